@@ -1,0 +1,177 @@
+package wsp.envelope;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Envelopes to and from JSON, by streaming and without trees; the only place that knows Jackson.
+ * Reading takes field names in any case, {@code null} for an empty map, and passes over fields it
+ * does not know, as the original daemons do; what they would put on a line of its own is checked
+ * here, once, for both directions. Safe for all threads.
+ */
+public final class EnvelopeCodec {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private EnvelopeCodec() {}
+
+  /** A request envelope as JSON. */
+  public static String encode(RequestEnvelope envelope) {
+    return encode(
+        g -> {
+          g.writeStringField("Method", envelope.method());
+          g.writeStringField("URL", envelope.url());
+          writeHeaders(g, envelope.headers());
+          g.writeNumberField("ContentLength", envelope.contentLength());
+        });
+  }
+
+  /** A response envelope as JSON. */
+  public static String encode(ResponseEnvelope envelope) {
+    return encode(
+        g -> {
+          g.writeNumberField("StatusCode", envelope.status());
+          writeHeaders(g, envelope.headers());
+          g.writeNumberField("ContentLength", envelope.contentLength());
+        });
+  }
+
+  /** Reads a request envelope; refuses one that could not be written as an HTTP/1.1 head. */
+  public static RequestEnvelope decodeRequest(String json) throws EnvelopeException {
+    Fields f = new Fields("Method", "URL");
+    f.read(json);
+    if (!FieldSyntax.isToken(f.text[0]))
+      throw new EnvelopeException("the envelope's Method is not a token");
+    return new RequestEnvelope(f.text[0], f.text[1], f.headers.build(), f.contentLength);
+  }
+
+  /** Reads a response envelope; refuses one that could not be written as an HTTP/1.1 head. */
+  public static ResponseEnvelope decodeResponse(String json) throws EnvelopeException {
+    Fields f = new Fields();
+    f.read(json);
+    if (f.status < 200 || f.status > 999) {
+      throw new EnvelopeException("the envelope's StatusCode is " + f.status + ", not 200 to 999");
+    }
+    return new ResponseEnvelope((int) f.status, f.headers.build(), f.contentLength);
+  }
+
+  private interface Content {
+    void write(JsonGenerator g) throws IOException;
+  }
+
+  private static String encode(Content content) {
+    StringWriter out = new StringWriter(512);
+    try (JsonGenerator g = JSON.createGenerator(out)) {
+      g.writeStartObject();
+      content.write(g);
+      g.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
+    }
+    return out.toString();
+  }
+
+  private static void writeHeaders(JsonGenerator g, Headers headers) throws IOException {
+    g.writeObjectFieldStart("Header");
+    for (Map.Entry<String, List<String>> field : headers.byCanonicalName().entrySet()) {
+      g.writeArrayFieldStart(field.getKey());
+      for (String value : field.getValue()) g.writeString(value);
+      g.writeEndArray();
+    }
+    g.writeEndObject();
+  }
+
+  /** What was read so far; the last of a repeated field stands. */
+  private static final class Fields {
+    private final String[] textNames;
+    private final String[] text;
+    private Headers.Builder headers = new Headers.Builder();
+    private long contentLength;
+    private long status;
+
+    Fields(String... textNames) {
+      this.textNames = textNames;
+      this.text = new String[textNames.length];
+      Arrays.fill(text, "");
+    }
+
+    void read(String json) throws EnvelopeException {
+      try (JsonParser p = JSON.createParser(json)) {
+        if (p.nextToken() != JsonToken.START_OBJECT)
+          throw new EnvelopeException("an envelope is a JSON object");
+        while (p.nextToken() == JsonToken.FIELD_NAME) {
+          String name = p.currentName();
+          p.nextToken();
+          readField(p, name);
+        }
+        if (p.currentToken() != JsonToken.END_OBJECT || p.nextToken() != null) {
+          throw new EnvelopeException("an envelope is one JSON object and nothing after it");
+        }
+      } catch (IOException e) {
+        // Jackson's message may quote the content.
+        throw new EnvelopeException("the envelope is not valid JSON");
+      }
+    }
+
+    private void readField(JsonParser p, String name) throws IOException, EnvelopeException {
+      for (int i = 0; i < textNames.length; i++) {
+        if (name.equalsIgnoreCase(textNames[i])) {
+          expect(p, JsonToken.VALUE_STRING, textNames[i]);
+          text[i] = p.getText();
+          return;
+        }
+      }
+      if (name.equalsIgnoreCase("ContentLength")) {
+        contentLength = integer(p, "ContentLength");
+        if (contentLength < RequestEnvelope.UNKNOWN)
+          throw new EnvelopeException("the envelope's ContentLength is below -1");
+      } else if (name.equalsIgnoreCase("StatusCode")) {
+        status = integer(p, "StatusCode");
+      } else if (name.equalsIgnoreCase("Header")) {
+        readHeaders(p);
+      } else {
+        p.skipChildren();
+      }
+    }
+
+    private static long integer(JsonParser p, String name) throws IOException, EnvelopeException {
+      expect(p, JsonToken.VALUE_NUMBER_INT, name);
+      return p.getLongValue();
+    }
+
+    private void readHeaders(JsonParser p) throws IOException, EnvelopeException {
+      headers = new Headers.Builder();
+      if (p.currentToken() == JsonToken.VALUE_NULL) return;
+      expect(p, JsonToken.START_OBJECT, "Header");
+      while (p.nextToken() == JsonToken.FIELD_NAME) {
+        String name = p.currentName();
+        if (!FieldSyntax.isToken(name))
+          throw new EnvelopeException("a field name in the envelope is not a token");
+        JsonToken value = p.nextToken();
+        if (value == JsonToken.VALUE_NULL) continue;
+        expect(p, JsonToken.START_ARRAY, "Header");
+        while (p.nextToken() != JsonToken.END_ARRAY) {
+          expect(p, JsonToken.VALUE_STRING, "Header");
+          if (!FieldSyntax.isValue(p.getText())) {
+            throw new EnvelopeException(
+                "the field " + name + " in the envelope has a control character in its value");
+          }
+          headers.add(name, p.getText());
+        }
+      }
+    }
+
+    private static void expect(JsonParser p, JsonToken token, String name)
+        throws EnvelopeException {
+      if (p.currentToken() != token)
+        throw new EnvelopeException("the envelope's " + name + " has the wrong type");
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package wsp.envelope;
+
+/**
+ * The syntax of HTTP field names and values (RFC 9110 §5.1, §5.5, §5.6.2). Stateless; safe for all
+ * threads.
+ */
+public final class FieldSyntax {
+  private static final boolean[] TOKEN = new boolean[128];
+
+  static {
+    for (char c = '0'; c <= '9'; c++) TOKEN[c] = true;
+    for (char c = 'A'; c <= 'Z'; c++) TOKEN[c] = true;
+    for (char c = 'a'; c <= 'z'; c++) TOKEN[c] = true;
+    for (char c : "!#$%&'*+-.^_`|~".toCharArray()) TOKEN[c] = true;
+  }
+
+  private FieldSyntax() {}
+
+  /** True for a character that may stand in a method or a field name. */
+  public static boolean isTokenChar(int c) {
+    return c >= 0 && c < 128 && TOKEN[c];
+  }
+
+  /** True for a {@code token}: a method, a field name. Never empty. */
+  public static boolean isToken(String s) {
+    for (int i = 0; i < s.length(); i++) {
+      if (!isTokenChar(s.charAt(i))) return false;
+    }
+    return !s.isEmpty();
+  }
+
+  /**
+   * True for a field value that is safe to put on a line of its own: no control character but the
+   * tab, no surrogate without its partner. Characters beyond ASCII are allowed; they travel as
+   * UTF-8.
+   */
+  public static boolean isValue(String s) {
+    for (int i = 0; i < s.length(); i++) {
+      char c = s.charAt(i);
+      if (c < ' ' && c != '\t' || c == 0x7f) return false;
+      if (Character.isSurrogate(c)) {
+        if (i + 1 == s.length() || !Character.isSurrogatePair(c, s.charAt(i + 1))) return false;
+        i++;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The canonical spelling in which names cross the wire, {@code Content-Type}: the original
+   * daemons look names up by it. A name that is no token stays as it is.
+   */
+  public static String canonicalName(String name) {
+    boolean startOfWord = true;
+    char[] changed = null;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (!isTokenChar(c)) return name;
+      char right = startOfWord ? upper(c) : lower(c);
+      if (right != c) {
+        if (changed == null) changed = name.toCharArray();
+        changed[i] = right;
+      }
+      startOfWord = c == '-';
+    }
+    return changed == null ? name : new String(changed);
+  }
+
+  private static char upper(char c) {
+    return c >= 'a' && c <= 'z' ? (char) (c - 32) : c;
+  }
+
+  private static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
+  }
+}

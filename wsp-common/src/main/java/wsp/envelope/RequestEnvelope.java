@@ -1,0 +1,15 @@
+package wsp.envelope;
+
+/**
+ * The first message of an exchange, server to client: what is to be requested. The body follows as
+ * a message of its own.
+ *
+ * @param method any token
+ * @param url the destination
+ * @param headers the caller's end-to-end fields
+ * @param contentLength bytes of the body; 0 none, {@value #UNKNOWN} not known beforehand
+ */
+public record RequestEnvelope(String method, String url, Headers headers, long contentLength) {
+  /** The length of a body that is sent in chunks. */
+  public static final long UNKNOWN = -1;
+}

@@ -1,0 +1,12 @@
+package wsp.envelope;
+
+/**
+ * The first message of an answer, client to server: the head of the origin's response. The body
+ * follows as a message of its own.
+ *
+ * @param status the origin's status code as it is
+ * @param headers the origin's end-to-end fields
+ * @param contentLength bytes of the body; 0 none, {@link RequestEnvelope#UNKNOWN} not known
+ *     beforehand
+ */
+public record ResponseEnvelope(int status, Headers headers, long contentLength) {}

@@ -1,0 +1,7 @@
+/**
+ * What crosses the wire between a server and a client daemon, apart from the bytes of the bodies.
+ */
+@NullMarked
+package wsp.envelope;
+
+import org.jspecify.annotations.NullMarked;
