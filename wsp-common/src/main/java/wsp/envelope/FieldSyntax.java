@@ -37,7 +37,7 @@ public final class FieldSyntax {
   public static boolean isValue(String s) {
     for (int i = 0; i < s.length(); i++) {
       char c = s.charAt(i);
-      if (c < ' ' && c != '\t' || c == 0x7f) return false;
+      if ((c < ' ' && c != '\t') || c == 0x7f) return false;
       if (Character.isSurrogate(c)) {
         if (i + 1 == s.length() || !Character.isSurrogatePair(c, s.charAt(i + 1))) return false;
         i++;
