@@ -13,6 +13,9 @@ public record Greeting(String clientId, int idleSize) {
   /** The longest client id, in characters. */
   public static final int MAX_ID = 200;
 
+  /** The longest greeting, in characters. */
+  public static final int MAX_LENGTH = MAX_ID + 8;
+
   /** The largest idle size that is believed. */
   public static final int MAX_IDLE = 1_000_000;
 

@@ -1,0 +1,95 @@
+package wsp.server;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The connections of one client id. Guarded by the lock of {@link ClientPools}, which alone uses it. */
+final class ClientPool {
+  private final String clientId;
+  private final Deque<PooledConnection> idle = new ArrayDeque<>();
+  private final Set<PooledConnection> busy = new HashSet<>();
+  private int idleSize;
+
+  /** Where it stands in the list of the pools that have an idle connection; -1: not in it. */
+  int position = -1;
+
+  ClientPool(String clientId) {
+    this.clientId = clientId;
+  }
+
+  String clientId() {
+    return clientId;
+  }
+
+  /** How many idle connections the client wishes to keep; its latest greeting counts. */
+  void wish(int size) {
+    idleSize = size;
+  }
+
+  int size() {
+    return idle.size() + busy.size();
+  }
+
+  int idle() {
+    return idle.size();
+  }
+
+  int busy() {
+    return busy.size();
+  }
+
+  boolean isEmpty() {
+    return size() == 0;
+  }
+
+  /** The one used last comes first, so that a surplus grows old. */
+  void addIdle(PooledConnection c, long now) {
+    busy.remove(c);
+    c.state = PooledConnection.State.IDLE;
+    c.idleSince = now;
+    idle.addFirst(c);
+  }
+
+  /** The next one to be busy. */
+  PooledConnection takeIdle() {
+    PooledConnection c = idle.removeFirst();
+    c.state = PooledConnection.State.BUSY;
+    busy.add(c);
+    return c;
+  }
+
+  void remove(PooledConnection c) {
+    if (!busy.remove(c)) idle.remove(c);
+    c.state = PooledConnection.State.CLOSED;
+  }
+
+  /** Takes out what is beyond the idle size and has been idle for longer than the timeout. */
+  List<PooledConnection> evict(long now, long idleTimeoutNanos) {
+    List<PooledConnection> evicted = new ArrayList<>();
+    while (idle.size() > idleSize && now - idle.getLast().idleSince >= idleTimeoutNanos) {
+      PooledConnection c = idle.removeLast();
+      c.state = PooledConnection.State.CLOSED;
+      evicted.add(c);
+    }
+    return evicted;
+  }
+
+  /** Takes out every idle connection. */
+  List<PooledConnection> evictAll() {
+    List<PooledConnection> evicted = new ArrayList<>(idle);
+    idle.clear();
+    for (PooledConnection c : evicted) c.state = PooledConnection.State.CLOSED;
+    return evicted;
+  }
+
+  /** All of them, idle first. */
+  List<PooledConnection> all() {
+    List<PooledConnection> all = new ArrayList<>(idle);
+    all.addAll(busy);
+    return all;
+  }
+}

@@ -1,0 +1,251 @@
+package wsp.server;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is idle and who is busy, over all clients, and who waits for a connection.
+ *
+ * <p>One lock guards everything; nothing is called while it is held: what is to be done is selected under the lock and
+ * done outside it. Time is an argument. A connection is leased from a random client of those that have an idle one;
+ * waiters are served in order, each until its own deadline.
+ */
+final class ClientPools {
+  /** Somebody who wants a connection; told exactly once. */
+  interface Waiter {
+    void leased(PooledConnection connection);
+
+    void refused(ProxyError error);
+
+    /** True if it wants none any more. */
+    boolean cancelled();
+  }
+
+  private record Waiting(Waiter waiter, long deadline) {}
+
+  private final int maxConnections;
+  private final int maxPerClient;
+  private final int maxWaiting;
+  private final IntUnaryOperator random;
+  private final Map<String, ClientPool> pools = new HashMap<>();
+  private final List<ClientPool> withIdle = new ArrayList<>();
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private int connections;
+  private boolean draining;
+
+  /**
+   * @param maxConnections connections in all
+   * @param maxPerClient connections of one client id
+   * @param maxWaiting waiters at a time
+   * @param random from n to one of 0 … n-1
+   */
+  ClientPools(int maxConnections, int maxPerClient, int maxWaiting, IntUnaryOperator random) {
+    this.maxConnections = maxConnections;
+    this.maxPerClient = maxPerClient;
+    this.maxWaiting = maxWaiting;
+    this.random = random;
+  }
+
+  /**
+   * A connection that has greeted.
+   *
+   * @return why it is refused; null if it is in
+   */
+  @Nullable String register(PooledConnection c, String clientId, int idleSize, long now) {
+    synchronized (this) {
+      if (draining) return "the server is shutting down";
+      if (c.state != PooledConnection.State.GREETING) return "it is closed";
+      if (connections >= maxConnections) return "there are " + connections + " connections already";
+      ClientPool pool = pools.computeIfAbsent(clientId, ClientPool::new);
+      if (pool.size() >= maxPerClient) return "this client has " + pool.size() + " connections already";
+      pool.wish(idleSize);
+      connections++;
+      makeIdle(pool, c, now);
+    }
+    serveWaiters();
+    return null;
+  }
+
+  /** An idle connection now, or as soon as there is one, or an error at the deadline. */
+  void lease(Waiter waiter, long deadline) {
+    PooledConnection leased = null;
+    ProxyError error = null;
+    synchronized (this) {
+      if (draining) error = ProxyError.DRAINING;
+      else if (pools.isEmpty()) error = ProxyError.NO_CLIENT;
+      else if (waiting.isEmpty() && !withIdle.isEmpty()) leased = takeRandom();
+      else if (waiting.size() >= maxWaiting) error = ProxyError.TOO_MANY_WAITING;
+      else waiting.addLast(new Waiting(waiter, deadline));
+    }
+    if (leased != null) waiter.leased(leased);
+    else if (error != null) waiter.refused(error);
+  }
+
+  /** The exchange is over and the connection healthy. */
+  void release(PooledConnection c, long now) {
+    boolean close;
+    synchronized (this) {
+      ClientPool pool = pools.get(c.clientId());
+      if (pool == null || c.state != PooledConnection.State.BUSY) return;
+      close = draining;
+      if (close) forget(pool, c);
+      else makeIdle(pool, c, now);
+    }
+    if (close) c.socket().close(1001, "going away");
+    else serveWaiters();
+  }
+
+  /** The connection is closed or about to be. */
+  void remove(PooledConnection c) {
+    List<Waiting> hopeless = new ArrayList<>();
+    synchronized (this) {
+      ClientPool pool = pools.get(c.clientId());
+      if (pool == null || c.state == PooledConnection.State.GREETING || c.state == PooledConnection.State.CLOSED) {
+        c.state = PooledConnection.State.CLOSED;
+        return;
+      }
+      forget(pool, c);
+      if (pools.isEmpty()) {
+        hopeless.addAll(waiting);
+        waiting.clear();
+      }
+    }
+    for (Waiting w : hopeless) w.waiter.refused(ProxyError.NO_CLIENT);
+  }
+
+  /**
+   * One pass of maintenance: surplus idle connections are closed, waiters at their deadline told.
+   *
+   * @return how long until the next waiter's deadline, in nanoseconds; {@link Long#MAX_VALUE} without any
+   */
+  long sweep(long now, long idleTimeoutNanos) {
+    List<PooledConnection> evicted = new ArrayList<>();
+    synchronized (this) {
+      for (ClientPool pool : List.copyOf(pools.values())) {
+        List<PooledConnection> surplus = pool.evict(now, idleTimeoutNanos);
+        connections -= surplus.size();
+        evicted.addAll(surplus);
+        settle(pool);
+      }
+    }
+    for (PooledConnection c : evicted) c.socket().close(1000, "surplus");
+    return expire(now);
+  }
+
+  /** Tells the waiters whose deadline has come. Deadlines are in order, since all wait equally long. */
+  long expire(long now) {
+    List<Waiting> expired = new ArrayList<>();
+    long next = Long.MAX_VALUE;
+    synchronized (this) {
+      while (!waiting.isEmpty()) {
+        long left = waiting.getFirst().deadline - now;
+        if (left > 0) {
+          next = left;
+          break;
+        }
+        expired.add(waiting.removeFirst());
+      }
+    }
+    for (Waiting w : expired) w.waiter.refused(ProxyError.NO_CONNECTION);
+    return next;
+  }
+
+  /** Leases no more, and closes what is idle. */
+  void drain() {
+    List<PooledConnection> evicted = new ArrayList<>();
+    List<Waiting> refused;
+    synchronized (this) {
+      draining = true;
+      for (ClientPool pool : List.copyOf(pools.values())) {
+        List<PooledConnection> idle = pool.evictAll();
+        connections -= idle.size();
+        evicted.addAll(idle);
+        settle(pool);
+      }
+      refused = List.copyOf(waiting);
+      waiting.clear();
+    }
+    for (PooledConnection c : evicted) c.socket().close(1001, "going away");
+    for (Waiting w : refused) w.waiter.refused(ProxyError.DRAINING);
+  }
+
+  /** Every connection there is. */
+  synchronized List<PooledConnection> all() {
+    List<PooledConnection> all = new ArrayList<>(connections);
+    for (ClientPool pool : pools.values()) all.addAll(pool.all());
+    return all;
+  }
+
+  /**
+   * How many there are.
+   *
+   * @param clients pools
+   * @param idle idle connections
+   * @param busy busy connections
+   */
+  record Counts(int clients, int idle, int busy) {}
+
+  synchronized Counts counts() {
+    int idle = 0;
+    int busy = 0;
+    for (ClientPool pool : pools.values()) {
+      idle += pool.idle();
+      busy += pool.busy();
+    }
+    return new Counts(pools.size(), idle, busy);
+  }
+
+  private void serveWaiters() {
+    while (true) {
+      Waiting next;
+      PooledConnection leased;
+      synchronized (this) {
+        while (!waiting.isEmpty() && waiting.getFirst().waiter.cancelled()) waiting.removeFirst();
+        if (waiting.isEmpty() || withIdle.isEmpty()) return;
+        next = waiting.removeFirst();
+        leased = takeRandom();
+      }
+      next.waiter.leased(leased);
+    }
+  }
+
+  private PooledConnection takeRandom() {
+    ClientPool pool = withIdle.get(random.applyAsInt(withIdle.size()));
+    PooledConnection c = pool.takeIdle();
+    settle(pool);
+    return c;
+  }
+
+  private void makeIdle(ClientPool pool, PooledConnection c, long now) {
+    pool.addIdle(c, now);
+    settle(pool);
+  }
+
+  private void forget(ClientPool pool, PooledConnection c) {
+    pool.remove(c);
+    connections--;
+    settle(pool);
+  }
+
+  /** Puts a pool where it belongs: in the list of those with an idle connection or not, and out when it is empty. */
+  private void settle(ClientPool pool) {
+    if (pool.idle() > 0 && pool.position < 0) {
+      pool.position = withIdle.size();
+      withIdle.add(pool);
+    } else if (pool.idle() == 0 && pool.position >= 0) {
+      ClientPool last = withIdle.remove(withIdle.size() - 1);
+      if (last != pool) {
+        withIdle.set(pool.position, last);
+        last.position = pool.position;
+      }
+      pool.position = -1;
+    }
+    if (pool.isEmpty()) pools.remove(pool.clientId(), pool);
+  }
+}

@@ -1,0 +1,115 @@
+package wsp.server;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import wsp.envelope.Greeting;
+import wsp.server.listener.WebSocketConnection;
+
+/**
+ * One connection of a client: greets, is idle, serves one exchange at a time. Who is idle and who is busy is the pools'
+ * business and guarded by their lock; what arrives comes on the connection's own thread.
+ */
+final class PooledConnection implements WebSocketConnection.Listener {
+  /** What a connection is doing. */
+  enum State {
+    GREETING,
+    IDLE,
+    BUSY,
+    CLOSED
+  }
+
+  private final WebSocketConnection socket;
+  private final RegisterEndpoint endpoint;
+  private final long openedAt = System.nanoTime();
+  private final StringBuilder greeting = new StringBuilder();
+  private volatile @Nullable Exchange exchange;
+  private volatile String clientId = "";
+  private volatile long lastPing;
+
+  // Guarded by the lock of ClientPools.
+  State state = State.GREETING;
+  long idleSince;
+
+  PooledConnection(WebSocketConnection socket, RegisterEndpoint endpoint) {
+    this.socket = socket;
+    this.endpoint = endpoint;
+  }
+
+  WebSocketConnection socket() {
+    return socket;
+  }
+
+  /** The client's id; empty until it has greeted. */
+  String clientId() {
+    return clientId;
+  }
+
+  long openedAt() {
+    return openedAt;
+  }
+
+  long lastPing() {
+    return lastPing;
+  }
+
+  void ping(long now) {
+    lastPing = now;
+    socket.ping();
+  }
+
+  /** From now on what arrives belongs to this exchange; null: to none. */
+  void serve(@Nullable Exchange next) {
+    exchange = next;
+  }
+
+  @Override
+  public void onText(String part, boolean last) {
+    Exchange busy = exchange;
+    if (busy != null) {
+      busy.onText(part, last);
+    } else if (clientId.isEmpty()) {
+      greet(part, last);
+    } else {
+      endpoint.outOfTurn(this);
+    }
+  }
+
+  private void greet(String part, boolean last) {
+    if (greeting.length() + part.length() > Greeting.MAX_LENGTH) {
+      endpoint.refuseGreeting(this, 1009, "the greeting is over " + Greeting.MAX_LENGTH + " characters");
+      return;
+    }
+    greeting.append(part);
+    if (!last) return;
+    Greeting parsed = endpoint.parseGreeting(this, greeting.toString());
+    if (parsed == null) return;
+    clientId = parsed.clientId();
+    endpoint.greeted(this, parsed);
+  }
+
+  @Override
+  public void onBinary(ByteBuffer part, boolean last) {
+    Exchange busy = exchange;
+    if (busy != null) busy.onBinary(part, last);
+    else if (clientId.isEmpty()) endpoint.refuseGreeting(this, 1003, "a greeting is a text message");
+    else endpoint.outOfTurn(this);
+  }
+
+  @Override
+  public void onReadComplete() {
+    Exchange busy = exchange;
+    if (busy != null) busy.onReadComplete();
+  }
+
+  @Override
+  public void onClosed(String reason) {
+    endpoint.closed(this, reason);
+    Exchange busy = exchange;
+    if (busy != null) busy.onConnectionClosed(reason);
+  }
+
+  @Override
+  public String toString() {
+    return clientId.isEmpty() ? socket.remote() : clientId + " at " + socket.remote();
+  }
+}

@@ -1,0 +1,124 @@
+package wsp.server;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import wsp.envelope.EnvelopeException;
+import wsp.envelope.Greeting;
+import wsp.runtime.LogText;
+import wsp.server.listener.RequestHead;
+import wsp.server.listener.RequestListener.Refusal;
+import wsp.server.listener.WebSocketConnection;
+
+/** {@code /register}: the secret before the handshake, the greeting after it, then the connection is the pools'. */
+final class RegisterEndpoint {
+  private static final Logger LOG = LoggerFactory.getLogger(RegisterEndpoint.class);
+  private static final int LOGGED_CHARS = 200;
+
+  private final byte[] secret;
+  private final long greetingTimeoutNanos;
+  private final int maxGreeting;
+  private final ClientPools pools;
+  private final Set<PooledConnection> greeting = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param maxGreeting connections that have not greeted, at a time
+   */
+  RegisterEndpoint(String secret, Duration greetingTimeout, int maxGreeting, ClientPools pools) {
+    this.secret = secret.getBytes(StandardCharsets.UTF_8);
+    this.greetingTimeoutNanos = greetingTimeout.toNanos();
+    this.maxGreeting = maxGreeting;
+    this.pools = pools;
+  }
+
+  /** Judges an asker; refused before the handshake, so that a stranger never holds a WebSocket. */
+  Optional<Refusal> judge(RequestHead head, String remote) {
+    if (!hasSecret(head.headers().all("X-SECRET-KEY"))) {
+      LOG.warn("refused a connection from {}: invalid X-SECRET-KEY", remote);
+      return Optional.of(new Refusal(526, "Invalid X-SECRET-KEY"));
+    }
+    if (head.headers().has("Origin")) {
+      // Daemons send none: this is a page in somebody's browser (RFC 6455 §10.2).
+      LOG.warn("refused a connection from {}: it comes from a web page", remote);
+      return Optional.of(new Refusal(403, "Origin is not allowed"));
+    }
+    if (greeting.size() >= maxGreeting) {
+      LOG.warn("refused a connection from {}: {} others have not greeted yet", remote, greeting.size());
+      return Optional.of(new Refusal(503, "Too many connections have not greeted yet"));
+    }
+    return Optional.empty();
+  }
+
+  /** None counts as empty, as in the original; a repeated one is never right. */
+  private boolean hasSecret(List<String> given) {
+    String one = given.isEmpty() ? "" : given.get(0);
+    boolean equal = MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), secret);
+    return equal && given.size() <= 1;
+  }
+
+  WebSocketConnection.Listener connected(WebSocketConnection socket) {
+    PooledConnection c = new PooledConnection(socket, this);
+    greeting.add(c);
+    return c;
+  }
+
+  @Nullable Greeting parseGreeting(PooledConnection c, String text) {
+    try {
+      return Greeting.parse(text);
+    } catch (EnvelopeException e) {
+      refuseGreeting(c, 1008, e.getMessage());
+      return null;
+    }
+  }
+
+  void refuseGreeting(PooledConnection c, int code, @Nullable String why) {
+    greeting.remove(c);
+    LOG.warn("refused the greeting of {}: {}", c.socket().remote(), LogText.escape(why, LOGGED_CHARS));
+    c.socket().close(code, "invalid greeting");
+  }
+
+  void greeted(PooledConnection c, Greeting g) {
+    greeting.remove(c);
+    String refused = pools.register(c, g.clientId(), g.idleSize(), System.nanoTime());
+    if (refused == null) {
+      LOG.info("Registering a connection from {}", g.clientId());
+    } else {
+      LOG.warn("refused a connection from {}: {}", c, refused);
+      c.socket().close(1013, "try again later");
+    }
+  }
+
+  /** A message while none is due costs the connection. */
+  void outOfTurn(PooledConnection c) {
+    LOG.warn("closing the connection of {}: a message out of turn", c);
+    pools.remove(c);
+    c.socket().close(1002, "message out of turn");
+  }
+
+  void closed(PooledConnection c, String reason) {
+    boolean wasGreeting = greeting.remove(c);
+    if (wasGreeting) LOG.warn("a connection from {} ended before its greeting: {}", c.socket().remote(), LogText.escape(reason, LOGGED_CHARS));
+    else LOG.debug("connection of {}: {}", c, LogText.escape(reason, LOGGED_CHARS));
+    pools.remove(c);
+  }
+
+  /** Ends what has not greeted in time. */
+  void sweep(long now) {
+    for (PooledConnection c : greeting) {
+      if (now - c.openedAt() > greetingTimeoutNanos) refuseGreeting(c, 1008, "none came in time");
+    }
+  }
+
+  /** From n to one of 0 … n-1. */
+  static int random(int n) {
+    return ThreadLocalRandom.current().nextInt(n);
+  }
+}

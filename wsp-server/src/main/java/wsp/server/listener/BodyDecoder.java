@@ -1,0 +1,153 @@
+package wsp.server.listener;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a request: a known number of bytes, or chunks (RFC 9112 §7.1), these as strictly as the head. Chunk
+ * extensions and trailer fields are checked and dropped. For one request and one thread.
+ */
+final class BodyDecoder {
+  /** The longest line of a chunk size with its extensions, and the most bytes of all trailer fields. */
+  private static final int MAX_LINE = 4096;
+
+  private enum State {
+    SIZE,
+    EXTENSION,
+    SIZE_LF,
+    DATA,
+    DATA_CR,
+    DATA_LF,
+    TRAILER,
+    TRAILER_NAME,
+    TRAILER_VALUE,
+    TRAILER_LF,
+    END_LF,
+    END
+  }
+
+  private final boolean chunked;
+  private State state;
+  private long remaining;
+  private int digits;
+  private int lineBytes;
+
+  /**
+   * @param contentLength bytes of the body, -1 for chunks
+   */
+  BodyDecoder(long contentLength) {
+    chunked = contentLength < 0;
+    remaining = chunked ? 0 : contentLength;
+    state = chunked ? State.SIZE : contentLength == 0 ? State.END : State.DATA;
+  }
+
+  /** True once the last byte of the body was decoded. */
+  boolean ended() {
+    return state == State.END;
+  }
+
+  /** The next bytes of the body, a view of the input that is valid until the input changes; null: more is needed. */
+  @Nullable ByteBuffer decode(ByteBuffer in) throws BadRequestException {
+    while (in.hasRemaining() && state != State.END) {
+      if (state == State.DATA) return data(in);
+      framing(in.get());
+    }
+    return null;
+  }
+
+  private ByteBuffer data(ByteBuffer in) {
+    int n = (int) Math.min(remaining, in.remaining());
+    ByteBuffer part = in.slice(in.position(), n);
+    in.position(in.position() + n);
+    remaining -= n;
+    if (remaining == 0) state = chunked ? State.DATA_CR : State.END;
+    return part;
+  }
+
+  private void framing(byte b) throws BadRequestException {
+    switch (state) {
+      case SIZE -> size(b);
+      case EXTENSION -> {
+        if (b == '\r') state = State.SIZE_LF;
+        else text(b);
+      }
+      case SIZE_LF -> {
+        expect(b, '\n');
+        state = remaining == 0 ? State.TRAILER : State.DATA;
+        lineBytes = 0;
+        digits = 0;
+      }
+      case DATA_CR -> {
+        expect(b, '\r');
+        state = State.DATA_LF;
+      }
+      case DATA_LF -> {
+        expect(b, '\n');
+        state = State.SIZE;
+      }
+      case TRAILER -> {
+        if (b == '\r') {
+          state = State.END_LF;
+        } else {
+          state = State.TRAILER_NAME;
+          trailerName(b);
+        }
+      }
+      case TRAILER_NAME -> {
+        if (b == ':') state = State.TRAILER_VALUE;
+        else trailerName(b);
+      }
+      case TRAILER_VALUE -> {
+        if (b == '\r') state = State.TRAILER_LF;
+        else text(b);
+      }
+      case TRAILER_LF -> {
+        expect(b, '\n');
+        state = State.TRAILER;
+      }
+      case END_LF -> {
+        expect(b, '\n');
+        state = State.END;
+      }
+      case DATA, END -> throw new IllegalStateException(state.name());
+    }
+  }
+
+  private void size(byte b) throws BadRequestException {
+    int digit = Character.digit(b, 16);
+    if (digit >= 0) {
+      if (++digits > 15) throw bad("a chunk size is too large");
+      remaining = remaining * 16 + digit;
+    } else if (digits == 0) {
+      throw bad("a chunk size is not hexadecimal");
+    } else if (b == '\r') {
+      state = State.SIZE_LF;
+    } else if (b == ';') {
+      state = State.EXTENSION;
+    } else {
+      throw bad("a chunk size is not hexadecimal");
+    }
+  }
+
+  private void trailerName(byte b) throws BadRequestException {
+    if (!wsp.envelope.FieldSyntax.isTokenChar(b)) throw bad("a trailer field name is not a token");
+    count();
+  }
+
+  private void text(byte b) throws BadRequestException {
+    if ((b >= 0 && b < ' ' && b != '\t') || b == 0x7f) throw bad("a control character stands in the framing of a chunk");
+    count();
+  }
+
+  private void count() throws BadRequestException {
+    if (++lineBytes > MAX_LINE) throw bad("a chunk extension or the trailer is over " + MAX_LINE + " bytes");
+  }
+
+  private static void expect(byte b, char c) throws BadRequestException {
+    if (b != c) throw bad("a chunk does not end with CRLF");
+  }
+
+  private static BadRequestException bad(String message) {
+    return new BadRequestException(400, message);
+  }
+}

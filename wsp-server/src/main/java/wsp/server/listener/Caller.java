@@ -1,0 +1,64 @@
+package wsp.server.listener;
+
+import java.nio.ByteBuffer;
+import wsp.envelope.Headers;
+
+/**
+ * One request of a caller, and the way to answer it. Body and response go at the same time. Nothing blocks: a writer
+ * that sees {@link #congested()} stops until {@link #whenWritten} calls it. The response methods may be called from any
+ * thread, but by one at a time.
+ */
+public interface Caller {
+  /** Takes the request's body, on the caller's own thread. */
+  interface BodyReader {
+    /** A piece of the body, valid until this returns. */
+    void onBody(ByteBuffer part, boolean last);
+  }
+
+  /** The head of the request. */
+  RequestHead head();
+
+  /** The caller's address, for logs. */
+  String remote();
+
+  /** Begins to read the body; sends the 100 that the caller may be waiting for. */
+  void readBody(BodyReader reader);
+
+  /** What is left of the body interests nobody: it is read past, up to some megabytes, for the next request's sake. */
+  void discardBody();
+
+  /** Takes no more of the body for now. */
+  void pauseBody();
+
+  /** Takes the body again. */
+  void resumeBody();
+
+  /** Runs once when the caller's connection is gone before the response is complete. */
+  void onGone(Runnable action);
+
+  /** A whole small response, as plain text. Only before {@link #respond}. */
+  void respond(int status, Headers headers, String text);
+
+  /**
+   * Begins a response. The head goes out with the first bytes of the body, or with {@link #flush}.
+   *
+   * @param length bytes of the body, -1 where it is not known; ignored where the response has none (RFC 9112 §6.3)
+   * @return whether a body is to follow; if not, the response is complete
+   */
+  boolean respond(int status, Headers headers, long length);
+
+  /** A piece of the body, which the connection owns from here on; the last one completes the response. */
+  void write(ByteBuffer part, boolean last);
+
+  /** Sends a head that is still held back. */
+  void flush();
+
+  /** True while bytes wait for the caller's socket. */
+  boolean congested();
+
+  /** Runs the action once nothing waits for the socket any more, perhaps at once. */
+  void whenWritten(Runnable action);
+
+  /** Breaks the response off so that the caller can tell. */
+  void abort();
+}

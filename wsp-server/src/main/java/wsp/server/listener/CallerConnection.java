@@ -1,0 +1,206 @@
+package wsp.server.listener;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import wsp.envelope.Headers;
+
+/**
+ * A caller's connection: one request after the other (RFC 9112 §9.3), each with its {@link CallerExchange}. While one is
+ * being answered, bytes of the next wait in a backlog of at most one read, and nothing more is read; as long as there
+ * are none, reading goes on, so that a caller who leaves is noticed.
+ *
+ * <p>Bytes are decoded on the selector thread only. {@code this} guards what the answering thread touches as well:
+ * {@link #current}, {@link #backlog}, {@link #upgraded}.
+ */
+final class CallerConnection implements Wire.Reader {
+  private final Wire wire;
+  private final ListenerLimits limits;
+  private final BiConsumer<CallerConnection, CallerExchange> requests;
+  private final Runnable onClosed;
+  private final HeadDecoder heads;
+  private @Nullable CallerExchange current;
+  private @Nullable ByteBuffer backlog;
+  private volatile Wire.@Nullable Reader upgraded;
+  private volatile long waitingSince = System.nanoTime();
+  private volatile boolean headBegun = true;
+
+  CallerConnection(
+      Wire wire, ListenerLimits limits, BiConsumer<CallerConnection, CallerExchange> requests, Runnable onClosed) {
+    this.wire = wire;
+    this.limits = limits;
+    this.requests = requests;
+    this.onClosed = onClosed;
+    this.heads = new HeadDecoder(limits.requestHeadBytes(), limits.requestFields());
+  }
+
+  Wire wire() {
+    return wire;
+  }
+
+  /** From here on the bytes are somebody else's: the connection is a WebSocket. On the selector thread. */
+  synchronized void upgradeTo(Wire.Reader reader) {
+    current = null;
+    upgraded = reader;
+  }
+
+  /** True once it is a WebSocket. */
+  boolean upgraded() {
+    return upgraded != null;
+  }
+
+  @Override
+  public void read(ByteBuffer in) {
+    if (wire.lingering()) return;
+    Wire.Reader other = upgraded;
+    if (other != null) {
+      other.read(in);
+      return;
+    }
+    try {
+      decode(in);
+    } catch (BadRequestException e) {
+      refuse(e);
+    }
+  }
+
+  private void decode(ByteBuffer in) throws BadRequestException {
+    while (in.hasRemaining() && !wire.lingering()) {
+      Wire.Reader other = upgraded;
+      if (other != null) {
+        other.read(in);
+        return;
+      }
+      CallerExchange exchange = exchangeFor(in);
+      if (exchange != null) {
+        exchange.decodeBody(in);
+      } else if (in.hasRemaining() && !begin(in)) {
+        return;
+      }
+    }
+  }
+
+  /** The exchange whose body comes next; null if it is a head; with all input put aside if neither may be read now. */
+  private synchronized @Nullable CallerExchange exchangeFor(ByteBuffer in) {
+    CallerExchange exchange = current;
+    if (exchange == null || exchange.takesBody()) return exchange;
+    ByteBuffer rest = ByteBuffer.allocate(in.remaining());
+    rest.put(in).flip();
+    backlog = rest;
+    wire.pauseReading();
+    return null;
+  }
+
+  private boolean begin(ByteBuffer in) throws BadRequestException {
+    if (!headBegun) {
+      headBegun = true;
+      waitingSince = System.nanoTime();
+    }
+    RequestHead head = heads.decode(in);
+    if (head == null) return false;
+    CallerExchange exchange = new CallerExchange(this, head);
+    synchronized (this) {
+      current = exchange;
+    }
+    requests.accept(this, exchange);
+    return true;
+  }
+
+  /** Goes on with what was put aside, on the selector thread, and then with what the socket has. */
+  void resume() {
+    synchronized (this) {
+      if (backlog == null && !wire.readingPaused()) return;
+    }
+    wire.onSelector(this::readBacklog);
+  }
+
+  private void readBacklog() {
+    ByteBuffer rest;
+    synchronized (this) {
+      CallerExchange exchange = current;
+      if (exchange != null && !exchange.takesBody()) return;
+      rest = backlog;
+      backlog = null;
+    }
+    if (rest != null) read(rest);
+    synchronized (this) {
+      if (backlog == null && wire.readingPaused()) wire.resumeReading();
+    }
+  }
+
+  /** Request and response of this exchange are both at their end. */
+  void exchangeEnded(CallerExchange exchange, boolean keepAlive) {
+    boolean more;
+    synchronized (this) {
+      if (current != exchange) return;
+      current = null;
+      headBegun = false;
+      waitingSince = System.nanoTime();
+      more = backlog != null || wire.readingPaused();
+    }
+    if (!keepAlive) wire.closeGently();
+    else if (more) wire.onSelector(this::readBacklog);
+  }
+
+  private void refuse(BadRequestException e) {
+    CallerExchange exchange;
+    synchronized (this) {
+      exchange = current;
+      current = null;
+    }
+    if (exchange == null || exchange.breakOff()) {
+      byte[] body = (e.getMessage() + "\n").getBytes(StandardCharsets.UTF_8);
+      Headers headers =
+          Headers.of(
+              "Content-Type", "text/plain; charset=utf-8",
+              "Content-Length", Integer.toString(body.length),
+              "Connection", "close");
+      byte[] head = ResponseEncoder.head(e.status(), headers);
+      wire.write(ByteBuffer.allocate(head.length + body.length).put(head).put(body).flip());
+    }
+    wire.closeGently();
+  }
+
+  @Override
+  public void closed() {
+    onClosed.run();
+    Wire.Reader other = upgraded;
+    if (other != null) {
+      other.closed();
+      return;
+    }
+    CallerExchange exchange;
+    synchronized (this) {
+      exchange = current;
+      current = null;
+      backlog = null;
+    }
+    if (exchange != null) exchange.gone();
+  }
+
+  @Override
+  public void sweep(long now) {
+    wire.sweepLingering(now);
+    Wire.Reader other = upgraded;
+    if (other != null) {
+      other.sweep(now);
+      return;
+    }
+    CallerExchange exchange;
+    synchronized (this) {
+      exchange = current;
+    }
+    long stall = limits.stallTimeout().toNanos();
+    if (exchange != null) {
+      if (wire.stalled(now, stall)) wire.abort();
+      else if (exchange.bodyStalled(now, stall)) refuse(new BadRequestException(408, "the request body makes no progress"));
+    } else if (!wire.lingering()) {
+      long limit = (headBegun ? limits.requestHeadTimeout() : limits.callerIdleTimeout()).toNanos();
+      if (now - waitingSince > limit) {
+        if (heads.begun()) refuse(new BadRequestException(408, "the request head took too long"));
+        else wire.closeGently();
+      }
+    }
+  }
+}

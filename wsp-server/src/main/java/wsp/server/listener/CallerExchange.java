@@ -1,0 +1,288 @@
+package wsp.server.listener;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import wsp.envelope.Headers;
+
+/**
+ * One request on a caller's connection and its response: the framing of both.
+ *
+ * <p>The body side runs on the selector thread, the response side on whichever thread answers. The exchange has ended
+ * when both have; {@code this} guards the two flags.
+ */
+final class CallerExchange implements Caller {
+  private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  /** A refused body of up to this many bytes is read to its end, so that the connection can be kept. */
+  private static final long MAX_DISCARD = 8 << 20;
+
+  private static final BodyReader DISCARD = (part, last) -> {};
+
+  private enum Framing {
+    NONE,
+    LENGTH,
+    CHUNKED,
+    UNTIL_CLOSE
+  }
+
+  private final CallerConnection connection;
+  private final Wire wire;
+  private final RequestHead head;
+  private final BodyDecoder body;
+  private final AtomicReference<@Nullable Runnable> onGone = new AtomicReference<>();
+  private volatile @Nullable BodyReader reader;
+  private volatile boolean bodyPaused;
+  private volatile boolean gone;
+  private volatile long bodyProgress = System.nanoTime();
+  private boolean continued;
+  private boolean bodyEnded;
+  private boolean responseBegun;
+  private boolean responseEnded;
+  private boolean keepAlive;
+  private long discarded;
+  private Framing framing = Framing.NONE;
+  private long remaining;
+  private byte @Nullable [] heldHead;
+
+  CallerExchange(CallerConnection connection, RequestHead head) {
+    this.connection = connection;
+    this.wire = connection.wire();
+    this.head = head;
+    this.body = new BodyDecoder(head.contentLength());
+    this.keepAlive = head.keepAlive();
+    this.bodyEnded = body.ended();
+  }
+
+  // ---- the request's body, on the selector thread
+
+  /** True if bytes of the body may be decoded now. */
+  boolean takesBody() {
+    return !body.ended() && reader != null && !bodyPaused;
+  }
+
+  void decodeBody(ByteBuffer in) throws BadRequestException {
+    while (takesBody()) {
+      ByteBuffer part = body.decode(in);
+      if (part == null && !body.ended()) return;
+      bodyProgress = System.nanoTime();
+      ByteBuffer piece = part == null ? ByteBuffer.allocate(0) : part;
+      if (reader == DISCARD && tooMuchToDiscard(piece.remaining())) return;
+      BodyReader to = reader;
+      if (to != null) to.onBody(piece, body.ended());
+    }
+    if (body.ended()) bodyEnded();
+  }
+
+  private boolean tooMuchToDiscard(int bytes) {
+    discarded += bytes;
+    if (discarded <= MAX_DISCARD) return false;
+    wire.closeGently();
+    return true;
+  }
+
+  private void bodyEnded() {
+    boolean ended;
+    synchronized (this) {
+      if (bodyEnded) return;
+      bodyEnded = true;
+      ended = responseEnded;
+    }
+    if (ended) connection.exchangeEnded(this, keepAlive);
+  }
+
+  boolean bodyStalled(long now, long nanos) {
+    return takesBody() && now - bodyProgress > nanos;
+  }
+
+  /**
+   * The request proved bad in its middle: whoever answers it is told that the caller is gone.
+   *
+   * @return true if no byte of a response is out, so that an error may still be sent
+   */
+  boolean breakOff() {
+    boolean nothingSent;
+    synchronized (this) {
+      nothingSent = !responseBegun;
+      responseBegun = true;
+      responseEnded = true;
+    }
+    gone();
+    return nothingSent;
+  }
+
+  /** The connection is gone. */
+  void gone() {
+    gone = true;
+    runOnGone();
+  }
+
+  private void runOnGone() {
+    Runnable action = onGone.getAndSet(null);
+    if (action != null) action.run();
+  }
+
+  // ---- for whoever answers
+
+  @Override
+  public RequestHead head() {
+    return head;
+  }
+
+  @Override
+  public String remote() {
+    return wire.remote();
+  }
+
+  @Override
+  public void onGone(Runnable action) {
+    onGone.set(action);
+    if (gone) runOnGone();
+  }
+
+  @Override
+  public void readBody(BodyReader to) {
+    bodyProgress = System.nanoTime();
+    reader = to;
+    if (head.expectsContinue() && !continued) {
+      continued = true;
+      wire.write(ByteBuffer.wrap(CONTINUE));
+    }
+    connection.resume();
+  }
+
+  @Override
+  public void discardBody() {
+    bodyPaused = false;
+    readBodyPast();
+  }
+
+  /** The body is read to its end and thrown away, if it is not too long. */
+  private void readBodyPast() {
+    bodyProgress = System.nanoTime();
+    reader = DISCARD;
+    connection.resume();
+  }
+
+  @Override
+  public void pauseBody() {
+    bodyPaused = true;
+  }
+
+  @Override
+  public void resumeBody() {
+    bodyProgress = System.nanoTime();
+    bodyPaused = false;
+    connection.resume();
+  }
+
+  @Override
+  public void respond(int status, Headers headers, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    Headers.Builder b = new Headers.Builder().add("Content-Type", "text/plain; charset=utf-8");
+    b.add("X-Content-Type-Options", "nosniff");
+    headers.forEach(b::add);
+    if (respond(status, b.build(), bytes.length)) write(ByteBuffer.wrap(bytes), true);
+  }
+
+  @Override
+  public boolean respond(int status, Headers headers, long length) {
+    synchronized (this) {
+      if (responseBegun) return false;
+      responseBegun = true;
+      // A caller that still waits for its 100 may send the body or not: nobody can tell where its next request begins.
+      if (head.expectsContinue() && !continued) keepAlive = false;
+    }
+    Headers.Builder fields = new Headers.Builder();
+    boolean noBody = status == 204 || status == 304 || head.method().equals("HEAD");
+    headers.forEach((n, v) -> {
+      if (!n.equalsIgnoreCase("Content-Length")) fields.add(n, v);
+    });
+    framing = noBody ? Framing.NONE : length >= 0 ? Framing.LENGTH : head.http11() ? Framing.CHUNKED : Framing.UNTIL_CLOSE;
+    remaining = framing == Framing.LENGTH ? length : 0;
+    if (length >= 0 && status != 204) fields.add("Content-Length", Long.toString(length));
+    if (framing == Framing.CHUNKED) fields.add("Transfer-Encoding", "chunked");
+    if (framing == Framing.UNTIL_CLOSE) keepAlive = false;
+    if (!keepAlive) fields.add("Connection", "close");
+    else if (!head.http11()) fields.add("Connection", "keep-alive");
+    heldHead = ResponseEncoder.head(status, fields.build());
+    if (noBody || (framing == Framing.LENGTH && length == 0)) {
+      flush();
+      responseEnded();
+      return false;
+    }
+    return true;
+  }
+
+  @Override
+  public void write(ByteBuffer part, boolean last) {
+    if (framing == Framing.LENGTH && part.remaining() > remaining) throw new IllegalArgumentException("more than Content-Length");
+    if (framing == Framing.LENGTH) remaining -= part.remaining();
+    wire.write(framed(part, last));
+    if (last || (framing == Framing.LENGTH && remaining == 0)) responseEnded();
+  }
+
+  /** Head, framing and bytes in one buffer, so that they go out in one write; the bytes alone are not copied. */
+  private ByteBuffer framed(ByteBuffer part, boolean last) {
+    byte[] before = heldHead;
+    heldHead = null;
+    if (before == null && framing != Framing.CHUNKED) return part;
+    int headBytes = before == null ? 0 : before.length;
+    ByteBuffer out = ByteBuffer.allocate(headBytes + part.remaining() + ResponseEncoder.CHUNK_OVERHEAD + 5);
+    if (before != null) out.put(before);
+    if (framing == Framing.CHUNKED) {
+      ResponseEncoder.chunk(out, part);
+      if (last) ResponseEncoder.lastChunk(out);
+    } else {
+      out.put(part);
+    }
+    return out.flip();
+  }
+
+  @Override
+  public void flush() {
+    byte[] before = heldHead;
+    heldHead = null;
+    if (before != null) wire.write(ByteBuffer.wrap(before));
+  }
+
+  private void responseEnded() {
+    boolean ended;
+    synchronized (this) {
+      if (responseEnded) return;
+      responseEnded = true;
+      ended = bodyEnded;
+    }
+    onGone.set(null);
+    if (ended) {
+      connection.exchangeEnded(this, keepAlive);
+    } else if (!keepAlive) {
+      wire.closeGently();
+    } else if (reader == null) {
+      readBodyPast();
+    }
+  }
+
+  @Override
+  public boolean congested() {
+    return wire.congested();
+  }
+
+  @Override
+  public void whenWritten(Runnable action) {
+    wire.whenWritten(action);
+  }
+
+  @Override
+  public void abort() {
+    synchronized (this) {
+      if (responseEnded) return;
+      responseEnded = true;
+    }
+    onGone.set(null);
+    // The end of a connection ends such a response: only a reset tells the caller that it was cut.
+    if (framing == Framing.UNTIL_CLOSE || wire.congested()) wire.abort();
+    else wire.closeGently();
+  }
+}

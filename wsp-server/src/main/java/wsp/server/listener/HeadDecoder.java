@@ -1,0 +1,240 @@
+package wsp.server.listener;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import wsp.envelope.FieldSyntax;
+import wsp.envelope.Headers;
+
+/**
+ * The head of a request, strictly: what RFC 9112 calls invalid or ambiguous is refused, because whatever two parsers
+ * could read differently is a way to smuggle a second request. Only CRLF ends a line, no line is folded, no field is
+ * repeated that frames the message, nothing is guessed. For one connection and one thread.
+ */
+final class HeadDecoder {
+  private static final int MAX_EMPTY_LINES = 2;
+
+  private final int maxBytes;
+  private final int maxFields;
+  private byte[] head = new byte[1024];
+  private int length;
+  private int emptyLines;
+
+  /**
+   * @param maxBytes the longest head, with its line ends
+   * @param maxFields the most fields
+   */
+  HeadDecoder(int maxBytes, int maxFields) {
+    this.maxBytes = maxBytes;
+    this.maxFields = maxFields;
+  }
+
+  /** True once the first byte of a head is here and the last is not. */
+  boolean begun() {
+    return length > 0;
+  }
+
+  /** Takes what belongs to the head; the head once it is whole, else null. */
+  @Nullable RequestHead decode(ByteBuffer in) throws BadRequestException {
+    while (in.hasRemaining()) {
+      byte b = in.get();
+      if (b == '\n') {
+        if (length == 0 || head[length - 1] != '\r') throw bad("a line ends with a bare LF");
+      } else if (length > 0 && head[length - 1] == '\r') {
+        throw bad("a CR is not followed by LF");
+      }
+      append(b);
+      if (b == '\n' && endsWithEmptyLine()) {
+        RequestHead whole = parse();
+        length = 0;
+        emptyLines = 0;
+        return whole;
+      }
+    }
+    return null;
+  }
+
+  private void append(byte b) throws BadRequestException {
+    if (length == maxBytes) throw new BadRequestException(431, "the request head is over " + maxBytes + " bytes");
+    if (length == head.length) head = Arrays.copyOf(head, Math.min(maxBytes, head.length * 2));
+    head[length++] = b;
+  }
+
+  /** An empty line before the request line is passed over (RFC 9112 §2.2). */
+  private boolean endsWithEmptyLine() throws BadRequestException {
+    if (length == 2) {
+      if (++emptyLines > MAX_EMPTY_LINES) throw bad("empty lines instead of a request");
+      length = 0;
+      return false;
+    }
+    return head[length - 3] == '\n';
+  }
+
+  private RequestHead parse() throws BadRequestException {
+    int end = lineEnd(0);
+    int methodEnd = indexOf(' ', 0, end);
+    int targetEnd = methodEnd < 0 ? -1 : indexOf(' ', methodEnd + 1, end);
+    if (targetEnd < 0) throw bad("the request line is not METHOD TARGET VERSION");
+    String method = ascii(0, methodEnd);
+    if (!FieldSyntax.isToken(method)) throw bad("the method is not a token");
+    String target = target(methodEnd + 1, targetEnd);
+    boolean http11 = version(ascii(targetEnd + 1, end));
+    Headers headers = fields(end + 2);
+    if (method.equals("CONNECT")) throw new BadRequestException(501, "CONNECT is not supported");
+    checkHost(headers, http11);
+    long contentLength = framing(headers, http11);
+    checkExpect(headers);
+    if (contentLength != 0 && method.equals("TRACE")) throw bad("a TRACE has no body");
+    return new RequestHead(method, target, path(target), http11, headers, contentLength);
+  }
+
+  private String target(int from, int to) throws BadRequestException {
+    if (from == to) throw bad("the request target is empty");
+    for (int i = from; i < to; i++) {
+      if (head[i] <= ' ' || head[i] == 0x7f) throw bad("the request target has a character that must be encoded");
+    }
+    return ascii(from, to);
+  }
+
+  private static boolean version(String version) throws BadRequestException {
+    return switch (version) {
+      case "HTTP/1.1" -> true;
+      case "HTTP/1.0" -> false;
+      default -> throw bad("the version is neither HTTP/1.1 nor HTTP/1.0");
+    };
+  }
+
+  /** The path of an origin-form or absolute-form target (RFC 9112 §3.2). */
+  private static String path(String target) {
+    int from = 0;
+    String lower = target.length() > 8 ? target.substring(0, 8).toLowerCase(Locale.ROOT) : "";
+    if (lower.startsWith("http://") || lower.equals("https://")) {
+      from = target.indexOf('/', target.indexOf("//") + 2);
+      if (from < 0) return "/";
+    }
+    int query = target.indexOf('?', from);
+    return target.substring(from, query < 0 ? target.length() : query);
+  }
+
+  private Headers fields(int from) throws BadRequestException {
+    Headers.Builder fields = new Headers.Builder();
+    int start = from;
+    while (start < length - 2) {
+      int end = lineEnd(start);
+      if (fields.size() == maxFields) throw new BadRequestException(431, "the request has over " + maxFields + " fields");
+      int colon = indexOf(':', start, end);
+      if (colon < 0) throw bad("a field line has no colon");
+      String name = ascii(start, colon);
+      if (!FieldSyntax.isToken(name)) throw bad("a field name is not a token");
+      fields.add(name, value(colon + 1, end));
+      start = end + 2;
+    }
+    return fields.build();
+  }
+
+  private String value(int from, int to) throws BadRequestException {
+    int start = from;
+    int end = to;
+    while (start < end && isBlank(head[start])) start++;
+    while (end > start && isBlank(head[end - 1])) end--;
+    boolean ascii = true;
+    for (int i = start; i < end; i++) {
+      if ((head[i] >= 0 && head[i] < ' ' && head[i] != '\t') || head[i] == 0x7f) {
+        throw bad("a field value has a control character");
+      }
+      ascii &= head[i] >= 0;
+    }
+    return ascii ? ascii(start, end) : utf8(start, end);
+  }
+
+  /** Envelopes are JSON: other bytes than UTF-8 could not cross unchanged, and are refused rather than replaced. */
+  private String utf8(int from, int to) throws BadRequestException {
+    try {
+      CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(head, from, to - from));
+      String value = text.toString();
+      if (!FieldSyntax.isValue(value)) throw bad("a field value has a control character");
+      return value;
+    } catch (CharacterCodingException e) {
+      throw bad("a field value is neither ASCII nor UTF-8");
+    }
+  }
+
+  private static void checkHost(Headers headers, boolean http11) throws BadRequestException {
+    List<String> hosts = headers.all("Host");
+    if (hosts.size() > 1) throw bad("Host is repeated");
+    if (hosts.isEmpty()) {
+      if (http11) throw bad("Host is missing");
+      return;
+    }
+    String host = hosts.get(0);
+    for (int i = 0; i < host.length(); i++) {
+      char c = host.charAt(i);
+      if (c <= ' ' || c >= 0x7f || "/\\@?#,\"<>{}|^`".indexOf(c) >= 0) throw bad("Host is not a host");
+    }
+  }
+
+  /** How long the body is (RFC 9112 §6.3), with everything refused that two parsers could read in two ways. */
+  private static long framing(Headers headers, boolean http11) throws BadRequestException {
+    List<String> lengths = headers.all("Content-Length");
+    List<String> codings = headers.all("Transfer-Encoding");
+    if (lengths.size() > 1) throw bad("Content-Length is repeated");
+    if (codings.isEmpty()) return lengths.isEmpty() ? 0 : contentLength(lengths.get(0));
+    if (!lengths.isEmpty()) throw bad("Content-Length and Transfer-Encoding exclude each other");
+    if (!http11) throw bad("HTTP/1.0 has no Transfer-Encoding");
+    if (codings.size() > 1) throw bad("Transfer-Encoding is repeated");
+    if (codings.get(0).equalsIgnoreCase("chunked")) return -1;
+    for (String coding : codings.get(0).split(",", -1)) {
+      String name = coding.strip().toLowerCase(Locale.ROOT);
+      if (!FieldSyntax.isToken(name)) throw bad("Transfer-Encoding is not a list of codings");
+      if (!name.equals("chunked")) throw new BadRequestException(501, "only the transfer coding chunked is supported");
+    }
+    throw bad("Transfer-Encoding is chunked twice");
+  }
+
+  private static long contentLength(String value) throws BadRequestException {
+    if (value.isEmpty() || value.length() > 18) throw bad("Content-Length is not a length");
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < '0' || c > '9') throw bad("Content-Length is not a length");
+    }
+    return Long.parseLong(value);
+  }
+
+  private static void checkExpect(Headers headers) throws BadRequestException {
+    for (String expectation : headers.all("Expect")) {
+      if (!expectation.equalsIgnoreCase("100-continue")) {
+        throw new BadRequestException(417, "the only expectation that can be met is 100-continue");
+      }
+    }
+  }
+
+  private int lineEnd(int from) {
+    int i = from;
+    while (head[i] != '\r') i++;
+    return i;
+  }
+
+  private int indexOf(char c, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (head[i] == c) return i;
+    }
+    return -1;
+  }
+
+  private String ascii(int from, int to) {
+    return new String(head, from, to - from, StandardCharsets.ISO_8859_1);
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t';
+  }
+
+  private static BadRequestException bad(String message) {
+    return new BadRequestException(400, message);
+  }
+}

@@ -1,0 +1,144 @@
+package wsp.server.listener;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.filterchain.FilterChainBuilder;
+import org.glassfish.grizzly.filterchain.TransportFilter;
+import org.glassfish.grizzly.nio.transport.TCPNIOServerConnection;
+import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
+import org.glassfish.grizzly.nio.transport.TCPNIOTransportBuilder;
+import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import wsp.envelope.Headers;
+
+/**
+ * The port: accepts connections, each of which serves a caller's requests until one of them turns it into a WebSocket.
+ * A few selector threads do all reading, and most of the writing; nothing on them blocks, so there is no other thread.
+ */
+public final class HttpListener {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
+  private static final int READ_BUFFER = 64 * 1024;
+  private static final int BACKLOG = 4096;
+  private static final long SWEEP_MILLIS = 1000;
+
+  private final String host;
+  private final int port;
+  private final String registerPath;
+  private final ListenerLimits limits;
+  private final RequestListener listener;
+  private final TyrusEngine engine;
+  private final TCPNIOTransport transport;
+  private final Set<CallerConnection> connections = ConcurrentHashMap.newKeySet();
+  private @Nullable TCPNIOServerConnection server;
+
+  /**
+   * @param registerPath where WebSockets are welcome
+   * @param timer runs the maintenance, once a second
+   */
+  public HttpListener(
+      String host,
+      int port,
+      String registerPath,
+      ListenerLimits limits,
+      RequestListener listener,
+      ScheduledExecutorService timer) {
+    this.host = host;
+    this.port = port;
+    this.registerPath = registerPath;
+    this.limits = limits;
+    this.listener = listener;
+    this.engine = new TyrusEngine(registerPath);
+    this.transport = transport();
+    var unused = timer.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private TCPNIOTransport transport() {
+    TCPNIOTransport t =
+        TCPNIOTransportBuilder.newInstance()
+            .setIOStrategy(SameThreadIOStrategy.getInstance())
+            .setReuseAddress(true)
+            .setTcpNoDelay(true)
+            .setReadBufferSize(READ_BUFFER)
+            .build();
+    t.setSelectorRunnersCount(Math.max(1, Runtime.getRuntime().availableProcessors()));
+    t.getAsyncQueueIO().getWriter().setMaxPendingBytesPerConnection(-1);
+    t.setProcessor(
+        FilterChainBuilder.stateless().add(new TransportFilter()).add(new PortFilter(this::accept)).build());
+    return t;
+  }
+
+  /** Binds the port and begins to accept. */
+  public void start() throws IOException {
+    transport.start();
+    try {
+      server = transport.bind(new InetSocketAddress(host, port), BACKLOG);
+    } catch (IOException | RuntimeException e) {
+      transport.shutdownNow();
+      throw new IOException("cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The port that was bound, where 0 asked for any. */
+  public int port() {
+    TCPNIOServerConnection bound = server;
+    return bound != null && bound.getLocalAddress() instanceof InetSocketAddress a ? a.getPort() : port;
+  }
+
+  /** Accepts no more connections; those that are there go on. */
+  public void stopAccepting() {
+    TCPNIOServerConnection bound = server;
+    if (bound != null) bound.closeSilently();
+  }
+
+  /** Cuts what is left and ends the threads. */
+  public void stop() throws IOException {
+    transport.shutdownNow();
+  }
+
+  private Wire.Reader accept(Connection<SocketAddress> connection) {
+    Wire wire = new Wire(connection);
+    CallerConnection[] self = new CallerConnection[1];
+    CallerConnection caller =
+        new CallerConnection(wire, limits, this::dispatch, () -> connections.remove(self[0]));
+    self[0] = caller;
+    connections.add(caller);
+    return caller;
+  }
+
+  private void dispatch(CallerConnection connection, CallerExchange exchange) {
+    RequestHead head = exchange.head();
+    if (!head.path().equals(registerPath)) {
+      listener.onRequest(exchange);
+      return;
+    }
+    Optional<RequestListener.Refusal> refusal = listener.onRegister(head, exchange.remote());
+    if (refusal.isPresent()) {
+      exchange.respond(refusal.get().status(), Headers.of("Connection", "close"), refusal.get().text() + "\n");
+      connection.wire().closeGently();
+    } else if (!head.method().equals("GET") || head.hasBody()) {
+      exchange.respond(405, Headers.of("Allow", "GET"), "a WebSocket handshake is a GET\n");
+    } else {
+      engine.upgrade(connection, exchange, listener);
+    }
+  }
+
+  private void sweep() {
+    long now = System.nanoTime();
+    for (CallerConnection c : connections) {
+      try {
+        c.sweep(now);
+      } catch (RuntimeException e) {
+        LOG.warn("maintenance of the connection from {} failed", c.wire().remote(), e);
+      }
+    }
+  }
+}

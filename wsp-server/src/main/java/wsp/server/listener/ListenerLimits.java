@@ -1,0 +1,21 @@
+package wsp.server.listener;
+
+import java.time.Duration;
+
+/**
+ * What the port puts up with.
+ *
+ * @param requestHeadBytes the longest head of a request
+ * @param requestFields the most fields of a request
+ * @param requestHeadTimeout from the first byte of a head, or the opening of a connection, to its last
+ * @param callerIdleTimeout how long a caller's connection may stay open between two requests
+ * @param stallTimeout how long a body, or a response that is not taken, may make no progress
+ * @param callerConnections callers' connections at a time
+ */
+public record ListenerLimits(
+    int requestHeadBytes,
+    int requestFields,
+    Duration requestHeadTimeout,
+    Duration callerIdleTimeout,
+    Duration stallTimeout,
+    int callerConnections) {}

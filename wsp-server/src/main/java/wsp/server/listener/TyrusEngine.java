@@ -1,0 +1,163 @@
+package wsp.server.listener;
+
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.glassfish.tyrus.core.RequestContext;
+import org.glassfish.tyrus.core.TyrusUpgradeResponse;
+import org.glassfish.tyrus.core.TyrusWebSocketEngine;
+import org.glassfish.tyrus.server.TyrusServerContainer;
+import org.glassfish.tyrus.spi.WebSocketEngine;
+import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeInfo;
+import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeStatus;
+import wsp.envelope.Headers;
+
+/**
+ * Tyrus as an engine without a container of its own, through its public SPI: it judges handshakes and speaks frames,
+ * we move the bytes. Checking the secret before the handshake, and passing bytes on without a queue in between, is what
+ * the SPI is for.
+ */
+final class TyrusEngine {
+  /** Frames come whole and in small pieces, see {@link FrameUnmasker}; this only has to be larger. */
+  private static final int INCOMING_BUFFER = 128 * 1024;
+
+  /** From the handshake to the endpoint that Tyrus creates for it, within one call on one thread. */
+  private static final ThreadLocal<TyrusSocket> OPENING = new ThreadLocal<>();
+
+  private final TyrusWebSocketEngine engine;
+
+  TyrusEngine(String path) {
+    Container container = new Container();
+    engine = container.engine;
+    try {
+      engine.register(ServerEndpointConfig.Builder.create(SocketEndpoint.class, path).build(), "/");
+    } catch (DeploymentException e) {
+      throw new IllegalStateException("the endpoint for " + path + " cannot be registered", e);
+    }
+  }
+
+  /**
+   * Answers a handshake (RFC 6455 §4.2).
+   *
+   * @return true if the connection is a WebSocket now
+   */
+  boolean upgrade(CallerConnection connection, CallerExchange exchange, RequestListener listener) {
+    RequestContext request = context(exchange.head(), exchange.remote());
+    TyrusUpgradeResponse response = new TyrusUpgradeResponse();
+    UpgradeInfo info = engine.upgrade(request, response);
+    if (info.getStatus() != UpgradeStatus.SUCCESS || response.getStatus() != 101) {
+      refuse(exchange, response);
+      return false;
+    }
+    Wire wire = connection.wire();
+    wire.write(ByteBuffer.wrap(ResponseEncoder.head(101, headers(response))));
+    TyrusSocket socket = new TyrusSocket(wire);
+    OPENING.set(socket);
+    try {
+      socket.open(info.createConnection(socket.writer(), reason -> wire.closeGently()), listener);
+    } finally {
+      OPENING.remove();
+    }
+    connection.upgradeTo(socket);
+    return true;
+  }
+
+  private static void refuse(CallerExchange exchange, TyrusUpgradeResponse response) {
+    int status = response.getStatus();
+    String reason = response.getReasonPhrase();
+    exchange.respond(
+        status >= 400 && status < 500 ? status : 400,
+        headers(response),
+        "this is no WebSocket handshake" + (reason == null ? "" : ": " + reason) + "\n");
+  }
+
+  private static Headers headers(TyrusUpgradeResponse response) {
+    Headers.Builder b = new Headers.Builder();
+    response.getHeaders().forEach((n, v) -> b.add(n, String.join(", ", v)));
+    return b.build();
+  }
+
+  private static RequestContext context(RequestHead head, String remote) {
+    RequestContext request =
+        RequestContext.Builder.create()
+            .requestURI(URI.create(head.path()))
+            .queryString(null)
+            .parameterMap(Map.of())
+            .secure(false)
+            .remoteAddr(remote)
+            .serverAddr("")
+            .serverPort(0)
+            .tyrusProperties(Map.of())
+            .build();
+    head.headers().forEach((n, v) -> request.getHeaders().computeIfAbsent(n, k -> new ArrayList<>()).addAll(elements(n, v)));
+    return request;
+  }
+
+  private static List<String> elements(String name, String value) {
+    if (!name.equalsIgnoreCase("Connection") && !name.equalsIgnoreCase("Upgrade")) return List.of(value);
+    List<String> elements = new ArrayList<>();
+    for (String element : value.split(",", -1)) elements.add(element.strip());
+    return elements;
+  }
+
+  /** Created by Tyrus for each session, which is why it is public. */
+  public static final class SocketEndpoint extends Endpoint {
+    private TyrusSocket socket = OPENING.get();
+
+    /** For Tyrus. */
+    public SocketEndpoint() {}
+
+    @Override
+    public void onOpen(Session session, EndpointConfig config) {
+      socket.onOpen(session);
+    }
+
+    @Override
+    public void onClose(Session session, jakarta.websocket.CloseReason reason) {
+      socket.onClose(reason);
+    }
+
+    @Override
+    public void onError(Session session, Throwable error) {
+      socket.onError(error);
+    }
+  }
+
+  /** The least that Tyrus wants of a container. */
+  private static final class Container extends TyrusServerContainer {
+    private final TyrusWebSocketEngine engine =
+        TyrusWebSocketEngine.builder(this).incomingBufferSize(INCOMING_BUFFER).build();
+
+    Container() {
+      super((Set<Class<?>>) null);
+    }
+
+    @Override
+    public void register(Class<?> endpointClass) throws DeploymentException {
+      engine.register(endpointClass, "/");
+    }
+
+    @Override
+    public void register(ServerEndpointConfig config) throws DeploymentException {
+      engine.register(config, "/");
+    }
+
+    @Override
+    public Map<String, Object> getProperties() {
+      return Map.of();
+    }
+
+    @Override
+    public WebSocketEngine getWebSocketEngine() {
+      return engine;
+    }
+  }
+}

@@ -1,0 +1,250 @@
+package wsp.server.listener;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.MessageHandler;
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.glassfish.tyrus.spi.CompletionHandler;
+import org.glassfish.tyrus.spi.Connection;
+import org.glassfish.tyrus.spi.Writer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One WebSocket: bytes of the wire to Tyrus and Tyrus's frames to the wire.
+ *
+ * <p>Tyrus's blocking sends do not block here: its writer takes every frame at once, and back-pressure is what {@link
+ * #congested()} tells. Reading runs on the selector thread; sends come from any thread.
+ */
+final class TyrusSocket implements WebSocketConnection, Wire.Reader {
+  private static final Logger LOG = LoggerFactory.getLogger(TyrusSocket.class);
+  private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
+
+  private final Wire wire;
+  private final FrameUnmasker unmasker = new FrameUnmasker();
+  private final FrameWriter writer = new FrameWriter();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile long lastHeard = System.nanoTime();
+  private volatile @Nullable String closeReason;
+  private @Nullable Session session;
+  private RemoteEndpoint.@Nullable Basic remote;
+  private @Nullable Connection connection;
+  private @Nullable Listener listener;
+
+  TyrusSocket(Wire wire) {
+    this.wire = wire;
+  }
+
+  Writer writer() {
+    return writer;
+  }
+
+  /** Before the first byte is read. */
+  void open(Connection tyrus, RequestListener requests) {
+    connection = tyrus;
+    listener = requests.onConnected(this);
+  }
+
+  void onOpen(Session opened) {
+    session = opened;
+    remote = opened.getBasicRemote();
+    opened.setMaxIdleTimeout(-1);
+    opened.addMessageHandler(String.class, (MessageHandler.Partial<String>) this::onText);
+    opened.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) this::onBinary);
+  }
+
+  private void onText(String part, boolean last) {
+    Listener to = listener;
+    if (to != null && !closed.get()) to.onText(part, last);
+  }
+
+  private void onBinary(ByteBuffer part, boolean last) {
+    Listener to = listener;
+    if (to != null && !closed.get()) to.onBinary(part, last);
+  }
+
+  void onClose(CloseReason reason) {
+    ended("closed with " + reason.getCloseCode().getCode());
+  }
+
+  void onError(Throwable error) {
+    LOG.warn("connection from {} failed: {}", remote(), error.toString());
+    close(1011, "internal error");
+  }
+
+  @Override
+  public void read(ByteBuffer in) {
+    lastHeard = System.nanoTime();
+    Connection tyrus = connection;
+    if (tyrus == null || closed.get()) return;
+    try {
+      unmasker.decode(in, tyrus.getReadHandler()::handle);
+    } catch (ProtocolViolationException e) {
+      closeReason = "protocol error: " + e.getMessage();
+      close(e.closeCode(), e.getMessage());
+    }
+    Listener to = listener;
+    if (to != null && !closed.get()) to.onReadComplete();
+  }
+
+  @Override
+  public void closed() {
+    ended("connection lost");
+    Connection tyrus = connection;
+    if (tyrus != null) tyrus.close(new CloseReason(CloseReason.CloseCodes.CLOSED_ABNORMALLY, null));
+  }
+
+  private void ended(String reason) {
+    if (!closed.compareAndSet(false, true)) return;
+    Listener to = listener;
+    String why = closeReason;
+    if (to != null) to.onClosed(why == null ? reason : why);
+  }
+
+  @Override
+  public void sweep(long now) {
+    // The pools judge the life of their connections; there is nothing to do here.
+  }
+
+  @Override
+  public void send(String text, ByteBuffer firstPart, boolean last) {
+    RemoteEndpoint.Basic to = remote;
+    if (to == null) return;
+    writer.hold();
+    try {
+      to.sendText(text);
+      to.sendBinary(firstPart, last);
+    } catch (IOException | IllegalStateException e) {
+      failed(e);
+    } finally {
+      writer.release();
+    }
+  }
+
+  @Override
+  public void sendBinary(ByteBuffer part, boolean last) {
+    RemoteEndpoint.Basic to = remote;
+    if (to == null) return;
+    try {
+      to.sendBinary(part, last);
+    } catch (IOException | IllegalStateException e) {
+      failed(e);
+    }
+  }
+
+  @Override
+  public void ping() {
+    RemoteEndpoint.Basic to = remote;
+    if (to == null) return;
+    try {
+      to.sendPing(EMPTY.duplicate());
+    } catch (IOException | IllegalStateException e) {
+      failed(e);
+    }
+  }
+
+  /** A session that is closed already says so with an IllegalStateException. */
+  private void failed(Exception e) {
+    LOG.debug("cannot send to {}: {}", remote(), e.toString());
+    abort();
+  }
+
+  @Override
+  public boolean congested() {
+    return wire.congested();
+  }
+
+  @Override
+  public void whenWritten(Runnable action) {
+    wire.whenWritten(action);
+  }
+
+  @Override
+  public void pauseReading() {
+    wire.pauseReading();
+  }
+
+  @Override
+  public void resumeReading() {
+    lastHeard = System.nanoTime();
+    wire.resumeReading();
+  }
+
+  @Override
+  public boolean readingPaused() {
+    return wire.readingPaused();
+  }
+
+  @Override
+  public long lastHeard() {
+    return lastHeard;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return !closed.get() && wire.isOpen();
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    Session open = session;
+    try {
+      if (open != null && open.isOpen()) {
+        open.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), reason));
+      }
+    } catch (IOException | IllegalStateException e) {
+      LOG.debug("closing the connection from {}: {}", remote(), e.toString());
+    }
+    wire.closeGently();
+    ended("closed by this side: " + reason);
+  }
+
+  @Override
+  public void abort() {
+    wire.abort();
+    ended("cut by this side");
+  }
+
+  @Override
+  public String remote() {
+    return wire.remote();
+  }
+
+  /** Tyrus's way out. While it holds, frames are gathered, to go out in one write. */
+  private final class FrameWriter extends Writer {
+    private final List<ByteBuffer> held = new ArrayList<>(2);
+    private boolean holding;
+
+    synchronized void hold() {
+      holding = true;
+    }
+
+    synchronized void release() {
+      holding = false;
+      int bytes = 0;
+      for (ByteBuffer frame : held) bytes += frame.remaining();
+      ByteBuffer all = ByteBuffer.allocate(bytes);
+      for (ByteBuffer frame : held) all.put(frame);
+      held.clear();
+      wire.write(all.flip());
+    }
+
+    @Override
+    public synchronized void write(ByteBuffer frame, CompletionHandler<ByteBuffer> done) {
+      if (holding) held.add(frame);
+      else wire.write(frame);
+      done.completed(frame);
+    }
+
+    @Override
+    public void close() {
+      wire.closeGently();
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package wsp.server.listener;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A client's WebSocket as the server uses it. Sending never blocks; a sender that sees {@link #congested()} stops until
+ * {@link #whenWritten} calls it. All methods may be called from any thread, but only one thread at a time sends data.
+ */
+public interface WebSocketConnection {
+  /** What comes in, on the connection's own thread, in order. */
+  interface Listener {
+    /** A piece of a text message. */
+    void onText(String part, boolean last);
+
+    /** A piece of a binary message; the buffer may be kept. */
+    void onBinary(ByteBuffer part, boolean last);
+
+    /** Everything that had arrived together has been handed over: what was held back to go out in one write, goes. */
+    void onReadComplete();
+
+    /**
+     * It is closed; called once, and nothing comes after it.
+     *
+     * @param reason for the log
+     */
+    void onClosed(String reason);
+  }
+
+  /** Sends a text message and the first piece of the binary message after it in one write. */
+  void send(String text, ByteBuffer firstPart, boolean last);
+
+  /** Sends a piece of a binary message, copying it. */
+  void sendBinary(ByteBuffer part, boolean last);
+
+  /** Asks for a sign of life (RFC 6455 §5.5.2). */
+  void ping();
+
+  /** True while bytes wait for the socket. */
+  boolean congested();
+
+  /** Runs the action once nothing waits for the socket any more, perhaps at once. */
+  void whenWritten(Runnable action);
+
+  /** Takes no more messages for now. */
+  void pauseReading();
+
+  /** Takes messages again. */
+  void resumeReading();
+
+  /** True while reading is paused: its silence says nothing then. */
+  boolean readingPaused();
+
+  /** When something last arrived, by {@link System#nanoTime()}. */
+  long lastHeard();
+
+  /** True until it is closed by either side. */
+  boolean isOpen();
+
+  /** Closes with a code of RFC 6455 §7.4.1 and a reason of at most 123 bytes. */
+  void close(int code, String reason);
+
+  /** Cuts it without a word. */
+  void abort();
+
+  /** The address of the other end, for logs. */
+  String remote();
+}

@@ -1,0 +1,205 @@
+package wsp.server.listener;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.EmptyCompletionHandler;
+import org.glassfish.grizzly.IOEvent;
+import org.glassfish.grizzly.WriteResult;
+import org.glassfish.grizzly.memory.Buffers;
+import org.glassfish.grizzly.nio.NIOConnection;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One TCP connection as the rest of the package sees it: writes that never block, reading that can be paused, and two
+ * ways to close. All methods may be called from any thread.
+ */
+final class Wire {
+  /** Who gets the bytes of a connection, on its selector thread. */
+  interface Reader {
+    /** Bytes that are valid until this returns. */
+    void read(ByteBuffer in);
+
+    /** The connection is gone, for whatever reason; called once. */
+    void closed();
+
+    /**
+     * One pass of maintenance.
+     *
+     * @param now {@link System#nanoTime()}
+     */
+    void sweep(long now);
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
+
+  /** How long a closed connection may still send before it is cut, so that it can read our last words. */
+  private static final long LINGER_NANOS = 2_000_000_000L;
+
+  private final Connection<SocketAddress> connection;
+  private final AtomicInteger pending = new AtomicInteger();
+  private final AtomicReference<@Nullable Runnable> whenWritten = new AtomicReference<>();
+  private volatile long lastProgress = System.nanoTime();
+  private volatile boolean readingPaused;
+  private volatile long lingerUntil;
+  private volatile boolean lingering;
+
+  Wire(Connection<SocketAddress> connection) {
+    this.connection = connection;
+  }
+
+  /** The address of the other end, for logs. */
+  String remote() {
+    return connection.getPeerAddress() instanceof InetSocketAddress a
+        ? a.getAddress().getHostAddress() + ":" + a.getPort()
+        : "unknown";
+  }
+
+  boolean isOpen() {
+    return connection.isOpen() && !lingering;
+  }
+
+  /** Hands bytes to the connection, which owns them from here on. What the socket does not take at once is queued. */
+  void write(ByteBuffer data) {
+    int bytes = data.remaining();
+    if (bytes == 0 || !isOpen()) return;
+    if (pending.getAndAdd(bytes) == 0) lastProgress = System.nanoTime();
+    Buffer buffer = Buffers.wrap(connection.getMemoryManager(), data);
+    connection.write(buffer, new Written(bytes));
+  }
+
+  /** True while bytes wait for the socket: whoever feeds this connection should stop until {@link #whenWritten}. */
+  boolean congested() {
+    return pending.get() > 0;
+  }
+
+  /** Runs the action once nothing waits any more, perhaps at once; only the latest such action is kept. */
+  void whenWritten(Runnable action) {
+    whenWritten.set(action);
+    if (!congested()) runWhenWritten();
+  }
+
+  private void runWhenWritten() {
+    Runnable action = whenWritten.getAndSet(null);
+    if (action != null) action.run();
+  }
+
+  /** True if bytes have waited for longer than this without any going out. */
+  boolean stalled(long now, long nanos) {
+    return congested() && now - lastProgress > nanos;
+  }
+
+  /** Takes no more from the socket, which in time stops the sender. */
+  void pauseReading() {
+    readingPaused = true;
+    interest(false);
+  }
+
+  void resumeReading() {
+    readingPaused = false;
+    interest(true);
+  }
+
+  boolean readingPaused() {
+    return readingPaused;
+  }
+
+  private void interest(boolean read) {
+    try {
+      if (read) connection.enableIOEvent(IOEvent.READ);
+      else connection.disableIOEvent(IOEvent.READ);
+    } catch (IOException e) {
+      LOG.debug("cannot change what {} is watched for: {}", remote(), e.toString());
+      abort();
+    }
+  }
+
+  /** Runs on the selector thread of this connection, in between its reads. */
+  void onSelector(Runnable task) {
+    connection.executeInEventThread(IOEvent.READ, task);
+  }
+
+  /**
+   * Closes after what is queued has been sent. The other end may be sending still: what it sends is thrown away for a
+   * moment, since a reset would take our last words from it (RFC 9112 §9.6).
+   */
+  void closeGently() {
+    if (lingering) return;
+    lingerUntil = System.nanoTime() + LINGER_NANOS;
+    lingering = true;
+    connection.write(
+        Buffers.EMPTY_BUFFER,
+        new EmptyCompletionHandler<WriteResult<Buffer, SocketAddress>>() {
+          @Override
+          public void completed(WriteResult<Buffer, SocketAddress> result) {
+            shutdownOutput();
+          }
+        });
+    if (readingPaused) resumeReading();
+  }
+
+  private void shutdownOutput() {
+    try {
+      SocketChannel channel = channel();
+      if (channel == null) connection.terminateSilently();
+      else channel.shutdownOutput();
+    } catch (IOException e) {
+      LOG.debug("{} was already closed: {}", remote(), e.toString());
+      connection.terminateSilently();
+    }
+  }
+
+  /** True after {@link #closeGently}: what is read is to be thrown away. */
+  boolean lingering() {
+    return lingering;
+  }
+
+  /** Ends a connection that has lingered long enough. */
+  void sweepLingering(long now) {
+    if (lingering && now - lingerUntil > 0) connection.terminateSilently();
+  }
+
+  /** Cuts the connection at once, with a reset, so that nobody takes what was sent for the whole. */
+  void abort() {
+    try {
+      SocketChannel channel = channel();
+      if (channel != null && channel.isOpen()) channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+    } catch (IOException e) {
+      LOG.debug("{} was already closed: {}", remote(), e.toString());
+    }
+    connection.terminateSilently();
+  }
+
+  private @Nullable SocketChannel channel() {
+    return connection instanceof NIOConnection nio && nio.getChannel() instanceof SocketChannel c ? c : null;
+  }
+
+  /** Counts bytes out; on whichever thread wrote them. */
+  private final class Written extends EmptyCompletionHandler<WriteResult<Buffer, SocketAddress>> {
+    private final int bytes;
+
+    Written(int bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public void updated(WriteResult<Buffer, SocketAddress> result) {
+      lastProgress = System.nanoTime();
+    }
+
+    @Override
+    public void completed(WriteResult<Buffer, SocketAddress> result) {
+      lastProgress = System.nanoTime();
+      if (pending.addAndGet(-bytes) == 0) runWhenWritten();
+    }
+  }
+}
