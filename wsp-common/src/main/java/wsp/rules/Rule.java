@@ -20,8 +20,7 @@ public final class Rule {
   private final @Nullable Pattern url;
   private final Map<String, Pattern> headers;
 
-  private Rule(
-      @Nullable Pattern method, @Nullable Pattern url, Map<String, Pattern> headers) {
+  private Rule(@Nullable Pattern method, @Nullable Pattern url, Map<String, Pattern> headers) {
     this.method = method;
     this.url = url;
     this.headers = headers;
