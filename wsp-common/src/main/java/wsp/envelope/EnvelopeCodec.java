@@ -18,7 +18,12 @@ import java.util.Map;
  * here, once, for both directions. Safe for all threads.
  */
 public final class EnvelopeCodec {
-  private static final JsonFactory JSON = new JsonFactory();
+  /** Without a memory of names: peers choose them, and would fill it or make them collide. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .build();
 
   private EnvelopeCodec() {}
 

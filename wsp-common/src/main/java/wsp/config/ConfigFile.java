@@ -1,0 +1,190 @@
+package wsp.config;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import wsp.rules.AccessRules;
+
+/**
+ * A configuration file, read strictly: each key is asked for with its type, default and limits, and
+ * what was never asked for is an error. Keys are taken in any case; one without a value has its
+ * default. Values are the text that stands in the file, so that a secret of digits stays as it is.
+ * Every error names file and key. Not for several threads.
+ */
+public final class ConfigFile {
+  private static final long MAX_BYTES = 1 << 20;
+
+  private final String name;
+  private final Map<String, YamlTree.Entry> entries;
+  private final Set<String> known = new LinkedHashSet<>();
+
+  private ConfigFile(String name, Map<String, YamlTree.Entry> entries) {
+    this.name = name;
+    this.entries = entries;
+  }
+
+  /** Reads a file; an empty one has no keys. */
+  public static ConfigFile read(Path file) throws ConfigException {
+    return parse(file.toString(), text(file));
+  }
+
+  private static String text(Path file) throws ConfigException {
+    try {
+      if (Files.isDirectory(file))
+        throw new ConfigException(file + ": a file is expected, not a directory");
+      if (Files.size(file) > MAX_BYTES)
+        throw new ConfigException(file + ": at most " + MAX_BYTES + " bytes are expected");
+      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (NoSuchFileException e) {
+      throw new ConfigException(file + ": there is no such file");
+    } catch (CharacterCodingException e) {
+      throw new ConfigException(file + ": the file is not valid UTF-8");
+    } catch (IOException e) {
+      throw new ConfigException(
+          file + ": the file cannot be read: " + e.getClass().getSimpleName());
+    }
+  }
+
+  /** Reads a text; the name stands for the file in errors. */
+  public static ConfigFile parse(String name, String yaml) throws ConfigException {
+    return new ConfigFile(name, YamlTree.read(name, yaml));
+  }
+
+  /** A text; a number or a boolean is taken as it is written. */
+  public String string(String key, String defaultValue) throws ConfigException {
+    String text = text(key, "a text");
+    return text == null ? defaultValue : text;
+  }
+
+  /** A text, or null where there is none. */
+  public @Nullable String optionalString(String key) throws ConfigException {
+    return text(key, "a text");
+  }
+
+  /** A whole number between limits, both included. */
+  public int integer(String key, int defaultValue, int min, int max) throws ConfigException {
+    String expected = "a whole number from " + min + " to " + max;
+    String text = text(key, expected);
+    return text == null ? defaultValue : (int) within(key, expected, Units.number(text), min, max);
+  }
+
+  /** A number of bytes: {@code 65536}, {@code 64k}, {@code 1m}. */
+  public int size(String key, int defaultBytes, int min, int max) throws ConfigException {
+    String expected = "a size from " + min + " to " + max + " bytes, such as 4096, 64k or 1m";
+    String text = text(key, expected);
+    return text == null ? defaultBytes : (int) within(key, expected, Units.bytes(text), min, max);
+  }
+
+  /** A duration: a whole number of milliseconds, or {@code 500ms}, {@code 10s}, {@code 1h}. */
+  public Duration duration(String key, Duration defaultValue, Duration min, Duration max)
+      throws ConfigException {
+    String expected =
+        "a duration from "
+            + Units.show(min)
+            + " to "
+            + Units.show(max)
+            + ", such as 500 (milliseconds), 10s or 2m";
+    String text = text(key, expected);
+    if (text == null) return defaultValue;
+    Long millis = Units.millis(text);
+    return Duration.ofMillis(within(key, expected, millis, min.toMillis(), max.toMillis()));
+  }
+
+  private long within(String key, String expected, @Nullable Long value, long min, long max)
+      throws ConfigException {
+    if (value == null || value < min || value > max) throw wrong(key, expected);
+    return value;
+  }
+
+  /** {@code true} or {@code false}. */
+  public boolean bool(String key, boolean defaultValue) throws ConfigException {
+    String text = text(key, "true or false");
+    if (text == null) return defaultValue;
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true", "yes", "on" -> true;
+      case "false", "no", "off" -> false;
+      default -> throw wrong(key, "true or false");
+    };
+  }
+
+  /** A list of texts, empty where there is none; a single text is a list of one. */
+  public List<String> strings(String key) throws ConfigException {
+    Node node = value(key);
+    if (node == null) return List.of();
+    List<Node> items = node instanceof SequenceNode list ? list.getValue() : List.of(node);
+    List<String> texts = new ArrayList<>();
+    for (Node item : items) {
+      String text = YamlTree.text(item);
+      if (text == null) throw wrong(key, "a list of texts", item);
+      texts.add(text);
+    }
+    return List.copyOf(texts);
+  }
+
+  /** The rules under {@code blacklist} and {@code whitelist}. */
+  public AccessRules rules() throws ConfigException {
+    return AccessRules.of(
+        RuleLists.read(name, "blacklist", value("blacklist")),
+        RuleLists.read(name, "whitelist", value("whitelist")));
+  }
+
+  /** To be called last: refuses a key that nobody has asked for. */
+  public void rejectUnknown() throws ConfigException {
+    for (Map.Entry<String, YamlTree.Entry> entry : entries.entrySet()) {
+      if (known.contains(entry.getKey())) continue;
+      String meant = Spelling.closest(entry.getKey(), known);
+      throw new ConfigException(
+          name
+              + ": "
+              + entry.getValue().spelling()
+              + ": a known key is expected, not this one"
+              + (meant == null ? "" : "; '" + meant + "' is probably meant"));
+    }
+  }
+
+  private @Nullable Node value(String key) {
+    String lower = key.toLowerCase(Locale.ROOT);
+    known.add(lower);
+    YamlTree.Entry entry = entries.get(lower);
+    return entry == null || YamlTree.isNull(entry.value()) ? null : entry.value();
+  }
+
+  private @Nullable String text(String key, String expected) throws ConfigException {
+    Node node = value(key);
+    if (node == null) return null;
+    String text = YamlTree.text(node);
+    if (text == null) throw wrong(key, expected, node);
+    return text;
+  }
+
+  private ConfigException wrong(String key, String expected) {
+    Node node = value(key);
+    return node == null
+        ? new ConfigException(name + ": " + key + ": " + expected + " is expected")
+        : wrong(key, expected, node);
+  }
+
+  private ConfigException wrong(String key, String expected, Node found) {
+    String what =
+        found instanceof ScalarNode scalar
+            ? Shown.value(key, scalar.getValue())
+            : YamlTree.kind(found);
+    return new ConfigException(name + ": " + key + ": " + expected + " is expected, not " + what);
+  }
+}

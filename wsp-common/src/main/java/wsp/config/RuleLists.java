@@ -1,0 +1,94 @@
+package wsp.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import wsp.envelope.FieldSyntax;
+import wsp.rules.Rule;
+
+/** Lists of rules, each a map of {@code method}, {@code url} and {@code headers}. */
+final class RuleLists {
+  private static final Set<String> PARTS = Set.of("method", "url", "headers");
+
+  private RuleLists() {}
+
+  static List<Rule> read(String file, String list, @Nullable Node node) throws ConfigException {
+    String where = file + ": " + list;
+    if (node == null) return List.of();
+    if (!(node instanceof SequenceNode sequence))
+      throw new ConfigException(where + ": a list of rules is expected, not " + shown(node));
+    List<Rule> rules = new ArrayList<>();
+    for (Node item : sequence.getValue()) rules.add(rule(where + "[" + rules.size() + "]", item));
+    return rules;
+  }
+
+  private static Rule rule(String where, Node node) throws ConfigException {
+    if (!(node instanceof MappingNode map)) {
+      throw new ConfigException(
+          where + ": a map of method, url and headers is expected, not " + shown(node));
+    }
+    Map<String, YamlTree.Entry> parts = YamlTree.entries(where, map);
+    for (Map.Entry<String, YamlTree.Entry> part : parts.entrySet()) {
+      if (!PARTS.contains(part.getKey())) {
+        String key = part.getValue().spelling();
+        throw new ConfigException(where + ": " + key + ": method, url or headers is expected");
+      }
+    }
+    String method = pattern(where, parts.get("method"));
+    String url = pattern(where, parts.get("url"));
+    Map<String, String> headers = headers(where, parts.get("headers"));
+    if (method == null && url == null && headers.isEmpty())
+      throw new ConfigException(where + ": at least one of method, url and headers is expected");
+    try {
+      return Rule.of(method, url, headers);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(where + ": " + e.getMessage());
+    }
+  }
+
+  /** A pattern; an empty one is none, as in the original. */
+  private static @Nullable String pattern(String where, YamlTree.@Nullable Entry entry)
+      throws ConfigException {
+    if (entry == null || YamlTree.isNull(entry.value())) return null;
+    String text = YamlTree.text(entry.value());
+    if (text == null) throw noPattern(where + ": " + entry.spelling(), entry.value());
+    return text.isEmpty() ? null : text;
+  }
+
+  private static Map<String, String> headers(String where, YamlTree.@Nullable Entry entry)
+      throws ConfigException {
+    if (entry == null || YamlTree.isNull(entry.value())) return Map.of();
+    String here = where + ": " + entry.spelling();
+    if (!(entry.value() instanceof MappingNode map)) {
+      throw new ConfigException(
+          here + ": a map of names and patterns is expected, not " + shown(entry.value()));
+    }
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (YamlTree.Entry header : YamlTree.entries(here, map).values()) {
+      String name = header.spelling();
+      if (!FieldSyntax.isToken(name))
+        throw new ConfigException(here + ": the name of a header is expected, not '" + name + "'");
+      String text = YamlTree.text(header.value());
+      if (text == null) throw noPattern(here + ": " + name, header.value());
+      headers.put(name, text);
+    }
+    return headers;
+  }
+
+  private static ConfigException noPattern(String where, Node node) {
+    return new ConfigException(where + ": a pattern is expected, not " + shown(node));
+  }
+
+  private static String shown(Node node) {
+    return YamlTree.text(node) != null && node instanceof ScalarNode scalar
+        ? Shown.value("", scalar.getValue())
+        : YamlTree.kind(node);
+  }
+}

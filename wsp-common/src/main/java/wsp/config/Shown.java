@@ -1,0 +1,40 @@
+package wsp.config;
+
+import java.util.Locale;
+
+/** What errors may show of a configuration file. */
+final class Shown {
+  private static final int MAX_VALUE = 60;
+
+  private Shown() {}
+
+  /** A value in quotes, or only that there was one, if the key is one of a secret. */
+  static String value(String key, String value) {
+    if (isSecret(key)) return "the value given (not shown)";
+    if (value.length() <= MAX_VALUE) return "'" + value + "'";
+    return "'" + value.substring(0, MAX_VALUE) + "…'";
+  }
+
+  private static boolean isSecret(String key) {
+    String k = key.toLowerCase(Locale.ROOT);
+    return k.contains("key") || k.contains("secret") || k.contains("pass") || k.contains("token");
+  }
+
+  /** Without line breaks and other control characters. */
+  static String oneLine(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    text.codePoints().forEach(c -> out.appendCodePoint(isPrintable(c) ? c : ' '));
+    return out.toString();
+  }
+
+  private static boolean isPrintable(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          false;
+      default -> true;
+    };
+  }
+}

@@ -1,0 +1,184 @@
+package wsp.destination;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The URL to be requested, parsed once (RFC 3986): what the rules judge is what is connected to and
+ * what is written on the request line. Scheme, host and port are canonical, path and query stay as
+ * they were, apart from characters that may not stand on a request line, which are percent-encoded.
+ * Parsing {@link #url()} again gives an equal destination. Immutable; safe for all threads.
+ */
+public final class Destination {
+  /** The longest text that is read, and the longest URL that may come of it, in characters. */
+  public static final int MAX_LENGTH = 64 * 1024;
+
+  private final String scheme;
+  private final String host;
+  private final int port;
+  private final String path;
+  private final @Nullable String query;
+  private final String origin;
+
+  /** Computed at the first use; a race computes it twice, to the same effect. */
+  private @Nullable Readings readings;
+
+  private Destination(String scheme, HostAndPort at, String path, @Nullable String query) {
+    this.scheme = scheme;
+    this.host = at.host();
+    this.port = at.port();
+    this.path = path;
+    this.query = query;
+    this.origin = scheme + "://" + authority();
+  }
+
+  /**
+   * Reads an absolute {@code http:} or {@code https:} URL. A fragment is dropped; userinfo,
+   * backslashes, control characters and hosts that could be read in two ways are refused.
+   */
+  public static Destination parse(String text) throws InvalidDestinationException {
+    checkCharacters(text);
+    int colon = text.indexOf(':');
+    String scheme = colon < 0 ? "" : text.substring(0, colon).toLowerCase(Locale.ROOT);
+    if (!scheme.equals("http") && !scheme.equals("https"))
+      throw new InvalidDestinationException("only http: and https: URLs are allowed");
+    if (!text.startsWith("//", colon + 1))
+      throw new InvalidDestinationException("two slashes are expected after the scheme");
+    int start = colon + 3;
+    int end = endOfAuthority(text, start);
+    HostAndPort at = HostAndPort.parse(text.substring(start, end), defaultPort(scheme));
+    int hash = text.indexOf('#', end);
+    String target = hash < 0 ? text.substring(end) : text.substring(end, hash);
+    int mark = target.indexOf('?');
+    String path = RequestTarget.path(mark < 0 ? target : target.substring(0, mark));
+    String query = mark < 0 ? null : RequestTarget.query(target.substring(mark + 1));
+    Destination destination = new Destination(scheme, at, path, query);
+    // Encoding makes a text longer, and what was accepted once has to be accepted again.
+    if (destination.url().length() > MAX_LENGTH) throw tooLong();
+    return destination;
+  }
+
+  private static void checkCharacters(String text) throws InvalidDestinationException {
+    if (text.isEmpty()) throw new InvalidDestinationException("the destination is empty");
+    if (text.length() > MAX_LENGTH) throw tooLong();
+    if (isSpace(text.charAt(0)) || isSpace(text.charAt(text.length() - 1)))
+      throw new InvalidDestinationException("space around the destination is not allowed");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\\') throw new InvalidDestinationException("a backslash is not allowed");
+      if (Character.isISOControl(c))
+        throw new InvalidDestinationException("control characters are not allowed");
+      if (Character.isSurrogate(c)) {
+        if (i + 1 == text.length() || !Character.isSurrogatePair(c, text.charAt(i + 1)))
+          throw new InvalidDestinationException("the destination is not valid Unicode");
+        i++;
+      }
+    }
+  }
+
+  private static boolean isSpace(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c);
+  }
+
+  private static InvalidDestinationException tooLong() {
+    return new InvalidDestinationException(
+        "the destination is longer than " + MAX_LENGTH + " characters");
+  }
+
+  private static int endOfAuthority(String text, int start) {
+    int end = start;
+    while (end < text.length() && "/?#".indexOf(text.charAt(end)) < 0) end++;
+    return end;
+  }
+
+  private static int defaultPort(String scheme) {
+    return scheme.equals("https") ? 443 : 80;
+  }
+
+  /** {@code http} or {@code https}. */
+  public String scheme() {
+    return scheme;
+  }
+
+  /** True for {@code https}. */
+  public boolean secure() {
+    return scheme.equals("https");
+  }
+
+  /**
+   * A name in lower-case ASCII without a trailing dot, a dotted quad, or an IPv6 address in the
+   * form of RFC 5952, without brackets.
+   */
+  public String host() {
+    return host;
+  }
+
+  /** The port to connect to, 1 to 65535. */
+  public int port() {
+    return port;
+  }
+
+  /** The value of the {@code Host} field: the port only where it is not the scheme's own. */
+  public String authority() {
+    String shown = host.indexOf(':') < 0 ? host : "[" + host + "]";
+    return port == defaultPort(scheme) ? shown : shown + ":" + port;
+  }
+
+  /** Path and query as they stand on the request line (RFC 9112 §3.2.1). */
+  public String requestTarget() {
+    return query == null ? path : path + "?" + query;
+  }
+
+  /** The whole of it, as it crosses the wire. */
+  public String url() {
+    return origin + requestTarget();
+  }
+
+  /**
+   * What an origin may take this for: first {@link #url()} itself, then other readings of the path,
+   * each once. They are for matching only; decoded ones may contain control characters.
+   */
+  public List<String> judgedForms() {
+    return readings().judged();
+  }
+
+  /**
+   * {@link #judgedForms()} and readings with a decoded query. An origin decodes its query, so a
+   * denial has to look at that too; permission does not, since a decoded query tells data from
+   * delimiters no longer.
+   */
+  public List<String> deniedForms() {
+    return readings().denied();
+  }
+
+  private Readings readings() {
+    Readings known = readings;
+    if (known == null) {
+      known = Readings.of(origin, path, query);
+      readings = known;
+    }
+    return known;
+  }
+
+  /** The URL without its query, which may hold secrets; for logs. */
+  public String withoutQuery() {
+    return origin + path;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object o) {
+    return o instanceof Destination d && url().equals(d.url());
+  }
+
+  @Override
+  public int hashCode() {
+    return url().hashCode();
+  }
+
+  /** As {@link #withoutQuery()}. */
+  @Override
+  public String toString() {
+    return withoutQuery();
+  }
+}

@@ -1,0 +1,85 @@
+package wsp.destination;
+
+import java.net.IDN;
+import java.util.Locale;
+
+/**
+ * Hosts in their one canonical spelling. Whatever a resolver might take for another address than
+ * the rules saw (numbers in other bases, short forms, encoded or mapped delimiters) is refused.
+ */
+final class Host {
+  private static final int MAX_NAME = 253;
+  private static final int MAX_LABEL = 63;
+
+  /** Before mapping, which can make a name shorter; it also bounds the time that mapping takes. */
+  private static final int MAX_UNMAPPED = 1_000;
+
+  private Host() {}
+
+  static String canonical(String text) throws InvalidDestinationException {
+    if (text.isEmpty()) throw new InvalidDestinationException("the host is empty");
+    if (text.charAt(0) == '[') return Ipv6.canonical(text.substring(1, text.length() - 1));
+    String name = toAscii(text).toLowerCase(Locale.ROOT);
+    if (name.endsWith(".")) name = name.substring(0, name.length() - 1);
+    checkName(name);
+    if (endsInNumber(name) && Ipv4.parse(name) < 0)
+      throw new InvalidDestinationException("an IPv4 address is four decimal numbers");
+    return name;
+  }
+
+  /** To ASCII (RFC 3490). Mapping may yield any character, so the outcome is what is checked. */
+  private static String toAscii(String text) throws InvalidDestinationException {
+    if (isAscii(text)) return text;
+    if (text.length() > MAX_UNMAPPED) throw tooLong();
+    try {
+      return IDN.toASCII(text);
+    } catch (RuntimeException e) {
+      // Not only IllegalArgumentException: some malformed names run it out of bounds.
+      throw new InvalidDestinationException("the host is not a valid international name");
+    }
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0x7f) return false;
+    }
+    return true;
+  }
+
+  private static void checkName(String name) throws InvalidDestinationException {
+    if (name.length() > MAX_NAME) throw tooLong();
+    int start = 0;
+    for (int i = 0; i <= name.length(); i++) {
+      if (i < name.length() && name.charAt(i) != '.') {
+        checkCharacter(name.charAt(i));
+      } else {
+        if (i == start) throw new InvalidDestinationException("a label of the host is empty");
+        if (i - start > MAX_LABEL) throw tooLong();
+        start = i + 1;
+      }
+    }
+  }
+
+  private static void checkCharacter(char c) throws InvalidDestinationException {
+    boolean letterOrDigit = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (!letterOrDigit && c != '-' && c != '_') {
+      throw new InvalidDestinationException(
+          "a host is made of letters, digits, '-', '_' and dots only");
+    }
+  }
+
+  private static InvalidDestinationException tooLong() {
+    return new InvalidDestinationException(
+        "a host has at most " + MAX_NAME + " characters, and " + MAX_LABEL + " between dots");
+  }
+
+  /** True where resolvers look for an IPv4 address: the last label is a number in some base. */
+  private static boolean endsInNumber(String name) {
+    String last = name.substring(name.lastIndexOf('.') + 1);
+    boolean hex = last.startsWith("0x");
+    for (int i = hex ? 2 : 0; i < last.length(); i++) {
+      if (Character.digit(last.charAt(i), hex ? 16 : 10) < 0) return false;
+    }
+    return true;
+  }
+}

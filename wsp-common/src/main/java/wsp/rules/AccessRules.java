@@ -1,0 +1,77 @@
+package wsp.rules;
+
+import java.util.List;
+import java.util.Map;
+import wsp.destination.Destination;
+import wsp.envelope.Headers;
+
+/**
+ * A blacklist, then a whitelist if it is not empty; the same in both daemons. A URL is judged in
+ * every reading that an origin may have of it: one that is denied in any reading is denied, and one
+ * is allowed only if each reading is, be it by different rules. Immutable; safe for all threads.
+ */
+public final class AccessRules {
+  /** No rules: everything is allowed. */
+  public static final AccessRules NONE = new AccessRules(List.of(), List.of());
+
+  private final List<Rule> blacklist;
+  private final List<Rule> whitelist;
+
+  private AccessRules(List<Rule> blacklist, List<Rule> whitelist) {
+    this.blacklist = List.copyOf(blacklist);
+    this.whitelist = List.copyOf(whitelist);
+  }
+
+  /** Rules; an empty whitelist allows all. */
+  public static AccessRules of(List<Rule> blacklist, List<Rule> whitelist) {
+    return new AccessRules(blacklist, whitelist);
+  }
+
+  /** True if everything is allowed. */
+  public boolean isEmpty() {
+    return blacklist.isEmpty() && whitelist.isEmpty();
+  }
+
+  /** The verdict on a request; takes time in proportion to {@link #cost}. */
+  public Verdict judge(String method, Destination destination, Headers headers) {
+    if (!blacklist.isEmpty()) {
+      List<String> forms = destination.deniedForms();
+      if (blacklist.stream().anyMatch(rule -> rule.matchesAny(method, forms, headers)))
+        return Verdict.FORBIDDEN;
+    }
+    if (whitelist.isEmpty()) return Verdict.ALLOWED;
+    for (String form : destination.judgedForms()) {
+      if (whitelist.stream().noneMatch(rule -> rule.matchesWholly(method, form, headers)))
+        return Verdict.NOT_ALLOWED;
+    }
+    return Verdict.ALLOWED;
+  }
+
+  /**
+   * About how many steps {@link #judge} may take, some nanoseconds each; itself cheap. A caller
+   * that must not be held up judges dear requests elsewhere.
+   */
+  public long cost(String method, Destination destination, Headers headers) {
+    if (isEmpty()) return 0;
+    return cost(blacklist, method, destination.deniedForms(), headers)
+        + cost(whitelist, method, destination.judgedForms(), headers);
+  }
+
+  private static long cost(List<Rule> rules, String method, List<String> forms, Headers headers) {
+    long length = 0;
+    for (String form : forms) length += form.length();
+    long cost = 0;
+    for (Rule rule : rules) cost += rule.cost(method.length(), length, headers);
+    return cost;
+  }
+
+  /** The blacklist, for printing. */
+  public List<Map<String, Object>> blacklist() {
+    return blacklist.stream().map(Rule::describe).toList();
+  }
+
+  /** The whitelist, for printing. */
+  public List<Map<String, Object>> whitelist() {
+    return whitelist.stream().map(Rule::describe).toList();
+  }
+}

@@ -1,0 +1,22 @@
+package wsp.rules;
+
+/** What the rules say of a request. */
+public enum Verdict {
+  /** It may be made. */
+  ALLOWED("Destination is allowed"),
+  /** The blacklist has it. */
+  FORBIDDEN("Destination is forbidden"),
+  /** There is a whitelist, and it does not have it. */
+  NOT_ALLOWED("Destination is not allowed");
+
+  private final String text;
+
+  Verdict(String text) {
+    this.text = text;
+  }
+
+  /** The answer's text, as the original daemons write it. */
+  public String text() {
+    return text;
+  }
+}
