@@ -7,7 +7,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The connections of one client id. Guarded by the lock of {@link ClientPools}, which alone uses it. */
+/**
+ * The connections of one client id. Guarded by the lock of {@link ClientPools}, which alone uses
+ * it.
+ */
 final class ClientPool {
   private final String clientId;
   private final Deque<PooledConnection> idle = new ArrayDeque<>();

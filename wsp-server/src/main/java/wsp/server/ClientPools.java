@@ -6,15 +6,16 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who is idle and who is busy, over all clients, and who waits for a connection.
  *
- * <p>One lock guards everything; nothing is called while it is held: what is to be done is selected under the lock and
- * done outside it. Time is an argument. A connection is leased from a random client of those that have an idle one;
- * waiters are served in order, each until its own deadline.
+ * <p>One lock guards everything; nothing is called while it is held: what is to be done is selected
+ * under the lock and done outside it. Time is an argument. A connection is leased from a random
+ * client of those that have an idle one; waiters are served in order, each until its own deadline.
  */
 final class ClientPools {
   /** Somebody who wants a connection; told exactly once. */
@@ -63,7 +64,8 @@ final class ClientPools {
       if (c.state != PooledConnection.State.GREETING) return "it is closed";
       if (connections >= maxConnections) return "there are " + connections + " connections already";
       ClientPool pool = pools.computeIfAbsent(clientId, ClientPool::new);
-      if (pool.size() >= maxPerClient) return "this client has " + pool.size() + " connections already";
+      if (pool.size() >= maxPerClient)
+        return "this client has " + pool.size() + " connections already";
       pool.wish(idleSize);
       connections++;
       makeIdle(pool, c, now);
@@ -72,8 +74,12 @@ final class ClientPools {
     return null;
   }
 
-  /** An idle connection now, or as soon as there is one, or an error at the deadline. */
-  void lease(Waiter waiter, long deadline) {
+  /**
+   * An idle connection now, or as soon as there is one, or an error at the deadline.
+   *
+   * @return true if it has to wait
+   */
+  boolean lease(Waiter waiter, long deadline) {
     PooledConnection leased = null;
     ProxyError error = null;
     synchronized (this) {
@@ -85,6 +91,7 @@ final class ClientPools {
     }
     if (leased != null) waiter.leased(leased);
     else if (error != null) waiter.refused(error);
+    return leased == null && error == null;
   }
 
   /** The exchange is over and the connection healthy. */
@@ -106,7 +113,9 @@ final class ClientPools {
     List<Waiting> hopeless = new ArrayList<>();
     synchronized (this) {
       ClientPool pool = pools.get(c.clientId());
-      if (pool == null || c.state == PooledConnection.State.GREETING || c.state == PooledConnection.State.CLOSED) {
+      if (pool == null
+          || c.state == PooledConnection.State.GREETING
+          || c.state == PooledConnection.State.CLOSED) {
         c.state = PooledConnection.State.CLOSED;
         return;
       }
@@ -122,7 +131,8 @@ final class ClientPools {
   /**
    * One pass of maintenance: surplus idle connections are closed, waiters at their deadline told.
    *
-   * @return how long until the next waiter's deadline, in nanoseconds; {@link Long#MAX_VALUE} without any
+   * @return how long until the next waiter's deadline, in nanoseconds; {@link Long#MAX_VALUE}
+   *     without any
    */
   long sweep(long now, long idleTimeoutNanos) {
     List<PooledConnection> evicted = new ArrayList<>();
@@ -138,7 +148,9 @@ final class ClientPools {
     return expire(now);
   }
 
-  /** Tells the waiters whose deadline has come. Deadlines are in order, since all wait equally long. */
+  /**
+   * Tells the waiters whose deadline has come. Deadlines are in order, since all wait equally long.
+   */
   long expire(long now) {
     List<Waiting> expired = new ArrayList<>();
     long next = Long.MAX_VALUE;
@@ -173,6 +185,21 @@ final class ClientPools {
     }
     for (PooledConnection c : evicted) c.socket().close(1001, "going away");
     for (Waiting w : refused) w.waiter.refused(ProxyError.DRAINING);
+  }
+
+  /**
+   * Waits until no connection is left.
+   *
+   * @return false if some were left after that long
+   */
+  synchronized boolean awaitEmpty(long nanos) throws InterruptedException {
+    long deadline = System.nanoTime() + nanos;
+    while (connections > 0) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) return false;
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+    return true;
   }
 
   /** Every connection there is. */
@@ -233,7 +260,10 @@ final class ClientPools {
     settle(pool);
   }
 
-  /** Puts a pool where it belongs: in the list of those with an idle connection or not, and out when it is empty. */
+  /**
+   * Puts a pool where it belongs: in the list of those with an idle connection or not, and out when
+   * it is empty.
+   */
   private void settle(ClientPool pool) {
     if (pool.idle() > 0 && pool.position < 0) {
       pool.position = withIdle.size();
@@ -247,5 +277,6 @@ final class ClientPools {
       pool.position = -1;
     }
     if (pool.isEmpty()) pools.remove(pool.clientId(), pool);
+    if (connections == 0) notifyAll();
   }
 }

@@ -6,8 +6,9 @@ import wsp.envelope.Greeting;
 import wsp.server.listener.WebSocketConnection;
 
 /**
- * One connection of a client: greets, is idle, serves one exchange at a time. Who is idle and who is busy is the pools'
- * business and guarded by their lock; what arrives comes on the connection's own thread.
+ * One connection of a client: greets, is idle, serves one exchange at a time. Who is idle and who
+ * is busy is the pools' business and guarded by their lock; what arrives comes on the connection's
+ * own thread.
  */
 final class PooledConnection implements WebSocketConnection.Listener {
   /** What a connection is doing. */
@@ -57,6 +58,11 @@ final class PooledConnection implements WebSocketConnection.Listener {
     socket.ping();
   }
 
+  /** True while it serves an exchange. */
+  boolean busy() {
+    return exchange != null;
+  }
+
   /** From now on what arrives belongs to this exchange; null: to none. */
   void serve(@Nullable Exchange next) {
     exchange = next;
@@ -76,7 +82,8 @@ final class PooledConnection implements WebSocketConnection.Listener {
 
   private void greet(String part, boolean last) {
     if (greeting.length() + part.length() > Greeting.MAX_LENGTH) {
-      endpoint.refuseGreeting(this, 1009, "the greeting is over " + Greeting.MAX_LENGTH + " characters");
+      endpoint.refuseGreeting(
+          this, 1009, "the greeting is over " + Greeting.MAX_LENGTH + " characters");
       return;
     }
     greeting.append(part);
@@ -91,7 +98,8 @@ final class PooledConnection implements WebSocketConnection.Listener {
   public void onBinary(ByteBuffer part, boolean last) {
     Exchange busy = exchange;
     if (busy != null) busy.onBinary(part, last);
-    else if (clientId.isEmpty()) endpoint.refuseGreeting(this, 1003, "a greeting is a text message");
+    else if (clientId.isEmpty())
+      endpoint.refuseGreeting(this, 1003, "a greeting is a text message");
     else endpoint.outOfTurn(this);
   }
 

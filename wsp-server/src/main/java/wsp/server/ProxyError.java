@@ -3,22 +3,50 @@ package wsp.server;
 import wsp.envelope.Headers;
 
 /**
- * Every way in which this server fails a request, by phase and guilty side: what the caller is told before the first
- * byte of a response. After it, each of them is an abort. The texts are the original's where it has one.
+ * Every way in which this server fails a request, by phase and guilty side: what the caller is told
+ * before the first byte of a response. After it, each of them is an abort. The texts are the
+ * original's where it has one.
  */
 enum ProxyError {
-  MISSING_DESTINATION(Phase.REQUEST, Side.CALLER, 526, "http_request_error", "Missing X-PROXY-DESTINATION header"),
-  REPEATED_DESTINATION(Phase.REQUEST, Side.CALLER, 526, "http_request_error", "Repeated X-PROXY-DESTINATION header"),
+  MISSING_DESTINATION(
+      Phase.REQUEST, Side.CALLER, 526, "http_request_error", "Missing X-PROXY-DESTINATION header"),
+  REPEATED_DESTINATION(
+      Phase.REQUEST, Side.CALLER, 526, "http_request_error", "Repeated X-PROXY-DESTINATION header"),
   INVALID_DESTINATION(
-      Phase.REQUEST, Side.CALLER, 526, "http_request_error", "Unable to parse X-PROXY-DESTINATION header"),
+      Phase.REQUEST,
+      Side.CALLER,
+      526,
+      "http_request_error",
+      "Unable to parse X-PROXY-DESTINATION header"),
   FORBIDDEN(Phase.REQUEST, Side.CALLER, 526, "http_request_denied", "Destination is forbidden"),
   NOT_ALLOWED(Phase.REQUEST, Side.CALLER, 526, "http_request_denied", "Destination is not allowed"),
-  DRAINING(Phase.REQUEST, Side.SERVER, 503, "destination_unavailable", "The server is shutting down"),
-  TOO_MANY_WAITING(Phase.LEASE, Side.SERVER, 526, "connection_limit_reached", "Too many requests wait for a proxy connection"),
+  DRAINING(
+      Phase.REQUEST, Side.SERVER, 503, "destination_unavailable", "The server is shutting down"),
+  TOO_MANY_WAITING(
+      Phase.LEASE,
+      Side.SERVER,
+      526,
+      "connection_limit_reached",
+      "Too many requests wait for a proxy connection"),
   NO_CLIENT(Phase.LEASE, Side.CLIENT, 526, "destination_unavailable", "No proxy available"),
-  NO_CONNECTION(Phase.LEASE, Side.CLIENT, 526, "connection_limit_reached", "Unable to get a proxy connection"),
-  CONNECTION_LOST(Phase.ANSWER, Side.CLIENT, 526, "connection_terminated", "The proxy connection was lost before the answer"),
-  INVALID_ANSWER(Phase.ANSWER, Side.CLIENT, 526, "http_protocol_error", "The proxy connection gave an invalid answer");
+  NO_CONNECTION(
+      Phase.LEASE,
+      Side.CLIENT,
+      526,
+      "connection_limit_reached",
+      "Unable to get a proxy connection"),
+  CONNECTION_LOST(
+      Phase.ANSWER,
+      Side.CLIENT,
+      526,
+      "connection_terminated",
+      "The proxy connection was lost before the answer"),
+  INVALID_ANSWER(
+      Phase.ANSWER,
+      Side.CLIENT,
+      526,
+      "http_protocol_error",
+      "The proxy connection gave an invalid answer");
 
   /** When it happens. */
   enum Phase {

@@ -18,7 +18,10 @@ import wsp.server.listener.RequestHead;
 import wsp.server.listener.RequestListener.Refusal;
 import wsp.server.listener.WebSocketConnection;
 
-/** {@code /register}: the secret before the handshake, the greeting after it, then the connection is the pools'. */
+/**
+ * {@code /register}: the secret before the handshake, the greeting after it, then the connection is
+ * the pools'.
+ */
 final class RegisterEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(RegisterEndpoint.class);
   private static final int LOGGED_CHARS = 200;
@@ -51,7 +54,8 @@ final class RegisterEndpoint {
       return Optional.of(new Refusal(403, "Origin is not allowed"));
     }
     if (greeting.size() >= maxGreeting) {
-      LOG.warn("refused a connection from {}: {} others have not greeted yet", remote, greeting.size());
+      LOG.warn(
+          "refused a connection from {}: {} others have not greeted yet", remote, greeting.size());
       return Optional.of(new Refusal(503, "Too many connections have not greeted yet"));
     }
     return Optional.empty();
@@ -81,7 +85,8 @@ final class RegisterEndpoint {
 
   void refuseGreeting(PooledConnection c, int code, @Nullable String why) {
     greeting.remove(c);
-    LOG.warn("refused the greeting of {}: {}", c.socket().remote(), LogText.escape(why, LOGGED_CHARS));
+    LOG.warn(
+        "refused the greeting of {}: {}", c.socket().remote(), LogText.escape(why, LOGGED_CHARS));
     c.socket().close(code, "invalid greeting");
   }
 
@@ -105,7 +110,11 @@ final class RegisterEndpoint {
 
   void closed(PooledConnection c, String reason) {
     boolean wasGreeting = greeting.remove(c);
-    if (wasGreeting) LOG.warn("a connection from {} ended before its greeting: {}", c.socket().remote(), LogText.escape(reason, LOGGED_CHARS));
+    if (wasGreeting)
+      LOG.warn(
+          "a connection from {} ended before its greeting: {}",
+          c.socket().remote(),
+          LogText.escape(reason, LOGGED_CHARS));
     else LOG.debug("connection of {}: {}", c, LogText.escape(reason, LOGGED_CHARS));
     pools.remove(c);
   }

@@ -1,6 +1,8 @@
 package wsp.server.listener;
 
-/** What a caller sent is no acceptable HTTP/1.1 message; its connection cannot be used any further. */
+/**
+ * What a caller sent is no acceptable HTTP/1.1 message; its connection cannot be used any further.
+ */
 final class BadRequestException extends Exception {
   private static final long serialVersionUID = 1;
 

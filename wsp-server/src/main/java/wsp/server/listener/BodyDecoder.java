@@ -4,11 +4,14 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request: a known number of bytes, or chunks (RFC 9112 §7.1), these as strictly as the head. Chunk
- * extensions and trailer fields are checked and dropped. For one request and one thread.
+ * The body of a request: a known number of bytes, or chunks (RFC 9112 §7.1), these as strictly as
+ * the head. Chunk extensions and trailer fields are checked and dropped. For one request and one
+ * thread.
  */
 final class BodyDecoder {
-  /** The longest line of a chunk size with its extensions, and the most bytes of all trailer fields. */
+  /**
+   * The longest line of a chunk size with its extensions, and the most bytes of all trailer fields.
+   */
   private static final int MAX_LINE = 4096;
 
   private enum State {
@@ -46,7 +49,10 @@ final class BodyDecoder {
     return state == State.END;
   }
 
-  /** The next bytes of the body, a view of the input that is valid until the input changes; null: more is needed. */
+  /**
+   * The next bytes of the body, a view of the input that is valid until the input changes; null:
+   * more is needed.
+   */
   @Nullable ByteBuffer decode(ByteBuffer in) throws BadRequestException {
     while (in.hasRemaining() && state != State.END) {
       if (state == State.DATA) return data(in);
@@ -135,12 +141,14 @@ final class BodyDecoder {
   }
 
   private void text(byte b) throws BadRequestException {
-    if ((b >= 0 && b < ' ' && b != '\t') || b == 0x7f) throw bad("a control character stands in the framing of a chunk");
+    if ((b >= 0 && b < ' ' && b != '\t') || b == 0x7f)
+      throw bad("a control character stands in the framing of a chunk");
     count();
   }
 
   private void count() throws BadRequestException {
-    if (++lineBytes > MAX_LINE) throw bad("a chunk extension or the trailer is over " + MAX_LINE + " bytes");
+    if (++lineBytes > MAX_LINE)
+      throw bad("a chunk extension or the trailer is over " + MAX_LINE + " bytes");
   }
 
   private static void expect(byte b, char c) throws BadRequestException {

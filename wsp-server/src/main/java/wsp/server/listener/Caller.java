@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import wsp.envelope.Headers;
 
 /**
- * One request of a caller, and the way to answer it. Body and response go at the same time. Nothing blocks: a writer
- * that sees {@link #congested()} stops until {@link #whenWritten} calls it. The response methods may be called from any
- * thread, but by one at a time.
+ * One request of a caller, and the way to answer it. Body and response go at the same time. Nothing
+ * blocks: a writer that sees {@link #congested()} stops until {@link #whenWritten} calls it. The
+ * response methods may be called from any thread, but by one at a time.
  */
 public interface Caller {
   /** Takes the request's body, on the caller's own thread. */
@@ -24,7 +24,10 @@ public interface Caller {
   /** Begins to read the body; sends the 100 that the caller may be waiting for. */
   void readBody(BodyReader reader);
 
-  /** What is left of the body interests nobody: it is read past, up to some megabytes, for the next request's sake. */
+  /**
+   * What is left of the body interests nobody: it is read past, up to some megabytes, for the next
+   * request's sake.
+   */
   void discardBody();
 
   /** Takes no more of the body for now. */
@@ -42,12 +45,16 @@ public interface Caller {
   /**
    * Begins a response. The head goes out with the first bytes of the body, or with {@link #flush}.
    *
-   * @param length bytes of the body, -1 where it is not known; ignored where the response has none (RFC 9112 §6.3)
+   * @param length bytes of the body, -1 where it is not known; ignored where the response has none
+   *     (RFC 9112 §6.3)
    * @return whether a body is to follow; if not, the response is complete
    */
   boolean respond(int status, Headers headers, long length);
 
-  /** A piece of the body, which the connection owns from here on; the last one completes the response. */
+  /**
+   * A piece of the body, which the connection owns from here on; the last one completes the
+   * response.
+   */
   void write(ByteBuffer part, boolean last);
 
   /** Sends a head that is still held back. */

@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 import wsp.envelope.Headers;
 
 /**
- * A caller's connection: one request after the other (RFC 9112 §9.3), each with its {@link CallerExchange}. While one is
- * being answered, bytes of the next wait in a backlog of at most one read, and nothing more is read; as long as there
- * are none, reading goes on, so that a caller who leaves is noticed.
+ * A caller's connection: one request after the other (RFC 9112 §9.3), each with its {@link
+ * CallerExchange}. While one is being answered, bytes of the next wait in a backlog of at most one
+ * read, and nothing more is read; as long as there are none, reading goes on, so that a caller who
+ * leaves is noticed.
  *
- * <p>Bytes are decoded on the selector thread only. {@code this} guards what the answering thread touches as well:
- * {@link #current}, {@link #backlog}, {@link #upgraded}.
+ * <p>Bytes are decoded on the selector thread only. {@code this} guards what the answering thread
+ * touches as well: {@link #current}, {@link #backlog}, {@link #upgraded}.
  */
 final class CallerConnection implements Wire.Reader {
   private final Wire wire;
@@ -27,7 +28,10 @@ final class CallerConnection implements Wire.Reader {
   private volatile boolean headBegun = true;
 
   CallerConnection(
-      Wire wire, ListenerLimits limits, BiConsumer<CallerConnection, CallerExchange> requests, Runnable onClosed) {
+      Wire wire,
+      ListenerLimits limits,
+      BiConsumer<CallerConnection, CallerExchange> requests,
+      Runnable onClosed) {
     this.wire = wire;
     this.limits = limits;
     this.requests = requests;
@@ -39,7 +43,10 @@ final class CallerConnection implements Wire.Reader {
     return wire;
   }
 
-  /** From here on the bytes are somebody else's: the connection is a WebSocket. On the selector thread. */
+  /**
+   * From here on the bytes are somebody else's: the connection is a WebSocket. On the selector
+   * thread.
+   */
   synchronized void upgradeTo(Wire.Reader reader) {
     current = null;
     upgraded = reader;
@@ -81,7 +88,10 @@ final class CallerConnection implements Wire.Reader {
     }
   }
 
-  /** The exchange whose body comes next; null if it is a head; with all input put aside if neither may be read now. */
+  /**
+   * The exchange whose body comes next; null if it is a head; with all input put aside if neither
+   * may be read now.
+   */
   private synchronized @Nullable CallerExchange exchangeFor(ByteBuffer in) {
     CallerExchange exchange = current;
     if (exchange == null || exchange.takesBody()) return exchange;
@@ -194,7 +204,8 @@ final class CallerConnection implements Wire.Reader {
     long stall = limits.stallTimeout().toNanos();
     if (exchange != null) {
       if (wire.stalled(now, stall)) wire.abort();
-      else if (exchange.bodyStalled(now, stall)) refuse(new BadRequestException(408, "the request body makes no progress"));
+      else if (exchange.bodyStalled(now, stall))
+        refuse(new BadRequestException(408, "the request body makes no progress"));
     } else if (!wire.lingering()) {
       long limit = (headBegun ? limits.requestHeadTimeout() : limits.callerIdleTimeout()).toNanos();
       if (now - waitingSince > limit) {

@@ -9,13 +9,16 @@ import wsp.envelope.Headers;
 /**
  * One request on a caller's connection and its response: the framing of both.
  *
- * <p>The body side runs on the selector thread, the response side on whichever thread answers. The exchange has ended
- * when both have; {@code this} guards the two flags.
+ * <p>The body side runs on the selector thread, the response side on whichever thread answers. The
+ * exchange has ended when both have; {@code this} guards the two flags.
  */
 final class CallerExchange implements Caller {
-  private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] CONTINUE =
+      "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-  /** A refused body of up to this many bytes is read to its end, so that the connection can be kept. */
+  /**
+   * A refused body of up to this many bytes is read to its end, so that the connection can be kept.
+   */
   private static final long MAX_DISCARD = 8 << 20;
 
   private static final BodyReader DISCARD = (part, last) -> {};
@@ -89,7 +92,9 @@ final class CallerExchange implements Caller {
       bodyEnded = true;
       ended = responseEnded;
     }
-    if (ended) connection.exchangeEnded(this, keepAlive);
+    if (!ended) return;
+    onGone.set(null);
+    connection.exchangeEnded(this, keepAlive);
   }
 
   boolean bodyStalled(long now, long nanos) {
@@ -191,15 +196,20 @@ final class CallerExchange implements Caller {
     synchronized (this) {
       if (responseBegun) return false;
       responseBegun = true;
-      // A caller that still waits for its 100 may send the body or not: nobody can tell where its next request begins.
+      // A caller that still waits for its 100 may send the body or not: nobody can tell where its
+      // next request begins.
       if (head.expectsContinue() && !continued) keepAlive = false;
     }
     Headers.Builder fields = new Headers.Builder();
     boolean noBody = status == 204 || status == 304 || head.method().equals("HEAD");
-    headers.forEach((n, v) -> {
-      if (!n.equalsIgnoreCase("Content-Length")) fields.add(n, v);
-    });
-    framing = noBody ? Framing.NONE : length >= 0 ? Framing.LENGTH : head.http11() ? Framing.CHUNKED : Framing.UNTIL_CLOSE;
+    headers.forEach(
+        (n, v) -> {
+          if (!n.equalsIgnoreCase("Content-Length")) fields.add(n, v);
+        });
+    framing =
+        noBody
+            ? Framing.NONE
+            : length >= 0 ? Framing.LENGTH : head.http11() ? Framing.CHUNKED : Framing.UNTIL_CLOSE;
     remaining = framing == Framing.LENGTH ? length : 0;
     if (length >= 0 && status != 204) fields.add("Content-Length", Long.toString(length));
     if (framing == Framing.CHUNKED) fields.add("Transfer-Encoding", "chunked");
@@ -217,19 +227,24 @@ final class CallerExchange implements Caller {
 
   @Override
   public void write(ByteBuffer part, boolean last) {
-    if (framing == Framing.LENGTH && part.remaining() > remaining) throw new IllegalArgumentException("more than Content-Length");
+    if (framing == Framing.LENGTH && part.remaining() > remaining)
+      throw new IllegalArgumentException("more than Content-Length");
     if (framing == Framing.LENGTH) remaining -= part.remaining();
     wire.write(framed(part, last));
     if (last || (framing == Framing.LENGTH && remaining == 0)) responseEnded();
   }
 
-  /** Head, framing and bytes in one buffer, so that they go out in one write; the bytes alone are not copied. */
+  /**
+   * Head, framing and bytes in one buffer, so that they go out in one write; the bytes alone are
+   * not copied.
+   */
   private ByteBuffer framed(ByteBuffer part, boolean last) {
     byte[] before = heldHead;
     heldHead = null;
     if (before == null && framing != Framing.CHUNKED) return part;
     int headBytes = before == null ? 0 : before.length;
-    ByteBuffer out = ByteBuffer.allocate(headBytes + part.remaining() + ResponseEncoder.CHUNK_OVERHEAD + 5);
+    ByteBuffer out =
+        ByteBuffer.allocate(headBytes + part.remaining() + ResponseEncoder.CHUNK_OVERHEAD + 5);
     if (before != null) out.put(before);
     if (framing == Framing.CHUNKED) {
       ResponseEncoder.chunk(out, part);
@@ -254,10 +269,10 @@ final class CallerExchange implements Caller {
       responseEnded = true;
       ended = bodyEnded;
     }
-    onGone.set(null);
     if (ended) {
+      onGone.set(null);
       connection.exchangeEnded(this, keepAlive);
-    } else if (!keepAlive) {
+    } else if (!keepAlive && reader == null) {
       wire.closeGently();
     } else if (reader == null) {
       readBodyPast();

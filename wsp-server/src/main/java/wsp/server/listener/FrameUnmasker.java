@@ -6,12 +6,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Turns a client's masked frames into unmasked ones, eight bytes at a time, before the WebSocket engine sees them: the
- * engine's own unmasking goes byte by byte and was a third of the server's work in a bulk download.
+ * Turns a client's masked frames into unmasked ones, eight bytes at a time, before the WebSocket
+ * engine sees them: the engine's own unmasking goes byte by byte and was a third of the server's
+ * work in a bulk download.
  *
- * <p>A data frame is handed on in pieces, each a fragment of its own, as its bytes come (RFC 6455 §5.4 lets an
- * intermediary do so). The engine delivers whole frames only; so nothing is ever collected, however large a frame
- * claims to be. What RFC 6455 §5 forbids in a header is refused here. For one connection and one thread.
+ * <p>A data frame is handed on in pieces, each a fragment of its own, as its bytes come (RFC 6455
+ * §5.4 lets an intermediary do so). The engine delivers whole frames only; so nothing is ever
+ * collected, however large a frame claims to be. What RFC 6455 §5 forbids in a header is refused
+ * here. For one connection and one thread.
  */
 final class FrameUnmasker {
   /** Takes unmasked frames. */
@@ -25,10 +27,14 @@ final class FrameUnmasker {
   private static final int MAX_CONTROL = 125;
   private static final int CONTINUATION = 0;
   private static final int CLOSE = 8;
-  private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  /** Shared by all connections of a selector thread: the engine has copied a frame when it returns. */
-  private static final ThreadLocal<byte[]> SCRATCH = ThreadLocal.withInitial(() -> new byte[MAX_HEADER + MAX_PIECE]);
+  /**
+   * Shared by all connections of a selector thread: the engine has copied a frame when it returns.
+   */
+  private static final ThreadLocal<byte[]> SCRATCH =
+      ThreadLocal.withInitial(() -> new byte[MAX_HEADER + MAX_PIECE]);
 
   private final byte[] header = new byte[14];
   private final byte[] control = new byte[MAX_CONTROL];
@@ -45,7 +51,8 @@ final class FrameUnmasker {
   /** Decodes everything; frames go to the sink as they become known. */
   void decode(ByteBuffer in, Sink sink) throws ProtocolViolationException {
     while (in.hasRemaining()) {
-      // A frame without payload is handed on in the same step as its header: no byte of it would bring us back here.
+      // A frame without payload is handed on in the same step as its header: no byte of it would
+      // bring us back here.
       if (!inPayload && !readHeader(in)) return;
       if (opcode >= CLOSE) controlPayload(in, sink);
       else dataPayload(in, sink);
@@ -87,7 +94,8 @@ final class FrameUnmasker {
 
   private void checkSecond(int b) throws ProtocolViolationException {
     if ((b & 0x80) == 0) throw violation("a client's frame is not masked");
-    if (opcode >= CLOSE && (b & 0x7f) > MAX_CONTROL) throw violation("a control frame is over 125 bytes");
+    if (opcode >= CLOSE && (b & 0x7f) > MAX_CONTROL)
+      throw violation("a control frame is over 125 bytes");
   }
 
   private void beginPayload() throws ProtocolViolationException {
@@ -95,7 +103,9 @@ final class FrameUnmasker {
     int lengthBytes = code == 127 ? 8 : code == 126 ? 2 : 0;
     remaining = lengthBytes == 0 ? code : 0;
     for (int i = 2; i < 2 + lengthBytes; i++) remaining = (remaining << 8) | (header[i] & 0xff);
-    if (remaining < 0 || remaining > 1L << 50) throw new ProtocolViolationException(1009, "a frame claims to be " + (remaining < 0 ? "over 2^63" : remaining) + " bytes");
+    if (remaining < 0 || remaining > 1L << 50)
+      throw new ProtocolViolationException(
+          1009, "a frame claims to be " + (remaining < 0 ? "over 2^63" : remaining) + " bytes");
     mask = 0;
     for (int i = 2 + lengthBytes; i < 6 + lengthBytes; i++) mask = (mask << 8) | (header[i] & 0xff);
     maskOffset = 0;

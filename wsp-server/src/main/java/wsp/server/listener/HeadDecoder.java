@@ -12,9 +12,10 @@ import wsp.envelope.FieldSyntax;
 import wsp.envelope.Headers;
 
 /**
- * The head of a request, strictly: what RFC 9112 calls invalid or ambiguous is refused, because whatever two parsers
- * could read differently is a way to smuggle a second request. Only CRLF ends a line, no line is folded, no field is
- * repeated that frames the message, nothing is guessed. For one connection and one thread.
+ * The head of a request, strictly: what RFC 9112 calls invalid or ambiguous is refused, because
+ * whatever two parsers could read differently is a way to smuggle a second request. Only CRLF ends
+ * a line, no line is folded, no field is repeated that frames the message, nothing is guessed. For
+ * one connection and one thread.
  */
 final class HeadDecoder {
   private static final int MAX_EMPTY_LINES = 2;
@@ -60,7 +61,8 @@ final class HeadDecoder {
   }
 
   private void append(byte b) throws BadRequestException {
-    if (length == maxBytes) throw new BadRequestException(431, "the request head is over " + maxBytes + " bytes");
+    if (length == maxBytes)
+      throw new BadRequestException(431, "the request head is over " + maxBytes + " bytes");
     if (length == head.length) head = Arrays.copyOf(head, Math.min(maxBytes, head.length * 2));
     head[length++] = b;
   }
@@ -96,7 +98,8 @@ final class HeadDecoder {
   private String target(int from, int to) throws BadRequestException {
     if (from == to) throw bad("the request target is empty");
     for (int i = from; i < to; i++) {
-      if (head[i] <= ' ' || head[i] == 0x7f) throw bad("the request target has a character that must be encoded");
+      if (head[i] <= ' ' || head[i] == 0x7f)
+        throw bad("the request target has a character that must be encoded");
     }
     return ascii(from, to);
   }
@@ -126,7 +129,8 @@ final class HeadDecoder {
     int start = from;
     while (start < length - 2) {
       int end = lineEnd(start);
-      if (fields.size() == maxFields) throw new BadRequestException(431, "the request has over " + maxFields + " fields");
+      if (fields.size() == maxFields)
+        throw new BadRequestException(431, "the request has over " + maxFields + " fields");
       int colon = indexOf(':', start, end);
       if (colon < 0) throw bad("a field line has no colon");
       String name = ascii(start, colon);
@@ -152,10 +156,14 @@ final class HeadDecoder {
     return ascii ? ascii(start, end) : utf8(start, end);
   }
 
-  /** Envelopes are JSON: other bytes than UTF-8 could not cross unchanged, and are refused rather than replaced. */
+  /**
+   * Envelopes are JSON: other bytes than UTF-8 could not cross unchanged, and are refused rather
+   * than replaced.
+   */
   private String utf8(int from, int to) throws BadRequestException {
     try {
-      CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(head, from, to - from));
+      CharBuffer text =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(head, from, to - from));
       String value = text.toString();
       if (!FieldSyntax.isValue(value)) throw bad("a field value has a control character");
       return value;
@@ -174,11 +182,15 @@ final class HeadDecoder {
     String host = hosts.get(0);
     for (int i = 0; i < host.length(); i++) {
       char c = host.charAt(i);
-      if (c <= ' ' || c >= 0x7f || "/\\@?#,\"<>{}|^`".indexOf(c) >= 0) throw bad("Host is not a host");
+      if (c <= ' ' || c >= 0x7f || "/\\@?#,\"<>{}|^`".indexOf(c) >= 0)
+        throw bad("Host is not a host");
     }
   }
 
-  /** How long the body is (RFC 9112 §6.3), with everything refused that two parsers could read in two ways. */
+  /**
+   * How long the body is (RFC 9112 §6.3), with everything refused that two parsers could read in
+   * two ways.
+   */
   private static long framing(Headers headers, boolean http11) throws BadRequestException {
     List<String> lengths = headers.all("Content-Length");
     List<String> codings = headers.all("Transfer-Encoding");
@@ -191,7 +203,8 @@ final class HeadDecoder {
     for (String coding : codings.get(0).split(",", -1)) {
       String name = coding.strip().toLowerCase(Locale.ROOT);
       if (!FieldSyntax.isToken(name)) throw bad("Transfer-Encoding is not a list of codings");
-      if (!name.equals("chunked")) throw new BadRequestException(501, "only the transfer coding chunked is supported");
+      if (!name.equals("chunked"))
+        throw new BadRequestException(501, "only the transfer coding chunked is supported");
     }
     throw bad("Transfer-Encoding is chunked twice");
   }

@@ -3,9 +3,11 @@ package wsp.server.listener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.glassfish.grizzly.Connection;
@@ -21,8 +23,9 @@ import org.slf4j.LoggerFactory;
 import wsp.envelope.Headers;
 
 /**
- * The port: accepts connections, each of which serves a caller's requests until one of them turns it into a WebSocket.
- * A few selector threads do all reading, and most of the writing; nothing on them blocks, so there is no other thread.
+ * The port: accepts connections, each of which serves a caller's requests until one of them turns
+ * it into a WebSocket. A few selector threads do all reading, and most of the writing; nothing on
+ * them blocks, so there is no other thread.
  */
 public final class HttpListener {
   private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
@@ -58,7 +61,9 @@ public final class HttpListener {
     this.listener = listener;
     this.engine = new TyrusEngine(registerPath);
     this.transport = transport();
-    var unused = timer.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+    var unused =
+        timer.scheduleWithFixedDelay(
+            this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private TCPNIOTransport transport() {
@@ -72,7 +77,10 @@ public final class HttpListener {
     t.setSelectorRunnersCount(Math.max(1, Runtime.getRuntime().availableProcessors()));
     t.getAsyncQueueIO().getWriter().setMaxPendingBytesPerConnection(-1);
     t.setProcessor(
-        FilterChainBuilder.stateless().add(new TransportFilter()).add(new PortFilter(this::accept)).build());
+        FilterChainBuilder.stateless()
+            .add(new TransportFilter())
+            .add(new PortFilter(this::accept))
+            .build());
     return t;
   }
 
@@ -90,13 +98,22 @@ public final class HttpListener {
   /** The port that was bound, where 0 asked for any. */
   public int port() {
     TCPNIOServerConnection bound = server;
-    return bound != null && bound.getLocalAddress() instanceof InetSocketAddress a ? a.getPort() : port;
+    return bound != null && bound.getLocalAddress() instanceof InetSocketAddress a
+        ? a.getPort()
+        : port;
   }
 
-  /** Accepts no more connections; those that are there go on. */
-  public void stopAccepting() {
-    TCPNIOServerConnection bound = server;
-    if (bound != null) bound.closeSilently();
+  /**
+   * Waits until every response that is complete has gone out to its caller, or the time is over.
+   */
+  public void awaitWritten(Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    for (CallerConnection c : connections) {
+      CountDownLatch written = new CountDownLatch(1);
+      c.wire().whenWritten(written::countDown);
+      if (!written.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) return;
+      c.wire().closeGently();
+    }
   }
 
   /** Cuts what is left and ends the threads. */
@@ -122,7 +139,8 @@ public final class HttpListener {
     }
     Optional<RequestListener.Refusal> refusal = listener.onRegister(head, exchange.remote());
     if (refusal.isPresent()) {
-      exchange.respond(refusal.get().status(), Headers.of("Connection", "close"), refusal.get().text() + "\n");
+      exchange.respond(
+          refusal.get().status(), Headers.of("Connection", "close"), refusal.get().text() + "\n");
       connection.wire().closeGently();
     } else if (!head.method().equals("GET") || head.hasBody()) {
       exchange.respond(405, Headers.of("Allow", "GET"), "a WebSocket handshake is a GET\n");

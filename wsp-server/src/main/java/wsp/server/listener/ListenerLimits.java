@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param requestHeadBytes the longest head of a request
  * @param requestFields the most fields of a request
- * @param requestHeadTimeout from the first byte of a head, or the opening of a connection, to its last
+ * @param requestHeadTimeout from the first byte of a head, or the opening of a connection, to its
+ *     last
  * @param callerIdleTimeout how long a caller's connection may stay open between two requests
  * @param stallTimeout how long a body, or a response that is not taken, may make no progress
  * @param callerConnections callers' connections at a time

@@ -12,7 +12,10 @@ import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.memory.ByteBufferArray;
 
-/** The last filter of the transport's chain: gives each connection its reader, and the reader its bytes. */
+/**
+ * The last filter of the transport's chain: gives each connection its reader, and the reader its
+ * bytes.
+ */
 final class PortFilter extends BaseFilter {
   private final Attribute<Wire.Reader> readers =
       Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(PortFilter.class.getName() + ".reader");
@@ -23,7 +26,8 @@ final class PortFilter extends BaseFilter {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // the contexts of a TCP transport hold connections of socket addresses
+  @SuppressWarnings(
+      "unchecked") // the contexts of a TCP transport hold connections of socket addresses
   public NextAction handleAccept(FilterChainContext ctx) {
     Connection<SocketAddress> connection = ctx.getConnection();
     readers.set(connection, accept.apply(connection));

@@ -13,7 +13,12 @@ import wsp.envelope.Headers;
  * @param contentLength bytes of the body; 0 none, -1 in chunks
  */
 public record RequestHead(
-    String method, String target, String path, boolean http11, Headers headers, long contentLength) {
+    String method,
+    String target,
+    String path,
+    boolean http11,
+    Headers headers,
+    long contentLength) {
 
   /** True if a body follows. */
   public boolean hasBody() {

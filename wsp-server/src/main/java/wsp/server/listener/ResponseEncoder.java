@@ -9,11 +9,15 @@ import java.util.Locale;
 import java.util.Map;
 import wsp.envelope.Headers;
 
-/** Responses as bytes (RFC 9112 §4, §7.1). Stateless but for the clock's last second; safe for all threads. */
+/**
+ * Responses as bytes (RFC 9112 §4, §7.1). Stateless but for the clock's last second; safe for all
+ * threads.
+ */
 final class ResponseEncoder {
   private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
   private static final Map<Integer, String> REASONS =
       Map.ofEntries(
           Map.entry(200, "OK"),
@@ -53,14 +57,21 @@ final class ResponseEncoder {
 
   private ResponseEncoder() {}
 
-  /** A status line and fields; {@code Date} is added where the origin gave none (RFC 9110 §6.6.1). */
+  /**
+   * A status line and fields; {@code Date} is added where the origin gave none (RFC 9110 §6.6.1).
+   */
   static byte[] head(int status, Headers headers) {
     StringBuilder s = new StringBuilder(256);
-    s.append("HTTP/1.1 ").append(status).append(' ').append(REASONS.getOrDefault(status, "")).append("\r\n");
+    s.append("HTTP/1.1 ")
+        .append(status)
+        .append(' ')
+        .append(REASONS.getOrDefault(status, ""))
+        .append("\r\n");
     headers.forEach((name, value) -> s.append(name).append(": ").append(value).append("\r\n"));
     if (status >= 200 && !headers.has("Date")) s.append("Date: ").append(date()).append("\r\n");
     s.append("\r\n");
-    // Beyond ASCII values are UTF-8, as they came; never the low bytes of wide characters, which could be CR and LF.
+    // Beyond ASCII values are UTF-8, as they came; never the low bytes of wide characters, which
+    // could be CR and LF.
     return s.toString().getBytes(StandardCharsets.UTF_8);
   }
 
@@ -82,7 +93,8 @@ final class ResponseEncoder {
   private static String date() {
     long second = System.currentTimeMillis() / 1000;
     Now last = now;
-    if (last.second != second) now = last = new Now(second, DATE.format(Instant.ofEpochSecond(second)));
+    if (last.second != second)
+      now = last = new Now(second, DATE.format(Instant.ofEpochSecond(second)));
     return last.text;
   }
 }

@@ -21,15 +21,19 @@ import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeStatus;
 import wsp.envelope.Headers;
 
 /**
- * Tyrus as an engine without a container of its own, through its public SPI: it judges handshakes and speaks frames,
- * we move the bytes. Checking the secret before the handshake, and passing bytes on without a queue in between, is what
- * the SPI is for.
+ * Tyrus as an engine without a container of its own, through its public SPI: it judges handshakes
+ * and speaks frames, we move the bytes. Checking the secret before the handshake, and passing bytes
+ * on without a queue in between, is what the SPI is for.
  */
 final class TyrusEngine {
-  /** Frames come whole and in small pieces, see {@link FrameUnmasker}; this only has to be larger. */
+  /**
+   * Frames come whole and in small pieces, see {@link FrameUnmasker}; this only has to be larger.
+   */
   private static final int INCOMING_BUFFER = 128 * 1024;
 
-  /** From the handshake to the endpoint that Tyrus creates for it, within one call on one thread. */
+  /**
+   * From the handshake to the endpoint that Tyrus creates for it, within one call on one thread.
+   */
   private static final ThreadLocal<TyrusSocket> OPENING = new ThreadLocal<>();
 
   private final TyrusWebSocketEngine engine;
@@ -97,12 +101,19 @@ final class TyrusEngine {
             .serverPort(0)
             .tyrusProperties(Map.of())
             .build();
-    head.headers().forEach((n, v) -> request.getHeaders().computeIfAbsent(n, k -> new ArrayList<>()).addAll(elements(n, v)));
+    head.headers()
+        .forEach(
+            (n, v) ->
+                request
+                    .getHeaders()
+                    .computeIfAbsent(n, k -> new ArrayList<>())
+                    .addAll(elements(n, v)));
     return request;
   }
 
   private static List<String> elements(String name, String value) {
-    if (!name.equalsIgnoreCase("Connection") && !name.equalsIgnoreCase("Upgrade")) return List.of(value);
+    if (!name.equalsIgnoreCase("Connection") && !name.equalsIgnoreCase("Upgrade"))
+      return List.of(value);
     List<String> elements = new ArrayList<>();
     for (String element : value.split(",", -1)) elements.add(element.strip());
     return elements;

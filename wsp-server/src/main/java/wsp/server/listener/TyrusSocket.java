@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One WebSocket: bytes of the wire to Tyrus and Tyrus's frames to the wire.
  *
- * <p>Tyrus's blocking sends do not block here: its writer takes every frame at once, and back-pressure is what {@link
- * #congested()} tells. Reading runs on the selector thread; sends come from any thread.
+ * <p>Tyrus's blocking sends do not block here: its writer takes every frame at once, and
+ * back-pressure is what {@link #congested()} tells. Reading runs on the selector thread; sends come
+ * from any thread.
  */
 final class TyrusSocket implements WebSocketConnection, Wire.Reader {
   private static final Logger LOG = LoggerFactory.getLogger(TyrusSocket.class);
@@ -86,8 +87,9 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader {
     try {
       unmasker.decode(in, tyrus.getReadHandler()::handle);
     } catch (ProtocolViolationException e) {
-      closeReason = "protocol error: " + e.getMessage();
-      close(e.closeCode(), e.getMessage());
+      String what = String.valueOf(e.getMessage());
+      closeReason = "protocol error: " + what;
+      close(e.closeCode(), what);
     }
     Listener to = listener;
     if (to != null && !closed.get()) to.onReadComplete();

@@ -3,8 +3,9 @@ package wsp.server.listener;
 import java.nio.ByteBuffer;
 
 /**
- * A client's WebSocket as the server uses it. Sending never blocks; a sender that sees {@link #congested()} stops until
- * {@link #whenWritten} calls it. All methods may be called from any thread, but only one thread at a time sends data.
+ * A client's WebSocket as the server uses it. Sending never blocks; a sender that sees {@link
+ * #congested()} stops until {@link #whenWritten} calls it. All methods may be called from any
+ * thread, but only one thread at a time sends data.
  */
 public interface WebSocketConnection {
   /** What comes in, on the connection's own thread, in order. */
@@ -15,7 +16,10 @@ public interface WebSocketConnection {
     /** A piece of a binary message; the buffer may be kept. */
     void onBinary(ByteBuffer part, boolean last);
 
-    /** Everything that had arrived together has been handed over: what was held back to go out in one write, goes. */
+    /**
+     * Everything that had arrived together has been handed over: what was held back to go out in
+     * one write, goes.
+     */
     void onReadComplete();
 
     /**

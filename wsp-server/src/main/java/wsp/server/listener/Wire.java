@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One TCP connection as the rest of the package sees it: writes that never block, reading that can be paused, and two
- * ways to close. All methods may be called from any thread.
+ * One TCP connection as the rest of the package sees it: writes that never block, reading that can
+ * be paused, and two ways to close. All methods may be called from any thread.
  */
 final class Wire {
   /** Who gets the bytes of a connection, on its selector thread. */
@@ -42,7 +42,10 @@ final class Wire {
 
   private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
 
-  /** How long a closed connection may still send before it is cut, so that it can read our last words. */
+  /**
+   * How long a closed connection may still send before it is cut, so that it can read our last
+   * words.
+   */
   private static final long LINGER_NANOS = 2_000_000_000L;
 
   private final Connection<SocketAddress> connection;
@@ -68,7 +71,10 @@ final class Wire {
     return connection.isOpen() && !lingering;
   }
 
-  /** Hands bytes to the connection, which owns them from here on. What the socket does not take at once is queued. */
+  /**
+   * Hands bytes to the connection, which owns them from here on. What the socket does not take at
+   * once is queued.
+   */
   void write(ByteBuffer data) {
     int bytes = data.remaining();
     if (bytes == 0 || !isOpen()) return;
@@ -77,12 +83,18 @@ final class Wire {
     connection.write(buffer, new Written(bytes));
   }
 
-  /** True while bytes wait for the socket: whoever feeds this connection should stop until {@link #whenWritten}. */
+  /**
+   * True while bytes wait for the socket: whoever feeds this connection should stop until {@link
+   * #whenWritten}.
+   */
   boolean congested() {
     return pending.get() > 0;
   }
 
-  /** Runs the action once nothing waits any more, perhaps at once; only the latest such action is kept. */
+  /**
+   * Runs the action once nothing waits any more, perhaps at once; only the latest such action is
+   * kept.
+   */
   void whenWritten(Runnable action) {
     whenWritten.set(action);
     if (!congested()) runWhenWritten();
@@ -129,8 +141,8 @@ final class Wire {
   }
 
   /**
-   * Closes after what is queued has been sent. The other end may be sending still: what it sends is thrown away for a
-   * moment, since a reset would take our last words from it (RFC 9112 §9.6).
+   * Closes after what is queued has been sent. The other end may be sending still: what it sends is
+   * thrown away for a moment, since a reset would take our last words from it (RFC 9112 §9.6).
    */
   void closeGently() {
     if (lingering) return;
@@ -168,11 +180,14 @@ final class Wire {
     if (lingering && now - lingerUntil > 0) connection.terminateSilently();
   }
 
-  /** Cuts the connection at once, with a reset, so that nobody takes what was sent for the whole. */
+  /**
+   * Cuts the connection at once, with a reset, so that nobody takes what was sent for the whole.
+   */
   void abort() {
     try {
       SocketChannel channel = channel();
-      if (channel != null && channel.isOpen()) channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+      if (channel != null && channel.isOpen())
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
     } catch (IOException e) {
       LOG.debug("{} was already closed: {}", remote(), e.toString());
     }
@@ -180,7 +195,9 @@ final class Wire {
   }
 
   private @Nullable SocketChannel channel() {
-    return connection instanceof NIOConnection nio && nio.getChannel() instanceof SocketChannel c ? c : null;
+    return connection instanceof NIOConnection nio && nio.getChannel() instanceof SocketChannel c
+        ? c
+        : null;
   }
 
   /** Counts bytes out; on whichever thread wrote them. */

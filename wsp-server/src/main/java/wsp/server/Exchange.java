@@ -1,0 +1,374 @@
+package wsp.server;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import wsp.destination.Destination;
+import wsp.envelope.EnvelopeCodec;
+import wsp.envelope.EnvelopeException;
+import wsp.envelope.Headers;
+import wsp.envelope.RequestEnvelope;
+import wsp.envelope.ResponseEnvelope;
+import wsp.server.listener.Caller;
+import wsp.server.listener.RequestHead;
+
+/**
+ * One request and its response over one leased connection.
+ *
+ * <pre>
+ *   caller ── body ──▶ onBody ──▶ connection       on the caller's thread
+ *   caller ◀── response ── onText, onBinary ◀── connection    on the connection's thread
+ * </pre>
+ *
+ * <p>Both directions run at the same time, and each pauses the reading of the hop before it when
+ * the hop after it takes no more. The exchange ends in one of three ways: complete, an error status
+ * as long as nothing has gone to the caller, or an abort. {@code this} guards the state; nothing is
+ * sent while it is held.
+ */
+final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+  /** Of this hop, or secrets of this tunnel: they never leave this server. */
+  private static final Set<String> OURS =
+      Set.of("host", "expect", "x-proxy-destination", "x-secret-key", "x-proxy-authorization");
+
+  private enum Request {
+    WAITING,
+    SENDING,
+    SENT
+  }
+
+  private enum Response {
+    AWAITED,
+    BEGUN,
+    COMPLETE
+  }
+
+  private final Caller caller;
+  private final Destination destination;
+  private final ClientPools pools;
+  private final LeaseClock clock;
+  private final int maxEnvelope;
+
+  // Of the request's direction: the caller's thread, and the one that leases.
+  private ByteBuffer firstPart = ByteBuffer.allocate(0);
+  private boolean firstIsLast = true;
+  private boolean leasing;
+
+  // Of the response's direction: the connection's thread.
+  private final StringBuilder envelope = new StringBuilder();
+  private @Nullable ResponseEnvelope answer;
+  private long length;
+  private long received;
+  private boolean bodyWanted;
+
+  // Guarded by this.
+  private Request request = Request.WAITING;
+  private Response response = Response.AWAITED;
+  private boolean ended;
+  private @Nullable PooledConnection connection;
+
+  /**
+   * @param maxEnvelope the longest response envelope, in characters
+   */
+  Exchange(
+      Caller caller,
+      Destination destination,
+      ClientPools pools,
+      LeaseClock clock,
+      int maxEnvelope) {
+    this.caller = caller;
+    this.destination = destination;
+    this.pools = pools;
+    this.clock = clock;
+    this.maxEnvelope = maxEnvelope;
+  }
+
+  /**
+   * Starts: with a lease, or with the body, so that a caller who never sends it holds no
+   * connection.
+   */
+  void start() {
+    caller.onGone(this::callerGone);
+    if (caller.head().hasBody()) caller.readBody(this);
+    else lease();
+  }
+
+  private void lease() {
+    clock.lease(this);
+  }
+
+  // ---- the request's direction
+
+  @Override
+  public void onBody(ByteBuffer part, boolean last) {
+    if (!leasing) {
+      leasing = true;
+      firstPart = ByteBuffer.allocate(part.remaining()).put(part).flip();
+      firstIsLast = last;
+      caller.pauseBody();
+      lease();
+      return;
+    }
+    PooledConnection to = sendingTo();
+    if (to == null) return;
+    to.socket().sendBinary(part, last);
+    if (last) {
+      requestSent();
+    } else if (to.socket().congested()) {
+      caller.pauseBody();
+      to.socket().whenWritten(caller::resumeBody);
+    }
+  }
+
+  private synchronized @Nullable PooledConnection sendingTo() {
+    return ended ? null : connection;
+  }
+
+  @Override
+  public boolean cancelled() {
+    synchronized (this) {
+      return ended;
+    }
+  }
+
+  @Override
+  public void leased(PooledConnection leased) {
+    if (!leased.socket().isOpen()) {
+      // Nothing was sent on it, so another one may serve.
+      pools.remove(leased);
+      lease();
+      return;
+    }
+    boolean given;
+    synchronized (this) {
+      given = !ended;
+      if (given) {
+        connection = leased;
+        request = Request.SENDING;
+      }
+    }
+    if (!given) {
+      pools.release(leased, System.nanoTime());
+      return;
+    }
+    LOG.debug("proxy request to {}", leased.clientId());
+    leased.serve(this);
+    boolean last = firstIsLast;
+    leased.socket().send(EnvelopeCodec.encode(requestEnvelope()), firstPart, last);
+    firstPart = ByteBuffer.allocate(0);
+    if (last) requestSent();
+    else caller.resumeBody();
+  }
+
+  @Override
+  public void refused(ProxyError error) {
+    fail(error, "no connection");
+  }
+
+  private RequestEnvelope requestEnvelope() {
+    RequestHead head = caller.head();
+    Headers headers = head.headers().endToEnd().without(OURS::contains);
+    return new RequestEnvelope(head.method(), destination.url(), headers, head.contentLength());
+  }
+
+  private void requestSent() {
+    boolean over;
+    synchronized (this) {
+      request = Request.SENT;
+      over = !ended && response == Response.COMPLETE;
+    }
+    // Otherwise the answer's last frame ends the exchange, on its own thread.
+    if (over) complete();
+  }
+
+  // ---- the response's direction
+
+  void onText(String part, boolean last) {
+    if (response() != Response.AWAITED || answer != null) {
+      violation("a message out of turn");
+    } else if (envelope.length() + part.length() > maxEnvelope) {
+      violation("an envelope over " + maxEnvelope + " characters");
+    } else {
+      envelope.append(part);
+      if (last) decode();
+    }
+  }
+
+  private void decode() {
+    try {
+      ResponseEnvelope decoded = EnvelopeCodec.decodeResponse(envelope.toString());
+      length = length(decoded);
+      answer = decoded;
+    } catch (EnvelopeException e) {
+      violation(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * What the fields and the envelope say of the length must agree, since the caller's framing is
+   * made of it.
+   */
+  private long length(ResponseEnvelope decoded) throws EnvelopeException {
+    List<String> fields = decoded.headers().all("Content-Length");
+    if (fields.isEmpty()) return decoded.contentLength();
+    String first = fields.get(0);
+    boolean digits =
+        !first.isEmpty()
+            && first.length() <= 18
+            && first.chars().allMatch(c -> c >= '0' && c <= '9');
+    if (!digits || fields.stream().anyMatch(f -> !f.equals(first))) {
+      throw new EnvelopeException("the envelope's Content-Length is not one length");
+    }
+    long field = Long.parseLong(first);
+    if (hasBody(decoded.status())
+        && decoded.contentLength() >= 0
+        && decoded.contentLength() != field) {
+      throw new EnvelopeException("the envelope's two lengths differ");
+    }
+    return field;
+  }
+
+  private boolean hasBody(int status) {
+    return status != 204 && status != 304 && !caller.head().method().equals("HEAD");
+  }
+
+  void onBinary(ByteBuffer part, boolean last) {
+    ResponseEnvelope head = answer;
+    if (head == null || response() == Response.COMPLETE) {
+      violation("a message out of turn");
+      return;
+    }
+    received += part.remaining();
+    boolean hasBody = hasBody(head.status());
+    if (hasBody && length >= 0 && (received > length || (last && received < length))) {
+      violation("a body of another length than announced");
+      return;
+    }
+    if (begin(head) && hasBody) write(part, last);
+    if (!hasBody && received > 0) violation("a body where there is none");
+    else if (last) responseSent();
+  }
+
+  /** Status and fields go to the caller, once; false if the exchange has ended. */
+  private boolean begin(ResponseEnvelope head) {
+    synchronized (this) {
+      if (ended) return false;
+      if (response != Response.AWAITED) return bodyWanted;
+      response = Response.BEGUN;
+    }
+    bodyWanted = caller.respond(head.status(), head.headers().endToEnd(), callerLength(head));
+    return bodyWanted;
+  }
+
+  /** An answer without a body keeps the length that its fields tell, and gains none. */
+  private long callerLength(ResponseEnvelope head) {
+    return hasBody(head.status()) || head.headers().has("Content-Length") ? length : -1;
+  }
+
+  private void write(ByteBuffer part, boolean last) {
+    if (!part.hasRemaining() && (!last || length >= 0)) return;
+    caller.write(part, last);
+    PooledConnection from = sendingTo();
+    if (!last && from != null && caller.congested()) {
+      from.socket().pauseReading();
+      caller.whenWritten(from.socket()::resumeReading);
+    }
+  }
+
+  private void responseSent() {
+    synchronized (this) {
+      response = Response.COMPLETE;
+    }
+  }
+
+  /**
+   * What arrived together has been handled. Only now the connection may serve another caller: a
+   * frame that came with the answer but does not belong to it has been found by now.
+   */
+  void onReadComplete() {
+    ResponseEnvelope head = answer;
+    boolean over;
+    synchronized (this) {
+      over = !ended && response == Response.COMPLETE && request == Request.SENT;
+    }
+    if (over) complete();
+    else if (head != null && response() != Response.COMPLETE && begin(head)) caller.flush();
+  }
+
+  private synchronized Response response() {
+    return response;
+  }
+
+  // ---- the end
+
+  private void complete() {
+    PooledConnection served;
+    synchronized (this) {
+      if (ended) return;
+      ended = true;
+      served = connection;
+    }
+    if (served == null) return;
+    served.serve(null);
+    if (served.socket().readingPaused()) served.socket().resumeReading();
+    pools.release(served, System.nanoTime());
+  }
+
+  private void violation(String what) {
+    PooledConnection from = sendingTo();
+    fail(ProxyError.INVALID_ANSWER, what);
+    if (from != null) from.socket().close(1002, "protocol error");
+  }
+
+  void onConnectionClosed(String reason) {
+    fail(ProxyError.CONNECTION_LOST, reason);
+  }
+
+  private void callerGone() {
+    fail(null, "the caller left");
+  }
+
+  /**
+   * Ends the exchange early: closes the connection, which cancels the origin's request; and tells
+   * the caller, by a status if nothing has gone out yet, else by breaking off.
+   *
+   * @param error null if there is no caller to be told
+   */
+  private void fail(@Nullable ProxyError error, String detail) {
+    PooledConnection served;
+    Response reached;
+    synchronized (this) {
+      if (ended) return;
+      ended = true;
+      served = connection;
+      reached = response;
+    }
+    if (served != null) {
+      served.serve(null);
+      pools.remove(served);
+      if (error != ProxyError.INVALID_ANSWER) served.socket().abort();
+    }
+    if (error == null) {
+      LOG.debug("{} {}: {}", caller.head().method(), destination.withoutQuery(), detail);
+    } else {
+      tell(error, reached, detail);
+    }
+  }
+
+  private void tell(ProxyError error, Response reached, String detail) {
+    LOG.warn(
+        "{} {}: {} ({})", caller.head().method(), destination.withoutQuery(), error.text(), detail);
+    switch (reached) {
+      case AWAITED -> {
+        caller.discardBody();
+        caller.respond(error.status(), error.headers(), error.text() + "\n");
+      }
+      case BEGUN -> caller.abort();
+      case COMPLETE -> caller.discardBody();
+    }
+  }
+}

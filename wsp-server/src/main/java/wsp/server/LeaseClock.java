@@ -1,0 +1,47 @@
+package wsp.server;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Wakes the pools at the deadline of whoever has waited longest; there is at most one alarm set,
+ * however many wait.
+ */
+final class LeaseClock {
+  private final ClientPools pools;
+  private final long timeoutNanos;
+  private final ScheduledExecutorService timer;
+  private final AtomicBoolean set = new AtomicBoolean();
+
+  /**
+   * @param timeout how long each waits
+   */
+  LeaseClock(ClientPools pools, Duration timeout, ScheduledExecutorService timer) {
+    this.pools = pools;
+    this.timeoutNanos = timeout.toNanos();
+    this.timer = timer;
+  }
+
+  /** Leases a connection, or tells the waiter at its deadline that there is none. */
+  void lease(ClientPools.Waiter waiter) {
+    if (pools.lease(waiter, System.nanoTime() + timeoutNanos) && set.compareAndSet(false, true))
+      alarm(timeoutNanos);
+  }
+
+  private void alarm(long nanos) {
+    var unused = timer.schedule(this::ring, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void ring() {
+    long next = pools.expire(System.nanoTime());
+    if (next == Long.MAX_VALUE) {
+      set.set(false);
+      // One that began to wait in between relied on this alarm.
+      next = pools.expire(System.nanoTime());
+      if (next == Long.MAX_VALUE || !set.compareAndSet(false, true)) return;
+    }
+    alarm(next);
+  }
+}

@@ -1,0 +1,42 @@
+package wsp.server;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the dead among the connections: frozen processes, cut networks, forgotten NAT entries.
+ * Anything that arrives is a sign of life; a connection that has been silent for a third of the
+ * limit is asked for one.
+ */
+final class Liveness {
+  private static final Logger LOG = LoggerFactory.getLogger(Liveness.class);
+
+  private final ClientPools pools;
+  private final long limitNanos;
+
+  Liveness(ClientPools pools, Duration deadPeer) {
+    this.pools = pools;
+    this.limitNanos = deadPeer.toNanos();
+  }
+
+  /** One pass over all connections. */
+  void sweep(long now) {
+    for (PooledConnection c : pools.all()) {
+      // While we do not read, silence is our own.
+      if (c.socket().readingPaused()) continue;
+      long silent = now - c.socket().lastHeard();
+      if (silent > limit(c)) {
+        LOG.warn("dropping the connection of {}: no sign of life for {} ms", c, silent / 1_000_000);
+        c.socket().abort();
+      } else if (silent > limitNanos / 3 && now - c.lastPing() > limitNanos / 3) {
+        c.ping(now);
+      }
+    }
+  }
+
+  /** An original client does not answer while it works; its own pings come every 30 s. */
+  private long limit(PooledConnection c) {
+    return c.busy() ? limitNanos / 2 * 3 : limitNanos;
+  }
+}

@@ -1,0 +1,126 @@
+package wsp.server;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import wsp.config.ConfigException;
+import wsp.config.ConfigFile;
+import wsp.rules.AccessRules;
+import wsp.server.listener.ListenerLimits;
+
+/**
+ * What the server is told; {@code config/wsp_server.cfg} explains every key.
+ *
+ * @param host the address to listen on
+ * @param port the port to listen on; 0 for any free one
+ * @param timeout how long a request waits for an idle connection
+ * @param idleTimeout how long a connection beyond a pool's idle size may stay idle
+ * @param rules which destinations may be requested
+ * @param secretKey what clients must know; empty: anybody may register
+ * @param logLevel from {@code error} to {@code debug}
+ * @param greetingTimeout how long a connection may take to greet
+ * @param deadPeer how long a connection may give no sign of life
+ * @param maxEnvelope the longest response envelope, in characters
+ * @param maxConnections connections of all clients
+ * @param maxClientConnections connections of one client id
+ * @param maxWaiting requests that wait for a connection
+ * @param grace how long running exchanges may take to finish when the server is told to stop
+ * @param limits what callers may do
+ */
+record ServerConfig(
+    String host,
+    int port,
+    Duration timeout,
+    Duration idleTimeout,
+    AccessRules rules,
+    String secretKey,
+    String logLevel,
+    Duration greetingTimeout,
+    Duration deadPeer,
+    int maxEnvelope,
+    int maxConnections,
+    int maxClientConnections,
+    int maxWaiting,
+    Duration grace,
+    ListenerLimits limits) {
+
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final int MANY = 1_000_000;
+
+  /** Reads a file, all of it, or says what is wrong with it. */
+  static ServerConfig read(Path path) throws ConfigException {
+    return of(ConfigFile.read(path));
+  }
+
+  static ServerConfig of(ConfigFile file) throws ConfigException {
+    ServerConfig config =
+        new ServerConfig(
+            file.string("host", "127.0.0.1"),
+            file.integer("port", 8080, 0, 65535),
+            file.duration("timeout", Duration.ofMillis(1000), Duration.ZERO, DAY),
+            file.duration(
+                "idletimeout",
+                Duration.ofMillis(60_000),
+                Duration.ofMillis(1),
+                DAY.multipliedBy(365)),
+            file.rules(),
+            file.string("secretkey", ""),
+            file.string("loglevel", "info"),
+            duration(file, "greetingtimeout", 10),
+            duration(file, "deadpeer", 30),
+            file.size("maxenvelope", 1 << 20, 1024, 1 << 28),
+            file.integer("maxconnections", 20_000, 1, MANY),
+            file.integer("maxclientconnections", 10_000, 1, MANY),
+            file.integer("maxwaiting", 10_000, 0, MANY),
+            file.duration("grace", Duration.ofSeconds(30), Duration.ZERO, DAY),
+            limits(file));
+    file.rejectUnknown();
+    return config;
+  }
+
+  private static ListenerLimits limits(ConfigFile file) throws ConfigException {
+    return new ListenerLimits(
+        file.size("maxheader", 64 << 10, 1024, 1 << 24),
+        file.integer("maxheaderfields", 100, 10, 100_000),
+        duration(file, "headertimeout", 30),
+        duration(file, "calleridletimeout", 75),
+        duration(file, "stalltimeout", 60),
+        file.integer("maxcallers", 20_000, 1, MANY));
+  }
+
+  private static Duration duration(ConfigFile file, String key, int seconds)
+      throws ConfigException {
+    return file.duration(key, Duration.ofSeconds(seconds), Duration.ofMillis(100), DAY);
+  }
+
+  /**
+   * For the print at the start: the original's names first, the secret masked, durations in
+   * milliseconds.
+   */
+  Map<String, Object> effective() {
+    Map<String, Object> m = new LinkedHashMap<>();
+    m.put("Host", host);
+    m.put("Port", port);
+    m.put("Timeout", timeout.toMillis());
+    m.put("IdleTimeout", idleTimeout.toMillis());
+    m.put("Whitelist", rules.whitelist());
+    m.put("Blacklist", rules.blacklist());
+    m.put("SecretKey", secretKey.isEmpty() ? "" : "***");
+    m.put("LogLevel", logLevel);
+    m.put("GreetingTimeout", greetingTimeout.toMillis());
+    m.put("DeadPeer", deadPeer.toMillis());
+    m.put("MaxEnvelope", maxEnvelope);
+    m.put("MaxConnections", maxConnections);
+    m.put("MaxClientConnections", maxClientConnections);
+    m.put("MaxWaiting", maxWaiting);
+    m.put("Grace", grace.toMillis());
+    m.put("MaxHeader", limits.requestHeadBytes());
+    m.put("MaxHeaderFields", limits.requestFields());
+    m.put("HeaderTimeout", limits.requestHeadTimeout().toMillis());
+    m.put("CallerIdleTimeout", limits.callerIdleTimeout().toMillis());
+    m.put("StallTimeout", limits.stallTimeout().toMillis());
+    m.put("MaxCallers", limits.callerConnections());
+    return m;
+  }
+}

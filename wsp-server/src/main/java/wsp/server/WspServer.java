@@ -1,0 +1,146 @@
+package wsp.server;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import wsp.runtime.Workers;
+import wsp.server.listener.Caller;
+import wsp.server.listener.HttpListener;
+import wsp.server.listener.RequestHead;
+import wsp.server.listener.RequestListener;
+import wsp.server.listener.WebSocketConnection;
+
+/** The parts of the server and how they hang together. */
+final class WspServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WspServer.class);
+  private static final long SWEEP_MILLIS = 1000;
+  private static final int WORKER_THREADS = 32;
+
+  private final ServerConfig config;
+  private final ScheduledExecutorService timer;
+  private final Workers workers;
+  private final ClientPools pools;
+  private final RegisterEndpoint registerEndpoint;
+  private final RequestHandler requestHandler;
+  private final Liveness liveness;
+  private final HttpListener listener;
+  private ClientPools.Counts lastCounts = new ClientPools.Counts(0, 0, 0);
+
+  WspServer(ServerConfig config) {
+    this.config = config;
+    timer = Executors.newSingleThreadScheduledExecutor(WspServer::timerThread);
+    workers = new Workers("wsp-worker", WORKER_THREADS);
+    pools =
+        new ClientPools(
+            config.maxConnections(),
+            config.maxClientConnections(),
+            config.maxWaiting(),
+            RegisterEndpoint::random);
+    registerEndpoint =
+        new RegisterEndpoint(
+            config.secretKey(), config.greetingTimeout(), config.maxConnections(), pools);
+    requestHandler =
+        new RequestHandler(config, pools, new LeaseClock(pools, config.timeout(), timer), workers);
+    liveness = new Liveness(pools, config.deadPeer());
+    listener =
+        new HttpListener(
+            config.host(), config.port(), "/register", config.limits(), new Requests(), timer);
+  }
+
+  private static Thread timerThread(Runnable r) {
+    Thread t = new Thread(r, "wsp-timer");
+    t.setDaemon(true);
+    return t;
+  }
+
+  /** Binds the port and begins to serve. */
+  void start() throws IOException {
+    listener.start();
+    var unused =
+        timer.scheduleWithFixedDelay(
+            this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+    LOG.info("Listening on {}:{}", config.host(), listener.port());
+  }
+
+  /** The port that is listened on. */
+  int port() {
+    return listener.port();
+  }
+
+  /** One pass of all maintenance. */
+  private void sweep() {
+    try {
+      long now = System.nanoTime();
+      registerEndpoint.sweep(now);
+      liveness.sweep(now);
+      pools.sweep(now, config.idleTimeout().toNanos());
+      logCounts();
+    } catch (RuntimeException e) {
+      LOG.error("maintenance failed; it is tried again in {} ms", SWEEP_MILLIS, e);
+    }
+  }
+
+  private void logCounts() {
+    ClientPools.Counts counts = pools.counts();
+    if (counts.equals(lastCounts)) return;
+    lastCounts = counts;
+    LOG.info(
+        "{} pools, {} idle connections, {} busy", counts.clients(), counts.idle(), counts.busy());
+  }
+
+  /**
+   * Ends in order. Blocks until everything running is finished, or the time for it is over.
+   *
+   * <ol>
+   *   <li>New requests and registrations are refused with a 503, so that whoever balances the load
+   *       goes elsewhere.
+   *   <li>Idle connections are closed: their clients need not wait for us any more.
+   *   <li>Running exchanges finish; each one's connection is closed when it is released.
+   *   <li>What is left is cut, and the port given up last, so that until then everybody was told
+   *       why.
+   * </ol>
+   */
+  void drain() throws InterruptedException {
+    LOG.info(
+        "Stopping: {} exchanges have {} ms to finish",
+        pools.counts().busy(),
+        config.grace().toMillis());
+    requestHandler.drain();
+    pools.drain();
+    if (!pools.awaitEmpty(config.grace().toNanos())) {
+      LOG.warn("{} exchanges did not finish in time and are cut", pools.counts().busy());
+    }
+    listener.awaitWritten(config.grace());
+  }
+
+  @Override
+  public void close() throws IOException {
+    timer.shutdownNow();
+    listener.stop();
+    workers.close();
+  }
+
+  /** Where each kind of arrival goes. */
+  private final class Requests implements RequestListener {
+    @Override
+    public void onRequest(Caller caller) {
+      requestHandler.handle(caller);
+    }
+
+    @Override
+    public Optional<Refusal> onRegister(RequestHead head, String remote) {
+      if (requestHandler.draining())
+        return Optional.of(new Refusal(503, ProxyError.DRAINING.text()));
+      return registerEndpoint.judge(head, remote);
+    }
+
+    @Override
+    public WebSocketConnection.Listener onConnected(WebSocketConnection connection) {
+      return registerEndpoint.connected(connection);
+    }
+  }
+}
