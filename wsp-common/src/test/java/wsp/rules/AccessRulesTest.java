@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.destination.Destination;
@@ -192,6 +193,7 @@ class AccessRulesTest {
   }
 
   @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void matchingTakesTimeInProportionToTheText() throws Exception {
     AccessRules rules = black("(a+)+$", "^(.*a){25}$", "(a|aa)+$", "^(a?){50}a{50}$");
     Destination d = Destination.parse("http://a/" + "a".repeat(65_000) + "!");
