@@ -112,6 +112,7 @@ class DestinationPropertyTest {
     assertTrue(d.url().matches("https?://[a-z0-9._:\\[\\]-]+/[!$-;=?-Z_a-z~]*"), d.url());
     assertEquals(d.scheme() + "://" + d.authority() + d.requestTarget(), d.url());
     String prefix = d.scheme() + "://" + d.authority() + "/";
+    assertTrue(d.deniedForms().size() <= d.formsAtMost(), text);
     for (String form : d.deniedForms()) assertTrue(form.startsWith(prefix), form);
     agreesWithTheJdk(d);
   }

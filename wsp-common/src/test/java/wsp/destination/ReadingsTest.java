@@ -99,11 +99,19 @@ class ReadingsTest {
     assertTrue(denied("/x?f=%252Fetc").contains("http://o/x?f=/etc"));
     assertTrue(denied("/x?q=drop+table").contains("http://o/x?q=drop table"));
     assertTrue(denied("/%2e/x?f=%2Fetc").contains("http://o/x?f=/etc"));
+    assertTrue(denied("/%78;y?f=%2Fetc").contains("http://o/x;y?f=/etc"));
   }
 
   @Test
   void thereAreFewEvenInTheWorstCase() throws Exception {
     String worst = "/a;b%3bc/%2e%2e;/%252e%252e//..%2f%5c%00%3f%23//x/..//%2573;%2f";
-    assertTrue(denied(worst.repeat(900) + "?%2541+").size() <= 32);
+    Destination d = Destination.parse("http://o" + worst.repeat(900) + "?%2541+");
+    assertTrue(d.deniedForms().size() > 20);
+    assertTrue(d.deniedForms().size() <= d.formsAtMost());
+  }
+
+  @Test
+  void anOrdinaryUrlIsKnownToHaveOneFormWithoutLooking() throws Exception {
+    assertEquals(1, Destination.parse("http://o/a/b?c=d").formsAtMost());
   }
 }
