@@ -1,0 +1,105 @@
+package wsp.e2e;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** One of the two jars, run as a user runs it. */
+final class Daemon implements AutoCloseable {
+  /** The java that runs the jars: the one of the tests, or the one that a build names. */
+  private static final String JAVA =
+      Optional.ofNullable(System.getProperty("wsp.e2e.java"))
+          .filter(s -> !s.isEmpty())
+          .orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+
+  private static final Duration START = Duration.ofSeconds(20);
+
+  private final Path jar;
+  private final Path config;
+  private final Path log;
+  private final List<String> options;
+  private Process process;
+
+  private Daemon(String name, Path directory, String configuration, List<String> options)
+      throws IOException {
+    jar = Path.of("..", name, "target", name + ".jar").toAbsolutePath().normalize();
+    config = Files.createTempFile(directory, name, ".cfg");
+    log = Files.createTempFile(directory, name, ".log");
+    this.options = options;
+    Files.writeString(config, configuration);
+    start();
+  }
+
+  static Daemon server(Path directory, String configuration, String... options) throws IOException {
+    Daemon d = new Daemon("wsp-server", directory, configuration, List.of(options));
+    Await.until(
+        "the server listens: " + d.log(),
+        START,
+        () -> !d.alive() || d.log().contains("Listening on"));
+    return d;
+  }
+
+  static Daemon client(Path directory, String configuration, String... options) throws IOException {
+    return new Daemon("wsp-client", directory, configuration, List.of(options));
+  }
+
+  void start() throws IOException {
+    List<String> command = new ArrayList<>(List.of(JAVA));
+    command.addAll(options);
+    command.addAll(List.of("-jar", jar.toString(), "-config", config.toString()));
+    process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    process.getOutputStream().close();
+  }
+
+  boolean alive() {
+    return process.isAlive();
+  }
+
+  String log() throws IOException {
+    return Files.readString(log, StandardCharsets.UTF_8);
+  }
+
+  /** The port that the server says it listens on. */
+  int port() throws IOException {
+    String text = log();
+    String rest = text.substring(text.lastIndexOf("Listening on "));
+    return Integer.parseInt(rest.substring(rest.indexOf(':') + 1, rest.indexOf('\n')).strip());
+  }
+
+  void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+        .inheritIO()
+        .start()
+        .waitFor();
+  }
+
+  /** The exit code; fails if it takes longer. */
+  int exitCode(Duration limit) throws InterruptedException {
+    if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS))
+      throw new AssertionError("it runs on after " + limit);
+    return process.exitValue();
+  }
+
+  /** Threads of the process. */
+  long threads() throws IOException {
+    try (var tasks = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+      return tasks.count();
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+}

@@ -1,0 +1,238 @@
+package wsp.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Bodies of any size in little memory, both ways at once. The daemons run with 64 MiB of heap, so
+ * whoever collects a body runs out of it. {@code -Dwsp.e2e.mib=1024} for larger ones than CI's.
+ */
+class StreamingIT {
+  private static final int MIB = Integer.getInteger("wsp.e2e.mib", 192);
+  private static final byte[] PIECE = new byte[1 << 20];
+
+  @TempDir static Path directory;
+  private static Tunnel tunnel;
+  private static final ExecutorService THREADS = Executors.newCachedThreadPool();
+
+  @BeforeAll
+  static void open() throws IOException {
+    new Random(1).nextBytes(PIECE);
+    tunnel =
+        Tunnel.open(
+            directory,
+            "timeout : 5000\nloglevel : warn\n",
+            "poolmaxsize : 1200\nloglevel : warn\n",
+            "-Xmx64m");
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    THREADS.shutdownNow();
+    tunnel.close();
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String expected(int mib) {
+    MessageDigest d = sha256();
+    for (int i = 0; i < mib; i++) d.update(PIECE);
+    return HexFormat.of().formatHex(d.digest());
+  }
+
+  /**
+   * Slows a thread down without giving it a schedule: what is tested is that nothing piles up
+   * meanwhile.
+   */
+  private static void lag(long nanos) {
+    LockSupport.parkNanos(nanos);
+  }
+
+  private static String download(int mib, long lagNanos) throws IOException {
+    tunnel.origin.on(
+        "/down",
+        r -> {
+          r.body((b, n) -> {});
+          r.send("HTTP/1.1 200 OK\r\nContent-Length: " + ((long) mib << 20) + "\r\n\r\n");
+          for (int i = 0; i < mib; i++) r.out.write(PIECE);
+        });
+    MessageDigest d = sha256();
+    try (Caller c = new Caller(tunnel.port)) {
+      c.head("GET", tunnel.origin.url("/down"));
+      Caller.Answer a = c.answerHead();
+      assertEquals(200, a.status);
+      assertTrue(
+          c.readBody(
+              "GET",
+              a,
+              (b, n) -> {
+                lag(lagNanos);
+                d.update(b, 0, n);
+              }),
+          "the download is whole");
+    }
+    return HexFormat.of().formatHex(d.digest());
+  }
+
+  private static String upload(int mib, long lagNanos) throws IOException {
+    tunnel.origin.on(
+        "/up",
+        r -> {
+          MessageDigest d = sha256();
+          r.body(
+              (b, n) -> {
+                lag(lagNanos);
+                d.update(b, 0, n);
+              });
+          r.reply(200, HexFormat.of().formatHex(d.digest()));
+        });
+    try (Caller c = new Caller(tunnel.port)) {
+      c.head("POST", tunnel.origin.url("/up"), "Transfer-Encoding: chunked");
+      for (int i = 0; i < mib; i++) c.chunk(PIECE, PIECE.length);
+      c.send("0\r\n\r\n");
+      return c.answer("POST").text();
+    }
+  }
+
+  @Test
+  void aLargeDownloadIsExact() throws IOException {
+    assertEquals(expected(MIB), download(MIB, 0));
+  }
+
+  @Test
+  void aLargeUploadIsExact() throws IOException {
+    assertEquals(expected(MIB), upload(MIB, 0));
+  }
+
+  @Test
+  void aSlowReaderSlowsTheOriginDown() throws IOException {
+    assertEquals(expected(96), download(96, 1_000_000));
+  }
+
+  @Test
+  void aSlowSinkSlowsTheCallerDown() throws IOException {
+    assertEquals(expected(96), upload(96, 1_000_000));
+  }
+
+  @Test
+  void anEchoRunsBothWaysAtOnce() throws Exception {
+    tunnel.origin.on(
+        "/duplex",
+        r -> {
+          r.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+          r.body(r::sendChunk);
+          r.send("0\r\n\r\n");
+        });
+    MessageDigest d = sha256();
+    try (Caller c = new Caller(tunnel.port)) {
+      c.head("POST", tunnel.origin.url("/duplex"), "Content-Length: " + (100L << 20));
+      Future<?> sending =
+          THREADS.submit(
+              () -> {
+                for (int i = 0; i < 100; i++) c.out.write(PIECE);
+                return null;
+              });
+      Caller.Answer a = c.answerHead();
+      assertTrue(c.readBody("POST", a, (b, n) -> d.update(b, 0, n)), "the echo is whole");
+      sending.get(5, TimeUnit.SECONDS);
+    }
+    assertEquals(expected(100), HexFormat.of().formatHex(d.digest()));
+  }
+
+  @Test
+  void eachPieceArrivesBeforeTheNextIsSent() throws Exception {
+    SynchronousQueue<String> turn = new SynchronousQueue<>();
+    tunnel.origin.on(
+        "/events",
+        r -> {
+          r.body((b, n) -> {});
+          r.send(
+              "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+          try {
+            for (String event = turn.take(); !event.equals("end"); event = turn.take())
+              r.sendChunk(event);
+          } catch (InterruptedException e) {
+            throw new IOException(e);
+          }
+          r.send("0\r\n\r\n");
+        });
+    try (Caller c = new Caller(tunnel.port)) {
+      c.head("GET", tunnel.origin.url("/events"));
+      Caller.Answer a = c.answerHead();
+      for (int i = 0; i < 20; i++) {
+        String event = "data: " + i + "\n\n";
+        turn.put(event);
+        String chunk = Integer.toHexString(event.length()) + "\r\n" + event + "\r\n";
+        assertEquals(
+            chunk,
+            new String(
+                c.in.readNBytes(chunk.length()), java.nio.charset.StandardCharsets.US_ASCII));
+      }
+      turn.put("end");
+      assertTrue(c.readBody("GET", a, (b, n) -> {}));
+    }
+  }
+
+  @Test
+  void aThousandWaitAtOnceOnFewThreads() throws Exception {
+    CompletableFuture<Void> release = new CompletableFuture<>();
+    tunnel.origin.on(
+        "/slow",
+        r -> {
+          try {
+            release.get(30, TimeUnit.SECONDS);
+          } catch (InterruptedException
+              | ExecutionException
+              | java.util.concurrent.TimeoutException e) {
+            throw new IOException(e);
+          }
+          r.reply(200, r.target);
+        });
+    List<Caller> callers = new ArrayList<>();
+    try {
+      for (int i = 0; i < 1000; i++) {
+        Caller c = new Caller(tunnel.port);
+        callers.add(c);
+        c.head("GET", tunnel.origin.url("/slow/" + i));
+      }
+      Await.until(
+          "all are at the origin",
+          java.time.Duration.ofSeconds(15),
+          () -> tunnel.origin.seen("/slow/").size() == 1000);
+      assertTrue(tunnel.server.threads() < 60, "server threads: " + tunnel.server.threads());
+      assertTrue(tunnel.client.threads() < 60, "client threads: " + tunnel.client.threads());
+      release.complete(null);
+      for (int i = 0; i < 1000; i++)
+        assertEquals("200 /slow/" + i, callers.get(i).answer("GET").toString());
+    } finally {
+      for (Caller c : callers) c.close();
+    }
+  }
+}
