@@ -80,7 +80,8 @@ final class Daemon implements AutoCloseable {
     new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
         .inheritIO()
         .start()
-        .waitFor();
+        .onExit()
+        .join();
   }
 
   /** The exit code; fails if it takes longer. */
