@@ -34,7 +34,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-  /** What the I/O thread reads into; it gives it away with a piece that is not taken at once. */
+  /** What the I/O thread reads into, as long as pieces are taken at once. */
   private static final ThreadLocal<@Nullable ByteBuffer> INPUT = new ThreadLocal<>();
 
   /** Who is told, once, how opening went. */
@@ -56,8 +56,15 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   private volatile @Nullable Replay current;
   private volatile long expiresAt;
 
-  /** Of the I/O thread: the last piece is still in use. */
+  // Of the I/O thread.
+  /** The piece that was handed on last is still in use, and reading is paused. */
   private boolean inputInUse;
+
+  /** The piece is the last of its response: the connection may be on with the next one. */
+  private boolean inputGone;
+
+  /** What this connection reads into once a piece has not been taken at once. */
+  private @Nullable ByteBuffer ownInput;
 
   // Guarded by this.
   private ByteBuffer output = NOTHING;
@@ -207,7 +214,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   @Override
   public void inputReady(IOSession s, @Nullable ByteBuffer decrypted) throws IOException {
     try {
-      if (decrypted != null && decrypted.hasRemaining()) received(copy(decrypted));
+      if (decrypted != null && decrypted.hasRemaining()) receivedDecrypted(decrypted);
       else readSome(s);
     } catch (RuntimeException | Error e) {
       // Whatever it is, the I/O thread and the other connections on it live on.
@@ -216,23 +223,43 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
     }
   }
 
-  /** The TLS layer uses its buffer again, even while a piece in it is in use. */
-  private static ByteBuffer copy(ByteBuffer decrypted) {
-    return ByteBuffer.allocate(decrypted.remaining()).put(decrypted).flip();
-  }
-
   private void readSome(IOSession s) throws IOException {
     for (int i = 0; i < READS; i++) {
-      ByteBuffer in = INPUT.get();
-      if (in == null) in = ByteBuffer.allocate(PIECE);
-      INPUT.remove();
+      ByteBuffer in = input();
       int n = s.read(in.clear());
       inputInUse = false;
+      inputGone = false;
       if (n < 0) ended();
       else if (n > 0) received(in.flip());
-      if (!inputInUse) INPUT.set(in);
-      if (inputInUse || n < in.capacity() || current == null) return;
+      giveBack(in);
+      if (inputInUse || inputGone || n < in.capacity() || current == null) return;
     }
+  }
+
+  /** The TLS layer uses its buffer again, even while a piece in it is in use. */
+  private void receivedDecrypted(ByteBuffer decrypted) {
+    ByteBuffer in = input();
+    if (in.capacity() < decrypted.remaining()) in = ByteBuffer.allocate(decrypted.remaining());
+    inputInUse = false;
+    inputGone = false;
+    received(in.clear().put(decrypted).flip());
+    giveBack(in);
+  }
+
+  private ByteBuffer input() {
+    ByteBuffer in = ownInput;
+    ownInput = null;
+    if (in != null) return in;
+    in = INPUT.get();
+    INPUT.remove();
+    return in == null ? ByteBuffer.allocate(PIECE) : in;
+  }
+
+  /** Reading pauses while a piece is in use, so that its buffer is free at the next read. */
+  private void giveBack(ByteBuffer in) {
+    if (inputGone) return;
+    if (!inputInUse) INPUT.set(in);
+    else if (!route.secure()) ownInput = in;
   }
 
   private void received(ByteBuffer in) {
@@ -261,7 +288,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
     if (last) {
       // Done with the connection first, so that the next request finds it in the pool.
       replay.responded(reader.reusable());
-      inputInUse = !replay.sink().onBody(piece, true);
+      inputGone = !replay.sink().onBody(piece, true);
       return;
     }
     synchronized (this) {
