@@ -76,11 +76,12 @@ final class Daemon implements AutoCloseable {
     return Integer.parseInt(rest.substring(rest.indexOf(':') + 1, rest.indexOf('\n')).strip());
   }
 
-  void signal(String name) throws IOException, InterruptedException {
+  void signal(String name) throws IOException {
     new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
         .inheritIO()
         .start()
-        .waitFor();
+        .onExit()
+        .join();
   }
 
   /** The exit code; fails if it takes longer. */
@@ -98,8 +99,7 @@ final class Daemon implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    process.destroyForcibly();
-    process.waitFor();
+  public void close() {
+    process.destroyForcibly().onExit().join();
   }
 }

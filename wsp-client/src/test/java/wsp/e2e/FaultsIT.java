@@ -167,7 +167,9 @@ class FaultsIT {
     try (Daemon client =
         Daemon.client(directory, Tunnel.clientConfig(port, "poolidlesize : 2\n"))) {
       Await.until(
-          "the client is there", Duration.ofSeconds(10), () -> again.log().contains("Registering"));
+          "the client is there: " + client.alive(),
+          Duration.ofSeconds(10),
+          () -> again.log().contains("Registering"));
       again.signal("KILL");
       again.exitCode(EXIT);
       try (Daemon third = Daemon.server(directory, "---\nport : " + port + "\n")) {

@@ -53,7 +53,7 @@ final class Tunnel implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     client.close();
     server.close();
     origin.close();
