@@ -1,0 +1,198 @@
+package wsp.client;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import wsp.client.replay.OriginLimits;
+import wsp.config.ConfigException;
+import wsp.config.ConfigFile;
+import wsp.envelope.Greeting;
+import wsp.rules.AccessRules;
+
+/**
+ * What the client is told; {@code config/wsp_client.cfg} explains every key.
+ *
+ * @param id names the pool on the servers
+ * @param targets where to register
+ * @param sizes how many connections to keep to each target
+ * @param rules which destinations may be requested
+ * @param secretKey what the servers want to know
+ * @param logLevel how much is logged
+ * @param pingInterval how often each connection is pinged
+ * @param deadPeer how long a connection may give no sign of life
+ * @param stallTimeout how long a server may take nothing of an answer
+ * @param dialTimeout how long opening a connection to a server may take
+ * @param maxEnvelope the longest request envelope, in characters
+ * @param origin what origins may take
+ * @param grace how long running exchanges may take to finish when the client is told to stop
+ */
+record ClientConfig(
+    String id,
+    List<URI> targets,
+    PoolSizes sizes,
+    AccessRules rules,
+    String secretKey,
+    String logLevel,
+    Duration pingInterval,
+    Duration deadPeer,
+    Duration stallTimeout,
+    Duration dialTimeout,
+    int maxEnvelope,
+    OriginLimits origin,
+    Duration grace) {
+
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final int MANY = 100_000;
+  private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace");
+
+  /** Reads a file, all of it, or says what is wrong with it. */
+  static ClientConfig read(Path path) throws ConfigException {
+    return of(path.toString(), ConfigFile.read(path));
+  }
+
+  static ClientConfig of(String name, ConfigFile file) throws ConfigException {
+    ClientConfig config =
+        new ClientConfig(
+            file.string("id", UUID.randomUUID().toString()),
+            targets(name, file.strings("targets")),
+            sizes(name, file),
+            file.rules(),
+            file.string("secretkey", ""),
+            file.string("loglevel", "info").toLowerCase(Locale.ROOT),
+            duration(file, "pinginterval", 30),
+            duration(file, "deadpeer", 30),
+            duration(file, "stalltimeout", 60),
+            duration(file, "dialtimeout", 10),
+            file.size("maxenvelope", 1 << 20, 1024, 1 << 28),
+            origin(file),
+            file.duration("grace", Duration.ofSeconds(30), Duration.ZERO, DAY));
+    file.rejectUnknown();
+    config.check(name);
+    return config;
+  }
+
+  private static PoolSizes sizes(String name, ConfigFile file) throws ConfigException {
+    int idle = file.integer("poolidlesize", 10, 1, MANY);
+    PoolSizes sizes =
+        new PoolSizes(
+            idle,
+            file.integer("poolminidlesize", idle, 0, MANY),
+            file.integer("poolminsize", idle, 1, MANY),
+            file.integer("poolmaxsize", 100, 1, MANY));
+    requireRoom(name, "poolidlesize", sizes.idleSize(), sizes.max());
+    requireRoom(name, "poolminidlesize", sizes.minIdle(), sizes.max());
+    requireRoom(name, "poolminsize", sizes.minOpen(), sizes.max());
+    return sizes;
+  }
+
+  private static void requireRoom(String name, String key, int size, int max)
+      throws ConfigException {
+    if (size <= max) return;
+    throw new ConfigException(
+        name + ": poolmaxsize: at least " + key + " (" + size + ") is expected, not " + max);
+  }
+
+  private static OriginLimits origin(ConfigFile file) throws ConfigException {
+    return new OriginLimits(
+        duration(file, "connecttimeout", 10),
+        file.duration("responsetimeout", Duration.ZERO, Duration.ZERO, DAY),
+        file.duration("keepalive", Duration.ofSeconds(4), Duration.ZERO, DAY),
+        file.size("maxheader", 256 << 10, 1024, 1 << 24));
+  }
+
+  private static Duration duration(ConfigFile file, String key, int seconds)
+      throws ConfigException {
+    return file.duration(key, Duration.ofSeconds(seconds), Duration.ofMillis(100), DAY);
+  }
+
+  private static List<URI> targets(String name, List<String> texts) throws ConfigException {
+    if (texts.isEmpty())
+      throw new ConfigException(name + ": targets: at least one ws:// or wss:// URL is expected");
+    List<URI> targets = new ArrayList<>();
+    for (String text : texts) targets.add(target(name, text));
+    return List.copyOf(targets);
+  }
+
+  private static URI target(String name, String text) throws ConfigException {
+    try {
+      URI uri = new URI(text);
+      String scheme = uri.getScheme();
+      boolean webSocket = "ws".equalsIgnoreCase(scheme) || "wss".equalsIgnoreCase(scheme);
+      boolean plain = uri.getUserInfo() == null && uri.getFragment() == null;
+      if (webSocket && plain && uri.getHost() != null && uri.getPort() <= 65535) return uri;
+    } catch (URISyntaxException e) {
+      // The same line as for anything else that is no target.
+    }
+    throw new ConfigException(
+        name
+            + ": targets: a URL such as ws://127.0.0.1:8080/register is expected, not '"
+            + withoutUserInfo(text)
+            + "'");
+  }
+
+  private static String withoutUserInfo(String text) {
+    return text.replaceFirst("//[^/]*@", "//***@");
+  }
+
+  private void check(String name) throws ConfigException {
+    if (!Greeting.isId(id)) {
+      throw new ConfigException(
+          name
+              + ": id: 1 to "
+              + Greeting.MAX_ID
+              + " printable ASCII characters without spaces are expected");
+    }
+    if (!LEVELS.contains(logLevel)) {
+      throw new ConfigException(
+          name + ": loglevel: error, warn, info, debug or trace is expected, not " + logLevel);
+    }
+    if (!isFieldValue(secretKey))
+      throw new ConfigException(name + ": secretkey: printable ASCII characters are expected");
+  }
+
+  private static boolean isFieldValue(String s) {
+    return s.chars().allMatch(c -> c >= ' ' && c < 0x7f) && s.strip().equals(s);
+  }
+
+  /** What every connection says first. */
+  String greeting() {
+    return new Greeting(id, sizes.announced()).format();
+  }
+
+  /**
+   * For the print at the start: the original's names first, the secret masked, durations in
+   * milliseconds.
+   */
+  Map<String, Object> effective() {
+    Map<String, Object> m = new LinkedHashMap<>();
+    m.put("Targets", targets.stream().map(URI::toString).toList());
+    m.put("PoolIdleSize", sizes.idleSize());
+    m.put("PoolMaxSize", sizes.max());
+    m.put("Whitelist", rules.whitelist());
+    m.put("Blacklist", rules.blacklist());
+    m.put("SecretKey", secretKey.isEmpty() ? "" : "***");
+    m.put("ID", id);
+    m.put("PoolMinSize", sizes.minOpen());
+    m.put("PoolMinIdleSize", sizes.minIdle());
+    m.put("LogLevel", logLevel);
+    m.put("PingInterval", pingInterval.toMillis());
+    m.put("DeadPeer", deadPeer.toMillis());
+    m.put("StallTimeout", stallTimeout.toMillis());
+    m.put("DialTimeout", dialTimeout.toMillis());
+    m.put("MaxEnvelope", maxEnvelope);
+    m.put("ConnectTimeout", origin.connectTimeout().toMillis());
+    m.put("ResponseTimeout", origin.responseTimeout().toMillis());
+    m.put("KeepAlive", origin.keepAlive().toMillis());
+    m.put("MaxHeader", origin.maxHeader());
+    m.put("Grace", grace.toMillis());
+    return m;
+  }
+}

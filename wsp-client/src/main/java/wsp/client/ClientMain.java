@@ -1,0 +1,49 @@
+package wsp.client;
+
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import wsp.config.ConfigException;
+import wsp.config.JsonPrint;
+import wsp.runtime.DaemonCommand;
+import wsp.runtime.Logging;
+import wsp.runtime.Signals;
+
+/** Starts the client daemon: system properties, arguments, signals, exit codes. */
+public final class ClientMain {
+  private static final int KILLED = 130;
+
+  private ClientMain() {}
+
+  /** See {@code --help}. */
+  public static void main(String... args) {
+    // With two cores, the common pool would start a thread for every task on JDK 17.
+    System.setProperty("java.util.concurrent.ForkJoinPool.common.parallelism", "2");
+    System.exit(
+        DaemonCommand.execute(
+            "wsp-client",
+            "Reverse HTTP proxy over WebSockets: the daemon beside the APIs.",
+            "wsp_client.cfg",
+            ClientMain::run,
+            args));
+  }
+
+  private static int run(Path file) throws ConfigException, InterruptedException {
+    ClientConfig config = ClientConfig.read(file);
+    Logging.start();
+    Logging.setLevel(config.logLevel());
+    System.out.println(JsonPrint.indented(config.effective()));
+    Logger log = LoggerFactory.getLogger(ClientMain.class);
+    CountDownLatch stop = new CountDownLatch(1);
+    try (WspClient client = new WspClient(config)) {
+      client.start();
+      Signals.onTermination(stop::countDown, () -> Runtime.getRuntime().halt(KILLED));
+      stop.await();
+      log.info("Stopping: no new requests");
+      if (!client.drain()) log.warn("Some exchanges did not finish in time");
+    }
+    log.info("Stopped");
+    return 0;
+  }
+}

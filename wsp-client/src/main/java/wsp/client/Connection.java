@@ -1,0 +1,347 @@
+package wsp.client;
+
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import wsp.envelope.EnvelopeCodec;
+import wsp.envelope.EnvelopeException;
+
+/**
+ * One connection to a server: greets, then serves one exchange after the other until it is closed.
+ *
+ * <p>Threads: the WebSocket calls its listener one event after the other, on whichever thread it
+ * has; an event comes only when {@link #readOn} has asked for it, and one is always asked for
+ * unless the origin does not take what came. The answer is sent by the origin connection's thread.
+ * {@link #tick} and {@link #drain} come from the timer. The state changes by compare-and-set.
+ */
+final class Connection implements WebSocket.Listener, MessageSender.Owner {
+  /** What it is doing. */
+  enum State {
+    OPENING(false),
+    IDLE(false),
+    BUSY(false),
+    /** The last frame of the answer is on its way, perhaps already with the server. */
+    ANSWERING(false),
+    /** And so the next request is here already. */
+    AHEAD(false),
+    /** A close frame was sent; what comes is not executed. */
+    CLOSING(true),
+    CLOSED(true);
+
+    private final boolean terminal;
+
+    State(boolean terminal) {
+      this.terminal = terminal;
+    }
+
+    /** True if no request will be executed any more. */
+    boolean terminal() {
+      return terminal;
+    }
+  }
+
+  /** Who keeps count. */
+  interface Owner {
+    /** It has greeted and is idle. */
+    void opened(Connection connection);
+
+    /** A request has come. */
+    void busy(Connection connection);
+
+    /** It is ready for the next request. */
+    void idle(Connection connection);
+
+    /** It is over; {@code why} is null where that needs no explanation. */
+    void closed(Connection connection, @Nullable String why);
+  }
+
+  private static final int GOING_AWAY = 1001;
+  private static final int PROTOCOL_ERROR = 1002;
+  private static final int TOO_BIG = 1009;
+
+  /** Ticks that a server has to answer a close frame. */
+  private static final int CLOSE_TICKS = 4;
+
+  private final ExchangeContext context;
+  private final Owner owner;
+  private final String greeting;
+  private final int maxEnvelope;
+  private final Liveness liveness;
+  private final AtomicReference<State> state = new AtomicReference<>(State.OPENING);
+
+  /** True while the next event has not been asked for. */
+  private final AtomicBoolean withheld = new AtomicBoolean();
+
+  private volatile @Nullable WebSocket socket;
+  private volatile @Nullable MessageSender sender;
+  private volatile @Nullable Exchange exchange;
+  private volatile boolean draining;
+
+  // Of the listener's events.
+  private @Nullable StringBuilder partialText;
+
+  /** Handed from the listener's event to {@link #finished} by the state AHEAD. */
+  private String nextEnvelope = "";
+
+  // Of the timer.
+  private @Nullable CompletableFuture<?> lastPing;
+  private int closingTicks;
+
+  Connection(
+      ExchangeContext context, Owner owner, String greeting, int maxEnvelope, Liveness liveness) {
+    this.context = context;
+    this.owner = owner;
+    this.greeting = greeting;
+    this.maxEnvelope = maxEnvelope;
+    this.liveness = liveness;
+  }
+
+  private State state() {
+    return Objects.requireNonNull(state.get());
+  }
+
+  MessageSender sender() {
+    MessageSender s = sender;
+    if (s == null) throw new IllegalStateException("not open");
+    return s;
+  }
+
+  // -- events of the WebSocket
+
+  @Override
+  public void onOpen(WebSocket webSocket) {
+    MessageSender out = new MessageSender(webSocket, this);
+    socket = webSocket;
+    sender = out;
+    owner.opened(this);
+    if (draining) {
+      over(null);
+    } else if (state.compareAndSet(State.OPENING, State.IDLE)) {
+      out.text(greeting, () -> {});
+      webSocket.request(1);
+      if (draining) drain();
+    }
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence part, boolean last) {
+    liveness.heard();
+    if (state().terminal()) {
+      webSocket.request(1);
+      return null;
+    }
+    String text = gather(part, last);
+    if (text == null) webSocket.request(1);
+    else if (!text.isEmpty() || last) envelope(webSocket, text);
+    return null;
+  }
+
+  /** The text message when it is whole, else null. */
+  private @Nullable String gather(CharSequence part, boolean last) {
+    if (partialText == null) {
+      if (last && part.length() <= maxEnvelope) return part.toString();
+      partialText = new StringBuilder();
+    }
+    if (partialText.length() + part.length() > maxEnvelope) {
+      fail(TOO_BIG, "an envelope longer than " + maxEnvelope + " characters");
+      partialText = null;
+      return "";
+    }
+    partialText.append(part);
+    if (!last) return null;
+    String text = partialText.toString();
+    partialText = null;
+    return text;
+  }
+
+  private void envelope(WebSocket webSocket, String text) {
+    if (state.compareAndSet(State.IDLE, State.BUSY)) {
+      begin(text);
+      return;
+    }
+    Exchange previous = exchange;
+    if (previous != null && previous.requestEnded()) {
+      nextEnvelope = text;
+      if (state.compareAndSet(State.ANSWERING, State.AHEAD)) return;
+      if (state.compareAndSet(State.IDLE, State.BUSY)) {
+        begin(text);
+        return;
+      }
+    }
+    if (state().terminal()) webSocket.request(1);
+    else fail(PROTOCOL_ERROR, "a text message out of turn");
+  }
+
+  private void begin(String text) {
+    Exchange begun;
+    try {
+      begun = new Exchange(this, context, EnvelopeCodec.decodeRequest(text));
+    } catch (EnvelopeException e) {
+      fail(PROTOCOL_ERROR, String.valueOf(e.getMessage()));
+      return;
+    }
+    exchange = begun;
+    owner.busy(this);
+    begun.start();
+    // It may have been closed before there was anything to cancel.
+    if (state().terminal()) begun.cancel();
+    request();
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer part, boolean last) {
+    liveness.heard();
+    Exchange current = exchange;
+    State now = state();
+    boolean expected = now == State.BUSY || now == State.ANSWERING;
+    if (!expected || current == null || current.requestEnded()) {
+      if (now.terminal()) webSocket.request(1);
+      else fail(PROTOCOL_ERROR, "a binary message out of turn");
+      return null;
+    }
+    withheld.set(true);
+    if (current.body(part, last)) readOn();
+    return null;
+  }
+
+  /** The last part of a body has been taken: the next event may come. */
+  void readOn() {
+    if (withheld.compareAndSet(true, false)) request();
+  }
+
+  private void request() {
+    WebSocket s = socket;
+    if (s != null) s.request(1);
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onPing(WebSocket webSocket, ByteBuffer message) {
+    liveness.heard();
+    webSocket.request(1);
+    return null;
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onPong(WebSocket webSocket, ByteBuffer message) {
+    liveness.heard();
+    webSocket.request(1);
+    return null;
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+    State before = end();
+    boolean cut = before == State.BUSY || before == State.ANSWERING;
+    // The WebSocket answers the close frame and closes by itself.
+    if (before != State.CLOSED)
+      owner.closed(
+          this, cut ? "the server closed it in the middle of an exchange (" + code + ")" : null);
+    return null;
+  }
+
+  @Override
+  public void onError(WebSocket webSocket, Throwable error) {
+    over("broken: " + error.getMessage());
+  }
+
+  // -- the exchange
+
+  /** The last frame of the answer is about to be sent. */
+  void answering() {
+    state.compareAndSet(State.BUSY, State.ANSWERING);
+  }
+
+  /** Request and answer are whole. */
+  void finished() {
+    if (state.compareAndSet(State.ANSWERING, State.IDLE)) {
+      owner.idle(this);
+      if (draining) drain();
+    } else if (state.compareAndSet(State.AHEAD, State.BUSY)) {
+      owner.idle(this);
+      begin(nextEnvelope);
+    }
+  }
+
+  // -- the end
+
+  /** Takes no more work: closes when idle, now or later. */
+  void drain() {
+    draining = true;
+    // An envelope that crosses the close frame on its way is not executed, and the server knows.
+    if (state.compareAndSet(State.IDLE, State.CLOSING)) sender().close(GOING_AWAY, "", () -> {});
+  }
+
+  /** The server broke the protocol: says so and closes. */
+  void protocolError(String why) {
+    fail(PROTOCOL_ERROR, why);
+  }
+
+  private void fail(int code, String why) {
+    State before = state.getAndUpdate(s -> s.terminal() ? s : State.CLOSING);
+    if (before == State.CLOSING || before == State.CLOSED) return;
+    cancelExchange();
+    // Nothing of what else it sends is read.
+    sender().close(code, "", () -> over("protocol error: " + why));
+  }
+
+  /** Breaks it off: the one way to tell the server that an answer is not whole (PROTOCOL §2). */
+  void abort() {
+    over(null);
+  }
+
+  @Override
+  public void sendingFailed(Throwable cause) {
+    over("sending failed: " + cause.getMessage());
+  }
+
+  private void over(@Nullable String why) {
+    State before = end();
+    WebSocket s = socket;
+    if (s != null) s.abort();
+    if (before != State.CLOSED) owner.closed(this, why);
+  }
+
+  private State end() {
+    State before = state.getAndSet(State.CLOSED);
+    if (before != State.CLOSED) cancelExchange();
+    return before;
+  }
+
+  private void cancelExchange() {
+    Exchange running = exchange;
+    if (running != null) running.cancel();
+  }
+
+  /** Once in a while, by the timer: finds out whether the server is still there. */
+  void tick() {
+    WebSocket s = socket;
+    MessageSender out = sender;
+    State now = state();
+    if (s == null || out == null || now == State.OPENING || now == State.CLOSED) return;
+    if (now == State.CLOSING) {
+      if (++closingTicks > CLOSE_TICKS) over(null);
+      return;
+    }
+    switch (liveness.tick(!withheld.get(), out.stuck())) {
+      case NONE -> {}
+      case PING -> ping(s);
+      case DROP_DEAD -> over("no sign of life");
+      case DROP_STALLED -> over("the server takes nothing");
+    }
+  }
+
+  private void ping(WebSocket s) {
+    if (lastPing != null && !lastPing.isDone()) return;
+    lastPing =
+        s.sendPing(ByteBuffer.allocate(0))
+            .whenComplete(
+                (r, e) -> {
+                  if (e != null && !state().terminal()) sendingFailed(e);
+                });
+  }
+}

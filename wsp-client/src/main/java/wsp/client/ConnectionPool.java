@@ -1,0 +1,242 @@
+package wsp.client;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connections to one target: opens as many as {@link PoolSizes} asks for, at once when one
+ * becomes busy or is lost, and on a tick. It opens only; closing what is too many is the server's
+ * sweep.
+ *
+ * <p>Decides under its lock, dials outside it. Safe for all threads.
+ */
+final class ConnectionPool implements Connection.Owner {
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionPool.class);
+
+  /** A server that comes back is found within this. */
+  static final Duration LONGEST_DELAY = Duration.ofMillis(2500);
+
+  /** A server that does not want us is asked again after this. */
+  static final Duration LONGEST_DELAY_REFUSED = Duration.ofSeconds(30);
+
+  private static final Duration SAME_AGAIN = Duration.ofMinutes(1);
+
+  /** How a connection is dialled: what opens it, and who hears that it failed. */
+  interface Dial {
+    /** Dials; may block. */
+    void dial(URI target, Connection connection, Consumer<Dialer.Failure> failed);
+  }
+
+  private final URI target;
+  private final PoolSizes sizes;
+  private final Dial dial;
+  private final Function<ConnectionPool, Connection> connections;
+  private final Backoff backoff;
+  private final Executor workers;
+  private final ScheduledExecutorService timer;
+  private final LogLimit failureLines = new LogLimit(SAME_AGAIN);
+  private final LogLimit lossLines = new LogLimit(Duration.ofSeconds(1));
+
+  // Guarded by this.
+  /** Those open, and whether they are busy. */
+  private final Map<Connection, Boolean> open = new LinkedHashMap<>();
+
+  private int connecting;
+  private int busy;
+  private boolean draining;
+
+  /** No dialling before this, in nanoTime; only while {@code waiting}. */
+  private long notBefore;
+
+  private boolean waiting;
+  private @Nullable String lastFailure;
+  private String lastCounts = "";
+
+  ConnectionPool(
+      URI target,
+      PoolSizes sizes,
+      Dial dial,
+      Function<ConnectionPool, Connection> connections,
+      Backoff backoff,
+      Executor workers,
+      ScheduledExecutorService timer) {
+    this.target = target;
+    this.sizes = sizes;
+    this.dial = dial;
+    this.connections = connections;
+    this.backoff = backoff;
+    this.workers = workers;
+    this.timer = timer;
+  }
+
+  /** Opens what is missing. */
+  void refill() {
+    int n;
+    synchronized (this) {
+      if (draining || (waiting && notBefore - System.nanoTime() > 0)) return;
+      waiting = false;
+      n = sizes.toOpen(connecting, open.size() - busy, busy);
+      connecting += n;
+    }
+    for (int i = 0; i < n; i++) open();
+  }
+
+  private void open() {
+    try {
+      workers.execute(this::dial);
+    } catch (RejectedExecutionException e) {
+      synchronized (this) {
+        connecting--;
+      }
+    }
+  }
+
+  private void dial() {
+    LOG.debug("Connecting to {}", target);
+    dial.dial(target, connections.apply(this), this::failed);
+  }
+
+  private void failed(Dialer.Failure failure) {
+    Duration delay;
+    boolean news;
+    synchronized (this) {
+      connecting--;
+      // One of a burst that failed together: the first has set the delay.
+      if (waiting || draining) return;
+      delay = delay(failure.permanent() ? LONGEST_DELAY_REFUSED : LONGEST_DELAY);
+      news = !failure.reason().equals(lastFailure);
+      lastFailure = failure.reason();
+    }
+    boolean due = failureLines.allows(System.nanoTime());
+    if (news || due) LOG.warn("Unable to connect to {}: {}", target, failure.reason());
+    refillAfter(delay);
+  }
+
+  private Duration delay(Duration cap) {
+    Duration delay = backoff.next(cap);
+    notBefore = System.nanoTime() + delay.toNanos();
+    waiting = true;
+    return delay;
+  }
+
+  private void refillAfter(Duration delay) {
+    try {
+      var unused = timer.schedule(this::refill, delay.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      // The client is stopping.
+    }
+  }
+
+  @Override
+  public void opened(Connection connection) {
+    boolean first;
+    synchronized (this) {
+      connecting--;
+      first = open.isEmpty();
+      open.put(connection, false);
+      backoff.reset();
+      waiting = false;
+      lastFailure = null;
+      if (draining) connection.drain();
+    }
+    if (first) LOG.info("Connected to {}", target);
+    refill();
+  }
+
+  @Override
+  public void busy(Connection connection) {
+    boolean low;
+    synchronized (this) {
+      if (!Boolean.FALSE.equals(open.replace(connection, true))) return;
+      busy++;
+      low = sizes.toOpen(connecting, open.size() - busy, busy) > 0;
+    }
+    if (low) refill();
+  }
+
+  @Override
+  public synchronized void idle(Connection connection) {
+    if (Boolean.TRUE.equals(open.replace(connection, false))) busy--;
+  }
+
+  @Override
+  public void closed(Connection connection, @Nullable String why) {
+    Duration delay = Duration.ZERO;
+    synchronized (this) {
+      Boolean wasBusy = open.remove(connection);
+      if (wasBusy == null) return;
+      if (wasBusy) busy--;
+      // The server may be gone, and its thousand clients have all just noticed.
+      if (open.isEmpty() && !waiting && !draining) delay = delay(LONGEST_DELAY);
+      notifyAll();
+    }
+    if (why != null && lossLines.allows(System.nanoTime()))
+      LOG.warn("Lost a connection to {}: {}", target, why);
+    if (delay.isZero()) refill();
+    else refillAfter(delay);
+  }
+
+  /** One pass of maintenance. */
+  void tick() {
+    List<Connection> all;
+    synchronized (this) {
+      all = new ArrayList<>(open.keySet());
+    }
+    all.forEach(Connection::tick);
+    refill();
+    logCounts();
+  }
+
+  private void logCounts() {
+    String counts;
+    synchronized (this) {
+      counts = open.size() - busy + " idle, " + busy + " busy, " + open.size() + " in all";
+      if (counts.equals(lastCounts)) return;
+      lastCounts = counts;
+    }
+    LOG.info("pool {}: {}", target, counts);
+  }
+
+  /** Opens no more, and closes each connection as soon as it is idle. */
+  void drain() {
+    List<Connection> all;
+    synchronized (this) {
+      draining = true;
+      all = new ArrayList<>(open.keySet());
+    }
+    all.forEach(Connection::drain);
+  }
+
+  /** Waits until all connections are closed, up to an instant of nanoTime; true if they are. */
+  synchronized boolean awaitEmpty(long deadline) throws InterruptedException {
+    while (!open.isEmpty()) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (left <= 0) return false;
+      wait(left);
+    }
+    return true;
+  }
+
+  /** Breaks off whatever is left. */
+  void abort() {
+    List<Connection> all;
+    synchronized (this) {
+      draining = true;
+      all = new ArrayList<>(open.keySet());
+    }
+    all.forEach(Connection::abort);
+  }
+}

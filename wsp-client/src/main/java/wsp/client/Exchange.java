@@ -1,0 +1,244 @@
+package wsp.client;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import wsp.client.replay.Failure;
+import wsp.client.replay.Replay;
+import wsp.client.replay.ReplayException;
+import wsp.client.replay.ResponseSink;
+import wsp.destination.Destination;
+import wsp.destination.InvalidDestinationException;
+import wsp.envelope.EnvelopeCodec;
+import wsp.envelope.Headers;
+import wsp.envelope.RequestEnvelope;
+import wsp.envelope.ResponseEnvelope;
+import wsp.rules.Verdict;
+import wsp.runtime.LogText;
+
+/**
+ * One request and its answer (PROTOCOL §2): destination, verdict, replay, answer. The body of the
+ * request is taken to its end whatever comes of it; the answer may be complete before that.
+ *
+ * <p>Threads: {@link #start} and {@link #body} are called by the WebSocket's, one after the other;
+ * the sink's methods by the origin connection's, or by whoever found the failure. Judging that may
+ * take long is done on a worker, and what comes of the body meanwhile is held.
+ */
+final class Exchange implements ResponseSink {
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+  /** Steps of matching that may be made on the thread that serves other connections too. */
+  private static final long CHEAP = 2_000_000;
+
+  private static final int STATUS = 527;
+  private static final int LOGGED_URL = 500;
+
+  private final Connection connection;
+  private final ExchangeContext context;
+  private final RequestEnvelope request;
+
+  // Guarded by this.
+  private @Nullable Replay replay;
+  private @Nullable ByteBuffer heldPart;
+  private boolean heldLast;
+  private boolean discarding;
+  private boolean cancelled;
+  private boolean headSent;
+
+  // Guarded by this, and together they end the exchange.
+  private boolean requestEnded;
+  private boolean responseSent;
+
+  Exchange(Connection connection, ExchangeContext context, RequestEnvelope request) {
+    this.connection = connection;
+    this.context = context;
+    this.request = request;
+  }
+
+  /** Judges the request, and replays it or answers at once. */
+  void start() {
+    Destination destination;
+    try {
+      destination = Destination.parse(request.url());
+    } catch (InvalidDestinationException e) {
+      logRequest(request.url());
+      onFailure(new ReplayException(Failure.INVALID_DESTINATION, String.valueOf(e.getMessage())));
+      return;
+    }
+    logRequest(destination.withoutQuery());
+    if (context.rules().cost(request.method(), destination, request.headers()) <= CHEAP) {
+      judge(destination);
+      return;
+    }
+    try {
+      context.workers().execute(() -> judge(destination));
+    } catch (RejectedExecutionException e) {
+      onFailure(new ReplayException(Failure.INTERNAL, "the client is stopping"));
+    }
+  }
+
+  private void logRequest(String url) {
+    if (LOG.isInfoEnabled())
+      LOG.info("[{}] {}", LogText.escape(request.method(), 50), LogText.escape(url, LOGGED_URL));
+  }
+
+  private void judge(Destination destination) {
+    Verdict verdict = context.rules().judge(request.method(), destination, request.headers());
+    switch (verdict) {
+      case ALLOWED -> replay(destination);
+      case FORBIDDEN -> onFailure(new ReplayException(Failure.FORBIDDEN, verdict.text()));
+      case NOT_ALLOWED -> onFailure(new ReplayException(Failure.NOT_ALLOWED, verdict.text()));
+    }
+  }
+
+  private void replay(Destination destination) {
+    Replay started = context.replayer().prepare(request, destination, this);
+    ByteBuffer part;
+    boolean last;
+    synchronized (this) {
+      if (cancelled) return;
+      replay = started;
+      part = heldPart;
+      last = heldLast;
+      heldPart = null;
+    }
+    started.start();
+    if (part != null && started.body(part, last)) onRequestTaken();
+  }
+
+  // -- the request's body
+
+  /** True when the whole body message has come. */
+  synchronized boolean requestEnded() {
+    return requestEnded;
+  }
+
+  /**
+   * Takes the next part of the body.
+   *
+   * @return true if it was taken; false if {@link Connection#readOn} is going to be called
+   */
+  boolean body(ByteBuffer part, boolean last) {
+    Replay to;
+    boolean over;
+    synchronized (this) {
+      requestEnded = last;
+      over = last && responseSent;
+      to = discarding ? null : replay;
+      if (to == null && !discarding) {
+        // The WebSocket uses its buffer again.
+        heldPart = ByteBuffer.allocate(part.remaining()).put(part).flip();
+        heldLast = last;
+        return false;
+      }
+    }
+    boolean taken = to == null || to.body(part, last);
+    if (over) connection.finished();
+    return taken;
+  }
+
+  @Override
+  public void onRequestTaken() {
+    connection.readOn();
+  }
+
+  // -- the answer
+
+  @Override
+  public void onHead(ResponseEnvelope head) {
+    synchronized (this) {
+      if (cancelled) return;
+      headSent = true;
+    }
+    connection.sender().text(EnvelopeCodec.encode(head), () -> {});
+  }
+
+  @Override
+  public boolean onBody(ByteBuffer piece, boolean last) {
+    if (!last) return connection.sender().binary(piece, false, this::resume);
+    // The server may send its next request before the call returns.
+    connection.answering();
+    boolean sent = connection.sender().binary(piece, true, this::responseSent);
+    if (sent) responseSent();
+    return sent;
+  }
+
+  private void resume() {
+    Replay from;
+    synchronized (this) {
+      from = replay;
+    }
+    if (from != null) from.resume();
+  }
+
+  private void responseSent() {
+    boolean over;
+    synchronized (this) {
+      responseSent = true;
+      over = requestEnded;
+    }
+    if (over) connection.finished();
+  }
+
+  @Override
+  public void onFailure(ReplayException failure) {
+    boolean answer;
+    synchronized (this) {
+      if (cancelled) return;
+      heldPart = null;
+      discarding = true;
+      answer = !headSent;
+      headSent = true;
+    }
+    LOG.info(
+        "[{}] failed: {}",
+        LogText.escape(request.method(), 50),
+        LogText.escape(failure.getMessage(), LOGGED_URL));
+    if (failure.failure().side() == Failure.Side.SERVER) {
+      connection.protocolError(String.valueOf(failure.getMessage()));
+      return;
+    }
+    if (!answer) {
+      connection.abort();
+      return;
+    }
+    answer(failure);
+    // What was held of the body is dropped.
+    connection.readOn();
+  }
+
+  private void answer(ReplayException failure) {
+    String text =
+        failure.failure() == Failure.FORBIDDEN || failure.failure() == Failure.NOT_ALLOWED
+            ? String.valueOf(failure.getMessage())
+            : "Unable to execute request : " + failure.getMessage();
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    Headers headers =
+        Headers.of(
+            "Content-Type",
+            "text/plain; charset=utf-8",
+            "Content-Length",
+            String.valueOf(body.length),
+            "Proxy-Status",
+            "wsp-client; error=" + failure.failure().proxyError());
+    ResponseEnvelope head = new ResponseEnvelope(STATUS, headers, body.length);
+    connection.sender().text(EnvelopeCodec.encode(head), () -> {});
+    var unused =
+        onBody(ByteBuffer.wrap(request.method().equals("HEAD") ? new byte[0] : body), true);
+  }
+
+  /** The WebSocket is gone: nobody wants the answer. */
+  void cancel() {
+    Replay from;
+    synchronized (this) {
+      cancelled = true;
+      discarding = true;
+      heldPart = null;
+      from = replay;
+    }
+    if (from != null) from.cancel();
+  }
+}

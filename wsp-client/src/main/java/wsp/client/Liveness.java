@@ -1,0 +1,68 @@
+package wsp.client;
+
+import java.time.Duration;
+
+/**
+ * Whether a connection is alive, judged tick by tick. Ticks, not the clock: while this process is
+ * frozen, it hears nothing, and that is not the peer's fault.
+ *
+ * <p>{@link #heard} comes from the thread that hears, {@link #tick} from the timer's.
+ */
+final class Liveness {
+  /** What a tick asks for. */
+  enum Action {
+    NONE,
+    PING,
+    /** No sign of life for too long. */
+    DROP_DEAD,
+    /** Takes nothing of what it is sent. */
+    DROP_STALLED
+  }
+
+  /** While nothing is read, a closed peer shows only in that it resets what is sent. */
+  private static final Duration PROBE = Duration.ofSeconds(1);
+
+  private final int pingTicks;
+  private final int deadTicks;
+  private final int stallTicks;
+  private final int probeTicks;
+
+  private volatile boolean heard;
+  private int quiet;
+  private int sincePing;
+  private int stalled;
+
+  /** Pings are sent often enough for {@code deadPeer} to find three of them unanswered. */
+  Liveness(Duration tick, Duration pingInterval, Duration deadPeer, Duration stallTimeout) {
+    deadTicks = Math.max(2, ticks(deadPeer, tick));
+    pingTicks = Math.max(1, Math.min(ticks(pingInterval, tick), deadTicks / 3));
+    stallTicks = Math.max(2, ticks(stallTimeout, tick));
+    probeTicks = ticks(PROBE, tick);
+  }
+
+  private static int ticks(Duration duration, Duration tick) {
+    return (int) Math.max(1, (duration.toMillis() + tick.toMillis() - 1) / tick.toMillis());
+  }
+
+  /** Something came from the peer. */
+  void heard() {
+    heard = true;
+  }
+
+  /**
+   * One more tick.
+   *
+   * @param reading false while we ourselves do not read, so that nothing can be heard
+   * @param sending true if the peer has not taken what it was sent one tick ago
+   */
+  Action tick(boolean reading, boolean sending) {
+    quiet = heard || !reading ? 0 : quiet + 1;
+    heard = false;
+    stalled = sending ? stalled + 1 : 0;
+    if (quiet >= deadTicks) return Action.DROP_DEAD;
+    if (stalled >= stallTicks) return Action.DROP_STALLED;
+    if (++sincePing < (reading ? pingTicks : Math.min(pingTicks, probeTicks))) return Action.NONE;
+    sincePing = 0;
+    return Action.PING;
+  }
+}

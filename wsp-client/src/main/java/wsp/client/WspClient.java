@@ -1,0 +1,109 @@
+package wsp.client;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import wsp.client.replay.Replayer;
+import wsp.runtime.Workers;
+
+/** The parts of the client and how they hang together: one pool for each target. */
+final class WspClient implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WspClient.class);
+
+  /** Between two passes of maintenance. */
+  static final Duration TICK = Duration.ofMillis(500);
+
+  private static final Duration FIRST_DELAY = Duration.ofMillis(100);
+  private static final int WORKER_THREADS = 32;
+
+  private final ClientConfig config;
+  private final ScheduledExecutorService timer;
+  private final Workers workers;
+  private final Replayer replayer;
+  private final List<ConnectionPool> pools = new ArrayList<>();
+
+  WspClient(ClientConfig config) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    this.config = config;
+    timer = Executors.newSingleThreadScheduledExecutor(WspClient::timerThread);
+    workers = new Workers("wsp-worker", WORKER_THREADS);
+    replayer = new Replayer(config.origin(), Math.max(1, cores / 2), workers, timer);
+    List<HttpClient> httpClients =
+        IntStream.range(0, Math.max(1, cores / 2)).mapToObj(i -> Dialer.newHttpClient()).toList();
+    Dialer dialer = new Dialer(httpClients, config.secretKey(), config.dialTimeout());
+    ExchangeContext context = new ExchangeContext(config.rules(), replayer, workers);
+    for (URI target : config.targets()) {
+      pools.add(
+          new ConnectionPool(
+              target,
+              config.sizes(),
+              dialer::dial,
+              pool -> connection(context, pool),
+              new Backoff(FIRST_DELAY, () -> ThreadLocalRandom.current().nextDouble()),
+              workers,
+              timer));
+    }
+  }
+
+  private static Thread timerThread(Runnable r) {
+    Thread t = new Thread(r, "wsp-timer");
+    t.setDaemon(true);
+    return t;
+  }
+
+  private Connection connection(ExchangeContext context, ConnectionPool pool) {
+    Liveness liveness =
+        new Liveness(TICK, config.pingInterval(), config.deadPeer(), config.stallTimeout());
+    return new Connection(context, pool, config.greeting(), config.maxEnvelope(), liveness);
+  }
+
+  /** Begins to connect. */
+  void start() {
+    for (URI target : config.targets()) LOG.info("Connecting to {}", target);
+    pools.forEach(ConnectionPool::refill);
+    var unused =
+        timer.scheduleWithFixedDelay(
+            this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void tick() {
+    try {
+      pools.forEach(ConnectionPool::tick);
+      replayer.sweep(System.nanoTime());
+    } catch (RuntimeException e) {
+      LOG.error("maintenance failed:", e);
+    }
+  }
+
+  /**
+   * Stops in order: first no new connections, then the idle ones are closed, so that the servers
+   * send nothing more; what is running has the grace time to finish.
+   *
+   * @return true if everything finished
+   */
+  boolean drain() throws InterruptedException {
+    long deadline = System.nanoTime() + config.grace().toNanos();
+    pools.forEach(ConnectionPool::drain);
+    boolean finished = true;
+    for (ConnectionPool pool : pools) finished &= pool.awaitEmpty(deadline);
+    return finished;
+  }
+
+  /** Breaks off what is left and ends the threads. */
+  @Override
+  public void close() {
+    pools.forEach(ConnectionPool::abort);
+    replayer.close();
+    workers.close();
+    timer.shutdownNow();
+  }
+}

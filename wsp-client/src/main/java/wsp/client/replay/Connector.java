@@ -1,0 +1,187 @@
+package wsp.client.replay;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateException;
+import java.util.List;
+import java.util.concurrent.Future;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.net.Host;
+import org.apache.hc.core5.reactor.DefaultConnectingIOReactor;
+import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.reactor.IOSession;
+import org.apache.hc.core5.reactor.ProtocolIOSession;
+import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens connections to given addresses, one address after the other until one answers, with TLS on
+ * top where the route is secure. Safe for all threads.
+ */
+final class Connector implements AutoCloseable {
+  private final OriginLimits limits;
+  private final OriginPool pool;
+  private final SSLContext tls;
+  private final DefaultConnectingIOReactor reactor;
+
+  Connector(OriginLimits limits, OriginPool pool, int ioThreads) {
+    this.limits = limits;
+    this.pool = pool;
+    try {
+      tls = SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no TLS", e);
+    }
+    IOReactorConfig config =
+        IOReactorConfig.custom()
+            .setIoThreadCount(ioThreads)
+            .setTcpNoDelay(true)
+            .setSelectInterval(TimeValue.ofMilliseconds(500))
+            .build();
+    reactor =
+        new DefaultConnectingIOReactor(
+            (session, connection) -> (OriginConnection) connection,
+            config,
+            task -> daemon(task),
+            null,
+            e -> OriginConnection.log.error("an I/O thread failed:", e),
+            null,
+            null);
+    reactor.start();
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "wsp-origins");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Opens a connection for a replay; nothing is called back before this returns. */
+  void open(Replay replay, List<InetAddress> addresses, long deadline) {
+    new Attempt(replay, addresses, deadline).next();
+  }
+
+  @Override
+  public void close() {
+    reactor.close(CloseMode.IMMEDIATE);
+  }
+
+  /** The way along the addresses of one origin. */
+  private final class Attempt implements OriginConnection.Opening {
+    private final Replay replay;
+    private final List<InetAddress> addresses;
+    private final long deadline;
+    private int tried;
+
+    Attempt(Replay replay, List<InetAddress> addresses, long deadline) {
+      this.replay = replay;
+      this.addresses = addresses;
+      this.deadline = deadline;
+    }
+
+    void next() {
+      Route route = replay.route();
+      OriginConnection connection = new OriginConnection(route, pool, limits, this);
+      long left = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
+      InetSocketAddress address = new InetSocketAddress(addresses.get(tried), route.port());
+      // What is left is shared by the addresses that are left.
+      Timeout timeout = Timeout.ofMilliseconds(Math.max(1, left / (addresses.size() - tried)));
+      tried++;
+      Future<IOSession> connecting =
+          reactor.connect(
+              new Host(route.host(), route.port()),
+              address,
+              null,
+              timeout,
+              connection,
+              new Connected(connection, timeout));
+      replay.opening(connecting);
+    }
+
+    @Override
+    public void opened(OriginConnection connection) {
+      replay.attach(connection);
+    }
+
+    @Override
+    public void failed(Exception cause) {
+      if (!replay.wanted()) return;
+      boolean more = tried < addresses.size() && deadline - System.nanoTime() > 0;
+      if (more && !(cause instanceof SSLException)) next();
+      else replay.failed(failure(replay.route(), cause));
+    }
+  }
+
+  /** The TCP connection is there, or it never will be. */
+  private final class Connected implements FutureCallback<IOSession> {
+    private final OriginConnection connection;
+    private final Timeout timeout;
+
+    Connected(OriginConnection connection, Timeout timeout) {
+      this.connection = connection;
+      this.timeout = timeout;
+    }
+
+    @Override
+    public void completed(IOSession session) {
+      connection.tcpConnected(session);
+      if (connection.route().secure() && session instanceof ProtocolIOSession plain) {
+        plain.startTls(
+            tls, null, SSLBufferMode.DYNAMIC, (e, engine) -> verifyName(engine), null, timeout);
+      }
+    }
+
+    private static void verifyName(SSLEngine engine) {
+      SSLParameters parameters = engine.getSSLParameters();
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      engine.setSSLParameters(parameters);
+    }
+
+    @Override
+    public void failed(Exception cause) {
+      connection.openingFailed(cause);
+    }
+
+    @Override
+    public void cancelled() {
+      connection.openingFailed(new IOException("cancelled"));
+    }
+  }
+
+  private static ReplayException failure(Route route, Exception cause) {
+    String what =
+        (route.secure() ? "cannot connect securely to " : "cannot connect to ")
+            + route.name()
+            + ": ";
+    if (isCertificate(cause))
+      return new ReplayException(Failure.CERTIFICATE, what + "its certificate is not trusted");
+    if (cause instanceof SSLException)
+      return new ReplayException(Failure.TLS, what + "the TLS handshake failed");
+    if (cause instanceof SocketTimeoutException)
+      return new ReplayException(Failure.CONNECT_TIMEOUT, what + "timeout");
+    if (cause instanceof NoRouteToHostException)
+      return new ReplayException(Failure.UNREACHABLE, what + "no route");
+    if (cause instanceof ConnectException)
+      return new ReplayException(Failure.REFUSED, what + "refused");
+    return new ReplayException(Failure.UNREACHABLE, what + "unreachable");
+  }
+
+  private static boolean isCertificate(@Nullable Throwable cause) {
+    for (int depth = 0; cause != null && depth < 10; depth++, cause = cause.getCause()) {
+      if (cause instanceof CertificateException) return true;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,98 @@
+package wsp.client.replay;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The idle connections to origins, the one used last taken first. Selects under its lock and closes
+ * outside it. Safe for all threads.
+ */
+final class OriginPool {
+  /** What it needs to know of a connection; the time is in nanoseconds. */
+  interface Idle {
+    /** Where it leads to. */
+    Route route();
+
+    /** When it must no longer be used. */
+    long expiresAt();
+
+    /** Ends it. */
+    void close();
+  }
+
+  private final Map<Route, Deque<Idle>> idle = new HashMap<>();
+  private boolean closed;
+
+  /** An idle connection that is good for use now, no longer in the pool; null if there is none. */
+  @Nullable Idle lease(Route route, long now) {
+    synchronized (idle) {
+      Deque<Idle> those = idle.get(route);
+      Idle last = those == null ? null : those.peekFirst();
+      // Connections of a route expire in the order of their last use, or nearly so.
+      if (those == null || last == null || expired(last, now)) return null;
+      those.removeFirst();
+      if (those.isEmpty()) idle.remove(route);
+      return last;
+    }
+  }
+
+  /** Gives back a healthy connection. */
+  void release(Idle connection) {
+    synchronized (idle) {
+      if (!closed) {
+        idle.computeIfAbsent(connection.route(), r -> new ArrayDeque<>()).addFirst(connection);
+        return;
+      }
+    }
+    connection.close();
+  }
+
+  /** Takes out a connection that has ended; true if it was in the pool. */
+  boolean remove(Idle connection) {
+    synchronized (idle) {
+      Deque<Idle> those = idle.get(connection.route());
+      if (those == null || !those.remove(connection)) return false;
+      if (those.isEmpty()) idle.remove(connection.route());
+      return true;
+    }
+  }
+
+  /** Closes those that have not been used for too long. */
+  void sweep(long now) {
+    List<Idle> evicted = new ArrayList<>();
+    synchronized (idle) {
+      for (Iterator<Deque<Idle>> routes = idle.values().iterator(); routes.hasNext(); ) {
+        Deque<Idle> those = routes.next();
+        those.removeIf(
+            c -> {
+              if (!expired(c, now)) return false;
+              evicted.add(c);
+              return true;
+            });
+        if (those.isEmpty()) routes.remove();
+      }
+    }
+    evicted.forEach(Idle::close);
+  }
+
+  /** Closes all, and from now on what is given back. */
+  void close() {
+    List<Idle> evicted = new ArrayList<>();
+    synchronized (idle) {
+      closed = true;
+      idle.values().forEach(evicted::addAll);
+      idle.clear();
+    }
+    evicted.forEach(Idle::close);
+  }
+
+  private static boolean expired(Idle connection, long now) {
+    return now - connection.expiresAt() >= 0;
+  }
+}

@@ -1,0 +1,143 @@
+package wsp.client.replay;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import wsp.destination.Destination;
+import wsp.envelope.RequestEnvelope;
+
+/**
+ * Replays requests at their origins over HTTP/1.1: no redirects, no cookies, no decompression,
+ * nothing repeated that may have been executed.
+ *
+ * <pre>
+ *   start ─ idle connection? ───────────────────────────────┐
+ *     │ no                                                  │
+ *   Resolver ─ known or literal? ──────────┐                │
+ *     │ no: on a worker                    │                │
+ *     └── addresses ── Connector ── TCP ── TLS ── Replay.attach ── head, body parts ──&gt; origin
+ *                                                 ResponseSink &lt;── head, body pieces ──┘
+ * </pre>
+ *
+ * <p>Why not {@code java.net.http.HttpClient}: on JDK 17 it does not read a response before the
+ * request's body is sent to its end (JDK-8350451), and PROTOCOL §4.4 demands both at once; before
+ * 17.0.18 it sends {@code Content-Length: 0} with a GET (JDK-8283544); it repeats a GET by itself,
+ * turns header bytes into {@code ?}, and resolves names on its selector's thread. So the reactor of
+ * HttpCore does connecting, TLS and readiness here. Its HTTP layer above that is not used: it ends
+ * a chunked upload properly, as if it were whole, when the answer is 300 or above, and it wakes its
+ * selector several times for each request.
+ *
+ * <p>Safe for all threads.
+ */
+public final class Replayer implements AutoCloseable {
+  /** How long an origin that has answered may take nothing of the rest of the request. */
+  private static final long UPLOAD_STALL_SECONDS = 10;
+
+  private final OriginLimits limits;
+  private final Executor workers;
+  private final ScheduledExecutorService timer;
+  private final OriginPool pool = new OriginPool();
+  private final Resolver resolver = new Resolver();
+  private final Connector connector;
+
+  /**
+   * Starts the I/O threads.
+   *
+   * @param workers for what may block: resolving names
+   * @param timer for limits; its tasks are short
+   */
+  public Replayer(
+      OriginLimits limits, int ioThreads, Executor workers, ScheduledExecutorService timer) {
+    this.limits = limits;
+    this.workers = workers;
+    this.timer = timer;
+    this.connector = new Connector(limits, pool, ioThreads);
+  }
+
+  /** A replay, not yet started. */
+  public Replay prepare(RequestEnvelope request, Destination destination, ResponseSink sink) {
+    Route route = new Route(destination.secure(), destination.host(), destination.port());
+    return new Replay(this, route, request, RequestHead.encode(request, destination), sink);
+  }
+
+  /** Finds a connection for a replay; nothing but it is called back before this returns. */
+  void start(Replay replay) {
+    OriginPool.Idle idle = pool.lease(replay.route(), System.nanoTime());
+    if (idle instanceof OriginConnection connection) replay.attach(connection);
+    else connect(replay);
+  }
+
+  /** Opens a connection for a replay; nothing is called back before this returns. */
+  void connect(Replay replay) {
+    long now = System.nanoTime();
+    long deadline = now + limits.connectTimeout().toNanos();
+    String host = replay.route().host();
+    try {
+      List<InetAddress> addresses = resolver.atOnce(host, now);
+      if (addresses != null) connector.open(replay, addresses, deadline);
+      else resolve(replay, host, deadline);
+    } catch (UnknownHostException e) {
+      timer.execute(() -> replay.failed(unknown(host)));
+    }
+  }
+
+  private void resolve(Replay replay, String host, long deadline) {
+    Future<?> late =
+        timer.schedule(
+            () -> replay.failed(unknown(host + " (no answer in time)")),
+            limits.connectTimeout().toMillis(),
+            TimeUnit.MILLISECONDS);
+    replay.opening(late);
+    try {
+      workers.execute(() -> resolveNow(replay, host, deadline, late));
+    } catch (RejectedExecutionException e) {
+      timer.execute(
+          () -> replay.failed(new ReplayException(Failure.INTERNAL, "the client is stopping")));
+    }
+  }
+
+  private void resolveNow(Replay replay, String host, long deadline, Future<?> late) {
+    if (!replay.wanted()) return;
+    try {
+      List<InetAddress> addresses = resolver.resolve(host, System.nanoTime());
+      if (late.cancel(false)) connector.open(replay, addresses, deadline);
+    } catch (UnknownHostException e) {
+      if (late.cancel(false)) replay.failed(unknown(host));
+    }
+  }
+
+  private static ReplayException unknown(String host) {
+    return new ReplayException(Failure.UNKNOWN_HOST, "unknown host " + host);
+  }
+
+  /** Starts the limit for the head of a response; null if there is none. */
+  @Nullable Future<?> awaitHead(Replay replay) {
+    if (limits.responseTimeout().isZero()) return null;
+    return timer.schedule(
+        replay::timedOut, limits.responseTimeout().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Looks again later whether an origin that has answered takes more than so many bytes. */
+  void watchUpload(Replay replay, long written) {
+    var unused =
+        timer.schedule(() -> replay.checkUpload(written), UPLOAD_STALL_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** One pass of maintenance, to be made about once a second; nanoTime. */
+  public void sweep(long now) {
+    pool.sweep(now);
+  }
+
+  /** Closes all connections and ends the I/O threads. */
+  @Override
+  public void close() {
+    pool.close();
+    connector.close();
+  }
+}

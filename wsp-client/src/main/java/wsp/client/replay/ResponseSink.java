@@ -1,0 +1,29 @@
+package wsp.client.replay;
+
+import java.nio.ByteBuffer;
+import wsp.envelope.ResponseEnvelope;
+
+/**
+ * Where a response goes: {@code onHead}, then {@code onBody} until the last piece; or, instead of
+ * any of these and of what follows, {@code onFailure}, once. Called by one thread at a time, never
+ * one that may be blocked.
+ */
+public interface ResponseSink {
+  /** The head of the final response: end-to-end fields only. */
+  void onHead(ResponseEnvelope head);
+
+  /**
+   * The next piece of the body, perhaps empty.
+   *
+   * @param last true for the piece that ends the body
+   * @return true if the piece was taken; false if it still is in use, and the sink is going to call
+   *     {@link Replay#resume} when it no longer is
+   */
+  boolean onBody(ByteBuffer piece, boolean last);
+
+  /** A part of the request body for which {@link Replay#body} gave false has been taken now. */
+  void onRequestTaken();
+
+  /** The replay failed, before the head or after it. */
+  void onFailure(ReplayException failure);
+}
