@@ -106,6 +106,8 @@ final class FrameUnmasker {
     if (remaining < 0 || remaining > 1L << 50)
       throw new ProtocolViolationException(
           1009, "a frame claims to be " + (remaining < 0 ? "over 2^63" : remaining) + " bytes");
+    if ((lengthBytes == 2 && remaining < 126) || (lengthBytes == 8 && remaining < 65536))
+      throw violation("a length takes more bytes than it needs");
     mask = 0;
     for (int i = 2 + lengthBytes; i < 6 + lengthBytes; i++) mask = (mask << 8) | (header[i] & 0xff);
     maskOffset = 0;
