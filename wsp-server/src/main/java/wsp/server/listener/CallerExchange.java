@@ -234,24 +234,16 @@ final class CallerExchange implements Caller {
     if (last || (framing == Framing.LENGTH && remaining == 0)) responseEnded();
   }
 
-  /**
-   * Head, framing and bytes in one buffer, so that they go out in one write; the bytes alone are
-   * not copied.
-   */
+  /** Head, framing and bytes in one buffer, copied once, so that they go out in one write. */
   private ByteBuffer framed(ByteBuffer part, boolean last) {
     byte[] before = heldHead;
     heldHead = null;
-    if (before == null && framing != Framing.CHUNKED) return part;
     int headBytes = before == null ? 0 : before.length;
-    ByteBuffer out =
-        ByteBuffer.allocate(headBytes + part.remaining() + ResponseEncoder.CHUNK_OVERHEAD + 5);
+    ByteBuffer out = Wire.buffer(headBytes + part.remaining() + ResponseEncoder.CHUNK_OVERHEAD);
     if (before != null) out.put(before);
-    if (framing == Framing.CHUNKED) {
-      ResponseEncoder.chunk(out, part);
-      if (last) ResponseEncoder.lastChunk(out);
-    } else {
-      out.put(part);
-    }
+    if (framing != Framing.CHUNKED) return out.put(part).flip();
+    ResponseEncoder.chunk(out, part);
+    if (last) ResponseEncoder.lastChunk(out);
     return out.flip();
   }
 
