@@ -25,6 +25,13 @@ import org.slf4j.LoggerFactory;
  */
 final class TyrusSocket implements WebSocketConnection, Wire.Reader {
   private static final Logger LOG = LoggerFactory.getLogger(TyrusSocket.class);
+
+  /**
+   * Bodies stop at a congested socket; answers to pings do not, and beyond so many bytes no more
+   * pings are read.
+   */
+  private static final int MAX_PENDING = 1 << 20;
+
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
   private final Wire wire;
@@ -93,6 +100,10 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader {
     }
     Listener to = listener;
     if (to != null && !closed.get()) to.onReadComplete();
+    if (wire.pending() > MAX_PENDING && !wire.readingPaused()) {
+      wire.pauseReading();
+      wire.whenWritten(wire::resumeReading);
+    }
   }
 
   @Override
@@ -111,7 +122,7 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader {
 
   @Override
   public void sweep(long now) {
-    // The pools judge the life of their connections; there is nothing to do here.
+    // The pools judge the life of their connections, and the connection its stalls.
   }
 
   @Override
@@ -203,7 +214,7 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader {
     } catch (IOException | IllegalStateException e) {
       LOG.debug("closing the connection from {}: {}", remote(), e.toString());
     }
-    wire.closeGently();
+    wire.closeSoon();
     ended("closed by this side: " + reason);
   }
 
@@ -227,26 +238,34 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader {
       holding = true;
     }
 
-    synchronized void release() {
-      holding = false;
-      int bytes = 0;
-      for (ByteBuffer frame : held) bytes += frame.remaining();
-      ByteBuffer all = ByteBuffer.allocate(bytes);
-      for (ByteBuffer frame : held) all.put(frame);
-      held.clear();
+    void release() {
+      ByteBuffer all;
+      synchronized (this) {
+        holding = false;
+        int bytes = 0;
+        for (ByteBuffer frame : held) bytes += frame.remaining();
+        all = ByteBuffer.allocate(bytes);
+        for (ByteBuffer frame : held) all.put(frame);
+        held.clear();
+      }
+      // Not under the lock: a write that fails closes the socket, which takes Tyrus's locks.
       wire.write(all.flip());
     }
 
     @Override
-    public synchronized void write(ByteBuffer frame, CompletionHandler<ByteBuffer> done) {
-      if (holding) held.add(frame);
-      else wire.write(frame);
+    public void write(ByteBuffer frame, CompletionHandler<ByteBuffer> done) {
+      if (!keep(frame)) wire.write(frame);
       done.completed(frame);
+    }
+
+    private synchronized boolean keep(ByteBuffer frame) {
+      if (holding) held.add(frame);
+      return holding;
     }
 
     @Override
     public void close() {
-      wire.closeGently();
+      wire.closeSoon();
     }
   }
 }
