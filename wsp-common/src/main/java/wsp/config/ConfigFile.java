@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import wsp.rules.AccessRules;
 
@@ -152,7 +151,7 @@ public final class ConfigFile {
       throw new ConfigException(
           name
               + ": "
-              + entry.getValue().spelling()
+              + Shown.key(entry.getValue().spelling())
               + ": a known key is expected, not this one"
               + (meant == null ? "" : "; '" + meant + "' is probably meant"));
     }
@@ -181,10 +180,8 @@ public final class ConfigFile {
   }
 
   private ConfigException wrong(String key, String expected, Node found) {
-    String what =
-        found instanceof ScalarNode scalar
-            ? Shown.value(key, scalar.getValue())
-            : YamlTree.kind(found);
+    String text = YamlTree.text(found);
+    String what = text == null ? YamlTree.kind(found) : Shown.value(key, text);
     return new ConfigException(name + ": " + key + ": " + expected + " is expected, not " + what);
   }
 }

@@ -90,7 +90,7 @@ final class YamlTree {
         throw new ConfigException(
             where
                 + ": "
-                + key
+                + Shown.key(key)
                 + ": one such key is expected, not a repeated one (line "
                 + line
                 + ")");
@@ -117,6 +117,7 @@ final class YamlTree {
   static String kind(Node node) {
     if (node instanceof MappingNode) return "a map";
     if (node instanceof SequenceNode) return "a list";
-    return isNull(node) ? "nothing" : "a value with a tag";
+    if (isNull(node)) return "nothing";
+    return text(node) == null ? "a value with a tag" : "a plain value";
   }
 }

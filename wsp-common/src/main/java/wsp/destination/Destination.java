@@ -21,9 +21,6 @@ public final class Destination {
   private final @Nullable String query;
   private final String origin;
 
-  /** Computed at the first use; a race computes it twice, to the same effect. */
-  private @Nullable Readings readings;
-
   private Destination(String scheme, HostAndPort at, String path, @Nullable String query) {
     this.scheme = scheme;
     this.host = at.host();
@@ -152,13 +149,14 @@ public final class Destination {
     return readings().denied();
   }
 
+  /** How many {@link #deniedForms()} there are at the most; most URLs have one. At no cost. */
+  public int formsAtMost() {
+    return Readings.atMost(path, query);
+  }
+
+  /** Worked out at each use: kept, they would be many times the size of a hostile URL. */
   private Readings readings() {
-    Readings known = readings;
-    if (known == null) {
-      known = Readings.of(origin, path, query);
-      readings = known;
-    }
-    return known;
+    return Readings.of(origin, path, query);
   }
 
   /** The URL without its query, which may hold secrets; for logs. */

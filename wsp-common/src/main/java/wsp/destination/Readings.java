@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param denied those, and readings with a decoded query
  */
 record Readings(List<String> judged, List<String> denied) {
+  /** As sent, and two for each of the nine calls in {@link #paths}. */
+  private static final int MAX_PATHS = 19;
+
+  /** As sent, without needless escapes, decoded once, decoded twice. */
+  private static final int QUERIES = 4;
 
   static Readings of(String origin, String path, @Nullable String query) {
     String mark = query == null ? "" : "?" + query;
@@ -26,26 +31,28 @@ record Readings(List<String> judged, List<String> denied) {
     for (String p : paths) judged.add(origin + p + sameQuery);
     Set<String> denied = new LinkedHashSet<>(judged);
     String once = Percent.decode(mark.replace('+', ' '));
-    for (String p : mostLenient(path, paths)) {
+    String twice = Percent.decode(once);
+    paths.add(path);
+    for (String p : paths) {
       denied.add(origin + p + once);
-      denied.add(origin + p + Percent.decode(once));
+      denied.add(origin + p + twice);
     }
     return new Readings(List.copyOf(judged), List.copyOf(denied));
   }
 
-  /** With a decoded query not every reading is tried: the work has to stay in proportion. */
-  private static List<String> mostLenient(String path, Set<String> paths) {
-    List<String> lenient = new ArrayList<>(List.of(path));
-    for (String p : paths) {
-      if (lenient.size() == 2) lenient.remove(1);
-      lenient.add(p);
-    }
-    return lenient;
+  /** How many there are at the most, without working them out. */
+  static int atMost(String path, @Nullable String query) {
+    int paths = isPlain(path) ? 1 : MAX_PATHS;
+    boolean plain = query == null || (query.indexOf('%') < 0 && query.indexOf('+') < 0);
+    return plain ? paths : paths * QUERIES;
   }
 
   private static Set<String> paths(String path) {
-    if (isPlain(path)) return Set.of(path);
     Set<String> paths = new LinkedHashSet<>();
+    if (isPlain(path)) {
+      paths.add(path);
+      return paths;
+    }
     addPlain(paths, Percent.normalise(path));
     String bare = withoutParameters(path);
     for (int round = 0; round < 2; round++) {

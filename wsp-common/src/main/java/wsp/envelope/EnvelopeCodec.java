@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Envelopes to and from JSON, by streaming and without trees; the only place that knows Jackson.
- * Reading takes field names in any case, {@code null} for an empty map, and passes over fields it
- * does not know, as the original daemons do; what they would put on a line of its own is checked
- * here, once, for both directions. Safe for all threads.
+ * Envelopes to and from JSON, by streaming and without trees; the only place apart from the
+ * configuration print that knows Jackson. Reading takes field names in any case, {@code null} for
+ * an empty map, and passes over fields it does not know, as the original daemons do; what they
+ * would put on a line of its own is checked here, once, for both directions. Safe for all threads.
  */
 public final class EnvelopeCodec {
   /** Without a memory of names: peers choose them, and would fill it or make them collide. */

@@ -48,20 +48,15 @@ public final class AccessRules {
   }
 
   /**
-   * About how many steps {@link #judge} may take, some nanoseconds each; itself cheap. A caller
-   * that must not be held up judges dear requests elsewhere.
+   * How many steps {@link #judge} may take at the most, some nanoseconds each; itself cheap. A
+   * caller that must not be held up judges dear requests elsewhere.
    */
   public long cost(String method, Destination destination, Headers headers) {
     if (isEmpty()) return 0;
-    return cost(blacklist, method, destination.deniedForms(), headers)
-        + cost(whitelist, method, destination.judgedForms(), headers);
-  }
-
-  private static long cost(List<Rule> rules, String method, List<String> forms, Headers headers) {
-    long length = 0;
-    for (String form : forms) length += form.length();
+    long length = (long) destination.formsAtMost() * destination.url().length();
     long cost = 0;
-    for (Rule rule : rules) cost += rule.cost(method.length(), length, headers);
+    for (Rule rule : blacklist) cost += rule.cost(method.length(), length, headers);
+    for (Rule rule : whitelist) cost += rule.cost(method.length(), length, headers);
     return cost;
   }
 

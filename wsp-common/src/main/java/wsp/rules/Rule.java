@@ -1,7 +1,5 @@
 package wsp.rules;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +14,11 @@ import wsp.envelope.Headers;
  * Immutable; safe for all threads.
  */
 public final class Rule {
-  private final @Nullable Pattern method;
-  private final @Nullable Pattern url;
-  private final Map<String, Pattern> headers;
+  private final @Nullable Search method;
+  private final @Nullable Search url;
+  private final Map<String, Search> headers;
 
-  private Rule(@Nullable Pattern method, @Nullable Pattern url, Map<String, Pattern> headers) {
+  private Rule(@Nullable Search method, @Nullable Search url, Map<String, Search> headers) {
     this.method = method;
     this.url = url;
     this.headers = headers;
@@ -34,23 +32,21 @@ public final class Rule {
    */
   public static Rule of(
       @Nullable String method, @Nullable String url, Map<String, String> headers) {
-    Map<String, Pattern> compiled = new LinkedHashMap<>();
-    headers.forEach((name, pattern) -> compiled.put(name, compile("headers: " + name, pattern)));
+    Map<String, Search> compiled = new LinkedHashMap<>();
+    headers.forEach((name, pattern) -> compiled.put(name, compileHeader(name, pattern)));
     return new Rule(
         method == null ? null : compile("method", method),
         url == null ? null : compile("url", url),
         compiled);
   }
 
-  private static Pattern compile(String part, String pattern) {
-    try {
-      return Pattern.compile(pattern);
-    } catch (PatternSyntaxException e) {
-      throw new IllegalArgumentException(
-          part + ": a pattern is expected, not '" + pattern + "': " + e.getDescription(), e);
-    } catch (StackOverflowError e) {
-      throw new IllegalArgumentException(part + ": the pattern is nested too deeply", e);
-    }
+  private static Search compile(String part, String pattern) {
+    return Search.compile(part + ": a pattern is expected, not '" + pattern + "'", pattern);
+  }
+
+  /** The pattern of a header may be a secret and is not quoted. */
+  private static Search compileHeader(String name, String pattern) {
+    return Search.compile("headers: " + name + ": a pattern is expected", pattern);
   }
 
   /** True if any of the forms of the URL matches, and any value of each field. */
@@ -66,32 +62,28 @@ public final class Rule {
   }
 
   private boolean methodMatches(String text) {
-    return method == null || found(method, text);
+    return method == null || method.findsIn(text);
   }
 
   private boolean urlMatches(String form) {
-    return url == null || found(url, form);
+    return url == null || url.findsIn(form);
   }
 
   private boolean headersMatch(Headers fields, boolean everyValue) {
-    for (Map.Entry<String, Pattern> header : headers.entrySet()) {
+    for (Map.Entry<String, Search> header : headers.entrySet()) {
       List<String> values = fields.all(header.getKey());
       // The original looks up one value, which is empty where there is none.
       Stream<String> texts = values.isEmpty() ? Stream.of("") : values.stream();
-      Predicate<String> matches = text -> found(header.getValue(), text);
+      Predicate<String> matches = text -> header.getValue().findsIn(text);
       if (!(everyValue ? texts.allMatch(matches) : texts.anyMatch(matches))) return false;
     }
     return true;
   }
 
-  private static boolean found(Pattern pattern, String text) {
-    return pattern.matcher(text).find();
-  }
-
   /** Steps that matching may take: those of each pattern for each character. */
   long cost(long methodLength, long urlLength, Headers fields) {
     long cost = size(method) * methodLength + size(url) * urlLength;
-    for (Map.Entry<String, Pattern> header : headers.entrySet()) {
+    for (Map.Entry<String, Search> header : headers.entrySet()) {
       long length = 0;
       for (String value : fields.all(header.getKey())) length += value.length();
       cost += size(header.getValue()) * length;
@@ -99,18 +91,25 @@ public final class Rule {
     return cost;
   }
 
-  private static long size(@Nullable Pattern pattern) {
-    return pattern == null ? 0 : pattern.programSize();
+  private static long size(@Nullable Search search) {
+    return search == null ? 0 : search.size();
   }
 
-  /** The parts under the names that the original prints; those not given are empty. */
+  /**
+   * The parts under the names that the original prints; those not given are empty, and what would
+   * give a secret away is masked.
+   */
   public Map<String, Object> describe() {
     Map<String, String> patterns = new LinkedHashMap<>();
-    headers.forEach((name, pattern) -> patterns.put(name, pattern.pattern()));
+    headers.forEach((name, pattern) -> patterns.put(name, shown(name, pattern)));
     Map<String, Object> parts = new LinkedHashMap<>();
-    parts.put("Method", method == null ? "" : method.pattern());
-    parts.put("URL", url == null ? "" : url.pattern());
+    parts.put("Method", method == null ? "" : method.toString());
+    parts.put("URL", url == null ? "" : url.toString());
     parts.put("Headers", patterns);
     return parts;
+  }
+
+  private static String shown(String name, Search pattern) {
+    return Headers.isSecret(name) ? "***" : pattern.toString();
   }
 }

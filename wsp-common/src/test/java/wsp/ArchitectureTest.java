@@ -1,0 +1,65 @@
+package wsp;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "wsp", importOptions = ImportOption.DoNotIncludeJars.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule only_the_codec_and_the_configuration_print_know_jackson =
+      noClasses()
+          .that()
+          .haveNameNotMatching("wsp\\.(envelope\\.EnvelopeCodec|config\\.JsonPrint)(\\$.*)?")
+          .should()
+          .dependOnClassesThat(resideInAPackage("com.fasterxml.."));
+
+  @ArchTest
+  static final ArchRule only_the_configuration_file_and_its_helpers_know_snakeyaml =
+      noClasses()
+          .that()
+          .haveNameNotMatching("wsp\\.config\\.(ConfigFile|YamlTree|RuleLists)(\\$.*)?")
+          .should()
+          .dependOnClassesThat(resideInAPackage("org.yaml.."));
+
+  @ArchTest
+  static final ArchRule only_rules_know_re2 =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("wsp.rules")
+          .should()
+          .dependOnClassesThat(resideInAPackage("com.google.re2j.."));
+
+  @ArchTest
+  static final ArchRule only_runtime_knows_logback_and_picocli =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("wsp.runtime")
+          .should()
+          .dependOnClassesThat(resideInAPackage("ch.qos.logback.."))
+          .orShould()
+          .dependOnClassesThat(resideInAPackage("picocli.."));
+
+  @ArchTest
+  static final ArchRule packages_have_no_cycles =
+      slices().matching("wsp.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule nobody_exits =
+      noClasses()
+          .should()
+          .callMethod(System.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "halt", int.class);
+
+  @ArchTest
+  static final ArchRule nobody_sleeps =
+      noClasses().should().callMethod(Thread.class, "sleep", long.class);
+}

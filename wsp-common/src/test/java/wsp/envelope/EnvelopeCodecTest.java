@@ -1,0 +1,196 @@
+package wsp.envelope;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnvelopeCodecTest {
+  /** As the original server writes it; see PROTOCOL.md for the same on the wire. */
+  private static final String GOLDEN_REQUEST =
+      "{\"Method\":\"GET\",\"URL\":\"http://127.0.0.1:18081/hello?x=1\",\"Header\":{"
+          + "\"Accept\":[\"*/*\"],\"User-Agent\":[\"curl/7.88.1\"],"
+          + "\"X-Proxy-Destination\":[\"http://127.0.0.1:18081/hello?x=1\"]},\"ContentLength\":0}";
+
+  /** As the original client writes it. */
+  private static final String GOLDEN_RESPONSE =
+      "{\"StatusCode\":200,\"Header\":{\"Content-Length\":[\"12\"],"
+          + "\"Content-Type\":[\"text/plain; charset=utf-8\"],"
+          + "\"Date\":[\"Sun, 22 Nov 2026 14:37:41 GMT\"]},\"ContentLength\":12}";
+
+  private static final RequestEnvelope REQUEST =
+      new RequestEnvelope(
+          "GET",
+          "http://127.0.0.1:18081/hello?x=1",
+          Headers.of(
+              "Accept",
+              "*/*",
+              "User-Agent",
+              "curl/7.88.1",
+              "X-Proxy-Destination",
+              "http://127.0.0.1:18081/hello?x=1"),
+          0);
+
+  private static final ResponseEnvelope RESPONSE =
+      new ResponseEnvelope(
+          200,
+          Headers.of(
+              "Content-Length",
+              "12",
+              "Content-Type",
+              "text/plain; charset=utf-8",
+              "Date",
+              "Sun, 22 Nov 2026 14:37:41 GMT"),
+          12);
+
+  @Test
+  void requestsAreTheBytesOfTheOriginal() throws Exception {
+    assertEquals(GOLDEN_REQUEST, EnvelopeCodec.encode(REQUEST));
+    assertEquals(REQUEST, EnvelopeCodec.decodeRequest(GOLDEN_REQUEST));
+  }
+
+  @Test
+  void responsesAreTheBytesOfTheOriginal() throws Exception {
+    assertEquals(GOLDEN_RESPONSE, EnvelopeCodec.encode(RESPONSE));
+    assertEquals(RESPONSE, EnvelopeCodec.decodeResponse(GOLDEN_RESPONSE));
+  }
+
+  @Test
+  void theEscapesOfTheOriginalAreRead() throws Exception {
+    String original =
+        "{\"Method\":\"GET\",\"URL\":\"http://o/?a=1\\u0026b=\\u003c\\u003e\",\"Header\":{"
+            + "\"Link\":[\"\\u003c/a\\u003e; rel=\\\"x\\\"\",\"\\u2028\"]},\"ContentLength\":-1}";
+    RequestEnvelope read = EnvelopeCodec.decodeRequest(original);
+    assertEquals("http://o/?a=1&b=<>", read.url());
+    assertEquals(Headers.of("Link", "</a>; rel=\"x\"", "Link", "\u2028"), read.headers());
+    assertEquals(RequestEnvelope.UNKNOWN, read.contentLength());
+    assertEquals(read, EnvelopeCodec.decodeRequest(EnvelopeCodec.encode(read)));
+  }
+
+  @Test
+  void namesAreWrittenInCanonicalFormAndRepeatedFieldsKeepEveryValue() {
+    Headers headers = Headers.of("set-cookie", "a", "x-y", "", "SET-COOKIE", "b");
+    assertEquals(
+        "{\"StatusCode\":666,\"Header\":{\"Set-Cookie\":[\"a\",\"b\"],\"X-Y\":[\"\"]},"
+            + "\"ContentLength\":-1}",
+        EnvelopeCodec.encode(new ResponseEnvelope(666, headers, -1)));
+  }
+
+  @Test
+  void textOfAnyKindComesBackAsItWas() throws Exception {
+    Headers headers = Headers.of("X", "tab\t quote\" back\\slash é 😀 \u0080 </script>");
+    ResponseEnvelope sent = new ResponseEnvelope(200, headers, Long.MAX_VALUE);
+    assertEquals(sent, EnvelopeCodec.decodeResponse(EnvelopeCodec.encode(sent)));
+  }
+
+  @Test
+  void fieldNamesAreReadInAnyCase() throws Exception {
+    String json = "{\"method\":\"GET\",\"url\":\"u\",\"HEADER\":{},\"contentlength\":3}";
+    assertEquals(
+        new RequestEnvelope("GET", "u", Headers.EMPTY, 3), EnvelopeCodec.decodeRequest(json));
+    assertEquals(204, EnvelopeCodec.decodeResponse("{\"statusCODE\":204}").status());
+  }
+
+  @Test
+  void nullStandsForAnEmptyMapAndForAnEmptyList() throws Exception {
+    assertEquals(
+        new ResponseEnvelope(200, Headers.of("B", "1"), 0),
+        EnvelopeCodec.decodeResponse(
+            "{\"StatusCode\":200,\"Header\":{\"A\":null,\"B\":[\"1\"],\"C\":[]}}"));
+    assertEquals(
+        Headers.EMPTY,
+        EnvelopeCodec.decodeResponse("{\"StatusCode\":200,\"Header\":null}").headers());
+  }
+
+  @Test
+  void unknownFieldsArePassedOver() throws Exception {
+    String json =
+        "{\"New\":{\"StatusCode\":1,\"x\":[[{}]]},\"StatusCode\":200,\"More\":[1,2],\"Z\":null}";
+    assertEquals(200, EnvelopeCodec.decodeResponse(json).status());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "[]",
+        "\"GET\"",
+        "1",
+        "{",
+        "{\"Method\":\"GET\"",
+        "{\"Method\":\"GET\"} {}",
+        "{\"Method\":\"GET\"}x",
+        "{\"Method\":\"GET\",}",
+        "{'Method':'GET'}",
+        "{Method:\"GET\"}",
+        "{\"Method\":1}",
+        "{\"Method\":[\"GET\"]}",
+        "{}",
+        "{\"Method\":\"\"}",
+        "{\"Method\":\"G T\"}",
+        "{\"Method\":\"GET\\r\\nX: y\"}",
+        "{\"Method\":\"GET\",\"URL\":5}",
+        "{\"Method\":\"GET\",\"ContentLength\":\"1\"}",
+        "{\"Method\":\"GET\",\"ContentLength\":1.5}",
+        "{\"Method\":\"GET\",\"ContentLength\":-2}",
+        "{\"Method\":\"GET\",\"ContentLength\":9223372036854775808}",
+        "{\"Method\":\"GET\",\"Header\":[]}",
+        "{\"Method\":\"GET\",\"Header\":{\"A\":\"b\"}}",
+        "{\"Method\":\"GET\",\"Header\":{\"A\":[1]}}",
+        "{\"Method\":\"GET\",\"Header\":{\"A\":[null]}}",
+        "{\"Method\":\"GET\",\"Header\":{\"A\":[[\"b\"]]}}",
+        "{\"Method\":\"GET\",\"Header\":{\"A\":[\"b\"}}",
+        "{\"Method\":\"GET\",\"Header\":{\"\":[\"b\"]}}",
+        "{\"Method\":\"GET\",\"Header\":{\"A b\":[\"c\"]}}",
+        "{\"Method\":\"GET\",\"Header\":{\"A:\":[\"c\"]}}",
+        "{\"Method\":\"GET\",\"Header\":{\"A\\r\\nB\":[\"c\"]}}",
+        "{\"Method\":\"GET\",\"Header\":{\"A\":[\"b\\r\\nC: d\"]}}",
+        "{\"Method\":\"GET\",\"Header\":{\"A\":[\"\\u0000\"]}}",
+        "{\"Method\":\"GET\",\"Header\":{\"A\":[\"\\ud83d\"]}}",
+        "{\"Method\":\"GET\\\n\"}"
+      })
+  void whatIsNoRequestEnvelopeIsRefused(String json) {
+    assertThrows(EnvelopeException.class, () -> EnvelopeCodec.decodeRequest(json));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"StatusCode\":\"200\"}",
+        "{\"StatusCode\":0}",
+        "{\"StatusCode\":-200}",
+        "{\"StatusCode\":100}",
+        "{\"StatusCode\":101}",
+        "{\"StatusCode\":199}",
+        "{\"StatusCode\":1000}",
+        "{\"StatusCode\":4294967496}",
+        "{\"StatusCode\":2e2}"
+      })
+  void whatIsNoFinalStatusIsRefused(String json) {
+    assertThrows(EnvelopeException.class, () -> EnvelopeCodec.decodeResponse(json));
+  }
+
+  @Test
+  void nestingWithoutEndIsRefused() {
+    String json = "{\"StatusCode\":200,\"X\":" + "[".repeat(1_000_000);
+    assertThrows(EnvelopeException.class, () -> EnvelopeCodec.decodeResponse(json));
+  }
+
+  @Test
+  void anErrorDoesNotQuoteTheContent() {
+    for (String json :
+        new String[] {
+          "{\"Method\":\"GET\",\"Header\":{\"A\":[\"hunter2\"}}",
+          "{\"Method\":\"GET\",\"Header\":{\"A\":[\"hunter2\\n\"]}}",
+          "{\"Method\":\"hunter2\\n\"}"
+        }) {
+      var e = assertThrows(EnvelopeException.class, () -> EnvelopeCodec.decodeRequest(json));
+      assertFalse(e.getMessage().contains("hunter2"), e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package wsp.envelope;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HeadersTest {
+  @Test
+  void namesCompareWithoutCaseAndValuesStayInOrder() {
+    Headers h = Headers.of("Set-Cookie", "a", "X", "1", "set-cookie", "", "SET-COOKIE", "b");
+    assertEquals(List.of("a", "", "b"), h.all("Set-cookie"));
+    assertEquals("a", h.first("SET-cookie"));
+    assertNull(h.first("Y"));
+    assertEquals(List.of(), h.all("Y"));
+    assertEquals(4, h.size());
+  }
+
+  @Test
+  void anEmptyFieldIsThere() {
+    assertTrue(Headers.of("X", "").has("x"));
+    assertFalse(Headers.EMPTY.has("x"));
+  }
+
+  @Test
+  void aNameWithoutAValueIsRefused() {
+    assertThrows(IllegalArgumentException.class, () -> Headers.of("X"));
+  }
+
+  @Test
+  void theFieldsAreACopy() {
+    String[] fields = {"X", "1"};
+    Headers h = Headers.of(fields);
+    fields[1] = "2";
+    assertEquals("1", h.first("X"));
+  }
+
+  @Test
+  void groupsAreInTheOrderOfFirstAppearance() {
+    Headers h = Headers.of("b", "1", "a", "2", "B", "3");
+    assertEquals("{B=[1, 3], A=[2]}", h.byCanonicalName().toString());
+  }
+
+  @Test
+  void everyFieldIsVisitedInWireOrder() {
+    List<String> seen = new ArrayList<>();
+    Headers.of("b", "1", "a", "2", "B", "3").forEach((n, v) -> seen.add(n + v));
+    assertEquals(List.of("b1", "a2", "B3"), seen);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Connection",
+        "keep-alive",
+        "Proxy-Authenticate",
+        "Proxy-Authentication-Info",
+        "PROXY-AUTHORIZATION",
+        "Proxy-Connection",
+        "TE",
+        "Trailer",
+        "Transfer-Encoding",
+        "Upgrade"
+      })
+  void fieldsOfOneHopStayBehind(String name) {
+    assertEquals(Headers.of("A", "1"), Headers.of(name, "x", "A", "1").endToEnd());
+  }
+
+  @Test
+  void fieldsNamedByConnectionStayBehind() {
+    Headers h =
+        Headers.of(
+            "Connection",
+            "close, X-One",
+            "x-one",
+            "1",
+            "X-TWO",
+            "2",
+            "connection",
+            " ,x-two,",
+            "X-Three",
+            "3");
+    assertEquals(Headers.of("X-Three", "3"), h.endToEnd());
+  }
+
+  @Test
+  void connectionCannotTakeTheFramingAway() {
+    Headers h =
+        Headers.of("Connection", "Content-Length, Host", "Content-Length", "3", "Host", "a");
+    assertEquals(Headers.of("Content-Length", "3", "Host", "a"), h.endToEnd());
+  }
+
+  @Test
+  void optionsOfConnectionCompareWithoutCase() {
+    assertTrue(Headers.of("Connection", "Keep-Alive, CLOSE").connectionHas("close"));
+    assertFalse(Headers.of("Connection", "closed").connectionHas("close"));
+  }
+
+  @Test
+  void withNothingToRemoveTheyStayTheSame() {
+    Headers h = Headers.of("A", "1");
+    assertSame(h, h.endToEnd());
+    assertSame(h, h.without("b"::equals));
+    assertEquals(Headers.EMPTY, h.without("a"::equals));
+  }
+
+  @Test
+  void aBuilderGrowsAndCanBeUsedOn() {
+    Headers.Builder b = new Headers.Builder();
+    for (int i = 0; i < 100; i++) b.add("N" + i, "V" + i);
+    Headers first = b.build();
+    b.add("last", "");
+    assertEquals(100, first.size());
+    assertEquals("V99", first.first("n99"));
+    assertEquals(101, b.size());
+    assertSame(Headers.EMPTY, new Headers.Builder().build());
+  }
+
+  @Test
+  void equalityIsThatOfTheWire() {
+    assertEquals(Headers.of("A", "1"), Headers.of("A", "1"));
+    assertEquals(Headers.of("A", "1").hashCode(), Headers.of("A", "1").hashCode());
+    assertNotEquals(Headers.of("A", "1", "B", "2"), Headers.of("B", "2", "A", "1"));
+  }
+
+  @Test
+  void secretsAreKnownByTheirNames() {
+    for (String name : List.of("authorization", "X-SECRET-KEY", "Set-Cookie", "X-Auth-Token"))
+      assertTrue(Headers.isSecret(name), name);
+    for (String name : List.of("Accept", "X-Proxy-Destination", "Content-Type"))
+      assertFalse(Headers.isSecret(name), name);
+  }
+
+  @Test
+  void aPrintShowsNoValues() {
+    assertEquals("Headers[Authorization]", Headers.of("authorization", "secret").toString());
+  }
+}

@@ -1,0 +1,154 @@
+package wsp.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import wsp.envelope.Headers;
+
+class RuleTest {
+  private static boolean matches(Rule rule, String method, String url, Headers headers) {
+    return rule.matchesWholly(method, url, headers);
+  }
+
+  @Test
+  void patternsAreSearchedForAnywhere() {
+    Rule rule = Rule.of("ET", "b/c", Map.of());
+    assertTrue(matches(rule, "GET", "http://a/b/c/d", Headers.EMPTY));
+    assertFalse(matches(rule, "POST", "http://a/b/c/d", Headers.EMPTY));
+    assertFalse(matches(rule, "GET", "http://a/bc", Headers.EMPTY));
+  }
+
+  @Test
+  void everyPartThatIsGivenHasToMatch() {
+    Rule rule = Rule.of("^GET$", "/x", Map.of("A", "1", "B", "2"));
+    assertTrue(matches(rule, "GET", "/x", Headers.of("a", "1", "b", "2")));
+    assertFalse(matches(rule, "PUT", "/x", Headers.of("a", "1", "b", "2")));
+    assertFalse(matches(rule, "GET", "/y", Headers.of("a", "1", "b", "2")));
+    assertFalse(matches(rule, "GET", "/x", Headers.of("a", "1", "b", "3")));
+    assertFalse(matches(rule, "GET", "/x", Headers.of("a", "1")));
+  }
+
+  @Test
+  void methodsDifferInCase() {
+    assertFalse(matches(Rule.of("GET", null, Map.of()), "get", "/", Headers.EMPTY));
+    assertTrue(matches(Rule.of("(?i)GET", null, Map.of()), "get", "/", Headers.EMPTY));
+  }
+
+  @Test
+  void anAbsentFieldIsOneEmptyValue() {
+    assertTrue(matches(Rule.of(null, null, Map.of("A", "^$")), "GET", "/", Headers.EMPTY));
+    assertFalse(matches(Rule.of(null, null, Map.of("A", ".")), "GET", "/", Headers.EMPTY));
+  }
+
+  @Test
+  void aDenialNeedsOneValueAndPermissionEvery() {
+    Rule rule = Rule.of(null, null, Map.of("A", "x"));
+    Headers both = Headers.of("A", "y", "a", "x");
+    assertTrue(rule.matchesAny("GET", List.of("/"), both));
+    assertFalse(rule.matchesWholly("GET", "/", both));
+    assertTrue(rule.matchesWholly("GET", "/", Headers.of("A", "x", "a", "xx")));
+    assertFalse(rule.matchesAny("GET", List.of("/"), Headers.of("A", "y", "a", "z")));
+  }
+
+  /** What Go's regexp package accepts, with a text that it finds there. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "(?i)abc,xABCx",
+        "(?s)a.b,`a\nb`",
+        "(?m)^b$,`a\nb\nc`",
+        "(?U)a+,aa",
+        "(?i:a)b,Ab",
+        "(?P<name>a),a",
+        "(?<name>a),a",
+        "(?:a|b)+?,ab",
+        "[[:alpha:]]+[[:^digit:]],ab",
+        "[^[:space:]],x",
+        "\\pL\\p{Greek}\\PN,aαb",
+        "\\p{Lu}\\P{^Lu},AB",
+        "\\d\\D\\w\\W\\s\\S,`1aa  b`",
+        "\\bfoo\\b,a foo b",
+        "\\Bo,foo",
+        "\\Afoo\\z,foo",
+        "\\Qa.b*\\E,xa.b*",
+        "a{2}b{1;}c{0;3},aab",
+        "a{1000},",
+        "\\x41\\x{42}\\101\\t\\n,`ABA\t\n`",
+        "\\a\\f\\v,`\u0007\f\u000b`",
+        "\\.\\/\\-\\@\\#,./-@#",
+        "[a\\]b-],]",
+        "[]a],]",
+        "[-a],-",
+        "(|a)*,",
+        "x*,",
+        "^https?://(www\\.)?example\\.com(:\\d+)?(/.*)?$,https://www.example.com:8080/x",
+        "}|{,}",
+        "a{,a{",
+        "a{;2},a{;2}",
+        "\\p{Han}|\\p{Any},x",
+        "^(.*a){25}$,aaaaaaaaaaaaaaaaaaaaaaaaa"
+      })
+  void whatGoAcceptsIsAccepted(String pattern, String text) {
+    String re = pattern.replace(';', ',');
+    String sample = text == null ? "a".repeat(1000) : text.replace(';', ',');
+    assertTrue(matches(Rule.of(null, re, Map.of()), "GET", sample, Headers.EMPTY), re);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(",
+        ")",
+        "[",
+        "a{1001}",
+        "*",
+        "a**",
+        "(?=a)",
+        "(?<!a)b",
+        "\\1",
+        "a\\",
+        "(?P<n",
+        "[z-a]",
+        "\\p{No}x{2,1}"
+      })
+  void aBadPatternIsRefusedWithItsPart(String pattern) {
+    var e = assertThrows(IllegalArgumentException.class, () -> Rule.of(null, pattern, Map.of()));
+    assertTrue(e.getMessage().startsWith("url: a pattern is expected, not '" + pattern + "': "));
+    var m = assertThrows(IllegalArgumentException.class, () -> Rule.of(pattern, null, Map.of()));
+    assertTrue(m.getMessage().startsWith("method: "));
+    var h =
+        assertThrows(
+            IllegalArgumentException.class, () -> Rule.of(null, null, Map.of("X-A", pattern)));
+    assertTrue(h.getMessage().startsWith("headers: X-A: "));
+  }
+
+  @Test
+  void nestingWithoutEndIsRefusedNotFatal() {
+    String deep = "(".repeat(20_000) + "a" + ")".repeat(20_000);
+    assertThrows(IllegalArgumentException.class, () -> Rule.of(null, deep, Map.of()));
+  }
+
+  @Test
+  void thePrintMasksWhatWouldGiveASecretAway() {
+    Rule rule = Rule.of(null, null, Map.of("Authorization", "^Bearer hunter2$"));
+    assertEquals("{Method=, URL=, Headers={Authorization=***}}", rule.describe().toString());
+  }
+
+  @Test
+  void thePrintHasTheNamesOfTheOriginal() {
+    assertEquals(
+        "{Method=GET, URL=^a, Headers={X=y}}",
+        Rule.of("GET", "^a", Map.of("X", "y")).describe().toString());
+    assertEquals(
+        "{Method=, URL=a, Headers={}}", Rule.of(null, "a", Map.of()).describe().toString());
+  }
+}
