@@ -72,6 +72,16 @@ final class WspServer implements AutoCloseable {
     return listener.port();
   }
 
+  /** Who is idle and who is busy. */
+  ClientPools.Counts counts() {
+    return pools.counts();
+  }
+
+  /** Connections of callers and clients. */
+  int connections() {
+    return listener.connections();
+  }
+
   /** One pass of all maintenance. */
   private void sweep() {
     try {

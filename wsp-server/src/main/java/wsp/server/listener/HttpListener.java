@@ -133,7 +133,7 @@ public final class HttpListener {
   }
 
   /** How many connections there are, WebSockets and callers. */
-  int connections() {
+  public int connections() {
     return connections.size();
   }
 
