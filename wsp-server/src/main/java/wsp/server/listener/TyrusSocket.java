@@ -133,7 +133,7 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader {
     try {
       to.sendText(text);
       to.sendBinary(firstPart, last);
-    } catch (IOException | IllegalStateException e) {
+    } catch (IOException | RuntimeException e) {
       failed(e);
     } finally {
       writer.release();
@@ -146,7 +146,7 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader {
     if (to == null) return;
     try {
       to.sendBinary(part, last);
-    } catch (IOException | IllegalStateException e) {
+    } catch (IOException | RuntimeException e) {
       failed(e);
     }
   }
@@ -157,12 +157,12 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader {
     if (to == null) return;
     try {
       to.sendPing(EMPTY.duplicate());
-    } catch (IOException | IllegalStateException e) {
+    } catch (IOException | RuntimeException e) {
       failed(e);
     }
   }
 
-  /** A session that is closed already says so with an IllegalStateException. */
+  /** A session that is closed already says so with a RuntimeException of one kind or another. */
   private void failed(Exception e) {
     LOG.debug("cannot send to {}: {}", remote(), e.toString());
     abort();
@@ -211,7 +211,7 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader {
       if (open != null && open.isOpen()) {
         open.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), reason));
       }
-    } catch (IOException | IllegalStateException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.debug("closing the connection from {}: {}", remote(), e.toString());
     }
     wire.closeSoon();
