@@ -236,6 +236,11 @@ final class ClientPools {
    */
   record Counts(int clients, int idle, int busy) {}
 
+  /** How many wait. */
+  synchronized int waiting() {
+    return waiting.size();
+  }
+
   synchronized Counts counts() {
     int idle = 0;
     int busy = 0;

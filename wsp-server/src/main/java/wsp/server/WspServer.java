@@ -77,6 +77,11 @@ final class WspServer implements AutoCloseable {
     return pools.counts();
   }
 
+  /** Requests that wait for a connection. */
+  int waiting() {
+    return pools.waiting();
+  }
+
   /** Connections of callers and clients. */
   int connections() {
     return listener.connections();

@@ -125,6 +125,11 @@ final class RawCaller implements AutoCloseable {
     return new Answer(head.status, head.fields, body.toByteArray(), complete);
   }
 
+  /** What is left of an answer without length, after its head. */
+  Answer answerBody() throws IOException {
+    return body(new Answer(200, List.of(), new byte[0], true), "GET");
+  }
+
   private void chunks(ByteArrayOutputStream to) throws IOException {
     for (byte[] chunk = chunk(); chunk.length > 0; chunk = chunk()) to.writeBytes(chunk);
   }

@@ -91,17 +91,26 @@ final class RunningServer implements AutoCloseable {
     Await.until("pools are " + expected, () -> server.counts().equals(expected));
   }
 
-  @Override
-  public void close() throws IOException {
+  /** All callers and peers there have been. */
+  List<AutoCloseable> peers() {
     synchronized (parties) {
-      for (AutoCloseable p : parties) {
-        try {
-          p.close();
-        } catch (Exception e) {
-          throw new AssertionError(e);
-        }
+      return List.copyOf(parties);
+    }
+  }
+
+  void close(List<AutoCloseable> some) {
+    for (AutoCloseable p : some) {
+      try {
+        p.close();
+      } catch (Exception e) {
+        throw new AssertionError(e);
       }
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    close(peers());
     server.close();
   }
 }
