@@ -45,6 +45,11 @@ final class PooledConnection implements WebSocketConnection.Listener {
     return clientId;
   }
 
+  /** From now on it has greeted. */
+  void named(String id) {
+    clientId = id;
+  }
+
   long openedAt() {
     return openedAt;
   }
@@ -90,7 +95,7 @@ final class PooledConnection implements WebSocketConnection.Listener {
     if (!last) return;
     Greeting parsed = endpoint.parseGreeting(this, greeting.toString());
     if (parsed == null) return;
-    clientId = parsed.clientId();
+    named(parsed.clientId());
     endpoint.greeted(this, parsed);
   }
 
@@ -113,7 +118,7 @@ final class PooledConnection implements WebSocketConnection.Listener {
   public void onClosed(String reason) {
     endpoint.closed(this, reason);
     Exchange busy = exchange;
-    if (busy != null) busy.onConnectionClosed(reason);
+    if (busy != null) busy.onConnectionClosed(this, reason);
   }
 
   @Override
