@@ -38,6 +38,7 @@ public final class ClientMain {
     CountDownLatch stop = new CountDownLatch(1);
     try (WspClient client = new WspClient(config)) {
       client.start();
+      System.gc();
       Signals.onTermination(stop::countDown, () -> Runtime.getRuntime().halt(KILLED));
       stop.await();
       log.info("Stopping: no new requests");

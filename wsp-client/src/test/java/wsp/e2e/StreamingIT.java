@@ -41,10 +41,7 @@ class StreamingIT {
     new Random(1).nextBytes(PIECE);
     tunnel =
         Tunnel.open(
-            directory,
-            "timeout : 5000\nloglevel : warn\n",
-            "poolmaxsize : 1200\nloglevel : warn\n",
-            "-Xmx64m");
+            directory, "timeout : 5000\n", "poolmaxsize : 1200\nloglevel : warn\n", "-Xmx64m");
   }
 
   @AfterAll

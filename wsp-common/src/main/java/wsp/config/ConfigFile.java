@@ -151,7 +151,7 @@ public final class ConfigFile {
       throw new ConfigException(
           name
               + ": "
-              + entry.getValue().spelling()
+              + Shown.key(entry.getValue().spelling())
               + ": a known key is expected, not this one"
               + (meant == null ? "" : "; '" + meant + "' is probably meant"));
     }

@@ -37,7 +37,7 @@ final class RuleLists {
     Map<String, YamlTree.Entry> parts = YamlTree.entries(where, map);
     for (Map.Entry<String, YamlTree.Entry> part : parts.entrySet()) {
       if (!PARTS.contains(part.getKey())) {
-        String key = part.getValue().spelling();
+        String key = Shown.key(part.getValue().spelling());
         throw new ConfigException(where + ": " + key + ": method, url or headers is expected");
       }
     }
@@ -74,7 +74,8 @@ final class RuleLists {
     for (YamlTree.Entry header : YamlTree.entries(here, map).values()) {
       String name = header.spelling();
       if (!FieldSyntax.isToken(name))
-        throw new ConfigException(here + ": the name of a header is expected, not '" + name + "'");
+        throw new ConfigException(
+            here + ": the name of a header is expected, not '" + Shown.key(name) + "'");
       String text = YamlTree.text(header.value());
       if (text == null) throw noPattern(here + ": " + name, header.value());
       headers.put(name, text);

@@ -20,6 +20,17 @@ final class Shown {
     return k.contains("key") || k.contains("secret") || k.contains("pass") || k.contains("token");
   }
 
+  /** A key, up to where a value may have got into it for want of a space after the colon. */
+  static String key(String spelling) {
+    int end = 0;
+    while (end < spelling.length() && end < MAX_VALUE && isKeyPart(spelling.charAt(end))) end++;
+    return end == spelling.length() ? spelling : spelling.substring(0, end) + "…";
+  }
+
+  private static boolean isKeyPart(char c) {
+    return Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.';
+  }
+
   /** Without line breaks and other control characters. */
   static String oneLine(String text) {
     StringBuilder out = new StringBuilder(text.length());

@@ -90,7 +90,7 @@ final class YamlTree {
         throw new ConfigException(
             where
                 + ": "
-                + key
+                + Shown.key(key)
                 + ": one such key is expected, not a repeated one (line "
                 + line
                 + ")");

@@ -37,6 +37,10 @@ public final class Headers {
           "transfer-encoding",
           "upgrade");
 
+  /** In the names of fields that carry secrets. */
+  private static final Set<String> SECRET_WORDS =
+      Set.of("authorization", "cookie", "key", "password", "secret", "token");
+
   /** Name, value, name, value: small, and in wire order by itself. */
   private final String[] fields;
 
@@ -142,6 +146,12 @@ public final class Headers {
   @Override
   public String toString() {
     return "Headers" + byCanonicalName().keySet();
+  }
+
+  /** True for the name of a field whose values are secrets, not to be shown. */
+  public static boolean isSecret(String name) {
+    String n = name.toLowerCase(Locale.ROOT);
+    return SECRET_WORDS.stream().anyMatch(n::contains);
   }
 
   /** Collects fields; for one thread. */

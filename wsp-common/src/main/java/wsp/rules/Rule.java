@@ -33,12 +33,20 @@ public final class Rule {
   public static Rule of(
       @Nullable String method, @Nullable String url, Map<String, String> headers) {
     Map<String, Search> compiled = new LinkedHashMap<>();
-    headers.forEach(
-        (name, pattern) -> compiled.put(name, Search.compile("headers: " + name, pattern)));
+    headers.forEach((name, pattern) -> compiled.put(name, compileHeader(name, pattern)));
     return new Rule(
-        method == null ? null : Search.compile("method", method),
-        url == null ? null : Search.compile("url", url),
+        method == null ? null : compile("method", method),
+        url == null ? null : compile("url", url),
         compiled);
+  }
+
+  private static Search compile(String part, String pattern) {
+    return Search.compile(part + ": a pattern is expected, not '" + pattern + "'", pattern);
+  }
+
+  /** The pattern of a header may be a secret and is not quoted. */
+  private static Search compileHeader(String name, String pattern) {
+    return Search.compile("headers: " + name + ": a pattern is expected", pattern);
   }
 
   /** True if any of the forms of the URL matches, and any value of each field. */
@@ -87,14 +95,21 @@ public final class Rule {
     return search == null ? 0 : search.size();
   }
 
-  /** The parts under the names that the original prints; those not given are empty. */
+  /**
+   * The parts under the names that the original prints; those not given are empty, and what would
+   * give a secret away is masked.
+   */
   public Map<String, Object> describe() {
     Map<String, String> patterns = new LinkedHashMap<>();
-    headers.forEach((name, pattern) -> patterns.put(name, pattern.toString()));
+    headers.forEach((name, pattern) -> patterns.put(name, shown(name, pattern)));
     Map<String, Object> parts = new LinkedHashMap<>();
     parts.put("Method", method == null ? "" : method.toString());
     parts.put("URL", url == null ? "" : url.toString());
     parts.put("Headers", patterns);
     return parts;
+  }
+
+  private static String shown(String name, Search pattern) {
+    return Headers.isSecret(name) ? "***" : pattern.toString();
   }
 }

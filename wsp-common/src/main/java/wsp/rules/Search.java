@@ -23,16 +23,15 @@ final class Search {
     this.pattern = pattern;
   }
 
-  /** Throws IllegalArgumentException, with a line that begins with the part, for a bad pattern. */
-  static Search compile(String part, String pattern) {
+  /** Throws IllegalArgumentException for a bad pattern: what was expected, and what is wrong. */
+  static Search compile(String expectation, String pattern) {
     try {
       return new Search(Pattern.compile(pattern));
     } catch (PatternSyntaxException e) {
-      throw new IllegalArgumentException(
-          part + ": a pattern is expected, not '" + pattern + "': " + e.getDescription(), e);
+      throw new IllegalArgumentException(expectation + ": " + e.getDescription(), e);
     } catch (StackOverflowError e) {
       // Go draws the line at a depth of 1,000, which is still far from here.
-      throw new IllegalArgumentException(part + ": the pattern is nested too deeply", e);
+      throw new IllegalArgumentException(expectation + ": nested too deeply", e);
     }
   }
 

@@ -279,9 +279,16 @@ class ConfigFileTest {
             "secretkey:\thunter2: x",
             "secretkey: x\nhunter2",
             "secretkey: !<hunter2 x",
-            "secretkey: !!hunter2 x")) {
+            "secretkey: !!hunter2 x",
+            "secretkey:hunter2",
+            "secretkey:hunter2: x",
+            "secretkey hunter2: x",
+            "{secretkey:hunter2}",
+            "{secretkey:hunter2, secretkey:hunter2}")) {
       try {
-        of(yaml).string("secretkey", "");
+        ConfigFile f = of(yaml);
+        f.string("secretkey", "");
+        f.rejectUnknown();
       } catch (ConfigException e) {
         assertFalse(e.getMessage().contains("hunter2"), e.getMessage());
         assertEquals(1, e.getMessage().lines().count());

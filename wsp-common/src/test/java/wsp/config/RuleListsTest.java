@@ -1,6 +1,7 @@
 package wsp.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -75,13 +76,21 @@ class RuleListsTest {
         "blacklist: [{headers: [a]}]|blacklist[0]: headers: a map of names and patterns is expected, not a list",
         "blacklist: [{headers: {A: a, a: b}}]|blacklist[0]: headers: a: one such key is expected, not a repeated one (line 1)",
         "blacklist: [{headers: {A: }}]|blacklist[0]: headers: A: a pattern is expected, not nothing",
-        "blacklist: [{headers: {A b: c}}]|blacklist[0]: headers: the name of a header is expected, not 'A b'",
+        "blacklist: [{headers: {A b: c}}]|blacklist[0]: headers: the name of a header is expected, not 'A…'",
         "blacklist: [{url: '('}]|blacklist[0]: url: a pattern is expected, not '(': missing closing )",
         "whitelist: [{method: x}, {method: '['}]|whitelist[1]: method: a pattern is expected, not '[': missing closing ]",
-        "whitelist: [{headers: {X-A: '*'}}]|whitelist[0]: headers: X-A: a pattern is expected, not '*': missing argument to repetition operator"
+        "whitelist: [{headers: {X-A: '*'}}]|whitelist[0]: headers: X-A: a pattern is expected: missing argument to repetition operator"
       })
   void everyErrorNamesListIndexAndKey(String yaml, String line) {
     var e = assertThrows(ConfigException.class, () -> rules(yaml));
     assertEquals("f.cfg: " + line, e.getMessage());
+  }
+
+  @Test
+  void thePatternOfAHeaderMayBeASecretAndIsNotShown() {
+    var e =
+        assertThrows(
+            ConfigException.class, () -> rules("whitelist: [{headers: {X-Api-Key: 'hunter2('}}]"));
+    assertFalse(e.getMessage().contains("hunter2"), e.getMessage());
   }
 }

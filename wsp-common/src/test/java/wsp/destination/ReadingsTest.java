@@ -54,6 +54,7 @@ class ReadingsTest {
     "/a/..%3bx/secret,/secret",
     "/;x/secret;y,/secret",
     "/a;%2f..%2f/b,/a/b",
+    "/a;%2fsecret,/a/secret",
     "/a//../secret,/secret",
     "/a//../secret,/a/secret",
     "/a/%2f/..%2fsecret,/secret",

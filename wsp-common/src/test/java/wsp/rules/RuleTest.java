@@ -138,6 +138,12 @@ class RuleTest {
   }
 
   @Test
+  void thePrintMasksWhatWouldGiveASecretAway() {
+    Rule rule = Rule.of(null, null, Map.of("Authorization", "^Bearer hunter2$"));
+    assertEquals("{Method=, URL=, Headers={Authorization=***}}", rule.describe().toString());
+  }
+
+  @Test
   void thePrintHasTheNamesOfTheOriginal() {
     assertEquals(
         "{Method=GET, URL=^a, Headers={X=y}}",

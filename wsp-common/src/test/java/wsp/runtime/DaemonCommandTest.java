@@ -7,11 +7,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.config.ConfigException;
@@ -96,6 +98,13 @@ class DaemonCommandTest {
     assertEquals(2, run(args.split("\\|")));
     assertEquals(1, errors().lines().count(), errors());
     assertTrue(errors().startsWith("wsp-test: ") && errors().contains("--help"), errors());
+    assertEquals(List.of(), started);
+  }
+
+  @Test
+  void argumentsAreNotReadFromFiles(@TempDir Path dir) throws Exception {
+    Path file = Files.writeString(dir.resolve("arguments"), "--config x.cfg");
+    assertEquals(2, run("@" + file));
     assertEquals(List.of(), started);
   }
 

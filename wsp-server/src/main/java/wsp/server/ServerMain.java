@@ -44,6 +44,7 @@ public final class ServerMain {
     CountDownLatch stop = new CountDownLatch(1);
     try (WspServer server = new WspServer(config)) {
       server.start();
+      System.gc();
       Signals.onTermination(stop::countDown, () -> Runtime.getRuntime().halt(KILLED));
       stop.await();
       server.drain();

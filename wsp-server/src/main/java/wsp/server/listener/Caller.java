@@ -51,10 +51,7 @@ public interface Caller {
    */
   boolean respond(int status, Headers headers, long length);
 
-  /**
-   * A piece of the body, which the connection owns from here on; the last one completes the
-   * response.
-   */
+  /** A piece of the body, which is copied; the last one completes the response. */
   void write(ByteBuffer part, boolean last);
 
   /** Sends a head that is still held back. */

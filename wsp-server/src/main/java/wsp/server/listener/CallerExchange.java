@@ -38,6 +38,7 @@ final class CallerExchange implements Caller {
   private volatile @Nullable BodyReader reader;
   private volatile boolean bodyPaused;
   private volatile boolean gone;
+  private volatile boolean responseLeaves;
   private volatile long bodyProgress = System.nanoTime();
   private boolean continued;
   private boolean bodyEnded;
@@ -92,9 +93,7 @@ final class CallerExchange implements Caller {
       bodyEnded = true;
       ended = responseEnded;
     }
-    if (!ended) return;
-    onGone.set(null);
-    connection.exchangeEnded(this, keepAlive);
+    if (ended) connection.exchangeEnded(this, keepAlive);
   }
 
   boolean bodyStalled(long now, long nanos) {
@@ -117,10 +116,18 @@ final class CallerExchange implements Caller {
     return nothingSent;
   }
 
-  /** The connection is gone. */
+  /** The connection is gone; on the selector thread. */
   void gone() {
     gone = true;
-    runOnGone();
+    if (!complete()) runOnGone();
+  }
+
+  /**
+   * True once the caller has sent all and may have been sent all: it cannot leave too early any
+   * more.
+   */
+  private boolean complete() {
+    return responseLeaves && body.ended();
   }
 
   private void runOnGone() {
@@ -143,7 +150,7 @@ final class CallerExchange implements Caller {
   @Override
   public void onGone(Runnable action) {
     onGone.set(action);
-    if (gone) runOnGone();
+    if (gone && !complete()) runOnGone();
   }
 
   @Override
@@ -218,6 +225,7 @@ final class CallerExchange implements Caller {
     else if (!head.http11()) fields.add("Connection", "keep-alive");
     heldHead = ResponseEncoder.head(status, fields.build());
     if (noBody || (framing == Framing.LENGTH && length == 0)) {
+      responseLeaves = true;
       flush();
       responseEnded();
       return false;
@@ -230,28 +238,24 @@ final class CallerExchange implements Caller {
     if (framing == Framing.LENGTH && part.remaining() > remaining)
       throw new IllegalArgumentException("more than Content-Length");
     if (framing == Framing.LENGTH) remaining -= part.remaining();
+    boolean ends = last || (framing == Framing.LENGTH && remaining == 0);
+    // Before the last byte goes out: a caller that has it may leave at once, and has not left
+    // early.
+    if (ends) responseLeaves = true;
     wire.write(framed(part, last));
-    if (last || (framing == Framing.LENGTH && remaining == 0)) responseEnded();
+    if (ends) responseEnded();
   }
 
-  /**
-   * Head, framing and bytes in one buffer, so that they go out in one write; the bytes alone are
-   * not copied.
-   */
+  /** Head, framing and bytes in one buffer, copied once, so that they go out in one write. */
   private ByteBuffer framed(ByteBuffer part, boolean last) {
     byte[] before = heldHead;
     heldHead = null;
-    if (before == null && framing != Framing.CHUNKED) return part;
     int headBytes = before == null ? 0 : before.length;
-    ByteBuffer out =
-        ByteBuffer.allocate(headBytes + part.remaining() + ResponseEncoder.CHUNK_OVERHEAD + 5);
+    ByteBuffer out = Wire.buffer(headBytes + part.remaining() + ResponseEncoder.CHUNK_OVERHEAD);
     if (before != null) out.put(before);
-    if (framing == Framing.CHUNKED) {
-      ResponseEncoder.chunk(out, part);
-      if (last) ResponseEncoder.lastChunk(out);
-    } else {
-      out.put(part);
-    }
+    if (framing != Framing.CHUNKED) return out.put(part).flip();
+    ResponseEncoder.chunk(out, part);
+    if (last) ResponseEncoder.lastChunk(out);
     return out.flip();
   }
 
@@ -269,14 +273,9 @@ final class CallerExchange implements Caller {
       responseEnded = true;
       ended = bodyEnded;
     }
-    if (ended) {
-      onGone.set(null);
-      connection.exchangeEnded(this, keepAlive);
-    } else if (!keepAlive && reader == null) {
-      wire.closeGently();
-    } else if (reader == null) {
-      readBodyPast();
-    }
+    if (ended) connection.exchangeEnded(this, keepAlive);
+    else if (reader == null && keepAlive) readBodyPast();
+    else if (reader == null) wire.closeGently();
   }
 
   @Override

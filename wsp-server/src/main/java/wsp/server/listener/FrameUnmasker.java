@@ -6,26 +6,30 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Turns a client's masked frames into unmasked ones, eight bytes at a time, before the WebSocket
- * engine sees them: the engine's own unmasking goes byte by byte and was a third of the server's
- * work in a bulk download.
+ * Unmasks a client's frames eight bytes at a time, before the WebSocket engine sees them: the
+ * engine's own unmasking goes byte by byte and was a third of the server's work in a bulk download.
  *
- * <p>A data frame is handed on in pieces, each a fragment of its own, as its bytes come (RFC 6455
- * §5.4 lets an intermediary do so). The engine delivers whole frames only; so nothing is ever
- * collected, however large a frame claims to be. What RFC 6455 §5 forbids in a header is refused
+ * <p>Data is handed on in pieces as its bytes come (RFC 6455 §5.4 lets an intermediary do so), so
+ * nothing is ever collected, however large a frame claims to be. Text and control frames are frames
+ * again, for the engine; pieces of a binary message, which are nearly all of the traffic, are just
+ * bytes: the engine would copy them twice more. What RFC 6455 §5 forbids in a header is refused
  * here. For one connection and one thread.
  */
 final class FrameUnmasker {
-  /** Takes unmasked frames. */
+  /** Takes what was unmasked; the buffers are used again after a call returns. */
   interface Sink {
-    /** One whole frame; the buffer is used again after this returns. */
+    /** One whole frame of text or control. */
     void frame(ByteBuffer frame);
+
+    /** A piece of a binary message, without its frame. */
+    void binary(ByteBuffer piece, boolean last);
   }
 
   private static final int MAX_PIECE = 65535;
   private static final int MAX_HEADER = 4;
   private static final int MAX_CONTROL = 125;
   private static final int CONTINUATION = 0;
+  private static final int BINARY = 2;
   private static final int CLOSE = 8;
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -43,6 +47,7 @@ final class FrameUnmasker {
   private int opcode;
   private boolean fin;
   private boolean inMessage;
+  private boolean inBinary;
   private long remaining;
   private int mask;
   private int maskOffset;
@@ -88,6 +93,7 @@ final class FrameUnmasker {
     } else {
       if (opcode == CONTINUATION && !inMessage) throw violation("a continuation of nothing");
       if (opcode != CONTINUATION && inMessage) throw violation("a message within a message");
+      if (opcode != CONTINUATION) inBinary = opcode == BINARY;
       inMessage = !fin;
     }
   }
@@ -106,6 +112,8 @@ final class FrameUnmasker {
     if (remaining < 0 || remaining > 1L << 50)
       throw new ProtocolViolationException(
           1009, "a frame claims to be " + (remaining < 0 ? "over 2^63" : remaining) + " bytes");
+    if ((lengthBytes == 2 && remaining < 126) || (lengthBytes == 8 && remaining < 65536))
+      throw violation("a length takes more bytes than it needs");
     mask = 0;
     for (int i = 2 + lengthBytes; i < 6 + lengthBytes; i++) mask = (mask << 8) | (header[i] & 0xff);
     maskOffset = 0;
@@ -140,8 +148,10 @@ final class FrameUnmasker {
     unmask(out, MAX_HEADER, n);
     remaining -= n;
     boolean last = remaining == 0;
+    boolean binary = inBinary;
+    boolean lastOfMessage = last && fin;
     int start = n <= MAX_CONTROL ? 2 : 0;
-    out[start] = (byte) ((last && fin ? 0x80 : 0) | opcode);
+    out[start] = (byte) ((lastOfMessage ? 0x80 : 0) | opcode);
     if (n <= MAX_CONTROL) {
       out[start + 1] = (byte) n;
     } else {
@@ -151,7 +161,8 @@ final class FrameUnmasker {
     }
     opcode = CONTINUATION;
     if (last) endFrame();
-    sink.frame(ByteBuffer.wrap(out, start, MAX_HEADER - start + n));
+    if (binary) sink.binary(ByteBuffer.wrap(out, MAX_HEADER, n), lastOfMessage);
+    else sink.frame(ByteBuffer.wrap(out, start, MAX_HEADER - start + n));
   }
 
   private void endFrame() {

@@ -92,7 +92,7 @@ final class HeadDecoder {
     long contentLength = framing(headers, http11);
     checkExpect(headers);
     if (contentLength != 0 && method.equals("TRACE")) throw bad("a TRACE has no body");
-    return new RequestHead(method, target, path(target), http11, headers, contentLength);
+    return new RequestHead(method, target, path(method, target), http11, headers, contentLength);
   }
 
   private String target(int from, int to) throws BadRequestException {
@@ -112,16 +112,27 @@ final class HeadDecoder {
     };
   }
 
-  /** The path of an origin-form or absolute-form target (RFC 9112 §3.2). */
-  private static String path(String target) {
-    int from = 0;
-    String lower = target.length() > 8 ? target.substring(0, 8).toLowerCase(Locale.ROOT) : "";
-    if (lower.startsWith("http://") || lower.equals("https://")) {
-      from = target.indexOf('/', target.indexOf("//") + 2);
-      if (from < 0) return "/";
-    }
+  /**
+   * The path of an origin-form or absolute-form target, or {@code *} where that is asked for (RFC
+   * 9112 §3.2).
+   */
+  private static String path(String method, String target) throws BadRequestException {
+    if (target.equals("*") && method.equals("OPTIONS")) return target;
+    int from = authorityEnd(target);
     int query = target.indexOf('?', from);
-    return target.substring(from, query < 0 ? target.length() : query);
+    String path = target.substring(from, query < 0 ? target.length() : query);
+    return path.isEmpty() ? "/" : path;
+  }
+
+  /** Where the path begins: behind scheme and authority, if there are such. */
+  private static int authorityEnd(String target) throws BadRequestException {
+    if (target.startsWith("/")) return 0;
+    String start = target.substring(0, Math.min(8, target.length())).toLowerCase(Locale.ROOT);
+    int from = start.startsWith("http://") ? 7 : start.equals("https://") ? 8 : -1;
+    int end = from;
+    while (end >= 0 && end < target.length() && "/?#".indexOf(target.charAt(end)) < 0) end++;
+    if (from < 0 || end == from) throw bad("the request target is neither a path nor a URL");
+    return end;
   }
 
   private Headers fields(int from) throws BadRequestException {
@@ -184,6 +195,11 @@ final class HeadDecoder {
       char c = host.charAt(i);
       if (c <= ' ' || c >= 0x7f || "/\\@?#,\"<>{}|^`".indexOf(c) >= 0)
         throw bad("Host is not a host");
+    }
+    // The colons of an IPv6 address stand in brackets.
+    int colon = host.indexOf(':', host.lastIndexOf(']') + 1);
+    for (int i = colon + 1; colon >= 0 && i < host.length(); i++) {
+      if (host.charAt(i) < '0' || host.charAt(i) > '9') throw bad("Host has no valid port");
     }
   }
 

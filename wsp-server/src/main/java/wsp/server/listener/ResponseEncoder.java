@@ -75,8 +75,8 @@ final class ResponseEncoder {
     return s.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** How many bytes a chunk's framing takes at most. */
-  static final int CHUNK_OVERHEAD = 8 + 2 + 2;
+  /** How many bytes a chunk's framing takes at most, and that of the last chunk after it. */
+  static final int CHUNK_OVERHEAD = 8 + 2 + 2 + 5;
 
   /** Appends one chunk; none for no bytes, since that would end the body. */
   static void chunk(ByteBuffer out, ByteBuffer data) {

@@ -6,8 +6,6 @@ import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.glassfish.tyrus.spi.CompletionHandler;
 import org.glassfish.tyrus.spi.Connection;
@@ -17,18 +15,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One WebSocket: bytes of the wire to Tyrus and Tyrus's frames to the wire.
+ * One WebSocket. Tyrus has the handshake, text messages, control frames and the closing handshake;
+ * the bytes of bodies go past it, see {@link FrameUnmasker} and {@link FrameEncoder}.
  *
  * <p>Tyrus's blocking sends do not block here: its writer takes every frame at once, and
  * back-pressure is what {@link #congested()} tells. Reading runs on the selector thread; sends come
  * from any thread.
  */
-final class TyrusSocket implements WebSocketConnection, Wire.Reader {
+final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmasker.Sink {
   private static final Logger LOG = LoggerFactory.getLogger(TyrusSocket.class);
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
   private final Wire wire;
   private final FrameUnmasker unmasker = new FrameUnmasker();
+  private final FrameEncoder encoder = new FrameEncoder();
   private final FrameWriter writer = new FrameWriter();
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile long lastHeard = System.nanoTime();
@@ -57,7 +57,6 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader {
     remote = opened.getBasicRemote();
     opened.setMaxIdleTimeout(-1);
     opened.addMessageHandler(String.class, (MessageHandler.Partial<String>) this::onText);
-    opened.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) this::onBinary);
   }
 
   private void onText(String part, boolean last) {
@@ -65,9 +64,16 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader {
     if (to != null && !closed.get()) to.onText(part, last);
   }
 
-  private void onBinary(ByteBuffer part, boolean last) {
+  @Override
+  public void frame(ByteBuffer frame) {
+    Connection tyrus = connection;
+    if (tyrus != null) tyrus.getReadHandler().handle(frame);
+  }
+
+  @Override
+  public void binary(ByteBuffer piece, boolean last) {
     Listener to = listener;
-    if (to != null && !closed.get()) to.onBinary(part, last);
+    if (to != null && !closed.get()) to.onBinary(piece, last);
   }
 
   void onClose(CloseReason reason) {
@@ -85,7 +91,7 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader {
     Connection tyrus = connection;
     if (tyrus == null || closed.get()) return;
     try {
-      unmasker.decode(in, tyrus.getReadHandler()::handle);
+      unmasker.decode(in, this);
     } catch (ProtocolViolationException e) {
       String what = String.valueOf(e.getMessage());
       closeReason = "protocol error: " + what;
@@ -116,28 +122,12 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader {
 
   @Override
   public void send(String text, ByteBuffer firstPart, boolean last) {
-    RemoteEndpoint.Basic to = remote;
-    if (to == null) return;
-    writer.hold();
-    try {
-      to.sendText(text);
-      to.sendBinary(firstPart, last);
-    } catch (IOException | IllegalStateException e) {
-      failed(e);
-    } finally {
-      writer.release();
-    }
+    wire.write(encoder.textAndBinary(text, firstPart, last));
   }
 
   @Override
   public void sendBinary(ByteBuffer part, boolean last) {
-    RemoteEndpoint.Basic to = remote;
-    if (to == null) return;
-    try {
-      to.sendBinary(part, last);
-    } catch (IOException | IllegalStateException e) {
-      failed(e);
-    }
+    wire.write(encoder.binary(part, last));
   }
 
   @Override
@@ -218,29 +208,11 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader {
     return wire.remote();
   }
 
-  /** Tyrus's way out. While it holds, frames are gathered, to go out in one write. */
+  /** Tyrus's way out: pongs, pings and close frames. */
   private final class FrameWriter extends Writer {
-    private final List<ByteBuffer> held = new ArrayList<>(2);
-    private boolean holding;
-
-    synchronized void hold() {
-      holding = true;
-    }
-
-    synchronized void release() {
-      holding = false;
-      int bytes = 0;
-      for (ByteBuffer frame : held) bytes += frame.remaining();
-      ByteBuffer all = ByteBuffer.allocate(bytes);
-      for (ByteBuffer frame : held) all.put(frame);
-      held.clear();
-      wire.write(all.flip());
-    }
-
     @Override
-    public synchronized void write(ByteBuffer frame, CompletionHandler<ByteBuffer> done) {
-      if (holding) held.add(frame);
-      else wire.write(frame);
+    public void write(ByteBuffer frame, CompletionHandler<ByteBuffer> done) {
+      wire.write(frame);
       done.completed(frame);
     }
 

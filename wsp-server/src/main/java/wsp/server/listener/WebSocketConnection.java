@@ -13,7 +13,7 @@ public interface WebSocketConnection {
     /** A piece of a text message. */
     void onText(String part, boolean last);
 
-    /** A piece of a binary message; the buffer may be kept. */
+    /** A piece of a binary message; the buffer is valid until this returns. */
     void onBinary(ByteBuffer part, boolean last);
 
     /**

@@ -6,6 +6,7 @@ import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.glassfish.grizzly.Buffer;
@@ -48,6 +49,9 @@ final class Wire {
    */
   private static final long LINGER_NANOS = 2_000_000_000L;
 
+  /** One for all: pieces are as large whatever connection they are for. */
+  private static final BufferPool POOL = new BufferPool();
+
   private final Connection<SocketAddress> connection;
   private final AtomicInteger pending = new AtomicInteger();
   private final AtomicReference<@Nullable Runnable> whenWritten = new AtomicReference<>();
@@ -71,16 +75,24 @@ final class Wire {
     return connection.isOpen() && !lingering;
   }
 
+  /** An empty buffer for {@link #write}, which is to be its next and last use. */
+  static ByteBuffer buffer(int bytes) {
+    return POOL.take(bytes);
+  }
+
   /**
    * Hands bytes to the connection, which owns them from here on. What the socket does not take at
    * once is queued.
    */
   void write(ByteBuffer data) {
     int bytes = data.remaining();
-    if (bytes == 0 || !isOpen()) return;
+    if (bytes == 0 || !isOpen()) {
+      POOL.give(data);
+      return;
+    }
     if (pending.getAndAdd(bytes) == 0) lastProgress = System.nanoTime();
     Buffer buffer = Buffers.wrap(connection.getMemoryManager(), data);
-    connection.write(buffer, new Written(bytes));
+    connection.write(buffer, new Written(data, bytes));
   }
 
   /**
@@ -202,9 +214,12 @@ final class Wire {
 
   /** Counts bytes out; on whichever thread wrote them. */
   private final class Written extends EmptyCompletionHandler<WriteResult<Buffer, SocketAddress>> {
+    private final ByteBuffer data;
     private final int bytes;
+    private final AtomicBoolean over = new AtomicBoolean();
 
-    Written(int bytes) {
+    Written(ByteBuffer data, int bytes) {
+      this.data = data;
       this.bytes = bytes;
     }
 
@@ -216,6 +231,23 @@ final class Wire {
     @Override
     public void completed(WriteResult<Buffer, SocketAddress> result) {
       lastProgress = System.nanoTime();
+      over();
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      over();
+    }
+
+    @Override
+    public void cancelled() {
+      over();
+    }
+
+    private void over() {
+      // Once and never again: a buffer in two hands would mix two answers.
+      if (!over.compareAndSet(false, true)) return;
+      POOL.give(data);
       if (pending.addAndGet(-bytes) == 0) runWhenWritten();
     }
   }

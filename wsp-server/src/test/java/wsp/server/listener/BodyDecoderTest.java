@@ -1,0 +1,116 @@
+package wsp.server.listener;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BodyDecoderTest {
+  private static final String CHUNKS =
+      "3\r\nabc\r\nA;x=y;z\r\n0123456789\r\n1\r\n\r\r\n0;e\r\nT: u\r\nV:\r\n\r\n";
+
+  private static String decode(BodyDecoder body, List<ByteBuffer> parts)
+      throws BadRequestException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (ByteBuffer in : parts) {
+      while (in.hasRemaining() && !body.ended()) {
+        ByteBuffer part = body.decode(in);
+        while (part != null && part.hasRemaining()) out.write(part.get());
+      }
+    }
+    assertTrue(body.ended(), "the body has not ended");
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void chunksAreTheSameWhereverTheyAreCut() throws Exception {
+    byte[] all = Split.bytes(CHUNKS);
+    for (int cut = 0; cut <= all.length; cut++)
+      assertEquals("abc0123456789\r", decode(new BodyDecoder(-1), Split.at(all, cut)), "at " + cut);
+    assertEquals("abc0123456789\r", decode(new BodyDecoder(-1), Split.single(all)));
+  }
+
+  @Test
+  void aBodyOfKnownLengthIsTheSameWhereverItIsCut() throws Exception {
+    byte[] all = Split.bytes("hello\r\n");
+    for (int cut = 0; cut <= all.length; cut++)
+      assertEquals("hello\r\n", decode(new BodyDecoder(7), Split.at(all, cut)), "at " + cut);
+  }
+
+  @Test
+  void whatFollowsTheBodyIsLeft() throws Exception {
+    ByteBuffer in = ByteBuffer.wrap(Split.bytes(CHUNKS + "GET"));
+    BodyDecoder body = new BodyDecoder(-1);
+    while (!body.ended()) body.decode(in);
+    assertEquals(3, in.remaining());
+    ByteBuffer known = ByteBuffer.wrap(Split.bytes("abcGET"));
+    new BodyDecoder(3).decode(known);
+    assertEquals(3, known.remaining());
+  }
+
+  @Test
+  void aBodyOfNoLengthHasEndedAtOnce() throws Exception {
+    BodyDecoder body = new BodyDecoder(0);
+    assertTrue(body.ended());
+    ByteBuffer in = ByteBuffer.wrap(Split.bytes("GET"));
+    assertNull(body.decode(in));
+    assertEquals(3, in.remaining());
+  }
+
+  @Test
+  void bytesOfAChunkAreHandedOnBeforeItsEnd() throws Exception {
+    BodyDecoder body = new BodyDecoder(-1);
+    ByteBuffer part = body.decode(ByteBuffer.wrap(Split.bytes("ff\r\nab")));
+    assertEquals(2, part == null ? 0 : part.remaining());
+    assertFalse(body.ended());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "3;a=b\r\nabc\r\n0\r\n\r\n",
+        "3;a=\"b;\tc\"\r\nabc\r\n0\r\n\r\n",
+        "3;a;b=c\r\nabc\r\n0;x\r\n\r\n",
+        "003\r\nabc\r\n000\r\n\r\n",
+        "3\r\nabc\r\n0\r\nA: b\r\nC: d\r\n\r\n",
+        "1\r\na\r\n2\r\nbc\r\n0\r\nA: \t\u00e9\r\n\r\n"
+      })
+  void whatIsOddButValidPasses(String text) throws Exception {
+    assertEquals("abc", decode(new BodyDecoder(-1), List.of(ByteBuffer.wrap(Split.bytes(text)))));
+  }
+
+  @Test
+  void hexadecimalDigitsComeInBothCases() throws Exception {
+    for (String size : List.of("1a", "1A", "01A")) {
+      String data = "x".repeat(26);
+      String text = size + "\r\n" + data + "\r\n0\r\n\r\n";
+      assertEquals(data, decode(new BodyDecoder(-1), Split.single(Split.bytes(text))));
+    }
+  }
+
+  @Test
+  void randomChunksInRandomPiecesGiveTheBody() throws Exception {
+    Random random = new Random(7);
+    for (int round = 0; round < 200; round++) {
+      StringBuilder body = new StringBuilder();
+      StringBuilder text = new StringBuilder();
+      for (int n = random.nextInt(6); n > 0; n--) {
+        String data = "\r\n0".repeat(1 + random.nextInt(50));
+        text.append(Integer.toHexString(data.length())).append("\r\n").append(data).append("\r\n");
+        body.append(data);
+      }
+      text.append("0\r\n\r\n");
+      List<ByteBuffer> parts = Split.randomly(Split.bytes(text.toString()), random, 40);
+      assertEquals(body.toString(), decode(new BodyDecoder(-1), parts));
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package wsp.server.listener;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import wsp.envelope.Headers;
+
+class ResponseEncoderTest {
+  private static String head(int status, Headers headers) {
+    return new String(ResponseEncoder.head(status, headers), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aHeadHasItsFieldsInOrderAndAnEmptyLine() {
+    assertEquals(
+        "HTTP/1.1 200 OK\r\nA: b\r\nDate: now\r\nA:  c\r\n\r\n",
+        head(200, Headers.of("A", "b", "Date", "now", "A", " c")));
+  }
+
+  @Test
+  void aStatusWithoutAPhraseKeepsItsSpace() {
+    assertTrue(head(666, Headers.EMPTY).startsWith("HTTP/1.1 666 \r\n"));
+  }
+
+  @Test
+  void aDateIsAddedWhereThereIsNone() {
+    String date =
+        "Date: (Mon|Tue|Wed|Thu|Fri|Sat|Sun), \\d\\d \\w{3} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT";
+    assertTrue(head(200, Headers.EMPTY).matches("HTTP/1.1 200 OK\r\n" + date + "\r\n\r\n"));
+    assertFalse(head(101, Headers.EMPTY).contains("Date"));
+  }
+
+  @Test
+  void whatIsBeyondAsciiGoesAsUtf8AndNeverAsLowBytes() {
+    String value = "\u010d\u010aX: y";
+    assertTrue(head(200, Headers.of("A", value)).contains("\r\nA: " + value + "\r\n"));
+    assertFalse(head(200, Headers.of("A", value)).contains("\r\nX: y"));
+  }
+
+  @Test
+  void aChunkHasItsSizeAndNoBytesAreNoChunk() {
+    ByteBuffer out = ByteBuffer.allocate(100);
+    ResponseEncoder.chunk(out, ByteBuffer.wrap(new byte[0]));
+    ResponseEncoder.chunk(out, ByteBuffer.wrap(Split.bytes("0123456789abcdef")));
+    ResponseEncoder.lastChunk(out);
+    assertEquals(
+        "10\r\n0123456789abcdef\r\n0\r\n\r\n",
+        new String(out.array(), 0, out.position(), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void theFramingOfTheLargestChunkFits() {
+    assertTrue(
+        Integer.toHexString(Integer.MAX_VALUE).length() + 4 <= ResponseEncoder.CHUNK_OVERHEAD);
+  }
+}
