@@ -61,8 +61,11 @@ final class Connection implements WebSocket.Listener, MessageSender.Owner {
   }
 
   private static final int GOING_AWAY = 1001;
-  private static final int PROTOCOL_ERROR = 1002;
-  private static final int TOO_BIG = 1009;
+
+  /**
+   * For whatever is wrong with what came: the JDK's WebSocket does not let us send 1002 or 1009.
+   */
+  private static final int VIOLATION = 1008;
 
   /** Ticks that a server has to answer a close frame. */
   private static final int CLOSE_TICKS = 4;
@@ -148,7 +151,7 @@ final class Connection implements WebSocket.Listener, MessageSender.Owner {
       partialText = new StringBuilder();
     }
     if (partialText.length() + part.length() > maxEnvelope) {
-      fail(TOO_BIG, "an envelope longer than " + maxEnvelope + " characters");
+      protocolError("an envelope longer than " + maxEnvelope + " characters");
       partialText = null;
       return "";
     }
@@ -174,7 +177,7 @@ final class Connection implements WebSocket.Listener, MessageSender.Owner {
       }
     }
     if (state().terminal()) webSocket.request(1);
-    else fail(PROTOCOL_ERROR, "a text message out of turn");
+    else protocolError("a text message out of turn");
   }
 
   private void begin(String text) {
@@ -182,7 +185,7 @@ final class Connection implements WebSocket.Listener, MessageSender.Owner {
     try {
       begun = new Exchange(this, context, EnvelopeCodec.decodeRequest(text));
     } catch (EnvelopeException e) {
-      fail(PROTOCOL_ERROR, String.valueOf(e.getMessage()));
+      protocolError(String.valueOf(e.getMessage()));
       return;
     }
     exchange = begun;
@@ -201,7 +204,7 @@ final class Connection implements WebSocket.Listener, MessageSender.Owner {
     boolean expected = now == State.BUSY || now == State.ANSWERING;
     if (!expected || current == null || current.requestEnded()) {
       if (now.terminal()) webSocket.request(1);
-      else fail(PROTOCOL_ERROR, "a binary message out of turn");
+      else protocolError("a binary message out of turn");
       return null;
     }
     withheld.set(true);
@@ -278,15 +281,11 @@ final class Connection implements WebSocket.Listener, MessageSender.Owner {
 
   /** The server broke the protocol: says so and closes. */
   void protocolError(String why) {
-    fail(PROTOCOL_ERROR, why);
-  }
-
-  private void fail(int code, String why) {
     State before = state.getAndUpdate(s -> s.terminal() ? s : State.CLOSING);
     if (before == State.CLOSING || before == State.CLOSED) return;
     cancelExchange();
     // Nothing of what else it sends is read.
-    sender().close(code, "", () -> over("protocol error: " + why));
+    sender().close(VIOLATION, "", () -> over("protocol error: " + why));
   }
 
   /** Breaks it off: the one way to tell the server that an answer is not whole (PROTOCOL §2). */

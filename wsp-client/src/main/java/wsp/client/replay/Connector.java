@@ -35,6 +35,7 @@ final class Connector implements AutoCloseable {
   private final OriginPool pool;
   private final SSLContext tls;
   private final DefaultConnectingIOReactor reactor;
+  private volatile boolean closing;
 
   Connector(OriginLimits limits, OriginPool pool, int ioThreads) {
     this.limits = limits;
@@ -56,7 +57,7 @@ final class Connector implements AutoCloseable {
             config,
             task -> daemon(task),
             null,
-            e -> OriginConnection.log.error("an I/O thread failed:", e),
+            this::threadFailed,
             null,
             null);
     reactor.start();
@@ -73,8 +74,14 @@ final class Connector implements AutoCloseable {
     new Attempt(replay, addresses, deadline).next();
   }
 
+  /** A thread that is closed under its own work complains. */
+  private void threadFailed(Exception e) {
+    if (!closing) OriginConnection.log.error("an I/O thread failed:", e);
+  }
+
   @Override
   public void close() {
+    closing = true;
     reactor.close(CloseMode.IMMEDIATE);
   }
 

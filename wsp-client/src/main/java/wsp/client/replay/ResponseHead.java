@@ -121,9 +121,7 @@ record ResponseHead(int minor, int status, Headers fields) {
           throw invalid("a field has a control character in its value");
       }
       if (ascii) return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
-      String text = utf8(from, to);
-      if (!FieldSyntax.isValue(text)) throw invalid("a field has a wrong character in its value");
-      return text;
+      return utf8(from, to);
     }
 
     /** An envelope carries text; other bytes could not arrive as they were. */

@@ -1,0 +1,187 @@
+package wsp.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import wsp.config.ConfigException;
+import wsp.config.ConfigFile;
+import wsp.config.JsonPrint;
+
+class ClientConfigTest {
+  private static final String TARGETS = "targets: [ws://127.0.0.1:8080/register]\n";
+
+  /** Each key as it is printed, another value than its default, and how that is printed. */
+  private static final Map<String, Object[]> KEYS = new LinkedHashMap<>();
+
+  static {
+    KEYS.put("ID", new Object[] {"some-id", "some-id"});
+    KEYS.put("PoolIdleSize", new Object[] {"11", 11});
+    KEYS.put("PoolMaxSize", new Object[] {"99", 99});
+    KEYS.put("PoolMinSize", new Object[] {"12", 12});
+    KEYS.put("PoolMinIdleSize", new Object[] {"13", 13});
+    KEYS.put("SecretKey", new Object[] {"secret", "***"});
+    KEYS.put("LogLevel", new Object[] {"Warn", "warn"});
+    KEYS.put("PingInterval", new Object[] {"31s", 31_000L});
+    KEYS.put("DeadPeer", new Object[] {"32s", 32_000L});
+    KEYS.put("StallTimeout", new Object[] {"33s", 33_000L});
+    KEYS.put("DialTimeout", new Object[] {"34s", 34_000L});
+    KEYS.put("MaxEnvelope", new Object[] {"2m", 2 << 20});
+    KEYS.put("ConnectTimeout", new Object[] {"35s", 35_000L});
+    KEYS.put("ResponseTimeout", new Object[] {"36s", 36_000L});
+    KEYS.put("KeepAlive", new Object[] {"37s", 37_000L});
+    KEYS.put("MaxHeader", new Object[] {"64k", 64 << 10});
+    KEYS.put("Grace", new Object[] {"38s", 38_000L});
+    KEYS.put("Targets", new Object[] {"[wss://a.test/b]", List.of("wss://a.test/b")});
+    KEYS.put("Blacklist", new Object[] {"[url: x]", List.of(rule("x"))});
+    KEYS.put("Whitelist", new Object[] {"[url: y]", List.of(rule("y"))});
+  }
+
+  private static Map<String, Object> rule(String url) {
+    return Map.of("Method", "", "URL", url, "Headers", Map.of());
+  }
+
+  private static ClientConfig read(String yaml) throws ConfigException {
+    return ClientConfig.of("test.cfg", ConfigFile.parse("test.cfg", yaml));
+  }
+
+  private static String error(String yaml) {
+    return assertThrows(ConfigException.class, () -> read(yaml)).getMessage();
+  }
+
+  @Test
+  void the_defaults_are_those_of_the_documentation() throws Exception {
+    ClientConfig config = read(TARGETS);
+    assertEquals(new PoolSizes(10, 10, 10, 100), config.sizes());
+    assertEquals("", config.secretKey());
+    assertEquals("info", config.logLevel());
+    assertEquals(Duration.ofSeconds(30), config.pingInterval());
+    assertEquals(Duration.ofSeconds(30), config.deadPeer());
+    assertEquals(Duration.ofSeconds(60), config.stallTimeout());
+    assertEquals(Duration.ofSeconds(10), config.dialTimeout());
+    assertEquals(1 << 20, config.maxEnvelope());
+    assertEquals(Duration.ofSeconds(10), config.origin().connectTimeout());
+    assertEquals(Duration.ZERO, config.origin().responseTimeout());
+    assertEquals(Duration.ofSeconds(4), config.origin().keepAlive());
+    assertEquals(256 << 10, config.origin().maxHeader());
+    assertEquals(Duration.ofSeconds(30), config.grace());
+    assertTrue(config.rules().isEmpty());
+  }
+
+  @Test
+  void without_an_id_there_is_a_random_uuid() throws Exception {
+    assertEquals(UUID.fromString(read(TARGETS).id()).toString().length(), 36);
+    assertNotEquals(read(TARGETS).id(), read(TARGETS).id());
+  }
+
+  @Test
+  void every_key_is_read_and_printed() throws Exception {
+    for (String key : read(TARGETS).effective().keySet()) {
+      Object[] test = KEYS.get(key);
+      assertTrue(test != null, "no test for " + key);
+      String line = key.toLowerCase(Locale.ROOT) + ": " + test[0] + "\n";
+      ClientConfig config = read(key.equals("Targets") ? line : TARGETS + line);
+      assertEquals(test[1], config.effective().get(key), key);
+    }
+    assertEquals(KEYS.keySet(), read(TARGETS).effective().keySet());
+  }
+
+  @Test
+  void keys_may_be_written_in_any_case() throws Exception {
+    assertEquals("Mixed-1", read(TARGETS + "SecretKey: Mixed-1\n").secretKey());
+  }
+
+  @Test
+  void the_secret_is_not_printed() throws Exception {
+    String print = JsonPrint.indented(read(TARGETS + "secretkey: hush-hush\n").effective());
+    assertFalse(print.contains("hush"), print);
+  }
+
+  @Test
+  void the_idle_size_stands_for_both_minimums() throws Exception {
+    assertEquals(new PoolSizes(7, 7, 7, 100), read(TARGETS + "poolidlesize: 7\n").sizes());
+    assertEquals(
+        new PoolSizes(7, 3, 7, 100),
+        read(TARGETS + "poolidlesize: 7\npoolminidlesize: 3\n").sizes());
+    assertEquals(
+        new PoolSizes(7, 7, 9, 100), read(TARGETS + "poolidlesize: 7\npoolminsize: 9\n").sizes());
+  }
+
+  @Test
+  void the_greeting_has_the_id_and_the_idle_size() throws Exception {
+    assertEquals("a_b_7", read(TARGETS + "id: a_b\npoolidlesize: 7\n").greeting());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "poolmaxsize: 5 | poolmaxsize: at least poolidlesize (10)",
+        "poolminsize: 101 | poolmaxsize: at least poolminsize (101)",
+        "poolminidlesize: 101 | poolmaxsize: at least poolminidlesize (101)",
+        "poolmaxsize: -3 | poolmaxsize",
+        "poolidlesize: many | poolidlesize",
+        "poolidlesize: 0 | poolidlesize",
+        "id: 'a b' | id: 1 to 200 printable",
+        "loglevel: loud | loglevel: error, warn",
+        "secretkey: 'ü' | secretkey",
+        "deadpeer: 0 | deadpeer",
+        "nosuchkey: 1 | nosuchkey",
+      })
+  void what_makes_no_sense_is_refused_by_name(String line, String expected) {
+    String error = error(TARGETS + line + "\n");
+    assertTrue(error.startsWith("test.cfg: ") && error.contains(expected), error);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "not a url",
+    "http://127.0.0.1/register",
+    "ws:///register",
+    "ws://user:pw@127.0.0.1/register",
+    "ws://127.0.0.1:99999/register",
+    "ws://127.0.0.1/#x",
+  })
+  void a_target_is_a_websocket_url(String target) {
+    String error = error("targets: ['" + target + "']\n");
+    assertTrue(error.contains("targets: a URL such as ws://"), error);
+    assertFalse(error.contains("pw"), error);
+  }
+
+  @Test
+  void there_has_to_be_a_target() {
+    assertTrue(error("id: x\n").contains("targets: at least one"));
+  }
+
+  @Test
+  void the_shipped_file_has_every_key_with_its_default() throws Exception {
+    Path file = Path.of("..", "config", "wsp_client.cfg");
+    Map<String, Object> shipped = ClientConfig.read(file).effective();
+    Map<String, Object> defaults = read(TARGETS).effective();
+    shipped.remove("ID");
+    defaults.remove("ID");
+    assertEquals(defaults, shipped);
+    Set<String> documented = new TreeSet<>();
+    Matcher keys = Pattern.compile("(?m)^(?:# )?([a-z]+) :").matcher(Files.readString(file));
+    while (keys.find()) documented.add(keys.group(1));
+    for (String key : KEYS.keySet())
+      assertTrue(documented.contains(key.toLowerCase(Locale.ROOT)), key);
+  }
+}

@@ -1,0 +1,64 @@
+package wsp.client;
+
+import java.io.IOException;
+import java.time.Duration;
+import wsp.config.ConfigException;
+import wsp.config.ConfigFile;
+import wsp.e2e.Await;
+
+/** A client between a server and an origin that are the test's. */
+final class ClientFixture implements AutoCloseable {
+  static final Duration SOON = Duration.ofSeconds(5);
+
+  /** Within this, a cancelled request has to be gone from the origin. */
+  static final Duration CANCEL = Duration.ofSeconds(2);
+
+  final FakeServer server;
+  final ScriptedOrigin origin;
+  final WspClient client;
+
+  ClientFixture(String... configuration) throws IOException, ConfigException {
+    server = new FakeServer();
+    origin = new ScriptedOrigin();
+    client = client(server.url(), configuration);
+    client.start();
+  }
+
+  /** With one connection, unless the lines say otherwise. */
+  static WspClient client(String target, String... lines) throws ConfigException {
+    String yaml = "targets: ['" + target + "']\nid: test\n" + String.join("\n", lines) + "\n";
+    if (!yaml.contains("poolidlesize")) yaml += "poolidlesize: 1\npoolmaxsize: 1\n";
+    return new WspClient(ClientConfig.of("test.cfg", ConfigFile.parse("test.cfg", yaml)));
+  }
+
+  /** The next connection serves: a request on it is answered. */
+  FakeServer.Peer healthy() throws Exception {
+    FakeServer.Peer peer = server.next();
+    works(peer);
+    return peer;
+  }
+
+  void works(FakeServer.Peer peer) throws IOException {
+    peer.request(
+        "POST", origin.url("/ok"), "fine".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    FakeServer.Answer answer = peer.answer();
+    if (answer.head().status() != 200 || !answer.text().equals("fine"))
+      throw new AssertionError(answer.head().status() + " " + answer.text());
+  }
+
+  /** The origin's end of this request's connection is closed. */
+  void awaitCancel(String path) {
+    Await.until("the request is cancelled", CANCEL, () -> origin.last(path).gone);
+  }
+
+  void awaitRequest(String path) {
+    Await.until("the request arrives", SOON, () -> origin.last(path) != null);
+  }
+
+  @Override
+  public void close() throws IOException {
+    client.close();
+    server.close();
+    origin.close();
+  }
+}

@@ -1,0 +1,175 @@
+package wsp.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import wsp.client.FakeServer.Door;
+import wsp.client.FakeServer.Peer;
+import wsp.e2e.Await;
+
+@Timeout(30)
+class ConnectionPoolTest {
+  private static final long SECOND = 1_000_000_000L;
+
+  private static void pass(long nanos) {
+    long end = System.nanoTime() + nanos;
+    Await.until("time passes", ClientFixture.SOON, () -> System.nanoTime() > end);
+  }
+
+  @Test
+  void the_idle_size_is_kept_and_never_exceeded() throws Exception {
+    try (ClientFixture fixture = new ClientFixture("poolidlesize: 4", "poolmaxsize: 6")) {
+      fixture.origin.on("/wait", ScriptedOrigin.Request::awaitGone);
+      for (int i = 0; i < 4; i++) fixture.server.next();
+      pass(2 * SECOND);
+      assertEquals(4, fixture.server.heads.size());
+    }
+  }
+
+  @Test
+  void the_pool_is_refilled_at_once_on_use_up_to_the_maximum() throws Exception {
+    try (ClientFixture fixture = new ClientFixture("poolidlesize: 2", "poolmaxsize: 5")) {
+      fixture.origin.on("/wait", ScriptedOrigin.Request::awaitGone);
+      List<Peer> busy = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        Peer peer = fixture.server.next();
+        peer.get(fixture.origin.url("/wait"));
+        busy.add(peer);
+      }
+      pass(2 * SECOND);
+      assertEquals(5, fixture.server.heads.size());
+      busy.get(0).close();
+      fixture.works(fixture.server.next());
+    }
+  }
+
+  @Test
+  void a_server_that_comes_back_is_found_within_three_seconds() throws Exception {
+    FakeServer first = new FakeServer();
+    int port = first.port();
+    try (WspClient client = ClientFixture.client(first.url())) {
+      client.start();
+      first.next();
+      first.close();
+      pass(3 * SECOND);
+      try (FakeServer second = new FakeServer(port)) {
+        long back = System.nanoTime();
+        second.next();
+        assertTrue(System.nanoTime() - back < 3 * SECOND);
+      }
+    }
+  }
+
+  @Test
+  void a_server_that_is_away_sees_one_probe_at_a_time() throws Exception {
+    try (FakeServer server = new FakeServer()) {
+      server.door = Door.SLAMMED;
+      try (WspClient client = ClientFixture.client(server.url(), "poolidlesize: 50")) {
+        client.start();
+        pass(3 * SECOND);
+        int probes = server.heads.size();
+        assertTrue(probes >= 2 && probes < 25, "probes: " + probes);
+        server.door = Door.OPEN;
+        for (int i = 0; i < 50; i++) server.next();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Door.class,
+      names = {"OPEN", "SLAMMED"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void a_refusal_of_any_kind_is_survived(Door door) throws Exception {
+    try (FakeServer server = new FakeServer()) {
+      server.door = door;
+      try (WspClient client = ClientFixture.client(server.url())) {
+        client.start();
+        Await.until("a probe", ClientFixture.SOON, () -> !server.heads.isEmpty());
+        server.door = Door.OPEN;
+        server.next();
+      }
+    }
+  }
+
+  @Test
+  void draining_closes_idle_connections_and_lets_busy_ones_finish() throws Exception {
+    try (ClientFixture fixture = new ClientFixture("poolidlesize: 2", "poolmaxsize: 2")) {
+      fixture.origin.on(
+          "/wait",
+          r -> {
+            r.proceed.acquireUninterruptibly();
+            r.reply("200 OK", "waited");
+          });
+      Peer busy = fixture.server.next();
+      Peer idle = fixture.server.next();
+      busy.get(fixture.origin.url("/wait"));
+      fixture.awaitRequest("/wait");
+      CompletableFuture<Boolean> drained =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return fixture.client.drain();
+                } catch (InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              },
+              FakeServer::start);
+      assertEquals(1001, idle.closed());
+      idle.close();
+      assertFalse(drained.isDone());
+      fixture.origin.last("/wait").proceed.release();
+      assertEquals("waited", busy.answer().text());
+      assertEquals(1001, busy.closed());
+      busy.close();
+      assertTrue(drained.get());
+      assertEquals(2, fixture.server.heads.size(), "nothing is dialled any more");
+    }
+  }
+
+  @Test
+  void a_request_that_crosses_the_close_frame_is_not_executed() throws Exception {
+    try (ClientFixture fixture = new ClientFixture()) {
+      Peer peer = fixture.healthy();
+      FakeServer.start(
+          () -> {
+            try {
+              fixture.client.drain();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          });
+      assertEquals(1001, peer.closed());
+      try {
+        peer.get(fixture.origin.url("/late"));
+      } catch (IOException e) {
+        // It may have closed by now.
+      }
+      peer.close();
+      pass(SECOND / 2);
+      assertEquals(null, fixture.origin.last("/late"));
+    }
+  }
+
+  @Test
+  void the_grace_time_ends_a_drain() throws Exception {
+    try (ClientFixture fixture = new ClientFixture("grace: 500ms")) {
+      fixture.origin.on("/wait", ScriptedOrigin.Request::awaitGone);
+      Peer peer = fixture.healthy();
+      peer.get(fixture.origin.url("/wait"));
+      fixture.awaitRequest("/wait");
+      assertFalse(fixture.client.drain());
+      fixture.client.close();
+      fixture.awaitCancel("/wait");
+    }
+  }
+}

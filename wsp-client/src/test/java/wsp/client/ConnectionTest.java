@@ -1,0 +1,315 @@
+package wsp.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import wsp.client.FakeServer.Peer;
+import wsp.e2e.Await;
+
+@Timeout(30)
+class ConnectionTest {
+  private static byte[] ascii(String s) {
+    return s.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** What a server may do to us. */
+  enum Misbehaviour {
+    GARBAGE_ENVELOPE {
+      @Override
+      void run(Peer peer, ScriptedOrigin origin) throws IOException {
+        peer.text("{{{{");
+      }
+    },
+    NULL_ENVELOPE {
+      @Override
+      void run(Peer peer, ScriptedOrigin origin) throws IOException {
+        peer.text("null");
+      }
+    },
+    EMPTY_ENVELOPE {
+      @Override
+      void run(Peer peer, ScriptedOrigin origin) throws IOException {
+        peer.text("");
+      }
+    },
+    METHOD_WITH_CRLF {
+      @Override
+      void run(Peer peer, ScriptedOrigin origin) throws IOException {
+        peer.text("{\"Method\":\"GET / HTTP/1.1\\r\\nX:\",\"URL\":\"" + origin.url("/ok") + "\"}");
+      }
+    },
+    FIELD_WITH_CRLF {
+      @Override
+      void run(Peer peer, ScriptedOrigin origin) throws IOException {
+        peer.text(
+            "{\"Method\":\"GET\",\"URL\":\""
+                + origin.url("/ok")
+                + "\",\"Header\":{\"A\":[\"1\\r\\nX: 1\"]}}");
+      }
+    },
+    NEGATIVE_LENGTH {
+      @Override
+      void run(Peer peer, ScriptedOrigin origin) throws IOException {
+        peer.text(
+            "{\"Method\":\"GET\",\"URL\":\"" + origin.url("/ok") + "\",\"ContentLength\":-5}");
+      }
+    },
+    BINARY_FIRST {
+      @Override
+      void run(Peer peer, ScriptedOrigin origin) throws IOException {
+        peer.binary(ascii("x"));
+      }
+    },
+    TEXT_FOR_THE_BODY {
+      @Override
+      void run(Peer peer, ScriptedOrigin origin) throws IOException {
+        peer.envelope("GET", origin.url("/wait"), 0);
+        peer.text("x");
+      }
+    },
+    SECOND_ENVELOPE_WHILE_BUSY {
+      @Override
+      void run(Peer peer, ScriptedOrigin origin) throws IOException {
+        peer.get(origin.url("/wait"));
+        peer.get(origin.url("/ok"));
+      }
+    },
+    SECOND_BODY {
+      @Override
+      void run(Peer peer, ScriptedOrigin origin) throws IOException {
+        peer.get(origin.url("/wait"));
+        peer.binary(ascii("x"));
+      }
+    },
+    HUGE_ENVELOPE_IN_ONE_FRAME {
+      @Override
+      void run(Peer peer, ScriptedOrigin origin) throws IOException {
+        peer.text("{\"a\":\"" + "a".repeat(3 << 20) + "\"}");
+      }
+    },
+    HUGE_ENVELOPE_IN_FRAGMENTS {
+      @Override
+      void run(Peer peer, ScriptedOrigin origin) throws IOException {
+        for (int i = 0; i < 3000; i++)
+          peer.frame(i == 0 ? Peer.TEXT : Peer.CONTINUATION, false, ascii("a".repeat(1000)));
+      }
+    },
+    MASKED_FRAME {
+      @Override
+      void run(Peer peer, ScriptedOrigin origin) throws IOException {
+        peer.raw(new byte[] {(byte) 0x81, (byte) 0x80, 0, 0, 0, 0});
+      }
+    },
+    RESERVED_BITS {
+      @Override
+      void run(Peer peer, ScriptedOrigin origin) throws IOException {
+        peer.raw(new byte[] {(byte) 0xf1, 0});
+      }
+    },
+    UNKNOWN_OPCODE {
+      @Override
+      void run(Peer peer, ScriptedOrigin origin) throws IOException {
+        peer.raw(new byte[] {(byte) 0x83, 0});
+      }
+    },
+    STRAY_CONTINUATION {
+      @Override
+      void run(Peer peer, ScriptedOrigin origin) throws IOException {
+        peer.frame(Peer.CONTINUATION, true, ascii("x"));
+      }
+    },
+    INVALID_UTF8 {
+      @Override
+      void run(Peer peer, ScriptedOrigin origin) throws IOException {
+        peer.frame(Peer.TEXT, true, new byte[] {(byte) 0xff, (byte) 0xfe});
+      }
+    },
+    CLOSE_FRAME {
+      @Override
+      void run(Peer peer, ScriptedOrigin origin) throws IOException {
+        peer.frame(Peer.CLOSE, true, new byte[] {3, (byte) 0xe8});
+      }
+    },
+    CLOSE_IN_MID_BODY {
+      @Override
+      void run(Peer peer, ScriptedOrigin origin) throws IOException {
+        peer.envelope("POST", origin.url("/ok"), 1000);
+        peer.frame(Peer.BINARY, false, ascii("x"));
+        peer.frame(Peer.CLOSE, true, new byte[] {3, (byte) 0xe8});
+      }
+    },
+    RESET {
+      @Override
+      void run(Peer peer, ScriptedOrigin origin) throws IOException {
+        peer.get(origin.url("/wait"));
+        peer.socket().setSoLinger(true, 0);
+        peer.close();
+      }
+    };
+
+    abstract void run(Peer peer, ScriptedOrigin origin) throws IOException;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatever_a_server_does_costs_that_connection_only(Misbehaviour misbehaviour)
+      throws Exception {
+    try (ClientFixture fixture = new ClientFixture()) {
+      fixture.origin.on("/wait", ScriptedOrigin.Request::awaitGone);
+      Peer peer = fixture.healthy();
+      CompletableFuture<Void> ran = new CompletableFuture<>();
+      FakeServer.start(
+          () -> {
+            try {
+              misbehaviour.run(peer, fixture.origin);
+            } catch (IOException e) {
+              // The client may close before it has read all of it.
+            }
+            ran.complete(null);
+          });
+      if (misbehaviour != Misbehaviour.RESET) peer.closed();
+      fixture.healthy();
+      ran.join();
+      ScriptedOrigin.Request waiting = fixture.origin.last("/wait");
+      if (waiting != null)
+        Await.until("the origin's request is cancelled", ClientFixture.CANCEL, () -> waiting.gone);
+      for (ScriptedOrigin.Request r : fixture.origin.seen) assertNull(r.field("X"));
+    }
+  }
+
+  @Test
+  void the_handshake_and_the_greeting_are_those_of_the_protocol() throws Exception {
+    try (ClientFixture fixture =
+        new ClientFixture("poolidlesize: 3", "poolmaxsize: 5", "secretkey: Open-Sesame")) {
+      assertEquals("test_3", fixture.server.next().greeting);
+      String head = fixture.server.heads.get(0);
+      assertTrue(head.startsWith("GET /register HTTP/1.1\r\n"), head);
+      assertEquals("Open-Sesame", FakeServer.field(head, "X-SECRET-KEY"));
+      assertEquals("13", FakeServer.field(head, "Sec-WebSocket-Version"));
+      assertNull(FakeServer.field(head, "Sec-WebSocket-Protocol"));
+      assertNull(FakeServer.field(head, "Sec-WebSocket-Extensions"));
+    }
+  }
+
+  @Test
+  void without_a_secret_the_field_is_there_and_empty() throws Exception {
+    try (ClientFixture fixture = new ClientFixture()) {
+      fixture.healthy();
+      assertEquals("", FakeServer.field(fixture.server.heads.get(0), "X-SECRET-KEY"));
+    }
+  }
+
+  @Test
+  void a_fragmented_envelope_with_pings_in_between_is_fine() throws Exception {
+    try (ClientFixture fixture = new ClientFixture()) {
+      Peer peer = fixture.healthy();
+      byte[] envelope =
+          ascii("{\"method\":\"GET\",\"url\":\"" + fixture.origin.url("/ok") + "\",\"x\":1}");
+      for (int i = 0; i < envelope.length; i++) {
+        peer.frame(
+            i == 0 ? Peer.TEXT : Peer.CONTINUATION,
+            i == envelope.length - 1,
+            new byte[] {envelope[i]});
+        if (i % 10 == 0) peer.frame(Peer.PING, true, ascii("p" + i));
+      }
+      peer.binary(new byte[0]);
+      assertEquals(200, peer.answer().head().status());
+      assertTrue(peer.pongs > 0);
+    }
+  }
+
+  @Test
+  void a_quiet_server_is_pinged_and_a_dead_one_is_dropped() throws Exception {
+    try (ClientFixture fixture = new ClientFixture("deadpeer: 2s")) {
+      Peer peer = fixture.healthy();
+      // It answers the pings as long as somebody reads here.
+      long end = System.nanoTime() + 3_000_000_000L;
+      CompletableFuture<Void> reader = new CompletableFuture<>();
+      FakeServer.start(
+          () -> {
+            try {
+              peer.closed();
+            } catch (IOException e) {
+              // It shows in what follows.
+            }
+            reader.complete(null);
+          });
+      Await.until("it is alive", ClientFixture.SOON, () -> System.nanoTime() > end);
+      assertTrue(peer.pings >= 3, "pings " + peer.pings);
+      assertFalse(reader.isDone(), "dropped although it answers");
+      peer.answerPings = false;
+      Await.until("it is dropped", ClientFixture.SOON, reader::isDone);
+      fixture.healthy();
+    }
+  }
+
+  @Test
+  void a_dead_server_is_found_in_mid_exchange_too() throws Exception {
+    try (ClientFixture fixture = new ClientFixture("deadpeer: 1s")) {
+      fixture.origin.on("/wait", ScriptedOrigin.Request::awaitGone);
+      Peer peer = fixture.healthy();
+      peer.get(fixture.origin.url("/wait"));
+      fixture.awaitRequest("/wait");
+      Await.until(
+          "the request is cancelled", ClientFixture.SOON, () -> fixture.origin.last("/wait").gone);
+    }
+  }
+
+  @Test
+  void an_origin_that_is_slow_to_take_an_upload_does_not_make_the_server_look_dead()
+      throws Exception {
+    try (ClientFixture fixture = new ClientFixture("deadpeer: 1s")) {
+      fixture.origin.on(
+          "/slow",
+          r -> {
+            r.proceed.acquireUninterruptibly();
+            r.body();
+            r.reply("200 OK", "taken");
+          });
+      Peer peer = fixture.healthy();
+      int size = 20 << 20;
+      FakeServer.start(
+          () -> {
+            try {
+              peer.request("POST", fixture.origin.url("/slow"), new byte[size]);
+            } catch (IOException e) {
+              // It shows in what follows.
+            }
+          });
+      fixture.awaitRequest("/slow");
+      long end = System.nanoTime() + 3_000_000_000L;
+      Await.until("three times the limit", ClientFixture.SOON, () -> System.nanoTime() > end);
+      fixture.origin.last("/slow").proceed.release();
+      assertEquals("taken", peer.answer().text());
+      assertEquals(size, fixture.origin.last("/slow").bodyBytes);
+    }
+  }
+
+  @Test
+  void a_server_that_takes_nothing_of_an_answer_is_dropped() throws Exception {
+    try (ClientFixture fixture = new ClientFixture("stalltimeout: 1s")) {
+      fixture.origin.on(
+          "/flood",
+          r -> {
+            r.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+            while (true) r.chunk(new byte[60_000], 60_000);
+          });
+      Peer peer = fixture.healthy();
+      peer.get(fixture.origin.url("/flood"));
+      fixture.awaitRequest("/flood");
+      Await.until(
+          "the request is cancelled", ClientFixture.SOON, () -> fixture.origin.last("/flood").gone);
+      assertNotNull(fixture.healthy());
+    }
+  }
+}

@@ -1,0 +1,565 @@
+package wsp.client;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import wsp.client.FakeServer.Answer;
+import wsp.client.FakeServer.Peer;
+import wsp.client.FakeServer.Received;
+import wsp.e2e.Await;
+
+@Timeout(30)
+class ExchangeTest {
+  private ClientFixture fixture;
+  private ScriptedOrigin origin;
+  private Peer peer;
+
+  @BeforeEach
+  void connect() throws Exception {
+    fixture =
+        new ClientFixture("blacklist: [url: /denied]", "connecttimeout: 2s", "responsetimeout: 2s");
+    origin = fixture.origin;
+    peer = fixture.healthy();
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    fixture.close();
+  }
+
+  private static byte[] random(int n) {
+    byte[] bytes = new byte[n];
+    new Random(n).nextBytes(bytes);
+    return bytes;
+  }
+
+  private Answer get(String url) throws IOException {
+    peer.get(url);
+    return peer.answer();
+  }
+
+  // -- requests
+
+  @ParameterizedTest(name = "{0} with {1} bytes")
+  @CsvSource({
+    "GET, 0",
+    "POST, 0",
+    "POST, 1",
+    "POST, 16376",
+    "POST, 16377",
+    "PUT, 300001",
+    "FOO, 5",
+    "GET, 5",
+    "DELETE, 5",
+    "OPTIONS, 0"
+  })
+  void any_method_and_body_arrive_as_they_are(String method, int size) throws Exception {
+    String body = new String(random(size), StandardCharsets.ISO_8859_1);
+    String[] arrived = new String[1];
+    origin.on(
+        "/m",
+        r -> {
+          arrived[0] = r.body();
+          r.reply("200 OK", "done");
+        });
+    peer.request(method, origin.url("/m?q"), body.getBytes(StandardCharsets.ISO_8859_1), "A", "b");
+    assertEquals("done", peer.answer().text());
+    assertEquals(body, arrived[0]);
+    ScriptedOrigin.Request request = origin.last("/m");
+    assertTrue(request.head.startsWith(method + " /m?q HTTP/1.1\r\n"), request.head);
+    boolean length = size > 0 || method.equals("POST");
+    assertEquals(length ? String.valueOf(size) : null, request.field("Content-Length"));
+    assertNull(request.field("Transfer-Encoding"));
+    assertNull(request.field("User-Agent"));
+    fixture.works(peer);
+  }
+
+  @Test
+  void a_body_of_unknown_length_is_chunked_part_by_part() throws Exception {
+    StringBuilder arrived = new StringBuilder();
+    origin.on(
+        "/chunked",
+        r -> {
+          r.body((b, n) -> arrived.append(new String(b, 0, n, StandardCharsets.US_ASCII)));
+          r.reply("200 OK", "");
+        });
+    peer.envelope("POST", origin.url("/chunked"), -1);
+    peer.frame(Peer.BINARY, false, "one ".getBytes(StandardCharsets.US_ASCII));
+    Await.until("the first part arrives", ClientFixture.SOON, () -> arrived.length() == 4);
+    peer.frame(Peer.PING, true, new byte[0]);
+    peer.frame(Peer.CONTINUATION, false, new byte[0]);
+    peer.frame(Peer.CONTINUATION, false, "two".getBytes(StandardCharsets.US_ASCII));
+    Await.until("the second part arrives", ClientFixture.SOON, () -> arrived.length() == 7);
+    assertFalse(origin.last("/chunked").whole);
+    peer.frame(Peer.CONTINUATION, true, new byte[0]);
+    assertEquals(200, peer.answer().head().status());
+    assertEquals("one two", arrived.toString());
+  }
+
+  @Test
+  void the_head_goes_out_before_a_body_has_come() throws Exception {
+    origin.on(
+        "/early",
+        r -> {
+          r.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n");
+          r.write(r.body());
+        });
+    peer.envelope("POST", origin.url("/early"), 2);
+    assertEquals(200, peer.answerHead().status());
+    peer.binary("ab".getBytes(StandardCharsets.US_ASCII));
+    assertEquals("ab", peer.message().text());
+    fixture.works(peer);
+  }
+
+  @Test
+  void both_bodies_run_at_the_same_time() throws Exception {
+    int parts = 400;
+    byte[] part = random(50_000);
+    origin.on(
+        "/echo",
+        r -> {
+          r.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+          r.body(r::chunk);
+          r.write("0\r\n\r\n");
+        });
+    peer.envelope("POST", origin.url("/echo"), (long) parts * part.length);
+    FakeServer.start(
+        () -> {
+          try {
+            for (int i = 0; i < parts; i++)
+              peer.frame(i == 0 ? Peer.BINARY : Peer.CONTINUATION, i == parts - 1, part);
+          } catch (IOException e) {
+            // The test fails by what it reads.
+          }
+        });
+    Answer answer = peer.answer();
+    assertEquals(parts * part.length, answer.body().length);
+    for (int i = 0; i < parts; i++) {
+      int from = i * part.length;
+      assertArrayEquals(part, Arrays.copyOfRange(answer.body(), from, from + part.length));
+    }
+    fixture.works(peer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 413})
+  void an_early_answer_is_passed_on_at_once_and_the_connection_goes_on(int status)
+      throws Exception {
+    origin.on(
+        "/refuse",
+        r -> {
+          r.reply(status + " X", "no");
+          r.body();
+        });
+    peer.envelope("POST", origin.url("/refuse"), 100_000);
+    peer.frame(Peer.BINARY, false, random(50_000));
+    Answer answer = peer.answer();
+    assertEquals(status, answer.head().status());
+    assertEquals("no", answer.text());
+    peer.frame(Peer.CONTINUATION, true, random(50_000));
+    fixture.works(peer);
+    assertTrue(origin.last("/refuse").whole, "the origin got all that it was ready to take");
+  }
+
+  @Test
+  void an_origin_that_answers_and_closes_ends_the_upload_but_not_the_connection() throws Exception {
+    origin.on(
+        "/close",
+        r ->
+            r.answerAndEnd(
+                "HTTP/1.1 413 X\r\nContent-Length: 2\r\nConnection: close\r\n\r\nno", false));
+    peer.envelope("POST", origin.url("/close"), -1);
+    peer.frame(Peer.BINARY, false, random(10));
+    assertEquals(413, peer.answer().head().status());
+    for (int i = 0; i < 100; i++) peer.frame(Peer.CONTINUATION, false, random(50_000));
+    peer.frame(Peer.CONTINUATION, true, new byte[0]);
+    fixture.works(peer);
+    assertFalse(origin.last("/close").whole);
+  }
+
+  @ParameterizedTest(name = "{0} declared, {1} sent")
+  @CsvSource({"10, 5", "10, 0", "10, 11", "0, 1", "100000, 99999", "16376, 16377"})
+  void a_body_that_is_not_as_long_as_declared_never_looks_whole(int declared, int sent)
+      throws Exception {
+    origin.on(
+        "/length",
+        r -> {
+          r.body();
+          r.reply("200 OK", "");
+        });
+    peer.envelope("POST", origin.url("/length"), declared);
+    // The declared bytes first, and only then the one that is too many.
+    if (sent > declared) peer.frame(Peer.BINARY, false, random(declared));
+    peer.frame(
+        sent > declared ? 0 : Peer.BINARY, true, random(sent > declared ? sent - declared : sent));
+    assertEquals(1008, peer.closed());
+    ScriptedOrigin.Request seen = origin.last("/length");
+    if (seen != null) {
+      Await.until("the origin's connection is closed", ClientFixture.CANCEL, () -> seen.gone);
+      assertFalse(seen.whole);
+    }
+    fixture.healthy();
+  }
+
+  @Test
+  void a_last_part_without_bytes_completes_a_declared_length() throws Exception {
+    peer.envelope("POST", origin.url("/ok"), 4);
+    peer.frame(Peer.BINARY, false, "ab".getBytes(StandardCharsets.US_ASCII));
+    peer.frame(Peer.CONTINUATION, false, "cd".getBytes(StandardCharsets.US_ASCII));
+    peer.frame(Peer.CONTINUATION, false, new byte[0]);
+    peer.frame(Peer.CONTINUATION, true, new byte[0]);
+    assertEquals("abcd", peer.answer().text());
+  }
+
+  // -- answers
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 201, 301, 302, 404, 500, 600, 666, 999})
+  void any_status_is_passed_on(int status) throws Exception {
+    origin.on(
+        "/status",
+        r -> {
+          r.body();
+          r.reply(status + " Odd", "odd");
+        });
+    Answer answer = get(origin.url("/status"));
+    assertEquals(status, answer.head().status());
+    assertEquals("odd", answer.text());
+  }
+
+  @Test
+  void interim_answers_are_passed_over() throws Exception {
+    origin.on(
+        "/hints",
+        r -> {
+          r.write("HTTP/1.1 103 Early\r\nLink: </a>\r\n\r\n");
+          r.write("HTTP/1.1 100 Continue\r\n\r\n");
+          r.reply("200 OK", "final");
+        });
+    assertEquals("final", get(origin.url("/hints")).text());
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({"HEAD, 200", "GET, 204", "GET, 304"})
+  void answers_without_a_body_keep_their_length_and_the_connection(String method, int status)
+      throws Exception {
+    origin.on("/none", r -> r.write("HTTP/1.1 " + status + " X\r\nContent-Length: 77\r\n\r\n"));
+    int before = origin.connections.get();
+    for (int i = 0; i < 3; i++) {
+      peer.request(method, origin.url("/none"), new byte[0]);
+      Answer answer = peer.answer();
+      assertEquals(status, answer.head().status());
+      assertEquals("77", answer.head().headers().first("Content-Length"));
+      assertEquals(77, answer.head().contentLength());
+      assertEquals(0, answer.body().length);
+    }
+    assertEquals(before, origin.connections.get(), "one connection to the origin serves all");
+  }
+
+  @Test
+  void an_answer_to_the_end_of_the_connection_is_whole() throws Exception {
+    origin.on("/end", r -> r.answerAndEnd("HTTP/1.0 200 OK\r\n\r\nuntil the end", false));
+    Answer answer = get(origin.url("/end"));
+    assertEquals(-1, answer.head().contentLength());
+    assertEquals("until the end", answer.text());
+  }
+
+  @Test
+  void the_frame_that_completes_the_length_is_the_last_one() throws Exception {
+    origin.on("/big", r -> r.reply("200 OK", "x".repeat(100_000)));
+    peer.get(origin.url("/big"));
+    peer.answerHead();
+    int bytes = 0;
+    Received frame;
+    do {
+      frame = peer.frame();
+      bytes += frame.bytes().length;
+      assertTrue(frame.bytes().length > 0 && frame.bytes().length <= 32 << 10, "a frame's size");
+    } while ((frame.opcode() & 0x80) == 0);
+    assertEquals(100_000, bytes);
+  }
+
+  @Test
+  void events_are_passed_on_one_by_one() throws Exception {
+    origin.on(
+        "/sse",
+        r -> {
+          r.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+          for (int i = 0; i < 3; i++) {
+            r.chunk(new byte[] {(byte) ('0' + i)}, 1);
+            r.proceed.acquireUninterruptibly();
+          }
+          r.write("0\r\n\r\n");
+        });
+    peer.get(origin.url("/sse"));
+    peer.answerHead();
+    for (int i = 0; i < 3; i++) {
+      Received frame = peer.frame();
+      assertEquals(String.valueOf(i), frame.text());
+      assertEquals(0, frame.opcode() & 0x80);
+      origin.last("/sse").proceed.release();
+    }
+    assertEquals(0x80, peer.frame().opcode());
+    fixture.works(peer);
+  }
+
+  @Test
+  void fields_keep_their_values_and_hop_by_hop_ones_stay() throws Exception {
+    origin.on(
+        "/fields",
+        r ->
+            r.write(
+                "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nset-cookie: a=1\r\nX-E:\r\nSet-Cookie: b=2\r\n"
+                    + "Connection: X-Hop\r\nX-Hop: 1\r\nX-U: \u00e2\u0082\u00ac\r\n\r\n"));
+    Answer answer = get(origin.url("/fields"));
+    assertEquals(List.of("a=1", "b=2"), answer.head().headers().all("Set-Cookie"));
+    assertEquals("", answer.head().headers().first("X-E"));
+    assertEquals("\u20ac", answer.head().headers().first("X-U"));
+    assertNull(answer.head().headers().first("X-Hop"));
+  }
+
+  // -- failures before the head
+
+  private void isError(Answer answer, String proxyError, String text) throws IOException {
+    assertEquals(527, answer.head().status());
+    assertEquals("text/plain; charset=utf-8", answer.head().headers().first("Content-Type"));
+    assertEquals("wsp-client; error=" + proxyError, answer.head().headers().first("Proxy-Status"));
+    assertEquals(answer.body().length, answer.head().contentLength());
+    assertTrue(answer.text().contains(text), answer.text());
+    fixture.works(peer);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ScriptedOrigin.Bad.class)
+  void an_origin_that_makes_no_sense_is_a_527_and_the_connection_goes_on(ScriptedOrigin.Bad bad)
+      throws Exception {
+    String error =
+        switch (bad) {
+          case CLOSE_BEFORE_HEAD, RESET_BEFORE_HEAD, HALF_A_HEAD -> "connection_terminated";
+          case ZIPPED_TRANSFER -> "http_response_transfer_coding";
+          case ONE_HUGE_FIELD, MANY_FIELDS -> "http_response_header_section_size";
+          default -> "http_protocol_error";
+        };
+    isError(get(origin.url(bad.path())), error, "Unable to execute request : ");
+    peer.request("POST", origin.url(bad.path()), random(5));
+    isError(peer.answer(), error, "Unable to execute request : ");
+  }
+
+  @Test
+  void an_origin_that_refuses_is_named() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    isError(
+        get("http://127.0.0.1:" + port + "/"),
+        "connection_refused",
+        "Unable to execute request : cannot connect to 127.0.0.1:" + port + ": refused");
+  }
+
+  @Test
+  void an_unknown_host_is_named() throws Exception {
+    isError(get("http://no-such-host.invalid/"), "dns_error", "unknown host no-such-host.invalid");
+  }
+
+  @Test
+  void a_name_is_resolved_and_all_its_addresses_are_tried() throws Exception {
+    // The name has an IPv6 address too on many machines, where nobody listens.
+    assertEquals(200, get(origin.url("/ok").replace("127.0.0.1", "localhost")).head().status());
+  }
+
+  @Test
+  void tls_to_an_origin_without_it_is_named() throws Exception {
+    origin.on("/", r -> r.reply("200 OK", ""));
+    try (ServerSocket plain = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      FakeServer.start(
+          () -> {
+            try (var s = plain.accept()) {
+              s.getOutputStream()
+                  .write("HTTP/1.1 400 Bad\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+              s.getInputStream().readAllBytes();
+            } catch (IOException e) {
+              // It is the other end that is looked at.
+            }
+          });
+      isError(
+          get("https://127.0.0.1:" + plain.getLocalPort() + "/"),
+          "tls_protocol_error",
+          "cannot connect securely");
+    }
+  }
+
+  @Test
+  void an_origin_that_never_answers_is_given_up_at_the_limit() throws Exception {
+    origin.on("/never", ScriptedOrigin.Request::awaitGone);
+    isError(get(origin.url("/never")), "http_response_timeout", "did not answer in time");
+    fixture.awaitCancel("/never");
+  }
+
+  @Test
+  void an_origin_that_resets_an_upload_is_a_527() throws Exception {
+    origin.on(
+        "/reset",
+        r -> {
+          assertTrue(r.in.read() >= 0);
+          r.answerAndEnd("", true);
+        });
+    peer.request("POST", origin.url("/reset"), random(4 << 20));
+    isError(peer.answer(), "connection_terminated", "Unable to execute request : ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "::::",
+        "http://",
+        "file:///etc/passwd",
+        "http://u:p@127.0.0.1/",
+        "http://127.0.0.1:99999/",
+        "http://a\\b/"
+      })
+  void a_destination_that_is_none_is_refused(String url) throws Exception {
+    isError(get(url), "http_request_error", "Unable to execute request : ");
+  }
+
+  @Test
+  void a_denied_url_is_never_executed_and_answered_once() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      peer.request("POST", origin.url("/denied"), random(100_000));
+      Answer answer = peer.answer();
+      assertEquals("Destination is forbidden", answer.text());
+      isError(answer, "http_request_denied", "");
+    }
+    assertNull(origin.last("/denied"));
+  }
+
+  @Test
+  void an_answer_to_head_has_no_body_even_if_it_is_an_error() throws Exception {
+    peer.request("HEAD", origin.url("/denied"), new byte[0]);
+    Answer answer = peer.answer();
+    assertEquals(527, answer.head().status());
+    assertEquals(0, answer.body().length);
+  }
+
+  // -- aborts
+
+  @ParameterizedTest
+  @EnumSource(ScriptedOrigin.Cut.class)
+  void a_body_that_breaks_off_breaks_the_connection(ScriptedOrigin.Cut cut) throws Exception {
+    peer.get(origin.url(cut.path()));
+    assertEquals(200, peer.answerHead().status());
+    origin.last(cut.path()).proceed.release();
+    assertThrows(IOException.class, peer::message, "the body never looks whole");
+    assertEquals(-1, peer.closeCode, "broken off, not closed");
+    fixture.healthy();
+  }
+
+  // -- cancelling
+
+  @Test
+  void a_server_that_leaves_while_the_origin_thinks_cancels_it() throws Exception {
+    origin.on("/wait", ScriptedOrigin.Request::awaitGone);
+    peer.get(origin.url("/wait"));
+    fixture.awaitRequest("/wait");
+    peer.close();
+    fixture.awaitCancel("/wait");
+    fixture.healthy();
+  }
+
+  @Test
+  void a_server_that_leaves_in_mid_download_cancels_it() throws Exception {
+    origin.on(
+        "/flood",
+        r -> {
+          r.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+          while (true) r.chunk(random(60_000), 60_000);
+        });
+    peer.get(origin.url("/flood"));
+    peer.answerHead();
+    peer.close();
+    fixture.awaitCancel("/flood");
+    fixture.healthy();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 10_000_000})
+  void a_server_that_leaves_in_mid_upload_cancels_it(long length) throws Exception {
+    origin.on(
+        "/up",
+        r -> {
+          r.body();
+          r.reply("200 OK", "");
+        });
+    peer.envelope("POST", origin.url("/up"), length);
+    peer.frame(Peer.BINARY, false, random(50_000));
+    Await.until(
+        "some of it arrives",
+        ClientFixture.SOON,
+        () -> origin.last("/up") != null && origin.last("/up").bodyBytes > 0);
+    peer.close();
+    fixture.awaitCancel("/up");
+    assertFalse(origin.last("/up").whole);
+    fixture.healthy();
+  }
+
+  @Test
+  void a_server_that_leaves_while_the_origin_takes_nothing_is_noticed() throws Exception {
+    origin.on(
+        "/stuck",
+        r -> {
+          r.proceed.acquireUninterruptibly();
+          r.awaitGone();
+        });
+    peer.envelope("POST", origin.url("/stuck"), -1);
+    Thread pusher =
+        new Thread(
+            () -> {
+              try {
+                for (int i = 0; ; i++)
+                  peer.frame(i == 0 ? Peer.BINARY : Peer.CONTINUATION, false, random(60_000));
+              } catch (IOException e) {
+                // Closed below.
+              }
+            });
+    pusher.setDaemon(true);
+    pusher.start();
+    fixture.awaitRequest("/stuck");
+    peer.close();
+    // A connection of its own takes the place of the one that was given up.
+    fixture.healthy();
+    origin.last("/stuck").proceed.release();
+    Await.until(
+        "the origin's connection is closed", ClientFixture.SOON, () -> origin.last("/stuck").gone);
+  }
+
+  // -- requests ahead
+
+  @Test
+  void the_next_request_may_come_right_behind_the_answer() throws Exception {
+    for (int i = 0; i < 500; i++) fixture.works(peer);
+    for (int i = 0; i < 200; i++) {
+      assertEquals(527, get(origin.url("/denied")).head().status());
+      fixture.works(peer);
+    }
+  }
+}

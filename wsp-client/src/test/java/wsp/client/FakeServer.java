@@ -1,0 +1,308 @@
+package wsp.client;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import wsp.envelope.EnvelopeCodec;
+import wsp.envelope.EnvelopeException;
+import wsp.envelope.Headers;
+import wsp.envelope.RequestEnvelope;
+import wsp.envelope.ResponseEnvelope;
+
+/** A server on raw sockets whose every frame is the test's. */
+final class FakeServer implements AutoCloseable {
+  /** What happens to those who come to register. */
+  enum Door {
+    OPEN(""),
+    WRONG_SECRET("HTTP/1.1 526 \r\nContent-Length: 0\r\n\r\n"),
+    NOT_FOUND("HTTP/1.1 404 \r\nContent-Length: 0\r\n\r\n"),
+    DRAINING("HTTP/1.1 503 \r\nContent-Length: 0\r\n\r\n"),
+    GARBAGE("hello\r\n\r\n"),
+    SLAMMED("");
+
+    private final String answer;
+
+    Door(String answer) {
+      this.answer = answer;
+    }
+  }
+
+  private static final int PATIENCE_MILLIS = 10_000;
+
+  private final ServerSocket listener;
+  private final BlockingQueue<Peer> peers = new LinkedBlockingQueue<>();
+  final List<String> heads = new CopyOnWriteArrayList<>();
+  final List<Peer> all = new CopyOnWriteArrayList<>();
+  volatile Door door = Door.OPEN;
+
+  FakeServer() throws IOException {
+    this(0);
+  }
+
+  FakeServer(int port) throws IOException {
+    listener = new ServerSocket(port, 200, InetAddress.getLoopbackAddress());
+    start(this::accept);
+  }
+
+  int port() {
+    return listener.getLocalPort();
+  }
+
+  String url() {
+    return "ws://127.0.0.1:" + port() + "/register";
+  }
+
+  static void start(Runnable body) {
+    Thread t = new Thread(body, "test-peer");
+    t.setDaemon(true);
+    t.start();
+  }
+
+  private void accept() {
+    while (true) {
+      try {
+        Socket socket = listener.accept();
+        start(() -> register(socket));
+      } catch (IOException e) {
+        return;
+      }
+    }
+  }
+
+  private void register(Socket socket) {
+    try {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket.setTcpNoDelay(true);
+      DataInputStream in = new DataInputStream(socket.getInputStream());
+      String head = head(in);
+      heads.add(head);
+      if (door != Door.OPEN) {
+        socket.getOutputStream().write(door.answer.getBytes(StandardCharsets.ISO_8859_1));
+        socket.close();
+        return;
+      }
+      socket.getOutputStream().write(welcome(head).getBytes(StandardCharsets.ISO_8859_1));
+      Peer peer = new Peer(socket, in);
+      peer.greeting = peer.message().text();
+      all.add(peer);
+      peers.add(peer);
+    } catch (IOException | NoSuchAlgorithmException e) {
+      close(socket);
+    }
+  }
+
+  private static String head(DataInputStream in) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) head.append((char) in.readUnsignedByte());
+    return head.toString();
+  }
+
+  private static String welcome(String head) throws NoSuchAlgorithmException {
+    String key = field(head, "Sec-WebSocket-Key") + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    byte[] hash =
+        MessageDigest.getInstance("SHA-1").digest(key.getBytes(StandardCharsets.ISO_8859_1));
+    return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        + "Sec-WebSocket-Accept: "
+        + Base64.getEncoder().encodeToString(hash)
+        + "\r\n\r\n";
+  }
+
+  /** The value of a field, or null. */
+  static String field(String head, String name) {
+    for (String line : head.split("\r\n", -1)) {
+      if (line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+        return line.substring(name.length() + 1).strip();
+    }
+    return null;
+  }
+
+  /** The next connection that has greeted. */
+  Peer next() throws InterruptedException {
+    Peer peer = peers.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    if (peer == null) throw new AssertionError("no connection came");
+    return peer;
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    all.forEach(p -> close(p.socket));
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It is closed all the same.
+    }
+  }
+
+  /** A frame or a whole message as it came. */
+  record Received(int opcode, byte[] bytes) {
+    String text() {
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    int closeCode() {
+      return bytes.length < 2 ? 1005 : ByteBuffer.wrap(bytes).getShort();
+    }
+  }
+
+  /** An answer. */
+  record Answer(ResponseEnvelope head, byte[] body) {
+    String text() {
+      return new String(body, StandardCharsets.UTF_8);
+    }
+  }
+
+  /** The server's end of one connection. */
+  static final class Peer {
+    static final int CONTINUATION = 0;
+    static final int TEXT = 1;
+    static final int BINARY = 2;
+    static final int CLOSE = 8;
+    static final int PING = 9;
+    static final int PONG = 10;
+
+    private final Socket socket;
+    private final DataInputStream in;
+    private final OutputStream out;
+    volatile String greeting;
+    volatile int pings;
+    volatile int pongs;
+    volatile int closeCode = -1;
+    volatile boolean answerPings = true;
+
+    private Peer(Socket socket, DataInputStream in) throws IOException {
+      this.socket = socket;
+      this.in = in;
+      this.out = socket.getOutputStream();
+    }
+
+    Socket socket() {
+      return socket;
+    }
+
+    synchronized void frame(int opcode, boolean last, byte[] bytes) throws IOException {
+      ByteBuffer frame = ByteBuffer.allocate(bytes.length + 10);
+      frame.put((byte) ((last ? 0x80 : 0) | opcode));
+      if (bytes.length < 126) frame.put((byte) bytes.length);
+      else if (bytes.length < 65536) frame.put((byte) 126).putShort((short) bytes.length);
+      else frame.put((byte) 127).putLong(bytes.length);
+      frame.put(bytes);
+      out.write(frame.array(), 0, frame.position());
+    }
+
+    void raw(byte[] bytes) throws IOException {
+      out.write(bytes);
+    }
+
+    void text(String text) throws IOException {
+      frame(TEXT, true, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void binary(byte[] bytes) throws IOException {
+      frame(BINARY, true, bytes);
+    }
+
+    /** The head of a request; its body has to follow. */
+    void envelope(String method, String url, long length, String... fields) throws IOException {
+      text(EnvelopeCodec.encode(new RequestEnvelope(method, url, Headers.of(fields), length)));
+    }
+
+    /** A whole request. */
+    void request(String method, String url, byte[] body, String... fields) throws IOException {
+      envelope(method, url, body.length, fields);
+      binary(body);
+    }
+
+    void get(String url, String... fields) throws IOException {
+      request("GET", url, new byte[0], fields);
+    }
+
+    /** The next frame; the mask is taken off. */
+    Received frame() throws IOException {
+      int first = in.readUnsignedByte();
+      int second = in.readUnsignedByte();
+      if ((second & 0x80) == 0) throw new IOException("an unmasked frame");
+      long length = second & 0x7f;
+      if (length == 126) length = in.readUnsignedShort();
+      else if (length == 127) length = in.readLong();
+      byte[] mask = in.readNBytes(4);
+      byte[] bytes = in.readNBytes((int) length);
+      if (bytes.length < length) throw new EOFException();
+      for (int i = 0; i < bytes.length; i++) bytes[i] ^= mask[i & 3];
+      return new Received(first, bytes);
+    }
+
+    /** The next message, put together; control frames are dealt with on the way. */
+    Received message() throws IOException {
+      ByteArrayOutputStream whole = new ByteArrayOutputStream();
+      int opcode = -1;
+      while (true) {
+        Received f = frame();
+        int type = f.opcode & 15;
+        if (type == CLOSE) {
+          closeCode = f.closeCode();
+          throw new EOFException("close frame " + closeCode);
+        } else if (type == PING) {
+          pings++;
+          if (answerPings) frame(PONG, true, f.bytes);
+        } else if (type == PONG) {
+          pongs++;
+        } else {
+          if (opcode < 0) opcode = type;
+          whole.write(f.bytes);
+          if ((f.opcode & 0x80) != 0) return new Received(opcode, whole.toByteArray());
+        }
+      }
+    }
+
+    ResponseEnvelope answerHead() throws IOException {
+      Received text = message();
+      if (text.opcode != TEXT) throw new IOException("a text message was expected");
+      try {
+        return EnvelopeCodec.decodeResponse(text.text());
+      } catch (EnvelopeException e) {
+        throw new IOException(e);
+      }
+    }
+
+    Answer answer() throws IOException {
+      ResponseEnvelope head = answerHead();
+      Received body = message();
+      if (body.opcode != BINARY) throw new IOException("a binary message was expected");
+      return new Answer(head, body.bytes);
+    }
+
+    /** Reads until the client has closed: its close code, or -1 if it broke off. */
+    int closed() throws IOException {
+      try {
+        while (true) message();
+      } catch (java.net.SocketTimeoutException e) {
+        throw e;
+      } catch (IOException e) {
+        return closeCode;
+      }
+    }
+
+    void close() throws IOException {
+      socket.close();
+    }
+  }
+}

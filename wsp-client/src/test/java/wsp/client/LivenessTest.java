@@ -1,0 +1,79 @@
+package wsp.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static wsp.client.Liveness.Action.DROP_DEAD;
+import static wsp.client.Liveness.Action.DROP_STALLED;
+import static wsp.client.Liveness.Action.NONE;
+import static wsp.client.Liveness.Action.PING;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class LivenessTest {
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  /** Pings every 3 ticks, dead after 9, stalled after 5. */
+  private final Liveness liveness =
+      new Liveness(TICK, Duration.ofSeconds(30), Duration.ofSeconds(9), Duration.ofSeconds(5));
+
+  private Liveness.Action tick() {
+    return liveness.tick(true, false);
+  }
+
+  @Test
+  void a_quiet_peer_is_pinged_three_times_and_then_dropped() {
+    int pings = 0;
+    for (int i = 1; i < 9; i++) {
+      Liveness.Action action = tick();
+      assertEquals(i % 3 == 0 ? PING : NONE, action, "tick " + i);
+      if (action == PING) pings++;
+    }
+    assertEquals(2, pings);
+    assertEquals(DROP_DEAD, tick());
+  }
+
+  @Test
+  void any_sign_of_life_starts_the_count_anew() {
+    for (int round = 0; round < 5; round++) {
+      for (int i = 0; i < 8; i++) tick();
+      liveness.heard();
+    }
+    tick();
+    for (int i = 0; i < 8; i++) assertEquals(false, tick() == DROP_DEAD);
+    assertEquals(DROP_DEAD, tick());
+  }
+
+  @Test
+  void pings_keep_to_their_interval_where_it_is_shorter() {
+    Liveness often =
+        new Liveness(TICK, Duration.ofSeconds(2), Duration.ofSeconds(90), Duration.ofSeconds(5));
+    assertEquals(NONE, often.tick(true, false));
+    assertEquals(PING, often.tick(true, false));
+    assertEquals(NONE, often.tick(true, false));
+    assertEquals(PING, often.tick(true, false));
+  }
+
+  @Test
+  void while_nothing_is_read_nobody_is_dead_but_each_tick_probes() {
+    for (int i = 0; i < 100; i++) assertEquals(PING, liveness.tick(false, false));
+    assertEquals(NONE, tick());
+  }
+
+  @Test
+  void a_peer_that_takes_nothing_is_dropped() {
+    for (int i = 1; i < 5; i++) {
+      liveness.heard();
+      assertEquals(false, liveness.tick(true, true) == DROP_STALLED, "tick " + i);
+    }
+    liveness.heard();
+    assertEquals(DROP_STALLED, liveness.tick(true, true));
+  }
+
+  @Test
+  void progress_starts_the_count_of_stalled_ticks_anew() {
+    for (int i = 0; i < 20; i++) {
+      liveness.heard();
+      assertEquals(false, liveness.tick(true, i % 4 != 0) == DROP_STALLED, "tick " + i);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package wsp.client.replay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChunkedDecoderTest {
+  private static ByteBuffer bytes(String s) {
+    return ByteBuffer.wrap(s.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private static String text(ByteBuffer b) {
+    return StandardCharsets.ISO_8859_1.decode(b).toString();
+  }
+
+  @Test
+  void chunks_of_one_read_become_one_piece() throws Exception {
+    ChunkedDecoder decoder = new ChunkedDecoder();
+    ByteBuffer in = bytes("5\r\nhello\r\n1;x=\"y\"\r\n \r\n05 \r\nworld\r\n0\r\nA: b\r\n\r\nrest");
+    assertEquals("hello world", text(decoder.decode(in)));
+    assertTrue(decoder.complete());
+    assertEquals("rest", text(in));
+  }
+
+  @Test
+  void every_split_gives_the_same_content() throws Exception {
+    String coded = "5\r\nhello\r\nA;x\r\n0123456789\r\n0;y\r\nT: v\r\nU: w\r\n\r\n";
+    for (int i = 0; i <= coded.length(); i++) {
+      for (int j = i; j <= coded.length(); j++) {
+        ChunkedDecoder decoder = new ChunkedDecoder();
+        String got =
+            text(decoder.decode(bytes(coded.substring(0, i))))
+                + text(decoder.decode(bytes(coded.substring(i, j))))
+                + text(decoder.decode(bytes(coded.substring(j))));
+        assertEquals("hello0123456789", got, i + " " + j);
+        assertTrue(decoder.complete());
+      }
+    }
+  }
+
+  @Test
+  void what_is_cut_is_not_complete() throws Exception {
+    String coded = "5\r\nhello\r\n0\r\n\r\n";
+    for (int i = 0; i < coded.length(); i++) {
+      ChunkedDecoder decoder = new ChunkedDecoder();
+      decoder.decode(bytes(coded.substring(0, i)));
+      assertFalse(decoder.complete(), "after " + i);
+    }
+  }
+
+  @Test
+  void it_works_inside_a_larger_array() throws Exception {
+    ByteBuffer in = bytes("head5\r\nhello\r\n0\r\n\r\n").position(4).slice();
+    assertEquals("hello", text(new ChunkedDecoder().decode(in)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\r\n",
+        "x\r\n",
+        "-1\r\n",
+        "+5\r\nhello",
+        "0x5\r\nhello",
+        "5\nhello",
+        "5\r\nhelloX\r\n",
+        "5\r\nhello\n",
+        "5\rhello",
+        "5;a\nb\r\nhello",
+        "0\r\n\n",
+        "0\r\nA: b\n\r\n",
+        "1234567890123456\r\n",
+      })
+  void broken_framing_is_an_error(String coded) {
+    ReplayException e =
+        assertThrows(
+            ReplayException.class,
+            () -> {
+              ChunkedDecoder decoder = new ChunkedDecoder();
+              decoder.decode(bytes(coded));
+            });
+    assertEquals(Failure.CUT_BODY, e.failure());
+  }
+
+  @Test
+  void endless_lines_are_an_error() {
+    ChunkedDecoder decoder = new ChunkedDecoder();
+    assertThrows(
+        ReplayException.class, () -> decoder.decode(bytes("5;" + "x".repeat(70_000) + "\r\n")));
+  }
+}

@@ -1,0 +1,106 @@
+package wsp.client.replay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class OriginPoolTest {
+  private static final Route A = new Route(false, "a.test", 80);
+  private static final Route B = new Route(false, "b.test", 80);
+
+  private final OriginPool pool = new OriginPool();
+
+  private static final class Fake implements OriginPool.Idle {
+    private final Route route;
+    private final long expiresAt;
+    int closed;
+
+    Fake(Route route, long expiresAt) {
+      this.route = route;
+      this.expiresAt = expiresAt;
+    }
+
+    @Override
+    public Route route() {
+      return route;
+    }
+
+    @Override
+    public long expiresAt() {
+      return expiresAt;
+    }
+
+    @Override
+    public void close() {
+      closed++;
+    }
+  }
+
+  private Fake idle(Route route, long expiresAt) {
+    Fake fake = new Fake(route, expiresAt);
+    pool.release(fake);
+    return fake;
+  }
+
+  @Test
+  void the_one_used_last_is_taken_first_and_once() {
+    Fake first = idle(A, 100);
+    Fake second = idle(A, 101);
+    assertSame(second, pool.lease(A, 50));
+    assertSame(first, pool.lease(A, 50));
+    assertNull(pool.lease(A, 50));
+  }
+
+  @Test
+  void routes_are_kept_apart() {
+    idle(A, 100);
+    assertNull(pool.lease(B, 50));
+    assertNull(pool.lease(new Route(true, "a.test", 80), 50));
+    assertNull(pool.lease(new Route(false, "a.test", 81), 50));
+  }
+
+  @Test
+  void one_that_has_expired_is_not_handed_out() {
+    idle(A, 100);
+    assertNull(pool.lease(A, 100));
+    assertTrue(pool.lease(A, 99) != null);
+  }
+
+  @Test
+  void a_sweep_closes_those_that_have_expired() {
+    Fake old = idle(A, 100);
+    Fake other = idle(B, 150);
+    Fake fresh = idle(A, 200);
+    pool.sweep(50);
+    assertEquals(0, old.closed);
+    pool.sweep(149);
+    assertEquals(1, old.closed);
+    assertEquals(0, other.closed);
+    pool.sweep(150);
+    assertEquals(1, other.closed);
+    assertSame(fresh, pool.lease(A, 150));
+    assertNull(pool.lease(A, 150));
+  }
+
+  @Test
+  void one_that_was_removed_is_gone() {
+    Fake one = idle(A, 100);
+    assertTrue(pool.remove(one));
+    assertFalse(pool.remove(one));
+    assertNull(pool.lease(A, 50));
+  }
+
+  @Test
+  void after_closing_nothing_is_kept() {
+    Fake before = idle(A, 100);
+    pool.close();
+    Fake after = idle(A, 100);
+    assertEquals(1, before.closed);
+    assertEquals(1, after.closed);
+    assertNull(pool.lease(A, 50));
+  }
+}

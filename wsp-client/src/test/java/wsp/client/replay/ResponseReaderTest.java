@@ -1,0 +1,272 @@
+package wsp.client.replay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import wsp.envelope.ResponseEnvelope;
+
+class ResponseReaderTest {
+  private static final int MAX_HEADER = 2000;
+
+  private final ResponseReader reader = new ResponseReader(MAX_HEADER);
+  private final Collected got = new Collected();
+
+  /** What the reader gave. */
+  private static final class Collected implements ResponseReader.Target {
+    @Nullable ResponseEnvelope head;
+    final StringBuilder body = new StringBuilder();
+    int ends;
+
+    @Override
+    public void head(ResponseEnvelope given) {
+      assertNull(head, "one head");
+      head = given;
+    }
+
+    @Override
+    public void body(ByteBuffer piece, boolean last) {
+      assertEquals(0, ends, "nothing after the end");
+      body.append(StandardCharsets.ISO_8859_1.decode(piece));
+      if (last) ends++;
+    }
+  }
+
+  private static ByteBuffer bytes(String s) {
+    return ByteBuffer.wrap(s.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private void read(String method, String... parts) throws ReplayException {
+    reader.expect(method);
+    for (String part : parts) reader.read(bytes(part), got);
+  }
+
+  private Failure failure(String response) {
+    reader.expect("GET");
+    return assertThrows(ReplayException.class, () -> reader.read(bytes(response), got)).failure();
+  }
+
+  @Test
+  void a_response_with_a_length() throws Exception {
+    read("GET", "HTTP/1.1 200 OK\r\ncontent-length: 5\r\nX-a:  b \r\nx-a: \r\n\r\nhello");
+    assertEquals(200, got.head.status());
+    assertEquals(5, got.head.contentLength());
+    assertEquals(List.of("b", ""), got.head.headers().all("X-A"));
+    assertEquals("hello", got.body.toString());
+    assertEquals(1, got.ends);
+    assertTrue(reader.complete() && reader.reusable());
+  }
+
+  @Test
+  void every_split_gives_the_same_response() throws Exception {
+    String response =
+        "HTTP/1.1 103 Early\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n"
+            + "A: 1\r\n\r\n5\r\nhello\r\n6\r\n world\r\n0\r\n\r\n";
+    for (int i = 0; i <= response.length(); i++) {
+      Collected each = new Collected();
+      reader.expect("GET");
+      reader.read(bytes(response.substring(0, i)), each);
+      if (i < response.length()) reader.read(bytes(response.substring(i)), each);
+      assertEquals("hello world", each.body.toString(), "split at " + i);
+      assertEquals("1", each.head.headers().first("a"));
+      assertEquals(1, each.ends);
+    }
+  }
+
+  @Test
+  void one_byte_at_a_time_is_as_good() throws Exception {
+    reader.expect("GET");
+    for (char c : "HTTP/1.0 666 Odd\r\nA: b\r\n\r\nxyz".toCharArray())
+      reader.read(bytes(String.valueOf(c)), got);
+    assertEquals(666, got.head.status());
+    assertEquals(-1, got.head.contentLength());
+    assertEquals("xyz", got.body.toString());
+    assertTrue(reader.end(), "the end of the connection ends the body");
+    assertFalse(reader.reusable());
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({"HEAD, 200", "GET, 204", "GET, 304"})
+  void these_have_no_body_whatever_their_length_says(String method, int status) throws Exception {
+    read(method, "HTTP/1.1 " + status + " X\r\nContent-Length: 100\r\n\r\n");
+    assertEquals(100, got.head.contentLength());
+    assertEquals("100", got.head.headers().first("Content-Length"));
+    assertEquals(1, got.ends);
+    assertTrue(reader.complete() && reader.reusable());
+  }
+
+  @Test
+  void several_responses_follow_each_other() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      Collected each = new Collected();
+      reader.expect("GET");
+      reader.read(bytes("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n" + i), each);
+      assertEquals(String.valueOf(i), each.body.toString());
+    }
+  }
+
+  @Test
+  void bytes_after_the_response_spoil_the_connection() throws Exception {
+    reader.expect("GET");
+    ByteBuffer in = bytes("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nabSECRET");
+    reader.read(in, got);
+    assertEquals("ab", got.body.toString());
+    assertTrue(reader.complete());
+    assertFalse(reader.reusable());
+  }
+
+  @ParameterizedTest(name = "{0}: reusable {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "HTTP/1.1 200 OK\\r\\nContent-Length: 0\\r\\n | true",
+        "HTTP/1.1 200 OK\\r\\nContent-Length: 0\\r\\nConnection: Close\\r\\n | false",
+        "HTTP/1.0 200 OK\\r\\nContent-Length: 0\\r\\n | false",
+        "HTTP/1.0 200 OK\\r\\nContent-Length: 0\\r\\nConnection: keep-alive\\r\\n | true",
+      })
+  void whether_the_connection_may_be_used_again(String head, boolean reusable) throws Exception {
+    read("GET", head.replace("\\r\\n", "\r\n") + "\r\n");
+    assertTrue(reader.complete());
+    assertEquals(reusable, reader.reusable());
+  }
+
+  @Test
+  void the_keep_alive_time_is_read() throws Exception {
+    read("GET", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nKeep-Alive: max=3, timeout=7\r\n\r\n");
+    assertEquals(7, reader.keepAliveSeconds());
+    read("HEAD");
+    assertEquals(-1, reader.keepAliveSeconds());
+  }
+
+  @Test
+  void hop_by_hop_fields_stay_here() throws Exception {
+    read(
+        "GET",
+        "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: X-Hop\r\nX-Hop: 1\r\nUpgrade: h2c\r\n"
+            + "Keep-Alive: timeout=5\r\nX-End: 1\r\n\r\n");
+    assertEquals(
+        List.of("Content-Length", "X-End"),
+        List.copyOf(got.head.headers().byCanonicalName().keySet()));
+  }
+
+  @Test
+  void chunked_overrides_a_length_and_spoils_the_connection() throws Exception {
+    read(
+        "GET",
+        "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + "5\r\nhello\r\n0\r\n\r\n");
+    assertEquals("hello", got.body.toString());
+    assertNull(got.head.headers().first("Content-Length"));
+    assertEquals(-1, got.head.contentLength());
+    assertFalse(reader.reusable());
+  }
+
+  @Test
+  void equal_lengths_are_one() throws Exception {
+    read("GET", "HTTP/1.1 200 OK\r\nContent-Length: 2, 2\r\nContent-Length: 2\r\n\r\nab");
+    assertEquals("ab", got.body.toString());
+  }
+
+  @Test
+  void utf8_stays_what_it_was() throws Exception {
+    reader.expect("GET");
+    byte[] response =
+        "HTTP/1.1 204 N\r\nA: caf\u00e9 \u20ac\r\n\r\n".getBytes(StandardCharsets.UTF_8);
+    reader.read(ByteBuffer.wrap(response), got);
+    assertEquals("caf\u00e9 \u20ac", got.head.headers().first("A"));
+  }
+
+  @Test
+  void space_before_a_colon_is_removed_and_a_bare_lf_ends_a_line() throws Exception {
+    read("GET", "HTTP/1.1 200\nA : b\nContent-Length: 0\n\n");
+    assertEquals("b", got.head.headers().first("A"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "BLAH BLAH\r\n\r\n",
+        "\r\nHTTP/1.1 200 OK\r\n\r\n",
+        "HTTP/2.0 200 OK\r\n\r\n",
+        "HTTP/1.10 200 OK\r\n\r\n",
+        "HTTP/1.1 abc OK\r\n\r\n",
+        "HTTP/1.1 20 OK\r\n\r\n",
+        "HTTP/1.1 2000 OK\r\n\r\n",
+        "HTTP/1.1 099 OK\r\n\r\n",
+        "HTTP/1.1 101 Switching\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
+        "HTTP/1.1 200 OK\r\n: empty\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nA b: c\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nA: b\r\n folded\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nA: b\u0000c\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nA: b\rc\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nA: caf\u00e9\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 1, 2\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: +1\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length:\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 9999999999999999999\r\n\r\n",
+      })
+  void a_head_that_makes_no_sense_is_refused(String response) {
+    assertEquals(Failure.INVALID_RESPONSE, failure(response));
+    assertNull(got.head);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip, chunked", "identity", "chunked, chunked", "xchunked"})
+  void other_codings_are_refused(String coding) {
+    assertEquals(
+        Failure.UNKNOWN_CODING,
+        failure("HTTP/1.1 200 OK\r\nTransfer-Encoding: " + coding + "\r\n\r\n"));
+  }
+
+  @Test
+  void a_head_has_a_largest_size_however_it_comes() throws Exception {
+    String filler = "A: " + "x".repeat(100) + "\r\n";
+    assertEquals(Failure.LARGE_HEAD, failure("HTTP/1.1 200 OK\r\n" + filler.repeat(20) + "\r\n"));
+    reader.expect("GET");
+    reader.read(bytes("HTTP/1.1 200 OK\r\n"), got);
+    for (int i = 0; i < 18; i++) reader.read(bytes(filler), got);
+    ReplayException e = assertThrows(ReplayException.class, () -> reader.read(bytes(filler), got));
+    assertEquals(Failure.LARGE_HEAD, e.failure());
+  }
+
+  @Test
+  void a_head_has_a_largest_number_of_fields() throws Exception {
+    ResponseReader large = new ResponseReader(1 << 20);
+    large.expect("GET");
+    large.read(bytes("HTTP/1.1 200 OK\r\n" + "A: b\r\n".repeat(1000) + "\r\n"), got);
+    assertEquals(1000, got.head.headers().size());
+    large.expect("GET");
+    ByteBuffer more = bytes("HTTP/1.1 200 OK\r\n" + "A: b\r\n".repeat(1001) + "\r\n");
+    assertEquals(
+        Failure.LARGE_HEAD,
+        assertThrows(ReplayException.class, () -> large.read(more, got)).failure());
+  }
+
+  @ParameterizedTest(name = "after \"{0}\": {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | CLOSED_EARLY",
+        "HTTP/1.1 2 | CLOSED_EARLY",
+        "HTTP/1.1 200 OK\\r\\nContent-Length: 3\\r\\n\\r\\nab | CUT_BODY",
+        "HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n2\\r\\nab\\r\\n | CUT_BODY",
+      })
+  void an_end_too_early_is_a_failure(String so_far, Failure expected) throws Exception {
+    read("GET", so_far.replace("\\r\\n", "\r\n"));
+    assertEquals(expected, assertThrows(ReplayException.class, reader::end).failure());
+  }
+}
