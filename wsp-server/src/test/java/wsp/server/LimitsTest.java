@@ -152,8 +152,10 @@ class LimitsTest {
       refused.close();
       Await.until("there is a place", () -> "GET /".equals(tried(server)));
 
+      Await.until("two are left, and the client", () -> server.server.connections() == 3);
       List<RawCaller> reserve = new ArrayList<>();
       for (int i = 0; i < 64 + 3; i++) reserve.add(server.caller());
+      Await.until("the reserve is used up", () -> server.server.connections() == 3 + 64 + 1);
       RawCaller beyond = server.caller();
       assertTrue(beyond.ended());
       assertEquals("GET / ", full.get(0).get("/").text());

@@ -274,7 +274,7 @@ class RegistrationTest {
 
   @Test
   void strangersLeaveNothingInTheEngine() throws Exception {
-    server.stranger();
+    server.peer();
     assertEquals(1, EngineSessions.of(server.server));
     for (int i = 0; i < 300; i++) {
       RawPeer p = RawPeer.open(server.port());
