@@ -117,11 +117,15 @@ final class ClientPools {
       ClientPool pool = pools.get(c.clientId());
       if (pool == null || c.state != PooledConnection.State.BUSY) return;
       close = draining;
-      if (close) forget(pool, c);
-      else makeIdle(pool, c, now);
+      if (!close) makeIdle(pool, c, now);
     }
-    if (close) c.socket().close(1001, "going away");
-    else serveWaiters();
+    if (close) {
+      // It counts until its last words are out: whoever awaits the end would cut them off.
+      c.socket().close(1001, "going away");
+      remove(c);
+    } else {
+      serveWaiters();
+    }
   }
 
   /** The connection is closed or about to be. */

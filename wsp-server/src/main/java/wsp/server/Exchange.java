@@ -356,7 +356,8 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
     if (served != null) {
       served.serve(null);
       pools.remove(served);
-      if (error != ProxyError.INVALID_ANSWER) served.socket().abort();
+      // One that is closing already has its own last words; an invalid answer is told why.
+      if (error != ProxyError.INVALID_ANSWER && served.socket().isOpen()) served.socket().abort();
     }
     if (error == null) {
       LOG.debug("{} {}: {}", caller.head().method(), where(), shown(detail));

@@ -25,7 +25,11 @@ final class PooledConnection implements WebSocketConnection.Listener {
   private final StringBuilder greeting = new StringBuilder();
   private volatile @Nullable Exchange exchange;
   private volatile String clientId = "";
-  private volatile long lastPing;
+
+  // Of the thread that sweeps.
+  private boolean asked;
+  private long askedSince;
+  private long lastPing;
 
   // Guarded by the lock of ClientPools.
   State state = State.GREETING;
@@ -54,13 +58,22 @@ final class PooledConnection implements WebSocketConnection.Listener {
     return openedAt;
   }
 
+  /** When it was last asked for a sign of life, long ago if it never was. */
   long lastPing() {
-    return lastPing;
+    return asked ? lastPing : Long.MIN_VALUE / 2;
   }
 
+  /** Asks for a sign of life. */
   void ping(long now) {
+    if (unanswered(now) < 0) askedSince = now;
+    asked = true;
     lastPing = now;
     socket.ping();
+  }
+
+  /** For how long it has owed us a sign of life; negative if it owes none. */
+  long unanswered(long now) {
+    return asked && askedSince - socket.lastHeard() > 0 ? now - askedSince : -1;
   }
 
   /** True while it serves an exchange. */

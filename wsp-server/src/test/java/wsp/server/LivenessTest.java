@@ -30,6 +30,22 @@ class LivenessTest {
   }
 
   @Test
+  void afterAFreezeOfOurOwnEverybodyIsAskedFirst() {
+    liveness.sweep(50);
+    liveness.sweep(100_000);
+    assertTrue(socket.open);
+    assertEquals(1, socket.pings);
+    liveness.sweep(100_050);
+    assertTrue(socket.open, "no time to answer");
+    socket.heard = 100_060;
+    liveness.sweep(100_120);
+    assertTrue(socket.open);
+    liveness.sweep(200_000);
+    liveness.sweep(200_101);
+    assertFalse(socket.open);
+  }
+
+  @Test
   void anySignOfLifeCounts() {
     for (int now = 0; now < 2000; now += 90) {
       socket.heard = now;

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Random;
 import java.util.function.Consumer;
 import wsp.envelope.EnvelopeCodec;
@@ -28,6 +30,7 @@ final class RawPeer implements AutoCloseable {
 
   final Socket socket = new Socket();
   private final DataInputStream in;
+  private final Deque<Frame> early = new ArrayDeque<>();
   private final Random masks = new Random(11);
 
   /** Answer pings on the way, as anybody should. */
@@ -123,6 +126,16 @@ final class RawPeer implements AutoCloseable {
   }
 
   Frame next() throws IOException {
+    return early.isEmpty() ? read() : early.remove();
+  }
+
+  /** Until the server has handled everything that was sent so far. */
+  void awaitPong() throws IOException {
+    frame(true, PING, new byte[0]);
+    for (Frame f = read(); f.opcode != PONG; f = read()) early.add(f);
+  }
+
+  private Frame read() throws IOException {
     int first = in.readUnsignedByte();
     int second = in.readUnsignedByte();
     if (second >= 0x80) throw new AssertionError("a server masks nothing");

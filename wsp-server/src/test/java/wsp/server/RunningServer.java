@@ -62,15 +62,8 @@ final class RunningServer implements AutoCloseable {
     return registered(kept(RawPeer.open(port(), 4096)), "client_1");
   }
 
-  private RawPeer registered(RawPeer peer, String greeting) throws Exception {
-    ClientPools.Counts before = server.counts();
-    peer.text(greeting);
-    Await.until(
-        "registration",
-        () -> {
-          ClientPools.Counts now = server.counts();
-          return now.idle() + now.busy() > before.idle() + before.busy();
-        });
+  private static RawPeer registered(RawPeer peer, String greeting) throws IOException {
+    peer.text(greeting).awaitPong();
     return peer;
   }
 

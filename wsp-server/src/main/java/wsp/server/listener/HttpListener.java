@@ -31,7 +31,13 @@ import wsp.envelope.Headers;
  */
 public final class HttpListener {
   private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
-  private static final int READ_BUFFER = 64 * 1024;
+
+  /**
+   * Bytes of one read, and two thirds of those of one write. Both use one buffer of their thread,
+   * and a read takes as much as that holds: without a limit to the writes, reads grow with them.
+   */
+  private static final int BUFFER = 64 * 1024;
+
   private static final int BACKLOG = 4096;
   private static final long SWEEP_MILLIS = 1000;
 
@@ -78,7 +84,8 @@ public final class HttpListener {
             .setIOStrategy(SameThreadIOStrategy.getInstance())
             .setReuseAddress(true)
             .setTcpNoDelay(true)
-            .setReadBufferSize(READ_BUFFER)
+            .setReadBufferSize(BUFFER)
+            .setWriteBufferSize(BUFFER)
             .build();
     t.setSelectorRunnersCount(Math.max(1, Runtime.getRuntime().availableProcessors()));
     t.getAsyncQueueIO().getWriter().setMaxPendingBytesPerConnection(-1);
