@@ -1,5 +1,6 @@
 package wsp.runtime;
 
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,14 +17,18 @@ public final class LastResort {
 
   private LastResort() {}
 
-  /** Takes over for all threads. */
-  public static void install() {
-    Thread.setDefaultUncaughtExceptionHandler((thread, error) -> handle(thread, error));
+  /**
+   * Takes over for all threads.
+   *
+   * @param halt ends the process at once, with an exit code
+   */
+  public static void install(IntConsumer halt) {
+    Thread.setDefaultUncaughtExceptionHandler((thread, error) -> handle(thread, error, halt));
   }
 
-  private static void handle(Thread thread, Throwable error) {
+  private static void handle(Thread thread, Throwable error, IntConsumer halt) {
     // Nothing before this may need memory.
-    if (error instanceof OutOfMemoryError) Runtime.getRuntime().halt(EXIT_CODE);
+    if (error instanceof OutOfMemoryError) halt.accept(EXIT_CODE);
     LOG.error("thread {} ended by an error", thread.getName(), error);
   }
 }

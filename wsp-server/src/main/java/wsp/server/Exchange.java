@@ -38,6 +38,9 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   private static final Set<String> OURS =
       Set.of("host", "expect", "x-proxy-destination", "x-secret-key", "x-proxy-authorization");
 
+  /** A connection that gave a sign of life so recently is taken for alive. */
+  private static final long FRESH_NANOS = 5_000_000;
+
   private enum Request {
     WAITING,
     SENDING,
@@ -149,17 +152,23 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
       onConnectionClosed(leased, "closed while idle");
       return true;
     }
+    // The end of a connection may have arrived without having been read yet.
+    if (System.nanoTime() - leased.socket().lastHeard() < FRESH_NANOS) send(leased);
+    else leased.socket().afterReading(() -> send(leased));
+    return true;
+  }
+
+  private void send(PooledConnection to) {
     synchronized (this) {
-      if (ended || connection != leased) return true;
+      if (ended || connection != to) return;
       request = Request.SENDING;
     }
-    LOG.debug("proxy request to {}", leased.clientId());
+    LOG.debug("proxy request to {}", to.clientId());
     boolean last = firstIsLast;
-    leased.socket().send(EnvelopeCodec.encode(requestEnvelope()), firstPart, last);
+    to.socket().send(EnvelopeCodec.encode(requestEnvelope()), firstPart, last);
     firstPart = ByteBuffer.allocate(0);
     if (last) requestSent();
     else caller.resumeBody();
-    return true;
   }
 
   @Override
@@ -186,6 +195,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   // ---- the response's direction
 
   void onText(String part, boolean last) {
+    if (outOfTurn()) return;
     if (answer != null) {
       violation(1002, "a message out of turn");
     } else if (envelope.length() + part.length() > maxEnvelope) {
@@ -194,6 +204,17 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
       envelope.append(part);
       if (last) decode();
     }
+  }
+
+  /** Nothing has been asked yet: the connection is closed, and the request goes to another one. */
+  private boolean outOfTurn() {
+    PooledConnection from;
+    synchronized (this) {
+      if (request != Request.WAITING) return false;
+      from = connection;
+    }
+    if (from != null) from.socket().close(1002, "message out of turn");
+    return true;
   }
 
   private void decode() {
@@ -235,6 +256,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   }
 
   void onBinary(ByteBuffer part, boolean last) {
+    if (outOfTurn()) return;
     ResponseEnvelope head = answer;
     if (head == null || answered) {
       violation(1002, "a message out of turn");

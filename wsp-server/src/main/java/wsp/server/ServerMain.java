@@ -33,7 +33,7 @@ public final class ServerMain {
   private static int run(Path file) throws ConfigException, IOException, InterruptedException {
     ServerConfig config = ServerConfig.read(file);
     Logging.start();
-    LastResort.install();
+    LastResort.install(Runtime.getRuntime()::halt);
     Logging.setLevel(config.logLevel());
     System.out.println(JsonPrint.indented(config.effective()));
     Logger log = LoggerFactory.getLogger(ServerMain.class);

@@ -81,4 +81,9 @@ final class ScriptedSocket implements WebSocketConnection {
   public String remote() {
     return "192.0.2.1:1";
   }
+
+  @Override
+  public void afterReading(Runnable action) {
+    action.run();
+  }
 }

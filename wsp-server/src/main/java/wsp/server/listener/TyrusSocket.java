@@ -180,6 +180,11 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
   }
 
   @Override
+  public void afterReading(Runnable action) {
+    wire.afterReading(action);
+  }
+
+  @Override
   public boolean readingPaused() {
     return wire.readingPaused();
   }

@@ -159,6 +159,17 @@ final class Wire {
     connection.executeInEventThread(IOEvent.READ, task);
   }
 
+  /** Reads what has arrived, on the selector thread, and runs the task after that. */
+  void afterReading(Runnable task) {
+    try {
+      connection.simulateIOEvent(IOEvent.READ);
+    } catch (IOException e) {
+      LOG.debug("cannot read from {}: {}", remote(), e.toString());
+      abort();
+    }
+    onSelector(task);
+  }
+
   /**
    * Closes after what is queued has been sent, however long that takes. The other end may be
    * sending still: what it sends is thrown away for a moment, since a reset would take our last
