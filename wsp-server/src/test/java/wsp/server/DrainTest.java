@@ -79,6 +79,26 @@ class DrainTest {
   }
 
   @Test
+  void whatHasNotFinishedInTimeIsToldOrCut() throws Exception {
+    try (RunningServer server = new RunningServer("grace: 200ms")) {
+      RawPeer one = server.peer();
+      RawCaller waiting = server.caller().request("GET", "/");
+      one.request();
+      RawPeer two = server.peer();
+      RawCaller cut = server.caller();
+      cut.send("GET /request HTTP/1.0\r\nX-PROXY-DESTINATION: http://o.test/\r\n\r\n");
+      two.request();
+      two.envelope(200, -1).frame(false, 2, new byte[5]);
+      assertEquals(200, cut.head().status());
+      drain(server).get(5, TimeUnit.SECONDS);
+      assertEquals(503, waiting.answer().status());
+      assertFalse(cut.answerBody().complete(), "a clean end means that the answer is whole");
+      one.closedWith();
+      two.closedWith();
+    }
+  }
+
+  @Test
   void anEmptyServerStopsAtOnce() throws Exception {
     try (RunningServer server = new RunningServer()) {
       server.peer();
@@ -94,13 +114,14 @@ class DrainTest {
     int port;
     try (RunningServer server = new RunningServer()) {
       port = server.port();
+      server.peer();
       assertEquals(200, statusOf(server.caller()));
     }
     Await.until(
         "the threads have ended",
         () ->
             Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(t -> t.getName().startsWith("wsp-timer") && t.isAlive()));
+                .noneMatch(t -> t.getName().matches("(wsp|tyrus|grizzly)-.*") && t.isAlive()));
     try (java.net.ServerSocket s = new java.net.ServerSocket(port)) {
       assertEquals(port, s.getLocalPort());
     }

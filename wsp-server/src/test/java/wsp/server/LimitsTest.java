@@ -47,6 +47,21 @@ class LimitsTest {
   }
 
   @Test
+  void whoStaysAfterTheLastAnswerIsCutAfterAMoment() throws Exception {
+    try (RunningServer server = new RunningServer()) {
+      RawCaller c = server.caller().send("x\r\n\r\n");
+      assertEquals(400, c.answer().status());
+      assertTrue(c.ended());
+      RawPeer peer = server.stranger().text("malformed");
+      assertEquals(1008, peer.closedWith());
+      long begun = System.nanoTime();
+      c.send("still there?");
+      Await.until("both are gone", () -> server.server.connections() == 0);
+      assertTrue(Await.millisSince(begun) < 4500);
+    }
+  }
+
+  @Test
   void anIdleConnectionIsClosed() throws Exception {
     try (RunningServer server =
         new RunningServer("calleridletimeout: 300ms", "headertimeout: 60s")) {

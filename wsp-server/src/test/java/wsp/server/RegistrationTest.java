@@ -274,8 +274,9 @@ class RegistrationTest {
 
   @Test
   void strangersLeaveNothingInTheEngine() throws Exception {
-    server.peer();
+    RawPeer first = server.peer();
     assertEquals(1, EngineSessions.of(server.server));
+    first.close();
     for (int i = 0; i < 300; i++) {
       RawPeer p = RawPeer.open(server.port());
       if (i % 3 == 0) p.reset();

@@ -208,6 +208,21 @@ final class CallerConnection implements Wire.Reader {
     wire.closeGently();
   }
 
+  /** No more requests; one that is not answered yet is told so. */
+  void end() {
+    if (exchange() == null) wire.closeGently();
+    else refuse(new BadRequestException(503, "The server is shutting down"));
+  }
+
+  /** Nobody is to take what has gone out so far for the whole. */
+  void cutIfBusy() {
+    if (exchange() != null || wire.congested()) wire.abort();
+  }
+
+  private synchronized @Nullable CallerExchange exchange() {
+    return current;
+  }
+
   @Override
   public void closed() {
     onClosed.accept(this);
@@ -239,10 +254,7 @@ final class CallerConnection implements Wire.Reader {
       other.sweep(now);
       return;
     }
-    CallerExchange exchange;
-    synchronized (this) {
-      exchange = current;
-    }
+    CallerExchange exchange = exchange();
     if (exchange == null) sweepIdle(now);
     else if (exchange.bodyStalled(now, stall))
       refuse(new BadRequestException(408, "the request body makes no progress"));

@@ -117,7 +117,9 @@ public final class HttpListener {
   }
 
   /**
-   * Waits until every response that is complete has gone out to its caller, or the time is over.
+   * Ends every connection as soon as what waits for it is written, and waits for that until the
+   * time is over. A request that is still without an answer gets a 503, a response that is not
+   * complete is cut.
    */
   public void awaitWritten(Duration limit) throws InterruptedException {
     List<CallerConnection> all = List.copyOf(connections);
@@ -126,7 +128,7 @@ public final class HttpListener {
       c.wire()
           .whenWritten(
               () -> {
-                c.wire().closeGently();
+                c.end();
                 written.countDown();
               });
     }
@@ -136,6 +138,7 @@ public final class HttpListener {
 
   /** Cuts what is left and ends the threads. */
   public void stop() throws IOException {
+    for (CallerConnection c : connections) c.cutIfBusy();
     transport.shutdownNow();
   }
 

@@ -42,6 +42,9 @@ final class TyrusEngine {
   TyrusEngine(String path) {
     Container container = new Container();
     engine = container.engine;
+    // Nobody's silence is Tyrus's business; with its default, 0, it starts timer threads, ten of
+    // them, to do nothing with.
+    container.setDefaultMaxSessionIdleTimeout(-1);
     try {
       engine.register(ServerEndpointConfig.Builder.create(SocketEndpoint.class, path).build(), "/");
     } catch (DeploymentException e) {
