@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 import wsp.config.ConfigException;
 import wsp.config.JsonPrint;
 import wsp.runtime.DaemonCommand;
+import wsp.runtime.LastResort;
 import wsp.runtime.Logging;
 import wsp.runtime.Signals;
 
@@ -53,12 +54,16 @@ public final class ClientMain {
   private static int run(Path file) throws ConfigException, InterruptedException {
     ClientConfig config = ClientConfig.read(file);
     Logging.start();
+    LastResort.install(Runtime.getRuntime()::halt);
     Logging.setLevel(config.logLevel());
     System.out.println(JsonPrint.indented(config.effective()));
     Logger log = LoggerFactory.getLogger(ClientMain.class);
     CountDownLatch stop = new CountDownLatch(1);
     try (WspClient client = new WspClient(config)) {
       client.start();
+      // The heap starts at a 64th of the machine's memory; collected once, it is as small as it can
+      // be,
+      // and grows only as far as the load makes it.
       System.gc();
       Signals.onTermination(stop::countDown, () -> Runtime.getRuntime().halt(KILLED));
       stop.await();

@@ -170,7 +170,7 @@ final class Origin implements AutoCloseable {
 
     /** Reads the body and answers. */
     void reply(int status, String text, String... headers) throws IOException {
-      body((b, n) -> {});
+      if (!bodyComplete) body((b, n) -> {});
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       send(
           "HTTP/1.1 "

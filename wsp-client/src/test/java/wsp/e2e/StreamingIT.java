@@ -7,12 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -39,9 +35,7 @@ class StreamingIT {
   @BeforeAll
   static void open() throws IOException {
     new Random(1).nextBytes(PIECE);
-    tunnel =
-        Tunnel.open(
-            directory, "timeout : 5000\n", "poolmaxsize : 1200\nloglevel : warn\n", "-Xmx64m");
+    tunnel = Tunnel.open(directory, "timeout : 5000\n", "loglevel : warn\n", "-Xmx64m");
   }
 
   @AfterAll
@@ -185,51 +179,15 @@ class StreamingIT {
       Caller.Answer a = c.answerHead();
       for (int i = 0; i < 20; i++) {
         String event = "data: " + i + "\n\n";
-        turn.put(event);
+        assertTrue(turn.offer(event, 10, TimeUnit.SECONDS), "the origin sends on");
         String chunk = Integer.toHexString(event.length()) + "\r\n" + event + "\r\n";
         assertEquals(
             chunk,
             new String(
                 c.in.readNBytes(chunk.length()), java.nio.charset.StandardCharsets.US_ASCII));
       }
-      turn.put("end");
+      assertTrue(turn.offer("end", 10, TimeUnit.SECONDS), "the origin sends on");
       assertTrue(c.readBody("GET", a, (b, n) -> {}));
-    }
-  }
-
-  @Test
-  void aThousandWaitAtOnceOnFewThreads() throws Exception {
-    CompletableFuture<Void> release = new CompletableFuture<>();
-    tunnel.origin.on(
-        "/slow",
-        r -> {
-          try {
-            release.get(30, TimeUnit.SECONDS);
-          } catch (InterruptedException
-              | ExecutionException
-              | java.util.concurrent.TimeoutException e) {
-            throw new IOException(e);
-          }
-          r.reply(200, r.target);
-        });
-    List<Caller> callers = new ArrayList<>();
-    try {
-      for (int i = 0; i < 1000; i++) {
-        Caller c = new Caller(tunnel.port);
-        callers.add(c);
-        c.head("GET", tunnel.origin.url("/slow/" + i));
-      }
-      Await.until(
-          "all are at the origin",
-          java.time.Duration.ofSeconds(15),
-          () -> tunnel.origin.seen("/slow/").size() == 1000);
-      assertTrue(tunnel.server.threads() < 60, "server threads: " + tunnel.server.threads());
-      assertTrue(tunnel.client.threads() < 60, "client threads: " + tunnel.client.threads());
-      release.complete(null);
-      for (int i = 0; i < 1000; i++)
-        assertEquals("200 /slow/" + i, callers.get(i).answer("GET").toString());
-    } finally {
-      for (Caller c : callers) c.close();
     }
   }
 }

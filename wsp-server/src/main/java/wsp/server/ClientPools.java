@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class ClientPools {
   /** Somebody who wants a connection; told exactly once. */
   interface Waiter {
-    void leased(PooledConnection connection);
+    /**
+     * Takes the connection.
+     *
+     * @return false if it wants none any more; the connection is then the next one's
+     */
+    boolean leased(PooledConnection connection);
 
     void refused(ProxyError error);
-
-    /** True if it wants none any more. */
-    boolean cancelled();
   }
 
   private record Waiting(Waiter waiter, long deadline) {}
@@ -87,11 +89,25 @@ final class ClientPools {
       else if (pools.isEmpty()) error = ProxyError.NO_CLIENT;
       else if (waiting.isEmpty() && !withIdle.isEmpty()) leased = takeRandom();
       else if (waiting.size() >= maxWaiting) error = ProxyError.TOO_MANY_WAITING;
-      else waiting.addLast(new Waiting(waiter, deadline));
+      else enqueue(new Waiting(waiter, deadline));
     }
-    if (leased != null) waiter.leased(leased);
+    if (leased != null && !waiter.leased(leased)) giveBack(leased);
     else if (error != null) waiter.refused(error);
     return leased == null && error == null;
+  }
+
+  /** In the order of deadlines, which is that of arrival but for those that come a second time. */
+  private void enqueue(Waiting w) {
+    Deque<Waiting> later = new ArrayDeque<>(0);
+    while (!waiting.isEmpty() && waiting.getLast().deadline - w.deadline > 0)
+      later.addFirst(waiting.removeLast());
+    waiting.addLast(w);
+    waiting.addAll(later);
+  }
+
+  /** It was leased and not used, so it has been idle since before. */
+  private void giveBack(PooledConnection c) {
+    release(c, c.idleSince);
   }
 
   /** The exchange is over and the connection healthy. */
@@ -101,11 +117,15 @@ final class ClientPools {
       ClientPool pool = pools.get(c.clientId());
       if (pool == null || c.state != PooledConnection.State.BUSY) return;
       close = draining;
-      if (close) forget(pool, c);
-      else makeIdle(pool, c, now);
+      if (!close) makeIdle(pool, c, now);
     }
-    if (close) c.socket().close(1001, "going away");
-    else serveWaiters();
+    if (close) {
+      // It counts until its last words are out: whoever awaits the end would cut them off.
+      c.socket().close(1001, "going away");
+      remove(c);
+    } else {
+      serveWaiters();
+    }
   }
 
   /** The connection is closed or about to be. */
@@ -149,7 +169,9 @@ final class ClientPools {
   }
 
   /**
-   * Tells the waiters whose deadline has come. Deadlines are in order, since all wait equally long.
+   * Tells the waiters whose deadline has come.
+   *
+   * @return as {@link #sweep}
    */
   long expire(long now) {
     List<Waiting> expired = new ArrayList<>();
@@ -218,6 +240,11 @@ final class ClientPools {
    */
   record Counts(int clients, int idle, int busy) {}
 
+  /** How many wait. */
+  synchronized int waiting() {
+    return waiting.size();
+  }
+
   synchronized Counts counts() {
     int idle = 0;
     int busy = 0;
@@ -228,18 +255,20 @@ final class ClientPools {
     return new Counts(pools.size(), idle, busy);
   }
 
+  /** Hands idle connections to waiters; one that a waiter does not want goes to the next. */
   private void serveWaiters() {
+    PooledConnection spare = null;
     while (true) {
       Waiting next;
       PooledConnection leased;
       synchronized (this) {
-        while (!waiting.isEmpty() && waiting.getFirst().waiter.cancelled()) waiting.removeFirst();
-        if (waiting.isEmpty() || withIdle.isEmpty()) return;
+        if (waiting.isEmpty() || (spare == null && withIdle.isEmpty())) break;
         next = waiting.removeFirst();
-        leased = takeRandom();
+        leased = spare == null ? takeRandom() : spare;
       }
-      next.waiter.leased(leased);
+      spare = next.waiter.leased(leased) ? null : leased;
     }
+    if (spare != null) giveBack(spare);
   }
 
   private PooledConnection takeRandom() {

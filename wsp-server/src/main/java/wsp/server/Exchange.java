@@ -12,6 +12,7 @@ import wsp.envelope.EnvelopeException;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
+import wsp.runtime.LogText;
 import wsp.server.listener.Caller;
 import wsp.server.listener.RequestHead;
 
@@ -31,9 +32,14 @@ import wsp.server.listener.RequestHead;
 final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
+  private static final int LOGGED_CHARS = 500;
+
   /** Of this hop, or secrets of this tunnel: they never leave this server. */
   private static final Set<String> OURS =
       Set.of("host", "expect", "x-proxy-destination", "x-secret-key", "x-proxy-authorization");
+
+  /** A connection that gave a sign of life so recently is taken for alive. */
+  private static final long FRESH_NANOS = 5_000_000;
 
   private enum Request {
     WAITING,
@@ -57,6 +63,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   private ByteBuffer firstPart = ByteBuffer.allocate(0);
   private boolean firstIsLast = true;
   private boolean leasing;
+  private long leaseDeadline;
 
   // Of the response's direction: the connection's thread.
   private final StringBuilder envelope = new StringBuilder();
@@ -64,6 +71,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   private long length;
   private long received;
   private boolean bodyWanted;
+  private volatile boolean answered;
 
   // Guarded by this.
   private Request request = Request.WAITING;
@@ -98,7 +106,8 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   }
 
   private void lease() {
-    clock.lease(this);
+    leaseDeadline = clock.deadline();
+    clock.lease(this, leaseDeadline);
   }
 
   // ---- the request's direction
@@ -128,37 +137,35 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
     return ended ? null : connection;
   }
 
+  /**
+   * Takes the connection, and watches it from before its health is checked: whichever way it dies,
+   * either this thread or the one that closes it sees that.
+   */
   @Override
-  public boolean cancelled() {
+  public boolean leased(PooledConnection leased) {
     synchronized (this) {
-      return ended;
+      if (ended) return false;
+      connection = leased;
     }
+    leased.serve(this);
+    if (!leased.socket().isOpen()) {
+      onConnectionClosed(leased, "closed while idle");
+      return true;
+    }
+    // The end of a connection may have arrived without having been read yet.
+    if (System.nanoTime() - leased.socket().lastHeard() < FRESH_NANOS) send(leased);
+    else leased.socket().afterReading(() -> send(leased));
+    return true;
   }
 
-  @Override
-  public void leased(PooledConnection leased) {
-    if (!leased.socket().isOpen()) {
-      // Nothing was sent on it, so another one may serve.
-      pools.remove(leased);
-      lease();
-      return;
-    }
-    boolean given;
+  private void send(PooledConnection to) {
     synchronized (this) {
-      given = !ended;
-      if (given) {
-        connection = leased;
-        request = Request.SENDING;
-      }
+      if (ended || connection != to) return;
+      request = Request.SENDING;
     }
-    if (!given) {
-      pools.release(leased, System.nanoTime());
-      return;
-    }
-    LOG.debug("proxy request to {}", leased.clientId());
-    leased.serve(this);
+    LOG.debug("proxy request to {}", to.clientId());
     boolean last = firstIsLast;
-    leased.socket().send(EnvelopeCodec.encode(requestEnvelope()), firstPart, last);
+    to.socket().send(EnvelopeCodec.encode(requestEnvelope()), firstPart, last);
     firstPart = ByteBuffer.allocate(0);
     if (last) requestSent();
     else caller.resumeBody();
@@ -188,14 +195,26 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   // ---- the response's direction
 
   void onText(String part, boolean last) {
-    if (response() != Response.AWAITED || answer != null) {
-      violation("a message out of turn");
+    if (outOfTurn()) return;
+    if (answer != null) {
+      violation(1002, "a message out of turn");
     } else if (envelope.length() + part.length() > maxEnvelope) {
-      violation("an envelope over " + maxEnvelope + " characters");
+      violation(1009, "an envelope over " + maxEnvelope + " characters");
     } else {
       envelope.append(part);
       if (last) decode();
     }
+  }
+
+  /** Nothing has been asked yet: the connection is closed, and the request goes to another one. */
+  private boolean outOfTurn() {
+    PooledConnection from;
+    synchronized (this) {
+      if (request != Request.WAITING) return false;
+      from = connection;
+    }
+    if (from != null) from.socket().close(1002, "message out of turn");
+    return true;
   }
 
   private void decode() {
@@ -204,7 +223,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
       length = length(decoded);
       answer = decoded;
     } catch (EnvelopeException e) {
-      violation(String.valueOf(e.getMessage()));
+      violation(1002, String.valueOf(e.getMessage()));
     }
   }
 
@@ -237,20 +256,21 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   }
 
   void onBinary(ByteBuffer part, boolean last) {
+    if (outOfTurn()) return;
     ResponseEnvelope head = answer;
-    if (head == null || response() == Response.COMPLETE) {
-      violation("a message out of turn");
+    if (head == null || answered) {
+      violation(1002, "a message out of turn");
       return;
     }
     received += part.remaining();
     boolean hasBody = hasBody(head.status());
     if (hasBody && length >= 0 && (received > length || (last && received < length))) {
-      violation("a body of another length than announced");
+      violation(1002, "a body of another length than announced");
       return;
     }
     if (begin(head) && hasBody) write(part, last);
-    if (!hasBody && received > 0) violation("a body where there is none");
-    else if (last) responseSent();
+    if (!hasBody && received > 0) violation(1002, "a body where there is none");
+    else if (last) answered = true;
   }
 
   /** Status and fields go to the caller, once; false if the exchange has ended. */
@@ -273,34 +293,26 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
     if (!part.hasRemaining() && (!last || length >= 0)) return;
     caller.write(part, last);
     PooledConnection from = sendingTo();
-    if (!last && from != null && caller.congested()) {
+    if (!last && from != null && caller.congested() && !from.socket().readingPaused()) {
       from.socket().pauseReading();
       caller.whenWritten(from.socket()::resumeReading);
     }
   }
 
-  private void responseSent() {
-    synchronized (this) {
-      response = Response.COMPLETE;
-    }
-  }
-
   /**
-   * What arrived together has been handled. Only now the connection may serve another caller: a
-   * frame that came with the answer but does not belong to it has been found by now.
+   * What arrived together has been handled. Only now the response is complete and the connection
+   * may serve another caller: a frame that came with the answer but does not belong to it has been
+   * found by now, and no other thread could have released the connection before.
    */
   void onReadComplete() {
     ResponseEnvelope head = answer;
     boolean over;
     synchronized (this) {
+      if (answered) response = Response.COMPLETE;
       over = !ended && response == Response.COMPLETE && request == Request.SENT;
     }
     if (over) complete();
-    else if (head != null && response() != Response.COMPLETE && begin(head)) caller.flush();
-  }
-
-  private synchronized Response response() {
-    return response;
+    else if (head != null && !answered && begin(head)) caller.flush();
   }
 
   // ---- the end
@@ -318,14 +330,30 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
     pools.release(served, System.nanoTime());
   }
 
-  private void violation(String what) {
+  private void violation(int closeCode, String what) {
     PooledConnection from = sendingTo();
     fail(ProxyError.INVALID_ANSWER, what);
-    if (from != null) from.socket().close(1002, "protocol error");
+    if (from != null) from.socket().close(closeCode, "invalid answer");
   }
 
-  void onConnectionClosed(String reason) {
-    fail(ProxyError.CONNECTION_LOST, reason);
+  /**
+   * The connection is gone. As long as nothing was sent on it, another one may serve instead, until
+   * the same deadline.
+   */
+  void onConnectionClosed(PooledConnection from, String reason) {
+    boolean again;
+    synchronized (this) {
+      if (ended || connection != from) return;
+      again = request == Request.WAITING;
+      if (again) connection = null;
+    }
+    if (again) {
+      from.serve(null);
+      pools.remove(from);
+      clock.lease(this, leaseDeadline);
+    } else {
+      fail(ProxyError.CONNECTION_LOST, reason);
+    }
   }
 
   private void callerGone() {
@@ -350,25 +378,36 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
     if (served != null) {
       served.serve(null);
       pools.remove(served);
-      if (error != ProxyError.INVALID_ANSWER) served.socket().abort();
+      // One that is closing already has its own last words; an invalid answer is told why.
+      if (error != ProxyError.INVALID_ANSWER && served.socket().isOpen()) served.socket().abort();
     }
     if (error == null) {
-      LOG.debug("{} {}: {}", caller.head().method(), destination.withoutQuery(), detail);
+      LOG.debug("{} {}: {}", caller.head().method(), where(), shown(detail));
     } else {
       tell(error, reached, detail);
     }
   }
 
   private void tell(ProxyError error, Response reached, String detail) {
-    LOG.warn(
-        "{} {}: {} ({})", caller.head().method(), destination.withoutQuery(), error.text(), detail);
+    LOG.warn("{} {}: {} ({})", caller.head().method(), where(), error.text(), shown(detail));
     switch (reached) {
       case AWAITED -> {
-        caller.discardBody();
         caller.respond(error.status(), error.headers(), error.text() + "\n");
+        caller.discardBody();
       }
-      case BEGUN -> caller.abort();
-      case COMPLETE -> caller.discardBody();
+      case BEGUN, COMPLETE -> {
+        // If the caller has its whole answer, only the connection to the client is lost.
+        if (!answered) caller.abort();
+        caller.discardBody();
+      }
     }
+  }
+
+  private String where() {
+    return shown(destination.withoutQuery());
+  }
+
+  private static String shown(String fromOutside) {
+    return LogText.escape(fromOutside, LOGGED_CHARS);
   }
 }

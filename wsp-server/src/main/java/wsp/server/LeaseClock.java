@@ -24,10 +24,15 @@ final class LeaseClock {
     this.timer = timer;
   }
 
+  /** Until when somebody who comes now may wait. */
+  long deadline() {
+    return System.nanoTime() + timeoutNanos;
+  }
+
   /** Leases a connection, or tells the waiter at its deadline that there is none. */
-  void lease(ClientPools.Waiter waiter) {
-    if (pools.lease(waiter, System.nanoTime() + timeoutNanos) && set.compareAndSet(false, true))
-      alarm(timeoutNanos);
+  void lease(ClientPools.Waiter waiter, long deadline) {
+    if (pools.lease(waiter, deadline) && set.compareAndSet(false, true))
+      alarm(deadline - System.nanoTime());
   }
 
   private void alarm(long nanos) {

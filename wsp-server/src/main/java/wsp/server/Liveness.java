@@ -24,14 +24,21 @@ final class Liveness {
   void sweep(long now) {
     for (PooledConnection c : pools.all()) {
       // While we do not read, silence is our own.
-      if (c.socket().readingPaused()) continue;
-      long silent = now - c.socket().lastHeard();
-      if (silent > limit(c)) {
-        LOG.warn("dropping the connection of {}: no sign of life for {} ms", c, silent / 1_000_000);
-        c.socket().abort();
-      } else if (silent > limitNanos / 3 && now - c.lastPing() > limitNanos / 3) {
-        c.ping(now);
-      }
+      if (!c.socket().readingPaused()) look(c, now);
+    }
+  }
+
+  /**
+   * Nobody is dropped who was not asked: if this process itself was frozen, all others seem silent.
+   */
+  private void look(PooledConnection c, long now) {
+    long silent = now - c.socket().lastHeard();
+    long unanswered = c.unanswered(now);
+    if (silent > limit(c) && unanswered >= limitNanos / 3) {
+      LOG.warn("dropping the connection of {}: no sign of life for {} ms", c, silent / 1_000_000);
+      c.socket().abort();
+    } else if (silent > limitNanos / 3 && now - c.lastPing() > limitNanos / 3) {
+      c.ping(now);
     }
   }
 

@@ -25,7 +25,11 @@ final class PooledConnection implements WebSocketConnection.Listener {
   private final StringBuilder greeting = new StringBuilder();
   private volatile @Nullable Exchange exchange;
   private volatile String clientId = "";
-  private volatile long lastPing;
+
+  // Of the thread that sweeps.
+  private boolean asked;
+  private long askedSince;
+  private long lastPing;
 
   // Guarded by the lock of ClientPools.
   State state = State.GREETING;
@@ -45,17 +49,31 @@ final class PooledConnection implements WebSocketConnection.Listener {
     return clientId;
   }
 
+  /** From now on it has greeted. */
+  void named(String id) {
+    clientId = id;
+  }
+
   long openedAt() {
     return openedAt;
   }
 
+  /** When it was last asked for a sign of life, long ago if it never was. */
   long lastPing() {
-    return lastPing;
+    return asked ? lastPing : Long.MIN_VALUE / 2;
   }
 
+  /** Asks for a sign of life. */
   void ping(long now) {
+    if (unanswered(now) < 0) askedSince = now;
+    asked = true;
     lastPing = now;
     socket.ping();
+  }
+
+  /** For how long it has owed us a sign of life; negative if it owes none. */
+  long unanswered(long now) {
+    return asked && askedSince - socket.lastHeard() > 0 ? now - askedSince : -1;
   }
 
   /** True while it serves an exchange. */
@@ -90,7 +108,7 @@ final class PooledConnection implements WebSocketConnection.Listener {
     if (!last) return;
     Greeting parsed = endpoint.parseGreeting(this, greeting.toString());
     if (parsed == null) return;
-    clientId = parsed.clientId();
+    named(parsed.clientId());
     endpoint.greeted(this, parsed);
   }
 
@@ -113,7 +131,7 @@ final class PooledConnection implements WebSocketConnection.Listener {
   public void onClosed(String reason) {
     endpoint.closed(this, reason);
     Exchange busy = exchange;
-    if (busy != null) busy.onConnectionClosed(reason);
+    if (busy != null) busy.onConnectionClosed(this, reason);
   }
 
   @Override

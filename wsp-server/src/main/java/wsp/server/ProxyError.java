@@ -22,6 +22,12 @@ enum ProxyError {
   NOT_ALLOWED(Phase.REQUEST, Side.CALLER, 526, "http_request_denied", "Destination is not allowed"),
   DRAINING(
       Phase.REQUEST, Side.SERVER, 503, "destination_unavailable", "The server is shutting down"),
+  TOO_MANY_CALLERS(
+      Phase.REQUEST,
+      Side.SERVER,
+      503,
+      "connection_limit_reached",
+      "Too many callers are connected"),
   TOO_MANY_WAITING(
       Phase.LEASE,
       Side.SERVER,

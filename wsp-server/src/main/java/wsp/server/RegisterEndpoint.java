@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.envelope.EnvelopeException;
 import wsp.envelope.Greeting;
+import wsp.envelope.Headers;
 import wsp.runtime.LogText;
 import wsp.server.listener.RequestHead;
 import wsp.server.listener.RequestListener.Refusal;
@@ -46,17 +47,19 @@ final class RegisterEndpoint {
   Optional<Refusal> judge(RequestHead head, String remote) {
     if (!hasSecret(head.headers().all("X-SECRET-KEY"))) {
       LOG.warn("refused a connection from {}: invalid X-SECRET-KEY", remote);
-      return Optional.of(new Refusal(526, "Invalid X-SECRET-KEY"));
+      return Optional.of(new Refusal(526, Headers.EMPTY, "Invalid X-SECRET-KEY"));
     }
     if (head.headers().has("Origin")) {
       // Daemons send none: this is a page in somebody's browser (RFC 6455 §10.2).
       LOG.warn("refused a connection from {}: it comes from a web page", remote);
-      return Optional.of(new Refusal(403, "Origin is not allowed"));
+      return Optional.of(new Refusal(403, Headers.EMPTY, "Origin is not allowed"));
     }
     if (greeting.size() >= maxGreeting) {
       LOG.warn(
           "refused a connection from {}: {} others have not greeted yet", remote, greeting.size());
-      return Optional.of(new Refusal(503, "Too many connections have not greeted yet"));
+      return Optional.of(
+          new Refusal(
+              503, Headers.of("Retry-After", "1"), "Too many connections have not greeted yet"));
     }
     return Optional.empty();
   }

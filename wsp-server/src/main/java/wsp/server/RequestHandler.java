@@ -60,6 +60,12 @@ final class RequestHandler {
     }
   }
 
+  /** A request beyond the cap: only whoever looks after this server is answered. */
+  void overload(Caller caller) {
+    if (caller.head().path().equals("/status")) handle(caller);
+    else refuse(caller, ProxyError.TOO_MANY_CALLERS);
+  }
+
   private void proxy(Caller caller) {
     if (draining) {
       refuse(caller, ProxyError.DRAINING);

@@ -3,7 +3,9 @@ package wsp.server;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.rules.AccessRules;
@@ -18,7 +20,7 @@ import wsp.server.listener.ListenerLimits;
  * @param idleTimeout how long a connection beyond a pool's idle size may stay idle
  * @param rules which destinations may be requested
  * @param secretKey what clients must know; empty: anybody may register
- * @param logLevel from {@code error} to {@code debug}
+ * @param logLevel how much is logged
  * @param greetingTimeout how long a connection may take to greet
  * @param deadPeer how long a connection may give no sign of life
  * @param maxEnvelope the longest response envelope, in characters
@@ -46,14 +48,15 @@ record ServerConfig(
     ListenerLimits limits) {
 
   private static final Duration DAY = Duration.ofDays(1);
+  private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace");
   private static final int MANY = 1_000_000;
 
   /** Reads a file, all of it, or says what is wrong with it. */
   static ServerConfig read(Path path) throws ConfigException {
-    return of(ConfigFile.read(path));
+    return of(path.toString(), ConfigFile.read(path));
   }
 
-  static ServerConfig of(ConfigFile file) throws ConfigException {
+  static ServerConfig of(String name, ConfigFile file) throws ConfigException {
     ServerConfig config =
         new ServerConfig(
             file.string("host", "127.0.0.1"),
@@ -66,7 +69,7 @@ record ServerConfig(
                 DAY.multipliedBy(365)),
             file.rules(),
             file.string("secretkey", ""),
-            file.string("loglevel", "info"),
+            logLevel(name, file.string("loglevel", "info")),
             duration(file, "greetingtimeout", 10),
             duration(file, "deadpeer", 30),
             file.size("maxenvelope", 1 << 20, 1024, 1 << 28),
@@ -77,6 +80,13 @@ record ServerConfig(
             limits(file));
     file.rejectUnknown();
     return config;
+  }
+
+  private static String logLevel(String name, String level) throws ConfigException {
+    String lower = level.toLowerCase(Locale.ROOT);
+    if (LEVELS.contains(lower)) return lower;
+    throw new ConfigException(
+        name + ": loglevel: error, warn, info, debug or trace is expected, not " + level);
   }
 
   private static ListenerLimits limits(ConfigFile file) throws ConfigException {

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import wsp.config.ConfigException;
 import wsp.config.JsonPrint;
 import wsp.runtime.DaemonCommand;
+import wsp.runtime.LastResort;
 import wsp.runtime.Logging;
 import wsp.runtime.Signals;
 
@@ -32,6 +33,7 @@ public final class ServerMain {
   private static int run(Path file) throws ConfigException, IOException, InterruptedException {
     ServerConfig config = ServerConfig.read(file);
     Logging.start();
+    LastResort.install(Runtime.getRuntime()::halt);
     Logging.setLevel(config.logLevel());
     System.out.println(JsonPrint.indented(config.effective()));
     Logger log = LoggerFactory.getLogger(ServerMain.class);
@@ -44,6 +46,9 @@ public final class ServerMain {
     CountDownLatch stop = new CountDownLatch(1);
     try (WspServer server = new WspServer(config)) {
       server.start();
+      // The heap starts at a 64th of the machine's memory; collected once, it is as small as it can
+      // be,
+      // and grows only as far as the load makes it.
       System.gc();
       Signals.onTermination(stop::countDown, () -> Runtime.getRuntime().halt(KILLED));
       stop.await();

@@ -1,6 +1,7 @@
 package wsp.server;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -71,6 +72,21 @@ final class WspServer implements AutoCloseable {
     return listener.port();
   }
 
+  /** Who is idle and who is busy. */
+  ClientPools.Counts counts() {
+    return pools.counts();
+  }
+
+  /** Requests that wait for a connection. */
+  int waiting() {
+    return pools.waiting();
+  }
+
+  /** Connections of callers and clients. */
+  int connections() {
+    return listener.connections();
+  }
+
   /** One pass of all maintenance. */
   private void sweep() {
     try {
@@ -109,18 +125,20 @@ final class WspServer implements AutoCloseable {
         "Stopping: {} exchanges have {} ms to finish",
         pools.counts().busy(),
         config.grace().toMillis());
+    long deadline = System.nanoTime() + config.grace().toNanos();
     requestHandler.drain();
     pools.drain();
     if (!pools.awaitEmpty(config.grace().toNanos())) {
       LOG.warn("{} exchanges did not finish in time and are cut", pools.counts().busy());
     }
-    listener.awaitWritten(config.grace());
+    listener.awaitWritten(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
   }
 
   @Override
   public void close() throws IOException {
-    timer.shutdownNow();
+    // First the port: whatever still comes from it may want a timer or a worker.
     listener.stop();
+    timer.shutdownNow();
     workers.close();
   }
 
@@ -132,9 +150,15 @@ final class WspServer implements AutoCloseable {
     }
 
     @Override
+    public void onOverload(Caller caller) {
+      requestHandler.overload(caller);
+    }
+
+    @Override
     public Optional<Refusal> onRegister(RequestHead head, String remote) {
       if (requestHandler.draining())
-        return Optional.of(new Refusal(503, ProxyError.DRAINING.text()));
+        return Optional.of(
+            new Refusal(503, ProxyError.DRAINING.headers(), ProxyError.DRAINING.text()));
       return registerEndpoint.judge(head, remote);
     }
 

@@ -2,27 +2,40 @@ package wsp.server.listener;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import wsp.envelope.Headers;
 
 /**
  * A caller's connection: one request after the other (RFC 9112 §9.3), each with its {@link
- * CallerExchange}. While one is being answered, bytes of the next wait in a backlog of at most one
- * read, and nothing more is read; as long as there are none, reading goes on, so that a caller who
- * leaves is noticed.
+ * CallerExchange}. While one is being answered, bytes of the next wait in a backlog; reading goes
+ * on until that is full, so that a caller who leaves is noticed. The next is not begun either while
+ * the answers before it wait for the socket, so that who never reads cannot fill the memory.
  *
  * <p>Bytes are decoded on the selector thread only. {@code this} guards what the answering thread
  * touches as well: {@link #current}, {@link #backlog}, {@link #upgraded}.
  */
 final class CallerConnection implements Wire.Reader {
+  private static final Logger LOG = LoggerFactory.getLogger(CallerConnection.class);
+
+  /** Bytes beyond which a backlog stops the reading. */
+  private static final int FULL_BACKLOG = 64 * 1024;
+
   private final Wire wire;
   private final ListenerLimits limits;
   private final BiConsumer<CallerConnection, CallerExchange> requests;
-  private final Runnable onClosed;
+  private final Consumer<CallerConnection> onClosed;
+  private final AtomicBoolean counted = new AtomicBoolean(true);
   private final HeadDecoder heads;
   private @Nullable CallerExchange current;
+
+  /** To be flipped before it is read. */
   private @Nullable ByteBuffer backlog;
+
   private volatile Wire.@Nullable Reader upgraded;
   private volatile long waitingSince = System.nanoTime();
   private volatile boolean headBegun = true;
@@ -31,7 +44,7 @@ final class CallerConnection implements Wire.Reader {
       Wire wire,
       ListenerLimits limits,
       BiConsumer<CallerConnection, CallerExchange> requests,
-      Runnable onClosed) {
+      Consumer<CallerConnection> onClosed) {
     this.wire = wire;
     this.limits = limits;
     this.requests = requests;
@@ -52,9 +65,9 @@ final class CallerConnection implements Wire.Reader {
     upgraded = reader;
   }
 
-  /** True once it is a WebSocket. */
-  boolean upgraded() {
-    return upgraded != null;
+  /** True once: from then on it does not count as a caller's connection. */
+  boolean stopCounting() {
+    return counted.getAndSet(false);
   }
 
   @Override
@@ -65,11 +78,27 @@ final class CallerConnection implements Wire.Reader {
       other.read(in);
       return;
     }
+    if (!behindBacklog(in)) process(in);
+  }
+
+  private void process(ByteBuffer in) {
     try {
       decode(in);
     } catch (BadRequestException e) {
       refuse(e);
+    } catch (RuntimeException e) {
+      LOG.error("serving {} failed", wire.remote(), e);
+      wire.abort();
     }
+  }
+
+  /**
+   * Bytes do not overtake those that were put aside; whoever makes way for these calls for both.
+   */
+  private synchronized boolean behindBacklog(ByteBuffer in) {
+    if (backlog == null) return false;
+    putAside(in);
+    return true;
   }
 
   private void decode(ByteBuffer in) throws BadRequestException {
@@ -94,12 +123,19 @@ final class CallerConnection implements Wire.Reader {
    */
   private synchronized @Nullable CallerExchange exchangeFor(ByteBuffer in) {
     CallerExchange exchange = current;
-    if (exchange == null || exchange.takesBody()) return exchange;
-    ByteBuffer rest = ByteBuffer.allocate(in.remaining());
-    rest.put(in).flip();
-    backlog = rest;
-    wire.pauseReading();
+    if (exchange == null ? !wire.congested() : exchange.takesBody()) return exchange;
+    putAside(in);
+    if (exchange == null) wire.whenWritten(() -> wire.onSelector(this::readBacklog));
     return null;
+  }
+
+  private void putAside(ByteBuffer in) {
+    ByteBuffer to = backlog;
+    if (to == null) to = ByteBuffer.allocate(in.remaining());
+    if (to.remaining() < in.remaining())
+      to = ByteBuffer.allocate(to.position() + in.remaining() + to.capacity()).put(to.flip());
+    backlog = to.put(in);
+    if (to.position() >= FULL_BACKLOG) wire.pauseReading();
   }
 
   private boolean begin(ByteBuffer in) throws BadRequestException {
@@ -133,7 +169,7 @@ final class CallerConnection implements Wire.Reader {
       rest = backlog;
       backlog = null;
     }
-    if (rest != null) read(rest);
+    if (rest != null && !wire.lingering()) process(rest.flip());
     synchronized (this) {
       if (backlog == null && wire.readingPaused()) wire.resumeReading();
     }
@@ -174,7 +210,7 @@ final class CallerConnection implements Wire.Reader {
 
   @Override
   public void closed() {
-    onClosed.run();
+    onClosed.accept(this);
     Wire.Reader other = upgraded;
     if (other != null) {
       other.closed();
@@ -192,6 +228,12 @@ final class CallerConnection implements Wire.Reader {
   @Override
   public void sweep(long now) {
     wire.sweepLingering(now);
+    long stall = limits.stallTimeout().toNanos();
+    if (wire.stalled(now, stall)) {
+      LOG.debug("cutting {}: it has taken nothing for {} ms", wire.remote(), stall / 1_000_000);
+      wire.abort();
+      return;
+    }
     Wire.Reader other = upgraded;
     if (other != null) {
       other.sweep(now);
@@ -201,17 +243,16 @@ final class CallerConnection implements Wire.Reader {
     synchronized (this) {
       exchange = current;
     }
-    long stall = limits.stallTimeout().toNanos();
-    if (exchange != null) {
-      if (wire.stalled(now, stall)) wire.abort();
-      else if (exchange.bodyStalled(now, stall))
-        refuse(new BadRequestException(408, "the request body makes no progress"));
-    } else if (!wire.lingering()) {
-      long limit = (headBegun ? limits.requestHeadTimeout() : limits.callerIdleTimeout()).toNanos();
-      if (now - waitingSince > limit) {
-        if (heads.begun()) refuse(new BadRequestException(408, "the request head took too long"));
-        else wire.closeGently();
-      }
-    }
+    if (exchange == null) sweepIdle(now);
+    else if (exchange.bodyStalled(now, stall))
+      refuse(new BadRequestException(408, "the request body makes no progress"));
+  }
+
+  private void sweepIdle(long now) {
+    if (wire.lingering()) return;
+    long limit = (headBegun ? limits.requestHeadTimeout() : limits.callerIdleTimeout()).toNanos();
+    if (now - waitingSince <= limit) return;
+    if (heads.begun()) refuse(new BadRequestException(408, "the request head took too long"));
+    else wire.closeGently();
   }
 }

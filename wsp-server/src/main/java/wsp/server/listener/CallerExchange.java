@@ -2,6 +2,7 @@ package wsp.server.listener;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.Headers;
@@ -22,6 +23,10 @@ final class CallerExchange implements Caller {
   private static final long MAX_DISCARD = 8 << 20;
 
   private static final BodyReader DISCARD = (part, last) -> {};
+
+  /** Fields of a response that this hop alone sets. */
+  private static final Set<String> OURS =
+      Set.of("connection", "content-length", "transfer-encoding");
 
   private enum Framing {
     NONE,
@@ -44,9 +49,9 @@ final class CallerExchange implements Caller {
   private boolean bodyEnded;
   private boolean responseBegun;
   private boolean responseEnded;
-  private boolean keepAlive;
+  private volatile boolean keepAlive;
   private long discarded;
-  private Framing framing = Framing.NONE;
+  private volatile Framing framing = Framing.NONE;
   private long remaining;
   private byte @Nullable [] heldHead;
 
@@ -101,19 +106,23 @@ final class CallerExchange implements Caller {
   }
 
   /**
-   * The request proved bad in its middle: whoever answers it is told that the caller is gone.
+   * The request proved bad in its middle: whoever answers it is told that the caller is gone, and a
+   * response that has begun is cut.
    *
    * @return true if no byte of a response is out, so that an error may still be sent
    */
   boolean breakOff() {
-    boolean nothingSent;
+    boolean begun;
+    boolean complete;
     synchronized (this) {
-      nothingSent = !responseBegun;
+      begun = responseBegun;
+      complete = responseEnded;
       responseBegun = true;
       responseEnded = true;
     }
+    if (begun && !complete) cut();
     gone();
-    return nothingSent;
+    return !begun;
   }
 
   /** The connection is gone; on the selector thread. */
@@ -200,27 +209,22 @@ final class CallerExchange implements Caller {
 
   @Override
   public boolean respond(int status, Headers headers, long length) {
+    boolean noBody = status == 204 || status == 304 || head.method().equals("HEAD");
     synchronized (this) {
       if (responseBegun) return false;
       responseBegun = true;
+      framing = noBody ? Framing.NONE : framing(length);
       // A caller that still waits for its 100 may send the body or not: nobody can tell where its
       // next request begins.
-      if (head.expectsContinue() && !continued) keepAlive = false;
+      if ((head.expectsContinue() && !continued)
+          || framing == Framing.UNTIL_CLOSE
+          || headers.connectionHas("close")) keepAlive = false;
     }
-    Headers.Builder fields = new Headers.Builder();
-    boolean noBody = status == 204 || status == 304 || head.method().equals("HEAD");
-    headers.forEach(
-        (n, v) -> {
-          if (!n.equalsIgnoreCase("Content-Length")) fields.add(n, v);
-        });
-    framing =
-        noBody
-            ? Framing.NONE
-            : length >= 0 ? Framing.LENGTH : head.http11() ? Framing.CHUNKED : Framing.UNTIL_CLOSE;
     remaining = framing == Framing.LENGTH ? length : 0;
+    Headers.Builder fields = new Headers.Builder();
+    headers.without(OURS::contains).forEach(fields::add);
     if (length >= 0 && status != 204) fields.add("Content-Length", Long.toString(length));
     if (framing == Framing.CHUNKED) fields.add("Transfer-Encoding", "chunked");
-    if (framing == Framing.UNTIL_CLOSE) keepAlive = false;
     if (!keepAlive) fields.add("Connection", "close");
     else if (!head.http11()) fields.add("Connection", "keep-alive");
     heldHead = ResponseEncoder.head(status, fields.build());
@@ -231,6 +235,11 @@ final class CallerExchange implements Caller {
       return false;
     }
     return true;
+  }
+
+  private Framing framing(long length) {
+    if (length >= 0) return Framing.LENGTH;
+    return head.http11() ? Framing.CHUNKED : Framing.UNTIL_CLOSE;
   }
 
   @Override
@@ -288,6 +297,11 @@ final class CallerExchange implements Caller {
     wire.whenWritten(action);
   }
 
+  /** Whatever the caller wishes, this is the last exchange of its connection. */
+  void lastOfConnection() {
+    keepAlive = false;
+  }
+
   @Override
   public void abort() {
     synchronized (this) {
@@ -295,6 +309,11 @@ final class CallerExchange implements Caller {
       responseEnded = true;
     }
     onGone.set(null);
+    cut();
+  }
+
+  /** Lets nobody take for whole what has gone out so far. */
+  private void cut() {
     // The end of a connection ends such a response: only a reset tells the caller that it was cut.
     if (framing == Framing.UNTIL_CLOSE || wire.congested()) wire.abort();
     else wire.closeGently();

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.filterchain.FilterChainBuilder;
 import org.glassfish.grizzly.filterchain.TransportFilter;
@@ -29,9 +31,18 @@ import wsp.envelope.Headers;
  */
 public final class HttpListener {
   private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
-  private static final int READ_BUFFER = 64 * 1024;
+
+  /**
+   * Bytes of one read, and two thirds of those of one write. Both use one buffer of their thread,
+   * and a read takes as much as that holds: without a limit to the writes, reads grow with them.
+   */
+  private static final int BUFFER = 64 * 1024;
+
   private static final int BACKLOG = 4096;
   private static final long SWEEP_MILLIS = 1000;
+
+  /** Connections beyond the cap of callers. */
+  static final int RESERVE = 64;
 
   private final String host;
   private final int port;
@@ -41,6 +52,7 @@ public final class HttpListener {
   private final TyrusEngine engine;
   private final TCPNIOTransport transport;
   private final Set<CallerConnection> connections = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger callers = new AtomicInteger();
   private @Nullable TCPNIOServerConnection server;
 
   /**
@@ -72,7 +84,8 @@ public final class HttpListener {
             .setIOStrategy(SameThreadIOStrategy.getInstance())
             .setReuseAddress(true)
             .setTcpNoDelay(true)
-            .setReadBufferSize(READ_BUFFER)
+            .setReadBufferSize(BUFFER)
+            .setWriteBufferSize(BUFFER)
             .build();
     t.setSelectorRunnersCount(Math.max(1, Runtime.getRuntime().availableProcessors()));
     t.getAsyncQueueIO().getWriter().setMaxPendingBytesPerConnection(-1);
@@ -107,13 +120,18 @@ public final class HttpListener {
    * Waits until every response that is complete has gone out to its caller, or the time is over.
    */
   public void awaitWritten(Duration limit) throws InterruptedException {
-    long deadline = System.nanoTime() + limit.toNanos();
-    for (CallerConnection c : connections) {
-      CountDownLatch written = new CountDownLatch(1);
-      c.wire().whenWritten(written::countDown);
-      if (!written.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) return;
-      c.wire().closeGently();
+    List<CallerConnection> all = List.copyOf(connections);
+    CountDownLatch written = new CountDownLatch(all.size());
+    for (CallerConnection c : all) {
+      c.wire()
+          .whenWritten(
+              () -> {
+                c.wire().closeGently();
+                written.countDown();
+              });
     }
+    if (!written.await(limit.toMillis(), TimeUnit.MILLISECONDS))
+      LOG.warn("{} connections have not taken their last answer", written.getCount());
   }
 
   /** Cuts what is left and ends the threads. */
@@ -121,31 +139,63 @@ public final class HttpListener {
     transport.shutdownNow();
   }
 
-  private Wire.Reader accept(Connection<SocketAddress> connection) {
-    Wire wire = new Wire(connection);
-    CallerConnection[] self = new CallerConnection[1];
-    CallerConnection caller =
-        new CallerConnection(wire, limits, this::dispatch, () -> connections.remove(self[0]));
-    self[0] = caller;
-    connections.add(caller);
-    return caller;
+  /** How many connections there are, WebSockets and callers. */
+  public int connections() {
+    return connections.size();
   }
 
-  private void dispatch(CallerConnection connection, CallerExchange exchange) {
-    RequestHead head = exchange.head();
-    if (!head.path().equals(registerPath)) {
-      listener.onRequest(exchange);
-      return;
+  /** How many of them are callers' or may still become a WebSocket. */
+  int callers() {
+    return callers.get();
+  }
+
+  /**
+   * Beyond the cap a few connections more are taken, so that those who look after this server are
+   * answered; beyond these, none.
+   */
+  private Optional<Wire.Reader> accept(Connection<SocketAddress> connection) {
+    int count = callers.incrementAndGet();
+    if (count > limits.callerConnections() + RESERVE) {
+      callers.decrementAndGet();
+      connection.terminateSilently();
+      return Optional.empty();
     }
+    boolean overload = count > limits.callerConnections();
+    CallerConnection caller =
+        new CallerConnection(
+            new Wire(connection), limits, (c, e) -> dispatch(c, e, overload), this::closed);
+    connections.add(caller);
+    return Optional.of(caller);
+  }
+
+  private void closed(CallerConnection connection) {
+    connections.remove(connection);
+    if (connection.stopCounting()) callers.decrementAndGet();
+  }
+
+  private void dispatch(CallerConnection connection, CallerExchange exchange, boolean overload) {
+    RequestHead head = exchange.head();
+    if (head.path().equals(registerPath)) {
+      register(connection, exchange);
+    } else if (overload) {
+      exchange.lastOfConnection();
+      listener.onOverload(exchange);
+    } else {
+      listener.onRequest(exchange);
+    }
+  }
+
+  private void register(CallerConnection connection, CallerExchange exchange) {
+    RequestHead head = exchange.head();
     Optional<RequestListener.Refusal> refusal = listener.onRegister(head, exchange.remote());
     if (refusal.isPresent()) {
+      exchange.lastOfConnection();
       exchange.respond(
-          refusal.get().status(), Headers.of("Connection", "close"), refusal.get().text() + "\n");
-      connection.wire().closeGently();
+          refusal.get().status(), refusal.get().headers(), refusal.get().text() + "\n");
     } else if (!head.method().equals("GET") || head.hasBody()) {
       exchange.respond(405, Headers.of("Allow", "GET"), "a WebSocket handshake is a GET\n");
-    } else {
-      engine.upgrade(connection, exchange, listener);
+    } else if (engine.upgrade(connection, exchange, listener)) {
+      if (connection.stopCounting()) callers.decrementAndGet();
     }
   }
 
@@ -154,7 +204,7 @@ public final class HttpListener {
     for (CallerConnection c : connections) {
       try {
         c.sweep(now);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) { // a timer's task that throws never runs again
         LOG.warn("maintenance of the connection from {} failed", c.wire().remote(), e);
       }
     }

@@ -2,6 +2,7 @@ package wsp.server.listener;
 
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.function.Function;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
@@ -19,9 +20,12 @@ import org.glassfish.grizzly.memory.ByteBufferArray;
 final class PortFilter extends BaseFilter {
   private final Attribute<Wire.Reader> readers =
       Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(PortFilter.class.getName() + ".reader");
-  private final Function<Connection<SocketAddress>, Wire.Reader> accept;
+  private final Function<Connection<SocketAddress>, Optional<Wire.Reader>> accept;
 
-  PortFilter(Function<Connection<SocketAddress>, Wire.Reader> accept) {
+  /**
+   * @param accept gives a new connection its reader, or closes it
+   */
+  PortFilter(Function<Connection<SocketAddress>, Optional<Wire.Reader>> accept) {
     this.accept = accept;
   }
 
@@ -30,7 +34,7 @@ final class PortFilter extends BaseFilter {
       "unchecked") // the contexts of a TCP transport hold connections of socket addresses
   public NextAction handleAccept(FilterChainContext ctx) {
     Connection<SocketAddress> connection = ctx.getConnection();
-    readers.set(connection, accept.apply(connection));
+    accept.apply(connection).ifPresent(r -> readers.set(connection, r));
     return ctx.getStopAction();
   }
 

@@ -8,6 +8,7 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,11 +50,16 @@ final class TyrusEngine {
   }
 
   /**
-   * Answers a handshake (RFC 6455 §4.2).
+   * Answers a handshake (RFC 6455 §4.2). What Tyrus does not look at, version of HTTP and key, is
+   * checked here.
    *
    * @return true if the connection is a WebSocket now
    */
   boolean upgrade(CallerConnection connection, CallerExchange exchange, RequestListener listener) {
+    if (!exchange.head().http11() || !hasKey(exchange.head().headers())) {
+      exchange.respond(400, Headers.EMPTY, "this is no WebSocket handshake\n");
+      return false;
+    }
     RequestContext request = context(exchange.head(), exchange.remote());
     TyrusUpgradeResponse response = new TyrusUpgradeResponse();
     UpgradeInfo info = engine.upgrade(request, response);
@@ -66,12 +72,24 @@ final class TyrusEngine {
     TyrusSocket socket = new TyrusSocket(wire);
     OPENING.set(socket);
     try {
-      socket.open(info.createConnection(socket.writer(), reason -> wire.closeGently()), listener);
+      socket.open(info.createConnection(socket.writer(), reason -> wire.closeSoon()), listener);
     } finally {
       OPENING.remove();
     }
     connection.upgradeTo(socket);
+    // Whoever closed it before that told the exchange, not the socket.
+    if (!wire.isOpen()) socket.closed();
     return true;
+  }
+
+  /** Sixteen bytes in Base64, once. */
+  private static boolean hasKey(Headers headers) {
+    List<String> keys = headers.all("Sec-WebSocket-Key");
+    try {
+      return keys.size() == 1 && Base64.getDecoder().decode(keys.get(0)).length == 16;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static void refuse(CallerExchange exchange, TyrusUpgradeResponse response) {

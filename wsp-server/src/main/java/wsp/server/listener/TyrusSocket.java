@@ -24,6 +24,13 @@ import org.slf4j.LoggerFactory;
  */
 final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmasker.Sink {
   private static final Logger LOG = LoggerFactory.getLogger(TyrusSocket.class);
+
+  /**
+   * Bodies stop at a congested socket; answers to pings do not, and beyond so many bytes no more
+   * pings are read.
+   */
+  private static final int MAX_PENDING = 1 << 20;
+
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
   private final Wire wire;
@@ -99,6 +106,10 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
     }
     Listener to = listener;
     if (to != null && !closed.get()) to.onReadComplete();
+    if (wire.pending() > MAX_PENDING && !wire.readingPaused()) {
+      wire.pauseReading();
+      wire.whenWritten(wire::resumeReading);
+    }
   }
 
   @Override
@@ -117,7 +128,7 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
 
   @Override
   public void sweep(long now) {
-    // The pools judge the life of their connections; there is nothing to do here.
+    // The pools judge the life of their connections, and the connection its stalls.
   }
 
   @Override
@@ -136,12 +147,12 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
     if (to == null) return;
     try {
       to.sendPing(EMPTY.duplicate());
-    } catch (IOException | IllegalStateException e) {
+    } catch (IOException | RuntimeException e) {
       failed(e);
     }
   }
 
-  /** A session that is closed already says so with an IllegalStateException. */
+  /** A session that is closed already says so with a RuntimeException of one kind or another. */
   private void failed(Exception e) {
     LOG.debug("cannot send to {}: {}", remote(), e.toString());
     abort();
@@ -169,6 +180,11 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
   }
 
   @Override
+  public void afterReading(Runnable action) {
+    wire.afterReading(action);
+  }
+
+  @Override
   public boolean readingPaused() {
     return wire.readingPaused();
   }
@@ -190,10 +206,10 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
       if (open != null && open.isOpen()) {
         open.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), reason));
       }
-    } catch (IOException | IllegalStateException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.debug("closing the connection from {}: {}", remote(), e.toString());
     }
-    wire.closeGently();
+    wire.closeSoon();
     ended("closed by this side: " + reason);
   }
 
@@ -218,7 +234,7 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
 
     @Override
     public void close() {
-      wire.closeGently();
+      wire.closeSoon();
     }
   }
 }

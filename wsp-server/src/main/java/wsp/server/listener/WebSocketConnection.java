@@ -51,6 +51,12 @@ public interface WebSocketConnection {
   /** Takes messages again. */
   void resumeReading();
 
+  /**
+   * Runs the action on the connection's own thread, after all that has arrived by now was handled,
+   * the end of the connection included.
+   */
+  void afterReading(Runnable action);
+
   /** True while reading is paused: its silence says nothing then. */
   boolean readingPaused();
 

@@ -6,9 +6,10 @@ import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.EmptyCompletionHandler;
@@ -54,11 +55,12 @@ final class Wire {
 
   private final Connection<SocketAddress> connection;
   private final AtomicInteger pending = new AtomicInteger();
-  private final AtomicReference<@Nullable Runnable> whenWritten = new AtomicReference<>();
+  private final Queue<Runnable> whenWritten = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean lingering = new AtomicBoolean();
   private volatile long lastProgress = System.nanoTime();
   private volatile boolean readingPaused;
   private volatile long lingerUntil;
-  private volatile boolean lingering;
+  private volatile boolean lingerLimited;
 
   Wire(Connection<SocketAddress> connection) {
     this.connection = connection;
@@ -72,7 +74,7 @@ final class Wire {
   }
 
   boolean isOpen() {
-    return connection.isOpen() && !lingering;
+    return connection.isOpen() && !lingering.get();
   }
 
   /** An empty buffer for {@link #write}, which is to be its next and last use. */
@@ -103,18 +105,22 @@ final class Wire {
     return pending.get() > 0;
   }
 
+  /** How many bytes wait for the socket. */
+  int pending() {
+    return pending.get();
+  }
+
   /**
-   * Runs the action once nothing waits any more, perhaps at once; only the latest such action is
-   * kept.
+   * Runs the action once nothing waits any more, perhaps at once, on whichever thread writes. Also
+   * if the connection fails instead.
    */
   void whenWritten(Runnable action) {
-    whenWritten.set(action);
+    whenWritten.add(action);
     if (!congested()) runWhenWritten();
   }
 
   private void runWhenWritten() {
-    Runnable action = whenWritten.getAndSet(null);
-    if (action != null) action.run();
+    for (Runnable action; (action = whenWritten.poll()) != null; ) action.run();
   }
 
   /** True if bytes have waited for longer than this without any going out. */
@@ -122,10 +128,11 @@ final class Wire {
     return congested() && now - lastProgress > nanos;
   }
 
-  /** Takes no more from the socket, which in time stops the sender. */
+  /** Takes no more from the socket, which in time stops the sender. On the selector thread. */
   void pauseReading() {
     readingPaused = true;
     interest(false);
+    if (lingering.get()) resumeReading();
   }
 
   void resumeReading() {
@@ -152,14 +159,24 @@ final class Wire {
     connection.executeInEventThread(IOEvent.READ, task);
   }
 
+  /** Reads what has arrived, on the selector thread, and runs the task after that. */
+  void afterReading(Runnable task) {
+    try {
+      connection.simulateIOEvent(IOEvent.READ);
+    } catch (IOException e) {
+      LOG.debug("cannot read from {}: {}", remote(), e.toString());
+      abort();
+    }
+    onSelector(task);
+  }
+
   /**
-   * Closes after what is queued has been sent. The other end may be sending still: what it sends is
-   * thrown away for a moment, since a reset would take our last words from it (RFC 9112 §9.6).
+   * Closes after what is queued has been sent, however long that takes. The other end may be
+   * sending still: what it sends is thrown away for a moment, since a reset would take our last
+   * words from it (RFC 9112 §9.6).
    */
   void closeGently() {
-    if (lingering) return;
-    lingerUntil = System.nanoTime() + LINGER_NANOS;
-    lingering = true;
+    if (!lingering.compareAndSet(false, true)) return;
     connection.write(
         Buffers.EMPTY_BUFFER,
         new EmptyCompletionHandler<WriteResult<Buffer, SocketAddress>>() {
@@ -167,11 +184,29 @@ final class Wire {
           public void completed(WriteResult<Buffer, SocketAddress> result) {
             shutdownOutput();
           }
+
+          @Override
+          public void failed(Throwable cause) {
+            connection.terminateSilently();
+          }
         });
-    if (readingPaused) resumeReading();
+    resumeReading();
+  }
+
+  /** The same, but what has not been sent after a moment is dropped. */
+  void closeSoon() {
+    limitLinger();
+    closeGently();
+  }
+
+  private void limitLinger() {
+    if (lingerLimited) return;
+    lingerUntil = System.nanoTime() + LINGER_NANOS;
+    lingerLimited = true;
   }
 
   private void shutdownOutput() {
+    limitLinger();
     try {
       SocketChannel channel = channel();
       if (channel == null) connection.terminateSilently();
@@ -184,12 +219,12 @@ final class Wire {
 
   /** True after {@link #closeGently}: what is read is to be thrown away. */
   boolean lingering() {
-    return lingering;
+    return lingering.get();
   }
 
   /** Ends a connection that has lingered long enough. */
   void sweepLingering(long now) {
-    if (lingering && now - lingerUntil > 0) connection.terminateSilently();
+    if (lingerLimited && now - lingerUntil > 0) connection.terminateSilently();
   }
 
   /**

@@ -78,7 +78,7 @@ class HeadDecoderTest {
   void whatIsMalformedIsRefused(MalformedRequest request) {
     BadRequestException e =
         assertThrows(BadRequestException.class, () -> message(List.of(buffer(request))));
-    assertEquals(request.status, e.status());
+    assertEquals(request.status(), e.status());
   }
 
   @ParameterizedTest
@@ -86,7 +86,7 @@ class HeadDecoderTest {
   void whatIsMalformedIsRefusedByteByByteToo(MalformedRequest request) {
     BadRequestException e =
         assertThrows(BadRequestException.class, () -> message(Split.single(request.bytes())));
-    assertEquals(request.status, e.status());
+    assertEquals(request.status(), e.status());
   }
 
   private static ByteBuffer buffer(MalformedRequest request) {

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
  * Requests that RFC 9112 calls invalid or ambiguous, or that this server does not take, each with
  * its status. The same table serves the decoder's own test and the one over a socket.
  */
-enum MalformedRequest {
+public enum MalformedRequest {
   LENGTH_AND_CHUNKED(400, post("Content-Length: 3", "Transfer-Encoding: chunked") + "abc"),
   CHUNKED_AND_LENGTH(400, post("Transfer-Encoding: chunked", "Content-Length: 3") + "0\r\n\r\n"),
   DIFFERING_LENGTHS(400, post("Content-Length: 3", "Content-Length: 4") + "abc"),
@@ -132,7 +132,7 @@ enum MalformedRequest {
   ENDLESS_LINE(431, "G".repeat(65 << 10)),
   FIELDS_101(431, get("A: b\r\n".repeat(99) + "C: d"));
 
-  final int status;
+  private final int status;
   private final byte[] bytes;
 
   MalformedRequest(int status, String text) {
@@ -144,8 +144,13 @@ enum MalformedRequest {
     this.bytes = bytes;
   }
 
+  /** The status it is answered with. */
+  public int status() {
+    return status;
+  }
+
   /** As sent. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes.clone();
   }
 

@@ -1,0 +1,68 @@
+package wsp.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Many requests at once, all of which the origin keeps waiting. */
+class BurstIT {
+  private static final int CALLERS = 1000;
+  private static final int IDLE = 10;
+
+  @TempDir static Path directory;
+
+  @Test
+  void aThousandWaitAtOnceOnFewThreadsAndThePoolShrinksBack() throws Exception {
+    CompletableFuture<Void> release = new CompletableFuture<>();
+    List<Caller> callers = new ArrayList<>();
+    try (Tunnel tunnel =
+        Tunnel.open(
+            directory,
+            "timeout : 20000\nidletimeout : 1000\nloglevel : info\n",
+            "poolidlesize : " + IDLE + "\npoolmaxsize : 1200\nloglevel : warn\n")) {
+      tunnel.origin.on("/slow", r -> answerLater(r, release));
+      for (int i = 0; i < CALLERS; i++) {
+        Caller c = new Caller(tunnel.port);
+        callers.add(c);
+        c.head("GET", tunnel.origin.url("/slow/" + i));
+      }
+      Await.until(
+          "all are at the origin",
+          Duration.ofSeconds(20),
+          () -> tunnel.origin.seen("/slow/").size() == CALLERS);
+      assertTrue(tunnel.server.threads() < 60, "server threads: " + tunnel.server.threads());
+      assertTrue(tunnel.client.threads() < 60, "client threads: " + tunnel.client.threads());
+      release.complete(null);
+      for (int i = 0; i < CALLERS; i++) {
+        assertEquals("200 /slow/" + i, callers.get(i).answer("GET").toString());
+      }
+      Await.until(
+          "the pool is back at its idle size",
+          Duration.ofSeconds(20),
+          () -> tunnel.server.log().contains("1 pools, " + IDLE + " idle connections, 0 busy"));
+    } finally {
+      for (Caller c : callers) c.close();
+    }
+  }
+
+  private static void answerLater(Origin.Request r, CompletableFuture<Void> release)
+      throws IOException {
+    try {
+      release.get(30, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new IOException(e);
+    }
+    r.reply(200, r.target);
+  }
+}

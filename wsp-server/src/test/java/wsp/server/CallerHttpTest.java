@@ -1,0 +1,459 @@
+package wsp.server;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import wsp.envelope.Headers;
+import wsp.envelope.RequestEnvelope;
+import wsp.server.RawCaller.Answer;
+
+/** HTTP as a caller sees it, with clients that behave. */
+class CallerHttpTest {
+  private final RunningServer server = new RunningServer("timeout: 300");
+
+  @AfterEach
+  void stop() throws IOException {
+    server.close();
+  }
+
+  private static byte[] random(int size) {
+    byte[] bytes = new byte[size];
+    new Random(size).nextBytes(bytes);
+    return bytes;
+  }
+
+  @Test
+  void statusAnswersAndAnythingElseIsNotFound() throws Exception {
+    RawCaller c = server.caller();
+    assertEquals("ok", c.send("GET /status HTTP/1.1\r\nHost: h\r\n\r\n").answer().text());
+    Answer other = c.send("GET /other HTTP/1.1\r\nHost: h\r\n\r\n").answer();
+    assertEquals(404, other.status());
+    assertEquals("text/plain; charset=utf-8", other.field("Content-Type"));
+  }
+
+  @Test
+  void aConnectionServesOneRequestAfterTheOther() throws Exception {
+    server.echo();
+    RawCaller c = server.caller();
+    for (int i = 0; i < 50; i++) assertEquals("GET /" + i + " ", c.get("/" + i).text());
+    assertEquals("GET / ", c.request("GET", "/", "Connection: close").answer().text());
+    assertTrue(c.ended());
+  }
+
+  @Test
+  void pipelinedRequestsAreAnsweredInOrder() throws Exception {
+    server.echo();
+    server.echo();
+    StringBuilder all = new StringBuilder();
+    for (int i = 0; i < 200; i++) {
+      if (i % 3 == 0)
+        all.append(RawCaller.head("POST", "/" + i, "Content-Length: 5")).append("bo\r\nd");
+      else if (i % 3 == 1)
+        all.append(RawCaller.head("PUT", "/" + i, "Transfer-Encoding: chunked"))
+            .append("5\r\nbo\r\nd\r\n0\r\n\r\n");
+      else all.append(RawCaller.head("GET", "/" + i));
+    }
+    RawCaller c = server.caller().send(all.toString());
+    for (int i = 0; i < 200; i++) {
+      String expected =
+          List.of("POST /" + i + " bo\r\nd", "PUT /" + i + " bo\r\nd", "GET /" + i + " ")
+              .get(i % 3);
+      assertEquals(expected, c.answer().text());
+    }
+    assertFalse(c.hasMore());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 100_000})
+  void afterAnErrorTheNextRequestIsReadFromTheRightByte(int size) throws Exception {
+    String body = "GET / HTTP/1.1\r\n\r\n".repeat(size / 18 + 1).substring(0, size);
+    RawCaller c = server.caller();
+    c.request("POST", "/a", "Content-Length: " + size).send(body);
+    c.send("GET /status HTTP/1.1\r\nHost: h\r\n\r\n");
+    Answer first = c.answer();
+    assertEquals(526, first.status());
+    assertEquals("No proxy available\n", first.text());
+    assertEquals("ok", c.answer().text());
+    assertFalse(c.hasMore());
+    c.request("PUT", "/b", "Transfer-Encoding: chunked")
+        .send(Integer.toHexString(size) + "\r\n" + body + "\r\n0\r\n\r\n");
+    c.send("GET /status HTTP/1.1\r\nHost: h\r\n\r\n");
+    assertEquals(526, c.answer().status());
+    assertEquals("ok", c.answer().text());
+    assertFalse(c.hasMore());
+  }
+
+  @Test
+  void aRefusedBodyThatIsTooLongEndsTheConnection() throws Exception {
+    RawCaller c = server.caller();
+    c.request("POST", "/a", "Content-Length: 999999999999");
+    c.send(new byte[10]);
+    assertEquals(526, c.answer().status());
+    byte[] more = new byte[1 << 20];
+    Await.until(
+        "the connection is cut",
+        () -> {
+          try {
+            c.send(more);
+            return false;
+          } catch (IOException e) {
+            return true;
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HEAD,200,7",
+    "HEAD,200,0",
+    "HEAD,200,",
+    "GET,204,",
+    "GET,304,7",
+    "GET,304,",
+    "GET,204,7"
+  })
+  void whereThereIsNoBodyNoneIsSentAndTheConnectionGoesOn(String method, int status, Integer length)
+      throws Exception {
+    String[] fields =
+        length == null ? new String[0] : new String[] {"Content-Length", length.toString()};
+    server
+        .peer()
+        .serve(
+            (r, p) -> p.envelope(status, length == null ? -1 : length, fields).binary(new byte[0]));
+    RawCaller c = server.caller();
+    for (int i = 0; i < 3; i++) {
+      Answer a = c.request(method, "/").answer(method);
+      assertEquals(status, a.status());
+      assertEquals(
+          status == 204 ? null : length == null ? null : "" + length, a.field("Content-Length"));
+      assertNull(a.field("Transfer-Encoding"));
+    }
+    assertFalse(c.hasMore());
+  }
+
+  @Test
+  void aCallerThatExpectsA100GetsExactlyOne() throws Exception {
+    server.echo();
+    RawCaller c = server.caller();
+    for (int i = 0; i < 3; i++) {
+      c.request("POST", "/", "Content-Length: 4", "Expect: 100-continue");
+      assertEquals(100, c.head().status());
+      assertEquals("POST / body", body(c.send("body")));
+    }
+    c.request("POST", "/", "Content-Length: 4", "Expect: 100-continue").send("body");
+    assertEquals("POST / body", body(c));
+  }
+
+  private static String body(RawCaller c) throws IOException {
+    return c.answer().text();
+  }
+
+  @Test
+  void aRequestRefusedEarlyGetsNo100() throws Exception {
+    RawCaller c = server.caller();
+    c.send(
+        "POST /request HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n");
+    assertEquals(526, c.head().status());
+    RawCaller other = server.caller();
+    other.send("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n");
+    Answer a = other.answer();
+    assertEquals(404, a.status());
+    assertEquals("close", a.field("Connection"));
+    assertTrue(other.ended(), "nobody could tell whether the body comes");
+  }
+
+  @Test
+  void anHttp10CallerGetsNoChunksAndNo100() throws Exception {
+    server.peer().serve((r, p) -> p.envelope(200, -1).binary("hello".getBytes("UTF-8")));
+    RawCaller c = server.caller();
+    c.send(
+        "POST /request HTTP/1.0\r\nX-PROXY-DESTINATION: http://o.test/\r\n"
+            + "Expect: 100-continue\r\nContent-Length: 2\r\n\r\nab");
+    Answer a = c.answer();
+    assertEquals("hello", a.text());
+    assertNull(a.field("Transfer-Encoding"));
+    assertNull(a.field("Content-Length"));
+    assertEquals("close", a.field("Connection"));
+  }
+
+  @Test
+  void anHttp10ConnectionIsKeptWhereThatIsAskedFor() throws Exception {
+    server.echo();
+    RawCaller c = server.caller();
+    for (int i = 0; i < 2; i++) {
+      c.send(
+          "GET /request HTTP/1.0\r\nConnection: keep-alive\r\n"
+              + "X-PROXY-DESTINATION: http://o.test/\r\n\r\n");
+      assertEquals("keep-alive", c.answer().field("Connection"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 4095, 4096, 65535, 65536, 65537, 1_000_003, 5_000_000})
+  void uploadsArriveByteForByte(int size) throws Exception {
+    byte[] body = random(size);
+    RawPeer peer = server.peer();
+    RawCaller c = server.caller();
+    peer.onThread(
+        p -> {
+          try {
+            for (int i = 0; i < 2; i++) {
+              RawPeer.Request r = p.request();
+              boolean same = Arrays.equals(body, r.body());
+              p.reply(200, same + " " + r.envelope().contentLength());
+            }
+          } catch (Exception e) {
+            throw new AssertionError(e);
+          }
+        });
+    c.request("POST", "/", "Content-Length: " + size).send(body);
+    assertEquals("true " + size, body(c));
+    c.request("POST", "/", "Transfer-Encoding: chunked").send(chunked(body));
+    assertEquals("true -1", body(c));
+  }
+
+  private static byte[] chunked(byte[] body) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Random random = new Random(5);
+    for (int at = 0; at < body.length; ) {
+      int n = Math.min(1 + random.nextInt(30_000), body.length - at);
+      out.writeBytes((Integer.toHexString(n) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      out.write(body, at, n);
+      out.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
+      at += n;
+    }
+    out.writeBytes("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    return out.toByteArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 4096, 65536, 1_000_003, 5_000_000})
+  void downloadsArriveByteForByte(int size) throws Exception {
+    byte[] body = random(size);
+    AtomicInteger request = new AtomicInteger();
+    server
+        .peer()
+        .serve(
+            (r, p) -> {
+              boolean known = request.getAndIncrement() % 2 == 0;
+              p.envelope(200, known ? size : -1);
+              int part = 1 + size / 7;
+              for (int at = 0; at < size; at += part)
+                p.frame(
+                    false,
+                    at == 0 ? 2 : 0,
+                    Arrays.copyOfRange(body, at, Math.min(size, at + part)));
+              p.frame(true, size == 0 ? 2 : 0, new byte[0]);
+            });
+    RawCaller c = server.caller();
+    for (int i = 0; i < 4; i++) {
+      Answer a = c.get("/");
+      assertTrue(a.complete());
+      assertArrayEquals(body, a.body());
+      assertEquals(i % 2 == 0 ? "" + size : null, a.field("Content-Length"));
+    }
+  }
+
+  @Test
+  void anEnvelopeAndAFrameMayArriveByteByByte() throws Exception {
+    server
+        .peer()
+        .serve(
+            (r, p) -> {
+              for (byte b : p.answer(200, "slowly \u00e9\u4e16")) p.raw(new byte[] {b});
+            });
+    assertEquals("slowly \u00e9\u4e16", server.caller().get("/").text());
+  }
+
+  @Test
+  void aSmallChunkIsForwardedBeforeTheNextIsSent() throws Exception {
+    RawPeer peer = server.peer();
+    RawCaller c = server.caller();
+    c.request("POST", "/", "Transfer-Encoding: chunked").send("1\r\na\r\n");
+    assertEquals(-1, peer.requestHead().contentLength());
+    assertEquals("a", text(peer.nextData()));
+    for (String s : List.of("b", "c", "d")) {
+      c.send("1\r\n" + s + "\r\n");
+      assertEquals(s, text(peer.nextData()));
+    }
+    c.send("0\r\n\r\n");
+    assertTrue(peer.nextData().fin());
+    peer.reply(200, "done");
+    assertEquals("done", body(c));
+  }
+
+  private static String text(RawPeer.Frame f) {
+    return new String(f.payload(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void anEventIsHandedOnBeforeTheNextIsSentAndTheHeadBeforeAny() throws Exception {
+    RawPeer peer = server.peer();
+    RawCaller c = server.caller();
+    c.request("GET", "/");
+    peer.request();
+    peer.envelope(200, -1, "Content-Type", "text/event-stream");
+    assertEquals(200, c.head().status());
+    for (int i = 0; i < 5; i++) {
+      peer.frame(false, i == 0 ? 2 : 0, ("data: " + i).getBytes(StandardCharsets.UTF_8));
+      assertEquals("data: " + i, new String(c.chunk(), StandardCharsets.UTF_8));
+    }
+    peer.frame(true, 0, new byte[0]);
+    assertEquals(0, c.chunk().length);
+  }
+
+  @Test
+  void bothDirectionsRunAtTheSameTime() throws Exception {
+    RawPeer peer = server.peer();
+    RawCaller c = server.caller();
+    c.request("POST", "/", "Transfer-Encoding: chunked").send("1\r\na\r\n");
+    peer.requestHead();
+    peer.nextData();
+    peer.envelope(200, -1);
+    c.head();
+    for (int i = 0; i < 20; i++) {
+      c.send("2\r\n" + (10 + i) + "\r\n");
+      String got = text(peer.nextData());
+      assertEquals("" + (10 + i), got);
+      peer.frame(false, i == 0 ? 2 : 0, ("<" + got).getBytes(StandardCharsets.UTF_8));
+      assertEquals("<" + got, new String(c.chunk(), StandardCharsets.UTF_8));
+    }
+    c.send("0\r\n\r\n");
+    assertTrue(peer.nextData().fin());
+    peer.frame(true, 0, new byte[0]);
+    assertEquals(0, c.chunk().length);
+    server.awaitCounts(1, 1, 0);
+    peer.serve((r, p) -> p.reply(200, "again"));
+    assertEquals("again", c.get("/").text());
+  }
+
+  @Test
+  void anEarlyAnswerReachesTheCallerAndTheUploadGoesOn() throws Exception {
+    RawPeer peer = server.peer();
+    RawCaller c = server.caller();
+    c.request("POST", "/", "Content-Length: 10").send("abc");
+    peer.requestHead();
+    peer.nextData();
+    peer.reply(413, "too large");
+    Answer a = c.answer();
+    assertEquals(413, a.status());
+    assertEquals("too large", a.text());
+    assertEquals(1, server.server.counts().busy(), "the upload has not ended");
+    c.send("defghij");
+    assertTrue(peer.nextData().fin());
+    server.awaitCounts(1, 1, 0);
+    peer.serve((r, p) -> p.reply(200, "next"));
+    assertEquals("next", c.get("/").text());
+  }
+
+  @Test
+  void fieldsCrossBothWaysUnchangedButForThoseOfTheHop() throws Exception {
+    RawPeer peer = server.peer();
+    RawCaller c = server.caller();
+    c.request(
+        "GET",
+        "/",
+        "X-A: 1",
+        "x-a:",
+        "X-A: \u00e9\u4e16",
+        "Connection: X-Hop, keep-alive",
+        "X-Hop: 1",
+        "TE: trailers",
+        "Keep-Alive: 5",
+        "Proxy-Authorization: Basic secret",
+        "X-SECRET-KEY: secret",
+        "Upgrade: h2c",
+        "Cookie: c");
+    RequestEnvelope e = peer.request().envelope();
+    Headers h = e.headers();
+    assertEquals(List.of("1", "", "\u00e9\u4e16"), h.all("X-A"));
+    assertEquals("c", h.first("Cookie"));
+    assertEquals(2, h.byCanonicalName().size(), h.toString());
+    peer.envelope(
+        200,
+        1,
+        "X-B",
+        "1",
+        "X-B",
+        "",
+        "X-B",
+        "\u00e9",
+        "Connection",
+        "X-Gone",
+        "X-Gone",
+        "1",
+        "Keep-Alive",
+        "5",
+        "Set-Cookie",
+        "a",
+        "Set-Cookie",
+        "b");
+    peer.binary(new byte[] {'x'});
+    Answer a = c.answer();
+    assertEquals(List.of("1", "", "\u00e9"), a.all("X-B"));
+    assertEquals(List.of("a", "b"), a.all("Set-Cookie"));
+    assertNull(a.field("X-Gone"));
+    assertNull(a.field("Keep-Alive"));
+    assertNull(a.field("Connection"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 299, 404, 500, 599, 600, 666, 999})
+  void theStatusIsPassedOnAsItIs(int status) throws Exception {
+    server.peer().serve((r, p) -> p.reply(status, "x"));
+    Answer a = server.caller().get("/");
+    assertEquals(status, a.status());
+    assertEquals("x", a.text());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "X-PROXY-DESTINATION: ftp://o.test/,Unable to parse X-PROXY-DESTINATION header",
+    "X-PROXY-DESTINATION: ,Missing X-PROXY-DESTINATION header",
+    "X-Other: 1,Missing X-PROXY-DESTINATION header"
+  })
+  void aRequestWithoutADestinationIsA526(String field, String text) throws Exception {
+    RawCaller c = server.caller();
+    Answer a = c.send("GET /request HTTP/1.1\r\nHost: h\r\n" + field + "\r\n\r\n").answer();
+    assertEquals(526, a.status());
+    assertTrue(a.text().startsWith(text), a.text());
+    assertEquals("wsp-server; error=http_request_error", a.field("Proxy-Status"));
+    assertEquals("text/plain; charset=utf-8", a.field("Content-Type"));
+  }
+
+  @Test
+  void aRepeatedDestinationIsRefused() throws Exception {
+    server.echo();
+    Answer a =
+        server.caller().request("GET", "/", "x-proxy-destination: http://origin.test/").answer();
+    assertEquals(526, a.status());
+  }
+
+  @Test
+  void rulesAreKept() throws Exception {
+    try (RunningServer ruled =
+        new RunningServer("blacklist: [{url: '/secret'}]", "whitelist: [{method: GET}]")) {
+      ruled.echo();
+      RawCaller c = ruled.caller();
+      assertEquals("GET / ", c.get("/").text());
+      assertEquals("Destination is forbidden\n", c.get("/a/%2e%2e/secret").text());
+      assertEquals("Destination is not allowed\n", c.request("POST", "/").answer().text());
+      assertEquals("GET / ", c.get("/").text());
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package wsp.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import wsp.server.RawCaller.Answer;
+
+class DrainTest {
+  private static CompletableFuture<Void> drain(RunningServer server) {
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            server.server.drain();
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+        });
+  }
+
+  private static int statusOf(RawCaller c) throws IOException {
+    return c.send("GET /status HTTP/1.1\r\nHost: h\r\n\r\n").answer().status();
+  }
+
+  @Test
+  void whatRunsFinishesAndWhatIsNewIsRefused() throws Exception {
+    try (RunningServer server = new RunningServer("grace: 20s")) {
+      RawPeer busy = server.peer();
+      RawCaller running = server.caller().request("GET", "/");
+      busy.request();
+      busy.envelope(200, 10).frame(false, 2, new byte[5]);
+      assertEquals(200, running.head().status());
+      RawPeer idle = server.peer();
+      RawCaller before = server.caller();
+      assertEquals(200, statusOf(before));
+
+      CompletableFuture<Void> drained = drain(server);
+      assertEquals(1001, idle.closedWith());
+      assertEquals(503, statusOf(before));
+      Answer refused = before.get("/");
+      assertEquals(503, refused.status());
+      assertEquals("1", refused.field("Retry-After"));
+      Answer register = server.caller().send(RawPeer.handshake()).answer();
+      assertEquals(503, register.status());
+      assertEquals("1", register.field("Retry-After"));
+      assertFalse(drained.isDone());
+
+      busy.frame(true, 0, new byte[5]);
+      for (int i = 0; i < 10; i++) assertEquals(0, running.read());
+      assertEquals(1001, busy.closedWith());
+      drained.get(5, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void theGraceIsSpentOnceEvenIfNobodyReads() throws Exception {
+    try (RunningServer server = new RunningServer("grace: 700ms")) {
+      RawPeer peer = server.peer();
+      RawCaller c = server.slowCaller().request("GET", "/");
+      peer.request();
+      peer.onThread(
+          p -> {
+            try {
+              p.envelope(200, 24 << 20).binary(new byte[24 << 20]);
+            } catch (IOException e) {
+              // Cut, as expected.
+            }
+          });
+      assertEquals(200, c.head().status());
+      long begun = System.nanoTime();
+      drain(server).get(5, TimeUnit.SECONDS);
+      long took = Await.millisSince(begun);
+      assertTrue(took >= 690 && took < 1400, "it took " + took + " ms");
+    }
+  }
+
+  @Test
+  void anEmptyServerStopsAtOnce() throws Exception {
+    try (RunningServer server = new RunningServer()) {
+      server.peer();
+      assertEquals(200, statusOf(server.caller()));
+      long begun = System.nanoTime();
+      drain(server).get(5, TimeUnit.SECONDS);
+      assertTrue(Await.millisSince(begun) < 2000);
+    }
+  }
+
+  @Test
+  void afterItsEndNoThreadIsLeftAndThePortIsFree() throws Exception {
+    int port;
+    try (RunningServer server = new RunningServer()) {
+      port = server.port();
+      assertEquals(200, statusOf(server.caller()));
+    }
+    Await.until(
+        "the threads have ended",
+        () ->
+            Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(t -> t.getName().startsWith("wsp-timer") && t.isAlive()));
+    try (java.net.ServerSocket s = new java.net.ServerSocket(port)) {
+      assertEquals(port, s.getLocalPort());
+    }
+  }
+
+  @Test
+  void aPortInUseIsOneClearLine() throws Exception {
+    try (RunningServer server = new RunningServer()) {
+      WspServer second =
+          new WspServer(
+              ServerConfig.of("t", wsp.config.ConfigFile.parse("t", "port: " + server.port())));
+      IOException e =
+          org.junit.jupiter.api.Assertions.assertThrows(IOException.class, second::start);
+      assertTrue(e.getMessage().contains("127.0.0.1:" + server.port()), e.getMessage());
+      second.close();
+    }
+  }
+}

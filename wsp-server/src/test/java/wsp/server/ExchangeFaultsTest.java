@@ -1,0 +1,391 @@
+package wsp.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import wsp.server.RawCaller.Answer;
+
+/** Callers and clients that leave at every point of an exchange. */
+class ExchangeFaultsTest {
+  /** More than all buffers on the way hold. */
+  private static final int LARGE = 24 << 20;
+
+  private final RunningServer server = new RunningServer("timeout: 5000");
+
+  @AfterEach
+  void stop() throws IOException {
+    server.close();
+  }
+
+  /** How a caller goes. */
+  enum Leaving {
+    FIN {
+      @Override
+      void leave(RawCaller c) throws IOException {
+        c.close();
+      }
+    },
+    RESET {
+      @Override
+      void leave(RawCaller c) throws IOException {
+        c.reset();
+      }
+    };
+
+    abstract void leave(RawCaller c) throws IOException;
+  }
+
+  /** The connection is closed within 2 s, and the next request does not get it. */
+  private void assertCancelled(RawPeer peer, long since) throws Exception {
+    peer.closedWith();
+    assertTrue(Await.millisSince(since) < 2000, "after " + Await.millisSince(since) + " ms");
+    server.awaitCounts(0, 0, 0);
+    server.echo();
+    assertEquals("GET /next ", server.caller().get("/next").text());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCallerThatLeavesWhileWaitingForALeaseTakesNone(Leaving how) throws Exception {
+    RawPeer peer = server.peer();
+    RawCaller busy = server.caller().request("GET", "/busy");
+    peer.request();
+    RawCaller waiting = server.caller().request("GET", "/gone");
+    Await.until("it waits", () -> server.server.waiting() == 1);
+    how.leave(waiting);
+    Await.until("it has left", () -> server.server.connections() == 2);
+    peer.reply(200, "done");
+    assertEquals("done", busy.answer().text());
+    server.awaitCounts(1, 1, 0);
+    peer.serve((r, p) -> p.reply(200, r.envelope().url()));
+    assertEquals("http://origin.test/next", server.caller().get("/next").text());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCallerThatLeavesWhileWaitingForTheHeadCancels(Leaving how) throws Exception {
+    RawPeer peer = server.peer();
+    RawCaller c = server.caller().request("GET", "/");
+    peer.request();
+    long left = System.nanoTime();
+    how.leave(c);
+    assertCancelled(peer, left);
+  }
+
+  @Test
+  void aCallerThatLeavesAfterItHasPipelinedCancelsToo() throws Exception {
+    RawPeer peer = server.peer();
+    RawCaller c = server.caller().request("GET", "/").request("GET", "/second");
+    peer.request();
+    long left = System.nanoTime();
+    c.close();
+    assertCancelled(peer, left);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCallerThatLeavesInMidDownloadCancels(Leaving how) throws Exception {
+    RawPeer peer = server.peer();
+    RawCaller c = server.caller().request("GET", "/");
+    peer.request();
+    peer.envelope(200, -1).frame(false, 2, new byte[1000]);
+    c.head();
+    c.chunk();
+    long left = System.nanoTime();
+    how.leave(c);
+    assertCancelled(peer, left);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCallerThatLeavesWithADownloadInItsBuffersCancels(Leaving how) throws Exception {
+    RawPeer peer = server.peer();
+    RawCaller c = server.slowCaller().request("GET", "/");
+    peer.request();
+    peer.onThread(
+        p -> {
+          try {
+            p.envelope(200, LARGE).frame(false, 2, new byte[LARGE]);
+          } catch (IOException e) {
+            // Cut, as expected.
+          }
+        });
+    c.head();
+    long left = System.nanoTime();
+    how.leave(c);
+    assertCancelled(peer, left);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCallerThatLeavesInMidUploadCancelsAndTheBodyIsNeverWhole(Leaving how) throws Exception {
+    for (String framing : List.of("Content-Length: 10", "Transfer-Encoding: chunked")) {
+      RawPeer peer = server.peer();
+      RawCaller c = server.caller().request("POST", "/", framing);
+      c.send(framing.startsWith("T") ? "3\r\nabc\r\n" : "abc");
+      peer.requestHead();
+      assertFalse(peer.nextData().fin());
+      long left = System.nanoTime();
+      how.leave(c);
+      assertCancelled(peer, left);
+      server.close(server.peers());
+      server.awaitCounts(0, 0, 0);
+    }
+  }
+
+  @Test
+  void aCallerThatLeavesAfterAnEarlyAnswerCancelsTheUpload() throws Exception {
+    RawPeer peer = server.peer();
+    RawCaller c = server.caller().request("POST", "/", "Content-Length: 10").send("abc");
+    peer.requestHead();
+    peer.nextData();
+    peer.reply(413, "no");
+    assertEquals("no", c.answer().text());
+    long left = System.nanoTime();
+    c.close();
+    assertCancelled(peer, left);
+  }
+
+  @Test
+  void aBodyThatProvesBadAfterAnEarlyAnswerCancelsTheUpload() throws Exception {
+    RawPeer peer = server.peer();
+    RawCaller c = server.caller().request("POST", "/", "Transfer-Encoding: chunked");
+    c.send("3\r\nabc\r\n");
+    peer.requestHead();
+    peer.nextData();
+    peer.reply(413, "no");
+    assertEquals("no", c.answer().text());
+    long sent = System.nanoTime();
+    c.send("x\r\n");
+    assertTrue(c.ended(), "a second answer");
+    assertCancelled(peer, sent);
+  }
+
+  @Test
+  void aBodyThatProvesBadIsA400AndCancels() throws Exception {
+    RawPeer peer = server.peer();
+    RawCaller c = server.caller().request("POST", "/", "Transfer-Encoding: chunked");
+    c.send("3\r\nabc\r\n");
+    peer.requestHead();
+    peer.nextData();
+    long sent = System.nanoTime();
+    c.send("x\r\n");
+    assertEquals(400, c.answer().status());
+    assertTrue(c.ended());
+    assertCancelled(peer, sent);
+  }
+
+  @Test
+  void aBodyThatProvesBadInMidAnswerCutsThatAnswer() throws Exception {
+    RawPeer peer = server.peer();
+    RawCaller c = server.caller().request("POST", "/", "Transfer-Encoding: chunked");
+    c.send("3\r\nabc\r\n");
+    peer.requestHead();
+    peer.nextData();
+    peer.envelope(200, -1).frame(false, 2, new byte[10]);
+    assertEquals(200, c.head().status());
+    assertEquals(10, c.chunk().length);
+    c.send("x\r\n");
+    assertTrue(c.ended(), "something is appended");
+  }
+
+  /** How a client's connection goes. */
+  enum Dying {
+    FIN {
+      @Override
+      void die(RawPeer p) throws IOException {
+        p.close();
+      }
+    },
+    RESET {
+      @Override
+      void die(RawPeer p) throws IOException {
+        p.reset();
+      }
+    },
+    CLOSE_FRAME {
+      @Override
+      void die(RawPeer p) throws IOException {
+        p.frame(true, RawPeer.CLOSE, new byte[] {3, (byte) 0xe8});
+      }
+    };
+
+    abstract void die(RawPeer p) throws IOException;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aConnectionThatDiesBeforeTheHeadIsA526AtOnce(Dying how) throws Exception {
+    RawPeer peer = server.peer();
+    RawCaller c = server.caller().request("GET", "/");
+    peer.request();
+    long died = System.nanoTime();
+    how.die(peer);
+    Answer a = c.answer();
+    assertTrue(Await.millisSince(died) < 1000);
+    assertEquals(526, a.status());
+    assertEquals("The proxy connection was lost before the answer\n", a.text());
+    assertEquals("wsp-server; error=connection_terminated", a.field("Proxy-Status"));
+    server.awaitCounts(0, 0, 0);
+    server.echo();
+    assertEquals("GET / ", c.get("/").text());
+  }
+
+  @Test
+  void halfAnEnvelopeIsNoHead() throws Exception {
+    RawPeer peer = server.peer();
+    RawCaller c = server.caller().request("GET", "/");
+    peer.request();
+    peer.frame(false, 1, "{\"StatusCode\":200".getBytes(StandardCharsets.UTF_8));
+    peer.close();
+    assertEquals(526, c.answer().status());
+  }
+
+  @Test
+  void aConnectionThatDiesDuringAnUploadIsA526AndTheRestOfTheBodyIsReadPast() throws Exception {
+    RawPeer peer = server.peer();
+    RawCaller c = server.caller().request("POST", "/", "Content-Length: 2000000");
+    c.send(new byte[1000]);
+    peer.requestHead();
+    peer.close();
+    assertEquals(526, c.answer().status());
+    c.send(new byte[1_999_000]).send("GET /status HTTP/1.1\r\nHost: h\r\n\r\n");
+    assertEquals("ok", c.answer().text());
+  }
+
+  @Test
+  void aConnectionThatDiesWhileTheUploadIsPausedIsA526AndTheNextRequestIsServed() throws Exception {
+    RawPeer peer = server.slowPeer();
+    RawCaller c = server.caller().request("POST", "/", "Content-Length: 6000000");
+    Thread sender =
+        new Thread(
+            () -> {
+              try {
+                c.send(new byte[6_000_000]).send("GET /status HTTP/1.1\r\nHost: h\r\n\r\n");
+              } catch (IOException e) {
+                throw new AssertionError(e);
+              }
+            });
+    sender.start();
+    peer.requestHead();
+    peer.reset();
+    assertEquals(526, c.answer().status());
+    assertEquals("ok", c.answer().text());
+    sender.join();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aConnectionThatDiesInMidBodyCutsTheAnswer(Dying how) throws Exception {
+    for (long length : List.of(100L, -1L)) {
+      RawPeer peer = server.peer();
+      RawCaller c = server.caller().request("GET", "/");
+      peer.request();
+      peer.envelope(200, length).frame(false, 2, new byte[50]);
+      RawCaller.Answer head = c.head();
+      assertEquals(200, head.status());
+      how.die(peer);
+      StringBuilder rest = new StringBuilder();
+      try {
+        for (int b = c.read(); b >= 0; b = c.read()) rest.append((char) b);
+      } catch (IOException e) {
+        // A reset tells as well.
+      }
+      assertFalse(rest.toString().contains("HTTP/1.1"), "something is appended");
+      assertFalse(rest.toString().endsWith("0\r\n\r\n"), "a last chunk");
+      server.awaitCounts(0, 0, 0);
+    }
+  }
+
+  @Test
+  void anHttp10AnswerThatIsCutEndsWithAReset() throws Exception {
+    RawPeer peer = server.peer();
+    RawCaller c = server.caller();
+    c.send("GET /request HTTP/1.0\r\nX-PROXY-DESTINATION: http://o.test/\r\n\r\n");
+    peer.request();
+    peer.envelope(200, -1).frame(false, 2, new byte[50]);
+    assertEquals(200, c.head().status());
+    peer.close();
+    assertFalse(c.answerBody().complete(), "a clean end means that the answer is whole");
+  }
+
+  @Test
+  void anHttp10CallerThatReadsSlowlyGetsTheWholeAnswer() throws Exception {
+    RawPeer peer = server.peer();
+    RawCaller c = server.slowCaller();
+    c.send("GET /request HTTP/1.0\r\nX-PROXY-DESTINATION: http://o.test/\r\n\r\n");
+    peer.request();
+    peer.onThread(
+        p -> {
+          try {
+            p.envelope(200, -1).binary(new byte[8 << 20]);
+          } catch (IOException e) {
+            throw new AssertionError(e);
+          }
+        });
+    assertEquals(200, c.head().status());
+    // All of it is with the server, which has its own end to send and must not be in a hurry.
+    long begun = System.nanoTime();
+    int got = 0;
+    Await.until("3.5 s are over", () -> Await.millisSince(begun) > 3500);
+    while (c.read() >= 0) got++;
+    assertEquals(8 << 20, got);
+  }
+
+  @Test
+  void aRequestWhoseIdleConnectionProvesDeadGoesToAnother() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      List<RawPeer> dying = new ArrayList<>();
+      for (int i = 0; i < 5; i++) dying.add(server.peer());
+      RawPeer good = server.peer("good_1").serve((r, p) -> p.reply(200, "good"));
+      Thread killer =
+          new Thread(
+              () -> {
+                try {
+                  for (RawPeer p : dying) p.reset();
+                } catch (IOException e) {
+                  throw new AssertionError(e);
+                }
+              });
+      List<RawCaller> callers = new ArrayList<>();
+      for (int i = 0; i < 6; i++) callers.add(server.caller());
+      killer.start();
+      for (RawCaller c : callers) c.request("GET", "/");
+      int answered = 0;
+      for (RawCaller c : callers) {
+        Answer a = c.answer();
+        if (a.status() == 200) answered++;
+        else assertEquals("The proxy connection was lost before the answer\n", a.text());
+      }
+      assertTrue(answered >= 1);
+      killer.join();
+      good.close();
+      server.awaitCounts(0, 0, 0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void nothingIsLeftWhenAllHaveGone(int peers) throws Exception {
+    for (int i = 0; i < peers; i++) {
+      RawPeer p = server.peer();
+      RawCaller c = server.caller().request("GET", "/");
+      p.request();
+      if (i % 2 == 0) c.close();
+      else p.close();
+    }
+    server.close(server.peers());
+    server.awaitCounts(0, 0, 0);
+    Await.until("all are gone", () -> server.server.connections() == 0);
+  }
+}

@@ -1,0 +1,288 @@
+package wsp.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import wsp.server.RawCaller.Answer;
+import wsp.server.listener.Frames;
+
+/** Whatever a stranger sends to /register. */
+class RegistrationTest {
+  private static final String SECRET = "secretkey: ThisIsASecret";
+
+  private RunningServer server;
+
+  @BeforeEach
+  void start() {
+    server = new RunningServer("greetingtimeout: 100ms");
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    server.close();
+  }
+
+  private void assertNothingLeft() throws Exception {
+    server.awaitCounts(0, 0, 0);
+    server.close(server.peers());
+    Await.until("no connection is left", () -> server.server.connections() == 0);
+  }
+
+  @Test
+  void theHandshakeIsThatOfTheRfc() throws Exception {
+    RawPeer peer = server.kept(new RawPeer(server.port(), 0));
+    String head =
+        peer.raw(RawPeer.handshake("Sec-WebSocket-Protocol: wsp.2", "User-Agent: x")).head();
+    assertTrue(head.startsWith("HTTP/1.1 101 "), head);
+    // For the key of PROTOCOL.md's example: SHA-1 of key and GUID.
+    String accept =
+        java.util.Base64.getEncoder()
+            .encodeToString(
+                java.security.MessageDigest.getInstance("SHA-1")
+                    .digest(
+                        "VrZAGuvs6IJBf19265Kk3w==258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
+                            .getBytes(StandardCharsets.US_ASCII)));
+    assertTrue(head.toLowerCase().contains("sec-websocket-accept: " + accept.toLowerCase()), head);
+    assertFalse(head.toLowerCase().contains("sec-websocket-protocol"), head);
+    assertFalse(head.toLowerCase().contains("sec-websocket-extensions"), head);
+  }
+
+  @Test
+  void handshakeAndGreetingMayComeInOneWrite() throws Exception {
+    RawPeer peer = server.kept(new RawPeer(server.port(), 0));
+    byte[] greeting = peer.masked(true, 1, "a_1".getBytes(StandardCharsets.UTF_8));
+    java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
+    all.writeBytes(RawPeer.handshake().getBytes(StandardCharsets.UTF_8));
+    all.writeBytes(greeting);
+    peer.raw(all.toByteArray());
+    peer.head();
+    server.awaitCounts(1, 1, 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET,HTTP/1.1,,13,Upgrade,websocket", // no key
+    "GET,HTTP/1.1,short,13,Upgrade,websocket",
+    "GET,HTTP/1.1,!!!!!!!!!!!!!!!!!!!!!!==,13,Upgrade,websocket",
+    "GET,HTTP/1.1,VrZAGuvs6IJBf19265Kk3w==,12,Upgrade,websocket",
+    "GET,HTTP/1.1,VrZAGuvs6IJBf19265Kk3w==,x,Upgrade,websocket",
+    "GET,HTTP/1.1,VrZAGuvs6IJBf19265Kk3w==,,Upgrade,websocket",
+    "GET,HTTP/1.1,VrZAGuvs6IJBf19265Kk3w==,13,keep-alive,websocket",
+    "GET,HTTP/1.1,VrZAGuvs6IJBf19265Kk3w==,13,Upgrade,h2c",
+    "GET,HTTP/1.1,VrZAGuvs6IJBf19265Kk3w==,13,Upgrade,",
+    "GET,HTTP/1.1,,,,", // no handshake at all
+    "POST,HTTP/1.1,VrZAGuvs6IJBf19265Kk3w==,13,Upgrade,websocket",
+    "GET,HTTP/1.0,VrZAGuvs6IJBf19265Kk3w==,13,Upgrade,websocket"
+  })
+  void whatIsNoHandshakeIsA4xx(
+      String method, String version, String key, String number, String connection, String upgrade)
+      throws Exception {
+    StringBuilder s = new StringBuilder(method + " /register " + version + "\r\nHost: h\r\n");
+    if (key != null) s.append("Sec-WebSocket-Key: ").append(key).append("\r\n");
+    if (number != null) s.append("Sec-WebSocket-Version: ").append(number).append("\r\n");
+    if (connection != null) s.append("Connection: ").append(connection).append("\r\n");
+    if (upgrade != null) s.append("Upgrade: ").append(upgrade).append("\r\n");
+    Answer a = server.caller().send(s + "\r\n").answer();
+    assertTrue(a.status() / 100 == 4, a.status() + " " + a.fields());
+    assertNull(a.field("Sec-WebSocket-Accept"));
+    assertNothingLeft();
+  }
+
+  @Test
+  void oddHandshakeFieldsDoNoHarm() throws Exception {
+    for (String odd :
+        new String[] {
+          "Sec-WebSocket-Extensions: ;;;,,,=",
+          "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits",
+          "Sec-WebSocket-Protocol: ,,,",
+          "Sec-WebSocket-Protocol: \"",
+          "Sec-WebSocket-Version: 13",
+          "Connection: ,,",
+          "X-TYRUS-CONNECTION-ID: 1",
+          "tyrus-cluster-connection-id: x",
+          "X-Tyrus-Tracing-Accept: x"
+        }) {
+      RawCaller c = server.caller().send(RawPeer.handshake(odd));
+      Answer a = c.head();
+      assertTrue(a.status() == 101 || a.status() / 100 == 4, odd + ": " + a.status());
+      c.close();
+    }
+    assertNothingLeft();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "X-SECRET-KEY: wrong", "X-SECRET-KEY: thisisasecret", "X-SECRET-KEY:"})
+  void aWrongSecretIsA526AndNo101(String field) throws Exception {
+    try (RunningServer guarded = new RunningServer(SECRET)) {
+      String handshake = field.isEmpty() ? RawPeer.handshake() : RawPeer.handshake(field);
+      RawCaller c = guarded.caller().send(handshake);
+      Answer a = c.answer();
+      assertEquals(526, a.status());
+      assertEquals("Invalid X-SECRET-KEY\n", a.text());
+      assertEquals("close", a.field("Connection"));
+      assertTrue(c.ended());
+      RawPeer right = RawPeer.open(guarded.port(), "X-SECRET-KEY: ThisIsASecret");
+      right.text("a_1");
+      guarded.awaitCounts(1, 1, 0);
+      right.close();
+    }
+  }
+
+  @Test
+  void aPageInABrowserIsRefused() throws Exception {
+    assertEquals(
+        403, server.caller().send(RawPeer.handshake("Origin: http://h")).answer().status());
+  }
+
+  @Test
+  void whoDoesNotGreetIsClosed() throws Exception {
+    RawPeer silent = server.stranger();
+    RawPeer half = server.stranger();
+    half.frame(false, 1, "a".getBytes(StandardCharsets.UTF_8));
+    assertEquals(1008, silent.closedWith());
+    assertEquals(1008, half.closedWith());
+    assertNothingLeft();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "abc",
+        "_1",
+        "a_",
+        "a_x",
+        "a_-1",
+        "a b_1",
+        "a\n_1",
+        "a\u001b[31m_1",
+        "\u00e9_1"
+      })
+  void aMalformedGreetingIsClosed(String greeting) throws Exception {
+    RawPeer peer = server.stranger().text(greeting);
+    assertEquals(1008, peer.closedWith());
+    assertNothingLeft();
+  }
+
+  @Test
+  void aHugeGreetingIsClosedWithoutBeingCollected() throws Exception {
+    RawPeer peer = server.stranger();
+    peer.raw(Frames.header(true, 1, 1L << 40, true)).raw(new byte[4]);
+    try {
+      for (int i = 0; i < 100; i++) peer.raw(new byte[1 << 20]);
+    } catch (IOException e) {
+      // Closed already.
+    }
+    peer.closedWith();
+    assertNothingLeft();
+  }
+
+  @Test
+  void aLongGreetingIsClosedWith1009AndABinaryOneWith1003() throws Exception {
+    assertEquals(1009, server.stranger().text("a".repeat(10_000) + "_1").closedWith());
+    assertEquals(1003, server.stranger().binary("a_1".getBytes("UTF-8")).closedWith());
+    assertNothingLeft();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "8103615f31,1002", // unmasked
+    "c18000000000,1002", // reserved bit
+    "8380 00000000,1002", // unknown opcode
+    "8080 00000000,1002", // continuation of nothing
+    "0980 00000000,1002", // fragmented ping
+    "89fe 007e 00000000,1002", // long ping
+    "82ff 8000000000000000 00000000,1009", // over 2^63
+    "8881 00000000 03,1002", // a close with half a code
+    "8882 00000000 0000,1002", // codes that nobody may send
+    "8882 00000000 03ed,1002",
+    "8882 00000000 03ee,1002",
+    "8882 00000000 270f,1002",
+    "8884 00000000 03e8c328,1007", // a close whose reason is not UTF-8
+    "8182 00000000 c328,1007" // a text that is not UTF-8
+  })
+  void aMalformedFrameIsClosedAtOnceWhileGreetingAndWhileIdle(String hex, int code)
+      throws Exception {
+    byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
+    for (boolean idle : new boolean[] {false, true}) {
+      RawPeer peer = idle ? server.peer() : server.stranger();
+      long sent = System.nanoTime();
+      peer.raw(bytes);
+      assertEquals(code, peer.closedWith(), idle ? "idle" : "greeting");
+      assertTrue(Await.millisSince(sent) < 1000);
+      server.awaitCounts(0, 0, 0);
+    }
+    assertNothingLeft();
+  }
+
+  @Test
+  void aFragmentedGreetingWithAPingInBetweenIsFineAndThePingIsAnswered() throws Exception {
+    RawPeer peer = server.stranger();
+    peer.frame(false, 1, "cli".getBytes(StandardCharsets.UTF_8));
+    peer.frame(true, RawPeer.PING, new byte[] {1, 2, 3});
+    peer.frame(false, 0, "ent_".getBytes(StandardCharsets.UTF_8));
+    peer.frame(true, 0, "7".getBytes(StandardCharsets.UTF_8));
+    RawPeer.Frame pong = peer.next();
+    assertEquals(RawPeer.PONG, pong.opcode());
+    assertEquals("010203", HexFormat.of().formatHex(pong.payload()));
+    server.awaitCounts(1, 1, 0);
+  }
+
+  @Test
+  void aCloseIsAnsweredAndTheConnectionEnds() throws Exception {
+    RawPeer peer = server.peer();
+    long sent = System.nanoTime();
+    peer.frame(true, RawPeer.CLOSE, new byte[] {3, (byte) 0xe9});
+    assertEquals(1001, peer.closedWith());
+    assertTrue(Await.millisSince(sent) < 1000);
+    assertNothingLeft();
+  }
+
+  @Test
+  void twoClientsWithOneIdShareAPoolAndEachServesOn() throws Exception {
+    RawPeer one = server.peer("same_2");
+    RawPeer two = server.peer("same_2").serve((r, p) -> p.reply(200, "two"));
+    server.awaitCounts(1, 2, 0);
+    one.reset();
+    server.awaitCounts(1, 1, 0);
+    assertEquals("two", server.caller().get("/").text());
+    assertTrue(two.socket.isConnected());
+  }
+
+  @Test
+  void connectionsOfOneClientHaveAMaximum() throws Exception {
+    try (RunningServer small = new RunningServer("maxclientconnections: 1", "maxconnections: 2")) {
+      small.peer("a_1");
+      assertEquals(1013, small.stranger().text("a_1").closedWith());
+      small.peer("b_1");
+      assertEquals(1013, small.stranger().text("c_1").closedWith());
+      small.awaitCounts(2, 2, 0);
+    }
+  }
+
+  @Test
+  void strangersLeaveNothingInTheEngine() throws Exception {
+    server.peer();
+    assertEquals(1, EngineSessions.of(server.server));
+    for (int i = 0; i < 300; i++) {
+      RawPeer p = RawPeer.open(server.port());
+      if (i % 3 == 0) p.reset();
+      else if (i % 3 == 1) p.frame(true, RawPeer.CLOSE, new byte[0]).close();
+      else p.raw(new byte[] {1, 1, 1}).close();
+    }
+    assertNothingLeft();
+    Await.until("the engine has forgotten all", () -> EngineSessions.of(server.server) == 0);
+  }
+}

@@ -1,0 +1,164 @@
+package wsp.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import wsp.config.ConfigException;
+import wsp.config.ConfigFile;
+import wsp.config.JsonPrint;
+
+class ServerConfigTest {
+  /**
+   * A key.
+   *
+   * @param key in the file
+   * @param byDefault what it is without one, as it is printed at start
+   * @param written another value in a file
+   * @param read and as it is printed then
+   */
+  private record Key(String key, Object byDefault, String written, Object read) {
+    @Override
+    public String toString() {
+      return key;
+    }
+  }
+
+  static List<Key> keys() {
+    return List.of(
+        new Key("host", "127.0.0.1", "0.0.0.0", "0.0.0.0"),
+        new Key("port", 8080, "0", 0),
+        new Key("timeout", 1000L, "0", 0L),
+        new Key("idletimeout", 60_000L, "2m", 120_000L),
+        new Key("whitelist", List.of(), "[{method: GET}]", 1),
+        new Key("blacklist", List.of(), "[{url: a}, {url: b}]", 2),
+        new Key("secretkey", "", "0123", "***"),
+        new Key("loglevel", "info", "debug", "debug"),
+        new Key("greetingtimeout", 10_000L, "100ms", 100L),
+        new Key("deadpeer", 30_000L, "1s", 1000L),
+        new Key("maxenvelope", 1 << 20, "2m", 2 << 20),
+        new Key("maxconnections", 20_000, "7", 7),
+        new Key("maxclientconnections", 10_000, "8", 8),
+        new Key("maxwaiting", 10_000, "0", 0),
+        new Key("grace", 30_000L, "0", 0L),
+        new Key("maxheader", 64 << 10, "128k", 128 << 10),
+        new Key("maxheaderfields", 100, "10", 10),
+        new Key("headertimeout", 30_000L, "5s", 5000L),
+        new Key("calleridletimeout", 75_000L, "6s", 6000L),
+        new Key("stalltimeout", 60_000L, "7000", 7000L),
+        new Key("maxcallers", 20_000, "9", 9));
+  }
+
+  private static Map<String, Object> effective(String yaml) throws ConfigException {
+    return ServerConfig.of("test.cfg", ConfigFile.parse("test.cfg", yaml))
+        .effective()
+        .entrySet()
+        .stream()
+        .collect(Collectors.toMap(e -> e.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue));
+  }
+
+  private static void assertShown(Object expected, Object shown) {
+    if (shown instanceof List<?> list && expected instanceof Integer size)
+      assertEquals(size, list.size());
+    else assertEquals(expected, shown);
+  }
+
+  @ParameterizedTest
+  @MethodSource("keys")
+  void everyKeyHasItsDefault(Key key) throws Exception {
+    assertShown(key.byDefault, effective("").get(key.key));
+    assertShown(key.byDefault, effective("---\n" + key.key + ":\n").get(key.key));
+  }
+
+  @ParameterizedTest
+  @MethodSource("keys")
+  void everyKeyIsReadInAnyCase(Key key) throws Exception {
+    for (String spelled : List.of(key.key, key.key.toUpperCase(Locale.ROOT)))
+      assertShown(key.read, effective(spelled + ": " + key.written).get(key.key));
+    assertNotEquals(key.byDefault, key.read);
+  }
+
+  @Test
+  void everyKeyThatIsPrintedIsInTheTableAbove() throws Exception {
+    Set<String> table = keys().stream().map(Key::key).collect(Collectors.toSet());
+    assertEquals(table, effective("").keySet());
+  }
+
+  @Test
+  void everyComponentOfTheConfigurationIsPrinted() throws Exception {
+    int components =
+        ServerConfig.class.getRecordComponents().length
+            + wsp.server.listener.ListenerLimits.class.getRecordComponents().length;
+    // The limits are one component of the configuration, the rules stand for two keys.
+    assertEquals(components - 1 + 1, effective("").size());
+  }
+
+  /** Asks for every key there is by being told of one that is unknown. */
+  @Test
+  void noKeyIsReadThatIsNotInTheTable() {
+    for (String other : List.of("secret", "idle", "hosts", "max", "ports", "level")) {
+      ConfigException e = assertThrows(ConfigException.class, () -> effective(other + ": 1"));
+      assertTrue(String.valueOf(e.getMessage()).contains(other), e.getMessage());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "port: -1",
+        "port: 65536",
+        "port: x",
+        "timeout: -1",
+        "timeout: 10 s",
+        "idletimeout: 0",
+        "deadpeer: 99",
+        "maxenvelope: 1000",
+        "maxcallers: 0",
+        "maxconnections: 1.5",
+        "port: 1\nPORT: 2",
+        "host: [a]",
+        "blacklist: x",
+        "blacklist: [{url: '('}]",
+        "blacklist: [{path: x}]",
+        "loglevel: loud"
+      })
+  void whatIsWrongIsOneLineThatNamesFileAndKey(String yaml) {
+    ConfigException e = assertThrows(ConfigException.class, () -> effective(yaml));
+    String message = String.valueOf(e.getMessage());
+    assertTrue(message.startsWith("test.cfg: "), message);
+    assertTrue(
+        message.toLowerCase(Locale.ROOT).contains(yaml.substring(0, yaml.indexOf(':'))), message);
+    assertFalse(message.contains("\n"), message);
+  }
+
+  @Test
+  void theSecretIsNotPrinted() throws Exception {
+    ServerConfig config =
+        ServerConfig.of("test.cfg", ConfigFile.parse("test.cfg", "secretkey: TopSecret-4242"));
+    assertFalse(JsonPrint.indented(config.effective()).contains("TopSecret"));
+  }
+
+  @Test
+  void theNamesOfTheOriginalComeFirst() throws Exception {
+    Set<String> names =
+        new LinkedHashSet<>(
+            ServerConfig.of("test.cfg", ConfigFile.parse("test.cfg", "")).effective().keySet());
+    assertEquals(
+        Stream.of("Host", "Port", "Timeout", "IdleTimeout", "Whitelist", "Blacklist", "SecretKey")
+            .toList(),
+        names.stream().limit(7).toList());
+  }
+}
