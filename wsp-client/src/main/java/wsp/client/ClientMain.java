@@ -14,7 +14,6 @@ import wsp.runtime.Signals;
 /** Starts the client daemon: system properties, arguments, signals, exit codes. */
 public final class ClientMain {
   private static final int KILLED = 130;
-  private static final int OUT_OF_MEMORY = 3;
 
   private ClientMain() {}
 
@@ -38,17 +37,10 @@ public final class ClientMain {
     // default, a thousand do not fit into 64 MiB; uploads cost 15 % less CPU with them at most.
     setDefault("jdk.httpclient.bufsize", "8192");
     setDefault("jdk.httpclient.websocket.intermediateBufferSize", "4096");
-    // Without memory nothing can be kept up, a drain least of all; whoever supervises us starts anew.
-    Thread.setDefaultUncaughtExceptionHandler(ClientMain::uncaught);
   }
 
   private static void setDefault(String property, String value) {
     if (System.getProperty(property) == null) System.setProperty(property, value);
-  }
-
-  private static void uncaught(Thread thread, Throwable failure) {
-    if (failure instanceof OutOfMemoryError) Runtime.getRuntime().halt(OUT_OF_MEMORY);
-    LoggerFactory.getLogger(ClientMain.class).error("{} ended:", thread.getName(), failure);
   }
 
   private static int run(Path file) throws ConfigException, InterruptedException {
@@ -62,8 +54,7 @@ public final class ClientMain {
     try (WspClient client = new WspClient(config)) {
       client.start();
       // The heap starts at a 64th of the machine's memory; collected once, it is as small as it can
-      // be,
-      // and grows only as far as the load makes it.
+      // be, and grows only as far as the load makes it.
       System.gc();
       Signals.onTermination(stop::countDown, () -> Runtime.getRuntime().halt(KILLED));
       stop.await();
