@@ -216,8 +216,10 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
     try {
       if (decrypted != null && decrypted.hasRemaining()) receivedDecrypted(decrypted);
       else readSome(s);
+    } catch (OutOfMemoryError e) {
+      throw e;
     } catch (RuntimeException | Error e) {
-      // Whatever it is, the I/O thread and the other connections on it live on.
+      // Whatever else it is, the I/O thread and the other connections on it live on.
       log.error("reading a response failed:", e);
       fail(new ReplayException(Failure.INTERNAL, "internal error"));
     }
