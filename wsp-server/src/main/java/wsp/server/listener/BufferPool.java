@@ -11,8 +11,8 @@ import java.util.concurrent.ArrayBlockingQueue;
  * Safe for all threads.
  */
 final class BufferPool {
-  /** One read with its framing. */
-  private static final int SIZE = 66 * 1024;
+  /** The largest read with its framing. */
+  private static final int SIZE = 100 * 1024;
 
   private static final int SMALL = 2 * 1024;
   private static final int COUNT = 32;

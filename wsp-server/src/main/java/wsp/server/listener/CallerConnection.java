@@ -23,7 +23,7 @@ final class CallerConnection implements Wire.Reader {
   private static final Logger LOG = LoggerFactory.getLogger(CallerConnection.class);
 
   /** Bytes beyond which a backlog stops the reading. */
-  private static final int FULL_BACKLOG = 64 * 1024;
+  private static final int FULL_BACKLOG = 32 * 1024;
 
   private final Wire wire;
   private final ListenerLimits limits;
@@ -131,11 +131,21 @@ final class CallerConnection implements Wire.Reader {
 
   private void putAside(ByteBuffer in) {
     ByteBuffer to = backlog;
-    if (to == null) to = ByteBuffer.allocate(in.remaining());
-    if (to.remaining() < in.remaining())
-      to = ByteBuffer.allocate(to.position() + in.remaining() + to.capacity()).put(to.flip());
+    if (to == null) {
+      to = Wire.buffer(in.remaining());
+    } else if (to.remaining() < in.remaining()) {
+      ByteBuffer larger = Wire.buffer(to.position() + in.remaining()).put(to.flip());
+      Wire.giveBack(to);
+      to = larger;
+    }
     backlog = to.put(in);
     if (to.position() >= FULL_BACKLOG) wire.pauseReading();
+  }
+
+  private synchronized void dropBacklog() {
+    ByteBuffer dropped = backlog;
+    backlog = null;
+    if (dropped != null) Wire.giveBack(dropped);
   }
 
   private boolean begin(ByteBuffer in) throws BadRequestException {
@@ -169,7 +179,10 @@ final class CallerConnection implements Wire.Reader {
       rest = backlog;
       backlog = null;
     }
-    if (rest != null && !wire.lingering()) process(rest.flip());
+    if (rest != null) {
+      if (!wire.lingering()) process(rest.flip());
+      Wire.giveBack(rest);
+    }
     synchronized (this) {
       if (backlog == null && wire.readingPaused()) wire.resumeReading();
     }
@@ -235,7 +248,7 @@ final class CallerConnection implements Wire.Reader {
     synchronized (this) {
       exchange = current;
       current = null;
-      backlog = null;
+      dropBacklog();
     }
     if (exchange != null) exchange.gone();
   }

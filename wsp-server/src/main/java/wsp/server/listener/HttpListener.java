@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.filterchain.FilterChainBuilder;
 import org.glassfish.grizzly.filterchain.TransportFilter;
+import org.glassfish.grizzly.memory.ByteBufferManager;
 import org.glassfish.grizzly.nio.transport.TCPNIOServerConnection;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransportBuilder;
@@ -38,6 +39,7 @@ public final class HttpListener {
    */
   private static final int BUFFER = 64 * 1024;
 
+  private static final int SMALL_BUFFER = 32;
   private static final int BACKLOG = 4096;
   private static final long SWEEP_MILLIS = 1000;
 
@@ -86,6 +88,8 @@ public final class HttpListener {
             .setTcpNoDelay(true)
             .setReadBufferSize(BUFFER)
             .setWriteBufferSize(BUFFER)
+            // Direct buffers of the thread's own, each free again before the next read.
+            .setMemoryManager(new ByteBufferManager(true, BUFFER, SMALL_BUFFER))
             .build();
     t.setSelectorRunnersCount(Math.max(1, Runtime.getRuntime().availableProcessors()));
     t.getAsyncQueueIO().getWriter().setMaxPendingBytesPerConnection(-1);

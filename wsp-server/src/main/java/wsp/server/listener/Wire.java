@@ -77,9 +77,14 @@ final class Wire {
     return connection.isOpen() && !lingering.get();
   }
 
-  /** An empty buffer for {@link #write}, which is to be its next and last use. */
+  /** An empty buffer for {@link #write}, which is to be its last use. */
   static ByteBuffer buffer(int bytes) {
     return POOL.take(bytes);
+  }
+
+  /** A buffer of {@link #buffer} that was not written is not needed any more. */
+  static void giveBack(ByteBuffer buffer) {
+    POOL.give(buffer);
   }
 
   /**
