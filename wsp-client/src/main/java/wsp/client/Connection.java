@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.EnvelopeCodec;
@@ -77,12 +76,13 @@ final class Connection implements WebSocket.Listener, MessageSender.Owner {
   private final Liveness liveness;
   private final AtomicReference<State> state = new AtomicReference<>(State.OPENING);
 
-  /** True while the next event has not been asked for. */
-  private final AtomicBoolean withheld = new AtomicBoolean();
+  /** Whose last part of a body is why the next event has not been asked for. */
+  private final AtomicReference<@Nullable Exchange> withheld = new AtomicReference<>();
+
+  private final AtomicReference<@Nullable Exchange> exchange = new AtomicReference<>();
 
   private volatile @Nullable WebSocket socket;
   private volatile @Nullable MessageSender sender;
-  private volatile @Nullable Exchange exchange;
   private volatile boolean draining;
 
   // Of the listener's events.
@@ -167,7 +167,7 @@ final class Connection implements WebSocket.Listener, MessageSender.Owner {
       begin(text);
       return;
     }
-    Exchange previous = exchange;
+    Exchange previous = exchange.get();
     if (previous != null && previous.requestEnded()) {
       nextEnvelope = text;
       if (state.compareAndSet(State.ANSWERING, State.AHEAD)) return;
@@ -188,7 +188,7 @@ final class Connection implements WebSocket.Listener, MessageSender.Owner {
       protocolError(String.valueOf(e.getMessage()));
       return;
     }
-    exchange = begun;
+    exchange.set(begun);
     owner.busy(this);
     begun.start();
     // It may have been closed before there was anything to cancel.
@@ -199,7 +199,7 @@ final class Connection implements WebSocket.Listener, MessageSender.Owner {
   @Override
   public @Nullable CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer part, boolean last) {
     liveness.heard();
-    Exchange current = exchange;
+    Exchange current = exchange.get();
     State now = state();
     boolean expected = now == State.BUSY || now == State.ANSWERING;
     if (!expected || current == null || current.requestEnded()) {
@@ -207,14 +207,14 @@ final class Connection implements WebSocket.Listener, MessageSender.Owner {
       else protocolError("a binary message out of turn");
       return null;
     }
-    withheld.set(true);
-    if (current.body(part, last)) readOn();
+    withheld.set(current);
+    if (current.body(part, last)) readOn(current);
     return null;
   }
 
-  /** The last part of a body has been taken: the next event may come. */
-  void readOn() {
-    if (withheld.compareAndSet(true, false)) request();
+  /** The last part of this one's body has been taken: the next event may come. */
+  void readOn(Exchange whose) {
+    if (withheld.compareAndSet(whose, null)) request();
   }
 
   private void request() {
@@ -259,13 +259,14 @@ final class Connection implements WebSocket.Listener, MessageSender.Owner {
     state.compareAndSet(State.BUSY, State.ANSWERING);
   }
 
-  /** Request and answer are whole. */
-  void finished() {
+  /** Request and answer of this one are whole. */
+  void finished(Exchange which) {
+    // Counted before it is so: from then on, the next request may come at any moment.
+    owner.idle(this);
     if (state.compareAndSet(State.ANSWERING, State.IDLE)) {
-      owner.idle(this);
+      exchange.compareAndSet(which, null);
       if (draining) drain();
     } else if (state.compareAndSet(State.AHEAD, State.BUSY)) {
-      owner.idle(this);
       begin(nextEnvelope);
     }
   }
@@ -312,7 +313,7 @@ final class Connection implements WebSocket.Listener, MessageSender.Owner {
   }
 
   private void cancelExchange() {
-    Exchange running = exchange;
+    Exchange running = exchange.get();
     if (running != null) running.cancel();
   }
 
@@ -326,7 +327,7 @@ final class Connection implements WebSocket.Listener, MessageSender.Owner {
       if (++closingTicks > CLOSE_TICKS) over(null);
       return;
     }
-    switch (liveness.tick(!withheld.get(), out.stuck())) {
+    switch (liveness.tick(withheld.get() == null, out.stuck())) {
       case NONE -> {}
       case PING -> ping(s);
       case DROP_DEAD -> over("no sign of life");

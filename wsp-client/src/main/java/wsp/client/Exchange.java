@@ -136,13 +136,13 @@ final class Exchange implements ResponseSink {
       }
     }
     boolean taken = to == null || to.body(part, last);
-    if (over) connection.finished();
+    if (over) connection.finished(this);
     return taken;
   }
 
   @Override
   public void onRequestTaken() {
-    connection.readOn();
+    connection.readOn(this);
   }
 
   // -- the answer
@@ -150,7 +150,7 @@ final class Exchange implements ResponseSink {
   @Override
   public void onHead(ResponseEnvelope head) {
     synchronized (this) {
-      if (cancelled) return;
+      if (cancelled || headSent) return;
       headSent = true;
     }
     connection.sender().text(EnvelopeCodec.encode(head), () -> {});
@@ -180,7 +180,7 @@ final class Exchange implements ResponseSink {
       responseSent = true;
       over = requestEnded;
     }
-    if (over) connection.finished();
+    if (over) connection.finished(this);
   }
 
   @Override
@@ -205,9 +205,9 @@ final class Exchange implements ResponseSink {
       connection.abort();
       return;
     }
-    answer(failure);
     // What was held of the body is dropped.
-    connection.readOn();
+    connection.readOn(this);
+    answer(failure);
   }
 
   private void answer(ReplayException failure) {

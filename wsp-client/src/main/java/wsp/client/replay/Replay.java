@@ -38,6 +38,7 @@ public final class Replay {
   /** A part was given to the connection, and it is not all in the socket. */
   private boolean unacknowledged;
 
+  private boolean connectedAgain;
   private boolean headWritten;
   private boolean writing;
   private boolean requestEnded;
@@ -179,15 +180,29 @@ public final class Replay {
 
   private void cannotWrite(OriginConnection to) {
     if (!responding && to.bytesWritten() == 0) {
-      // Nothing has left, so another connection may have it: the origin has just closed this one.
       connection = null;
       headWritten = false;
       to.abort();
-      replayer.connect(this);
+      connectAgain();
     } else {
       // The response may be there all the same, and says why.
       discard();
     }
+  }
+
+  /**
+   * Nothing has left, so another connection may have it, once: the origin has just closed the idle
+   * one that was to be used.
+   */
+  private void connectAgain() {
+    if (!connectedAgain) replayer.connect(this);
+    else replayer.soon(() -> failed(closedAtOnce()));
+    connectedAgain = true;
+  }
+
+  private static ReplayException closedAtOnce() {
+    return new ReplayException(
+        Failure.CLOSED_EARLY, "the origin closed the connection before it was asked anything");
   }
 
   /** True if a part counts as taken by that. */
@@ -302,7 +317,7 @@ public final class Replay {
       if (ended || connection != from) return;
       connection = null;
       if (!headWritten) {
-        replayer.connect(this);
+        connectAgain();
         return;
       }
       whole = responded || failure == null;
@@ -312,12 +327,14 @@ public final class Replay {
     else if (taken) sink.onRequestTaken();
   }
 
-  /** No response at head limit. */
+  /** The head of the response has not come in time. */
   void timedOut() {
     synchronized (this) {
-      if (responding) return;
+      if (responding || ended) return;
+      ended = true;
     }
-    failed(new ReplayException(Failure.NO_ANSWER, "the origin did not answer in time"));
+    cancel();
+    sink.onFailure(new ReplayException(Failure.NO_ANSWER, "the origin did not answer in time"));
   }
 
   /** It has failed; the sink hears of it unless it is done anyway. */
@@ -325,6 +342,7 @@ public final class Replay {
     boolean late;
     synchronized (this) {
       late = ended || (responded && failure.failure() != Failure.WRONG_LENGTH);
+      ended = true;
     }
     cancel();
     if (!late) sink.onFailure(failure);

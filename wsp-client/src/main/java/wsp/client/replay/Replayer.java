@@ -83,8 +83,13 @@ public final class Replayer implements AutoCloseable {
       if (addresses != null) connector.open(replay, addresses, deadline);
       else resolve(replay, host, deadline);
     } catch (UnknownHostException e) {
-      timer.execute(() -> replay.failed(unknown(host)));
+      soon(() -> replay.failed(unknown(host)));
     }
+  }
+
+  /** Runs something short after this, outside all locks. */
+  void soon(Runnable task) {
+    timer.execute(task);
   }
 
   private void resolve(Replay replay, String host, long deadline) {
@@ -97,8 +102,7 @@ public final class Replayer implements AutoCloseable {
     try {
       workers.execute(() -> resolveNow(replay, host, deadline, late));
     } catch (RejectedExecutionException e) {
-      timer.execute(
-          () -> replay.failed(new ReplayException(Failure.INTERNAL, "the client is stopping")));
+      soon(() -> replay.failed(new ReplayException(Failure.INTERNAL, "the client is stopping")));
     }
   }
 
