@@ -1,18 +1,16 @@
 package wsp.server;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.destination.Destination;
 import wsp.envelope.EnvelopeCodec;
-import wsp.envelope.EnvelopeException;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
-import wsp.envelope.ResponseEnvelope;
 import wsp.runtime.LogText;
+import wsp.server.Answer.InvalidAnswerException;
 import wsp.server.listener.Caller;
 import wsp.server.listener.RequestHead;
 
@@ -57,7 +55,6 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   private final Destination destination;
   private final ClientPools pools;
   private final LeaseClock clock;
-  private final int maxEnvelope;
 
   // Of the request's direction: the caller's thread, and the one that leases.
   private ByteBuffer firstPart = ByteBuffer.allocate(0);
@@ -66,12 +63,8 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   private long leaseDeadline;
 
   // Of the response's direction: the connection's thread.
-  private final StringBuilder envelope = new StringBuilder();
-  private @Nullable ResponseEnvelope answer;
-  private long length;
-  private long received;
+  private final Answer answer;
   private boolean bodyWanted;
-  private volatile boolean answered;
 
   // Guarded by this.
   private Request request = Request.WAITING;
@@ -92,7 +85,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
     this.destination = destination;
     this.pools = pools;
     this.clock = clock;
-    this.maxEnvelope = maxEnvelope;
+    this.answer = new Answer(maxEnvelope, caller.head().method().equals("HEAD"));
   }
 
   /**
@@ -196,13 +189,10 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
 
   void onText(String part, boolean last) {
     if (outOfTurn()) return;
-    if (answer != null) {
-      violation(1002, "a message out of turn");
-    } else if (envelope.length() + part.length() > maxEnvelope) {
-      violation(1009, "an envelope over " + maxEnvelope + " characters");
-    } else {
-      envelope.append(part);
-      if (last) decode();
+    try {
+      answer.text(part, last);
+    } catch (InvalidAnswerException e) {
+      violation(e);
     }
   }
 
@@ -217,80 +207,31 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
     return true;
   }
 
-  private void decode() {
-    try {
-      ResponseEnvelope decoded = EnvelopeCodec.decodeResponse(envelope.toString());
-      length = length(decoded);
-      answer = decoded;
-    } catch (EnvelopeException e) {
-      violation(1002, String.valueOf(e.getMessage()));
-    }
-  }
-
-  /**
-   * What the fields and the envelope say of the length must agree, since the caller's framing is
-   * made of it.
-   */
-  private long length(ResponseEnvelope decoded) throws EnvelopeException {
-    List<String> fields = decoded.headers().all("Content-Length");
-    if (fields.isEmpty()) return decoded.contentLength();
-    String first = fields.get(0);
-    boolean digits =
-        !first.isEmpty()
-            && first.length() <= 18
-            && first.chars().allMatch(c -> c >= '0' && c <= '9');
-    if (!digits || fields.stream().anyMatch(f -> !f.equals(first))) {
-      throw new EnvelopeException("the envelope's Content-Length is not one length");
-    }
-    long field = Long.parseLong(first);
-    if (hasBody(decoded.status())
-        && decoded.contentLength() >= 0
-        && decoded.contentLength() != field) {
-      throw new EnvelopeException("the envelope's two lengths differ");
-    }
-    return field;
-  }
-
-  private boolean hasBody(int status) {
-    return status != 204 && status != 304 && !caller.head().method().equals("HEAD");
-  }
-
   void onBinary(ByteBuffer part, boolean last) {
     if (outOfTurn()) return;
-    ResponseEnvelope head = answer;
-    if (head == null || answered) {
-      violation(1002, "a message out of turn");
-      return;
+    try {
+      answer.body(part.remaining(), last);
+      if (begin() && answer.hasBody()) write(part, last);
+      if (answer.hasSurplus()) throw new InvalidAnswerException(1002, "a body where there is none");
+      if (last) answer.end();
+    } catch (InvalidAnswerException e) {
+      violation(e);
     }
-    received += part.remaining();
-    boolean hasBody = hasBody(head.status());
-    if (hasBody && length >= 0 && (received > length || (last && received < length))) {
-      violation(1002, "a body of another length than announced");
-      return;
-    }
-    if (begin(head) && hasBody) write(part, last);
-    if (!hasBody && received > 0) violation(1002, "a body where there is none");
-    else if (last) answered = true;
   }
 
   /** Status and fields go to the caller, once; false if the exchange has ended. */
-  private boolean begin(ResponseEnvelope head) {
+  private boolean begin() {
     synchronized (this) {
       if (ended) return false;
       if (response != Response.AWAITED) return bodyWanted;
       response = Response.BEGUN;
     }
-    bodyWanted = caller.respond(head.status(), head.headers().endToEnd(), callerLength(head));
+    bodyWanted = caller.respond(answer.status(), answer.headers(), answer.callerLength());
     return bodyWanted;
   }
 
-  /** An answer without a body keeps the length that its fields tell, and gains none. */
-  private long callerLength(ResponseEnvelope head) {
-    return hasBody(head.status()) || head.headers().has("Content-Length") ? length : -1;
-  }
-
   private void write(ByteBuffer part, boolean last) {
-    if (!part.hasRemaining() && (!last || length >= 0)) return;
+    if (!part.hasRemaining() && (!last || answer.hasLength())) return;
     caller.write(part, last);
     PooledConnection from = sendingTo();
     if (!last && from != null && caller.congested() && !from.socket().readingPaused()) {
@@ -305,14 +246,13 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
    * found by now, and no other thread could have released the connection before.
    */
   void onReadComplete() {
-    ResponseEnvelope head = answer;
     boolean over;
     synchronized (this) {
-      if (answered) response = Response.COMPLETE;
+      if (answer.complete()) response = Response.COMPLETE;
       over = !ended && response == Response.COMPLETE && request == Request.SENT;
     }
     if (over) complete();
-    else if (head != null && !answered && begin(head)) caller.flush();
+    else if (answer.begun() && !answer.complete() && begin()) caller.flush();
   }
 
   // ---- the end
@@ -330,10 +270,10 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
     pools.release(served, System.nanoTime());
   }
 
-  private void violation(int closeCode, String what) {
+  private void violation(InvalidAnswerException e) {
     PooledConnection from = sendingTo();
-    fail(ProxyError.INVALID_ANSWER, what);
-    if (from != null) from.socket().close(closeCode, "invalid answer");
+    fail(ProxyError.INVALID_ANSWER, String.valueOf(e.getMessage()));
+    if (from != null) from.socket().close(e.closeCode(), "invalid answer");
   }
 
   /**
@@ -397,7 +337,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
       }
       case BEGUN, COMPLETE -> {
         // If the caller has its whole answer, only the connection to the client is lost.
-        if (!answered) caller.abort();
+        if (!answer.complete()) caller.abort();
         caller.discardBody();
       }
     }
