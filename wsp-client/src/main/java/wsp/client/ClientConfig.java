@@ -51,6 +51,8 @@ record ClientConfig(
 
   private static final Duration DAY = Duration.ofDays(1);
   private static final int MANY = 100_000;
+  private static final int DEFAULT_IDLE = 10;
+  private static final int DEFAULT_MAX = 100;
   private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace");
 
   /** Reads a file, all of it, or says what is wrong with it. */
@@ -80,13 +82,16 @@ record ClientConfig(
   }
 
   private static PoolSizes sizes(String name, ConfigFile file) throws ConfigException {
-    int idle = file.integer("poolidlesize", 10, 1, MANY);
+    // A default makes room for what the file says.
+    int given = file.integer("poolidlesize", 0, 1, MANY);
+    int max = file.integer("poolmaxsize", Math.max(DEFAULT_MAX, given), 1, MANY);
+    int idle = given > 0 ? given : Math.min(DEFAULT_IDLE, max);
     PoolSizes sizes =
         new PoolSizes(
             idle,
             file.integer("poolminidlesize", idle, 0, MANY),
             file.integer("poolminsize", idle, 1, MANY),
-            file.integer("poolmaxsize", 100, 1, MANY));
+            max);
     requireRoom(name, "poolidlesize", sizes.idleSize(), sizes.max());
     requireRoom(name, "poolminidlesize", sizes.minIdle(), sizes.max());
     requireRoom(name, "poolminsize", sizes.minOpen(), sizes.max());

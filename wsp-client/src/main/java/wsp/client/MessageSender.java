@@ -52,10 +52,13 @@ final class MessageSender {
   }
 
   private boolean send(Supplier<CompletableFuture<WebSocket>> part, Runnable then) {
-    CompletableFuture<WebSocket> before = tail;
-    CompletableFuture<WebSocket> sent =
-        before.isDone() ? part.get() : before.thenCompose(socket -> part.get());
-    tail = sent;
+    CompletableFuture<WebSocket> sent;
+    synchronized (this) {
+      // A body's part and a close frame may come from two threads.
+      CompletableFuture<WebSocket> before = tail;
+      sent = before.isDone() ? part.get() : before.thenCompose(socket -> part.get());
+      tail = sent;
+    }
     if (sent.isDone() && !sent.isCompletedExceptionally()) return true;
     var unused =
         sent.whenComplete(

@@ -88,6 +88,11 @@ final class Answer {
     return complete;
   }
 
+  /** True as long as nothing of it has come. */
+  boolean awaited() {
+    return head == null && envelope.isEmpty();
+  }
+
   /** True once the envelope is whole. */
   boolean begun() {
     return head != null;

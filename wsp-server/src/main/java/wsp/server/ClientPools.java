@@ -240,6 +240,11 @@ final class ClientPools {
    */
   record Counts(int clients, int idle, int busy) {}
 
+  /** True if any client is there. */
+  synchronized boolean hasClient() {
+    return !pools.isEmpty();
+  }
+
   /** How many wait. */
   synchronized int waiting() {
     return waiting.size();

@@ -94,8 +94,10 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
    */
   void start() {
     caller.onGone(this::callerGone);
-    if (caller.head().hasBody()) caller.readBody(this);
-    else lease();
+    if (!caller.head().hasBody()) lease();
+    // Without any client there is no point in asking the caller for a body.
+    else if (!pools.hasClient()) refused(ProxyError.NO_CLIENT);
+    else caller.readBody(this);
   }
 
   private void lease() {
@@ -142,7 +144,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
     }
     leased.serve(this);
     if (!leased.socket().isOpen()) {
-      onConnectionClosed(leased, "closed while idle");
+      onConnectionClosed(leased, "closed while idle", false);
       return true;
     }
     // The end of a connection may have arrived without having been read yet.
@@ -159,9 +161,12 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
     LOG.debug("proxy request to {}", to.clientId());
     boolean last = firstIsLast;
     to.socket().send(EnvelopeCodec.encode(requestEnvelope()), firstPart, last);
-    firstPart = ByteBuffer.allocate(0);
-    if (last) requestSent();
-    else caller.resumeBody();
+    if (last) {
+      requestSent();
+    } else {
+      firstPart = ByteBuffer.allocate(0);
+      caller.resumeBody();
+    }
   }
 
   @Override
@@ -277,14 +282,15 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   }
 
   /**
-   * The connection is gone. As long as nothing was sent on it, another one may serve instead, until
-   * the same deadline.
+   * The connection is gone. As long as nothing was sent on it, or what was sent is known not to
+   * have been executed and all still here, another one may serve instead, until the same deadline.
    */
-  void onConnectionClosed(PooledConnection from, String reason) {
+  void onConnectionClosed(PooledConnection from, String reason, boolean goingAway) {
     boolean again;
     synchronized (this) {
       if (ended || connection != from) return;
-      again = request == Request.WAITING;
+      again = request == Request.WAITING || (goingAway && firstIsLast && answer.awaited());
+      if (again) request = Request.WAITING;
       if (again) connection = null;
     }
     if (again) {

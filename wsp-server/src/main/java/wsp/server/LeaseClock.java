@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * however many wait.
  */
 final class LeaseClock {
+  private static final long SOON_NANOS = 1_000_000;
+
   private final ClientPools pools;
   private final long timeoutNanos;
   private final ScheduledExecutorService timer;
@@ -31,8 +33,15 @@ final class LeaseClock {
 
   /** Leases a connection, or tells the waiter at its deadline that there is none. */
   void lease(ClientPools.Waiter waiter, long deadline) {
-    if (pools.lease(waiter, deadline) && set.compareAndSet(false, true))
-      alarm(deadline - System.nanoTime());
+    if (!pools.lease(waiter, deadline)) return;
+    long left = deadline - System.nanoTime();
+    if (set.compareAndSet(false, true)) {
+      alarm(left);
+    } else if (left < timeoutNanos - SOON_NANOS) {
+      // It comes for the second time, and the alarm may be set for somebody who came later.
+      var unused =
+          timer.schedule(() -> pools.expire(System.nanoTime()), left, TimeUnit.NANOSECONDS);
+    }
   }
 
   private void alarm(long nanos) {

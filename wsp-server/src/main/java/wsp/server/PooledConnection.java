@@ -128,10 +128,10 @@ final class PooledConnection implements WebSocketConnection.Listener {
   }
 
   @Override
-  public void onClosed(String reason) {
+  public void onClosed(String reason, boolean goingAway) {
     endpoint.closed(this, reason);
     Exchange busy = exchange;
-    if (busy != null) busy.onConnectionClosed(this, reason);
+    if (busy != null) busy.onConnectionClosed(this, reason, goingAway);
   }
 
   @Override

@@ -59,7 +59,7 @@ record ServerConfig(
   static ServerConfig of(String name, ConfigFile file) throws ConfigException {
     ServerConfig config =
         new ServerConfig(
-            file.string("host", "127.0.0.1"),
+            host(file.string("host", "127.0.0.1")),
             file.integer("port", 8080, 0, 65535),
             file.duration("timeout", Duration.ofMillis(1000), Duration.ZERO, DAY),
             file.duration(
@@ -68,7 +68,7 @@ record ServerConfig(
                 Duration.ofMillis(1),
                 DAY.multipliedBy(365)),
             file.rules(),
-            file.string("secretkey", ""),
+            secretKey(name, file.string("secretkey", "")),
             logLevel(name, file.string("loglevel", "info")),
             duration(file, "greetingtimeout", 10),
             duration(file, "deadpeer", 30),
@@ -80,6 +80,19 @@ record ServerConfig(
             limits(file));
     file.rejectUnknown();
     return config;
+  }
+
+  /** An empty host is every address, as in the original. */
+  private static String host(String given) {
+    return given.isEmpty() ? "0.0.0.0" : given;
+  }
+
+  /** What a header field can carry unchanged; another secret could never be presented. */
+  private static String secretKey(String name, String secret) throws ConfigException {
+    boolean printable = secret.chars().allMatch(c -> c >= ' ' && c <= '~');
+    if (printable && secret.equals(secret.strip())) return secret;
+    throw new ConfigException(
+        name + ": secretkey: printable ASCII characters without spaces around them are expected");
   }
 
   private static String logLevel(String name, String level) throws ConfigException {

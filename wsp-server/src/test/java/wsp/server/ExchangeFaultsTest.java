@@ -144,6 +144,40 @@ class ExchangeFaultsTest {
   }
 
   @Test
+  void aRequestThatCrossedAClientsGoingAwayIsServedByAnother() throws Exception {
+    byte[] goingAway = {3, (byte) 0xe9};
+    for (String body : List.of("", "a small body")) {
+      RawPeer leaving = server.peer("leaving_1");
+      RawCaller c = server.caller();
+      c.request("POST", "/", "Content-Length: " + body.length()).send(body);
+      leaving.requestHead();
+      RawPeer staying = server.peer("staying_1").serve((r, p) -> p.reply(200, "served"));
+      leaving.frame(true, RawPeer.CLOSE, goingAway);
+      assertEquals("served", c.answer().text());
+      staying.close();
+      server.awaitCounts(0, 0, 0);
+    }
+  }
+
+  @Test
+  void aRequestWhoseAnswerHasBegunIsNeverRepeated() throws Exception {
+    RawPeer leaving = server.peer("leaving_1");
+    RawCaller c = server.caller().request("GET", "/");
+    leaving.requestHead();
+    server.peer("staying_1").serve((r, p) -> p.reply(200, "served twice"));
+    leaving.frame(false, 1, "{\"StatusCode\"".getBytes(StandardCharsets.US_ASCII));
+    leaving.frame(true, RawPeer.CLOSE, new byte[] {3, (byte) 0xe9});
+    assertEquals(526, c.answer().status());
+  }
+
+  @Test
+  void noBodyIsAskedForWhenThereIsNoClient() throws Exception {
+    RawCaller c = server.caller();
+    c.request("POST", "/", "Content-Length: 5", "Expect: 100-continue");
+    assertEquals(526, c.answer().status());
+  }
+
+  @Test
   void aCallerThatLeavesAfterAnEarlyAnswerCancelsTheUpload() throws Exception {
     RawPeer peer = server.peer();
     RawCaller c = server.caller().request("POST", "/", "Content-Length: 10").send("abc");

@@ -2,6 +2,7 @@ package wsp.client.replay;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,18 @@ final class ResponseReader {
     // The coding overrides the length, which must not be forwarded then (RFC 9112 §6.3, 3).
     if (framing.kind() == BodyFraming.Kind.CHUNKED)
       passedOn = passedOn.without(n -> n.equals("content-length"));
+    else passedOn = withOneLength(passedOn, framing.declared());
     target.head(new ResponseEnvelope(head.status(), passedOn, framing.declared()));
+  }
+
+  /** A length that was given several times over goes on once (RFC 9110 §8.6). */
+  private static Headers withOneLength(Headers fields, long length) {
+    List<String> given = fields.all("Content-Length");
+    String once = Long.toString(length);
+    if (given.isEmpty() || (given.size() == 1 && given.get(0).equals(once))) return fields;
+    Headers.Builder b = new Headers.Builder();
+    fields.without(n -> n.equals("content-length")).forEach(b::add);
+    return b.add("Content-Length", once).build();
   }
 
   private static long keepAlive(@Nullable String value) {

@@ -31,6 +31,7 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
    */
   private static final int MAX_PENDING = 1 << 20;
 
+  private static final int GOING_AWAY = 1001;
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
   private final Wire wire;
@@ -40,6 +41,7 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile long lastHeard = System.nanoTime();
   private volatile @Nullable String closeReason;
+  private volatile boolean closing;
   private @Nullable Session session;
   private RemoteEndpoint.@Nullable Basic remote;
   private @Nullable Connection connection;
@@ -84,7 +86,8 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
   }
 
   void onClose(CloseReason reason) {
-    ended("closed with " + reason.getCloseCode().getCode());
+    int code = reason.getCloseCode().getCode();
+    ended("closed with " + code, code == GOING_AWAY && !closing);
   }
 
   void onError(Throwable error) {
@@ -114,16 +117,16 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
 
   @Override
   public void closed() {
-    ended("connection lost");
+    ended("connection lost", false);
     Connection tyrus = connection;
     if (tyrus != null) tyrus.close(new CloseReason(CloseReason.CloseCodes.CLOSED_ABNORMALLY, null));
   }
 
-  private void ended(String reason) {
+  private void ended(String reason, boolean goingAway) {
     if (!closed.compareAndSet(false, true)) return;
     Listener to = listener;
     String why = closeReason;
-    if (to != null) to.onClosed(why == null ? reason : why);
+    if (to != null) to.onClosed(why == null ? reason : why, goingAway);
   }
 
   @Override
@@ -201,6 +204,7 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
 
   @Override
   public void close(int code, String reason) {
+    closing = true;
     Session open = session;
     try {
       if (open != null && open.isOpen()) {
@@ -210,13 +214,13 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
       LOG.debug("closing the connection from {}: {}", remote(), e.toString());
     }
     wire.closeSoon();
-    ended("closed by this side: " + reason);
+    ended("closed by this side: " + reason, false);
   }
 
   @Override
   public void abort() {
     wire.abort();
-    ended("cut by this side");
+    ended("cut by this side", false);
   }
 
   @Override

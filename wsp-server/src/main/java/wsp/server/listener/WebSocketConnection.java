@@ -26,8 +26,10 @@ public interface WebSocketConnection {
      * It is closed; called once, and nothing comes after it.
      *
      * @param reason for the log
+     * @param goingAway true if the client closed it with 1001 (RFC 6455 §7.4.1), which it does only
+     *     while it is idle: what crossed that on its way was not executed
      */
-    void onClosed(String reason);
+    void onClosed(String reason, boolean goingAway);
   }
 
   /** Sends a text message and the first piece of the binary message after it in one write. */
