@@ -125,6 +125,14 @@ class ClientConfigTest {
   }
 
   @Test
+  void a_default_makes_room_for_what_the_file_says() throws Exception {
+    assertEquals(new PoolSizes(5, 5, 5, 5), read(TARGETS + "poolmaxsize: 5\n").sizes());
+    assertEquals(new PoolSizes(200, 200, 200, 200), read(TARGETS + "poolidlesize: 200\n").sizes());
+    String error = error(TARGETS + "poolidlesize: 10\npoolmaxsize: 5\n");
+    assertTrue(error.contains("poolmaxsize: at least poolidlesize (10)"), error);
+  }
+
+  @Test
   void the_greeting_has_the_id_and_the_idle_size() throws Exception {
     assertEquals("a_b_7", read(TARGETS + "id: a_b\npoolidlesize: 7\n").greeting());
   }
@@ -133,7 +141,6 @@ class ClientConfigTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "poolmaxsize: 5 | poolmaxsize: at least poolidlesize (10)",
         "poolminsize: 101 | poolmaxsize: at least poolminsize (101)",
         "poolminidlesize: 101 | poolmaxsize: at least poolminidlesize (101)",
         "poolmaxsize: -3 | poolmaxsize",

@@ -82,6 +82,7 @@ class LimitsTest {
       assertEquals(408, c.answer().status());
       assertTrue(c.ended());
       assertEquals(1006, peer.closedWith());
+      server.peer();
       RawCaller never = server.caller().request("POST", "/", "Content-Length: 10");
       assertEquals(408, never.answer().status());
     }
