@@ -289,7 +289,9 @@ final class Connection implements WebSocket.Listener, MessageSender.Owner {
     sender().close(VIOLATION, "", () -> over("protocol error: " + why));
   }
 
-  /** Breaks it off: the one way to tell the server that an answer is not whole (PROTOCOL §2). */
+  /**
+   * Breaks it off: the one way to tell the server that an answer is not whole (README, The wire).
+   */
   void abort() {
     over(null);
   }

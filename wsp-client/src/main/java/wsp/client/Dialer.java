@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens WebSockets to servers (PROTOCOL §1), in turn on several HttpClients, for each has one
+ * Opens WebSockets to servers (README, The wire), in turn on several HttpClients, for each has one
  * thread for all its connections. Safe for all threads.
  */
 final class Dialer {

@@ -20,8 +20,8 @@ import wsp.rules.Verdict;
 import wsp.runtime.LogText;
 
 /**
- * One request and its answer (PROTOCOL §2): destination, verdict, replay, answer. The body of the
- * request is taken to its end whatever comes of it; the answer may be complete before that.
+ * One request and its answer (README, The wire): destination, verdict, replay, answer. The body of
+ * the request is taken to its end whatever comes of it; the answer may be complete before that.
  *
  * <p>Threads: {@link #start} and {@link #body} are called by the WebSocket's, one after the other;
  * the sink's methods by the origin connection's, or by whoever found the failure. Judging that may

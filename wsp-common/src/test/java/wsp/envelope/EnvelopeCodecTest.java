@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvelopeCodecTest {
-  /** As the original server writes it; see PROTOCOL.md for the same on the wire. */
+  /** As the original server writes it; byte for byte. */
   private static final String GOLDEN_REQUEST =
       "{\"Method\":\"GET\",\"URL\":\"http://127.0.0.1:18081/hello?x=1\",\"Header\":{"
           + "\"Accept\":[\"*/*\"],\"User-Agent\":[\"curl/7.88.1\"],"

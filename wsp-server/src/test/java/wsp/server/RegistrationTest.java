@@ -45,7 +45,7 @@ class RegistrationTest {
     String head =
         peer.raw(RawPeer.handshake("Sec-WebSocket-Protocol: wsp.2", "User-Agent: x")).head();
     assertTrue(head.startsWith("HTTP/1.1 101 "), head);
-    // For the key of PROTOCOL.md's example: SHA-1 of key and GUID.
+    // For the key of an original client's handshake: SHA-1 of key and GUID.
     String accept =
         java.util.Base64.getEncoder()
             .encodeToString(

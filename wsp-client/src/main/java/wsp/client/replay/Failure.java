@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every way in which an exchange can fail on the client: in which phase, whose fault it is, and
- * what the caller is told (PROTOCOL §2, RFC 9209 §2.3). A failure before the response envelope is
- * answered with a 527; one after it, or one that is the server's own, costs the WebSocket.
+ * what the caller is told (README, The wire; RFC 9209 §2.3). A failure before the response envelope
+ * is answered with a 527; one after it, or one that is the server's own, costs the WebSocket.
  */
 public enum Failure {
   INVALID_DESTINATION(Phase.JUDGE, Side.CALLER, "http_request_error"),
