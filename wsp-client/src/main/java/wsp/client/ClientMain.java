@@ -53,9 +53,6 @@ public final class ClientMain {
     CountDownLatch stop = new CountDownLatch(1);
     try (WspClient client = new WspClient(config)) {
       client.start();
-      // The heap starts at a 64th of the machine's memory; collected once, it is as small as it can
-      // be, and grows only as far as the load makes it.
-      System.gc();
       Signals.onTermination(stop::countDown, () -> Runtime.getRuntime().halt(KILLED));
       stop.await();
       log.info("Stopping: no new requests");
