@@ -121,7 +121,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
     if (to == null) return;
     to.socket().sendBinary(part, last);
     if (last) {
-      requestSent();
+      requestSent(to);
     } else if (to.socket().congested()) {
       caller.pauseBody();
       to.socket().whenWritten(caller::resumeBody);
@@ -162,7 +162,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
     boolean last = firstIsLast;
     to.socket().send(EnvelopeCodec.encode(requestEnvelope()), firstPart, last);
     if (last) {
-      requestSent();
+      requestSent(to);
     } else {
       firstPart = ByteBuffer.allocate(0);
       caller.resumeBody();
@@ -180,9 +180,11 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
     return new RequestEnvelope(head.method(), destination.url(), headers, head.contentLength());
   }
 
-  private void requestSent() {
+  private void requestSent(PooledConnection to) {
     boolean over;
     synchronized (this) {
+      // It may have been lost meanwhile, and the request be on its way to another one.
+      if (connection != to) return;
       request = Request.SENT;
       over = !ended && response == Response.COMPLETE;
     }
