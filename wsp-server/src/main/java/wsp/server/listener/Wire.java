@@ -124,8 +124,16 @@ final class Wire {
     if (!congested()) runWhenWritten();
   }
 
+  /**
+   * An action that makes somebody write again may find itself back in the queue before this loop
+   * ends: it is for the next time, or nothing would ever hold that writer back.
+   */
   private void runWhenWritten() {
-    for (Runnable action; (action = whenWritten.poll()) != null; ) action.run();
+    while (!congested()) {
+      Runnable action = whenWritten.poll();
+      if (action == null) return;
+      action.run();
+    }
   }
 
   /** True if bytes have waited for longer than this without any going out. */
