@@ -2,11 +2,13 @@ package wsp.client;
 
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.config.ConfigException;
 import wsp.config.JsonPrint;
 import wsp.runtime.DaemonCommand;
+import wsp.runtime.Heap;
 import wsp.runtime.LastResort;
 import wsp.runtime.Logging;
 import wsp.runtime.Signals;
@@ -19,6 +21,7 @@ public final class ClientMain {
 
   /** See {@code --help}. */
   public static void main(String... args) {
+    Logging.prepare();
     prepare();
     System.exit(
         DaemonCommand.execute(
@@ -49,12 +52,21 @@ public final class ClientMain {
     CountDownLatch stop = new CountDownLatch(1);
     try (WspClient client = new WspClient(config)) {
       client.start();
-      Signals.onTermination(stop::countDown, () -> Runtime.getRuntime().halt(KILLED));
-      stop.await();
+      Signals.onTermination(stop::countDown, ClientMain::kill);
+      if (!stop.await(Heap.LATER_SECONDS, TimeUnit.SECONDS)) {
+        Heap.giveBackWhatIsFree();
+        stop.await();
+      }
       log.info("Stopping: no new requests");
       if (!client.drain()) log.warn("Some exchanges did not finish in time");
     }
     log.info("Stopped");
     return 0;
+  }
+
+  /** Somebody is in a hurry. */
+  private static void kill() {
+    Logging.flush();
+    Runtime.getRuntime().halt(KILLED);
   }
 }

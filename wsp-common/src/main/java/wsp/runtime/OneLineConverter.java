@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Message and throwable of a log event as one line, whatever they contain. Named in logback.xml,
- * and public for that reason only.
+ * Message and throwable of a log event as one line, whatever they contain. For patterns of a
+ * logback.xml that somebody puts in the place of {@link LogSetup}, and public for that reason only.
  */
 public final class OneLineConverter extends ClassicConverter {
   private static final int MAX_MESSAGE = 8_192;
@@ -23,6 +23,10 @@ public final class OneLineConverter extends ClassicConverter {
 
   @Override
   public String convert(ILoggingEvent event) {
+    return line(event);
+  }
+
+  static String line(ILoggingEvent event) {
     String message = LogText.escape(event.getFormattedMessage(), MAX_MESSAGE);
     IThrowableProxy thrown = event.getThrowableProxy();
     return thrown == null ? message : message + " " + describe(thrown);

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +24,7 @@ class LoggingTest {
   /** What the shipped appender writes while this runs. */
   private List<String> lines(Runnable logging) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    ConsoleAppender<ILoggingEvent> shipped =
-        (ConsoleAppender<ILoggingEvent>) context.getLogger("ROOT").getAppender("stdout");
+    StandardOutput shipped = (StandardOutput) context.getLogger("ROOT").getAppender("stdout");
     Encoder<ILoggingEvent> encoder = shipped.getEncoder();
     var copy = new ch.qos.logback.core.OutputStreamAppender<ILoggingEvent>();
     copy.setContext(context);

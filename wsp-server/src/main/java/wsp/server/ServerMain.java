@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.config.ConfigException;
 import wsp.config.JsonPrint;
 import wsp.runtime.DaemonCommand;
+import wsp.runtime.Heap;
 import wsp.runtime.LastResort;
 import wsp.runtime.Logging;
 import wsp.runtime.Signals;
@@ -21,6 +23,7 @@ public final class ServerMain {
 
   /** See {@code --help}. */
   public static void main(String... args) {
+    Logging.prepare();
     System.exit(
         DaemonCommand.execute(
             "wsp-server",
@@ -47,14 +50,22 @@ public final class ServerMain {
     try (WspServer server = new WspServer(config)) {
       server.start();
       // The heap starts at a 64th of the machine's memory; collected once, it is as small as it can
-      // be,
-      // and grows only as far as the load makes it.
+      // be, and grows only as far as the load makes it.
       System.gc();
-      Signals.onTermination(stop::countDown, () -> Runtime.getRuntime().halt(KILLED));
-      stop.await();
+      Signals.onTermination(stop::countDown, ServerMain::kill);
+      if (!stop.await(Heap.LATER_SECONDS, TimeUnit.SECONDS)) {
+        Heap.giveBackWhatIsFree();
+        stop.await();
+      }
       server.drain();
     }
     log.info("Stopped");
     return 0;
+  }
+
+  /** Somebody is in a hurry. */
+  private static void kill() {
+    Logging.flush();
+    Runtime.getRuntime().halt(KILLED);
   }
 }
