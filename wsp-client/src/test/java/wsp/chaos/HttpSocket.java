@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -161,6 +162,27 @@ final class HttpSocket implements Closeable {
       if (b == '\n') return s.toString();
       if (b != '\r') s.append((char) b);
       if (s.length() > 100) throw new MalformedException("a line between chunks: " + s);
+    }
+  }
+
+  /** Whether the other end has closed it, while nothing was awaited from it. */
+  boolean stale() {
+    try {
+      socket.setSoTimeout(1);
+      return !fill();
+    } catch (SocketTimeoutException e) {
+      return !endless();
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private boolean endless() {
+    try {
+      socket.setSoTimeout(0);
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

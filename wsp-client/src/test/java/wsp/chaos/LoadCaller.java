@@ -97,6 +97,7 @@ final class LoadCaller implements AutoCloseable {
   }
 
   private Outcome perform(Task task, int server) throws WrongException {
+    dropStale(server);
     boolean again = kept[server] != null;
     HttpSocket s;
     try {
@@ -296,6 +297,12 @@ final class LoadCaller implements AutoCloseable {
   }
 
   // -- the end
+
+  /** One that the server has closed when it went down is not used again. */
+  private void dropStale(int server) {
+    HttpSocket s = kept[server];
+    if (s != null && down(server, keptSince[server]) && s.stale()) drop(server);
+  }
 
   private void drop(int server) {
     if (kept[server] != null) close(kept[server]);
