@@ -12,7 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.client.replay.Failure;
 import wsp.client.replay.Replayer;
+import wsp.runtime.FailureLines;
+import wsp.runtime.Failures;
 import wsp.runtime.Workers;
 
 /** The parts of the client and how they hang together: one pool for each target. */
@@ -24,12 +27,17 @@ final class WspClient implements AutoCloseable {
 
   private static final Duration FIRST_DELAY = Duration.ofMillis(100);
   private static final int WORKER_THREADS = 32;
+  private static final Duration BETWEEN_FAILURE_LINES = Duration.ofMinutes(1);
 
   private final ClientConfig config;
   private final ScheduledExecutorService timer;
   private final Workers workers;
   private final Replayer replayer;
   private final List<ConnectionPool> pools = new ArrayList<>();
+  private final Failures<Failure> failures = new Failures<>(Failure.class);
+  private final FailureLines failureLines =
+      new FailureLines(
+          failures, BETWEEN_FAILURE_LINES, all -> LOG.info("failures so far: {}", all));
 
   WspClient(ClientConfig config) {
     int cores = Runtime.getRuntime().availableProcessors();
@@ -40,7 +48,7 @@ final class WspClient implements AutoCloseable {
     List<HttpClient> httpClients =
         IntStream.range(0, Math.max(1, cores / 2)).mapToObj(i -> Dialer.newHttpClient()).toList();
     Dialer dialer = new Dialer(httpClients, config.secretKey(), config.dialTimeout());
-    ExchangeContext context = new ExchangeContext(config.rules(), replayer, workers);
+    ExchangeContext context = new ExchangeContext(config.rules(), replayer, workers, failures);
     for (URI target : config.targets()) {
       pools.add(
           new ConnectionPool(
@@ -75,10 +83,17 @@ final class WspClient implements AutoCloseable {
             this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** How often an exchange has failed in which way. */
+  Failures<Failure> failures() {
+    return failures;
+  }
+
   private void tick() {
     try {
       pools.forEach(ConnectionPool::tick);
-      replayer.sweep(System.nanoTime());
+      long now = System.nanoTime();
+      replayer.sweep(now);
+      failureLines.tick(now);
     } catch (RuntimeException e) {
       LOG.error("maintenance failed:", e);
     }
@@ -105,5 +120,6 @@ final class WspClient implements AutoCloseable {
     replayer.close();
     workers.close();
     timer.shutdownNow();
+    failureLines.stop();
   }
 }
