@@ -33,10 +33,6 @@ public final class ClientMain {
   private static void prepare() {
     // With two cores, the common pool would start a thread for every task on JDK 17.
     setDefault("java.util.concurrent.ForkJoinPool.common.parallelism", "2");
-    // What each WebSocket holds to read and to encode text. With the 16 KiB of each that are the
-    // default, a thousand do not fit into 64 MiB; uploads cost 15 % less CPU with them at most.
-    setDefault("jdk.httpclient.bufsize", "8192");
-    setDefault("jdk.httpclient.websocket.intermediateBufferSize", "4096");
   }
 
   private static void setDefault(String property, String value) {

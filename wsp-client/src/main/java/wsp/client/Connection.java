@@ -1,12 +1,11 @@
 package wsp.client;
 
-import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import wsp.client.websocket.WebSocket;
+import wsp.client.websocket.WebSocketListener;
 import wsp.envelope.EnvelopeCodec;
 import wsp.envelope.EnvelopeException;
 
@@ -18,7 +17,7 @@ import wsp.envelope.EnvelopeException;
  * unless the origin does not take what came. The answer is sent by the origin connection's thread.
  * {@link #tick} and {@link #drain} come from the timer. The state changes by compare-and-set.
  */
-final class Connection implements WebSocket.Listener, MessageSender.Owner {
+final class Connection implements WebSocketListener {
   /** What it is doing. */
   enum State {
     OPENING(false),
@@ -61,9 +60,7 @@ final class Connection implements WebSocket.Listener, MessageSender.Owner {
 
   private static final int GOING_AWAY = 1001;
 
-  /**
-   * For whatever is wrong with what came: the JDK's WebSocket does not let us send 1002 or 1009.
-   */
+  /** For an envelope or an order of messages that this protocol does not know. */
   private static final int VIOLATION = 1008;
 
   /** Ticks that a server has to answer a close frame. */
@@ -72,7 +69,6 @@ final class Connection implements WebSocket.Listener, MessageSender.Owner {
   private final ExchangeContext context;
   private final Owner owner;
   private final String greeting;
-  private final int maxEnvelope;
   private final Liveness liveness;
   private final AtomicReference<State> state = new AtomicReference<>(State.OPENING);
 
@@ -82,25 +78,18 @@ final class Connection implements WebSocket.Listener, MessageSender.Owner {
   private final AtomicReference<@Nullable Exchange> exchange = new AtomicReference<>();
 
   private volatile @Nullable WebSocket socket;
-  private volatile @Nullable MessageSender sender;
   private volatile boolean draining;
-
-  // Of the listener's events.
-  private @Nullable StringBuilder partialText;
 
   /** Handed from the listener's event to {@link #finished} by the state AHEAD. */
   private String nextEnvelope = "";
 
   // Of the timer.
-  private @Nullable CompletableFuture<?> lastPing;
   private int closingTicks;
 
-  Connection(
-      ExchangeContext context, Owner owner, String greeting, int maxEnvelope, Liveness liveness) {
+  Connection(ExchangeContext context, Owner owner, String greeting, Liveness liveness) {
     this.context = context;
     this.owner = owner;
     this.greeting = greeting;
-    this.maxEnvelope = maxEnvelope;
     this.liveness = liveness;
   }
 
@@ -108,8 +97,9 @@ final class Connection implements WebSocket.Listener, MessageSender.Owner {
     return Objects.requireNonNull(state.get());
   }
 
-  MessageSender sender() {
-    MessageSender s = sender;
+  /** Where the answer goes. */
+  WebSocket socket() {
+    WebSocket s = socket;
     if (s == null) throw new IllegalStateException("not open");
     return s;
   }
@@ -117,52 +107,31 @@ final class Connection implements WebSocket.Listener, MessageSender.Owner {
   // -- events of the WebSocket
 
   @Override
-  public void onOpen(WebSocket webSocket) {
-    MessageSender out = new MessageSender(webSocket, this);
-    socket = webSocket;
-    sender = out;
+  public void onOpen(WebSocket opened) {
+    socket = opened;
     owner.opened(this);
     if (draining) {
       over(null);
     } else if (state.compareAndSet(State.OPENING, State.IDLE)) {
-      out.text(greeting, () -> {});
-      webSocket.request(1);
+      opened.text(greeting);
+      opened.flush();
+      opened.request();
       if (draining) drain();
     }
   }
 
   @Override
-  public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence part, boolean last) {
+  public void onSignOfLife() {
     liveness.heard();
-    if (state().terminal()) {
-      webSocket.request(1);
-      return null;
-    }
-    String text = gather(part, last);
-    if (text == null) webSocket.request(1);
-    else if (!text.isEmpty() || last) envelope(webSocket, text);
-    return null;
   }
 
-  /** The text message when it is whole, else null. */
-  private @Nullable String gather(CharSequence part, boolean last) {
-    if (partialText == null) {
-      if (last && part.length() <= maxEnvelope) return part.toString();
-      partialText = new StringBuilder();
-    }
-    if (partialText.length() + part.length() > maxEnvelope) {
-      protocolError("an envelope longer than " + maxEnvelope + " characters");
-      partialText = null;
-      return "";
-    }
-    partialText.append(part);
-    if (!last) return null;
-    String text = partialText.toString();
-    partialText = null;
-    return text;
+  @Override
+  public void onText(String text) {
+    if (state().terminal()) request();
+    else envelope(text);
   }
 
-  private void envelope(WebSocket webSocket, String text) {
+  private void envelope(String text) {
     if (state.compareAndSet(State.IDLE, State.BUSY)) {
       begin(text);
       return;
@@ -176,7 +145,7 @@ final class Connection implements WebSocket.Listener, MessageSender.Owner {
         return;
       }
     }
-    if (state().terminal()) webSocket.request(1);
+    if (state().terminal()) request();
     else protocolError("a text message out of turn");
   }
 
@@ -197,19 +166,17 @@ final class Connection implements WebSocket.Listener, MessageSender.Owner {
   }
 
   @Override
-  public @Nullable CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer part, boolean last) {
-    liveness.heard();
+  public void onBinary(ByteBuffer part, boolean last) {
     Exchange current = exchange.get();
     State now = state();
     boolean expected = now == State.BUSY || now == State.ANSWERING;
     if (!expected || current == null || current.requestEnded()) {
-      if (now.terminal()) webSocket.request(1);
+      if (now.terminal()) request();
       else protocolError("a binary message out of turn");
-      return null;
+      return;
     }
     withheld.set(current);
     if (current.body(part, last)) readOn(current);
-    return null;
   }
 
   /** The last part of this one's body has been taken: the next event may come. */
@@ -219,37 +186,21 @@ final class Connection implements WebSocket.Listener, MessageSender.Owner {
 
   private void request() {
     WebSocket s = socket;
-    if (s != null) s.request(1);
+    if (s != null) s.request();
   }
 
   @Override
-  public @Nullable CompletionStage<?> onPing(WebSocket webSocket, ByteBuffer message) {
-    liveness.heard();
-    webSocket.request(1);
-    return null;
-  }
-
-  @Override
-  public @Nullable CompletionStage<?> onPong(WebSocket webSocket, ByteBuffer message) {
-    liveness.heard();
-    webSocket.request(1);
-    return null;
-  }
-
-  @Override
-  public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+  public void onClose(int code) {
     State before = end();
     boolean cut = before == State.BUSY || before == State.ANSWERING;
-    // The WebSocket answers the close frame and closes by itself.
     if (before != State.CLOSED)
       owner.closed(
           this, cut ? "the server closed it in the middle of an exchange (" + code + ")" : null);
-    return null;
   }
 
   @Override
-  public void onError(WebSocket webSocket, Throwable error) {
-    over("broken: " + error.getMessage());
+  public void onFailure(String why) {
+    over(why);
   }
 
   // -- the exchange
@@ -277,7 +228,7 @@ final class Connection implements WebSocket.Listener, MessageSender.Owner {
   void drain() {
     draining = true;
     // An envelope that crosses the close frame on its way is not executed, and the server knows.
-    if (state.compareAndSet(State.IDLE, State.CLOSING)) sender().close(GOING_AWAY, "", () -> {});
+    if (state.compareAndSet(State.IDLE, State.CLOSING)) socket().close(GOING_AWAY);
   }
 
   /** The server broke the protocol: says so and closes. */
@@ -286,7 +237,8 @@ final class Connection implements WebSocket.Listener, MessageSender.Owner {
     if (before == State.CLOSING || before == State.CLOSED) return;
     cancelExchange();
     // Nothing of what else it sends is read.
-    sender().close(VIOLATION, "", () -> over("protocol error: " + why));
+    socket().close(VIOLATION);
+    over("protocol error: " + why);
   }
 
   /**
@@ -294,11 +246,6 @@ final class Connection implements WebSocket.Listener, MessageSender.Owner {
    */
   void abort() {
     over(null);
-  }
-
-  @Override
-  public void sendingFailed(Throwable cause) {
-    over("sending failed: " + cause.getMessage());
   }
 
   private void over(@Nullable String why) {
@@ -322,28 +269,17 @@ final class Connection implements WebSocket.Listener, MessageSender.Owner {
   /** Once in a while, by the timer: finds out whether the server is still there. */
   void tick() {
     WebSocket s = socket;
-    MessageSender out = sender;
     State now = state();
-    if (s == null || out == null || now == State.OPENING || now == State.CLOSED) return;
+    if (s == null || now == State.OPENING || now == State.CLOSED) return;
     if (now == State.CLOSING) {
       if (++closingTicks > CLOSE_TICKS) over(null);
       return;
     }
-    switch (liveness.tick(withheld.get() == null, out.stuck())) {
+    switch (liveness.tick(withheld.get() == null, s.stuck())) {
       case NONE -> {}
-      case PING -> ping(s);
+      case PING -> s.ping();
       case DROP_DEAD -> over("no sign of life");
       case DROP_STALLED -> over("the server takes nothing");
     }
-  }
-
-  private void ping(WebSocket s) {
-    if (lastPing != null && !lastPing.isDone()) return;
-    lastPing =
-        s.sendPing(ByteBuffer.allocate(0))
-            .whenComplete(
-                (r, e) -> {
-                  if (e != null && !state().terminal()) sendingFailed(e);
-                });
   }
 }

@@ -153,15 +153,20 @@ final class Exchange implements ResponseSink {
       if (cancelled || headSent) return;
       headSent = true;
     }
-    connection.sender().text(EnvelopeCodec.encode(head), () -> {});
+    connection.socket().text(EnvelopeCodec.encode(head));
+  }
+
+  @Override
+  public void onPause() {
+    connection.socket().flush();
   }
 
   @Override
   public boolean onBody(ByteBuffer piece, boolean last) {
-    if (!last) return connection.sender().binary(piece, false, this::resume);
+    if (!last) return connection.socket().binary(piece, false, this::resume);
     // The server may send its next request before the call returns.
     connection.answering();
-    boolean sent = connection.sender().binary(piece, true, this::responseSent);
+    boolean sent = connection.socket().binary(piece, true, this::responseSent);
     if (sent) responseSent();
     return sent;
   }
@@ -203,6 +208,8 @@ final class Exchange implements ResponseSink {
       return;
     }
     if (!answer) {
+      // The caller gets as much as there was, and sees it cut.
+      connection.socket().flush();
       connection.abort();
       return;
     }
@@ -226,7 +233,7 @@ final class Exchange implements ResponseSink {
             "Proxy-Status",
             "wsp-client; error=" + failure.failure().proxyError());
     ResponseEnvelope head = new ResponseEnvelope(STATUS, headers, body.length);
-    connection.sender().text(EnvelopeCodec.encode(head), () -> {});
+    connection.socket().text(EnvelopeCodec.encode(head));
     var unused =
         onBody(ByteBuffer.wrap(request.method().equals("HEAD") ? new byte[0] : body), true);
   }

@@ -1,7 +1,7 @@
 package wsp.client;
 
 import java.net.URI;
-import java.net.http.HttpClient;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,11 +9,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.client.net.Reactor;
 import wsp.client.replay.Failure;
 import wsp.client.replay.Replayer;
+import wsp.client.websocket.WebSocketDialer;
 import wsp.runtime.FailureLines;
 import wsp.runtime.Failures;
 import wsp.runtime.Workers;
@@ -32,6 +34,7 @@ final class WspClient implements AutoCloseable {
   private final ClientConfig config;
   private final ScheduledExecutorService timer;
   private final Workers workers;
+  private final Reactor reactor;
   private final Replayer replayer;
   private final List<ConnectionPool> pools = new ArrayList<>();
   private final Failures<Failure> failures = new Failures<>(Failure.class);
@@ -44,10 +47,11 @@ final class WspClient implements AutoCloseable {
     this.config = config;
     timer = Executors.newSingleThreadScheduledExecutor(WspClient::timerThread);
     workers = new Workers("wsp-worker", WORKER_THREADS);
-    replayer = new Replayer(config.origin(), Math.max(1, cores / 2), workers, timer);
-    List<HttpClient> httpClients =
-        IntStream.range(0, Math.max(1, cores / 2)).mapToObj(i -> Dialer.newHttpClient()).toList();
-    Dialer dialer = new Dialer(httpClients, config.secretKey(), config.dialTimeout());
+    reactor = new Reactor(cores);
+    replayer = new Replayer(config.origin(), reactor, workers, timer);
+    WebSocketDialer webSockets =
+        new WebSocketDialer(reactor, WspClient::tls, config.dialTimeout(), config.maxEnvelope());
+    Dialer dialer = new Dialer(webSockets, config.secretKey());
     ExchangeContext context = new ExchangeContext(config.rules(), replayer, workers, failures);
     for (URI target : config.targets()) {
       pools.add(
@@ -62,6 +66,14 @@ final class WspClient implements AutoCloseable {
     }
   }
 
+  private static SSLContext tls() {
+    try {
+      return SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no TLS", e);
+    }
+  }
+
   private static Thread timerThread(Runnable r) {
     Thread t = new Thread(r, "wsp-timer");
     t.setDaemon(true);
@@ -71,7 +83,7 @@ final class WspClient implements AutoCloseable {
   private Connection connection(ExchangeContext context, ConnectionPool pool) {
     Liveness liveness =
         new Liveness(TICK, config.pingInterval(), config.deadPeer(), config.stallTimeout());
-    return new Connection(context, pool, config.greeting(), config.maxEnvelope(), liveness);
+    return new Connection(context, pool, config.greeting(), liveness);
   }
 
   /** Begins to connect. */
@@ -118,6 +130,7 @@ final class WspClient implements AutoCloseable {
   public void close() {
     pools.forEach(ConnectionPool::abort);
     replayer.close();
+    reactor.close();
     workers.close();
     timer.shutdownNow();
     failureLines.stop();

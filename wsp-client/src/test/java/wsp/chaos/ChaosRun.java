@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  *   mvn -B verify -Pchaos -Dwsp.soak.requests=1000000
  * </pre>
  */
+@Timeout(value = 1, unit = TimeUnit.DAYS)
 class ChaosRun {
   private static final Path DIRECTORY = Path.of("target", "chaos").toAbsolutePath();
   private static final int CALLERS = 24;

@@ -8,81 +8,40 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
 import org.apache.hc.core5.concurrent.FutureCallback;
-import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.net.Host;
-import org.apache.hc.core5.reactor.DefaultConnectingIOReactor;
-import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.reactor.IOSession;
-import org.apache.hc.core5.reactor.ProtocolIOSession;
-import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
+import wsp.client.net.Reactor;
 
 /**
  * Opens connections to given addresses, one address after the other until one answers, with TLS on
  * top where the route is secure. Safe for all threads.
  */
-final class Connector implements AutoCloseable {
+final class Connector {
   private final OriginLimits limits;
   private final OriginPool pool;
   private final SSLContext tls;
-  private final DefaultConnectingIOReactor reactor;
-  private volatile boolean closing;
+  private final Reactor reactor;
 
-  Connector(OriginLimits limits, OriginPool pool, int ioThreads) {
+  Connector(OriginLimits limits, OriginPool pool, Reactor reactor) {
     this.limits = limits;
     this.pool = pool;
+    this.reactor = reactor;
     try {
       tls = SSLContext.getDefault();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this Java has no TLS", e);
     }
-    IOReactorConfig config =
-        IOReactorConfig.custom()
-            .setIoThreadCount(ioThreads)
-            .setTcpNoDelay(true)
-            .setSelectInterval(TimeValue.ofMilliseconds(500))
-            .build();
-    reactor =
-        new DefaultConnectingIOReactor(
-            (session, connection) -> (OriginConnection) connection,
-            config,
-            task -> daemon(task),
-            null,
-            this::threadFailed,
-            null,
-            null);
-    reactor.start();
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "wsp-origins");
-    thread.setDaemon(true);
-    return thread;
   }
 
   /** Opens a connection for a replay; nothing is called back before this returns. */
   void open(Replay replay, List<InetAddress> addresses, long deadline) {
     new Attempt(replay, addresses, deadline).next();
-  }
-
-  /** A thread that is closed under its own work complains. */
-  private void threadFailed(Exception e) {
-    if (!closing) OriginConnection.log.error("an I/O thread failed:", e);
-  }
-
-  @Override
-  public void close() {
-    closing = true;
-    reactor.close(CloseMode.IMMEDIATE);
   }
 
   /** The way along the addresses of one origin. */
@@ -104,16 +63,11 @@ final class Connector implements AutoCloseable {
       long left = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
       InetSocketAddress address = new InetSocketAddress(addresses.get(tried), route.port());
       // What is left is shared by the addresses that are left.
-      Timeout timeout = Timeout.ofMilliseconds(Math.max(1, left / (addresses.size() - tried)));
+      Duration timeout = Duration.ofMillis(Math.max(1, left / (addresses.size() - tried)));
       tried++;
       Future<IOSession> connecting =
           reactor.connect(
-              new Host(route.host(), route.port()),
-              address,
-              null,
-              timeout,
-              connection,
-              new Connected(connection, timeout));
+              route.host(), address, timeout, connection, new Connected(connection, timeout));
       replay.opening(connecting);
     }
 
@@ -134,9 +88,9 @@ final class Connector implements AutoCloseable {
   /** The TCP connection is there, or it never will be. */
   private final class Connected implements FutureCallback<IOSession> {
     private final OriginConnection connection;
-    private final Timeout timeout;
+    private final Duration timeout;
 
-    Connected(OriginConnection connection, Timeout timeout) {
+    Connected(OriginConnection connection, Duration timeout) {
       this.connection = connection;
       this.timeout = timeout;
     }
@@ -144,16 +98,9 @@ final class Connector implements AutoCloseable {
     @Override
     public void completed(IOSession session) {
       connection.tcpConnected(session);
-      if (connection.route().secure() && session instanceof ProtocolIOSession plain) {
-        plain.startTls(
-            tls, null, SSLBufferMode.DYNAMIC, (e, engine) -> verifyName(engine), null, timeout);
-      }
-    }
-
-    private static void verifyName(SSLEngine engine) {
-      SSLParameters parameters = engine.getSSLParameters();
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
-      engine.setSSLParameters(parameters);
+      Route route = connection.route();
+      if (route.secure())
+        Reactor.startTls(session, tls, route.host(), route.port(), false, timeout);
     }
 
     @Override

@@ -272,6 +272,8 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
     }
     try {
       reader.read(in, this);
+      Replay replay = current;
+      if (replay != null && !reader.complete()) replay.paused();
     } catch (ReplayException e) {
       fail(e);
     }

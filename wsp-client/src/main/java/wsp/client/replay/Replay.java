@@ -251,6 +251,14 @@ public final class Replay {
     sink.onHead(response);
   }
 
+  /** All that has come so far was given to the sink. */
+  void paused() {
+    synchronized (this) {
+      if (ended || !responding) return;
+    }
+    sink.onPause();
+  }
+
   /** The response is whole; its last piece goes to the sink after this. */
   void responded(boolean mayBeReused) {
     boolean taken = false;

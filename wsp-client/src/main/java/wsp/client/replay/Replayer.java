@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import wsp.client.net.Reactor;
 import wsp.destination.Destination;
 import wsp.envelope.RequestEnvelope;
 
@@ -47,17 +48,18 @@ public final class Replayer implements AutoCloseable {
   private final Connector connector;
 
   /**
-   * Starts the I/O threads.
+   * A replayer.
    *
+   * @param reactor has the I/O threads
    * @param workers for what may block: resolving names
    * @param timer for limits; its tasks are short
    */
   public Replayer(
-      OriginLimits limits, int ioThreads, Executor workers, ScheduledExecutorService timer) {
+      OriginLimits limits, Reactor reactor, Executor workers, ScheduledExecutorService timer) {
     this.limits = limits;
     this.workers = workers;
     this.timer = timer;
-    this.connector = new Connector(limits, pool, ioThreads);
+    this.connector = new Connector(limits, pool, reactor);
   }
 
   /** A replay, not yet started. */
@@ -138,10 +140,9 @@ public final class Replayer implements AutoCloseable {
     pool.sweep(now);
   }
 
-  /** Closes all connections and ends the I/O threads. */
+  /** Closes the idle connections; those in use are the reactor's to cut. */
   @Override
   public void close() {
     pool.close();
-    connector.close();
   }
 }

@@ -4,13 +4,16 @@ import java.nio.ByteBuffer;
 import wsp.envelope.ResponseEnvelope;
 
 /**
- * Where a response goes: {@code onHead}, then {@code onBody} until the last piece; or, instead of
- * any of these and of what follows, {@code onFailure}, once. Called by one thread at a time, never
- * one that may be blocked.
+ * Where a response goes: {@code onHead}, then {@code onBody} until the last piece, with {@code
+ * onPause} wherever the origin has sent no more for now; or, instead of any of these and of what
+ * follows, {@code onFailure}, once. Called by one thread at a time, never one that may be blocked.
  */
 public interface ResponseSink {
   /** The head of the final response: end-to-end fields only. */
   void onHead(ResponseEnvelope head);
+
+  /** Nothing more has come together with what was given: what was held back should leave now. */
+  void onPause();
 
   /**
    * The next piece of the body, perhaps empty.

@@ -1,4 +1,4 @@
-package wsp.server.listener;
+package wsp.runtime;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -10,7 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
  * connections are stuck with a piece each, the others get exactly what they ask for, from the heap.
  * Safe for all threads.
  */
-final class BufferPool {
+public final class BufferPool {
   /** The largest read with its framing. */
   private static final int SIZE = 100 * 1024;
 
@@ -20,8 +20,8 @@ final class BufferPool {
   private final ArrayBlockingQueue<ByteBuffer> free = new ArrayBlockingQueue<>(COUNT);
   private int made;
 
-  /** An empty buffer for so many bytes. */
-  ByteBuffer take(int bytes) {
+  /** An empty buffer for so many bytes, or more. */
+  public ByteBuffer take(int bytes) {
     if (bytes <= SMALL || bytes > SIZE) return ByteBuffer.allocate(bytes);
     ByteBuffer pooled = free.poll();
     if (pooled != null) return pooled.clear();
@@ -33,7 +33,7 @@ final class BufferPool {
   }
 
   /** The buffer is not needed any more; once for each that was taken. */
-  void give(ByteBuffer buffer) {
+  public void give(ByteBuffer buffer) {
     if (buffer.isDirect() && !free.offer(buffer)) {
       throw new IllegalStateException("a buffer was given back twice");
     }

@@ -1,0 +1,125 @@
+package wsp.client.net;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.net.Host;
+import org.apache.hc.core5.net.NamedEndpoint;
+import org.apache.hc.core5.reactor.DefaultConnectingIOReactor;
+import org.apache.hc.core5.reactor.IOEventHandler;
+import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.reactor.IOSession;
+import org.apache.hc.core5.reactor.ProtocolIOSession;
+import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The I/O threads: they connect, do TLS and tell when a socket can be read or written. Connections
+ * to servers and to origins are spread over all of them. Safe for all threads.
+ */
+public final class Reactor implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Reactor.class);
+  private static final long SELECT_MILLIS = 500;
+
+  private final DefaultConnectingIOReactor reactor;
+  private volatile boolean closing;
+
+  /** Starts so many threads. */
+  public Reactor(int threads) {
+    IOReactorConfig config =
+        IOReactorConfig.custom()
+            .setIoThreadCount(threads)
+            .setTcpNoDelay(true)
+            .setSelectInterval(TimeValue.ofMilliseconds(SELECT_MILLIS))
+            .build();
+    reactor =
+        new DefaultConnectingIOReactor(
+            (session, handler) -> (IOEventHandler) handler,
+            config,
+            Reactor::daemon,
+            null,
+            this::threadFailed,
+            null,
+            null);
+    reactor.start();
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "wsp-io");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** A thread that is closed under its own work complains. */
+  private void threadFailed(Exception e) {
+    if (!closing) LOG.error("an I/O thread failed:", e);
+  }
+
+  /**
+   * Opens a TCP connection, whose events go to the handler; nothing is called back before this
+   * returns.
+   *
+   * @param host for logs and for TLS; the address has been resolved from it
+   * @param timeout for the TCP connection alone
+   */
+  public Future<IOSession> connect(
+      String host,
+      InetSocketAddress address,
+      Duration timeout,
+      IOEventHandler handler,
+      FutureCallback<IOSession> callback) {
+    return reactor.connect(
+        new Host(host, address.getPort()), address, null, timeout(timeout), handler, callback);
+  }
+
+  /**
+   * Puts TLS on a connection, as its client, and checks the certificate's name (RFC 9110 §4.3.4).
+   * Its handler is told that it is connected when the handshake is over.
+   *
+   * @param anyName true if the certificate need not be for this host
+   */
+  public static void startTls(
+      IOSession session,
+      SSLContext tls,
+      String host,
+      int port,
+      boolean anyName,
+      Duration handshakeTimeout) {
+    if (!(session instanceof ProtocolIOSession plain)) throw new IllegalArgumentException("no TCP");
+    NamedEndpoint endpoint = new Host(host, port);
+    plain.startTls(
+        tls,
+        endpoint,
+        SSLBufferMode.DYNAMIC,
+        (e, engine) -> {
+          if (!anyName) verifyName(engine);
+        },
+        null,
+        timeout(handshakeTimeout));
+  }
+
+  private static void verifyName(SSLEngine engine) {
+    SSLParameters parameters = engine.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    engine.setSSLParameters(parameters);
+  }
+
+  private static Timeout timeout(Duration d) {
+    return Timeout.ofMilliseconds(Math.max(1, d.toMillis()));
+  }
+
+  /** Cuts all connections and ends the threads. */
+  @Override
+  public void close() {
+    closing = true;
+    reactor.close(CloseMode.IMMEDIATE);
+  }
+}

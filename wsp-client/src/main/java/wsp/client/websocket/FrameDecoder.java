@@ -1,0 +1,215 @@
+package wsp.client.websocket;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A server's frames (RFC 6455 §5.2), which are not masked. Binary messages are handed on in pieces
+ * as their bytes come and are never collected; text messages are, up to a limit. For one WebSocket
+ * and one thread at a time.
+ */
+final class FrameDecoder {
+  /** Takes what was decoded. */
+  interface Sink {
+    /** A whole text message. */
+    void text(String message);
+
+    /** A piece of a binary message, a view of the input. */
+    void binary(ByteBuffer piece, boolean last);
+
+    /** To be answered with the same payload, a copy. */
+    void ping(ByteBuffer payload);
+
+    /** The server closes; what follows is not decoded. */
+    void close(int code);
+  }
+
+  private static final int MAX_HEADER = 10;
+  private static final int MAX_CONTROL = 125;
+  private static final int MAX_BYTES_OF_CHAR = 3;
+  private static final int NO_CODE = 1005;
+
+  private final int maxText;
+  private final byte[] header = new byte[MAX_HEADER];
+  private final ByteArrayOutputStream gathered = new ByteArrayOutputStream(0);
+  private int chars;
+  private int headerLength;
+  private boolean inPayload;
+  private int opcode;
+  private boolean fin;
+  private boolean inMessage;
+  private boolean inText;
+  private long remaining;
+  private ByteBuffer control = ByteBuffer.allocate(0);
+
+  /**
+   * @param maxText the longest text message, in characters
+   */
+  FrameDecoder(int maxText) {
+    this.maxText = maxText;
+  }
+
+  /**
+   * Decodes up to the end of the first piece of data.
+   *
+   * @param in backed by an array
+   * @return true if there was one; false if all input was used up without
+   */
+  boolean decode(ByteBuffer in, Sink sink) throws ProtocolViolationException {
+    while (in.hasRemaining()) {
+      // A frame without payload is dealt with in the same step as its header: no byte of it would
+      // bring us back here.
+      if (!inPayload && !readHeader(in)) return false;
+      if (opcode >= FrameEncoder.CLOSE) control(in, sink);
+      else if (inText ? text(in, sink) : binary(in, sink)) return true;
+    }
+    return false;
+  }
+
+  /** True once the header is whole. */
+  private boolean readHeader(ByteBuffer in) throws ProtocolViolationException {
+    while (in.hasRemaining()) {
+      header[headerLength++] = in.get();
+      if (headerLength == 1) checkFirst(header[0] & 0xff);
+      if (headerLength == 2) checkSecond(header[1] & 0xff);
+      if (headerLength >= 2 && headerLength == 2 + lengthBytes()) {
+        beginPayload();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int lengthBytes() {
+    return header[1] == 127 ? 8 : header[1] == 126 ? 2 : 0;
+  }
+
+  private void checkFirst(int b) throws ProtocolViolationException {
+    if ((b & 0x70) != 0) throw violation("a reserved bit is set");
+    opcode = b & 0x0f;
+    fin = (b & 0x80) != 0;
+    if ((opcode > FrameEncoder.BINARY && opcode < FrameEncoder.CLOSE) || opcode > FrameEncoder.PONG)
+      throw violation("unknown opcode " + opcode);
+    if (opcode >= FrameEncoder.CLOSE) {
+      if (!fin) throw violation("a control frame is fragmented");
+      return;
+    }
+    boolean continues = opcode == FrameEncoder.CONTINUATION;
+    if (continues && !inMessage) throw violation("a continuation of nothing");
+    if (!continues && inMessage) throw violation("a message within a message");
+    if (!continues) inText = opcode == FrameEncoder.TEXT;
+    inMessage = !fin;
+  }
+
+  private void checkSecond(int b) throws ProtocolViolationException {
+    if ((b & 0x80) != 0) throw violation("a server's frame is masked");
+    if (opcode >= FrameEncoder.CLOSE && b > MAX_CONTROL)
+      throw violation("a control frame is over 125 bytes");
+  }
+
+  private void beginPayload() throws ProtocolViolationException {
+    int bytes = lengthBytes();
+    remaining = bytes == 0 ? header[1] : 0;
+    for (int i = 2; i < 2 + bytes; i++) remaining = (remaining << 8) | (header[i] & 0xff);
+    if (remaining < 0) throw new ProtocolViolationException(1009, "a frame claims over 2^63 bytes");
+    if (opcode >= FrameEncoder.CLOSE) control = ByteBuffer.allocate((int) remaining);
+    headerLength = 0;
+    inPayload = true;
+  }
+
+  private void control(ByteBuffer in, Sink sink) throws ProtocolViolationException {
+    take(in, control);
+    if (remaining > 0) return;
+    endFrame();
+    control.flip();
+    if (opcode == FrameEncoder.PING) sink.ping(control);
+    if (opcode == FrameEncoder.CLOSE) {
+      in.position(in.limit());
+      sink.close(closeCode(control));
+    }
+  }
+
+  private static int closeCode(ByteBuffer payload) throws ProtocolViolationException {
+    if (!payload.hasRemaining()) return NO_CODE;
+    if (payload.remaining() == 1) throw violation("a close code of one byte");
+    return payload.getShort() & 0xffff;
+  }
+
+  private void take(ByteBuffer in, ByteBuffer to) {
+    int n = (int) Math.min(remaining, in.remaining());
+    to.put(in.slice(in.position(), n));
+    in.position(in.position() + n);
+    remaining -= n;
+  }
+
+  private void endFrame() {
+    inPayload = false;
+  }
+
+  private boolean binary(ByteBuffer in, Sink sink) {
+    int n = (int) Math.min(remaining, in.remaining());
+    ByteBuffer piece = in.slice(in.position(), n);
+    in.position(in.position() + n);
+    remaining -= n;
+    boolean last = remaining == 0 && fin;
+    if (remaining == 0) endFrame();
+    if (n == 0 && !last) return false;
+    sink.binary(piece, last);
+    return true;
+  }
+
+  private boolean text(ByteBuffer in, Sink sink) throws ProtocolViolationException {
+    if (gathered.size() + remaining > (long) maxText * MAX_BYTES_OF_CHAR) throw tooLong();
+    int n = (int) Math.min(remaining, in.remaining());
+    int from = in.arrayOffset() + in.position();
+    in.position(in.position() + n);
+    remaining -= n;
+    boolean last = remaining == 0 && fin;
+    if (remaining == 0) endFrame();
+    if (last && gathered.size() == 0) {
+      sink.text(string(in.array(), from, n));
+      return true;
+    }
+    gathered.write(in.array(), from, n);
+    for (int i = from; i < from + n; i++) chars += chars(in.array()[i]);
+    if (chars > maxText) throw tooLong();
+    if (!last) return false;
+    chars = 0;
+    byte[] whole = gathered.toByteArray();
+    gathered.reset();
+    sink.text(string(whole, 0, whole.length));
+    return true;
+  }
+
+  /** How many characters begin with this byte: none, one, or a surrogate pair. */
+  private static int chars(byte b) {
+    return (b & 0xc0) == 0x80 ? 0 : (b & 0xf8) == 0xf0 ? 2 : 1;
+  }
+
+  private String string(byte[] bytes, int from, int n) throws ProtocolViolationException {
+    String text = new String(bytes, from, n, StandardCharsets.UTF_8);
+    if (text.length() > maxText) throw tooLong();
+    // What stands for bytes that are no UTF-8 may as well have been sent.
+    if (text.indexOf('\ufffd') >= 0) check(ByteBuffer.wrap(bytes, from, n));
+    return text;
+  }
+
+  private static void check(ByteBuffer bytes) throws ProtocolViolationException {
+    try {
+      var unused = StandardCharsets.UTF_8.newDecoder().decode(bytes);
+    } catch (CharacterCodingException e) {
+      throw new ProtocolViolationException(1007, "a text message is not UTF-8");
+    }
+  }
+
+  private ProtocolViolationException tooLong() {
+    return new ProtocolViolationException(
+        1009, "a text message is longer than " + maxText + " characters");
+  }
+
+  private static ProtocolViolationException violation(String message) {
+    return new ProtocolViolationException(1002, message);
+  }
+}

@@ -1,0 +1,118 @@
+package wsp.client.websocket;
+
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The opening handshake of a WebSocket (RFC 6455 §4.1), and the one of a proxy's tunnel. */
+final class Handshake {
+  /** The head does not lead to a WebSocket. */
+  static final class RefusedException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final int status;
+
+    RefusedException(int status, String message) {
+      super(message);
+      this.status = status;
+    }
+
+    /** The status of the answer, 0 if it has none. */
+    int status() {
+      return status;
+    }
+  }
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+  private static final int SWITCHING_PROTOCOLS = 101;
+
+  private final URI target;
+  private final Map<String, String> fields;
+  private final String key;
+
+  /**
+   * @param fields to be sent besides those of the handshake
+   */
+  Handshake(URI target, Map<String, String> fields) {
+    this.target = target;
+    this.fields = fields;
+    byte[] nonce = new byte[16];
+    RANDOM.nextBytes(nonce);
+    this.key = Base64.getEncoder().encodeToString(nonce);
+  }
+
+  ByteBuffer request() {
+    String path =
+        target.getRawPath() == null || target.getRawPath().isEmpty() ? "/" : target.getRawPath();
+    String query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
+    StringBuilder head =
+        new StringBuilder("GET ").append(path).append(query).append(" HTTP/1.1\r\n");
+    head.append("Host: ").append(hostAndPort()).append("\r\n");
+    head.append("Upgrade: websocket\r\nConnection: Upgrade\r\n");
+    head.append("Sec-WebSocket-Key: ").append(key).append("\r\nSec-WebSocket-Version: 13\r\n");
+    fields.forEach((n, v) -> head.append(n).append(": ").append(v).append("\r\n"));
+    return ByteBuffer.wrap(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String hostAndPort() {
+    return target.getPort() < 0 ? target.getHost() : target.getHost() + ":" + target.getPort();
+  }
+
+  /** Checks the answer, all of its head. */
+  void check(String head) throws RefusedException {
+    String[] lines = head.split("\r?\n", -1);
+    int status = status(lines[0]);
+    if (status != SWITCHING_PROTOCOLS)
+      throw new RefusedException(status, "no WebSocket there: the answer is " + status);
+    Map<String, String> answer = fields(lines);
+    if (!"websocket".equals(answer.getOrDefault("upgrade", "").toLowerCase(Locale.ROOT))
+        || !hasToken(answer.getOrDefault("connection", ""), "upgrade")
+        || !accept(key).equals(answer.get("sec-websocket-accept")))
+      throw new RefusedException(status, "no WebSocket there: the handshake is not answered");
+    if (answer.containsKey("sec-websocket-extensions")
+        || answer.containsKey("sec-websocket-protocol"))
+      throw new RefusedException(status, "the server chose an extension that was not offered");
+  }
+
+  /** The status of a head's first line. */
+  static int status(String line) throws RefusedException {
+    boolean http = line.matches("HTTP/1\\.[0-9] [0-9]{3}( .*)?");
+    if (!http) throw new RefusedException(0, "no WebSocket there: the answer is not HTTP");
+    return Integer.parseInt(line.substring(9, 12));
+  }
+
+  private static Map<String, String> fields(String[] lines) {
+    Map<String, String> fields = new TreeMap<>();
+    for (int i = 1; i < lines.length; i++) {
+      int colon = lines[i].indexOf(':');
+      if (colon > 0) {
+        String name = lines[i].substring(0, colon).toLowerCase(Locale.ROOT);
+        fields.merge(name, lines[i].substring(colon + 1).strip(), (a, b) -> a + ", " + b);
+      }
+    }
+    return fields;
+  }
+
+  private static boolean hasToken(String list, String token) {
+    for (String s : list.split(",", -1)) if (s.strip().equalsIgnoreCase(token)) return true;
+    return false;
+  }
+
+  private static String accept(String key) {
+    try {
+      MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+      return Base64.getEncoder()
+          .encodeToString(sha1.digest((key + GUID).getBytes(StandardCharsets.US_ASCII)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no SHA-1", e);
+    }
+  }
+}

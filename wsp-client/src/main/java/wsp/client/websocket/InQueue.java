@@ -1,0 +1,159 @@
+package wsp.client.websocket;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.core5.reactor.EventMask;
+import org.apache.hc.core5.reactor.IOSession;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What comes from the socket of one WebSocket: decoded as far as events are wanted. It goes on on
+ * whichever thread brought a reason to, the I/O thread with bytes or another with a request, and on
+ * one at a time.
+ */
+final class InQueue implements FrameDecoder.Sink {
+  private static final Logger LOG = LoggerFactory.getLogger(InQueue.class);
+
+  private static final int BUFFER = 64 * 1024;
+
+  /** Reads in a row before other connections get their turn. */
+  private static final int READS = 8;
+
+  private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
+
+  /** What a thread reads into, as long as all of it is used up at once. */
+  private static final ThreadLocal<@Nullable ByteBuffer> SHARED = new ThreadLocal<>();
+
+  private final IOSession session;
+  private final boolean secure;
+  private final WebSocket socket;
+  private final FrameDecoder decoder;
+
+  /** Reasons to go on that have not been seen to; who makes it 1 is the one who does. */
+  private final AtomicInteger reasons = new AtomicInteger();
+
+  /** Bytes out of TLS, which come whether anybody wants them or not. */
+  private final Queue<ByteBuffer> decrypted = new ConcurrentLinkedQueue<>();
+
+  private volatile boolean wanted;
+  private volatile boolean readable;
+
+  // Of whoever goes on.
+  private ByteBuffer input = EMPTY;
+  private boolean readEvent = true;
+
+  InQueue(IOSession session, boolean secure, WebSocket socket, FrameDecoder decoder) {
+    this.session = session;
+    this.secure = secure;
+    this.socket = socket;
+    this.decoder = decoder;
+  }
+
+  /** One more event is wanted. */
+  void request() {
+    wanted = true;
+    goOn();
+  }
+
+  /** There is something to read, or this is it. */
+  void ready(@Nullable ByteBuffer plain) {
+    if (plain != null && plain.hasRemaining())
+      decrypted.add(ByteBuffer.allocate(plain.remaining()).put(plain).flip());
+    readable = true;
+    goOn();
+  }
+
+  private void goOn() {
+    if (reasons.getAndIncrement() > 0) return;
+    int seen = 1;
+    do {
+      try {
+        round();
+      } catch (ProtocolViolationException e) {
+        socket.violated(e);
+      } catch (IOException e) {
+        socket.failed("connection lost: " + e.getMessage());
+      } catch (RuntimeException e) {
+        LOG.error("serving a server failed:", e);
+        socket.failed("internal error");
+      }
+      seen = reasons.addAndGet(-seen);
+    } while (seen > 0);
+  }
+
+  private void round() throws ProtocolViolationException, IOException {
+    int reads = 0;
+    while (wanted && !socket.ended()) {
+      if (!input.hasRemaining() && !fill(reads++)) break;
+      // Whoever gets the event may ask for the next before this returns.
+      wanted = false;
+      if (!decoder.decode(input, this)) wanted = true;
+    }
+    giveBack();
+    // What nobody wants is noticed once, and then not looked at any more.
+    boolean watch = wanted || !readable;
+    if (watch == readEvent || socket.ended()) return;
+    readEvent = watch;
+    if (watch) session.setEvent(EventMask.READ);
+    else session.clearEvent(EventMask.READ);
+  }
+
+  private boolean fill(int reads) throws IOException {
+    ByteBuffer plain = decrypted.poll();
+    if (plain != null) {
+      socket.listener().onSignOfLife();
+      input = plain;
+      return true;
+    }
+    if (!readable || reads >= READS) return false;
+    if (!secure) input = buffer();
+    int n = session.read(secure ? EMPTY : input.clear());
+    if (n < 0) {
+      socket.failed("the server closed the connection");
+      return false;
+    }
+    if (!secure) input.flip();
+    readable = !secure && n == input.capacity();
+    if (n == 0) return false;
+    socket.listener().onSignOfLife();
+    return true;
+  }
+
+  private ByteBuffer buffer() {
+    if (input.capacity() == BUFFER) return input;
+    ByteBuffer shared = SHARED.get();
+    SHARED.remove();
+    return shared == null ? ByteBuffer.allocate(BUFFER) : shared;
+  }
+
+  private void giveBack() {
+    if (input.hasRemaining() && !socket.ended()) return;
+    if (input.capacity() == BUFFER) SHARED.set(input);
+    input = EMPTY;
+  }
+
+  @Override
+  public void text(String message) {
+    socket.listener().onText(message);
+  }
+
+  @Override
+  public void binary(ByteBuffer piece, boolean last) {
+    socket.listener().onBinary(piece, last);
+  }
+
+  @Override
+  public void ping(ByteBuffer payload) {
+    socket.pong(payload);
+  }
+
+  @Override
+  public void close(int code) {
+    socket.closedByServer(code);
+  }
+}

@@ -1,0 +1,260 @@
+package wsp.client.websocket;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.reactor.IOSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One open WebSocket to a server.
+ *
+ * <p>Reading: one event (a text message, a piece of a binary one) comes for each {@link #request};
+ * control frames are dealt with here. Nothing is read ahead of that but one buffer, so the server
+ * is held up by an origin that takes nothing. Writing never blocks, and holds a text message back
+ * until what belongs to it can leave in the same write.
+ *
+ * <p>All methods may be called from any thread.
+ */
+public final class WebSocket {
+  private static final int NO_CODE = 1005;
+  private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
+
+  private final IOSession session;
+  private final WebSocketListener listener;
+  private final InQueue in;
+  private final FrameEncoder encoder = new FrameEncoder();
+  private final AtomicBoolean ended = new AtomicBoolean();
+
+  // Guarded by this.
+  private final OutQueue out;
+  private final List<Runnable> whenWritten = new ArrayList<>(1);
+  private @Nullable String heldText;
+  private @Nullable ByteBuffer pong;
+  private boolean closeSent;
+  private long seenWritten = -1;
+
+  WebSocket(IOSession session, boolean secure, int maxText, WebSocketListener listener) {
+    this.session = session;
+    this.listener = listener;
+    this.out = new OutQueue(secure);
+    this.in = new InQueue(session, secure, this, new FrameDecoder(maxText));
+  }
+
+  WebSocketListener listener() {
+    return listener;
+  }
+
+  /** True once nothing more is to be read or told. */
+  boolean ended() {
+    return ended.get();
+  }
+
+  // ---- reading
+
+  /** Asks for one more event. */
+  public void request() {
+    in.request();
+  }
+
+  /** The socket has something, perhaps this; on the I/O thread. */
+  void inputReady(@Nullable ByteBuffer decrypted) {
+    in.ready(decrypted);
+  }
+
+  // ---- writing
+
+  /** Sends a text message with what is sent next, or at the next {@link #flush}. */
+  public void text(String message) {
+    boolean before;
+    synchronized (this) {
+      before = heldText != null;
+    }
+    if (before) flush();
+    synchronized (this) {
+      heldText = message;
+    }
+  }
+
+  /** Sends what is held back. */
+  public void flush() {
+    synchronized (this) {
+      if (heldText == null) return;
+      ByteBuffer bytes = OutQueue.POOL.take(heldBytes(heldText));
+      putHeld(bytes);
+      out.add(bytes.flip());
+    }
+    write();
+  }
+
+  /**
+   * Sends a piece of a binary message, which is not needed any more when this returns.
+   *
+   * @param last true for the piece that ends the message
+   * @param then is run when everything has been written, if that is not at once
+   * @return true if everything was written at once
+   */
+  public boolean binary(ByteBuffer piece, boolean last, Runnable then) {
+    boolean written;
+    IOException failure = null;
+    synchronized (this) {
+      if (ended()) return false;
+      int held = heldText == null ? 0 : heldBytes(heldText);
+      ByteBuffer bytes = OutQueue.POOL.take(held + FrameEncoder.MAX_HEADER + piece.remaining());
+      putHeld(bytes);
+      encoder.binary(bytes, piece, last);
+      out.add(bytes.flip());
+      written = false;
+      try {
+        written = out.flush(session);
+      } catch (IOException e) {
+        failure = e;
+      }
+      if (!written) whenWritten.add(then);
+    }
+    if (failure != null) fail(failure);
+    return written;
+  }
+
+  /** Bytes that are enough. */
+  private static int heldBytes(String text) {
+    return FrameEncoder.MAX_HEADER + 3 * text.length();
+  }
+
+  private void putHeld(ByteBuffer to) {
+    String text = heldText;
+    heldText = null;
+    if (text != null)
+      FrameEncoder.frame(
+          to, FrameEncoder.TEXT, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Sends a ping, if nothing waits for the socket: what waits shows as well whether it moves. */
+  public void ping() {
+    synchronized (this) {
+      if (!out.isEmpty() || closeSent) return;
+    }
+    control(FrameEncoder.PING, EMPTY);
+  }
+
+  /** Answers a ping; while others wait, the last one only (RFC 6455 §5.5.3). */
+  void pong(ByteBuffer payload) {
+    synchronized (this) {
+      if (closeSent) return;
+      if (!out.isEmpty()) {
+        pong = payload;
+        return;
+      }
+    }
+    control(FrameEncoder.PONG, payload);
+  }
+
+  /** Sends a close frame behind all else; what comes is read on, up to the server's. */
+  public void close(int code) {
+    synchronized (this) {
+      if (closeSent) return;
+      closeSent = true;
+    }
+    boolean none = code == NO_CODE;
+    control(
+        FrameEncoder.CLOSE, none ? EMPTY : ByteBuffer.allocate(2).putShort((short) code).flip());
+  }
+
+  private void control(int opcode, ByteBuffer payload) {
+    ByteBuffer bytes = ByteBuffer.allocate(FrameEncoder.MAX_HEADER + payload.remaining());
+    FrameEncoder.frame(bytes, opcode, payload);
+    synchronized (this) {
+      out.add(bytes.flip());
+    }
+    write();
+  }
+
+  private void write() {
+    IOException failure = null;
+    synchronized (this) {
+      if (ended()) return;
+      try {
+        out.flush(session);
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) fail(failure);
+  }
+
+  private void fail(IOException e) {
+    failed("sending failed: " + e.getMessage());
+  }
+
+  /** The socket takes more; on the I/O thread. */
+  void outputReady() {
+    List<Runnable> actions = List.of();
+    ByteBuffer late = null;
+    IOException failure = null;
+    synchronized (this) {
+      if (ended()) return;
+      try {
+        if (out.flush(session)) {
+          actions = List.copyOf(whenWritten);
+          whenWritten.clear();
+          late = pong;
+          pong = null;
+        }
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+    if (late != null) control(FrameEncoder.PONG, late);
+    actions.forEach(Runnable::run);
+    if (failure != null) fail(failure);
+  }
+
+  /** For a timer: true if what waited for the socket at the last call waits there still. */
+  public synchronized boolean stuck() {
+    boolean same = !out.isEmpty() && out.written() == seenWritten;
+    seenWritten = out.isEmpty() ? -1 : out.written();
+    return same;
+  }
+
+  // ---- the end
+
+  /** The server closes: its frame is answered, and that is all. */
+  void closedByServer(int code) {
+    close(code);
+    if (!ended.compareAndSet(false, true)) return;
+    boolean whole;
+    synchronized (this) {
+      whole = out.isEmpty();
+      out.drop();
+    }
+    session.close(whole ? CloseMode.GRACEFUL : CloseMode.IMMEDIATE);
+    listener.onClose(code);
+  }
+
+  /** Tells the server what it did wrong, as far as it listens, and breaks off. */
+  void violated(ProtocolViolationException e) {
+    close(e.closeCode());
+    failed("protocol error: " + e.getMessage());
+  }
+
+  /** The listener hears of it, unless it knows already that this is over. */
+  void failed(String why) {
+    if (ended()) return;
+    abort();
+    listener.onFailure(why);
+  }
+
+  /** Cuts the connection at once; the listener hears nothing more. */
+  public void abort() {
+    if (!ended.compareAndSet(false, true)) return;
+    synchronized (this) {
+      out.drop();
+      whenWritten.clear();
+    }
+    session.close(CloseMode.IMMEDIATE);
+  }
+}

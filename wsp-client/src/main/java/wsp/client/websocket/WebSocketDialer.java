@@ -1,0 +1,151 @@
+package wsp.client.websocket;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.reactor.IOSession;
+import org.jspecify.annotations.Nullable;
+import wsp.client.net.Reactor;
+
+/** Opens WebSockets to {@code ws://} and {@code wss://} targets. Safe for all threads. */
+public final class WebSocketDialer {
+  /** Who hears how it went, once. */
+  public interface Outcome {
+    /**
+     * There is no WebSocket.
+     *
+     * @param status the server's answer instead, 0 if there was none
+     * @param cause what happened
+     */
+    void failed(int status, Exception cause);
+  }
+
+  private final Reactor reactor;
+  private final Supplier<SSLContext> tls;
+  private final Duration timeout;
+  private final int maxText;
+
+  /**
+   * @param tls asked for each connection
+   * @param timeout for a connection, with all that belongs to its opening
+   * @param maxText the longest text message that is taken, in characters
+   */
+  public WebSocketDialer(Reactor reactor, Supplier<SSLContext> tls, Duration timeout, int maxText) {
+    this.reactor = reactor;
+    this.tls = tls;
+    this.timeout = timeout;
+    this.maxText = maxText;
+  }
+
+  /**
+   * Dials; blocks while the target's name is resolved. The listener hears of a WebSocket that
+   * opens.
+   *
+   * @param fields of the handshake's head
+   */
+  public void dial(
+      URI target, Map<String, String> fields, WebSocketListener listener, Outcome outcome) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    try {
+      List<InetAddress> addresses = List.of(InetAddress.getAllByName(target.getHost()));
+      new Attempt(target, fields, listener, outcome, addresses, deadline).next();
+    } catch (UnknownHostException e) {
+      outcome.failed(0, e);
+    }
+  }
+
+  static int port(URI target) {
+    if (target.getPort() >= 0) return target.getPort();
+    return secure(target) ? 443 : 80;
+  }
+
+  static boolean secure(URI target) {
+    return "wss".equalsIgnoreCase(target.getScheme());
+  }
+
+  /** The way along the addresses of a target. */
+  private final class Attempt implements FutureCallback<IOSession> {
+    private final URI target;
+    private final Map<String, String> fields;
+    private final WebSocketListener listener;
+    private final Outcome outcome;
+    private final List<InetAddress> addresses;
+    private final long deadline;
+    private int tried;
+    private final AtomicBoolean told = new AtomicBoolean();
+    private volatile @Nullable Opening opening;
+
+    Attempt(
+        URI target,
+        Map<String, String> fields,
+        WebSocketListener listener,
+        Outcome outcome,
+        List<InetAddress> addresses,
+        long deadline) {
+      this.target = target;
+      this.fields = fields;
+      this.listener = listener;
+      this.outcome = outcome;
+      this.addresses = addresses;
+      this.deadline = deadline;
+    }
+
+    private Duration left() {
+      return Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
+    }
+
+    void next() {
+      // What is left is shared by the addresses that are left.
+      Duration share = left().dividedBy(addresses.size() - tried);
+      InetSocketAddress address = new InetSocketAddress(addresses.get(tried++), port(target));
+      Opening next =
+          new Opening(target, new Handshake(target, fields), maxText, listener, this::ended);
+      opening = next;
+      var unused = reactor.connect(target.getHost(), address, share, next, this);
+    }
+
+    @Override
+    public void completed(IOSession session) {
+      Opening connected = opening;
+      if (connected != null)
+        connected.tcpConnected(session, secure(target) ? tls.get() : null, left());
+    }
+
+    @Override
+    public void failed(Exception cause) {
+      if (tried < addresses.size() && deadline - System.nanoTime() > 0) next();
+      else tell(0, cause);
+    }
+
+    @Override
+    public void cancelled() {
+      tell(0, new CancellationException());
+    }
+
+    /** It was connected, and came to nothing. */
+    private void ended(Exception cause) {
+      int status = cause instanceof Handshake.RefusedException r ? r.status() : 0;
+      tell(status, cause);
+    }
+
+    private void tell(int status, Exception cause) {
+      if (told.compareAndSet(false, true)) outcome.failed(status, cause);
+    }
+  }
+
+  /** What a time-out is. */
+  static IOException timedOut() {
+    return new SocketTimeoutException("timeout");
+  }
+}

@@ -1,0 +1,32 @@
+package wsp.client.websocket;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Who hears of a WebSocket. One event after the other, on whichever thread has the bytes: an I/O
+ * thread, or the one that called {@link WebSocket#request}.
+ */
+public interface WebSocketListener {
+  /** It is open. Nothing is read before the first {@link WebSocket#request}. */
+  void onOpen(WebSocket socket);
+
+  /** Something came, whatever it is. */
+  void onSignOfLife();
+
+  /** A text message, one of the events that are asked for. */
+  void onText(String message);
+
+  /**
+   * A piece of a binary message, one of the events that are asked for.
+   *
+   * @param piece valid until this returns
+   * @param last true for the piece that ends the message
+   */
+  void onBinary(ByteBuffer piece, boolean last);
+
+  /** The server closed it, with this code (RFC 6455 §7.4); 1005 if it gave none. */
+  void onClose(int code);
+
+  /** It is lost, or the server broke the protocol and it was closed for that. */
+  void onFailure(String why);
+}

@@ -1,0 +1,154 @@
+package wsp.client.websocket;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FrameDecoderTest {
+  private static final int MAX_TEXT = 1000;
+
+  private final List<String> seen = new ArrayList<>();
+  private final FrameDecoder decoder = new FrameDecoder(MAX_TEXT);
+
+  private final FrameDecoder.Sink sink =
+      new FrameDecoder.Sink() {
+        @Override
+        public void text(String message) {
+          seen.add("text " + message);
+        }
+
+        @Override
+        public void binary(ByteBuffer piece, boolean last) {
+          seen.add("binary " + StandardCharsets.US_ASCII.decode(piece) + (last ? "." : ""));
+        }
+
+        @Override
+        public void ping(ByteBuffer payload) {
+          seen.add("ping " + StandardCharsets.US_ASCII.decode(payload));
+        }
+
+        @Override
+        public void close(int code) {
+          seen.add("close " + code);
+        }
+      };
+
+  private static byte[] frame(int first, String payload) {
+    byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer out = ByteBuffer.allocate(10 + bytes.length).put((byte) first);
+    if (bytes.length < 126) out.put((byte) bytes.length);
+    else out.put((byte) 126).putShort((short) bytes.length);
+    out.put(bytes);
+    byte[] all = new byte[out.position()];
+    out.flip().get(all);
+    return all;
+  }
+
+  private static byte[] concat(byte[]... parts) {
+    int n = 0;
+    for (byte[] p : parts) n += p.length;
+    ByteBuffer all = ByteBuffer.allocate(n);
+    for (byte[] p : parts) all.put(p);
+    return all.array();
+  }
+
+  private void decode(byte[] bytes, int size) throws ProtocolViolationException {
+    for (int from = 0; from < bytes.length; from += size) {
+      ByteBuffer in = ByteBuffer.wrap(bytes, from, Math.min(size, bytes.length - from));
+      while (in.hasRemaining()) {
+        int before = seen.size();
+        boolean data = decoder.decode(in, sink);
+        assertEquals(data, seen.size() > before && !seen.get(seen.size() - 1).startsWith("ping"));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 100_000})
+  void whatever_the_reads_the_messages_are_the_same(int size) throws Exception {
+    byte[] wire =
+        concat(
+            frame(0x01, "ab\u00e9"),
+            frame(0x89, "hello"),
+            frame(0x80, "\ud83d\ude00c"),
+            frame(0x82, ""),
+            frame(0x02, "x".repeat(300)),
+            frame(0x8a, ""),
+            frame(0x00, ""),
+            frame(0x80, "y"),
+            frame(0x81, "z".repeat(MAX_TEXT)));
+    decode(wire, size);
+    assertEquals("ping hello", seen.remove(0));
+    assertEquals("text ab\u00e9\ud83d\ude00c", seen.remove(0));
+    assertEquals("binary .", seen.remove(0));
+    assertEquals("text " + "z".repeat(MAX_TEXT), seen.remove(seen.size() - 1));
+    String binary = String.join("", seen).replace("binary ", "");
+    assertEquals("x".repeat(300) + "y.", binary);
+  }
+
+  @Test
+  void one_piece_of_data_is_handed_on_at_a_time() throws Exception {
+    ByteBuffer in = ByteBuffer.wrap(concat(frame(0x81, "a"), frame(0x81, "b")));
+    assertEquals(true, decoder.decode(in, sink));
+    assertEquals(List.of("text a"), seen);
+    assertEquals(true, decoder.decode(in, sink));
+    assertEquals(false, decoder.decode(in, sink));
+    assertEquals(List.of("text a", "text b"), seen);
+  }
+
+  @Test
+  void nothing_is_decoded_behind_a_close_frame() throws Exception {
+    byte[] close = {(byte) 0x88, 2, 3, (byte) 0xe9};
+    decoder.decode(ByteBuffer.wrap(concat(close, frame(0x81, "late"))), sink);
+    assertEquals(List.of("close 1001"), seen);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "f100, 1002",
+    "c100, 1002",
+    "8300, 1002",
+    "8b00, 1002",
+    "8180, 1002",
+    "8000, 1002",
+    "0900, 1002",
+    "897e0080, 1002",
+    "880103, 1002",
+    "01000100, 1002",
+    "827fffffffffffffffff, 1009",
+    "817f0000000000ffffff, 1009",
+    "8101ff, 1007",
+    "8103e28028, 1007",
+  })
+  void what_the_rfc_forbids_is_refused(String hex, int code) {
+    byte[] bytes = java.util.HexFormat.of().parseHex(hex);
+    assertEquals(
+        code,
+        assertThrows(ProtocolViolationException.class, () -> decode(bytes, bytes.length))
+            .closeCode());
+  }
+
+  @Test
+  void a_text_message_is_refused_as_soon_as_it_is_too_long() {
+    assertThrows(
+        ProtocolViolationException.class,
+        () -> decode(frame(0x81, "a".repeat(MAX_TEXT + 1)), 9999));
+    FrameDecoder fragments = new FrameDecoder(MAX_TEXT);
+    ProtocolViolationException e =
+        assertThrows(
+            ProtocolViolationException.class,
+            () -> {
+              fragments.decode(ByteBuffer.wrap(frame(0x01, "a".repeat(600))), sink);
+              fragments.decode(ByteBuffer.wrap(frame(0x00, "a".repeat(600))), sink);
+            });
+    assertEquals(1009, e.closeCode());
+  }
+}

@@ -1,0 +1,85 @@
+package wsp.client.websocket;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HandshakeTest {
+  private final Handshake handshake =
+      new Handshake(URI.create("ws://server.test:81/register?a=b"), Map.of("X-SECRET-KEY", "s"));
+
+  private final String request = StandardCharsets.UTF_8.decode(handshake.request()).toString();
+
+  private String accept() throws Exception {
+    String key = request.replaceAll("(?s).*Sec-WebSocket-Key: ([^\r]*).*", "$1");
+    byte[] hash =
+        MessageDigest.getInstance("SHA-1")
+            .digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes("US-ASCII"));
+    return Base64.getEncoder().encodeToString(hash);
+  }
+
+  @Test
+  void the_request_is_the_one_of_the_rfc() {
+    assertTrue(
+        request.startsWith("GET /register?a=b HTTP/1.1\r\nHost: server.test:81\r\n"), request);
+    assertTrue(request.contains("\r\nSec-WebSocket-Version: 13\r\n"), request);
+    assertTrue(request.contains("\r\nX-SECRET-KEY: s\r\n"), request);
+    assertTrue(request.endsWith("\r\n\r\n"), request);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "101 Switching Protocols | Upgrade: websocket | Connection: Upgrade | Sec-WebSocket-Accept: %s",
+        "101 | upgrade: WebSocket | CONNECTION: keep-alive, upgrade | sec-websocket-accept:%s",
+      })
+  void a_proper_answer_is_accepted(String status, String a, String b, String c) throws Exception {
+    handshake.check(answer(status, a, b, c));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "200 OK | Upgrade: websocket | Connection: Upgrade | Sec-WebSocket-Accept: %s | 200",
+        "526 | A: b | C: d | E: f | 526",
+        "404 Not Found | A: b | C: d | E: f | 404",
+        "101 OK | Upgrade: h2c | Connection: Upgrade | Sec-WebSocket-Accept: %s | 101",
+        "101 OK | Upgrade: websocket | Connection: close | Sec-WebSocket-Accept: %s | 101",
+        "101 OK | Upgrade: websocket | Connection: Upgrade | Sec-WebSocket-Accept: x | 101",
+        "101 OK | Upgrade: websocket | Connection: Upgrade | A: b | 101",
+        "hello | A: b | C: d | E: f | 0",
+        "99 | A: b | C: d | E: f | 0",
+      })
+  void anything_else_is_refused(String status, String a, String b, String c, int known)
+      throws Exception {
+    String answer = answer(status, a, b, c);
+    assertEquals(
+        known,
+        assertThrows(Handshake.RefusedException.class, () -> handshake.check(answer)).status());
+  }
+
+  @Test
+  void an_extension_that_was_not_offered_is_refused() throws Exception {
+    String answer =
+        answer("101 OK", "Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Accept: %s");
+    String extended =
+        answer.replace("\r\n\r\n", "\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n");
+    assertThrows(Handshake.RefusedException.class, () -> handshake.check(extended));
+  }
+
+  private String answer(String status, String a, String b, String c) throws Exception {
+    String lines = "HTTP/1.1 " + status + "\r\n" + a + "\r\n" + b + "\r\n" + c + "\r\n\r\n";
+    return lines.replace("%s", accept());
+  }
+}
