@@ -144,8 +144,15 @@ final class WspServer implements AutoCloseable {
     pools.drain();
     if (!pools.awaitEmpty(config.grace().toNanos())) {
       LOG.warn("{} exchanges did not finish in time and are cut", pools.counts().busy());
+      // They may have been executed: their callers are not told to come again.
+      for (PooledConnection c : pools.all()) c.socket().abort();
     }
-    listener.awaitWritten(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    listener.awaitWritten(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())), refusal());
+  }
+
+  private static RequestListener.Refusal refusal() {
+    ProxyError error = ProxyError.DRAINING;
+    return new RequestListener.Refusal(error.status(), error.headers(), error.text());
   }
 
   @Override
@@ -171,9 +178,7 @@ final class WspServer implements AutoCloseable {
 
     @Override
     public Optional<Refusal> onRegister(RequestHead head, String remote) {
-      if (requestHandler.draining())
-        return Optional.of(
-            new Refusal(503, ProxyError.DRAINING.headers(), ProxyError.DRAINING.text()));
+      if (requestHandler.draining()) return Optional.of(refusal());
       return registerEndpoint.judge(head, remote);
     }
 
