@@ -15,7 +15,7 @@ final class LoadCaller implements AutoCloseable {
   private static final long HANG_NANOS = 40_000_000_000L;
 
   /** So that a server that is down does not get the most requests. */
-  private static final long REFUSED_PAUSE_NANOS = 50_000_000;
+  private static final long REFUSED_PAUSE_NANOS = 200_000_000;
 
   private static final String DEAD = "http://127.0.0.1:1";
   private static final int PIECE = 1 << 14;
