@@ -198,6 +198,7 @@ final class Exchange implements ResponseSink {
       answer = !headSent;
       headSent = true;
     }
+    context.failures().count(failure.failure());
     LOG.info(
         "[{}] failed: {}",
         LogText.escape(request.method(), 50),

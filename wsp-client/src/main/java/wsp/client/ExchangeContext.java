@@ -1,8 +1,10 @@
 package wsp.client;
 
 import java.util.concurrent.Executor;
+import wsp.client.replay.Failure;
 import wsp.client.replay.Replayer;
 import wsp.rules.AccessRules;
+import wsp.runtime.Failures;
 
 /**
  * What every exchange needs.
@@ -10,5 +12,7 @@ import wsp.rules.AccessRules;
  * @param rules which destinations may be requested
  * @param replayer performs the requests
  * @param workers for what may take long
+ * @param failures counts what fails
  */
-record ExchangeContext(AccessRules rules, Replayer replayer, Executor workers) {}
+record ExchangeContext(
+    AccessRules rules, Replayer replayer, Executor workers, Failures<Failure> failures) {}

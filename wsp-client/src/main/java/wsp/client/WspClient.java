@@ -13,8 +13,11 @@ import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.client.net.Reactor;
+import wsp.client.replay.Failure;
 import wsp.client.replay.Replayer;
 import wsp.client.websocket.WebSocketDialer;
+import wsp.runtime.FailureLines;
+import wsp.runtime.Failures;
 import wsp.runtime.Workers;
 
 /** The parts of the client and how they hang together: one pool for each target. */
@@ -26,6 +29,7 @@ final class WspClient implements AutoCloseable {
 
   private static final Duration FIRST_DELAY = Duration.ofMillis(100);
   private static final int WORKER_THREADS = 32;
+  private static final Duration BETWEEN_FAILURE_LINES = Duration.ofMinutes(1);
 
   private final ClientConfig config;
   private final ScheduledExecutorService timer;
@@ -33,6 +37,10 @@ final class WspClient implements AutoCloseable {
   private final Reactor reactor;
   private final Replayer replayer;
   private final List<ConnectionPool> pools = new ArrayList<>();
+  private final Failures<Failure> failures = new Failures<>(Failure.class);
+  private final FailureLines failureLines =
+      new FailureLines(
+          failures, BETWEEN_FAILURE_LINES, all -> LOG.info("failures so far: {}", all));
 
   WspClient(ClientConfig config) {
     int cores = Runtime.getRuntime().availableProcessors();
@@ -44,7 +52,7 @@ final class WspClient implements AutoCloseable {
     WebSocketDialer webSockets =
         new WebSocketDialer(reactor, WspClient::tls, config.dialTimeout(), config.maxEnvelope());
     Dialer dialer = new Dialer(webSockets, config.secretKey());
-    ExchangeContext context = new ExchangeContext(config.rules(), replayer, workers);
+    ExchangeContext context = new ExchangeContext(config.rules(), replayer, workers, failures);
     for (URI target : config.targets()) {
       pools.add(
           new ConnectionPool(
@@ -87,10 +95,17 @@ final class WspClient implements AutoCloseable {
             this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** How often an exchange has failed in which way. */
+  Failures<Failure> failures() {
+    return failures;
+  }
+
   private void tick() {
     try {
       pools.forEach(ConnectionPool::tick);
-      replayer.sweep(System.nanoTime());
+      long now = System.nanoTime();
+      replayer.sweep(now);
+      failureLines.tick(now);
     } catch (RuntimeException e) {
       LOG.error("maintenance failed:", e);
     }
@@ -118,5 +133,6 @@ final class WspClient implements AutoCloseable {
     reactor.close();
     workers.close();
     timer.shutdownNow();
+    failureLines.stop();
   }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One of the two jars, run as a user runs it. */
-final class Daemon implements AutoCloseable {
+public final class Daemon implements AutoCloseable {
   /** The java that runs the jars: the one of the tests, or the one that a build names. */
   private static final String JAVA =
       Optional.ofNullable(System.getProperty("wsp.e2e.java"))
@@ -49,7 +49,14 @@ final class Daemon implements AutoCloseable {
     return new Daemon("wsp-client", directory, configuration, List.of(options));
   }
 
-  void start() throws IOException {
+  /** One of the two, which is not waited for. */
+  public static Daemon unawaited(
+      String name, Path directory, String configuration, String... options) throws IOException {
+    return new Daemon(name, directory, configuration, List.of(options));
+  }
+
+  /** Runs it; again, if it has ended. */
+  public void start() throws IOException {
     List<String> command = new ArrayList<>(List.of(JAVA));
     command.addAll(options);
     command.addAll(List.of("-jar", jar.toString(), "-config", config.toString()));
@@ -61,11 +68,11 @@ final class Daemon implements AutoCloseable {
     process.getOutputStream().close();
   }
 
-  boolean alive() {
+  public boolean alive() {
     return process.isAlive();
   }
 
-  String log() throws IOException {
+  public String log() throws IOException {
     return Files.readString(log, StandardCharsets.UTF_8);
   }
 
@@ -76,7 +83,7 @@ final class Daemon implements AutoCloseable {
     return Integer.parseInt(rest.substring(rest.indexOf(':') + 1, rest.indexOf('\n')).strip());
   }
 
-  void signal(String name) throws IOException {
+  public void signal(String name) throws IOException {
     new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
         .inheritIO()
         .start()
@@ -85,14 +92,23 @@ final class Daemon implements AutoCloseable {
   }
 
   /** The exit code; fails if it takes longer. */
-  int exitCode(Duration limit) throws InterruptedException {
+  public int exitCode(Duration limit) throws InterruptedException {
     if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS))
       throw new AssertionError("it runs on after " + limit);
     return process.exitValue();
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
+  /** The java that runs it; its tools are beside it. */
+  public static Path java() {
+    return Path.of(JAVA);
+  }
+
   /** Threads of the process. */
-  long threads() throws IOException {
+  public long threads() throws IOException {
     try (var tasks = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
       return tasks.count();
     }

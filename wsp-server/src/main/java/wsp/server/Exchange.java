@@ -9,6 +9,7 @@ import wsp.destination.Destination;
 import wsp.envelope.EnvelopeCodec;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
+import wsp.runtime.Failures;
 import wsp.runtime.LogText;
 import wsp.server.Answer.InvalidAnswerException;
 import wsp.server.listener.Caller;
@@ -55,6 +56,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   private final Destination destination;
   private final ClientPools pools;
   private final LeaseClock clock;
+  private final Failures<ProxyError> failures;
 
   // Of the request's direction: the caller's thread, and the one that leases.
   private ByteBuffer firstPart = ByteBuffer.allocate(0);
@@ -80,11 +82,13 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
       Destination destination,
       ClientPools pools,
       LeaseClock clock,
-      int maxEnvelope) {
+      int maxEnvelope,
+      Failures<ProxyError> failures) {
     this.caller = caller;
     this.destination = destination;
     this.pools = pools;
     this.clock = clock;
+    this.failures = failures;
     this.answer = new Answer(maxEnvelope, caller.head().method().equals("HEAD"));
   }
 
@@ -305,16 +309,14 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   }
 
   private void callerGone() {
-    fail(null, "the caller left");
+    fail(ProxyError.CALLER_LEFT, "");
   }
 
   /**
    * Ends the exchange early: closes the connection, which cancels the origin's request; and tells
    * the caller, by a status if nothing has gone out yet, else by breaking off.
-   *
-   * @param error null if there is no caller to be told
    */
-  private void fail(@Nullable ProxyError error, String detail) {
+  private void fail(ProxyError error, String detail) {
     PooledConnection served;
     Response reached;
     synchronized (this) {
@@ -329,8 +331,9 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
       // One that is closing already has its own last words; an invalid answer is told why.
       if (error != ProxyError.INVALID_ANSWER && served.socket().isOpen()) served.socket().abort();
     }
-    if (error == null) {
-      LOG.debug("{} {}: {}", caller.head().method(), where(), shown(detail));
+    failures.count(error);
+    if (error == ProxyError.CALLER_LEFT) {
+      LOG.debug("{} {}: {}", caller.head().method(), where(), error.text());
     } else {
       tell(error, reached, detail);
     }

@@ -52,7 +52,9 @@ enum ProxyError {
       Side.CLIENT,
       526,
       "http_protocol_error",
-      "The proxy connection gave an invalid answer");
+      "The proxy connection gave an invalid answer"),
+  /** Nobody is there any more to be told. */
+  CALLER_LEFT(Phase.ANSWER, Side.CALLER, 0, "", "The caller left");
 
   /** When it happens. */
   enum Phase {
@@ -90,6 +92,7 @@ enum ProxyError {
     return side;
   }
 
+  /** What the caller is told; 0 where there is no caller. */
   int status() {
     return status;
   }

@@ -9,6 +9,7 @@ import wsp.destination.InvalidDestinationException;
 import wsp.envelope.Headers;
 import wsp.rules.AccessRules;
 import wsp.rules.Verdict;
+import wsp.runtime.Failures;
 import wsp.runtime.LogText;
 import wsp.server.listener.Caller;
 import wsp.server.listener.RequestHead;
@@ -29,13 +30,20 @@ final class RequestHandler {
   private final ClientPools pools;
   private final LeaseClock clock;
   private final Executor workers;
+  private final Failures<ProxyError> failures;
   private volatile boolean draining;
 
-  RequestHandler(ServerConfig config, ClientPools pools, LeaseClock clock, Executor workers) {
+  RequestHandler(
+      ServerConfig config,
+      ClientPools pools,
+      LeaseClock clock,
+      Executor workers,
+      Failures<ProxyError> failures) {
     this.config = config;
     this.pools = pools;
     this.clock = clock;
     this.workers = workers;
+    this.failures = failures;
   }
 
   /** From now on requests are refused. */
@@ -53,7 +61,8 @@ final class RequestHandler {
     switch (head.path()) {
       case "/request" -> proxy(caller);
       case "/status" -> {
-        if (draining) refuse(caller, ProxyError.DRAINING);
+        // Whoever looks after this server is told, but no request has failed.
+        if (draining) respond(caller, ProxyError.DRAINING, "");
         else caller.respond(200, Headers.EMPTY, "ok");
       }
       default -> caller.respond(404, Headers.EMPTY, "404 page not found\n");
@@ -114,14 +123,19 @@ final class RequestHandler {
   }
 
   private void exchange(Caller caller, Destination destination) {
-    new Exchange(caller, destination, pools, clock, config.maxEnvelope()).start();
+    new Exchange(caller, destination, pools, clock, config.maxEnvelope(), failures).start();
   }
 
-  private static void refuse(Caller caller, ProxyError error) {
+  private void refuse(Caller caller, ProxyError error) {
     refuse(caller, error, "");
   }
 
-  private static void refuse(Caller caller, ProxyError error, String detail) {
+  private void refuse(Caller caller, ProxyError error, String detail) {
+    failures.count(error);
+    respond(caller, error, detail);
+  }
+
+  private static void respond(Caller caller, ProxyError error, String detail) {
     caller.respond(error.status(), error.headers(), error.text() + detail + "\n");
   }
 }

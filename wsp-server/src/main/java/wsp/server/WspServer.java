@@ -8,6 +8,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.runtime.FailureLines;
+import wsp.runtime.Failures;
 import wsp.runtime.Workers;
 import wsp.server.listener.Caller;
 import wsp.server.listener.HttpListener;
@@ -20,6 +22,7 @@ final class WspServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WspServer.class);
   private static final long SWEEP_MILLIS = 1000;
   private static final int WORKER_THREADS = 32;
+  private static final Duration BETWEEN_FAILURE_LINES = Duration.ofMinutes(1);
 
   private final ServerConfig config;
   private final ScheduledExecutorService timer;
@@ -28,6 +31,10 @@ final class WspServer implements AutoCloseable {
   private final RegisterEndpoint registerEndpoint;
   private final RequestHandler requestHandler;
   private final Liveness liveness;
+  private final Failures<ProxyError> failures = new Failures<>(ProxyError.class);
+  private final FailureLines failureLines =
+      new FailureLines(
+          failures, BETWEEN_FAILURE_LINES, all -> LOG.info("failures so far: {}", all));
   private final HttpListener listener;
   private ClientPools.Counts lastCounts = new ClientPools.Counts(0, 0, 0);
 
@@ -45,7 +52,8 @@ final class WspServer implements AutoCloseable {
         new RegisterEndpoint(
             config.secretKey(), config.greetingTimeout(), config.maxConnections(), pools);
     requestHandler =
-        new RequestHandler(config, pools, new LeaseClock(pools, config.timeout(), timer), workers);
+        new RequestHandler(
+            config, pools, new LeaseClock(pools, config.timeout(), timer), workers, failures);
     liveness = new Liveness(pools, config.deadPeer());
     listener =
         new HttpListener(
@@ -77,6 +85,11 @@ final class WspServer implements AutoCloseable {
     return pools.counts();
   }
 
+  /** How often a request has failed in which way. */
+  Failures<ProxyError> failures() {
+    return failures;
+  }
+
   /** Requests that wait for a connection. */
   int waiting() {
     return pools.waiting();
@@ -95,6 +108,7 @@ final class WspServer implements AutoCloseable {
       liveness.sweep(now);
       pools.sweep(now, config.idleTimeout().toNanos());
       logCounts();
+      failureLines.tick(now);
     } catch (RuntimeException e) {
       LOG.error("maintenance failed; it is tried again in {} ms", SWEEP_MILLIS, e);
     }
@@ -130,8 +144,15 @@ final class WspServer implements AutoCloseable {
     pools.drain();
     if (!pools.awaitEmpty(config.grace().toNanos())) {
       LOG.warn("{} exchanges did not finish in time and are cut", pools.counts().busy());
+      // They may have been executed: their callers are not told to come again.
+      for (PooledConnection c : pools.all()) c.socket().abort();
     }
-    listener.awaitWritten(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    listener.awaitWritten(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())), refusal());
+  }
+
+  private static RequestListener.Refusal refusal() {
+    ProxyError error = ProxyError.DRAINING;
+    return new RequestListener.Refusal(error.status(), error.headers(), error.text());
   }
 
   @Override
@@ -140,6 +161,7 @@ final class WspServer implements AutoCloseable {
     listener.stop();
     timer.shutdownNow();
     workers.close();
+    failureLines.stop();
   }
 
   /** Where each kind of arrival goes. */
@@ -156,9 +178,7 @@ final class WspServer implements AutoCloseable {
 
     @Override
     public Optional<Refusal> onRegister(RequestHead head, String remote) {
-      if (requestHandler.draining())
-        return Optional.of(
-            new Refusal(503, ProxyError.DRAINING.headers(), ProxyError.DRAINING.text()));
+      if (requestHandler.draining()) return Optional.of(refusal());
       return registerEndpoint.judge(head, remote);
     }
 

@@ -84,6 +84,7 @@ class DrainTest {
       RawPeer one = server.peer();
       RawCaller waiting = server.caller().request("GET", "/");
       one.request();
+      RawCaller unsent = server.caller().request("POST", "/", "Content-Length: 5");
       RawPeer two = server.peer();
       RawCaller cut = server.caller();
       cut.send("GET /request HTTP/1.0\r\nX-PROXY-DESTINATION: http://o.test/\r\n\r\n");
@@ -91,7 +92,13 @@ class DrainTest {
       two.envelope(200, -1).frame(false, 2, new byte[5]);
       assertEquals(200, cut.head().status());
       drain(server).get(5, TimeUnit.SECONDS);
-      assertEquals(503, waiting.answer().status());
+      Answer lost = waiting.answer();
+      assertEquals(526, lost.status(), "it may have been executed");
+      assertEquals("wsp-server; error=connection_terminated", lost.field("Proxy-Status"));
+      Answer refused = unsent.answer();
+      assertEquals(503, refused.status(), "it has not been executed");
+      assertEquals("wsp-server; error=destination_unavailable", refused.field("Proxy-Status"));
+      assertEquals("1", refused.field("Retry-After"));
       assertFalse(cut.answerBody().complete(), "a clean end means that the answer is whole");
       one.closedWith();
       two.closedWith();

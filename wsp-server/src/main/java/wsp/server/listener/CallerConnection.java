@@ -208,23 +208,30 @@ final class CallerConnection implements Wire.Reader {
       exchange = current;
       current = null;
     }
-    if (exchange == null || exchange.breakOff()) {
-      byte[] body = (e.getMessage() + "\n").getBytes(StandardCharsets.UTF_8);
-      Headers headers =
-          Headers.of(
-              "Content-Type", "text/plain; charset=utf-8",
-              "Content-Length", Integer.toString(body.length),
-              "Connection", "close");
-      byte[] head = ResponseEncoder.head(e.status(), headers);
-      wire.write(ByteBuffer.allocate(head.length + body.length).put(head).put(body).flip());
-    }
+    if (exchange == null || exchange.breakOff())
+      lastWords(e.status(), Headers.EMPTY, e.getMessage() + "\n");
     wire.closeGently();
   }
 
-  /** No more requests; one that is not answered yet is told so. */
-  void end() {
-    if (exchange() == null) wire.closeGently();
-    else refuse(new BadRequestException(503, "The server is shutting down"));
+  private void lastWords(int status, Headers more, String text) {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    Headers.Builder fields = new Headers.Builder().add("Content-Type", "text/plain; charset=utf-8");
+    fields.add("Content-Length", Integer.toString(body.length)).add("Connection", "close");
+    more.forEach(fields::add);
+    byte[] head = ResponseEncoder.head(status, fields.build());
+    wire.write(ByteBuffer.allocate(head.length + body.length).put(head).put(body).flip());
+  }
+
+  /** No more requests; one that is not answered yet is refused. */
+  void end(RequestListener.Refusal refusal) {
+    CallerExchange exchange;
+    synchronized (this) {
+      exchange = current;
+      current = null;
+    }
+    if (exchange != null && exchange.breakOff())
+      lastWords(refusal.status(), refusal.headers(), refusal.text() + "\n");
+    wire.closeGently();
   }
 
   /** Nobody is to take what has gone out so far for the whole. */

@@ -122,17 +122,18 @@ public final class HttpListener {
 
   /**
    * Ends every connection as soon as what waits for it is written, and waits for that until the
-   * time is over. A request that is still without an answer gets a 503, a response that is not
-   * complete is cut.
+   * time is over. A request that is still without an answer gets this refusal, a response that is
+   * not complete is cut.
    */
-  public void awaitWritten(Duration limit) throws InterruptedException {
+  public void awaitWritten(Duration limit, RequestListener.Refusal refusal)
+      throws InterruptedException {
     List<CallerConnection> all = List.copyOf(connections);
     CountDownLatch written = new CountDownLatch(all.size());
     for (CallerConnection c : all) {
       c.wire()
           .whenWritten(
               () -> {
-                c.end();
+                c.end(refusal);
                 written.countDown();
               });
     }

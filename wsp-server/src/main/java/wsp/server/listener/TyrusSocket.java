@@ -76,7 +76,8 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
   @Override
   public void frame(ByteBuffer frame) {
     Connection tyrus = connection;
-    if (tyrus != null) tyrus.getReadHandler().handle(frame);
+    // What came behind a close frame is none of Tyrus's business, which would complain.
+    if (tyrus != null && !closed.get()) tyrus.getReadHandler().handle(frame);
   }
 
   @Override

@@ -1,0 +1,100 @@
+package wsp.chaos;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * Two servers, three clients and a faulty origin under mixed load, while every two seconds
+ * something is killed, stopped, frozen, cut or silenced; or, with {@code wsp.soak.requests}, a
+ * million requests of which a twentieth fails.
+ *
+ * <pre>
+ *   mvn -B verify -Pchaos [-Dwsp.chaos.seconds=600] [-Dwsp.chaos.seed=1]
+ *   mvn -B verify -Pchaos -Dwsp.soak.requests=1000000
+ * </pre>
+ */
+@Timeout(value = 1, unit = TimeUnit.DAYS)
+class ChaosRun {
+  private static final Path DIRECTORY = Path.of("target", "chaos").toAbsolutePath();
+  private static final int CALLERS = 24;
+  private static final int SOAK_CALLERS = 32;
+  private static final long BETWEEN_FAULTS_NANOS = 2_000_000_000L;
+
+  private static final String DENY = "blacklist :\n - url : /%s/\n";
+  private static final String SERVER =
+      "deadpeer : 3s\ngrace : 5s\nidletimeout : 2s\ntimeout : 5000\n"
+          + DENY.formatted(Kind.DENIED_BY_SERVER.path());
+  private static final String CLIENT =
+      "deadpeer : 3s\ngrace : 5s\nresponsetimeout : 2s\nkeepalive : 2s\npoolmaxsize : 64\n"
+          + DENY.formatted(Kind.DENIED_BY_CLIENT.path());
+
+  @Test
+  @DisabledIfSystemProperty(named = "wsp.soak.requests", matches = ".+")
+  void everyAnswerIsRightOrAnErrorOrAnAbort() throws Exception {
+    int seconds = Integer.getInteger("wsp.chaos.seconds", 60);
+    try (Rehearsal r = new Rehearsal(() -> new Fleet(DIRECTORY, 2, 3, true, SERVER, CLIENT))) {
+      r.awaitRecovered();
+      Faults faults = new Faults(r.fleet, r.tally, new Random(r.seed));
+      // First anything may be restarted; then some daemons see all that does not end them.
+      storm(r, faults, seconds / 2, false);
+      List<Figures> before = r.figures();
+      storm(r, faults, seconds - seconds / 2, true);
+      List<Figures> after = r.figures();
+      List<String> wrong = new ArrayList<>(r.report());
+      wrong.addAll(r.compare(before, after));
+      assertEquals(List.of(), wrong);
+    }
+  }
+
+  private static void storm(Rehearsal r, Faults faults, int seconds, boolean spared) {
+    long end = System.nanoTime() + seconds * 1_000_000_000L;
+    try (Load load = r.load(CALLERS, Long.MAX_VALUE, false, Kind::ofChaos)) {
+      load.watch();
+      for (long next = System.nanoTime(); next < end; next += BETWEEN_FAULTS_NANOS) {
+        while (System.nanoTime() < next) LockSupport.parkNanos(next - System.nanoTime());
+        faults.next(spared);
+      }
+      while (faults.running()) LockSupport.parkNanos(1_000_000);
+    }
+    r.awaitRecovered();
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "wsp.soak.requests", matches = ".+")
+  void aMillionRequestsLeaveNothingBehind() throws Exception {
+    int requests = Integer.getInteger("wsp.soak.requests", 1_000_000);
+
+    try (Rehearsal r = new Rehearsal(() -> new Fleet(DIRECTORY, 1, 2, false, SERVER, CLIENT))) {
+      r.awaitRecovered();
+      soak(r, Math.max(1000, requests / 20));
+      List<Figures> before = r.figures();
+      long rate = soak(r, requests);
+      List<Figures> after = r.figures();
+      r.awaitRecovered();
+      List<String> wrong = new ArrayList<>(r.report());
+      Rehearsal.say(rate + " requests/s");
+      wrong.addAll(r.compare(before, after));
+      assertEquals(List.of(), wrong);
+    }
+  }
+
+  /** So many requests; how many there were in a second. */
+  private static long soak(Rehearsal r, int requests) {
+    long begun = System.nanoTime();
+    try (Load load = r.load(SOAK_CALLERS, r.ids.get() + requests, true, Kind::ofSoak)) {
+      load.watch();
+      while (load.running()) LockSupport.parkNanos(10_000_000);
+    }
+    return requests * 1000L / Math.max(1, (System.nanoTime() - begun) / 1_000_000);
+  }
+}

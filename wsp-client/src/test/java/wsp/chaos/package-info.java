@@ -1,0 +1,2 @@
+/** Two servers, three clients and a faulty origin under load, while everything breaks. */
+package wsp.chaos;

@@ -1,0 +1,174 @@
+package wsp.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import wsp.client.FakeServer.Peer;
+import wsp.client.replay.Failure;
+
+/**
+ * Origins, and servers, that make an exchange fail: one for each row of the table at least. Each
+ * says where a request has to go to meet it.
+ */
+enum BadOrigin {
+  DESTINATION_THAT_IS_NONE(Failure.INVALID_DESTINATION) {
+    @Override
+    void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
+      visit.to("ftp://origin.test/");
+    }
+  },
+  URL_ON_THE_BLACKLIST(Failure.FORBIDDEN, "blacklist: [url: /denied]") {
+    @Override
+    void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
+      visit.to(f.origin.url("/denied"));
+    }
+  },
+  URL_NOT_ON_THE_WHITELIST(Failure.NOT_ALLOWED, "whitelist: [url: /ok]") {
+    @Override
+    void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
+      visit.to(f.origin.url("/other"));
+    }
+  },
+  WITHOUT_AN_ADDRESS(Failure.UNKNOWN_HOST) {
+    @Override
+    void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
+      visit.to("http://no-such-host.invalid/");
+    }
+  },
+  NOBODY_THERE(Failure.REFUSED) {
+    @Override
+    void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
+      int port;
+      try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        port = free.getLocalPort();
+      }
+      visit.to("http://127.0.0.1:" + port + "/");
+    }
+  },
+  WITHOUT_A_ROUTE(Failure.UNREACHABLE) {
+    @Override
+    void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
+      // No TCP connection leads to a multicast address.
+      visit.to("http://224.0.0.1:9/");
+    }
+  },
+  SILENT_AT_THE_DOOR(Failure.CONNECT_TIMEOUT, "connecttimeout: 1s") {
+    @Override
+    void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
+      List<SocketChannel> full = new ArrayList<>();
+      try (ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        // Once its queue is full, the handshake of the next one is not answered.
+        InetSocketAddress there = new InetSocketAddress("127.0.0.1", door.getLocalPort());
+        for (int i = 0; i < 8; i++) {
+          SocketChannel c = SocketChannel.open();
+          full.add(c);
+          c.configureBlocking(false);
+          boolean unused = c.connect(there);
+        }
+        visit.to("http://127.0.0.1:" + door.getLocalPort() + "/");
+      } finally {
+        for (SocketChannel c : full) c.close();
+      }
+    }
+  },
+  PLAIN_WHERE_TLS_IS_DUE(Failure.TLS) {
+    @Override
+    void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
+      try (ServerSocket plain = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+        FakeServer.start(() -> answerPlainly(plain));
+        visit.to("https://127.0.0.1:" + plain.getLocalPort() + "/");
+      }
+    }
+  },
+  OF_UNKNOWN_ISSUER(Failure.CERTIFICATE) {
+    @Override
+    void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
+      try (ServerSocket stranger = SelfSigned.listen()) {
+        FakeServer.start(() -> answerPlainly(stranger));
+        visit.to("https://127.0.0.1:" + stranger.getLocalPort() + "/");
+      }
+    }
+  },
+  CLOSES_BEFORE_ITS_HEAD(Failure.CLOSED_EARLY) {
+    @Override
+    void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
+      visit.to(f.origin.url(ScriptedOrigin.Bad.CLOSE_BEFORE_HEAD.path()));
+    }
+  },
+  NEVER_ANSWERS(Failure.NO_ANSWER, "responsetimeout: 500ms") {
+    @Override
+    void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
+      f.origin.on("/never", ScriptedOrigin.Request::awaitGone);
+      visit.to(f.origin.url("/never"));
+    }
+  },
+  TALKS_GARBAGE(Failure.INVALID_RESPONSE) {
+    @Override
+    void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
+      visit.to(f.origin.url(ScriptedOrigin.Bad.GARBAGE.path()));
+    }
+  },
+  HAS_A_HUGE_HEAD(Failure.LARGE_HEAD) {
+    @Override
+    void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
+      visit.to(f.origin.url(ScriptedOrigin.Bad.ONE_HUGE_FIELD.path()));
+    }
+  },
+  HAS_A_CODING_OF_ITS_OWN(Failure.UNKNOWN_CODING) {
+    @Override
+    void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
+      visit.to(f.origin.url(ScriptedOrigin.Bad.ZIPPED_TRANSFER.path()));
+    }
+  },
+  CUTS_ITS_BODY(Failure.CUT_BODY) {
+    @Override
+    void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
+      String path = ScriptedOrigin.Cut.NO_LAST_CHUNK.path();
+      p.get(f.origin.url(path));
+      assertEquals(200, p.answerHead().status());
+      f.origin.last(path).proceed.release();
+      assertEquals(-1, p.closed(), "broken off");
+    }
+  },
+  SERVER_THAT_SENDS_TOO_LITTLE(Failure.WRONG_LENGTH) {
+    @Override
+    void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
+      p.envelope("POST", f.origin.url("/ok"), 10);
+      p.binary(new byte[5]);
+      assertEquals(1008, p.closed());
+    }
+  };
+
+  final Failure provoked;
+  final String[] configuration;
+
+  BadOrigin(Failure provoked, String... configuration) {
+    this.provoked = provoked;
+    this.configuration = configuration;
+  }
+
+  /** Sends a request there, and looks at what comes of it, while the place is as it has to be. */
+  interface Visit {
+    void to(String url) throws IOException;
+  }
+
+  /** Prepares the place and has it visited; those that do not end in a 527 look for themselves. */
+  abstract void meet(ClientFixture f, Peer p, Visit visit) throws IOException;
+
+  private static void answerPlainly(ServerSocket listener) {
+    try (Socket s = listener.accept()) {
+      s.getOutputStream().write("HTTP/1.1 400 Bad\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      s.getInputStream().readAllBytes();
+    } catch (IOException e) {
+      // It is the other end that is looked at.
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package wsp.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import wsp.client.FakeServer.Answer;
+import wsp.client.FakeServer.Peer;
+import wsp.client.net.Reactor;
+import wsp.client.replay.Failure;
+import wsp.client.replay.OriginLimits;
+import wsp.client.replay.ReplayException;
+import wsp.client.replay.Replayer;
+import wsp.client.replay.ResponseSink;
+import wsp.destination.Destination;
+import wsp.e2e.Await;
+import wsp.envelope.Headers;
+import wsp.envelope.RequestEnvelope;
+import wsp.envelope.ResponseEnvelope;
+
+/** Every row of the table, as it is met: what the server gets, and what is counted. */
+class ProvokedFailuresTest {
+  /** Not the fault of anybody out there; see below. */
+  private static final Set<Failure> OUR_OWN = EnumSet.of(Failure.INTERNAL);
+
+  @Test
+  void every_failure_has_a_party_that_provokes_it() {
+    EnumSet<Failure> provoked = EnumSet.copyOf(OUR_OWN);
+    Arrays.stream(BadOrigin.values()).forEach(o -> provoked.add(o.provoked));
+    assertEquals(EnumSet.allOf(Failure.class), provoked, "a new failure needs a BadOrigin");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void the_server_gets_its_row_and_it_is_counted(BadOrigin origin) throws Exception {
+    try (ClientFixture f = new ClientFixture(origin.configuration)) {
+      Peer peer = f.healthy();
+      origin.meet(f, peer, url -> isError(f, peer, url, origin.provoked));
+      Await.until(
+          "it is counted: " + f.client.failures().text(),
+          ClientFixture.SOON,
+          () -> f.client.failures().text().equals("1 " + origin.provoked));
+    }
+  }
+
+  private static void isError(ClientFixture f, Peer peer, String url, Failure failure)
+      throws IOException {
+    peer.get(url);
+    Answer answer = peer.answer();
+    Headers headers = answer.head().headers();
+    assertEquals(527, answer.head().status());
+    assertEquals("wsp-client; error=" + failure.proxyError(), headers.first("Proxy-Status"));
+    assertEquals("text/plain; charset=utf-8", headers.first("Content-Type"));
+    assertTrue(answer.text().length() > 10, answer.text());
+    f.works(peer);
+  }
+
+  @Test
+  void what_goes_well_is_not_counted() throws Exception {
+    try (ClientFixture f = new ClientFixture()) {
+      f.healthy();
+      assertEquals("", f.client.failures().text());
+    }
+  }
+
+  @Test
+  void a_client_without_a_thread_for_it_says_that_it_is_its_own_fault() throws Exception {
+    Duration limit = Duration.ofSeconds(5);
+    ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    CompletableFuture<Failure> failed = new CompletableFuture<>();
+    try (Reactor reactor = new Reactor(1);
+        Replayer replayer =
+            new Replayer(
+                new OriginLimits(limit, limit, limit, 1000),
+                reactor,
+                task -> {
+                  throw new RejectedExecutionException();
+                },
+                timer)) {
+      replayer
+          .prepare(
+              new RequestEnvelope("GET", "http://a.test/", Headers.EMPTY, 0),
+              Destination.parse("http://a.test/"),
+              new FailureSink(failed))
+          .start();
+      assertEquals(Failure.INTERNAL, failed.get(5, TimeUnit.SECONDS));
+    } finally {
+      timer.shutdownNow();
+    }
+  }
+
+  /** Takes a failure and nothing else. */
+  private record FailureSink(CompletableFuture<Failure> failed) implements ResponseSink {
+    @Override
+    public void onHead(ResponseEnvelope head) {
+      throw new AssertionError("an answer");
+    }
+
+    @Override
+    public void onPause() {}
+
+    @Override
+    public boolean onBody(ByteBuffer piece, boolean last) {
+      throw new AssertionError("a body");
+    }
+
+    @Override
+    public void onRequestTaken() {}
+
+    @Override
+    public void onFailure(ReplayException failure) {
+      failed.complete(failure.failure());
+    }
+  }
+}

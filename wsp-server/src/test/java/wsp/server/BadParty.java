@@ -1,0 +1,164 @@
+package wsp.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import wsp.server.RawCaller.Answer;
+
+/**
+ * Who misbehaves, or is missing, so that a request fails: one for each row of the table at least.
+ */
+enum BadParty {
+  CALLER_WITHOUT_A_DESTINATION(ProxyError.MISSING_DESTINATION) {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      return s.caller().send("GET /request HTTP/1.1\r\nHost: h\r\n\r\n").answer();
+    }
+  },
+  CALLER_WITH_AN_EMPTY_DESTINATION(ProxyError.MISSING_DESTINATION) {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      return s.caller().send(to("")).answer();
+    }
+  },
+  CALLER_WITH_TWO_DESTINATIONS(ProxyError.REPEATED_DESTINATION) {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      return s.caller().request("GET", "/", "X-PROXY-DESTINATION: http://other.test/").answer();
+    }
+  },
+  CALLER_WITH_ANOTHER_SCHEME(ProxyError.INVALID_DESTINATION) {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      return s.caller().send(to("ftp://origin.test/")).answer();
+    }
+  },
+  CALLER_THAT_ASKS_WHAT_THE_BLACKLIST_HAS(ProxyError.FORBIDDEN, "blacklist: [url: /denied]") {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      return s.caller().get("/denied");
+    }
+  },
+  CALLER_THAT_ASKS_WHAT_THE_WHITELIST_LACKS(ProxyError.NOT_ALLOWED, "whitelist: [url: /fine]") {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      return s.caller().get("/other");
+    }
+  },
+  SERVER_THAT_IS_STOPPING(ProxyError.DRAINING, "grace: 20s") {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      s.peer();
+      RawCaller running = s.caller().request("GET", "/");
+      s.awaitCounts(1, 0, 1);
+      CompletableFuture<Void> drained = CompletableFuture.runAsync(() -> drain(s));
+      RawCaller c = s.caller();
+      Await.until("it is stopping", () -> c.send(STATUS).answer().status() == 503);
+      Answer refused = c.get("/");
+      running.close();
+      drained.join();
+      return refused;
+    }
+  },
+  TOO_MANY_CALLERS(ProxyError.TOO_MANY_CALLERS, "maxcallers: 1") {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      assertEquals("ok", s.caller().send(STATUS).answer().text());
+      return s.caller().get("/");
+    }
+  },
+  TOO_MANY_THAT_WAIT(ProxyError.TOO_MANY_WAITING, "timeout: 20s", "maxwaiting: 1") {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      s.peer();
+      s.caller().request("GET", "/busy");
+      s.awaitCounts(1, 0, 1);
+      s.caller().request("GET", "/waits");
+      Await.until("one waits", () -> s.server.waiting() == 1);
+      return s.caller().get("/");
+    }
+  },
+  NO_CLIENT_AT_ALL(ProxyError.NO_CLIENT) {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      return s.caller().get("/");
+    }
+  },
+  CLIENT_THAT_IS_BUSY_FOR_TOO_LONG(ProxyError.NO_CONNECTION, "timeout: 100") {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      s.peer();
+      s.caller().request("GET", "/busy");
+      s.awaitCounts(1, 0, 1);
+      return s.caller().get("/");
+    }
+  },
+  CLIENT_THAT_DIES(ProxyError.CONNECTION_LOST) {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      RawPeer peer = s.peer();
+      RawCaller c = s.caller().request("GET", "/");
+      peer.request();
+      peer.reset();
+      return c.answer();
+    }
+  },
+  CLIENT_THAT_FREEZES(ProxyError.CONNECTION_LOST, "deadpeer: 1s") {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      s.peer();
+      return s.caller().get("/");
+    }
+  },
+  CLIENT_THAT_ANSWERS_NONSENSE(ProxyError.INVALID_ANSWER) {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      RawPeer peer = s.peer();
+      RawCaller c = s.caller().request("GET", "/");
+      peer.request();
+      HostileAnswer.NO_JSON.send(peer);
+      return c.answer();
+    }
+  },
+  CALLER_THAT_LEAVES(ProxyError.CALLER_LEFT) {
+    @Override
+    @Nullable Answer provoke(RunningServer s) throws Exception {
+      RawPeer peer = s.peer();
+      RawCaller c = s.caller().request("GET", "/");
+      peer.request();
+      c.close();
+      peer.closedWith();
+      return null;
+    }
+  };
+
+  private static final String STATUS = "GET /status HTTP/1.1\r\nHost: h\r\n\r\n";
+
+  final ProxyError provoked;
+  private final String[] configuration;
+
+  BadParty(ProxyError provoked, String... configuration) {
+    this.provoked = provoked;
+    this.configuration = configuration;
+  }
+
+  RunningServer server() {
+    return new RunningServer(configuration);
+  }
+
+  /** Misbehaves; the answer that comes of it, null if there is nobody to have one. */
+  abstract @Nullable Answer provoke(RunningServer s) throws Exception;
+
+  private static String to(String destination) {
+    return "GET /request HTTP/1.1\r\nHost: h\r\nX-PROXY-DESTINATION: " + destination + "\r\n\r\n";
+  }
+
+  private static void drain(RunningServer s) {
+    try {
+      s.server.drain();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package wsp.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import wsp.server.RawCaller.Answer;
+
+/** Every row of the table, as it is met: what the caller gets, and what is counted. */
+@Execution(ExecutionMode.CONCURRENT)
+class ProvokedErrorsTest {
+  @Test
+  void everyErrorHasAPartyThatProvokesIt() {
+    assertEquals(
+        EnumSet.allOf(ProxyError.class),
+        Arrays.stream(BadParty.values())
+            .map(p -> p.provoked)
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(ProxyError.class))),
+        "a new error needs a BadParty");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theCallerGetsItsRowAndItIsCounted(BadParty party) throws Exception {
+    try (RunningServer server = party.server()) {
+      Answer answer = party.provoke(server);
+      ProxyError error = party.provoked;
+      Await.until("it is counted", () -> server.server.failures().of(error) == 1);
+      if (answer == null) return;
+      assertTrue(answer.complete());
+      assertEquals(error.status(), answer.status());
+      assertTrue(answer.text().startsWith(error.text()), answer.text());
+      assertEquals(error.headers().first("Proxy-Status"), answer.field("Proxy-Status"));
+      assertEquals(error.headers().first("Retry-After"), answer.field("Retry-After"));
+      assertEquals("text/plain; charset=utf-8", answer.field("Content-Type"));
+    }
+  }
+
+  @Test
+  void whatGoesWellIsNotCounted() throws Exception {
+    try (RunningServer server = new RunningServer()) {
+      server.echo();
+      assertEquals("GET / ", server.caller().get("/").text());
+      assertEquals("", server.server.failures().text());
+    }
+  }
+
+  @Test
+  void anAnswerThatIsCutIsCountedAsWell() throws Exception {
+    try (RunningServer server = new RunningServer()) {
+      RawPeer peer = server.peer();
+      RawCaller c = server.caller().request("GET", "/");
+      peer.request();
+      peer.envelope(200, 10).frame(false, 2, new byte[5]);
+      assertEquals(200, c.head().status());
+      peer.reset();
+      Await.until(
+          "it is counted", () -> server.server.failures().text().equals("1 CONNECTION_LOST"));
+    }
+  }
+}
