@@ -25,6 +25,7 @@ import wsp.rules.AccessRules;
  * @param sizes how many connections to keep to each target
  * @param rules which destinations may be requested
  * @param secretKey what the servers want to know
+ * @param secretKeyFile where the file has it from, or empty
  * @param logLevel how much is logged
  * @param pingInterval how often each connection is pinged
  * @param deadPeer how long a connection may give no sign of life
@@ -40,6 +41,7 @@ record ClientConfig(
     PoolSizes sizes,
     AccessRules rules,
     String secretKey,
+    String secretKeyFile,
     String logLevel,
     Duration pingInterval,
     Duration deadPeer,
@@ -67,7 +69,8 @@ record ClientConfig(
             targets(name, file.strings("targets")),
             sizes(name, file),
             file.rules(),
-            file.string("secretkey", ""),
+            file.secret("secretkey", ""),
+            file.string("secretkeyfile", ""),
             file.string("loglevel", "info").toLowerCase(Locale.ROOT),
             duration(file, "pinginterval", 30),
             duration(file, "deadpeer", 30),
@@ -187,6 +190,7 @@ record ClientConfig(
     m.put("ID", id);
     m.put("PoolMinSize", sizes.minOpen());
     m.put("PoolMinIdleSize", sizes.minIdle());
+    m.put("SecretKeyFile", secretKeyFile);
     m.put("LogLevel", logLevel);
     m.put("PingInterval", pingInterval.toMillis());
     m.put("DeadPeer", deadPeer.toMillis());

@@ -38,6 +38,12 @@ class ClientConfigTest {
     KEYS.put("PoolMinSize", new Object[] {"12", 12});
     KEYS.put("PoolMinIdleSize", new Object[] {"13", 13});
     KEYS.put("SecretKey", new Object[] {"secret", "***"});
+    KEYS.put(
+        "SecretKeyFile",
+        new Object[] {
+          "../wsp-common/src/test/resources/secret.txt",
+          "../wsp-common/src/test/resources/secret.txt"
+        });
     KEYS.put("LogLevel", new Object[] {"Warn", "warn"});
     KEYS.put("PingInterval", new Object[] {"31s", 31_000L});
     KEYS.put("DeadPeer", new Object[] {"32s", 32_000L});

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,16 +31,22 @@ public final class ConfigFile {
 
   private final String name;
   private final Map<String, YamlTree.Entry> entries;
+  private final Map<String, String> environment;
   private final Set<String> known = new LinkedHashSet<>();
+  private final Set<Path> files = new LinkedHashSet<>();
 
-  private ConfigFile(String name, Map<String, YamlTree.Entry> entries) {
+  private ConfigFile(
+      String name, Map<String, YamlTree.Entry> entries, Map<String, String> environment) {
     this.name = name;
     this.entries = entries;
+    this.environment = environment;
   }
 
-  /** Reads a file; an empty one has no keys. */
+  /** Reads a file, for this process's environment; an empty one has no keys. */
   public static ConfigFile read(Path file) throws ConfigException {
-    return parse(file.toString(), text(file));
+    ConfigFile config = parse(file.toString(), text(file), System.getenv());
+    config.files.add(file);
+    return config;
   }
 
   private static String text(Path file) throws ConfigException {
@@ -60,9 +67,28 @@ public final class ConfigFile {
     }
   }
 
-  /** Reads a text; the name stands for the file in errors. */
+  /** Reads a text, for an empty environment; the name stands for the file in errors. */
   public static ConfigFile parse(String name, String yaml) throws ConfigException {
-    return new ConfigFile(name, YamlTree.read(name, yaml));
+    return parse(name, yaml, Map.of());
+  }
+
+  /** Reads a text; the name stands for the file in errors. */
+  public static ConfigFile parse(String name, String yaml, Map<String, String> environment)
+      throws ConfigException {
+    return new ConfigFile(name, YamlTree.read(name, yaml), environment);
+  }
+
+  /**
+   * Every file that was read for this: the configuration itself and those of secrets. If one of
+   * them changes, there is another configuration.
+   */
+  public List<Path> files() {
+    return List.copyOf(files);
+  }
+
+  /** Where a key stands, for errors: {@code <file>: <key>}. */
+  public String where(String key) {
+    return name + ": " + key;
   }
 
   /** A text; a number or a boolean is taken as it is written. */
@@ -74,6 +100,49 @@ public final class ConfigFile {
   /** A text, or null where there is none. */
   public @Nullable String optionalString(String key) throws ConfigException {
     return text(key, "a text");
+  }
+
+  /**
+   * A secret: the environment's {@code WSP_<KEY>}, unless that is empty, or else what is in the
+   * file under {@code <key>file}, without the line break at its end, or else what stands under the
+   * key itself. Both keys in one configuration are an error. No error shows a secret.
+   */
+  public String secret(String key, String defaultValue) throws ConfigException {
+    String value = text(key, "a text");
+    Path file = path(key + "file");
+    if (value != null && !value.isEmpty() && file != null) {
+      throw new ConfigException(
+          where(key + "file") + ": either this or " + key + " is expected, not both");
+    }
+    String override = environment.get("WSP_" + key.toUpperCase(Locale.ROOT));
+    if (override != null && !override.isEmpty()) return override;
+    if (file != null) return secretIn(key + "file", file);
+    return value == null ? defaultValue : value;
+  }
+
+  /** A file, relative to the directory of this one, or null where there is none. Not read. */
+  public @Nullable Path path(String key) throws ConfigException {
+    String text = text(key, "a file");
+    if (text == null || text.isEmpty()) return null;
+    try {
+      return Path.of(name).toAbsolutePath().resolveSibling(text);
+    } catch (InvalidPathException e) {
+      throw wrong(key, "a file");
+    }
+  }
+
+  private String secretIn(String key, Path file) throws ConfigException {
+    files.add(file);
+    try {
+      String text = text(file);
+      if (text.endsWith("\n")) text = text.substring(0, text.length() - 1);
+      if (text.endsWith("\r")) text = text.substring(0, text.length() - 1);
+      // Whoever names a file wants a secret; an empty one would open the door.
+      if (text.isEmpty()) throw new ConfigException(file + ": a secret is expected, not nothing");
+      return text;
+    } catch (ConfigException e) {
+      throw new ConfigException(where(key) + ": " + e.getMessage());
+    }
   }
 
   /** A whole number between limits, both included. */

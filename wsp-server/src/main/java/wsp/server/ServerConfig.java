@@ -20,6 +20,7 @@ import wsp.server.listener.ListenerLimits;
  * @param idleTimeout how long a connection beyond a pool's idle size may stay idle
  * @param rules which destinations may be requested
  * @param secretKey what clients must know; empty: anybody may register
+ * @param secretKeyFile where the file has it from, or empty
  * @param logLevel how much is logged
  * @param greetingTimeout how long a connection may take to greet
  * @param deadPeer how long a connection may give no sign of life
@@ -37,6 +38,7 @@ record ServerConfig(
     Duration idleTimeout,
     AccessRules rules,
     String secretKey,
+    String secretKeyFile,
     String logLevel,
     Duration greetingTimeout,
     Duration deadPeer,
@@ -68,7 +70,8 @@ record ServerConfig(
                 Duration.ofMillis(1),
                 DAY.multipliedBy(365)),
             file.rules(),
-            secretKey(name, file.string("secretkey", "")),
+            secretKey(name, file.secret("secretkey", "")),
+            file.string("secretkeyfile", ""),
             logLevel(name, file.string("loglevel", "info")),
             duration(file, "greetingtimeout", 10),
             duration(file, "deadpeer", 30),
@@ -130,6 +133,7 @@ record ServerConfig(
     m.put("Whitelist", rules.whitelist());
     m.put("Blacklist", rules.blacklist());
     m.put("SecretKey", secretKey.isEmpty() ? "" : "***");
+    m.put("SecretKeyFile", secretKeyFile);
     m.put("LogLevel", logLevel);
     m.put("GreetingTimeout", greetingTimeout.toMillis());
     m.put("DeadPeer", deadPeer.toMillis());

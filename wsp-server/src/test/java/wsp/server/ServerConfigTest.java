@@ -46,6 +46,11 @@ class ServerConfigTest {
         new Key("whitelist", List.of(), "[{method: GET}]", 1),
         new Key("blacklist", List.of(), "[{url: a}, {url: b}]", 2),
         new Key("secretkey", "", "0123", "***"),
+        new Key(
+            "secretkeyfile",
+            "",
+            "../wsp-common/src/test/resources/secret.txt",
+            "../wsp-common/src/test/resources/secret.txt"),
         new Key("loglevel", "info", "debug", "debug"),
         new Key("greetingtimeout", 10_000L, "100ms", 100L),
         new Key("deadpeer", 30_000L, "1s", 1000L),
