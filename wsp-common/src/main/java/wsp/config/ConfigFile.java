@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import wsp.rules.AccessRules;
@@ -33,13 +34,17 @@ public final class ConfigFile {
   private final Map<String, YamlTree.Entry> entries;
   private final Map<String, String> environment;
   private final Set<String> known = new LinkedHashSet<>();
-  private final Set<Path> files = new LinkedHashSet<>();
+  private final Set<Path> files;
 
   private ConfigFile(
-      String name, Map<String, YamlTree.Entry> entries, Map<String, String> environment) {
+      String name,
+      Map<String, YamlTree.Entry> entries,
+      Map<String, String> environment,
+      Set<Path> files) {
     this.name = name;
     this.entries = entries;
     this.environment = environment;
+    this.files = files;
   }
 
   /** Reads a file, for this process's environment; an empty one has no keys. */
@@ -75,7 +80,7 @@ public final class ConfigFile {
   /** Reads a text; the name stands for the file in errors. */
   public static ConfigFile parse(String name, String yaml, Map<String, String> environment)
       throws ConfigException {
-    return new ConfigFile(name, YamlTree.read(name, yaml), environment);
+    return new ConfigFile(name, YamlTree.read(name, yaml), environment, new LinkedHashSet<>());
   }
 
   /**
@@ -120,10 +125,24 @@ public final class ConfigFile {
     return value == null ? defaultValue : value;
   }
 
+  /**
+   * Several secrets that are good at the same time: those under the key, and what is in the files
+   * under {@code <key>file}; either is one or a list. No error shows a secret.
+   */
+  public List<String> secrets(String key) throws ConfigException {
+    List<String> secrets = new ArrayList<>(strings(key));
+    for (String file : strings(key + "file"))
+      secrets.add(secretIn(key + "file", resolve(key + "file", file)));
+    return secrets;
+  }
+
   /** A file, relative to the directory of this one, or null where there is none. Not read. */
   public @Nullable Path path(String key) throws ConfigException {
     String text = text(key, "a file");
-    if (text == null || text.isEmpty()) return null;
+    return text == null || text.isEmpty() ? null : resolve(key, text);
+  }
+
+  private Path resolve(String key, String text) throws ConfigException {
     try {
       return Path.of(name).toAbsolutePath().resolveSibling(text);
     } catch (InvalidPathException e) {
@@ -210,6 +229,34 @@ public final class ConfigFile {
     return AccessRules.of(
         RuleLists.read(name, "blacklist", value("blacklist")),
         RuleLists.read(name, "whitelist", value("whitelist")));
+  }
+
+  /**
+   * A list of maps, each read like a file of its own, whose name in errors says where it stands; a
+   * single map is a list of one. The environment has no say in them. {@link #rejectUnknown} is to
+   * be called for each.
+   */
+  public List<ConfigFile> sections(String key) throws ConfigException {
+    Node node = value(key);
+    if (node == null) return List.of();
+    List<Node> items = node instanceof SequenceNode list ? list.getValue() : List.of(node);
+    List<ConfigFile> sections = new ArrayList<>();
+    for (Node item : items) {
+      // What stands there instead may well be a secret.
+      if (!(item instanceof MappingNode map))
+        throw new ConfigException(
+            where(key) + ": a list of maps is expected, not " + YamlTree.kind(item));
+      String where = name + ": " + key + "[" + sections.size() + "]";
+      sections.add(new ConfigFile(where, YamlTree.entries(where, map), Map.of(), files));
+    }
+    return sections;
+  }
+
+  /**
+   * That the value of a key, or its absence, is not what was expected; masked if it is a secret.
+   */
+  public ConfigException unexpected(String key, String expected) {
+    return wrong(key, expected);
   }
 
   /** To be called last: refuses a key that nobody has asked for. */

@@ -52,6 +52,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   }
 
   private final Caller caller;
+  private final CallerKeys.Identity who;
   private final Destination destination;
   private final ClientPools pools;
   private final LeaseClock clock;
@@ -73,15 +74,18 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   private @Nullable PooledConnection connection;
 
   /**
+   * @param who the caller is
    * @param maxEnvelope the longest response envelope, in characters
    */
   Exchange(
       Caller caller,
+      CallerKeys.Identity who,
       Destination destination,
       ClientPools pools,
       LeaseClock clock,
       int maxEnvelope) {
     this.caller = caller;
+    this.who = who;
     this.destination = destination;
     this.pools = pools;
     this.clock = clock;
@@ -352,7 +356,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   }
 
   private String where() {
-    return shown(destination.withoutQuery());
+    return shown(destination.withoutQuery()) + who.shown();
   }
 
   private static String shown(String fromOutside) {

@@ -2,6 +2,7 @@ package wsp.server;
 
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.destination.Destination;
@@ -25,13 +26,17 @@ final class RequestHandler {
    */
   private static final long COSTLY = 1_000_000;
 
-  private final ServerConfig config;
+  private final Supplier<ServerConfig> config;
   private final ClientPools pools;
   private final LeaseClock clock;
   private final Executor workers;
   private volatile boolean draining;
 
-  RequestHandler(ServerConfig config, ClientPools pools, LeaseClock clock, Executor workers) {
+  /**
+   * @param config asked once for each request
+   */
+  RequestHandler(
+      Supplier<ServerConfig> config, ClientPools pools, LeaseClock clock, Executor workers) {
     this.config = config;
     this.pools = pools;
     this.clock = clock;
@@ -71,6 +76,13 @@ final class RequestHandler {
       refuse(caller, ProxyError.DRAINING);
       return;
     }
+    ServerConfig now = config.get();
+    CallerKeys.Identity who = now.callers().admit(caller.head().headers());
+    if (who == null) {
+      LOG.warn("refused a request from {}: no valid key", caller.remote());
+      refuse(caller, ProxyError.UNAUTHORIZED);
+      return;
+    }
     List<String> destinations = caller.head().headers().all(DESTINATION);
     if (destinations.size() != 1 || destinations.get(0).isEmpty()) {
       refuse(
@@ -81,40 +93,78 @@ final class RequestHandler {
       return;
     }
     try {
-      judge(caller, Destination.parse(destinations.get(0)));
+      new Judged(now, caller, who, Destination.parse(destinations.get(0))).judge();
     } catch (InvalidDestinationException e) {
       LOG.warn(
-          "{}: {} from {}",
+          "{}: {} from {}{}",
           ProxyError.INVALID_DESTINATION.text(),
           LogText.escape(e.getMessage(), LOGGED_CHARS),
-          caller.remote());
+          caller.remote(),
+          who.shown());
       refuse(caller, ProxyError.INVALID_DESTINATION, ": " + e.getMessage());
     }
   }
 
-  private void judge(Caller caller, Destination destination) {
-    AccessRules rules = config.rules();
-    RequestHead head = caller.head();
-    if (LOG.isInfoEnabled())
-      LOG.info("[{}] {}", head.method(), LogText.escape(destination.withoutQuery(), LOGGED_CHARS));
-    if (rules.isEmpty()) exchange(caller, destination);
-    else if (rules.cost(head.method(), destination, head.headers()) < COSTLY)
-      decide(caller, destination);
-    else workers.execute(() -> decide(caller, destination));
-  }
+  /** A request with a destination, under the configuration of when it came. */
+  private final class Judged {
+    private final ServerConfig config;
+    private final Caller caller;
+    private final RequestHead head;
+    private final CallerKeys.Identity who;
+    private final Destination destination;
 
-  private void decide(Caller caller, Destination destination) {
-    RequestHead head = caller.head();
-    Verdict verdict = config.rules().judge(head.method(), destination, head.headers());
-    switch (verdict) {
-      case ALLOWED -> exchange(caller, destination);
-      case FORBIDDEN -> refuse(caller, ProxyError.FORBIDDEN);
-      case NOT_ALLOWED -> refuse(caller, ProxyError.NOT_ALLOWED);
+    Judged(ServerConfig config, Caller caller, CallerKeys.Identity who, Destination destination) {
+      this.config = config;
+      this.caller = caller;
+      this.head = caller.head();
+      this.who = who;
+      this.destination = destination;
     }
-  }
 
-  private void exchange(Caller caller, Destination destination) {
-    new Exchange(caller, destination, pools, clock, config.maxEnvelope()).start();
+    void judge() {
+      if (LOG.isInfoEnabled()) LOG.info("[{}] {}{}", head.method(), where(), who.shown());
+      if (config.rules().isEmpty() && who.rules().isEmpty()) exchange();
+      else if (cost(config.rules()) + cost(who.rules()) < COSTLY) decide();
+      else workers.execute(this::decide);
+    }
+
+    private long cost(AccessRules rules) {
+      return rules.cost(head.method(), destination, head.headers());
+    }
+
+    /** The server's rules first, then the caller's own: each of them may deny. */
+    private void decide() {
+      Verdict verdict = verdict(config.rules());
+      if (verdict == Verdict.ALLOWED) verdict = verdict(who.rules());
+      switch (verdict) {
+        case ALLOWED -> exchange();
+        case FORBIDDEN -> deny(ProxyError.FORBIDDEN);
+        case NOT_ALLOWED -> deny(ProxyError.NOT_ALLOWED);
+      }
+    }
+
+    private Verdict verdict(AccessRules rules) {
+      return rules.judge(head.method(), destination, head.headers());
+    }
+
+    private void deny(ProxyError error) {
+      LOG.warn(
+          "{}: [{}] {} from {}{}",
+          error.text(),
+          head.method(),
+          where(),
+          caller.remote(),
+          who.shown());
+      refuse(caller, error);
+    }
+
+    private void exchange() {
+      new Exchange(caller, who, destination, pools, clock, config.maxEnvelope()).start();
+    }
+
+    private String where() {
+      return LogText.escape(destination.withoutQuery(), LOGGED_CHARS);
+    }
   }
 
   private static void refuse(Caller caller, ProxyError error) {

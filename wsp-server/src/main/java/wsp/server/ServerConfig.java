@@ -2,7 +2,9 @@ package wsp.server;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -19,8 +21,10 @@ import wsp.server.listener.ListenerLimits;
  * @param timeout how long a request waits for an idle connection
  * @param idleTimeout how long a connection beyond a pool's idle size may stay idle
  * @param rules which destinations may be requested
- * @param secretKey what clients must know; empty: anybody may register
+ * @param secretKey what clients must know; empty: nothing
  * @param secretKeyFile where the file has it from, or empty
+ * @param clients who may register, by the secret or by keys of their own
+ * @param callers who may call
  * @param logLevel how much is logged
  * @param greetingTimeout how long a connection may take to greet
  * @param deadPeer how long a connection may give no sign of life
@@ -39,6 +43,8 @@ record ServerConfig(
     AccessRules rules,
     String secretKey,
     String secretKeyFile,
+    ClientKeys clients,
+    CallerKeys callers,
     String logLevel,
     Duration greetingTimeout,
     Duration deadPeer,
@@ -59,6 +65,7 @@ record ServerConfig(
   }
 
   static ServerConfig of(String name, ConfigFile file) throws ConfigException {
+    String secret = secretKey(name, file.secret("secretkey", ""));
     ServerConfig config =
         new ServerConfig(
             host(file.string("host", "127.0.0.1")),
@@ -70,8 +77,10 @@ record ServerConfig(
                 Duration.ofMillis(1),
                 DAY.multipliedBy(365)),
             file.rules(),
-            secretKey(name, file.secret("secretkey", "")),
+            secret,
             file.string("secretkeyfile", ""),
+            new ClientKeys(secret, KeyLists.clients(file)),
+            KeyLists.callers(file),
             logLevel(name, file.string("loglevel", "info")),
             duration(file, "greetingtimeout", 10),
             duration(file, "deadpeer", 30),
@@ -120,6 +129,14 @@ record ServerConfig(
     return file.duration(key, Duration.ofSeconds(seconds), Duration.ofMillis(100), DAY);
   }
 
+  /** The keys that another configuration changes without an effect before the next start. */
+  List<String> needingRestart(ServerConfig next) {
+    List<String> keys = new ArrayList<>();
+    if (!host.equals(next.host)) keys.add("host");
+    if (port != next.port) keys.add("port");
+    return keys;
+  }
+
   /**
    * For the print at the start: the original's names first, the secret masked, durations in
    * milliseconds.
@@ -134,6 +151,8 @@ record ServerConfig(
     m.put("Blacklist", rules.blacklist());
     m.put("SecretKey", secretKey.isEmpty() ? "" : "***");
     m.put("SecretKeyFile", secretKeyFile);
+    m.put("Clients", clients.describe());
+    m.put("Callers", callers.describe());
     m.put("LogLevel", logLevel);
     m.put("GreetingTimeout", greetingTimeout.toMillis());
     m.put("DeadPeer", deadPeer.toMillis());

@@ -2,7 +2,7 @@ package wsp.server;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +13,6 @@ import wsp.server.listener.Caller;
 import wsp.server.listener.HttpListener;
 import wsp.server.listener.RequestHead;
 import wsp.server.listener.RequestListener;
-import wsp.server.listener.WebSocketConnection;
 
 /** The parts of the server and how they hang together. */
 final class WspServer implements AutoCloseable {
@@ -21,14 +20,15 @@ final class WspServer implements AutoCloseable {
   private static final long SWEEP_MILLIS = 1000;
   private static final int WORKER_THREADS = 32;
 
-  private final ServerConfig config;
   private final ScheduledExecutorService timer;
   private final Workers workers;
   private final ClientPools pools;
+  private final LeaseClock clock;
   private final RegisterEndpoint registerEndpoint;
   private final RequestHandler requestHandler;
   private final Liveness liveness;
   private final HttpListener listener;
+  private volatile ServerConfig config;
   private ClientPools.Counts lastCounts = new ClientPools.Counts(0, 0, 0);
 
   WspServer(ServerConfig config) {
@@ -41,15 +41,34 @@ final class WspServer implements AutoCloseable {
             config.maxClientConnections(),
             config.maxWaiting(),
             RegisterEndpoint::random);
-    registerEndpoint =
-        new RegisterEndpoint(
-            config.secretKey(), config.greetingTimeout(), config.maxConnections(), pools);
-    requestHandler =
-        new RequestHandler(config, pools, new LeaseClock(pools, config.timeout(), timer), workers);
+    clock = new LeaseClock(pools, config.timeout(), timer);
+    registerEndpoint = new RegisterEndpoint(terms(config), pools);
+    requestHandler = new RequestHandler(() -> this.config, pools, clock, workers);
     liveness = new Liveness(pools, config.deadPeer());
     listener =
         new HttpListener(
             config.host(), config.port(), "/register", config.limits(), new Requests(), timer);
+  }
+
+  private static RegisterEndpoint.Terms terms(ServerConfig config) {
+    return new RegisterEndpoint.Terms(
+        config.clients(), config.greetingTimeout(), config.maxConnections());
+  }
+
+  /**
+   * From now on this configuration counts: requests, registrations and connections that come later
+   * are judged by it, and whose key it does not have any more is closed. Address and port stay what
+   * they are until a restart. Any thread.
+   */
+  synchronized void reload(ServerConfig next) {
+    List<String> kept = config.needingRestart(next);
+    if (!kept.isEmpty()) LOG.warn("a change of {} needs a restart", String.join(", ", kept));
+    config = next;
+    pools.limit(next.maxConnections(), next.maxClientConnections(), next.maxWaiting());
+    clock.timeout(next.timeout());
+    liveness.limit(next.deadPeer());
+    listener.limits(next.limits());
+    registerEndpoint.change(terms(next));
   }
 
   private static Thread timerThread(Runnable r) {
@@ -155,16 +174,10 @@ final class WspServer implements AutoCloseable {
     }
 
     @Override
-    public Optional<Refusal> onRegister(RequestHead head, String remote) {
+    public Judgement onRegister(RequestHead head, String remote) {
       if (requestHandler.draining())
-        return Optional.of(
-            new Refusal(503, ProxyError.DRAINING.headers(), ProxyError.DRAINING.text()));
+        return new Refusal(503, ProxyError.DRAINING.headers(), ProxyError.DRAINING.text());
       return registerEndpoint.judge(head, remote);
-    }
-
-    @Override
-    public WebSocketConnection.Listener onConnected(WebSocketConnection connection) {
-      return registerEndpoint.connected(connection);
     }
   }
 }

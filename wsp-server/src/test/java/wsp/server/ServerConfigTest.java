@@ -46,6 +46,8 @@ class ServerConfigTest {
         new Key("whitelist", List.of(), "[{method: GET}]", 1),
         new Key("blacklist", List.of(), "[{url: a}, {url: b}]", 2),
         new Key("secretkey", "", "0123", "***"),
+        new Key("clients", List.of(), "[{name: a, key: b}, {name: c, key: [d, e]}]", 2),
+        new Key("callers", List.of(), "[{name: a, key: b, whitelist: [{method: GET}]}]", 1),
         new Key(
             "secretkeyfile",
             "",

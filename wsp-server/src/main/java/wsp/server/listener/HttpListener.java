@@ -49,12 +49,12 @@ public final class HttpListener {
   private final String host;
   private final int port;
   private final String registerPath;
-  private final ListenerLimits limits;
   private final RequestListener listener;
   private final TyrusEngine engine;
   private final TCPNIOTransport transport;
   private final Set<CallerConnection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicInteger callers = new AtomicInteger();
+  private volatile ListenerLimits limits;
   private @Nullable TCPNIOServerConnection server;
 
   /**
@@ -110,6 +110,11 @@ public final class HttpListener {
       transport.shutdownNow();
       throw new IOException("cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);
     }
+  }
+
+  /** From now on these are the limits for connections that come. */
+  public void limits(ListenerLimits next) {
+    limits = next;
   }
 
   /** The port that was bound, where 0 asked for any. */
@@ -194,14 +199,14 @@ public final class HttpListener {
 
   private void register(CallerConnection connection, CallerExchange exchange) {
     RequestHead head = exchange.head();
-    Optional<RequestListener.Refusal> refusal = listener.onRegister(head, exchange.remote());
-    if (refusal.isPresent()) {
+    RequestListener.Judgement judgement = listener.onRegister(head, exchange.remote());
+    if (judgement instanceof RequestListener.Refusal refusal) {
       exchange.lastOfConnection();
-      exchange.respond(
-          refusal.get().status(), refusal.get().headers(), refusal.get().text() + "\n");
+      exchange.respond(refusal.status(), refusal.headers(), refusal.text() + "\n");
     } else if (!head.method().equals("GET") || head.hasBody()) {
       exchange.respond(405, Headers.of("Allow", "GET"), "a WebSocket handshake is a GET\n");
-    } else if (engine.upgrade(connection, exchange, listener)) {
+    } else if (judgement instanceof RequestListener.Welcome welcome
+        && engine.upgrade(connection, exchange, welcome)) {
       if (connection.stopCounting()) callers.decrementAndGet();
     }
   }

@@ -1,6 +1,6 @@
 package wsp.server.listener;
 
-import java.util.Optional;
+import java.util.function.Function;
 import wsp.envelope.Headers;
 
 /** What is done with the requests that arrive. Called on selector threads; must not block. */
@@ -14,15 +14,19 @@ public interface RequestListener {
    */
   void onOverload(Caller caller);
 
-  /**
-   * An asker for a WebSocket, before the handshake.
-   *
-   * @return why it is refused; empty if it is welcome
-   */
-  Optional<Refusal> onRegister(RequestHead head, String remote);
+  /** An asker for a WebSocket, before the handshake. */
+  Judgement onRegister(RequestHead head, String remote);
 
-  /** A WebSocket after its handshake. */
-  WebSocketConnection.Listener onConnected(WebSocketConnection connection);
+  /** What becomes of an asker. */
+  sealed interface Judgement permits Welcome, Refusal {}
+
+  /**
+   * It may have its WebSocket.
+   *
+   * @param onConnected gives the WebSocket its listener, after the handshake
+   */
+  record Welcome(Function<WebSocketConnection, WebSocketConnection.Listener> onConnected)
+      implements Judgement {}
 
   /**
    * A plain answer.
@@ -31,5 +35,5 @@ public interface RequestListener {
    * @param headers beyond those that every answer has
    * @param text the body
    */
-  record Refusal(int status, Headers headers, String text) {}
+  record Refusal(int status, Headers headers, String text) implements Judgement {}
 }

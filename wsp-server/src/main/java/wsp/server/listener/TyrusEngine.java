@@ -58,7 +58,8 @@ final class TyrusEngine {
    *
    * @return true if the connection is a WebSocket now
    */
-  boolean upgrade(CallerConnection connection, CallerExchange exchange, RequestListener listener) {
+  boolean upgrade(
+      CallerConnection connection, CallerExchange exchange, RequestListener.Welcome welcome) {
     if (!exchange.head().http11() || !hasKey(exchange.head().headers())) {
       exchange.respond(400, Headers.EMPTY, "this is no WebSocket handshake\n");
       return false;
@@ -75,7 +76,7 @@ final class TyrusEngine {
     TyrusSocket socket = new TyrusSocket(wire);
     OPENING.set(socket);
     try {
-      socket.open(info.createConnection(socket.writer(), reason -> wire.closeSoon()), listener);
+      socket.open(info.createConnection(socket.writer(), reason -> wire.closeSoon()), welcome);
     } finally {
       OPENING.remove();
     }
