@@ -33,10 +33,14 @@ public final class ConfigFile {
   private final Map<String, YamlTree.Entry> entries;
   private final Map<String, String> environment;
   private final Set<String> known = new LinkedHashSet<>();
-  private final Set<Path> files = new LinkedHashSet<>();
+  private final WatchedFiles watched;
 
   private ConfigFile(
-      String name, Map<String, YamlTree.Entry> entries, Map<String, String> environment) {
+      String name,
+      Map<String, YamlTree.Entry> entries,
+      Map<String, String> environment,
+      WatchedFiles watched) {
+    this.watched = watched;
     this.name = name;
     this.entries = entries;
     this.environment = environment;
@@ -44,9 +48,10 @@ public final class ConfigFile {
 
   /** Reads a file, for this process's environment; an empty one has no keys. */
   public static ConfigFile read(Path file) throws ConfigException {
-    ConfigFile config = parse(file.toString(), text(file), System.getenv());
-    config.files.add(file);
-    return config;
+    WatchedFiles watched = new WatchedFiles();
+    watched.add(file);
+    String name = file.toString();
+    return new ConfigFile(name, YamlTree.read(name, text(file)), System.getenv(), watched);
   }
 
   private static String text(Path file) throws ConfigException {
@@ -75,15 +80,20 @@ public final class ConfigFile {
   /** Reads a text; the name stands for the file in errors. */
   public static ConfigFile parse(String name, String yaml, Map<String, String> environment)
       throws ConfigException {
-    return new ConfigFile(name, YamlTree.read(name, yaml), environment);
+    return new ConfigFile(name, YamlTree.read(name, yaml), environment, new WatchedFiles());
   }
 
   /**
-   * Every file that was read for this: the configuration itself and those of secrets. If one of
-   * them changes, there is another configuration.
+   * Every file that is read for this: the configuration itself and those of secrets. If one of them
+   * changes, there is another configuration.
    */
-  public List<Path> files() {
-    return List.copyOf(files);
+  WatchedFiles watched() {
+    return watched;
+  }
+
+  /** True if there are no keys at all. */
+  boolean isEmpty() {
+    return entries.isEmpty();
   }
 
   /** Where a key stands, for errors: {@code <file>: <key>}. */
@@ -132,7 +142,7 @@ public final class ConfigFile {
   }
 
   private String secretIn(String key, Path file) throws ConfigException {
-    files.add(file);
+    watched.add(file);
     try {
       String text = text(file);
       if (text.endsWith("\n")) text = text.substring(0, text.length() - 1);
