@@ -34,24 +34,25 @@ public final class ConfigFile {
   private final Map<String, YamlTree.Entry> entries;
   private final Map<String, String> environment;
   private final Set<String> known = new LinkedHashSet<>();
-  private final Set<Path> files;
+  private final WatchedFiles watched;
 
   private ConfigFile(
       String name,
       Map<String, YamlTree.Entry> entries,
       Map<String, String> environment,
-      Set<Path> files) {
+      WatchedFiles watched) {
+    this.watched = watched;
     this.name = name;
     this.entries = entries;
     this.environment = environment;
-    this.files = files;
   }
 
   /** Reads a file, for this process's environment; an empty one has no keys. */
   public static ConfigFile read(Path file) throws ConfigException {
-    ConfigFile config = parse(file.toString(), text(file), System.getenv());
-    config.files.add(file);
-    return config;
+    WatchedFiles watched = new WatchedFiles();
+    watched.add(file);
+    String name = file.toString();
+    return new ConfigFile(name, YamlTree.read(name, text(file)), System.getenv(), watched);
   }
 
   private static String text(Path file) throws ConfigException {
@@ -80,15 +81,20 @@ public final class ConfigFile {
   /** Reads a text; the name stands for the file in errors. */
   public static ConfigFile parse(String name, String yaml, Map<String, String> environment)
       throws ConfigException {
-    return new ConfigFile(name, YamlTree.read(name, yaml), environment, new LinkedHashSet<>());
+    return new ConfigFile(name, YamlTree.read(name, yaml), environment, new WatchedFiles());
   }
 
   /**
-   * Every file that was read for this: the configuration itself and those of secrets. If one of
-   * them changes, there is another configuration.
+   * Every file that is read for this: the configuration itself and those of secrets. If one of them
+   * changes, there is another configuration.
    */
-  public List<Path> files() {
-    return List.copyOf(files);
+  WatchedFiles watched() {
+    return watched;
+  }
+
+  /** True if there are no keys at all. */
+  boolean isEmpty() {
+    return entries.isEmpty();
   }
 
   /** Where a key stands, for errors: {@code <file>: <key>}. */
@@ -151,7 +157,7 @@ public final class ConfigFile {
   }
 
   private String secretIn(String key, Path file) throws ConfigException {
-    files.add(file);
+    watched.add(file);
     try {
       String text = text(file);
       if (text.endsWith("\n")) text = text.substring(0, text.length() - 1);
@@ -247,9 +253,18 @@ public final class ConfigFile {
         throw new ConfigException(
             where(key) + ": a list of maps is expected, not " + YamlTree.kind(item));
       String where = name + ": " + key + "[" + sections.size() + "]";
-      sections.add(new ConfigFile(where, YamlTree.entries(where, map), Map.of(), files));
+      sections.add(new ConfigFile(where, YamlTree.entries(where, map), Map.of(), watched));
     }
     return sections;
+  }
+
+  /** A map, read like one of {@link #sections}, or null where there is none. */
+  public @Nullable ConfigFile section(String key) throws ConfigException {
+    Node node = value(key);
+    if (node == null) return null;
+    if (!(node instanceof MappingNode map))
+      throw new ConfigException(where(key) + ": a map is expected, not " + YamlTree.kind(node));
+    return new ConfigFile(where(key), YamlTree.entries(where(key), map), Map.of(), watched);
   }
 
   /**

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,24 +29,25 @@ public final class WatchedFiles {
     }
   }
 
-  private Map<Path, Stamp> stamps;
+  private final Map<Path, Stamp> stamps = new LinkedHashMap<>();
 
-  /** To be made before the files are read: what changes after that is noticed. */
-  public WatchedFiles(List<Path> files) {
-    stamps = stamps(files);
+  /** Watches one more; to be called before it is read, so that what changes later is noticed. */
+  public void add(Path file) {
+    stamps.putIfAbsent(file, Stamp.of(file));
   }
 
-  private static Map<Path, Stamp> stamps(Iterable<Path> files) {
-    Map<Path, Stamp> stamps = new HashMap<>();
-    for (Path file : files) stamps.put(file, Stamp.of(file));
-    return stamps;
+  /** All of them, in the order in which they came. */
+  public List<Path> files() {
+    return List.copyOf(stamps.keySet());
   }
 
   /** True if any file has changed since it was last looked at. */
   public boolean changed() {
-    Map<Path, Stamp> now = stamps(stamps.keySet());
-    boolean changed = !now.equals(stamps);
-    stamps = now;
+    boolean changed = false;
+    for (Map.Entry<Path, Stamp> entry : stamps.entrySet()) {
+      Stamp now = Stamp.of(entry.getKey());
+      if (!now.equals(entry.setValue(now))) changed = true;
+    }
     return changed;
   }
 }

@@ -35,13 +35,13 @@ public final class TlsFiles {
 
   private final TlsSettings settings;
   private final boolean server;
-  private final WatchedFiles watched;
+  private final WatchedFiles watched = new WatchedFiles();
   private volatile SSLContext context;
 
   private TlsFiles(TlsSettings settings, boolean server) throws ConfigException {
     this.settings = settings;
     this.server = server;
-    watched = new WatchedFiles(settings.files());
+    settings.files().forEach(watched::add);
     context = load(settings);
   }
 

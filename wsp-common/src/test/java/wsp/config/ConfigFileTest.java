@@ -361,7 +361,7 @@ class ConfigFileTest {
       Files.writeString(dir.resolve("s"), " hush " + end);
       ConfigFile file = secrets(dir, "secretkeyfile: s", Map.of());
       assertEquals(" hush ", file.secret("secretkey", ""));
-      assertEquals(List.of(dir.resolve("s")), file.files());
+      assertEquals(List.of(dir.resolve("s")), file.watched().files());
       file.rejectUnknown();
     }
     Files.writeString(dir.resolve("s"), "a\n\n");

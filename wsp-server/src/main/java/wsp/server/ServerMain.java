@@ -1,13 +1,13 @@
 package wsp.server;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.config.ConfigException;
 import wsp.config.JsonPrint;
+import wsp.config.Reloader;
 import wsp.runtime.DaemonCommand;
 import wsp.runtime.LastResort;
 import wsp.runtime.Logging;
@@ -31,30 +31,38 @@ public final class ServerMain {
   }
 
   private static int run(Path file) throws ConfigException, IOException, InterruptedException {
-    ServerConfig config = ServerConfig.read(file);
+    Reloader<ServerConfig> reloader =
+        new Reloader<>(
+            file,
+            f -> ServerConfig.of(file.toString(), f),
+            ServerConfig::effective,
+            ServerConfig.live());
+    ServerConfig config = reloader.current();
     Logging.start();
     LastResort.install(Runtime.getRuntime()::halt);
     Logging.setLevel(config.logLevel());
     System.out.println(JsonPrint.indented(config.effective()));
     Logger log = LoggerFactory.getLogger(ServerMain.class);
-    if (config.secretKey().isEmpty() && !InetAddress.getByName(config.host()).isLoopbackAddress()) {
-      log.warn(
-          "ANYBODY WHO REACHES {} MAY REGISTER AS A CLIENT: set secretkey in {}",
-          config.host(),
-          file);
-    }
+    config.warnings().forEach(log::warn);
     CountDownLatch stop = new CountDownLatch(1);
     try (WspServer server = new WspServer(config)) {
+      server.everySecond(() -> reloader.poll(next -> change(server, next)));
       server.start();
       // The heap starts at a 64th of the machine's memory; collected once, it is as small as it can
       // be,
       // and grows only as far as the load makes it.
       System.gc();
+      Signals.onHangup(reloader::request);
       Signals.onTermination(stop::countDown, () -> Runtime.getRuntime().halt(KILLED));
       stop.await();
       server.drain();
     }
     log.info("Stopped");
     return 0;
+  }
+
+  private static void change(WspServer server, ServerConfig next) throws ConfigException {
+    server.reload(next);
+    Logging.setLevel(next.logLevel());
   }
 }

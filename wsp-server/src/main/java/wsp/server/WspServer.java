@@ -2,17 +2,22 @@ package wsp.server;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.config.ConfigException;
 import wsp.runtime.Workers;
 import wsp.server.listener.Caller;
 import wsp.server.listener.HttpListener;
 import wsp.server.listener.RequestHead;
 import wsp.server.listener.RequestListener;
+import wsp.tls.TlsFiles;
+import wsp.tls.TlsSettings;
 
 /** The parts of the server and how they hang together. */
 final class WspServer implements AutoCloseable {
@@ -28,11 +33,17 @@ final class WspServer implements AutoCloseable {
   private final RequestHandler requestHandler;
   private final Liveness liveness;
   private final HttpListener listener;
+  private volatile @Nullable TlsFiles tls;
+  private volatile Runnable task = () -> {};
   private volatile ServerConfig config;
   private ClientPools.Counts lastCounts = new ClientPools.Counts(0, 0, 0);
 
-  WspServer(ServerConfig config) {
+  /**
+   * @throws ConfigException if the certificate files cannot be used
+   */
+  WspServer(ServerConfig config) throws ConfigException {
     this.config = config;
+    tls = tls(config);
     timer = Executors.newSingleThreadScheduledExecutor(WspServer::timerThread);
     workers = new Workers("wsp-worker", WORKER_THREADS);
     pools =
@@ -47,7 +58,27 @@ final class WspServer implements AutoCloseable {
     liveness = new Liveness(pools, config.deadPeer());
     listener =
         new HttpListener(
-            config.host(), config.port(), "/register", config.limits(), new Requests(), timer);
+            config.host(),
+            config.port(),
+            "/register",
+            tls == null ? null : this::tlsEngine,
+            config.limits(),
+            new Requests(),
+            timer);
+  }
+
+  private static @Nullable TlsFiles tls(ServerConfig config) throws ConfigException {
+    TlsSettings settings = config.tls();
+    return settings == null ? null : TlsFiles.server(settings);
+  }
+
+  /** For a new connection, with the certificates of the moment. */
+  private SSLEngine tlsEngine() {
+    TlsFiles files = tls;
+    if (files == null) throw new IllegalStateException("a port of plain HTTP has no TLS");
+    SSLEngine engine = files.context().createSSLEngine();
+    files.configure(engine);
+    return engine;
   }
 
   private static RegisterEndpoint.Terms terms(ServerConfig config) {
@@ -58,11 +89,14 @@ final class WspServer implements AutoCloseable {
   /**
    * From now on this configuration counts: requests, registrations and connections that come later
    * are judged by it, and whose key it does not have any more is closed. Address and port stay what
-   * they are until a restart. Any thread.
+   * they are until a restart, and so does whether the port speaks TLS. Any thread.
+   *
+   * @throws ConfigException if its certificate files cannot be used; nothing has changed then
    */
-  synchronized void reload(ServerConfig next) {
-    List<String> kept = config.needingRestart(next);
-    if (!kept.isEmpty()) LOG.warn("a change of {} needs a restart", String.join(", ", kept));
+  synchronized void reload(ServerConfig next) throws ConfigException {
+    boolean sameKind = (config.tls() == null) == (next.tls() == null);
+    if (!sameKind) LOG.warn("tls is turned on or off by a restart only");
+    else if (!Objects.equals(config.tls(), next.tls())) tls = tls(next);
     config = next;
     pools.limit(next.maxConnections(), next.maxClientConnections(), next.maxWaiting());
     clock.timeout(next.timeout());
@@ -106,9 +140,17 @@ final class WspServer implements AutoCloseable {
     return listener.connections();
   }
 
+  /** Adds to the maintenance; before the start. */
+  void everySecond(Runnable more) {
+    task = more;
+  }
+
   /** One pass of all maintenance. */
   private void sweep() {
     try {
+      task.run();
+      TlsFiles files = tls;
+      if (files != null) files.reload();
       long now = System.nanoTime();
       registerEndpoint.sweep(now);
       liveness.sweep(now);

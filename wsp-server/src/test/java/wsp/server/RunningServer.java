@@ -18,7 +18,7 @@ final class RunningServer implements AutoCloseable {
     try {
       server = new WspServer(config(yaml));
       server.start();
-    } catch (IOException e) {
+    } catch (ConfigException | IOException e) {
       throw new AssertionError(e);
     }
   }
@@ -33,7 +33,11 @@ final class RunningServer implements AutoCloseable {
   }
 
   void reload(String... yaml) {
-    server.reload(config(yaml));
+    try {
+      server.reload(config(yaml));
+    } catch (ConfigException e) {
+      throw new AssertionError(e);
+    }
   }
 
   int port() {

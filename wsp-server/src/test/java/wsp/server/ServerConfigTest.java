@@ -53,6 +53,7 @@ class ServerConfigTest {
             "",
             "../wsp-common/src/test/resources/secret.txt",
             "../wsp-common/src/test/resources/secret.txt"),
+        new Key("tls", Map.of(), "{certfile: a.pem, keyfile: b.key, clientca: c.pem}", 3),
         new Key("loglevel", "info", "debug", "debug"),
         new Key("greetingtimeout", 10_000L, "100ms", 100L),
         new Key("deadpeer", 30_000L, "1s", 1000L),
@@ -80,6 +81,8 @@ class ServerConfigTest {
   private static void assertShown(Object expected, Object shown) {
     if (shown instanceof List<?> list && expected instanceof Integer size)
       assertEquals(size, list.size());
+    else if (shown instanceof Map<?, ?> map && expected instanceof Integer size)
+      assertEquals(size, map.size());
     else assertEquals(expected, shown);
   }
 

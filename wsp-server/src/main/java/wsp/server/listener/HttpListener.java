@@ -12,6 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.filterchain.FilterChainBuilder;
 import org.glassfish.grizzly.filterchain.TransportFilter;
@@ -50,6 +52,7 @@ public final class HttpListener {
   private final int port;
   private final String registerPath;
   private final RequestListener listener;
+  private final @Nullable Supplier<SSLEngine> tls;
   private final TyrusEngine engine;
   private final TCPNIOTransport transport;
   private final Set<CallerConnection> connections = ConcurrentHashMap.newKeySet();
@@ -59,18 +62,21 @@ public final class HttpListener {
 
   /**
    * @param registerPath where WebSockets are welcome
+   * @param tls gives each connection its engine, ready for the handshake; null for plain HTTP
    * @param timer runs the maintenance, once a second
    */
   public HttpListener(
       String host,
       int port,
       String registerPath,
+      @Nullable Supplier<SSLEngine> tls,
       ListenerLimits limits,
       RequestListener listener,
       ScheduledExecutorService timer) {
     this.host = host;
     this.port = port;
     this.registerPath = registerPath;
+    this.tls = tls;
     this.limits = limits;
     this.listener = listener;
     this.engine = new TyrusEngine(registerPath);
@@ -173,11 +179,13 @@ public final class HttpListener {
       return Optional.empty();
     }
     boolean overload = count > limits.callerConnections();
+    Supplier<SSLEngine> engines = tls;
+    Tls layer = engines == null ? null : new Tls(engines.get());
+    Wire wire = new Wire(connection, layer);
     CallerConnection caller =
-        new CallerConnection(
-            new Wire(connection), limits, (c, e) -> dispatch(c, e, overload), this::closed);
+        new CallerConnection(wire, limits, (c, e) -> dispatch(c, e, overload), this::closed);
     connections.add(caller);
-    return Optional.of(caller);
+    return Optional.of(layer == null ? caller : new TlsReader(wire, layer, caller));
   }
 
   private void closed(CallerConnection connection) {
