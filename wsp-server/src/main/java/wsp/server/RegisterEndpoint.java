@@ -33,10 +33,11 @@ final class RegisterEndpoint {
    * What is asked of a client.
    *
    * @param keys which may register
+   * @param certificate whether it needs a certificate that this server trusts, too
    * @param greetingTimeout how long a connection may take to greet
    * @param maxGreeting connections that have not greeted, at a time
    */
-  record Terms(ClientKeys keys, Duration greetingTimeout, int maxGreeting) {}
+  record Terms(ClientKeys keys, boolean certificate, Duration greetingTimeout, int maxGreeting) {}
 
   RegisterEndpoint(Terms terms, ClientPools pools) {
     this.terms = terms;
@@ -56,11 +57,16 @@ final class RegisterEndpoint {
   }
 
   /** Judges an asker; refused before the handshake, so that a stranger never holds a WebSocket. */
-  Judgement judge(RequestHead head, String remote) {
+  Judgement judge(RequestHead head, String remote, boolean verified) {
+    Terms terms = this.terms;
     NamedKey key = terms.keys.admit(head.headers().all("X-SECRET-KEY"));
     if (key == null) {
       LOG.warn("refused a connection from {}: invalid X-SECRET-KEY", remote);
       return new Refusal(526, Headers.EMPTY, "Invalid X-SECRET-KEY");
+    }
+    if (terms.certificate && !verified) {
+      LOG.warn("refused a connection from {}: it has shown no certificate", remote);
+      return new Refusal(526, Headers.EMPTY, "A client certificate is required");
     }
     if (head.headers().has("Origin")) {
       // Daemons send none: this is a page in somebody's browser (RFC 6455 §10.2).

@@ -83,7 +83,10 @@ final class WspServer implements AutoCloseable {
 
   private static RegisterEndpoint.Terms terms(ServerConfig config) {
     return new RegisterEndpoint.Terms(
-        config.clients(), config.greetingTimeout(), config.maxConnections());
+        config.clients(),
+        config.tls() != null && config.tls().ca() != null,
+        config.greetingTimeout(),
+        config.maxConnections());
   }
 
   /**
@@ -216,10 +219,10 @@ final class WspServer implements AutoCloseable {
     }
 
     @Override
-    public Judgement onRegister(RequestHead head, String remote) {
+    public Judgement onRegister(RequestHead head, String remote, boolean verified) {
       if (requestHandler.draining())
         return new Refusal(503, ProxyError.DRAINING.headers(), ProxyError.DRAINING.text());
-      return registerEndpoint.judge(head, remote);
+      return registerEndpoint.judge(head, remote, verified);
     }
   }
 }

@@ -22,7 +22,7 @@ final class PoolsFixture {
     ClientKeys anybody = new ClientKeys("", List.of());
     endpoint =
         new RegisterEndpoint(
-            new RegisterEndpoint.Terms(anybody, Duration.ofSeconds(10), 100), pools);
+            new RegisterEndpoint.Terms(anybody, false, Duration.ofSeconds(10), 100), pools);
   }
 
   PoolsFixture() {

@@ -26,7 +26,7 @@ class RegisterEndpointTest {
 
   private static RegisterEndpoint.Terms terms(String secret, int maxGreeting, NamedKey... named) {
     return new RegisterEndpoint.Terms(
-        new ClientKeys(secret, List.of(named)), Duration.ofSeconds(10), maxGreeting);
+        new ClientKeys(secret, List.of(named)), false, Duration.ofSeconds(10), maxGreeting);
   }
 
   private static RequestHead head(String... fields) {
@@ -38,13 +38,13 @@ class RegisterEndpointTest {
   }
 
   private static Optional<Refusal> refusal(RegisterEndpoint endpoint, String... fields) {
-    return endpoint.judge(head(fields), "192.0.2.1:1") instanceof Refusal r
+    return endpoint.judge(head(fields), "192.0.2.1:1", false) instanceof Refusal r
         ? Optional.of(r)
         : Optional.empty();
   }
 
   private static PooledConnection connected(RegisterEndpoint endpoint, String... fields) {
-    if (endpoint.judge(head(fields), "192.0.2.1:1") instanceof Welcome w)
+    if (endpoint.judge(head(fields), "192.0.2.1:1", false) instanceof Welcome w)
       return (PooledConnection) w.onConnected().apply(new ScriptedSocket());
     throw new AssertionError("it is refused");
   }
@@ -187,7 +187,7 @@ class RegisterEndpointTest {
   void whoGreetsAfterItsKeyWasWithdrawnIsClosed() {
     NamedKey red = new NamedKey("red", KeyDigest.of("Red"));
     RegisterEndpoint endpoint = new RegisterEndpoint(terms(SECRET, 9, red), f.pools);
-    if (!(endpoint.judge(head("X-SECRET-KEY", "Red"), "r") instanceof Welcome w))
+    if (!(endpoint.judge(head("X-SECRET-KEY", "Red"), "r", false) instanceof Welcome w))
       throw new AssertionError("it is refused");
     endpoint.change(terms(SECRET, 9));
     PooledConnection late = (PooledConnection) w.onConnected().apply(new ScriptedSocket());

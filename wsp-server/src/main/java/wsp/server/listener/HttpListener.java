@@ -207,7 +207,8 @@ public final class HttpListener {
 
   private void register(CallerConnection connection, CallerExchange exchange) {
     RequestHead head = exchange.head();
-    RequestListener.Judgement judgement = listener.onRegister(head, exchange.remote());
+    RequestListener.Judgement judgement =
+        listener.onRegister(head, exchange.remote(), connection.wire().peerVerified());
     if (judgement instanceof RequestListener.Refusal refusal) {
       exchange.lastOfConnection();
       exchange.respond(refusal.status(), refusal.headers(), refusal.text() + "\n");

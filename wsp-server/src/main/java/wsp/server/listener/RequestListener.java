@@ -14,8 +14,12 @@ public interface RequestListener {
    */
   void onOverload(Caller caller);
 
-  /** An asker for a WebSocket, before the handshake. */
-  Judgement onRegister(RequestHead head, String remote);
+  /**
+   * An asker for a WebSocket, before the handshake.
+   *
+   * @param verified whether it has shown a certificate that this server trusts
+   */
+  Judgement onRegister(RequestHead head, String remote, boolean verified);
 
   /** What becomes of an asker. */
   sealed interface Judgement permits Welcome, Refusal {}
