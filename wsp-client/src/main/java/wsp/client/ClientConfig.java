@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import wsp.address.AddressGuard;
+import wsp.address.AddressRange;
 import wsp.client.replay.OriginLimits;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
@@ -24,6 +26,7 @@ import wsp.rules.AccessRules;
  * @param targets where to register
  * @param sizes how many connections to keep to each target
  * @param rules which destinations may be requested
+ * @param guard which addresses may be connected to
  * @param secretKey what the servers want to know
  * @param secretKeyFile where the file has it from, or empty
  * @param logLevel how much is logged
@@ -40,6 +43,7 @@ record ClientConfig(
     List<URI> targets,
     PoolSizes sizes,
     AccessRules rules,
+    AddressGuard guard,
     String secretKey,
     String secretKeyFile,
     String logLevel,
@@ -69,6 +73,7 @@ record ClientConfig(
             targets(name, file.strings("targets")),
             sizes(name, file),
             file.rules(),
+            guard(file),
             file.secret("secretkey", ""),
             file.string("secretkeyfile", ""),
             file.string("loglevel", "info").toLowerCase(Locale.ROOT),
@@ -106,6 +111,16 @@ record ClientConfig(
     if (size <= max) return;
     throw new ConfigException(
         name + ": poolmaxsize: at least " + key + " (" + size + ") is expected, not " + max);
+  }
+
+  private static AddressGuard guard(ConfigFile file) throws ConfigException {
+    return new AddressGuard(
+        AddressRange.list(file, "allowaddresses", List.of()),
+        AddressRange.list(file, "denyaddresses", AddressGuard.DEFAULT_DENIED));
+  }
+
+  private static List<String> texts(List<AddressRange> ranges) {
+    return ranges.stream().map(AddressRange::toString).toList();
   }
 
   private static OriginLimits origin(ConfigFile file) throws ConfigException {
@@ -191,6 +206,8 @@ record ClientConfig(
     m.put("PoolMinSize", sizes.minOpen());
     m.put("PoolMinIdleSize", sizes.minIdle());
     m.put("SecretKeyFile", secretKeyFile);
+    m.put("AllowAddresses", texts(guard.allowed()));
+    m.put("DenyAddresses", texts(guard.denied()));
     m.put("LogLevel", logLevel);
     m.put("PingInterval", pingInterval.toMillis());
     m.put("DeadPeer", deadPeer.toMillis());

@@ -36,7 +36,8 @@ final class WspClient implements AutoCloseable {
     this.config = config;
     timer = Executors.newSingleThreadScheduledExecutor(WspClient::timerThread);
     workers = new Workers("wsp-worker", WORKER_THREADS);
-    replayer = new Replayer(config.origin(), Math.max(1, cores / 2), workers, timer);
+    replayer =
+        new Replayer(config.origin(), config.guard(), Math.max(1, cores / 2), workers, timer);
     List<HttpClient> httpClients =
         IntStream.range(0, Math.max(1, cores / 2)).mapToObj(i -> Dialer.newHttpClient()).toList();
     Dialer dialer = new Dialer(httpClients, config.secretKey(), config.dialTimeout());

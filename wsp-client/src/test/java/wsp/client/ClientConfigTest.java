@@ -44,6 +44,8 @@ class ClientConfigTest {
           "../wsp-common/src/test/resources/secret.txt",
           "../wsp-common/src/test/resources/secret.txt"
         });
+    KEYS.put("AllowAddresses", new Object[] {"[10.0.0.0/8, '::1']", List.of("10.0.0.0/8", "::1")});
+    KEYS.put("DenyAddresses", new Object[] {"10.9.9.9", List.of("10.9.9.9")});
     KEYS.put("LogLevel", new Object[] {"Warn", "warn"});
     KEYS.put("PingInterval", new Object[] {"31s", 31_000L});
     KEYS.put("DeadPeer", new Object[] {"32s", 32_000L});
@@ -156,6 +158,8 @@ class ClientConfigTest {
         "loglevel: loud | loglevel: error, warn",
         "secretkey: 'ü' | secretkey",
         "deadpeer: 0 | deadpeer",
+        "denyaddresses: 10.0.0.1/8 | denyaddresses: 10.0.0.0/8 or 10.0.0.1 is expected, not '10.0.0.1/8'",
+        "allowaddresses: [a.test] | allowaddresses: an address, or a range such as 10.0.0.0/8, is",
         "nosuchkey: 1 | nosuchkey",
       })
   void what_makes_no_sense_is_refused_by_name(String line, String expected) {

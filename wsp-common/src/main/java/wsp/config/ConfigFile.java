@@ -101,6 +101,11 @@ public final class ConfigFile {
     return name + ": " + key;
   }
 
+  /** True if there is a value, be it an empty list. */
+  public boolean has(String key) {
+    return value(key) != null;
+  }
+
   /** A text; a number or a boolean is taken as it is written. */
   public String string(String key, String defaultValue) throws ConfigException {
     String text = text(key, "a text");

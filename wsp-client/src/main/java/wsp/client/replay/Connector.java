@@ -100,9 +100,10 @@ final class Connector implements AutoCloseable {
 
     void next() {
       Route route = replay.route();
-      OriginConnection connection = new OriginConnection(route, pool, limits, this);
+      InetAddress to = addresses.get(tried);
+      OriginConnection connection = new OriginConnection(route, to, pool, limits, this);
       long left = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
-      InetSocketAddress address = new InetSocketAddress(addresses.get(tried), route.port());
+      InetSocketAddress address = new InetSocketAddress(to, route.port());
       // What is left is shared by the addresses that are left.
       Timeout timeout = Timeout.ofMilliseconds(Math.max(1, left / (addresses.size() - tried)));
       tried++;
