@@ -18,6 +18,7 @@ import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.envelope.Greeting;
 import wsp.rules.AccessRules;
+import wsp.tls.TlsSettings;
 
 /**
  * What the client is told; {@code config/wsp_client.cfg} explains every key.
@@ -36,6 +37,9 @@ import wsp.rules.AccessRules;
  * @param dialTimeout how long opening a connection to a server may take
  * @param maxEnvelope the longest request envelope, in characters
  * @param origin what origins may take
+ * @param originTls for origins that are secure
+ * @param targetTls for targets that are secure
+ * @param proxy the way to targets that leads through a proxy
  * @param grace how long running exchanges may take to finish when the client is told to stop
  */
 record ClientConfig(
@@ -53,6 +57,9 @@ record ClientConfig(
     Duration dialTimeout,
     int maxEnvelope,
     OriginLimits origin,
+    TlsSettings originTls,
+    TlsSettings targetTls,
+    ProxySettings proxy,
     Duration grace) {
 
   private static final Duration DAY = Duration.ofDays(1);
@@ -67,10 +74,11 @@ record ClientConfig(
   }
 
   static ClientConfig of(String name, ConfigFile file) throws ConfigException {
+    List<URI> targets = targets(name, file.strings("targets"));
     ClientConfig config =
         new ClientConfig(
             file.string("id", UUID.randomUUID().toString()),
-            targets(name, file.strings("targets")),
+            targets,
             sizes(name, file),
             file.rules(),
             guard(file),
@@ -83,6 +91,9 @@ record ClientConfig(
             duration(file, "dialtimeout", 10),
             file.size("maxenvelope", 1 << 20, 1024, 1 << 28),
             origin(file),
+            TlsSettings.ofClient(file, "origin"),
+            TlsSettings.ofClient(file, "target"),
+            ProxySettings.read(file, targets),
             file.duration("grace", Duration.ofSeconds(30), Duration.ZERO, DAY));
     file.rejectUnknown();
     config.check(name);
@@ -218,6 +229,10 @@ record ClientConfig(
     m.put("ResponseTimeout", origin.responseTimeout().toMillis());
     m.put("KeepAlive", origin.keepAlive().toMillis());
     m.put("MaxHeader", origin.maxHeader());
+    m.putAll(originTls.effective("Origin"));
+    m.putAll(targetTls.effective("Target"));
+    m.put("Proxy", proxy.shown());
+    m.put("ProxyFile", proxy.file());
     m.put("Grace", grace.toMillis());
     return m;
   }

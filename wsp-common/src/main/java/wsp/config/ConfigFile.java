@@ -129,10 +129,16 @@ public final class ConfigFile {
       throw new ConfigException(
           where(key + "file") + ": either this or " + key + " is expected, not both");
     }
-    String override = environment.get("WSP_" + key.toUpperCase(Locale.ROOT));
-    if (override != null && !override.isEmpty()) return override;
+    String override = environment("WSP_" + key.toUpperCase(Locale.ROOT));
+    if (override != null) return override;
     if (file != null) return secretIn(key + "file", file);
     return value == null ? defaultValue : value;
+  }
+
+  /** A variable of the environment, or null if it is not set or empty. */
+  public @Nullable String environment(String variable) {
+    String value = environment.get(variable);
+    return value == null || value.isEmpty() ? null : value;
   }
 
   /** A file, relative to the directory of this one, or null where there is none. Not read. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import wsp.address.AddressGuard;
 import wsp.destination.Destination;
 import wsp.envelope.RequestEnvelope;
+import wsp.tls.TlsFiles;
 
 /**
  * Replays requests at their origins over HTTP/1.1: no redirects, no cookies, no decompression,
@@ -40,6 +41,7 @@ public final class Replayer implements AutoCloseable {
   private static final long UPLOAD_STALL_SECONDS = 10;
 
   private final OriginLimits limits;
+  private final TlsFiles tls;
   private final Executor workers;
   private final ScheduledExecutorService timer;
   private final OriginPool pool = new OriginPool();
@@ -50,20 +52,23 @@ public final class Replayer implements AutoCloseable {
    * Starts the I/O threads.
    *
    * @param guard which addresses may be connected to
+   * @param tls for origins that are secure
    * @param workers for what may block: resolving names
    * @param timer for limits; its tasks are short
    */
   public Replayer(
       OriginLimits limits,
       AddressGuard guard,
+      TlsFiles tls,
       int ioThreads,
       Executor workers,
       ScheduledExecutorService timer) {
     this.limits = limits;
+    this.tls = tls;
     this.workers = workers;
     this.timer = timer;
     this.resolver = new Resolver(InetAddress::getAllByName, guard);
-    this.connector = new Connector(limits, pool, ioThreads);
+    this.connector = new Connector(limits, tls, pool, ioThreads);
   }
 
   /** From now on, requests go to these addresses only, on kept connections too. */
@@ -151,6 +156,8 @@ public final class Replayer implements AutoCloseable {
 
   /** One pass of maintenance, to be made about once a second; nanoTime. */
   public void sweep(long now) {
+    // What was made with other certificates has to be made again.
+    if (tls.reload()) pool.clear();
     pool.sweep(now);
   }
 
