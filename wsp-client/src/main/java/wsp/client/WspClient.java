@@ -13,7 +13,9 @@ import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.client.replay.Replayer;
+import wsp.config.ConfigException;
 import wsp.runtime.Workers;
+import wsp.tls.TlsFiles;
 
 /** The parts of the client and how they hang together: one pool for each target. */
 final class WspClient implements AutoCloseable {
@@ -31,12 +33,20 @@ final class WspClient implements AutoCloseable {
   private final Replayer replayer;
   private final List<ConnectionPool> pools = new ArrayList<>();
 
-  WspClient(ClientConfig config) {
+  /** With files for TLS that cannot be used, there is no client. */
+  WspClient(ClientConfig config) throws ConfigException {
     int cores = Runtime.getRuntime().availableProcessors();
     this.config = config;
     timer = Executors.newSingleThreadScheduledExecutor(WspClient::timerThread);
     workers = new Workers("wsp-worker", WORKER_THREADS);
-    replayer = new Replayer(config.origin(), Math.max(1, cores / 2), workers, timer);
+    replayer =
+        new Replayer(
+            config.origin(),
+            config.guard(),
+            TlsFiles.client(config.originTls()),
+            Math.max(1, cores / 2),
+            workers,
+            timer);
     List<HttpClient> httpClients =
         IntStream.range(0, Math.max(1, cores / 2)).mapToObj(i -> Dialer.newHttpClient()).toList();
     Dialer dialer = new Dialer(httpClients, config.secretKey(), config.dialTimeout());
@@ -68,11 +78,19 @@ final class WspClient implements AutoCloseable {
 
   /** Begins to connect. */
   void start() {
+    warnOfInsecurity();
     for (URI target : config.targets()) LOG.info("Connecting to {}", target);
     pools.forEach(ConnectionPool::refill);
     var unused =
         timer.scheduleWithFixedDelay(
             this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void warnOfInsecurity() {
+    if (config.originTls().insecure())
+      LOG.warn("INSECURE: the certificates of origins are not verified (origininsecure)");
+    if (config.targetTls().insecure())
+      LOG.warn("INSECURE: the certificates of targets are not verified (targetinsecure)");
   }
 
   private void tick() {

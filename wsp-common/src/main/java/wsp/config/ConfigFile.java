@@ -102,6 +102,11 @@ public final class ConfigFile {
     return name + ": " + key;
   }
 
+  /** True if there is a value, be it an empty list. */
+  public boolean has(String key) {
+    return value(key) != null;
+  }
+
   /** A text; a number or a boolean is taken as it is written. */
   public String string(String key, String defaultValue) throws ConfigException {
     String text = text(key, "a text");
@@ -125,8 +130,8 @@ public final class ConfigFile {
       throw new ConfigException(
           where(key + "file") + ": either this or " + key + " is expected, not both");
     }
-    String override = environment.get("WSP_" + key.toUpperCase(Locale.ROOT));
-    if (override != null && !override.isEmpty()) return override;
+    String override = environment("WSP_" + key.toUpperCase(Locale.ROOT));
+    if (override != null) return override;
     if (file != null) return secretIn(key + "file", file);
     return value == null ? defaultValue : value;
   }
@@ -140,6 +145,12 @@ public final class ConfigFile {
     for (String file : strings(key + "file"))
       secrets.add(secretIn(key + "file", resolve(key + "file", file)));
     return secrets;
+  }
+
+  /** A variable of the environment, or null if it is not set or empty. */
+  public @Nullable String environment(String variable) {
+    String value = environment.get(variable);
+    return value == null || value.isEmpty() ? null : value;
   }
 
   /** A file, relative to the directory of this one, or null where there is none. Not read. */

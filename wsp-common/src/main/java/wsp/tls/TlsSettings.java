@@ -2,9 +2,9 @@ package wsp.tls;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
@@ -60,9 +60,26 @@ public record TlsSettings(
     if (key != null && chain == null) throw key.wrong("it is expected with " + chainKey + " only");
   }
 
+  /** For the print at the start of a client, under the keys of {@link #ofClient}. */
+  public Map<String, Object> effective(String prefix) {
+    Map<String, Object> m = new LinkedHashMap<>();
+    m.put(prefix + "CaFile", shown(ca));
+    m.put(prefix + "CertFile", shown(chain));
+    m.put(prefix + "KeyFile", shown(key));
+    m.put(prefix + "Insecure", insecure);
+    return m;
+  }
+
+  private static String shown(@Nullable PemFile file) {
+    return file == null ? "" : file.path().toString();
+  }
+
   /** Every file that there is. */
   List<Path> files() {
-    return new ArrayList<>(
-        Stream.of(ca, chain, key).filter(Objects::nonNull).map(PemFile::path).toList());
+    List<Path> files = new ArrayList<>();
+    for (PemFile file : new @Nullable PemFile[] {ca, chain, key}) {
+      if (file != null) files.add(file.path());
+    }
+    return files;
   }
 }

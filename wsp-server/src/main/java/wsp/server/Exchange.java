@@ -5,7 +5,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import wsp.destination.Destination;
 import wsp.envelope.EnvelopeCodec;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
@@ -52,8 +51,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   }
 
   private final Caller caller;
-  private final CallerKeys.Identity who;
-  private final Destination destination;
+  private final ProxyRequest asked;
   private final ClientPools pools;
   private final LeaseClock clock;
 
@@ -74,22 +72,14 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   private @Nullable PooledConnection connection;
 
   /**
-   * @param who the caller is
    * @param maxEnvelope the longest response envelope, in characters
    */
-  Exchange(
-      Caller caller,
-      CallerKeys.Identity who,
-      Destination destination,
-      ClientPools pools,
-      LeaseClock clock,
-      int maxEnvelope) {
-    this.caller = caller;
-    this.who = who;
-    this.destination = destination;
+  Exchange(ProxyRequest asked, ClientPools pools, LeaseClock clock, int maxEnvelope) {
+    this.asked = asked;
+    this.caller = asked.caller();
     this.pools = pools;
     this.clock = clock;
-    this.answer = new Answer(maxEnvelope, caller.head().method().equals("HEAD"));
+    this.answer = new Answer(maxEnvelope, asked.method().equals("HEAD"));
   }
 
   /**
@@ -180,8 +170,9 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
 
   private RequestEnvelope requestEnvelope() {
     RequestHead head = caller.head();
-    Headers headers = head.headers().endToEnd().without(OURS::contains);
-    return new RequestEnvelope(head.method(), destination.url(), headers, head.contentLength());
+    Headers headers = asked.headers().endToEnd().without(OURS::contains);
+    return new RequestEnvelope(
+        head.method(), asked.destination().url(), headers, head.contentLength());
   }
 
   private void requestSent(PooledConnection to) {
@@ -334,14 +325,14 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
       if (error != ProxyError.INVALID_ANSWER && served.socket().isOpen()) served.socket().abort();
     }
     if (error == null) {
-      LOG.debug("{} {}: {}", caller.head().method(), where(), shown(detail));
+      LOG.debug("{} {}: {}", asked.method(), asked.shown(), shown(detail));
     } else {
       tell(error, reached, detail);
     }
   }
 
   private void tell(ProxyError error, Response reached, String detail) {
-    LOG.warn("{} {}: {} ({})", caller.head().method(), where(), error.text(), shown(detail));
+    LOG.warn("{} {}: {} ({})", asked.method(), asked.shown(), error.text(), shown(detail));
     switch (reached) {
       case AWAITED -> {
         caller.respond(error.status(), error.headers(), error.text() + "\n");
@@ -353,10 +344,6 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
         caller.discardBody();
       }
     }
-  }
-
-  private String where() {
-    return shown(destination.withoutQuery()) + who.shown();
   }
 
   private static String shown(String fromOutside) {

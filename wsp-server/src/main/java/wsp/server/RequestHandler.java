@@ -77,13 +77,15 @@ final class RequestHandler {
       return;
     }
     ServerConfig now = config.get();
-    CallerKeys.Identity who = now.callers().admit(caller.head().headers());
+    Headers fields = caller.head().headers();
+    String from = now.forwarding().caller(caller.remote(), fields);
+    CallerKeys.Identity who = now.callers().admit(fields);
     if (who == null) {
-      LOG.warn("refused a request from {}: no valid key", caller.remote());
+      LOG.warn("refused a request from {}: no valid key", from);
       refuse(caller, ProxyError.UNAUTHORIZED);
       return;
     }
-    List<String> destinations = caller.head().headers().all(DESTINATION);
+    List<String> destinations = fields.all(DESTINATION);
     if (destinations.size() != 1 || destinations.get(0).isEmpty()) {
       refuse(
           caller,
@@ -93,78 +95,55 @@ final class RequestHandler {
       return;
     }
     try {
-      new Judged(now, caller, who, Destination.parse(destinations.get(0))).judge();
+      Destination destination = Destination.parse(destinations.get(0));
+      Headers passed = now.forwarding().passedOn(fields, caller.remote());
+      judge(new ProxyRequest(caller, passed, from, who, destination), now);
     } catch (InvalidDestinationException e) {
       LOG.warn(
           "{}: {} from {}{}",
           ProxyError.INVALID_DESTINATION.text(),
           LogText.escape(e.getMessage(), LOGGED_CHARS),
-          caller.remote(),
+          from,
           who.shown());
       refuse(caller, ProxyError.INVALID_DESTINATION, ": " + e.getMessage());
     }
   }
 
-  /** A request with a destination, under the configuration of when it came. */
-  private final class Judged {
-    private final ServerConfig config;
-    private final Caller caller;
-    private final RequestHead head;
-    private final CallerKeys.Identity who;
-    private final Destination destination;
+  private void judge(ProxyRequest request, ServerConfig now) {
+    if (LOG.isInfoEnabled()) LOG.info("[{}] {}", request.method(), request.shown());
+    AccessRules all = now.rules();
+    AccessRules own = request.who().rules();
+    if (all.isEmpty() && own.isEmpty()) exchange(request, now);
+    else if (cost(all, request) + cost(own, request) < COSTLY) decide(request, now);
+    else workers.execute(() -> decide(request, now));
+  }
 
-    Judged(ServerConfig config, Caller caller, CallerKeys.Identity who, Destination destination) {
-      this.config = config;
-      this.caller = caller;
-      this.head = caller.head();
-      this.who = who;
-      this.destination = destination;
-    }
+  private static long cost(AccessRules rules, ProxyRequest r) {
+    return rules.cost(r.method(), r.destination(), r.headers());
+  }
 
-    void judge() {
-      if (LOG.isInfoEnabled()) LOG.info("[{}] {}{}", head.method(), where(), who.shown());
-      if (config.rules().isEmpty() && who.rules().isEmpty()) exchange();
-      else if (cost(config.rules()) + cost(who.rules()) < COSTLY) decide();
-      else workers.execute(this::decide);
+  /** The server's rules first, then the caller's own: each of them may deny. */
+  private void decide(ProxyRequest request, ServerConfig now) {
+    Verdict verdict = verdict(now.rules(), request);
+    if (verdict == Verdict.ALLOWED) verdict = verdict(request.who().rules(), request);
+    switch (verdict) {
+      case ALLOWED -> exchange(request, now);
+      case FORBIDDEN -> deny(request, ProxyError.FORBIDDEN);
+      case NOT_ALLOWED -> deny(request, ProxyError.NOT_ALLOWED);
     }
+  }
 
-    private long cost(AccessRules rules) {
-      return rules.cost(head.method(), destination, head.headers());
-    }
+  private static Verdict verdict(AccessRules rules, ProxyRequest r) {
+    return rules.judge(r.method(), r.destination(), r.headers());
+  }
 
-    /** The server's rules first, then the caller's own: each of them may deny. */
-    private void decide() {
-      Verdict verdict = verdict(config.rules());
-      if (verdict == Verdict.ALLOWED) verdict = verdict(who.rules());
-      switch (verdict) {
-        case ALLOWED -> exchange();
-        case FORBIDDEN -> deny(ProxyError.FORBIDDEN);
-        case NOT_ALLOWED -> deny(ProxyError.NOT_ALLOWED);
-      }
-    }
+  private static void deny(ProxyRequest r, ProxyError error) {
+    LOG.warn("{}: [{}] {} from {}", error.text(), r.method(), r.shown(), r.from());
+    refuse(r.caller(), error);
+  }
 
-    private Verdict verdict(AccessRules rules) {
-      return rules.judge(head.method(), destination, head.headers());
-    }
-
-    private void deny(ProxyError error) {
-      LOG.warn(
-          "{}: [{}] {} from {}{}",
-          error.text(),
-          head.method(),
-          where(),
-          caller.remote(),
-          who.shown());
-      refuse(caller, error);
-    }
-
-    private void exchange() {
-      new Exchange(caller, who, destination, pools, clock, config.maxEnvelope()).start();
-    }
-
-    private String where() {
-      return LogText.escape(destination.withoutQuery(), LOGGED_CHARS);
-    }
+  private void exchange(ProxyRequest request, ServerConfig now) {
+    new Exchange(request, pools, clock, now.maxEnvelope()).start();
   }
 
   private static void refuse(Caller caller, ProxyError error) {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import wsp.address.AddressRange;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.rules.AccessRules;
@@ -31,6 +32,7 @@ import wsp.tls.TlsSettings;
  * @param clients who may register, by the secret or by keys of their own
  * @param callers who may call
  * @param tls certificates for the port; null: it speaks plain HTTP
+ * @param forwarding whom it believes, and what it tells, of the way of a request
  * @param logLevel how much is logged
  * @param greetingTimeout how long a connection may take to greet
  * @param deadPeer how long a connection may give no sign of life
@@ -52,6 +54,7 @@ record ServerConfig(
     ClientKeys clients,
     CallerKeys callers,
     @Nullable TlsSettings tls,
+    Forwarding forwarding,
     String logLevel,
     Duration greetingTimeout,
     Duration deadPeer,
@@ -91,6 +94,9 @@ record ServerConfig(
             new ClientKeys(secret, KeyLists.clients(file)),
             KeyLists.callers(file),
             tls(file),
+            new Forwarding(
+                AddressRange.list(file, "trustedproxies", List.of()),
+                file.bool("forwarded", false)),
             logLevel(name, file.string("loglevel", "info")),
             duration(file, "greetingtimeout", 10),
             duration(file, "deadpeer", 30),
@@ -192,6 +198,8 @@ record ServerConfig(
     m.put("Clients", clients.describe());
     m.put("Callers", callers.describe());
     m.put("Tls", shown(tls));
+    m.put("TrustedProxies", forwarding.trusted().stream().map(AddressRange::toString).toList());
+    m.put("Forwarded", forwarding.add());
     m.put("LogLevel", logLevel);
     m.put("GreetingTimeout", greetingTimeout.toMillis());
     m.put("DeadPeer", deadPeer.toMillis());

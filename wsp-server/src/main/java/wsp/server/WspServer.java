@@ -14,6 +14,7 @@ import wsp.config.ConfigException;
 import wsp.runtime.Workers;
 import wsp.server.listener.Caller;
 import wsp.server.listener.HttpListener;
+import wsp.server.listener.Remote;
 import wsp.server.listener.RequestHead;
 import wsp.server.listener.RequestListener;
 import wsp.tls.TlsFiles;
@@ -219,10 +220,11 @@ final class WspServer implements AutoCloseable {
     }
 
     @Override
-    public Judgement onRegister(RequestHead head, String remote, boolean verified) {
+    public Judgement onRegister(RequestHead head, Remote remote, boolean verified) {
       if (requestHandler.draining())
         return new Refusal(503, ProxyError.DRAINING.headers(), ProxyError.DRAINING.text());
-      return registerEndpoint.judge(head, remote, verified);
+      String from = config.forwarding().caller(remote, head.headers());
+      return registerEndpoint.judge(head, from, verified);
     }
   }
 }

@@ -54,6 +54,8 @@ class ServerConfigTest {
             "../wsp-common/src/test/resources/secret.txt",
             "../wsp-common/src/test/resources/secret.txt"),
         new Key("tls", Map.of(), "{certfile: a.pem, keyfile: b.key, clientca: c.pem}", 3),
+        new Key("trustedproxies", List.of(), "[10.0.0.0/8, '::1']", List.of("10.0.0.0/8", "::1")),
+        new Key("forwarded", false, "true", true),
         new Key("loglevel", "info", "debug", "debug"),
         new Key("greetingtimeout", 10_000L, "100ms", 100L),
         new Key("deadpeer", 30_000L, "1s", 1000L),
@@ -112,8 +114,8 @@ class ServerConfigTest {
     int components =
         ServerConfig.class.getRecordComponents().length
             + wsp.server.listener.ListenerLimits.class.getRecordComponents().length;
-    // The limits are one component of the configuration, the rules stand for two keys.
-    assertEquals(components - 1 + 1, effective("").size());
+    // The limits are one component of the configuration; rules and forwarding stand for two keys.
+    assertEquals(components - 1 + 2, effective("").size());
   }
 
   /** Asks for every key there is by being told of one that is unknown. */

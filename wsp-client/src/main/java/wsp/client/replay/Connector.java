@@ -6,14 +6,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.concurrent.Future;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.Host;
@@ -25,6 +21,7 @@ import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
+import wsp.tls.TlsFiles;
 
 /**
  * Opens connections to given addresses, one address after the other until one answers, with TLS on
@@ -33,18 +30,14 @@ import org.jspecify.annotations.Nullable;
 final class Connector implements AutoCloseable {
   private final OriginLimits limits;
   private final OriginPool pool;
-  private final SSLContext tls;
+  private final TlsFiles tls;
   private final DefaultConnectingIOReactor reactor;
   private volatile boolean closing;
 
-  Connector(OriginLimits limits, OriginPool pool, int ioThreads) {
+  Connector(OriginLimits limits, TlsFiles tls, OriginPool pool, int ioThreads) {
     this.limits = limits;
+    this.tls = tls;
     this.pool = pool;
-    try {
-      tls = SSLContext.getDefault();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no TLS", e);
-    }
     IOReactorConfig config =
         IOReactorConfig.custom()
             .setIoThreadCount(ioThreads)
@@ -100,9 +93,10 @@ final class Connector implements AutoCloseable {
 
     void next() {
       Route route = replay.route();
-      OriginConnection connection = new OriginConnection(route, pool, limits, this);
+      InetAddress to = addresses.get(tried);
+      OriginConnection connection = new OriginConnection(route, to, pool, limits, this);
       long left = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
-      InetSocketAddress address = new InetSocketAddress(addresses.get(tried), route.port());
+      InetSocketAddress address = new InetSocketAddress(to, route.port());
       // What is left is shared by the addresses that are left.
       Timeout timeout = Timeout.ofMilliseconds(Math.max(1, left / (addresses.size() - tried)));
       tried++;
@@ -146,14 +140,13 @@ final class Connector implements AutoCloseable {
       connection.tcpConnected(session);
       if (connection.route().secure() && session instanceof ProtocolIOSession plain) {
         plain.startTls(
-            tls, null, SSLBufferMode.DYNAMIC, (e, engine) -> verifyName(engine), null, timeout);
+            tls.context(),
+            null,
+            SSLBufferMode.DYNAMIC,
+            (e, engine) -> tls.configure(engine),
+            null,
+            timeout);
       }
-    }
-
-    private static void verifyName(SSLEngine engine) {
-      SSLParameters parameters = engine.getSSLParameters();
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
-      engine.setSSLParameters(parameters);
     }
 
     @Override

@@ -19,7 +19,7 @@ public interface RequestListener {
    *
    * @param verified whether it has shown a certificate that this server trusts
    */
-  Judgement onRegister(RequestHead head, String remote, boolean verified);
+  Judgement onRegister(RequestHead head, Remote remote, boolean verified);
 
   /** What becomes of an asker. */
   sealed interface Judgement permits Welcome, Refusal {}

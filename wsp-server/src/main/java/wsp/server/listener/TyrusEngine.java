@@ -64,7 +64,7 @@ final class TyrusEngine {
       exchange.respond(400, Headers.EMPTY, "this is no WebSocket handshake\n");
       return false;
     }
-    RequestContext request = context(exchange.head(), exchange.remote());
+    RequestContext request = context(exchange.head(), exchange.remote().toString());
     TyrusUpgradeResponse response = new TyrusUpgradeResponse();
     UpgradeInfo info = engine.upgrade(request, response);
     if (info.getStatus() != UpgradeStatus.SUCCESS || response.getStatus() != 101) {

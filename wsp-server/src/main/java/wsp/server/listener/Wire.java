@@ -74,9 +74,13 @@ final class Wire {
 
   /** The address of the other end, for logs. */
   String remote() {
+    return other().toString();
+  }
+
+  Remote other() {
     return connection.getPeerAddress() instanceof InetSocketAddress a
-        ? a.getAddress().getHostAddress() + ":" + a.getPort()
-        : "unknown";
+        ? new Remote(a.getAddress(), a.getPort(), tls != null)
+        : new Remote(null, 0, tls != null);
   }
 
   boolean isOpen() {
