@@ -61,6 +61,11 @@ final class Daemon implements AutoCloseable {
     process.getOutputStream().close();
   }
 
+  /** Another configuration in the same file. */
+  void configure(String configuration) throws IOException {
+    Files.writeString(config, configuration);
+  }
+
   boolean alive() {
     return process.isAlive();
   }
