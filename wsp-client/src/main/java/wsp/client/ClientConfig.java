@@ -16,6 +16,7 @@ import wsp.address.AddressRange;
 import wsp.client.replay.OriginLimits;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
+import wsp.config.Reloader;
 import wsp.envelope.Greeting;
 import wsp.rules.AccessRules;
 import wsp.tls.TlsSettings;
@@ -68,16 +69,38 @@ record ClientConfig(
   private static final int DEFAULT_MAX = 100;
   private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace");
 
-  /** Reads a file, all of it, or says what is wrong with it. */
-  static ClientConfig read(Path path) throws ConfigException {
-    return of(path.toString(), ConfigFile.read(path));
+  /** The keys, as they are printed, that may change while the client runs. */
+  static final Set<String> LIVE =
+      Set.of(
+          "Whitelist",
+          "Blacklist",
+          "SecretKey",
+          "SecretKeyFile",
+          "AllowAddresses",
+          "DenyAddresses",
+          "LogLevel");
+
+  /** Reads a file, all of it, or says what is wrong with it; and again whenever it changes. */
+  static Reloader<ClientConfig> reloader(Path path) throws ConfigException {
+    String id = randomId();
+    return new Reloader<>(
+        path, file -> of(path.toString(), file, id), ClientConfig::effective, LIVE);
   }
 
   static ClientConfig of(String name, ConfigFile file) throws ConfigException {
+    return of(name, file, randomId());
+  }
+
+  private static String randomId() {
+    return UUID.randomUUID().toString();
+  }
+
+  private static ClientConfig of(String name, ConfigFile file, String defaultId)
+      throws ConfigException {
     List<URI> targets = targets(name, file.strings("targets"));
     ClientConfig config =
         new ClientConfig(
-            file.string("id", UUID.randomUUID().toString()),
+            file.string("id", defaultId),
             targets,
             sizes(name, file),
             file.rules(),

@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.config.ConfigException;
 import wsp.config.JsonPrint;
+import wsp.config.Reloader;
 import wsp.runtime.DaemonCommand;
 import wsp.runtime.LastResort;
 import wsp.runtime.Logging;
@@ -44,7 +45,8 @@ public final class ClientMain {
   }
 
   private static int run(Path file) throws ConfigException, InterruptedException {
-    ClientConfig config = ClientConfig.read(file);
+    Reloader<ClientConfig> reloader = ClientConfig.reloader(file);
+    ClientConfig config = reloader.current();
     Logging.start();
     LastResort.install(Runtime.getRuntime()::halt);
     Logging.setLevel(config.logLevel());
@@ -52,6 +54,8 @@ public final class ClientMain {
     Logger log = LoggerFactory.getLogger(ClientMain.class);
     CountDownLatch stop = new CountDownLatch(1);
     try (WspClient client = new WspClient(config)) {
+      client.watch(reloader);
+      Signals.onHangup(reloader::request);
       client.start();
       Signals.onTermination(stop::countDown, () -> Runtime.getRuntime().halt(KILLED));
       stop.await();

@@ -9,11 +9,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.client.replay.Replayer;
 import wsp.config.ConfigException;
+import wsp.config.Reloader;
+import wsp.runtime.Logging;
 import wsp.runtime.Workers;
 import wsp.tls.TlsFiles;
 
@@ -32,6 +36,10 @@ final class WspClient implements AutoCloseable {
   private final Workers workers;
   private final Replayer replayer;
   private final List<ConnectionPool> pools = new ArrayList<>();
+  private final List<HttpClient> httpClients;
+  private final ExchangeContext context;
+  private volatile Dialer dialer;
+  private @Nullable Reloader<ClientConfig> reloader;
 
   /** With files for TLS that cannot be used, there is no client. */
   WspClient(ClientConfig config) throws ConfigException {
@@ -47,17 +55,17 @@ final class WspClient implements AutoCloseable {
             Math.max(1, cores / 2),
             workers,
             timer);
-    List<HttpClient> httpClients =
+    httpClients =
         IntStream.range(0, Math.max(1, cores / 2)).mapToObj(i -> Dialer.newHttpClient()).toList();
-    Dialer dialer = new Dialer(httpClients, config.secretKey(), config.dialTimeout());
-    ExchangeContext context = new ExchangeContext(config.rules(), replayer, workers);
+    dialer = new Dialer(httpClients, config.secretKey(), config.dialTimeout());
+    context = new ExchangeContext(config.rules(), replayer, workers);
     for (URI target : config.targets()) {
       pools.add(
           new ConnectionPool(
               target,
               config.sizes(),
-              dialer::dial,
-              pool -> connection(context, pool),
+              this::dial,
+              this::connection,
               new Backoff(FIRST_DELAY, () -> ThreadLocalRandom.current().nextDouble()),
               workers,
               timer));
@@ -70,10 +78,27 @@ final class WspClient implements AutoCloseable {
     return t;
   }
 
-  private Connection connection(ExchangeContext context, ConnectionPool pool) {
+  private void dial(URI target, Connection connection, Consumer<Dialer.Failure> failed) {
+    dialer.dial(target, connection, failed);
+  }
+
+  private Connection connection(ConnectionPool pool) {
     Liveness liveness =
         new Liveness(TICK, config.pingInterval(), config.deadPeer(), config.stallTimeout());
     return new Connection(context, pool, config.greeting(), config.maxEnvelope(), liveness);
+  }
+
+  /** To be called before {@link #start}: puts to use what this finds on each pass. */
+  void watch(Reloader<ClientConfig> configuration) {
+    reloader = configuration;
+  }
+
+  /** Changes over to what may change while the client runs ({@link ClientConfig#LIVE}). */
+  void use(ClientConfig next) {
+    context.rules(next.rules());
+    replayer.guard(next.guard());
+    dialer = new Dialer(httpClients, next.secretKey(), config.dialTimeout());
+    Logging.setLevel(next.logLevel());
   }
 
   /** Begins to connect. */
@@ -95,6 +120,7 @@ final class WspClient implements AutoCloseable {
 
   private void tick() {
     try {
+      if (reloader != null) reloader.poll(this::use);
       pools.forEach(ConnectionPool::tick);
       replayer.sweep(System.nanoTime());
     } catch (RuntimeException e) {

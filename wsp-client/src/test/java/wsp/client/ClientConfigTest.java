@@ -19,11 +19,13 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.config.JsonPrint;
+import wsp.config.Reloader;
 
 class ClientConfigTest {
   private static final String TARGETS = "targets: [ws://127.0.0.1:8080/register]\n";
@@ -197,7 +199,7 @@ class ClientConfigTest {
   @Test
   void the_shipped_file_has_every_key_with_its_default() throws Exception {
     Path file = Path.of("..", "config", "wsp_client.cfg");
-    Map<String, Object> shipped = ClientConfig.read(file).effective();
+    Map<String, Object> shipped = ClientConfig.reloader(file).current().effective();
     Map<String, Object> defaults = read(TARGETS).effective();
     shipped.remove("ID");
     defaults.remove("ID");
@@ -207,5 +209,20 @@ class ClientConfigTest {
     while (keys.find()) documented.add(keys.group(1));
     for (String key : KEYS.keySet())
       assertTrue(documented.contains(key.toLowerCase(Locale.ROOT)), key);
+  }
+
+  @Test
+  void what_may_change_at_run_time_are_keys_that_there_are() throws Exception {
+    assertTrue(read(TARGETS).effective().keySet().containsAll(ClientConfig.LIVE));
+  }
+
+  @Test
+  void a_random_id_stays_when_the_file_is_read_again(@TempDir Path dir) throws Exception {
+    Path file = Files.writeString(dir.resolve("test.cfg"), TARGETS);
+    Reloader<ClientConfig> reloader = ClientConfig.reloader(file);
+    String id = reloader.current().id();
+    reloader.request();
+    assertEquals(file + " has been read again", reloader.poll(c -> {}));
+    assertEquals(id, reloader.current().id());
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,9 +62,11 @@ final class Daemon implements AutoCloseable {
     process.getOutputStream().close();
   }
 
-  /** Another configuration in the same file. */
+  /** Puts another configuration into its file, at one stroke. */
   void configure(String configuration) throws IOException {
-    Files.writeString(config, configuration);
+    Path next = config.resolveSibling(config.getFileName() + ".next");
+    Files.writeString(next, configuration);
+    Files.move(next, config, StandardCopyOption.REPLACE_EXISTING);
   }
 
   boolean alive() {
