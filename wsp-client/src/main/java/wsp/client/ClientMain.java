@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.config.ConfigException;
 import wsp.config.JsonPrint;
+import wsp.config.Reloader;
 import wsp.runtime.DaemonCommand;
 import wsp.runtime.Heap;
 import wsp.runtime.LastResort;
@@ -43,7 +44,8 @@ public final class ClientMain {
   }
 
   private static int run(Path file) throws ConfigException, InterruptedException {
-    ClientConfig config = ClientConfig.read(file);
+    Reloader<ClientConfig> reloader = ClientConfig.reloader(file);
+    ClientConfig config = reloader.current();
     Logging.start();
     LastResort.install(Runtime.getRuntime()::halt);
     Logging.setLevel(config.logLevel());
@@ -51,6 +53,8 @@ public final class ClientMain {
     Logger log = LoggerFactory.getLogger(ClientMain.class);
     CountDownLatch stop = new CountDownLatch(1);
     try (WspClient client = new WspClient(config)) {
+      client.watch(reloader);
+      Signals.onHangup(reloader::request);
       client.start();
       Signals.onTermination(stop::countDown, ClientMain::kill);
       if (!stop.await(Heap.LATER_SECONDS, TimeUnit.SECONDS)) {

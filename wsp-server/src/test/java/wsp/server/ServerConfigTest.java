@@ -46,6 +46,16 @@ class ServerConfigTest {
         new Key("whitelist", List.of(), "[{method: GET}]", 1),
         new Key("blacklist", List.of(), "[{url: a}, {url: b}]", 2),
         new Key("secretkey", "", "0123", "***"),
+        new Key("clients", List.of(), "[{name: a, key: b}, {name: c, key: [d, e]}]", 2),
+        new Key("callers", List.of(), "[{name: a, key: b, whitelist: [{method: GET}]}]", 1),
+        new Key(
+            "secretkeyfile",
+            "",
+            "../wsp-common/src/test/resources/secret.txt",
+            "../wsp-common/src/test/resources/secret.txt"),
+        new Key("tls", Map.of(), "{certfile: a.pem, keyfile: b.key, clientca: c.pem}", 3),
+        new Key("trustedproxies", List.of(), "[10.0.0.0/8, '::1']", List.of("10.0.0.0/8", "::1")),
+        new Key("forwarded", false, "true", true),
         new Key("loglevel", "info", "debug", "debug"),
         new Key("greetingtimeout", 10_000L, "100ms", 100L),
         new Key("deadpeer", 30_000L, "1s", 1000L),
@@ -73,6 +83,8 @@ class ServerConfigTest {
   private static void assertShown(Object expected, Object shown) {
     if (shown instanceof List<?> list && expected instanceof Integer size)
       assertEquals(size, list.size());
+    else if (shown instanceof Map<?, ?> map && expected instanceof Integer size)
+      assertEquals(size, map.size());
     else assertEquals(expected, shown);
   }
 
@@ -102,8 +114,8 @@ class ServerConfigTest {
     int components =
         ServerConfig.class.getRecordComponents().length
             + wsp.server.listener.ListenerLimits.class.getRecordComponents().length;
-    // The limits are one component of the configuration, the rules stand for two keys.
-    assertEquals(components - 1 + 1, effective("").size());
+    // The limits are one component of the configuration; rules and forwarding stand for two keys.
+    assertEquals(components - 1 + 2, effective("").size());
   }
 
   /** Asks for every key there is by being told of one that is unknown. */
