@@ -19,6 +19,7 @@ import wsp.config.ConfigFile;
 import wsp.config.Reloader;
 import wsp.envelope.Greeting;
 import wsp.rules.AccessRules;
+import wsp.runtime.Redaction;
 import wsp.tls.TlsSettings;
 
 /**
@@ -191,12 +192,13 @@ record ClientConfig(
     throw new ConfigException(
         name
             + ": targets: a URL such as ws://127.0.0.1:8080/register is expected, not '"
-            + withoutUserInfo(text)
+            + shown(text)
             + "'");
   }
 
-  private static String withoutUserInfo(String text) {
-    return text.replaceFirst("//[^/]*@", "//***@");
+  /** What is no URL may have its secrets anywhere before the last at sign. */
+  private static String shown(String text) {
+    return Redaction.urls(text.replaceFirst("(?s)^.*@", "***@"));
   }
 
   private void check(String name) throws ConfigException {
@@ -230,7 +232,7 @@ record ClientConfig(
    */
   Map<String, Object> effective() {
     Map<String, Object> m = new LinkedHashMap<>();
-    m.put("Targets", targets.stream().map(URI::toString).toList());
+    m.put("Targets", targets.stream().map(t -> Redaction.urls(t.toString())).toList());
     m.put("PoolIdleSize", sizes.idleSize());
     m.put("PoolMaxSize", sizes.max());
     m.put("Whitelist", rules.whitelist());

@@ -132,6 +132,13 @@ class ClientConfigTest {
   }
 
   @Test
+  void the_secret_of_a_target_is_not_printed() throws Exception {
+    ClientConfig config = read("targets: ['wss://a.test/r?x=1&token=hush']\n");
+    assertEquals(List.of("wss://a.test/r?x=1&token=***"), config.effective().get("Targets"));
+    assertEquals("wss://a.test/r?x=1&token=hush", config.targets().get(0).toString());
+  }
+
+  @Test
   void the_idle_size_stands_for_both_minimums() throws Exception {
     assertEquals(new PoolSizes(7, 7, 7, 100), read(TARGETS + "poolidlesize: 7\n").sizes());
     assertEquals(
@@ -184,6 +191,9 @@ class ClientConfigTest {
     "ws://user:pw@127.0.0.1/register",
     "ws://127.0.0.1:99999/register",
     "ws://127.0.0.1/#x",
+    "user:pw@127.0.0.1",
+    "ws://user:p/pw@127.0.0.1/register",
+    "http://127.0.0.1/register?token=pw",
   })
   void a_target_is_a_websocket_url(String target) {
     String error = error("targets: ['" + target + "']\n");

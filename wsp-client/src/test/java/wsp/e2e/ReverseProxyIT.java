@@ -93,6 +93,7 @@ class ReverseProxyIT {
             "a request goes through " + program.name,
             READY,
             () -> Caller.get(port, origin.url("/ok"), KEY).toString().equals("200 ok"));
+        assertTrue(client.log().contains("127.0.0.1:" + port), client.log());
         assertEquals(407, Caller.get(port, origin.url("/ok")).status);
         bodiesCross(origin, port);
         eventsArriveOneByOne(origin, port);

@@ -69,6 +69,14 @@ class LoggingTest {
   }
 
   @Test
+  void secretsOfUrlsAreTakenOutWhereverTheyAre() {
+    var thrown = new RuntimeException("http://al:hush@a.test/ failed");
+    String line = lines(() -> log.warn("{}", "ws://a.test/?token=hush", thrown)).get(0);
+    assertFalse(line.contains("hush"), line);
+    assertTrue(line.contains(" ws://a.test/?token=*** RuntimeException: http://***@a"), line);
+  }
+
+  @Test
   void aCircleOfCausesEnds() {
     var inner = new RuntimeException("inner");
     var outer = new RuntimeException("outer", inner);

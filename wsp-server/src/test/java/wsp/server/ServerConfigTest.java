@@ -173,4 +173,24 @@ class ServerConfigTest {
             .toList(),
         names.stream().limit(7).toList());
   }
+
+  private static List<String> warnings(String yaml) throws ConfigException {
+    return ServerConfig.of("test.cfg", ConfigFile.parse("test.cfg", yaml)).warnings();
+  }
+
+  @Test
+  void openDoorsBeyondLoopbackAreWarnedOf() throws Exception {
+    for (String host : List.of("127.0.0.1", "127.9.9.9", "'::1'", "localhost"))
+      assertEquals(List.of(), warnings("host: " + host));
+    for (String host : List.of("0.0.0.0", "''", "'::'", "192.0.2.1")) {
+      List<String> both = warnings("host: " + host);
+      assertEquals(2, both.size(), host);
+      assertTrue(both.get(0).contains("MAY REGISTER"), both.get(0));
+      assertTrue(both.get(1).contains("MAY SEND REQUESTS"), both.get(1));
+    }
+    String callers = "host: 0.0.0.0\ncallers: [{name: a, key: b}]\n";
+    assertEquals(1, warnings(callers).size());
+    assertEquals(0, warnings(callers + "secretkey: c").size());
+    assertEquals(0, warnings(callers + "clients: [{name: a, key: b}]").size());
+  }
 }

@@ -321,6 +321,24 @@ class TlsTest {
   }
 
   @Test
+  void newKeysMayBeAskedForButNotForEver() throws Exception {
+    RawCaller c = caller("TLSv1.3");
+    for (int i = 0; i < 5; i++) {
+      ((SSLSocket) c.socket).startHandshake(); // a KeyUpdate, in this version
+      assertEquals("ok", status(c));
+    }
+    assertThrows(
+        IOException.class,
+        () -> {
+          for (int i = 0; i < 2000; i++) {
+            ((SSLSocket) c.socket).startHandshake();
+            if (i % 100 == 0) status(c);
+          }
+        });
+    Await.until("it is gone", () -> server.server.connections() == 0);
+  }
+
+  @Test
   void anEndIsAnnouncedToTheOtherSide() throws Exception {
     RawCaller c = caller();
     c.send("GET /status HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
