@@ -96,7 +96,7 @@ final class Cell {
 
   private void addTo(Figures figures, String section, String name) {
     values.forEach((metric, each) -> figures.add(section, name, metric, each));
-    figures.add(section, name, ERRORS, errors);
+    figures.count(section, name, ERRORS, errors);
     System.out.println("  " + section + ": " + name);
   }
 }

@@ -21,7 +21,7 @@ final class CurvePart {
   static final String WAITING = "waiting callers";
 
   private static final int CALLERS = 10;
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final Settings settings;
   private final OriginProcess origin;
@@ -65,7 +65,7 @@ final class CurvePart {
       cell(POOLS, count, List.of(server), server.port(), call);
       if (peers.lost() > 0) {
         System.out.println("  " + POOLS + ": the server closed " + peers.lost() + " connections");
-        figures.add(POOLS, Integer.toString(count), "connections lost", peers.lost());
+        figures.count(POOLS, Integer.toString(count), "connections lost", peers.lost());
       }
     }
   }

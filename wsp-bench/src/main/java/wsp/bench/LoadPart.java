@@ -19,7 +19,7 @@ final class LoadPart {
   private static final List<Integer> CONNECTIONS = List.of(1, 10, 100);
   private static final long MIB = 1024 * 1024;
   private static final Duration BULK_LIMIT = Duration.ofMinutes(5);
-  private static final Duration BURST_LIMIT = Duration.ofSeconds(60);
+  private static final Duration BURST_LIMIT = Duration.ofMinutes(1);
 
   /** Descriptors that a daemon has open besides its connections, generously. */
   private static final int SPARE_FILES = 500;
@@ -101,7 +101,7 @@ final class LoadPart {
             "  " + cell + ": " + result.errors() + " errors: " + result.firstError());
       figures.add(AT_ONCE, cell, "all answered s", result.seconds());
       figures.add(AT_ONCE, cell, "p50 s", result.p50() / 1000);
-      figures.add(AT_ONCE, cell, Cell.ERRORS, result.errors());
+      figures.count(AT_ONCE, cell, Cell.ERRORS, result.errors());
       double serverMib = Cpu.mib(tunnel.server().pid(), "VmHWM");
       double clientMib = Cpu.mib(tunnel.client().pid(), "VmHWM");
       resident("at most, " + cell + " at once", serverMib, clientMib);

@@ -21,6 +21,11 @@ public final class Figures {
     all.add(new Figure(section, cell, metric, value, value, value));
   }
 
+  /** A number of things that were counted. */
+  public void count(String section, String cell, String metric, long number) {
+    add(section, cell, metric, (double) number);
+  }
+
   /** A figure with its error. */
   public void add(String section, String cell, String metric, double value, double error) {
     all.add(new Figure(section, cell, metric, value, value - error, value + error));

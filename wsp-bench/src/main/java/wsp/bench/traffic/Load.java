@@ -1,6 +1,7 @@
 package wsp.bench.traffic;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -36,7 +37,7 @@ public final class Load implements AutoCloseable {
 
   private Load(int port, Call call, int connections, Duration duration, Duration limit)
       throws IOException {
-    this.address = new InetSocketAddress("127.0.0.1", port);
+    this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     this.call = call;
     this.toOpen = connections;
     this.repeated = !duration.isZero();

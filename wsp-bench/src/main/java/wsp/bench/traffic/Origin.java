@@ -1,6 +1,7 @@
 package wsp.bench.traffic;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -43,7 +44,7 @@ public final class Origin {
   private final Map<Long, byte[]> heads = new HashMap<>();
 
   private Origin() throws IOException {
-    listener.bind(new InetSocketAddress("127.0.0.1", 0), BACKLOG);
+    listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
     loop.register(listener, SelectionKey.OP_ACCEPT, new Acceptor());
   }
 

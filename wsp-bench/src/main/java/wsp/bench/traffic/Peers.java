@@ -1,6 +1,7 @@
 package wsp.bench.traffic;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -16,6 +17,19 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Peers implements AutoCloseable {
   private static final long TICK_MILLIS = 100;
+  private static final byte[] HANDSHAKE =
+      String.join(
+              "\r\n",
+              "GET /register HTTP/1.1",
+              "Host: 127.0.0.1",
+              "Connection: Upgrade",
+              "Upgrade: websocket",
+              "Sec-WebSocket-Version: 13",
+              "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+              "X-SECRET-KEY:",
+              "",
+              "")
+          .getBytes(StandardCharsets.US_ASCII);
 
   private final Loop loop = new Loop();
   private final AtomicInteger registered = new AtomicInteger();
@@ -72,14 +86,9 @@ public final class Peers implements AutoCloseable {
     PeerConnection(int port, String greeting) throws IOException {
       this.greeting = greeting;
       // Connected one after the other: thousands at once would overrun the server's backlog.
-      channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+      channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      write(
-          ByteBuffer.wrap(
-              ("GET /register HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\n"
-                      + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                      + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nX-SECRET-KEY: \r\n\r\n")
-                  .getBytes(StandardCharsets.US_ASCII)));
+      write(ByteBuffer.wrap(HANDSHAKE));
       loop.register(channel, SelectionKey.OP_READ, this);
     }
 
