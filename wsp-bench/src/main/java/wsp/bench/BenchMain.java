@@ -47,12 +47,11 @@ public final class BenchMain {
   private static String title(Settings settings) throws IOException {
     return String.format(
         Locale.ROOT,
-        "WSP, %s, %s, %d cores, %s %s, load %s before%s",
+        "WSP, %s, %s, %d cores, Java %s, load %s before%s",
         LocalDate.now(ZoneOffset.UTC),
         cpuModel(),
         Runtime.getRuntime().availableProcessors(),
-        System.getProperty("java.vm.name"),
-        System.getProperty("java.vm.version"),
+        System.getProperty("java.version"),
         Files.readString(Path.of("/proc/loadavg")).split(" ", -1)[0],
         settings.quick() ? "; a quick run: the figures mean nothing" : "");
   }

@@ -41,7 +41,7 @@ final class Cell {
     List<Cpu> before = sample(daemons);
     LoadResult result = round.run();
     List<Cpu> after = sample(daemons);
-    note(name, result);
+    note(name, result, daemons);
     if (result.right() == 0) return;
     double unit = PER / result.right();
     double server = after.get(0).secondsSince(before.get(0)) * unit;
@@ -67,7 +67,7 @@ final class Cell {
       List<Cpu> before = sample(daemons);
       LoadResult result = round.run();
       List<Cpu> after = sample(daemons);
-      cell.note(name, result);
+      cell.note(name, result, daemons);
       cell.add("MiB/s", mib / result.seconds());
       double server = after.get(0).secondsSince(before.get(0));
       double client = after.get(1).secondsSince(before.get(1));
@@ -88,10 +88,16 @@ final class Cell {
     values.computeIfAbsent(metric, m -> new ArrayList<>()).add(value);
   }
 
-  private void note(String name, LoadResult result) {
+  private void note(String name, LoadResult result, List<Daemon> daemons) {
     errors += result.errors();
-    if (result.errors() > 0)
-      System.out.println("  " + name + ": " + result.errors() + " errors: " + result.firstError());
+    report(name, result, daemons);
+  }
+
+  /** Says what went wrong, if anything did. */
+  static void report(String name, LoadResult result, List<Daemon> daemons) {
+    if (result.errors() == 0) return;
+    System.out.println("  " + name + ": " + result.errors() + " errors: " + result.firstError());
+    daemons.forEach(Daemon::keepFiles);
   }
 
   private void addTo(Figures figures, String section, String name) {

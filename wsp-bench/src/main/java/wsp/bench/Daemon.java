@@ -12,11 +12,13 @@ final class Daemon implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(30);
   private static final String LISTENING = "Listening on ";
 
+  private final Path config;
   private final Path log;
   private final Process process;
+  private boolean filesAreKept;
 
   private Daemon(Path jar, Path directory, String configuration) throws IOException {
-    Path config = Files.createTempFile(directory, String.valueOf(jar.getFileName()), ".cfg");
+    config = Files.createTempFile(directory, String.valueOf(jar.getFileName()), ".cfg");
     Files.writeString(config, configuration);
     log = Path.of(config + ".log");
     process =
@@ -80,10 +82,18 @@ final class Daemon implements AutoCloseable {
     }
   }
 
-  /** Ends it; its log has a line for every request and is not kept. */
+  /** Its configuration and log are wanted after its end. */
+  void keepFiles() {
+    filesAreKept = true;
+    System.out.println("  see " + log);
+  }
+
+  /** Ends it. A log has a line for every request, so it is not kept without need. */
   @Override
   public void close() throws IOException {
     process.destroyForcibly().onExit().join();
+    if (filesAreKept) return;
     Files.deleteIfExists(log);
+    Files.deleteIfExists(config);
   }
 }

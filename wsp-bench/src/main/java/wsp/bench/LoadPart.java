@@ -40,7 +40,7 @@ final class LoadPart {
   void run() throws Exception {
     requestsAndBulk();
     atOnce(settings.scaled(1000));
-    atOnce(settings.scaled(asManyAsFit(10_000)));
+    atOnce(asManyAsFit(settings.scaled(10_000)));
     for (int i = settings.quick() ? STARTS - 1 : 0; i < STARTS; i++) open("", "").close();
     figures.add("start", "fresh daemons", "first right answer s", starts);
   }
@@ -96,9 +96,7 @@ final class LoadPart {
     try (Tunnel tunnel = open(server, "poolmaxsize : " + (count + count / 5) + "\n")) {
       LoadResult result = Load.once(tunnel.port(), tunnel.at("/late/2000"), count, BURST_LIMIT);
       String cell = String.format(Locale.ROOT, "%,d", count);
-      if (result.errors() > 0)
-        System.out.println(
-            "  " + cell + ": " + result.errors() + " errors: " + result.firstError());
+      Cell.report(cell, result, List.of(tunnel.server(), tunnel.client()));
       figures.add(AT_ONCE, cell, "all answered s", result.seconds());
       figures.add(AT_ONCE, cell, "p50 s", result.p50() / 1000);
       figures.count(AT_ONCE, cell, Cell.ERRORS, result.errors());

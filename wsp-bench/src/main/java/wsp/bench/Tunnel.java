@@ -3,6 +3,7 @@ package wsp.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import wsp.bench.traffic.Call;
 import wsp.bench.traffic.Load;
 import wsp.bench.traffic.LoadResult;
@@ -85,14 +86,10 @@ final class Tunnel implements AutoCloseable {
   /** What compiles the hot code: both sizes, many connections and few. */
   void warmUp(Duration time) throws IOException {
     Duration half = time.dividedBy(2);
-    must(Load.during(port, small(), 10, half));
-    must(Load.during(port, bytes(LoadPart.TEN_KB), 100, half));
-  }
-
-  private static void must(LoadResult result) {
-    if (result.errors() > 0)
-      System.out.println(
-          "  warm-up: " + result.errors() + " errors, the first: " + result.firstError());
+    LoadResult small = Load.during(port, small(), 10, half);
+    LoadResult larger = Load.during(port, bytes(LoadPart.TEN_KB), 100, half);
+    Cell.report("warm-up", small, List.of(server, client));
+    Cell.report("warm-up", larger, List.of(server, client));
   }
 
   @Override

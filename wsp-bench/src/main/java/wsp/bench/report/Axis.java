@@ -1,11 +1,14 @@
 package wsp.bench.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A vertical axis from zero: where a value stands, and where the lines of the grid do. */
 final class Axis {
   private static final double STEPS = 5;
+  private static final MathContext DIGITS = new MathContext(4);
   private static final String GRID = "#e4e7eb";
 
   private final double bottom;
@@ -46,7 +49,11 @@ final class Axis {
   void draw(Svg svg, double left, double right, String title) {
     for (double tick : ticks()) {
       svg.line(left, y(tick), right, y(tick), GRID);
-      svg.text(left - 8, y(tick) + 4, "end", TextTable.number(tick));
+      svg.text(
+          left - 8,
+          y(tick) + 4,
+          "end",
+          BigDecimal.valueOf(tick).round(DIGITS).stripTrailingZeros().toPlainString());
     }
     svg.upwards(left - 50, bottom - height / 2, title);
   }

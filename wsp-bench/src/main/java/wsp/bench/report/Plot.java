@@ -7,13 +7,14 @@ import java.util.Locale;
 /** The plot: what a request costs by cell, and that cost against what should not matter. */
 public final class Plot {
   private static final int WIDTH = 860;
+  private static final double MARGIN = 20;
   private static final double LEFT = 80;
   private static final double RIGHT = WIDTH - 30.0;
   private static final double BARS_TOP = 90;
   private static final double BARS_BOTTOM = 330;
   private static final double CURVES_TOP = 460;
   private static final double CURVES_BOTTOM = 700;
-  private static final int HEIGHT = 830;
+  private static final int HEIGHT = 790;
   private static final double BAR = 56;
   private static final String SERVER = "#2f6f9f";
   private static final String CLIENT = "#e09f3e";
@@ -41,7 +42,7 @@ public final class Plot {
   /** An SVG document; a part that was not run leaves its panel empty. */
   public static String of(String title, Figures figures) {
     Plot plot = new Plot(figures);
-    plot.svg.text(LEFT, 24, "start", title);
+    plot.svg.text(MARGIN, 24, "start", title);
     plot.bars();
     plot.curves();
     return plot.svg.toString();

@@ -50,14 +50,19 @@ public final class Origin {
 
   /** Prints its port and serves until its input ends, which is when whoever started it is gone. */
   public static void main(String... args) throws IOException {
+    System.out.println(start());
+    int ignored;
+    do ignored = System.in.read();
+    while (ignored >= 0);
+  }
+
+  /** Serves from now to the end of the process; its port. */
+  static int start() throws IOException {
     Origin origin = new Origin();
     Thread thread = new Thread(origin::run, "origin");
     thread.setDaemon(true);
     thread.start();
-    System.out.println(origin.listener.socket().getLocalPort());
-    int ignored;
-    do ignored = System.in.read();
-    while (ignored >= 0);
+    return origin.listener.socket().getLocalPort();
   }
 
   private void run() {
