@@ -13,6 +13,13 @@ final class Await {
     boolean holds() throws Exception;
   }
 
+  /** Returns when so much time has passed: the one thing that cannot be observed. */
+  static void pass(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    for (long left = time.toNanos(); left > 0; left = end - System.nanoTime())
+      LockSupport.parkNanos(left);
+  }
+
   /** Returns once the condition holds; throws with what was expected if it does not in time. */
   static void until(String expected, Duration limit, Condition condition) throws Exception {
     long deadline = System.nanoTime() + limit.toNanos();

@@ -26,10 +26,10 @@ public final class BenchMain {
     Figures figures = new Figures();
     String title = title(settings);
     System.out.println(title);
-    if (settings.only().contains("micro")) MicroPart.run(settings, figures);
+    if (settings.runs("micro")) MicroPart.run(settings, figures);
     try (OriginProcess origin = new OriginProcess()) {
-      if (settings.only().contains("load")) new LoadPart(settings, origin, figures).run();
-      if (settings.only().contains("curves")) new CurvePart(settings, origin, figures).run();
+      if (settings.runs("load")) new LoadPart(settings, origin, figures).run();
+      new CurvePart(settings, origin, figures).run();
     }
     report(settings.directory(), title, figures);
     if (hasErrors(figures)) {

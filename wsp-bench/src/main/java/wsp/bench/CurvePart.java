@@ -34,10 +34,19 @@ final class CurvePart {
   }
 
   void run() throws Exception {
-    for (int idle : List.of(100, 1000, 10_000)) idle(settings.scaled(idle));
-    for (int pools : List.of(10, 100, 1000)) pools(settings.scaled(pools));
-    for (int patterns : List.of(10, 100, 1000)) patterns(settings.scaled(patterns));
-    waiting();
+    each("idle", List.of(100, 1000, 10_000), this::idle);
+    each("pools", List.of(10, 100, 1000), this::pools);
+    each("patterns", List.of(10, 100, 1000), this::patterns);
+    if (settings.runs("waiting")) waiting();
+  }
+
+  private interface Point {
+    void measure(int count) throws Exception;
+  }
+
+  private void each(String part, List<Integer> counts, Point point) throws Exception {
+    if (!settings.runs(part)) return;
+    for (int count : counts) point.measure(settings.scaled(count));
   }
 
   /** A client that keeps so many connections idle. */
@@ -49,7 +58,21 @@ final class CurvePart {
           LIMIT,
           () -> tunnel.server().descriptors() > count && tunnel.client().descriptors() > count);
       both(IDLE, count, tunnel);
+      atRest(count, List.of(tunnel.server(), tunnel.client()));
     }
+  }
+
+  /** What keeping the connections alive costs without any request; part of the cost above. */
+  private void atRest(int count, List<Daemon> daemons) throws IOException {
+    List<Cpu> before = Cell.sample(daemons);
+    long began = System.nanoTime();
+    // As long as each connection is sure to be pinged in.
+    Await.pass(settings.quick() ? settings.cell() : Duration.ofSeconds(10));
+    double seconds = (System.nanoTime() - began) / 1e9;
+    List<Cpu> after = Cell.sample(daemons);
+    double used = 0;
+    for (int i = 0; i < daemons.size(); i++) used += after.get(i).secondsSince(before.get(i));
+    figures.add(IDLE, Integer.toString(count), "CPU % at rest", 100 * used / seconds);
   }
 
   /**

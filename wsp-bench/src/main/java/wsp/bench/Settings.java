@@ -9,7 +9,8 @@ import java.util.Set;
  * How a run is made, from the system properties {@code wsp.bench.*}.
  *
  * @param quick everything once and small: a check that the run works, whose figures mean nothing
- * @param only the parts to run: {@code micro}, {@code load}, {@code curves}
+ * @param only the parts to run: {@code micro}, {@code load}, and of the curves {@code idle}, {@code
+ *     pools}, {@code patterns}, {@code waiting}
  * @param warmup load on fresh daemons before the first cell
  * @param curveWarmup the same before each point of a curve that needs fresh daemons
  * @param cell how long a round of a cell takes
@@ -31,18 +32,19 @@ record Settings(
     Path client,
     Path directory) {
 
-  private static final Set<String> PARTS = Set.of("micro", "load", "curves");
+  private static final Set<String> PARTS =
+      Set.of("micro", "load", "idle", "pools", "patterns", "waiting");
 
   static Settings read() {
     boolean quick = text("quick", "false").equals("true");
-    Set<String> only = Set.copyOf(List.of(text("only", "micro,load,curves").split(",")));
+    Set<String> only = Set.copyOf(List.of(text("only", String.join(",", PARTS)).split(",")));
     if (!PARTS.containsAll(only))
       throw new IllegalArgumentException("wsp.bench.only: of " + PARTS + ", not " + only);
     return new Settings(
         quick,
         only,
         seconds("warmup", quick ? 3 : 60),
-        seconds("curvewarmup", quick ? 1 : 20),
+        seconds("curvewarmup", quick ? 1 : 30),
         seconds("seconds", quick ? 1 : 5),
         number("rounds", quick ? 1 : 3),
         number("mib", quick ? 64 : 1024),
@@ -66,6 +68,10 @@ record Settings(
   private static String text(String key, String standard) {
     String value = System.getProperty("wsp.bench." + key, "");
     return value.isEmpty() ? standard : value;
+  }
+
+  boolean runs(String part) {
+    return only.contains(part);
   }
 
   /** A tenth in a quick run. */
