@@ -143,8 +143,10 @@ record ClientConfig(
             + "'");
   }
 
+  /** A password may itself hold what would end it in a URL, so all before the last @ goes. */
   private static String withoutUserInfo(String text) {
-    return text.replaceFirst("//[^/]*@", "//***@");
+    int at = text.lastIndexOf('@');
+    return at < 0 ? text : "***" + text.substring(at);
   }
 
   private void check(String name) throws ConfigException {
