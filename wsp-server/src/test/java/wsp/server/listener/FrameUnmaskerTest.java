@@ -3,7 +3,6 @@ package wsp.server.listener;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -16,7 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FrameUnmaskerTest {
-  private static List<CollectedMessages.Message> decode(List<ByteBuffer> parts) throws ProtocolViolationException {
+  private static List<CollectedMessages.Message> decode(List<ByteBuffer> parts)
+      throws ProtocolViolationException {
     FrameUnmasker unmasker = new FrameUnmasker();
     CollectedMessages collector = new CollectedMessages();
     for (ByteBuffer in : parts) unmasker.decode(in, collector);
@@ -60,13 +60,15 @@ class FrameUnmaskerTest {
         }
       }
       int largest = random.nextBoolean() ? 20 : 100_000;
-      List<CollectedMessages.Message> got = decode(Split.randomly(wire.toByteArray(), random, largest));
+      List<CollectedMessages.Message> got =
+          decode(Split.randomly(wire.toByteArray(), random, largest));
       assertSame(sent, got.stream().filter(m -> m.opcode() < 8).toList(), seed);
       assertSame(controls, got.stream().filter(m -> m.opcode() >= 8).toList(), seed);
     }
   }
 
-  private static void assertSame(List<CollectedMessages.Message> expected, List<CollectedMessages.Message> got, int seed) {
+  private static void assertSame(
+      List<CollectedMessages.Message> expected, List<CollectedMessages.Message> got, int seed) {
     assertEquals(expected.size(), got.size(), "messages, seed " + seed);
     for (int i = 0; i < expected.size(); i++) {
       assertEquals(expected.get(i).opcode(), got.get(i).opcode(), "seed " + seed);

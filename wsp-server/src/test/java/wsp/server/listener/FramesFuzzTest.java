@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whatever frames a client may send, they are read as RFC 6455 has it, and alike wherever the
- * network cuts them. Here for the seeds; under the profile {@code fuzz} a fuzzer looks for more. The
- * first byte of the input says how the rest is cut.
+ * network cuts them. Here for the seeds; under the profile {@code fuzz} a fuzzer looks for more.
+ * The first byte of the input says how the rest is cut.
  */
 public class FramesFuzzTest {
   private static final HexFormat HEX = HexFormat.of();

@@ -60,8 +60,7 @@ public class RequestFuzzTest {
     Reading whole = Reading.of(List.of(ByteBuffer.wrap(sent)));
     assertEquals(whole.toString(), Reading.of(Split.single(sent)).toString());
     assertEquals(
-        whole.toString(),
-        Reading.of(Split.randomly(sent, cuts, 1 + cuts.nextInt(64))).toString());
+        whole.toString(), Reading.of(Split.randomly(sent, cuts, 1 + cuts.nextInt(64))).toString());
     String octets = new String(sent, StandardCharsets.ISO_8859_1);
     for (Message message : whole.messages) check(message, octets);
   }
