@@ -201,6 +201,13 @@ class ClientConfigTest {
     assertFalse(error.contains("pw"), error);
   }
 
+  @ParameterizedTest
+  @CsvSource({"ws://u:pa55@h", "ws://u:pa55/x@h", "ws://u:pa55?x@h", "u:pa55@h", "ws://u:a@pa55@h"})
+  void aPasswordInATargetIsNotShown(String target) {
+    String error = error("targets: ['" + target + "']\n");
+    assertTrue(error.endsWith("not '***@h'"), error);
+  }
+
   @Test
   void there_has_to_be_a_target() {
     assertTrue(error("id: x\n").contains("targets: at least one"));

@@ -3,7 +3,6 @@ package wsp.server.listener;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -16,58 +15,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FrameUnmaskerTest {
-  /** One frame that came out, or several that make up a message. */
-  private record Message(int opcode, byte[] payload) {}
-
-  /** Checks each frame's header, and puts fragments together again. */
-  private static final class Collector implements FrameUnmasker.Sink {
-    private final List<Message> messages = new ArrayList<>();
-    private ByteArrayOutputStream open = new ByteArrayOutputStream();
-    private int opcode = -1;
-
-    @Override
-    public void frame(ByteBuffer f) {
-      int first = f.get() & 0xff;
-      int length = f.get() & 0xff;
-      assertTrue(length < 127, "masked or long");
-      if (length == 126) length = f.getShort() & 0xffff;
-      assertEquals(length, f.remaining());
-      byte[] payload = new byte[length];
-      f.get(payload);
-      int op = first & 15;
-      if (op >= 8) {
-        messages.add(new Message(op, payload));
-        return;
-      }
-      assertEquals(opcode < 0, op != 0, "a fragment has opcode " + op);
-      if (op != 0) opcode = op;
-      assertEquals(1, opcode, "only text is framed again");
-      append(payload, (first & 0x80) != 0);
-    }
-
-    @Override
-    public void binary(ByteBuffer piece, boolean last) {
-      assertTrue(opcode != 1, "within a text message");
-      opcode = 2;
-      byte[] payload = new byte[piece.remaining()];
-      piece.get(payload);
-      append(payload, last);
-    }
-
-    private void append(byte[] payload, boolean last) {
-      open.writeBytes(payload);
-      if (!last) return;
-      messages.add(new Message(opcode, open.toByteArray()));
-      open = new ByteArrayOutputStream();
-      opcode = -1;
-    }
-  }
-
-  private static List<Message> decode(List<ByteBuffer> parts) throws ProtocolViolationException {
+  private static List<CollectedMessages.Message> decode(List<ByteBuffer> parts)
+      throws ProtocolViolationException {
     FrameUnmasker unmasker = new FrameUnmasker();
-    Collector collector = new Collector();
+    CollectedMessages collector = new CollectedMessages();
     for (ByteBuffer in : parts) unmasker.decode(in, collector);
-    return collector.messages;
+    return collector.messages();
   }
 
   private static byte[] payload(Random random) {
@@ -81,13 +34,13 @@ class FrameUnmaskerTest {
   void randomMessagesInRandomPiecesComeOutAsTheyWere() throws Exception {
     for (int seed = 0; seed < 150; seed++) {
       Random random = new Random(seed);
-      List<Message> sent = new ArrayList<>();
-      List<Message> controls = new ArrayList<>();
+      List<CollectedMessages.Message> sent = new ArrayList<>();
+      List<CollectedMessages.Message> controls = new ArrayList<>();
       ByteArrayOutputStream wire = new ByteArrayOutputStream();
       for (int n = 0; n < 5; n++) {
         byte[] whole = payload(random);
         int opcode = 1 + random.nextInt(2);
-        sent.add(new Message(opcode, whole));
+        sent.add(new CollectedMessages.Message(opcode, whole));
         int at = 0;
         for (boolean first = true, last = false; !last; first = false) {
           int size =
@@ -99,25 +52,27 @@ class FrameUnmaskerTest {
           if (random.nextInt(3) == 0) {
             byte[] ping = new byte[random.nextInt(126)];
             random.nextBytes(ping);
-            controls.add(new Message(9 + random.nextInt(2), ping));
+            controls.add(new CollectedMessages.Message(9 + random.nextInt(2), ping));
             wire.writeBytes(
                 Frames.masked(
-                    true, controls.get(controls.size() - 1).opcode, ping, random.nextInt()));
+                    true, controls.get(controls.size() - 1).opcode(), ping, random.nextInt()));
           }
         }
       }
       int largest = random.nextBoolean() ? 20 : 100_000;
-      List<Message> got = decode(Split.randomly(wire.toByteArray(), random, largest));
-      assertSame(sent, got.stream().filter(m -> m.opcode < 8).toList(), seed);
-      assertSame(controls, got.stream().filter(m -> m.opcode >= 8).toList(), seed);
+      List<CollectedMessages.Message> got =
+          decode(Split.randomly(wire.toByteArray(), random, largest));
+      assertSame(sent, got.stream().filter(m -> m.opcode() < 8).toList(), seed);
+      assertSame(controls, got.stream().filter(m -> m.opcode() >= 8).toList(), seed);
     }
   }
 
-  private static void assertSame(List<Message> expected, List<Message> got, int seed) {
+  private static void assertSame(
+      List<CollectedMessages.Message> expected, List<CollectedMessages.Message> got, int seed) {
     assertEquals(expected.size(), got.size(), "messages, seed " + seed);
     for (int i = 0; i < expected.size(); i++) {
-      assertEquals(expected.get(i).opcode, got.get(i).opcode, "seed " + seed);
-      assertArrayEquals(expected.get(i).payload, got.get(i).payload, "seed " + seed);
+      assertEquals(expected.get(i).opcode(), got.get(i).opcode(), "seed " + seed);
+      assertArrayEquals(expected.get(i).payload(), got.get(i).payload(), "seed " + seed);
     }
   }
 
@@ -125,19 +80,19 @@ class FrameUnmaskerTest {
   void theUnmaskedExampleOfTheRfcIsHello() throws Exception {
     byte[] hello = HexFormat.of().parseHex("818537fa213d7f9f4d5158");
     for (int cut = 0; cut <= hello.length; cut++) {
-      List<Message> got = decode(Split.at(hello, cut));
+      List<CollectedMessages.Message> got = decode(Split.at(hello, cut));
       assertEquals(1, got.size());
       assertEquals(
-          "Hello", new String(got.get(0).payload, java.nio.charset.StandardCharsets.UTF_8));
+          "Hello", new String(got.get(0).payload(), java.nio.charset.StandardCharsets.UTF_8));
     }
   }
 
   @Test
   void bytesOfAFrameAreHandedOnBeforeItsEnd() throws Exception {
     byte[] frame = Frames.masked(true, 2, new byte[1000], 1);
-    Collector collector = new Collector();
+    CollectedMessages collector = new CollectedMessages();
     new FrameUnmasker().decode(ByteBuffer.wrap(frame, 0, 508), collector);
-    assertEquals(500, collector.open.size());
+    assertEquals(500, collector.open().length);
   }
 
   @ParameterizedTest

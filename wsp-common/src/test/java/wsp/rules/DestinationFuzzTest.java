@@ -1,0 +1,195 @@
+package wsp.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import wsp.destination.Destination;
+import wsp.destination.InvalidDestinationException;
+import wsp.envelope.Headers;
+
+/**
+ * What holds of every text that is a destination, and of what the rules say of it. Here for the
+ * seeds; under the profile {@code fuzz} a fuzzer looks for more. The input is the text.
+ */
+public class DestinationFuzzTest {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  /** Far more than is needed, and far less than time in proportion to the square would be. */
+  private static final long NANOS_PER_CHARACTER = 100_000;
+
+  private static final long NANOS_TO_START = 1_000_000_000;
+  private static final int LONG = 32_768;
+
+  /** What that one takes for a host: no underscore, no hyphen at an end, a letter in the end. */
+  private static final String JDK_HOST =
+      "[0-9.]+|[0-9a-f:.]*:.*|([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)*[a-z]([a-z0-9-]*[a-z0-9])?";
+
+  private static final AccessRules NO_HOST = denying("^http://forbidden\\.test/");
+  private static final AccessRules NO_LOOPBACK = denying("^https?://127\\.0\\.0\\.1[:/]");
+  private static final AccessRules NO_SECRET = denying("^https?://[^/]+/secret(/|\\?|$)");
+  private static final AccessRules ONLY_PUBLIC =
+      AccessRules.of(List.of(), List.of(rule("^https?://[^/]+/public/")));
+
+  private static AccessRules denying(String url) {
+    return AccessRules.of(List.of(rule(url)), List.of());
+  }
+
+  private static Rule rule(String url) {
+    return Rule.of(null, url, Map.of());
+  }
+
+  static Stream<Path> seeds() throws IOException {
+    return Files.list(Path.of("src/test/resources/fuzz/destination"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void holdsOfTheSeed(Path seed) throws IOException {
+    fuzzerTestOneInput(Files.readAllBytes(seed));
+  }
+
+  public static void fuzzerTestOneInput(byte[] input) {
+    String text = new String(input, StandardCharsets.UTF_8);
+    inLinearTime(text);
+    // Few enough to leave time for others.
+    if (Arrays.hashCode(input) % 512 == 0 && !text.isEmpty()) inLinearTime(lengthened(text));
+  }
+
+  /** As long as to show what grows faster than its text: the path again and again. */
+  private static String lengthened(String text) {
+    int path = Math.max(text.indexOf('/', 8), 0);
+    String again = text.substring(path);
+    return text + again.repeat(Math.max(0, LONG - text.length()) / again.length());
+  }
+
+  private static void inLinearTime(String text) {
+    long before = THREADS.getCurrentThreadCpuTime();
+    check(text);
+    long nanos = THREADS.getCurrentThreadCpuTime() - before;
+    assertTrue(
+        nanos < NANOS_TO_START + NANOS_PER_CHARACTER * text.length(),
+        () -> text.length() + " characters took " + nanos / 1_000_000 + " ms");
+  }
+
+  private static void check(String text) {
+    Destination d;
+    try {
+      d = Destination.parse(text);
+    } catch (InvalidDestinationException e) {
+      assertTrue(e.getMessage().matches("[ -~]+"), e.getMessage());
+      return;
+    }
+    isCanonical(d);
+    isTheSameForTheJdk(d);
+    isAnAddressInOneSpellingOnly(d.host());
+    isJudgedAsWhatItIs(d);
+    isJudgedAsWhatItMayBeTakenFor(d);
+  }
+
+  private static void isCanonical(Destination d) {
+    try {
+      Destination again = Destination.parse(d.url());
+      assertEquals(d.url(), again.url());
+      assertEquals(d.host(), again.host());
+      assertEquals(d.port(), again.port());
+      assertEquals(d.requestTarget(), again.requestTarget());
+      assertEquals(d.deniedForms(), again.deniedForms());
+    } catch (InvalidDestinationException e) {
+      throw new AssertionError(d.url() + " is refused", e);
+    }
+    assertTrue(d.url().length() <= Destination.MAX_LENGTH, d.url());
+    assertTrue(d.requestTarget().startsWith("/"), d.url());
+    for (int i = 0; i < d.url().length(); i++) {
+      char c = d.url().charAt(i);
+      assertTrue(c > ' ' && c < 0x7f && "\\\"<>^`{|}#".indexOf(c) < 0, d.url());
+    }
+  }
+
+  /** A second reader finds the same in it. */
+  private static void isTheSameForTheJdk(Destination d) {
+    // A lone percent sign in a query is more than that one takes.
+    URI uri = URI.create(d.url().replaceAll("%(?![0-9A-Fa-f]{2})", "-"));
+    String host = d.host().indexOf(':') < 0 ? d.host() : "[" + d.host() + "]";
+    if (d.host().matches(JDK_HOST) || uri.getHost() != null)
+      assertEquals(host, uri.getHost(), d.url());
+    assertEquals(d.authority(), uri.getRawAuthority());
+    assertEquals(d.scheme(), uri.getScheme());
+    int question = d.requestTarget().indexOf('?');
+    String path = question < 0 ? d.requestTarget() : d.requestTarget().substring(0, question);
+    assertEquals(path, uri.getRawPath(), d.url());
+    assertEquals(null, uri.getRawFragment());
+    assertEquals(null, uri.getRawUserInfo());
+  }
+
+  private static void isAnAddressInOneSpellingOnly(String host) {
+    boolean literal = host.indexOf(':') >= 0 || host.matches("(.*\\.)?(0x[0-9a-f]*|[0-9]+)");
+    if (!literal) return;
+    try {
+      // Literals are read, not looked up.
+      InetAddress address = InetAddress.getByName(host);
+      boolean four = address.getAddress().length == 4;
+      assertEquals(four, host.indexOf(':') < 0, host);
+      if (four) assertEquals(address.getHostAddress(), host);
+    } catch (UnknownHostException e) {
+      throw new AssertionError(host, e);
+    }
+  }
+
+  private static void isJudgedAsWhatItIs(Destination d) {
+    if (d.authority().equals("forbidden.test") && !d.secure())
+      assertEquals(Verdict.FORBIDDEN, judged(NO_HOST, d), d.url());
+    if (d.host().equals("127.0.0.1"))
+      assertEquals(Verdict.FORBIDDEN, judged(NO_LOOPBACK, d), d.url());
+    if (!d.requestTarget().startsWith("/public/"))
+      assertEquals(Verdict.NOT_ALLOWED, judged(ONLY_PUBLIC, d), d.url());
+  }
+
+  private static Verdict judged(AccessRules rules, Destination d) {
+    return rules.judge("GET", d, Headers.EMPTY);
+  }
+
+  /** Whatever an origin does first and how often, it does not get past a rule. */
+  private static void isJudgedAsWhatItMayBeTakenFor(Destination d) {
+    String path = d.requestTarget().split("\\?", 2)[0];
+    for (int decoded = 0; decoded < 3; decoded++) {
+      String first = firstSegment(path);
+      if (first.equals("secret"))
+        assertEquals(Verdict.FORBIDDEN, judged(NO_SECRET, d), () -> d.url() + " is " + first);
+      if (!first.equals("public"))
+        assertEquals(Verdict.NOT_ALLOWED, judged(ONLY_PUBLIC, d), () -> d.url() + " is " + first);
+      path = decode(path);
+    }
+  }
+
+  private static String firstSegment(String path) {
+    Deque<String> kept = new ArrayDeque<>();
+    for (String segment : path.split("/")) {
+      if (segment.equals("..")) kept.pollLast();
+      else if (!segment.isEmpty() && !segment.equals(".")) kept.addLast(segment);
+    }
+    return kept.isEmpty() ? "" : kept.getFirst();
+  }
+
+  private static String decode(String path) {
+    String whole = path.replaceAll("%(?![0-9A-Fa-f]{2})", "%25");
+    return URLDecoder.decode(whole.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+}
