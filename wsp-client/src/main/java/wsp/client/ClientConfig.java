@@ -11,11 +11,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import wsp.address.AddressGuard;
+import wsp.address.AddressRange;
 import wsp.client.replay.OriginLimits;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
+import wsp.config.Reloader;
 import wsp.envelope.Greeting;
 import wsp.rules.AccessRules;
+import wsp.runtime.Redaction;
+import wsp.tls.TlsSettings;
 
 /**
  * What the client is told; {@code config/wsp_client.cfg} explains every key.
@@ -24,7 +29,9 @@ import wsp.rules.AccessRules;
  * @param targets where to register
  * @param sizes how many connections to keep to each target
  * @param rules which destinations may be requested
+ * @param guard which addresses may be connected to
  * @param secretKey what the servers want to know
+ * @param secretKeyFile where the file has it from, or empty
  * @param logLevel how much is logged
  * @param pingInterval how often each connection is pinged
  * @param deadPeer how long a connection may give no sign of life
@@ -32,6 +39,9 @@ import wsp.rules.AccessRules;
  * @param dialTimeout how long opening a connection to a server may take
  * @param maxEnvelope the longest request envelope, in characters
  * @param origin what origins may take
+ * @param originTls for origins that are secure
+ * @param targetTls for targets that are secure
+ * @param proxy the way to targets that leads through a proxy
  * @param grace how long running exchanges may take to finish when the client is told to stop
  */
 record ClientConfig(
@@ -39,7 +49,9 @@ record ClientConfig(
     List<URI> targets,
     PoolSizes sizes,
     AccessRules rules,
+    AddressGuard guard,
     String secretKey,
+    String secretKeyFile,
     String logLevel,
     Duration pingInterval,
     Duration deadPeer,
@@ -47,6 +59,9 @@ record ClientConfig(
     Duration dialTimeout,
     int maxEnvelope,
     OriginLimits origin,
+    TlsSettings originTls,
+    TlsSettings targetTls,
+    ProxySettings proxy,
     Duration grace) {
 
   private static final Duration DAY = Duration.ofDays(1);
@@ -55,19 +70,44 @@ record ClientConfig(
   private static final int DEFAULT_MAX = 100;
   private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace");
 
-  /** Reads a file, all of it, or says what is wrong with it. */
-  static ClientConfig read(Path path) throws ConfigException {
-    return of(path.toString(), ConfigFile.read(path));
+  /** The keys, as they are printed, that may change while the client runs. */
+  static final Set<String> LIVE =
+      Set.of(
+          "Whitelist",
+          "Blacklist",
+          "SecretKey",
+          "SecretKeyFile",
+          "AllowAddresses",
+          "DenyAddresses",
+          "LogLevel");
+
+  /** Reads a file, all of it, or says what is wrong with it; and again whenever it changes. */
+  static Reloader<ClientConfig> reloader(Path path) throws ConfigException {
+    String id = randomId();
+    return new Reloader<>(
+        path, file -> of(path.toString(), file, id), ClientConfig::effective, LIVE);
   }
 
   static ClientConfig of(String name, ConfigFile file) throws ConfigException {
+    return of(name, file, randomId());
+  }
+
+  private static String randomId() {
+    return UUID.randomUUID().toString();
+  }
+
+  private static ClientConfig of(String name, ConfigFile file, String defaultId)
+      throws ConfigException {
+    List<URI> targets = targets(name, file.strings("targets"));
     ClientConfig config =
         new ClientConfig(
-            file.string("id", UUID.randomUUID().toString()),
-            targets(name, file.strings("targets")),
+            file.string("id", defaultId),
+            targets,
             sizes(name, file),
             file.rules(),
-            file.string("secretkey", ""),
+            guard(file),
+            file.secret("secretkey", ""),
+            file.string("secretkeyfile", ""),
             file.string("loglevel", "info").toLowerCase(Locale.ROOT),
             duration(file, "pinginterval", 30),
             duration(file, "deadpeer", 30),
@@ -75,6 +115,9 @@ record ClientConfig(
             duration(file, "dialtimeout", 10),
             file.size("maxenvelope", 1 << 20, 1024, 1 << 28),
             origin(file),
+            TlsSettings.ofClient(file, "origin"),
+            TlsSettings.ofClient(file, "target"),
+            ProxySettings.read(file, targets),
             file.duration("grace", Duration.ofSeconds(30), Duration.ZERO, DAY));
     file.rejectUnknown();
     config.check(name);
@@ -103,6 +146,16 @@ record ClientConfig(
     if (size <= max) return;
     throw new ConfigException(
         name + ": poolmaxsize: at least " + key + " (" + size + ") is expected, not " + max);
+  }
+
+  private static AddressGuard guard(ConfigFile file) throws ConfigException {
+    return new AddressGuard(
+        AddressRange.list(file, "allowaddresses", List.of()),
+        AddressRange.list(file, "denyaddresses", AddressGuard.DEFAULT_DENIED));
+  }
+
+  private static List<String> texts(List<AddressRange> ranges) {
+    return ranges.stream().map(AddressRange::toString).toList();
   }
 
   private static OriginLimits origin(ConfigFile file) throws ConfigException {
@@ -139,12 +192,13 @@ record ClientConfig(
     throw new ConfigException(
         name
             + ": targets: a URL such as ws://127.0.0.1:8080/register is expected, not '"
-            + withoutUserInfo(text)
+            + shown(text)
             + "'");
   }
 
-  private static String withoutUserInfo(String text) {
-    return text.replaceFirst("//[^/]*@", "//***@");
+  /** What is no URL may have its secrets anywhere before the last at sign. */
+  private static String shown(String text) {
+    return Redaction.urls(text.replaceFirst("(?s)^.*@", "***@"));
   }
 
   private void check(String name) throws ConfigException {
@@ -178,7 +232,7 @@ record ClientConfig(
    */
   Map<String, Object> effective() {
     Map<String, Object> m = new LinkedHashMap<>();
-    m.put("Targets", targets.stream().map(URI::toString).toList());
+    m.put("Targets", targets.stream().map(t -> Redaction.urls(t.toString())).toList());
     m.put("PoolIdleSize", sizes.idleSize());
     m.put("PoolMaxSize", sizes.max());
     m.put("Whitelist", rules.whitelist());
@@ -187,6 +241,9 @@ record ClientConfig(
     m.put("ID", id);
     m.put("PoolMinSize", sizes.minOpen());
     m.put("PoolMinIdleSize", sizes.minIdle());
+    m.put("SecretKeyFile", secretKeyFile);
+    m.put("AllowAddresses", texts(guard.allowed()));
+    m.put("DenyAddresses", texts(guard.denied()));
     m.put("LogLevel", logLevel);
     m.put("PingInterval", pingInterval.toMillis());
     m.put("DeadPeer", deadPeer.toMillis());
@@ -197,6 +254,10 @@ record ClientConfig(
     m.put("ResponseTimeout", origin.responseTimeout().toMillis());
     m.put("KeepAlive", origin.keepAlive().toMillis());
     m.put("MaxHeader", origin.maxHeader());
+    m.putAll(originTls.effective("Origin"));
+    m.putAll(targetTls.effective("Target"));
+    m.put("Proxy", proxy.shown());
+    m.put("ProxyFile", proxy.file());
     m.put("Grace", grace.toMillis());
     return m;
   }

@@ -2,11 +2,14 @@ package wsp.client;
 
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.config.ConfigException;
 import wsp.config.JsonPrint;
+import wsp.config.Reloader;
 import wsp.runtime.DaemonCommand;
+import wsp.runtime.Heap;
 import wsp.runtime.LastResort;
 import wsp.runtime.Logging;
 import wsp.runtime.Signals;
@@ -19,6 +22,7 @@ public final class ClientMain {
 
   /** See {@code --help}. */
   public static void main(String... args) {
+    Logging.prepare();
     prepare();
     System.exit(
         DaemonCommand.execute(
@@ -40,7 +44,8 @@ public final class ClientMain {
   }
 
   private static int run(Path file) throws ConfigException, InterruptedException {
-    ClientConfig config = ClientConfig.read(file);
+    Reloader<ClientConfig> reloader = ClientConfig.reloader(file);
+    ClientConfig config = reloader.current();
     Logging.start();
     LastResort.install(Runtime.getRuntime()::halt);
     Logging.setLevel(config.logLevel());
@@ -48,13 +53,24 @@ public final class ClientMain {
     Logger log = LoggerFactory.getLogger(ClientMain.class);
     CountDownLatch stop = new CountDownLatch(1);
     try (WspClient client = new WspClient(config)) {
+      client.watch(reloader);
+      Signals.onHangup(reloader::request);
       client.start();
-      Signals.onTermination(stop::countDown, () -> Runtime.getRuntime().halt(KILLED));
-      stop.await();
+      Signals.onTermination(stop::countDown, ClientMain::kill);
+      if (!stop.await(Heap.LATER_SECONDS, TimeUnit.SECONDS)) {
+        Heap.giveBackWhatIsFree();
+        stop.await();
+      }
       log.info("Stopping: no new requests");
       if (!client.drain()) log.warn("Some exchanges did not finish in time");
     }
     log.info("Stopped");
     return 0;
+  }
+
+  /** Somebody is in a hurry. */
+  private static void kill() {
+    Logging.flush();
+    Runtime.getRuntime().halt(KILLED);
   }
 }

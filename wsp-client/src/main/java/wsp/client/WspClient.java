@@ -1,7 +1,6 @@
 package wsp.client;
 
 import java.net.URI;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,16 +8,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.client.net.Reactor;
 import wsp.client.replay.Failure;
 import wsp.client.replay.Replayer;
 import wsp.client.websocket.WebSocketDialer;
+import wsp.config.ConfigException;
+import wsp.config.Reloader;
 import wsp.runtime.FailureLines;
 import wsp.runtime.Failures;
+import wsp.runtime.Logging;
 import wsp.runtime.Workers;
+import wsp.tls.TlsFiles;
 
 /** The parts of the client and how they hang together: one pool for each target. */
 final class WspClient implements AutoCloseable {
@@ -41,36 +45,42 @@ final class WspClient implements AutoCloseable {
   private final FailureLines failureLines =
       new FailureLines(
           failures, BETWEEN_FAILURE_LINES, all -> LOG.info("failures so far: {}", all));
+  private final WebSocketDialer webSockets;
+  private final TlsFiles targetTls;
+  private final ExchangeContext context;
+  private volatile Dialer dialer;
+  private @Nullable Reloader<ClientConfig> reloader;
 
-  WspClient(ClientConfig config) {
+  /** With files for TLS that cannot be used, there is no client. */
+  WspClient(ClientConfig config) throws ConfigException {
     int cores = Runtime.getRuntime().availableProcessors();
     this.config = config;
     timer = Executors.newSingleThreadScheduledExecutor(WspClient::timerThread);
     workers = new Workers("wsp-worker", WORKER_THREADS);
     reactor = new Reactor(cores);
-    replayer = new Replayer(config.origin(), reactor, workers, timer);
-    WebSocketDialer webSockets =
-        new WebSocketDialer(reactor, WspClient::tls, config.dialTimeout(), config.maxEnvelope());
-    Dialer dialer = new Dialer(webSockets, config.secretKey());
-    ExchangeContext context = new ExchangeContext(config.rules(), replayer, workers, failures);
+    replayer =
+        new Replayer(
+            config.origin(),
+            config.guard(),
+            TlsFiles.client(config.originTls()),
+            reactor,
+            workers,
+            timer);
+    targetTls = TlsFiles.client(config.targetTls());
+    webSockets =
+        new WebSocketDialer(reactor, targetTls, config.dialTimeout(), config.maxEnvelope());
+    dialer = new Dialer(webSockets, config.secretKey());
+    context = new ExchangeContext(config.rules(), replayer, workers, failures);
     for (URI target : config.targets()) {
       pools.add(
           new ConnectionPool(
               target,
               config.sizes(),
-              dialer::dial,
-              pool -> connection(context, pool),
+              this::dial,
+              this::connection,
               new Backoff(FIRST_DELAY, () -> ThreadLocalRandom.current().nextDouble()),
               workers,
               timer));
-    }
-  }
-
-  private static SSLContext tls() {
-    try {
-      return SSLContext.getDefault();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no TLS", e);
     }
   }
 
@@ -80,14 +90,32 @@ final class WspClient implements AutoCloseable {
     return t;
   }
 
-  private Connection connection(ExchangeContext context, ConnectionPool pool) {
+  private void dial(URI target, Connection connection, Consumer<Dialer.Failure> failed) {
+    dialer.dial(target, connection, failed);
+  }
+
+  private Connection connection(ConnectionPool pool) {
     Liveness liveness =
         new Liveness(TICK, config.pingInterval(), config.deadPeer(), config.stallTimeout());
     return new Connection(context, pool, config.greeting(), liveness);
   }
 
+  /** To be called before {@link #start}: puts to use what this finds on each pass. */
+  void watch(Reloader<ClientConfig> configuration) {
+    reloader = configuration;
+  }
+
+  /** Changes over to what may change while the client runs ({@link ClientConfig#LIVE}). */
+  void use(ClientConfig next) {
+    context.rules(next.rules());
+    replayer.guard(next.guard());
+    dialer = new Dialer(webSockets, next.secretKey());
+    Logging.setLevel(next.logLevel());
+  }
+
   /** Begins to connect. */
   void start() {
+    warnOfInsecurity();
     for (URI target : config.targets()) LOG.info("Connecting to {}", target);
     pools.forEach(ConnectionPool::refill);
     var unused =
@@ -100,11 +128,20 @@ final class WspClient implements AutoCloseable {
     return failures;
   }
 
+  private void warnOfInsecurity() {
+    if (config.originTls().insecure())
+      LOG.warn("INSECURE: the certificates of origins are not verified (origininsecure)");
+    if (config.targetTls().insecure())
+      LOG.warn("INSECURE: the certificates of targets are not verified (targetinsecure)");
+  }
+
   private void tick() {
     try {
+      if (reloader != null) reloader.poll(this::use);
       pools.forEach(ConnectionPool::tick);
       long now = System.nanoTime();
       replayer.sweep(now);
+      targetTls.reload();
       failureLines.tick(now);
     } catch (RuntimeException e) {
       LOG.error("maintenance failed:", e);

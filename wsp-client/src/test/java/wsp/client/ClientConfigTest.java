@@ -19,14 +19,18 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.config.JsonPrint;
+import wsp.config.Reloader;
 
 class ClientConfigTest {
   private static final String TARGETS = "targets: [ws://127.0.0.1:8080/register]\n";
+
+  private static final String SECRET_FILE = "../wsp-common/src/test/resources/secret.txt";
 
   /** Each key as it is printed, another value than its default, and how that is printed. */
   private static final Map<String, Object[]> KEYS = new LinkedHashMap<>();
@@ -38,6 +42,19 @@ class ClientConfigTest {
     KEYS.put("PoolMinSize", new Object[] {"12", 12});
     KEYS.put("PoolMinIdleSize", new Object[] {"13", 13});
     KEYS.put("SecretKey", new Object[] {"secret", "***"});
+    KEYS.put("SecretKeyFile", new Object[] {SECRET_FILE, SECRET_FILE});
+    KEYS.put("AllowAddresses", new Object[] {"[10.0.0.0/8, '::1']", List.of("10.0.0.0/8", "::1")});
+    KEYS.put("DenyAddresses", new Object[] {"10.9.9.9", List.of("10.9.9.9")});
+    KEYS.put("OriginCaFile", new Object[] {"/a/ca.pem", "/a/ca.pem"});
+    KEYS.put("OriginCertFile", new Object[] {"/a/c.pem\noriginkeyfile: /a/c.key", "/a/c.pem"});
+    KEYS.put("OriginKeyFile", new Object[] {"/a/c.key\norigincertfile: /a/c.pem", "/a/c.key"});
+    KEYS.put("OriginInsecure", new Object[] {"true", true});
+    KEYS.put("TargetCaFile", new Object[] {"/b/ca.pem", "/b/ca.pem"});
+    KEYS.put("TargetCertFile", new Object[] {"/b/c.pem\ntargetkeyfile: /b/c.key", "/b/c.pem"});
+    KEYS.put("TargetKeyFile", new Object[] {"/b/c.key\ntargetcertfile: /b/c.pem", "/b/c.key"});
+    KEYS.put("TargetInsecure", new Object[] {"true", true});
+    KEYS.put("Proxy", new Object[] {"http://u:p@h:3128", "http://***@h:3128"});
+    KEYS.put("ProxyFile", new Object[] {SECRET_FILE, SECRET_FILE});
     KEYS.put("LogLevel", new Object[] {"Warn", "warn"});
     KEYS.put("PingInterval", new Object[] {"31s", 31_000L});
     KEYS.put("DeadPeer", new Object[] {"32s", 32_000L});
@@ -115,6 +132,13 @@ class ClientConfigTest {
   }
 
   @Test
+  void the_secret_of_a_target_is_not_printed() throws Exception {
+    ClientConfig config = read("targets: ['wss://a.test/r?x=1&token=hush']\n");
+    assertEquals(List.of("wss://a.test/r?x=1&token=***"), config.effective().get("Targets"));
+    assertEquals("wss://a.test/r?x=1&token=hush", config.targets().get(0).toString());
+  }
+
+  @Test
   void the_idle_size_stands_for_both_minimums() throws Exception {
     assertEquals(new PoolSizes(7, 7, 7, 100), read(TARGETS + "poolidlesize: 7\n").sizes());
     assertEquals(
@@ -150,6 +174,8 @@ class ClientConfigTest {
         "loglevel: loud | loglevel: error, warn",
         "secretkey: 'ü' | secretkey",
         "deadpeer: 0 | deadpeer",
+        "denyaddresses: 10.0.0.1/8 | denyaddresses: 10.0.0.0/8 or 10.0.0.1 is expected, not '10.0.0.1/8'",
+        "allowaddresses: [a.test] | allowaddresses: an address, or a range such as 10.0.0.0/8, is",
         "nosuchkey: 1 | nosuchkey",
       })
   void what_makes_no_sense_is_refused_by_name(String line, String expected) {
@@ -165,6 +191,9 @@ class ClientConfigTest {
     "ws://user:pw@127.0.0.1/register",
     "ws://127.0.0.1:99999/register",
     "ws://127.0.0.1/#x",
+    "user:pw@127.0.0.1",
+    "ws://user:p/pw@127.0.0.1/register",
+    "http://127.0.0.1/register?token=pw",
   })
   void a_target_is_a_websocket_url(String target) {
     String error = error("targets: ['" + target + "']\n");
@@ -180,7 +209,7 @@ class ClientConfigTest {
   @Test
   void the_shipped_file_has_every_key_with_its_default() throws Exception {
     Path file = Path.of("..", "config", "wsp_client.cfg");
-    Map<String, Object> shipped = ClientConfig.read(file).effective();
+    Map<String, Object> shipped = ClientConfig.reloader(file).current().effective();
     Map<String, Object> defaults = read(TARGETS).effective();
     shipped.remove("ID");
     defaults.remove("ID");
@@ -190,5 +219,20 @@ class ClientConfigTest {
     while (keys.find()) documented.add(keys.group(1));
     for (String key : KEYS.keySet())
       assertTrue(documented.contains(key.toLowerCase(Locale.ROOT)), key);
+  }
+
+  @Test
+  void what_may_change_at_run_time_are_keys_that_there_are() throws Exception {
+    assertTrue(read(TARGETS).effective().keySet().containsAll(ClientConfig.LIVE));
+  }
+
+  @Test
+  void a_random_id_stays_when_the_file_is_read_again(@TempDir Path dir) throws Exception {
+    Path file = Files.writeString(dir.resolve("test.cfg"), TARGETS);
+    Reloader<ClientConfig> reloader = ClientConfig.reloader(file);
+    String id = reloader.current().id();
+    reloader.request();
+    assertEquals(file + " has been read again", reloader.poll(c -> {}));
+    assertEquals(id, reloader.current().id());
   }
 }

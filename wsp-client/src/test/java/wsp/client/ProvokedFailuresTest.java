@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import wsp.address.AddressGuard;
 import wsp.client.FakeServer.Answer;
 import wsp.client.FakeServer.Peer;
 import wsp.client.net.Reactor;
@@ -30,6 +31,8 @@ import wsp.e2e.Await;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
+import wsp.tls.TlsFiles;
+import wsp.tls.TlsSettings;
 
 /** Every row of the table, as it is met: what the server gets, and what is counted. */
 class ProvokedFailuresTest {
@@ -85,6 +88,8 @@ class ProvokedFailuresTest {
         Replayer replayer =
             new Replayer(
                 new OriginLimits(limit, limit, limit, 1000),
+                AddressGuard.DEFAULT,
+                TlsFiles.client(TlsSettings.DEFAULT),
                 reactor,
                 task -> {
                   throw new RejectedExecutionException();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,13 @@ public final class Daemon implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
     process.getOutputStream().close();
+  }
+
+  /** Puts another configuration into its file, at one stroke. */
+  void configure(String configuration) throws IOException {
+    Path next = config.resolveSibling(config.getFileName() + ".next");
+    Files.writeString(next, configuration);
+    Files.move(next, config, StandardCopyOption.REPLACE_EXISTING);
   }
 
   public boolean alive() {

@@ -89,4 +89,23 @@ class RulesIT {
       for (Daemon d : List.of(t.server, t.client, stranger)) assertFalse(d.log().contains(secret));
     }
   }
+
+  @Test
+  void aClientWhoseFileChangesNeedsNoRestart() throws Exception {
+    Duration soon = Duration.ofSeconds(20);
+    try (Tunnel t = Tunnel.open(directory)) {
+      t.client.configure(Tunnel.clientConfig(t.port, "blacklist :\n  - url : /ok$\n"));
+      Await.until("the rule counts", soon, () -> t.get("/ok").status == 527);
+      t.client.configure(Tunnel.clientConfig(t.port, "blacklist :\n  - url : '('\n"));
+      t.client.signal("HUP");
+      String refused = "The configuration stays as it was: ";
+      Await.until("the error is logged", soon, () -> t.client.log().contains(refused));
+      assertEquals(527, t.get("/ok").status);
+      t.client.configure(Tunnel.clientConfig(t.port, "poolmaxsize : 50\n"));
+      t.client.signal("HUP");
+      Await.until("the rule is gone", soon, () -> t.get("/ok").status == 200);
+      String later = " has been read again; after a restart it takes effect for PoolMaxSize\n";
+      assertTrue(t.client.log().contains(later), t.client.log());
+    }
+  }
 }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import wsp.rules.AccessRules;
@@ -30,16 +32,27 @@ public final class ConfigFile {
 
   private final String name;
   private final Map<String, YamlTree.Entry> entries;
+  private final Map<String, String> environment;
   private final Set<String> known = new LinkedHashSet<>();
+  private final WatchedFiles watched;
 
-  private ConfigFile(String name, Map<String, YamlTree.Entry> entries) {
+  private ConfigFile(
+      String name,
+      Map<String, YamlTree.Entry> entries,
+      Map<String, String> environment,
+      WatchedFiles watched) {
+    this.watched = watched;
     this.name = name;
     this.entries = entries;
+    this.environment = environment;
   }
 
-  /** Reads a file; an empty one has no keys. */
+  /** Reads a file, for this process's environment; an empty one has no keys. */
   public static ConfigFile read(Path file) throws ConfigException {
-    return parse(file.toString(), text(file));
+    WatchedFiles watched = new WatchedFiles();
+    watched.add(file);
+    String name = file.toString();
+    return new ConfigFile(name, YamlTree.read(name, text(file)), System.getenv(), watched);
   }
 
   private static String text(Path file) throws ConfigException {
@@ -60,9 +73,38 @@ public final class ConfigFile {
     }
   }
 
-  /** Reads a text; the name stands for the file in errors. */
+  /** Reads a text, for an empty environment; the name stands for the file in errors. */
   public static ConfigFile parse(String name, String yaml) throws ConfigException {
-    return new ConfigFile(name, YamlTree.read(name, yaml));
+    return parse(name, yaml, Map.of());
+  }
+
+  /** Reads a text; the name stands for the file in errors. */
+  public static ConfigFile parse(String name, String yaml, Map<String, String> environment)
+      throws ConfigException {
+    return new ConfigFile(name, YamlTree.read(name, yaml), environment, new WatchedFiles());
+  }
+
+  /**
+   * Every file that is read for this: the configuration itself and those of secrets. If one of them
+   * changes, there is another configuration.
+   */
+  WatchedFiles watched() {
+    return watched;
+  }
+
+  /** True if there are no keys at all. */
+  boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
+  /** Where a key stands, for errors: {@code <file>: <key>}. */
+  public String where(String key) {
+    return name + ": " + key;
+  }
+
+  /** True if there is a value, be it an empty list. */
+  public boolean has(String key) {
+    return value(key) != null;
   }
 
   /** A text; a number or a boolean is taken as it is written. */
@@ -74,6 +116,69 @@ public final class ConfigFile {
   /** A text, or null where there is none. */
   public @Nullable String optionalString(String key) throws ConfigException {
     return text(key, "a text");
+  }
+
+  /**
+   * A secret: the environment's {@code WSP_<KEY>}, unless that is empty, or else what is in the
+   * file under {@code <key>file}, without the line break at its end, or else what stands under the
+   * key itself. Both keys in one configuration are an error. No error shows a secret.
+   */
+  public String secret(String key, String defaultValue) throws ConfigException {
+    String value = text(key, "a text");
+    Path file = path(key + "file");
+    if (value != null && !value.isEmpty() && file != null) {
+      throw new ConfigException(
+          where(key + "file") + ": either this or " + key + " is expected, not both");
+    }
+    String override = environment("WSP_" + key.toUpperCase(Locale.ROOT));
+    if (override != null) return override;
+    if (file != null) return secretIn(key + "file", file);
+    return value == null ? defaultValue : value;
+  }
+
+  /**
+   * Several secrets that are good at the same time: those under the key, and what is in the files
+   * under {@code <key>file}; either is one or a list. No error shows a secret.
+   */
+  public List<String> secrets(String key) throws ConfigException {
+    List<String> secrets = new ArrayList<>(strings(key));
+    for (String file : strings(key + "file"))
+      secrets.add(secretIn(key + "file", resolve(key + "file", file)));
+    return secrets;
+  }
+
+  /** A variable of the environment, or null if it is not set or empty. */
+  public @Nullable String environment(String variable) {
+    String value = environment.get(variable);
+    return value == null || value.isEmpty() ? null : value;
+  }
+
+  /** A file, relative to the directory of this one, or null where there is none. Not read. */
+  public @Nullable Path path(String key) throws ConfigException {
+    String text = text(key, "a file");
+    return text == null || text.isEmpty() ? null : resolve(key, text);
+  }
+
+  private Path resolve(String key, String text) throws ConfigException {
+    try {
+      return Path.of(name).toAbsolutePath().resolveSibling(text);
+    } catch (InvalidPathException e) {
+      throw wrong(key, "a file");
+    }
+  }
+
+  private String secretIn(String key, Path file) throws ConfigException {
+    watched.add(file);
+    try {
+      String text = text(file);
+      if (text.endsWith("\n")) text = text.substring(0, text.length() - 1);
+      if (text.endsWith("\r")) text = text.substring(0, text.length() - 1);
+      // Whoever names a file wants a secret; an empty one would open the door.
+      if (text.isEmpty()) throw new ConfigException(file + ": a secret is expected, not nothing");
+      return text;
+    } catch (ConfigException e) {
+      throw new ConfigException(where(key) + ": " + e.getMessage());
+    }
   }
 
   /** A whole number between limits, both included. */
@@ -141,6 +246,43 @@ public final class ConfigFile {
     return AccessRules.of(
         RuleLists.read(name, "blacklist", value("blacklist")),
         RuleLists.read(name, "whitelist", value("whitelist")));
+  }
+
+  /**
+   * A list of maps, each read like a file of its own, whose name in errors says where it stands; a
+   * single map is a list of one. The environment has no say in them. {@link #rejectUnknown} is to
+   * be called for each.
+   */
+  public List<ConfigFile> sections(String key) throws ConfigException {
+    Node node = value(key);
+    if (node == null) return List.of();
+    List<Node> items = node instanceof SequenceNode list ? list.getValue() : List.of(node);
+    List<ConfigFile> sections = new ArrayList<>();
+    for (Node item : items) {
+      // What stands there instead may well be a secret.
+      if (!(item instanceof MappingNode map))
+        throw new ConfigException(
+            where(key) + ": a list of maps is expected, not " + YamlTree.kind(item));
+      String where = name + ": " + key + "[" + sections.size() + "]";
+      sections.add(new ConfigFile(where, YamlTree.entries(where, map), Map.of(), watched));
+    }
+    return sections;
+  }
+
+  /** A map, read like one of {@link #sections}, or null where there is none. */
+  public @Nullable ConfigFile section(String key) throws ConfigException {
+    Node node = value(key);
+    if (node == null) return null;
+    if (!(node instanceof MappingNode map))
+      throw new ConfigException(where(key) + ": a map is expected, not " + YamlTree.kind(node));
+    return new ConfigFile(where(key), YamlTree.entries(where(key), map), Map.of(), watched);
+  }
+
+  /**
+   * That the value of a key, or its absence, is not what was expected; masked if it is a secret.
+   */
+  public ConfigException unexpected(String key, String expected) {
+    return wrong(key, expected);
   }
 
   /** To be called last: refuses a key that nobody has asked for. */

@@ -17,6 +17,7 @@ final class Shown {
 
   private static boolean isSecret(String key) {
     String k = key.toLowerCase(Locale.ROOT);
+    if (k.endsWith("file")) return false;
     return k.contains("key") || k.contains("secret") || k.contains("pass") || k.contains("token");
   }
 

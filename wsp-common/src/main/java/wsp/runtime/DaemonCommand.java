@@ -121,7 +121,7 @@ public final class DaemonCommand {
   }
 
   private void error(String message) {
-    err.println(spec.name() + ": " + LogText.escape(message, MAX_LINE));
+    err.println(spec.name() + ": " + LogText.escape(Redaction.urls(message), MAX_LINE));
   }
 
   /** That of the jar that the starter is in, or else of this one. */

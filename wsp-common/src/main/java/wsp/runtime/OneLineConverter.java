@@ -9,8 +9,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Message and throwable of a log event as one line, whatever they contain. Named in logback.xml,
- * and public for that reason only.
+ * Message and throwable of a log event as one line, whatever they contain, and without the secrets
+ * of URLs. For patterns of a logback.xml that somebody puts in the place of {@link LogSetup}, and
+ * public for that reason only.
  */
 public final class OneLineConverter extends ClassicConverter {
   private static final int MAX_MESSAGE = 8_192;
@@ -23,7 +24,11 @@ public final class OneLineConverter extends ClassicConverter {
 
   @Override
   public String convert(ILoggingEvent event) {
-    String message = LogText.escape(event.getFormattedMessage(), MAX_MESSAGE);
+    return line(event);
+  }
+
+  static String line(ILoggingEvent event) {
+    String message = clean(event.getFormattedMessage(), MAX_MESSAGE);
     IThrowableProxy thrown = event.getThrowableProxy();
     return thrown == null ? message : message + " " + describe(thrown);
   }
@@ -33,7 +38,12 @@ public final class OneLineConverter extends ClassicConverter {
     IThrowableProxy cause = thrown.getCause();
     for (int i = 0; i < MAX_CAUSES && cause != null; i++, cause = cause.getCause())
       out.append(", caused by ").append(name(cause));
-    return LogText.escape(out.toString(), MAX_THROWABLE);
+    return clean(out.toString(), MAX_THROWABLE);
+  }
+
+  /** Redacted first: what is cut in half is not recognized. */
+  private static String clean(@Nullable String text, int maxChars) {
+    return LogText.escape(text == null ? null : Redaction.urls(text), maxChars);
   }
 
   private static String name(IThrowableProxy thrown) {

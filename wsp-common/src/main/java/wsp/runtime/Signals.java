@@ -8,10 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SIGTERM and SIGINT: the first asks for an orderly end, the second for one at once. A shutdown
- * hook could not see the second. The JDK's own way, {@code sun.misc.Signal}, is supported but not
- * standard, so it is looked up by name; where it is missing, the JVM ends at the first signal, as
- * it does by itself.
+ * SIGHUP, SIGTERM and SIGINT. Of the latter two, the first asks for an orderly end, the second for
+ * one at once. A shutdown hook could not see the second. The JDK's own way, {@code
+ * sun.misc.Signal}, is supported but not standard, so it is looked up by name; where it is missing,
+ * the JVM ends at the first signal, as it does by itself.
  */
 public final class Signals {
   private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
@@ -27,11 +27,19 @@ public final class Signals {
   public static void onTermination(Runnable first, Runnable second) {
     AtomicInteger count = new AtomicInteger();
     Runnable action = () -> (count.getAndIncrement() == 0 ? first : second).run();
-    handle("TERM", action);
-    handle("INT", action);
+    handle("TERM", action, "ends this process without a drain");
+    handle("INT", action, "ends this process without a drain");
   }
 
-  private static void handle(String name, Runnable action) {
+  /**
+   * Sets what SIGHUP does instead of ending the process; it runs on a thread of the JVM's and
+   * should not take long. A process started with {@code nohup} goes on ignoring it.
+   */
+  public static void onHangup(Runnable action) {
+    handle("HUP", action, "does not have the configuration read again");
+  }
+
+  private static void handle(String name, Runnable action, String otherwise) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -44,7 +52,7 @@ public final class Signals {
           .getMethod("handle", signal, handler)
           .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
     } catch (ReflectiveOperationException e) {
-      LOG.warn("SIG{} ends this process without a drain: {}", name, cause(e).toString());
+      LOG.warn("SIG{} {}: {}", name, otherwise, cause(e).toString());
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -344,5 +345,72 @@ class ConfigFileTest {
     Path below = huge.resolve("x");
     var e = assertThrows(ConfigException.class, () -> ConfigFile.read(below));
     assertTrue(e.getMessage().startsWith(below + ": "), e.getMessage());
+  }
+
+  // -- secrets
+
+  private static ConfigFile secrets(Path dir, String yaml, Map<String, String> environment)
+      throws Exception {
+    return ConfigFile.parse(dir.resolve("test.cfg").toString(), yaml, environment);
+  }
+
+  @Test
+  void aSecretMayBeInAFileOfItsOwnWhichTheLineBreakAtItsEndIsNotPartOf(@TempDir Path dir)
+      throws Exception {
+    for (String end : List.of("", "\n", "\r\n")) {
+      Files.writeString(dir.resolve("s"), " hush " + end);
+      ConfigFile file = secrets(dir, "secretkeyfile: s", Map.of());
+      assertEquals(" hush ", file.secret("secretkey", ""));
+      assertEquals(List.of(dir.resolve("s")), file.watched().files());
+      file.rejectUnknown();
+    }
+    Files.writeString(dir.resolve("s"), "a\n\n");
+    assertEquals("a\n", secrets(dir, "secretkeyfile: s", Map.of()).secret("secretkey", ""));
+  }
+
+  @Test
+  void theEnvironmentGoesBeforeTheFileAndTheFileBeforeTheDefault(@TempDir Path dir)
+      throws Exception {
+    Files.writeString(dir.resolve("s"), "of the file");
+    Map<String, String> set = Map.of("WSP_SECRETKEY", "of the environment");
+    for (String yaml : List.of("", "secretkey: x", "secretkeyfile: s", "secretkeyfile: none"))
+      assertEquals("of the environment", secrets(dir, yaml, set).secret("secretkey", ""));
+    Map<String, String> empty = Map.of("WSP_SECRETKEY", "");
+    assertEquals("of the file", secrets(dir, "secretkeyfile: s", empty).secret("secretkey", ""));
+    assertEquals("x", secrets(dir, "secretkey: x", empty).secret("secretkey", ""));
+    assertEquals("default", secrets(dir, "", empty).secret("secretkey", "default"));
+  }
+
+  @Test
+  void aSecretIsGivenOnce(@TempDir Path dir) throws Exception {
+    ConfigFile file = secrets(dir, "secretkey: hush\nsecretkeyfile: hush", Map.of());
+    String error =
+        assertThrows(ConfigException.class, () -> file.secret("secretkey", "")).getMessage();
+    assertTrue(
+        error.endsWith("test.cfg: secretkeyfile: either this or secretkey is expected, not both"),
+        error);
+  }
+
+  @Test
+  void anEmptySecretKeyStandsForNoneAndAnEmptySecretFileForAMistake(@TempDir Path dir)
+      throws Exception {
+    Files.writeString(dir.resolve("s"), "x");
+    String both = "secretkey: ''\nsecretkeyfile: s";
+    assertEquals("x", secrets(dir, both, Map.of()).secret("secretkey", ""));
+    Files.writeString(dir.resolve("s"), "\n");
+    String error =
+        assertThrows(
+                ConfigException.class, () -> secrets(dir, both, Map.of()).secret("secretkey", ""))
+            .getMessage();
+    assertTrue(error.endsWith("a secret is expected, not nothing"), error);
+  }
+
+  @Test
+  void aSecretFileThatCannotBeReadIsNamed(@TempDir Path dir) throws Exception {
+    ConfigFile file = secrets(dir, "secretkeyfile: none", Map.of());
+    String error =
+        assertThrows(ConfigException.class, () -> file.secret("secretkey", "")).getMessage();
+    assertTrue(error.endsWith("none: there is no such file"), error);
+    assertTrue(error.contains("test.cfg: secretkeyfile: "), error);
   }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +24,7 @@ class LoggingTest {
   /** What the shipped appender writes while this runs. */
   private List<String> lines(Runnable logging) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    ConsoleAppender<ILoggingEvent> shipped =
-        (ConsoleAppender<ILoggingEvent>) context.getLogger("ROOT").getAppender("stdout");
+    StandardOutput shipped = (StandardOutput) context.getLogger("ROOT").getAppender("stdout");
     Encoder<ILoggingEvent> encoder = shipped.getEncoder();
     var copy = new ch.qos.logback.core.OutputStreamAppender<ILoggingEvent>();
     copy.setContext(context);
@@ -68,6 +66,14 @@ class LoggingTest {
         line.contains("a\\nINJECTED0 \\u0085x\\u2028 RuntimeException: outer\\nINJECTED1"), line);
     assertTrue(line.contains(" (at wsp.runtime.LoggingTest."), line);
     assertTrue(line.contains(", caused by IllegalStateException: inner\\r\\nINJECTED2"), line);
+  }
+
+  @Test
+  void secretsOfUrlsAreTakenOutWhereverTheyAre() {
+    var thrown = new RuntimeException("http://al:hush@a.test/ failed");
+    String line = lines(() -> log.warn("{}", "ws://a.test/?token=hush", thrown)).get(0);
+    assertFalse(line.contains("hush"), line);
+    assertTrue(line.contains(" ws://a.test/?token=*** RuntimeException: http://***@a"), line);
   }
 
   @Test

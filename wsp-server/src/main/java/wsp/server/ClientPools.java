@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who is idle and who is busy, over all clients, and who waits for a connection.
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * client of those that have an idle one; waiters are served in order, each until its own deadline.
  */
 final class ClientPools {
+  private static final Logger LOG = LoggerFactory.getLogger(ClientPools.class);
+
   /** Somebody who wants a connection; told exactly once. */
   interface Waiter {
     /**
@@ -32,13 +37,13 @@ final class ClientPools {
 
   private record Waiting(Waiter waiter, long deadline) {}
 
-  private final int maxConnections;
-  private final int maxPerClient;
-  private final int maxWaiting;
   private final IntUnaryOperator random;
   private final Map<String, ClientPool> pools = new HashMap<>();
   private final List<ClientPool> withIdle = new ArrayList<>();
   private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private int maxConnections;
+  private int maxPerClient;
+  private int maxWaiting;
   private int connections;
   private boolean draining;
 
@@ -53,6 +58,13 @@ final class ClientPools {
     this.maxPerClient = maxPerClient;
     this.maxWaiting = maxWaiting;
     this.random = random;
+  }
+
+  /** From now on these are the limits; what is beyond them already, stays. */
+  synchronized void limit(int connectionsAtMost, int perClientAtMost, int waitingAtMost) {
+    maxConnections = connectionsAtMost;
+    maxPerClient = perClientAtMost;
+    maxWaiting = waitingAtMost;
   }
 
   /**
@@ -112,14 +124,19 @@ final class ClientPools {
 
   /** The exchange is over and the connection healthy. */
   void release(PooledConnection c, long now) {
+    boolean withdrawn;
     boolean close;
     synchronized (this) {
       ClientPool pool = pools.get(c.clientId());
       if (pool == null || c.state != PooledConnection.State.BUSY) return;
-      close = draining;
+      withdrawn = c.withdrawn;
+      close = draining || withdrawn;
       if (!close) makeIdle(pool, c, now);
     }
-    if (close) {
+    if (withdrawn) {
+      closeWithdrawn(c);
+      remove(c);
+    } else if (close) {
       // It counts until its last words are out: whoever awaits the end would cut them off.
       c.socket().close(1001, "going away");
       remove(c);
@@ -130,7 +147,7 @@ final class ClientPools {
 
   /** The connection is closed or about to be. */
   void remove(PooledConnection c) {
-    List<Waiting> hopeless = new ArrayList<>();
+    List<Waiting> hopeless;
     synchronized (this) {
       ClientPool pool = pools.get(c.clientId());
       if (pool == null
@@ -140,12 +157,17 @@ final class ClientPools {
         return;
       }
       forget(pool, c);
-      if (pools.isEmpty()) {
-        hopeless.addAll(waiting);
-        waiting.clear();
-      }
+      hopeless = takeHopeless();
     }
     for (Waiting w : hopeless) w.waiter.refused(ProxyError.NO_CLIENT);
+  }
+
+  /** Those who wait, if there is no client any more that they could wait for. */
+  private List<Waiting> takeHopeless() {
+    if (!pools.isEmpty()) return List.of();
+    List<Waiting> all = List.copyOf(waiting);
+    waiting.clear();
+    return all;
   }
 
   /**
@@ -207,6 +229,33 @@ final class ClientPools {
     }
     for (PooledConnection c : evicted) c.socket().close(1001, "going away");
     for (Waiting w : refused) w.waiter.refused(ProxyError.DRAINING);
+  }
+
+  /**
+   * Whom the test holds for may not stay: the idle are closed at once, the busy when they are
+   * released. Whom it does not hold for may, whatever an earlier test said.
+   */
+  void withdraw(Predicate<PooledConnection> test) {
+    List<PooledConnection> idle = new ArrayList<>();
+    List<Waiting> hopeless;
+    synchronized (this) {
+      for (ClientPool pool : List.copyOf(pools.values())) {
+        for (PooledConnection c : pool.all()) {
+          c.withdrawn = test.test(c);
+          if (!c.withdrawn || c.state != PooledConnection.State.IDLE) continue;
+          forget(pool, c);
+          idle.add(c);
+        }
+      }
+      hopeless = takeHopeless();
+    }
+    for (PooledConnection c : idle) closeWithdrawn(c);
+    for (Waiting w : hopeless) w.waiter.refused(ProxyError.NO_CLIENT);
+  }
+
+  private static void closeWithdrawn(PooledConnection c) {
+    LOG.warn("closing the connection of {}: its key was withdrawn", c);
+    c.socket().close(1008, "key withdrawn");
   }
 
   /**

@@ -5,7 +5,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import wsp.destination.Destination;
 import wsp.envelope.EnvelopeCodec;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
@@ -53,7 +52,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   }
 
   private final Caller caller;
-  private final Destination destination;
+  private final ProxyRequest asked;
   private final ClientPools pools;
   private final LeaseClock clock;
   private final Failures<ProxyError> failures;
@@ -78,18 +77,17 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
    * @param maxEnvelope the longest response envelope, in characters
    */
   Exchange(
-      Caller caller,
-      Destination destination,
+      ProxyRequest asked,
       ClientPools pools,
       LeaseClock clock,
       int maxEnvelope,
       Failures<ProxyError> failures) {
-    this.caller = caller;
-    this.destination = destination;
+    this.asked = asked;
+    this.caller = asked.caller();
     this.pools = pools;
     this.clock = clock;
     this.failures = failures;
-    this.answer = new Answer(maxEnvelope, caller.head().method().equals("HEAD"));
+    this.answer = new Answer(maxEnvelope, asked.method().equals("HEAD"));
   }
 
   /**
@@ -180,8 +178,9 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
 
   private RequestEnvelope requestEnvelope() {
     RequestHead head = caller.head();
-    Headers headers = head.headers().endToEnd().without(OURS::contains);
-    return new RequestEnvelope(head.method(), destination.url(), headers, head.contentLength());
+    Headers headers = asked.headers().endToEnd().without(OURS::contains);
+    return new RequestEnvelope(
+        head.method(), asked.destination().url(), headers, head.contentLength());
   }
 
   private void requestSent(PooledConnection to) {
@@ -333,14 +332,14 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
     }
     failures.count(error);
     if (error == ProxyError.CALLER_LEFT) {
-      LOG.debug("{} {}: {}", caller.head().method(), where(), error.text());
+      LOG.debug("{} {}: {}", asked.method(), asked.shown(), error.text());
     } else {
       tell(error, reached, detail);
     }
   }
 
   private void tell(ProxyError error, Response reached, String detail) {
-    LOG.warn("{} {}: {} ({})", caller.head().method(), where(), error.text(), shown(detail));
+    LOG.warn("{} {}: {} ({})", asked.method(), asked.shown(), error.text(), shown(detail));
     switch (reached) {
       case AWAITED -> {
         caller.respond(error.status(), error.headers(), error.text() + "\n");
@@ -352,10 +351,6 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
         caller.discardBody();
       }
     }
-  }
-
-  private String where() {
-    return shown(destination.withoutQuery());
   }
 
   private static String shown(String fromOutside) {

@@ -13,17 +13,28 @@ final class LeaseClock {
   private static final long SOON_NANOS = 1_000_000;
 
   private final ClientPools pools;
-  private final long timeoutNanos;
   private final ScheduledExecutorService timer;
   private final AtomicBoolean set = new AtomicBoolean();
+  private volatile long timeoutNanos;
+
+  /** The longest that somebody who waits may have been given, which the alarm may be set to. */
+  private volatile long longestNanos;
 
   /**
    * @param timeout how long each waits
    */
   LeaseClock(ClientPools pools, Duration timeout, ScheduledExecutorService timer) {
     this.pools = pools;
-    this.timeoutNanos = timeout.toNanos();
     this.timer = timer;
+    this.timeoutNanos = timeout.toNanos();
+    this.longestNanos = timeoutNanos;
+  }
+
+  /** From now on each waits for so long. */
+  void timeout(Duration timeout) {
+    long nanos = timeout.toNanos();
+    longestNanos = Math.max(longestNanos, nanos);
+    timeoutNanos = nanos;
   }
 
   /** Until when somebody who comes now may wait. */
@@ -37,8 +48,9 @@ final class LeaseClock {
     long left = deadline - System.nanoTime();
     if (set.compareAndSet(false, true)) {
       alarm(left);
-    } else if (left < timeoutNanos - SOON_NANOS) {
-      // It comes for the second time, and the alarm may be set for somebody who came later.
+    } else if (left < longestNanos - SOON_NANOS) {
+      // It comes for the second time, or the timeout has become shorter: the alarm may be set for
+      // somebody whose deadline is later.
       var unused =
           timer.schedule(() -> pools.expire(System.nanoTime()), left, TimeUnit.NANOSECONDS);
     }

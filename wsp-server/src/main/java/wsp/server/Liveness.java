@@ -13,11 +13,16 @@ final class Liveness {
   private static final Logger LOG = LoggerFactory.getLogger(Liveness.class);
 
   private final ClientPools pools;
-  private final long limitNanos;
+  private volatile long limitNanos;
 
   Liveness(ClientPools pools, Duration deadPeer) {
     this.pools = pools;
     this.limitNanos = deadPeer.toNanos();
+  }
+
+  /** From now on this is the limit. */
+  void limit(Duration deadPeer) {
+    limitNanos = deadPeer.toNanos();
   }
 
   /** One pass over all connections. */

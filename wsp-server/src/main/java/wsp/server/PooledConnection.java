@@ -20,6 +20,7 @@ final class PooledConnection implements WebSocketConnection.Listener {
   }
 
   private final WebSocketConnection socket;
+  private final NamedKey key;
   private final RegisterEndpoint endpoint;
   private final long openedAt = System.nanoTime();
   private final StringBuilder greeting = new StringBuilder();
@@ -34,9 +35,14 @@ final class PooledConnection implements WebSocketConnection.Listener {
   // Guarded by the lock of ClientPools.
   State state = State.GREETING;
   long idleSince;
+  boolean withdrawn;
 
-  PooledConnection(WebSocketConnection socket, RegisterEndpoint endpoint) {
+  /**
+   * @param key by which it was admitted
+   */
+  PooledConnection(WebSocketConnection socket, NamedKey key, RegisterEndpoint endpoint) {
     this.socket = socket;
+    this.key = key;
     this.endpoint = endpoint;
   }
 
@@ -47,6 +53,16 @@ final class PooledConnection implements WebSocketConnection.Listener {
   /** The client's id; empty until it has greeted. */
   String clientId() {
     return clientId;
+  }
+
+  /** The key that it was admitted by. */
+  NamedKey key() {
+    return key;
+  }
+
+  /** For log lines: whose key that is, if it has a name. */
+  String keyShown() {
+    return key.name().isEmpty() ? "" : " by the key of " + key.name();
   }
 
   /** From now on it has greeted. */

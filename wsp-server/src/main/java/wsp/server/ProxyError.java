@@ -18,6 +18,8 @@ enum ProxyError {
       526,
       "http_request_error",
       "Unable to parse X-PROXY-DESTINATION header"),
+  UNAUTHORIZED(
+      Phase.REQUEST, Side.CALLER, 407, "http_request_denied", "Proxy authentication required"),
   FORBIDDEN(Phase.REQUEST, Side.CALLER, 526, "http_request_denied", "Destination is forbidden"),
   NOT_ALLOWED(Phase.REQUEST, Side.CALLER, 526, "http_request_denied", "Destination is not allowed"),
   DRAINING(
@@ -101,11 +103,14 @@ enum ProxyError {
     return text;
   }
 
-  /** The error for machines (RFC 9209 §2.3), and when to come again. */
+  /** The error for machines (RFC 9209 §2.3), and when or how to come again. */
   Headers headers() {
     String proxyStatus = "wsp-server; error=" + type;
-    return status == 503
-        ? Headers.of("Proxy-Status", proxyStatus, "Retry-After", "1")
-        : Headers.of("Proxy-Status", proxyStatus);
+    return switch (status) {
+      case 407 ->
+          Headers.of("Proxy-Status", proxyStatus, "Proxy-Authenticate", CallerKeys.CHALLENGE);
+      case 503 -> Headers.of("Proxy-Status", proxyStatus, "Retry-After", "1");
+      default -> Headers.of("Proxy-Status", proxyStatus);
+    };
   }
 }

@@ -1,10 +1,6 @@
 package wsp.server;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -16,7 +12,9 @@ import wsp.envelope.Greeting;
 import wsp.envelope.Headers;
 import wsp.runtime.LogText;
 import wsp.server.listener.RequestHead;
+import wsp.server.listener.RequestListener.Judgement;
 import wsp.server.listener.RequestListener.Refusal;
+import wsp.server.listener.RequestListener.Welcome;
 import wsp.server.listener.WebSocketConnection;
 
 /**
@@ -27,52 +25,65 @@ final class RegisterEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(RegisterEndpoint.class);
   private static final int LOGGED_CHARS = 200;
 
-  private final byte[] secret;
-  private final long greetingTimeoutNanos;
-  private final int maxGreeting;
   private final ClientPools pools;
   private final Set<PooledConnection> greeting = ConcurrentHashMap.newKeySet();
+  private volatile Terms terms;
 
   /**
+   * What is asked of a client.
+   *
+   * @param keys which may register
+   * @param certificate whether it needs a certificate that this server trusts, too
+   * @param greetingTimeout how long a connection may take to greet
    * @param maxGreeting connections that have not greeted, at a time
    */
-  RegisterEndpoint(String secret, Duration greetingTimeout, int maxGreeting, ClientPools pools) {
-    this.secret = secret.getBytes(StandardCharsets.UTF_8);
-    this.greetingTimeoutNanos = greetingTimeout.toNanos();
-    this.maxGreeting = maxGreeting;
+  record Terms(ClientKeys keys, boolean certificate, Duration greetingTimeout, int maxGreeting) {}
+
+  RegisterEndpoint(Terms terms, ClientPools pools) {
+    this.terms = terms;
     this.pools = pools;
   }
 
+  /**
+   * From now on these count. Who was admitted by a key that is not among them has to go: at once,
+   * or after the exchange that is running.
+   */
+  void change(Terms next) {
+    terms = next;
+    for (PooledConnection c : greeting) {
+      if (!next.keys.holds(c.key())) refuseGreeting(c, 1008, "its key was withdrawn");
+    }
+    pools.withdraw(c -> !next.keys.holds(c.key()));
+  }
+
   /** Judges an asker; refused before the handshake, so that a stranger never holds a WebSocket. */
-  Optional<Refusal> judge(RequestHead head, String remote) {
-    if (!hasSecret(head.headers().all("X-SECRET-KEY"))) {
+  Judgement judge(RequestHead head, String remote, boolean verified) {
+    Terms terms = this.terms;
+    NamedKey key = terms.keys.admit(head.headers().all("X-SECRET-KEY"));
+    if (key == null) {
       LOG.warn("refused a connection from {}: invalid X-SECRET-KEY", remote);
-      return Optional.of(new Refusal(526, Headers.EMPTY, "Invalid X-SECRET-KEY"));
+      return new Refusal(526, Headers.EMPTY, "Invalid X-SECRET-KEY");
+    }
+    if (terms.certificate && !verified) {
+      LOG.warn("refused a connection from {}: it has shown no certificate", remote);
+      return new Refusal(526, Headers.EMPTY, "A client certificate is required");
     }
     if (head.headers().has("Origin")) {
       // Daemons send none: this is a page in somebody's browser (RFC 6455 §10.2).
       LOG.warn("refused a connection from {}: it comes from a web page", remote);
-      return Optional.of(new Refusal(403, Headers.EMPTY, "Origin is not allowed"));
+      return new Refusal(403, Headers.EMPTY, "Origin is not allowed");
     }
-    if (greeting.size() >= maxGreeting) {
+    if (greeting.size() >= terms.maxGreeting) {
       LOG.warn(
           "refused a connection from {}: {} others have not greeted yet", remote, greeting.size());
-      return Optional.of(
-          new Refusal(
-              503, Headers.of("Retry-After", "1"), "Too many connections have not greeted yet"));
+      return new Refusal(
+          503, Headers.of("Retry-After", "1"), "Too many connections have not greeted yet");
     }
-    return Optional.empty();
+    return new Welcome(socket -> connected(socket, key));
   }
 
-  /** None counts as empty, as in the original; a repeated one is never right. */
-  private boolean hasSecret(List<String> given) {
-    String one = given.isEmpty() ? "" : given.get(0);
-    boolean equal = MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), secret);
-    return equal && given.size() <= 1;
-  }
-
-  WebSocketConnection.Listener connected(WebSocketConnection socket) {
-    PooledConnection c = new PooledConnection(socket, this);
+  private PooledConnection connected(WebSocketConnection socket, NamedKey key) {
+    PooledConnection c = new PooledConnection(socket, key, this);
     greeting.add(c);
     return c;
   }
@@ -97,7 +108,9 @@ final class RegisterEndpoint {
     greeting.remove(c);
     String refused = pools.register(c, g.clientId(), g.idleSize(), System.nanoTime());
     if (refused == null) {
-      LOG.info("Registering a connection from {}", g.clientId());
+      LOG.info("Registering a connection from {}{}", g.clientId(), c.keyShown());
+      // The key may have been withdrawn while this connection was in neither of the two places.
+      if (!terms.keys.holds(c.key())) pools.withdraw(other -> !terms.keys.holds(other.key()));
     } else {
       LOG.warn("refused a connection from {}: {}", c, refused);
       c.socket().close(1013, "try again later");
@@ -125,7 +138,8 @@ final class RegisterEndpoint {
   /** Ends what has not greeted in time. */
   void sweep(long now) {
     for (PooledConnection c : greeting) {
-      if (now - c.openedAt() > greetingTimeoutNanos) refuseGreeting(c, 1008, "none came in time");
+      if (now - c.openedAt() > terms.greetingTimeout.toNanos())
+        refuseGreeting(c, 1008, "none came in time");
     }
   }
 

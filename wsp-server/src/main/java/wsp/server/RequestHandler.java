@@ -2,6 +2,7 @@ package wsp.server;
 
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.destination.Destination;
@@ -26,15 +27,18 @@ final class RequestHandler {
    */
   private static final long COSTLY = 1_000_000;
 
-  private final ServerConfig config;
+  private final Supplier<ServerConfig> config;
   private final ClientPools pools;
   private final LeaseClock clock;
   private final Executor workers;
   private final Failures<ProxyError> failures;
   private volatile boolean draining;
 
+  /**
+   * @param config asked once for each request
+   */
   RequestHandler(
-      ServerConfig config,
+      Supplier<ServerConfig> config,
       ClientPools pools,
       LeaseClock clock,
       Executor workers,
@@ -80,7 +84,16 @@ final class RequestHandler {
       refuse(caller, ProxyError.DRAINING);
       return;
     }
-    List<String> destinations = caller.head().headers().all(DESTINATION);
+    ServerConfig now = config.get();
+    Headers fields = caller.head().headers();
+    String from = now.forwarding().caller(caller.remote(), fields);
+    CallerKeys.Identity who = now.callers().admit(fields);
+    if (who == null) {
+      LOG.warn("refused a request from {}: no valid key", from);
+      refuse(caller, ProxyError.UNAUTHORIZED);
+      return;
+    }
+    List<String> destinations = fields.all(DESTINATION);
     if (destinations.size() != 1 || destinations.get(0).isEmpty()) {
       refuse(
           caller,
@@ -90,40 +103,55 @@ final class RequestHandler {
       return;
     }
     try {
-      judge(caller, Destination.parse(destinations.get(0)));
+      Destination destination = Destination.parse(destinations.get(0));
+      Headers passed = now.forwarding().passedOn(fields, caller.remote());
+      judge(new ProxyRequest(caller, passed, from, who, destination), now);
     } catch (InvalidDestinationException e) {
       LOG.warn(
-          "{}: {} from {}",
+          "{}: {} from {}{}",
           ProxyError.INVALID_DESTINATION.text(),
           LogText.escape(e.getMessage(), LOGGED_CHARS),
-          caller.remote());
+          from,
+          who.shown());
       refuse(caller, ProxyError.INVALID_DESTINATION, ": " + e.getMessage());
     }
   }
 
-  private void judge(Caller caller, Destination destination) {
-    AccessRules rules = config.rules();
-    RequestHead head = caller.head();
-    if (LOG.isInfoEnabled())
-      LOG.info("[{}] {}", head.method(), LogText.escape(destination.withoutQuery(), LOGGED_CHARS));
-    if (rules.isEmpty()) exchange(caller, destination);
-    else if (rules.cost(head.method(), destination, head.headers()) < COSTLY)
-      decide(caller, destination);
-    else workers.execute(() -> decide(caller, destination));
+  private void judge(ProxyRequest request, ServerConfig now) {
+    if (LOG.isInfoEnabled()) LOG.info("[{}] {}", request.method(), request.shown());
+    AccessRules all = now.rules();
+    AccessRules own = request.who().rules();
+    if (all.isEmpty() && own.isEmpty()) exchange(request, now);
+    else if (cost(all, request) + cost(own, request) < COSTLY) decide(request, now);
+    else workers.execute(() -> decide(request, now));
   }
 
-  private void decide(Caller caller, Destination destination) {
-    RequestHead head = caller.head();
-    Verdict verdict = config.rules().judge(head.method(), destination, head.headers());
+  private static long cost(AccessRules rules, ProxyRequest r) {
+    return rules.cost(r.method(), r.destination(), r.headers());
+  }
+
+  /** The server's rules first, then the caller's own: each of them may deny. */
+  private void decide(ProxyRequest request, ServerConfig now) {
+    Verdict verdict = verdict(now.rules(), request);
+    if (verdict == Verdict.ALLOWED) verdict = verdict(request.who().rules(), request);
     switch (verdict) {
-      case ALLOWED -> exchange(caller, destination);
-      case FORBIDDEN -> refuse(caller, ProxyError.FORBIDDEN);
-      case NOT_ALLOWED -> refuse(caller, ProxyError.NOT_ALLOWED);
+      case ALLOWED -> exchange(request, now);
+      case FORBIDDEN -> deny(request, ProxyError.FORBIDDEN);
+      case NOT_ALLOWED -> deny(request, ProxyError.NOT_ALLOWED);
     }
   }
 
-  private void exchange(Caller caller, Destination destination) {
-    new Exchange(caller, destination, pools, clock, config.maxEnvelope(), failures).start();
+  private static Verdict verdict(AccessRules rules, ProxyRequest r) {
+    return rules.judge(r.method(), r.destination(), r.headers());
+  }
+
+  private void deny(ProxyRequest r, ProxyError error) {
+    LOG.warn("{}: [{}] {} from {}", error.text(), r.method(), r.shown(), r.from());
+    refuse(r.caller(), error);
+  }
+
+  private void exchange(ProxyRequest request, ServerConfig now) {
+    new Exchange(request, pools, clock, now.maxEnvelope(), failures).start();
   }
 
   private void refuse(Caller caller, ProxyError error) {

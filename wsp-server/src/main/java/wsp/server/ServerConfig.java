@@ -1,15 +1,23 @@
 package wsp.server;
 
-import java.nio.file.Path;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import wsp.address.AddressRange;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.rules.AccessRules;
 import wsp.server.listener.ListenerLimits;
+import wsp.tls.PemFile;
+import wsp.tls.TlsSettings;
 
 /**
  * What the server is told; {@code config/wsp_server.cfg} explains every key.
@@ -19,7 +27,12 @@ import wsp.server.listener.ListenerLimits;
  * @param timeout how long a request waits for an idle connection
  * @param idleTimeout how long a connection beyond a pool's idle size may stay idle
  * @param rules which destinations may be requested
- * @param secretKey what clients must know; empty: anybody may register
+ * @param secretKey what clients must know; empty: nothing
+ * @param secretKeyFile where the file has it from, or empty
+ * @param clients who may register, by the secret or by keys of their own
+ * @param callers who may call
+ * @param tls certificates for the port; null: it speaks plain HTTP
+ * @param forwarding whom it believes, and what it tells, of the way of a request
  * @param logLevel how much is logged
  * @param greetingTimeout how long a connection may take to greet
  * @param deadPeer how long a connection may give no sign of life
@@ -37,6 +50,11 @@ record ServerConfig(
     Duration idleTimeout,
     AccessRules rules,
     String secretKey,
+    String secretKeyFile,
+    ClientKeys clients,
+    CallerKeys callers,
+    @Nullable TlsSettings tls,
+    Forwarding forwarding,
     String logLevel,
     Duration greetingTimeout,
     Duration deadPeer,
@@ -48,15 +66,18 @@ record ServerConfig(
     ListenerLimits limits) {
 
   private static final Duration DAY = Duration.ofDays(1);
+
+  /**
+   * The names in {@link #effective} of what a running server goes on without: the port stays where
+   * and what it is until the next start.
+   */
+  private static final Set<String> AT_START = Set.of("Host", "Port");
+
   private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace");
   private static final int MANY = 1_000_000;
 
-  /** Reads a file, all of it, or says what is wrong with it. */
-  static ServerConfig read(Path path) throws ConfigException {
-    return of(path.toString(), ConfigFile.read(path));
-  }
-
   static ServerConfig of(String name, ConfigFile file) throws ConfigException {
+    String secret = secretKey(name, file.secret("secretkey", ""));
     ServerConfig config =
         new ServerConfig(
             host(file.string("host", "127.0.0.1")),
@@ -68,7 +89,14 @@ record ServerConfig(
                 Duration.ofMillis(1),
                 DAY.multipliedBy(365)),
             file.rules(),
-            secretKey(name, file.string("secretkey", "")),
+            secret,
+            file.string("secretkeyfile", ""),
+            new ClientKeys(secret, KeyLists.clients(file)),
+            KeyLists.callers(file),
+            tls(file),
+            new Forwarding(
+                AddressRange.list(file, "trustedproxies", List.of()),
+                file.bool("forwarded", false)),
             logLevel(name, file.string("loglevel", "info")),
             duration(file, "greetingtimeout", 10),
             duration(file, "deadpeer", 30),
@@ -95,6 +123,14 @@ record ServerConfig(
         name + ": secretkey: printable ASCII characters without spaces around them are expected");
   }
 
+  private static @Nullable TlsSettings tls(ConfigFile file) throws ConfigException {
+    ConfigFile section = file.section("tls");
+    if (section == null) return null;
+    TlsSettings settings = TlsSettings.ofServer(section, "certfile", "keyfile", "clientca");
+    section.rejectUnknown();
+    return settings;
+  }
+
   private static String logLevel(String name, String level) throws ConfigException {
     String lower = level.toLowerCase(Locale.ROOT);
     if (LEVELS.contains(lower)) return lower;
@@ -117,6 +153,34 @@ record ServerConfig(
     return file.duration(key, Duration.ofSeconds(seconds), Duration.ofMillis(100), DAY);
   }
 
+  /** What somebody should know who reaches beyond this machine without having closed the doors. */
+  List<String> warnings() {
+    if (onLoopback()) return List.of();
+    List<String> warnings = new ArrayList<>();
+    if (clients.open())
+      warnings.add(
+          "ANYBODY WHO REACHES " + host + " MAY REGISTER AS A CLIENT: set secretkey or clients");
+    if (callers.open())
+      warnings.add(
+          "ANYBODY WHO REACHES " + host + " MAY SEND REQUESTS INTO YOUR NETWORKS: set callers");
+    return warnings;
+  }
+
+  private boolean onLoopback() {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  /** The names in {@link #effective} of what may change while the server runs. */
+  static Set<String> live() throws ConfigException {
+    Set<String> names = new HashSet<>(of("", ConfigFile.parse("", "")).effective().keySet());
+    names.removeAll(AT_START);
+    return names;
+  }
+
   /**
    * For the print at the start: the original's names first, the secret masked, durations in
    * milliseconds.
@@ -130,6 +194,12 @@ record ServerConfig(
     m.put("Whitelist", rules.whitelist());
     m.put("Blacklist", rules.blacklist());
     m.put("SecretKey", secretKey.isEmpty() ? "" : "***");
+    m.put("SecretKeyFile", secretKeyFile);
+    m.put("Clients", clients.describe());
+    m.put("Callers", callers.describe());
+    m.put("Tls", shown(tls));
+    m.put("TrustedProxies", forwarding.trusted().stream().map(AddressRange::toString).toList());
+    m.put("Forwarded", forwarding.add());
     m.put("LogLevel", logLevel);
     m.put("GreetingTimeout", greetingTimeout.toMillis());
     m.put("DeadPeer", deadPeer.toMillis());
@@ -145,5 +215,18 @@ record ServerConfig(
     m.put("StallTimeout", limits.stallTimeout().toMillis());
     m.put("MaxCallers", limits.callerConnections());
     return m;
+  }
+
+  private static Map<String, Object> shown(@Nullable TlsSettings tls) {
+    if (tls == null) return Map.of();
+    Map<String, Object> m = new LinkedHashMap<>();
+    m.put("CertFile", path(tls.chain()));
+    m.put("KeyFile", path(tls.key()));
+    m.put("ClientCa", path(tls.ca()));
+    return m;
+  }
+
+  private static String path(@Nullable PemFile file) {
+    return file == null ? "" : file.path().toString();
   }
 }

@@ -1,14 +1,16 @@
 package wsp.server;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.config.ConfigException;
 import wsp.config.JsonPrint;
+import wsp.config.Reloader;
 import wsp.runtime.DaemonCommand;
+import wsp.runtime.Heap;
 import wsp.runtime.LastResort;
 import wsp.runtime.Logging;
 import wsp.runtime.Signals;
@@ -21,6 +23,7 @@ public final class ServerMain {
 
   /** See {@code --help}. */
   public static void main(String... args) {
+    Logging.prepare();
     System.exit(
         DaemonCommand.execute(
             "wsp-server",
@@ -31,30 +34,46 @@ public final class ServerMain {
   }
 
   private static int run(Path file) throws ConfigException, IOException, InterruptedException {
-    ServerConfig config = ServerConfig.read(file);
+    Reloader<ServerConfig> reloader =
+        new Reloader<>(
+            file,
+            f -> ServerConfig.of(file.toString(), f),
+            ServerConfig::effective,
+            ServerConfig.live());
+    ServerConfig config = reloader.current();
     Logging.start();
     LastResort.install(Runtime.getRuntime()::halt);
     Logging.setLevel(config.logLevel());
     System.out.println(JsonPrint.indented(config.effective()));
     Logger log = LoggerFactory.getLogger(ServerMain.class);
-    if (config.secretKey().isEmpty() && !InetAddress.getByName(config.host()).isLoopbackAddress()) {
-      log.warn(
-          "ANYBODY WHO REACHES {} MAY REGISTER AS A CLIENT: set secretkey in {}",
-          config.host(),
-          file);
-    }
+    config.warnings().forEach(log::warn);
     CountDownLatch stop = new CountDownLatch(1);
     try (WspServer server = new WspServer(config)) {
+      server.everySecond(() -> reloader.poll(next -> change(server, next)));
       server.start();
       // The heap starts at a 64th of the machine's memory; collected once, it is as small as it can
-      // be,
-      // and grows only as far as the load makes it.
+      // be, and grows only as far as the load makes it.
       System.gc();
-      Signals.onTermination(stop::countDown, () -> Runtime.getRuntime().halt(KILLED));
-      stop.await();
+      Signals.onHangup(reloader::request);
+      Signals.onTermination(stop::countDown, ServerMain::kill);
+      if (!stop.await(Heap.LATER_SECONDS, TimeUnit.SECONDS)) {
+        Heap.giveBackWhatIsFree();
+        stop.await();
+      }
       server.drain();
     }
     log.info("Stopped");
     return 0;
+  }
+
+  /** Somebody is in a hurry. */
+  private static void kill() {
+    Logging.flush();
+    Runtime.getRuntime().halt(KILLED);
+  }
+
+  private static void change(WspServer server, ServerConfig next) throws ConfigException {
+    server.reload(next);
+    Logging.setLevel(next.logLevel());
   }
 }

@@ -2,20 +2,25 @@ package wsp.server;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.config.ConfigException;
 import wsp.runtime.FailureLines;
 import wsp.runtime.Failures;
 import wsp.runtime.Workers;
 import wsp.server.listener.Caller;
 import wsp.server.listener.HttpListener;
+import wsp.server.listener.Remote;
 import wsp.server.listener.RequestHead;
 import wsp.server.listener.RequestListener;
-import wsp.server.listener.WebSocketConnection;
+import wsp.tls.TlsFiles;
+import wsp.tls.TlsSettings;
 
 /** The parts of the server and how they hang together. */
 final class WspServer implements AutoCloseable {
@@ -24,10 +29,10 @@ final class WspServer implements AutoCloseable {
   private static final int WORKER_THREADS = 32;
   private static final Duration BETWEEN_FAILURE_LINES = Duration.ofMinutes(1);
 
-  private final ServerConfig config;
   private final ScheduledExecutorService timer;
   private final Workers workers;
   private final ClientPools pools;
+  private final LeaseClock clock;
   private final RegisterEndpoint registerEndpoint;
   private final RequestHandler requestHandler;
   private final Liveness liveness;
@@ -36,10 +41,17 @@ final class WspServer implements AutoCloseable {
       new FailureLines(
           failures, BETWEEN_FAILURE_LINES, all -> LOG.info("failures so far: {}", all));
   private final HttpListener listener;
+  private volatile @Nullable TlsFiles tls;
+  private volatile Runnable task = () -> {};
+  private volatile ServerConfig config;
   private ClientPools.Counts lastCounts = new ClientPools.Counts(0, 0, 0);
 
-  WspServer(ServerConfig config) {
+  /**
+   * @throws ConfigException if the certificate files cannot be used
+   */
+  WspServer(ServerConfig config) throws ConfigException {
     this.config = config;
+    tls = tls(config);
     timer = Executors.newSingleThreadScheduledExecutor(WspServer::timerThread);
     workers = new Workers("wsp-worker", WORKER_THREADS);
     pools =
@@ -48,16 +60,60 @@ final class WspServer implements AutoCloseable {
             config.maxClientConnections(),
             config.maxWaiting(),
             RegisterEndpoint::random);
-    registerEndpoint =
-        new RegisterEndpoint(
-            config.secretKey(), config.greetingTimeout(), config.maxConnections(), pools);
-    requestHandler =
-        new RequestHandler(
-            config, pools, new LeaseClock(pools, config.timeout(), timer), workers, failures);
+    clock = new LeaseClock(pools, config.timeout(), timer);
+    registerEndpoint = new RegisterEndpoint(terms(config), pools);
+    requestHandler = new RequestHandler(() -> this.config, pools, clock, workers, failures);
     liveness = new Liveness(pools, config.deadPeer());
     listener =
         new HttpListener(
-            config.host(), config.port(), "/register", config.limits(), new Requests(), timer);
+            config.host(),
+            config.port(),
+            "/register",
+            tls == null ? null : this::tlsEngine,
+            config.limits(),
+            new Requests(),
+            timer);
+  }
+
+  private static @Nullable TlsFiles tls(ServerConfig config) throws ConfigException {
+    TlsSettings settings = config.tls();
+    return settings == null ? null : TlsFiles.server(settings);
+  }
+
+  /** For a new connection, with the certificates of the moment. */
+  private SSLEngine tlsEngine() {
+    TlsFiles files = tls;
+    if (files == null) throw new IllegalStateException("a port of plain HTTP has no TLS");
+    SSLEngine engine = files.context().createSSLEngine();
+    files.configure(engine);
+    return engine;
+  }
+
+  private static RegisterEndpoint.Terms terms(ServerConfig config) {
+    return new RegisterEndpoint.Terms(
+        config.clients(),
+        config.tls() != null && config.tls().ca() != null,
+        config.greetingTimeout(),
+        config.maxConnections());
+  }
+
+  /**
+   * From now on this configuration counts: requests, registrations and connections that come later
+   * are judged by it, and whose key it does not have any more is closed. Address and port stay what
+   * they are until a restart, and so does whether the port speaks TLS. Any thread.
+   *
+   * @throws ConfigException if its certificate files cannot be used; nothing has changed then
+   */
+  synchronized void reload(ServerConfig next) throws ConfigException {
+    boolean sameKind = (config.tls() == null) == (next.tls() == null);
+    if (!sameKind) LOG.warn("tls is turned on or off by a restart only");
+    else if (!Objects.equals(config.tls(), next.tls())) tls = tls(next);
+    config = next;
+    pools.limit(next.maxConnections(), next.maxClientConnections(), next.maxWaiting());
+    clock.timeout(next.timeout());
+    liveness.limit(next.deadPeer());
+    listener.limits(next.limits());
+    registerEndpoint.change(terms(next));
   }
 
   private static Thread timerThread(Runnable r) {
@@ -100,9 +156,17 @@ final class WspServer implements AutoCloseable {
     return listener.connections();
   }
 
+  /** Adds to the maintenance; before the start. */
+  void everySecond(Runnable more) {
+    task = more;
+  }
+
   /** One pass of all maintenance. */
   private void sweep() {
     try {
+      task.run();
+      TlsFiles files = tls;
+      if (files != null) files.reload();
       long now = System.nanoTime();
       registerEndpoint.sweep(now);
       liveness.sweep(now);
@@ -177,14 +241,10 @@ final class WspServer implements AutoCloseable {
     }
 
     @Override
-    public Optional<Refusal> onRegister(RequestHead head, String remote) {
-      if (requestHandler.draining()) return Optional.of(refusal());
-      return registerEndpoint.judge(head, remote);
-    }
-
-    @Override
-    public WebSocketConnection.Listener onConnected(WebSocketConnection connection) {
-      return registerEndpoint.connected(connection);
+    public Judgement onRegister(RequestHead head, Remote remote, boolean verified) {
+      if (requestHandler.draining()) return refusal();
+      String from = config.forwarding().caller(remote, head.headers());
+      return registerEndpoint.judge(head, from, verified);
     }
   }
 }

@@ -19,7 +19,10 @@ final class PoolsFixture {
             maxPerClient,
             maxWaiting,
             n -> random.isEmpty() ? 0 : Math.min(n - 1, random.remove(0)));
-    endpoint = new RegisterEndpoint("", Duration.ofSeconds(10), 100, pools);
+    ClientKeys anybody = new ClientKeys("", List.of());
+    endpoint =
+        new RegisterEndpoint(
+            new RegisterEndpoint.Terms(anybody, false, Duration.ofSeconds(10), 100), pools);
   }
 
   PoolsFixture() {
@@ -32,7 +35,12 @@ final class PoolsFixture {
 
   /** A connection that is about to register. */
   PooledConnection connection(String clientId) {
-    PooledConnection c = new PooledConnection(new ScriptedSocket(), endpoint);
+    return connection(clientId, new NamedKey("", KeyDigest.of("")));
+  }
+
+  /** One that was admitted by this key. */
+  PooledConnection connection(String clientId, NamedKey key) {
+    PooledConnection c = new PooledConnection(new ScriptedSocket(), key, endpoint);
     c.named(clientId);
     return c;
   }

@@ -18,6 +18,7 @@ class ProxyErrorTest {
     "REPEATED_DESTINATION,REQUEST,CALLER,526,http_request_error,Repeated X-PROXY-DESTINATION header",
     "INVALID_DESTINATION,REQUEST,CALLER,526,http_request_error,"
         + "Unable to parse X-PROXY-DESTINATION header",
+    "UNAUTHORIZED,REQUEST,CALLER,407,http_request_denied,Proxy authentication required",
     "FORBIDDEN,REQUEST,CALLER,526,http_request_denied,Destination is forbidden",
     "NOT_ALLOWED,REQUEST,CALLER,526,http_request_denied,Destination is not allowed",
     "DRAINING,REQUEST,SERVER,503,destination_unavailable,The server is shutting down",
@@ -61,6 +62,7 @@ class ProxyErrorTest {
     String field = String.valueOf(error.headers().first("Proxy-Status"));
     assertTrue(registered.contains(field.substring(field.indexOf('=') + 1)), field);
     assertEquals(error.status() == 503, error.headers().has("Retry-After"));
+    assertEquals(error.status() == 407, error.headers().has("Proxy-Authenticate"));
   }
 
   @Test

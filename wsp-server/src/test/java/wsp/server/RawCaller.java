@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Assertions;
 final class RawCaller implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 10_000;
 
-  final Socket socket = new Socket();
+  final Socket socket;
   private final InputStream in;
 
   RawCaller(int port) throws IOException {
@@ -27,11 +27,22 @@ final class RawCaller implements AutoCloseable {
    * @param receiveBuffer bytes of the socket's buffer, 0 for the usual
    */
   RawCaller(int port, int receiveBuffer) throws IOException {
+    this(connected(port, receiveBuffer));
+  }
+
+  /** On a connection that there is, be it one of TLS. */
+  RawCaller(Socket socket) throws IOException {
+    this.socket = socket;
+    in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+  }
+
+  static Socket connected(int port, int receiveBuffer) throws IOException {
+    Socket socket = new Socket();
     if (receiveBuffer > 0) socket.setReceiveBufferSize(receiveBuffer);
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MILLIS);
-    in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+    return socket;
   }
 
   /**

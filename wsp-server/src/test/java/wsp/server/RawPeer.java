@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -21,14 +20,13 @@ import wsp.server.listener.Frames;
 
 /** A client daemon that sends frames as it is told: the other end of a WebSocket, byte by byte. */
 final class RawPeer implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 10_000;
   static final int TEXT = 1;
   static final int BINARY = 2;
   static final int CLOSE = 8;
   static final int PING = 9;
   static final int PONG = 10;
 
-  final Socket socket = new Socket();
+  final Socket socket;
   private final DataInputStream in;
   private final Deque<Frame> early = new ArrayDeque<>();
   private final Random masks = new Random(11);
@@ -37,10 +35,12 @@ final class RawPeer implements AutoCloseable {
   volatile boolean polite = true;
 
   RawPeer(int port, int receiveBuffer) throws IOException {
-    if (receiveBuffer > 0) socket.setReceiveBufferSize(receiveBuffer);
-    socket.setTcpNoDelay(true);
-    socket.setSoTimeout(PATIENCE_MILLIS);
-    socket.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MILLIS);
+    this(RawCaller.connected(port, receiveBuffer));
+  }
+
+  /** On a connection that there is, be it one of TLS. */
+  RawPeer(Socket socket) throws IOException {
+    this.socket = socket;
     in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1 << 16));
   }
 
@@ -50,7 +50,11 @@ final class RawPeer implements AutoCloseable {
   }
 
   static RawPeer open(int port, int receiveBuffer, String... fields) throws IOException {
-    RawPeer peer = new RawPeer(port, receiveBuffer);
+    return open(RawCaller.connected(port, receiveBuffer), fields);
+  }
+
+  static RawPeer open(Socket socket, String... fields) throws IOException {
+    RawPeer peer = new RawPeer(socket);
     peer.raw(handshake(fields));
     String head = peer.head();
     if (!head.startsWith("HTTP/1.1 101 ")) throw new AssertionError(head);

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import wsp.envelope.Headers;
 import wsp.server.listener.RequestHead;
 import wsp.server.listener.RequestListener.Refusal;
+import wsp.server.listener.RequestListener.Welcome;
 
 class RegisterEndpointTest {
   private static final String SECRET = "ThisIsASecret";
@@ -20,7 +21,12 @@ class RegisterEndpointTest {
   private final PoolsFixture f = new PoolsFixture();
 
   private RegisterEndpoint endpoint(String secret, int maxGreeting) {
-    return new RegisterEndpoint(secret, Duration.ofSeconds(10), maxGreeting, f.pools);
+    return new RegisterEndpoint(terms(secret, maxGreeting), f.pools);
+  }
+
+  private static RegisterEndpoint.Terms terms(String secret, int maxGreeting, NamedKey... named) {
+    return new RegisterEndpoint.Terms(
+        new ClientKeys(secret, List.of(named)), false, Duration.ofSeconds(10), maxGreeting);
   }
 
   private static RequestHead head(String... fields) {
@@ -28,7 +34,19 @@ class RegisterEndpointTest {
   }
 
   private Optional<Refusal> judge(String secret, String... fields) {
-    return endpoint(secret, 10).judge(head(fields), "192.0.2.1:1");
+    return refusal(endpoint(secret, 10), fields);
+  }
+
+  private static Optional<Refusal> refusal(RegisterEndpoint endpoint, String... fields) {
+    return endpoint.judge(head(fields), "192.0.2.1:1", false) instanceof Refusal r
+        ? Optional.of(r)
+        : Optional.empty();
+  }
+
+  private static PooledConnection connected(RegisterEndpoint endpoint, String... fields) {
+    if (endpoint.judge(head(fields), "192.0.2.1:1", false) instanceof Welcome w)
+      return (PooledConnection) w.onConnected().apply(new ScriptedSocket());
+    throw new AssertionError("it is refused");
   }
 
   @Test
@@ -80,15 +98,15 @@ class RegisterEndpointTest {
   @Test
   void whoHasNotGreetedIsCounted() {
     RegisterEndpoint endpoint = endpoint("", 1);
-    PooledConnection c = (PooledConnection) endpoint.connected(new ScriptedSocket());
-    assertEquals(503, endpoint.judge(head(), "r").orElseThrow().status());
+    PooledConnection c = connected(endpoint);
+    assertEquals(503, refusal(endpoint).orElseThrow().status());
     c.onText("a_1", true);
-    assertTrue(endpoint.judge(head(), "r").isEmpty());
+    assertTrue(refusal(endpoint).isEmpty());
   }
 
   @Test
   void aGreetingInPiecesRegisters() {
-    PooledConnection c = (PooledConnection) endpoint("", 1).connected(new ScriptedSocket());
+    PooledConnection c = connected(endpoint("", 1));
     for (String part : List.of("client", "_", "", "7")) c.onText(part, false);
     assertEquals(0, f.pools.counts().idle());
     c.onText("", true);
@@ -99,12 +117,12 @@ class RegisterEndpointTest {
   @Test
   void whoDoesNotGreetInTimeIsClosed() {
     RegisterEndpoint endpoint = endpoint("", 1);
-    PooledConnection c = (PooledConnection) endpoint.connected(new ScriptedSocket());
+    PooledConnection c = connected(endpoint);
     endpoint.sweep(c.openedAt() + Duration.ofSeconds(10).toNanos());
     assertTrue(c.socket().isOpen());
     endpoint.sweep(c.openedAt() + Duration.ofSeconds(10).toNanos() + 1);
     assertEquals(1008, PoolsFixture.socket(c).closeCode);
-    assertTrue(endpoint.judge(head(), "r").isEmpty(), "it is still counted");
+    assertTrue(refusal(endpoint).isEmpty(), "it is still counted");
   }
 
   @Test
@@ -113,5 +131,81 @@ class RegisterEndpointTest {
     c.onText("b_1", true);
     assertEquals(1002, PoolsFixture.socket(c).closeCode);
     assertEquals(0, f.pools.counts().clients());
+  }
+
+  @Test
+  void aClientMayHaveAKeyOfItsOwnBesideTheSecret() {
+    NamedKey own = new NamedKey("red", KeyDigest.of("Own"));
+    RegisterEndpoint both = new RegisterEndpoint(terms(SECRET, 9, own), f.pools);
+    assertEquals("", connected(both, "X-SECRET-KEY", SECRET).key().name());
+    assertEquals("red", connected(both, "X-SECRET-KEY", "Own").key().name());
+    assertEquals(526, refusal(both).orElseThrow().status());
+  }
+
+  @Test
+  void withKeysOfTheirOwnAndNoSecretNobodyElseRegisters() {
+    NamedKey old = new NamedKey("red", KeyDigest.of("Old"));
+    NamedKey next = new NamedKey("red", KeyDigest.of("Next"));
+    RegisterEndpoint named = new RegisterEndpoint(terms("", 9, old, next), f.pools);
+    assertTrue(refusal(named, "X-SECRET-KEY", "Old").isEmpty());
+    assertTrue(refusal(named, "X-SECRET-KEY", "Next").isEmpty());
+    for (String other : List.of("", "old", "OldNext", "Old "))
+      assertEquals(526, refusal(named, "X-SECRET-KEY", other).orElseThrow().status(), other);
+    assertEquals(526, refusal(named).orElseThrow().status());
+    assertEquals(
+        526, refusal(named, "X-SECRET-KEY", "Old", "X-SECRET-KEY", "Old").orElseThrow().status());
+  }
+
+  @Test
+  void aWithdrawnKeyClosesItsConnectionsTheBusyOnesAfterTheirExchange() {
+    NamedKey red = new NamedKey("red", KeyDigest.of("Red"));
+    NamedKey blue = new NamedKey("blue", KeyDigest.of("Blue"));
+    RegisterEndpoint endpoint = new RegisterEndpoint(terms("", 9, red, blue), f.pools);
+    PooledConnection greeting = connected(endpoint, "X-SECRET-KEY", "Red");
+    PooledConnection busy = connected(endpoint, "X-SECRET-KEY", "Red");
+    busy.onText("r_9", true);
+    assertEquals(busy, f.lease());
+    PooledConnection idle = connected(endpoint, "X-SECRET-KEY", "Red");
+    idle.onText("r_9", true);
+    PooledConnection other = connected(endpoint, "X-SECRET-KEY", "Blue");
+    other.onText("b_9", true);
+
+    endpoint.change(terms("", 9, blue));
+    assertEquals(1008, PoolsFixture.socket(greeting).closeCode);
+    assertEquals(1008, PoolsFixture.socket(idle).closeCode);
+    assertTrue(busy.socket().isOpen(), "its exchange is cut");
+    assertEquals(new ClientPools.Counts(2, 1, 1), f.pools.counts());
+    assertEquals(526, refusal(endpoint, "X-SECRET-KEY", "Red").orElseThrow().status());
+
+    f.pools.release(busy, 1);
+    assertEquals(1008, PoolsFixture.socket(busy).closeCode);
+    assertTrue(other.socket().isOpen());
+    assertEquals(new ClientPools.Counts(1, 1, 0), f.pools.counts());
+  }
+
+  @Test
+  void whoGreetsAfterItsKeyWasWithdrawnIsClosed() {
+    NamedKey red = new NamedKey("red", KeyDigest.of("Red"));
+    RegisterEndpoint endpoint = new RegisterEndpoint(terms(SECRET, 9, red), f.pools);
+    if (!(endpoint.judge(head("X-SECRET-KEY", "Red"), "r", false) instanceof Welcome w))
+      throw new AssertionError("it is refused");
+    endpoint.change(terms(SECRET, 9));
+    PooledConnection late = (PooledConnection) w.onConnected().apply(new ScriptedSocket());
+    late.onText("r_9", true);
+    assertEquals(1008, PoolsFixture.socket(late).closeCode);
+    assertEquals(0, f.pools.counts().clients());
+  }
+
+  @Test
+  void aKeyThatComesBackKeepsWhoIsStillBusy() {
+    NamedKey red = new NamedKey("red", KeyDigest.of("Red"));
+    RegisterEndpoint endpoint = new RegisterEndpoint(terms(SECRET, 9, red), f.pools);
+    PooledConnection busy = connected(endpoint, "X-SECRET-KEY", "Red");
+    busy.onText("r_9", true);
+    f.lease();
+    endpoint.change(terms(SECRET, 9));
+    endpoint.change(terms(SECRET, 9, red));
+    f.pools.release(busy, 1);
+    assertTrue(busy.socket().isOpen());
   }
 }

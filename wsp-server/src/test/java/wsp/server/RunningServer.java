@@ -16,10 +16,26 @@ final class RunningServer implements AutoCloseable {
    */
   RunningServer(String... yaml) {
     try {
-      String text = "port: 0\n" + String.join("\n", yaml);
-      server = new WspServer(ServerConfig.of("test.cfg", ConfigFile.parse("test.cfg", text)));
+      server = new WspServer(config(yaml));
       server.start();
     } catch (ConfigException | IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static ServerConfig config(String... yaml) {
+    try {
+      String text = "port: 0\n" + String.join("\n", yaml);
+      return ServerConfig.of("test.cfg", ConfigFile.parse("test.cfg", text));
+    } catch (ConfigException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  void reload(String... yaml) {
+    try {
+      server.reload(config(yaml));
+    } catch (ConfigException e) {
       throw new AssertionError(e);
     }
   }

@@ -46,6 +46,16 @@ class ServerConfigTest {
         new Key("whitelist", List.of(), "[{method: GET}]", 1),
         new Key("blacklist", List.of(), "[{url: a}, {url: b}]", 2),
         new Key("secretkey", "", "0123", "***"),
+        new Key("clients", List.of(), "[{name: a, key: b}, {name: c, key: [d, e]}]", 2),
+        new Key("callers", List.of(), "[{name: a, key: b, whitelist: [{method: GET}]}]", 1),
+        new Key(
+            "secretkeyfile",
+            "",
+            "../wsp-common/src/test/resources/secret.txt",
+            "../wsp-common/src/test/resources/secret.txt"),
+        new Key("tls", Map.of(), "{certfile: a.pem, keyfile: b.key, clientca: c.pem}", 3),
+        new Key("trustedproxies", List.of(), "[10.0.0.0/8, '::1']", List.of("10.0.0.0/8", "::1")),
+        new Key("forwarded", false, "true", true),
         new Key("loglevel", "info", "debug", "debug"),
         new Key("greetingtimeout", 10_000L, "100ms", 100L),
         new Key("deadpeer", 30_000L, "1s", 1000L),
@@ -73,6 +83,8 @@ class ServerConfigTest {
   private static void assertShown(Object expected, Object shown) {
     if (shown instanceof List<?> list && expected instanceof Integer size)
       assertEquals(size, list.size());
+    else if (shown instanceof Map<?, ?> map && expected instanceof Integer size)
+      assertEquals(size, map.size());
     else assertEquals(expected, shown);
   }
 
@@ -102,8 +114,8 @@ class ServerConfigTest {
     int components =
         ServerConfig.class.getRecordComponents().length
             + wsp.server.listener.ListenerLimits.class.getRecordComponents().length;
-    // The limits are one component of the configuration, the rules stand for two keys.
-    assertEquals(components - 1 + 1, effective("").size());
+    // The limits are one component of the configuration; rules and forwarding stand for two keys.
+    assertEquals(components - 1 + 2, effective("").size());
   }
 
   /** Asks for every key there is by being told of one that is unknown. */
@@ -160,5 +172,25 @@ class ServerConfigTest {
         Stream.of("Host", "Port", "Timeout", "IdleTimeout", "Whitelist", "Blacklist", "SecretKey")
             .toList(),
         names.stream().limit(7).toList());
+  }
+
+  private static List<String> warnings(String yaml) throws ConfigException {
+    return ServerConfig.of("test.cfg", ConfigFile.parse("test.cfg", yaml)).warnings();
+  }
+
+  @Test
+  void openDoorsBeyondLoopbackAreWarnedOf() throws Exception {
+    for (String host : List.of("127.0.0.1", "127.9.9.9", "'::1'", "localhost"))
+      assertEquals(List.of(), warnings("host: " + host));
+    for (String host : List.of("0.0.0.0", "''", "'::'", "192.0.2.1")) {
+      List<String> both = warnings("host: " + host);
+      assertEquals(2, both.size(), host);
+      assertTrue(both.get(0).contains("MAY REGISTER"), both.get(0));
+      assertTrue(both.get(1).contains("MAY SEND REQUESTS"), both.get(1));
+    }
+    String callers = "host: 0.0.0.0\ncallers: [{name: a, key: b}]\n";
+    assertEquals(1, warnings(callers).size());
+    assertEquals(0, warnings(callers + "secretkey: c").size());
+    assertEquals(0, warnings(callers + "clients: [{name: a, key: b}]").size());
   }
 }

@@ -3,13 +3,9 @@ package wsp.client.net;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Future;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLParameters;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.Host;
-import org.apache.hc.core5.net.NamedEndpoint;
 import org.apache.hc.core5.reactor.DefaultConnectingIOReactor;
 import org.apache.hc.core5.reactor.IOEventHandler;
 import org.apache.hc.core5.reactor.IOReactorConfig;
@@ -20,6 +16,7 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.tls.TlsFiles;
 
 /**
  * The I/O threads: they connect, do TLS and tell when a socket can be read or written. Connections
@@ -81,35 +78,21 @@ public final class Reactor implements AutoCloseable {
   }
 
   /**
-   * Puts TLS on a connection, as its client, and checks the certificate's name (RFC 9110 §4.3.4).
-   * Its handler is told that it is connected when the handshake is over.
+   * Puts TLS on a connection, as its client. Its handler is told that it is connected when the
+   * handshake is over.
    *
-   * @param anyName true if the certificate need not be for this host
+   * @param host whose certificate is expected
    */
   public static void startTls(
-      IOSession session,
-      SSLContext tls,
-      String host,
-      int port,
-      boolean anyName,
-      Duration handshakeTimeout) {
+      IOSession session, TlsFiles tls, String host, int port, Duration handshakeTimeout) {
     if (!(session instanceof ProtocolIOSession plain)) throw new IllegalArgumentException("no TCP");
-    NamedEndpoint endpoint = new Host(host, port);
     plain.startTls(
-        tls,
-        endpoint,
+        tls.context(),
+        new Host(host, port),
         SSLBufferMode.DYNAMIC,
-        (e, engine) -> {
-          if (!anyName) verifyName(engine);
-        },
+        (e, engine) -> tls.configure(engine),
         null,
         timeout(handshakeTimeout));
-  }
-
-  private static void verifyName(SSLEngine engine) {
-    SSLParameters parameters = engine.getSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    engine.setSSLParameters(parameters);
   }
 
   private static Timeout timeout(Duration d) {

@@ -6,17 +6,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
 import wsp.client.net.Reactor;
+import wsp.tls.TlsFiles;
 
 /**
  * Opens connections to given addresses, one address after the other until one answers, with TLS on
@@ -25,18 +24,14 @@ import wsp.client.net.Reactor;
 final class Connector {
   private final OriginLimits limits;
   private final OriginPool pool;
-  private final SSLContext tls;
+  private final TlsFiles tls;
   private final Reactor reactor;
 
-  Connector(OriginLimits limits, OriginPool pool, Reactor reactor) {
+  Connector(OriginLimits limits, TlsFiles tls, OriginPool pool, Reactor reactor) {
     this.limits = limits;
+    this.tls = tls;
     this.pool = pool;
     this.reactor = reactor;
-    try {
-      tls = SSLContext.getDefault();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no TLS", e);
-    }
   }
 
   /** Opens a connection for a replay; nothing is called back before this returns. */
@@ -59,9 +54,10 @@ final class Connector {
 
     void next() {
       Route route = replay.route();
-      OriginConnection connection = new OriginConnection(route, pool, limits, this);
+      InetAddress to = addresses.get(tried);
+      OriginConnection connection = new OriginConnection(route, to, pool, limits, this);
       long left = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
-      InetSocketAddress address = new InetSocketAddress(addresses.get(tried), route.port());
+      InetSocketAddress address = new InetSocketAddress(to, route.port());
       // What is left is shared by the addresses that are left.
       Duration timeout = Duration.ofMillis(Math.max(1, left / (addresses.size() - tried)));
       tried++;
@@ -99,8 +95,7 @@ final class Connector {
     public void completed(IOSession session) {
       connection.tcpConnected(session);
       Route route = connection.route();
-      if (route.secure())
-        Reactor.startTls(session, tls, route.host(), route.port(), false, timeout);
+      if (route.secure()) Reactor.startTls(session, tls, route.host(), route.port(), timeout);
     }
 
     @Override

@@ -12,6 +12,7 @@ public enum Failure {
   FORBIDDEN(Phase.JUDGE, Side.CALLER, "http_request_denied"),
   NOT_ALLOWED(Phase.JUDGE, Side.CALLER, "http_request_denied"),
   UNKNOWN_HOST(Phase.CONNECT, Side.ORIGIN, "dns_error"),
+  PROHIBITED_ADDRESS(Phase.CONNECT, Side.CALLER, "destination_ip_prohibited"),
   REFUSED(Phase.CONNECT, Side.ORIGIN, "connection_refused"),
   UNREACHABLE(Phase.CONNECT, Side.ORIGIN, "destination_ip_unroutable"),
   CONNECT_TIMEOUT(Phase.CONNECT, Side.ORIGIN, "connection_timeout"),

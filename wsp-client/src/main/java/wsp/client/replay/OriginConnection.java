@@ -1,6 +1,7 @@
 package wsp.client.replay;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.hc.core5.io.CloseMode;
@@ -47,6 +48,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   }
 
   private final Route route;
+  private final InetAddress address;
   private final OriginPool pool;
   private final ResponseReader reader;
   private final long keepAliveNanos;
@@ -72,8 +74,10 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   private long bytesWritten;
   private int untaken;
 
-  OriginConnection(Route route, OriginPool pool, OriginLimits limits, Opening opening) {
+  OriginConnection(
+      Route route, InetAddress address, OriginPool pool, OriginLimits limits, Opening opening) {
     this.route = route;
+    this.address = address;
     this.pool = pool;
     this.reader = new ResponseReader(limits.maxHeader());
     this.keepAliveNanos = limits.keepAlive().toNanos();
@@ -83,6 +87,11 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   @Override
   public Route route() {
     return route;
+  }
+
+  /** What it is connected to, or going to be. */
+  InetAddress address() {
+    return address;
   }
 
   @Override

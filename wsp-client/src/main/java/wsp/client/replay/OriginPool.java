@@ -81,15 +81,22 @@ final class OriginPool {
     evicted.forEach(Idle::close);
   }
 
-  /** Closes all, and from now on what is given back. */
-  void close() {
+  /** Closes all that are idle now. */
+  void clear() {
     List<Idle> evicted = new ArrayList<>();
     synchronized (idle) {
-      closed = true;
       idle.values().forEach(evicted::addAll);
       idle.clear();
     }
     evicted.forEach(Idle::close);
+  }
+
+  /** Closes all, and from now on what is given back. */
+  void close() {
+    synchronized (idle) {
+      closed = true;
+    }
+    clear();
   }
 
   private static boolean expired(Idle connection, long now) {

@@ -1,7 +1,6 @@
 package wsp.client.replay;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -9,9 +8,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import wsp.address.AddressGuard;
 import wsp.client.net.Reactor;
 import wsp.destination.Destination;
 import wsp.envelope.RequestEnvelope;
+import wsp.tls.TlsFiles;
 
 /**
  * Replays requests at their origins over HTTP/1.1: no redirects, no cookies, no decompression,
@@ -41,25 +42,40 @@ public final class Replayer implements AutoCloseable {
   private static final long UPLOAD_STALL_SECONDS = 10;
 
   private final OriginLimits limits;
+  private final TlsFiles tls;
   private final Executor workers;
   private final ScheduledExecutorService timer;
   private final OriginPool pool = new OriginPool();
-  private final Resolver resolver = new Resolver();
+  private final Resolver resolver;
   private final Connector connector;
 
   /**
    * A replayer.
    *
+   * @param guard which addresses may be connected to
+   * @param tls for origins that are secure
    * @param reactor has the I/O threads
    * @param workers for what may block: resolving names
    * @param timer for limits; its tasks are short
    */
   public Replayer(
-      OriginLimits limits, Reactor reactor, Executor workers, ScheduledExecutorService timer) {
+      OriginLimits limits,
+      AddressGuard guard,
+      TlsFiles tls,
+      Reactor reactor,
+      Executor workers,
+      ScheduledExecutorService timer) {
     this.limits = limits;
+    this.tls = tls;
     this.workers = workers;
     this.timer = timer;
-    this.connector = new Connector(limits, pool, reactor);
+    this.resolver = new Resolver(InetAddress::getAllByName, guard);
+    this.connector = new Connector(limits, tls, pool, reactor);
+  }
+
+  /** From now on, requests go to these addresses only, on kept connections too. */
+  public void guard(AddressGuard guard) {
+    resolver.guard(guard);
   }
 
   /** A replay, not yet started. */
@@ -70,9 +86,18 @@ public final class Replayer implements AutoCloseable {
 
   /** Finds a connection for a replay; nothing but it is called back before this returns. */
   void start(Replay replay) {
-    OriginPool.Idle idle = pool.lease(replay.route(), System.nanoTime());
-    if (idle instanceof OriginConnection connection) replay.attach(connection);
+    OriginConnection kept = lease(replay.route());
+    if (kept != null) replay.attach(kept);
     else connect(replay);
+  }
+
+  /** A kept connection, to an address that is allowed still. */
+  private @Nullable OriginConnection lease(Route route) {
+    while (pool.lease(route, System.nanoTime()) instanceof OriginConnection connection) {
+      if (resolver.permits(connection.address())) return connection;
+      connection.close();
+    }
+    return null;
   }
 
   /** Opens a connection for a replay; nothing is called back before this returns. */
@@ -84,8 +109,8 @@ public final class Replayer implements AutoCloseable {
       List<InetAddress> addresses = resolver.atOnce(host, now);
       if (addresses != null) connector.open(replay, addresses, deadline);
       else resolve(replay, host, deadline);
-    } catch (UnknownHostException e) {
-      soon(() -> replay.failed(unknown(host)));
+    } catch (ReplayException e) {
+      soon(() -> replay.failed(e));
     }
   }
 
@@ -97,7 +122,7 @@ public final class Replayer implements AutoCloseable {
   private void resolve(Replay replay, String host, long deadline) {
     Future<?> late =
         timer.schedule(
-            () -> replay.failed(unknown(host + " (no answer in time)")),
+            () -> replay.failed(Resolver.unknown(host + " (no answer in time)")),
             limits.connectTimeout().toMillis(),
             TimeUnit.MILLISECONDS);
     replay.opening(late);
@@ -113,13 +138,9 @@ public final class Replayer implements AutoCloseable {
     try {
       List<InetAddress> addresses = resolver.resolve(host, System.nanoTime());
       if (late.cancel(false)) connector.open(replay, addresses, deadline);
-    } catch (UnknownHostException e) {
-      if (late.cancel(false)) replay.failed(unknown(host));
+    } catch (ReplayException e) {
+      if (late.cancel(false)) replay.failed(e);
     }
-  }
-
-  private static ReplayException unknown(String host) {
-    return new ReplayException(Failure.UNKNOWN_HOST, "unknown host " + host);
   }
 
   /** Starts the limit for the head of a response; null if there is none. */
@@ -137,6 +158,8 @@ public final class Replayer implements AutoCloseable {
 
   /** One pass of maintenance, to be made about once a second; nanoTime. */
   public void sweep(long now) {
+    // What was made with other certificates has to be made again.
+    if (tls.reload()) pool.clear();
     pool.sweep(now);
   }
 

@@ -6,14 +6,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import wsp.address.AddressGuard;
 
 /**
  * The addresses of origins: resolved once, remembered for a short while, and connected to as they
- * were resolved. Safe for all threads.
+ * were resolved and checked, so that another answer to the same question gains nothing. Safe for
+ * all threads.
  */
 final class Resolver {
   private static final int MAX_NAMES = 1000;
   private static final long KEPT_NANOS = 10_000_000_000L;
+
+  /** Who knows the addresses of names. */
+  @FunctionalInterface
+  interface Lookup {
+    InetAddress[] addresses(String host) throws UnknownHostException;
+  }
 
   private record Entry(List<InetAddress> addresses, long resolvedAt) {}
 
@@ -27,29 +35,68 @@ final class Resolver {
         }
       };
 
+  private final Lookup lookup;
+  private volatile AddressGuard guard;
+
+  Resolver(Lookup lookup, AddressGuard guard) {
+    this.lookup = lookup;
+    this.guard = guard;
+  }
+
+  /** From now on, this is what addresses are checked against. */
+  void guard(AddressGuard next) {
+    guard = next;
+  }
+
+  /** Whether what was checked once may still be connected to. */
+  boolean permits(InetAddress address) {
+    return guard.permits(address);
+  }
+
   /** The addresses if they can be had without waiting: a literal, or a name resolved lately. */
-  @Nullable List<InetAddress> atOnce(String host, long nanoTime) throws UnknownHostException {
-    if (isLiteral(host)) return resolveAndCheck(host);
+  @Nullable List<InetAddress> atOnce(String host, long nanoTime) throws ReplayException {
+    if (isLiteral(host)) return check(host, lookUp(host));
+    Entry entry;
     synchronized (known) {
-      Entry entry = known.get(host);
-      if (entry == null || nanoTime - entry.resolvedAt > KEPT_NANOS) return null;
-      return entry.addresses;
+      entry = known.get(host);
     }
+    if (entry == null || nanoTime - entry.resolvedAt > KEPT_NANOS) return null;
+    // The guard may have changed since.
+    return check(host, entry.addresses);
   }
 
   /** The addresses; may block for long. */
-  List<InetAddress> resolve(String host, long nanoTime) throws UnknownHostException {
-    List<InetAddress> addresses = resolveAndCheck(host);
+  List<InetAddress> resolve(String host, long nanoTime) throws ReplayException {
+    List<InetAddress> addresses = lookUp(host);
     synchronized (known) {
       known.remove(host);
       known.put(host, new Entry(addresses, nanoTime));
     }
-    return addresses;
+    return check(host, addresses);
   }
 
-  /** The one place where a host becomes addresses; each of them is what is connected to. */
-  private static List<InetAddress> resolveAndCheck(String host) throws UnknownHostException {
-    return List.of(InetAddress.getAllByName(host));
+  private List<InetAddress> lookUp(String host) throws ReplayException {
+    try {
+      return List.of(lookup.addresses(host));
+    } catch (UnknownHostException e) {
+      throw unknown(host);
+    }
+  }
+
+  static ReplayException unknown(String host) {
+    return new ReplayException(Failure.UNKNOWN_HOST, "unknown host " + host);
+  }
+
+  /** Those of a host's addresses that may be connected to; nothing else ever is. */
+  private List<InetAddress> check(String host, List<InetAddress> addresses) throws ReplayException {
+    AddressGuard now = guard;
+    List<InetAddress> permitted = addresses.stream().filter(now::permits).toList();
+    if (permitted.isEmpty()) {
+      // Not which address: what a name means inside is no business of the caller's.
+      throw new ReplayException(
+          Failure.PROHIBITED_ADDRESS, "the address of " + host + " is not allowed");
+    }
+    return permitted;
   }
 
   /** In a canonical destination, only a dotted quad ends in a digit after its last dot. */

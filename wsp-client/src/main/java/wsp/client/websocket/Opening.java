@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.EventMask;
 import org.apache.hc.core5.reactor.IOEventHandler;
@@ -19,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.client.net.Reactor;
+import wsp.tls.TlsFiles;
 
 /**
  * The events of one connection to a server: those of its opening, and then its WebSocket's. On the
@@ -61,11 +61,11 @@ final class Opening implements IOEventHandler {
    * @param tls null for none
    * @param limit for all that is left to do
    */
-  void tcpConnected(IOSession session, @Nullable SSLContext tls, Duration limit) {
+  void tcpConnected(IOSession session, @Nullable TlsFiles tls, Duration limit) {
     session.setSocketTimeout(Timeout.ofMilliseconds(limit.toMillis()));
     if (tls == null) return;
     tlsExpected = true;
-    Reactor.startTls(session, tls, target.getHost(), WebSocketDialer.port(target), false, limit);
+    Reactor.startTls(session, tls, target.getHost(), WebSocketDialer.port(target), limit);
   }
 
   @Override

@@ -11,12 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
 import wsp.client.net.Reactor;
+import wsp.tls.TlsFiles;
 
 /** Opens WebSockets to {@code ws://} and {@code wss://} targets. Safe for all threads. */
 public final class WebSocketDialer {
@@ -32,16 +31,16 @@ public final class WebSocketDialer {
   }
 
   private final Reactor reactor;
-  private final Supplier<SSLContext> tls;
+  private final TlsFiles tls;
   private final Duration timeout;
   private final int maxText;
 
   /**
-   * @param tls asked for each connection
+   * @param tls for secure targets
    * @param timeout for a connection, with all that belongs to its opening
    * @param maxText the longest text message that is taken, in characters
    */
-  public WebSocketDialer(Reactor reactor, Supplier<SSLContext> tls, Duration timeout, int maxText) {
+  public WebSocketDialer(Reactor reactor, TlsFiles tls, Duration timeout, int maxText) {
     this.reactor = reactor;
     this.tls = tls;
     this.timeout = timeout;
@@ -118,8 +117,7 @@ public final class WebSocketDialer {
     @Override
     public void completed(IOSession session) {
       Opening connected = opening;
-      if (connected != null)
-        connected.tcpConnected(session, secure(target) ? tls.get() : null, left());
+      if (connected != null) connected.tcpConnected(session, secure(target) ? tls : null, left());
     }
 
     @Override

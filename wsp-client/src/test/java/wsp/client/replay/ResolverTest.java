@@ -1,17 +1,30 @@
 package wsp.client.replay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.net.UnknownHostException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import wsp.address.AddressGuard;
+import wsp.address.AddressRange;
 
 class ResolverTest {
   private static final long SECOND = 1_000_000_000L;
 
-  private final Resolver resolver = new Resolver();
+  private final Resolver resolver = new Resolver(InetAddress::getAllByName, AddressGuard.DEFAULT);
+
+  private static String fails(Failure failure, Executable executable) {
+    ReplayException e = assertThrows(ReplayException.class, executable);
+    assertEquals(failure, e.failure());
+    return e.getMessage();
+  }
 
   @Test
   void literals_are_there_at_once() throws Exception {
@@ -29,7 +42,73 @@ class ResolverTest {
 
   @Test
   void an_unknown_name_is_not_remembered() throws Exception {
-    assertThrows(UnknownHostException.class, () -> resolver.resolve("no-such-host.invalid", 0));
+    fails(Failure.UNKNOWN_HOST, () -> resolver.resolve("no-such-host.invalid", 0));
     assertNull(resolver.atOnce("no-such-host.invalid", 0));
+  }
+
+  // -- the guard
+
+  /** The answers to one question after the other. */
+  private static Resolver answering(String... answers) {
+    Iterator<String> next = List.of(answers).iterator();
+    return new Resolver(
+        host -> {
+          String[] texts = next.next().split(" ");
+          InetAddress[] addresses = new InetAddress[texts.length];
+          for (int i = 0; i < texts.length; i++) addresses[i] = InetAddress.getByName(texts[i]);
+          return addresses;
+        },
+        AddressGuard.DEFAULT);
+  }
+
+  private static List<InetAddress> addresses(String... texts) throws Exception {
+    List<InetAddress> addresses = new ArrayList<>();
+    for (String text : texts) addresses.add(InetAddress.getByName(text));
+    return addresses;
+  }
+
+  @Test
+  void a_name_is_denied_by_what_it_leads_to_and_the_address_is_not_told() {
+    String message =
+        fails(
+            Failure.PROHIBITED_ADDRESS,
+            () -> answering("169.254.169.254").resolve("innocent.test", 0));
+    assertEquals("the address of innocent.test is not allowed", message);
+  }
+
+  @Test
+  void a_denied_literal_is_denied_at_once() {
+    for (String literal : List.of("169.254.169.254", "::", "64:ff9b::a9fe:a9fe"))
+      fails(Failure.PROHIBITED_ADDRESS, () -> resolver.atOnce(literal, 0));
+  }
+
+  @Test
+  void of_several_addresses_those_that_are_denied_are_left_out() throws Exception {
+    Resolver mixed = answering("169.254.169.254 10.0.0.1 fe80::1 10.0.0.2");
+    assertEquals(addresses("10.0.0.1", "10.0.0.2"), mixed.resolve("mixed.test", 0));
+    assertEquals(addresses("10.0.0.1", "10.0.0.2"), mixed.atOnce("mixed.test", SECOND));
+  }
+
+  @Test
+  void a_name_that_leads_elsewhere_the_second_time_is_checked_again() throws Exception {
+    Resolver changing = answering("10.0.0.1", "169.254.169.254", "10.0.0.2");
+    assertEquals(addresses("10.0.0.1"), changing.resolve("changing.test", 0));
+    // As long as the first answer holds, nobody asks again.
+    assertEquals(addresses("10.0.0.1"), changing.atOnce("changing.test", 10 * SECOND));
+    assertNull(changing.atOnce("changing.test", 11 * SECOND));
+    fails(Failure.PROHIBITED_ADDRESS, () -> changing.resolve("changing.test", 11 * SECOND));
+    fails(Failure.PROHIBITED_ADDRESS, () -> changing.atOnce("changing.test", 12 * SECOND));
+    assertEquals(addresses("10.0.0.2"), changing.resolve("changing.test", 22 * SECOND));
+  }
+
+  @Test
+  void a_new_guard_judges_what_is_remembered_too() throws Exception {
+    Resolver known = answering("10.0.0.1");
+    known.resolve("known.test", 0);
+    known.guard(new AddressGuard(List.of(), List.of(AddressRange.parse("10.0.0.0/8"))));
+    fails(Failure.PROHIBITED_ADDRESS, () -> known.atOnce("known.test", SECOND));
+    assertFalse(known.permits(InetAddress.getByName("10.0.0.1")));
+    known.guard(AddressGuard.DEFAULT);
+    assertEquals(addresses("10.0.0.1"), known.atOnce("known.test", SECOND));
   }
 }

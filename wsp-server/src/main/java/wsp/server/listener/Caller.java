@@ -18,8 +18,8 @@ public interface Caller {
   /** The head of the request. */
   RequestHead head();
 
-  /** The caller's address, for logs. */
-  String remote();
+  /** The other end of the connection. */
+  Remote remote();
 
   /** Begins to read the body; sends the 100 that the caller may be waiting for. */
   void readBody(BodyReader reader);

@@ -152,8 +152,8 @@ final class CallerExchange implements Caller {
   }
 
   @Override
-  public String remote() {
-    return wire.remote();
+  public Remote remote() {
+    return wire.other();
   }
 
   @Override

@@ -12,6 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.filterchain.FilterChainBuilder;
 import org.glassfish.grizzly.filterchain.TransportFilter;
@@ -49,28 +51,32 @@ public final class HttpListener {
   private final String host;
   private final int port;
   private final String registerPath;
-  private final ListenerLimits limits;
   private final RequestListener listener;
+  private final @Nullable Supplier<SSLEngine> tls;
   private final TyrusEngine engine;
   private final TCPNIOTransport transport;
   private final Set<CallerConnection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicInteger callers = new AtomicInteger();
+  private volatile ListenerLimits limits;
   private @Nullable TCPNIOServerConnection server;
 
   /**
    * @param registerPath where WebSockets are welcome
+   * @param tls gives each connection its engine, ready for the handshake; null for plain HTTP
    * @param timer runs the maintenance, once a second
    */
   public HttpListener(
       String host,
       int port,
       String registerPath,
+      @Nullable Supplier<SSLEngine> tls,
       ListenerLimits limits,
       RequestListener listener,
       ScheduledExecutorService timer) {
     this.host = host;
     this.port = port;
     this.registerPath = registerPath;
+    this.tls = tls;
     this.limits = limits;
     this.listener = listener;
     this.engine = new TyrusEngine(registerPath);
@@ -110,6 +116,11 @@ public final class HttpListener {
       transport.shutdownNow();
       throw new IOException("cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);
     }
+  }
+
+  /** From now on these are the limits for connections that come. */
+  public void limits(ListenerLimits next) {
+    limits = next;
   }
 
   /** The port that was bound, where 0 asked for any. */
@@ -169,11 +180,13 @@ public final class HttpListener {
       return Optional.empty();
     }
     boolean overload = count > limits.callerConnections();
+    Supplier<SSLEngine> engines = tls;
+    Tls layer = engines == null ? null : new Tls(engines.get());
+    Wire wire = new Wire(connection, layer);
     CallerConnection caller =
-        new CallerConnection(
-            new Wire(connection), limits, (c, e) -> dispatch(c, e, overload), this::closed);
+        new CallerConnection(wire, limits, (c, e) -> dispatch(c, e, overload), this::closed);
     connections.add(caller);
-    return Optional.of(caller);
+    return Optional.of(layer == null ? caller : new TlsReader(wire, layer, caller));
   }
 
   private void closed(CallerConnection connection) {
@@ -195,14 +208,15 @@ public final class HttpListener {
 
   private void register(CallerConnection connection, CallerExchange exchange) {
     RequestHead head = exchange.head();
-    Optional<RequestListener.Refusal> refusal = listener.onRegister(head, exchange.remote());
-    if (refusal.isPresent()) {
+    RequestListener.Judgement judgement =
+        listener.onRegister(head, exchange.remote(), connection.wire().peerVerified());
+    if (judgement instanceof RequestListener.Refusal refusal) {
       exchange.lastOfConnection();
-      exchange.respond(
-          refusal.get().status(), refusal.get().headers(), refusal.get().text() + "\n");
+      exchange.respond(refusal.status(), refusal.headers(), refusal.text() + "\n");
     } else if (!head.method().equals("GET") || head.hasBody()) {
       exchange.respond(405, Headers.of("Allow", "GET"), "a WebSocket handshake is a GET\n");
-    } else if (engine.upgrade(connection, exchange, listener)) {
+    } else if (judgement instanceof RequestListener.Welcome welcome
+        && engine.upgrade(connection, exchange, welcome)) {
       if (connection.stopCounting()) callers.decrementAndGet();
     }
   }

@@ -1,6 +1,6 @@
 package wsp.server.listener;
 
-import java.util.Optional;
+import java.util.function.Function;
 import wsp.envelope.Headers;
 
 /** What is done with the requests that arrive. Called on selector threads; must not block. */
@@ -17,12 +17,20 @@ public interface RequestListener {
   /**
    * An asker for a WebSocket, before the handshake.
    *
-   * @return why it is refused; empty if it is welcome
+   * @param verified whether it has shown a certificate that this server trusts
    */
-  Optional<Refusal> onRegister(RequestHead head, String remote);
+  Judgement onRegister(RequestHead head, Remote remote, boolean verified);
 
-  /** A WebSocket after its handshake. */
-  WebSocketConnection.Listener onConnected(WebSocketConnection connection);
+  /** What becomes of an asker. */
+  sealed interface Judgement permits Welcome, Refusal {}
+
+  /**
+   * It may have its WebSocket.
+   *
+   * @param onConnected gives the WebSocket its listener, after the handshake
+   */
+  record Welcome(Function<WebSocketConnection, WebSocketConnection.Listener> onConnected)
+      implements Judgement {}
 
   /**
    * A plain answer.
@@ -31,5 +39,5 @@ public interface RequestListener {
    * @param headers beyond those that every answer has
    * @param text the body
    */
-  record Refusal(int status, Headers headers, String text) {}
+  record Refusal(int status, Headers headers, String text) implements Judgement {}
 }

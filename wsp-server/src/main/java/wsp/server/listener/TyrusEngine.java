@@ -58,12 +58,13 @@ final class TyrusEngine {
    *
    * @return true if the connection is a WebSocket now
    */
-  boolean upgrade(CallerConnection connection, CallerExchange exchange, RequestListener listener) {
+  boolean upgrade(
+      CallerConnection connection, CallerExchange exchange, RequestListener.Welcome welcome) {
     if (!exchange.head().http11() || !hasKey(exchange.head().headers())) {
       exchange.respond(400, Headers.EMPTY, "this is no WebSocket handshake\n");
       return false;
     }
-    RequestContext request = context(exchange.head(), exchange.remote());
+    RequestContext request = context(exchange.head(), exchange.remote().toString());
     TyrusUpgradeResponse response = new TyrusUpgradeResponse();
     UpgradeInfo info = engine.upgrade(request, response);
     if (info.getStatus() != UpgradeStatus.SUCCESS || response.getStatus() != 101) {
@@ -75,7 +76,7 @@ final class TyrusEngine {
     TyrusSocket socket = new TyrusSocket(wire);
     OPENING.set(socket);
     try {
-      socket.open(info.createConnection(socket.writer(), reason -> wire.closeSoon()), listener);
+      socket.open(info.createConnection(socket.writer(), reason -> wire.closeSoon()), welcome);
     } finally {
       OPENING.remove();
     }

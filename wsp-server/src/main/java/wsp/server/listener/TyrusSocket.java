@@ -56,9 +56,9 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
   }
 
   /** Before the first byte is read. */
-  void open(Connection tyrus, RequestListener requests) {
+  void open(Connection tyrus, RequestListener.Welcome welcome) {
     connection = tyrus;
-    listener = requests.onConnected(this);
+    listener = welcome.onConnected().apply(this);
   }
 
   void onOpen(Session opened) {

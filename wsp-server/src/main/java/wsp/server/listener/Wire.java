@@ -55,6 +55,7 @@ final class Wire {
   private static final BufferPool POOL = new BufferPool();
 
   private final Connection<SocketAddress> connection;
+  private final @Nullable Tls tls;
   private final AtomicInteger pending = new AtomicInteger();
   private final Queue<Runnable> whenWritten = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean lingering = new AtomicBoolean();
@@ -63,15 +64,24 @@ final class Wire {
   private volatile long lingerUntil;
   private volatile boolean lingerLimited;
 
-  Wire(Connection<SocketAddress> connection) {
+  /**
+   * @param tls seals what is written; null if it goes out as it is
+   */
+  Wire(Connection<SocketAddress> connection, @Nullable Tls tls) {
     this.connection = connection;
+    this.tls = tls;
+    if (tls != null) tls.sendTo(this::send);
   }
 
   /** The address of the other end, for logs. */
   String remote() {
+    return other().toString();
+  }
+
+  Remote other() {
     return connection.getPeerAddress() instanceof InetSocketAddress a
-        ? a.getAddress().getHostAddress() + ":" + a.getPort()
-        : "unknown";
+        ? new Remote(a.getAddress(), a.getPort(), tls != null)
+        : new Remote(null, 0, tls != null);
   }
 
   boolean isOpen() {
@@ -99,8 +109,24 @@ final class Wire {
       return;
     }
     if (pending.getAndAdd(bytes) == 0) lastProgress = System.nanoTime();
-    Buffer buffer = Buffers.wrap(connection.getMemoryManager(), data);
-    connection.write(buffer, new Written(data, bytes));
+    if (tls == null) send(data, bytes);
+    else tls.write(data);
+  }
+
+  /**
+   * Bytes for the socket, by one thread at a time.
+   *
+   * @param counted how many of {@link #pending} they stand for
+   */
+  private void send(ByteBuffer data, int counted) {
+    Written written = new Written(data, counted);
+    if (data.hasRemaining()) {
+      connection.write(Buffers.wrap(connection.getMemoryManager(), data), written);
+      return;
+    }
+    // They could not be sealed: whoever waits for them would wait for ever.
+    written.over();
+    if (isOpen()) abort();
   }
 
   /**
@@ -191,6 +217,13 @@ final class Wire {
    */
   void closeGently() {
     if (!lingering.compareAndSet(false, true)) return;
+    if (tls == null) end();
+    else tls.close(this::end);
+    resumeReading();
+  }
+
+  /** After what was written goes the end. */
+  private void end() {
     connection.write(
         Buffers.EMPTY_BUFFER,
         new EmptyCompletionHandler<WriteResult<Buffer, SocketAddress>>() {
@@ -204,7 +237,17 @@ final class Wire {
             connection.terminateSilently();
           }
         });
-    resumeReading();
+  }
+
+  /** The other end has said that it goes; what is queued may still reach it. */
+  void gone() {
+    if (tls == null) connection.terminateSilently();
+    else tls.close(connection::terminateSilently);
+  }
+
+  /** True if the other end has shown a certificate that this server trusts. */
+  boolean peerVerified() {
+    return tls != null && tls.peerVerified();
   }
 
   /** The same, but what has not been sent after a moment is dropped. */

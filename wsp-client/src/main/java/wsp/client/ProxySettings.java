@@ -1,0 +1,100 @@
+package wsp.client;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import wsp.config.ConfigException;
+import wsp.config.ConfigFile;
+
+/**
+ * Through which proxy a target is reached: the key {@code proxy}, or else the environment's {@code
+ * HTTPS_PROXY} for {@code wss:} and {@code HTTP_PROXY} for {@code ws:}, which don't count for this
+ * machine itself; and none for a target that {@code NO_PROXY} names. Variables may be in lower case
+ * too. Immutable; safe for all threads.
+ */
+final class ProxySettings {
+  private static final Map<String, String> VARIABLES =
+      Map.of("ws", "HTTP_PROXY", "wss", "HTTPS_PROXY");
+
+  private final @Nullable Proxy configured;
+  private final String file;
+  private final Map<String, Proxy> byScheme;
+  private final NoProxy exceptions;
+
+  private ProxySettings(
+      @Nullable Proxy configured, String file, Map<String, Proxy> byScheme, NoProxy exceptions) {
+    this.configured = configured;
+    this.file = file;
+    this.byScheme = byScheme;
+    this.exceptions = exceptions;
+  }
+
+  /**
+   * Reads {@code proxy}, and the variables that targets need.
+   *
+   * @throws ConfigException for what is no proxy, without showing it: there may be a password in it
+   */
+  static ProxySettings read(ConfigFile config, List<URI> targets) throws ConfigException {
+    String text = config.secret("proxy", "");
+    Proxy configured = text.isEmpty() ? null : parse(config.where("proxy"), text);
+    Map<String, Proxy> byScheme = new HashMap<>();
+    for (URI target : targets) {
+      if (configured != null) break;
+      String scheme = scheme(target);
+      String variable = VARIABLES.getOrDefault(scheme, "");
+      String value = environment(config, variable);
+      if (value != null) byScheme.put(scheme, parse("environment: " + variable, value));
+    }
+    String exceptions = environment(config, "NO_PROXY");
+    return new ProxySettings(
+        configured,
+        config.string("proxyfile", ""),
+        Map.copyOf(byScheme),
+        NoProxy.parse(exceptions == null ? "" : exceptions));
+  }
+
+  private static @Nullable String environment(ConfigFile config, String variable) {
+    String value = config.environment(variable);
+    return value != null ? value : config.environment(variable.toLowerCase(Locale.ROOT));
+  }
+
+  private static Proxy parse(String where, String text) throws ConfigException {
+    try {
+      return Proxy.parse(text.strip());
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(
+          where + ": a URL such as http://user:password@proxy.example.com:3128 is expected");
+    }
+  }
+
+  private static String scheme(URI target) {
+    return String.valueOf(target.getScheme()).toLowerCase(Locale.ROOT);
+  }
+
+  /** The proxy for a target, or nothing if it is connected to directly. */
+  Optional<Proxy> forTarget(URI target) {
+    String host = String.valueOf(target.getHost()).toLowerCase(Locale.ROOT);
+    if (host.startsWith("[")) host = host.substring(1, host.length() - 1);
+    boolean secure = scheme(target).equals("wss");
+    int port = target.getPort() >= 0 ? target.getPort() : secure ? 443 : 80;
+    if (exceptions.has(host, port)) return Optional.empty();
+    if (configured != null) return Optional.of(configured);
+    return NoProxy.isThisMachine(host)
+        ? Optional.empty()
+        : Optional.ofNullable(byScheme.get(scheme(target)));
+  }
+
+  /** The configured one, for the print at the start: without user and password. */
+  String shown() {
+    return configured == null ? "" : configured.toString();
+  }
+
+  /** Where the configuration has it from, or empty. */
+  String file() {
+    return file;
+  }
+}

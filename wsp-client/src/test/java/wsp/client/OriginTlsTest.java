@@ -1,0 +1,162 @@
+package wsp.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import wsp.client.FakeServer.Answer;
+import wsp.client.FakeServer.Peer;
+import wsp.config.ConfigException;
+import wsp.config.ConfigFile;
+import wsp.e2e.Await;
+import wsp.tls.TlsFiles;
+import wsp.tls.TlsSettings;
+
+/** Certificates are those of wsp-common, made by make.sh there. */
+@Timeout(60)
+class OriginTlsTest {
+  private static final Path FILES =
+      Path.of("..", "wsp-common", "src", "test", "resources", "tls").toAbsolutePath().normalize();
+  private static final String TRUST = "origincafile: " + FILES.resolve("ca.pem");
+
+  private final AtomicReference<String> peerName = new AtomicReference<>("");
+  private SSLServerSocket listener;
+
+  @AfterEach
+  void close() throws IOException {
+    listener.close();
+  }
+
+  /** An origin with one of the certificates, which answers every connection once. */
+  private String origin(String certificate) throws Exception {
+    String yaml = "{c: %s.pem, k: %s.key, a: ca.pem}".formatted(certificate, certificate);
+    ConfigFile config = ConfigFile.parse(FILES.resolve("test.cfg").toString(), yaml);
+    TlsFiles tls = TlsFiles.server(TlsSettings.ofServer(config, "c", "k", "a"));
+    listener = (SSLServerSocket) tls.context().getServerSocketFactory().createServerSocket(0);
+    listener.setWantClientAuth(true);
+    FakeServer.start(this::accept);
+    return "https://localhost:" + listener.getLocalPort() + "/";
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try (SSLSocket socket = (SSLSocket) listener.accept()) {
+        socket.startHandshake();
+        peerName.set(name(socket));
+        while (socket.getInputStream().read() != '\n') continue;
+        socket.getOutputStream().write(ANSWER);
+      } catch (IOException e) {
+        // The client does not trust this one, or the test is over.
+      }
+    }
+  }
+
+  private static final byte[] ANSWER =
+      "HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\nfine"
+          .getBytes(StandardCharsets.US_ASCII);
+
+  private static String name(SSLSocket socket) {
+    try {
+      return socket.getSession().getPeerPrincipal().getName();
+    } catch (SSLPeerUnverifiedException e) {
+      return "nobody";
+    }
+  }
+
+  private static Answer get(String url, String... configuration) throws Exception {
+    try (ClientFixture fixture = new ClientFixture(configuration)) {
+      Peer peer = fixture.server.next();
+      peer.get(url);
+      return peer.answer();
+    }
+  }
+
+  private static void assertUntrusted(Answer answer) {
+    assertEquals(527, answer.head().status());
+    assertEquals(
+        "wsp-client; error=tls_certificate_error", answer.head().headers().first("Proxy-Status"));
+  }
+
+  @Test
+  void an_origin_of_the_own_authority_is_trusted_and_sees_no_certificate() throws Exception {
+    assertEquals("fine", get(origin("rsa"), TRUST).text());
+    assertEquals("nobody", peerName.get());
+  }
+
+  @Test
+  void without_the_file_only_the_systems_authorities_are_trusted() throws Exception {
+    assertUntrusted(get(origin("rsa")));
+  }
+
+  @Test
+  void an_origin_of_another_authority_is_not_trusted() throws Exception {
+    assertUntrusted(get(origin("stranger"), TRUST));
+  }
+
+  @Test
+  void an_origin_of_another_name_is_not_trusted() throws Exception {
+    assertUntrusted(get(origin("elsewhere"), TRUST));
+  }
+
+  @Test
+  void an_address_is_verified_too() throws Exception {
+    assertEquals("fine", get(origin("ec").replace("localhost", "127.0.0.1"), TRUST).text());
+  }
+
+  @Test
+  void insecure_takes_anybody() throws Exception {
+    assertEquals("fine", get(origin("elsewhere"), "origininsecure: true").text());
+  }
+
+  @Test
+  void an_origin_that_asks_sees_the_certificate() throws Exception {
+    String own =
+        "origincertfile: %s/client.pem\noriginkeyfile: %s/client.key".formatted(FILES, FILES);
+    assertEquals("fine", get(origin("rsa"), TRUST, own).text());
+    assertTrue(peerName.get().contains("WSP test client"), peerName.get());
+  }
+
+  @Test
+  void files_that_change_are_read_again(@TempDir Path dir) throws Exception {
+    Path trusted = Files.copy(FILES.resolve("other-ca.pem"), dir.resolve("trusted.pem"));
+    String url = origin("rsa");
+    try (ClientFixture fixture = new ClientFixture("origincafile: " + trusted)) {
+      Peer peer = fixture.server.next();
+      peer.get(url);
+      assertUntrusted(peer.answer());
+      Path made = Files.copy(FILES.resolve("ca.pem"), dir.resolve("new.pem"));
+      Files.move(made, trusted, StandardCopyOption.REPLACE_EXISTING);
+      Await.until(
+          "the new authority is trusted",
+          Duration.ofSeconds(20),
+          () -> {
+            peer.get(url);
+            return peer.answer().head().status() == 200;
+          });
+    }
+  }
+
+  @Test
+  void a_client_does_not_start_with_files_it_cannot_use() throws Exception {
+    origin("rsa");
+    ConfigException e =
+        assertThrows(
+            ConfigException.class,
+            () -> ClientFixture.client("ws://127.0.0.1:1/", "origincafile: /none.pem"));
+    assertEquals("test.cfg: origincafile: there is no such file: /none.pem", e.getMessage());
+  }
+}

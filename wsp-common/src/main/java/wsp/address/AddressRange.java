@@ -1,0 +1,129 @@
+package wsp.address;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import wsp.config.ConfigException;
+import wsp.config.ConfigFile;
+
+/**
+ * A range of IPv4 or IPv6 addresses (CIDR, RFC 4632 §3.1, RFC 4291 §2.3). Immutable; safe for all
+ * threads.
+ */
+public final class AddressRange {
+  private static final Pattern QUAD =
+      Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
+  private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+  private static final Pattern PREFIX = Pattern.compile("0|[1-9][0-9]{0,2}");
+
+  private final byte[] network;
+  private final int prefix;
+
+  private AddressRange(byte[] network, int prefix) {
+    this.network = network;
+    this.prefix = prefix;
+  }
+
+  /**
+   * Reads {@code 10.0.0.0/8}, {@code fe80::/10}, or a single address.
+   *
+   * @throws IllegalArgumentException for anything else; its message ends in "is expected"
+   */
+  public static AddressRange parse(String text) {
+    int slash = text.indexOf('/');
+    byte[] address = literal(slash < 0 ? text : text.substring(0, slash));
+    if (address == null)
+      throw new IllegalArgumentException("an address, or a range such as 10.0.0.0/8, is expected");
+    int bits = address.length * 8;
+    int prefix = slash < 0 ? bits : prefix(text.substring(slash + 1));
+    if (prefix < 0 || prefix > bits)
+      throw new IllegalArgumentException("a number up to " + bits + " after the slash is expected");
+    AddressRange range = new AddressRange(masked(address, prefix), prefix);
+    // Whoever wrote 10.1.2.3/8 may have meant 10.1.2.3 as well as 10.0.0.0/8.
+    if (!Arrays.equals(range.network, address))
+      throw new IllegalArgumentException(range + " or " + show(address) + " is expected");
+    return range;
+  }
+
+  /**
+   * The ranges that a key of the configuration lists.
+   *
+   * @param defaultValue what they are without the key, and what the word {@code default} among
+   *     others stands for
+   */
+  public static List<AddressRange> list(
+      ConfigFile config, String key, List<AddressRange> defaultValue) throws ConfigException {
+    if (!config.has(key)) return defaultValue;
+    List<AddressRange> ranges = new ArrayList<>();
+    for (String text : config.strings(key)) {
+      try {
+        if (text.equals("default")) ranges.addAll(defaultValue);
+        else ranges.add(parse(text));
+      } catch (IllegalArgumentException e) {
+        throw new ConfigException(
+            config.where(key) + ": " + e.getMessage() + ", not '" + text + "'");
+      }
+    }
+    return List.copyOf(ranges);
+  }
+
+  private static int prefix(String text) {
+    return PREFIX.matcher(text).matches() ? Integer.parseInt(text) : -1;
+  }
+
+  /** The bytes of a literal, or null; nothing is ever looked up. */
+  private static byte @Nullable [] literal(String text) {
+    if (!QUAD.matcher(text).matches() && !IPV6.matcher(text).matches()) return null;
+    try {
+      return InetAddress.getByName(text).getAddress();
+    } catch (UnknownHostException e) {
+      return null;
+    }
+  }
+
+  private static byte[] masked(byte[] address, int prefix) {
+    byte[] masked = address.clone();
+    for (int i = 0; i < masked.length; i++) {
+      int bits = Math.max(0, Math.min(8, prefix - i * 8));
+      masked[i] &= (byte) (0xff << (8 - bits));
+    }
+    return masked;
+  }
+
+  /** True if an address lies in it. IPv4 addresses lie in ranges of IPv4 only. */
+  public boolean contains(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    return bytes.length == network.length && Arrays.equals(masked(bytes, prefix), network);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object o) {
+    return o instanceof AddressRange r && prefix == r.prefix && Arrays.equals(network, r.network);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(network) * 31 + prefix;
+  }
+
+  /** As it is written in a configuration. */
+  @Override
+  public String toString() {
+    String address = show(network);
+    return prefix == network.length * 8 ? address : address + "/" + prefix;
+  }
+
+  private static String show(byte[] address) {
+    try {
+      return InetAddress.getByAddress(address)
+          .getHostAddress()
+          .replaceFirst("(^|:)0(:0)+(:|$)", "::");
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an address has 4 or 16 bytes", e);
+    }
+  }
+}

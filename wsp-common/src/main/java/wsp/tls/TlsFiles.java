@@ -1,0 +1,168 @@
+package wsp.tls;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import wsp.config.ConfigException;
+import wsp.config.WatchedFiles;
+
+/**
+ * TLS 1.2 and 1.3 from PEM files, which are read again when they change: whoever makes a connection
+ * asks for the {@link #context} of the moment. Safe for all threads; {@link #reload} is called by
+ * one at a time.
+ */
+public final class TlsFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(TlsFiles.class);
+
+  /** Java knows older ones, which its security properties may allow again. */
+  private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+  /** Of a key store in memory. */
+  private static final char[] NO_PASSWORD = {};
+
+  private final TlsSettings settings;
+  private final boolean server;
+  private final WatchedFiles watched = new WatchedFiles();
+  private volatile SSLContext context;
+
+  private TlsFiles(TlsSettings settings, boolean server) throws ConfigException {
+    this.settings = settings;
+    this.server = server;
+    settings.files().forEach(watched::add);
+    context = load(settings);
+  }
+
+  /**
+   * For accepting connections. With an authority for clients, each client is asked for a
+   * certificate, which is verified; one that has none connects all the same, for callers share the
+   * port. Who requires one looks for it: {@code SSLSession.getPeerCertificates}.
+   *
+   * @throws ConfigException for a file that cannot be used
+   */
+  public static TlsFiles server(TlsSettings settings) throws ConfigException {
+    if (settings.chain() == null) throw new IllegalArgumentException("a server has a certificate");
+    return new TlsFiles(settings, true);
+  }
+
+  /**
+   * For opening connections.
+   *
+   * @throws ConfigException for a file that cannot be used
+   */
+  public static TlsFiles client(TlsSettings settings) throws ConfigException {
+    return new TlsFiles(settings, false);
+  }
+
+  /** What new connections use. */
+  public SSLContext context() {
+    return context;
+  }
+
+  /**
+   * Sets up an engine of {@link #context} before its handshake: versions, whether a client is asked
+   * for its certificate, whether the server's name is verified. Name and port of the peer are given
+   * when the engine is created.
+   */
+  public void configure(SSLEngine engine) {
+    engine.setUseClientMode(!server);
+    SSLParameters parameters = engine.getSSLParameters();
+    parameters.setProtocols(PROTOCOLS);
+    if (server) {
+      parameters.setUseCipherSuitesOrder(true);
+      // Setting the one clears the other.
+      if (settings.ca() != null) parameters.setWantClientAuth(true);
+    } else if (!settings.insecure()) {
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    }
+    engine.setSSLParameters(parameters);
+  }
+
+  /**
+   * To be called at each pass of maintenance: reads the files again if one has changed. If they
+   * cannot be used, what was there stays, and one line of the log says so.
+   *
+   * @return true if there is a new context
+   */
+  public boolean reload() {
+    if (!watched.changed()) return false;
+    try {
+      context = load(settings);
+    } catch (ConfigException e) {
+      LOG.error("TLS stays as it was: {}", e.getMessage());
+      return false;
+    }
+    LOG.info("TLS files have changed and are in use: {}", settings.files());
+    return true;
+  }
+
+  private static SSLContext load(TlsSettings settings) throws ConfigException {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(identity(settings.chain(), settings.key()), trust(settings), null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      PemFile file = settings.chain() != null ? settings.chain() : settings.ca();
+      String problem = "TLS cannot use it: " + e.getMessage();
+      throw file == null ? new ConfigException(problem) : file.wrong(problem);
+    }
+  }
+
+  private static KeyManager @Nullable [] identity(
+      @Nullable PemFile chainFile, @Nullable PemFile keyFile)
+      throws ConfigException, GeneralSecurityException {
+    if (chainFile == null || keyFile == null) return null;
+    List<X509Certificate> chain = Certificates.read(chainFile);
+    PrivateKey key = PrivateKeys.read(keyFile);
+    if (!PrivateKeys.match(chain.get(0).getPublicKey(), key)) {
+      throw keyFile.wrong(
+          "the private key of the first certificate in "
+              + chainFile.path()
+              + " is expected, not another one");
+    }
+    KeyStore store = emptyStore();
+    store.setKeyEntry("own", key, NO_PASSWORD, chain.toArray(new X509Certificate[0]));
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(store, NO_PASSWORD);
+    return factory.getKeyManagers();
+  }
+
+  private static TrustManager[] trust(TlsSettings settings)
+      throws ConfigException, GeneralSecurityException {
+    if (settings.insecure()) return new TrustManager[] {new TrustAnything()};
+    KeyStore store = null;
+    if (settings.ca() != null) {
+      store = emptyStore();
+      List<X509Certificate> trusted = Certificates.read(settings.ca());
+      for (int i = 0; i < trusted.size(); i++) store.setCertificateEntry("ca" + i, trusted.get(i));
+    }
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    // Without a store, it takes the system's.
+    factory.init(store);
+    return factory.getTrustManagers();
+  }
+
+  private static KeyStore emptyStore() throws GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try {
+      store.load(null, null);
+    } catch (IOException e) {
+      throw new GeneralSecurityException(e);
+    }
+    return store;
+  }
+}

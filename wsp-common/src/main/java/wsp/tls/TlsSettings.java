@@ -1,0 +1,85 @@
+package wsp.tls;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import wsp.config.ConfigException;
+import wsp.config.ConfigFile;
+
+/**
+ * What the configuration says of TLS in one direction.
+ *
+ * @param ca who is trusted; null: whom the system trusts (and as a server: nobody is asked)
+ * @param chain the own certificate and those that lead to a root, or null for none
+ * @param key the private key of that certificate; given if and only if it is
+ * @param insecure trust anybody, as a client
+ */
+public record TlsSettings(
+    @Nullable PemFile ca, @Nullable PemFile chain, @Nullable PemFile key, boolean insecure) {
+  /** The system's certificate authorities, and no certificate of our own. */
+  public static final TlsSettings DEFAULT = new TlsSettings(null, null, null, false);
+
+  /**
+   * Those of a client, from the keys {@code <prefix>cafile}, {@code <prefix>certfile}, {@code
+   * <prefix>keyfile} and {@code <prefix>insecure}. The files are not read yet.
+   */
+  public static TlsSettings ofClient(ConfigFile config, String prefix) throws ConfigException {
+    PemFile ca = PemFile.named(config, prefix + "cafile");
+    PemFile chain = PemFile.named(config, prefix + "certfile");
+    PemFile key = PemFile.named(config, prefix + "keyfile");
+    boolean insecure = config.bool(prefix + "insecure", false);
+    requireBoth(chain, key, prefix + "certfile", prefix + "keyfile");
+    if (insecure && ca != null)
+      throw ca.wrong("no file is expected where " + prefix + "insecure is true");
+    return new TlsSettings(ca, chain, key, insecure);
+  }
+
+  /**
+   * Those of a server, from the given keys of the configuration, or null if there is no
+   * certificate. The files are not read yet.
+   */
+  public static @Nullable TlsSettings ofServer(
+      ConfigFile config, String chainKey, String keyKey, String clientCaKey)
+      throws ConfigException {
+    PemFile chain = PemFile.named(config, chainKey);
+    PemFile key = PemFile.named(config, keyKey);
+    PemFile ca = PemFile.named(config, clientCaKey);
+    requireBoth(chain, key, chainKey, keyKey);
+    if (chain != null) return new TlsSettings(ca, chain, key, false);
+    if (ca != null) throw ca.wrong("it is expected with " + chainKey + " only");
+    return null;
+  }
+
+  private static void requireBoth(
+      @Nullable PemFile chain, @Nullable PemFile key, String chainKey, String keyKey)
+      throws ConfigException {
+    if (chain != null && key == null) throw chain.wrong("it is expected with " + keyKey + " only");
+    if (key != null && chain == null) throw key.wrong("it is expected with " + chainKey + " only");
+  }
+
+  /** For the print at the start of a client, under the keys of {@link #ofClient}. */
+  public Map<String, Object> effective(String prefix) {
+    Map<String, Object> m = new LinkedHashMap<>();
+    m.put(prefix + "CaFile", shown(ca));
+    m.put(prefix + "CertFile", shown(chain));
+    m.put(prefix + "KeyFile", shown(key));
+    m.put(prefix + "Insecure", insecure);
+    return m;
+  }
+
+  private static String shown(@Nullable PemFile file) {
+    return file == null ? "" : file.path().toString();
+  }
+
+  /** Every file that there is. */
+  List<Path> files() {
+    List<Path> files = new ArrayList<>();
+    for (PemFile file : new @Nullable PemFile[] {ca, chain, key}) {
+      if (file != null) files.add(file.path());
+    }
+    return files;
+  }
+}

@@ -1,0 +1,121 @@
+package wsp.address;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AddressGuardTest {
+  private static boolean permits(AddressGuard guard, String address) throws Exception {
+    return guard.permits(InetAddress.getByName(address));
+  }
+
+  private static List<AddressRange> ranges(String... texts) {
+    return Stream.of(texts).map(AddressRange::parse).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "169.254.169.254",
+        "169.254.170.2",
+        "fe80::a9fe:a9fe",
+        "fd00:ec2::254",
+        "fd00:ec2::23",
+        "fd20:ce::254",
+        "fd00:42::42",
+        "100.100.100.200",
+        "192.0.0.192",
+        "168.63.129.16",
+        "224.0.0.1",
+        "239.255.255.255",
+        "ff02::1",
+        "0.0.0.0",
+        "0.1.2.3",
+        "::",
+        "255.255.255.255"
+      })
+  void by_default_what_nobody_has_an_API_at_is_denied(String address) throws Exception {
+    assertFalse(permits(AddressGuard.DEFAULT, address));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "127.0.0.1",
+        "::1",
+        "10.0.0.1",
+        "172.16.0.1",
+        "192.168.1.1",
+        "100.64.0.1",
+        "192.0.2.1",
+        "fd12:3456::1",
+        "2001:db8::1",
+        "2606:4700::1111",
+        "2002:c000:201::1",
+        "64:ff9b::192.0.2.1"
+      })
+  void by_default_loopback_private_and_public_addresses_are_allowed(String address)
+      throws Exception {
+    assertTrue(permits(AddressGuard.DEFAULT, address));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "compatible, ::169.254.169.254",
+    "6to4, 2002:a9fe:a9fe::1",
+    "NAT64, 64:ff9b::169.254.169.254",
+    "NAT64 of a network, 64:ff9b:1::169.254.169.254",
+    "Teredo client, 2001:0:c000:201:0:0:5601:5601",
+    "Teredo server, 2001:0:a9fe:a9fe::1",
+    "ISATAP, 2001:db8::5efe:a9fe:a9fe",
+    "ISATAP of a public address, 2001:db8::200:5efe:a9fe:a9fe",
+  })
+  void an_address_that_carries_a_denied_one_is_denied(String form, String address)
+      throws Exception {
+    assertFalse(permits(AddressGuard.DEFAULT, address));
+  }
+
+  @Test
+  void a_mapped_address_is_denied_however_it_is_represented() throws Exception {
+    assertFalse(permits(AddressGuard.DEFAULT, "::ffff:169.254.169.254"));
+    byte[] mapped = new byte[16];
+    byte[] tail = {-1, -1, (byte) 169, (byte) 254, (byte) 169, (byte) 254};
+    System.arraycopy(tail, 0, mapped, 10, 6);
+    InetAddress six = Inet6Address.getByAddress(null, mapped, -1);
+    assertEquals(16, six.getAddress().length);
+    assertFalse(AddressGuard.DEFAULT.permits(six));
+  }
+
+  @Test
+  void the_zone_of_an_address_does_not_count() throws Exception {
+    byte[] linkLocal = InetAddress.getByName("fe80::1").getAddress();
+    assertFalse(AddressGuard.DEFAULT.permits(Inet6Address.getByAddress(null, linkLocal, 7)));
+  }
+
+  @Test
+  void if_any_are_allowed_only_those_are() throws Exception {
+    AddressGuard guard = new AddressGuard(ranges("10.0.0.0/8"), AddressGuard.DEFAULT_DENIED);
+    assertTrue(permits(guard, "10.1.2.3"));
+    assertTrue(permits(guard, "::ffff:10.1.2.3"));
+    for (String other : List.of("127.0.0.1", "11.0.0.1", "::1", "64:ff9b::10.1.2.3"))
+      assertFalse(permits(guard, other), other);
+  }
+
+  @Test
+  void what_is_denied_is_denied_even_if_it_is_allowed() throws Exception {
+    AddressGuard guard = new AddressGuard(ranges("0.0.0.0/0", "::/0"), ranges("10.0.0.53"));
+    assertTrue(permits(guard, "10.0.0.52"));
+    assertFalse(permits(guard, "10.0.0.53"));
+    assertFalse(permits(guard, "2002:a00:35::1"));
+    assertTrue(permits(guard, "169.254.169.254"));
+  }
+}

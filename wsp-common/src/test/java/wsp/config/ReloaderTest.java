@@ -1,0 +1,160 @@
+package wsp.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReloaderTest {
+  @TempDir Path dir;
+  private Path path;
+  private Reloader<Map<String, Object>> reloader;
+  private Map<String, Object> used;
+
+  @BeforeEach
+  void start() throws Exception {
+    path = dir.resolve("test.cfg");
+    write("{level: 1, port: 1}");
+    reloader = new Reloader<>(path, ReloaderTest::read, c -> c, Set.of("Level", "Secret"));
+  }
+
+  private static Map<String, Object> read(ConfigFile file) throws ConfigException {
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("Level", file.integer("level", 0, 0, 9));
+    config.put("Port", file.integer("port", 0, 0, 9));
+    config.put("Host", file.string("host", "here"));
+    config.put("Secret", file.secret("secret", ""));
+    file.rejectUnknown();
+    return config;
+  }
+
+  private void write(String yaml) throws Exception {
+    Files.writeString(path, yaml);
+  }
+
+  private String poll() {
+    return reloader.poll(c -> used = c);
+  }
+
+  /** The pass that finds a change, and the one after it. */
+  private String pollTwice() {
+    assertNull(poll());
+    return poll();
+  }
+
+  @Test
+  void a_daemon_does_not_start_with_what_it_cannot_use() throws Exception {
+    write("level: x");
+    assertThrows(
+        ConfigException.class,
+        () -> new Reloader<>(path, ReloaderTest::read, c -> c, Set.of("Level")));
+  }
+
+  @Test
+  void as_long_as_nothing_changes_nothing_happens() {
+    assertNull(poll());
+    assertNull(poll());
+    assertNull(used);
+    assertEquals(1, reloader.current().get("Level"));
+  }
+
+  @Test
+  void a_file_that_has_changed_is_put_to_use() throws Exception {
+    write("{level: 2, port: 1}  ");
+    assertEquals(path + " has been read again", pollTwice());
+    assertEquals(2, used.get("Level"));
+    assertEquals(2, reloader.current().get("Level"));
+    assertNull(poll());
+  }
+
+  @Test
+  void a_file_that_is_still_being_written_is_not_read() throws Exception {
+    write("level: 2");
+    assertNull(poll());
+    write("level: 2\nport:");
+    assertNull(poll());
+    write("level: 2\nport: 1\n");
+    assertNull(poll());
+    assertNull(used);
+    assertEquals(path + " has been read again", poll());
+  }
+
+  @Test
+  void a_request_is_obeyed_at_once_and_once() {
+    reloader.request();
+    assertEquals(path + " has been read again", poll());
+    assertEquals(1, used.get("Level"));
+    assertNull(poll());
+  }
+
+  @Test
+  void what_cannot_be_used_changes_nothing_and_is_said_once() throws Exception {
+    write("{level: 2, prot: 1}");
+    String line = pollTwice();
+    assertTrue(line.startsWith("The configuration stays as it was: " + path + ": prot: "), line);
+    assertNull(used);
+    assertEquals(1, reloader.current().get("Level"));
+    assertNull(poll());
+    write("{level: 3, port: 1}  ");
+    assertEquals(path + " has been read again", pollTwice());
+  }
+
+  @Test
+  void what_its_user_refuses_changes_nothing() throws Exception {
+    reloader.request();
+    String line =
+        reloader.poll(
+            c -> {
+              throw new ConfigException("no such certificate");
+            });
+    assertEquals("The configuration stays as it was: no such certificate", line);
+  }
+
+  @Test
+  void an_empty_file_is_an_accident() throws Exception {
+    write("");
+    assertTrue(pollTwice().endsWith("test.cfg: keys are expected, not an empty file"));
+    assertEquals(1, reloader.current().get("Level"));
+  }
+
+  @Test
+  void a_file_that_is_gone_changes_nothing() throws Exception {
+    Files.delete(path);
+    assertTrue(pollTwice().endsWith("test.cfg: there is no such file"));
+  }
+
+  @Test
+  void keys_that_count_after_a_restart_are_named_until_they_are_as_they_were() throws Exception {
+    write("{level: 2, port: 2, host: there}");
+    assertEquals(
+        path + " has been read again; after a restart it takes effect for Port, Host", pollTwice());
+    write("{level: 3, port: 1, host: there}  ");
+    assertEquals(
+        path + " has been read again; after a restart it takes effect for Host", pollTwice());
+    write("{level: 4, port: 1}");
+    assertEquals(path + " has been read again", pollTwice());
+  }
+
+  @Test
+  void the_file_of_a_secret_counts_as_well() throws Exception {
+    Path secret = dir.resolve("secret");
+    write("secretfile: secret");
+    assertTrue(pollTwice().contains("secret: there is no such file"));
+    Files.writeString(secret, "hush");
+    assertFalse(String.valueOf(pollTwice()).contains("hush"));
+    assertEquals("hush", used.get("Secret"));
+    Files.writeString(secret, "hush-hush");
+    assertTrue(pollTwice().startsWith(path + " has been read again"));
+    assertEquals("hush-hush", used.get("Secret"));
+  }
+}

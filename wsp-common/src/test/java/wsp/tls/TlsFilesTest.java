@@ -1,0 +1,230 @@
+package wsp.tls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import wsp.config.ConfigException;
+import wsp.config.ConfigFile;
+
+/** With the files of src/test/resources/tls, which make.sh there has made. */
+class TlsFilesTest {
+  private static final Path FILES = Path.of("src/test/resources/tls").toAbsolutePath();
+
+  private static ConfigFile config(String yaml) throws ConfigException {
+    return ConfigFile.parse(FILES.resolve("test.cfg").toString(), yaml);
+  }
+
+  private static TlsFiles server(String name, String more) throws ConfigException {
+    String yaml = "cert: " + name + ".pem\nkey: " + name + ".key\n" + more;
+    return TlsFiles.server(TlsSettings.ofServer(config(yaml), "cert", "key", "clientca"));
+  }
+
+  private static TlsFiles client(String yaml) throws ConfigException {
+    return TlsFiles.client(TlsSettings.ofClient(config(yaml), "x"));
+  }
+
+  private static String error(String yaml) {
+    return assertThrows(ConfigException.class, () -> client(yaml))
+        .getMessage()
+        .replace(FILES + "/", "");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rsa", "ec", "ed25519"})
+  void a_server_is_trusted_by_its_authority(String name) throws Exception {
+    SSLSession session =
+        Handshake.between(client("xcafile: ca.pem"), server(name, ""), "localhost").client();
+    assertEquals("TLSv1.3", session.getProtocol());
+    assertTrue(session.getPeerPrincipal().getName().contains("WSP test " + name));
+  }
+
+  @Test
+  void a_server_speaks_TLS_1_2_too_and_nothing_older() throws Exception {
+    TlsFiles client = client("xcafile: ca.pem");
+    TlsFiles server = server("rsa", "");
+    assertEquals(
+        "TLSv1.2",
+        Handshake.between(client, server, "localhost", "TLSv1.2").client().getProtocol());
+    assertThrows(
+        SSLException.class, () -> Handshake.between(client, server, "localhost", "TLSv1.1"));
+  }
+
+  @Test
+  void a_server_of_another_authority_is_not_trusted() throws Exception {
+    TlsFiles server = server("stranger", "");
+    assertThrows(
+        SSLException.class,
+        () -> Handshake.between(client("xcafile: ca.pem"), server, "localhost"));
+    assertThrows(SSLException.class, () -> Handshake.between(client(""), server, "localhost"));
+  }
+
+  @Test
+  void a_server_of_another_name_is_not_trusted() throws Exception {
+    TlsFiles server = server("elsewhere", "");
+    TlsFiles client = client("xcafile: ca.pem");
+    assertThrows(SSLException.class, () -> Handshake.between(client, server, "localhost"));
+    Handshake.between(client, server, "elsewhere.test");
+  }
+
+  @Test
+  void insecure_trusts_anybody_under_any_name() throws Exception {
+    Handshake.between(client("xinsecure: true"), server("stranger", ""), "some.where");
+  }
+
+  @Test
+  void a_client_with_a_certificate_is_known_to_the_server() throws Exception {
+    TlsFiles server = server("rsa", "clientca: ca.pem");
+    TlsFiles client = client("{xcafile: ca.pem, xcertfile: client.pem, xkeyfile: client.key}");
+    SSLSession session = Handshake.between(client, server, "localhost").server();
+    assertTrue(session.getPeerPrincipal().getName().contains("WSP test client"));
+  }
+
+  @Test
+  void a_client_without_a_certificate_is_not_known() throws Exception {
+    TlsFiles server = server("rsa", "clientca: ca.pem");
+    SSLSession session = Handshake.between(client("xcafile: ca.pem"), server, "localhost").server();
+    assertThrows(SSLPeerUnverifiedException.class, session::getPeerCertificates);
+  }
+
+  @Test
+  void a_client_with_the_certificate_of_a_stranger_is_not_known() throws Exception {
+    TlsFiles server = server("rsa", "clientca: ca.pem");
+    TlsFiles client = client("{xcafile: ca.pem, xcertfile: stranger.pem, xkeyfile: stranger.key}");
+    // Java looks first whether the server would take it, and sends none.
+    SSLSession session = Handshake.between(client, server, "localhost").server();
+    assertThrows(SSLPeerUnverifiedException.class, session::getPeerCertificates);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "xcertfile: ec.pem | xcertfile: it is expected with xkeyfile only",
+        "xkeyfile: ec.key | xkeyfile: it is expected with xcertfile only",
+        "{xcafile: ca.pem, xinsecure: true} | xcafile: no file is expected where xinsecure is true",
+        "xcafile: none.pem | xcafile: there is no such file: none.pem",
+        "xcafile: ../tls | xcafile: a PEM file is expected, not a directory: ",
+        "xcafile: make.sh | xcafile: at least one block CERTIFICATE is expected in make.sh",
+        "xcafile: ec.key | xcafile: at least one block CERTIFICATE is expected in ec.key",
+        "{xcertfile: ec.pem, xkeyfile: ec.pem} | xkeyfile: one block PRIVATE KEY is expected in ec.pem",
+        "{xcertfile: ec.pem, xkeyfile: rsa.key} | xkeyfile: the private key of the first certificate in ec.pem is",
+        "{xcertfile: ec.pem, xkeyfile: client.key} | xkeyfile: the private key of the first certificate in ec.pem",
+        "{xcertfile: rsa.pem, xkeyfile: pkcs1.key} | in pkcs1.key, not PKCS#1; this makes one: openssl pkcs8 -topk8 -nocrypt -in pkcs1.key",
+        "{xcertfile: ec.pem, xkeyfile: sec1.key} | in sec1.key, not SEC1; this makes one: openssl pkcs8 -topk8 -nocrypt -in sec1.key",
+        "{xcertfile: ec.pem, xkeyfile: encrypted.key} | in encrypted.key, not an encrypted one; this makes one: openssl",
+      })
+  void a_file_that_cannot_be_used_is_named_with_its_key(String yaml, String expected) {
+    String error = error(yaml);
+    assertTrue(error.startsWith("test.cfg: x") && error.contains(expected), error);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PRIVATE KEY,xkeyfile: a key of RSA", "CERTIFICATE,xcafile: X.509 certificates are"})
+  void garbage_in_a_block_is_no_key_and_no_certificate(
+      String label, String expected, @TempDir Path dir) throws Exception {
+    Path file = dir.resolve("garbage.pem");
+    Files.writeString(
+        file, "-----BEGIN " + label + "-----\nMAMCAQA=\n-----END " + label + "-----\n");
+    String yaml =
+        label.equals("CERTIFICATE")
+            ? "xcafile: " + file
+            : "{xcertfile: ec.pem, xkeyfile: %s}".formatted(file);
+    assertTrue(error(yaml).contains(expected), error(yaml));
+    Files.writeString(file, "-----BEGIN " + label + "-----\nM\n-----END " + label + "-----\n");
+    assertTrue(error(yaml).contains(": base64 is expected in the blocks of "), error(yaml));
+  }
+
+  @Test
+  void a_server_without_a_certificate_has_no_TLS() throws Exception {
+    assertEquals(null, TlsSettings.ofServer(config(""), "cert", "key", "clientca"));
+    String error =
+        assertThrows(
+                ConfigException.class,
+                () -> TlsSettings.ofServer(config("clientca: ca.pem"), "cert", "key", "clientca"))
+            .getMessage();
+    assertTrue(error.endsWith("clientca: it is expected with cert only"), error);
+  }
+
+  // -- reloading
+
+  /** A server whose files are in a directory, where they can be replaced. */
+  private static TlsFiles replaceable(Path dir) throws Exception {
+    replace(dir, "ec");
+    String yaml = "{cert: %s/own.pem, key: %s/own.key}".formatted(dir, dir);
+    return TlsFiles.server(TlsSettings.ofServer(config(yaml), "cert", "key", "clientca"));
+  }
+
+  private static void replace(Path dir, String name) throws Exception {
+    replace(dir, name + ".pem", "own.pem");
+    replace(dir, name + ".key", "own.key");
+  }
+
+  private static void replace(Path dir, String from, String to) throws Exception {
+    Path made = Files.copy(FILES.resolve(from), dir.resolve("new"));
+    Files.move(made, dir.resolve(to), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Test
+  void files_that_have_not_changed_are_not_read_again(@TempDir Path dir) throws Exception {
+    TlsFiles server = replaceable(dir);
+    SSLContext before = server.context();
+    assertFalse(server.reload());
+    assertSame(before, server.context());
+  }
+
+  @Test
+  void a_new_certificate_is_used_for_new_connections(@TempDir Path dir) throws Exception {
+    TlsFiles server = replaceable(dir);
+    SSLContext before = server.context();
+    replace(dir, "rsa");
+    assertTrue(server.reload());
+    assertNotSame(before, server.context());
+    SSLSession session = Handshake.between(client("xcafile: ca.pem"), server, "localhost").client();
+    assertTrue(session.getPeerPrincipal().getName().contains("WSP test rsa"));
+    assertFalse(server.reload());
+  }
+
+  @Test
+  void a_file_written_in_place_is_noticed_by_its_time(@TempDir Path dir) throws Exception {
+    TlsFiles server = replaceable(dir);
+    Files.setLastModifiedTime(dir.resolve("own.pem"), FileTime.fromMillis(1_000));
+    assertTrue(server.reload());
+  }
+
+  @Test
+  void while_only_half_of_a_pair_is_new_the_old_one_is_used(@TempDir Path dir) throws Exception {
+    TlsFiles server = replaceable(dir);
+    SSLContext before = server.context();
+    replace(dir, "rsa.pem", "own.pem");
+    assertFalse(server.reload());
+    assertSame(before, server.context());
+    replace(dir, "rsa.key", "own.key");
+    assertTrue(server.reload());
+  }
+
+  @Test
+  void a_file_that_is_gone_changes_nothing(@TempDir Path dir) throws Exception {
+    TlsFiles server = replaceable(dir);
+    SSLContext before = server.context();
+    Files.delete(dir.resolve("own.key"));
+    assertFalse(server.reload());
+    assertSame(before, server.context());
+  }
+}

@@ -1,0 +1,38 @@
+#!/bin/sh
+# Makes the keys and certificates of this directory, for tests only, valid for 100 years, with OpenSSL 3.
+# Nothing trusts them: their keys are public.
+set -e
+days=36500
+
+ca() { # name
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days $days -subj "/CN=WSP test $1" \
+    -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign -keyout "$1.key" -out "$1.pem"
+}
+
+leaf() { # name, certificate authority, further lines of extensions, options of genpkey
+  name=$1 authority=$2 extension=$3
+  shift 3
+  openssl genpkey "$@" -out "$name.key"
+  printf 'basicConstraints=CA:FALSE\n%b' "$extension" > extensions.tmp
+  openssl req -new -key "$name.key" -subj "/CN=WSP test $name" |
+    openssl x509 -req -days $days -CA "$authority.pem" -CAkey "$authority.key" -extfile extensions.tmp -out "$name.pem"
+  rm extensions.tmp
+}
+
+here='subjectAltName=DNS:localhost,IP:127.0.0.1,IP:::1\n'
+ca ca
+ca other-ca
+leaf intermediate ca 'basicConstraints=critical,CA:TRUE\n' -algorithm EC -pkeyopt ec_paramgen_curve:P-256
+leaf rsa intermediate "$here" -algorithm RSA -pkeyopt rsa_keygen_bits:2048
+cat intermediate.pem >> rsa.pem
+leaf ec ca "$here" -algorithm EC -pkeyopt ec_paramgen_curve:P-384
+leaf ed25519 ca "$here" -algorithm ED25519
+leaf elsewhere ca 'subjectAltName=DNS:elsewhere.test\n' -algorithm EC -pkeyopt ec_paramgen_curve:P-256
+leaf client ca '' -algorithm EC -pkeyopt ec_paramgen_curve:P-256
+leaf stranger other-ca "$here" -algorithm EC -pkeyopt ec_paramgen_curve:P-256
+
+# What has to be converted first.
+openssl rsa -in rsa.key -traditional -out pkcs1.key
+openssl ec -in ec.key -out sec1.key
+openssl pkcs8 -topk8 -in ec.key -passout pass:test -out encrypted.key
+rm ca.key other-ca.key intermediate.key intermediate.pem

@@ -1,0 +1,98 @@
+package wsp.server;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import wsp.address.AddressRange;
+import wsp.envelope.Headers;
+import wsp.runtime.LogText;
+import wsp.server.listener.Remote;
+
+/**
+ * What is believed, and told, of the way of a request before this server: {@code X-Forwarded-*} and
+ * {@code Forwarded} (RFC 7239). Anybody can send these fields, so they count only if they come from
+ * a proxy that is trusted. Immutable; safe for all threads.
+ *
+ * @param trusted the proxies in front of this server
+ * @param add whether the origin is told who called
+ */
+record Forwarding(List<AddressRange> trusted, boolean add) {
+  private static final String FOR = "X-Forwarded-For";
+  private static final String PREFIX = "x-forwarded-";
+  private static final Pattern FORWARDED_FOR =
+      Pattern.compile("(?:^|[;,\\s])for=(?:\"([^\"]*)\"|([^;,\\s]*))", Pattern.CASE_INSENSITIVE);
+  private static final int LOGGED_CHARS = 100;
+
+  /** Who called, for logs: behind a trusted proxy, whom that names. */
+  String caller(Remote remote, Headers headers) {
+    if (!trusts(remote.address())) return remote.toString();
+    List<String> hops = hops(headers);
+    // The last hop was written by the proxy before this server; those before it are as good as the
+    // proxies behind which they stand.
+    String caller = "";
+    for (int i = hops.size() - 1; i >= 0; i--) {
+      caller = hops.get(i);
+      if (!trusts(caller)) break;
+    }
+    return caller.isEmpty()
+        ? remote.toString()
+        : LogText.escape(caller, LOGGED_CHARS) + " through " + remote;
+  }
+
+  private static List<String> hops(Headers headers) {
+    List<String> hops = new ArrayList<>();
+    for (String field : headers.all(FOR)) {
+      for (String hop : field.split(",", -1)) hops.add(hop.strip());
+    }
+    if (!hops.isEmpty()) return hops;
+    for (String field : headers.all("Forwarded")) {
+      Matcher m = FORWARDED_FOR.matcher(field);
+      while (m.find()) hops.add(m.group(1) == null ? m.group(2) : m.group(1));
+    }
+    return hops;
+  }
+
+  private boolean trusts(@Nullable InetAddress address) {
+    return address != null && trusted.stream().anyMatch(r -> r.contains(address));
+  }
+
+  /** True for an address of a trusted proxy; whatever is no address is nobody's. */
+  private boolean trusts(String hop) {
+    try {
+      // Only what is known to be a literal: a name would be looked up.
+      var unused = AddressRange.parse(hop);
+      return hop.indexOf('/') < 0 && trusts(InetAddress.getByName(hop));
+    } catch (IllegalArgumentException | UnknownHostException e) {
+      return false;
+    }
+  }
+
+  /** What goes on of a request's fields, and what is judged of them. */
+  Headers passedOn(Headers headers, Remote remote) {
+    Headers believed = trusts(remote.address()) ? headers : headers.without(Forwarding::isOne);
+    return add ? extended(believed, remote) : believed;
+  }
+
+  private static boolean isOne(String lowerCaseName) {
+    return lowerCaseName.startsWith(PREFIX) || lowerCaseName.equals("forwarded");
+  }
+
+  private static Headers extended(Headers headers, Remote remote) {
+    List<String> hops = new ArrayList<>(headers.all(FOR));
+    InetAddress address = remote.address();
+    hops.add(address == null ? "unknown" : address.getHostAddress());
+    Headers.Builder b = new Headers.Builder();
+    headers.without(n -> n.equals(FOR.toLowerCase(Locale.ROOT))).forEach(b::add);
+    b.add(FOR, String.join(", ", hops));
+    if (!headers.has("X-Forwarded-Proto"))
+      b.add("X-Forwarded-Proto", remote.secure() ? "https" : "http");
+    String host = headers.first("Host");
+    if (!headers.has("X-Forwarded-Host") && host != null) b.add("X-Forwarded-Host", host);
+    return b.build();
+  }
+}

@@ -1,0 +1,56 @@
+package wsp.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import wsp.config.ConfigException;
+import wsp.config.ConfigFile;
+
+/** The lists of named keys in a configuration file: {@code callers} and {@code clients}. */
+final class KeyLists {
+  private final List<String> seen = new ArrayList<>();
+
+  private KeyLists() {}
+
+  static CallerKeys callers(ConfigFile file) throws ConfigException {
+    KeyLists lists = new KeyLists();
+    List<CallerKeys.Entry> entries = new ArrayList<>();
+    for (ConfigFile section : file.sections("callers")) {
+      CallerKeys.Identity who = new CallerKeys.Identity(name(section), section.rules());
+      entries.add(new CallerKeys.Entry(who, lists.keys(section)));
+      section.rejectUnknown();
+    }
+    return CallerKeys.of(entries);
+  }
+
+  static List<NamedKey> clients(ConfigFile file) throws ConfigException {
+    KeyLists lists = new KeyLists();
+    List<NamedKey> keys = new ArrayList<>();
+    for (ConfigFile section : file.sections("clients")) {
+      String name = name(section);
+      for (KeyDigest key : lists.keys(section)) keys.add(new NamedKey(name, key));
+      section.rejectUnknown();
+    }
+    return keys;
+  }
+
+  /** What Basic can carry before its colon, and a log line without escapes. */
+  private static String name(ConfigFile section) throws ConfigException {
+    String name = section.string("name", "");
+    boolean plain = name.chars().allMatch(c -> c > ' ' && c <= '~' && c != ':');
+    if (!name.isEmpty() && plain) return name;
+    throw section.unexpected("name", "a name of printable ASCII without spaces and colons");
+  }
+
+  /** One or more, none of them anybody else's: a key says who presents it. */
+  private List<KeyDigest> keys(ConfigFile section) throws ConfigException {
+    List<String> keys = section.secrets("key");
+    if (keys.isEmpty()) throw section.unexpected("key", "one or more keys, or their keyfile");
+    for (String key : keys) {
+      if (key.isEmpty() || !key.chars().allMatch(c -> c > ' ' && c <= '~'))
+        throw section.unexpected("key", "printable ASCII without spaces");
+      if (seen.contains(key)) throw section.unexpected("key", "a key that stands nowhere else");
+      seen.add(key);
+    }
+    return keys.stream().map(KeyDigest::of).toList();
+  }
+}

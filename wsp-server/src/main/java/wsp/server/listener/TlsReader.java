@@ -1,0 +1,126 @@
+package wsp.server.listener;
+
+import java.nio.ByteBuffer;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes records from the socket, opens them and hands on what was in them: what arrived together
+ * stays together, because whoever reads relies on that. For the selector thread of one connection.
+ */
+final class TlsReader implements Wire.Reader {
+  private static final Logger LOG = LoggerFactory.getLogger(TlsReader.class);
+
+  private static final int HEADER = 5;
+  private static final int MAX_RECORD = HEADER + 16 * 1024 + 2048;
+  private static final int ALERT = 21;
+  private static final int DATA = 23;
+
+  /** For the plain bytes of one read and of a record that began before it. */
+  private static final int ROOM = 64 * 1024 + MAX_RECORD;
+
+  /** Taken out while it is used: one read may lead to another on the same thread. */
+  private static final ThreadLocal<@Nullable ByteBuffer> PLAIN = new ThreadLocal<>();
+
+  private final Wire wire;
+  private final Tls tls;
+  private final Wire.Reader reader;
+
+  /** A record of which the end has not come. */
+  private @Nullable ByteBuffer begun;
+
+  TlsReader(Wire wire, Tls tls, Wire.Reader reader) {
+    this.wire = wire;
+    this.tls = tls;
+    this.reader = reader;
+  }
+
+  @Override
+  public void read(ByteBuffer in) {
+    if (wire.lingering()) return;
+    ByteBuffer plain = PLAIN.get();
+    PLAIN.remove();
+    if (plain == null) plain = ByteBuffer.allocateDirect(ROOM);
+    boolean open = true;
+    try {
+      open = open(in, plain.clear());
+      if (plain.flip().hasRemaining()) reader.read(plain);
+    } catch (SSLException e) {
+      LOG.debug("closing {}: {}", wire.remote(), e.getMessage());
+      wire.closeSoon();
+    }
+    PLAIN.set(plain);
+    if (!open) wire.gone();
+  }
+
+  /** False after the last record of the other end. */
+  private boolean open(ByteBuffer in, ByteBuffer plain) throws SSLException {
+    for (ByteBuffer record = next(in); record != null; record = next(in)) {
+      if (!tls.open(record, plain)) return false;
+    }
+    return true;
+  }
+
+  /** A whole record: as it lies in the input, or put together if it came in pieces. */
+  private @Nullable ByteBuffer next(ByteBuffer in) throws SSLException {
+    ByteBuffer kept = begun;
+    if (kept == null) {
+      int length = in.remaining() < HEADER ? HEADER + 1 : length(in);
+      if (in.remaining() >= length) {
+        ByteBuffer record = in.slice(in.position(), length);
+        in.position(in.position() + length);
+        return record;
+      }
+      if (!in.hasRemaining()) return null;
+      kept = ByteBuffer.allocate(in.remaining() < HEADER ? HEADER : length);
+      begun = kept;
+    }
+    return complete(kept, in);
+  }
+
+  private @Nullable ByteBuffer complete(ByteBuffer kept, ByteBuffer in) throws SSLException {
+    fill(kept, in);
+    if (kept.hasRemaining()) return null;
+    if (kept.position() == HEADER) {
+      ByteBuffer longer = ByteBuffer.allocate(length(kept.flip())).put(kept);
+      begun = longer;
+      fill(longer, in);
+      if (longer.hasRemaining()) return null;
+      kept = longer;
+    }
+    begun = null;
+    return kept.flip();
+  }
+
+  private static void fill(ByteBuffer to, ByteBuffer in) {
+    int bytes = Math.min(to.remaining(), in.remaining());
+    to.put(in.slice(in.position(), bytes));
+    in.position(in.position() + bytes);
+  }
+
+  /** From the header, which has to be one (RFC 8446 §5.1). */
+  private int length(ByteBuffer header) throws SSLException {
+    int at = header.position();
+    int type = header.get(at) & 0xff;
+    int length = HEADER + (header.getShort(at + 3) & 0xffff);
+    if (type < 20 || type > DATA || header.get(at + 1) != 3 || length > MAX_RECORD)
+      throw new SSLException("what it sends is not TLS");
+    // TLS 1.2 could begin a handshake anew, which is of use to nobody but those who want to see
+    // this server work; TLS 1.3 has no records of other types any more at this point.
+    if (tls.established() && type != DATA && type != ALERT)
+      throw new SSLException("a second handshake is refused");
+    return length;
+  }
+
+  @Override
+  public void closed() {
+    reader.closed();
+  }
+
+  @Override
+  public void sweep(long now) {
+    reader.sweep(now);
+  }
+}

@@ -1,0 +1,91 @@
+package wsp.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import wsp.address.AddressRange;
+import wsp.envelope.Headers;
+import wsp.server.listener.Remote;
+
+class ForwardingTest {
+  private static final Headers FORGED =
+      Headers.of(
+          "Host", "wsp.test",
+          "X-Forwarded-For", "1.2.3.4",
+          "x-forwarded-proto", "https",
+          "X-Forwarded-Host", "a.test",
+          "X-FORWARDED-PORT", "443",
+          "Forwarded", "for=1.2.3.4",
+          "X-Other", "kept");
+
+  private static Forwarding forwarding(boolean add) {
+    return new Forwarding(
+        List.of(AddressRange.parse("10.0.0.0/8"), AddressRange.parse("::1")), add);
+  }
+
+  private static Remote from(String address) throws UnknownHostException {
+    return new Remote(InetAddress.getByName(address), 5555, false);
+  }
+
+  @Test
+  void fromAnybodyTheFieldsAreDropped() throws Exception {
+    Headers passed = forwarding(false).passedOn(FORGED, from("192.0.2.1"));
+    assertEquals(Headers.of("Host", "wsp.test", "X-Other", "kept"), passed);
+    Headers plain = Headers.of("A", "b");
+    assertSame(plain, forwarding(false).passedOn(plain, from("192.0.2.1")));
+  }
+
+  @Test
+  void fromATrustedProxyTheyArePassedOn() throws Exception {
+    for (String proxy : List.of("10.1.2.3", "::1"))
+      assertSame(FORGED, forwarding(false).passedOn(FORGED, from(proxy)));
+  }
+
+  @Test
+  void theCallerIsAddedWhereThatIsAsked() throws Exception {
+    Headers passed = forwarding(true).passedOn(FORGED, from("192.0.2.1"));
+    assertEquals(List.of("192.0.2.1"), passed.all("X-Forwarded-For"));
+    assertEquals(List.of("http"), passed.all("X-Forwarded-Proto"));
+    assertEquals(List.of("wsp.test"), passed.all("X-Forwarded-Host"));
+    assertFalse(passed.has("Forwarded"));
+    Remote secure = new Remote(InetAddress.getByName("192.0.2.1"), 1, true);
+    assertEquals(
+        "https", forwarding(true).passedOn(Headers.EMPTY, secure).first("X-Forwarded-Proto"));
+  }
+
+  @Test
+  void whatATrustedProxySaysIsExtended() throws Exception {
+    Headers passed = forwarding(true).passedOn(FORGED, from("10.1.2.3"));
+    assertEquals(List.of("1.2.3.4, 10.1.2.3"), passed.all("X-Forwarded-For"));
+    assertEquals(List.of("https"), passed.all("X-Forwarded-Proto"));
+    assertEquals(List.of("a.test"), passed.all("X-Forwarded-Host"));
+    assertEquals("kept", passed.first("X-Other"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "192.0.2.1 | X-Forwarded-For | 1.2.3.4 | 192.0.2.1:5555",
+        "10.1.2.3 | X-Forwarded-For | 1.2.3.4 | 1.2.3.4 through 10.1.2.3:5555",
+        "10.1.2.3 | X-Forwarded-For | 6.6.6.6, 1.2.3.4 | 1.2.3.4 through 10.1.2.3:5555",
+        "10.1.2.3 | X-Forwarded-For | 1.2.3.4, 10.9.9.9 | 1.2.3.4 through 10.1.2.3:5555",
+        "10.1.2.3 | X-Forwarded-For | 10.8.8.8, 10.9.9.9 | 10.8.8.8 through 10.1.2.3:5555",
+        "10.1.2.3 | X-Forwarded-For | 1.2.3.4, unknown | unknown through 10.1.2.3:5555",
+        "10.1.2.3 | X-Forwarded-For | '' | 10.1.2.3:5555",
+        "10.1.2.3 | Forwarded | for=1.2.3.4;proto=https | 1.2.3.4 through 10.1.2.3:5555",
+        "10.1.2.3 | Forwarded | by=a; For=\"[2001:db8::1]:80\" | [2001:db8::1]:80 through 10.1.2.3:5555",
+        "10.1.2.3 | A | b | 10.1.2.3:5555"
+      })
+  void theCallerIsWhomTheLastTrustedProxyNames(
+      String from, String name, String value, String expected) throws Exception {
+    assertEquals(expected, forwarding(false).caller(from(from), Headers.of(name, value)));
+  }
+}
