@@ -21,7 +21,7 @@ public final class BenchMain {
   /** See {@link Settings} for what can be set. */
   public static void main(String... args) throws Exception {
     Settings settings = Settings.read();
-    Files.createDirectories(settings.directory());
+    Files.createDirectories(settings.daemons());
     Runtime.getRuntime().addShutdownHook(new Thread(BenchMain::endDescendants));
     Figures figures = new Figures();
     String title = title(settings);

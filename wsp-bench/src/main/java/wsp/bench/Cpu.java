@@ -55,12 +55,15 @@ record Cpu(long ticks, Map<String, Long> compilers) {
     return Long.parseLong(fields.get(USER)) + Long.parseLong(fields.get(SYSTEM));
   }
 
-  /** Seconds since an earlier sample, without the compilers'. */
+  /**
+   * Seconds since an earlier sample, without the compilers'. Never below zero: the kernel rounds a
+   * process's ticks and its threads' apart from each other.
+   */
   double secondsSince(Cpu earlier) {
     long compiled = 0;
     for (var thread : compilers.entrySet())
       compiled += thread.getValue() - earlier.compilers.getOrDefault(thread.getKey(), 0L);
-    return (ticks - earlier.ticks - compiled) / TICKS_PER_SECOND;
+    return Math.max(0, ticks - earlier.ticks - compiled) / TICKS_PER_SECOND;
   }
 
   /** A value in MiB of {@code /proc/PID/status}: {@code VmRSS} resident now, {@code VmHWM} ever. */

@@ -80,11 +80,12 @@ final class CurvePart {
    * alone, which picks a client at random for each request.
    */
   private void pools(int count) throws Exception {
-    try (Daemon server = Daemon.server(settings.server(), settings.directory(), "---\nport : 0\n");
+    try (Daemon server = Daemon.server(settings.server(), settings.daemons(), "---\nport : 0\n");
         Peers peers = Peers.dial(server.port(), count, 2)) {
       Await.until(count + " clients", LIMIT, () -> peers.registered() == 2 * count);
       Call call = Call.get(origin.url("/scripted"), Call.SMALL);
-      Load.during(server.port(), call, CALLERS, settings.curveWarmup());
+      LoadResult warmUp = Load.during(server.port(), call, CALLERS, settings.curveWarmup());
+      Cell.report("warm-up", warmUp, List.of(server));
       cell(POOLS, count, List.of(server), server.port(), call);
       if (peers.lost() > 0) {
         System.out.println("  " + POOLS + ": the server closed " + peers.lost() + " connections");

@@ -70,6 +70,11 @@ record Settings(
     return value.isEmpty() ? standard : value;
   }
 
+  /** Where the daemons' configurations and logs are. */
+  Path daemons() {
+    return directory.resolve("daemons");
+  }
+
   boolean runs(String part) {
     return only.contains(part);
   }

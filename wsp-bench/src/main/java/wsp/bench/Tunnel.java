@@ -33,7 +33,7 @@ final class Tunnel implements AutoCloseable {
       Settings settings, OriginProcess origin, String serverLines, String clientLines)
       throws Exception {
     long began = System.nanoTime();
-    Path directory = settings.directory();
+    Path directory = settings.daemons();
     Daemon server = Daemon.server(settings.server(), directory, "---\nport : 0\n" + serverLines);
     String target = "---\ntargets :\n - ws://127.0.0.1:" + server.port() + "/register\n";
     Daemon client = Daemon.client(settings.client(), directory, target + clientLines);

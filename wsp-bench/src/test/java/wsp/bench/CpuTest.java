@@ -29,6 +29,7 @@ class CpuTest {
     // 8 has ended, 9 is new.
     Cpu after = new Cpu(1500, Map.of("7", 450L, "9", 20L));
     assertEquals(4.3, after.secondsSince(before), 1e-9);
+    assertEquals(0, new Cpu(1010, Map.of("7", 411L)).secondsSince(before));
   }
 
   @Test

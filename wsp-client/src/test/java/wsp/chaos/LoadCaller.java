@@ -3,6 +3,7 @@ package wsp.chaos;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
@@ -20,7 +21,7 @@ final class LoadCaller implements AutoCloseable {
   private static final String DEAD = "http://127.0.0.1:1";
   private static final int PIECE = 1 << 14;
 
-  private final Fleet fleet;
+  private final List<? extends Target> servers;
   private final FaultyOrigin origin;
   private final Tally tally;
   private final Random random;
@@ -35,13 +36,28 @@ final class LoadCaller implements AutoCloseable {
   private volatile long begun;
   private volatile boolean hung;
 
-  LoadCaller(Fleet fleet, FaultyOrigin origin, Tally tally, Random random, boolean strict) {
-    this.fleet = fleet;
+  /** What callers know of a server. */
+  interface Target {
+    String name();
+
+    int port();
+
+    /** Whether a connection that began then may have met it while it was down; nanoTime. */
+    boolean wasDown(long since);
+  }
+
+  LoadCaller(
+      List<? extends Target> servers,
+      FaultyOrigin origin,
+      Tally tally,
+      Random random,
+      boolean strict) {
+    this.servers = servers;
     this.origin = origin;
     this.tally = tally;
     this.random = random;
     this.strict = strict;
-    kept = new HttpSocket[fleet.servers().size()];
+    kept = new HttpSocket[servers.size()];
     keptSince = new long[kept.length];
   }
 
@@ -68,14 +84,15 @@ final class LoadCaller implements AutoCloseable {
     begun = System.nanoTime();
     hung = false;
     try {
-      outcome = perform(task, server);
+      outcome = performed(task, server);
       if (hung) throw new WrongException("it hung");
       if (strict) checkStrictly(task, outcome);
     } catch (WrongException e) {
       long millis = (System.nanoTime() - begun) / 1_000_000;
-      String who = fleet.servers().get(server).name();
+      String who = servers.get(server).name();
       tally.wrong(e.getMessage() + ": " + task + " to " + who + " after " + millis + " ms");
       outcome = Outcome.WRONG;
+      if (current != null) close(current);
     } finally {
       current = null;
     }
@@ -96,12 +113,20 @@ final class LoadCaller implements AutoCloseable {
     if (!fine) throw new WrongException(outcome + " where nothing else breaks");
   }
 
+  private Outcome performed(Task task, int server) throws WrongException {
+    try {
+      return perform(task, server);
+    } catch (RuntimeException e) {
+      throw new WrongException("nonsense: " + e);
+    }
+  }
+
   private Outcome perform(Task task, int server) throws WrongException {
     dropStale(server);
     boolean again = kept[server] != null;
     HttpSocket s;
     try {
-      s = again ? kept[server] : HttpSocket.connect(fleet.servers().get(server).port());
+      s = again ? kept[server] : HttpSocket.connect(servers.get(server).port());
     } catch (ConnectException e) {
       if (down(server, begun)) {
         LockSupport.parkNanos(REFUSED_PAUSE_NANOS);
@@ -133,7 +158,7 @@ final class LoadCaller implements AutoCloseable {
   }
 
   private boolean down(int server, long since) {
-    return fleet.servers().get(server).wasDown(since);
+    return servers.get(server).wasDown(since);
   }
 
   private Outcome leave(HttpSocket s) {

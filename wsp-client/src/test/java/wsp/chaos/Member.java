@@ -8,7 +8,7 @@ import wsp.e2e.Await;
 import wsp.e2e.Daemon;
 
 /** A daemon that is made to break, and what its callers must know of that. Safe for all threads. */
-final class Member implements AutoCloseable {
+final class Member implements LoadCaller.Target, AutoCloseable {
   private static final Duration START = Duration.ofSeconds(30);
 
   /** What was on its way when it came back. */
@@ -40,12 +40,14 @@ final class Member implements AutoCloseable {
     return new Member(name, 0, Daemon.unawaited("wsp-client", directory, configuration, Fleet.JVM));
   }
 
-  String name() {
+  @Override
+  public String name() {
     return name;
   }
 
   /** Where a server listens; 0 for a client. */
-  int port() {
+  @Override
+  public int port() {
     return port;
   }
 
@@ -66,8 +68,8 @@ final class Member implements AutoCloseable {
     return faulty.get();
   }
 
-  /** Whether a connection that began then may have met it while it was down. */
-  boolean wasDown(long since) {
+  @Override
+  public boolean wasDown(long since) {
     return down || upSince + SLACK_NANOS - since > 0;
   }
 

@@ -43,7 +43,7 @@ final class Rehearsal implements AutoCloseable {
     Load load = new Load(ids, lastId);
     for (int i = 0; i < callers; i++) {
       Random random = new Random(seed * 31 + i);
-      LoadCaller caller = new LoadCaller(fleet, origin, tally, random, strict);
+      LoadCaller caller = new LoadCaller(fleet.servers(), origin, tally, random, strict);
       int servers = fleet.servers().size();
       load.start(caller, random, r -> r.nextInt(servers), kinds, strict);
     }
@@ -56,7 +56,8 @@ final class Rehearsal implements AutoCloseable {
     for (int i = 0; i < fleet.servers().size(); i++) {
       int server = i;
       int[] good = new int[1];
-      try (LoadCaller caller = new LoadCaller(fleet, origin, tally, new Random(seed), false)) {
+      try (LoadCaller caller =
+          new LoadCaller(fleet.servers(), origin, tally, new Random(seed), false)) {
         Await.until(
             GOOD + " good requests through " + fleet.servers().get(i).name(),
             RECOVERY,

@@ -126,7 +126,7 @@ class RollingRestartIT {
   }
 
   private void call(Random random) {
-    try (LoadCaller caller = new LoadCaller(fleet, origin, tally, random, false)) {
+    try (LoadCaller caller = new LoadCaller(fleet.servers(), origin, tally, random, false)) {
       while (!stopping) {
         Kind kind = KINDS.get(random.nextInt(KINDS.size()));
         Task task = Task.random(ids.getAndIncrement(), kind, random, kind != Kind.DOWNLOAD);

@@ -39,9 +39,9 @@ final class ClientKeys {
     return fields.size() <= 1 ? found : null;
   }
 
-  /** True as long as who was admitted by this key still would be. */
+  /** True as long as who was admitted by this key still would be, under whatever name. */
   boolean holds(NamedKey key) {
-    return known.contains(key);
+    return known.stream().anyMatch(k -> k.key().equals(key.key()));
   }
 
   /** True if anybody may register. */

@@ -197,6 +197,17 @@ class RegisterEndpointTest {
   }
 
   @Test
+  void aKeyThatOnlyChangesItsNameKeepsItsConnections() {
+    RegisterEndpoint endpoint = endpoint(SECRET, 9);
+    PooledConnection c = connected(endpoint, "X-SECRET-KEY", SECRET);
+    c.onText("r_9", true);
+    endpoint.change(terms("Other", 9, new NamedKey("red", KeyDigest.of(SECRET))));
+    assertTrue(c.socket().isOpen());
+    endpoint.change(terms("Other", 9));
+    assertFalse(c.socket().isOpen());
+  }
+
+  @Test
   void aKeyThatComesBackKeepsWhoIsStillBusy() {
     NamedKey red = new NamedKey("red", KeyDigest.of("Red"));
     RegisterEndpoint endpoint = new RegisterEndpoint(terms(SECRET, 9, red), f.pools);

@@ -1,0 +1,234 @@
+package wsp.chaos;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The judge of the chaos run is judged: servers that lie are found out, honest ones are not. */
+class LoadCallerTest {
+  private static final String OK = "HTTP/1.1 200 OK\r\nX-Id: %d\r\n";
+  private static final String REASON = "Proxy-Status: wsp-server; error=connection_terminated\r\n";
+
+  /** What a server answers to a GET of so many bytes, and what that is to be called. */
+  enum Answer {
+    HONEST(Outcome.RIGHT) {
+      @Override
+      void give(HttpSocket s, Task t) throws IOException {
+        s.write(
+            OK.formatted(t.id()) + "Content-Length: " + t.down() + "\r\n\r\n",
+            Payload.of(t.answerId(), t.down()));
+      }
+    },
+    HONEST_IN_CHUNKS(Outcome.RIGHT) {
+      @Override
+      void give(HttpSocket s, Task t) throws IOException {
+        chunked(s, t, t.down());
+      }
+    },
+    OF_ANOTHER_REQUEST(Outcome.WRONG) {
+      @Override
+      void give(HttpSocket s, Task t) throws IOException {
+        HONEST.give(s, new Task(t.id() + 1, t.kind(), 0, t.down()));
+      }
+    },
+    WITH_THE_BODY_OF_ANOTHER(Outcome.WRONG) {
+      @Override
+      void give(HttpSocket s, Task t) throws IOException {
+        s.write(
+            OK.formatted(t.id()) + "Content-Length: " + t.down() + "\r\n\r\n",
+            Payload.of(t.answerId() - 1, t.down()));
+      }
+    },
+    WITH_ONE_WRONG_BYTE(Outcome.WRONG) {
+      @Override
+      void give(HttpSocket s, Task t) throws IOException {
+        byte[] body = Payload.of(t.answerId(), t.down());
+        body[t.down() - 1] ^= 1;
+        s.write(OK.formatted(t.id()) + "Content-Length: " + t.down() + "\r\n\r\n", body);
+      }
+    },
+    SHORT_BUT_WHOLE(Outcome.WRONG) {
+      @Override
+      void give(HttpSocket s, Task t) throws IOException {
+        chunked(s, t, t.down() - 1);
+      }
+    },
+    LONGER_THAN_IT_IS(Outcome.WRONG) {
+      @Override
+      void give(HttpSocket s, Task t) throws IOException {
+        chunked(s, t, t.down() + 1);
+      }
+    },
+    CUT(Outcome.ABORT) {
+      @Override
+      void give(HttpSocket s, Task t) throws IOException {
+        s.write(
+            OK.formatted(t.id()) + "Content-Length: " + t.down() + "\r\n\r\n",
+            Payload.of(t.answerId(), t.down() / 2));
+        s.close();
+      }
+    },
+    CUT_WITH_AN_ERROR_APPENDED(Outcome.WRONG) {
+      @Override
+      void give(HttpSocket s, Task t) throws IOException {
+        s.write(OK.formatted(t.id()) + "Transfer-Encoding: chunked\r\n\r\n3\r\n");
+        s.write(Payload.of(t.answerId(), 3), 3);
+        s.write("\r\nHTTP/1.1 526 X\r\nContent-Length: 0\r\n\r\n");
+        s.close();
+      }
+    },
+    NONE(Outcome.WRONG) {
+      @Override
+      void give(HttpSocket s, Task t) throws IOException {
+        s.close();
+      }
+    },
+    ERROR(Outcome.ERROR_526) {
+      @Override
+      void give(HttpSocket s, Task t) throws IOException {
+        s.write("HTTP/1.1 526 X\r\n" + REASON + "Content-Length: 4\r\n\r\nlost");
+      }
+    },
+    ERROR_WITHOUT_A_REASON(Outcome.WRONG) {
+      @Override
+      void give(HttpSocket s, Task t) throws IOException {
+        s.write("HTTP/1.1 526 X\r\nContent-Length: 4\r\n\r\nlost");
+      }
+    },
+    ANOTHER_STATUS(Outcome.WRONG) {
+      @Override
+      void give(HttpSocket s, Task t) throws IOException {
+        s.write("HTTP/1.1 500 X\r\n" + REASON + "Content-Length: 4\r\n\r\nlost");
+      }
+    };
+
+    final Outcome expected;
+
+    Answer(Outcome expected) {
+      this.expected = expected;
+    }
+
+    abstract void give(HttpSocket s, Task t) throws IOException;
+
+    private static void chunked(HttpSocket s, Task t, int n) throws IOException {
+      s.write(OK.formatted(t.id()) + "Transfer-Encoding: chunked\r\n\r\n");
+      s.chunk(Payload.of(t.answerId(), n), n);
+      s.write("0\r\n\r\n");
+    }
+  }
+
+  /** A server that is never down. */
+  private record Server(int port) implements LoadCaller.Target {
+    @Override
+    public String name() {
+      return "server";
+    }
+
+    @Override
+    public boolean wasDown(long since) {
+      return false;
+    }
+  }
+
+  private final Tally tally = new Tally();
+  private ServerSocket listener;
+  private FaultyOrigin origin;
+  private volatile Answer answer = Answer.HONEST;
+
+  @BeforeEach
+  void listen() throws IOException {
+    origin = new FaultyOrigin(tally);
+    listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    Threads.start("server", this::serve);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    listener.close();
+    origin.close();
+  }
+
+  private void serve() {
+    while (!listener.isClosed()) {
+      try (HttpSocket s = new HttpSocket(listener.accept())) {
+        for (Head h = s.head(); h != null; h = s.head()) {
+          String url = h.field("X-PROXY-DESTINATION");
+          answer.give(s, Task.parse(url.substring(url.indexOf('/', 8))));
+        }
+      } catch (IOException e) {
+        // The next one.
+      }
+    }
+  }
+
+  private LoadCaller caller(boolean strict) {
+    Server server = new Server(listener.getLocalPort());
+    return new LoadCaller(List.of(server), origin, tally, new Random(1), strict);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void every_answer_is_called_what_it_is(Answer given) {
+    answer = given;
+    try (LoadCaller caller = caller(false)) {
+      assertEquals(given.expected, caller.call(new Task(1, Kind.GET, 0, 500), 0));
+    }
+    assertEquals(given.expected == Outcome.WRONG ? 1 : 0, tally.wrong());
+    assertEquals(1, tally.of(given.expected));
+  }
+
+  @Test
+  void an_answer_too_many_is_found_by_the_next_request() {
+    try (LoadCaller caller = caller(false)) {
+      answer = Answer.HONEST;
+      assertEquals(Outcome.RIGHT, caller.call(new Task(1, Kind.HEAD, 0, 500), 0));
+      assertEquals(Outcome.WRONG, caller.call(new Task(2, Kind.GET, 0, 500), 0));
+    }
+  }
+
+  @Test
+  void an_answer_that_should_be_cut_or_fail_must_not_be_whole() {
+    for (Kind kind : List.of(Kind.CUT_LENGTH, Kind.GARBAGE, Kind.DENIED_BY_CLIENT)) {
+      try (LoadCaller caller = caller(false)) {
+        assertEquals(Outcome.WRONG, caller.call(new Task(1, kind, 0, 500), 0), kind.name());
+      }
+    }
+  }
+
+  @Test
+  void where_nothing_breaks_an_error_is_wrong() {
+    answer = Answer.ERROR;
+    try (LoadCaller caller = caller(true)) {
+      assertEquals(Outcome.WRONG, caller.call(new Task(1, Kind.GET, 0, 500), 0));
+      assertEquals(Outcome.ERROR_526, caller.call(new Task(2, Kind.REFUSED, 0, 500), 0));
+    }
+  }
+
+  @Test
+  void a_server_that_is_up_must_not_refuse() throws IOException {
+    listener.close();
+    try (LoadCaller caller = caller(false)) {
+      assertEquals(Outcome.WRONG, caller.call(new Task(1, Kind.GET, 0, 500), 0));
+    }
+  }
+
+  @Test
+  void a_second_execution_is_counted() {
+    Task task = new Task(70_000, Kind.POST_LENGTH, 10, 10);
+    tally.executed(task);
+    assertEquals(0, tally.twice());
+    tally.executed(task);
+    assertEquals(1, tally.twice());
+    assertTrue(tally.problems().get(0).contains("70000"), tally.problems().toString());
+  }
+}
