@@ -244,6 +244,13 @@ final class Connection implements WebSocketListener {
   /**
    * Breaks it off: the one way to tell the server that an answer is not whole (README, The wire).
    */
+  void cut() {
+    WebSocket s = socket;
+    if (s != null) s.cut();
+    over(null);
+  }
+
+  /** Breaks it off, whatever is lost by that. */
   void abort() {
     over(null);
   }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import wsp.client.websocket.Tunnel;
 import wsp.client.websocket.WebSocketDialer;
 
 /** Registers with servers (README, The wire). Safe for all threads. */
@@ -25,10 +26,12 @@ final class Dialer {
   record Failure(boolean permanent, String reason) {}
 
   private final WebSocketDialer webSockets;
+  private final ProxySettings proxy;
   private final String secretKey;
 
-  Dialer(WebSocketDialer webSockets, String secretKey) {
+  Dialer(WebSocketDialer webSockets, ProxySettings proxy, String secretKey) {
     this.webSockets = webSockets;
+    this.proxy = proxy;
     this.secretKey = secretKey;
   }
 
@@ -40,6 +43,10 @@ final class Dialer {
   void dial(URI target, Connection connection, Consumer<Failure> failed) {
     webSockets.dial(
         target,
+        proxy
+            .forTarget(target)
+            .map(p -> new Tunnel(p.host(), p.port(), p.authorization()))
+            .orElse(null),
         Map.of("X-SECRET-KEY", secretKey),
         connection,
         (status, cause) -> failed.accept(explain(status, cause)));

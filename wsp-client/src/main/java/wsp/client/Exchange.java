@@ -209,8 +209,7 @@ final class Exchange implements ResponseSink {
     }
     if (!answer) {
       // The caller gets as much as there was, and sees it cut.
-      connection.socket().flush();
-      connection.abort();
+      connection.cut();
       return;
     }
     // What was held of the body is dropped.

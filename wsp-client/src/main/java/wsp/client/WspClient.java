@@ -69,7 +69,7 @@ final class WspClient implements AutoCloseable {
     targetTls = TlsFiles.client(config.targetTls());
     webSockets =
         new WebSocketDialer(reactor, targetTls, config.dialTimeout(), config.maxEnvelope());
-    dialer = new Dialer(webSockets, config.secretKey());
+    dialer = new Dialer(webSockets, config.proxy(), config.secretKey());
     context = new ExchangeContext(config.rules(), replayer, workers, failures);
     for (URI target : config.targets()) {
       pools.add(
@@ -109,7 +109,7 @@ final class WspClient implements AutoCloseable {
   void use(ClientConfig next) {
     context.rules(next.rules());
     replayer.guard(next.guard());
-    dialer = new Dialer(webSockets, next.secretKey());
+    dialer = new Dialer(webSockets, config.proxy(), next.secretKey());
     Logging.setLevel(next.logLevel());
   }
 

@@ -28,6 +28,9 @@ final class Opening implements IOEventHandler {
   private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
   private static final int MAX_HEAD = 16 * 1024;
 
+  /** Twice CR LF. */
+  private static final int END_OF_HEAD = 0x0d0a0d0a;
+
   private final URI target;
   private final Handshake handshake;
   private final int maxText;
@@ -35,49 +38,75 @@ final class Opening implements IOEventHandler {
   private final Consumer<Exception> failed;
   private final AtomicBoolean over = new AtomicBoolean();
   private final ByteArrayOutputStream head = new ByteArrayOutputStream(256);
+  private final long deadline;
+
+  /** What is still to be opened before the handshake. */
+  private @Nullable Tunnel tunnel;
+
+  private @Nullable TlsFiles tls;
+  private @Nullable IOSession tcp;
+  private int lastBytes;
   private ByteBuffer request = ByteBuffer.allocate(0);
-  private boolean tlsExpected;
+  private boolean secure;
   private volatile @Nullable WebSocket socket;
 
   /**
+   * @param tunnel the way to the target, null for the direct one
+   * @param tls null for none
+   * @param deadline for all of it, in nanoTime
    * @param failed is told, once, if there never will be a WebSocket
    */
   Opening(
       URI target,
+      @Nullable Tunnel tunnel,
+      @Nullable TlsFiles tls,
+      long deadline,
       Handshake handshake,
       int maxText,
       WebSocketListener listener,
       Consumer<Exception> failed) {
     this.target = target;
+    this.tunnel = tunnel;
+    this.tls = tls;
+    this.deadline = deadline;
     this.handshake = handshake;
     this.maxText = maxText;
     this.listener = listener;
     this.failed = failed;
   }
 
-  /**
-   * The TCP connection is there, before {@link #connected}.
-   *
-   * @param tls null for none
-   * @param limit for all that is left to do
-   */
-  void tcpConnected(IOSession session, @Nullable TlsFiles tls, Duration limit) {
-    session.setSocketTimeout(Timeout.ofMilliseconds(limit.toMillis()));
-    if (tls == null) return;
-    tlsExpected = true;
-    Reactor.startTls(session, tls, target.getHost(), WebSocketDialer.port(target), limit);
+  /** The TCP connection is there, before {@link #connected}. */
+  void tcpConnected(IOSession session) {
+    session.setSocketTimeout(Timeout.ofMilliseconds(left().toMillis()));
+    tcp = session;
+    if (tunnel == null) startTls();
   }
 
+  private Duration left() {
+    return Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
+  }
+
+  /** True if TLS is to come first. */
+  private boolean startTls() {
+    TlsFiles files = tls;
+    tls = null;
+    if (files == null || tcp == null) return false;
+    secure = true;
+    Reactor.startTls(tcp, files, target.getHost(), WebSocketDialer.port(target), left());
+    return true;
+  }
+
+  /** Bytes may be exchanged, with the proxy or with the server. */
   @Override
   public void connected(IOSession session) throws IOException {
-    request = handshake.request();
+    request = tunnel != null ? tunnel.request(target) : handshake.request();
     write(session);
   }
 
   private void write(IOSession session) throws IOException {
     session.write(request);
     // Over TLS, what was written has only been encrypted so far.
-    if (request.hasRemaining() || tlsExpected) session.setEvent(EventMask.WRITE);
+    if (request.hasRemaining() || secure) session.setEvent(EventMask.WRITE);
   }
 
   @Override
@@ -118,27 +147,45 @@ final class Opening implements IOEventHandler {
       }
       in.flip();
     }
-    while (in.hasRemaining() && !headIsWhole()) head.write(in.get());
+    while (in.hasRemaining() && lastBytes != END_OF_HEAD) {
+      byte b = in.get();
+      lastBytes = (lastBytes << 8) | (b & 0xff);
+      head.write(b);
+    }
     try {
-      if (headIsWhole()) open(session, in);
+      if (lastBytes == END_OF_HEAD) answered(session, in);
       else if (head.size() > MAX_HEAD)
-        throw new Handshake.RefusedException(0, "its head is too long");
+        throw new Handshake.RefusedException(0, "the head of the answer is too long");
     } catch (Handshake.RefusedException e) {
       end(session, e);
     }
   }
 
-  private boolean headIsWhole() {
-    byte[] bytes = head.toByteArray();
-    int n = bytes.length;
-    return n >= 4 && bytes[n - 1] == '\n' && bytes[n - 2] == '\r' && bytes[n - 3] == '\n';
+  private void answered(IOSession session, ByteBuffer rest)
+      throws Handshake.RefusedException, IOException {
+    String text = head.toString(StandardCharsets.ISO_8859_1);
+    head.reset();
+    lastBytes = 0;
+    Tunnel opened = tunnel;
+    if (opened == null) {
+      handshake.check(text);
+      open(session, rest);
+      return;
+    }
+    int status = Handshake.status(text.substring(0, text.indexOf("\r\n")));
+    if (status / 100 != 2)
+      throw new Handshake.RefusedException(
+          status, "the proxy " + opened + " does not let us through: " + status);
+    if (rest.hasRemaining())
+      throw new Handshake.RefusedException(0, "the proxy " + opened + " speaks first");
+    tunnel = null;
+    if (!startTls()) connected(session);
   }
 
-  private void open(IOSession session, ByteBuffer rest) throws Handshake.RefusedException {
-    handshake.check(head.toString(StandardCharsets.ISO_8859_1));
+  private void open(IOSession session, ByteBuffer rest) {
     session.setSocketTimeout(Timeout.DISABLED);
     session.clearEvent(EventMask.WRITE);
-    WebSocket opened = new WebSocket(session, tlsExpected, maxText, listener);
+    WebSocket opened = new WebSocket(session, secure, maxText, listener);
     if (!over.compareAndSet(false, true)) return;
     socket = opened;
     listener.onOpen(opened);

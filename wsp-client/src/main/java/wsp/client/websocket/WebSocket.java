@@ -250,11 +250,28 @@ public final class WebSocket {
 
   /** Cuts the connection at once; the listener hears nothing more. */
   public void abort() {
+    end(CloseMode.IMMEDIATE);
+  }
+
+  /**
+   * Sends what is held back and ends the connection in the middle of a message, which no server
+   * takes for whole. Unlike {@link #abort}, this lets what was sent before arrive.
+   */
+  public void cut() {
+    flush();
+    boolean all;
+    synchronized (this) {
+      all = out.isEmpty();
+    }
+    end(all ? CloseMode.GRACEFUL : CloseMode.IMMEDIATE);
+  }
+
+  private void end(CloseMode how) {
     if (!ended.compareAndSet(false, true)) return;
     synchronized (this) {
       out.drop();
       whenWritten.clear();
     }
-    session.close(CloseMode.IMMEDIATE);
+    session.close(how);
   }
 }

@@ -51,14 +51,20 @@ public final class WebSocketDialer {
    * Dials; blocks while the target's name is resolved. The listener hears of a WebSocket that
    * opens.
    *
+   * @param tunnel the way there, null for the direct one
    * @param fields of the handshake's head
    */
   public void dial(
-      URI target, Map<String, String> fields, WebSocketListener listener, Outcome outcome) {
+      URI target,
+      @Nullable Tunnel tunnel,
+      Map<String, String> fields,
+      WebSocketListener listener,
+      Outcome outcome) {
     long deadline = System.nanoTime() + timeout.toNanos();
     try {
-      List<InetAddress> addresses = List.of(InetAddress.getAllByName(target.getHost()));
-      new Attempt(target, fields, listener, outcome, addresses, deadline).next();
+      String host = tunnel == null ? target.getHost() : tunnel.host();
+      List<InetAddress> addresses = List.of(InetAddress.getAllByName(host));
+      new Attempt(target, tunnel, fields, listener, outcome, addresses, deadline).next();
     } catch (UnknownHostException e) {
       outcome.failed(0, e);
     }
@@ -76,6 +82,7 @@ public final class WebSocketDialer {
   /** The way along the addresses of a target. */
   private final class Attempt implements FutureCallback<IOSession> {
     private final URI target;
+    private final @Nullable Tunnel tunnel;
     private final Map<String, String> fields;
     private final WebSocketListener listener;
     private final Outcome outcome;
@@ -87,12 +94,14 @@ public final class WebSocketDialer {
 
     Attempt(
         URI target,
+        @Nullable Tunnel tunnel,
         Map<String, String> fields,
         WebSocketListener listener,
         Outcome outcome,
         List<InetAddress> addresses,
         long deadline) {
       this.target = target;
+      this.tunnel = tunnel;
       this.fields = fields;
       this.listener = listener;
       this.outcome = outcome;
@@ -107,9 +116,18 @@ public final class WebSocketDialer {
     void next() {
       // What is left is shared by the addresses that are left.
       Duration share = left().dividedBy(addresses.size() - tried);
-      InetSocketAddress address = new InetSocketAddress(addresses.get(tried++), port(target));
+      int port = tunnel == null ? port(target) : tunnel.port();
+      InetSocketAddress address = new InetSocketAddress(addresses.get(tried++), port);
       Opening next =
-          new Opening(target, new Handshake(target, fields), maxText, listener, this::ended);
+          new Opening(
+              target,
+              tunnel,
+              secure(target) ? tls : null,
+              deadline,
+              new Handshake(target, fields),
+              maxText,
+              listener,
+              this::ended);
       opening = next;
       var unused = reactor.connect(target.getHost(), address, share, next, this);
     }
@@ -117,7 +135,7 @@ public final class WebSocketDialer {
     @Override
     public void completed(IOSession session) {
       Opening connected = opening;
-      if (connected != null) connected.tcpConnected(session, secure(target) ? tls : null, left());
+      if (connected != null) connected.tcpConnected(session);
     }
 
     @Override
