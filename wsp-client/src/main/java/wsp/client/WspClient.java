@@ -43,18 +43,15 @@ final class WspClient implements AutoCloseable {
 
   /** With files for TLS that cannot be used, there is no client. */
   WspClient(ClientConfig config) throws ConfigException {
+    // First, for it may fail, and the rest has to be closed.
+    TlsFiles originTls = TlsFiles.client(config.originTls());
     int cores = Runtime.getRuntime().availableProcessors();
     this.config = config;
     timer = Executors.newSingleThreadScheduledExecutor(WspClient::timerThread);
     workers = new Workers("wsp-worker", WORKER_THREADS);
     replayer =
         new Replayer(
-            config.origin(),
-            config.guard(),
-            TlsFiles.client(config.originTls()),
-            Math.max(1, cores / 2),
-            workers,
-            timer);
+            config.origin(), config.guard(), originTls, Math.max(1, cores / 2), workers, timer);
     httpClients =
         IntStream.range(0, Math.max(1, cores / 2)).mapToObj(i -> Dialer.newHttpClient()).toList();
     dialer = new Dialer(httpClients, config.secretKey(), config.dialTimeout());
