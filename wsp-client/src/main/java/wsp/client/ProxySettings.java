@@ -67,7 +67,9 @@ final class ProxySettings {
       return Proxy.parse(text.strip());
     } catch (IllegalArgumentException e) {
       throw new ConfigException(
-          where + ": a URL such as http://user:password@proxy.example.com:3128 is expected");
+          where
+              + ": a URL such as http://proxy.example.com:3128 is expected, if need be with user:password@"
+              + " before the host");
     }
   }
 

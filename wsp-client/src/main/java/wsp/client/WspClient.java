@@ -53,6 +53,8 @@ final class WspClient implements AutoCloseable {
 
   /** With files for TLS that cannot be used, there is no client. */
   WspClient(ClientConfig config) throws ConfigException {
+    // First, for it may fail, and the rest has to be closed.
+    TlsFiles originTls = TlsFiles.client(config.originTls());
     int cores = Runtime.getRuntime().availableProcessors();
     this.config = config;
     timer = Executors.newSingleThreadScheduledExecutor(WspClient::timerThread);
@@ -62,7 +64,7 @@ final class WspClient implements AutoCloseable {
         new Replayer(
             config.origin(),
             config.guard(),
-            TlsFiles.client(config.originTls()),
+            originTls,
             reactor,
             workers,
             timer);

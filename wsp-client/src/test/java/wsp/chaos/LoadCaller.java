@@ -105,8 +105,11 @@ final class LoadCaller implements AutoCloseable {
     boolean fine =
         switch (task.kind().may) {
           case ANSWER -> outcome == Outcome.RIGHT;
-          // A reset may take the head along.
-          case ABORT -> outcome == Outcome.ABORT || outcome == Outcome.ERROR_527;
+          // A reset may take the head along, the origin's as well as the client's.
+          case ABORT ->
+              outcome == Outcome.ABORT
+                  || outcome == Outcome.ERROR_526
+                  || outcome == Outcome.ERROR_527;
           case FAIL -> outcome == Outcome.ERROR_526 || outcome == Outcome.ERROR_527;
           case LEAVE -> outcome == Outcome.LEFT;
         };

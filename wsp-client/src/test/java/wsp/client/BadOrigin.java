@@ -43,6 +43,12 @@ enum BadOrigin {
       visit.to("http://no-such-host.invalid/");
     }
   },
+  AT_A_PROHIBITED_ADDRESS(Failure.PROHIBITED_ADDRESS, "denyaddresses: [192.0.2.1]") {
+    @Override
+    void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
+      visit.to("http://192.0.2.1/");
+    }
+  },
   NOBODY_THERE(Failure.REFUSED) {
     @Override
     void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
@@ -53,7 +59,7 @@ enum BadOrigin {
       visit.to("http://127.0.0.1:" + port + "/");
     }
   },
-  WITHOUT_A_ROUTE(Failure.UNREACHABLE) {
+  WITHOUT_A_ROUTE(Failure.UNREACHABLE, "denyaddresses: []") {
     @Override
     void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
       // No TCP connection leads to a multicast address.

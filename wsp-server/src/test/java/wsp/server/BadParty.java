@@ -34,6 +34,14 @@ enum BadParty {
       return s.caller().send(to("ftp://origin.test/")).answer();
     }
   },
+  CALLER_WITHOUT_A_KEY(
+      ProxyError.UNAUTHORIZED,
+      "callers: [{name: one, key: a-key-that-is-long-enough-for-anybody}]") {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      return s.caller().get("/");
+    }
+  },
   CALLER_THAT_ASKS_WHAT_THE_BLACKLIST_HAS(ProxyError.FORBIDDEN, "blacklist: [url: /denied]") {
     @Override
     Answer provoke(RunningServer s) throws Exception {

@@ -23,14 +23,14 @@ final class Resolver {
     InetAddress[] addresses(String host) throws UnknownHostException;
   }
 
-  private record Entry(List<InetAddress> addresses, long resolvedAt) {}
+  private record Known(List<InetAddress> addresses, long resolvedAt) {}
 
-  private final Map<String, Entry> known =
+  private final Map<String, Known> known =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
           return size() > MAX_NAMES;
         }
       };
@@ -56,7 +56,7 @@ final class Resolver {
   /** The addresses if they can be had without waiting: a literal, or a name resolved lately. */
   @Nullable List<InetAddress> atOnce(String host, long nanoTime) throws ReplayException {
     if (isLiteral(host)) return check(host, lookUp(host));
-    Entry entry;
+    Known entry;
     synchronized (known) {
       entry = known.get(host);
     }
@@ -70,7 +70,7 @@ final class Resolver {
     List<InetAddress> addresses = lookUp(host);
     synchronized (known) {
       known.remove(host);
-      known.put(host, new Entry(addresses, nanoTime));
+      known.put(host, new Known(addresses, nanoTime));
     }
     return check(host, addresses);
   }
