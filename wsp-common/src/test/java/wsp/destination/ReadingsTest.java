@@ -66,7 +66,13 @@ class ReadingsTest {
     "/caf%c3%a9,/café",
     "/caf%c3%a9,/caf%C3%A9",
     "/x%0ay%2fsecret,/x%0ay/secret",
-    "/a%20b,/a b"
+    "/a%20b,/a b",
+    "/a/b%2fc/../..%2fsecret,/secret",
+    "/a/b%252fc/..%2f../..%252fsecret,/secret",
+    "/a/b%2fc/..;/..;/secret,/secret",
+    "/a/b%5cc/..%2f../secret,/secret",
+    "/a/../secret/%2e%2e/../b,/secret/b",
+    "/a/../%73ecret/%2e%2e/../b,/secret/b"
   })
   void anOriginMayReadItSo(String target, String path) throws Exception {
     assertTrue(judged(target).contains("http://o" + path), judged(target).toString());

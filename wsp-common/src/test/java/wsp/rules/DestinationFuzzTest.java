@@ -1,6 +1,7 @@
 package wsp.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -16,8 +17,12 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,6 +46,10 @@ public class DestinationFuzzTest {
   /** What that one takes for a host: no underscore, no hyphen at an end, a letter in the end. */
   private static final String JDK_HOST =
       "[0-9.]+|[0-9a-f:.]*:.*|([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)*[a-z]([a-z0-9-]*[a-z0-9])?";
+
+  /** Letters, digits and '-', '.', '_', '~'. */
+  private static final Pattern UNRESERVED =
+      Pattern.compile("%(2[DEde]|3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa]|5[Ff]|7[Ee])");
 
   private static final AccessRules NO_HOST = denying("^http://forbidden\\.test/");
   private static final AccessRules NO_LOOPBACK = denying("^https?://127\\.0\\.0\\.1[:/]");
@@ -116,6 +125,7 @@ public class DestinationFuzzTest {
       throw new AssertionError(d.url() + " is refused", e);
     }
     assertTrue(d.url().length() <= Destination.MAX_LENGTH, d.url());
+    assertTrue(d.deniedForms().size() <= d.formsAtMost(), d.url());
     assertTrue(d.requestTarget().startsWith("/"), d.url());
     for (int i = 0; i < d.url().length(); i++) {
       char c = d.url().charAt(i);
@@ -166,26 +176,55 @@ public class DestinationFuzzTest {
     return rules.judge("GET", d, Headers.EMPTY);
   }
 
-  /** Whatever an origin does first and how often, it does not get past a rule. */
+  /** Whatever an origin does, in whatever order and how often, it does not get past a rule. */
   private static void isJudgedAsWhatItMayBeTakenFor(Destination d) {
     String path = d.requestTarget().split("\\?", 2)[0];
-    for (int decoded = 0; decoded < 3; decoded++) {
-      String first = firstSegment(path);
-      if (first.equals("secret"))
-        assertEquals(Verdict.FORBIDDEN, judged(NO_SECRET, d), () -> d.url() + " is " + first);
-      if (!first.equals("public"))
-        assertEquals(Verdict.NOT_ALLOWED, judged(ONLY_PUBLIC, d), () -> d.url() + " is " + first);
-      path = decode(path);
+    Set<String> taken = new HashSet<>();
+    for (int style = 0; style < 16; style++) {
+      Origin origin =
+          new Origin((style & 1) > 0, (style & 2) > 0, (style & 4) > 0, (style & 8) > 0);
+      origin.take(path, 0, taken);
+      origin.take(withoutNeedlessEscapes(path), 0, taken);
+    }
+    boolean denied = judged(NO_SECRET, d) == Verdict.FORBIDDEN;
+    boolean allowed = judged(ONLY_PUBLIC, d) == Verdict.ALLOWED;
+    for (String resolved : taken) {
+      if (resolved.matches("(?s)/secret(/.*)?")) assertTrue(denied, d.url() + " is " + resolved);
+      if (!resolved.startsWith("/public/")) assertFalse(allowed, d.url() + " is " + resolved);
     }
   }
 
-  private static String firstSegment(String path) {
-    Deque<String> kept = new ArrayDeque<>();
-    for (String segment : path.split("/")) {
-      if (segment.equals("..")) kept.pollLast();
-      else if (!segment.isEmpty() && !segment.equals(".")) kept.addLast(segment);
+  /**
+   * A way to read paths.
+   *
+   * @param merges empty segments do not count
+   * @param strips path parameters do not count
+   * @param turns a backslash is a slash
+   * @param soon dot segments are looked for before each decoding, and not only after the last
+   */
+  private record Origin(boolean merges, boolean strips, boolean turns, boolean soon) {
+    void take(String path, int decoded, Set<String> taken) {
+      String seen = strips ? path.replaceAll(";[^/]*", "") : path;
+      if (turns) seen = seen.replace('\\', '/');
+      String resolved = resolve(seen);
+      taken.add(resolved);
+      if (decoded < 2) take(decode(soon ? resolved : seen), decoded + 1, taken);
     }
-    return kept.isEmpty() ? "" : kept.getFirst();
+
+    private String resolve(String path) {
+      Deque<String> kept = new ArrayDeque<>();
+      for (String segment : path.substring(1).split("/", -1)) {
+        if (segment.equals("..")) kept.pollLast();
+        else if (!segment.equals(".") && !(merges && segment.isEmpty())) kept.addLast(segment);
+      }
+      // What is found is looked up with single slashes by all of them.
+      return "/" + String.join("/", kept).replaceAll("//+", "/").replaceAll("^/", "");
+    }
+  }
+
+  private static String withoutNeedlessEscapes(String path) {
+    Matcher escape = UNRESERVED.matcher(path);
+    return escape.replaceAll(e -> String.valueOf((char) Integer.parseInt(e.group(1), 16)));
   }
 
   private static String decode(String path) {
