@@ -55,20 +55,13 @@ final class WspClient implements AutoCloseable {
   WspClient(ClientConfig config) throws ConfigException {
     // First, for it may fail, and the rest has to be closed.
     TlsFiles originTls = TlsFiles.client(config.originTls());
+    targetTls = TlsFiles.client(config.targetTls());
     int cores = Runtime.getRuntime().availableProcessors();
     this.config = config;
     timer = Executors.newSingleThreadScheduledExecutor(WspClient::timerThread);
     workers = new Workers("wsp-worker", WORKER_THREADS);
     reactor = new Reactor(cores);
-    replayer =
-        new Replayer(
-            config.origin(),
-            config.guard(),
-            originTls,
-            reactor,
-            workers,
-            timer);
-    targetTls = TlsFiles.client(config.targetTls());
+    replayer = new Replayer(config.origin(), config.guard(), originTls, reactor, workers, timer);
     webSockets =
         new WebSocketDialer(reactor, targetTls, config.dialTimeout(), config.maxEnvelope());
     dialer = new Dialer(webSockets, config.proxy(), config.secretKey());
