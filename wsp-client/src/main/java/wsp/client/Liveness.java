@@ -57,6 +57,8 @@ final class Liveness {
    */
   Action tick(boolean reading, boolean sending) {
     quiet = heard || !reading ? 0 : quiet + 1;
+    // Who has just been heard need not be asked: where the server pings, one ping serves both.
+    if (heard && reading) sincePing = 0;
     heard = false;
     stalled = sending ? stalled + 1 : 0;
     if (quiet >= deadTicks) return Action.DROP_DEAD;

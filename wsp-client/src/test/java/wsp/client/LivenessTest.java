@@ -44,6 +44,14 @@ class LivenessTest {
   }
 
   @Test
+  void a_peer_that_is_heard_is_not_pinged() {
+    for (int i = 0; i < 100; i++) {
+      if (i % 2 == 0) liveness.heard();
+      assertEquals(NONE, tick(), "tick " + i);
+    }
+  }
+
+  @Test
   void pings_keep_to_their_interval_where_it_is_shorter() {
     Liveness often =
         new Liveness(TICK, Duration.ofSeconds(2), Duration.ofSeconds(90), Duration.ofSeconds(5));
