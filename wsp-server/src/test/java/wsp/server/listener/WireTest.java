@@ -1,0 +1,110 @@
+package wsp.server.listener;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.glassfish.grizzly.filterchain.FilterChainBuilder;
+import org.glassfish.grizzly.filterchain.TransportFilter;
+import org.glassfish.grizzly.nio.transport.TCPNIOServerConnection;
+import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
+import org.glassfish.grizzly.nio.transport.TCPNIOTransportBuilder;
+import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A connection whose other end reads when the test says so. */
+class WireTest {
+  /** More than the sockets hold between them. */
+  private static final int MUCH = 32 << 20;
+
+  private final CompletableFuture<Wire> accepted = new CompletableFuture<>();
+  private TCPNIOTransport transport;
+  private Socket peer;
+  private Wire wire;
+
+  @BeforeEach
+  void open() throws Exception {
+    transport =
+        TCPNIOTransportBuilder.newInstance()
+            .setIOStrategy(SameThreadIOStrategy.getInstance())
+            .build();
+    transport.getAsyncQueueIO().getWriter().setMaxPendingBytesPerConnection(-1);
+    transport.setProcessor(
+        FilterChainBuilder.stateless()
+            .add(new TransportFilter())
+            .add(
+                new PortFilter(
+                    c -> {
+                      accepted.complete(new Wire(c, null));
+                      return Optional.empty();
+                    }))
+            .build());
+    transport.start();
+    TCPNIOServerConnection listening =
+        transport.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    InetSocketAddress address = (InetSocketAddress) listening.getLocalAddress();
+    peer = new Socket(address.getAddress(), address.getPort());
+    peer.setSoTimeout(10_000);
+    wire = accepted.get(10, TimeUnit.SECONDS);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    peer.close();
+    transport.shutdownNow();
+  }
+
+  private void read(int bytes) throws IOException {
+    new DataInputStream(peer.getInputStream()).skipNBytes(bytes);
+  }
+
+  @Test
+  void an_action_runs_at_once_if_nothing_waits() {
+    CountDownLatch ran = new CountDownLatch(1);
+    wire.whenWritten(ran::countDown);
+    assertEquals(0, ran.getCount());
+  }
+
+  /** Two ends that keep each other busy would otherwise get past every limit. */
+  @Test
+  void an_action_that_writes_again_holds_back_the_next_one() throws Exception {
+    CountDownLatch first = new CountDownLatch(1);
+    CountDownLatch second = new CountDownLatch(1);
+    wire.write(ByteBuffer.allocate(MUCH));
+    assertTrue(wire.congested());
+    wire.whenWritten(
+        () -> {
+          wire.write(ByteBuffer.allocate(MUCH));
+          wire.whenWritten(second::countDown);
+          first.countDown();
+        });
+    assertEquals(1, first.getCount());
+    read(MUCH);
+    assertTrue(first.await(10, TimeUnit.SECONDS));
+    assertTrue(wire.congested(), "the second write waits");
+    assertFalse(second.await(300, TimeUnit.MILLISECONDS), "it waits for that write");
+    read(MUCH);
+    assertTrue(second.await(10, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void an_action_runs_if_the_connection_fails_instead() throws Exception {
+    CountDownLatch ran = new CountDownLatch(1);
+    wire.write(ByteBuffer.allocate(MUCH));
+    wire.whenWritten(ran::countDown);
+    wire.abort();
+    assertTrue(ran.await(10, TimeUnit.SECONDS));
+  }
+}
