@@ -36,15 +36,19 @@ public final class AccessRules {
   public Verdict judge(String method, Destination destination, Headers headers) {
     if (!blacklist.isEmpty()) {
       List<String> forms = destination.deniedForms();
-      if (blacklist.stream().anyMatch(rule -> rule.matchesAny(method, forms, headers)))
-        return Verdict.FORBIDDEN;
+      for (Rule rule : blacklist)
+        if (rule.matchesAny(method, forms, headers)) return Verdict.FORBIDDEN;
     }
     if (whitelist.isEmpty()) return Verdict.ALLOWED;
     for (String form : destination.judgedForms()) {
-      if (whitelist.stream().noneMatch(rule -> rule.matchesWholly(method, form, headers)))
-        return Verdict.NOT_ALLOWED;
+      if (!allows(method, form, headers)) return Verdict.NOT_ALLOWED;
     }
     return Verdict.ALLOWED;
+  }
+
+  private boolean allows(String method, String form, Headers headers) {
+    for (Rule rule : whitelist) if (rule.matchesWholly(method, form, headers)) return true;
+    return false;
   }
 
   /**
@@ -53,10 +57,11 @@ public final class AccessRules {
    */
   public long cost(String method, Destination destination, Headers headers) {
     if (isEmpty()) return 0;
-    long length = (long) destination.formsAtMost() * destination.url().length();
+    String url = destination.url();
+    long length = (long) destination.formsAtMost() * url.length();
     long cost = 0;
-    for (Rule rule : blacklist) cost += rule.cost(method.length(), length, headers);
-    for (Rule rule : whitelist) cost += rule.cost(method.length(), length, headers);
+    for (Rule rule : blacklist) cost += rule.cost(method.length(), url, length, headers);
+    for (Rule rule : whitelist) cost += rule.cost(method.length(), url, length, headers);
     return cost;
   }
 

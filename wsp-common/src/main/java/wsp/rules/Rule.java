@@ -51,14 +51,20 @@ public final class Rule {
 
   /** True if any of the forms of the URL matches, and any value of each field. */
   boolean matchesAny(String method, List<String> forms, Headers fields) {
-    return methodMatches(method)
-        && headersMatch(fields, false)
-        && (url == null || forms.stream().anyMatch(this::urlMatches));
+    // The URL first: most rules are about another one, and say so at its beginning.
+    return (url == null || anyMatches(forms))
+        && methodMatches(method)
+        && headersMatch(fields, false);
   }
 
   /** True if this form of the URL matches, and every value of each field. */
   boolean matchesWholly(String method, String form, Headers fields) {
-    return methodMatches(method) && headersMatch(fields, true) && urlMatches(form);
+    return urlMatches(form) && methodMatches(method) && headersMatch(fields, true);
+  }
+
+  private boolean anyMatches(List<String> forms) {
+    for (String form : forms) if (urlMatches(form)) return true;
+    return false;
   }
 
   private boolean methodMatches(String text) {
@@ -80,8 +86,14 @@ public final class Rule {
     return true;
   }
 
-  /** Steps that matching may take: those of each pattern for each character. */
-  long cost(long methodLength, long urlLength, Headers fields) {
+  /**
+   * Steps that matching may take: those of each pattern for each character.
+   *
+   * @param plainUrl one form of the URL; one whose beginning is another's costs nothing
+   * @param urlLength the characters of all forms
+   */
+  long cost(long methodLength, String plainUrl, long urlLength, Headers fields) {
+    if (url != null && !url.mayFindIn(plainUrl)) return 0;
     long cost = size(method) * methodLength + size(url) * urlLength;
     for (Map.Entry<String, Search> header : headers.entrySet()) {
       long length = 0;

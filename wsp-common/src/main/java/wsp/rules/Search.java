@@ -18,9 +18,11 @@ final class Search {
   private static final long MAX_STACK = 1L << 30;
 
   private final Pattern pattern;
+  private final String prefix;
 
   private Search(Pattern pattern) {
     this.pattern = pattern;
+    this.prefix = LiteralPrefix.of(pattern.pattern());
   }
 
   /** Throws IllegalArgumentException for a bad pattern: what was expected, and what is wrong. */
@@ -40,7 +42,13 @@ final class Search {
     return pattern.programSize();
   }
 
+  /** False if it is plain to see that nothing would be found. */
+  boolean mayFindIn(String text) {
+    return text.startsWith(prefix);
+  }
+
   boolean findsIn(String text) {
+    if (!mayFindIn(text)) return false;
     return size() < DEEP ? find(text) : findWithDeepStack(text);
   }
 

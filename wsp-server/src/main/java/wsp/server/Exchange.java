@@ -57,10 +57,10 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   private final LeaseClock clock;
   private final Failures<ProxyError> failures;
 
-  // Of the request's direction: the caller's thread, and the one that leases.
-  private ByteBuffer firstPart = ByteBuffer.allocate(0);
-  private boolean firstIsLast = true;
+  // Of the caller's thread.
   private boolean leasing;
+
+  /** Written before the first lease. */
   private long leaseDeadline;
 
   // Of the response's direction: the connection's thread.
@@ -68,6 +68,11 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   private boolean bodyWanted;
 
   // Guarded by this.
+  private final KeptBody body;
+
+  /** The envelope is out, and parts of the body may follow as they come. */
+  private boolean following;
+
   private Request request = Request.WAITING;
   private Response response = Response.AWAITED;
   private boolean ended;
@@ -87,6 +92,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
     this.pools = pools;
     this.clock = clock;
     this.failures = failures;
+    this.body = new KeptBody(!caller.head().hasBody());
     this.answer = new Answer(maxEnvelope, asked.method().equals("HEAD"));
   }
 
@@ -111,16 +117,23 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
 
   @Override
   public void onBody(ByteBuffer part, boolean last) {
+    PooledConnection to;
+    synchronized (this) {
+      if (ended) return;
+      body.add(part, last);
+      to = following ? connection : null;
+      if (to == null) caller.pauseBody();
+      else body.sentToo();
+    }
     if (!leasing) {
       leasing = true;
-      firstPart = ByteBuffer.allocate(part.remaining()).put(part).flip();
-      firstIsLast = last;
-      caller.pauseBody();
       lease();
-      return;
+    } else if (to != null) {
+      pass(to, part, last);
     }
-    PooledConnection to = sendingTo();
-    if (to == null) return;
+  }
+
+  private void pass(PooledConnection to, ByteBuffer part, boolean last) {
     to.socket().sendBinary(part, last);
     if (last) {
       requestSent(to);
@@ -156,19 +169,30 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   }
 
   private void send(PooledConnection to) {
+    ByteBuffer first;
+    boolean last;
     synchronized (this) {
       if (ended || connection != to) return;
       request = Request.SENDING;
+      last = body.ended();
+      first = body.takeUnsent();
     }
     LOG.debug("proxy request to {}", to.clientId());
-    boolean last = firstIsLast;
-    to.socket().send(EnvelopeCodec.encode(requestEnvelope()), firstPart, last);
-    if (last) {
-      requestSent(to);
-    } else {
-      firstPart = ByteBuffer.allocate(0);
-      caller.resumeBody();
+    to.socket().send(EnvelopeCodec.encode(requestEnvelope()), first, last);
+    while (!last) {
+      // What came while this was on its way to another connection; nearly always nothing.
+      ByteBuffer more;
+      synchronized (this) {
+        if (ended || connection != to) return;
+        last = body.ended();
+        more = body.whole() ? body.takeUnsent() : ByteBuffer.allocate(0);
+        following = !last && !more.hasRemaining();
+      }
+      if (last || more.hasRemaining()) to.socket().sendBinary(more, last);
+      else break;
     }
+    if (last) requestSent(to);
+    else caller.resumeBody();
   }
 
   @Override
@@ -235,6 +259,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
       if (ended) return false;
       if (response != Response.AWAITED) return bodyWanted;
       response = Response.BEGUN;
+      body.drop();
     }
     bodyWanted = caller.respond(answer.status(), answer.headers(), answer.callerLength());
     return bodyWanted;
@@ -294,9 +319,13 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
     boolean again;
     synchronized (this) {
       if (ended || connection != from) return;
-      again = request == Request.WAITING || (goingAway && firstIsLast && answer.awaited());
-      if (again) request = Request.WAITING;
-      if (again) connection = null;
+      again = request == Request.WAITING || (goingAway && body.whole() && answer.awaited());
+      if (again) {
+        request = Request.WAITING;
+        connection = null;
+        following = false;
+        body.again();
+      }
     }
     if (again) {
       from.serve(null);

@@ -160,6 +160,38 @@ class ExchangeFaultsTest {
   }
 
   @Test
+  void anUploadInProgressThatCrossedAClientsGoingAwayIsServedByAnotherFromItsBeginning()
+      throws Exception {
+    RawPeer leaving = server.peer("leaving_1");
+    RawCaller c = server.caller();
+    c.request("POST", "/", "Content-Length: 10").send("ab");
+    leaving.requestHead();
+    assertEquals("ab", new String(leaving.nextData().payload(), StandardCharsets.US_ASCII));
+    c.send("cd");
+    assertEquals("cd", new String(leaving.nextData().payload(), StandardCharsets.US_ASCII));
+    RawPeer staying = server.peer("staying_1");
+    leaving.frame(true, RawPeer.CLOSE, new byte[] {3, (byte) 0xe9});
+    c.send("ef");
+    staying.requestHead();
+    c.send("ghij");
+    assertEquals("abcdefghij", new String(staying.body(), StandardCharsets.US_ASCII));
+    staying.reply(200, "served");
+    assertEquals("served", c.answer().text());
+    server.awaitCounts(1, 1, 0);
+  }
+
+  @Test
+  void anUploadOfWhichMoreHasBeenSentThanIsKeptIsNotRepeated() throws Exception {
+    RawPeer leaving = server.peer("leaving_1");
+    RawCaller c = server.caller();
+    c.request("POST", "/", "Content-Length: 1000000").send("x".repeat(100_000));
+    leaving.requestHead();
+    for (int got = 0; got < 100_000; ) got += leaving.nextData().payload().length;
+    leaving.frame(true, RawPeer.CLOSE, new byte[] {3, (byte) 0xe9});
+    assertEquals(526, c.answer().status());
+  }
+
+  @Test
   void aRequestWhoseAnswerHasBegunIsNeverRepeated() throws Exception {
     RawPeer leaving = server.peer("leaving_1");
     RawCaller c = server.caller().request("GET", "/");
