@@ -4,6 +4,7 @@ import java.io.StringReader;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -27,6 +28,9 @@ final class YamlTree {
   private static final int MAX_DEPTH = 20;
   private static final int MAX_ALIASES = 20;
 
+  private static final String QUOTES_EXPECTED =
+      "a value that begins with '*', '&' or '!' is expected in quotes";
+
   /** A key as it is spelled in the file, and its value. */
   record Entry(String spelling, Node value) {}
 
@@ -45,6 +49,9 @@ final class YamlTree {
           file + ": the character U+%04X is not allowed in YAML".formatted(e.getCodePoint()));
     } catch (YAMLException e) {
       throw new ConfigException(file + ": YAML is expected: " + e.getMessage());
+    } catch (IllegalArgumentException e) {
+      // A tag that is none, once its escapes are decoded.
+      throw new ConfigException(file + ": " + QUOTES_EXPECTED);
     }
     if (root == null || isNull(root)) return Map.of();
     if (!(root instanceof MappingNode map))
@@ -70,8 +77,8 @@ final class YamlTree {
   private static String problem(MarkedYAMLException e) {
     String problem = e.getProblem();
     if (problem == null) return "YAML is expected";
-    if (problem.contains("alias") || problem.contains("anchor") || problem.contains("tag"))
-      return "a value that begins with '*', '&' or '!' is expected in quotes";
+    if (Stream.of("alias", "anchor", "tag", "URI").anyMatch(problem::contains))
+      return QUOTES_EXPECTED;
     return "YAML is expected: " + problem;
   }
 

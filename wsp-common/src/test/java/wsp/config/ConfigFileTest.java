@@ -47,6 +47,14 @@ class ConfigFileTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"a: !)%e", "a: !%20 b", "a: !x%20 b", "a: *b", "a: !b%"})
+  void aValueThatYamlTakesForATagOrAnAliasIsExpectedInQuotes(String yaml) {
+    String line = assertThrows(ConfigException.class, () -> of(yaml)).getMessage();
+    assertTrue(
+        line.endsWith("a value that begins with '*', '&' or '!' is expected in quotes"), line);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"a:", "a: ~", "a: null", "a:   # nothing"})
   void aKeyWithoutAValueHasItsDefault(String yaml) throws Exception {
     ConfigFile f = of(yaml);
