@@ -3,6 +3,7 @@ package wsp.client;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,9 @@ final class ConnectionPool implements Connection.Owner {
   /** Those open, and whether they are busy. */
   private final Map<Connection, Boolean> open = new LinkedHashMap<>();
 
+  /** Those whose server may yet think better of it, and how many ticks they have lived. */
+  private final Map<Connection, Integer> unproven = new HashMap<>();
+
   private int connecting;
   private int busy;
   private boolean draining;
@@ -62,6 +66,10 @@ final class ConnectionPool implements Connection.Owner {
   private long notBefore;
 
   private boolean waiting;
+
+  /** The server has closed one that had just registered: from here on, one at a time. */
+  private boolean refused;
+
   private @Nullable String lastFailure;
   private String lastCounts = "";
 
@@ -89,6 +97,7 @@ final class ConnectionPool implements Connection.Owner {
       if (draining || (waiting && notBefore - System.nanoTime() > 0)) return;
       waiting = false;
       n = sizes.toOpen(connecting, open.size() - busy, busy);
+      if (refused) n = Math.min(n, connecting + unproven.size() == 0 ? 1 : 0);
       connecting += n;
     }
     for (int i = 0; i < n; i++) open();
@@ -106,7 +115,12 @@ final class ConnectionPool implements Connection.Owner {
 
   private void dial() {
     LOG.debug("Connecting to {}", target);
-    dial.dial(target, connections.apply(this), this::failed);
+    try {
+      dial.dial(target, connections.apply(this), this::failed);
+    } catch (RuntimeException e) {
+      LOG.error("dialling {} failed:", target, e);
+      failed(new Dialer.Failure(false, "internal error"));
+    }
   }
 
   private void failed(Dialer.Failure failure) {
@@ -147,9 +161,7 @@ final class ConnectionPool implements Connection.Owner {
       connecting--;
       first = open.isEmpty();
       open.put(connection, false);
-      backoff.reset();
-      waiting = false;
-      lastFailure = null;
+      unproven.put(connection, 0);
       if (draining) connection.drain();
     }
     if (first) LOG.info("Connected to {}", target);
@@ -162,6 +174,7 @@ final class ConnectionPool implements Connection.Owner {
     synchronized (this) {
       if (!Boolean.FALSE.equals(open.replace(connection, true))) return;
       busy++;
+      if (unproven.remove(connection) != null) proven();
       low = sizes.toOpen(connecting, open.size() - busy, busy) > 0;
     }
     if (low) refill();
@@ -179,14 +192,32 @@ final class ConnectionPool implements Connection.Owner {
       Boolean wasBusy = open.remove(connection);
       if (wasBusy == null) return;
       if (wasBusy) busy--;
-      // The server may be gone, and its thousand clients have all just noticed.
-      if (open.isEmpty() && !waiting && !draining) delay = delay(LONGEST_DELAY);
+      // The server does not want it, or is gone, and its thousand clients have all just noticed.
+      boolean early = unproven.remove(connection) != null;
+      refused |= early;
+      if ((early || open.isEmpty()) && !waiting && !draining)
+        delay = delay(early ? LONGEST_DELAY_REFUSED : LONGEST_DELAY);
       notifyAll();
     }
     if (why != null && lossLines.allows(System.nanoTime()))
       LOG.warn("Lost a connection to {}: {}", target, why);
     if (delay.isZero()) refill();
     else refillAfter(delay);
+  }
+
+  /** A connection that has come to something: the next failure is the first one again. */
+  private void proven() {
+    refused = false;
+    backoff.reset();
+    waiting = false;
+    lastFailure = null;
+  }
+
+  /** What lives for two ticks is wanted. */
+  private synchronized void prove() {
+    if (unproven.isEmpty()) return;
+    unproven.replaceAll((c, ticks) -> ticks + 1);
+    if (unproven.values().removeIf(ticks -> ticks > 2)) proven();
   }
 
   /** One pass of maintenance. */
@@ -196,6 +227,7 @@ final class ConnectionPool implements Connection.Owner {
       all = new ArrayList<>(open.keySet());
     }
     all.forEach(Connection::tick);
+    prove();
     refill();
     logCounts();
   }

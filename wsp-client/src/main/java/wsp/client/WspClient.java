@@ -138,7 +138,7 @@ final class WspClient implements AutoCloseable {
       replayer.sweep(now);
       targetTls.reload();
       failureLines.tick(now);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // a timer's task that throws never runs again
       LOG.error("maintenance failed:", e);
     }
   }

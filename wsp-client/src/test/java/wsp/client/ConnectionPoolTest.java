@@ -102,6 +102,31 @@ class ConnectionPoolTest {
   }
 
   @Test
+  void a_server_that_closes_what_has_just_registered_is_left_alone_more_and_more()
+      throws Exception {
+    try (FakeServer server = new FakeServer();
+        WspClient client = ClientFixture.client(server.url(), "poolidlesize: 5")) {
+      client.start();
+      Peer wanted = server.next();
+      FakeServer.start(
+          () -> {
+            try {
+              while (true) {
+                Peer peer = server.next();
+                peer.frame(Peer.CLOSE, true, new byte[] {3, (byte) 0xf5});
+              }
+            } catch (Exception e) {
+              // The test is over.
+            }
+          });
+      pass(4 * SECOND);
+      int dialled = server.heads.size();
+      assertTrue(dialled > 5 && dialled < 40, "dialled " + dialled);
+      wanted.close();
+    }
+  }
+
+  @Test
   void draining_closes_idle_connections_and_lets_busy_ones_finish() throws Exception {
     try (ClientFixture fixture = new ClientFixture("poolidlesize: 2", "poolmaxsize: 2")) {
       fixture.origin.on(

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,10 +38,12 @@ class OriginTlsTest {
 
   private final AtomicReference<String> peerName = new AtomicReference<>("");
   private SSLServerSocket listener;
+  private ServerSocket plain;
 
   @AfterEach
   void close() throws IOException {
     listener.close();
+    if (plain != null) plain.close();
   }
 
   /** An origin with one of the certificates, which answers every connection once. */
@@ -128,6 +133,38 @@ class OriginTlsTest {
         "origincertfile: %s/client.pem\noriginkeyfile: %s/client.key".formatted(FILES, FILES);
     assertEquals("fine", get(origin("rsa"), TRUST, own).text());
     assertTrue(peerName.get().contains("WSP test client"), peerName.get());
+  }
+
+  /** Answers once without a length, and ends TLS before TCP, or not. */
+  private String endless(boolean endsTls) throws Exception {
+    String yaml = "{c: ec.pem, k: ec.key, a: ca.pem}";
+    ConfigFile config = ConfigFile.parse(FILES.resolve("test.cfg").toString(), yaml);
+    TlsFiles tls = TlsFiles.server(TlsSettings.ofServer(config, "c", "k", "a"));
+    plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    FakeServer.start(
+        () -> {
+          try (Socket tcp = plain.accept()) {
+            SSLSocket socket =
+                (SSLSocket) tls.context().getSocketFactory().createSocket(tcp, null, false);
+            while (socket.getInputStream().read() != '\n') continue;
+            socket
+                .getOutputStream()
+                .write("HTTP/1.1 200 OK\r\n\r\npart".getBytes(StandardCharsets.US_ASCII));
+            if (endsTls) socket.close();
+            else tcp.shutdownOutput();
+          } catch (IOException e) {
+            // The client has left.
+          }
+        });
+    return "https://localhost:" + plain.getLocalPort() + "/";
+  }
+
+  @Test
+  void an_answer_that_ends_with_its_connection_is_whole_only_with_the_end_of_tls()
+      throws Exception {
+    origin("rsa");
+    assertEquals("part", get(endless(true), TRUST).text());
+    assertThrows(IOException.class, () -> get(endless(false), TRUST));
   }
 
   @Test

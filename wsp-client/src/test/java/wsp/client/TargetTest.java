@@ -203,4 +203,51 @@ class TargetTest {
       assertTrue(server.heads.isEmpty());
     }
   }
+
+  @Test
+  void a_connection_over_tls_outlives_the_limit_for_its_opening() throws Exception {
+    try (WspClient client =
+        ClientFixture.client(
+            "wss://localhost:" + tls("ec") + "/register", TRUST, "dialtimeout: 1s")) {
+      client.start();
+      Peer peer = server.next();
+      origin.on(
+          "/slow",
+          r -> {
+            r.proceed.acquireUninterruptibly();
+            r.reply("200 OK", "at last");
+          });
+      peer.get(origin.url("/slow"));
+      long end = System.nanoTime() + 4_000_000_000L;
+      Await.until("four times the limit", ClientFixture.SOON, () -> System.nanoTime() > end);
+      origin.last("/slow").proceed.release();
+      assertEquals("at last", peer.answer().text());
+    }
+  }
+
+  /** One byte at a time, for as long as anybody listens. */
+  @Test
+  void an_opening_that_never_ends_is_ended() throws Exception {
+    List<Socket> dialled = new CopyOnWriteArrayList<>();
+    int port =
+        listen(
+            new ServerSocket(0, 50, InetAddress.getLoopbackAddress()),
+            socket -> {
+              dialled.add(socket);
+              try {
+                while (true) {
+                  socket.getOutputStream().write('H');
+                  long next = System.nanoTime() + 50_000_000L;
+                  Await.until("a while", ClientFixture.SOON, () -> System.nanoTime() > next);
+                }
+              } catch (IOException e) {
+                return -1;
+              }
+            });
+    try (WspClient client =
+        ClientFixture.client("ws://localhost:" + port + "/register", "dialtimeout: 1s")) {
+      client.start();
+      Await.until("it is dialled again", ClientFixture.SOON, () -> dialled.size() > 1);
+    }
+  }
 }

@@ -3,6 +3,8 @@ package wsp.client.net;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLEngine;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.Host;
@@ -82,15 +84,24 @@ public final class Reactor implements AutoCloseable {
    * handshake is over.
    *
    * @param host whose certificate is expected
+   * @param engine is given the engine, which knows how the other end ended
    */
   public static void startTls(
-      IOSession session, TlsFiles tls, String host, int port, Duration handshakeTimeout) {
+      IOSession session,
+      TlsFiles tls,
+      String host,
+      int port,
+      Duration handshakeTimeout,
+      Consumer<SSLEngine> engine) {
     if (!(session instanceof ProtocolIOSession plain)) throw new IllegalArgumentException("no TCP");
     plain.startTls(
         tls.context(),
         new Host(host, port),
         SSLBufferMode.DYNAMIC,
-        (e, engine) -> tls.configure(engine),
+        (e, created) -> {
+          tls.configure(created);
+          engine.accept(created);
+        },
         null,
         timeout(handshakeTimeout));
   }

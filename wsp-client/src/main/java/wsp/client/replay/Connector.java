@@ -95,7 +95,8 @@ final class Connector {
     public void completed(IOSession session) {
       connection.tcpConnected(session);
       Route route = connection.route();
-      if (route.secure()) Reactor.startTls(session, tls, route.host(), route.port(), timeout);
+      if (route.secure())
+        Reactor.startTls(session, tls, route.host(), route.port(), timeout, connection::secured);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLEngine;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.EventMask;
 import org.apache.hc.core5.reactor.IOEventHandler;
@@ -57,6 +58,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   private volatile @Nullable IOSession session;
   private volatile @Nullable Replay current;
   private volatile long expiresAt;
+  private volatile @Nullable SSLEngine engine;
 
   // Of the I/O thread.
   /** The piece that was handed on last is still in use, and reading is paused. */
@@ -212,6 +214,11 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
     session = s;
   }
 
+  /** TLS is on top, with this engine. */
+  void secured(SSLEngine with) {
+    engine = with;
+  }
+
   @Override
   public void connected(IOSession s) {
     session = s;
@@ -332,6 +339,12 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   private void ended() {
     if (current == null || reader.complete()) {
       end(null);
+      return;
+    }
+    SSLEngine tls = engine;
+    if (tls != null && !tls.isInboundDone()) {
+      // Anybody on the way may have cut it: only TLS's own end is the end (RFC 9112 §9.8).
+      end(reader.broken("the connection ended without the end of TLS"));
       return;
     }
     try {

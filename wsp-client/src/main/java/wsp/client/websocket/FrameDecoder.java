@@ -30,10 +30,12 @@ final class FrameDecoder {
   private static final int MAX_CONTROL = 125;
   private static final int MAX_BYTES_OF_CHAR = 3;
   private static final int NO_CODE = 1005;
+  private static final long MAX_FRAME = 1L << 50;
 
   private final int maxText;
+  private final TextBudget.Share budget;
   private final byte[] header = new byte[MAX_HEADER];
-  private final ByteArrayOutputStream gathered = new ByteArrayOutputStream(0);
+  private ByteArrayOutputStream gathered = new ByteArrayOutputStream(0);
   private int chars;
   private int headerLength;
   private boolean inPayload;
@@ -46,9 +48,11 @@ final class FrameDecoder {
 
   /**
    * @param maxText the longest text message, in characters
+   * @param budget for messages that are not whole yet
    */
-  FrameDecoder(int maxText) {
+  FrameDecoder(int maxText, TextBudget.Share budget) {
     this.maxText = maxText;
+    this.budget = budget;
   }
 
   /**
@@ -113,7 +117,8 @@ final class FrameDecoder {
     int bytes = lengthBytes();
     remaining = bytes == 0 ? header[1] : 0;
     for (int i = 2; i < 2 + bytes; i++) remaining = (remaining << 8) | (header[i] & 0xff);
-    if (remaining < 0) throw new ProtocolViolationException(1009, "a frame claims over 2^63 bytes");
+    if (remaining < 0 || remaining > MAX_FRAME)
+      throw new ProtocolViolationException(1009, "a frame claims to be over 2^50 bytes");
     if (opcode >= FrameEncoder.CLOSE) control = ByteBuffer.allocate((int) remaining);
     headerLength = 0;
     inPayload = true;
@@ -161,7 +166,7 @@ final class FrameDecoder {
   }
 
   private boolean text(ByteBuffer in, Sink sink) throws ProtocolViolationException {
-    if (gathered.size() + remaining > (long) maxText * MAX_BYTES_OF_CHAR) throw tooLong();
+    if (remaining > (long) maxText * MAX_BYTES_OF_CHAR - gathered.size()) throw tooLong();
     int n = (int) Math.min(remaining, in.remaining());
     int from = in.arrayOffset() + in.position();
     in.position(in.position() + n);
@@ -172,13 +177,16 @@ final class FrameDecoder {
       sink.text(string(in.array(), from, n));
       return true;
     }
+    budget.charge(n);
     gathered.write(in.array(), from, n);
     for (int i = from; i < from + n; i++) chars += chars(in.array()[i]);
     if (chars > maxText) throw tooLong();
     if (!last) return false;
     chars = 0;
     byte[] whole = gathered.toByteArray();
-    gathered.reset();
+    // A new one: this one would keep its size for as long as the connection lives.
+    gathered = new ByteArrayOutputStream(0);
+    budget.release();
     sink.text(string(whole, 0, whole.length));
     return true;
   }

@@ -34,6 +34,7 @@ final class Opening implements IOEventHandler {
   private final URI target;
   private final Handshake handshake;
   private final int maxText;
+  private final TextBudget budget;
   private final WebSocketListener listener;
   private final Consumer<Exception> failed;
   private final AtomicBoolean over = new AtomicBoolean();
@@ -63,6 +64,7 @@ final class Opening implements IOEventHandler {
       long deadline,
       Handshake handshake,
       int maxText,
+      TextBudget budget,
       WebSocketListener listener,
       Consumer<Exception> failed) {
     this.target = target;
@@ -71,19 +73,32 @@ final class Opening implements IOEventHandler {
     this.deadline = deadline;
     this.handshake = handshake;
     this.maxText = maxText;
+    this.budget = budget;
     this.listener = listener;
     this.failed = failed;
   }
 
   /** The TCP connection is there, before {@link #connected}. */
   void tcpConnected(IOSession session) {
-    session.setSocketTimeout(Timeout.ofMilliseconds(left().toMillis()));
     tcp = session;
+    limit();
     if (tunnel == null) startTls();
   }
 
   private Duration left() {
     return Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
+  }
+
+  /**
+   * Silence until the deadline ends it. Set on the TCP connection: the layer of TLS would keep a
+   * limit for good.
+   */
+  private void limit() {
+    if (tcp != null) tcp.setSocketTimeout(Timeout.ofMilliseconds(left().toMillis()));
+  }
+
+  private void noLimit() {
+    if (tcp != null) tcp.setSocketTimeout(Timeout.DISABLED);
   }
 
   /** True if TLS is to come first. */
@@ -92,13 +107,16 @@ final class Opening implements IOEventHandler {
     tls = null;
     if (files == null || tcp == null) return false;
     secure = true;
-    Reactor.startTls(tcp, files, target.getHost(), WebSocketDialer.port(target), left());
+    // The handshake has a limit of its own, and restores this one.
+    noLimit();
+    Reactor.startTls(tcp, files, target.getHost(), WebSocketDialer.port(target), left(), e -> {});
     return true;
   }
 
   /** Bytes may be exchanged, with the proxy or with the server. */
   @Override
   public void connected(IOSession session) throws IOException {
+    limit();
     request = tunnel != null ? tunnel.request(target) : handshake.request();
     write(session);
   }
@@ -147,6 +165,10 @@ final class Opening implements IOEventHandler {
       }
       in.flip();
     }
+    if (System.nanoTime() - deadline > 0) {
+      end(session, WebSocketDialer.timedOut());
+      return;
+    }
     while (in.hasRemaining() && lastBytes != END_OF_HEAD) {
       byte b = in.get();
       lastBytes = (lastBytes << 8) | (b & 0xff);
@@ -183,9 +205,9 @@ final class Opening implements IOEventHandler {
   }
 
   private void open(IOSession session, ByteBuffer rest) {
-    session.setSocketTimeout(Timeout.DISABLED);
+    noLimit();
     session.clearEvent(EventMask.WRITE);
-    WebSocket opened = new WebSocket(session, secure, maxText, listener);
+    WebSocket opened = new WebSocket(session, secure, maxText, budget, listener);
     if (!over.compareAndSet(false, true)) return;
     socket = opened;
     listener.onOpen(opened);
@@ -215,5 +237,7 @@ final class Opening implements IOEventHandler {
   @Override
   public void timeout(IOSession session, Timeout timeout) {
     end(session, WebSocketDialer.timedOut());
+    // One that is over already waits for the server's end of TLS, which may never come.
+    session.close(CloseMode.IMMEDIATE);
   }
 }

@@ -27,6 +27,7 @@ public final class WebSocket {
   private final IOSession session;
   private final WebSocketListener listener;
   private final InQueue in;
+  private final TextBudget.Share text;
   private final FrameEncoder encoder = new FrameEncoder();
   private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -38,11 +39,17 @@ public final class WebSocket {
   private boolean closeSent;
   private long seenWritten = -1;
 
-  WebSocket(IOSession session, boolean secure, int maxText, WebSocketListener listener) {
+  WebSocket(
+      IOSession session,
+      boolean secure,
+      int maxText,
+      TextBudget budget,
+      WebSocketListener listener) {
     this.session = session;
     this.listener = listener;
     this.out = new OutQueue(secure);
-    this.in = new InQueue(session, secure, this, new FrameDecoder(maxText));
+    this.text = budget.share();
+    this.in = new InQueue(session, secure, this, new FrameDecoder(maxText, text));
   }
 
   WebSocketListener listener() {
@@ -83,7 +90,7 @@ public final class WebSocket {
   /** Sends what is held back. */
   public void flush() {
     synchronized (this) {
-      if (heldText == null) return;
+      if (heldText == null || ended()) return;
       ByteBuffer bytes = OutQueue.POOL.take(heldBytes(heldText));
       putHeld(bytes);
       out.add(bytes.flip());
@@ -226,6 +233,7 @@ public final class WebSocket {
   void closedByServer(int code) {
     close(code);
     if (!ended.compareAndSet(false, true)) return;
+    text.release();
     boolean whole;
     synchronized (this) {
       whole = out.isEmpty();
@@ -268,7 +276,9 @@ public final class WebSocket {
 
   private void end(CloseMode how) {
     if (!ended.compareAndSet(false, true)) return;
+    text.release();
     synchronized (this) {
+      heldText = null;
       out.drop();
       whenWritten.clear();
     }

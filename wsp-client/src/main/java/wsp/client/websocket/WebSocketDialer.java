@@ -30,10 +30,14 @@ public final class WebSocketDialer {
     void failed(int status, Exception cause);
   }
 
+  /** Bytes of all messages that are not whole; they nearly always come in one piece. */
+  private static final long LEAST_BUDGET = 8 << 20;
+
   private final Reactor reactor;
   private final TlsFiles tls;
   private final Duration timeout;
   private final int maxText;
+  private final TextBudget budget;
 
   /**
    * @param tls for secure targets
@@ -45,6 +49,7 @@ public final class WebSocketDialer {
     this.tls = tls;
     this.timeout = timeout;
     this.maxText = maxText;
+    this.budget = new TextBudget(Math.max(LEAST_BUDGET, 4L * maxText));
   }
 
   /**
@@ -126,6 +131,7 @@ public final class WebSocketDialer {
               deadline,
               new Handshake(target, fields),
               maxText,
+              budget,
               listener,
               this::ended);
       opening = next;

@@ -16,7 +16,7 @@ class FrameDecoderTest {
   private static final int MAX_TEXT = 1000;
 
   private final List<String> seen = new ArrayList<>();
-  private final FrameDecoder decoder = new FrameDecoder(MAX_TEXT);
+  private final FrameDecoder decoder = new FrameDecoder(MAX_TEXT, new TextBudget(100_000).share());
 
   private final FrameDecoder.Sink sink =
       new FrameDecoder.Sink() {
@@ -125,6 +125,8 @@ class FrameDecoderTest {
     "01000100, 1002",
     "827fffffffffffffffff, 1009",
     "817f0000000000ffffff, 1009",
+    "010180007f7fffffffffffffff80, 1009",
+    "010180007f0000000000ffffff80, 1009",
     "8101ff, 1007",
     "8103e28028, 1007",
   })
@@ -141,7 +143,7 @@ class FrameDecoderTest {
     assertThrows(
         ProtocolViolationException.class,
         () -> decode(frame(0x81, "a".repeat(MAX_TEXT + 1)), 9999));
-    FrameDecoder fragments = new FrameDecoder(MAX_TEXT);
+    FrameDecoder fragments = new FrameDecoder(MAX_TEXT, new TextBudget(100_000).share());
     ProtocolViolationException e =
         assertThrows(
             ProtocolViolationException.class,
@@ -150,5 +152,22 @@ class FrameDecoderTest {
               fragments.decode(ByteBuffer.wrap(frame(0x00, "a".repeat(600))), sink);
             });
     assertEquals(1009, e.closeCode());
+  }
+
+  @Test
+  void messages_that_are_not_whole_share_one_budget() throws Exception {
+    TextBudget budget = new TextBudget(1000);
+    TextBudget.Share first = budget.share();
+    FrameDecoder one = new FrameDecoder(MAX_TEXT, first);
+    FrameDecoder other = new FrameDecoder(MAX_TEXT, budget.share());
+    one.decode(ByteBuffer.wrap(frame(0x01, "a".repeat(600))), sink);
+    assertThrows(
+        ProtocolViolationException.class,
+        () -> other.decode(ByteBuffer.wrap(frame(0x01, "a".repeat(600))), sink));
+    first.release();
+    FrameDecoder third = new FrameDecoder(MAX_TEXT, budget.share());
+    third.decode(ByteBuffer.wrap(frame(0x01, "a".repeat(300))), sink);
+    third.decode(ByteBuffer.wrap(frame(0x80, "b")), sink);
+    assertEquals("text " + "a".repeat(300) + "b", seen.get(0));
   }
 }
