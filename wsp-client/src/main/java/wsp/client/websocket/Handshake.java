@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -68,8 +69,8 @@ final class Handshake {
 
   /** Checks the answer, all of its head. */
   void check(String head) throws RefusedException {
-    String[] lines = head.split("\r?\n", -1);
-    int status = status(lines[0]);
+    List<String> lines = head.lines().toList();
+    int status = status(lines.get(0));
     if (status != SWITCHING_PROTOCOLS)
       throw new RefusedException(status, "no WebSocket there: the answer is " + status);
     Map<String, String> answer = fields(lines);
@@ -84,18 +85,24 @@ final class Handshake {
 
   /** The status of a head's first line. */
   static int status(String line) throws RefusedException {
-    boolean http = line.matches("HTTP/1\\.[0-9] [0-9]{3}( .*)?");
-    if (!http) throw new RefusedException(0, "no WebSocket there: the answer is not HTTP");
+    if (!isStatusLine(line))
+      throw new RefusedException(0, "no WebSocket there: the answer is not HTTP");
     return Integer.parseInt(line.substring(9, 12));
   }
 
-  private static Map<String, String> fields(String[] lines) {
+  private static boolean isStatusLine(String line) {
+    if (!line.startsWith("HTTP/1.") || line.length() < 12) return false;
+    for (int i : new int[] {7, 9, 10, 11}) if (!Character.isDigit(line.charAt(i))) return false;
+    return line.charAt(8) == ' ' && (line.length() == 12 || line.charAt(12) == ' ');
+  }
+
+  private static Map<String, String> fields(List<String> lines) {
     Map<String, String> fields = new TreeMap<>();
-    for (int i = 1; i < lines.length; i++) {
-      int colon = lines[i].indexOf(':');
+    for (String line : lines.subList(1, lines.size())) {
+      int colon = line.indexOf(':');
       if (colon > 0) {
-        String name = lines[i].substring(0, colon).toLowerCase(Locale.ROOT);
-        fields.merge(name, lines[i].substring(colon + 1).strip(), (a, b) -> a + ", " + b);
+        String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
+        fields.merge(name, line.substring(colon + 1).strip(), (a, b) -> a + ", " + b);
       }
     }
     return fields;
