@@ -6,6 +6,8 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 
 /**
  * Sets Logback up: the daemons' lines from {@code info} on (or the system property {@code
@@ -28,7 +30,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     LineEncoder encoder = new LineEncoder();
     encoder.setContext(context);
     encoder.start();
-    StandardOutput appender = new StandardOutput(encoder);
+    StandardOutput appender = new StandardOutput(encoder, new FileOutputStream(FileDescriptor.out));
     appender.setContext(context);
     appender.setName(APPENDER);
     appender.start();

@@ -7,8 +7,9 @@ public final class LogText {
   private LogText() {}
 
   /**
-   * The text with control characters, line separators and halves of surrogate pairs escaped, cut
-   * off with an ellipsis after a number of characters of the original; null is {@code null}.
+   * The text with control and format characters (those that turn the direction of what follows, or
+   * cannot be seen), line separators and halves of surrogate pairs escaped, cut off with an
+   * ellipsis after a number of characters of the original; null is {@code null}.
    */
   public static String escape(@Nullable String text, int maxChars) {
     if (text == null) return "null";
@@ -20,7 +21,7 @@ public final class LogText {
     if (clean == text.length()) return text;
     StringBuilder out = new StringBuilder(end + 16).append(text, 0, clean);
     for (int i = clean; i < end; i++) {
-      if (isPair(text, i)) out.append(text, i, ++i + 1);
+      if (isPair(text, i) && !isFormat(text.codePointAt(i))) out.append(text, i, ++i + 1);
       else append(out, text.charAt(i));
     }
     return end < text.length() ? out.append('…').toString() : out.toString();
@@ -32,10 +33,16 @@ public final class LogText {
   }
 
   private static boolean isPrintable(char c) {
+    if (c >= ' ' && c < 0x7f) return true;
     return !Character.isISOControl(c)
+        && !isFormat(c)
         && c != '\u2028'
         && c != '\u2029'
         && !Character.isSurrogate(c);
+  }
+
+  private static boolean isFormat(int codePoint) {
+    return Character.getType(codePoint) == Character.FORMAT;
   }
 
   private static void append(StringBuilder out, char c) {

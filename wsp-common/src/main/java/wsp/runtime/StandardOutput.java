@@ -1,74 +1,149 @@
 package wsp.runtime;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import ch.qos.logback.core.encoder.Encoder;
-import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The log's way to standard output, in blocks: a system call for each line is a tenth of the work
  * of a small request. What is below a warning waits for up to 100 ms for others; a process that is
  * killed with SIGKILL takes that long of its log with it, one that ends in any other way does not.
+ *
+ * <p>Nobody waits for whoever reads the log: one thread writes, the others leave their lines in a
+ * queue. Lines beyond its bound are dropped, and counted in the log once it goes on.
  */
-final class StandardOutput extends OutputStreamAppender<ILoggingEvent> {
+final class StandardOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
   private static final int BLOCK = 16 * 1024;
-  private static final long WAIT_MILLIS = 100;
+  private static final int MAX_QUEUED = 1 << 20;
+  private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final ScheduledExecutorService flusher =
-      Executors.newSingleThreadScheduledExecutor(StandardOutput::daemon);
+  private final Encoder<ILoggingEvent> encoder;
+  private final OutputStream out;
+  private final Object lock = new Object();
 
-  private final AtomicBoolean dirty = new AtomicBoolean();
-  private final OutputStream out =
-      new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BLOCK);
+  // Guarded by the lock.
+  private ByteArrayOutputStream queued = new ByteArrayOutputStream(BLOCK);
+  private long dropped;
+  private boolean urgent;
+  private boolean writing;
 
-  StandardOutput(Encoder<ILoggingEvent> encoder) {
-    setEncoder(encoder);
-    setImmediateFlush(false);
+  /**
+   * @param out may block; nothing is kept back in it
+   */
+  StandardOutput(Encoder<ILoggingEvent> encoder, OutputStream out) {
+    this.encoder = encoder;
+    this.out = out;
   }
 
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "wsp-log");
-    thread.setDaemon(true);
-    return thread;
+  /** How a line is made of an event. */
+  Encoder<ILoggingEvent> getEncoder() {
+    return encoder;
   }
 
   @Override
   public void start() {
-    setOutputStream(out);
     super.start();
+    Thread writer = new Thread(this::write, "wsp-log");
+    writer.setDaemon(true);
+    writer.start();
     Runtime.getRuntime().addShutdownHook(new Thread(this::flush, "wsp-log-end"));
   }
 
   @Override
   protected void append(ILoggingEvent event) {
-    super.append(event);
-    if (event.getLevel().isGreaterOrEqual(Level.WARN)) {
-      flush();
-    } else if (dirty.compareAndSet(false, true)) {
-      var unused = flusher.schedule(this::flush, WAIT_MILLIS, TimeUnit.MILLISECONDS);
+    byte[] line = encoder.encode(event);
+    boolean now = event.getLevel().isGreaterOrEqual(Level.WARN);
+    synchronized (lock) {
+      int before = queued.size();
+      if (before + line.length > MAX_QUEUED) {
+        dropped++;
+        return;
+      }
+      queued.write(line, 0, line.length);
+      boolean full = before < BLOCK && queued.size() >= BLOCK;
+      if (before == 0 || full || (now && !urgent)) lock.notifyAll();
+      urgent |= now;
     }
   }
 
-  /** Writes what waits. */
+  /** Waits until what is queued is written, up to a second. */
   void flush() {
-    dirty.set(false);
-    streamWriteLock.lock();
+    long deadline = System.nanoTime() + FLUSH_NANOS;
+    synchronized (lock) {
+      urgent = true;
+      lock.notifyAll();
+      try {
+        while (queued.size() > 0 || writing) {
+          long left = deadline - System.nanoTime();
+          if (left <= 0) return;
+          TimeUnit.NANOSECONDS.timedWait(lock, left);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void write() {
     try {
+      while (true) {
+        write(next());
+        synchronized (lock) {
+          writing = false;
+          lock.notifyAll();
+        }
+      }
+    } catch (InterruptedException e) {
+      // Nobody does that; the log ends with its thread.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void write(ByteArrayOutputStream lines) {
+    try {
+      lines.writeTo(out);
       out.flush();
     } catch (IOException e) {
-      // There is nowhere left to say it; the next line tries again.
+      // There is nowhere left to say it; the next lines try again.
       addError("standard output takes nothing", e);
-    } finally {
-      streamWriteLock.unlock();
     }
+  }
+
+  /** All lines there are, as soon as they are due. */
+  private ByteArrayOutputStream next() throws InterruptedException {
+    ByteArrayOutputStream lines;
+    long missing;
+    synchronized (lock) {
+      while (queued.size() == 0) lock.wait();
+      long due = System.nanoTime() + WAIT_NANOS;
+      while (!urgent && queued.size() < BLOCK) {
+        long left = due - System.nanoTime();
+        if (left <= 0) break;
+        TimeUnit.NANOSECONDS.timedWait(lock, left);
+      }
+      lines = queued;
+      queued = new ByteArrayOutputStream(BLOCK);
+      urgent = false;
+      writing = true;
+      missing = dropped;
+      dropped = 0;
+    }
+    if (missing > 0) lines.writeBytes(encoder.encode(gap(missing)));
+    return lines;
+  }
+
+  private ILoggingEvent gap(long missing) {
+    String name = StandardOutput.class.getName();
+    String text = "{} lines are missing here: nobody read the log";
+    var logger = ((LoggerContext) getContext()).getLogger(name);
+    return new LoggingEvent(name, logger, Level.WARN, text, null, new Object[] {missing});
   }
 }

@@ -74,6 +74,7 @@ public final class Workers implements Executor, AutoCloseable {
     try {
       task.run();
     } catch (RuntimeException | Error e) {
+      LastResort.endIfOutOfMemory(e);
       log.error("a task failed:", e);
     }
   }

@@ -61,7 +61,9 @@ class AddressGuardTest {
         "2001:db8::1",
         "2606:4700::1111",
         "2002:c000:201::1",
-        "64:ff9b::192.0.2.1"
+        "64:ff9b::192.0.2.1",
+        "64:ff9b:1::192.0.2.1",
+        "64:ff9b:1:c000:2:100::"
       })
   void by_default_loopback_private_and_public_addresses_are_allowed(String address)
       throws Exception {
@@ -74,6 +76,10 @@ class AddressGuardTest {
     "6to4, 2002:a9fe:a9fe::1",
     "NAT64, 64:ff9b::169.254.169.254",
     "NAT64 of a network, 64:ff9b:1::169.254.169.254",
+    "NAT64 of a network of 48 bits, 64:ff9b:1:a9fe:a9:fe00::",
+    "NAT64 of a network of 56 bits, 64:ff9b:1:12a9:fe:a9fe::",
+    "NAT64 of a network of 64 bits, 64:ff9b:1:1234:a9:fea9:fe00:0",
+    "translated, ::ffff:0:169.254.169.254",
     "Teredo client, 2001:0:c000:201:0:0:5601:5601",
     "Teredo server, 2001:0:a9fe:a9fe::1",
     "ISATAP, 2001:db8::5efe:a9fe:a9fe",

@@ -18,6 +18,12 @@ class LogTextTest {
   }
 
   @Test
+  void whatTurnsOrHidesTextIsEscaped() {
+    escaped("a\\u202eb\\u200d\\ufeff\\u00ad", "a\u202eb\u200d\ufeff\u00ad");
+    escaped("\\udb40\\udc41", "\udb40\udc41");
+  }
+
+  @Test
   void halvesOfCharactersAreEscaped() {
     escaped("😀", "😀");
     escaped("\\ud83d", "\ud83d");

@@ -317,8 +317,11 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
    */
   void onConnectionClosed(PooledConnection from, String reason, boolean goingAway) {
     boolean again;
+    boolean over;
     synchronized (this) {
       if (ended || connection != from) return;
+      // The end may have come with the answer's last piece, before onReadComplete.
+      over = answer.complete() && request == Request.SENT;
       again = request == Request.WAITING || (goingAway && body.whole() && answer.awaited());
       if (again) {
         request = Request.WAITING;
@@ -331,6 +334,8 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
       from.serve(null);
       pools.remove(from);
       clock.lease(this, leaseDeadline);
+    } else if (over) {
+      complete();
     } else {
       fail(ProxyError.CONNECTION_LOST, reason);
     }
@@ -361,14 +366,18 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
     }
     failures.count(error);
     if (error == ProxyError.CALLER_LEFT) {
-      LOG.debug("{} {}: {}", asked.method(), asked.shown(), error.text());
+      LOG.debug("{} {}: {}", asked.methodShown(), asked.shown(), error.text());
     } else {
       tell(error, reached, detail);
     }
   }
 
   private void tell(ProxyError error, Response reached, String detail) {
-    LOG.warn("{} {}: {} ({})", asked.method(), asked.shown(), error.text(), shown(detail));
+    String text =
+        error == ProxyError.CONNECTION_LOST && reached != Response.AWAITED
+            ? "The proxy connection was lost during the answer"
+            : error.text();
+    LOG.warn("{} {}: {} ({})", asked.methodShown(), asked.shown(), text, shown(detail));
     switch (reached) {
       case AWAITED -> {
         caller.respond(error.status(), error.headers(), error.text() + "\n");

@@ -72,14 +72,20 @@ record Forwarding(List<AddressRange> trusted, boolean add) {
     }
   }
 
-  /** What goes on of a request's fields, and what is judged of them. */
-  Headers passedOn(Headers headers, Remote remote) {
+  /**
+   * What goes on of a request's fields, and what is judged of them. Fields of the caller's hop are
+   * gone first: later, {@code Connection} would name what this server has added.
+   */
+  Headers passedOn(Headers received, Remote remote) {
+    Headers headers = received.endToEnd();
     Headers believed = trusts(remote.address()) ? headers : headers.without(Forwarding::isOne);
     return add ? extended(believed, remote) : believed;
   }
 
   private static boolean isOne(String lowerCaseName) {
-    return lowerCaseName.startsWith(PREFIX) || lowerCaseName.equals("forwarded");
+    // Many an origin cannot tell the two (RFC 3875 §4.1.18).
+    String name = lowerCaseName.replace('_', '-');
+    return name.startsWith(PREFIX) || name.equals("forwarded") || name.equals("x-real-ip");
   }
 
   private static Headers extended(Headers headers, Remote remote) {

@@ -28,9 +28,14 @@ final class Liveness {
   /** One pass over all connections. */
   void sweep(long now) {
     for (PooledConnection c : pools.all()) {
-      // While we do not read, silence is our own.
+      // While we do not read, silence is our own; but the other end judges ours all the same.
       if (!c.socket().readingPaused()) look(c, now);
+      else if (isPingDue(c, now)) c.ping(now);
     }
+  }
+
+  private boolean isPingDue(PooledConnection c, long now) {
+    return now - c.lastPing() > limitNanos / 3;
   }
 
   /**
@@ -42,7 +47,7 @@ final class Liveness {
     if (silent > limit(c) && unanswered >= limitNanos / 3) {
       LOG.warn("dropping the connection of {}: no sign of life for {} ms", c, silent / 1_000_000);
       c.socket().abort();
-    } else if (silent > limitNanos / 3 && now - c.lastPing() > limitNanos / 3) {
+    } else if (silent > limitNanos / 3 && isPingDue(c, now)) {
       c.ping(now);
     }
   }

@@ -21,6 +21,7 @@ final class PooledConnection implements WebSocketConnection.Listener {
 
   private final WebSocketConnection socket;
   private final NamedKey key;
+  private final boolean verified;
   private final RegisterEndpoint endpoint;
   private final long openedAt = System.nanoTime();
   private final StringBuilder greeting = new StringBuilder();
@@ -39,8 +40,11 @@ final class PooledConnection implements WebSocketConnection.Listener {
 
   /**
    * @param key by which it was admitted
+   * @param verified whether it has shown a certificate that was trusted
    */
-  PooledConnection(WebSocketConnection socket, NamedKey key, RegisterEndpoint endpoint) {
+  PooledConnection(
+      WebSocketConnection socket, NamedKey key, boolean verified, RegisterEndpoint endpoint) {
+    this.verified = verified;
     this.socket = socket;
     this.key = key;
     this.endpoint = endpoint;
@@ -58,6 +62,11 @@ final class PooledConnection implements WebSocketConnection.Listener {
   /** The key that it was admitted by. */
   NamedKey key() {
     return key;
+  }
+
+  /** Whether it has shown a certificate that was trusted when it came. */
+  boolean verified() {
+    return verified;
   }
 
   /** For log lines: whose key that is, if it has a name. */

@@ -15,9 +15,15 @@ import wsp.server.listener.Caller;
 record ProxyRequest(
     Caller caller, Headers headers, String from, CallerKeys.Identity who, Destination destination) {
   private static final int LOGGED_CHARS = 500;
+  private static final int LOGGED_METHOD_CHARS = 50;
 
   String method() {
     return caller.head().method();
+  }
+
+  /** For logs: a method may be as long as a head. */
+  String methodShown() {
+    return LogText.escape(method(), LOGGED_METHOD_CHARS);
   }
 
   /** For logs: the destination without its query, and who wants it. */

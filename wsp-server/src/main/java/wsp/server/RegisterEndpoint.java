@@ -37,7 +37,12 @@ final class RegisterEndpoint {
    * @param greetingTimeout how long a connection may take to greet
    * @param maxGreeting connections that have not greeted, at a time
    */
-  record Terms(ClientKeys keys, boolean certificate, Duration greetingTimeout, int maxGreeting) {}
+  record Terms(ClientKeys keys, boolean certificate, Duration greetingTimeout, int maxGreeting) {
+    /** Whether these admit who was admitted by others. */
+    boolean admit(PooledConnection c) {
+      return keys.holds(c.key()) && (!certificate || c.verified());
+    }
+  }
 
   RegisterEndpoint(Terms terms, ClientPools pools) {
     this.terms = terms;
@@ -45,15 +50,15 @@ final class RegisterEndpoint {
   }
 
   /**
-   * From now on these count. Who was admitted by a key that is not among them has to go: at once,
-   * or after the exchange that is running.
+   * From now on these count. Who was admitted by a key that is not among them, or without the
+   * certificate that they ask for, has to go: at once, or after the exchange that is running.
    */
   void change(Terms next) {
     terms = next;
     for (PooledConnection c : greeting) {
-      if (!next.keys.holds(c.key())) refuseGreeting(c, 1008, "its key was withdrawn");
+      if (!next.admit(c)) refuseGreeting(c, 1008, "it may not register any more");
     }
-    pools.withdraw(c -> !next.keys.holds(c.key()));
+    pools.withdraw(c -> !next.admit(c));
   }
 
   /** Judges an asker; refused before the handshake, so that a stranger never holds a WebSocket. */
@@ -79,11 +84,11 @@ final class RegisterEndpoint {
       return new Refusal(
           503, Headers.of("Retry-After", "1"), "Too many connections have not greeted yet");
     }
-    return new Welcome(socket -> connected(socket, key));
+    return new Welcome(socket -> connected(socket, key, verified));
   }
 
-  private PooledConnection connected(WebSocketConnection socket, NamedKey key) {
-    PooledConnection c = new PooledConnection(socket, key, this);
+  private PooledConnection connected(WebSocketConnection socket, NamedKey key, boolean verified) {
+    PooledConnection c = new PooledConnection(socket, key, verified, this);
     greeting.add(c);
     return c;
   }
@@ -110,7 +115,7 @@ final class RegisterEndpoint {
     if (refused == null) {
       LOG.info("Registering a connection from {}{}", g.clientId(), c.keyShown());
       // The key may have been withdrawn while this connection was in neither of the two places.
-      if (!terms.keys.holds(c.key())) pools.withdraw(other -> !terms.keys.holds(other.key()));
+      if (!terms.admit(c)) pools.withdraw(other -> !terms.admit(other));
     } else {
       LOG.warn("refused a connection from {}: {}", c, refused);
       c.socket().close(1013, "try again later");

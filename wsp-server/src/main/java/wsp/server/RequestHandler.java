@@ -118,7 +118,7 @@ final class RequestHandler {
   }
 
   private void judge(ProxyRequest request, ServerConfig now) {
-    if (LOG.isInfoEnabled()) LOG.info("[{}] {}", request.method(), request.shown());
+    if (LOG.isInfoEnabled()) LOG.info("[{}] {}", request.methodShown(), request.shown());
     AccessRules all = now.rules();
     AccessRules own = request.who().rules();
     if (all.isEmpty() && own.isEmpty()) exchange(request, now);
@@ -146,7 +146,7 @@ final class RequestHandler {
   }
 
   private void deny(ProxyRequest r, ProxyError error) {
-    LOG.warn("{}: [{}] {} from {}", error.text(), r.method(), r.shown(), r.from());
+    LOG.warn("{}: [{}] {} from {}", error.text(), r.methodShown(), r.shown(), r.from());
     refuse(r.caller(), error);
   }
 

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import wsp.config.ConfigException;
 import wsp.runtime.FailureLines;
 import wsp.runtime.Failures;
+import wsp.runtime.LastResort;
 import wsp.runtime.Workers;
 import wsp.server.listener.Caller;
 import wsp.server.listener.HttpListener;
@@ -173,7 +174,8 @@ final class WspServer implements AutoCloseable {
       pools.sweep(now, config.idleTimeout().toNanos());
       logCounts();
       failureLines.tick(now);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // a timer's task that throws never runs again
+      LastResort.endIfOutOfMemory(e);
       LOG.error("maintenance failed; it is tried again in {} ms", SWEEP_MILLIS, e);
     }
   }

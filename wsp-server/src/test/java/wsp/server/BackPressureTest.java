@@ -71,6 +71,29 @@ class BackPressureTest {
   }
 
   @Test
+  void aClientHearsFromTheServerWhileTheCallerReadsNothing() throws Exception {
+    server.reload("deadpeer: 1s");
+    RawPeer peer = server.peer();
+    RawCaller c = server.slowCaller().request("GET", "/");
+    peer.requestHead();
+    AtomicLong sent = new AtomicLong();
+    peer.onThread(
+        p -> {
+          try {
+            p.envelope(200, TOTAL);
+            for (; sent.get() < TOTAL; sent.addAndGet(PIECE))
+              p.frame(sent.get() + PIECE == TOTAL, sent.get() == 0 ? 2 : 0, new byte[PIECE]);
+          } catch (IOException e) {
+            // Cut at the end of the test.
+          }
+        });
+    c.head();
+    awaitBlocked(sent);
+    for (int pings = 0; pings < 4; ) if (peer.next().opcode() == RawPeer.PING) pings++;
+    server.awaitCounts(1, 0, 1);
+  }
+
+  @Test
   void aClientThatDoesNotReadStopsTheCaller() throws Exception {
     RawPeer peer = server.slowPeer();
     RawCaller c = server.caller();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +190,24 @@ class ExchangeFaultsTest {
     for (int got = 0; got < 100_000; ) got += leaving.nextData().payload().length;
     leaving.frame(true, RawPeer.CLOSE, new byte[] {3, (byte) 0xe9});
     assertEquals(526, c.answer().status());
+  }
+
+  @Test
+  void anEndThatArrivesTogetherWithTheWholeAnswerIsNoFailure() throws Exception {
+    RawPeer leaving = server.peer();
+    RawCaller c = server.caller().request("GET", "/");
+    leaving.request();
+    byte[] answer = leaving.answer(200, "whole");
+    byte[] end = leaving.masked(true, RawPeer.CLOSE, new byte[] {3, (byte) 0xe9});
+    byte[] both = Arrays.copyOf(answer, answer.length + end.length);
+    System.arraycopy(end, 0, both, answer.length, end.length);
+    leaving.raw(both);
+    assertEquals("whole", c.answer().text());
+    server.awaitCounts(0, 0, 0);
+    assertEquals(0, server.server.failures().of(ProxyError.CONNECTION_LOST));
+    server.echo();
+    c.request("GET", "/next");
+    assertEquals("GET /next ", c.answer().text());
   }
 
   @Test

@@ -49,6 +49,23 @@ class ForwardingTest {
   }
 
   @Test
+  void otherSpellingsAreDroppedToo() throws Exception {
+    Headers forged =
+        Headers.of("X_Forwarded_For", "1.2.3.4", "x-forwarded_proto", "https", "X-Real-IP", "1");
+    assertEquals(Headers.EMPTY, forwarding(false).passedOn(forged, from("192.0.2.1")));
+    assertSame(forged, forwarding(false).passedOn(forged, from("10.1.2.3")));
+  }
+
+  @Test
+  void whatConnectionNamesIsGoneBeforeAnythingIsAdded() throws Exception {
+    Headers hop = Headers.of("Connection", "X-Forwarded-For, X-Hop", "X-Hop", "a", "B", "b");
+    Headers passed = forwarding(true).passedOn(hop, from("192.0.2.1")).endToEnd();
+    assertEquals(List.of("192.0.2.1"), passed.all("X-Forwarded-For"));
+    assertFalse(passed.has("X-Hop") || passed.has("Connection"));
+    assertEquals("b", passed.first("B"));
+  }
+
+  @Test
   void theCallerIsAddedWhereThatIsAsked() throws Exception {
     Headers passed = forwarding(true).passedOn(FORGED, from("192.0.2.1"));
     assertEquals(List.of("192.0.2.1"), passed.all("X-Forwarded-For"));

@@ -56,10 +56,19 @@ class LivenessTest {
   }
 
   @Test
-  void whoIsNotReadFromIsNotDropped() {
+  void whoIsNotReadFromIsNotDroppedButHearsFromUs() {
     socket.paused = true;
     liveness.sweep(10_000);
+    assertEquals(1, socket.pings);
+    liveness.sweep(10_100);
+    assertEquals(1, socket.pings);
+    liveness.sweep(10_101);
+    assertEquals(2, socket.pings);
+    liveness.sweep(20_000);
     assertTrue(socket.open);
-    assertEquals(0, socket.pings);
+    socket.paused = false;
+    socket.heard = 20_001;
+    liveness.sweep(20_100);
+    assertTrue(socket.open, "judged by what it could not answer");
   }
 }

@@ -40,7 +40,7 @@ final class PoolsFixture {
 
   /** One that was admitted by this key. */
   PooledConnection connection(String clientId, NamedKey key) {
-    PooledConnection c = new PooledConnection(new ScriptedSocket(), key, endpoint);
+    PooledConnection c = new PooledConnection(new ScriptedSocket(), key, false, endpoint);
     c.named(clientId);
     return c;
   }

@@ -56,6 +56,24 @@ class RegisterEndpointTest {
   }
 
   @Test
+  void whereACertificateIsAskedForLaterOnlyWhoHasShownOneStays() {
+    RegisterEndpoint endpoint = endpoint(SECRET, 10);
+    for (boolean verified : new boolean[] {true, false}) {
+      RequestHead head = head("X-SECRET-KEY", SECRET);
+      Welcome w = (Welcome) endpoint.judge(head, "192.0.2.1:1", verified);
+      PooledConnection idle = (PooledConnection) w.onConnected().apply(new ScriptedSocket());
+      idle.onText("a_1", true);
+      PooledConnection greeting = (PooledConnection) w.onConnected().apply(new ScriptedSocket());
+      endpoint.change(
+          new RegisterEndpoint.Terms(
+              new ClientKeys(SECRET, List.of()), true, Duration.ofSeconds(10), 10));
+      assertEquals(verified, idle.socket().isOpen());
+      assertEquals(verified, greeting.socket().isOpen());
+      endpoint.change(terms(SECRET, 10));
+    }
+  }
+
+  @Test
   void whereNoneIsConfiguredNoneIsNeededAndAnEmptyOneIsRight() {
     assertTrue(judge("").isEmpty());
     assertTrue(judge("", "X-SECRET-KEY", "").isEmpty());

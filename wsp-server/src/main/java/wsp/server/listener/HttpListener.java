@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.envelope.Headers;
+import wsp.runtime.LastResort;
 
 /**
  * The port: accepts connections, each of which serves a caller's requests until one of them turns
@@ -227,6 +228,7 @@ public final class HttpListener {
       try {
         c.sweep(now);
       } catch (RuntimeException | Error e) { // a timer's task that throws never runs again
+        LastResort.endIfOutOfMemory(e);
         LOG.warn("maintenance of the connection from {} failed", c.wire().remote(), e);
       }
     }

@@ -18,6 +18,9 @@ final class TlsReader implements Wire.Reader {
   private static final int ALERT = 21;
   private static final int DATA = 23;
 
+  /** A record costs as much as has come of it, not as much as its first bytes promise. */
+  private static final int FIRST_ROOM = 2 * 1024;
+
   /** For the plain bytes of one read and of a record that began before it. */
   private static final int ROOM = 64 * 1024 + MAX_RECORD;
 
@@ -67,37 +70,45 @@ final class TlsReader implements Wire.Reader {
   private @Nullable ByteBuffer next(ByteBuffer in) throws SSLException {
     ByteBuffer kept = begun;
     if (kept == null) {
-      int length = in.remaining() < HEADER ? HEADER + 1 : length(in);
+      int length = in.remaining() < HEADER ? HEADER : length(in);
       if (in.remaining() >= length) {
         ByteBuffer record = in.slice(in.position(), length);
         in.position(in.position() + length);
         return record;
       }
       if (!in.hasRemaining()) return null;
-      kept = ByteBuffer.allocate(in.remaining() < HEADER ? HEADER : length);
-      begun = kept;
+      kept = ByteBuffer.allocate(FIRST_ROOM);
     }
     return complete(kept, in);
   }
 
   private @Nullable ByteBuffer complete(ByteBuffer kept, ByteBuffer in) throws SSLException {
-    fill(kept, in);
-    if (kept.hasRemaining()) return null;
-    if (kept.position() == HEADER) {
-      ByteBuffer longer = ByteBuffer.allocate(length(kept.flip())).put(kept);
-      begun = longer;
-      fill(longer, in);
-      if (longer.hasRemaining()) return null;
-      kept = longer;
-    }
-    begun = null;
-    return kept.flip();
+    begun = fill(kept, in, HEADER);
+    if (begun.position() < HEADER) return null;
+    int length = length(begun.duplicate().flip());
+    ByteBuffer filled = fill(begun, in, length);
+    boolean whole = filled.position() == length;
+    begun = whole ? null : filled;
+    return whole ? filled.flip() : null;
   }
 
-  private static void fill(ByteBuffer to, ByteBuffer in) {
-    int bytes = Math.min(to.remaining(), in.remaining());
-    to.put(in.slice(in.position(), bytes));
+  /**
+   * Takes what there is, up to a length.
+   *
+   * @return the buffer, or a larger one that has its bytes
+   */
+  static ByteBuffer fill(ByteBuffer to, ByteBuffer in, int length) {
+    int bytes = Math.min(length - to.position(), in.remaining());
+    if (bytes <= 0) return to;
+    ByteBuffer room = to;
+    if (bytes > to.remaining()) {
+      int needed = to.position() + bytes;
+      int capacity = Math.min(MAX_RECORD, Math.max(2 * to.capacity(), needed));
+      room = ByteBuffer.allocate(capacity).put(to.flip());
+    }
+    room.put(in.slice(in.position(), bytes));
     in.position(in.position() + bytes);
+    return room;
   }
 
   /** From the header, which has to be one (RFC 8446 §5.1). */
