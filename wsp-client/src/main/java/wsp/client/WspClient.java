@@ -20,6 +20,7 @@ import wsp.config.ConfigException;
 import wsp.config.Reloader;
 import wsp.runtime.FailureLines;
 import wsp.runtime.Failures;
+import wsp.runtime.LastResort;
 import wsp.runtime.Logging;
 import wsp.runtime.Workers;
 import wsp.tls.TlsFiles;
@@ -139,6 +140,7 @@ final class WspClient implements AutoCloseable {
       targetTls.reload();
       failureLines.tick(now);
     } catch (RuntimeException | Error e) { // a timer's task that throws never runs again
+      LastResort.endIfOutOfMemory(e);
       LOG.error("maintenance failed:", e);
     }
   }
