@@ -264,7 +264,7 @@ public final class ConfigFile {
         throw new ConfigException(
             where(key) + ": a list of maps is expected, not " + YamlTree.kind(item));
       String where = name + ": " + key + "[" + sections.size() + "]";
-      sections.add(new ConfigFile(where, YamlTree.entries(where, map), Map.of(), watched));
+      sections.add(new ConfigFile(where, YamlTree.entries(where, map), environment, watched));
     }
     return sections;
   }

@@ -2,6 +2,7 @@ package wsp.server;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 
@@ -15,8 +16,9 @@ final class KeyLists {
     KeyLists lists = new KeyLists();
     List<CallerKeys.Entry> entries = new ArrayList<>();
     for (ConfigFile section : file.sections("callers")) {
-      CallerKeys.Identity who = new CallerKeys.Identity(name(section), section.rules());
-      entries.add(new CallerKeys.Entry(who, lists.keys(section)));
+      String name = name(section);
+      CallerKeys.Identity who = new CallerKeys.Identity(name, section.rules());
+      entries.add(new CallerKeys.Entry(who, lists.keys(section, "CALLER", name)));
       section.rejectUnknown();
     }
     return CallerKeys.of(entries);
@@ -27,7 +29,7 @@ final class KeyLists {
     List<NamedKey> keys = new ArrayList<>();
     for (ConfigFile section : file.sections("clients")) {
       String name = name(section);
-      for (KeyDigest key : lists.keys(section)) keys.add(new NamedKey(name, key));
+      for (KeyDigest key : lists.keys(section, "CLIENT", name)) keys.add(new NamedKey(name, key));
       section.rejectUnknown();
     }
     return keys;
@@ -41,9 +43,17 @@ final class KeyLists {
     throw section.unexpected("name", "a name of printable ASCII without spaces and colons");
   }
 
+  /** Where the environment may have the keys of this one, with spaces in between. */
+  static String variable(String kind, String name) {
+    return "WSP_" + kind + "_" + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+  }
+
   /** One or more, none of them anybody else's: a key says who presents it. */
-  private List<KeyDigest> keys(ConfigFile section) throws ConfigException {
+  private List<KeyDigest> keys(ConfigFile section, String kind, String name)
+      throws ConfigException {
     List<String> keys = section.secrets("key");
+    String instead = section.environment(variable(kind, name));
+    if (instead != null) keys = List.of(instead.strip().split("\\s+"));
     if (keys.isEmpty()) throw section.unexpected("key", "one or more keys, or their keyfile");
     for (String key : keys) {
       if (key.isEmpty() || !key.chars().allMatch(c -> c > ' ' && c <= '~'))
