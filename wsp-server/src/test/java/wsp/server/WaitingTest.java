@@ -159,12 +159,14 @@ class WaitingTest {
     try (RunningServer server = new RunningServer("deadpeer: 1s")) {
       int size = 24 << 20;
       RawPeer peer = server.peer();
+      // Made beforehand: a peer that is busy with it would be silent.
+      byte[] answer = peer.masked(true, RawPeer.BINARY, new byte[size]);
       peer.onThread(
           p -> {
             try {
               p.requestHead();
               p.body();
-              p.envelope(200, size).binary(new byte[size]);
+              p.envelope(200, size).raw(answer);
               p.nextData();
             } catch (Exception e) {
               // Closed at the end.
