@@ -2,7 +2,6 @@ package wsp.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +35,7 @@ class ReloadIT {
       t.server.signal("HUP");
       Await.until("keys are asked for", SOON, () -> t.get("/ok").status == 407);
       assertEquals(200, status(t, "KeyA"));
-      assertTrue(t.server.log().contains("has been read again"), t.server.log());
+      Await.until("it is logged", SOON, () -> t.server.log().contains("has been read again"));
 
       Files.writeString(directory.resolve("a.key"), "KeyB");
       t.server.configure(config("callers : [{name: a, keyfile: a.key}]\nblacklist: [{url: no}]\n"));
@@ -55,7 +54,7 @@ class ReloadIT {
       t.server.configure(config("callers : [{name: a, key: KeyA}]\ntimeout : soon\n"));
       t.server.signal("HUP");
       awaitLog(t.server, "The configuration stays as it was: ");
-      assertTrue(t.server.log().contains("timeout: a duration"), t.server.log());
+      Await.until("it is logged", SOON, () -> t.server.log().contains("timeout: a duration"));
       assertEquals(200, t.get("/ok").status);
       t.server.configure(config("tls : {certfile: none.pem, keyfile: none.key}\n"));
       t.server.signal("HUP");
@@ -79,7 +78,7 @@ class ReloadIT {
   void aClientWhoseKeyIsWithdrawnLosesItsPlace() throws Exception {
     String lines = "clients : [{name: one, key: KeyOne}, {name: two, key: KeyTwo}]\n";
     try (Tunnel t = Tunnel.open(directory, lines, "secretkey : KeyOne\n")) {
-      assertTrue(t.server.log().contains("by the key of one"), t.server.log());
+      Await.until("it is logged", SOON, () -> t.server.log().contains("by the key of one"));
       t.server.configure(config("clients : [{name: two, key: KeyTwo}]\n"));
       t.server.signal("HUP");
       Await.until("it is gone", SOON, () -> t.get("/ok").status == 526);

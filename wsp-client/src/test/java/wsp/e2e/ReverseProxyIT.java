@@ -93,7 +93,7 @@ class ReverseProxyIT {
             "a request goes through " + program.name,
             READY,
             () -> Caller.get(port, origin.url("/ok"), KEY).toString().equals("200 ok"));
-        assertTrue(client.log().contains("127.0.0.1:" + port), client.log());
+        Await.until("it is logged", READY, () -> client.log().contains("127.0.0.1:" + port));
         assertEquals(407, Caller.get(port, origin.url("/ok")).status);
         bodiesCross(origin, port);
         eventsArriveOneByOne(origin, port);
@@ -214,6 +214,7 @@ class ReverseProxyIT {
     assertFalse(seen.contains("6.6.6.6") || seen.contains("for=6"), seen);
     assertFalse(seen.contains("callerkey"), seen);
     assertEquals(526, Caller.call(port, "GET", "ftp://x", null, KEY).status);
-    assertTrue(wsp.log().contains("from 127.0.0.1 through 127.0.0.1:"), wsp.log());
+    Await.until(
+        "it is logged", READY, () -> wsp.log().contains("from 127.0.0.1 through 127.0.0.1:"));
   }
 }

@@ -34,9 +34,15 @@ class StartIT {
             Duration.ofSeconds(20),
             () -> Caller.get(server.port(), origin.url("/")).status == 200);
         assertTrue(client.log().contains("\"PoolIdleSize\": 10"), client.log());
-        assertTrue(client.log().contains("Connecting to ws://"), client.log());
+        Await.until(
+            "it is logged",
+            Duration.ofSeconds(5),
+            () -> client.log().contains("Connecting to ws://"));
         assertTrue(server.log().contains("\"IdleTimeout\": 60000"), server.log());
-        assertTrue(server.log().contains("[GET] http://127.0.0.1:"), server.log());
+        Await.until(
+            "it is logged",
+            Duration.ofSeconds(5),
+            () -> server.log().contains("[GET] http://127.0.0.1:"));
       }
     }
   }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The log's way to standard output, in blocks: a system call for each line is a tenth of the work
- * of a small request. What is below a warning waits for up to 100 ms for others; a process that is
+ * of a small request. What is below a warning waits for up to 20 ms for others; a process that is
  * killed with SIGKILL takes that long of its log with it, one that ends in any other way does not.
  *
  * <p>Nobody waits for whoever reads the log: one thread writes, the others leave their lines in a
@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 final class StandardOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
   private static final int BLOCK = 16 * 1024;
   private static final int MAX_QUEUED = 1 << 20;
-  private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Encoder<ILoggingEvent> encoder;
