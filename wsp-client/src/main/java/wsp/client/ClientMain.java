@@ -44,6 +44,7 @@ public final class ClientMain {
   }
 
   private static int run(Path file) throws ConfigException, InterruptedException {
+    Logging.await();
     Reloader<ClientConfig> reloader = ClientConfig.reloader(file);
     ClientConfig config = reloader.current();
     Logging.start();

@@ -3,19 +3,35 @@ package wsp.runtime;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.util.logging.LogManager;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** The log: one line an event, to standard output, as {@link LogSetup} has it. */
 public final class Logging {
+  private static volatile @Nullable Thread loading;
+
   private Logging() {}
 
-  /** Begins to load the log on a thread of its own, while the caller reads its arguments. */
+  /**
+   * Loads the log on a thread of its own, while the caller reads its arguments. Nobody may ask for
+   * a logger before {@link #await}: SLF4J would hand out a substitute, and say so.
+   */
   public static void prepare() {
-    Thread loader =
-        new Thread(() -> LoggerFactory.getLogger(Logging.class).isErrorEnabled(), "wsp-log-start");
-    loader.setDaemon(true);
-    loader.start();
+    Thread thread = new Thread(Logging::load, "wsp-log-start");
+    thread.setDaemon(true);
+    thread.start();
+    loading = thread;
+  }
+
+  private static void load() {
+    LoggerFactory.getILoggerFactory();
+  }
+
+  /** Waits until the log can be used. */
+  public static void await() throws InterruptedException {
+    Thread thread = loading;
+    if (thread != null) thread.join();
   }
 
   /** Brings what libraries write to java.util.logging into the same log. To be called once. */

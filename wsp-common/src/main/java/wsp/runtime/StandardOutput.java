@@ -54,7 +54,12 @@ final class StandardOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
     Thread writer = new Thread(this::write, "wsp-log");
     writer.setDaemon(true);
     writer.start();
-    Runtime.getRuntime().addShutdownHook(new Thread(this::flush, "wsp-log-end"));
+    try {
+      Runtime.getRuntime().addShutdownHook(new Thread(this::flush, "wsp-log-end"));
+    } catch (IllegalStateException e) {
+      // The process has seen its arguments and is ending already: there will be nothing to flush.
+      addInfo("started at the end", e);
+    }
   }
 
   @Override

@@ -34,6 +34,7 @@ public final class ServerMain {
   }
 
   private static int run(Path file) throws ConfigException, IOException, InterruptedException {
+    Logging.await();
     Reloader<ServerConfig> reloader =
         new Reloader<>(
             file,
