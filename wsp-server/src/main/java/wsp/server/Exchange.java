@@ -320,8 +320,9 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
     boolean over;
     synchronized (this) {
       if (ended || connection != from) return;
-      // The end may have come with the answer's last piece, before onReadComplete.
-      over = answer.complete() && request == Request.SENT;
+      // The end may have come with the answer's last piece, before onReadComplete, and both before
+      // the thread that sent the request has noted that.
+      over = answer.complete() && body.ended();
       again = request == Request.WAITING || (goingAway && body.whole() && answer.awaited());
       if (again) {
         request = Request.WAITING;
