@@ -14,7 +14,7 @@ import wsp.runtime.LastResort;
 import wsp.runtime.Logging;
 import wsp.runtime.Signals;
 
-/** Starts the client daemon: system properties, arguments, signals, exit codes. */
+/** Starts the client daemon: arguments, signals, exit codes. */
 public final class ClientMain {
   private static final int KILLED = 130;
 
@@ -23,7 +23,6 @@ public final class ClientMain {
   /** See {@code --help}. */
   public static void main(String... args) {
     Logging.prepare();
-    prepare();
     System.exit(
         DaemonCommand.execute(
             "wsp-client",
@@ -31,16 +30,6 @@ public final class ClientMain {
             "wsp_client.cfg",
             ClientMain::run,
             args));
-  }
-
-  /** What the JVM has to be told before its classes are loaded; the command line comes first. */
-  private static void prepare() {
-    // With two cores, the common pool would start a thread for every task on JDK 17.
-    setDefault("java.util.concurrent.ForkJoinPool.common.parallelism", "2");
-  }
-
-  private static void setDefault(String property, String value) {
-    if (System.getProperty(property) == null) System.setProperty(property, value);
   }
 
   private static int run(Path file) throws ConfigException, InterruptedException {
