@@ -16,8 +16,10 @@ import wsp.address.AddressRange;
 import wsp.client.replay.OriginLimits;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
+import wsp.config.ErrorCodes;
 import wsp.config.Reloader;
 import wsp.envelope.Greeting;
+import wsp.observe.ObserveSettings;
 import wsp.rules.AccessRules;
 import wsp.runtime.Redaction;
 import wsp.tls.TlsSettings;
@@ -43,6 +45,9 @@ import wsp.tls.TlsSettings;
  * @param targetTls for targets that are secure
  * @param proxy the way to targets that leads through a proxy
  * @param grace how long running exchanges may take to finish when the client is told to stop
+ * @param labels what callers may choose this client by, beside its id
+ * @param errorCodes how callers are told of errors
+ * @param observe admin port and logs
  */
 record ClientConfig(
     String id,
@@ -62,7 +67,10 @@ record ClientConfig(
     TlsSettings originTls,
     TlsSettings targetTls,
     ProxySettings proxy,
-    Duration grace) {
+    Duration grace,
+    List<String> labels,
+    ErrorCodes errorCodes,
+    ObserveSettings observe) {
 
   private static final Duration DAY = Duration.ofDays(1);
   private static final int MANY = 100_000;
@@ -118,7 +126,10 @@ record ClientConfig(
             TlsSettings.ofClient(file, "origin"),
             TlsSettings.ofClient(file, "target"),
             ProxySettings.read(file, targets),
-            file.duration("grace", Duration.ofSeconds(30), Duration.ZERO, DAY));
+            file.duration("grace", Duration.ofSeconds(30), Duration.ZERO, DAY),
+            file.strings("labels"),
+            file.choice("errorcodes", ErrorCodes.LEGACY),
+            ObserveSettings.of(file));
     file.rejectUnknown();
     config.check(name);
     return config;
@@ -259,6 +270,9 @@ record ClientConfig(
     m.put("Proxy", proxy.shown());
     m.put("ProxyFile", proxy.file());
     m.put("Grace", grace.toMillis());
+    m.put("Labels", labels);
+    m.put("ErrorCodes", errorCodes.name().toLowerCase(Locale.ROOT));
+    m.putAll(observe.effective());
     return m;
   }
 }

@@ -45,6 +45,9 @@ final class Connection implements WebSocketListener {
 
   /** Who keeps count. */
   interface Owner {
+    /** Where it leads, for logs. */
+    String target();
+
     /** It has greeted and is idle. */
     void opened(Connection connection);
 
@@ -95,6 +98,11 @@ final class Connection implements WebSocketListener {
 
   private State state() {
     return Objects.requireNonNull(state.get());
+  }
+
+  /** Whose requests it serves, for logs. */
+  String target() {
+    return owner.target();
   }
 
   /** Where the answer goes. */

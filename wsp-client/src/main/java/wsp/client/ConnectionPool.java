@@ -155,6 +155,11 @@ final class ConnectionPool implements Connection.Owner {
   }
 
   @Override
+  public String target() {
+    return target.toString();
+  }
+
+  @Override
   public void opened(Connection connection) {
     boolean first;
     synchronized (this) {

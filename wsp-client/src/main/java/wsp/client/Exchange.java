@@ -2,6 +2,7 @@ package wsp.client;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,6 +17,8 @@ import wsp.envelope.EnvelopeCodec;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
+import wsp.observe.ExchangeRecord;
+import wsp.observe.RequestId;
 import wsp.rules.Verdict;
 import wsp.runtime.LogText;
 
@@ -39,6 +42,7 @@ final class Exchange implements ResponseSink {
   private final Connection connection;
   private final ExchangeContext context;
   private final RequestEnvelope request;
+  private final ExchangeRecord noted;
 
   // Guarded by this.
   private @Nullable Replay replay;
@@ -56,10 +60,19 @@ final class Exchange implements ResponseSink {
     this.connection = connection;
     this.context = context;
     this.request = request;
+    List<String> trace = request.headers().all("traceparent");
+    noted =
+        new ExchangeRecord(
+            RequestId.of(request.headers()),
+            trace.size() == 1 ? trace.get(0) : "",
+            request.method(),
+            "");
+    noted.peer(connection.target());
   }
 
   /** Judges the request, and replays it or answers at once. */
   void start() {
+    context.outcomes().begun(noted);
     Destination destination;
     try {
       destination = Destination.parse(request.url());
@@ -68,7 +81,8 @@ final class Exchange implements ResponseSink {
       onFailure(new ReplayException(Failure.INVALID_DESTINATION, String.valueOf(e.getMessage())));
       return;
     }
-    logRequest(destination.withoutQuery());
+    noted.destination(destination.withoutQuery());
+    logRequest(noted.destination());
     if (context.rules().cost(request.method(), destination, request.headers()) <= CHEAP) {
       judge(destination);
       return;
@@ -124,6 +138,7 @@ final class Exchange implements ResponseSink {
   boolean body(ByteBuffer part, boolean last) {
     Replay to;
     boolean over;
+    noted.requestBytes(part.remaining());
     synchronized (this) {
       requestEnded = last;
       over = last && responseSent;
@@ -136,7 +151,7 @@ final class Exchange implements ResponseSink {
       }
     }
     boolean taken = to == null || to.body(part, last);
-    if (over) connection.finished(this);
+    if (over) finished();
     return taken;
   }
 
@@ -148,11 +163,17 @@ final class Exchange implements ResponseSink {
   // -- the answer
 
   @Override
+  public void onConnected() {
+    noted.connected();
+  }
+
+  @Override
   public void onHead(ResponseEnvelope head) {
     synchronized (this) {
       if (cancelled || headSent) return;
       headSent = true;
     }
+    noted.head(head.status());
     connection.socket().text(EnvelopeCodec.encode(head));
   }
 
@@ -163,6 +184,7 @@ final class Exchange implements ResponseSink {
 
   @Override
   public boolean onBody(ByteBuffer piece, boolean last) {
+    noted.responseBytes(piece.remaining());
     if (!last) return connection.socket().binary(piece, false, this::resume);
     // The server may send its next request before the call returns.
     connection.answering();
@@ -185,7 +207,12 @@ final class Exchange implements ResponseSink {
       responseSent = true;
       over = requestEnded;
     }
-    if (over) connection.finished(this);
+    if (over) finished();
+  }
+
+  private void finished() {
+    context.outcomes().completed(noted);
+    connection.finished(this);
   }
 
   @Override
@@ -198,7 +225,10 @@ final class Exchange implements ResponseSink {
       answer = !headSent;
       headSent = true;
     }
-    context.failures().count(failure.failure());
+    context
+        .outcomes()
+        .failed(
+            noted, failure.failure(), String.valueOf(failure.getMessage()), answer ? STATUS : 0);
     LOG.info(
         "[{}] failed: {}",
         LogText.escape(request.method(), 50),
@@ -247,5 +277,6 @@ final class Exchange implements ResponseSink {
       from = replay;
     }
     if (from != null) from.cancel();
+    context.outcomes().cancelled(noted);
   }
 }

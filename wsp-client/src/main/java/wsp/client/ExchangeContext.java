@@ -3,28 +3,28 @@ package wsp.client;
 import java.util.concurrent.Executor;
 import wsp.client.replay.Failure;
 import wsp.client.replay.Replayer;
+import wsp.observe.Outcomes;
 import wsp.rules.AccessRules;
-import wsp.runtime.Failures;
 
 /** What every exchange needs. Safe for all threads. */
 final class ExchangeContext {
   private final Replayer replayer;
   private final Executor workers;
-  private final Failures<Failure> failures;
+  private final Outcomes<Failure> outcomes;
   private volatile AccessRules rules;
 
   /**
    * With what there is at the start.
    *
    * @param workers for what may take long
-   * @param failures counts what fails
+   * @param outcomes notes how each ends
    */
   ExchangeContext(
-      AccessRules rules, Replayer replayer, Executor workers, Failures<Failure> failures) {
+      AccessRules rules, Replayer replayer, Executor workers, Outcomes<Failure> outcomes) {
     this.rules = rules;
     this.replayer = replayer;
     this.workers = workers;
-    this.failures = failures;
+    this.outcomes = outcomes;
   }
 
   /** Which destinations may be requested now. */
@@ -43,8 +43,8 @@ final class ExchangeContext {
   }
 
   /** Counts what fails. */
-  Failures<Failure> failures() {
-    return failures;
+  Outcomes<Failure> outcomes() {
+    return outcomes;
   }
 
   /** For what may take long. */

@@ -18,6 +18,8 @@ import wsp.client.replay.Replayer;
 import wsp.client.websocket.WebSocketDialer;
 import wsp.config.ConfigException;
 import wsp.config.Reloader;
+import wsp.observe.ExchangeObserver;
+import wsp.observe.Outcomes;
 import wsp.runtime.FailureLines;
 import wsp.runtime.Failures;
 import wsp.runtime.LastResort;
@@ -66,7 +68,8 @@ final class WspClient implements AutoCloseable {
     webSockets =
         new WebSocketDialer(reactor, targetTls, config.dialTimeout(), config.maxEnvelope());
     dialer = new Dialer(webSockets, config.proxy(), config.secretKey());
-    context = new ExchangeContext(config.rules(), replayer, workers, failures);
+    Outcomes<Failure> outcomes = new Outcomes<>(failures, ExchangeObserver.all(List.of()));
+    context = new ExchangeContext(config.rules(), replayer, workers, outcomes);
     for (URI target : config.targets()) {
       pools.add(
           new ConnectionPool(

@@ -66,6 +66,16 @@ class ClientConfigTest {
     KEYS.put("KeepAlive", new Object[] {"37s", 37_000L});
     KEYS.put("MaxHeader", new Object[] {"64k", 64 << 10});
     KEYS.put("Grace", new Object[] {"38s", 38_000L});
+    KEYS.put("Labels", new Object[] {"[red, blue]", List.of("red", "blue")});
+    KEYS.put("ErrorCodes", new Object[] {"standard", "standard"});
+    KEYS.put("Admin", new Object[] {"{port: 0}", Map.of("Host", "127.0.0.1", "Port", 0)});
+    KEYS.put(
+        "AccessLog",
+        new Object[] {
+          "{format: combined, file: /a.log, maxsize: 1m, keep: 2}",
+          Map.of("Format", "combined", "File", "/a.log", "MaxSize", 1 << 20, "Keep", 2)
+        });
+    KEYS.put("LogFormat", new Object[] {"json", "json"});
     KEYS.put("Targets", new Object[] {"[wss://a.test/b]", List.of("wss://a.test/b")});
     KEYS.put("Blacklist", new Object[] {"[url: x]", List.of(rule("x"))});
     KEYS.put("Whitelist", new Object[] {"[url: y]", List.of(rule("y"))});

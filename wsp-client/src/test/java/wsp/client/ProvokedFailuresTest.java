@@ -110,6 +110,9 @@ class ProvokedFailuresTest {
   /** Takes a failure and nothing else. */
   private record FailureSink(CompletableFuture<Failure> failed) implements ResponseSink {
     @Override
+    public void onConnected() {}
+
+    @Override
     public void onHead(ResponseEnvelope head) {
       throw new AssertionError("an answer");
     }

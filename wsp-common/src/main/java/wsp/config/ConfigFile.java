@@ -227,6 +227,19 @@ public final class ConfigFile {
     };
   }
 
+  /** One of the constants of an enum, in lower case or any other. */
+  public <E extends Enum<E>> E choice(String key, E defaultValue) throws ConfigException {
+    List<String> words = new ArrayList<>();
+    for (E constant : defaultValue.getDeclaringClass().getEnumConstants())
+      words.add(constant.name().toLowerCase(Locale.ROOT));
+    String expected = String.join(" or ", words);
+    String text = text(key, expected);
+    if (text == null) return defaultValue;
+    int found = words.indexOf(text.toLowerCase(Locale.ROOT));
+    if (found < 0) throw wrong(key, expected);
+    return defaultValue.getDeclaringClass().getEnumConstants()[found];
+  }
+
   /** A list of texts, empty where there is none; a single text is a list of one. */
   public List<String> strings(String key) throws ConfigException {
     Node node = value(key);

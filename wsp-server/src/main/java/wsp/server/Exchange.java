@@ -8,7 +8,8 @@ import org.slf4j.LoggerFactory;
 import wsp.envelope.EnvelopeCodec;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
-import wsp.runtime.Failures;
+import wsp.observe.ExchangeRecord;
+import wsp.observe.Outcomes;
 import wsp.runtime.LogText;
 import wsp.server.Answer.InvalidAnswerException;
 import wsp.server.listener.Caller;
@@ -55,7 +56,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   private final ProxyRequest asked;
   private final ClientPools pools;
   private final LeaseClock clock;
-  private final Failures<ProxyError> failures;
+  private final Outcomes<ProxyError> outcomes;
 
   // Of the caller's thread.
   private boolean leasing;
@@ -86,12 +87,12 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
       ClientPools pools,
       LeaseClock clock,
       int maxEnvelope,
-      Failures<ProxyError> failures) {
+      Outcomes<ProxyError> outcomes) {
     this.asked = asked;
     this.caller = asked.caller();
     this.pools = pools;
     this.clock = clock;
-    this.failures = failures;
+    this.outcomes = outcomes;
     this.body = new KeptBody(!caller.head().hasBody());
     this.answer = new Answer(maxEnvelope, asked.method().equals("HEAD"));
   }
@@ -118,6 +119,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   @Override
   public void onBody(ByteBuffer part, boolean last) {
     PooledConnection to;
+    asked.exchange().requestBytes(part.remaining());
     synchronized (this) {
       if (ended) return;
       body.add(part, last);
@@ -157,6 +159,8 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
       if (ended) return false;
       connection = leased;
     }
+    asked.exchange().peer(leased.clientId());
+    asked.exchange().connected();
     leased.serve(this);
     if (!leased.socket().isOpen()) {
       onConnectionClosed(leased, "closed while idle", false);
@@ -261,12 +265,14 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
       response = Response.BEGUN;
       body.drop();
     }
+    asked.exchange().head(answer.status());
     bodyWanted = caller.respond(answer.status(), answer.headers(), answer.callerLength());
     return bodyWanted;
   }
 
   private void write(ByteBuffer part, boolean last) {
     if (!part.hasRemaining() && (!last || answer.hasLength())) return;
+    asked.exchange().responseBytes(part.remaining());
     caller.write(part, last);
     PooledConnection from = sendingTo();
     if (!last && from != null && caller.congested() && !from.socket().readingPaused()) {
@@ -299,6 +305,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
       ended = true;
       served = connection;
     }
+    outcomes.completed(asked.exchange());
     if (served == null) return;
     served.serve(null);
     if (served.socket().readingPaused()) served.socket().resumeReading();
@@ -365,12 +372,17 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
       // One that is closing already has its own last words; an invalid answer is told why.
       if (error != ProxyError.INVALID_ANSWER && served.socket().isOpen()) served.socket().abort();
     }
-    failures.count(error);
+    outcomes.failed(asked.exchange(), error, detail, told(error, reached));
     if (error == ProxyError.CALLER_LEFT) {
       LOG.debug("{} {}: {}", asked.methodShown(), asked.shown(), error.text());
     } else {
       tell(error, reached, detail);
     }
+  }
+
+  private static int told(ProxyError error, Response reached) {
+    if (reached != Response.AWAITED) return 0;
+    return error == ProxyError.CALLER_LEFT ? ExchangeRecord.CALLER_LEFT_STATUS : error.status();
   }
 
   private void tell(ProxyError error, Response reached, String detail) {

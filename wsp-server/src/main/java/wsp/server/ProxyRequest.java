@@ -2,6 +2,7 @@ package wsp.server;
 
 import wsp.destination.Destination;
 import wsp.envelope.Headers;
+import wsp.observe.ExchangeRecord;
 import wsp.runtime.LogText;
 import wsp.server.listener.Caller;
 
@@ -9,16 +10,25 @@ import wsp.server.listener.Caller;
  * A request whose caller and destination are known.
  *
  * @param headers what is judged and goes on of its fields
- * @param from the caller's address, for logs
  * @param who the caller is
+ * @param exchange what is noted of it
  */
 record ProxyRequest(
-    Caller caller, Headers headers, String from, CallerKeys.Identity who, Destination destination) {
+    Caller caller,
+    Headers headers,
+    CallerKeys.Identity who,
+    Destination destination,
+    ExchangeRecord exchange) {
   private static final int LOGGED_CHARS = 500;
   private static final int LOGGED_METHOD_CHARS = 50;
 
   String method() {
     return caller.head().method();
+  }
+
+  /** The caller's address, for logs. */
+  String from() {
+    return exchange.from();
   }
 
   /** For logs: a method may be as long as a head. */

@@ -8,9 +8,11 @@ import org.slf4j.LoggerFactory;
 import wsp.destination.Destination;
 import wsp.destination.InvalidDestinationException;
 import wsp.envelope.Headers;
+import wsp.observe.ExchangeRecord;
+import wsp.observe.Outcomes;
+import wsp.observe.RequestId;
 import wsp.rules.AccessRules;
 import wsp.rules.Verdict;
-import wsp.runtime.Failures;
 import wsp.runtime.LogText;
 import wsp.server.listener.Caller;
 import wsp.server.listener.RequestHead;
@@ -31,7 +33,7 @@ final class RequestHandler {
   private final ClientPools pools;
   private final LeaseClock clock;
   private final Executor workers;
-  private final Failures<ProxyError> failures;
+  private final Outcomes<ProxyError> outcomes;
   private volatile boolean draining;
 
   /**
@@ -42,12 +44,12 @@ final class RequestHandler {
       ClientPools pools,
       LeaseClock clock,
       Executor workers,
-      Failures<ProxyError> failures) {
+      Outcomes<ProxyError> outcomes) {
     this.config = config;
     this.pools = pools;
     this.clock = clock;
     this.workers = workers;
-    this.failures = failures;
+    this.outcomes = outcomes;
   }
 
   /** From now on requests are refused. */
@@ -76,27 +78,43 @@ final class RequestHandler {
   /** A request beyond the cap: only whoever looks after this server is answered. */
   void overload(Caller caller) {
     if (caller.head().path().equals("/status")) handle(caller);
-    else refuse(caller, ProxyError.TOO_MANY_CALLERS);
+    else refuse(caller, begin(caller, config.get()), ProxyError.TOO_MANY_CALLERS);
+  }
+
+  /** From here on it is known to whoever observes, and has to end. */
+  private ExchangeRecord begin(Caller caller, ServerConfig now) {
+    Headers fields = caller.head().headers();
+    List<String> trace = fields.all("traceparent");
+    ExchangeRecord exchange =
+        new ExchangeRecord(
+            RequestId.of(fields),
+            trace.size() == 1 ? trace.get(0) : "",
+            caller.head().method(),
+            now.forwarding().caller(caller.remote(), fields));
+    outcomes.begun(exchange);
+    return exchange;
   }
 
   private void proxy(Caller caller) {
+    ServerConfig now = config.get();
+    ExchangeRecord exchange = begin(caller, now);
     if (draining) {
-      refuse(caller, ProxyError.DRAINING);
+      refuse(caller, exchange, ProxyError.DRAINING);
       return;
     }
-    ServerConfig now = config.get();
     Headers fields = caller.head().headers();
-    String from = now.forwarding().caller(caller.remote(), fields);
     CallerKeys.Identity who = now.callers().admit(fields);
     if (who == null) {
-      LOG.warn("refused a request from {}: no valid key", from);
-      refuse(caller, ProxyError.UNAUTHORIZED);
+      LOG.warn("refused a request from {}: no valid key", exchange.from());
+      refuse(caller, exchange, ProxyError.UNAUTHORIZED);
       return;
     }
+    exchange.caller(who.name());
     List<String> destinations = fields.all(DESTINATION);
     if (destinations.size() != 1 || destinations.get(0).isEmpty()) {
       refuse(
           caller,
+          exchange,
           destinations.size() > 1
               ? ProxyError.REPEATED_DESTINATION
               : ProxyError.MISSING_DESTINATION);
@@ -104,16 +122,17 @@ final class RequestHandler {
     }
     try {
       Destination destination = Destination.parse(destinations.get(0));
+      exchange.destination(destination.withoutQuery());
       Headers passed = now.forwarding().passedOn(fields, caller.remote());
-      judge(new ProxyRequest(caller, passed, from, who, destination), now);
+      judge(new ProxyRequest(caller, passed, who, destination, exchange), now);
     } catch (InvalidDestinationException e) {
       LOG.warn(
           "{}: {} from {}{}",
           ProxyError.INVALID_DESTINATION.text(),
           LogText.escape(e.getMessage(), LOGGED_CHARS),
-          from,
+          exchange.from(),
           who.shown());
-      refuse(caller, ProxyError.INVALID_DESTINATION, ": " + e.getMessage());
+      refuse(caller, exchange, ProxyError.INVALID_DESTINATION, ": " + e.getMessage());
     }
   }
 
@@ -147,19 +166,19 @@ final class RequestHandler {
 
   private void deny(ProxyRequest r, ProxyError error) {
     LOG.warn("{}: [{}] {} from {}", error.text(), r.methodShown(), r.shown(), r.from());
-    refuse(r.caller(), error);
+    refuse(r.caller(), r.exchange(), error);
   }
 
   private void exchange(ProxyRequest request, ServerConfig now) {
-    new Exchange(request, pools, clock, now.maxEnvelope(), failures).start();
+    new Exchange(request, pools, clock, now.maxEnvelope(), outcomes).start();
   }
 
-  private void refuse(Caller caller, ProxyError error) {
-    refuse(caller, error, "");
+  private void refuse(Caller caller, ExchangeRecord exchange, ProxyError error) {
+    refuse(caller, exchange, error, "");
   }
 
-  private void refuse(Caller caller, ProxyError error, String detail) {
-    failures.count(error);
+  private void refuse(Caller caller, ExchangeRecord exchange, ProxyError error, String detail) {
+    outcomes.failed(exchange, error, detail, error.status());
     respond(caller, error, detail);
   }
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import wsp.address.AddressRange;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
+import wsp.config.ErrorCodes;
+import wsp.observe.ObserveSettings;
 import wsp.rules.AccessRules;
 import wsp.server.listener.ListenerLimits;
 import wsp.tls.PemFile;
@@ -42,6 +44,9 @@ import wsp.tls.TlsSettings;
  * @param maxWaiting requests that wait for a connection
  * @param grace how long running exchanges may take to finish when the server is told to stop
  * @param limits what callers may do
+ * @param errorCodes how callers are told of errors
+ * @param balance which client gets a request
+ * @param observe admin port and logs
  */
 record ServerConfig(
     String host,
@@ -63,15 +68,19 @@ record ServerConfig(
     int maxClientConnections,
     int maxWaiting,
     Duration grace,
-    ListenerLimits limits) {
+    ListenerLimits limits,
+    ErrorCodes errorCodes,
+    Balance balance,
+    ObserveSettings observe) {
 
   private static final Duration DAY = Duration.ofDays(1);
 
   /**
-   * The names in {@link #effective} of what a running server goes on without: the port stays where
-   * and what it is until the next start.
+   * The names in {@link #effective} of what a running server goes on without: the ports and the
+   * logs stay where and what they are until the next start.
    */
-  private static final Set<String> AT_START = Set.of("Host", "Port");
+  private static final Set<String> AT_START =
+      Set.of("Host", "Port", "Admin", "AccessLog", "LogFormat");
 
   private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace");
   private static final int MANY = 1_000_000;
@@ -105,7 +114,10 @@ record ServerConfig(
             file.integer("maxclientconnections", 10_000, 1, MANY),
             file.integer("maxwaiting", 10_000, 0, MANY),
             file.duration("grace", Duration.ofSeconds(30), Duration.ZERO, DAY),
-            limits(file));
+            limits(file),
+            file.choice("errorcodes", ErrorCodes.LEGACY),
+            file.choice("balance", Balance.RANDOM),
+            ObserveSettings.of(file));
     file.rejectUnknown();
     return config;
   }
@@ -214,6 +226,9 @@ record ServerConfig(
     m.put("CallerIdleTimeout", limits.callerIdleTimeout().toMillis());
     m.put("StallTimeout", limits.stallTimeout().toMillis());
     m.put("MaxCallers", limits.callerConnections());
+    m.put("ErrorCodes", errorCodes.name().toLowerCase(Locale.ROOT));
+    m.put("Balance", balance.name().toLowerCase(Locale.ROOT));
+    m.putAll(observe.effective());
     return m;
   }
 

@@ -2,6 +2,7 @@ package wsp.server;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.config.ConfigException;
+import wsp.observe.ExchangeObserver;
+import wsp.observe.Outcomes;
 import wsp.runtime.FailureLines;
 import wsp.runtime.Failures;
 import wsp.runtime.LastResort;
@@ -63,7 +66,8 @@ final class WspServer implements AutoCloseable {
             RegisterEndpoint::random);
     clock = new LeaseClock(pools, config.timeout(), timer);
     registerEndpoint = new RegisterEndpoint(terms(config), pools);
-    requestHandler = new RequestHandler(() -> this.config, pools, clock, workers, failures);
+    Outcomes<ProxyError> outcomes = new Outcomes<>(failures, ExchangeObserver.all(List.of()));
+    requestHandler = new RequestHandler(() -> this.config, pools, clock, workers, outcomes);
     liveness = new Liveness(pools, config.deadPeer());
     listener =
         new HttpListener(

@@ -69,7 +69,12 @@ class ServerConfigTest {
         new Key("headertimeout", 30_000L, "5s", 5000L),
         new Key("calleridletimeout", 75_000L, "6s", 6000L),
         new Key("stalltimeout", 60_000L, "7000", 7000L),
-        new Key("maxcallers", 20_000, "9", 9));
+        new Key("maxcallers", 20_000, "9", 9),
+        new Key("errorcodes", "legacy", "Standard", "standard"),
+        new Key("balance", "random", "leastbusy", "leastbusy"),
+        new Key("admin", Map.of(), "{port: 0}", Map.of("Host", "127.0.0.1", "Port", 0)),
+        new Key("accesslog", Map.of(), "{format: combined, file: a.log}", 4),
+        new Key("logformat", "plain", "json", "json"));
   }
 
   private static Map<String, Object> effective(String yaml) throws ConfigException {
@@ -113,9 +118,11 @@ class ServerConfigTest {
   void everyComponentOfTheConfigurationIsPrinted() throws Exception {
     int components =
         ServerConfig.class.getRecordComponents().length
-            + wsp.server.listener.ListenerLimits.class.getRecordComponents().length;
-    // The limits are one component of the configuration; rules and forwarding stand for two keys.
-    assertEquals(components - 1 + 2, effective("").size());
+            + wsp.server.listener.ListenerLimits.class.getRecordComponents().length
+            + wsp.observe.ObserveSettings.class.getRecordComponents().length;
+    // The limits and what is observed are one component each; rules and forwarding stand for two
+    // keys.
+    assertEquals(components - 2 + 2, effective("").size());
   }
 
   /** Asks for every key there is by being told of one that is unknown. */
@@ -145,7 +152,14 @@ class ServerConfigTest {
         "blacklist: x",
         "blacklist: [{url: '('}]",
         "blacklist: [{path: x}]",
-        "loglevel: loud"
+        "loglevel: loud",
+        "errorcodes: new",
+        "balance: 1",
+        "admin: 9090",
+        "admin: {port: 70000}",
+        "accesslog: {format: xml}",
+        "accesslog: {path: a}",
+        "logformat: yaml"
       })
   void whatIsWrongIsOneLineThatNamesFileAndKey(String yaml) {
     ConfigException e = assertThrows(ConfigException.class, () -> effective(yaml));

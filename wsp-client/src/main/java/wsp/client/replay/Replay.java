@@ -94,6 +94,7 @@ public final class Replay {
   /** Here is the connection. */
   void attach(OriginConnection given) {
     boolean taken = false;
+    sink.onConnected();
     synchronized (this) {
       if (ended) {
         given.finish(true, System.nanoTime());

@@ -9,6 +9,9 @@ import wsp.envelope.ResponseEnvelope;
  * follows, {@code onFailure}, once. Called by one thread at a time, never one that may be blocked.
  */
 public interface ResponseSink {
+  /** There is a connection to the origin; perhaps more than once, perhaps late. */
+  void onConnected();
+
   /** The head of the final response: end-to-end fields only. */
   void onHead(ResponseEnvelope head);
 

@@ -1,0 +1,210 @@
+package wsp.observe;
+
+/**
+ * What is known of one exchange, for access log, metrics and live page.
+ *
+ * <p>Times are those of {@link System#nanoTime}, 0 for what has not happened. Each field is written
+ * by the one thread that has that part of the exchange. Whoever looks at it before its end may see
+ * a little less than there is; {@link ExchangeObserver#ended} sees all.
+ */
+public final class ExchangeRecord {
+  /** What is logged for a caller that left before it was answered, as nginx does. */
+  public static final int CALLER_LEFT_STATUS = 499;
+
+  private final String requestId;
+  private final String traceparent;
+  private final String method;
+  private final String from;
+  private final long receivedAtMillis = System.currentTimeMillis();
+  private final long receivedAt = System.nanoTime();
+
+  private volatile String destination = "";
+  private volatile String caller = "";
+  private volatile String peer = "";
+  private volatile long connectedAt;
+  private volatile long headAt;
+  private volatile long endedAt;
+  private volatile int status;
+  private volatile String failure = "";
+  private volatile String detail = "";
+  private volatile String rule = "";
+  private long requestBytes;
+  private long responseBytes;
+
+  /**
+   * An exchange that begins now.
+   *
+   * @param requestId see {@link RequestId}
+   * @param traceparent that field of W3C Trace Context as it came, or empty
+   * @param method as it came: any token, of any length
+   * @param from the address of the caller, or empty where it is not known
+   */
+  public ExchangeRecord(String requestId, String traceparent, String method, String from) {
+    this.requestId = requestId;
+    this.traceparent = traceparent;
+    this.method = method;
+    this.from = from;
+  }
+
+  // -- what happens
+
+  /** Where it is to go, without its query. */
+  public void destination(String url) {
+    destination = url;
+  }
+
+  /** The name that goes with the caller's key. */
+  public void caller(String name) {
+    caller = name;
+  }
+
+  /**
+   * On the server, the id of the client that a connection was leased from; on the client, the
+   * target that the request came from.
+   */
+  public void peer(String name) {
+    peer = name;
+  }
+
+  /** There is a connection: on the server, to a client; on the client, to the origin. */
+  public void connected() {
+    connectedAt = System.nanoTime();
+  }
+
+  /** The head of the answer is there. */
+  public void head(int of) {
+    status = of;
+    headAt = System.nanoTime();
+  }
+
+  /** So much more of the request's body has come; by one thread at a time. */
+  public void requestBytes(int n) {
+    requestBytes += n;
+  }
+
+  /** So much more of the answer's body has gone on; by one thread at a time. */
+  public void responseBytes(int n) {
+    responseBytes += n;
+  }
+
+  /** The rule that denied it, in words. */
+  public void rule(String text) {
+    rule = text;
+  }
+
+  /**
+   * It failed.
+   *
+   * @param as the name of the failure in the daemon's table
+   * @param why what is known beyond that; may hold anything that came from outside
+   * @param told the status that the caller is told; 0 if the head of an answer has gone out before
+   */
+  void failed(String as, String why, int told) {
+    failure = as;
+    detail = why;
+    if (told != 0) status = told;
+  }
+
+  /**
+   * It is over; the last thing that happens.
+   *
+   * @return false if it was over already
+   */
+  synchronized boolean end() {
+    if (endedAt != 0) return false;
+    endedAt = System.nanoTime();
+    return true;
+  }
+
+  // -- what is known
+
+  /** Never empty. */
+  public String requestId() {
+    return requestId;
+  }
+
+  /** As it came, or empty. */
+  public String traceparent() {
+    return traceparent;
+  }
+
+  /** As it came. */
+  public String method() {
+    return method;
+  }
+
+  /** The caller's address, or empty. */
+  public String from() {
+    return from;
+  }
+
+  /** Without its query; empty if none could be read. */
+  public String destination() {
+    return destination;
+  }
+
+  /** The caller's name, or empty. */
+  public String caller() {
+    return caller;
+  }
+
+  /** The client's id or the target, or empty. */
+  public String peer() {
+    return peer;
+  }
+
+  /** The time of day when it came, in milliseconds since 1970. */
+  public long receivedAtMillis() {
+    return receivedAtMillis;
+  }
+
+  /** When its head had come. */
+  public long receivedAt() {
+    return receivedAt;
+  }
+
+  /** When there was a connection for it, or 0. */
+  public long connectedAt() {
+    return connectedAt;
+  }
+
+  /** When the head of its answer came, or 0. */
+  public long headAt() {
+    return headAt;
+  }
+
+  /** When it was over, or 0. */
+  public long endedAt() {
+    return endedAt;
+  }
+
+  /** What the caller was told, {@link #CALLER_LEFT_STATUS} if nothing, 0 as long as it is open. */
+  public int status() {
+    return status;
+  }
+
+  /** The name of its failure in the daemon's table; empty if it has not failed. */
+  public String failure() {
+    return failure;
+  }
+
+  /** More about its failure, not fit for a log as it is; or empty. */
+  public String detail() {
+    return detail;
+  }
+
+  /** The rule that denied it, or empty. */
+  public String rule() {
+    return rule;
+  }
+
+  /** Bytes of the request's body so far. */
+  public long requestBytes() {
+    return requestBytes;
+  }
+
+  /** Bytes of the answer's body so far. */
+  public long responseBytes() {
+    return responseBytes;
+  }
+}

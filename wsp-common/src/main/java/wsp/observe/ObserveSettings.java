@@ -1,0 +1,100 @@
+package wsp.observe;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import wsp.config.ConfigException;
+import wsp.config.ConfigFile;
+
+/**
+ * What both daemons are told about being looked at.
+ *
+ * @param admin where the admin port is; null: there is none
+ * @param accessLog one line an exchange; null: none
+ * @param logFormat how the other lines look
+ */
+public record ObserveSettings(
+    @Nullable AdminAddress admin, @Nullable AccessLog accessLog, LogFormat logFormat) {
+
+  /**
+   * Where the admin port listens.
+   *
+   * @param port 0 for any free one
+   */
+  public record AdminAddress(String host, int port) {}
+
+  /** How an exchange is written down. */
+  public enum AccessFormat {
+    /** One object a line. */
+    JSON,
+    /** The combined log format of the Apache server, with what is ours at its end. */
+    COMBINED
+  }
+
+  /**
+   * The access log.
+   *
+   * @param file where it goes; null: with all other lines
+   * @param maxBytes how large a file may become before the next one begins
+   * @param keep how many full files are kept
+   */
+  public record AccessLog(AccessFormat format, @Nullable Path file, int maxBytes, int keep) {}
+
+  /** How a line of the daemon's log looks. */
+  public enum LogFormat {
+    /** For people. */
+    PLAIN,
+    /** One object a line. */
+    JSON
+  }
+
+  /** Reads {@code admin}, {@code accesslog} and {@code logformat}. */
+  public static ObserveSettings of(ConfigFile file) throws ConfigException {
+    return new ObserveSettings(
+        admin(file.section("admin")),
+        accessLog(file.section("accesslog")),
+        file.choice("logformat", LogFormat.PLAIN));
+  }
+
+  private static @Nullable AdminAddress admin(@Nullable ConfigFile section) throws ConfigException {
+    if (section == null) return null;
+    AdminAddress address =
+        new AdminAddress(
+            section.string("host", "127.0.0.1"), section.integer("port", 9090, 0, 65535));
+    section.rejectUnknown();
+    return address;
+  }
+
+  private static @Nullable AccessLog accessLog(@Nullable ConfigFile section)
+      throws ConfigException {
+    if (section == null) return null;
+    AccessLog log =
+        new AccessLog(
+            section.choice("format", AccessFormat.JSON),
+            section.path("file"),
+            section.size("maxsize", 100 << 20, 64 << 10, 1 << 30),
+            section.integer("keep", 10, 1, 10_000));
+    section.rejectUnknown();
+    return log;
+  }
+
+  /** For the print at the start. */
+  public Map<String, Object> effective() {
+    Map<String, Object> m = new LinkedHashMap<>();
+    m.put("Admin", admin == null ? Map.of() : Map.of("Host", admin.host(), "Port", admin.port()));
+    m.put("AccessLog", accessLog == null ? Map.of() : shown(accessLog));
+    m.put("LogFormat", logFormat.name().toLowerCase(Locale.ROOT));
+    return m;
+  }
+
+  private static Map<String, Object> shown(AccessLog log) {
+    Map<String, Object> m = new LinkedHashMap<>();
+    m.put("Format", log.format().name().toLowerCase(Locale.ROOT));
+    m.put("File", log.file() == null ? "" : log.file().toString());
+    m.put("MaxSize", log.maxBytes());
+    m.put("Keep", log.keep());
+    return m;
+  }
+}

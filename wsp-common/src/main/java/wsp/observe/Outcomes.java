@@ -1,0 +1,55 @@
+package wsp.observe;
+
+import wsp.runtime.Failures;
+
+/**
+ * Where the end of each exchange is noted, once, whoever comes first: in its record, in the
+ * counters, and to whoever observes. Safe for all threads.
+ *
+ * @param <E> the daemon's table of failures
+ */
+public final class Outcomes<E extends Enum<E>> {
+  /** The {@link ExchangeRecord#failure} of an exchange that nobody wants any more. */
+  public static final String CANCELLED = "CANCELLED";
+
+  private final Failures<E> failures;
+  private final ExchangeObserver observer;
+
+  /** Counts there, and tells that one. */
+  public Outcomes(Failures<E> failures, ExchangeObserver observer) {
+    this.failures = failures;
+    this.observer = observer;
+  }
+
+  /** A request has come. */
+  public void begun(ExchangeRecord exchange) {
+    observer.begun(exchange);
+  }
+
+  /** Request and answer are whole. */
+  public void completed(ExchangeRecord exchange) {
+    if (exchange.end()) observer.ended(exchange);
+  }
+
+  /**
+   * It has failed.
+   *
+   * @param detail what is known beyond the failure's name; may hold anything
+   * @param told the status that the caller is told; 0 if an answer had begun
+   */
+  public void failed(ExchangeRecord exchange, E failure, String detail, int told) {
+    failures.count(failure);
+    broken(exchange, failure.name(), detail, told);
+  }
+
+  /** Nobody wants its answer any more. */
+  public void cancelled(ExchangeRecord exchange) {
+    broken(exchange, CANCELLED, "", exchange.status() == 0 ? ExchangeRecord.CALLER_LEFT_STATUS : 0);
+  }
+
+  private void broken(ExchangeRecord exchange, String failure, String detail, int told) {
+    if (!exchange.end()) return;
+    exchange.failed(failure, detail, told);
+    observer.ended(exchange);
+  }
+}

@@ -1,0 +1,52 @@
+package wsp.observe;
+
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import wsp.envelope.Headers;
+
+/**
+ * What names a request in the logs of everybody on its way: the field {@value #FIELD}, taken where
+ * the caller sends a usable one, or else made.
+ */
+public final class RequestId {
+  /** The field it travels in. */
+  public static final String FIELD = "X-Request-Id";
+
+  private static final int MAX_CHARS = 128;
+  private static final char[] HEX = "0123456789abcdef".toCharArray();
+
+  private RequestId() {}
+
+  /**
+   * That of the fields, if there is exactly one and it can stand in a log as it is: 1 to 128
+   * letters, digits and {@code -._~:/+=@}. Otherwise a new one.
+   */
+  public static String of(Headers fields) {
+    List<String> given = fields.all(FIELD);
+    return given.size() == 1 && isUsable(given.get(0)) ? given.get(0) : make();
+  }
+
+  /** 128 random bits in hexadecimal digits; unique, but nothing that could not be guessed. */
+  private static String make() {
+    char[] digits = new char[32];
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    long bits = 0;
+    for (int i = 0; i < digits.length; i++) {
+      if (i % 16 == 0) bits = random.nextLong();
+      digits[i] = HEX[(int) (bits & 15)];
+      bits >>>= 4;
+    }
+    return new String(digits);
+  }
+
+  private static boolean isUsable(String id) {
+    return !id.isEmpty() && id.length() <= MAX_CHARS && id.chars().allMatch(RequestId::isPlain);
+  }
+
+  private static boolean isPlain(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || "-._~:/+=@".indexOf(c) >= 0;
+  }
+}
