@@ -33,6 +33,12 @@ final class ConnectionPool implements Connection.Owner {
   /** A server that does not want us is asked again after this. */
   static final Duration LONGEST_DELAY_REFUSED = Duration.ofSeconds(30);
 
+  /**
+   * How far a {@link #surge} goes, in connections that are being opened at a time; the server closes
+   * those that were too many after its {@code idletimeout}.
+   */
+  private static final int MOST_AT_ONCE = 128;
+
   private static final Duration SAME_AGAIN = Duration.ofMinutes(1);
 
   /** How a connection is dialled: what opens it, and who hears that it failed. */
@@ -60,6 +66,10 @@ final class ConnectionPool implements Connection.Owner {
 
   private int connecting;
   private int busy;
+
+  /** Beyond what the sizes ask for: requests come faster than connections open. */
+  private int surge;
+
   private boolean draining;
 
   /** No dialling before this, in nanoTime; only while {@code waiting}. */
@@ -96,11 +106,15 @@ final class ConnectionPool implements Connection.Owner {
     synchronized (this) {
       if (draining || (waiting && notBefore - System.nanoTime() > 0)) return;
       waiting = false;
-      n = sizes.toOpen(connecting, open.size() - busy, busy);
+      n = missing();
       if (refused) n = Math.min(n, connecting + unproven.size() == 0 ? 1 : 0);
       connecting += n;
     }
     for (int i = 0; i < n; i++) open();
+  }
+
+  private int missing() {
+    return sizes.toOpen(connecting, open.size() - busy, busy, surge);
   }
 
   private void open() {
@@ -180,7 +194,8 @@ final class ConnectionPool implements Connection.Owner {
       if (!Boolean.FALSE.equals(open.replace(connection, true))) return;
       busy++;
       if (unproven.remove(connection) != null) proven();
-      low = sizes.toOpen(connecting, open.size() - busy, busy) > 0;
+      if (open.size() == busy) surge = Math.min(MOST_AT_ONCE, Math.max(1, 2 * surge));
+      low = missing() > 0;
     }
     if (low) refill();
   }
@@ -233,8 +248,14 @@ final class ConnectionPool implements Connection.Owner {
     }
     all.forEach(Connection::tick);
     prove();
+    calm();
     refill();
     logCounts();
+  }
+
+  /** What is idle now was enough. */
+  private synchronized void calm() {
+    if (open.size() > busy) surge = 0;
   }
 
   private void logCounts() {

@@ -20,10 +20,13 @@ record PoolSizes(int idleSize, int minIdle, int minOpen, int max) {
   /**
    * How many connections to open now, given those there are. Connecting ones count as idle to be.
    * With none open yet, one is tried alone: a server that is away should see a probe, not a burst.
+   *
+   * @param surge how many more should be idle than {@code minIdle}, for the moment
    */
-  int toOpen(int connecting, int idle, int busy) {
+  int toOpen(int connecting, int idle, int busy, int surge) {
     int open = connecting + idle + busy;
-    int missing = Math.max(minIdle - idle - connecting, minOpen - open);
+    int wanted = minIdle == 0 ? 0 : minIdle + surge;
+    int missing = Math.max(wanted - idle - connecting, minOpen - open);
     int possible = Math.max(0, Math.min(missing, max - open));
     return idle + busy > 0 ? possible : Math.min(possible, connecting == 0 ? 1 : 0);
   }

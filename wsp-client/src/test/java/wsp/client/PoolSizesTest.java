@@ -29,7 +29,7 @@ class PoolSizesTest {
     "0, 0, 105, 0",
   })
   void idle_connections_are_kept_up_to_the_maximum(int connecting, int idle, int busy, int more) {
-    assertEquals(more, TEN_OF_HUNDRED.toOpen(connecting, idle, busy));
+    assertEquals(more, TEN_OF_HUNDRED.toOpen(connecting, idle, busy, 0));
   }
 
   @ParameterizedTest(name = "connecting {0}, idle {1}, busy {2}: {3} more")
@@ -42,7 +42,16 @@ class PoolSizesTest {
     "2, 0, 5, 0",
   })
   void open_in_all_and_idle_are_two_minimums(int connecting, int idle, int busy, int more) {
-    assertEquals(more, new PoolSizes(10, 2, 5, 100).toOpen(connecting, idle, busy));
+    assertEquals(more, new PoolSizes(10, 2, 5, 100).toOpen(connecting, idle, busy, 0));
+  }
+
+  @Test
+  void more_are_opened_at_a_time_while_none_is_idle() {
+    assertEquals(10 + 16, TEN_OF_HUNDRED.toOpen(0, 0, 10, 16));
+    assertEquals(16, TEN_OF_HUNDRED.toOpen(10, 0, 10, 16));
+    assertEquals(2, TEN_OF_HUNDRED.toOpen(0, 0, 98, 16));
+    assertEquals(0, new PoolSizes(10, 0, 5, 100).toOpen(0, 0, 5, 16), "none is to be idle");
+    assertEquals(1, TEN_OF_HUNDRED.toOpen(0, 0, 0, 16), "a server that may be away is probed");
   }
 
   @Test
@@ -61,7 +70,7 @@ class PoolSizesTest {
       int connecting = random.nextInt(25);
       int idle = random.nextInt(25);
       int busy = random.nextInt(25);
-      int more = sizes.toOpen(connecting, idle, busy);
+      int more = sizes.toOpen(connecting, idle, busy, random.nextInt(200));
       assertTrue(more >= 0, "negative");
       assertTrue(more == 0 || connecting + idle + busy + more <= max, "over the maximum");
     }
