@@ -367,7 +367,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
       reached = response;
     }
     if (served != null) {
-      served.serve(null);
+      // What still comes on it belongs to this exchange, and interests nobody.
       pools.remove(served);
       // One that is closing already has its own last words; an invalid answer is told why.
       if (error != ProxyError.INVALID_ANSWER && served.socket().isOpen()) served.socket().abort();
