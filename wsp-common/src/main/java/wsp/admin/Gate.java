@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -82,7 +83,7 @@ final class Gate implements HttpHandler, AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     String method = exchange.getRequestMethod();
-    if (!hosts.allows(exchange.getRequestHeaders().getFirst("Host"))) {
+    if (!isForThis(exchange)) {
       Answers.text(exchange, 403, "this is not the name of the admin port");
       return;
     }
@@ -95,6 +96,13 @@ final class Gate implements HttpHandler, AutoCloseable {
     } else {
       handler.handle(exchange);
     }
+  }
+
+  /** Older servers of the JDK let several Hosts through, and an authority before the path. */
+  private boolean isForThis(HttpExchange exchange) {
+    List<String> names = exchange.getRequestHeaders().get("Host");
+    return hosts.allows(exchange.getRequestURI().getRawAuthority())
+        && (names == null || names.stream().allMatch(hosts::allows));
   }
 
   @Override

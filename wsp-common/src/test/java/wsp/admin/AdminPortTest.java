@@ -25,10 +25,15 @@ import wsp.observe.ObserveSettings.AdminAddress;
 
 class AdminPortTest {
   private static final int PATIENCE_MILLIS = 20_000;
+
+  /** Of an answer, where that matters; long enough for a short one on a machine that is busy. */
+  private static final int LIMIT_MILLIS = 1500;
+
   private static final byte[] MUCH = new byte[32 << 20];
 
   private final CountDownLatch held = new CountDownLatch(1);
   private final CountDownLatch interrupted = new CountDownLatch(1);
+  private final CountDownLatch slowReaders = new CountDownLatch(10);
   private final List<Socket> sockets = new ArrayList<>();
   private AdminPort port;
 
@@ -45,7 +50,12 @@ class AdminPortTest {
         e -> {
           throw new IllegalStateException("on purpose");
         });
-    p.handle("/much", e -> Answers.body(e, 200, "text/plain", MUCH));
+    p.handle(
+        "/much",
+        e -> {
+          slowReaders.countDown();
+          Answers.body(e, 200, "text/plain", MUCH);
+        });
     p.handle(
         "/held",
         e -> {
@@ -162,8 +172,9 @@ class AdminPortTest {
       String answer = ask("GET", path, "Host: evil.example:" + port.port());
       assertTrue(answer.startsWith("HTTP/1.1 403 "), answer);
     }
-    String absolute = ask("GET", "http://evil.example/hello", "Host: evil.example");
+    String absolute = ask("GET", "http://evil.example/hello", "Host: localhost");
     assertTrue(absolute.startsWith("HTTP/1.1 403 "), absolute);
+    assertTrue(ask("GET", "http://localhost:1/hello", "Host: localhost").endsWith("hello\n"));
   }
 
   @Test
@@ -179,8 +190,7 @@ class AdminPortTest {
         "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\r\n\r\n",
         "GET\r\n\r\n",
         "GET /hello\r\n\r\n",
-        "GET /hello HTTP/1.1\r\n\r\n",
-        "GET /hello HTTP/9.9\r\nHost: a\r\nHost: b\r\n\r\n",
+        "GET /hello HTTP/9.9\r\nHost: localhost\r\nHost: b\r\n\r\n",
         "GET /%zz HTTP/1.1\r\nHost: localhost\r\n\r\n",
         "GET mailto:x HTTP/1.1\r\nHost: localhost\r\n\r\n",
         "GET * HTTP/1.1\r\nHost: localhost\r\n\r\n",
@@ -201,7 +211,7 @@ class AdminPortTest {
       answer = ""; // reset, since not all of it was read
     }
     assertFalse(answer.contains("hello\n"), answer);
-    assertFalse(answer.contains("Exception"), answer);
+    assertFalse(answer.contains("\tat "), answer);
     works();
   }
 
@@ -235,10 +245,10 @@ class AdminPortTest {
   @Test
   void aSlowReaderKeepsNobodyWaitingAndIsCut() throws Exception {
     port.close();
-    port = started(300);
+    port = started(LIMIT_MILLIS);
     List<Socket> slow = new ArrayList<>();
     for (int i = 0; i < 10; i++) slow.add(send(head("GET", "/much")));
-    for (Socket s : slow) assertEquals('H', s.getInputStream().read());
+    assertTrue(slowReaders.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
     works();
     for (Socket s : slow) awaitCut(s);
     works();
@@ -261,7 +271,7 @@ class AdminPortTest {
   @Test
   void aHandlerThatTakesTooLongIsInterrupted() throws Exception {
     port.close();
-    port = started(100);
+    port = started(LIMIT_MILLIS);
     assertEquals("", ask("GET", "/held"));
     assertTrue(interrupted.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
     works();
@@ -270,8 +280,9 @@ class AdminPortTest {
   @Test
   void anEventStreamMayTakeItsTime() throws Exception {
     port.close();
-    port = started(100);
+    port = started(LIMIT_MILLIS);
     Socket events = send(head("GET", "/events"));
+    assertEquals('H', events.getInputStream().read());
     // This one is interrupted at its limit, so that of the stream, which began before, is over too.
     assertEquals("", ask("GET", "/held"));
     assertTrue(interrupted.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
