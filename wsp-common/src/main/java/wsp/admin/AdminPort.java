@@ -6,23 +6,47 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import wsp.observe.ObserveSettings.AdminAddress;
 
 /**
  * A small HTTP server of its own, apart from the port of callers and clients, on the JDK's {@link
- * HttpServer}. Handlers run on a few threads of its own and may block.
+ * HttpServer}. Each request has a thread of its own, so that none waits for another; when there are
+ * too many, the next are refused rather than kept waiting.
+ *
+ * <p>Whatever comes here can neither hold a thread for long nor take one away from the daemon: a
+ * head or body that does not come is given up by the JDK's server after some seconds, an answer
+ * that is not taken by {@link Gate}; only event streams may last.
  */
 public final class AdminPort implements AutoCloseable {
-  private static final int THREADS = 8;
-  private static final int QUEUED = 64;
+  /** One for each connection, for the JDK's server waits for heads on them. */
+  private static final int THREADS = 256;
+
   private static final int BACKLOG = 64;
   private static final int KEEP_ALIVE_SECONDS = 10;
 
+  static {
+    // The JDK's server reads these once, when its classes are loaded. Times are seconds. There is a
+    // maxRspTime, too, but that would end event streams.
+    limit("sun.net.httpserver.maxReqTime", "5");
+    limit("sun.net.httpserver.idleInterval", "30");
+    limit("sun.net.httpserver.maxIdleConnections", "32");
+    limit("sun.net.httpserver.maxReqHeaders", "100");
+    limit("sun.net.httpserver.maxReqHeaderSize", "65536");
+    limit("sun.net.httpserver.nodelay", "true");
+    limit("jdk.httpserver.maxConnections", String.valueOf(THREADS));
+  }
+
   private final HttpServer server;
+  private final InetAddress host;
+  private final Gate gate;
   private final ExecutorService threads;
+
+  private static void limit(String name, String value) {
+    if (System.getProperty(name) == null) System.setProperty(name, value);
+  }
 
   /**
    * Binds the port; {@link #start} begins to answer.
@@ -30,8 +54,15 @@ public final class AdminPort implements AutoCloseable {
    * @throws IOException naming address and port, if they cannot be had
    */
   public AdminPort(AdminAddress address) throws IOException {
+    this(address, TimeUnit.SECONDS.toMillis(Gate.ANSWER_SECONDS));
+  }
+
+  /**
+   * @param answerMillis how long an answer may take
+   */
+  AdminPort(AdminAddress address, long answerMillis) throws IOException {
     try {
-      InetAddress host = InetAddress.getByName(address.host());
+      host = InetAddress.getByName(address.host());
       server = HttpServer.create(new InetSocketAddress(host, address.port()), BACKLOG);
     } catch (IOException e) {
       throw new IOException(
@@ -43,28 +74,33 @@ public final class AdminPort implements AutoCloseable {
               + e.getMessage(),
           e);
     }
-    ThreadPoolExecutor pool =
+    gate = new Gate(new HostCheck(host.isLoopbackAddress(), address.host()), answerMillis);
+    threads =
         new ThreadPoolExecutor(
-            THREADS,
+            0,
             THREADS,
             KEEP_ALIVE_SECONDS,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(QUEUED),
-            AdminPort::thread);
-    pool.allowCoreThreadTimeOut(true);
-    threads = pool;
+            new SynchronousQueue<>(),
+            r -> thread(r, "wsp-admin"));
     server.setExecutor(threads);
+    server.createContext("/", gate);
   }
 
-  private static Thread thread(Runnable r) {
-    Thread t = new Thread(r, "wsp-admin");
+  static Thread thread(Runnable r, String name) {
+    Thread t = new Thread(r, name);
     t.setDaemon(true);
     return t;
   }
 
-  /** What answers for a path and all below it; before the start. */
+  /**
+   * What answers GET and HEAD for a path, and for nothing below it; before the start. It may block,
+   * on the thread that it is called on, but has to answer within {@value Gate#ANSWER_SECONDS}
+   * seconds, unless its answer is {@code text/event-stream}: its thread is interrupted then, which
+   * cuts the connection. See {@link Answers} for how to answer.
+   */
   public void handle(String path, HttpHandler handler) {
-    server.createContext(path, handler);
+    gate.add(path, handler);
   }
 
   /** Begins to answer. */
@@ -77,10 +113,22 @@ public final class AdminPort implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
+  /** Where it is, as {@code 127.0.0.1:9090}. */
+  public String shown() {
+    String literal = host.getHostAddress();
+    return (literal.indexOf(':') < 0 ? literal : "[" + literal + "]") + ":" + port();
+  }
+
+  /** Whether others than this machine reach it. */
+  public boolean isExposed() {
+    return !host.isLoopbackAddress();
+  }
+
   /** Ends all that is going on there. */
   @Override
   public void close() {
     server.stop(0);
     threads.shutdownNow();
+    gate.close();
   }
 }

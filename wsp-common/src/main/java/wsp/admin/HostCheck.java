@@ -1,0 +1,50 @@
+package wsp.admin;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a request's Host field names this port. A web page whose own name has been made to
+ * resolve to 127.0.0.1 (DNS rebinding) could read the admin port through the browser of somebody on
+ * this machine; but its browser says that name here. Where the port is reachable from elsewhere
+ * anyway, under names that are not known here, any name is good.
+ */
+final class HostCheck {
+  private final boolean any;
+  private final Set<String> names;
+
+  /**
+   * @param loopback whether the port is reached from this machine only
+   * @param configured what the configuration calls the address
+   */
+  HostCheck(boolean loopback, String configured) {
+    any = !loopback;
+    String own = configured.toLowerCase(Locale.ROOT);
+    names =
+        Set.copyOf(
+            List.of(
+                "localhost", "127.0.0.1", "[::1]", own.indexOf(':') < 0 ? own : "[" + own + "]"));
+  }
+
+  /**
+   * With whatever port.
+   *
+   * @param host that field; null without one, which no browser leaves out
+   */
+  boolean allows(@Nullable String host) {
+    if (any || host == null) return true;
+    int colon = host.lastIndexOf(':');
+    boolean port = colon > host.lastIndexOf(']') && isDigits(host, colon + 1);
+    String name = port ? host.substring(0, colon) : host;
+    return names.contains(name.toLowerCase(Locale.ROOT));
+  }
+
+  private static boolean isDigits(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') return false;
+    }
+    return true;
+  }
+}
