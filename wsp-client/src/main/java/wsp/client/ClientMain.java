@@ -1,5 +1,6 @@
 package wsp.client;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,7 @@ public final class ClientMain {
             args));
   }
 
-  private static int run(Path file) throws ConfigException, InterruptedException {
+  private static int run(Path file) throws ConfigException, IOException, InterruptedException {
     Logging.await();
     Reloader<ClientConfig> reloader = ClientConfig.reloader(file);
     ClientConfig config = reloader.current();

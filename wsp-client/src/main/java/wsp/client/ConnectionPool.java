@@ -73,6 +73,12 @@ final class ConnectionPool implements Connection.Owner {
   private @Nullable String lastFailure;
   private String lastCounts = "";
 
+  private long dials;
+  private long failedDials;
+  private long reconnects;
+  private long lost;
+  private boolean connectedBefore;
+
   ConnectionPool(
       URI target,
       PoolSizes sizes,
@@ -99,6 +105,7 @@ final class ConnectionPool implements Connection.Owner {
       n = sizes.toOpen(connecting, open.size() - busy, busy);
       if (refused) n = Math.min(n, connecting + unproven.size() == 0 ? 1 : 0);
       connecting += n;
+      dials += n;
     }
     for (int i = 0; i < n; i++) open();
   }
@@ -109,6 +116,7 @@ final class ConnectionPool implements Connection.Owner {
     } catch (RejectedExecutionException e) {
       synchronized (this) {
         connecting--;
+        dials--;
       }
     }
   }
@@ -128,6 +136,7 @@ final class ConnectionPool implements Connection.Owner {
     boolean news;
     synchronized (this) {
       connecting--;
+      failedDials++;
       // One of a burst that failed together: the first has set the delay.
       if (waiting || draining) return;
       delay = delay(failure.permanent() ? LONGEST_DELAY_REFUSED : LONGEST_DELAY);
@@ -165,6 +174,8 @@ final class ConnectionPool implements Connection.Owner {
     synchronized (this) {
       connecting--;
       first = open.isEmpty();
+      if (first && connectedBefore) reconnects++;
+      connectedBefore = true;
       open.put(connection, false);
       unproven.put(connection, 0);
       if (draining) connection.drain();
@@ -197,6 +208,7 @@ final class ConnectionPool implements Connection.Owner {
       Boolean wasBusy = open.remove(connection);
       if (wasBusy == null) return;
       if (wasBusy) busy--;
+      if (why != null) lost++;
       // The server does not want it, or is gone, and its thousand clients have all just noticed.
       boolean early = unproven.remove(connection) != null;
       refused |= early;
@@ -235,6 +247,28 @@ final class ConnectionPool implements Connection.Owner {
     prove();
     refill();
     logCounts();
+  }
+
+  /**
+   * What there is, and what there has been since the start.
+   *
+   * @param reconnects how often there was a connection again after there had been none
+   * @param lost connections that ended otherwise than by a close in order
+   */
+  record Counts(
+      String target,
+      int connecting,
+      int idle,
+      int busy,
+      long dials,
+      long failedDials,
+      long reconnects,
+      long lost) {}
+
+  /** All of it at one moment. */
+  synchronized Counts counts() {
+    return new Counts(
+        target(), connecting, open.size() - busy, busy, dials, failedDials, reconnects, lost);
   }
 
   private void logCounts() {

@@ -1,5 +1,6 @@
 package wsp.client;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.admin.Heartbeat;
 import wsp.client.net.Reactor;
 import wsp.client.replay.Failure;
 import wsp.client.replay.Replayer;
@@ -19,6 +21,7 @@ import wsp.client.websocket.WebSocketDialer;
 import wsp.config.ConfigException;
 import wsp.config.Reloader;
 import wsp.observe.ExchangeObserver;
+import wsp.observe.ObserveSettings.AdminAddress;
 import wsp.observe.Outcomes;
 import wsp.runtime.FailureLines;
 import wsp.runtime.Failures;
@@ -37,6 +40,7 @@ final class WspClient implements AutoCloseable {
   private static final Duration FIRST_DELAY = Duration.ofMillis(100);
   private static final int WORKER_THREADS = 32;
   private static final Duration BETWEEN_FAILURE_LINES = Duration.ofMinutes(1);
+  private static final Duration MAINTENANCE_AT_MOST = Duration.ofSeconds(10);
 
   private final ClientConfig config;
   private final ScheduledExecutorService timer;
@@ -51,6 +55,9 @@ final class WspClient implements AutoCloseable {
   private final WebSocketDialer webSockets;
   private final TlsFiles targetTls;
   private final ExchangeContext context;
+  private final Heartbeat maintenance = new Heartbeat(MAINTENANCE_AT_MOST, System.nanoTime());
+  private final @Nullable Admin admin;
+  private volatile boolean draining;
   private volatile Dialer dialer;
   private @Nullable Reloader<ClientConfig> reloader;
 
@@ -68,7 +75,11 @@ final class WspClient implements AutoCloseable {
     webSockets =
         new WebSocketDialer(reactor, targetTls, config.dialTimeout(), config.maxEnvelope());
     dialer = new Dialer(webSockets, config.proxy(), config.secretKey());
-    Outcomes<Failure> outcomes = new Outcomes<>(failures, ExchangeObserver.all(List.of()));
+    AdminAddress address = config.observe().admin();
+    admin = address == null ? null : new Admin(address);
+    List<ExchangeObserver> observers = new ArrayList<>();
+    if (admin != null) observers.addAll(admin.observers());
+    Outcomes<Failure> outcomes = new Outcomes<>(failures, ExchangeObserver.all(observers));
     context = new ExchangeContext(config.rules(), replayer, workers, outcomes);
     for (URI target : config.targets()) {
       pools.add(
@@ -112,9 +123,17 @@ final class WspClient implements AutoCloseable {
     Logging.setLevel(next.logLevel());
   }
 
-  /** Begins to connect. */
-  void start() {
+  /**
+   * Begins to connect.
+   *
+   * @throws IOException if the admin port cannot be had
+   */
+  void start() throws IOException {
     warnOfInsecurity();
+    if (admin != null) {
+      admin.bind(this);
+      admin.start();
+    }
     for (URI target : config.targets()) LOG.info("Connecting to {}", target);
     pools.forEach(ConnectionPool::refill);
     var unused =
@@ -125,6 +144,26 @@ final class WspClient implements AutoCloseable {
   /** How often an exchange has failed in which way. */
   Failures<Failure> failures() {
     return failures;
+  }
+
+  /** The connections to each target. */
+  List<ConnectionPool.Counts> counts() {
+    return pools.stream().map(ConnectionPool::counts).toList();
+  }
+
+  /** True from the beginning of the end. */
+  boolean draining() {
+    return draining;
+  }
+
+  /** Whether the maintenance goes on. */
+  Heartbeat maintenance() {
+    return maintenance;
+  }
+
+  /** What is at the admin port, if there is one. */
+  @Nullable Admin admin() {
+    return admin;
   }
 
   private void warnOfInsecurity() {
@@ -142,6 +181,7 @@ final class WspClient implements AutoCloseable {
       replayer.sweep(now);
       targetTls.reload();
       failureLines.tick(now);
+      maintenance.passed(System.nanoTime());
     } catch (RuntimeException | Error e) { // a timer's task that throws never runs again
       LastResort.endIfOutOfMemory(e);
       LOG.error("maintenance failed:", e);
@@ -156,6 +196,7 @@ final class WspClient implements AutoCloseable {
    */
   boolean drain() throws InterruptedException {
     long deadline = System.nanoTime() + config.grace().toNanos();
+    draining = true;
     pools.forEach(ConnectionPool::drain);
     boolean finished = true;
     for (ConnectionPool pool : pools) finished &= pool.awaitEmpty(deadline);
@@ -171,5 +212,7 @@ final class WspClient implements AutoCloseable {
     workers.close();
     timer.shutdownNow();
     failureLines.stop();
+    // Last, so that the end can be watched.
+    if (admin != null) admin.close();
   }
 }

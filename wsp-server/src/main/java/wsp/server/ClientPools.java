@@ -45,6 +45,8 @@ final class ClientPools {
   private int maxPerClient;
   private int maxWaiting;
   private int connections;
+  private long registered;
+  private long lost;
   private boolean draining;
 
   /**
@@ -82,6 +84,7 @@ final class ClientPools {
         return "this client has " + pool.size() + " connections already";
       pool.wish(idleSize);
       connections++;
+      registered++;
       makeIdle(pool, c, now);
     }
     serveWaiters();
@@ -157,6 +160,7 @@ final class ClientPools {
         return;
       }
       forget(pool, c);
+      if (!draining && !c.withdrawn) lost++;
       hopeless = takeHopeless();
     }
     for (Waiting w : hopeless) w.waiter.refused(ProxyError.NO_CLIENT);
@@ -288,6 +292,31 @@ final class ClientPools {
    * @param busy busy connections
    */
   record Counts(int clients, int idle, int busy) {}
+
+  /**
+   * One client's connections.
+   *
+   * @param clientId whatever the client calls itself
+   */
+  record OfClient(String clientId, int idle, int busy) {}
+
+  /** Client by client, in no order. */
+  synchronized List<OfClient> clients() {
+    List<OfClient> all = new ArrayList<>(pools.size());
+    for (ClientPool pool : pools.values())
+      all.add(new OfClient(pool.clientId(), pool.idle(), pool.busy()));
+    return all;
+  }
+
+  /** Connections that have come into the pools since the start. */
+  synchronized long registered() {
+    return registered;
+  }
+
+  /** Those of them that have ended otherwise than by this server's maintenance or its end. */
+  synchronized long lost() {
+    return lost;
+  }
 
   /** True if any client is there. */
   synchronized boolean hasClient() {

@@ -2,6 +2,7 @@ package wsp.server;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executors;
@@ -11,8 +12,10 @@ import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.admin.Heartbeat;
 import wsp.config.ConfigException;
 import wsp.observe.ExchangeObserver;
+import wsp.observe.ObserveSettings.AdminAddress;
 import wsp.observe.Outcomes;
 import wsp.runtime.FailureLines;
 import wsp.runtime.Failures;
@@ -32,6 +35,7 @@ final class WspServer implements AutoCloseable {
   private static final long SWEEP_MILLIS = 1000;
   private static final int WORKER_THREADS = 32;
   private static final Duration BETWEEN_FAILURE_LINES = Duration.ofMinutes(1);
+  private static final Duration MAINTENANCE_AT_MOST = Duration.ofSeconds(10);
 
   private final ScheduledExecutorService timer;
   private final Workers workers;
@@ -44,7 +48,9 @@ final class WspServer implements AutoCloseable {
   private final FailureLines failureLines =
       new FailureLines(
           failures, BETWEEN_FAILURE_LINES, all -> LOG.info("failures so far: {}", all));
+  private final Heartbeat maintenance = new Heartbeat(MAINTENANCE_AT_MOST, System.nanoTime());
   private final HttpListener listener;
+  private final @Nullable Admin admin;
   private volatile @Nullable TlsFiles tls;
   private volatile Runnable task = () -> {};
   private volatile ServerConfig config;
@@ -66,7 +72,11 @@ final class WspServer implements AutoCloseable {
             RegisterEndpoint::random);
     clock = new LeaseClock(pools, config.timeout(), timer);
     registerEndpoint = new RegisterEndpoint(terms(config), pools);
-    Outcomes<ProxyError> outcomes = new Outcomes<>(failures, ExchangeObserver.all(List.of()));
+    AdminAddress address = config.observe().admin();
+    admin = address == null ? null : new Admin(address);
+    List<ExchangeObserver> observers = new ArrayList<>();
+    if (admin != null) observers.addAll(admin.observers());
+    Outcomes<ProxyError> outcomes = new Outcomes<>(failures, ExchangeObserver.all(observers));
     requestHandler = new RequestHandler(() -> this.config, pools, clock, workers, outcomes);
     liveness = new Liveness(pools, config.deadPeer());
     listener =
@@ -127,12 +137,14 @@ final class WspServer implements AutoCloseable {
     return t;
   }
 
-  /** Binds the port and begins to serve. */
+  /** Binds the ports and begins to serve. */
   void start() throws IOException {
+    if (admin != null) admin.bind(this);
     listener.start();
     var unused =
         timer.scheduleWithFixedDelay(
             this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+    if (admin != null) admin.start();
     LOG.info("Listening on {}:{}", config.host(), listener.port());
   }
 
@@ -161,6 +173,31 @@ final class WspServer implements AutoCloseable {
     return listener.connections();
   }
 
+  /** Connections of callers, and of clients that have not been let in yet. */
+  int callers() {
+    return listener.callers();
+  }
+
+  /** The clients and their connections. */
+  ClientPools pools() {
+    return pools;
+  }
+
+  /** True from the beginning of the end. */
+  boolean draining() {
+    return requestHandler.draining();
+  }
+
+  /** Whether the maintenance goes on. */
+  Heartbeat maintenance() {
+    return maintenance;
+  }
+
+  /** What is at the admin port, if there is one. */
+  @Nullable Admin admin() {
+    return admin;
+  }
+
   /** Adds to the maintenance; before the start. */
   void everySecond(Runnable more) {
     task = more;
@@ -178,6 +215,7 @@ final class WspServer implements AutoCloseable {
       pools.sweep(now, config.idleTimeout().toNanos());
       logCounts();
       failureLines.tick(now);
+      maintenance.passed(System.nanoTime());
     } catch (RuntimeException | Error e) { // a timer's task that throws never runs again
       LastResort.endIfOutOfMemory(e);
       LOG.error("maintenance failed; it is tried again in {} ms", SWEEP_MILLIS, e);
@@ -227,11 +265,16 @@ final class WspServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    // First the port: whatever still comes from it may want a timer or a worker.
-    listener.stop();
-    timer.shutdownNow();
-    workers.close();
-    failureLines.stop();
+    try {
+      // First the port: whatever still comes from it may want a timer or a worker.
+      listener.stop();
+      timer.shutdownNow();
+      workers.close();
+      failureLines.stop();
+    } finally {
+      // Last, so that the end can be watched.
+      if (admin != null) admin.close();
+    }
   }
 
   /** Where each kind of arrival goes. */

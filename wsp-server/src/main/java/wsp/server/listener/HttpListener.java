@@ -165,7 +165,7 @@ public final class HttpListener {
   }
 
   /** How many of them are callers' or may still become a WebSocket. */
-  int callers() {
+  public int callers() {
     return callers.get();
   }
 
