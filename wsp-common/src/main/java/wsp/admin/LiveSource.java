@@ -20,4 +20,11 @@ public record LiveSource(
     String version,
     Supplier<@Nullable String> unready,
     Supplier<List<PoolRow>> pools,
-    Map<String, Explanation> explanations) {}
+    Map<String, Explanation> explanations) {
+
+  /** That of the jar that a class is in. */
+  public static String versionOf(Class<?> of) {
+    @Nullable String version = of.getPackage().getImplementationVersion();
+    return version == null ? "" : version;
+  }
+}

@@ -5,10 +5,10 @@ package wsp.admin;
  * target.
  *
  * @param name the client's id, or the target
- * @param up whether it can be used at all
  * @param connecting connections that are being opened; 0 where somebody else opens them
  * @param idle connections that wait for a request
  * @param busy connections that have one
- * @param note labels, or why it is not up; may hold anything that came from outside; or empty
+ * @param note labels, or why there is no connection; may hold anything that came from outside; or
+ *     empty
  */
-public record PoolRow(String name, boolean up, int connecting, int idle, int busy, String note) {}
+public record PoolRow(String name, int connecting, int idle, int busy, String note) {}

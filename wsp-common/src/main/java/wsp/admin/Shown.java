@@ -56,7 +56,6 @@ final class Shown {
   static Map<String, Object> pool(PoolRow row) {
     Map<String, Object> m = new LinkedHashMap<>();
     text(m, "name", row.name());
-    m.put("up", row.up());
     m.put("connecting", row.connecting());
     m.put("idle", row.idle());
     m.put("busy", row.busy());
