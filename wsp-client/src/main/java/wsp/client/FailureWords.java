@@ -78,7 +78,7 @@ final class FailureWords {
               "Certificate not trusted",
               ORIGIN,
               "The origin's certificate is expired, for another name, or from an unknown issuer.",
-              "Renew it; or, if the issuer is your own, name its file in originca in the client's"
+              "Renew it; or, if the issuer is your own, name its file in origincafile in the client's"
                   + " configuration."),
           words(
               Failure.CLOSED_EARLY,
