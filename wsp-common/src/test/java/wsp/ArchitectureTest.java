@@ -46,6 +46,14 @@ class ArchitectureTest {
           .dependOnClassesThat(resideInAPackage("picocli.."));
 
   @ArchTest
+  static final ArchRule only_metrics_know_prometheus =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("wsp.metrics")
+          .should()
+          .dependOnClassesThat(resideInAPackage("io.prometheus.."));
+
+  @ArchTest
   static final ArchRule packages_have_no_cycles =
       slices().matching("wsp.(*)..").should().beFreeOfCycles();
 

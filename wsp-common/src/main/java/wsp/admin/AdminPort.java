@@ -21,8 +21,8 @@ import wsp.observe.ObserveSettings.AdminAddress;
  * that is not taken by {@link Gate}; only event streams may last.
  */
 public final class AdminPort implements AutoCloseable {
-  /** More than {@link Gate} lets in: the others are those whose head has not come yet. */
-  private static final int THREADS = 128;
+  /** One for each connection, for the JDK's server waits for heads on them. */
+  private static final int THREADS = 256;
 
   private static final int BACKLOG = 64;
   private static final int KEEP_ALIVE_SECONDS = 10;
@@ -30,13 +30,13 @@ public final class AdminPort implements AutoCloseable {
   static {
     // The JDK's server reads these once, when its classes are loaded. Times are seconds. There is a
     // maxRspTime, too, but that would end event streams.
-    limit("sun.net.httpserver.maxReqTime", "10");
+    limit("sun.net.httpserver.maxReqTime", "5");
     limit("sun.net.httpserver.idleInterval", "30");
     limit("sun.net.httpserver.maxIdleConnections", "32");
     limit("sun.net.httpserver.maxReqHeaders", "100");
     limit("sun.net.httpserver.maxReqHeaderSize", "65536");
     limit("sun.net.httpserver.nodelay", "true");
-    limit("jdk.httpserver.maxConnections", "256");
+    limit("jdk.httpserver.maxConnections", String.valueOf(THREADS));
   }
 
   private final HttpServer server;
@@ -54,6 +54,13 @@ public final class AdminPort implements AutoCloseable {
    * @throws IOException naming address and port, if they cannot be had
    */
   public AdminPort(AdminAddress address) throws IOException {
+    this(address, TimeUnit.SECONDS.toMillis(Gate.ANSWER_SECONDS));
+  }
+
+  /**
+   * @param answerMillis how long an answer may take
+   */
+  AdminPort(AdminAddress address, long answerMillis) throws IOException {
     try {
       host = InetAddress.getByName(address.host());
       server = HttpServer.create(new InetSocketAddress(host, address.port()), BACKLOG);
@@ -67,7 +74,7 @@ public final class AdminPort implements AutoCloseable {
               + e.getMessage(),
           e);
     }
-    gate = new Gate(host.isLoopbackAddress(), address.host());
+    gate = new Gate(new HostCheck(host.isLoopbackAddress(), address.host()), answerMillis);
     threads =
         new ThreadPoolExecutor(
             0,
