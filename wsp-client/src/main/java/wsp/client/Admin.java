@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.admin.AdminPort;
+import wsp.admin.LivePage;
+import wsp.admin.LiveSource;
+import wsp.admin.PoolRow;
 import wsp.admin.Probe;
 import wsp.metrics.MetricsHandler;
 import wsp.observe.ExchangeObserver;
@@ -20,6 +23,7 @@ final class Admin implements AutoCloseable {
 
   private final AdminAddress address;
   private final ClientMetrics metrics = new ClientMetrics();
+  private final LivePage page = new LivePage();
   private @Nullable AdminPort port;
 
   Admin(AdminAddress address) {
@@ -28,7 +32,7 @@ final class Admin implements AutoCloseable {
 
   /** Those that want to see exchanges. */
   List<ExchangeObserver> observers() {
-    return List.of(metrics.exchanges());
+    return List.of(metrics.exchanges(), page);
   }
 
   /**
@@ -43,6 +47,19 @@ final class Admin implements AutoCloseable {
     bound.handle("/metrics", new MetricsHandler(metrics.all()));
     bound.handle("/healthz", new Probe(() -> client.maintenance().complaint(System.nanoTime())));
     bound.handle("/readyz", new Probe(() -> unready(client)));
+    page.serve(
+        bound,
+        new LiveSource(
+            "wsp-client",
+            LiveSource.versionOf(Admin.class),
+            () -> unready(client),
+            () -> client.counts().stream().map(Admin::row).toList(),
+            FailureWords.ALL));
+  }
+
+  private static PoolRow row(ConnectionPool.Counts pool) {
+    String why = pool.idle() + pool.busy() == 0 ? pool.lastFailure() : "";
+    return new PoolRow(pool.target(), pool.connecting(), pool.idle(), pool.busy(), why);
   }
 
   /** Whether requests can come at all. */
@@ -74,6 +91,7 @@ final class Admin implements AutoCloseable {
 
   @Override
   public void close() {
+    page.close();
     if (port != null) port.close();
   }
 }

@@ -275,6 +275,7 @@ final class ConnectionPool implements Connection.Owner {
    *
    * @param reconnects how often there was a connection again after there had been none
    * @param lost connections that ended otherwise than by a close in order
+   * @param lastFailure why the last attempt to connect failed; empty if it did not
    */
   record Counts(
       String target,
@@ -284,12 +285,21 @@ final class ConnectionPool implements Connection.Owner {
       long dials,
       long failedDials,
       long reconnects,
-      long lost) {}
+      long lost,
+      String lastFailure) {}
 
   /** All of it at one moment. */
   synchronized Counts counts() {
     return new Counts(
-        target(), connecting, open.size() - busy, busy, dials, failedDials, reconnects, lost);
+        target(),
+        connecting,
+        open.size() - busy,
+        busy,
+        dials,
+        failedDials,
+        reconnects,
+        lost,
+        lastFailure == null ? "" : lastFailure);
   }
 
   private void logCounts() {

@@ -2,6 +2,7 @@ package wsp.config;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -12,7 +13,10 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The effective configuration as JSON, for the print at start. Safe for all threads. */
+/**
+ * The effective configuration as JSON, for the print at start; and other values. Safe for all
+ * threads.
+ */
 public final class JsonPrint {
   /** Control characters beyond ASCII are as bad in a terminal as those within. */
   private static final JsonFactory JSON =
@@ -26,10 +30,19 @@ public final class JsonPrint {
    * @throws IllegalArgumentException for any other type
    */
   public static String indented(Map<String, ?> effective) {
+    return print(effective, fourSpaces());
+  }
+
+  /** The same without indentation, in one line. */
+  public static String line(Map<String, ?> values) {
+    return print(values, null);
+  }
+
+  private static String print(Map<String, ?> values, @Nullable PrettyPrinter printer) {
     StringWriter out = new StringWriter();
     try (JsonGenerator g = JSON.createGenerator(out)) {
-      g.setPrettyPrinter(fourSpaces());
-      write(g, effective);
+      if (printer != null) g.setPrettyPrinter(printer);
+      write(g, values);
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory failed", e);
     }

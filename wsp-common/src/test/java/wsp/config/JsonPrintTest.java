@@ -10,6 +10,14 @@ import org.junit.jupiter.api.Test;
 
 class JsonPrintTest {
   @Test
+  void aLineHasNoEndInIt() {
+    Map<String, Object> m = new LinkedHashMap<>();
+    m.put("a", List.of(1, "x\ny\u2028", Map.of()));
+    m.put("b", 0.5);
+    assertEquals("{\"a\":[1,\"x\\ny\\u2028\",{}],\"b\":0.5}", JsonPrint.line(m));
+  }
+
+  @Test
   void thePrintOfTheOriginal() {
     Map<String, Object> effective = new LinkedHashMap<>();
     effective.put("Host", "127.0.0.1");

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.admin.AdminPort;
+import wsp.admin.LivePage;
+import wsp.admin.LiveSource;
+import wsp.admin.PoolRow;
 import wsp.admin.Probe;
 import wsp.metrics.MetricsHandler;
 import wsp.observe.ExchangeObserver;
@@ -20,6 +23,7 @@ final class Admin implements AutoCloseable {
 
   private final AdminAddress address;
   private final ServerMetrics metrics = new ServerMetrics();
+  private final LivePage page = new LivePage();
   private @Nullable AdminPort port;
 
   Admin(AdminAddress address) {
@@ -28,7 +32,7 @@ final class Admin implements AutoCloseable {
 
   /** Those that want to see exchanges. */
   List<ExchangeObserver> observers() {
-    return List.of(metrics.exchanges());
+    return List.of(metrics.exchanges(), page);
   }
 
   /**
@@ -43,6 +47,18 @@ final class Admin implements AutoCloseable {
     bound.handle("/metrics", new MetricsHandler(metrics.all()));
     bound.handle("/healthz", new Probe(() -> server.maintenance().complaint(System.nanoTime())));
     bound.handle("/readyz", new Probe(() -> unready(server)));
+    page.serve(
+        bound,
+        new LiveSource(
+            "wsp-server",
+            LiveSource.versionOf(Admin.class),
+            () -> unready(server),
+            () -> server.pools().clients().stream().map(Admin::row).toList(),
+            FailureWords.ALL));
+  }
+
+  private static PoolRow row(ClientPools.OfClient client) {
+    return new PoolRow(client.clientId(), 0, client.idle(), client.busy(), "");
   }
 
   /** Whether a request would be served at once. */
@@ -75,6 +91,7 @@ final class Admin implements AutoCloseable {
 
   @Override
   public void close() {
+    page.close();
     if (port != null) port.close();
   }
 }

@@ -53,6 +53,9 @@ class AdminClassesTest {
             l ->
                 l.contains(" io.prometheus.")
                     || l.contains(" wsp.metrics.")
+                    || l.contains(" wsp.admin.LivePage")
+                    || l.contains(" wsp.admin.RecentExchanges")
+                    || l.contains(" wsp.server.FailureWords")
                     || l.contains(" com.sun.net.httpserver.")
                     || l.contains(" sun.net.httpserver."))
         .toList();

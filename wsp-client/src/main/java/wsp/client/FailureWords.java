@@ -1,0 +1,150 @@
+package wsp.client;
+
+import static java.util.Map.entry;
+
+import java.util.Map;
+import wsp.admin.Explanation;
+import wsp.client.replay.Failure;
+import wsp.observe.Outcomes;
+
+/** The table of {@link Failure} in words for a person, for the live page. */
+final class FailureWords {
+  private static final String CALLER = "the caller";
+  private static final String SERVER = "the server";
+  private static final String CLIENT = "this client";
+  private static final String ORIGIN = "the origin";
+
+  /** By the names of the table. */
+  static final Map<String, Explanation> ALL =
+      Map.ofEntries(
+          words(
+              Failure.INVALID_DESTINATION,
+              "Unusable destination",
+              CALLER,
+              "The destination is no URL that can be read in one way only.",
+              "The failure below says what is wrong with it; the caller has to change it."),
+          words(
+              Failure.FORBIDDEN,
+              "Forbidden by a rule",
+              CALLER,
+              "A rule of this client's blacklist matches the request.",
+              "If it should pass, change that rule in the client's configuration."),
+          words(
+              Failure.NOT_ALLOWED,
+              "Not on the whitelist",
+              CALLER,
+              "This client has a whitelist, and no rule of it matches the request.",
+              "If it should pass, add a rule to the whitelist in the client's configuration."),
+          words(
+              Failure.UNKNOWN_HOST,
+              "Host not found",
+              ORIGIN,
+              "The name of the origin has no address, as seen from this client.",
+              "Resolve the name on the client's machine: it may be misspelt, or known in another"
+                  + " network only."),
+          words(
+              Failure.PROHIBITED_ADDRESS,
+              "Prohibited address",
+              CALLER,
+              "The origin has an address that this client may not connect to.",
+              "If it should pass, add the address to allowaddresses in the client's"
+                  + " configuration. By default those of cloud metadata are among the denied."),
+          words(
+              Failure.REFUSED,
+              "Connection refused",
+              ORIGIN,
+              "Nothing listens at the address and port of the origin.",
+              "Look whether the origin runs, and whether the port in the URL is right."),
+          words(
+              Failure.UNREACHABLE,
+              "Unreachable",
+              ORIGIN,
+              "There is no way from this client to the address of the origin.",
+              "Look at routes and firewalls between the client and the origin."),
+          words(
+              Failure.CONNECT_TIMEOUT,
+              "No connection in time",
+              ORIGIN,
+              "The origin did not take the connection within connecttimeout.",
+              "Often a firewall that drops packets, or an origin that is overloaded or down."),
+          words(
+              Failure.TLS,
+              "TLS failed",
+              ORIGIN,
+              "The origin and this client could not agree on how to encrypt.",
+              "Look whether the origin speaks TLS 1.2 or 1.3 at that port, and not plain HTTP."),
+          words(
+              Failure.CERTIFICATE,
+              "Certificate not trusted",
+              ORIGIN,
+              "The origin's certificate is expired, for another name, or from an unknown issuer.",
+              "Renew it; or, if the issuer is your own, name its file in origincafile in the client's"
+                  + " configuration."),
+          words(
+              Failure.CLOSED_EARLY,
+              "Closed without an answer",
+              ORIGIN,
+              "The origin closed the connection before it answered.",
+              "Look into the origin's log: it may have crashed or been restarted."),
+          words(
+              Failure.NO_ANSWER,
+              "No answer in time",
+              ORIGIN,
+              "The origin took the request and did not answer within responsetimeout.",
+              "Look what keeps the origin; if it needs that long, raise responsetimeout in"
+                  + " the client's configuration."),
+          words(
+              Failure.INVALID_RESPONSE,
+              "Unusable answer",
+              ORIGIN,
+              "What the origin sent is not valid HTTP.",
+              "The failure below says what was wrong. Perhaps something else than HTTP, or HTTPS,"
+                  + " is at that port."),
+          words(
+              Failure.LARGE_HEAD,
+              "Answer's head too large",
+              ORIGIN,
+              "The fields of the answer are larger than this client takes.",
+              "Look what the origin puts there: often cookies that grow."),
+          words(
+              Failure.UNKNOWN_CODING,
+              "Unknown transfer coding",
+              ORIGIN,
+              "The answer is framed in a way that this client does not know; only chunked is.",
+              "Turn that coding off at the origin."),
+          words(
+              Failure.CUT_BODY,
+              "Answer cut off",
+              ORIGIN,
+              "The origin's answer broke off in the middle; the caller has seen that it is cut.",
+              "Look into the origin's log, and for anything between that cuts long answers."),
+          words(
+              Failure.WRONG_LENGTH,
+              "Body of another length",
+              SERVER,
+              "The body that the server sent is not as long as it had said; the connection was"
+                  + " closed.",
+              "Look which version of the server this is, and report it if it is the current one."),
+          words(
+              Failure.INTERNAL,
+              "Internal error",
+              CLIENT,
+              "This client could not perform the request, or is being stopped.",
+              "Look into its log at that time, and report what is there."),
+          entry(
+              Outcomes.CANCELLED,
+              new Explanation(
+                  "Cancelled",
+                  "the caller or the server",
+                  "The server closed the connection, so nobody wants the answer any more; the"
+                      + " origin's request was cancelled.",
+                  "Mostly the caller has left: the live page of the server knows, by the same"
+                      + " request id.")));
+
+  private FailureWords() {}
+
+  private static Map.Entry<String, Explanation> words(
+      Failure failure, String title, String side, String what, String advice) {
+    return entry(failure.name(), new Explanation(title, side, what, advice));
+  }
+}

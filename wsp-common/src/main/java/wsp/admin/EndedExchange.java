@@ -1,0 +1,65 @@
+package wsp.admin;
+
+import wsp.observe.ExchangeRecord;
+
+/**
+ * What is kept of an exchange that is over. Texts are cut, so that callers with long ones cannot
+ * fill the memory; they are made fit to be shown only if somebody looks.
+ *
+ * @param number how many have ended before it
+ * @param waitNanos until there was a connection, or until its end without one
+ * @param headNanos from there to the head of the answer; -1: there was none
+ * @param bodyNanos from there to the end; -1: there was no head
+ */
+record EndedExchange(
+    long number,
+    long atMillis,
+    String method,
+    String destination,
+    int status,
+    String failure,
+    String detail,
+    String rule,
+    String peer,
+    String caller,
+    String from,
+    String requestId,
+    String traceparent,
+    long waitNanos,
+    long headNanos,
+    long bodyNanos,
+    long requestBytes,
+    long responseBytes) {
+  private static final int LONG_TEXT = 500;
+  private static final int SHORT_TEXT = 130;
+
+  static EndedExchange of(long number, ExchangeRecord e) {
+    long connected = e.connectedAt();
+    long head = e.headAt();
+    long firstEnd = connected != 0 ? connected : head != 0 ? head : e.endedAt();
+    return new EndedExchange(
+        number,
+        e.receivedAtMillis(),
+        cut(e.method(), SHORT_TEXT),
+        cut(e.destination(), LONG_TEXT),
+        e.status(),
+        e.failure(),
+        cut(e.detail(), LONG_TEXT),
+        cut(e.rule(), LONG_TEXT),
+        cut(e.peer(), LONG_TEXT),
+        cut(e.caller(), SHORT_TEXT),
+        cut(e.from(), SHORT_TEXT),
+        cut(e.requestId(), SHORT_TEXT),
+        cut(e.traceparent(), SHORT_TEXT),
+        firstEnd - e.receivedAt(),
+        connected == 0 ? -1 : (head != 0 ? head : e.endedAt()) - connected,
+        head == 0 ? -1 : e.endedAt() - head,
+        e.requestBytes(),
+        e.responseBytes());
+  }
+
+  /** The same text if it is short enough, which it nearly always is. */
+  static String cut(String text, int maxChars) {
+    return text.length() <= maxChars ? text : text.substring(0, maxChars) + "…";
+  }
+}

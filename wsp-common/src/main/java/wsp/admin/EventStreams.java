@@ -1,0 +1,141 @@
+package wsp.admin;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Streams of server-sent events, a few at a time. Each has the thread that it was asked for on, and
+ * as there is no queue, a reader that does not read holds one piece only: the write blocks, and if
+ * it blocks for too long, the thread is interrupted, which closes the connection (NIO).
+ */
+final class EventStreams implements HttpHandler, AutoCloseable {
+  /** So many at a time. */
+  static final int STREAMS = 16;
+
+  private static final Duration TICK = Duration.ofSeconds(1);
+  private static final Duration STUCK = Duration.ofSeconds(5);
+
+  private final Supplier<Feed> feeds;
+  private final long tickMillis;
+  private final long stuckNanos;
+  private final Semaphore places = new Semaphore(STREAMS);
+  private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final ScheduledThreadPoolExecutor timer;
+
+  /**
+   * @param feeds makes what a new reader is told
+   */
+  EventStreams(Supplier<Feed> feeds) {
+    this(feeds, TICK, STUCK);
+  }
+
+  /**
+   * @param tick between two pieces
+   * @param stuck how long the writing of one may take
+   */
+  EventStreams(Supplier<Feed> feeds, Duration tick, Duration stuck) {
+    this.feeds = feeds;
+    tickMillis = tick.toMillis();
+    stuckNanos = stuck.toNanos();
+    timer = new ScheduledThreadPoolExecutor(1, r -> AdminPort.thread(r, "wsp-admin-events"));
+    var unused =
+        timer.scheduleWithFixedDelay(this::cutStuck, tickMillis, tickMillis, TimeUnit.MILLISECONDS);
+  }
+
+  private void cutStuck() {
+    long now = System.nanoTime();
+    for (Stream s : streams) s.cutIfStuck(now);
+  }
+
+  /** How many there are. */
+  int count() {
+    return streams.size();
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      Answers.body(exchange, 200, "text/event-stream", new byte[0]);
+    } else if (!places.tryAcquire()) {
+      exchange.getResponseHeaders().set("Retry-After", "5");
+      Answers.text(exchange, 503, "the live page is open " + STREAMS + " times already");
+    } else {
+      Stream stream = new Stream(exchange);
+      streams.add(stream);
+      try {
+        stream.run();
+      } finally {
+        streams.remove(stream);
+        places.release();
+      }
+    }
+  }
+
+  /** Ends them all. */
+  @Override
+  public void close() {
+    closing.countDown();
+    timer.shutdownNow();
+  }
+
+  /** One reader. */
+  private final class Stream {
+    private final HttpExchange exchange;
+    private final Thread thread = Thread.currentThread();
+
+    // Guarded by this.
+    private boolean writing;
+    private long since;
+
+    Stream(HttpExchange exchange) {
+      this.exchange = exchange;
+    }
+
+    /** Until the reader leaves, is cut, or the daemon ends. */
+    void run() throws IOException {
+      exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+      exchange.sendResponseHeaders(200, 0);
+      Feed feed = feeds.get();
+      try (OutputStream out = exchange.getResponseBody()) {
+        write(out, feed.first());
+        while (!closing.await(tickMillis, TimeUnit.MILLISECONDS)) write(out, feed.next());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } finally {
+        exchange.close();
+      }
+    }
+
+    private void write(OutputStream out, String text) throws IOException {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      synchronized (this) {
+        writing = true;
+        since = System.nanoTime();
+      }
+      try {
+        out.write(bytes);
+        out.flush();
+      } finally {
+        synchronized (this) {
+          writing = false;
+        }
+      }
+    }
+
+    synchronized void cutIfStuck(long now) {
+      if (writing && now - since > stuckNanos) thread.interrupt();
+    }
+  }
+}

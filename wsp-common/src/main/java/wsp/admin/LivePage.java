@@ -1,0 +1,46 @@
+package wsp.admin;
+
+import wsp.observe.ExchangeObserver;
+import wsp.observe.ExchangeRecord;
+
+/**
+ * A page for a browser that shows what the daemon is doing, by itself and all the time: pools,
+ * requests in flight, and the last exchanges with what went wrong. {@code /} is the page, {@code
+ * /events} what it is told.
+ *
+ * <p>Observes on the threads that serve, which costs them one small object for each exchange and no
+ * lock; all the rest is done on the threads of the {@link AdminPort} while somebody looks. Safe for
+ * all threads.
+ */
+public final class LivePage implements ExchangeObserver, AutoCloseable {
+  private final RecentExchanges exchanges = new RecentExchanges();
+  private final long startedMillis = System.currentTimeMillis();
+  private volatile Runnable end = () -> {};
+
+  /** Observes; {@link #serve} shows. */
+  public LivePage() {}
+
+  @Override
+  public void begun(ExchangeRecord exchange) {
+    exchanges.begun(exchange);
+  }
+
+  @Override
+  public void ended(ExchangeRecord exchange) {
+    exchanges.ended(exchange);
+  }
+
+  /** Puts the page there; once, before the port's start. */
+  public void serve(AdminPort port, LiveSource source) {
+    EventStreams streams = new EventStreams(() -> new Feed(source, exchanges, startedMillis));
+    end = streams::close;
+    port.handle("/", new PageHandler());
+    port.handle("/events", streams);
+  }
+
+  /** Ends what is sent to readers. */
+  @Override
+  public void close() {
+    end.run();
+  }
+}

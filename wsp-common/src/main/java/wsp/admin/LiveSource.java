@@ -1,0 +1,30 @@
+package wsp.admin;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the live page has to know about its daemon. The suppliers are asked once a second by each
+ * reader of the page, on threads that may block.
+ *
+ * @param daemon its name
+ * @param version of the program
+ * @param unready why it could not serve a request now; null if it could
+ * @param pools all of them, in any order
+ * @param explanations by the name of the failure in the daemon's table
+ */
+public record LiveSource(
+    String daemon,
+    String version,
+    Supplier<@Nullable String> unready,
+    Supplier<List<PoolRow>> pools,
+    Map<String, Explanation> explanations) {
+
+  /** That of the jar that a class is in. */
+  public static String versionOf(Class<?> of) {
+    @Nullable String version = of.getPackage().getImplementationVersion();
+    return version == null ? "" : version;
+  }
+}

@@ -1,0 +1,88 @@
+package wsp.admin;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
+import wsp.observe.ExchangeObserver;
+import wsp.observe.ExchangeRecord;
+
+/**
+ * The exchanges in flight and the last ones that ended.
+ *
+ * <p>Those who serve requests only ever add to a map, count, and put one object into a ring: there
+ * is no lock that they could wait for, and whoever reads does all the rest. Safe for all threads.
+ */
+final class RecentExchanges implements ExchangeObserver {
+  /** So many ended ones are kept. */
+  static final int KEPT = 300;
+
+  /** Beyond so many in flight, they are only counted. */
+  static final int TRACKED = 4_096;
+
+  private final Set<ExchangeRecord> open = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicReferenceArray<EndedExchange> ring = new AtomicReferenceArray<>(KEPT);
+  private final AtomicLong ended = new AtomicLong();
+  private final LongAdder failed = new LongAdder();
+
+  /** Instants of nanoTime may be compared by their distance only. */
+  private final long base = System.nanoTime();
+
+  @Override
+  public void begun(ExchangeRecord exchange) {
+    if (inFlight.incrementAndGet() <= TRACKED) open.add(exchange);
+  }
+
+  @Override
+  public void ended(ExchangeRecord exchange) {
+    inFlight.decrementAndGet();
+    open.remove(exchange);
+    if (!exchange.failure().isEmpty()) failed.increment();
+    long number = ended.getAndIncrement();
+    ring.set((int) (number % KEPT), EndedExchange.of(number, exchange));
+  }
+
+  /** How many are in flight. */
+  int inFlight() {
+    return inFlight.get();
+  }
+
+  /** How many have ended. */
+  long total() {
+    return ended.get();
+  }
+
+  /** How many of these have failed. */
+  long failed() {
+    return failed.sum();
+  }
+
+  /** Some of those in flight, the oldest first. */
+  List<ExchangeRecord> oldest(int atMost) {
+    List<ExchangeRecord> all = new ArrayList<>(open);
+    all.sort(Comparator.comparingLong(e -> e.receivedAt() - base));
+    return all.size() <= atMost ? all : all.subList(0, atMost);
+  }
+
+  /**
+   * Those that ended from that number on, as far as they are still kept, in order. Stops at one
+   * whose number is taken and that is not in the ring yet: it comes the next time.
+   */
+  List<EndedExchange> since(long number) {
+    long end = ended.get();
+    List<EndedExchange> some = new ArrayList<>();
+    for (long n = Math.max(number, end - KEPT); n < end; n++) {
+      EndedExchange e = ring.get((int) (n % KEPT));
+      if (e == null || e.number() < n) break;
+      // A larger number: it was overwritten while this was reading.
+      if (e.number() == n) some.add(e);
+    }
+    return some;
+  }
+}

@@ -1,0 +1,82 @@
+package wsp.admin;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import wsp.observe.ExchangeRecord;
+import wsp.runtime.LogText;
+import wsp.runtime.Redaction;
+
+/**
+ * What is known, as the live page gets it: values for JSON, with nothing in them that a log would
+ * not show either. What is empty is left out. Times are milliseconds.
+ */
+final class Shown {
+  private static final int MAX_CHARS = 600;
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private Shown() {}
+
+  static Map<String, Object> ended(EndedExchange e) {
+    Map<String, Object> m = new LinkedHashMap<>();
+    m.put("n", e.number());
+    m.put("at", e.atMillis());
+    text(m, "method", e.method());
+    text(m, "url", e.destination());
+    m.put("status", e.status());
+    text(m, "failure", e.failure());
+    text(m, "detail", e.detail());
+    text(m, "rule", e.rule());
+    text(m, "peer", e.peer());
+    text(m, "caller", e.caller());
+    text(m, "from", e.from());
+    text(m, "id", e.requestId());
+    text(m, "trace", e.traceparent());
+    time(m, "wait", e.waitNanos());
+    time(m, "head", e.headNanos());
+    time(m, "body", e.bodyNanos());
+    m.put("up", e.requestBytes());
+    m.put("down", e.responseBytes());
+    return m;
+  }
+
+  static Map<String, Object> open(ExchangeRecord e) {
+    Map<String, Object> m = new LinkedHashMap<>();
+    m.put("at", e.receivedAtMillis());
+    m.put("phase", e.connectedAt() == 0 ? "connection" : e.headAt() == 0 ? "answer" : "body");
+    text(m, "method", e.method());
+    text(m, "url", e.destination());
+    text(m, "peer", e.peer());
+    text(m, "caller", e.caller());
+    text(m, "id", e.requestId());
+    m.put("up", e.requestBytes());
+    m.put("down", e.responseBytes());
+    return m;
+  }
+
+  static Map<String, Object> pool(PoolRow row) {
+    Map<String, Object> m = new LinkedHashMap<>();
+    text(m, "name", row.name());
+    m.put("connecting", row.connecting());
+    m.put("idle", row.idle());
+    m.put("busy", row.busy());
+    text(m, "note", row.note());
+    return m;
+  }
+
+  static Map<String, Object> words(Explanation e) {
+    return Map.of("title", e.title(), "side", e.side(), "what", e.what(), "advice", e.advice());
+  }
+
+  /** As the logs do it: no secrets, nothing that cannot be seen, not too long. */
+  static String fit(String text) {
+    return LogText.escape(Redaction.urls(EndedExchange.cut(text, MAX_CHARS)), MAX_CHARS);
+  }
+
+  private static void text(Map<String, Object> m, String key, String text) {
+    if (!text.isEmpty()) m.put(key, fit(text));
+  }
+
+  private static void time(Map<String, Object> m, String key, long nanos) {
+    if (nanos >= 0) m.put(key, Math.round(nanos / NANOS_PER_MILLI * 100) / 100.0);
+  }
+}
