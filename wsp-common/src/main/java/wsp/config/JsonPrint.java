@@ -2,6 +2,7 @@ package wsp.config;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -26,9 +27,18 @@ public final class JsonPrint {
    * @throws IllegalArgumentException for any other type
    */
   public static String indented(Map<String, ?> effective) {
+    return print(effective, fourSpaces());
+  }
+
+  /** The same in one line. */
+  public static String compact(Map<String, ?> effective) {
+    return print(effective, null);
+  }
+
+  private static String print(Map<String, ?> effective, @Nullable PrettyPrinter style) {
     StringWriter out = new StringWriter();
     try (JsonGenerator g = JSON.createGenerator(out)) {
-      g.setPrettyPrinter(fourSpaces());
+      if (style != null) g.setPrettyPrinter(style);
       write(g, effective);
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory failed", e);

@@ -2,6 +2,7 @@ package wsp.server;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executors;
@@ -12,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.config.ConfigException;
+import wsp.config.ErrorCodes;
+import wsp.observe.AccessLog;
 import wsp.observe.ExchangeObserver;
+import wsp.observe.ObserveSettings;
 import wsp.observe.Outcomes;
 import wsp.runtime.FailureLines;
 import wsp.runtime.Failures;
@@ -45,17 +49,19 @@ final class WspServer implements AutoCloseable {
       new FailureLines(
           failures, BETWEEN_FAILURE_LINES, all -> LOG.info("failures so far: {}", all));
   private final HttpListener listener;
+  private final @Nullable AccessLog accessLog;
   private volatile @Nullable TlsFiles tls;
   private volatile Runnable task = () -> {};
   private volatile ServerConfig config;
   private ClientPools.Counts lastCounts = new ClientPools.Counts(0, 0, 0);
 
   /**
-   * @throws ConfigException if the certificate files cannot be used
+   * @throws ConfigException if the certificate files cannot be used, or the access log not written
    */
   WspServer(ServerConfig config) throws ConfigException {
     this.config = config;
     tls = tls(config);
+    accessLog = accessLog(config.observe().accessLog());
     timer = Executors.newSingleThreadScheduledExecutor(WspServer::timerThread);
     workers = new Workers("wsp-worker", WORKER_THREADS);
     pools =
@@ -66,7 +72,9 @@ final class WspServer implements AutoCloseable {
             RegisterEndpoint::random);
     clock = new LeaseClock(pools, config.timeout(), timer);
     registerEndpoint = new RegisterEndpoint(terms(config), pools);
-    Outcomes<ProxyError> outcomes = new Outcomes<>(failures, ExchangeObserver.all(List.of()));
+    List<ExchangeObserver> observers = new ArrayList<>();
+    if (accessLog != null) observers.add(accessLog);
+    Outcomes<ProxyError> outcomes = new Outcomes<>(failures, ExchangeObserver.all(observers));
     requestHandler = new RequestHandler(() -> this.config, pools, clock, workers, outcomes);
     liveness = new Liveness(pools, config.deadPeer());
     listener =
@@ -78,6 +86,11 @@ final class WspServer implements AutoCloseable {
             config.limits(),
             new Requests(),
             timer);
+  }
+
+  private static @Nullable AccessLog accessLog(ObserveSettings.@Nullable AccessLog settings)
+      throws ConfigException {
+    return settings == null ? null : AccessLog.open(settings, "wsp-server", "client");
   }
 
   private static @Nullable TlsFiles tls(ServerConfig config) throws ConfigException {
@@ -221,8 +234,10 @@ final class WspServer implements AutoCloseable {
   }
 
   private static RequestListener.Refusal refusal() {
+    // The same status in both sets of codes.
     ProxyError error = ProxyError.DRAINING;
-    return new RequestListener.Refusal(error.status(), error.headers(), error.text());
+    ErrorCodes codes = ErrorCodes.LEGACY;
+    return new RequestListener.Refusal(error.status(codes), error.headers(codes, ""), error.text());
   }
 
   @Override
@@ -232,6 +247,7 @@ final class WspServer implements AutoCloseable {
     timer.shutdownNow();
     workers.close();
     failureLines.stop();
+    if (accessLog != null) accessLog.close();
   }
 
   /** Where each kind of arrival goes. */
