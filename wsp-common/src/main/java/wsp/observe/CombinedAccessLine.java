@@ -19,9 +19,9 @@ final class CombinedAccessLine implements AccessLine {
 
   @Override
   public void append(StringBuilder line, ExchangeRecord exchange) {
-    word(line, firstWord(exchange.from()));
+    word(line, AccessLine.clean(firstWord(exchange.from()), SHORT));
     line.append(" - ");
-    word(line, exchange.caller());
+    word(line, AccessLine.clean(exchange.caller(), SHORT));
     line.append(" [");
     Timestamp.APACHE.append(line, exchange.receivedAtMillis());
     line.append("] \"");
