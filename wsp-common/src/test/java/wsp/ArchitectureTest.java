@@ -15,7 +15,9 @@ class ArchitectureTest {
   static final ArchRule only_the_codec_and_the_configuration_print_know_jackson =
       noClasses()
           .that()
-          .haveNameNotMatching("wsp\\.(envelope\\.EnvelopeCodec|config\\.JsonPrint)(\\$.*)?")
+          .haveNameNotMatching(
+              "wsp\\.(envelope\\.EnvelopeCodec|config\\.JsonPrint"
+                  + "|observe\\.AccessLogTest|runtime\\.JsonEncoderTest)(\\$.*)?")
           .should()
           .dependOnClassesThat(resideInAPackage("com.fasterxml.."));
 

@@ -87,7 +87,8 @@ record ClientConfig(
           "SecretKeyFile",
           "AllowAddresses",
           "DenyAddresses",
-          "LogLevel");
+          "LogLevel",
+          "ErrorCodes");
 
   /** Reads a file, all of it, or says what is wrong with it; and again whenever it changes. */
   static Reloader<ClientConfig> reloader(Path path) throws ConfigException {

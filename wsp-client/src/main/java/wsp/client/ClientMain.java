@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.config.ConfigException;
-import wsp.config.JsonPrint;
 import wsp.config.Reloader;
+import wsp.observe.ObserveSettings;
 import wsp.runtime.DaemonCommand;
 import wsp.runtime.Heap;
 import wsp.runtime.LastResort;
@@ -40,7 +40,8 @@ public final class ClientMain {
     Logging.start();
     LastResort.install(Runtime.getRuntime()::halt);
     Logging.setLevel(config.logLevel());
-    System.out.println(JsonPrint.indented(config.effective()));
+    Logging.begin(
+        config.effective(), config.observe().logFormat() == ObserveSettings.LogFormat.JSON);
     Logger log = LoggerFactory.getLogger(ClientMain.class);
     CountDownLatch stop = new CountDownLatch(1);
     try (WspClient client = new WspClient(config)) {

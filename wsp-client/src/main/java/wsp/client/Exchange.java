@@ -17,8 +17,12 @@ import wsp.envelope.EnvelopeCodec;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
+import wsp.observe.AccessLog;
+import wsp.observe.ErrorText;
 import wsp.observe.ExchangeRecord;
+import wsp.observe.ProxyStatus;
 import wsp.observe.RequestId;
+import wsp.rules.Decision;
 import wsp.rules.Verdict;
 import wsp.runtime.LogText;
 
@@ -36,7 +40,6 @@ final class Exchange implements ResponseSink {
   /** Steps of matching that may be made on the thread that serves other connections too. */
   private static final long CHEAP = 2_000_000;
 
-  private static final int STATUS = 527;
   private static final int LOGGED_URL = 500;
 
   private final Connection connection;
@@ -59,14 +62,15 @@ final class Exchange implements ResponseSink {
   Exchange(Connection connection, ExchangeContext context, RequestEnvelope request) {
     this.connection = connection;
     this.context = context;
-    this.request = request;
-    List<String> trace = request.headers().all("traceparent");
-    noted =
-        new ExchangeRecord(
-            RequestId.of(request.headers()),
-            trace.size() == 1 ? trace.get(0) : "",
-            request.method(),
-            "");
+    Headers fields = request.headers();
+    List<String> trace = fields.all("traceparent");
+    String id = RequestId.of(fields);
+    noted = new ExchangeRecord(id, trace.size() == 1 ? trace.get(0) : "", request.method(), "");
+    if (context.combined()) AccessLog.note(noted, fields);
+    // An original server gives a request no id: what stands in the log here reaches the origin.
+    this.request =
+        new RequestEnvelope(
+            request.method(), request.url(), RequestId.on(fields, id), request.contentLength());
     noted.peer(connection.target());
   }
 
@@ -100,12 +104,16 @@ final class Exchange implements ResponseSink {
   }
 
   private void judge(Destination destination) {
-    Verdict verdict = context.rules().judge(request.method(), destination, request.headers());
-    switch (verdict) {
-      case ALLOWED -> replay(destination);
-      case FORBIDDEN -> onFailure(new ReplayException(Failure.FORBIDDEN, verdict.text()));
-      case NOT_ALLOWED -> onFailure(new ReplayException(Failure.NOT_ALLOWED, verdict.text()));
+    Decision decision = context.rules().decide(request.method(), destination, request.headers());
+    if (decision.verdict() == Verdict.ALLOWED) {
+      replay(destination);
+      return;
     }
+    noted.rule(decision.why());
+    boolean forbidden = decision.verdict() == Verdict.FORBIDDEN;
+    onFailure(
+        new ReplayException(
+            forbidden ? Failure.FORBIDDEN : Failure.NOT_ALLOWED, decision.verdict().text()));
   }
 
   private void replay(Destination destination) {
@@ -225,14 +233,16 @@ final class Exchange implements ResponseSink {
       answer = !headSent;
       headSent = true;
     }
+    int status = failure.failure().status(context.errorCodes());
     context
         .outcomes()
         .failed(
-            noted, failure.failure(), String.valueOf(failure.getMessage()), answer ? STATUS : 0);
+            noted, failure.failure(), String.valueOf(failure.getMessage()), answer ? status : 0);
     LOG.info(
-        "[{}] failed: {}",
+        "[{}] failed: {}{}",
         LogText.escape(request.method(), 50),
-        LogText.escape(failure.getMessage(), LOGGED_URL));
+        LogText.escape(failure.getMessage(), LOGGED_URL),
+        noted.rule().isEmpty() ? "" : " (" + LogText.escape(noted.rule(), LOGGED_URL) + ")");
     if (failure.failure().side() == Failure.Side.SERVER) {
       connection.protocolError(String.valueOf(failure.getMessage()));
       return;
@@ -244,27 +254,43 @@ final class Exchange implements ResponseSink {
     }
     // What was held of the body is dropped.
     connection.readOn(this);
-    answer(failure);
+    answer(failure, status);
   }
 
-  private void answer(ReplayException failure) {
-    String text =
-        failure.failure() == Failure.FORBIDDEN || failure.failure() == Failure.NOT_ALLOWED
+  private void answer(ReplayException failure, int status) {
+    Failure row = failure.failure();
+    String what =
+        row == Failure.FORBIDDEN || row == Failure.NOT_ALLOWED
             ? String.valueOf(failure.getMessage())
             : "Unable to execute request : " + failure.getMessage();
+    String text = ErrorText.of(what, hop(row), row.advice(), noted.requestId());
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
-    Headers headers =
-        Headers.of(
-            "Content-Type",
-            "text/plain; charset=utf-8",
-            "Content-Length",
-            String.valueOf(body.length),
-            "Proxy-Status",
-            "wsp-client; error=" + failure.failure().proxyError());
-    ResponseEnvelope head = new ResponseEnvelope(STATUS, headers, body.length);
+    Headers.Builder headers =
+        new Headers.Builder()
+            .add("Content-Type", "text/plain; charset=utf-8")
+            .add("Content-Length", String.valueOf(body.length))
+            .add(
+                ProxyStatus.FIELD,
+                ProxyStatus.of("wsp-client", row.proxyError(), origin(row), what))
+            .add(RequestId.FIELD, noted.requestId());
+    ResponseEnvelope head = new ResponseEnvelope(status, headers.build(), body.length);
     connection.socket().text(EnvelopeCodec.encode(head));
     var unused =
         onBody(ByteBuffer.wrap(request.method().equals("HEAD") ? new byte[0] : body), true);
+  }
+
+  private String hop(Failure row) {
+    String origin = origin(row);
+    String client = "wsp-client " + context.id();
+    return origin.isEmpty() ? client : client + " -> origin " + origin;
+  }
+
+  /** Scheme, host and port of the origin, where it had a part in the failure. */
+  private String origin(Failure row) {
+    String url = noted.destination();
+    if (row.side() != Failure.Side.ORIGIN && row.phase() != Failure.Phase.CONNECT) return "";
+    int path = url.indexOf('/', url.indexOf("//") + 2);
+    return path < 0 ? url : url.substring(0, path);
   }
 
   /** The WebSocket is gone: nobody wants the answer. */

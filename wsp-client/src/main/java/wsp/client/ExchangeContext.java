@@ -1,8 +1,11 @@
 package wsp.client;
 
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import wsp.client.replay.Failure;
 import wsp.client.replay.Replayer;
+import wsp.config.ErrorCodes;
+import wsp.observe.ObserveSettings;
 import wsp.observe.Outcomes;
 import wsp.rules.AccessRules;
 
@@ -11,7 +14,10 @@ final class ExchangeContext {
   private final Replayer replayer;
   private final Executor workers;
   private final Outcomes<Failure> outcomes;
+  private final String id;
+  private final boolean combined;
   private volatile AccessRules rules;
+  private volatile ErrorCodes errorCodes;
 
   /**
    * With what there is at the start.
@@ -20,11 +26,28 @@ final class ExchangeContext {
    * @param outcomes notes how each ends
    */
   ExchangeContext(
-      AccessRules rules, Replayer replayer, Executor workers, Outcomes<Failure> outcomes) {
-    this.rules = rules;
+      ClientConfig config, Replayer replayer, Executor workers, Outcomes<Failure> outcomes) {
+    this.id = config.id();
+    this.rules = config.rules();
+    this.errorCodes = config.errorCodes();
+    this.combined = isCombined(config.observe().accessLog());
     this.replayer = replayer;
     this.workers = workers;
     this.outcomes = outcomes;
+  }
+
+  private static boolean isCombined(ObserveSettings.@Nullable AccessLog log) {
+    return log != null && log.format() == ObserveSettings.AccessFormat.COMBINED;
+  }
+
+  /** What this client calls itself. */
+  String id() {
+    return id;
+  }
+
+  /** Whether somebody wants to know what callers say of themselves. */
+  boolean combined() {
+    return combined;
   }
 
   /** Which destinations may be requested now. */
@@ -32,9 +55,15 @@ final class ExchangeContext {
     return rules;
   }
 
-  /** From now on, requests are judged by these. */
-  void rules(AccessRules next) {
-    rules = next;
+  /** How callers are told of errors now. */
+  ErrorCodes errorCodes() {
+    return errorCodes;
+  }
+
+  /** From now on, requests are judged, and errors told, as this says. */
+  void use(ClientConfig next) {
+    rules = next.rules();
+    errorCodes = next.errorCodes();
   }
 
   /** Performs the requests. */

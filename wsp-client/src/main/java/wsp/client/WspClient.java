@@ -20,7 +20,9 @@ import wsp.client.replay.Replayer;
 import wsp.client.websocket.WebSocketDialer;
 import wsp.config.ConfigException;
 import wsp.config.Reloader;
+import wsp.observe.AccessLog;
 import wsp.observe.ExchangeObserver;
+import wsp.observe.ObserveSettings;
 import wsp.observe.ObserveSettings.AdminAddress;
 import wsp.observe.Outcomes;
 import wsp.runtime.FailureLines;
@@ -58,14 +60,16 @@ final class WspClient implements AutoCloseable {
   private final Heartbeat maintenance = new Heartbeat(MAINTENANCE_AT_MOST, System.nanoTime());
   private final @Nullable Admin admin;
   private volatile boolean draining;
+  private final @Nullable AccessLog accessLog;
   private volatile Dialer dialer;
   private @Nullable Reloader<ClientConfig> reloader;
 
-  /** With files for TLS that cannot be used, there is no client. */
+  /** With files for TLS that cannot be used, or an access log, there is no client. */
   WspClient(ClientConfig config) throws ConfigException {
     // First, for it may fail, and the rest has to be closed.
     TlsFiles originTls = TlsFiles.client(config.originTls());
     targetTls = TlsFiles.client(config.targetTls());
+    accessLog = accessLog(config.observe().accessLog());
     int cores = Runtime.getRuntime().availableProcessors();
     this.config = config;
     timer = Executors.newSingleThreadScheduledExecutor(WspClient::timerThread);
@@ -79,8 +83,9 @@ final class WspClient implements AutoCloseable {
     admin = address == null ? null : new Admin(address);
     List<ExchangeObserver> observers = new ArrayList<>();
     if (admin != null) observers.addAll(admin.observers());
+    if (accessLog != null) observers.add(accessLog);
     Outcomes<Failure> outcomes = new Outcomes<>(failures, ExchangeObserver.all(observers));
-    context = new ExchangeContext(config.rules(), replayer, workers, outcomes);
+    context = new ExchangeContext(config, replayer, workers, outcomes);
     for (URI target : config.targets()) {
       pools.add(
           new ConnectionPool(
@@ -92,6 +97,11 @@ final class WspClient implements AutoCloseable {
               workers,
               timer));
     }
+  }
+
+  private static @Nullable AccessLog accessLog(ObserveSettings.@Nullable AccessLog settings)
+      throws ConfigException {
+    return settings == null ? null : AccessLog.open(settings, "wsp-client", "target");
   }
 
   private static Thread timerThread(Runnable r) {
@@ -117,7 +127,7 @@ final class WspClient implements AutoCloseable {
 
   /** Changes over to what may change while the client runs ({@link ClientConfig#LIVE}). */
   void use(ClientConfig next) {
-    context.rules(next.rules());
+    context.use(next);
     replayer.guard(next.guard());
     dialer = new Dialer(webSockets, config.proxy(), next.secretKey());
     Logging.setLevel(next.logLevel());
@@ -212,6 +222,7 @@ final class WspClient implements AutoCloseable {
     workers.close();
     timer.shutdownNow();
     failureLines.stop();
+    if (accessLog != null) accessLog.close();
     // Last, so that the end can be watched.
     if (admin != null) admin.close();
   }

@@ -308,7 +308,7 @@ final class LoadCaller implements AutoCloseable {
           true,
           (b, from, n) ->
               text.append(new String(b, from, n, java.nio.charset.StandardCharsets.UTF_8)));
-    String reason = head.field("Proxy-Status");
+    String reason = head.field("Proxy-Status").replaceFirst("(error=\\w+);.*", "$1");
     Outcome outcome =
         switch (status) {
           case 526 -> Outcome.ERROR_526;

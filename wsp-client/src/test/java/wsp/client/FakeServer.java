@@ -168,6 +168,17 @@ final class FakeServer implements AutoCloseable {
     String text() {
       return new String(body, StandardCharsets.UTF_8);
     }
+
+    /** What is compared of errors: what follows explains it. */
+    String firstLine() {
+      return text().lines().findFirst().orElse("");
+    }
+
+    /** Who failed, and in which way, without the words about it. */
+    String proxyError() {
+      String field = String.valueOf(head.headers().first("Proxy-Status"));
+      return field.replaceFirst("(error=\\w+);.*", "$1");
+    }
   }
 
   /** The server's end of one connection. */

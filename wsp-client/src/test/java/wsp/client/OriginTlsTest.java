@@ -92,8 +92,7 @@ class OriginTlsTest {
 
   private static void assertUntrusted(Answer answer) {
     assertEquals(527, answer.head().status());
-    assertEquals(
-        "wsp-client; error=tls_certificate_error", answer.head().headers().first("Proxy-Status"));
+    assertEquals("wsp-client; error=tls_certificate_error", answer.proxyError());
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -26,6 +27,7 @@ import wsp.client.replay.OriginLimits;
 import wsp.client.replay.ReplayException;
 import wsp.client.replay.Replayer;
 import wsp.client.replay.ResponseSink;
+import wsp.config.ErrorCodes;
 import wsp.destination.Destination;
 import wsp.e2e.Await;
 import wsp.envelope.Headers;
@@ -49,9 +51,21 @@ class ProvokedFailuresTest {
   @ParameterizedTest
   @EnumSource
   void the_server_gets_its_row_and_it_is_counted(BadOrigin origin) throws Exception {
-    try (ClientFixture f = new ClientFixture(origin.configuration)) {
+    getsItsRow(origin, ErrorCodes.LEGACY);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void with_standard_codes_the_server_gets_the_other_status(BadOrigin origin) throws Exception {
+    getsItsRow(origin, ErrorCodes.STANDARD);
+  }
+
+  private static void getsItsRow(BadOrigin origin, ErrorCodes codes) throws Exception {
+    String[] configuration = Arrays.copyOf(origin.configuration, origin.configuration.length + 1);
+    configuration[configuration.length - 1] = "errorcodes: " + codes;
+    try (ClientFixture f = new ClientFixture(configuration)) {
       Peer peer = f.healthy();
-      origin.meet(f, peer, url -> isError(f, peer, url, origin.provoked));
+      origin.meet(f, peer, url -> isError(f, peer, url, origin.provoked, codes));
       Await.until(
           "it is counted: " + f.client.failures().text(),
           ClientFixture.SOON,
@@ -59,15 +73,24 @@ class ProvokedFailuresTest {
     }
   }
 
-  private static void isError(ClientFixture f, Peer peer, String url, Failure failure)
+  private static void isError(
+      ClientFixture f, Peer peer, String url, Failure failure, ErrorCodes codes)
       throws IOException {
     peer.get(url);
     Answer answer = peer.answer();
     Headers headers = answer.head().headers();
-    assertEquals(527, answer.head().status());
-    assertEquals("wsp-client; error=" + failure.proxyError(), headers.first("Proxy-Status"));
+    List<String> lines = answer.text().lines().toList();
+    assertEquals(failure.status(codes), answer.head().status());
+    assertEquals("wsp-client; error=" + failure.proxyError(), answer.proxyError());
+    String details = "; details=\"" + lines.get(0) + '"';
+    assertTrue(String.valueOf(headers.first("Proxy-Status")).endsWith(details), lines.get(0));
     assertEquals("text/plain; charset=utf-8", headers.first("Content-Type"));
-    assertTrue(answer.text().length() > 10, answer.text());
+    assertEquals(String.valueOf(answer.body().length), headers.first("Content-Length"));
+    assertEquals(3, lines.size(), answer.text());
+    assertTrue(lines.get(0).length() > 10, answer.text());
+    assertTrue(lines.get(1).startsWith("Failed at wsp-client test"), answer.text());
+    assertTrue(lines.get(1).endsWith(": " + failure.advice()), answer.text());
+    assertEquals("Request id: " + headers.first("X-Request-Id"), lines.get(2));
     f.works(peer);
   }
 

@@ -31,8 +31,7 @@ class RulesIT {
       try (Caller c = new Caller(t.port)) {
         c.head("POST", t.origin.url(target), "Content-Length: 7");
         c.send("payload");
-        assertEquals(
-            status + " Destination is forbidden", c.answer("POST").toString().strip(), target);
+        assertEquals(status + " Destination is forbidden", firstLine(c.answer("POST")), target);
         c.head("GET", t.origin.url("/ok"));
         assertEquals("200 ok", c.answer("GET").toString(), target);
       }
@@ -42,6 +41,10 @@ class RulesIT {
         t.get("/ok", "X-Evil: no", "X-Evil: yes").status,
         "every value of a repeated field counts");
     assertEquals(List.of(), t.origin.seen("ecret"));
+  }
+
+  private static String firstLine(Caller.Answer a) {
+    return a.toString().lines().findFirst().orElse("");
   }
 
   @Test
@@ -66,7 +69,7 @@ class RulesIT {
           "whitelist :\n  - url : ^http://127\\.0\\.0\\.1:\\d+/ok$\n    method : ^GET$\n";
       try (Tunnel t = Tunnel.open(directory, server ? rules : "", server ? "" : rules)) {
         Caller.Answer a = t.get("/ok?x");
-        assertEquals((server ? 526 : 527) + " Destination is not allowed", a.toString().strip());
+        assertEquals((server ? 526 : 527) + " Destination is not allowed", firstLine(a));
         assertEquals(server ? 526 : 527, t.call("POST", "/ok", new byte[0]).status);
       }
     }

@@ -105,6 +105,21 @@ public final class Headers {
     return b.count == fields.length ? this : b.build();
   }
 
+  /** These with that one value of a field, in the place of any others. */
+  public Headers with(String name, String value) {
+    Builder b = new Builder(fields.length + 2);
+    boolean same = false;
+    int others = 0;
+    for (int i = 0; i < fields.length; i += 2) {
+      if (!fields[i].equalsIgnoreCase(name)) {
+        b.add(fields[i], fields[i + 1]);
+        continue;
+      }
+      same = others++ == 0 && fields[i + 1].equals(value);
+    }
+    return same ? this : b.add(name, value).build();
+  }
+
   /**
    * What goes on to the next hop: these without hop-by-hop fields and without those that {@code
    * Connection} names.

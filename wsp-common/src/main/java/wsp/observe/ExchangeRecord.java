@@ -28,6 +28,8 @@ public final class ExchangeRecord {
   private volatile String failure = "";
   private volatile String detail = "";
   private volatile String rule = "";
+  private volatile String referer = "";
+  private volatile String userAgent = "";
   private long requestBytes;
   private long responseBytes;
 
@@ -90,6 +92,12 @@ public final class ExchangeRecord {
   /** The rule that denied it, in words. */
   public void rule(String text) {
     rule = text;
+  }
+
+  /** What the caller says of itself; only noted where somebody wants to know. */
+  public void saysOfItself(String refererField, String userAgentField) {
+    referer = refererField;
+    userAgent = userAgentField;
   }
 
   /**
@@ -196,6 +204,16 @@ public final class ExchangeRecord {
   /** The rule that denied it, or empty. */
   public String rule() {
     return rule;
+  }
+
+  /** As it came, or empty. */
+  public String referer() {
+    return referer;
+  }
+
+  /** As it came, or empty. */
+  public String userAgent() {
+    return userAgent;
   }
 
   /** Bytes of the request's body so far. */

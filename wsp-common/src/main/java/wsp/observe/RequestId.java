@@ -26,6 +26,16 @@ public final class RequestId {
     return given.size() == 1 && isUsable(given.get(0)) ? given.get(0) : make();
   }
 
+  /**
+   * These fields with that id in the place of any other. So it is on the way to the origin, where
+   * it replaces one that is not usable, and on the way back to the caller, where it replaces an id
+   * of the origin's own: what the caller is told is what stands in the logs of everybody in
+   * between, and an origin that echoes the id it was sent means the same.
+   */
+  public static Headers on(Headers fields, String id) {
+    return fields.with(FIELD, id);
+  }
+
   /** 128 random bits in hexadecimal digits; unique, but nothing that could not be guessed. */
   private static String make() {
     char[] digits = new char[32];

@@ -1,5 +1,6 @@
 package wsp.rules;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import wsp.destination.Destination;
@@ -17,9 +18,15 @@ public final class AccessRules {
   private final List<Rule> blacklist;
   private final List<Rule> whitelist;
 
+  /** What is said of each rule of the blacklist. */
+  private final List<String> descriptions;
+
   private AccessRules(List<Rule> blacklist, List<Rule> whitelist) {
     this.blacklist = List.copyOf(blacklist);
     this.whitelist = List.copyOf(whitelist);
+    List<String> texts = new ArrayList<>();
+    for (Rule rule : this.blacklist) texts.add("blacklist[" + texts.size() + "] " + rule.inWords());
+    this.descriptions = List.copyOf(texts);
   }
 
   /** Rules; an empty whitelist allows all. */
@@ -34,16 +41,24 @@ public final class AccessRules {
 
   /** The verdict on a request; takes time in proportion to {@link #cost}. */
   public Verdict judge(String method, Destination destination, Headers headers) {
+    return decide(method, destination, headers).verdict();
+  }
+
+  /** The same, and where it comes from. What is allowed costs no more for that. */
+  public Decision decide(String method, Destination destination, Headers headers) {
     if (!blacklist.isEmpty()) {
       List<String> forms = destination.deniedForms();
-      for (Rule rule : blacklist)
-        if (rule.matchesAny(method, forms, headers)) return Verdict.FORBIDDEN;
+      for (int i = 0; i < blacklist.size(); i++) {
+        Rule rule = blacklist.get(i);
+        if (rule.matchesAny(method, forms, headers))
+          return new Decision(Verdict.FORBIDDEN, descriptions.get(i), rule.firstMatch(forms));
+      }
     }
-    if (whitelist.isEmpty()) return Verdict.ALLOWED;
+    if (whitelist.isEmpty()) return Decision.ALLOWED;
     for (String form : destination.judgedForms()) {
-      if (!allows(method, form, headers)) return Verdict.NOT_ALLOWED;
+      if (!allows(method, form, headers)) return new Decision(Verdict.NOT_ALLOWED, "", form);
     }
-    return Verdict.ALLOWED;
+    return Decision.ALLOWED;
   }
 
   private boolean allows(String method, String form, Headers headers) {

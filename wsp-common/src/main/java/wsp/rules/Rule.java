@@ -1,5 +1,6 @@
 package wsp.rules;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import wsp.envelope.Headers;
  * Immutable; safe for all threads.
  */
 public final class Rule {
+  private static final int MAX_WORDS = 200;
+
   private final @Nullable Search method;
   private final @Nullable Search url;
   private final Map<String, Search> headers;
@@ -65,6 +68,12 @@ public final class Rule {
   private boolean anyMatches(List<String> forms) {
     for (String form : forms) if (urlMatches(form)) return true;
     return false;
+  }
+
+  /** The first of the forms of the URL that matches; the first of all, if the URL is all one. */
+  String firstMatch(List<String> forms) {
+    for (String form : forms) if (urlMatches(form)) return form;
+    return "";
   }
 
   private boolean methodMatches(String text) {
@@ -119,6 +128,16 @@ public final class Rule {
     parts.put("URL", url == null ? "" : url.toString());
     parts.put("Headers", patterns);
     return parts;
+  }
+
+  /** The parts that matter, in one line for logs and cut to a sensible length. */
+  String inWords() {
+    List<String> parts = new ArrayList<>();
+    if (method != null) parts.add("method " + method);
+    if (url != null) parts.add("url " + url);
+    headers.forEach((name, pattern) -> parts.add("header " + name + " " + shown(name, pattern)));
+    String words = parts.isEmpty() ? "everything" : String.join(", ", parts);
+    return words.length() <= MAX_WORDS ? words : words.substring(0, MAX_WORDS) + "…";
   }
 
   private static String shown(String name, Search pattern) {

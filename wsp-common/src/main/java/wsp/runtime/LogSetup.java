@@ -5,6 +5,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Context;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -27,9 +30,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     if (System.getProperty("logback.configurationFile") != null
         || LogSetup.class.getResource("/logback-test.xml") != null)
       return ExecutionStatus.INVOKE_NEXT_IF_ANY;
-    LineEncoder encoder = new LineEncoder();
-    encoder.setContext(context);
-    encoder.start();
+    Encoder<ILoggingEvent> encoder = started(new LineEncoder(), context);
     StandardOutput appender = new StandardOutput(encoder, new FileOutputStream(FileDescriptor.out));
     appender.setContext(context);
     appender.setName(APPENDER);
@@ -39,5 +40,11 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     root.addAppender(appender);
     context.getLogger("wsp").setLevel(Level.toLevel(System.getProperty("wsp.log"), Level.INFO));
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  static Encoder<ILoggingEvent> started(Encoder<ILoggingEvent> encoder, Context context) {
+    encoder.setContext(context);
+    encoder.start();
+    return encoder;
   }
 }

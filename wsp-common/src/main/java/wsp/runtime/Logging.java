@@ -2,13 +2,20 @@ package wsp.runtime;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import java.util.Map;
 import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
+import wsp.config.JsonPrint;
 
 /** The log: one line an event, to standard output, as {@link LogSetup} has it. */
 public final class Logging {
+  /** Where the access log goes when it has no file: its lines stand there as they are. */
+  public static final String ACCESS = "wsp.access";
+
   private static volatile @Nullable Thread loading;
 
   private Logging() {}
@@ -54,9 +61,49 @@ public final class Logging {
     ((Logger) LoggerFactory.getLogger("wsp")).setLevel(known);
   }
 
+  /**
+   * Prints what a daemon makes of its configuration, and chooses how every line after that looks:
+   * plain, where the print is as that of the original; or as one object of JSON each, the print
+   * too.
+   */
+  public static void begin(Map<String, ?> effective, boolean json) {
+    if (standardOutput() instanceof StandardOutput out)
+      out.setEncoder(
+          LogSetup.started(json ? new JsonEncoder() : new LineEncoder(), out.getContext()));
+    System.out.println(json ? inOneLine(effective) : JsonPrint.indented(effective));
+  }
+
+  static String inOneLine(Map<String, ?> effective) {
+    StringBuilder line = new StringBuilder(4096);
+    JsonEncoder.begin(line, System.currentTimeMillis(), "INFO", "wsp.config");
+    line.append(",\"message\":\"the effective configuration\",\"configuration\":");
+    return line.append(JsonPrint.line(effective)).append('}').toString();
+  }
+
+  /** Standard output, in whatever level the log is. */
+  public static LineSink accessLines() {
+    Logger access = (Logger) LoggerFactory.getLogger(ACCESS);
+    access.setLevel(Level.INFO);
+    return new LineSink() {
+      @Override
+      public void line(String text) {
+        access.info(text);
+      }
+
+      @Override
+      public void close() {
+        flush();
+      }
+    };
+  }
+
+  private static @Nullable Appender<ILoggingEvent> standardOutput() {
+    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    return root.getAppender(LogSetup.APPENDER);
+  }
+
   /** Writes out what waits; for whoever ends the process without a word. */
   public static void flush() {
-    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    if (root.getAppender(LogSetup.APPENDER) instanceof StandardOutput appender) appender.flush();
+    LineQueue.flushAll();
   }
 }

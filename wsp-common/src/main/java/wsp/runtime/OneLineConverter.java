@@ -28,9 +28,17 @@ public final class OneLineConverter extends ClassicConverter {
   }
 
   static String line(ILoggingEvent event) {
-    String message = clean(event.getFormattedMessage(), MAX_MESSAGE);
+    String exception = exception(event);
+    return exception == null ? message(event) : message(event) + " " + exception;
+  }
+
+  static String message(ILoggingEvent event) {
+    return clean(event.getFormattedMessage(), MAX_MESSAGE);
+  }
+
+  static @Nullable String exception(ILoggingEvent event) {
     IThrowableProxy thrown = event.getThrowableProxy();
-    return thrown == null ? message : message + " " + describe(thrown);
+    return thrown == null ? null : describe(thrown);
   }
 
   private static String describe(IThrowableProxy thrown) {

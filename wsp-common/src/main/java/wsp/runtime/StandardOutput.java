@@ -6,41 +6,24 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import ch.qos.logback.core.encoder.Encoder;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.concurrent.TimeUnit;
+import java.nio.charset.StandardCharsets;
 
 /**
- * The log's way to standard output, in blocks: a system call for each line is a tenth of the work
- * of a small request. What is below a warning waits for up to 20 ms for others; a process that is
- * killed with SIGKILL takes that long of its log with it, one that ends in any other way does not.
- *
- * <p>Nobody waits for whoever reads the log: one thread writes, the others leave their lines in a
- * queue. Lines beyond its bound are dropped, and counted in the log once it goes on.
+ * The log's way to standard output, for which nobody waits ({@link LineQueue}). What the {@link
+ * Logging#ACCESS access log} says is a line as it is.
  */
 final class StandardOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
-  private static final int BLOCK = 16 * 1024;
-  private static final int MAX_QUEUED = 1 << 20;
-  private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-  private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-  private final Encoder<ILoggingEvent> encoder;
-  private final OutputStream out;
-  private final Object lock = new Object();
-
-  // Guarded by the lock.
-  private ByteArrayOutputStream queued = new ByteArrayOutputStream(BLOCK);
-  private long dropped;
-  private boolean urgent;
-  private boolean writing;
+  private final LineQueue queue;
+  private volatile Encoder<ILoggingEvent> encoder;
 
   /**
    * @param out may block; nothing is kept back in it
    */
   StandardOutput(Encoder<ILoggingEvent> encoder, OutputStream out) {
     this.encoder = encoder;
-    this.out = out;
+    this.queue = new LineQueue("wsp-log", out, new Gaps());
   }
 
   /** How a line is made of an event. */
@@ -48,107 +31,53 @@ final class StandardOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
     return encoder;
   }
 
+  /** From now on, lines are made by that one. */
+  void setEncoder(Encoder<ILoggingEvent> next) {
+    encoder = next;
+  }
+
   @Override
   public void start() {
     super.start();
-    Thread writer = new Thread(this::write, "wsp-log");
-    writer.setDaemon(true);
-    writer.start();
-    try {
-      Runtime.getRuntime().addShutdownHook(new Thread(this::flush, "wsp-log-end"));
-    } catch (IllegalStateException e) {
-      // The process has seen its arguments and is ending already: there will be nothing to flush.
-      addInfo("started at the end", e);
-    }
+    Exception late = queue.start();
+    if (late != null) addInfo("started at the end", late);
   }
 
   @Override
   protected void append(ILoggingEvent event) {
-    byte[] line = encoder.encode(event);
-    boolean now = event.getLevel().isGreaterOrEqual(Level.WARN);
-    synchronized (lock) {
-      int before = queued.size();
-      if (before + line.length > MAX_QUEUED) {
-        dropped++;
-        return;
-      }
-      queued.write(line, 0, line.length);
-      boolean full = before < BLOCK && queued.size() >= BLOCK;
-      if (before == 0 || full || (now && !urgent)) lock.notifyAll();
-      urgent |= now;
+    queue.add(line(event), event.getLevel().isGreaterOrEqual(Level.WARN));
+  }
+
+  private byte[] line(ILoggingEvent event) {
+    Encoder<ILoggingEvent> now = encoder;
+    if (event.getLoggerName().equals(Logging.ACCESS)) {
+      String text = event.getFormattedMessage();
+      // Where every line is an object, one that is none is the message of one.
+      if (!(now instanceof JsonEncoder) || text.startsWith("{"))
+        return text.concat("\n").getBytes(StandardCharsets.UTF_8);
     }
+    return now.encode(event);
   }
 
   /** Waits until what is queued is written, up to a second. */
   void flush() {
-    long deadline = System.nanoTime() + FLUSH_NANOS;
-    synchronized (lock) {
-      urgent = true;
-      lock.notifyAll();
-      try {
-        while (queued.size() > 0 || writing) {
-          long left = deadline - System.nanoTime();
-          if (left <= 0) return;
-          TimeUnit.NANOSECONDS.timedWait(lock, left);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    queue.flush();
   }
 
-  private void write() {
-    try {
-      while (true) {
-        write(next());
-        synchronized (lock) {
-          writing = false;
-          lock.notifyAll();
-        }
-      }
-    } catch (InterruptedException e) {
-      // Nobody does that; the log ends with its thread.
-      Thread.currentThread().interrupt();
+  private final class Gaps implements LineQueue.Troubles {
+    @Override
+    public byte[] missing(long lines) {
+      String name = StandardOutput.class.getName();
+      String text = "{} lines are missing here: nobody read the log";
+      var logger = ((LoggerContext) getContext()).getLogger(name);
+      return encoder.encode(
+          new LoggingEvent(name, logger, Level.WARN, text, null, new Object[] {lines}));
     }
-  }
 
-  private void write(ByteArrayOutputStream lines) {
-    try {
-      lines.writeTo(out);
-      out.flush();
-    } catch (IOException e) {
-      // There is nowhere left to say it; the next lines try again.
-      addError("standard output takes nothing", e);
+    @Override
+    public void failed(IOException why, int lines) {
+      // There is nowhere left to say it.
+      addError("standard output takes nothing", why);
     }
-  }
-
-  /** All lines there are, as soon as they are due. */
-  private ByteArrayOutputStream next() throws InterruptedException {
-    ByteArrayOutputStream lines;
-    long missing;
-    synchronized (lock) {
-      while (queued.size() == 0) lock.wait();
-      long due = System.nanoTime() + WAIT_NANOS;
-      while (!urgent && queued.size() < BLOCK) {
-        long left = due - System.nanoTime();
-        if (left <= 0) break;
-        TimeUnit.NANOSECONDS.timedWait(lock, left);
-      }
-      lines = queued;
-      queued = new ByteArrayOutputStream(BLOCK);
-      urgent = false;
-      writing = true;
-      missing = dropped;
-      dropped = 0;
-    }
-    if (missing > 0) lines.writeBytes(encoder.encode(gap(missing)));
-    return lines;
-  }
-
-  private ILoggingEvent gap(long missing) {
-    String name = StandardOutput.class.getName();
-    String text = "{} lines are missing here: nobody read the log";
-    var logger = ((LoggerContext) getContext()).getLogger(name);
-    return new LoggingEvent(name, logger, Level.WARN, text, null, new Object[] {missing});
   }
 }

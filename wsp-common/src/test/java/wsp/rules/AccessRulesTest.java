@@ -50,6 +50,48 @@ class AccessRulesTest {
     assertEquals(Verdict.ALLOWED, judge(rules, "http://a/"));
   }
 
+  private static Decision decide(AccessRules rules, String url) throws Exception {
+    return rules.decide("GET", Destination.parse(url), Headers.of("X-Team", "red"));
+  }
+
+  @Test
+  void aDenialNamesTheFirstRuleThatDeniesAndTheReadingThatItMatched() throws Exception {
+    AccessRules rules =
+        AccessRules.of(
+            List.of(
+                Rule.of("^PUT$", null, Map.of()),
+                Rule.of("^GET$", "^http://a/x/y$", Map.of("X-Team", "^red$")),
+                Rule.of(null, "^http://a/x/y$", Map.of())),
+            List.of());
+    assertEquals(
+        new Decision(
+            Verdict.FORBIDDEN,
+            "blacklist[1] method ^GET$, url ^http://a/x/y$, header X-Team ^red$",
+            "http://a/x/y"),
+        decide(rules, "http://a/x/z/../y"));
+    assertEquals("", decide(rules, "http://b/").why());
+  }
+
+  @Test
+  void aDenialByTheWhitelistSaysThatNoRuleMatchesAndWhichReadingFails() throws Exception {
+    Decision decision = decide(white("^http://a/open/"), "http://a/open/../shut?x");
+    assertEquals(new Decision(Verdict.NOT_ALLOWED, "", "http://a/shut?x"), decision);
+    assertEquals("whitelist: no rule matches", decision.why());
+  }
+
+  @Test
+  void whatIsSaidOfARuleIsBoundedAndHasNoSecrets() throws Exception {
+    String longText = "x".repeat(1000);
+    assertTrue(decide(black("a|" + longText), "http://a/").why().length() <= 240);
+    AccessRules secret =
+        AccessRules.of(
+            List.of(Rule.of(null, null, Map.of("Authorization", "hunter2|.*"))), List.of());
+    assertEquals("blacklist[0] header Authorization ***", decide(secret, "http://a/").why());
+    AccessRules all = AccessRules.of(List.of(Rule.of(null, null, Map.of())), List.of());
+    assertEquals("blacklist[0] everything", decide(all, "http://a/").why());
+    assertEquals("http://a/", decide(all, "http://a/").form());
+  }
+
   @Test
   void theTextsAreThoseOfTheOriginal() {
     assertEquals("Destination is forbidden", Verdict.FORBIDDEN.text());

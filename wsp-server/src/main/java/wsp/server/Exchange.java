@@ -10,6 +10,7 @@ import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.observe.ExchangeRecord;
 import wsp.observe.Outcomes;
+import wsp.observe.RequestId;
 import wsp.runtime.LogText;
 import wsp.server.Answer.InvalidAnswerException;
 import wsp.server.listener.Caller;
@@ -206,7 +207,8 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
 
   private RequestEnvelope requestEnvelope() {
     RequestHead head = caller.head();
-    Headers headers = asked.headers().endToEnd().without(OURS::contains);
+    Headers passed = asked.headers().endToEnd().without(OURS::contains);
+    Headers headers = RequestId.on(passed, asked.exchange().requestId());
     return new RequestEnvelope(
         head.method(), asked.destination().url(), headers, head.contentLength());
   }
@@ -266,7 +268,8 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
       body.drop();
     }
     asked.exchange().head(answer.status());
-    bodyWanted = caller.respond(answer.status(), answer.headers(), answer.callerLength());
+    Headers fields = RequestId.on(answer.headers(), asked.exchange().requestId());
+    bodyWanted = caller.respond(answer.status(), fields, answer.callerLength());
     return bodyWanted;
   }
 
@@ -380,9 +383,11 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
     }
   }
 
-  private static int told(ProxyError error, Response reached) {
+  private int told(ProxyError error, Response reached) {
     if (reached != Response.AWAITED) return 0;
-    return error == ProxyError.CALLER_LEFT ? ExchangeRecord.CALLER_LEFT_STATUS : error.status();
+    return error == ProxyError.CALLER_LEFT
+        ? ExchangeRecord.CALLER_LEFT_STATUS
+        : error.status(asked.errorCodes());
   }
 
   private void tell(ProxyError error, Response reached, String detail) {
@@ -393,7 +398,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
     LOG.warn("{} {}: {} ({})", asked.methodShown(), asked.shown(), text, shown(detail));
     switch (reached) {
       case AWAITED -> {
-        caller.respond(error.status(), error.headers(), error.text() + "\n");
+        ProxyRequest.tell(caller, asked.exchange(), asked.errorCodes(), error, "");
         caller.discardBody();
       }
       case BEGUN, COMPLETE -> {

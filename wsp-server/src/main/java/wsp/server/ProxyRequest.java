@@ -1,5 +1,6 @@
 package wsp.server;
 
+import wsp.config.ErrorCodes;
 import wsp.destination.Destination;
 import wsp.envelope.Headers;
 import wsp.observe.ExchangeRecord;
@@ -12,18 +13,30 @@ import wsp.server.listener.Caller;
  * @param headers what is judged and goes on of its fields
  * @param who the caller is
  * @param exchange what is noted of it
+ * @param errorCodes how its caller is told of errors
  */
 record ProxyRequest(
     Caller caller,
     Headers headers,
     CallerKeys.Identity who,
     Destination destination,
-    ExchangeRecord exchange) {
+    ExchangeRecord exchange,
+    ErrorCodes errorCodes) {
   private static final int LOGGED_CHARS = 500;
   private static final int LOGGED_METHOD_CHARS = 50;
 
   String method() {
     return caller.head().method();
+  }
+
+  /** The answer to a request that has failed before anything was answered. */
+  static void tell(
+      Caller caller, ExchangeRecord exchange, ErrorCodes codes, ProxyError error, String detail) {
+    String id = exchange.requestId();
+    caller.respond(
+        error.status(codes),
+        error.headers(codes, exchange.peer(), id),
+        error.body(detail, exchange.peer(), id));
   }
 
   /** The caller's address, for logs. */

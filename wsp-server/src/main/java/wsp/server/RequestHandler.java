@@ -5,13 +5,17 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.config.ErrorCodes;
 import wsp.destination.Destination;
 import wsp.destination.InvalidDestinationException;
 import wsp.envelope.Headers;
+import wsp.observe.AccessLog;
 import wsp.observe.ExchangeRecord;
+import wsp.observe.ObserveSettings;
 import wsp.observe.Outcomes;
 import wsp.observe.RequestId;
 import wsp.rules.AccessRules;
+import wsp.rules.Decision;
 import wsp.rules.Verdict;
 import wsp.runtime.LogText;
 import wsp.server.listener.Caller;
@@ -68,7 +72,7 @@ final class RequestHandler {
       case "/request" -> proxy(caller);
       case "/status" -> {
         // Whoever looks after this server is told, but no request has failed.
-        if (draining) respond(caller, ProxyError.DRAINING, "");
+        if (draining) refuseStatus(caller);
         else caller.respond(200, Headers.EMPTY, "ok");
       }
       default -> caller.respond(404, Headers.EMPTY, "404 page not found\n");
@@ -78,7 +82,16 @@ final class RequestHandler {
   /** A request beyond the cap: only whoever looks after this server is answered. */
   void overload(Caller caller) {
     if (caller.head().path().equals("/status")) handle(caller);
-    else refuse(caller, begin(caller, config.get()), ProxyError.TOO_MANY_CALLERS);
+    else {
+      ServerConfig now = config.get();
+      refuse(caller, begin(caller, now), now.errorCodes(), ProxyError.TOO_MANY_CALLERS);
+    }
+  }
+
+  private void refuseStatus(Caller caller) {
+    ProxyError error = ProxyError.DRAINING;
+    ErrorCodes codes = config.get().errorCodes();
+    caller.respond(error.status(codes), error.headers(codes, ""), error.text() + "\n");
   }
 
   /** From here on it is known to whoever observes, and has to end. */
@@ -91,6 +104,9 @@ final class RequestHandler {
             trace.size() == 1 ? trace.get(0) : "",
             caller.head().method(),
             now.forwarding().caller(caller.remote(), fields));
+    ObserveSettings.AccessLog log = now.observe().accessLog();
+    if (log != null && log.format() == ObserveSettings.AccessFormat.COMBINED)
+      AccessLog.note(exchange, fields);
     outcomes.begun(exchange);
     return exchange;
   }
@@ -99,14 +115,14 @@ final class RequestHandler {
     ServerConfig now = config.get();
     ExchangeRecord exchange = begin(caller, now);
     if (draining) {
-      refuse(caller, exchange, ProxyError.DRAINING);
+      refuse(caller, exchange, now.errorCodes(), ProxyError.DRAINING);
       return;
     }
     Headers fields = caller.head().headers();
     CallerKeys.Identity who = now.callers().admit(fields);
     if (who == null) {
       LOG.warn("refused a request from {}: no valid key", exchange.from());
-      refuse(caller, exchange, ProxyError.UNAUTHORIZED);
+      refuse(caller, exchange, now.errorCodes(), ProxyError.UNAUTHORIZED);
       return;
     }
     exchange.caller(who.name());
@@ -115,6 +131,7 @@ final class RequestHandler {
       refuse(
           caller,
           exchange,
+          now.errorCodes(),
           destinations.size() > 1
               ? ProxyError.REPEATED_DESTINATION
               : ProxyError.MISSING_DESTINATION);
@@ -124,7 +141,7 @@ final class RequestHandler {
       Destination destination = Destination.parse(destinations.get(0));
       exchange.destination(destination.withoutQuery());
       Headers passed = now.forwarding().passedOn(fields, caller.remote());
-      judge(new ProxyRequest(caller, passed, who, destination, exchange), now);
+      judge(new ProxyRequest(caller, passed, who, destination, exchange, now.errorCodes()), now);
     } catch (InvalidDestinationException e) {
       LOG.warn(
           "{}: {} from {}{}",
@@ -132,7 +149,12 @@ final class RequestHandler {
           LogText.escape(e.getMessage(), LOGGED_CHARS),
           exchange.from(),
           who.shown());
-      refuse(caller, exchange, ProxyError.INVALID_DESTINATION, ": " + e.getMessage());
+      refuse(
+          caller,
+          exchange,
+          now.errorCodes(),
+          ProxyError.INVALID_DESTINATION,
+          ": " + e.getMessage());
     }
   }
 
@@ -151,38 +173,46 @@ final class RequestHandler {
 
   /** The server's rules first, then the caller's own: each of them may deny. */
   private void decide(ProxyRequest request, ServerConfig now) {
-    Verdict verdict = verdict(now.rules(), request);
-    if (verdict == Verdict.ALLOWED) verdict = verdict(request.who().rules(), request);
-    switch (verdict) {
+    Decision decision = decision(now.rules(), request);
+    String whose = "";
+    if (decision.verdict() == Verdict.ALLOWED) {
+      decision = decision(request.who().rules(), request);
+      whose = "caller " + request.who().name() + ": ";
+    }
+    switch (decision.verdict()) {
       case ALLOWED -> exchange(request, now);
-      case FORBIDDEN -> deny(request, ProxyError.FORBIDDEN);
-      case NOT_ALLOWED -> deny(request, ProxyError.NOT_ALLOWED);
+      case FORBIDDEN -> deny(request, ProxyError.FORBIDDEN, whose + decision.why());
+      case NOT_ALLOWED -> deny(request, ProxyError.NOT_ALLOWED, whose + decision.why());
     }
   }
 
-  private static Verdict verdict(AccessRules rules, ProxyRequest r) {
-    return rules.judge(r.method(), r.destination(), r.headers());
+  private static Decision decision(AccessRules rules, ProxyRequest r) {
+    return rules.decide(r.method(), r.destination(), r.headers());
   }
 
-  private void deny(ProxyRequest r, ProxyError error) {
-    LOG.warn("{}: [{}] {} from {}", error.text(), r.methodShown(), r.shown(), r.from());
-    refuse(r.caller(), r.exchange(), error);
+  private void deny(ProxyRequest r, ProxyError error, String rule) {
+    LOG.warn(
+        "{}: [{}] {} from {} ({})",
+        error.text(),
+        r.methodShown(),
+        r.shown(),
+        r.from(),
+        LogText.escape(rule, LOGGED_CHARS));
+    r.exchange().rule(rule);
+    refuse(r.caller(), r.exchange(), r.errorCodes(), error);
   }
 
   private void exchange(ProxyRequest request, ServerConfig now) {
     new Exchange(request, pools, clock, now.maxEnvelope(), outcomes).start();
   }
 
-  private void refuse(Caller caller, ExchangeRecord exchange, ProxyError error) {
-    refuse(caller, exchange, error, "");
+  private void refuse(Caller caller, ExchangeRecord exchange, ErrorCodes codes, ProxyError error) {
+    refuse(caller, exchange, codes, error, "");
   }
 
-  private void refuse(Caller caller, ExchangeRecord exchange, ProxyError error, String detail) {
-    outcomes.failed(exchange, error, detail, error.status());
-    respond(caller, error, detail);
-  }
-
-  private static void respond(Caller caller, ProxyError error, String detail) {
-    caller.respond(error.status(), error.headers(), error.text() + detail + "\n");
+  private void refuse(
+      Caller caller, ExchangeRecord exchange, ErrorCodes codes, ProxyError error, String detail) {
+    outcomes.failed(exchange, error, detail, error.status(codes));
+    ProxyRequest.tell(caller, exchange, codes, error, detail);
   }
 }

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.config.ConfigException;
-import wsp.config.JsonPrint;
 import wsp.config.Reloader;
+import wsp.observe.ObserveSettings;
 import wsp.runtime.DaemonCommand;
 import wsp.runtime.Heap;
 import wsp.runtime.LastResort;
@@ -45,7 +45,8 @@ public final class ServerMain {
     Logging.start();
     LastResort.install(Runtime.getRuntime()::halt);
     Logging.setLevel(config.logLevel());
-    System.out.println(JsonPrint.indented(config.effective()));
+    Logging.begin(
+        config.effective(), config.observe().logFormat() == ObserveSettings.LogFormat.JSON);
     Logger log = LoggerFactory.getLogger(ServerMain.class);
     config.warnings().forEach(log::warn);
     CountDownLatch stop = new CountDownLatch(1);

@@ -14,7 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.admin.Heartbeat;
 import wsp.config.ConfigException;
+import wsp.config.ErrorCodes;
+import wsp.observe.AccessLog;
 import wsp.observe.ExchangeObserver;
+import wsp.observe.ObserveSettings;
 import wsp.observe.ObserveSettings.AdminAddress;
 import wsp.observe.Outcomes;
 import wsp.runtime.FailureLines;
@@ -51,17 +54,19 @@ final class WspServer implements AutoCloseable {
   private final Heartbeat maintenance = new Heartbeat(MAINTENANCE_AT_MOST, System.nanoTime());
   private final HttpListener listener;
   private final @Nullable Admin admin;
+  private final @Nullable AccessLog accessLog;
   private volatile @Nullable TlsFiles tls;
   private volatile Runnable task = () -> {};
   private volatile ServerConfig config;
   private ClientPools.Counts lastCounts = new ClientPools.Counts(0, 0, 0);
 
   /**
-   * @throws ConfigException if the certificate files cannot be used
+   * @throws ConfigException if the certificate files cannot be used, or the access log not written
    */
   WspServer(ServerConfig config) throws ConfigException {
     this.config = config;
     tls = tls(config);
+    accessLog = accessLog(config.observe().accessLog());
     timer = Executors.newSingleThreadScheduledExecutor(WspServer::timerThread);
     workers = new Workers("wsp-worker", WORKER_THREADS);
     pools =
@@ -76,6 +81,7 @@ final class WspServer implements AutoCloseable {
     admin = address == null ? null : new Admin(address);
     List<ExchangeObserver> observers = new ArrayList<>();
     if (admin != null) observers.addAll(admin.observers());
+    if (accessLog != null) observers.add(accessLog);
     Outcomes<ProxyError> outcomes = new Outcomes<>(failures, ExchangeObserver.all(observers));
     requestHandler = new RequestHandler(() -> this.config, pools, clock, workers, outcomes);
     liveness = new Liveness(pools, config.deadPeer());
@@ -88,6 +94,11 @@ final class WspServer implements AutoCloseable {
             config.limits(),
             new Requests(),
             timer);
+  }
+
+  private static @Nullable AccessLog accessLog(ObserveSettings.@Nullable AccessLog settings)
+      throws ConfigException {
+    return settings == null ? null : AccessLog.open(settings, "wsp-server", "client");
   }
 
   private static @Nullable TlsFiles tls(ServerConfig config) throws ConfigException {
@@ -259,8 +270,10 @@ final class WspServer implements AutoCloseable {
   }
 
   private static RequestListener.Refusal refusal() {
+    // The same status in both sets of codes.
     ProxyError error = ProxyError.DRAINING;
-    return new RequestListener.Refusal(error.status(), error.headers(), error.text());
+    ErrorCodes codes = ErrorCodes.LEGACY;
+    return new RequestListener.Refusal(error.status(codes), error.headers(codes, ""), error.text());
   }
 
   @Override
@@ -271,6 +284,7 @@ final class WspServer implements AutoCloseable {
       timer.shutdownNow();
       workers.close();
       failureLines.stop();
+      if (accessLog != null) accessLog.close();
     } finally {
       // Last, so that the end can be watched.
       if (admin != null) admin.close();

@@ -151,8 +151,8 @@ enum BadParty {
     this.configuration = configuration;
   }
 
-  RunningServer server() {
-    return new RunningServer(configuration);
+  RunningServer server(String more) {
+    return new RunningServer(String.join("\n", configuration), more);
   }
 
   /** Misbehaves; the answer that comes of it, null if there is nobody to have one. */

@@ -68,9 +68,9 @@ class CallersTest {
 
   private static void assertRefused(Answer a) {
     assertEquals(407, a.status());
-    assertEquals("Proxy authentication required\n", a.text());
+    assertEquals("Proxy authentication required", a.firstLine());
     assertEquals("Bearer realm=\"wsp\", Basic realm=\"wsp\"", a.field("Proxy-Authenticate"));
-    assertEquals("wsp-server; error=http_request_denied", a.field("Proxy-Status"));
+    assertEquals("wsp-server; error=http_request_denied", a.proxyError());
   }
 
   @Test
@@ -90,10 +90,10 @@ class CallersTest {
     assertEquals("GET /x ", c.request("GET", "/x", BLUE).answer().text());
     Answer post = c.request("POST", "/x", BLUE, "Content-Length: 0").answer();
     assertEquals(526, post.status());
-    assertEquals("Destination is not allowed\n", post.text());
-    assertEquals("Destination is forbidden\n", c.request("GET", "/no", BLUE).answer().text());
+    assertEquals("Destination is not allowed", post.firstLine());
+    assertEquals("Destination is forbidden", c.request("GET", "/no", BLUE).answer().firstLine());
     assertEquals("GET /no ", c.request("GET", "/no", RED).answer().text());
-    assertEquals("Destination is forbidden\n", c.request("GET", "/nobody", RED).answer().text());
+    assertEquals("Destination is forbidden", c.request("GET", "/nobody", RED).answer().firstLine());
   }
 
   @Test

@@ -94,10 +94,10 @@ class DrainTest {
       drain(server).get(5, TimeUnit.SECONDS);
       Answer lost = waiting.answer();
       assertEquals(526, lost.status(), "it may have been executed");
-      assertEquals("wsp-server; error=connection_terminated", lost.field("Proxy-Status"));
+      assertEquals("wsp-server; error=connection_terminated", lost.proxyError());
       Answer refused = unsent.answer();
       assertEquals(503, refused.status(), "it has not been executed");
-      assertEquals("wsp-server; error=destination_unavailable", refused.field("Proxy-Status"));
+      assertEquals("wsp-server; error=destination_unavailable", refused.proxyError());
       assertEquals("1", refused.field("Retry-After"));
       assertFalse(cut.answerBody().complete(), "a clean end means that the answer is whole");
       one.closedWith();

@@ -319,8 +319,8 @@ class ExchangeFaultsTest {
     Answer a = c.answer();
     assertTrue(Await.millisSince(died) < 1000);
     assertEquals(526, a.status());
-    assertEquals("The proxy connection was lost before the answer\n", a.text());
-    assertEquals("wsp-server; error=connection_terminated", a.field("Proxy-Status"));
+    assertEquals("The proxy connection was lost before the answer", a.firstLine());
+    assertEquals("wsp-server; error=connection_terminated", a.proxyError());
     server.awaitCounts(0, 0, 0);
     server.echo();
     assertEquals("GET / ", c.get("/").text());
@@ -450,7 +450,7 @@ class ExchangeFaultsTest {
       for (RawCaller c : callers) {
         Answer a = c.answer();
         if (a.status() == 200) answered++;
-        else assertEquals("The proxy connection was lost before the answer\n", a.text());
+        else assertEquals("The proxy connection was lost before the answer", a.firstLine());
       }
       assertTrue(answered >= 1);
       killer.join();

@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import wsp.config.ErrorCodes;
+import wsp.envelope.Headers;
 import wsp.server.RawCaller.Answer;
 
 /** Every row of the table, as it is met: what the caller gets, and what is counted. */
@@ -29,16 +32,33 @@ class ProvokedErrorsTest {
   @ParameterizedTest
   @EnumSource
   void theCallerGetsItsRowAndItIsCounted(BadParty party) throws Exception {
-    try (RunningServer server = party.server()) {
+    theCallerGetsItsRow(party, ErrorCodes.LEGACY);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void withStandardCodesTheCallerGetsTheOtherStatus(BadParty party) throws Exception {
+    theCallerGetsItsRow(party, ErrorCodes.STANDARD);
+  }
+
+  private static void theCallerGetsItsRow(BadParty party, ErrorCodes codes) throws Exception {
+    try (RunningServer server = party.server("errorcodes: " + codes)) {
       Answer answer = party.provoke(server);
       ProxyError error = party.provoked;
       Await.until("it is counted", () -> server.server.failures().of(error) == 1);
       if (answer == null) return;
       assertTrue(answer.complete());
-      assertEquals(error.status(), answer.status());
-      assertTrue(answer.text().startsWith(error.text()), answer.text());
-      assertEquals(error.headers().first("Proxy-Status"), answer.field("Proxy-Status"));
-      assertEquals(error.headers().first("Retry-After"), answer.field("Retry-After"));
+      String id = String.valueOf(answer.field("X-Request-Id"));
+      List<String> lines = answer.text().lines().toList();
+      assertEquals(error.status(codes), answer.status());
+      assertEquals(3, lines.size(), answer.text());
+      assertTrue(lines.get(0).startsWith(error.text()), answer.text());
+      assertTrue(lines.get(1).endsWith(": " + error.advice()), answer.text());
+      assertEquals("Request id: " + id, lines.get(2));
+      Headers row = error.headers(codes, "client", id);
+      assertEquals(row.first("Proxy-Status"), answer.field("Proxy-Status"));
+      assertEquals(row.first("Retry-After"), answer.field("Retry-After"));
+      assertEquals(row.first("Proxy-Authenticate"), answer.field("Proxy-Authenticate"));
       assertEquals("text/plain; charset=utf-8", answer.field("Content-Type"));
     }
   }

@@ -55,6 +55,16 @@ final class RawCaller implements AutoCloseable {
       return new String(body, StandardCharsets.UTF_8);
     }
 
+    /** What is compared of errors: what follows explains it. */
+    String firstLine() {
+      return text().lines().findFirst().orElse("");
+    }
+
+    /** Who failed, and in which way, without the words about it. */
+    String proxyError() {
+      return String.valueOf(field("Proxy-Status")).replaceFirst("(error=\\w+);.*", "$1");
+    }
+
     List<String> all(String name) {
       String start = name.toLowerCase(Locale.ROOT) + ":";
       return fields.stream()

@@ -1,32 +1,133 @@
 package wsp.client.replay;
 
 import org.jspecify.annotations.Nullable;
+import wsp.config.ErrorCodes;
 
 /**
  * Every way in which an exchange can fail on the client: in which phase, whose fault it is, and
  * what the caller is told (README, The wire; RFC 9209 §2.3). A failure before the response envelope
- * is answered with a 527; one after it, or one that is the server's own, costs the WebSocket.
+ * is answered with a 527, or a status of HTTP (RFC 9110 §15); one after it, or one that is the
+ * server's own, costs the WebSocket.
  */
 public enum Failure {
-  INVALID_DESTINATION(Phase.JUDGE, Side.CALLER, "http_request_error"),
-  FORBIDDEN(Phase.JUDGE, Side.CALLER, "http_request_denied"),
-  NOT_ALLOWED(Phase.JUDGE, Side.CALLER, "http_request_denied"),
-  UNKNOWN_HOST(Phase.CONNECT, Side.ORIGIN, "dns_error"),
-  PROHIBITED_ADDRESS(Phase.CONNECT, Side.CALLER, "destination_ip_prohibited"),
-  REFUSED(Phase.CONNECT, Side.ORIGIN, "connection_refused"),
-  UNREACHABLE(Phase.CONNECT, Side.ORIGIN, "destination_ip_unroutable"),
-  CONNECT_TIMEOUT(Phase.CONNECT, Side.ORIGIN, "connection_timeout"),
-  TLS(Phase.CONNECT, Side.ORIGIN, "tls_protocol_error"),
-  CERTIFICATE(Phase.CONNECT, Side.ORIGIN, "tls_certificate_error"),
-  CLOSED_EARLY(Phase.HEAD, Side.ORIGIN, "connection_terminated"),
-  NO_ANSWER(Phase.HEAD, Side.ORIGIN, "http_response_timeout"),
-  INVALID_RESPONSE(Phase.HEAD, Side.ORIGIN, "http_protocol_error"),
-  LARGE_HEAD(Phase.HEAD, Side.ORIGIN, "http_response_header_section_size"),
-  UNKNOWN_CODING(Phase.HEAD, Side.ORIGIN, "http_response_transfer_coding"),
-  CUT_BODY(Phase.BODY, Side.ORIGIN, "http_response_incomplete"),
+  INVALID_DESTINATION(
+      Phase.JUDGE,
+      Side.CALLER,
+      400,
+      "http_request_error",
+      "the destination is no URL that can be requested; send an absolute http: "
+          + "or https: URL without userinfo, its special characters percent-encoded"),
+  FORBIDDEN(
+      Phase.JUDGE,
+      Side.CALLER,
+      403,
+      "http_request_denied",
+      "a rule of the client denies this method, URL or fields; whoever runs it "
+          + "finds the rule in its log, by the request id"),
+  NOT_ALLOWED(
+      Phase.JUDGE,
+      Side.CALLER,
+      403,
+      "http_request_denied",
+      "no rule of the client allows this method, URL and fields; whoever runs "
+          + "it can add one to its whitelist"),
+  UNKNOWN_HOST(
+      Phase.CONNECT,
+      Side.ORIGIN,
+      502,
+      "dns_error",
+      "the name of the host has no address where the client is; look at its "
+          + "spelling, and at the client's name servers"),
+  PROHIBITED_ADDRESS(
+      Phase.CONNECT,
+      Side.CALLER,
+      403,
+      "destination_ip_prohibited",
+      "the client may not connect to the address of that host; whoever runs it "
+          + "can change allowaddresses and denyaddresses"),
+  REFUSED(
+      Phase.CONNECT,
+      Side.ORIGIN,
+      502,
+      "connection_refused",
+      "nobody listens at that host and port; see that the origin is running, "
+          + "and that the port is right"),
+  UNREACHABLE(
+      Phase.CONNECT,
+      Side.ORIGIN,
+      502,
+      "destination_ip_unroutable",
+      "there is no way from the client to that host; look at the network and " + "its firewalls"),
+  CONNECT_TIMEOUT(
+      Phase.CONNECT,
+      Side.ORIGIN,
+      504,
+      "connection_timeout",
+      "the origin did not take the connection within connecttimeout; see that "
+          + "it is running, and that no firewall is in between"),
+  TLS(
+      Phase.CONNECT,
+      Side.ORIGIN,
+      502,
+      "tls_protocol_error",
+      "the client and the origin could not agree on a secure connection; see "
+          + "that the port speaks TLS 1.2 or 1.3"),
+  CERTIFICATE(
+      Phase.CONNECT,
+      Side.ORIGIN,
+      502,
+      "tls_certificate_error",
+      "the client does not trust the origin's certificate; see that it is valid "
+          + "for this name, or give the client its authority as origincafile"),
+  CLOSED_EARLY(
+      Phase.HEAD,
+      Side.ORIGIN,
+      502,
+      "connection_terminated",
+      "the origin ended the connection without an answer; whether the request "
+          + "was executed is not known, so send it again only if that does no harm"),
+  NO_ANSWER(
+      Phase.HEAD,
+      Side.ORIGIN,
+      504,
+      "http_response_timeout",
+      "the origin took longer than responsetimeout; whether the request was "
+          + "executed is not known, so send it again only if that does no harm"),
+  INVALID_RESPONSE(
+      Phase.HEAD,
+      Side.ORIGIN,
+      502,
+      "http_protocol_error",
+      "what the origin sent is no valid answer of HTTP/1.1; see that the port "
+          + "speaks HTTP, and look at the origin"),
+  LARGE_HEAD(
+      Phase.HEAD,
+      Side.ORIGIN,
+      502,
+      "http_response_header_section_size",
+      "the head of the origin's answer is over the client's limit; make the "
+          + "answer's fields fewer or shorter, or maxheader larger"),
+  UNKNOWN_CODING(
+      Phase.HEAD,
+      Side.ORIGIN,
+      502,
+      "http_response_transfer_coding",
+      "the origin's answer has a transfer coding other than chunked; look at " + "the origin"),
+  CUT_BODY(
+      Phase.BODY,
+      Side.ORIGIN,
+      502,
+      "http_response_incomplete",
+      "the origin broke its answer off; look at the origin"),
   /** The body message is not as long as its envelope says. */
-  WRONG_LENGTH(Phase.REQUEST, Side.SERVER, null),
-  INTERNAL(Phase.HEAD, Side.CLIENT, "proxy_internal_error");
+  WRONG_LENGTH(Phase.REQUEST, Side.SERVER, 0, null, ""),
+  INTERNAL(
+      Phase.HEAD,
+      Side.CLIENT,
+      502,
+      "proxy_internal_error",
+      "the client itself failed, or is stopping; whoever runs it finds more in "
+          + "its log, by the request id");
 
   /** How far the exchange had come. */
   public enum Phase {
@@ -47,12 +148,18 @@ public enum Failure {
 
   private final Phase phase;
   private final Side side;
-  private final @Nullable String proxyError;
+  private static final int LEGACY = 527;
 
-  Failure(Phase phase, Side side, @Nullable String proxyError) {
+  private final int standard;
+  private final @Nullable String proxyError;
+  private final String advice;
+
+  Failure(Phase phase, Side side, int standard, @Nullable String proxyError, String advice) {
     this.phase = phase;
     this.side = side;
+    this.standard = standard;
     this.proxyError = proxyError;
+    this.advice = advice;
   }
 
   /** How far the exchange had come. */
@@ -70,5 +177,15 @@ public enum Failure {
    */
   public @Nullable String proxyError() {
     return proxyError;
+  }
+
+  /** What the caller is told, if anybody is: the original's, or that of HTTP (RFC 9110 §15). */
+  public int status(ErrorCodes codes) {
+    return codes == ErrorCodes.STANDARD && standard != 0 ? standard : LEGACY;
+  }
+
+  /** Why, and what to do, for the caller; empty where none is told. */
+  public String advice() {
+    return advice;
   }
 }

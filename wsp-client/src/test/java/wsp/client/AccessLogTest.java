@@ -1,0 +1,110 @@
+package wsp.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import wsp.client.FakeServer.Answer;
+import wsp.client.FakeServer.Peer;
+import wsp.config.ConfigException;
+import wsp.config.ConfigFile;
+import wsp.e2e.Await;
+
+/** The line that each kind of end leaves, and the id that a request has. */
+class AccessLogTest {
+  @TempDir Path directory;
+
+  private Path file() {
+    return directory.resolve("access.log");
+  }
+
+  private ClientFixture fixture(String... more) throws Exception {
+    return new ClientFixture("accesslog: {file: '" + file() + "'}", String.join("\n", more));
+  }
+
+  /** The only line there is, once it is there. */
+  private String line() {
+    Await.until("there is a line", ClientFixture.SOON, () -> Files.size(file()) > 0);
+    try {
+      List<String> lines = Files.readAllLines(file());
+      assertEquals(1, lines.size(), lines.toString());
+      return lines.get(0);
+    } catch (java.io.IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void has(String line, String... members) {
+    for (String member : members) assertTrue(line.contains("," + member), member + " in " + line);
+  }
+
+  @Test
+  void an_exchange_that_is_whole_is_a_line_and_its_id_reaches_the_origin() throws Exception {
+    try (ClientFixture f = fixture()) {
+      Peer peer = f.server.next();
+      f.works(peer);
+      String line = line();
+      has(
+          line,
+          "\"daemon\":\"wsp-client\"",
+          "\"method\":\"POST\",\"url\":\"" + f.origin.url("/ok") + "\"",
+          "\"status\":200,\"outcome\":\"complete\",\"target\":\"ws",
+          "\"bytes_in\":4,\"bytes_out\":4,\"wait_ms\":");
+      String id = line.replaceFirst(".*,\"id\":\"(\\w{32})\".*", "$1");
+      assertEquals(id, f.origin.last("/ok").field("X-Request-Id"));
+    }
+  }
+
+  @Test
+  void a_denial_names_its_rule_to_whoever_runs_the_client_only() throws Exception {
+    try (ClientFixture f = fixture("blacklist: [url: /denied]")) {
+      Peer peer = f.server.next();
+      peer.get(f.origin.url("/denied"));
+      Answer a = peer.answer();
+      has(
+          line(),
+          "\"status\":527,\"outcome\":\"error\",\"failure\":\"FORBIDDEN\"",
+          "\"rule\":\"blacklist[0] url /denied\"");
+      assertFalse(a.text().contains("blacklist["), a.text());
+      assertTrue(line().contains(String.valueOf(a.head().headers().first("X-Request-Id"))));
+    }
+  }
+
+  @Test
+  void an_exchange_that_nobody_wants_any_more_is_a_499() throws Exception {
+    try (ClientFixture f = fixture()) {
+      Peer peer = f.server.next();
+      f.origin.on("/never", ScriptedOrigin.Request::awaitGone);
+      peer.get(f.origin.url("/never"));
+      f.awaitRequest("/never");
+      peer.close();
+      has(line(), "\"status\":499,\"outcome\":\"left\",\"failure\":\"CANCELLED\"");
+    }
+  }
+
+  @Test
+  void an_answer_that_breaks_off_keeps_its_status() throws Exception {
+    try (ClientFixture f = fixture()) {
+      Peer peer = f.server.next();
+      String path = ScriptedOrigin.Cut.NO_LAST_CHUNK.path();
+      peer.get(f.origin.url(path));
+      assertEquals(200, peer.answerHead().status());
+      f.origin.last(path).proceed.release();
+      has(line(), "\"status\":200,\"outcome\":\"cut\",\"failure\":\"CUT_BODY\"");
+    }
+  }
+
+  @Test
+  void without_a_file_that_can_be_written_there_is_no_client() throws Exception {
+    String yaml = "targets: ['ws://127.0.0.1:1/register']\naccesslog: {file: '" + directory + "'}";
+    ClientConfig config = ClientConfig.of("test.cfg", ConfigFile.parse("test.cfg", yaml));
+    ConfigException e = assertThrows(ConfigException.class, () -> new WspClient(config).close());
+    assertTrue(String.valueOf(e.getMessage()).startsWith("accesslog: file: "), e.getMessage());
+  }
+}

@@ -1,0 +1,43 @@
+package wsp.client.replay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import wsp.config.ErrorCodes;
+
+class FailureTest {
+  @ParameterizedTest
+  @CsvSource({
+    "INVALID_DESTINATION,400",
+    "FORBIDDEN,403",
+    "NOT_ALLOWED,403",
+    "UNKNOWN_HOST,502",
+    "PROHIBITED_ADDRESS,403",
+    "REFUSED,502",
+    "UNREACHABLE,502",
+    "CONNECT_TIMEOUT,504",
+    "TLS,502",
+    "CERTIFICATE,502",
+    "CLOSED_EARLY,502",
+    "NO_ANSWER,504",
+    "INVALID_RESPONSE,502",
+    "LARGE_HEAD,502",
+    "UNKNOWN_CODING,502",
+    "CUT_BODY,502",
+    "INTERNAL,502"
+  })
+  void each_failure_has_a_status_of_http_and_the_original_one(Failure failure, int standard) {
+    assertEquals(527, failure.status(ErrorCodes.LEGACY));
+    assertEquals(standard, failure.status(ErrorCodes.STANDARD));
+    assertTrue(failure.advice().length() > 30, failure.advice());
+  }
+
+  @Test
+  void the_table_is_whole() {
+    assertEquals(18, Failure.values().length, "a new failure needs a row above");
+    assertEquals("", Failure.WRONG_LENGTH.advice(), "nobody is told");
+  }
+}

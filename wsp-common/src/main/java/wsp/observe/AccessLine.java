@@ -1,0 +1,37 @@
+package wsp.observe;
+
+import wsp.runtime.LogText;
+import wsp.runtime.Redaction;
+
+/** How an exchange that is over looks in a line. Immutable; safe for all threads. */
+interface AccessLine {
+  /** Appends the line, without its end. */
+  void append(StringBuilder line, ExchangeRecord exchange);
+
+  /** The longest of each text; what is longer is cut with an ellipsis. */
+  int METHOD = 50;
+
+  int SHORT = 200;
+  int LONG = 500;
+
+  /** Fit for a line, and without secrets of URLs. */
+  static String clean(String text, int maxChars) {
+    return text.isEmpty() ? text : LogText.escape(Redaction.urls(text), maxChars);
+  }
+
+  /** In one word: complete; error, cut or left. */
+  static String outcome(ExchangeRecord exchange) {
+    String failure = exchange.failure();
+    if (failure.isEmpty()) return "complete";
+    if (failure.equals(Outcomes.CANCELLED) || failure.equals("CALLER_LEFT")) return "left";
+    return exchange.headAt() == 0 ? "error" : "cut";
+  }
+
+  /** Nanoseconds as milliseconds with three decimals. */
+  static void millis(StringBuilder line, long nanos) {
+    long micros = Math.max(0, nanos) / 1000;
+    long rest = micros % 1000;
+    line.append(micros / 1000).append('.').append((char) ('0' + rest / 100));
+    line.append((char) ('0' + rest / 10 % 10)).append((char) ('0' + rest % 10));
+  }
+}

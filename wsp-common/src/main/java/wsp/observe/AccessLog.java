@@ -1,0 +1,71 @@
+package wsp.observe;
+
+import java.io.IOException;
+import wsp.config.ConfigException;
+import wsp.envelope.Headers;
+import wsp.runtime.LineSink;
+import wsp.runtime.LogFile;
+import wsp.runtime.Logging;
+
+/**
+ * Writes one line for each exchange, at its end; {@code config/*.cfg} says what is in it. Safe for
+ * all threads, and nobody waits for whoever takes the lines.
+ */
+public final class AccessLog implements ExchangeObserver, AutoCloseable {
+  private final AccessLine format;
+  private final LineSink out;
+
+  AccessLog(AccessLine format, LineSink out) {
+    this.format = format;
+    this.out = out;
+  }
+
+  /**
+   * Opens the log that is configured.
+   *
+   * @param daemon as it calls itself in the lines
+   * @param peerName what {@link ExchangeRecord#peer} is called in them
+   * @throws ConfigException if its file cannot be written
+   */
+  public static AccessLog open(ObserveSettings.AccessLog settings, String daemon, String peerName)
+      throws ConfigException {
+    AccessLine format =
+        switch (settings.format()) {
+          case JSON -> new JsonAccessLine(daemon, peerName);
+          case COMBINED -> new CombinedAccessLine(peerName);
+        };
+    return new AccessLog(format, sink(settings));
+  }
+
+  private static LineSink sink(ObserveSettings.AccessLog settings) throws ConfigException {
+    if (settings.file() == null) return Logging.accessLines();
+    try {
+      return new LogFile(settings.file(), settings.maxBytes(), settings.keep());
+    } catch (IOException e) {
+      throw new ConfigException("accesslog: file: a file to write to is expected: " + e);
+    }
+  }
+
+  /** Notes what only some lines show of a request. */
+  public static void note(ExchangeRecord exchange, Headers fields) {
+    String referer = fields.first("Referer");
+    String userAgent = fields.first("User-Agent");
+    exchange.saysOfItself(referer == null ? "" : referer, userAgent == null ? "" : userAgent);
+  }
+
+  @Override
+  public void begun(ExchangeRecord exchange) {}
+
+  @Override
+  public void ended(ExchangeRecord exchange) {
+    StringBuilder line = new StringBuilder(512);
+    format.append(line, exchange);
+    out.line(line.toString());
+  }
+
+  /** Waits until the lines are written, up to a second. */
+  @Override
+  public void close() {
+    out.close();
+  }
+}

@@ -1,0 +1,119 @@
+package wsp.observe;
+
+import java.nio.charset.StandardCharsets;
+import wsp.runtime.Timestamp;
+
+/**
+ * The combined log format of the Apache server, with what is ours after it as {@code name="text"}
+ * or {@code name=number}. Characters that could end a text, or are no printable ASCII, are escaped
+ * as Apache does: {@code \"}, {@code \\}, {@code \n}, {@code \xhh}.
+ */
+final class CombinedAccessLine implements AccessLine {
+  private static final String HEX = "0123456789abcdef";
+
+  private final String peerName;
+
+  CombinedAccessLine(String peerName) {
+    this.peerName = peerName;
+  }
+
+  @Override
+  public void append(StringBuilder line, ExchangeRecord exchange) {
+    word(line, AccessLine.clean(firstWord(exchange.from()), SHORT));
+    line.append(" - ");
+    word(line, AccessLine.clean(exchange.caller(), SHORT));
+    line.append(" [");
+    Timestamp.APACHE.append(line, exchange.receivedAtMillis());
+    line.append("] \"");
+    word(line, AccessLine.clean(exchange.method(), METHOD));
+    line.append(' ');
+    word(line, AccessLine.clean(exchange.destination(), LONG));
+    line.append(" HTTP/1.1\" ").append(exchange.status()).append(' ');
+    if (exchange.responseBytes() == 0) line.append('-');
+    else line.append(exchange.responseBytes());
+    line.append(' ');
+    quoted(line, withoutQuery(exchange.referer()), LONG);
+    line.append(' ');
+    quoted(line, exchange.userAgent(), LONG);
+    ours(line, exchange);
+  }
+
+  private void ours(StringBuilder line, ExchangeRecord exchange) {
+    text(line, "id", exchange.requestId(), SHORT);
+    text(line, "traceparent", exchange.traceparent(), SHORT);
+    text(line, peerName, exchange.peer(), SHORT);
+    text(line, "outcome", AccessLine.outcome(exchange), SHORT);
+    text(line, "failure", exchange.failure(), SHORT);
+    text(line, "detail", exchange.detail(), LONG);
+    text(line, "rule", exchange.rule(), LONG);
+    line.append(" bytes_in=").append(exchange.requestBytes());
+    time(line, "wait_ms", exchange, exchange.connectedAt());
+    time(line, "head_ms", exchange, exchange.headAt());
+    time(line, "total_ms", exchange, exchange.endedAt());
+  }
+
+  /** The address alone; behind a trusted proxy, more words follow it. */
+  private static String firstWord(String from) {
+    int space = from.indexOf(' ');
+    return space < 0 ? from : from.substring(0, space);
+  }
+
+  private static String withoutQuery(String url) {
+    int query = url.indexOf('?');
+    return query < 0 ? url : url.substring(0, query);
+  }
+
+  private static void text(StringBuilder line, String name, String text, int maxChars) {
+    line.append(' ').append(name).append('=');
+    quoted(line, text, maxChars);
+  }
+
+  private static void time(StringBuilder line, String name, ExchangeRecord exchange, long when) {
+    line.append(' ').append(name).append('=');
+    if (when == 0) line.append('-');
+    else AccessLine.millis(line, when - exchange.receivedAt());
+  }
+
+  private static void quoted(StringBuilder line, String text, int maxChars) {
+    line.append('"');
+    if (text.isEmpty()) line.append('-');
+    else escape(line, AccessLine.clean(text, maxChars), false);
+    line.append('"');
+  }
+
+  private static void word(StringBuilder line, String text) {
+    if (text.isEmpty()) line.append('-');
+    else escape(line, text, true);
+  }
+
+  private static void escape(StringBuilder line, String text, boolean oneWord) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') line.append('\\').append(c);
+      else if (c == '\n') line.append("\\n");
+      else if (c == '\r') line.append("\\r");
+      else if (c == '\t') line.append("\\t");
+      else if (c < ' ' || c == 0x7f || (oneWord && isForbiddenInWord(c))) hex(line, c);
+      else if (c < 0x7f) line.append(c);
+      else i += beyondAscii(line, text, i);
+    }
+  }
+
+  /** What would end a word, or make the line look like an object of JSON. */
+  private static boolean isForbiddenInWord(char c) {
+    return c == ' ' || c == '{';
+  }
+
+  /** The bytes of UTF-8; how many more characters than one they are. */
+  private static int beyondAscii(StringBuilder line, String text, int at) {
+    int codePoint = text.codePointAt(at);
+    int chars = Character.charCount(codePoint);
+    byte[] bytes = text.substring(at, at + chars).getBytes(StandardCharsets.UTF_8);
+    for (byte b : bytes) hex(line, b & 0xff);
+    return chars - 1;
+  }
+
+  private static void hex(StringBuilder line, int b) {
+    line.append("\\x").append(HEX.charAt(b >> 4 & 15)).append(HEX.charAt(b & 15));
+  }
+}

@@ -1,0 +1,40 @@
+package wsp.observe;
+
+import org.jspecify.annotations.Nullable;
+
+/** The field that tells machines of an error (RFC 9209). */
+public final class ProxyStatus {
+  /** Its name. */
+  public static final String FIELD = "Proxy-Status";
+
+  private static final int MAX_DETAILS = 300;
+
+  private ProxyStatus() {}
+
+  /**
+   * Its value.
+   *
+   * @param proxy who says so
+   * @param error the type of RFC 9209 §2.3; null where there is none
+   * @param nextHop whom it tried to reach; empty if nobody
+   * @param details in words; whatever is no printable ASCII becomes a question mark
+   */
+  public static String of(String proxy, @Nullable String error, String nextHop, String details) {
+    StringBuilder value = new StringBuilder(proxy);
+    if (error != null) value.append("; error=").append(error);
+    if (!nextHop.isEmpty()) string(value.append("; next-hop="), nextHop);
+    if (!details.isEmpty()) string(value.append("; details="), details);
+    return value.toString();
+  }
+
+  /** RFC 9651 §3.3.3. */
+  private static void string(StringBuilder value, String text) {
+    value.append('"');
+    for (int i = 0; i < Math.min(text.length(), MAX_DETAILS); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') value.append('\\');
+      value.append(c >= ' ' && c < 0x7f ? c : '?');
+    }
+    value.append('"');
+  }
+}

@@ -1,0 +1,148 @@
+package wsp.runtime;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of lines that is put aside before it would grow beyond a size: {@code access.log} becomes
+ * {@code access.log.1}, that one {@code .2}, and so on; the last of those that are kept goes. When
+ * somebody else moves or removes the file, a new one is begun. Only whole lines are written to it,
+ * so no line is cut in two by that. For one thread.
+ *
+ * <p>Not Logback's, which keeps 20 files at most, takes a percent sign in a path for a pattern,
+ * goes on writing to a file that was removed, and does not tell which lines it has lost.
+ */
+final class RotatingFile extends OutputStream {
+  private final Path path;
+  private final long maxBytes;
+  private final int keep;
+  private final Consumer<IOException> notPutAside;
+
+  private OutputStream out;
+  private @Nullable Object key;
+  private long size;
+  private boolean torn;
+  private boolean stuck;
+
+  /**
+   * @param keep how many files that were put aside are kept
+   * @param notPutAside is told, once, when that is not possible, and the file grows on
+   * @throws IOException if the file cannot be written
+   */
+  RotatingFile(Path path, long maxBytes, int keep, Consumer<IOException> notPutAside)
+      throws IOException {
+    this.path = path;
+    this.maxBytes = maxBytes;
+    this.keep = keep;
+    this.notPutAside = notPutAside;
+    this.out = open();
+  }
+
+  private OutputStream open() throws IOException {
+    OutputStream opened =
+        Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+    key = attributes.fileKey();
+    size = attributes.size();
+    return opened;
+  }
+
+  private void reopen() throws IOException {
+    out.close();
+    out = open();
+    torn = false;
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  /** Whole lines. */
+  @Override
+  public void write(byte[] lines, int from, int length) throws IOException {
+    if (!isStillThere()) reopen();
+    int end = from + length;
+    for (int at = from; at < end; ) {
+      int part = whatFits(lines, at, end);
+      if (part == at && size > 0 && !stuck) {
+        putAside();
+        continue;
+      }
+      if (part == at) part = endOfLine(lines, at, end);
+      append(lines, at, part);
+      at = part;
+    }
+  }
+
+  private boolean isStillThere() {
+    try {
+      Object now = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+      return key == null || key.equals(now);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Where the last line ends that the file has room for. */
+  private int whatFits(byte[] lines, int from, int end) {
+    long room = stuck ? Long.MAX_VALUE - from : maxBytes - size;
+    if (end - from <= room) return end;
+    for (int i = (int) (from + Math.max(0, room)); i > from; i--) {
+      if (lines[i - 1] == '\n') return i;
+    }
+    return from;
+  }
+
+  private static int endOfLine(byte[] lines, int from, int end) {
+    for (int i = from; i < end; i++) if (lines[i] == '\n') return i + 1;
+    return end;
+  }
+
+  private void append(byte[] lines, int from, int end) throws IOException {
+    boolean again = torn;
+    // A disk that is full may have taken half a line.
+    torn = true;
+    if (again) {
+      out.write('\n');
+      size++;
+    }
+    out.write(lines, from, end - from);
+    size += end - from;
+    torn = false;
+  }
+
+  private void putAside() throws IOException {
+    try {
+      shift();
+    } catch (IOException e) {
+      stuck = true;
+      notPutAside.accept(e);
+    }
+    reopen();
+  }
+
+  private void shift() throws IOException {
+    int free = 1;
+    while (free < keep && Files.exists(aside(free))) free++;
+    for (int i = free; i > 1; i--)
+      Files.move(aside(i - 1), aside(i), StandardCopyOption.REPLACE_EXISTING);
+    Files.move(path, aside(1), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private Path aside(int number) {
+    return path.resolveSibling(path.getFileName() + "." + number);
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+}

@@ -1,0 +1,45 @@
+package wsp.observe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import wsp.envelope.Headers;
+
+/** What callers are told of errors, and by which id. */
+class ErrorAnswerTest {
+  @Test
+  void theFieldForMachinesIsAStructuredOneWhateverIsInIt() {
+    assertEquals(
+        "wsp-client; error=dns_error; next-hop=\"http://a\"; details=\"a\\\"b\\\\c??d?\"",
+        ProxyStatus.of("wsp-client", "dns_error", "http://a", "a\"b\\c\r\nd\u00e9"));
+    assertEquals("wsp-server", ProxyStatus.of("wsp-server", null, "", ""));
+    assertTrue(ProxyStatus.of("p", null, "", "x".repeat(9999)).length() < 400);
+  }
+
+  @Test
+  void theTextIsThreeLinesWithoutSecrets() {
+    String text =
+        ErrorText.of("what\nX", "hop\u001b", "see http://al:hush@a/?token=hush", "id\r\n");
+    assertEquals(
+        List.of(
+            "what\\nX",
+            "Failed at hop\\u001b: see http://***@a/?token=***",
+            "Request id: id\\r\\n"),
+        text.lines().toList());
+  }
+
+  @Test
+  void anIdTakesThePlaceOfOthers() {
+    Headers fields = Headers.of("A", "1", "x-request-id", "bad id", "X-Request-Id", "2", "B", "3");
+    Headers now = RequestId.on(fields, "good");
+    assertEquals(List.of("good"), now.all("X-Request-Id"));
+    assertEquals(3, now.size());
+    assertSame(now, RequestId.on(now, "good"), "nothing to do");
+    assertEquals(List.of("good"), RequestId.on(Headers.EMPTY, "good").all("X-Request-Id"));
+    Headers twice = Headers.of("X-Request-Id", "good", "X-Request-Id", "good");
+    assertEquals(1, RequestId.on(twice, "good").size());
+  }
+}

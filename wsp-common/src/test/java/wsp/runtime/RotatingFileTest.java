@@ -1,0 +1,114 @@
+package wsp.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RotatingFileTest {
+  @TempDir Path directory;
+
+  private final List<IOException> problems = new ArrayList<>();
+
+  private RotatingFile open(long maxBytes, int keep) throws IOException {
+    return new RotatingFile(log(), maxBytes, keep, problems::add);
+  }
+
+  private Path log() {
+    return directory.resolve("a%d(1).log");
+  }
+
+  private Path aside(int n) {
+    return directory.resolve("a%d(1).log." + n);
+  }
+
+  private static void write(RotatingFile file, String text) throws IOException {
+    byte[] bytes = ("#" + text).getBytes(StandardCharsets.UTF_8);
+    file.write(bytes, 1, bytes.length - 1);
+  }
+
+  @Test
+  void noFileGrowsBeyondTheSizeAndNoLineIsCut() throws IOException {
+    try (RotatingFile file = open(10, 3)) {
+      write(file, "1234\n5678\n90\nabc\ndef\n");
+      write(file, "ghij\n");
+    }
+    assertEquals("1234\n5678\n", Files.readString(aside(2)));
+    assertEquals("90\nabc\n", Files.readString(aside(1)));
+    assertEquals("def\nghij\n", Files.readString(log()));
+  }
+
+  @Test
+  void onlySoManyAreKept() throws IOException {
+    try (RotatingFile file = open(5, 2)) {
+      for (int i = 0; i < 5; i++) write(file, "no " + i + "\n");
+    }
+    assertEquals("no 4\n", Files.readString(log()));
+    assertEquals("no 3\n", Files.readString(aside(1)));
+    assertEquals("no 2\n", Files.readString(aside(2)));
+    assertFalse(Files.exists(aside(3)));
+  }
+
+  @Test
+  void aLineLongerThanAFileHasOneOfItsOwn() throws IOException {
+    try (RotatingFile file = open(5, 3)) {
+      write(file, "a\n123456789\nb\n");
+    }
+    assertEquals("a\n", Files.readString(aside(2)));
+    assertEquals("123456789\n", Files.readString(aside(1)));
+    assertEquals("b\n", Files.readString(log()));
+  }
+
+  @Test
+  void whatIsThereIsCountedAndContinued() throws IOException {
+    Files.writeString(log(), "there\n");
+    try (RotatingFile file = open(10, 3)) {
+      write(file, "abc\n");
+      write(file, "d\n");
+    }
+    assertEquals("there\nabc\n", Files.readString(aside(1)));
+    assertEquals("d\n", Files.readString(log()));
+  }
+
+  @Test
+  void aFileThatIsMovedOrRemovedIsBegunAgain() throws IOException {
+    try (RotatingFile file = open(100, 3)) {
+      write(file, "one\n");
+      Files.move(log(), directory.resolve("moved"));
+      write(file, "two\n");
+      Files.delete(log());
+      Files.createFile(log());
+      write(file, "three\n");
+    }
+    assertEquals("one\n", Files.readString(directory.resolve("moved")));
+    assertEquals("three\n", Files.readString(log()));
+  }
+
+  @Test
+  void whatCannotBePutAsideGrowsOnAndIsSaidOnce() throws IOException {
+    Files.createDirectories(aside(1).resolve("occupied"));
+    try (RotatingFile file = open(5, 1)) {
+      for (int i = 0; i < 4; i++) write(file, "no " + i + "\n");
+    }
+    assertEquals(1, problems.size());
+    assertEquals("no 0\nno 1\nno 2\nno 3\n", Files.readString(log()));
+  }
+
+  @Test
+  void whatIsNoFileIsAnError() throws IOException {
+    Files.createDirectory(log());
+    assertThrows(IOException.class, () -> open(5, 1));
+    Path nowhere = directory.resolve("missing").resolve("a.log");
+    assertThrows(IOException.class, () -> new RotatingFile(nowhere, 5, 1, problems::add));
+    assertTrue(problems.isEmpty());
+  }
+}

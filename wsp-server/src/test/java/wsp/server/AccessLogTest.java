@@ -1,0 +1,211 @@
+package wsp.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import wsp.config.ConfigException;
+import wsp.config.ConfigFile;
+import wsp.envelope.Headers;
+import wsp.server.RawCaller.Answer;
+
+/** The line that each kind of end leaves, and the id by which a request is known everywhere. */
+class AccessLogTest {
+  private static final String DENIED = "blacklist: [url: /denied]";
+
+  @TempDir static Path directory;
+
+  private Path file;
+  private RunningServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    file = Files.createTempFile(directory, "access", ".log");
+    server = new RunningServer(log("json"), DENIED);
+  }
+
+  private String log(String format) {
+    return "accesslog: {format: " + format + ", file: '" + file + "'}";
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    server.close();
+  }
+
+  /** The only line there is, once it is there. */
+  private String line() throws Exception {
+    Await.until("there is a line", () -> Files.size(file) > 0);
+    List<String> lines = Files.readAllLines(file);
+    assertEquals(1, lines.size(), lines.toString());
+    return lines.get(0);
+  }
+
+  private static void has(String line, String... members) {
+    for (String member : members) assertTrue(line.contains("," + member), member + " in " + line);
+  }
+
+  @Test
+  void anExchangeThatIsWholeIsALineWithAllThatIsKnown() throws Exception {
+    server.echo();
+    Answer a =
+        server
+            .caller()
+            .request("POST", "/x?secret=1", "Content-Length: 3", "traceparent: 00-ab-cd-01")
+            .send("abc")
+            .answer();
+    assertEquals(200, a.status());
+    String line = line();
+    has(
+        line,
+        "\"daemon\":\"wsp-server\"",
+        "\"id\":\"" + a.field("X-Request-Id") + "\"",
+        "\"traceparent\":\"00-ab-cd-01\"",
+        "\"from\":\"127.0.0.1:",
+        "\"method\":\"POST\",\"url\":\"http://origin.test/x\"",
+        "\"status\":200,\"outcome\":\"complete\",\"client\":\"client\"",
+        "\"bytes_in\":3,\"bytes_out\":" + a.body().length);
+    assertTrue(Pattern.compile("\"total_ms\":\\d+\\.\\d{3}}$").matcher(line).find(), line);
+    assertFalse(line.contains("secret"), line);
+  }
+
+  @Test
+  void aDenialNamesItsRuleToWhoeverRunsTheServerOnly() throws Exception {
+    server.echo();
+    Answer a = server.caller().get("/denied");
+    has(
+        line(),
+        "\"status\":526,\"outcome\":\"error\",\"failure\":\"FORBIDDEN\"",
+        "\"rule\":\"blacklist[0] url /denied\"");
+    assertFalse(a.text().contains("blacklist["), a.text());
+    assertFalse(String.valueOf(a.fields()).contains("blacklist["), a.fields().toString());
+  }
+
+  @Test
+  void whatTheWhitelistLacksHasNoRule() throws Exception {
+    server.close();
+    server = new RunningServer(log("json"), "whitelist: [url: /fine]", "errorcodes: standard");
+    assertEquals(403, server.caller().get("/other").status());
+    has(line(), "\"status\":403", "\"rule\":\"whitelist: no rule matches\"");
+  }
+
+  @Test
+  void anExchangeThatFailedSaysHow() throws Exception {
+    server.caller().get("/");
+    has(line(), "\"status\":526,\"outcome\":\"error\",\"failure\":\"NO_CLIENT\"");
+  }
+
+  @Test
+  void anAnswerThatWasCutKeepsItsStatus() throws Exception {
+    RawPeer peer = server.peer();
+    RawCaller c = server.caller().request("GET", "/");
+    peer.request();
+    peer.envelope(200, 10).frame(false, 2, new byte[5]);
+    assertEquals(200, c.head().status());
+    peer.reset();
+    has(line(), "\"status\":200,\"outcome\":\"cut\",\"failure\":\"CONNECTION_LOST\"");
+  }
+
+  @Test
+  void aCallerThatLeftIsA499() throws Exception {
+    RawPeer peer = server.peer();
+    RawCaller c = server.caller().request("GET", "/");
+    peer.request();
+    c.close();
+    has(line(), "\"status\":499,\"outcome\":\"left\",\"failure\":\"CALLER_LEFT\"");
+  }
+
+  @Test
+  void aLineOfTheOtherFormatHasRefererAndUserAgent() throws Exception {
+    server.close();
+    server = new RunningServer(log("combined"));
+    server.echo();
+    server.caller().request("GET", "/", "Referer: http://r/?q", "User-Agent: a\"b").answer();
+    String line = line();
+    assertTrue(
+        line.contains("] \"GET http://origin.test/ HTTP/1.1\" 200 6 \"http://r/\" \"a\\\"b\" id="),
+        line);
+  }
+
+  @Test
+  void aFileThatIsFullIsPutAside() throws Exception {
+    server.close();
+    server = new RunningServer("accesslog: {file: '" + file + "', maxsize: 64k, keep: 2}");
+    server.echo();
+    RawCaller c = server.caller();
+    String id = "X-Request-Id: " + "i".repeat(128);
+    for (int i = 0; i < 400; i++) c.request("GET", "/" + "p".repeat(400), id).answer();
+    Path full = directory.resolve(file.getFileName() + ".1");
+    Await.until("it is put aside", () -> Files.exists(full));
+    assertTrue(Files.size(full) <= 64 << 10);
+    assertTrue(Files.size(full) > 60 << 10, "it was full");
+  }
+
+  @Test
+  void withoutAFileThatCanBeWrittenThereIsNoServer() throws Exception {
+    String yaml = "port: 0\naccesslog: {file: '" + directory + "'}";
+    ServerConfig config = ServerConfig.of("test.cfg", ConfigFile.parse("test.cfg", yaml));
+    ConfigException e = assertThrows(ConfigException.class, () -> new WspServer(config).close());
+    assertTrue(String.valueOf(e.getMessage()).startsWith("accesslog: file: "), e.getMessage());
+  }
+
+  // -- the id of a request
+
+  private Headers sent(RawCaller c, RawPeer peer, String... fields) throws Exception {
+    c.request("GET", "/", fields);
+    return peer.request().envelope().headers();
+  }
+
+  @Test
+  void anIdIsTakenReturnedAndPassedOn() throws Exception {
+    RawPeer peer = server.peer();
+    RawCaller c = server.caller();
+    Headers h = sent(c, peer, "x-request-id: abc/1", "traceparent: 00-x", "traceparent: \"y\"");
+    assertEquals(List.of("abc/1"), h.all("X-Request-Id"));
+    assertEquals(List.of("00-x", "\"y\""), h.all("traceparent"), "untouched");
+    peer.envelope(200, 0, "X-Request-Id", "the origin's own").frame(true, 2, new byte[0]);
+    assertEquals(List.of("abc/1"), c.answer().all("X-Request-Id"));
+  }
+
+  @Test
+  void anIdThatIsNoneIsReplacedAndOneThatIsMissingMade() throws Exception {
+    RawPeer peer = server.peer();
+    RawCaller c = server.caller();
+    String[][] unusable = {{"X-Request-Id: a b"}, {"X-Request-Id: a", "X-Request-Id: b"}, {}};
+    for (String[] fields : unusable) {
+      Headers h = sent(c, peer, fields);
+      assertEquals(1, h.all("X-Request-Id").size());
+      String id = String.valueOf(h.first("X-Request-Id"));
+      assertTrue(id.matches("[0-9a-f]{32}"), id);
+      peer.envelope(200, 0).frame(true, 2, new byte[0]);
+      assertEquals(id, c.answer().field("X-Request-Id"));
+    }
+  }
+
+  @Test
+  void changedErrorCodesCountFromTheNextRequestOn() throws Exception {
+    RawCaller c = server.caller();
+    assertEquals(526, c.get("/").status());
+    server.reload(log("json"), "errorcodes: standard");
+    assertEquals(503, c.get("/").status());
+  }
+
+  @Test
+  void aHeadIsToldOfAnErrorWithoutABody() throws Exception {
+    RawCaller c = server.caller();
+    Answer a = c.request("HEAD", "/").answer("HEAD");
+    assertEquals(526, a.status());
+    assertEquals(0, a.body().length);
+    assertTrue(Integer.parseInt(a.field("Content-Length")) > 50);
+    assertEquals("ok", c.send("GET /status HTTP/1.1\r\nHost: h\r\n\r\n").answer().text());
+  }
+}
