@@ -67,7 +67,7 @@ final class WspClient implements AutoCloseable {
     replayer = new Replayer(config.origin(), config.guard(), originTls, reactor, workers, timer);
     webSockets =
         new WebSocketDialer(reactor, targetTls, config.dialTimeout(), config.maxEnvelope());
-    dialer = new Dialer(webSockets, config.proxy(), config.secretKey());
+    dialer = new Dialer(webSockets, config.proxy(), config.secretKey(), config.labels());
     Outcomes<Failure> outcomes = new Outcomes<>(failures, ExchangeObserver.all(List.of()));
     context = new ExchangeContext(config.rules(), replayer, workers, outcomes);
     for (URI target : config.targets()) {
@@ -108,7 +108,7 @@ final class WspClient implements AutoCloseable {
   void use(ClientConfig next) {
     context.rules(next.rules());
     replayer.guard(next.guard());
-    dialer = new Dialer(webSockets, config.proxy(), next.secretKey());
+    dialer = new Dialer(webSockets, config.proxy(), next.secretKey(), config.labels());
     Logging.setLevel(next.logLevel());
   }
 
