@@ -18,6 +18,14 @@ enum ProxyError {
       526,
       "http_request_error",
       "Unable to parse X-PROXY-DESTINATION header"),
+  REPEATED_CLIENT(
+      Phase.REQUEST, Side.CALLER, 526, "http_request_error", "Repeated X-PROXY-CLIENT header"),
+  INVALID_CLIENT(
+      Phase.REQUEST,
+      Side.CALLER,
+      526,
+      "http_request_error",
+      "Unable to parse X-PROXY-CLIENT header"),
   UNAUTHORIZED(
       Phase.REQUEST, Side.CALLER, 407, "http_request_denied", "Proxy authentication required"),
   FORBIDDEN(Phase.REQUEST, Side.CALLER, 526, "http_request_denied", "Destination is forbidden"),

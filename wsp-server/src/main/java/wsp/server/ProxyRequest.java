@@ -1,5 +1,6 @@
 package wsp.server;
 
+import org.jspecify.annotations.Nullable;
 import wsp.destination.Destination;
 import wsp.envelope.Headers;
 import wsp.observe.ExchangeRecord;
@@ -11,6 +12,7 @@ import wsp.server.listener.Caller;
  *
  * @param headers what is judged and goes on of its fields
  * @param who the caller is
+ * @param client the id, or else a label, of the client that it has to go to; null: any
  * @param exchange what is noted of it
  */
 record ProxyRequest(
@@ -18,6 +20,7 @@ record ProxyRequest(
     Headers headers,
     CallerKeys.Identity who,
     Destination destination,
+    @Nullable String client,
     ExchangeRecord exchange) {
   private static final int LOGGED_CHARS = 500;
   private static final int LOGGED_METHOD_CHARS = 50;
