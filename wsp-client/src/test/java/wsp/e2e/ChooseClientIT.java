@@ -51,7 +51,7 @@ class ChooseClientIT {
               .flatMap(r -> r.headerLines.stream())
               .filter(h -> h.toLowerCase(java.util.Locale.ROOT).startsWith("x-proxy-"))
               .count());
-      other.close();
+      other.signal("KILL");
       Await.until("one has left", READY, () -> status(tunnel, "/", "warm") == 526);
       assertEquals(200, status(tunnel, "/", "all"));
     }
