@@ -221,7 +221,7 @@ class ChosenClientTest {
    * from both.
    */
   @Test
-  @Timeout(60)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void thousandsWhoWaitForOneClientDoNotSlowTheOthers() {
     PoolsFixture many = new PoolsFixture(100, 100, MANY + 1);
     PooledConnection busy = many.labelled("busy", "slow");
