@@ -19,6 +19,7 @@ import wsp.config.ConfigFile;
 import wsp.config.ErrorCodes;
 import wsp.config.Reloader;
 import wsp.envelope.Greeting;
+import wsp.envelope.Labels;
 import wsp.observe.ObserveSettings;
 import wsp.rules.AccessRules;
 import wsp.runtime.Redaction;
@@ -221,6 +222,8 @@ record ClientConfig(
               + Greeting.MAX_ID
               + " printable ASCII characters without spaces are expected");
     }
+    if (!Labels.areLabels(labels))
+      throw new ConfigException(name + ": labels: " + Labels.EXPECTED + " are expected");
     if (!LEVELS.contains(logLevel)) {
       throw new ConfigException(
           name + ": loglevel: error, warn, info, debug or trace is expected, not " + logLevel);

@@ -34,8 +34,8 @@ final class ConnectionPool implements Connection.Owner {
   static final Duration LONGEST_DELAY_REFUSED = Duration.ofSeconds(30);
 
   /**
-   * How far a {@link #surge} goes, in connections that are being opened at a time; the server closes
-   * those that were too many after its {@code idletimeout}.
+   * How far a {@link #surge} goes, in connections that are being opened at a time; the server
+   * closes those that were too many after its {@code idletimeout}.
    */
   private static final int MOST_AT_ONCE = 128;
 

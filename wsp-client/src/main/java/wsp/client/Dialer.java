@@ -5,17 +5,23 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import wsp.client.websocket.Tunnel;
 import wsp.client.websocket.WebSocketDialer;
+import wsp.envelope.Labels;
 
 /** Registers with servers (README, The wire). Safe for all threads. */
 final class Dialer {
   /** The server's answer to a wrong secret. */
   private static final int REFUSED = 526;
+
+  /** And to labels that the secret does not allow. */
+  private static final int FORBIDDEN = 403;
 
   /**
    * Why there is no connection.
@@ -27,12 +33,23 @@ final class Dialer {
 
   private final WebSocketDialer webSockets;
   private final ProxySettings proxy;
-  private final String secretKey;
+  private final Map<String, String> fields;
 
-  Dialer(WebSocketDialer webSockets, ProxySettings proxy, String secretKey) {
+  Dialer(WebSocketDialer webSockets, ProxySettings proxy, String secretKey, List<String> labels) {
     this.webSockets = webSockets;
     this.proxy = proxy;
-    this.secretKey = secretKey;
+    this.fields = fields(secretKey, labels);
+  }
+
+  /** Of the handshake. Labels are offered; whether the server takes them is its business. */
+  private static Map<String, String> fields(String secretKey, List<String> labels) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("X-SECRET-KEY", secretKey);
+    if (!labels.isEmpty()) {
+      fields.put("Sec-WebSocket-Protocol", Labels.SUBPROTOCOL);
+      fields.put(Labels.FIELD, Labels.format(labels));
+    }
+    return fields;
   }
 
   /**
@@ -47,13 +64,15 @@ final class Dialer {
             .forTarget(target)
             .map(p -> new Tunnel(p.host(), p.port(), p.authorization()))
             .orElse(null),
-        Map.of("X-SECRET-KEY", secretKey),
+        fields,
         connection,
         (status, cause) -> failed.accept(explain(status, cause)));
   }
 
   private static Failure explain(int status, Exception cause) {
     if (status == REFUSED) return new Failure(true, "the secret key is wrong (526)");
+    if (status == FORBIDDEN)
+      return new Failure(true, "the secret key does not allow it, or not these labels (403)");
     if (status > 0)
       return new Failure(status >= 400 && status < 500, String.valueOf(cause.getMessage()));
     if (has(cause, CertificateException.class))

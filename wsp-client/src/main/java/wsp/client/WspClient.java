@@ -78,7 +78,7 @@ final class WspClient implements AutoCloseable {
     replayer = new Replayer(config.origin(), config.guard(), originTls, reactor, workers, timer);
     webSockets =
         new WebSocketDialer(reactor, targetTls, config.dialTimeout(), config.maxEnvelope());
-    dialer = new Dialer(webSockets, config.proxy(), config.secretKey());
+    dialer = new Dialer(webSockets, config.proxy(), config.secretKey(), config.labels());
     AdminAddress address = config.observe().admin();
     admin = address == null ? null : new Admin(address);
     List<ExchangeObserver> observers = new ArrayList<>();
@@ -129,7 +129,7 @@ final class WspClient implements AutoCloseable {
   void use(ClientConfig next) {
     context.use(next);
     replayer.guard(next.guard());
-    dialer = new Dialer(webSockets, config.proxy(), next.secretKey());
+    dialer = new Dialer(webSockets, config.proxy(), next.secretKey(), config.labels());
     Logging.setLevel(next.logLevel());
   }
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.config.JsonPrint;
@@ -251,5 +252,22 @@ class ClientConfigTest {
     reloader.request();
     assertEquals(file + " has been read again", reloader.poll(c -> {}));
     assertEquals(id, reloader.current().id());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[a b]", "['']", "[a, a]", "['a,b']", "é", "a/b"})
+  void labels_are_words(String labels) {
+    String message = error(TARGETS + "labels: " + labels);
+    assertTrue(message.startsWith("test.cfg: labels: at most 16 different words"), message);
+  }
+
+  @Test
+  void labels_have_their_limits() throws Exception {
+    String longest = "x".repeat(64);
+    assertEquals(List.of(longest), read(TARGETS + "labels: " + longest).labels());
+    assertTrue(error(TARGETS + "labels: x" + longest).contains("labels: "));
+    List<String> most = java.util.stream.IntStream.range(0, 16).mapToObj(i -> "w" + i).toList();
+    assertEquals(most, read(TARGETS + "labels: " + most).labels());
+    assertTrue(error(TARGETS + "labels: [more, " + String.join(", ", most) + "]").contains("16"));
   }
 }

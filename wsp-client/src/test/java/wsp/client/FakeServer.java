@@ -50,6 +50,9 @@ final class FakeServer implements AutoCloseable {
   final List<Peer> all = new CopyOnWriteArrayList<>();
   volatile Door door = Door.OPEN;
 
+  /** Lines that the answer to a handshake has besides the usual ones. */
+  volatile String welcomeLines = "";
+
   FakeServer() throws IOException {
     this(0);
   }
@@ -112,14 +115,16 @@ final class FakeServer implements AutoCloseable {
     return head.toString();
   }
 
-  private static String welcome(String head) throws NoSuchAlgorithmException {
+  private String welcome(String head) throws NoSuchAlgorithmException {
     String key = field(head, "Sec-WebSocket-Key") + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     byte[] hash =
         MessageDigest.getInstance("SHA-1").digest(key.getBytes(StandardCharsets.ISO_8859_1));
     return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         + "Sec-WebSocket-Accept: "
         + Base64.getEncoder().encodeToString(hash)
-        + "\r\n\r\n";
+        + "\r\n"
+        + welcomeLines
+        + "\r\n";
   }
 
   /** The value of a field, or null. */

@@ -44,6 +44,18 @@ final class ClientKeys {
     return known.stream().anyMatch(k -> k.key().equals(key.key()));
   }
 
+  /**
+   * The same, for a client with this id and these labels.
+   *
+   * @param id empty as long as it is not known
+   */
+  boolean holds(NamedKey key, String id, List<String> labels) {
+    return known.stream()
+        .filter(k -> k.key().equals(key.key()))
+        .map(NamedKey::scope)
+        .anyMatch(s -> (id.isEmpty() || s.hasId(id)) && s.hasLabels(labels));
+  }
+
   /** True if anybody may register. */
   boolean open() {
     return holds(new NamedKey("", KeyDigest.of("")));
@@ -51,13 +63,21 @@ final class ClientKeys {
 
   /** The named ones, for the print at start. */
   List<Map<String, Object>> describe() {
-    Map<String, List<Object>> byName = new LinkedHashMap<>();
+    Map<String, List<NamedKey>> byName = new LinkedHashMap<>();
     for (NamedKey k : known) {
-      if (!k.name().isEmpty())
-        byName.computeIfAbsent(k.name(), n -> new ArrayList<>()).add(k.key().toString());
+      if (!k.name().isEmpty()) byName.computeIfAbsent(k.name(), n -> new ArrayList<>()).add(k);
     }
     List<Map<String, Object>> all = new ArrayList<>();
-    byName.forEach((name, keys) -> all.add(Map.of("Name", name, "Keys", keys)));
+    byName.forEach((name, keys) -> all.add(describe(name, keys)));
     return all;
+  }
+
+  private static Map<String, Object> describe(String name, List<NamedKey> keys) {
+    Map<String, Object> m = new LinkedHashMap<>();
+    m.put("Name", name);
+    m.put("Keys", keys.stream().map(k -> k.key().toString()).toList());
+    // Several entries may have one name; each has its own limits.
+    for (NamedKey k : keys) m.putAll(k.scope().describe());
+    return m;
   }
 }

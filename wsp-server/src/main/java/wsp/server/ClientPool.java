@@ -17,8 +17,16 @@ final class ClientPool {
   private final Set<PooledConnection> busy = new HashSet<>();
   private int idleSize;
 
-  /** Where it stands in the list of the pools that have an idle connection; -1: not in it. */
-  int position = -1;
+  // Of ClientGroups.
+
+  /** The group of this client alone. */
+  final ClientGroup own = new ClientGroup("");
+
+  /** Its places in the groups that it belongs to. */
+  final List<ClientGroup.Place> places = new ArrayList<>();
+
+  /** What callers may choose it by beside its id; those of its latest registration count. */
+  List<String> labels = List.of();
 
   ClientPool(String clientId) {
     this.clientId = clientId;

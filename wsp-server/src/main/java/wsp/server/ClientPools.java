@@ -17,8 +17,10 @@ import org.slf4j.LoggerFactory;
  * Who is idle and who is busy, over all clients, and who waits for a connection.
  *
  * <p>One lock guards everything; nothing is called while it is held: what is to be done is selected
- * under the lock and done outside it. Time is an argument. A connection is leased from a random
- * client of those that have an idle one; waiters are served in order, each until its own deadline.
+ * under the lock and done outside it. Time is an argument. A connection is leased from one of the
+ * clients that have an idle one, as {@link Balance} says; waiters are served in order, each until
+ * its own deadline. Whoever wants a certain client waits for that one alone, and nobody waits for
+ * what is idle: a connection that somebody may have is never put back.
  */
 final class ClientPools {
   private static final Logger LOG = LoggerFactory.getLogger(ClientPools.class);
@@ -33,14 +35,19 @@ final class ClientPools {
     boolean leased(PooledConnection connection);
 
     void refused(ProxyError error);
+
+    /** The id, or else a label, of the client that it has to be; null: any. */
+    default @Nullable String wanted() {
+      return null;
+    }
   }
 
-  private record Waiting(Waiter waiter, long deadline) {}
+  /** A connection that is busy from now on, and whom it is for. */
+  private record Match(Waiter waiter, PooledConnection connection) {}
 
   private final IntUnaryOperator random;
   private final Map<String, ClientPool> pools = new HashMap<>();
-  private final List<ClientPool> withIdle = new ArrayList<>();
-  private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private final ClientGroups groups = new ClientGroups();
   private int maxConnections;
   private int maxPerClient;
   private int maxWaiting;
@@ -69,26 +76,43 @@ final class ClientPools {
     maxWaiting = waitingAtMost;
   }
 
+  /** From now on clients are chosen so. */
+  synchronized void balance(Balance balance) {
+    groups.balance(balance, pools.values());
+  }
+
   /**
-   * A connection that has greeted.
+   * A connection that has greeted. The idle size and the labels of its client are those that came
+   * with it, whatever earlier ones said.
    *
    * @return why it is refused; null if it is in
    */
   @Nullable String register(PooledConnection c, String clientId, int idleSize, long now) {
+    List<Waiting> hopeless;
+    List<Match> matches;
     synchronized (this) {
       if (draining) return "the server is shutting down";
       if (c.state != PooledConnection.State.GREETING) return "it is closed";
       if (connections >= maxConnections) return "there are " + connections + " connections already";
-      ClientPool pool = pools.computeIfAbsent(clientId, ClientPool::new);
+      ClientPool pool = pools.computeIfAbsent(clientId, this::newPool);
       if (pool.size() >= maxPerClient)
         return "this client has " + pool.size() + " connections already";
       pool.wish(idleSize);
       connections++;
       registered++;
       makeIdle(pool, c, now);
+      hopeless = groups.label(pool, c.labels());
+      matches = match(pool);
     }
-    serveWaiters();
+    refuse(hopeless, ProxyError.NO_CLIENT);
+    deliver(matches);
     return null;
+  }
+
+  private ClientPool newPool(String clientId) {
+    ClientPool pool = new ClientPool(clientId);
+    groups.enter(pool);
+    return pool;
   }
 
   /**
@@ -97,55 +121,52 @@ final class ClientPools {
    * @return true if it has to wait
    */
   boolean lease(Waiter waiter, long deadline) {
+    String wanted = waiter.wanted();
     PooledConnection leased = null;
     ProxyError error = null;
     synchronized (this) {
+      ClientGroup group = group(wanted);
+      ClientPool pool = group == null ? null : group.next(random);
       if (draining) error = ProxyError.DRAINING;
-      else if (pools.isEmpty()) error = ProxyError.NO_CLIENT;
-      else if (waiting.isEmpty() && !withIdle.isEmpty()) leased = takeRandom();
-      else if (waiting.size() >= maxWaiting) error = ProxyError.TOO_MANY_WAITING;
-      else enqueue(new Waiting(waiter, deadline));
+      else if (group == null || group.isEmpty()) error = ProxyError.NO_CLIENT;
+      else if (pool != null) leased = take(pool);
+      else if (groups.waiting() >= maxWaiting) error = ProxyError.TOO_MANY_WAITING;
+      else groups.await(group, waiter, deadline);
     }
-    if (leased != null && !waiter.leased(leased)) giveBack(leased);
+    if (leased != null) deliver(List.of(new Match(waiter, leased)));
     else if (error != null) waiter.refused(error);
     return leased == null && error == null;
   }
 
-  /** In the order of deadlines, which is that of arrival but for those that come a second time. */
-  private void enqueue(Waiting w) {
-    Deque<Waiting> later = new ArrayDeque<>(0);
-    while (!waiting.isEmpty() && waiting.getLast().deadline - w.deadline > 0)
-      later.addFirst(waiting.removeLast());
-    waiting.addLast(w);
-    waiting.addAll(later);
-  }
-
-  /** It was leased and not used, so it has been idle since before. */
-  private void giveBack(PooledConnection c) {
-    release(c, c.idleSince);
+  /** The clients that answer to a name; an id goes before a label. */
+  private @Nullable ClientGroup group(@Nullable String wanted) {
+    if (wanted == null) return groups.all();
+    ClientPool pool = pools.get(wanted);
+    return pool == null ? groups.labelled(wanted) : pool.own;
   }
 
   /** The exchange is over and the connection healthy. */
   void release(PooledConnection c, long now) {
+    deliver(free(c, now));
+  }
+
+  /** What becomes of a connection that is not busy any more. */
+  private List<Match> free(PooledConnection c, long now) {
     boolean withdrawn;
-    boolean close;
     synchronized (this) {
       ClientPool pool = pools.get(c.clientId());
-      if (pool == null || c.state != PooledConnection.State.BUSY) return;
+      if (pool == null || c.state != PooledConnection.State.BUSY) return List.of();
       withdrawn = c.withdrawn;
-      close = draining || withdrawn;
-      if (!close) makeIdle(pool, c, now);
+      if (!draining && !withdrawn) {
+        makeIdle(pool, c, now);
+        return match(pool);
+      }
     }
-    if (withdrawn) {
-      closeWithdrawn(c);
-      remove(c);
-    } else if (close) {
-      // It counts until its last words are out: whoever awaits the end would cut them off.
-      c.socket().close(1001, "going away");
-      remove(c);
-    } else {
-      serveWaiters();
-    }
+    // It counts until its last words are out: whoever awaits the end would cut them off.
+    if (withdrawn) closeWithdrawn(c);
+    else c.socket().close(1001, "going away");
+    remove(c);
+    return List.of();
   }
 
   /** The connection is closed or about to be. */
@@ -159,19 +180,14 @@ final class ClientPools {
         c.state = PooledConnection.State.CLOSED;
         return;
       }
-      forget(pool, c);
+      hopeless = forget(pool, c);
       if (!draining && !c.withdrawn) lost++;
-      hopeless = takeHopeless();
     }
-    for (Waiting w : hopeless) w.waiter.refused(ProxyError.NO_CLIENT);
+    refuse(hopeless, ProxyError.NO_CLIENT);
   }
 
-  /** Those who wait, if there is no client any more that they could wait for. */
-  private List<Waiting> takeHopeless() {
-    if (!pools.isEmpty()) return List.of();
-    List<Waiting> all = List.copyOf(waiting);
-    waiting.clear();
-    return all;
+  private static void refuse(List<Waiting> some, ProxyError error) {
+    for (Waiting w : some) w.waiter().refused(error);
   }
 
   /**
@@ -182,15 +198,17 @@ final class ClientPools {
    */
   long sweep(long now, long idleTimeoutNanos) {
     List<PooledConnection> evicted = new ArrayList<>();
+    List<Waiting> hopeless = new ArrayList<>();
     synchronized (this) {
       for (ClientPool pool : List.copyOf(pools.values())) {
         List<PooledConnection> surplus = pool.evict(now, idleTimeoutNanos);
         connections -= surplus.size();
         evicted.addAll(surplus);
-        settle(pool);
+        hopeless.addAll(settle(pool));
       }
     }
     for (PooledConnection c : evicted) c.socket().close(1000, "surplus");
+    refuse(hopeless, ProxyError.NO_CLIENT);
     return expire(now);
   }
 
@@ -200,19 +218,13 @@ final class ClientPools {
    * @return as {@link #sweep}
    */
   long expire(long now) {
-    List<Waiting> expired = new ArrayList<>();
-    long next = Long.MAX_VALUE;
+    List<Waiting> expired;
+    long next;
     synchronized (this) {
-      while (!waiting.isEmpty()) {
-        long left = waiting.getFirst().deadline - now;
-        if (left > 0) {
-          next = left;
-          break;
-        }
-        expired.add(waiting.removeFirst());
-      }
+      expired = groups.takeExpired(now);
+      next = groups.untilNext(now);
     }
-    for (Waiting w : expired) w.waiter.refused(ProxyError.NO_CONNECTION);
+    refuse(expired, ProxyError.NO_CONNECTION);
     return next;
   }
 
@@ -222,17 +234,16 @@ final class ClientPools {
     List<Waiting> refused;
     synchronized (this) {
       draining = true;
+      refused = groups.takeAll();
       for (ClientPool pool : List.copyOf(pools.values())) {
         List<PooledConnection> idle = pool.evictAll();
         connections -= idle.size();
         evicted.addAll(idle);
-        settle(pool);
+        var unused = settle(pool);
       }
-      refused = List.copyOf(waiting);
-      waiting.clear();
     }
     for (PooledConnection c : evicted) c.socket().close(1001, "going away");
-    for (Waiting w : refused) w.waiter.refused(ProxyError.DRAINING);
+    refuse(refused, ProxyError.DRAINING);
   }
 
   /**
@@ -241,20 +252,19 @@ final class ClientPools {
    */
   void withdraw(Predicate<PooledConnection> test) {
     List<PooledConnection> idle = new ArrayList<>();
-    List<Waiting> hopeless;
+    List<Waiting> hopeless = new ArrayList<>();
     synchronized (this) {
       for (ClientPool pool : List.copyOf(pools.values())) {
         for (PooledConnection c : pool.all()) {
           c.withdrawn = test.test(c);
           if (!c.withdrawn || c.state != PooledConnection.State.IDLE) continue;
-          forget(pool, c);
+          hopeless.addAll(forget(pool, c));
           idle.add(c);
         }
       }
-      hopeless = takeHopeless();
     }
     for (PooledConnection c : idle) closeWithdrawn(c);
-    for (Waiting w : hopeless) w.waiter.refused(ProxyError.NO_CLIENT);
+    refuse(hopeless, ProxyError.NO_CLIENT);
   }
 
   private static void closeWithdrawn(PooledConnection c) {
@@ -297,14 +307,15 @@ final class ClientPools {
    * One client's connections.
    *
    * @param clientId whatever the client calls itself
+   * @param labels what else it may be chosen by
    */
-  record OfClient(String clientId, int idle, int busy) {}
+  record OfClient(String clientId, int idle, int busy, List<String> labels) {}
 
   /** Client by client, in no order. */
   synchronized List<OfClient> clients() {
     List<OfClient> all = new ArrayList<>(pools.size());
     for (ClientPool pool : pools.values())
-      all.add(new OfClient(pool.clientId(), pool.idle(), pool.busy()));
+      all.add(new OfClient(pool.clientId(), pool.idle(), pool.busy(), pool.labels));
     return all;
   }
 
@@ -318,14 +329,24 @@ final class ClientPools {
     return lost;
   }
 
-  /** True if any client is there. */
-  synchronized boolean hasClient() {
-    return !pools.isEmpty();
+  /** True if there is a client with this id or label; null: any. */
+  synchronized boolean hasClient(@Nullable String wanted) {
+    ClientGroup group = group(wanted);
+    return group != null && !group.isEmpty();
+  }
+
+  /** The labels of each client that has any, by its id. */
+  synchronized Map<String, List<String>> labels() {
+    Map<String, List<String>> labels = new HashMap<>();
+    for (ClientPool pool : pools.values()) {
+      if (!pool.labels.isEmpty()) labels.put(pool.clientId(), pool.labels);
+    }
+    return labels;
   }
 
   /** How many wait. */
   synchronized int waiting() {
-    return waiting.size();
+    return groups.waiting();
   }
 
   synchronized Counts counts() {
@@ -338,57 +359,54 @@ final class ClientPools {
     return new Counts(pools.size(), idle, busy);
   }
 
-  /** Hands idle connections to waiters; one that a waiter does not want goes to the next. */
-  private void serveWaiters() {
-    PooledConnection spare = null;
-    while (true) {
-      Waiting next;
-      PooledConnection leased;
-      synchronized (this) {
-        if (waiting.isEmpty() || (spare == null && withIdle.isEmpty())) break;
-        next = waiting.removeFirst();
-        leased = spare == null ? takeRandom() : spare;
-      }
-      spare = next.waiter.leased(leased) ? null : leased;
+  /** Who waits for a connection of this client is given those that are idle. */
+  private List<Match> match(ClientPool pool) {
+    List<Match> matches = List.of();
+    while (pool.idle() > 0) {
+      Waiting next = groups.takeFor(pool);
+      if (next == null) break;
+      if (matches.isEmpty()) matches = new ArrayList<>(1);
+      matches.add(new Match(next.waiter(), take(pool)));
     }
-    if (spare != null) giveBack(spare);
+    return matches;
   }
 
-  private PooledConnection takeRandom() {
-    ClientPool pool = withIdle.get(random.applyAsInt(withIdle.size()));
+  /** Hands connections to waiters; one that a waiter does not want goes to the next. */
+  private void deliver(List<Match> matches) {
+    if (matches.isEmpty()) return;
+    Deque<Match> due = new ArrayDeque<>(matches);
+    while (!due.isEmpty()) {
+      Match m = due.remove();
+      // One that was not used has been idle since before.
+      if (!m.waiter.leased(m.connection)) due.addAll(free(m.connection, m.connection.idleSince));
+    }
+  }
+
+  private PooledConnection take(ClientPool pool) {
     PooledConnection c = pool.takeIdle();
-    settle(pool);
+    groups.settle(pool);
     return c;
   }
 
   private void makeIdle(ClientPool pool, PooledConnection c, long now) {
     pool.addIdle(c, now);
-    settle(pool);
+    groups.settle(pool);
   }
 
-  private void forget(ClientPool pool, PooledConnection c) {
+  private List<Waiting> forget(ClientPool pool, PooledConnection c) {
     pool.remove(c);
     connections--;
-    settle(pool);
+    return settle(pool);
   }
 
   /**
-   * Puts a pool where it belongs: in the list of those with an idle connection or not, and out when
-   * it is empty.
+   * Connections have gone; so does a pool that is empty.
+   *
+   * @return those who have nobody to wait for any more
    */
-  private void settle(ClientPool pool) {
-    if (pool.idle() > 0 && pool.position < 0) {
-      pool.position = withIdle.size();
-      withIdle.add(pool);
-    } else if (pool.idle() == 0 && pool.position >= 0) {
-      ClientPool last = withIdle.remove(withIdle.size() - 1);
-      if (last != pool) {
-        withIdle.set(pool.position, last);
-        last.position = pool.position;
-      }
-      pool.position = -1;
-    }
-    if (pool.isEmpty()) pools.remove(pool.clientId(), pool);
+  private List<Waiting> settle(ClientPool pool) {
     if (connections == 0) notifyAll();
+    groups.settle(pool);
+    return pool.isEmpty() && pools.remove(pool.clientId(), pool) ? groups.leave(pool) : List.of();
   }
 }

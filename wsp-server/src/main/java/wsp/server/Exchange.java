@@ -36,7 +36,13 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
 
   /** Of this hop, or secrets of this tunnel: they never leave this server. */
   private static final Set<String> OURS =
-      Set.of("host", "expect", "x-proxy-destination", "x-secret-key", "x-proxy-authorization");
+      Set.of(
+          "host",
+          "expect",
+          "x-proxy-destination",
+          "x-proxy-client",
+          "x-secret-key",
+          "x-proxy-authorization");
 
   /** A connection that gave a sign of life so recently is taken for alive. */
   private static final long FRESH_NANOS = 5_000_000;
@@ -106,7 +112,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
     caller.onGone(this::callerGone);
     if (!caller.head().hasBody()) lease();
     // Without any client there is no point in asking the caller for a body.
-    else if (!pools.hasClient()) refused(ProxyError.NO_CLIENT);
+    else if (!pools.hasClient(wanted())) refused(ProxyError.NO_CLIENT);
     else caller.readBody(this);
   }
 
@@ -201,8 +207,23 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   }
 
   @Override
+  public @Nullable String wanted() {
+    return asked.client();
+  }
+
+  @Override
   public void refused(ProxyError error) {
-    fail(error, "no connection");
+    fail(error, wanted() == null ? "no connection" : "wanted is " + wanted());
+  }
+
+  /** Which client it was that could not be had; empty where none was asked for. */
+  private String unavailable(ProxyError error) {
+    if (wanted() == null) return "";
+    return switch (error) {
+      case NO_CLIENT -> ": no client has the id or label " + wanted();
+      case NO_CONNECTION -> ": all connections of " + wanted() + " are busy";
+      default -> "";
+    };
   }
 
   private RequestEnvelope requestEnvelope() {
@@ -398,7 +419,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
     LOG.warn("{} {}: {} ({})", asked.methodShown(), asked.shown(), text, shown(detail));
     switch (reached) {
       case AWAITED -> {
-        ProxyRequest.tell(caller, asked.exchange(), asked.errorCodes(), error, "");
+        ProxyRequest.tell(caller, asked.exchange(), asked.errorCodes(), error, unavailable(error));
         caller.discardBody();
       }
       case BEGUN, COMPLETE -> {

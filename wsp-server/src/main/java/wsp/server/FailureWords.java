@@ -34,6 +34,19 @@ final class FailureWords {
               "The failure below says what is wrong with it. Only http and https are possible, and"
                   + " no user and password in the URL."),
           words(
+              ProxyError.REPEATED_CLIENT,
+              "Two choices of a client",
+              CALLER,
+              "The field X-PROXY-CLIENT came more than once, so it is not clear which counts.",
+              "Let the caller send it once, or not at all if any client will do."),
+          words(
+              ProxyError.INVALID_CLIENT,
+              "Unusable choice of a client",
+              CALLER,
+              "The field X-PROXY-CLIENT holds no id or label that a client could have.",
+              "Let the caller send printable ASCII without spaces, such as an id in the table of"
+                  + " pools."),
+          words(
               ProxyError.UNAUTHORIZED,
               "No valid key",
               CALLER,

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
+import wsp.envelope.Greeting;
+import wsp.envelope.Labels;
 
 /** The lists of named keys in a configuration file: {@code callers} and {@code clients}. */
 final class KeyLists {
@@ -29,10 +31,22 @@ final class KeyLists {
     List<NamedKey> keys = new ArrayList<>();
     for (ConfigFile section : file.sections("clients")) {
       String name = name(section);
-      for (KeyDigest key : lists.keys(section, "CLIENT", name)) keys.add(new NamedKey(name, key));
+      ClientScope scope = scope(section);
+      for (KeyDigest key : lists.keys(section, "CLIENT", name))
+        keys.add(new NamedKey(name, key, scope));
       section.rejectUnknown();
     }
     return keys;
+  }
+
+  /** An empty list is none at all; without one, there is no limit. */
+  private static ClientScope scope(ConfigFile section) throws ConfigException {
+    List<String> ids = section.strings("ids");
+    if (!ids.stream().allMatch(Greeting::isId))
+      throw section.unexpected("ids", "printable ASCII without spaces");
+    List<String> labels = section.strings("labels");
+    if (!Labels.areLabels(labels)) throw section.unexpected("labels", Labels.EXPECTED);
+    return new ClientScope(section.has("ids") ? ids : null, section.has("labels") ? labels : null);
   }
 
   /** What Basic can carry before its colon, and a log line without escapes. */

@@ -4,5 +4,11 @@ package wsp.server;
  * A key and whose it is.
  *
  * @param name for logs; empty for the one key that has none, {@code secretkey}
+ * @param scope as whom it may register
  */
-record NamedKey(String name, KeyDigest key) {}
+record NamedKey(String name, KeyDigest key, ClientScope scope) {
+  /** One that may register as anybody. */
+  NamedKey(String name, KeyDigest key) {
+    this(name, key, ClientScope.ANY);
+  }
+}

@@ -1,6 +1,7 @@
 package wsp.server;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.Greeting;
 import wsp.server.listener.WebSocketConnection;
@@ -22,6 +23,7 @@ final class PooledConnection implements WebSocketConnection.Listener {
   private final WebSocketConnection socket;
   private final NamedKey key;
   private final boolean verified;
+  private final List<String> labels;
   private final RegisterEndpoint endpoint;
   private final long openedAt = System.nanoTime();
   private final StringBuilder greeting = new StringBuilder();
@@ -41,10 +43,16 @@ final class PooledConnection implements WebSocketConnection.Listener {
   /**
    * @param key by which it was admitted
    * @param verified whether it has shown a certificate that was trusted
+   * @param labels what callers may choose its client by, beside the id
    */
   PooledConnection(
-      WebSocketConnection socket, NamedKey key, boolean verified, RegisterEndpoint endpoint) {
+      WebSocketConnection socket,
+      NamedKey key,
+      boolean verified,
+      List<String> labels,
+      RegisterEndpoint endpoint) {
     this.verified = verified;
+    this.labels = labels;
     this.socket = socket;
     this.key = key;
     this.endpoint = endpoint;
@@ -67,6 +75,11 @@ final class PooledConnection implements WebSocketConnection.Listener {
   /** Whether it has shown a certificate that was trusted when it came. */
   boolean verified() {
     return verified;
+  }
+
+  /** What callers may choose its client by, beside the id. */
+  List<String> labels() {
+    return labels;
   }
 
   /** For log lines: whose key that is, if it has a name. */

@@ -44,6 +44,23 @@ enum ProxyError {
       "the field X-PROXY-DESTINATION is no URL that can be requested; send an "
           + "absolute http: or https: URL without userinfo, its special characters "
           + "percent-encoded"),
+  REPEATED_CLIENT(
+      Phase.REQUEST,
+      Side.CALLER,
+      526,
+      400,
+      "http_request_error",
+      "Repeated X-PROXY-CLIENT header",
+      "the field X-PROXY-CLIENT came more than once; send it once, or not at all"),
+  INVALID_CLIENT(
+      Phase.REQUEST,
+      Side.CALLER,
+      526,
+      400,
+      "http_request_error",
+      "Unable to parse X-PROXY-CLIENT header",
+      "the field X-PROXY-CLIENT is no id or label of a client; send printable ASCII "
+          + "without spaces"),
   UNAUTHORIZED(
       Phase.REQUEST,
       Side.CALLER,

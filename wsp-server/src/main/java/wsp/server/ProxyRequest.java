@@ -1,5 +1,6 @@
 package wsp.server;
 
+import org.jspecify.annotations.Nullable;
 import wsp.config.ErrorCodes;
 import wsp.destination.Destination;
 import wsp.envelope.Headers;
@@ -12,6 +13,7 @@ import wsp.server.listener.Caller;
  *
  * @param headers what is judged and goes on of its fields
  * @param who the caller is
+ * @param client the id, or else a label, of the client that it has to go to; null: any
  * @param exchange what is noted of it
  * @param errorCodes how its caller is told of errors
  */
@@ -20,6 +22,7 @@ record ProxyRequest(
     Headers headers,
     CallerKeys.Identity who,
     Destination destination,
+    @Nullable String client,
     ExchangeRecord exchange,
     ErrorCodes errorCodes) {
   private static final int LOGGED_CHARS = 500;

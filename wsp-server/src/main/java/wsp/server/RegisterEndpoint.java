@@ -1,6 +1,7 @@
 package wsp.server;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -10,12 +11,12 @@ import org.slf4j.LoggerFactory;
 import wsp.envelope.EnvelopeException;
 import wsp.envelope.Greeting;
 import wsp.envelope.Headers;
+import wsp.envelope.Labels;
 import wsp.runtime.LogText;
 import wsp.server.listener.RequestHead;
 import wsp.server.listener.RequestListener.Judgement;
 import wsp.server.listener.RequestListener.Refusal;
 import wsp.server.listener.RequestListener.Welcome;
-import wsp.server.listener.WebSocketConnection;
 
 /**
  * {@code /register}: the secret before the handshake, the greeting after it, then the connection is
@@ -40,7 +41,7 @@ final class RegisterEndpoint {
   record Terms(ClientKeys keys, boolean certificate, Duration greetingTimeout, int maxGreeting) {
     /** Whether these admit who was admitted by others. */
     boolean admit(PooledConnection c) {
-      return keys.holds(c.key()) && (!certificate || c.verified());
+      return keys.holds(c.key(), c.clientId(), c.labels()) && (!certificate || c.verified());
     }
   }
 
@@ -78,17 +79,49 @@ final class RegisterEndpoint {
       LOG.warn("refused a connection from {}: it comes from a web page", remote);
       return new Refusal(403, Headers.EMPTY, "Origin is not allowed");
     }
+    List<String> labels;
+    try {
+      labels = labels(head.headers());
+    } catch (EnvelopeException e) {
+      LOG.warn("refused a connection from {}: {}", remote, e.getMessage());
+      return new Refusal(400, Headers.EMPTY, String.valueOf(e.getMessage()));
+    }
+    if (!key.scope().hasLabels(labels)) {
+      LOG.warn(
+          "refused a connection from {}: the key of {} may not have all of these labels: {}",
+          remote,
+          key.name(),
+          Labels.format(labels));
+      return new Refusal(403, Headers.EMPTY, "This key may not have all of these labels");
+    }
     if (greeting.size() >= terms.maxGreeting) {
       LOG.warn(
           "refused a connection from {}: {} others have not greeted yet", remote, greeting.size());
       return new Refusal(
           503, Headers.of("Retry-After", "1"), "Too many connections have not greeted yet");
     }
-    return new Welcome(socket -> connected(socket, key, verified));
+    return new Welcome(
+        socket -> connected(new PooledConnection(socket, key, verified, labels, this)),
+        labels.isEmpty() ? null : Labels.SUBPROTOCOL);
   }
 
-  private PooledConnection connected(WebSocketConnection socket, NamedKey key, boolean verified) {
-    PooledConnection c = new PooledConnection(socket, key, verified, this);
+  /** What is offered with the subprotocol for it; the field alone means nothing. */
+  private static List<String> labels(Headers fields) throws EnvelopeException {
+    if (!offers(fields.all("Sec-WebSocket-Protocol"))) return List.of();
+    List<String> lists = fields.all(Labels.FIELD);
+    return Labels.parse(lists.size() == 1 ? lists.get(0) : "");
+  }
+
+  private static boolean offers(List<String> lists) {
+    for (String list : lists) {
+      for (String offered : list.split(",", -1)) {
+        if (offered.strip().equals(Labels.SUBPROTOCOL)) return true;
+      }
+    }
+    return false;
+  }
+
+  private PooledConnection connected(PooledConnection c) {
     greeting.add(c);
     return c;
   }
@@ -110,6 +143,10 @@ final class RegisterEndpoint {
   }
 
   void greeted(PooledConnection c, Greeting g) {
+    if (!c.key().scope().hasId(g.clientId())) {
+      refuseGreeting(c, 1008, "its key may not register as " + g.clientId());
+      return;
+    }
     greeting.remove(c);
     String refused = pools.register(c, g.clientId(), g.idleSize(), System.nanoTime());
     if (refused == null) {

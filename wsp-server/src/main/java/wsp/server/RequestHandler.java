@@ -1,6 +1,7 @@
 package wsp.server;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -8,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import wsp.config.ErrorCodes;
 import wsp.destination.Destination;
 import wsp.destination.InvalidDestinationException;
+import wsp.envelope.Greeting;
 import wsp.envelope.Headers;
 import wsp.observe.AccessLog;
 import wsp.observe.ExchangeRecord;
@@ -25,6 +27,7 @@ import wsp.server.listener.RequestHead;
 final class RequestHandler {
   private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
   private static final String DESTINATION = "X-PROXY-DESTINATION";
+  private static final String CLIENT = "X-PROXY-CLIENT";
   private static final int LOGGED_CHARS = 500;
 
   /**
@@ -137,11 +140,23 @@ final class RequestHandler {
               : ProxyError.MISSING_DESTINATION);
       return;
     }
+    List<String> clients = fields.all(CLIENT);
+    if (clients.size() > 1 || !clients.stream().allMatch(Greeting::isId)) {
+      refuse(
+          caller,
+          exchange,
+          now.errorCodes(),
+          clients.size() > 1 ? ProxyError.REPEATED_CLIENT : ProxyError.INVALID_CLIENT);
+      return;
+    }
+    String client = clients.isEmpty() ? null : clients.get(0);
     try {
       Destination destination = Destination.parse(destinations.get(0));
       exchange.destination(destination.withoutQuery());
-      Headers passed = now.forwarding().passedOn(fields, caller.remote());
-      judge(new ProxyRequest(caller, passed, who, destination, exchange, now.errorCodes()), now);
+      Headers passed = now.forwarding().passedOn(withoutClient(fields), caller.remote());
+      judge(
+          new ProxyRequest(caller, passed, who, destination, client, exchange, now.errorCodes()),
+          now);
     } catch (InvalidDestinationException e) {
       LOG.warn(
           "{}: {} from {}{}",
@@ -156,6 +171,11 @@ final class RequestHandler {
           ProxyError.INVALID_DESTINATION,
           ": " + e.getMessage());
     }
+  }
+
+  /** Rules judge what is requested, not who is to do it. */
+  private static Headers withoutClient(Headers fields) {
+    return fields.has(CLIENT) ? fields.without(CLIENT.toLowerCase(Locale.ROOT)::equals) : fields;
   }
 
   private void judge(ProxyRequest request, ServerConfig now) {

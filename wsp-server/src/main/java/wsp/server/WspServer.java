@@ -75,6 +75,7 @@ final class WspServer implements AutoCloseable {
             config.maxClientConnections(),
             config.maxWaiting(),
             RegisterEndpoint::random);
+    pools.balance(config.balance());
     clock = new LeaseClock(pools, config.timeout(), timer);
     registerEndpoint = new RegisterEndpoint(terms(config), pools);
     AdminAddress address = config.observe().admin();
@@ -136,6 +137,7 @@ final class WspServer implements AutoCloseable {
     else if (!Objects.equals(config.tls(), next.tls())) tls = tls(next);
     config = next;
     pools.limit(next.maxConnections(), next.maxClientConnections(), next.maxWaiting());
+    pools.balance(next.balance());
     clock.timeout(next.timeout());
     liveness.limit(next.deadPeer());
     listener.limits(next.limits());

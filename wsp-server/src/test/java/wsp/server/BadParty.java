@@ -34,6 +34,24 @@ enum BadParty {
       return s.caller().send(to("ftp://origin.test/")).answer();
     }
   },
+  CALLER_THAT_WANTS_TWO_CLIENTS(ProxyError.REPEATED_CLIENT) {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      return s.caller().request("GET", "/", "X-PROXY-CLIENT: one", "x-proxy-client: two").answer();
+    }
+  },
+  CALLER_THAT_WANTS_WHAT_CANNOT_BE_A_CLIENT(ProxyError.INVALID_CLIENT) {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      return s.caller().request("GET", "/", "X-PROXY-CLIENT: one two").answer();
+    }
+  },
+  CALLER_THAT_WANTS_NO_CLIENT_IN_PARTICULAR(ProxyError.INVALID_CLIENT) {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      return s.caller().request("GET", "/", "X-PROXY-CLIENT:").answer();
+    }
+  },
   CALLER_WITHOUT_A_KEY(
       ProxyError.UNAUTHORIZED,
       "callers: [{name: one, key: a-key-that-is-long-enough-for-anybody}]") {
@@ -91,6 +109,23 @@ enum BadParty {
     @Override
     Answer provoke(RunningServer s) throws Exception {
       return s.caller().get("/");
+    }
+  },
+  NO_CLIENT_OF_THAT_NAME(ProxyError.NO_CLIENT) {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      s.peer();
+      return s.caller().request("GET", "/", "X-PROXY-CLIENT: other").answer();
+    }
+  },
+  CLIENT_THAT_IS_BUSY_WHILE_OTHERS_ARE_NOT(ProxyError.NO_CONNECTION, "timeout: 100") {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      s.peer("one_1");
+      s.caller().request("GET", "/busy");
+      s.awaitCounts(1, 0, 1);
+      s.peer("other_1");
+      return s.caller().request("GET", "/", "X-PROXY-CLIENT: one").answer();
     }
   },
   CLIENT_THAT_IS_BUSY_FOR_TOO_LONG(ProxyError.NO_CONNECTION, "timeout: 100") {

@@ -40,8 +40,21 @@ final class PoolsFixture {
 
   /** One that was admitted by this key. */
   PooledConnection connection(String clientId, NamedKey key) {
-    PooledConnection c = new PooledConnection(new ScriptedSocket(), key, false, endpoint);
+    return connection(clientId, key, List.of());
+  }
+
+  private PooledConnection connection(String clientId, NamedKey key, List<String> labels) {
+    PooledConnection c = new PooledConnection(new ScriptedSocket(), key, false, labels, endpoint);
     c.named(clientId);
+    return c;
+  }
+
+  /** A connection with these labels that is idle since 0. */
+  PooledConnection labelled(String clientId, String... labels) {
+    NamedKey key = new NamedKey("", KeyDigest.of(""));
+    PooledConnection c = connection(clientId, key, List.of(labels));
+    String refused = pools.register(c, clientId, 1, 0);
+    if (refused != null) throw new AssertionError(refused);
     return c;
   }
 
@@ -61,12 +74,34 @@ final class PoolsFixture {
     return asker.got;
   }
 
+  /** Leases one at once, of this client or label. */
+  PooledConnection lease(String wanted) {
+    Asker asker = new Asker(wanted);
+    pools.lease(asker, 0);
+    if (asker.got == null) throw new AssertionError("nothing is idle, " + asker.error);
+    return asker.got;
+  }
+
   /** A waiter that notes what it is told. */
   static class Asker implements ClientPools.Waiter {
     volatile PooledConnection got;
     volatile ProxyError error;
     volatile int told;
     volatile boolean gone;
+    private final String wanted;
+
+    Asker() {
+      this(null);
+    }
+
+    Asker(String wanted) {
+      this.wanted = wanted;
+    }
+
+    @Override
+    public String wanted() {
+      return wanted;
+    }
 
     @Override
     public boolean leased(PooledConnection connection) {

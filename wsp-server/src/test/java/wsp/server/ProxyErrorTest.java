@@ -21,6 +21,8 @@ class ProxyErrorTest {
     "REPEATED_DESTINATION,REQUEST,CALLER,526,400,http_request_error,Repeated X-PROXY-DESTINATION header",
     "INVALID_DESTINATION,REQUEST,CALLER,526,400,http_request_error,"
         + "Unable to parse X-PROXY-DESTINATION header",
+    "REPEATED_CLIENT,REQUEST,CALLER,526,400,http_request_error,Repeated X-PROXY-CLIENT header",
+    "INVALID_CLIENT,REQUEST,CALLER,526,400,http_request_error,Unable to parse X-PROXY-CLIENT header",
     "UNAUTHORIZED,REQUEST,CALLER,407,407,http_request_denied,Proxy authentication required",
     "FORBIDDEN,REQUEST,CALLER,526,403,http_request_denied,Destination is forbidden",
     "NOT_ALLOWED,REQUEST,CALLER,526,403,http_request_denied,Destination is not allowed",
@@ -120,11 +122,11 @@ class ProxyErrorTest {
   @Test
   void theTableIsWhole() {
     assertEquals(
-        14,
+        16,
         Arrays.stream(ProxyError.values())
             .map(ProxyError::text)
             .collect(Collectors.toSet())
             .size());
-    assertEquals(14, ProxyError.values().length, "a new error needs a row above");
+    assertEquals(16, ProxyError.values().length, "a new error needs a row above");
   }
 }

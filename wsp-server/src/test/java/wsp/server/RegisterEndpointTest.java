@@ -2,6 +2,7 @@ package wsp.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -236,5 +237,106 @@ class RegisterEndpointTest {
     endpoint.change(terms(SECRET, 9, red));
     f.pools.release(busy, 1);
     assertTrue(busy.socket().isOpen());
+  }
+
+  private static final String OFFER = "Sec-WebSocket-Protocol";
+
+  private static NamedKey limited(String ids, String labels) {
+    return new NamedKey("red", KeyDigest.of("Red"), new ClientScope(list(ids), list(labels)));
+  }
+
+  private static List<String> list(String words) {
+    if (words == null) return null;
+    return words.isEmpty() ? List.of() : List.of(words.split(" "));
+  }
+
+  private static Welcome welcome(RegisterEndpoint endpoint, String... fields) {
+    return (Welcome) endpoint.judge(head(fields), "192.0.2.1:1", false);
+  }
+
+  @Test
+  void labelsThatAreOfferedAreTakenAndTheOfferIsAnswered() {
+    RegisterEndpoint endpoint = endpoint("", 9);
+    for (String offer : List.of("wsp.labels", "wsp.9, wsp.labels", " wsp.labels ,x")) {
+      String[] fields = {OFFER, offer, "X-Proxy-Labels", "red, blue"};
+      assertEquals("wsp.labels", welcome(endpoint, fields).subprotocol());
+      assertEquals(List.of("red", "blue"), connected(endpoint, fields).labels());
+    }
+  }
+
+  @Test
+  void withoutTheOfferTheFieldMeansNothing() {
+    RegisterEndpoint endpoint = endpoint("", 9);
+    for (String offer : List.of("", "wsp.Labels", "wsp.label", "wsp.labels.2")) {
+      String[] fields = {OFFER, offer, "X-PROXY-LABELS", "no list of words"};
+      assertNull(welcome(endpoint, fields).subprotocol());
+      assertEquals(List.of(), connected(endpoint, fields).labels());
+    }
+    assertNull(welcome(endpoint).subprotocol());
+  }
+
+  @Test
+  void anOfferWithoutProperLabelsIsRefusedBeforeTheHandshake() {
+    RegisterEndpoint endpoint = endpoint("", 9);
+    for (String labels : List.of("", ",", "a b", "a,,b", "x".repeat(65), "a,".repeat(16) + "a")) {
+      Refusal r = refusal(endpoint, OFFER, "wsp.labels", "X-PROXY-LABELS", labels).orElseThrow();
+      assertEquals(400, r.status());
+      assertTrue(r.text().startsWith("X-PROXY-LABELS: "), r.text());
+    }
+    assertEquals(400, refusal(endpoint, OFFER, "wsp.labels").orElseThrow().status());
+    String[] twice = {OFFER, "wsp.labels", "X-PROXY-LABELS", "a", "X-PROXY-LABELS", "b"};
+    assertEquals(400, refusal(endpoint, twice).orElseThrow().status());
+  }
+
+  @Test
+  void theSecretIsJudgedBeforeTheLabels() {
+    assertEquals(526, judge(SECRET, OFFER, "wsp.labels", "X-PROXY-LABELS", "a b").get().status());
+  }
+
+  @Test
+  void aKeyMayBeLimitedToLabels() {
+    RegisterEndpoint endpoint =
+        new RegisterEndpoint(terms(SECRET, 9, limited(null, "red blue")), f.pools);
+    String[] some = {"X-SECRET-KEY", "Red", OFFER, "wsp.labels", "X-PROXY-LABELS", "blue"};
+    String[] more = {"X-SECRET-KEY", "Red", OFFER, "wsp.labels", "X-PROXY-LABELS", "blue,green"};
+    assertEquals(List.of("blue"), connected(endpoint, some).labels());
+    assertEquals(403, refusal(endpoint, more).orElseThrow().status());
+    assertTrue(refusal(endpoint, "X-SECRET-KEY", "Red").isEmpty(), "it need not offer any");
+    more[1] = SECRET;
+    assertTrue(refusal(endpoint, more).isEmpty(), "another key is not limited");
+  }
+
+  @Test
+  void aKeyMayBeLimitedToIds() {
+    RegisterEndpoint endpoint =
+        new RegisterEndpoint(terms(SECRET, 9, limited("a b_c", null)), f.pools);
+    PooledConnection other = connected(endpoint, "X-SECRET-KEY", "Red");
+    other.onText("red_1", true);
+    assertEquals(1008, PoolsFixture.socket(other).closeCode);
+    PooledConnection own = connected(endpoint, "X-SECRET-KEY", "Red");
+    own.onText("b_c_1", true);
+    PooledConnection any = connected(endpoint, "X-SECRET-KEY", SECRET);
+    any.onText("red_1", true);
+    assertEquals(new ClientPools.Counts(2, 2, 0), f.pools.counts());
+  }
+
+  @Test
+  void whatAKeyMayNotClaimAnyMoreIsClosed() {
+    RegisterEndpoint endpoint =
+        new RegisterEndpoint(terms(SECRET, 9, limited(null, null)), f.pools);
+    String[] labelled = {"X-SECRET-KEY", "Red", OFFER, "wsp.labels", "X-PROXY-LABELS", "blue"};
+    PooledConnection greeting = connected(endpoint, labelled);
+    PooledConnection blue = connected(endpoint, labelled);
+    blue.onText("a_1", true);
+    PooledConnection plain = connected(endpoint, "X-SECRET-KEY", "Red");
+    plain.onText("b_1", true);
+    endpoint.change(terms(SECRET, 9, limited(null, "red blue")));
+    assertTrue(blue.socket().isOpen() && greeting.socket().isOpen());
+    endpoint.change(terms(SECRET, 9, limited(null, "")));
+    assertFalse(blue.socket().isOpen());
+    assertFalse(greeting.socket().isOpen());
+    assertTrue(plain.socket().isOpen());
+    endpoint.change(terms(SECRET, 9, limited("a", "")));
+    assertFalse(plain.socket().isOpen());
   }
 }

@@ -21,6 +21,7 @@ final class RequestHead {
     WITHHELD.addAll(
         Set.of(
             "X-Proxy-Destination",
+            "X-Proxy-Client",
             "X-Secret-Key",
             "X-Proxy-Authorization",
             "Proxy-Authorization",

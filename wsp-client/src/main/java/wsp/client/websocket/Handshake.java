@@ -33,6 +33,10 @@ final class Handshake {
 
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+  /** The field for subprotocols, both ways (RFC 6455 §11.3.4). */
+  private static final String PROTOCOL = "Sec-WebSocket-Protocol";
+
   private static final int SWITCHING_PROTOCOLS = 101;
 
   private final URI target;
@@ -40,7 +44,8 @@ final class Handshake {
   private final String key;
 
   /**
-   * @param fields to be sent besides those of the handshake
+   * @param fields to be sent besides those of the handshake; a {@code Sec-WebSocket-Protocol} among
+   *     them is the one subprotocol that is offered, and the server may answer with it or without
    */
   Handshake(URI target, Map<String, String> fields) {
     this.target = target;
@@ -78,8 +83,9 @@ final class Handshake {
         || !hasToken(answer.getOrDefault("connection", ""), "upgrade")
         || !accept(key).equals(answer.get("sec-websocket-accept")))
       throw new RefusedException(status, "no WebSocket there: the handshake is not answered");
+    String chosen = answer.get("sec-websocket-protocol");
     if (answer.containsKey("sec-websocket-extensions")
-        || answer.containsKey("sec-websocket-protocol"))
+        || (chosen != null && !chosen.equals(fields.get(PROTOCOL))))
       throw new RefusedException(status, "the server chose an extension that was not offered");
   }
 

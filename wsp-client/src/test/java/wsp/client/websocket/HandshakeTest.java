@@ -20,6 +20,10 @@ class HandshakeTest {
   private final String request = StandardCharsets.UTF_8.decode(handshake.request()).toString();
 
   private String accept() throws Exception {
+    return accept(request);
+  }
+
+  private static String accept(String request) throws Exception {
     String key = request.replaceAll("(?s).*Sec-WebSocket-Key: ([^\r]*).*", "$1");
     byte[] hash =
         MessageDigest.getInstance("SHA-1")
@@ -76,6 +80,44 @@ class HandshakeTest {
     String extended =
         answer.replace("\r\n\r\n", "\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n");
     assertThrows(Handshake.RefusedException.class, () -> handshake.check(extended));
+  }
+
+  /** Offered with a subprotocol, the server may take it, or go on without. */
+  @ParameterizedTest
+  @CsvSource({
+    "'', true",
+    "'Sec-WebSocket-Protocol: wsp.labels', true",
+    "'sec-websocket-protocol:wsp.labels ', true",
+    "'Sec-WebSocket-Protocol: wsp.Labels', false",
+    "'Sec-WebSocket-Protocol: other', false",
+    "'Sec-WebSocket-Protocol:', false",
+    "'Sec-WebSocket-Protocol: wsp.labels, other', false",
+    "'Sec-WebSocket-Protocol: wsp.labels|Sec-WebSocket-Protocol: wsp.labels', false",
+  })
+  void only_what_was_offered_may_be_chosen(String field, boolean fine) throws Exception {
+    Handshake offering =
+        new Handshake(
+            URI.create("ws://server.test/register"),
+            Map.of("Sec-WebSocket-Protocol", "wsp.labels"));
+    String asked = StandardCharsets.UTF_8.decode(offering.request()).toString();
+    assertTrue(asked.contains("\r\nSec-WebSocket-Protocol: wsp.labels\r\n"), asked);
+    String lines = field.isEmpty() ? "" : field.replace("|", "\r\n") + "\r\n";
+    String answer =
+        "HTTP/1.1 101 OK\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            + lines
+            + "Sec-WebSocket-Accept: "
+            + accept(asked)
+            + "\r\n\r\n";
+    if (fine) offering.check(answer);
+    else assertThrows(Handshake.RefusedException.class, () -> offering.check(answer));
+  }
+
+  @Test
+  void a_subprotocol_that_was_not_offered_is_refused() throws Exception {
+    String answer =
+        answer("101 OK", "Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Accept: %s");
+    String chosen = answer.replace("\r\n\r\n", "\r\nSec-WebSocket-Protocol: wsp.labels\r\n\r\n");
+    assertThrows(Handshake.RefusedException.class, () -> handshake.check(chosen));
   }
 
   private String answer(String status, String a, String b, String c) throws Exception {

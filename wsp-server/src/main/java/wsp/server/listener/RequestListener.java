@@ -1,6 +1,7 @@
 package wsp.server.listener;
 
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import wsp.envelope.Headers;
 
 /** What is done with the requests that arrive. Called on selector threads; must not block. */
@@ -28,8 +29,11 @@ public interface RequestListener {
    * It may have its WebSocket.
    *
    * @param onConnected gives the WebSocket its listener, after the handshake
+   * @param subprotocol the one of those it offered that is chosen (RFC 6455 §4.2.2); null: none
    */
-  record Welcome(Function<WebSocketConnection, WebSocketConnection.Listener> onConnected)
+  record Welcome(
+      Function<WebSocketConnection, WebSocketConnection.Listener> onConnected,
+      @Nullable String subprotocol)
       implements Judgement {}
 
   /**

@@ -71,6 +71,9 @@ final class TyrusEngine {
       refuse(exchange, response);
       return false;
     }
+    // Chosen by whom the client registers with: Tyrus knows of none.
+    if (welcome.subprotocol() != null)
+      response.getHeaders().put("Sec-WebSocket-Protocol", List.of(welcome.subprotocol()));
     Wire wire = connection.wire();
     wire.write(ByteBuffer.wrap(ResponseEncoder.head(101, headers(response))));
     TyrusSocket socket = new TyrusSocket(wire);

@@ -1,0 +1,102 @@
+package wsp.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import wsp.e2e.Await;
+
+/** A client with labels, and servers that know of them or do not. */
+@Timeout(60)
+class LabelsOfferTest {
+  private static final String LABELS = "labels: [red, eu-west.1]";
+
+  /** The lines of a handshake that differ from one to the next are left out. */
+  private static String head(String... configuration) throws Exception {
+    try (ClientFixture fixture = new ClientFixture(configuration)) {
+      fixture.healthy();
+      return fixture
+          .server
+          .heads
+          .get(0)
+          .replaceFirst("(?m)^Host: .*\\R", "")
+          .replaceFirst("(?m)^Sec-WebSocket-Key: .*\\R", "");
+    }
+  }
+
+  @Test
+  void without_labels_the_handshake_is_what_it_was() throws Exception {
+    assertEquals(
+        "GET /register HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            + "Sec-WebSocket-Version: 13\r\nX-SECRET-KEY: s\r\n\r\n",
+        head("secretkey: s"));
+  }
+
+  @Test
+  void with_labels_they_are_offered_and_an_original_server_need_not_answer() throws Exception {
+    assertEquals(
+        "GET /register HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            + "Sec-WebSocket-Version: 13\r\nX-SECRET-KEY: s\r\n"
+            + "Sec-WebSocket-Protocol: wsp.labels\r\nX-PROXY-LABELS: red, eu-west.1\r\n\r\n",
+        head("secretkey: s", LABELS));
+  }
+
+  @Test
+  void a_server_that_takes_them_is_served_likewise() throws Exception {
+    try (FakeServer server = new FakeServer();
+        ScriptedOrigin origin = new ScriptedOrigin();
+        WspClient client = ClientFixture.client(server.url(), LABELS)) {
+      server.welcomeLines = "Sec-WebSocket-Protocol: wsp.labels\r\n";
+      client.start();
+      FakeServer.Peer peer = server.next();
+      assertEquals("test_1", peer.greeting);
+      peer.get(origin.url("/ok"));
+      assertEquals(200, peer.answer().head().status());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wsp.other", "wsp.labels, wsp.other"})
+  void a_server_that_chooses_something_else_is_not_greeted(String chosen) throws Exception {
+    try (FakeServer server = new FakeServer();
+        WspClient client = ClientFixture.client(server.url(), LABELS)) {
+      server.welcomeLines = "Sec-WebSocket-Protocol: " + chosen + "\r\n";
+      client.start();
+      Await.until("it is tried again", ClientFixture.SOON, () -> server.heads.size() > 1);
+      assertTrue(server.all.isEmpty(), "it has greeted");
+      server.welcomeLines = "";
+      server.next();
+    }
+  }
+
+  @Test
+  void where_they_are_not_asked_for_a_server_may_not_choose_them() throws Exception {
+    try (FakeServer server = new FakeServer();
+        WspClient client = ClientFixture.client(server.url())) {
+      server.welcomeLines = "Sec-WebSocket-Protocol: wsp.labels\r\n";
+      client.start();
+      Await.until("it is tried again", ClientFixture.SOON, () -> server.heads.size() > 1);
+      assertTrue(server.all.isEmpty(), "it has greeted");
+    }
+  }
+
+  @Test
+  void another_secret_comes_with_the_same_labels() throws Exception {
+    try (ClientFixture fixture = new ClientFixture(LABELS, "secretkey: old")) {
+      FakeServer.Peer peer = fixture.healthy();
+      fixture.client.use(
+          ClientConfig.of(
+              "f",
+              wsp.config.ConfigFile.parse(
+                  "f", "targets: ['" + fixture.server.url() + "']\nsecretkey: new\n")));
+      peer.close();
+      fixture.server.next();
+      String head = fixture.server.heads.get(fixture.server.heads.size() - 1);
+      assertEquals("new", FakeServer.field(head, "X-SECRET-KEY"));
+      assertEquals("red, eu-west.1", FakeServer.field(head, "X-PROXY-LABELS"));
+    }
+  }
+}

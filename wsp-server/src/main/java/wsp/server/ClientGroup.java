@@ -1,0 +1,111 @@
+package wsp.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Clients that a request may be for: all there are, those of one label, or the one with an id. It
+ * knows which of them have an idle connection, and who waits for one. Guarded by the lock of {@link
+ * ClientPools}.
+ *
+ * <p>The clients with an idle connection stand in rows, and any of the first row is the next. With
+ * {@link Balance#LEASTBUSY} a row has those with as many busy connections; otherwise there is one.
+ */
+final class ClientGroup {
+  private static final int NO_ROW = -1;
+
+  /** A client's place in a group. */
+  static final class Place {
+    private final ClientGroup group;
+    private final ClientPool pool;
+    private int row = NO_ROW;
+    private int index;
+
+    private Place(ClientGroup group, ClientPool pool) {
+      this.group = group;
+      this.pool = pool;
+    }
+
+    ClientGroup group() {
+      return group;
+    }
+
+    /** Puts the client where it belongs by now; a few steps, however large the group is. */
+    void settle(Balance balance) {
+      int right = pool.idle() == 0 ? NO_ROW : balance == Balance.LEASTBUSY ? pool.busy() : 0;
+      if (right == row) return;
+      if (row != NO_ROW) group.takeOut(this);
+      row = right;
+      if (row != NO_ROW) group.putIn(this);
+    }
+  }
+
+  private final String label;
+  private final TreeMap<Integer, List<Place>> rows = new TreeMap<>();
+  private final TreeSet<Waiting> waiting = new TreeSet<>();
+  private int members;
+
+  /**
+   * @param label that its clients have in common; empty where it is something else
+   */
+  ClientGroup(String label) {
+    this.label = label;
+  }
+
+  String label() {
+    return label;
+  }
+
+  /** True if no client belongs to it. */
+  boolean isEmpty() {
+    return members == 0;
+  }
+
+  /** From now on the client belongs to it. */
+  Place join(ClientPool pool) {
+    members++;
+    return new Place(this, pool);
+  }
+
+  /** From now on it does not any more. */
+  void leave(Place place) {
+    if (place.row != NO_ROW) takeOut(place);
+    place.row = NO_ROW;
+    members--;
+  }
+
+  /** The client whose idle connection is the next; null if none has any. */
+  @Nullable ClientPool next(IntUnaryOperator random) {
+    if (rows.isEmpty()) return null;
+    List<Place> first = rows.firstEntry().getValue();
+    return first.get(random.applyAsInt(first.size())).pool;
+  }
+
+  /** Who wait for one of its clients, in the order in which they are served. */
+  SortedSet<Waiting> waiting() {
+    return waiting;
+  }
+
+  private void putIn(Place place) {
+    List<Place> row = rows.computeIfAbsent(place.row, n -> new ArrayList<>());
+    place.index = row.size();
+    row.add(place);
+  }
+
+  /** The last of its row takes its place. */
+  private void takeOut(Place place) {
+    List<Place> row = rows.get(place.row);
+    if (row == null) throw new IllegalStateException("there is no row " + place.row);
+    Place last = row.remove(row.size() - 1);
+    if (last != place) {
+      row.set(place.index, last);
+      last.index = place.index;
+    }
+    if (row.isEmpty()) rows.remove(place.row);
+  }
+}

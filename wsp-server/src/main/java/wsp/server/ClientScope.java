@@ -1,0 +1,34 @@
+package wsp.server;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * As whom a key may register. An id and a label are no secrets: without these limits, whoever has a
+ * key may claim any of them.
+ *
+ * @param ids the ids that it may greet with; null: any
+ * @param labels the labels that it may offer; null: any
+ */
+record ClientScope(@Nullable List<String> ids, @Nullable List<String> labels) {
+  static final ClientScope ANY = new ClientScope(null, null);
+
+  boolean hasId(String id) {
+    return ids == null || ids.contains(id);
+  }
+
+  boolean hasLabels(Collection<String> offered) {
+    return labels == null || labels.containsAll(offered);
+  }
+
+  /** For the print at start: what is limited. */
+  Map<String, Object> describe() {
+    Map<String, Object> m = new LinkedHashMap<>();
+    if (ids != null) m.put("Ids", ids);
+    if (labels != null) m.put("Labels", labels);
+    return m;
+  }
+}

@@ -1,0 +1,18 @@
+package wsp.server;
+
+/**
+ * Somebody who waits for a connection. Served in the order of deadlines, which is that of arrival
+ * but for those that come a second time.
+ *
+ * @param deadline in nanoTime
+ * @param number of its arrival
+ * @param group whose connections it may be given
+ */
+record Waiting(ClientPools.Waiter waiter, long deadline, long number, ClientGroup group)
+    implements Comparable<Waiting> {
+  @Override
+  public int compareTo(Waiting other) {
+    int order = Long.signum(deadline - other.deadline);
+    return order != 0 ? order : Long.compare(number, other.number);
+  }
+}
