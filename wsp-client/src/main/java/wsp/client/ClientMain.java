@@ -25,10 +25,12 @@ public final class ClientMain {
     Logging.prepare();
     System.exit(
         DaemonCommand.execute(
-            "wsp-client",
-            "Reverse HTTP proxy over WebSockets: the daemon beside the APIs.",
-            "wsp_client.cfg",
+            new DaemonCommand.Names(
+                "wsp-client",
+                "Reverse HTTP proxy over WebSockets: the daemon beside the APIs.",
+                "wsp_client.cfg"),
             ClientMain::run,
+            ClientInspection::new,
             args));
   }
 
@@ -46,6 +48,7 @@ public final class ClientMain {
       client.watch(reloader);
       Signals.onHangup(reloader::request);
       client.start();
+      Logging.show(client::state);
       Signals.onTermination(stop::countDown, ClientMain::kill);
       if (!stop.await(Heap.LATER_SECONDS, TimeUnit.SECONDS)) {
         Heap.giveBackWhatIsFree();
@@ -53,6 +56,8 @@ public final class ClientMain {
       }
       log.info("Stopping: no new requests");
       if (!client.drain()) log.warn("Some exchanges did not finish in time");
+    } finally {
+      Logging.flush();
     }
     log.info("Stopped");
     return 0;

@@ -20,6 +20,7 @@ import wsp.config.ConfigException;
 import wsp.config.Reloader;
 import wsp.observe.ExchangeObserver;
 import wsp.observe.Outcomes;
+import wsp.observe.Traffic;
 import wsp.runtime.FailureLines;
 import wsp.runtime.Failures;
 import wsp.runtime.LastResort;
@@ -45,6 +46,7 @@ final class WspClient implements AutoCloseable {
   private final Replayer replayer;
   private final List<ConnectionPool> pools = new ArrayList<>();
   private final Failures<Failure> failures = new Failures<>(Failure.class);
+  private final Traffic traffic = new Traffic();
   private final FailureLines failureLines =
       new FailureLines(
           failures, BETWEEN_FAILURE_LINES, all -> LOG.info("failures so far: {}", all));
@@ -68,7 +70,7 @@ final class WspClient implements AutoCloseable {
     webSockets =
         new WebSocketDialer(reactor, targetTls, config.dialTimeout(), config.maxEnvelope());
     dialer = new Dialer(webSockets, config.proxy(), config.secretKey());
-    Outcomes<Failure> outcomes = new Outcomes<>(failures, ExchangeObserver.all(List.of()));
+    Outcomes<Failure> outcomes = new Outcomes<>(failures, ExchangeObserver.all(List.of(traffic)));
     context = new ExchangeContext(config.rules(), replayer, workers, outcomes);
     for (URI target : config.targets()) {
       pools.add(
@@ -114,7 +116,7 @@ final class WspClient implements AutoCloseable {
 
   /** Begins to connect. */
   void start() {
-    warnOfInsecurity();
+    config.warnings().forEach(LOG::warn);
     for (URI target : config.targets()) LOG.info("Connecting to {}", target);
     pools.forEach(ConnectionPool::refill);
     var unused =
@@ -122,16 +124,24 @@ final class WspClient implements AutoCloseable {
             this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** What goes on now, in a line for a person at a terminal. */
+  String state() {
+    int connected = 0;
+    int open = 0;
+    int busy = 0;
+    for (ConnectionPool pool : pools) {
+      ConnectionPool.Counts counts = pool.counts();
+      if (counts.open() > 0) connected++;
+      open += counts.open();
+      busy += counts.busy();
+    }
+    return "%d of %d targets connected, %d idle, %d busy, %s"
+        .formatted(connected, pools.size(), open - busy, busy, traffic.text(System.nanoTime()));
+  }
+
   /** How often an exchange has failed in which way. */
   Failures<Failure> failures() {
     return failures;
-  }
-
-  private void warnOfInsecurity() {
-    if (config.originTls().insecure())
-      LOG.warn("INSECURE: the certificates of origins are not verified (origininsecure)");
-    if (config.targetTls().insecure())
-      LOG.warn("INSECURE: the certificates of targets are not verified (targetinsecure)");
   }
 
   private void tick() {

@@ -27,7 +27,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     if (System.getProperty("logback.configurationFile") != null
         || LogSetup.class.getResource("/logback-test.xml") != null)
       return ExecutionStatus.INVOKE_NEXT_IF_ANY;
-    LineEncoder encoder = new LineEncoder();
+    LineEncoder encoder = new LineEncoder(Terminal.ofProcess().colours());
     encoder.setContext(context);
     encoder.start();
     StandardOutput appender = new StandardOutput(encoder, new FileOutputStream(FileDescriptor.out));

@@ -2,6 +2,7 @@ package wsp.runtime;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import java.util.function.Supplier;
 import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -54,9 +55,32 @@ public final class Logging {
     ((Logger) LoggerFactory.getLogger("wsp")).setLevel(known);
   }
 
-  /** Writes out what waits; for whoever ends the process without a word. */
-  public static void flush() {
+  /**
+   * Shows below the log what the daemon is doing, if a person looks at it: standard output is a
+   * terminal that can redraw a line, and the log is in lines for people.
+   *
+   * @param state asked about twice a second, by the thread that writes the log; a short text of
+   *     ASCII
+   */
+  public static void show(Supplier<String> state) {
+    StandardOutput appender = appender();
+    if (appender == null || !(appender.getEncoder() instanceof LineEncoder)) return;
+    Terminal terminal = Terminal.ofProcess();
+    if (terminal.live())
+      appender.line(new TerminalLine(state, Terminal::columns, terminal.colours()));
+  }
+
+  private static @Nullable StandardOutput appender() {
     Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    if (root.getAppender(LogSetup.APPENDER) instanceof StandardOutput appender) appender.flush();
+    return root.getAppender(LogSetup.APPENDER) instanceof StandardOutput appender ? appender : null;
+  }
+
+  /**
+   * Writes out what waits, and takes away what {@link #show} shows; for whoever ends the process
+   * without a word.
+   */
+  public static void flush() {
+    StandardOutput appender = appender();
+    if (appender != null) appender.end();
   }
 }

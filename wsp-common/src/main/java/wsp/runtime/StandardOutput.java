@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log's way to standard output, in blocks: a system call for each line is a tenth of the work
@@ -34,6 +35,8 @@ final class StandardOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
   private long dropped;
   private boolean urgent;
   private boolean writing;
+  private @Nullable TerminalLine line;
+  private @Nullable TerminalLine last;
 
   /**
    * @param out may block; nothing is kept back in it
@@ -55,7 +58,7 @@ final class StandardOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
     writer.setDaemon(true);
     writer.start();
     try {
-      Runtime.getRuntime().addShutdownHook(new Thread(this::flush, "wsp-log-end"));
+      Runtime.getRuntime().addShutdownHook(new Thread(this::end, "wsp-log-end"));
     } catch (IllegalStateException e) {
       // The process has seen its arguments and is ending already: there will be nothing to flush.
       addInfo("started at the end", e);
@@ -79,6 +82,21 @@ final class StandardOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
     }
   }
 
+  /** From now on this is drawn below the log; null: nothing any more. */
+  void line(@Nullable TerminalLine next) {
+    synchronized (lock) {
+      if (line != null) last = line;
+      line = next;
+      lock.notifyAll();
+    }
+  }
+
+  /** Writes what there is to write and leaves the terminal clean. */
+  void end() {
+    line(null);
+    flush();
+  }
+
   /** Waits until what is queued is written, up to a second. */
   void flush() {
     long deadline = System.nanoTime() + FLUSH_NANOS;
@@ -86,7 +104,7 @@ final class StandardOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
       urgent = true;
       lock.notifyAll();
       try {
-        while (queued.size() > 0 || writing) {
+        while (queued.size() > 0 || last != null || writing) {
           long left = deadline - System.nanoTime();
           if (left <= 0) return;
           TimeUnit.NANOSECONDS.timedWait(lock, left);
@@ -112,9 +130,9 @@ final class StandardOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
     }
   }
 
-  private void write(ByteArrayOutputStream lines) {
+  private void write(Block block) {
     try {
-      lines.writeTo(out);
+      block.bytes().writeTo(out);
       out.flush();
     } catch (IOException e) {
       // There is nowhere left to say it; the next lines try again.
@@ -122,14 +140,46 @@ final class StandardOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
     }
   }
 
+  /**
+   * What is written at once.
+   *
+   * @param gone a line of the terminal that is not wanted any more, or null
+   * @param below one that is drawn below, or null
+   */
+  private record Block(
+      ByteArrayOutputStream lines, @Nullable TerminalLine gone, @Nullable TerminalLine below) {
+    ByteArrayOutputStream bytes() {
+      if (gone == null && below == null) return lines;
+      ByteArrayOutputStream all = new ByteArrayOutputStream(lines.size() + 256);
+      if (gone != null) all.writeBytes(gone.erase());
+      if (below == null) all.writeBytes(lines.toByteArray());
+      else if (lines.size() > 0) below.around(lines, all);
+      else all.writeBytes(below.redraw());
+      return all;
+    }
+  }
+
+  /** Waits for lines, or until the line below them is to be drawn again. */
+  private void awaitSomething() throws InterruptedException {
+    long due = System.nanoTime() + TerminalLine.INTERVAL_NANOS;
+    while (queued.size() == 0 && last == null) {
+      long left = due - System.nanoTime();
+      if (line == null) lock.wait();
+      else if (left > 0) TimeUnit.NANOSECONDS.timedWait(lock, left);
+      else return;
+    }
+  }
+
   /** All lines there are, as soon as they are due. */
-  private ByteArrayOutputStream next() throws InterruptedException {
+  private Block next() throws InterruptedException {
     ByteArrayOutputStream lines;
+    TerminalLine gone;
+    TerminalLine below;
     long missing;
     synchronized (lock) {
-      while (queued.size() == 0) lock.wait();
+      awaitSomething();
       long due = System.nanoTime() + WAIT_NANOS;
-      while (!urgent && queued.size() < BLOCK) {
+      while (!urgent && queued.size() > 0 && queued.size() < BLOCK) {
         long left = due - System.nanoTime();
         if (left <= 0) break;
         TimeUnit.NANOSECONDS.timedWait(lock, left);
@@ -138,11 +188,14 @@ final class StandardOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
       queued = new ByteArrayOutputStream(BLOCK);
       urgent = false;
       writing = true;
+      gone = last;
+      last = null;
+      below = line;
       missing = dropped;
       dropped = 0;
     }
     if (missing > 0) lines.writeBytes(encoder.encode(gap(missing)));
-    return lines;
+    return new Block(lines, gone, below);
   }
 
   private ILoggingEvent gap(long missing) {

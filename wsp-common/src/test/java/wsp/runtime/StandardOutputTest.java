@@ -37,7 +37,7 @@ class StandardOutputTest {
   private final StandardOutput appender = appender();
 
   private StandardOutput appender() {
-    LineEncoder encoder = new LineEncoder();
+    LineEncoder encoder = new LineEncoder(false);
     encoder.start();
     StandardOutput made = new StandardOutput(encoder, pipe);
     made.setContext(context);

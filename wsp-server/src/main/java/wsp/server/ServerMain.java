@@ -26,10 +26,12 @@ public final class ServerMain {
     Logging.prepare();
     System.exit(
         DaemonCommand.execute(
-            "wsp-server",
-            "Reverse HTTP proxy over WebSockets: the daemon that callers reach.",
-            "wsp_server.cfg",
+            new DaemonCommand.Names(
+                "wsp-server",
+                "Reverse HTTP proxy over WebSockets: the daemon that callers reach.",
+                "wsp_server.cfg"),
             ServerMain::run,
+            ServerInspection::new,
             args));
   }
 
@@ -52,6 +54,7 @@ public final class ServerMain {
     try (WspServer server = new WspServer(config)) {
       server.everySecond(() -> reloader.poll(next -> change(server, next)));
       server.start();
+      Logging.show(server::state);
       // The heap starts at a 64th of the machine's memory; collected once, it is as small as it can
       // be, and grows only as far as the load makes it.
       System.gc();
@@ -62,6 +65,8 @@ public final class ServerMain {
         stop.await();
       }
       server.drain();
+    } finally {
+      Logging.flush();
     }
     log.info("Stopped");
     return 0;

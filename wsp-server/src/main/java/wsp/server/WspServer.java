@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import wsp.config.ConfigException;
 import wsp.observe.ExchangeObserver;
 import wsp.observe.Outcomes;
+import wsp.observe.Traffic;
 import wsp.runtime.FailureLines;
 import wsp.runtime.Failures;
 import wsp.runtime.LastResort;
@@ -41,6 +42,7 @@ final class WspServer implements AutoCloseable {
   private final RequestHandler requestHandler;
   private final Liveness liveness;
   private final Failures<ProxyError> failures = new Failures<>(ProxyError.class);
+  private final Traffic traffic = new Traffic();
   private final FailureLines failureLines =
       new FailureLines(
           failures, BETWEEN_FAILURE_LINES, all -> LOG.info("failures so far: {}", all));
@@ -66,7 +68,8 @@ final class WspServer implements AutoCloseable {
             RegisterEndpoint::random);
     clock = new LeaseClock(pools, config.timeout(), timer);
     registerEndpoint = new RegisterEndpoint(terms(config), pools);
-    Outcomes<ProxyError> outcomes = new Outcomes<>(failures, ExchangeObserver.all(List.of()));
+    Outcomes<ProxyError> outcomes =
+        new Outcomes<>(failures, ExchangeObserver.all(List.of(traffic)));
     requestHandler = new RequestHandler(() -> this.config, pools, clock, workers, outcomes);
     liveness = new Liveness(pools, config.deadPeer());
     listener =
@@ -149,6 +152,18 @@ final class WspServer implements AutoCloseable {
   /** How often a request has failed in which way. */
   Failures<ProxyError> failures() {
     return failures;
+  }
+
+  /** What goes on now, in a line for a person at a terminal. */
+  String state() {
+    ClientPools.Counts counts = pools.counts();
+    return "%d clients, %d idle, %d busy, %d waiting, %s"
+        .formatted(
+            counts.clients(),
+            counts.idle(),
+            counts.busy(),
+            pools.waiting(),
+            traffic.text(System.nanoTime()));
   }
 
   /** Requests that wait for a connection. */
