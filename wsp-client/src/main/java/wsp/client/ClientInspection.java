@@ -62,11 +62,13 @@ final class ClientInspection implements Inspection {
     }
     try {
       boolean any = false;
+      String label = "addresses";
       for (InetAddress address : lookup.addresses(host)) {
         boolean permitted = guard.permits(address);
         String verdict = permitted ? "allowed: " : "denied: ";
         String text = address.getHostAddress() + " " + verdict + guard.why(address);
-        explanation.row("addresses", text);
+        explanation.row(label, text);
+        label = "";
         any |= permitted;
       }
       if (!any) explanation.deny("the address of " + host + " is not allowed");

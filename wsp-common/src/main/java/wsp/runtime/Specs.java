@@ -23,7 +23,7 @@ final class Specs {
         .paramLabel("FILE")
         .type(Path.class)
         .defaultValue(defaultFile)
-        .description("The configuration file; without this, " + defaultFile + ".")
+        .description("Configuration; without this, " + defaultFile + ".")
         .build();
   }
 

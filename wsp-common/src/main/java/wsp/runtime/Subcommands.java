@@ -88,7 +88,7 @@ final class Subcommands {
             "Examples:",
             run + config,
             run + "check " + config,
-            run + "explain " + config + " https://api.example.com/v1",
+            run + "explain " + config + " https://example.com/",
             INDENT + "source <(java -jar " + names.daemon() + ".jar completion)",
             "",
             "Exit codes:",

@@ -42,7 +42,7 @@ final class ServerInspection implements Inspection {
     Headers fields = config.forwarding().passedOn(question.headers(), SOMEBODY);
     explanation.judge("server's rules", config.rules(), fields);
     if (who != null) explanation.judge("rules of " + who.name(), who.rules(), fields);
-    else if (!config.callers().open())
+    else if (!config.callers().open() && explanation.allowed())
       explanation.row("callers", "not judged: each may have rules of its own (-caller NAME)");
     return explanation;
   }
