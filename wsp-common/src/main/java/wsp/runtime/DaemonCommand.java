@@ -92,7 +92,7 @@ public final class DaemonCommand {
   }
 
   private int execute(String... args) {
-    if (args.length > 0 && SUBCOMMANDS.contains(args[0])) return guarded(() -> beside().run(args));
+    if (args.length > 0 && SUBCOMMANDS.contains(args[0])) return guarded(() -> runBeside(args));
     CommandSpec spec = spec(names);
     CommandLine line = new CommandLine(spec).setExpandAtFiles(false);
     ParseResult given;
@@ -111,6 +111,12 @@ public final class DaemonCommand {
     }
     Path config = spec.findOption("-config").getValue();
     return guarded(() -> starter.run(config));
+  }
+
+  private int runBeside(String... args) throws ConfigException, InterruptedException {
+    // Whoever reads certificates has a logger.
+    Logging.await();
+    return beside().run(args);
   }
 
   private Subcommands beside() {
