@@ -48,8 +48,8 @@ public final class ClientMain {
       client.watch(reloader);
       Signals.onHangup(reloader::request);
       client.start();
-      Logging.show(client::state);
       Signals.onTermination(stop::countDown, ClientMain::kill);
+      Logging.show(client::state);
       if (!stop.await(Heap.LATER_SECONDS, TimeUnit.SECONDS)) {
         Heap.giveBackWhatIsFree();
         stop.await();

@@ -54,12 +54,12 @@ public final class ServerMain {
     try (WspServer server = new WspServer(config)) {
       server.everySecond(() -> reloader.poll(next -> change(server, next)));
       server.start();
-      Logging.show(server::state);
       // The heap starts at a 64th of the machine's memory; collected once, it is as small as it can
       // be, and grows only as far as the load makes it.
       System.gc();
       Signals.onHangup(reloader::request);
       Signals.onTermination(stop::countDown, ServerMain::kill);
+      Logging.show(server::state);
       if (!stop.await(Heap.LATER_SECONDS, TimeUnit.SECONDS)) {
         Heap.giveBackWhatIsFree();
         stop.await();
