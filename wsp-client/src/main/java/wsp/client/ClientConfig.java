@@ -236,6 +236,16 @@ record ClientConfig(
     return s.chars().allMatch(c -> c >= ' ' && c < 0x7f) && s.strip().equals(s);
   }
 
+  /** What somebody should know who relies on certificates. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    if (originTls.insecure())
+      warnings.add("INSECURE: the certificates of origins are not verified (origininsecure)");
+    if (targetTls.insecure())
+      warnings.add("INSECURE: the certificates of targets are not verified (targetinsecure)");
+    return warnings;
+  }
+
   /** What every connection says first. */
   String greeting() {
     return new Greeting(id, sizes.announced()).format();

@@ -26,10 +26,12 @@ public final class ClientMain {
     Logging.prepare();
     System.exit(
         DaemonCommand.execute(
-            "wsp-client",
-            "Reverse HTTP proxy over WebSockets: the daemon beside the APIs.",
-            "wsp_client.cfg",
+            new DaemonCommand.Names(
+                "wsp-client",
+                "Reverse HTTP proxy over WebSockets: the daemon beside the APIs.",
+                "wsp_client.cfg"),
             ClientMain::run,
+            ClientInspection::new,
             args));
   }
 
@@ -49,12 +51,15 @@ public final class ClientMain {
       Signals.onHangup(reloader::request);
       client.start();
       Signals.onTermination(stop::countDown, ClientMain::kill);
+      Logging.show(client::state);
       if (!stop.await(Heap.LATER_SECONDS, TimeUnit.SECONDS)) {
         Heap.giveBackWhatIsFree();
         stop.await();
       }
       log.info("Stopping: no new requests");
       if (!client.drain()) log.warn("Some exchanges did not finish in time");
+    } finally {
+      Logging.flush();
     }
     log.info("Stopped");
     return 0;

@@ -25,6 +25,7 @@ import wsp.observe.ExchangeObserver;
 import wsp.observe.ObserveSettings;
 import wsp.observe.ObserveSettings.AdminAddress;
 import wsp.observe.Outcomes;
+import wsp.observe.Traffic;
 import wsp.runtime.FailureLines;
 import wsp.runtime.Failures;
 import wsp.runtime.LastResort;
@@ -51,6 +52,7 @@ final class WspClient implements AutoCloseable {
   private final Replayer replayer;
   private final List<ConnectionPool> pools = new ArrayList<>();
   private final Failures<Failure> failures = new Failures<>(Failure.class);
+  private final Traffic traffic = new Traffic();
   private final FailureLines failureLines =
       new FailureLines(
           failures, BETWEEN_FAILURE_LINES, all -> LOG.info("failures so far: {}", all));
@@ -84,6 +86,7 @@ final class WspClient implements AutoCloseable {
     List<ExchangeObserver> observers = new ArrayList<>();
     if (admin != null) observers.addAll(admin.observers());
     if (accessLog != null) observers.add(accessLog);
+    observers.add(traffic);
     Outcomes<Failure> outcomes = new Outcomes<>(failures, ExchangeObserver.all(observers));
     context = new ExchangeContext(config, replayer, workers, outcomes);
     for (URI target : config.targets()) {
@@ -139,7 +142,7 @@ final class WspClient implements AutoCloseable {
    * @throws IOException if the admin port cannot be had
    */
   void start() throws IOException {
-    warnOfInsecurity();
+    config.warnings().forEach(LOG::warn);
     if (admin != null) {
       admin.bind(this);
       admin.start();
@@ -149,6 +152,21 @@ final class WspClient implements AutoCloseable {
     var unused =
         timer.scheduleWithFixedDelay(
             this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** What goes on now, in a line for a person at a terminal. */
+  String state() {
+    int connected = 0;
+    int open = 0;
+    int busy = 0;
+    for (ConnectionPool pool : pools) {
+      ConnectionPool.Counts counts = pool.counts();
+      if (counts.open() > 0) connected++;
+      open += counts.open();
+      busy += counts.busy();
+    }
+    return "%d of %d targets connected, %d idle, %d busy, %s"
+        .formatted(connected, pools.size(), open - busy, busy, traffic.text(System.nanoTime()));
   }
 
   /** How often an exchange has failed in which way. */
@@ -174,13 +192,6 @@ final class WspClient implements AutoCloseable {
   /** What is at the admin port, if there is one. */
   @Nullable Admin admin() {
     return admin;
-  }
-
-  private void warnOfInsecurity() {
-    if (config.originTls().insecure())
-      LOG.warn("INSECURE: the certificates of origins are not verified (origininsecure)");
-    if (config.targetTls().insecure())
-      LOG.warn("INSECURE: the certificates of targets are not verified (targetinsecure)");
   }
 
   private void tick() {

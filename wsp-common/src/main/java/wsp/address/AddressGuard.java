@@ -47,6 +47,18 @@ public record AddressGuard(List<AddressRange> allowed, List<AddressRange> denied
         && EmbeddedIpv4.in(address).stream().noneMatch(a -> isIn(denied, a));
   }
 
+  /** Why an address may be connected to or not, in words. */
+  public String why(InetAddress address) {
+    if (!allowed.isEmpty() && !isIn(allowed, address)) return "allowaddresses does not have it";
+    for (AddressRange range : denied) {
+      if (range.contains(address)) return "denyaddresses has " + range;
+      for (InetAddress inner : EmbeddedIpv4.in(address))
+        if (range.contains(inner))
+          return "it carries an address of which denyaddresses has " + range;
+    }
+    return allowed.isEmpty() ? "denyaddresses does not have it" : "allowaddresses has it";
+  }
+
   private static boolean isIn(List<AddressRange> ranges, InetAddress address) {
     for (AddressRange range : ranges) {
       if (range.contains(address)) return true;

@@ -1,6 +1,7 @@
 package wsp.rules;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import wsp.destination.Destination;
@@ -64,6 +65,28 @@ public final class AccessRules {
   private boolean allows(String method, String form, Headers headers) {
     for (Rule rule : whitelist) if (rule.matchesWholly(method, form, headers)) return true;
     return false;
+  }
+
+  /**
+   * What the whitelist says of each reading of the URL: the rule that allows it, as {@code
+   * whitelist[0] method ^GET$}, or empty for none. No readings without a whitelist. For people: it
+   * takes its time.
+   */
+  public Map<String, String> permissions(String method, Destination destination, Headers headers) {
+    Map<String, String> permissions = new LinkedHashMap<>();
+    if (whitelist.isEmpty()) return permissions;
+    for (String form : destination.judgedForms())
+      permissions.put(form, permission(method, form, headers));
+    return permissions;
+  }
+
+  private String permission(String method, String form, Headers headers) {
+    for (int i = 0; i < whitelist.size(); i++) {
+      Rule rule = whitelist.get(i);
+      if (rule.matchesWholly(method, form, headers))
+        return "whitelist[" + i + "] " + rule.inWords();
+    }
+    return "";
   }
 
   /**

@@ -3,14 +3,15 @@ package wsp.runtime;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import wsp.config.ConfigException;
+import wsp.explain.Inspection;
 
 /** The command line that both daemons have. */
 public final class DaemonCommand {
@@ -18,14 +19,24 @@ public final class DaemonCommand {
   private static final int MISUSED = 2;
   private static final int MAX_LINE = 1_000;
 
-  private final CommandSpec spec;
+  /** The first argument, if it is one of these, is what is to be done instead of a start. */
+  private static final Set<String> SUBCOMMANDS = Set.of("check", "explain", "completion");
+
+  private final Names names;
   private final Starter starter;
+  private final Supplier<Inspection> inspection;
   private final PrintStream out;
   private final PrintStream err;
 
-  private DaemonCommand(CommandSpec spec, Starter starter, PrintStream out, PrintStream err) {
-    this.spec = spec;
+  private DaemonCommand(
+      Names names,
+      Starter starter,
+      Supplier<Inspection> inspection,
+      PrintStream out,
+      PrintStream err) {
+    this.names = names;
     this.starter = starter;
+    this.inspection = inspection;
     this.out = out;
     this.err = err;
   }
@@ -38,72 +49,90 @@ public final class DaemonCommand {
   }
 
   /**
-   * Reads the arguments and starts the daemon, or prints help or version. Errors are one line on
-   * standard error.
+   * What a daemon is called.
    *
+   * @param daemon the command
+   * @param description what it does, in one sentence
+   * @param defaultConfigFile in the working directory
+   */
+  public record Names(String daemon, String description, String defaultConfigFile) {}
+
+  /**
+   * Reads the arguments and starts the daemon, or does what else they ask for: help, version, and
+   * {@code check}, {@code explain} and {@code completion} as the first of them. Errors are one line
+   * on standard error.
+   *
+   * @param inspection for what is not a start; not asked for otherwise
    * @return the exit code: the starter's, 1 if it failed, 2 for arguments that make no sense
    */
   public static int execute(
-      String name, String description, String defaultConfigFile, Starter starter, String... args) {
-    return execute(System.out, System.err, name, description, defaultConfigFile, starter, args);
+      Names names, Starter starter, Supplier<Inspection> inspection, String... args) {
+    return execute(System.out, System.err, names, starter, inspection, args);
   }
 
   static int execute(
       PrintStream out,
       PrintStream err,
-      String name,
-      String description,
-      String defaultConfigFile,
+      Names names,
       Starter starter,
+      Supplier<Inspection> inspection,
       String... args) {
-    CommandSpec spec = spec(name, description, defaultConfigFile);
-    return new DaemonCommand(spec, starter, out, err).execute(args);
+    return new DaemonCommand(names, starter, inspection, out, err).execute(args);
   }
 
   /** Built by hand: reading annotations would cost time at every start. */
-  private static CommandSpec spec(String name, String description, String defaultConfigFile) {
-    CommandSpec spec = CommandSpec.create().name(name);
-    spec.usageMessage().description(description);
+  static CommandSpec spec(Names names) {
+    CommandSpec spec = CommandSpec.create().name(names.daemon);
+    spec.usageMessage().description(names.description).sortOptions(false);
+    spec.addOption(Specs.config(names.defaultConfigFile));
+    spec.addOption(Specs.flag("Print this and exit.", "-h", "--help").usageHelp(true).build());
     spec.addOption(
-        OptionSpec.builder("-config", "--config")
-            .paramLabel("FILE")
-            .type(Path.class)
-            .defaultValue(defaultConfigFile)
-            .description("The configuration file; without this, " + defaultConfigFile + ".")
-            .build());
-    spec.addOption(flag("Print this and exit.", "-h", "--help").usageHelp(true).build());
-    spec.addOption(flag("Print the version and exit.", "--version").versionHelp(true).build());
+        Specs.flag("Print the version and exit.", "--version").versionHelp(true).build());
     return spec;
   }
 
-  private static OptionSpec.Builder flag(String description, String... names) {
-    return OptionSpec.builder(names).description(description);
-  }
-
   private int execute(String... args) {
+    if (args.length > 0 && SUBCOMMANDS.contains(args[0])) return guarded(() -> runBeside(args));
+    CommandSpec spec = spec(names);
     CommandLine line = new CommandLine(spec).setExpandAtFiles(false);
     ParseResult given;
     try {
       given = line.parseArgs(args);
     } catch (ParameterException e) {
-      error(message(e) + " (try --help)");
-      return MISUSED;
+      return misused(e);
     }
     if (given.isUsageHelpRequested()) {
-      line.usage(out, Ansi.OFF);
+      beside().help();
       return 0;
     }
     if (given.isVersionHelpRequested()) {
-      out.println(spec.name() + " " + version());
+      out.println(names.daemon + " " + version());
       return 0;
     }
     Path config = spec.findOption("-config").getValue();
-    return run(config);
+    return guarded(() -> starter.run(config));
   }
 
-  private int run(Path config) {
+  private int runBeside(String... args) throws ConfigException, InterruptedException {
+    // Whoever reads certificates has a logger.
+    Logging.await();
+    return beside().run(args);
+  }
+
+  private Subcommands beside() {
+    return new Subcommands(names, inspection.get(), out, this::error);
+  }
+
+  /** What may fail as a start does. */
+  private interface Action {
+    int run() throws ConfigException, IOException, InterruptedException;
+  }
+
+  private int guarded(Action action) {
     try {
-      return starter.run(config);
+      return action.run();
+    } catch (ParameterException e) {
+      return misused(e);
     } catch (ConfigException | IOException e) {
       error(message(e));
     } catch (InterruptedException e) {
@@ -115,13 +144,18 @@ public final class DaemonCommand {
     return FAILED;
   }
 
+  private int misused(ParameterException e) {
+    error(message(e) + " (try --help)");
+    return MISUSED;
+  }
+
   private static String message(Exception e) {
     String message = e.getMessage();
     return message == null ? e.getClass().getSimpleName() : message;
   }
 
   private void error(String message) {
-    err.println(spec.name() + ": " + LogText.escape(Redaction.urls(message), MAX_LINE));
+    err.println(names.daemon + ": " + LogText.escape(Redaction.urls(message), MAX_LINE));
   }
 
   /** That of the jar that the starter is in, or else of this one. */

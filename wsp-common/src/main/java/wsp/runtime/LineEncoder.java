@@ -1,5 +1,6 @@
 package wsp.runtime;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
 import ch.qos.logback.core.util.CachingDateFormatter;
@@ -9,7 +10,17 @@ import java.nio.charset.StandardCharsets;
 final class LineEncoder extends EncoderBase<ILoggingEvent> {
   private static final int LEVEL_WIDTH = 5;
 
+  private static final String PLAIN = "\u001b[0m";
+
+  private final boolean colours;
   private final CachingDateFormatter time = new CachingDateFormatter("yyyy-MM-dd HH:mm:ss.SSS");
+
+  /**
+   * @param colours whether time and level stand out, as a terminal may show them
+   */
+  LineEncoder(boolean colours) {
+    this.colours = colours;
+  }
 
   @Override
   public byte[] headerBytes() {
@@ -20,11 +31,19 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
   public byte[] encode(ILoggingEvent event) {
     StringBuilder line = new StringBuilder(120).append(time.format(event.getTimeStamp()));
     String level = event.getLevel().toString();
-    line.append(' ')
-        .append(level)
-        .append(" ".repeat(Math.max(1, LEVEL_WIDTH + 1 - level.length())));
+    line.append(' ').append(colours ? colour(event.getLevel()) + level + PLAIN : level);
+    line.append(" ".repeat(Math.max(1, LEVEL_WIDTH + 1 - level.length())));
     line.append(OneLineConverter.line(event)).append('\n');
     return line.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String colour(Level level) {
+    return switch (level.toInt()) {
+      case Level.ERROR_INT -> "\u001b[1;31m"; // red
+      case Level.WARN_INT -> "\u001b[1;33m"; // yellow
+      case Level.INFO_INT -> "\u001b[32m"; // green
+      default -> "\u001b[36m"; // cyan
+    };
   }
 
   @Override

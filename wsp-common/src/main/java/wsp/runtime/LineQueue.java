@@ -46,6 +46,8 @@ final class LineQueue {
   private long dropped;
   private boolean urgent;
   private boolean writing;
+  private @Nullable TerminalLine below;
+  private @Nullable TerminalLine gone;
 
   /**
    * @param name of its thread
@@ -55,7 +57,7 @@ final class LineQueue {
     this.out = out;
     this.troubles = troubles;
     this.writer = new Thread(this::write, name);
-    this.atEnd = new Thread(this::flush, name + "-end");
+    this.atEnd = new Thread(this::end, name + "-end");
   }
 
   /**
@@ -91,6 +93,21 @@ final class LineQueue {
     }
   }
 
+  /** From now on this is drawn below the lines; null: nothing any more. */
+  void below(@Nullable TerminalLine next) {
+    synchronized (lock) {
+      if (below != null) gone = below;
+      below = next;
+      lock.notifyAll();
+    }
+  }
+
+  /** Writes what there is to write, and leaves a terminal clean. */
+  void end() {
+    below(null);
+    flush();
+  }
+
   /** Waits until what is queued is written, up to a second. */
   void flush() {
     long deadline = System.nanoTime() + FLUSH_NANOS;
@@ -98,7 +115,7 @@ final class LineQueue {
       urgent = true;
       lock.notifyAll();
       try {
-        while (queued.size() > 0 || writing) {
+        while (queued.size() > 0 || gone != null || writing) {
           long left = deadline - System.nanoTime();
           if (left <= 0) return;
           TimeUnit.NANOSECONDS.timedWait(lock, left);
@@ -111,7 +128,7 @@ final class LineQueue {
 
   /** Each of them, for whoever ends the process without a word. */
   static void flushAll() {
-    OPEN.forEach(LineQueue::flush);
+    OPEN.forEach(LineQueue::end);
   }
 
   /** Writes what is here, and no more; what comes later is lost. */
@@ -146,38 +163,69 @@ final class LineQueue {
     }
   }
 
-  private void write(ByteArrayOutputStream lines) {
+  private void write(Block block) {
     try {
-      lines.writeTo(out);
+      block.bytes().writeTo(out);
       out.flush();
     } catch (IOException e) {
       int lost = 0;
-      for (byte b : lines.toByteArray()) if (b == '\n') lost++;
+      for (byte b : block.lines().toByteArray()) if (b == '\n') lost++;
       // The next lines try again.
       troubles.failed(e, lost);
     }
   }
 
+  /**
+   * What is written at once.
+   *
+   * @param gone a line of the terminal that is not wanted any more, or null
+   * @param below one that is drawn below the lines, or null
+   */
+  private record Block(
+      ByteArrayOutputStream lines, @Nullable TerminalLine gone, @Nullable TerminalLine below) {
+    ByteArrayOutputStream bytes() {
+      if (gone == null && below == null) return lines;
+      ByteArrayOutputStream all = new ByteArrayOutputStream(lines.size() + 256);
+      if (gone != null) all.writeBytes(gone.erase());
+      if (below == null) all.writeBytes(lines.toByteArray());
+      else if (lines.size() > 0) below.around(lines, all);
+      else all.writeBytes(below.redraw());
+      return all;
+    }
+  }
+
+  /** Waits for lines, or until the line below them is to be drawn again. */
+  private void awaitSomething() throws InterruptedException {
+    long due = System.nanoTime() + TerminalLine.INTERVAL_NANOS;
+    while (queued.size() == 0 && gone == null) {
+      long left = due - System.nanoTime();
+      if (below == null) lock.wait();
+      else if (left > 0) TimeUnit.NANOSECONDS.timedWait(lock, left);
+      else return;
+    }
+  }
+
   /** All lines there are, as soon as they are due. */
-  private ByteArrayOutputStream next() throws InterruptedException {
-    ByteArrayOutputStream lines;
+  private Block next() throws InterruptedException {
+    Block block;
     long missing;
     synchronized (lock) {
-      while (queued.size() == 0) lock.wait();
+      awaitSomething();
       long due = System.nanoTime() + WAIT_NANOS;
-      while (!urgent && queued.size() < BLOCK) {
+      while (!urgent && queued.size() > 0 && queued.size() < BLOCK) {
         long left = due - System.nanoTime();
         if (left <= 0) break;
         TimeUnit.NANOSECONDS.timedWait(lock, left);
       }
-      lines = queued;
+      block = new Block(queued, gone, below);
       queued = new ByteArrayOutputStream(BLOCK);
+      gone = null;
       urgent = false;
       writing = true;
       missing = dropped;
       dropped = 0;
     }
-    if (missing > 0) lines.writeBytes(troubles.missing(missing));
-    return lines;
+    if (missing > 0) block.lines().writeBytes(troubles.missing(missing));
+    return block;
   }
 }

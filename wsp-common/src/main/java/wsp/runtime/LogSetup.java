@@ -30,7 +30,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     if (System.getProperty("logback.configurationFile") != null
         || LogSetup.class.getResource("/logback-test.xml") != null)
       return ExecutionStatus.INVOKE_NEXT_IF_ANY;
-    Encoder<ILoggingEvent> encoder = started(new LineEncoder(), context);
+    Encoder<ILoggingEvent> encoder =
+        started(new LineEncoder(Terminal.ofProcess().colours()), context);
     StandardOutput appender = new StandardOutput(encoder, new FileOutputStream(FileDescriptor.out));
     appender.setContext(context);
     appender.setName(APPENDER);

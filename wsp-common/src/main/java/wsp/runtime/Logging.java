@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -69,7 +70,9 @@ public final class Logging {
   public static void begin(Map<String, ?> effective, boolean json) {
     if (standardOutput() instanceof StandardOutput out)
       out.setEncoder(
-          LogSetup.started(json ? new JsonEncoder() : new LineEncoder(), out.getContext()));
+          LogSetup.started(
+              json ? new JsonEncoder() : new LineEncoder(Terminal.ofProcess().colours()),
+              out.getContext()));
     System.out.println(json ? inOneLine(effective) : JsonPrint.indented(effective));
   }
 
@@ -105,5 +108,19 @@ public final class Logging {
   /** Writes out what waits; for whoever ends the process without a word. */
   public static void flush() {
     LineQueue.flushAll();
+  }
+
+  /**
+   * Shows below the log what the daemon is doing, if a person looks at it: standard output is a
+   * terminal that can redraw a line, and the log is in lines for people.
+   *
+   * @param state asked about twice a second, by the thread that writes the log; a short text of
+   *     ASCII
+   */
+  public static void show(Supplier<String> state) {
+    if (!(standardOutput() instanceof StandardOutput out)
+        || !(out.getEncoder() instanceof LineEncoder)) return;
+    Terminal terminal = Terminal.ofProcess();
+    if (terminal.live()) out.line(new TerminalLine(state, Terminal::columns, terminal.colours()));
   }
 }

@@ -9,6 +9,7 @@ import ch.qos.logback.core.encoder.Encoder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log's way to standard output, for which nobody waits ({@link LineQueue}). What the {@link
@@ -57,6 +58,16 @@ final class StandardOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
         return text.concat("\n").getBytes(StandardCharsets.UTF_8);
     }
     return now.encode(event);
+  }
+
+  /** From now on this is drawn below the log; null: nothing any more. */
+  void line(@Nullable TerminalLine next) {
+    queue.below(next);
+  }
+
+  /** Writes what there is to write and leaves the terminal clean. */
+  void end() {
+    queue.end();
   }
 
   /** Waits until what is queued is written, up to a second. */

@@ -78,7 +78,7 @@ class JsonEncoderTest {
 
   @Test
   void inPlainLinesTheAccessLogIsNotPrefixed() throws Exception {
-    appender.setEncoder(LogSetup.started(new LineEncoder(), context));
+    appender.setEncoder(LogSetup.started(new LineEncoder(false), context));
     objects(() -> context.getLogger(Logging.ACCESS).info("{}"));
     assertEquals("{}\n", written.toString(StandardCharsets.UTF_8));
   }

@@ -1,15 +1,19 @@
 package wsp.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,7 +41,7 @@ class StandardOutputTest {
   private final StandardOutput appender = appender();
 
   private StandardOutput appender() {
-    LineEncoder encoder = new LineEncoder();
+    LineEncoder encoder = new LineEncoder(false);
     encoder.start();
     StandardOutput made = new StandardOutput(encoder, pipe);
     made.setContext(context);
@@ -83,5 +87,56 @@ class StandardOutputTest {
     assertTrue(written.size() > 1 << 19, written.size() + " bytes");
     log.info("it goes on");
     assertTrue(lines().get(lines.size()).endsWith("it goes on"));
+  }
+
+  private String text() {
+    return written.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  @Timeout(60)
+  void aLineIsDrawnBelowTheLogByItselfAndGoneInTheEnd() throws Exception {
+    read.countDown();
+    CountDownLatch asked = new CountDownLatch(3);
+    AtomicInteger n = new AtomicInteger();
+    Supplier<String> state =
+        () -> {
+          asked.countDown();
+          return "state " + n.incrementAndGet();
+        };
+    appender.line(new TerminalLine(state, () -> 80, false));
+    asked.await();
+    log.warn("hello");
+    appender.end();
+    appender.end();
+    String text = text();
+    assertTrue(text.startsWith("\r\u001b[K\u001b[?7lstate 1\u001b[?7h\r\u001b[K"), text);
+    assertTrue(text.contains("\u001b[?7lstate 2\u001b[?7h\r\u001b[K"), text);
+    assertTrue(text.replaceAll("(?s)hello\n.*", "").endsWith(" WARN  "), text);
+    assertTrue(text.endsWith("\r\u001b[K"), text);
+    log.warn("later");
+    appender.flush();
+    assertTrue(text().substring(text.length()).matches("[-0-9:. ]+ WARN  later\n"), text());
+  }
+
+  @Test
+  void withoutALineThereIsNoEscape() {
+    read.countDown();
+    log.info("one");
+    log.error("two");
+    lines();
+    assertFalse(text().contains("\u001b"), text());
+  }
+
+  @Test
+  void coloursAreForTheLevelAlone() {
+    LineEncoder encoder = new LineEncoder(true);
+    encoder.start();
+    for (Level level : List.of(Level.ERROR, Level.WARN, Level.INFO, Level.DEBUG)) {
+      LoggingEvent event = new LoggingEvent("x", log, level, "text", null, null);
+      String line = new String(encoder.encode(event), StandardCharsets.UTF_8);
+      String pattern = "[-0-9:. ]+ \u001b\\[[0-9;]+m" + level + "\u001b\\[0m +text\n";
+      assertTrue(line.matches(pattern), line);
+    }
   }
 }

@@ -58,7 +58,8 @@ final class Admin implements AutoCloseable {
   }
 
   private static PoolRow row(ClientPools.OfClient client) {
-    return new PoolRow(client.clientId(), 0, client.idle(), client.busy(), String.join(", ", client.labels()));
+    return new PoolRow(
+        client.clientId(), 0, client.idle(), client.busy(), String.join(", ", client.labels()));
   }
 
   /** Whether a request would be served at once. */

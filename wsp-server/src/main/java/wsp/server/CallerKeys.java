@@ -85,6 +85,12 @@ final class CallerKeys {
     return found;
   }
 
+  /** Whoever has this name in the configuration; null if that is nobody. */
+  @Nullable Identity named(String name) {
+    for (Entry e : entries) if (e.who.name.equals(name)) return e.who;
+    return null;
+  }
+
   /** The one set of credentials; null where there is none, more than one, or an unknown scheme. */
   private static @Nullable Presented presented(Headers headers) {
     List<String> own = headers.all(OWN_FIELD);

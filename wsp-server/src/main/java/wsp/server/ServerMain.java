@@ -26,10 +26,12 @@ public final class ServerMain {
     Logging.prepare();
     System.exit(
         DaemonCommand.execute(
-            "wsp-server",
-            "Reverse HTTP proxy over WebSockets: the daemon that callers reach.",
-            "wsp_server.cfg",
+            new DaemonCommand.Names(
+                "wsp-server",
+                "Reverse HTTP proxy over WebSockets: the daemon that callers reach.",
+                "wsp_server.cfg"),
             ServerMain::run,
+            ServerInspection::new,
             args));
   }
 
@@ -58,11 +60,14 @@ public final class ServerMain {
       System.gc();
       Signals.onHangup(reloader::request);
       Signals.onTermination(stop::countDown, ServerMain::kill);
+      Logging.show(server::state);
       if (!stop.await(Heap.LATER_SECONDS, TimeUnit.SECONDS)) {
         Heap.giveBackWhatIsFree();
         stop.await();
       }
       server.drain();
+    } finally {
+      Logging.flush();
     }
     log.info("Stopped");
     return 0;

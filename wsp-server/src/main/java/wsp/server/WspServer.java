@@ -20,6 +20,7 @@ import wsp.observe.ExchangeObserver;
 import wsp.observe.ObserveSettings;
 import wsp.observe.ObserveSettings.AdminAddress;
 import wsp.observe.Outcomes;
+import wsp.observe.Traffic;
 import wsp.runtime.FailureLines;
 import wsp.runtime.Failures;
 import wsp.runtime.LastResort;
@@ -48,6 +49,7 @@ final class WspServer implements AutoCloseable {
   private final RequestHandler requestHandler;
   private final Liveness liveness;
   private final Failures<ProxyError> failures = new Failures<>(ProxyError.class);
+  private final Traffic traffic = new Traffic();
   private final FailureLines failureLines =
       new FailureLines(
           failures, BETWEEN_FAILURE_LINES, all -> LOG.info("failures so far: {}", all));
@@ -83,6 +85,7 @@ final class WspServer implements AutoCloseable {
     List<ExchangeObserver> observers = new ArrayList<>();
     if (admin != null) observers.addAll(admin.observers());
     if (accessLog != null) observers.add(accessLog);
+    observers.add(traffic);
     Outcomes<ProxyError> outcomes = new Outcomes<>(failures, ExchangeObserver.all(observers));
     requestHandler = new RequestHandler(() -> this.config, pools, clock, workers, outcomes);
     liveness = new Liveness(pools, config.deadPeer());
@@ -174,6 +177,18 @@ final class WspServer implements AutoCloseable {
   /** How often a request has failed in which way. */
   Failures<ProxyError> failures() {
     return failures;
+  }
+
+  /** What goes on now, in a line for a person at a terminal. */
+  String state() {
+    ClientPools.Counts counts = pools.counts();
+    return "%d clients, %d idle, %d busy, %d waiting, %s"
+        .formatted(
+            counts.clients(),
+            counts.idle(),
+            counts.busy(),
+            pools.waiting(),
+            traffic.text(System.nanoTime()));
   }
 
   /** Requests that wait for a connection. */

@@ -1,0 +1,119 @@
+package wsp.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import wsp.config.ConfigException;
+import wsp.envelope.Headers;
+import wsp.explain.Explanation;
+import wsp.explain.Inspection;
+import wsp.explain.Question;
+
+class ClientInspectionTest {
+  private static final String TARGETS = "targets : [ws://127.0.0.1:1/register]\n";
+
+  @TempDir Path directory;
+  private final List<String> asked = new ArrayList<>();
+  private final ClientInspection inspection = new ClientInspection(this::lookUp);
+
+  /** Two addresses for each name, the second of them link-local; none for those of invalid. */
+  private InetAddress[] lookUp(String host) throws UnknownHostException {
+    asked.add(host);
+    if (host.endsWith("invalid")) throw new UnknownHostException(host);
+    if (!host.endsWith("test")) return new InetAddress[] {InetAddress.getByName(host)};
+    return new InetAddress[] {
+      InetAddress.getByName("192.0.2.1"), InetAddress.getByName("169.254.1.1")
+    };
+  }
+
+  private Path config(String yaml) throws IOException {
+    return Files.writeString(directory.resolve("client.cfg"), "---\n" + TARGETS + yaml);
+  }
+
+  private Explanation explain(String yaml, String url, boolean resolve) throws Exception {
+    return inspection.explain(new Question(config(yaml), url, "GET", Headers.EMPTY, "", resolve));
+  }
+
+  private static String text(Explanation explanation) {
+    return explanation.rows().stream()
+        .map(row -> row.label() + " | " + row.text() + "\n")
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void aGoodConfigurationIsPrintedWithoutItsSecrets() throws Exception {
+    Inspection.Checked checked =
+        inspection.check(config("secretkey : hush\norigininsecure : true"));
+    assertEquals(10, checked.effective().get("PoolIdleSize"));
+    assertFalse(checked.effective().toString().contains("hush"));
+    assertEquals(1, checked.warnings().size());
+    assertTrue(checked.warnings().get(0).contains("origininsecure"));
+  }
+
+  @Test
+  void certificatesAreRead() throws Exception {
+    Path wrong = config("targetcafile : nosuch.pem");
+    String message =
+        assertThrows(ConfigException.class, () -> inspection.check(wrong)).getMessage();
+    assertTrue(message.contains("targetcafile"), message);
+  }
+
+  @Test
+  void aLiteralIsJudgedAtOnce() throws Exception {
+    Explanation metadata = explain("", "http://2852039166/", false);
+    assertEquals("no valid destination", metadata.verdict().replaceFirst(":.*", ""));
+    Explanation quad = explain("", "http://169.254.169.254/", false);
+    assertFalse(quad.allowed());
+    String denied = "addresses | 169.254.169.254 denied: denyaddresses has 169.254.0.0/16\n";
+    assertTrue(text(quad).contains(denied), text(quad));
+    Explanation mapped = explain("", "http://[64:ff9b::a9fe:a9fe]/", false);
+    assertFalse(mapped.allowed());
+    assertTrue(text(mapped).contains("it carries an address of which"), text(mapped));
+    assertTrue(explain("", "http://127.0.0.1/", false).allowed());
+  }
+
+  @Test
+  void aNameIsLookedUpOnlyIfAskedFor() throws Exception {
+    Explanation explanation = explain("", "http://a.test/", false);
+    assertTrue(explanation.allowed());
+    assertTrue(text(explanation).contains("a.test was not looked up"), text(explanation));
+    assertEquals(List.of(), asked);
+  }
+
+  @Test
+  void eachAddressHasItsVerdictAndOneIsEnough() throws Exception {
+    Explanation explanation = explain("", "http://a.test/", true);
+    assertTrue(explanation.allowed());
+    String text = text(explanation);
+    assertTrue(text.contains("addresses | 192.0.2.1 allowed: denyaddresses does not"), text);
+    assertTrue(text.contains(" | 169.254.1.1 denied: denyaddresses has 169.254.0.0/16\n"), text);
+    Explanation none = explain("allowaddresses : [10.0.0.0/8]", "http://a.test/", true);
+    assertEquals("denied: the address of a.test is not allowed", none.verdict());
+    assertTrue(text(none).contains("allowaddresses does not have it"), text(none));
+  }
+
+  @Test
+  void aNameWithoutAddressIsNoDestination() throws Exception {
+    Explanation explanation = explain("", "http://a.invalid/", true);
+    assertEquals("no valid destination: unknown host a.invalid", explanation.verdict());
+  }
+
+  @Test
+  void whatTheRulesDenyIsNotLookedUp() throws Exception {
+    Explanation explanation = explain("blacklist : [{ url : a.test }]", "http://a.test/", true);
+    assertEquals("denied: Destination is forbidden", explanation.verdict());
+    assertEquals(List.of(), asked);
+  }
+}

@@ -1,0 +1,133 @@
+package wsp.explain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import wsp.destination.Destination;
+import wsp.destination.InvalidDestinationException;
+import wsp.envelope.Headers;
+import wsp.rules.AccessRules;
+import wsp.rules.Decision;
+import wsp.rules.Verdict;
+
+/**
+ * What becomes of a request and why, line by line. Each daemon lets its own judges speak, in their
+ * order; the first that denies has the last word. Texts may hold anything that the question held.
+ * For one thread.
+ */
+public final class Explanation {
+  private static final int MAX_READINGS = 16;
+
+  /**
+   * One line.
+   *
+   * @param label empty: it goes on with what the line before is about
+   */
+  public record Row(String label, String text) {}
+
+  private final String method;
+  private final List<Row> rows = new ArrayList<>();
+  private final @Nullable Destination destination;
+  private @Nullable String denial;
+
+  /** The beginning: where the request would go, and what origins may read in its URL. */
+  public Explanation(Question question) {
+    method = question.method();
+    row("request", method + " " + question.url());
+    destination = parse(question.url());
+    if (destination != null) describe(destination);
+  }
+
+  private @Nullable Destination parse(String url) {
+    try {
+      return Destination.parse(url);
+    } catch (InvalidDestinationException e) {
+      invalid(String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
+  private void describe(Destination d) {
+    row("canonical", d.url());
+    row("connects to", d.host() + " port " + d.port());
+    List<String> judged = d.judgedForms();
+    rows("judged as", judged);
+    List<String> more = new ArrayList<>(d.deniedForms());
+    more.removeAll(judged);
+    rows("denied as", more);
+  }
+
+  private void rows(String label, List<String> texts) {
+    for (int i = 0; i < texts.size(); i++) {
+      if (i == MAX_READINGS) {
+        row("", "and " + (texts.size() - i) + " more readings");
+        return;
+      }
+      row(i == 0 ? label : "", texts.get(i));
+    }
+  }
+
+  /** Adds a line. */
+  public void row(String label, String text) {
+    rows.add(new Row(label, text));
+  }
+
+  /** Where it would go; null if it has been denied already. */
+  public @Nullable Destination destination() {
+    return denial == null ? destination : null;
+  }
+
+  /**
+   * Lets rules speak, unless it has been denied already.
+   *
+   * @param whose they are
+   * @param fields what they look at
+   */
+  public void judge(String whose, AccessRules rules, Headers fields) {
+    Destination d = destination();
+    if (d == null) return;
+    Decision decision = rules.decide(method, d, fields);
+    if (decision.verdict() != Verdict.ALLOWED) {
+      row(whose, "denied by " + decision.why());
+      row("", "as " + decision.form());
+      deny(decision.verdict().text());
+    } else if (rules.isEmpty()) {
+      row(whose, "allowed: there are none");
+    } else {
+      permitted(whose, rules.permissions(method, d, fields));
+    }
+  }
+
+  private void permitted(String whose, Map<String, String> byReading) {
+    if (byReading.isEmpty()) row(whose, "allowed: no rule of the blacklist matches");
+    List<String> said = byReading.values().stream().distinct().toList();
+    for (int i = 0; i < said.size(); i++)
+      row(i == 0 ? whose : "", (i == 0 ? "allowed by " : "and by ") + said.get(i));
+  }
+
+  /** It is denied, for this reason; only the first one counts. */
+  public void deny(String why) {
+    if (denial == null) denial = "denied: " + why;
+  }
+
+  /** There is nothing that it could go to. */
+  public void invalid(String why) {
+    if (denial == null) denial = "no valid destination: " + why;
+  }
+
+  /** True unless somebody has denied it. */
+  public boolean allowed() {
+    return denial == null;
+  }
+
+  /** Everything that was said. */
+  public List<Row> rows() {
+    return List.copyOf(rows);
+  }
+
+  /** The last word, in one line. */
+  public String verdict() {
+    return denial == null ? "allowed" : denial;
+  }
+}

@@ -1,0 +1,11 @@
+package wsp.explain;
+
+/** A question names a caller whom the configuration does not have. */
+public final class UnknownCallerException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  /** The message is for whoever asked. */
+  public UnknownCallerException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,62 @@
+package wsp.server;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import wsp.config.ConfigException;
+import wsp.config.ConfigFile;
+import wsp.envelope.Headers;
+import wsp.explain.Explanation;
+import wsp.explain.Inspection;
+import wsp.explain.Question;
+import wsp.explain.UnknownCallerException;
+import wsp.server.listener.Remote;
+import wsp.tls.TlsFiles;
+import wsp.tls.TlsSettings;
+
+/**
+ * The server's configuration, looked at without a server: for {@code check} and {@code explain}.
+ */
+final class ServerInspection implements Inspection {
+  /** A caller behind no proxy that is trusted. */
+  private static final Remote SOMEBODY = new Remote(null, 0, false);
+
+  @Override
+  public Checked check(Path path) throws ConfigException {
+    ServerConfig config = read(path);
+    TlsSettings tls = config.tls();
+    if (tls != null) {
+      var unused = TlsFiles.server(tls);
+    }
+    return new Checked(config.effective(), config.warnings());
+  }
+
+  private static ServerConfig read(Path path) throws ConfigException {
+    return ServerConfig.of(path.toString(), ConfigFile.read(path));
+  }
+
+  @Override
+  public Explanation explain(Question question) throws ConfigException, UnknownCallerException {
+    ServerConfig config = read(question.config());
+    CallerKeys.Identity who = who(config.callers(), question.caller());
+    Explanation explanation = new Explanation(question);
+    Headers fields = config.forwarding().passedOn(question.headers(), SOMEBODY);
+    explanation.judge("server's rules", config.rules(), fields);
+    if (who != null) explanation.judge("rules of " + who.name(), who.rules(), fields);
+    else if (!config.callers().open() && explanation.allowed())
+      explanation.row("callers", "not judged: each may have rules of its own (-caller NAME)");
+    return explanation;
+  }
+
+  private static CallerKeys.@Nullable Identity who(CallerKeys callers, String name)
+      throws UnknownCallerException {
+    if (name.isEmpty()) return null;
+    CallerKeys.Identity who = callers.named(name);
+    if (who == null) throw new UnknownCallerException("callers has nobody named " + name);
+    return who;
+  }
+
+  @Override
+  public boolean knowsCallers() {
+    return true;
+  }
+}

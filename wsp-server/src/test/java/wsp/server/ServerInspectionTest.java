@@ -1,0 +1,104 @@
+package wsp.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import wsp.config.ConfigException;
+import wsp.envelope.Headers;
+import wsp.explain.Explanation;
+import wsp.explain.Inspection;
+import wsp.explain.Question;
+import wsp.explain.UnknownCallerException;
+
+class ServerInspectionTest {
+  private static final Path TLS = Path.of("..", "wsp-common", "src", "test", "resources", "tls");
+  private static final String CALLERS =
+      """
+      callers :
+        - name : reports
+          key : hush
+          blacklist :
+            - url : ^http://internal\\.
+      """;
+
+  @TempDir Path directory;
+  private final ServerInspection inspection = new ServerInspection();
+
+  private Path config(String yaml) throws IOException {
+    return Files.writeString(directory.resolve("server.cfg"), "---\n" + yaml);
+  }
+
+  private Explanation explain(String yaml, String url, String caller, String... fields)
+      throws Exception {
+    Headers headers = Headers.of(fields);
+    return inspection.explain(new Question(config(yaml), url, "GET", headers, caller, false));
+  }
+
+  private static String text(Explanation explanation) {
+    return explanation.rows().stream()
+        .map(row -> row.label() + " | " + row.text() + "\n")
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void aGoodConfigurationIsPrintedWithoutItsSecrets() throws Exception {
+    Inspection.Checked checked = inspection.check(config("secretkey : hush\n" + CALLERS));
+    assertEquals(8080, checked.effective().get("Port"));
+    assertFalse(checked.effective().toString().contains("hush"));
+    assertTrue(checked.warnings().isEmpty(), checked.warnings()::toString);
+  }
+
+  @Test
+  void openDoorsAreWarnedOf() throws Exception {
+    assertEquals(2, inspection.check(config("host : 0.0.0.0")).warnings().size());
+  }
+
+  @Test
+  void certificatesAreReadAndMustMatch() throws Exception {
+    String chain = "tls :\n  certfile : " + TLS.resolve("ec.pem").toAbsolutePath();
+    String key = "\n  keyfile : " + TLS.resolve("ec.key").toAbsolutePath();
+    var unused = inspection.check(config(chain + key));
+    String other = "\n  keyfile : " + TLS.resolve("client.key").toAbsolutePath();
+    Path wrong = config(chain + other);
+    String message =
+        assertThrows(ConfigException.class, () -> inspection.check(wrong)).getMessage();
+    assertTrue(message.contains("keyfile") && message.contains("not another one"), message);
+  }
+
+  @Test
+  void theCallersOwnRulesComeAfterTheServers() throws Exception {
+    Explanation own = explain(CALLERS, "http://internal.test/", "reports");
+    assertFalse(own.allowed());
+    assertTrue(text(own).contains("server's rules | allowed: there are none\n"), text(own));
+    assertTrue(text(own).contains("rules of reports | denied by blacklist[0] url "), text(own));
+    Explanation anybody = explain(CALLERS, "http://internal.test/", "");
+    assertTrue(anybody.allowed());
+    assertTrue(text(anybody).contains("callers | not judged"), text(anybody));
+    Explanation server =
+        explain(CALLERS + "blacklist : [{ url : internal }]", "http://internal.test/", "reports");
+    assertTrue(text(server).contains("server's rules | denied by"), text(server));
+    assertFalse(text(server).contains("rules of"), text(server));
+  }
+
+  @Test
+  void nobodyIsNoCaller() {
+    assertThrows(UnknownCallerException.class, () -> explain(CALLERS, "http://a.test/", "nobody"));
+  }
+
+  @Test
+  void fieldsAreJudgedAsTheyGoOn() throws Exception {
+    String rules = "blacklist :\n  - headers :\n      X-Team : red\n";
+    assertFalse(explain(rules, "http://a.test/", "", "x-team", "red").allowed());
+    assertTrue(explain(rules, "http://a.test/", "", "X-Team", "blue").allowed());
+    String[] dropped = {"X-Team", "red", "Connection", "x-team"};
+    assertTrue(explain(rules, "http://a.test/", "", dropped).allowed());
+  }
+}
