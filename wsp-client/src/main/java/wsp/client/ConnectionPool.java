@@ -106,14 +106,6 @@ final class ConnectionPool implements Connection.Owner {
     this.timer = timer;
   }
 
-  /** How many connections are open, and how many of these are busy. */
-  record Counts(int open, int busy) {}
-
-  /** How many there are now. */
-  synchronized Counts counts() {
-    return new Counts(open.size(), busy);
-  }
-
   /** Opens what is missing. */
   void refill() {
     int n;

@@ -157,16 +157,16 @@ final class WspClient implements AutoCloseable {
   /** What goes on now, in a line for a person at a terminal. */
   String state() {
     int connected = 0;
-    int open = 0;
+    int idle = 0;
     int busy = 0;
     for (ConnectionPool pool : pools) {
       ConnectionPool.Counts counts = pool.counts();
-      if (counts.open() > 0) connected++;
-      open += counts.open();
+      if (counts.idle() + counts.busy() > 0) connected++;
+      idle += counts.idle();
       busy += counts.busy();
     }
     return "%d of %d targets connected, %d idle, %d busy, %s"
-        .formatted(connected, pools.size(), open - busy, busy, traffic.text(System.nanoTime()));
+        .formatted(connected, pools.size(), idle, busy, traffic.text(System.nanoTime()));
   }
 
   /** How often an exchange has failed in which way. */
