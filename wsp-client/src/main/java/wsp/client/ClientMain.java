@@ -42,6 +42,7 @@ public final class ClientMain {
     System.out.println(JsonPrint.indented(config.effective()));
     Logger log = LoggerFactory.getLogger(ClientMain.class);
     CountDownLatch stop = new CountDownLatch(1);
+    if (config.targets().stream().anyMatch(Target::everyAddress)) NameCache.keepShort();
     try (WspClient client = new WspClient(config)) {
       client.watch(reloader);
       Signals.onHangup(reloader::request);

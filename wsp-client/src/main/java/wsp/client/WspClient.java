@@ -1,6 +1,6 @@
 package wsp.client;
 
-import java.net.URI;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import wsp.client.net.Reactor;
 import wsp.client.replay.Failure;
 import wsp.client.replay.Replayer;
+import wsp.client.websocket.Endpoint;
 import wsp.client.websocket.WebSocketDialer;
 import wsp.config.ConfigException;
 import wsp.config.Reloader;
@@ -27,7 +28,7 @@ import wsp.runtime.Logging;
 import wsp.runtime.Workers;
 import wsp.tls.TlsFiles;
 
-/** The parts of the client and how they hang together: one pool for each target. */
+/** The parts of the client and how they hang together: one pool for each server. */
 final class WspClient implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WspClient.class);
 
@@ -43,7 +44,8 @@ final class WspClient implements AutoCloseable {
   private final Workers workers;
   private final Reactor reactor;
   private final Replayer replayer;
-  private final List<ConnectionPool> pools = new ArrayList<>();
+  private final Targets targets = new Targets(this::pool);
+  private final List<Discovery> discoveries = new ArrayList<>();
   private final Failures<Failure> failures = new Failures<>(Failure.class);
   private final FailureLines failureLines =
       new FailureLines(
@@ -56,6 +58,13 @@ final class WspClient implements AutoCloseable {
 
   /** With files for TLS that cannot be used, there is no client. */
   WspClient(ClientConfig config) throws ConfigException {
+    this(config, InetAddress::getAllByName);
+  }
+
+  /**
+   * @param lookup knows the addresses of targets that are names of several servers
+   */
+  WspClient(ClientConfig config, Discovery.Lookup lookup) throws ConfigException {
     // First, for it may fail, and the rest has to be closed.
     TlsFiles originTls = TlsFiles.client(config.originTls());
     targetTls = TlsFiles.client(config.targetTls());
@@ -70,17 +79,33 @@ final class WspClient implements AutoCloseable {
     dialer = new Dialer(webSockets, config.proxy(), config.secretKey());
     Outcomes<Failure> outcomes = new Outcomes<>(failures, ExchangeObserver.all(List.of()));
     context = new ExchangeContext(config.rules(), replayer, workers, outcomes);
-    for (URI target : config.targets()) {
-      pools.add(
-          new ConnectionPool(
-              target,
-              config.sizes(),
-              this::dial,
-              this::connection,
-              new Backoff(FIRST_DELAY, () -> ThreadLocalRandom.current().nextDouble()),
-              workers,
-              timer));
+    for (Target target : config.targets()) {
+      if (!target.everyAddress()) targets.add(target.url());
     }
+    // Each name once: two who follow it would disagree for moments.
+    config.targets().stream()
+        .filter(Target::everyAddress)
+        .distinct()
+        .forEach(target -> discoveries.add(discovery(target, lookup)));
+  }
+
+  private ConnectionPool pool(Endpoint target) {
+    return new ConnectionPool(
+        target, config.sizes(), this::dial, this::connection, backoff(), workers, timer);
+  }
+
+  private Discovery discovery(Target target, Discovery.Lookup lookup) {
+    return new Discovery(
+        target,
+        lookup,
+        config.resolveInterval(),
+        backoff(),
+        workers,
+        addresses -> targets.sync(target.url(), addresses));
+  }
+
+  private static Backoff backoff() {
+    return new Backoff(FIRST_DELAY, () -> ThreadLocalRandom.current().nextDouble());
   }
 
   private static Thread timerThread(Runnable r) {
@@ -89,7 +114,7 @@ final class WspClient implements AutoCloseable {
     return t;
   }
 
-  private void dial(URI target, Connection connection, Consumer<Dialer.Failure> failed) {
+  private void dial(Endpoint target, Connection connection, Consumer<Dialer.Failure> failed) {
     dialer.dial(target, connection, failed);
   }
 
@@ -115,8 +140,9 @@ final class WspClient implements AutoCloseable {
   /** Begins to connect. */
   void start() {
     warnOfInsecurity();
-    for (URI target : config.targets()) LOG.info("Connecting to {}", target);
-    pools.forEach(ConnectionPool::refill);
+    for (Target target : config.targets()) LOG.info("Connecting to {}", target);
+    targets.start();
+    resolve(System.nanoTime());
     var unused =
         timer.scheduleWithFixedDelay(
             this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
@@ -134,11 +160,16 @@ final class WspClient implements AutoCloseable {
       LOG.warn("INSECURE: the certificates of targets are not verified (targetinsecure)");
   }
 
+  private void resolve(long now) {
+    for (Discovery d : discoveries) d.tick(now);
+  }
+
   private void tick() {
     try {
       if (reloader != null) reloader.poll(this::use);
-      pools.forEach(ConnectionPool::tick);
+      targets.tick();
       long now = System.nanoTime();
+      resolve(now);
       replayer.sweep(now);
       targetTls.reload();
       failureLines.tick(now);
@@ -156,16 +187,14 @@ final class WspClient implements AutoCloseable {
    */
   boolean drain() throws InterruptedException {
     long deadline = System.nanoTime() + config.grace().toNanos();
-    pools.forEach(ConnectionPool::drain);
-    boolean finished = true;
-    for (ConnectionPool pool : pools) finished &= pool.awaitEmpty(deadline);
-    return finished;
+    targets.drain();
+    return targets.awaitEmpty(deadline);
   }
 
   /** Breaks off what is left and ends the threads. */
   @Override
   public void close() {
-    pools.forEach(ConnectionPool::abort);
+    targets.abort();
     replayer.close();
     reactor.close();
     workers.close();
