@@ -34,6 +34,7 @@ final class RequestHandler {
   private final LeaseClock clock;
   private final Executor workers;
   private final Outcomes<ProxyError> outcomes;
+  private volatile boolean going;
   private volatile boolean draining;
 
   /**
@@ -52,6 +53,11 @@ final class RequestHandler {
     this.outcomes = outcomes;
   }
 
+  /** From now on whoever asks for the status is told that this server is going. */
+  void giveNotice() {
+    going = true;
+  }
+
   /** From now on requests are refused. */
   void drain() {
     draining = true;
@@ -68,7 +74,7 @@ final class RequestHandler {
       case "/request" -> proxy(caller);
       case "/status" -> {
         // Whoever looks after this server is told, but no request has failed.
-        if (draining) respond(caller, ProxyError.DRAINING, "");
+        if (going || draining) respond(caller, ProxyError.DRAINING, "");
         else caller.respond(200, Headers.EMPTY, "ok");
       }
       default -> caller.respond(404, Headers.EMPTY, "404 page not found\n");

@@ -57,6 +57,24 @@ class DrainTest {
   }
 
   @Test
+  void beforeItRefusesAnythingItGivesNoticeOfIt() throws Exception {
+    try (RunningServer server = new RunningServer("notice: 3s")) {
+      RawPeer idle = server.peer();
+      RawCaller status = server.caller();
+      RawCaller caller = server.caller().request("GET", "/");
+      CompletableFuture<Void> drained = drain(server);
+      Await.until("it is known", () -> statusOf(status) == 503);
+      idle.request();
+      idle.envelope(200, 0).binary(new byte[0]);
+      assertEquals(200, caller.answer().status());
+      server.peer();
+      assertFalse(drained.isDone());
+      assertEquals(1001, idle.closedWith());
+      drained.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
   void theGraceIsSpentOnceEvenIfNobodyReads() throws Exception {
     try (RunningServer server = new RunningServer("grace: 700ms")) {
       RawPeer peer = server.peer();
