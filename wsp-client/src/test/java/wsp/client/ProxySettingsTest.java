@@ -157,7 +157,8 @@ class ProxySettingsTest {
   @Test
   void a_variable_that_no_target_needs_is_not_read() throws Exception {
     ConfigFile file = ConfigFile.parse("f", "", Map.of("HTTPS_PROXY", "socks5://x"));
-    assertTrue(ProxySettings.read(file, List.of(new Target(WS.url(), false))).forTarget(WS).isEmpty());
+    assertTrue(
+        ProxySettings.read(file, List.of(new Target(WS.url(), false))).forTarget(WS).isEmpty());
   }
 
   @ParameterizedTest
