@@ -1,6 +1,5 @@
 package wsp.client;
 
-import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +29,7 @@ import wsp.tls.TlsSettings;
  *
  * @param id names the pool on the servers
  * @param targets where to register
+ * @param resolveInterval between two lookups of a target whose every address is a server
  * @param sizes how many connections to keep to each target
  * @param rules which destinations may be requested
  * @param guard which addresses may be connected to
@@ -52,7 +52,8 @@ import wsp.tls.TlsSettings;
  */
 record ClientConfig(
     String id,
-    List<URI> targets,
+    List<Target> targets,
+    Duration resolveInterval,
     PoolSizes sizes,
     AccessRules rules,
     AddressGuard guard,
@@ -108,11 +109,12 @@ record ClientConfig(
 
   private static ClientConfig of(String name, ConfigFile file, String defaultId)
       throws ConfigException {
-    List<URI> targets = targets(name, file.strings("targets"));
+    List<Target> targets = targets(name, file.strings("targets"));
     ClientConfig config =
         new ClientConfig(
             file.string("id", defaultId),
             targets,
+            file.duration("resolveinterval", Duration.ofSeconds(10), Duration.ofSeconds(1), DAY),
             sizes(name, file),
             file.rules(),
             guard(file),
@@ -184,29 +186,24 @@ record ClientConfig(
     return file.duration(key, Duration.ofSeconds(seconds), Duration.ofMillis(100), DAY);
   }
 
-  private static List<URI> targets(String name, List<String> texts) throws ConfigException {
+  private static List<Target> targets(String name, List<String> texts) throws ConfigException {
     if (texts.isEmpty())
       throw new ConfigException(name + ": targets: at least one ws:// or wss:// URL is expected");
-    List<URI> targets = new ArrayList<>();
+    List<Target> targets = new ArrayList<>();
     for (String text : texts) targets.add(target(name, text));
     return List.copyOf(targets);
   }
 
-  private static URI target(String name, String text) throws ConfigException {
+  private static Target target(String name, String text) throws ConfigException {
     try {
-      URI uri = new URI(text);
-      String scheme = uri.getScheme();
-      boolean webSocket = "ws".equalsIgnoreCase(scheme) || "wss".equalsIgnoreCase(scheme);
-      boolean plain = uri.getUserInfo() == null && uri.getFragment() == null;
-      if (webSocket && plain && uri.getHost() != null && uri.getPort() <= 65535) return uri;
+      return Target.parse(text);
     } catch (URISyntaxException e) {
-      // The same line as for anything else that is no target.
+      throw new ConfigException(
+          name
+              + ": targets: a URL such as ws://127.0.0.1:8080/register is expected, not '"
+              + shown(text)
+              + "'");
     }
-    throw new ConfigException(
-        name
-            + ": targets: a URL such as ws://127.0.0.1:8080/register is expected, not '"
-            + shown(text)
-            + "'");
   }
 
   /** What is no URL may have its secrets anywhere before the last at sign. */
@@ -269,6 +266,7 @@ record ClientConfig(
     m.put("SecretKeyFile", secretKeyFile);
     m.put("AllowAddresses", texts(guard.allowed()));
     m.put("DenyAddresses", texts(guard.denied()));
+    m.put("ResolveInterval", resolveInterval.toMillis());
     m.put("LogLevel", logLevel);
     m.put("PingInterval", pingInterval.toMillis());
     m.put("DeadPeer", deadPeer.toMillis());

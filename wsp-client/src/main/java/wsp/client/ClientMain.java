@@ -46,6 +46,7 @@ public final class ClientMain {
         config.effective(), config.observe().logFormat() == ObserveSettings.LogFormat.JSON);
     Logger log = LoggerFactory.getLogger(ClientMain.class);
     CountDownLatch stop = new CountDownLatch(1);
+    if (config.targets().stream().anyMatch(Target::everyAddress)) NameCache.keepShort();
     try (WspClient client = new WspClient(config)) {
       client.watch(reloader);
       Signals.onHangup(reloader::request);

@@ -1,6 +1,5 @@
 package wsp.client;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.client.websocket.Endpoint;
 
 /**
  * The connections to one target: opens as many as {@link PoolSizes} asks for, at once when one
@@ -44,10 +44,10 @@ final class ConnectionPool implements Connection.Owner {
   /** How a connection is dialled: what opens it, and who hears that it failed. */
   interface Dial {
     /** Dials; may block. */
-    void dial(URI target, Connection connection, Consumer<Dialer.Failure> failed);
+    void dial(Endpoint target, Connection connection, Consumer<Dialer.Failure> failed);
   }
 
-  private final URI target;
+  private final Endpoint target;
   private final PoolSizes sizes;
   private final Dial dial;
   private final Function<ConnectionPool, Connection> connections;
@@ -90,7 +90,7 @@ final class ConnectionPool implements Connection.Owner {
   private boolean connectedBefore;
 
   ConnectionPool(
-      URI target,
+      Endpoint target,
       PoolSizes sizes,
       Dial dial,
       Function<ConnectionPool, Connection> connections,
@@ -320,6 +320,16 @@ final class ConnectionPool implements Connection.Owner {
       all = new ArrayList<>(open.keySet());
     }
     all.forEach(Connection::drain);
+  }
+
+  /** Takes up work again after {@link #drain}, from the next {@link #refill} on. */
+  synchronized void resume() {
+    draining = false;
+  }
+
+  /** True once it has drained: nothing is open, and nothing will be. */
+  synchronized boolean isOver() {
+    return draining && open.isEmpty() && connecting == 0;
   }
 
   /** Waits until all connections are closed, up to an instant of nanoTime; true if they are. */

@@ -2,7 +2,6 @@ package wsp.client;
 
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.util.LinkedHashMap;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import wsp.client.websocket.Endpoint;
 import wsp.client.websocket.Tunnel;
 import wsp.client.websocket.WebSocketDialer;
 import wsp.envelope.Labels;
@@ -57,7 +57,7 @@ final class Dialer {
    *
    * @param failed is told if it does not, on any thread
    */
-  void dial(URI target, Connection connection, Consumer<Failure> failed) {
+  void dial(Endpoint target, Connection connection, Consumer<Failure> failed) {
     webSockets.dial(
         target,
         proxy

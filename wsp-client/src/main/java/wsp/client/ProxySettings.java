@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import wsp.client.websocket.Endpoint;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 
@@ -38,13 +39,13 @@ final class ProxySettings {
    *
    * @throws ConfigException for what is no proxy, without showing it: there may be a password in it
    */
-  static ProxySettings read(ConfigFile config, List<URI> targets) throws ConfigException {
+  static ProxySettings read(ConfigFile config, List<Target> targets) throws ConfigException {
     String text = config.secret("proxy", "");
     Proxy configured = text.isEmpty() ? null : parse(config.where("proxy"), text);
     Map<String, Proxy> byScheme = new HashMap<>();
-    for (URI target : targets) {
+    for (Target target : targets) {
       if (configured != null) break;
-      String scheme = scheme(target);
+      String scheme = scheme(target.url());
       String variable = VARIABLES.getOrDefault(scheme, "");
       String value = environment(config, variable);
       if (value != null) byScheme.put(scheme, parse("environment: " + variable, value));
@@ -77,17 +78,22 @@ final class ProxySettings {
     return String.valueOf(target.getScheme()).toLowerCase(Locale.ROOT);
   }
 
-  /** The proxy for a target, or nothing if it is connected to directly. */
-  Optional<Proxy> forTarget(URI target) {
-    String host = String.valueOf(target.getHost()).toLowerCase(Locale.ROOT);
-    if (host.startsWith("[")) host = host.substring(1, host.length() - 1);
-    boolean secure = scheme(target).equals("wss");
-    int port = target.getPort() >= 0 ? target.getPort() : secure ? 443 : 80;
-    if (exceptions.has(host, port)) return Optional.empty();
-    if (configured != null) return Optional.of(configured);
-    return NoProxy.isThisMachine(host)
+  /**
+   * The proxy for a target, or nothing if it is connected to directly: where the address is known
+   * before, an exception may name either that or the host.
+   */
+  Optional<Proxy> forTarget(Endpoint target) {
+    String host = String.valueOf(target.url().getHost());
+    return direct(host, target) || direct(target.dialled(), target)
         ? Optional.empty()
-        : Optional.ofNullable(byScheme.get(scheme(target)));
+        : Optional.ofNullable(configured != null ? configured : byScheme.get(scheme(target.url())));
+  }
+
+  private boolean direct(String written, Endpoint target) {
+    String host = written.toLowerCase(Locale.ROOT);
+    if (host.startsWith("[")) host = host.substring(1, host.length() - 1);
+    return exceptions.has(host, target.port())
+        || (configured == null && NoProxy.isThisMachine(host));
   }
 
   /** The configured one, for the print at the start: without user and password. */

@@ -1,7 +1,7 @@
 package wsp.client;
 
 import java.io.IOException;
-import java.net.URI;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +17,7 @@ import wsp.admin.Heartbeat;
 import wsp.client.net.Reactor;
 import wsp.client.replay.Failure;
 import wsp.client.replay.Replayer;
+import wsp.client.websocket.Endpoint;
 import wsp.client.websocket.WebSocketDialer;
 import wsp.config.ConfigException;
 import wsp.config.Reloader;
@@ -33,7 +34,7 @@ import wsp.runtime.Logging;
 import wsp.runtime.Workers;
 import wsp.tls.TlsFiles;
 
-/** The parts of the client and how they hang together: one pool for each target. */
+/** The parts of the client and how they hang together: one pool for each server. */
 final class WspClient implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WspClient.class);
 
@@ -50,7 +51,8 @@ final class WspClient implements AutoCloseable {
   private final Workers workers;
   private final Reactor reactor;
   private final Replayer replayer;
-  private final List<ConnectionPool> pools = new ArrayList<>();
+  private final Targets targets = new Targets(this::pool);
+  private final List<Discovery> discoveries = new ArrayList<>();
   private final Failures<Failure> failures = new Failures<>(Failure.class);
   private final Traffic traffic = new Traffic();
   private final FailureLines failureLines =
@@ -68,6 +70,13 @@ final class WspClient implements AutoCloseable {
 
   /** With files for TLS that cannot be used, or an access log, there is no client. */
   WspClient(ClientConfig config) throws ConfigException {
+    this(config, InetAddress::getAllByName);
+  }
+
+  /**
+   * @param lookup knows the addresses of targets that are names of several servers
+   */
+  WspClient(ClientConfig config, Discovery.Lookup lookup) throws ConfigException {
     // First, for it may fail, and the rest has to be closed.
     TlsFiles originTls = TlsFiles.client(config.originTls());
     targetTls = TlsFiles.client(config.targetTls());
@@ -89,17 +98,33 @@ final class WspClient implements AutoCloseable {
     observers.add(traffic);
     Outcomes<Failure> outcomes = new Outcomes<>(failures, ExchangeObserver.all(observers));
     context = new ExchangeContext(config, replayer, workers, outcomes);
-    for (URI target : config.targets()) {
-      pools.add(
-          new ConnectionPool(
-              target,
-              config.sizes(),
-              this::dial,
-              this::connection,
-              new Backoff(FIRST_DELAY, () -> ThreadLocalRandom.current().nextDouble()),
-              workers,
-              timer));
+    for (Target target : config.targets()) {
+      if (!target.everyAddress()) targets.add(target.url());
     }
+    // Each name once: two who follow it would disagree for moments.
+    config.targets().stream()
+        .filter(Target::everyAddress)
+        .distinct()
+        .forEach(target -> discoveries.add(discovery(target, lookup)));
+  }
+
+  private ConnectionPool pool(Endpoint target) {
+    return new ConnectionPool(
+        target, config.sizes(), this::dial, this::connection, backoff(), workers, timer);
+  }
+
+  private Discovery discovery(Target target, Discovery.Lookup lookup) {
+    return new Discovery(
+        target,
+        lookup,
+        config.resolveInterval(),
+        backoff(),
+        workers,
+        addresses -> targets.sync(target.url(), addresses));
+  }
+
+  private static Backoff backoff() {
+    return new Backoff(FIRST_DELAY, () -> ThreadLocalRandom.current().nextDouble());
   }
 
   private static @Nullable AccessLog accessLog(ObserveSettings.@Nullable AccessLog settings)
@@ -113,7 +138,7 @@ final class WspClient implements AutoCloseable {
     return t;
   }
 
-  private void dial(URI target, Connection connection, Consumer<Dialer.Failure> failed) {
+  private void dial(Endpoint target, Connection connection, Consumer<Dialer.Failure> failed) {
     dialer.dial(target, connection, failed);
   }
 
@@ -147,8 +172,9 @@ final class WspClient implements AutoCloseable {
       admin.bind(this);
       admin.start();
     }
-    for (URI target : config.targets()) LOG.info("Connecting to {}", target);
-    pools.forEach(ConnectionPool::refill);
+    for (Target target : config.targets()) LOG.info("Connecting to {}", target);
+    targets.start();
+    resolve(System.nanoTime());
     var unused =
         timer.scheduleWithFixedDelay(
             this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
@@ -159,6 +185,7 @@ final class WspClient implements AutoCloseable {
     int connected = 0;
     int idle = 0;
     int busy = 0;
+    List<ConnectionPool> pools = targets.pools();
     for (ConnectionPool pool : pools) {
       ConnectionPool.Counts counts = pool.counts();
       if (counts.idle() + counts.busy() > 0) connected++;
@@ -176,7 +203,7 @@ final class WspClient implements AutoCloseable {
 
   /** The connections to each target. */
   List<ConnectionPool.Counts> counts() {
-    return pools.stream().map(ConnectionPool::counts).toList();
+    return targets.pools().stream().map(ConnectionPool::counts).toList();
   }
 
   /** True from the beginning of the end. */
@@ -194,11 +221,16 @@ final class WspClient implements AutoCloseable {
     return admin;
   }
 
+  private void resolve(long now) {
+    for (Discovery d : discoveries) d.tick(now);
+  }
+
   private void tick() {
     try {
       if (reloader != null) reloader.poll(this::use);
-      pools.forEach(ConnectionPool::tick);
+      targets.tick();
       long now = System.nanoTime();
+      resolve(now);
       replayer.sweep(now);
       targetTls.reload();
       failureLines.tick(now);
@@ -218,16 +250,14 @@ final class WspClient implements AutoCloseable {
   boolean drain() throws InterruptedException {
     long deadline = System.nanoTime() + config.grace().toNanos();
     draining = true;
-    pools.forEach(ConnectionPool::drain);
-    boolean finished = true;
-    for (ConnectionPool pool : pools) finished &= pool.awaitEmpty(deadline);
-    return finished;
+    targets.drain();
+    return targets.awaitEmpty(deadline);
   }
 
   /** Breaks off what is left and ends the threads. */
   @Override
   public void close() {
-    pools.forEach(ConnectionPool::abort);
+    targets.abort();
     replayer.close();
     reactor.close();
     workers.close();

@@ -56,6 +56,7 @@ class ClientConfigTest {
     KEYS.put("TargetInsecure", new Object[] {"true", true});
     KEYS.put("Proxy", new Object[] {"http://u:p@h:3128", "http://***@h:3128"});
     KEYS.put("ProxyFile", new Object[] {SECRET_FILE, SECRET_FILE});
+    KEYS.put("ResolveInterval", new Object[] {"39s", 39_000L});
     KEYS.put("LogLevel", new Object[] {"Warn", "warn"});
     KEYS.put("PingInterval", new Object[] {"31s", 31_000L});
     KEYS.put("DeadPeer", new Object[] {"32s", 32_000L});
@@ -100,6 +101,7 @@ class ClientConfigTest {
     assertEquals(new PoolSizes(10, 10, 10, 100), config.sizes());
     assertEquals("", config.secretKey());
     assertEquals("info", config.logLevel());
+    assertEquals(Duration.ofSeconds(10), config.resolveInterval());
     assertEquals(Duration.ofSeconds(30), config.pingInterval());
     assertEquals(Duration.ofSeconds(30), config.deadPeer());
     assertEquals(Duration.ofSeconds(60), config.stallTimeout());
@@ -185,6 +187,7 @@ class ClientConfigTest {
         "loglevel: loud | loglevel: error, warn",
         "secretkey: 'ü' | secretkey",
         "deadpeer: 0 | deadpeer",
+        "resolveinterval: 500ms | resolveinterval",
         "denyaddresses: 10.0.0.1/8 | denyaddresses: 10.0.0.0/8 or 10.0.0.1 is expected, not '10.0.0.1/8'",
         "allowaddresses: [a.test] | allowaddresses: an address, or a range such as 10.0.0.0/8, is",
         "nosuchkey: 1 | nosuchkey",
@@ -199,6 +202,11 @@ class ClientConfigTest {
     "not a url",
     "http://127.0.0.1/register",
     "ws:///register",
+    "dns+http://a.test/register",
+    "dns+ws:///register",
+    "dns+ws://user:pw@a.test/register",
+    "dns+dns+ws://a.test/register",
+    "dns+",
     "ws://user:pw@127.0.0.1/register",
     "ws://127.0.0.1:99999/register",
     "ws://127.0.0.1/#x",
@@ -217,6 +225,25 @@ class ClientConfigTest {
   void aPasswordInATargetIsNotShown(String target) {
     String error = error("targets: ['" + target + "']\n");
     assertTrue(error.endsWith("not '***@h'"), error);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dns+ws://a.test:81/r?x=1, ws://a.test:81/r?x=1",
+    "DNS+WSS://a.test/r, WSS://a.test/r"
+  })
+  void a_target_may_stand_for_every_address_of_its_host(String text, String url) throws Exception {
+    Target target = read("targets: ['" + text + "']\n").targets().get(0);
+    assertTrue(target.everyAddress());
+    assertEquals(url, target.url().toString());
+    assertEquals("dns+" + url, target.toString());
+    assertFalse(read("targets: ['" + url + "']\n").targets().get(0).everyAddress());
+  }
+
+  @Test
+  void the_secret_of_a_target_by_name_is_not_printed() throws Exception {
+    ClientConfig config = read("targets: ['dns+wss://a.test/r?token=hush']\n");
+    assertEquals(List.of("dns+wss://a.test/r?token=***"), config.effective().get("Targets"));
   }
 
   @Test

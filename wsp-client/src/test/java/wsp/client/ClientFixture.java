@@ -26,9 +26,19 @@ final class ClientFixture implements AutoCloseable {
 
   /** With one connection, unless the lines say otherwise. */
   static WspClient client(String target, String... lines) throws ConfigException {
+    return new WspClient(config(target, lines));
+  }
+
+  /** The same, where this knows the addresses of a target by name. */
+  static WspClient client(Discovery.Lookup lookup, String target, String... lines)
+      throws ConfigException {
+    return new WspClient(config(target, lines), lookup);
+  }
+
+  private static ClientConfig config(String target, String... lines) throws ConfigException {
     String yaml = "targets: ['" + target + "']\nid: test\n" + String.join("\n", lines) + "\n";
     if (!yaml.contains("poolidlesize")) yaml += "poolidlesize: 1\npoolmaxsize: 1\n";
-    return new WspClient(ClientConfig.of("test.cfg", ConfigFile.parse("test.cfg", yaml)));
+    return ClientConfig.of("test.cfg", ConfigFile.parse("test.cfg", yaml));
   }
 
   /** The next connection serves: a request on it is answered. */

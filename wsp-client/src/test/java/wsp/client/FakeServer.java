@@ -58,7 +58,11 @@ final class FakeServer implements AutoCloseable {
   }
 
   FakeServer(int port) throws IOException {
-    listener = new ServerSocket(port, 200, InetAddress.getLoopbackAddress());
+    this(InetAddress.getLoopbackAddress(), port);
+  }
+
+  FakeServer(InetAddress address, int port) throws IOException {
+    listener = new ServerSocket(port, 200, address);
     start(this::accept);
   }
 

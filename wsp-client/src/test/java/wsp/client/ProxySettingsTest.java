@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -12,25 +13,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import wsp.client.websocket.Endpoint;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 
 class ProxySettingsTest {
-  private static final URI WSS = URI.create("wss://server.test/register");
-  private static final URI WS = URI.create("ws://server.test/register");
+  private static final Endpoint WSS = endpoint("wss://server.test/register");
+  private static final Endpoint WS = endpoint("ws://server.test/register");
+
+  private static Endpoint endpoint(String url) {
+    return Endpoint.of(URI.create(url));
+  }
 
   private static ProxySettings read(String yaml, String... environment) throws ConfigException {
     Map<String, String> variables = new java.util.HashMap<>();
     for (int i = 0; i < environment.length; i += 2)
       variables.put(environment[i], environment[i + 1]);
     ConfigFile file = ConfigFile.parse("f", yaml, variables);
-    ProxySettings settings = ProxySettings.read(file, List.of(WSS, WS));
+    ProxySettings settings =
+        ProxySettings.read(file, List.of(new Target(WSS.url(), false), new Target(WS.url(), true)));
     file.rejectUnknown();
     return settings;
   }
 
   private static String through(ProxySettings settings, String target) {
-    return settings.forTarget(URI.create(target)).map(p -> p.host() + ":" + p.port()).orElse("-");
+    return settings.forTarget(endpoint(target)).map(p -> p.host() + ":" + p.port()).orElse("-");
   }
 
   @Test
@@ -150,6 +157,23 @@ class ProxySettingsTest {
   @Test
   void a_variable_that_no_target_needs_is_not_read() throws Exception {
     ConfigFile file = ConfigFile.parse("f", "", Map.of("HTTPS_PROXY", "socks5://x"));
-    assertTrue(ProxySettings.read(file, List.of(WS)).forTarget(WS).isEmpty());
+    assertTrue(
+        ProxySettings.read(file, List.of(new Target(WS.url(), false))).forTarget(WS).isEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10.1.2.3, 10.0.0.0/8, -",
+    "10.1.2.3, server.test, -",
+    "10.1.2.3, 10.1.2.4, p.test:3128",
+    "fd00::1, fd00::/8, -",
+    "127.0.0.2, '', -"
+  })
+  void an_exception_may_name_the_address_that_a_target_was_resolved_to(
+      String address, String exceptions, String expected) throws Exception {
+    ProxySettings settings = read("", "HTTP_PROXY", "http://p.test:3128", "NO_PROXY", exceptions);
+    Endpoint target = new Endpoint(WS.url(), InetAddress.getByName(address));
+    assertEquals(
+        expected, settings.forTarget(target).map(p -> p.host() + ":" + p.port()).orElse("-"));
   }
 }

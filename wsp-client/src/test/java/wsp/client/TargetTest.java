@@ -169,6 +169,40 @@ class TargetTest {
     }
   }
 
+  private static InetAddress[] thisMachine(String name) {
+    return new InetAddress[] {InetAddress.getLoopbackAddress()};
+  }
+
+  @Test
+  void a_server_by_name_has_to_prove_that_it_is_the_one_of_that_name() throws Exception {
+    int port = tls("ec");
+    try (WspClient stranger =
+            ClientFixture.client(
+                TargetTest::thisMachine, "dns+wss://servers.test:" + port + "/register", TRUST);
+        WspClient client =
+            ClientFixture.client(
+                TargetTest::thisMachine, "dns+wss://localhost:" + port + "/register", TRUST)) {
+      stranger.start();
+      serves(client);
+      assertEquals(1, server.heads.size());
+      assertEquals("localhost:" + port, FakeServer.field(server.heads.get(0), "Host"));
+    }
+  }
+
+  @Test
+  void a_proxy_is_asked_for_the_address_of_a_server_by_name() throws Exception {
+    int proxy = proxy("HTTP/1.1 200 Connection established\r\n\r\n");
+    try (WspClient client =
+        ClientFixture.client(
+            TargetTest::thisMachine,
+            "dns+ws://servers.test:" + server.port() + "/register",
+            "proxy: http://me:secret@127.0.0.1:" + proxy)) {
+      serves(client);
+      assertTrue(asked.get(0).startsWith("CONNECT 127.0.0.1:" + server.port() + " HTTP"));
+      assertEquals("servers.test:" + server.port(), FakeServer.field(server.heads.get(0), "Host"));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -64,7 +64,7 @@ final class Admin implements AutoCloseable {
 
   /** Whether a request would be served at once. */
   private static @Nullable String unready(WspServer server) {
-    if (server.draining()) return "the server is shutting down";
+    if (server.going()) return "the server is shutting down";
     ClientPools.Counts counts = server.counts();
     if (counts.idle() > 0) return null;
     return counts.clients() == 0

@@ -41,6 +41,7 @@ final class RequestHandler {
   private final LeaseClock clock;
   private final Executor workers;
   private final Outcomes<ProxyError> outcomes;
+  private volatile boolean going;
   private volatile boolean draining;
 
   /**
@@ -59,9 +60,20 @@ final class RequestHandler {
     this.outcomes = outcomes;
   }
 
+  /** From now on whoever asks for the status is told that this server is going. */
+  void giveNotice() {
+    going = true;
+  }
+
   /** From now on requests are refused. */
   void drain() {
+    going = true;
     draining = true;
+  }
+
+  /** True from the beginning of the end, when requests may still be taken. */
+  boolean going() {
+    return going;
   }
 
   boolean draining() {
@@ -75,7 +87,7 @@ final class RequestHandler {
       case "/request" -> proxy(caller);
       case "/status" -> {
         // Whoever looks after this server is told, but no request has failed.
-        if (draining) refuseStatus(caller);
+        if (going) refuseStatus(caller);
         else caller.respond(200, Headers.EMPTY, "ok");
       }
       default -> caller.respond(404, Headers.EMPTY, "404 page not found\n");

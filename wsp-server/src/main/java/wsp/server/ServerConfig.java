@@ -43,6 +43,7 @@ import wsp.tls.TlsSettings;
  * @param maxClientConnections connections of one client id
  * @param maxWaiting requests that wait for a connection
  * @param grace how long running exchanges may take to finish when the server is told to stop
+ * @param notice how long the server is known to be going, but takes requests, before that
  * @param limits what callers may do
  * @param errorCodes how callers are told of errors
  * @param balance which client gets a request
@@ -68,6 +69,7 @@ record ServerConfig(
     int maxClientConnections,
     int maxWaiting,
     Duration grace,
+    Duration notice,
     ListenerLimits limits,
     ErrorCodes errorCodes,
     Balance balance,
@@ -114,6 +116,7 @@ record ServerConfig(
             file.integer("maxclientconnections", 10_000, 1, MANY),
             file.integer("maxwaiting", 10_000, 0, MANY),
             file.duration("grace", Duration.ofSeconds(30), Duration.ZERO, DAY),
+            file.duration("notice", Duration.ZERO, Duration.ZERO, DAY),
             limits(file),
             file.choice("errorcodes", ErrorCodes.LEGACY),
             file.choice("balance", Balance.RANDOM),
@@ -220,6 +223,7 @@ record ServerConfig(
     m.put("MaxClientConnections", maxClientConnections);
     m.put("MaxWaiting", maxWaiting);
     m.put("Grace", grace.toMillis());
+    m.put("Notice", notice.toMillis());
     m.put("MaxHeader", limits.requestHeadBytes());
     m.put("MaxHeaderFields", limits.requestFields());
     m.put("HeaderTimeout", limits.requestHeadTimeout().toMillis());

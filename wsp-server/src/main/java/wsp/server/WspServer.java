@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -212,8 +213,8 @@ final class WspServer implements AutoCloseable {
   }
 
   /** True from the beginning of the end. */
-  boolean draining() {
-    return requestHandler.draining();
+  boolean going() {
+    return requestHandler.going();
   }
 
   /** Whether the maintenance goes on. */
@@ -262,6 +263,8 @@ final class WspServer implements AutoCloseable {
    * Ends in order. Blocks until everything running is finished, or the time for it is over.
    *
    * <ol>
+   *   <li>{@code /status} says so, and nothing else is different for the time of the notice: a load
+   *       balancer finds out before a request has to be refused.
    *   <li>New requests and registrations are refused with a 503, so that whoever balances the load
    *       goes elsewhere.
    *   <li>Idle connections are closed: their clients need not wait for us any more.
@@ -271,6 +274,7 @@ final class WspServer implements AutoCloseable {
    * </ol>
    */
   void drain() throws InterruptedException {
+    giveNotice(config.notice());
     LOG.info(
         "Stopping: {} exchanges have {} ms to finish",
         pools.counts().busy(),
@@ -284,6 +288,14 @@ final class WspServer implements AutoCloseable {
       for (PooledConnection c : pools.all()) c.socket().abort();
     }
     listener.awaitWritten(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())), refusal());
+  }
+
+  private void giveNotice(Duration notice) throws InterruptedException {
+    requestHandler.giveNotice();
+    if (notice.isZero()) return;
+    LOG.info("Stopping in {} ms", notice.toMillis());
+    // Nothing but the end of the process cuts this short.
+    var unused = new CountDownLatch(1).await(notice.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static RequestListener.Refusal refusal() {

@@ -191,7 +191,7 @@ class AdminTest {
                   throw new AssertionError(e);
                 }
               });
-      Await.until("it drains", server.server::draining);
+      Await.until("it drains", server.server::going);
       RawCaller.Answer draining = ask(server, "/readyz");
       assertEquals(503, draining.status());
       assertEquals("the server is shutting down\n", draining.text());

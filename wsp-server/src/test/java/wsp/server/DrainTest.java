@@ -57,6 +57,31 @@ class DrainTest {
   }
 
   @Test
+  void beforeItRefusesAnythingItGivesNoticeOfIt() throws Exception {
+    try (RunningServer server = new RunningServer("notice: 3s\nadmin: {port: 0}")) {
+      RawPeer idle = server.peer();
+      RawCaller status = server.caller();
+      RawCaller caller = server.caller().request("GET", "/");
+      CompletableFuture<Void> drained = drain(server);
+      Await.until("it is known", () -> statusOf(status) == 503);
+      assertEquals("the server is shutting down\n", readiness(server));
+      idle.request();
+      idle.envelope(200, 0).binary(new byte[0]);
+      assertEquals(200, caller.answer().status());
+      server.peer();
+      assertFalse(drained.isDone());
+      assertEquals(1001, idle.closedWith());
+      drained.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private static String readiness(RunningServer server) throws IOException {
+    try (RawCaller c = new RawCaller(server.server.admin().port().port())) {
+      return c.send("GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n").answer().text();
+    }
+  }
+
+  @Test
   void theGraceIsSpentOnceEvenIfNobodyReads() throws Exception {
     try (RunningServer server = new RunningServer("grace: 700ms")) {
       RawPeer peer = server.peer();

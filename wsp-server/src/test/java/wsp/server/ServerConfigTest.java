@@ -64,6 +64,7 @@ class ServerConfigTest {
         new Key("maxclientconnections", 10_000, "8", 8),
         new Key("maxwaiting", 10_000, "0", 0),
         new Key("grace", 30_000L, "0", 0L),
+        new Key("notice", 0L, "5s", 5000L),
         new Key("maxheader", 64 << 10, "128k", 128 << 10),
         new Key("maxheaderfields", 100, "10", 10),
         new Key("headertimeout", 30_000L, "5s", 5000L),

@@ -3,7 +3,6 @@ package wsp.client.websocket;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,7 +30,7 @@ final class Opening implements IOEventHandler {
   /** Twice CR LF. */
   private static final int END_OF_HEAD = 0x0d0a0d0a;
 
-  private final URI target;
+  private final Endpoint target;
   private final Handshake handshake;
   private final int maxText;
   private final TextBudget budget;
@@ -58,7 +57,7 @@ final class Opening implements IOEventHandler {
    * @param failed is told, once, if there never will be a WebSocket
    */
   Opening(
-      URI target,
+      Endpoint target,
       @Nullable Tunnel tunnel,
       @Nullable TlsFiles tls,
       long deadline,
@@ -109,7 +108,7 @@ final class Opening implements IOEventHandler {
     secure = true;
     // The handshake has a limit of its own, and restores this one.
     noLimit();
-    Reactor.startTls(tcp, files, target.getHost(), WebSocketDialer.port(target), left(), e -> {});
+    Reactor.startTls(tcp, files, target.host(), target.port(), left(), e -> {});
     return true;
   }
 
@@ -149,7 +148,7 @@ final class Opening implements IOEventHandler {
       throw e;
     } catch (RuntimeException | Error e) {
       // Whatever else it is, the I/O thread and the other connections on it live on.
-      LOG.error("reading from {} failed:", target.getHost(), e);
+      LOG.error("reading from {} failed:", target.host(), e);
       end(session, new IOException("internal error"));
     }
   }

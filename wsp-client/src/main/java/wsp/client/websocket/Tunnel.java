@@ -1,6 +1,5 @@
 package wsp.client.websocket;
 
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param authorization the value of {@code Proxy-Authorization}, or null for none
  */
 public record Tunnel(String host, int port, @Nullable String authorization) {
-  ByteBuffer request(URI target) {
-    String authority = target.getHost() + ":" + WebSocketDialer.port(target);
+  ByteBuffer request(Endpoint target) {
+    String authority = target.dialled() + ":" + target.port();
     StringBuilder head = new StringBuilder("CONNECT ").append(authority).append(" HTTP/1.1\r\n");
     head.append("Host: ").append(authority).append("\r\n");
     if (authorization != null)

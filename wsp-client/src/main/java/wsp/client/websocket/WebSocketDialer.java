@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
@@ -53,40 +52,37 @@ public final class WebSocketDialer {
   }
 
   /**
-   * Dials; blocks while the target's name is resolved. The listener hears of a WebSocket that
-   * opens.
+   * Dials; blocks while the name of the target, or of the proxy, is resolved. The listener hears of
+   * a WebSocket that opens.
    *
    * @param tunnel the way there, null for the direct one
    * @param fields of the handshake's head
    */
   public void dial(
-      URI target,
+      Endpoint target,
       @Nullable Tunnel tunnel,
       Map<String, String> fields,
       WebSocketListener listener,
       Outcome outcome) {
     long deadline = System.nanoTime() + timeout.toNanos();
     try {
-      String host = tunnel == null ? target.getHost() : tunnel.host();
-      List<InetAddress> addresses = List.of(InetAddress.getAllByName(host));
+      List<InetAddress> addresses = addresses(target, tunnel);
       new Attempt(target, tunnel, fields, listener, outcome, addresses, deadline).next();
     } catch (UnknownHostException e) {
       outcome.failed(0, e);
     }
   }
 
-  static int port(URI target) {
-    if (target.getPort() >= 0) return target.getPort();
-    return secure(target) ? 443 : 80;
-  }
-
-  static boolean secure(URI target) {
-    return "wss".equalsIgnoreCase(target.getScheme());
+  private static List<InetAddress> addresses(Endpoint target, @Nullable Tunnel tunnel)
+      throws UnknownHostException {
+    if (tunnel != null) return List.of(InetAddress.getAllByName(tunnel.host()));
+    InetAddress address = target.address();
+    return address != null ? List.of(address) : List.of(InetAddress.getAllByName(target.host()));
   }
 
   /** The way along the addresses of a target. */
   private final class Attempt implements FutureCallback<IOSession> {
-    private final URI target;
+    private final Endpoint target;
     private final @Nullable Tunnel tunnel;
     private final Map<String, String> fields;
     private final WebSocketListener listener;
@@ -98,7 +94,7 @@ public final class WebSocketDialer {
     private volatile @Nullable Opening opening;
 
     Attempt(
-        URI target,
+        Endpoint target,
         @Nullable Tunnel tunnel,
         Map<String, String> fields,
         WebSocketListener listener,
@@ -121,21 +117,21 @@ public final class WebSocketDialer {
     void next() {
       // What is left is shared by the addresses that are left.
       Duration share = left().dividedBy(addresses.size() - tried);
-      int port = tunnel == null ? port(target) : tunnel.port();
+      int port = tunnel == null ? target.port() : tunnel.port();
       InetSocketAddress address = new InetSocketAddress(addresses.get(tried++), port);
       Opening next =
           new Opening(
               target,
               tunnel,
-              secure(target) ? tls : null,
+              target.secure() ? tls : null,
               deadline,
-              new Handshake(target, fields),
+              new Handshake(target.url(), fields),
               maxText,
               budget,
               listener,
               this::ended);
       opening = next;
-      var unused = reactor.connect(target.getHost(), address, share, next, this);
+      var unused = reactor.connect(target.host(), address, share, next, this);
     }
 
     @Override

@@ -1,0 +1,34 @@
+package wsp.client;
+
+import java.security.Security;
+
+/**
+ * How long this process remembers the addresses of names. Java's default is half a minute (and for
+ * good in some settings), which would hold up what {@link Discovery} wants to see.
+ */
+final class NameCache {
+  private static final String FOUND = "networkaddress.cache.ttl";
+  private static final String FOUND_SYSTEM = "sun.net.inetaddr.ttl";
+  private static final String NOT_FOUND = "networkaddress.cache.negative.ttl";
+  private static final String NOT_FOUND_SYSTEM = "sun.net.inetaddr.negative.ttl";
+
+  /** What Java itself ships: nobody has chosen it. */
+  private static final String NOT_FOUND_DEFAULT = "10";
+
+  private static final String SECONDS = "1";
+
+  private NameCache() {}
+
+  /**
+   * Shortens it to a second, which is enough for a burst of connections, unless somebody has set
+   * it. Before the first name is looked up: after that it has no effect.
+   */
+  static void keepShort() {
+    if (Security.getProperty(FOUND) == null && System.getProperty(FOUND_SYSTEM) == null)
+      Security.setProperty(FOUND, SECONDS);
+    String notFound = Security.getProperty(NOT_FOUND);
+    boolean unset = notFound == null || notFound.equals(NOT_FOUND_DEFAULT);
+    if (unset && System.getProperty(NOT_FOUND_SYSTEM) == null)
+      Security.setProperty(NOT_FOUND, SECONDS);
+  }
+}
