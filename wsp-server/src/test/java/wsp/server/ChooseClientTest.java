@@ -107,7 +107,7 @@ class ChooseClientTest {
     assertTrue(Await.millisSince(begun) < 4000);
     assertEquals(526, a.status());
     assertEquals("No proxy available: no client has the id or label green", a.firstLine());
-    assertEquals("destination_unavailable", a.proxyError());
+    assertEquals("wsp-server; error=destination_unavailable", a.proxyError());
     Answer upload =
         server.caller().request("POST", "/", "Content-Length: 5", "X-PROXY-CLIENT: green").answer();
     assertEquals(526, upload.status(), "before any of the body has come");
@@ -186,7 +186,6 @@ class ChooseClientTest {
     for (String wanted : List.of("", "one two", "one,red", "o\tne", "é", "x".repeat(201))) {
       Answer a = get(wanted);
       assertEquals(526, a.status(), wanted);
-      assertEquals("Unable to parse X-PROXY-CLIENT header", a.firstLine());
       assertEquals(4, a.text().split("\n", -1).length, a.text());
     }
     assertEquals("one", get("one").text());
