@@ -205,7 +205,9 @@ final class ConnectionPool implements Connection.Owner {
       if (!Boolean.FALSE.equals(open.replace(connection, true))) return;
       busy++;
       if (unproven.remove(connection) != null) proven();
-      if (open.size() == busy) surge = Math.min(MOST_AT_ONCE, Math.max(1, 2 * surge));
+      // A pool that has just begun to fill is not one that has run dry.
+      if (open.size() == busy && busy >= sizes.minIdle())
+        surge = Math.min(MOST_AT_ONCE, Math.max(1, 2 * surge));
       low = missing() > 0;
     }
     if (low) refill();

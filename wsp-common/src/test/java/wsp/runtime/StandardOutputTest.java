@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -97,16 +98,18 @@ class StandardOutputTest {
   @Timeout(60)
   void aLineIsDrawnBelowTheLogByItselfAndGoneInTheEnd() throws Exception {
     read.countDown();
-    CountDownLatch asked = new CountDownLatch(3);
+    Semaphore asked = new Semaphore(0);
     AtomicInteger n = new AtomicInteger();
     Supplier<String> state =
         () -> {
-          asked.countDown();
+          asked.release();
           return "state " + n.incrementAndGet();
         };
     appender.line(new TerminalLine(state, () -> 80, false));
-    asked.await();
+    asked.acquire(3);
     log.warn("hello");
+    // The first may have been on its way already; the second comes after that line.
+    asked.acquire(2);
     appender.end();
     appender.end();
     String text = text();
