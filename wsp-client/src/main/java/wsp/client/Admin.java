@@ -38,9 +38,10 @@ final class Admin implements AutoCloseable {
   /**
    * Binds the port, and says what answers there.
    *
+   * @return the port
    * @throws IOException naming address and port, if they cannot be had
    */
-  void bind(WspClient client) throws IOException {
+  int bind(WspClient client) throws IOException {
     AdminPort bound = new AdminPort(address);
     port = bound;
     metrics.watch(client);
@@ -55,6 +56,7 @@ final class Admin implements AutoCloseable {
             () -> unready(client),
             () -> client.counts().stream().map(Admin::row).toList(),
             FailureWords.ALL));
+    return bound.port();
   }
 
   private static PoolRow row(ConnectionPool.Counts pool) {

@@ -169,7 +169,7 @@ final class WspClient implements AutoCloseable {
   void start() throws IOException {
     config.warnings().forEach(LOG::warn);
     if (admin != null) {
-      admin.bind(this);
+      replayer.reserve(admin.bind(this));
       admin.start();
     }
     for (Target target : config.targets()) LOG.info("Connecting to {}", target);

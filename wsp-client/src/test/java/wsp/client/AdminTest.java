@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +83,24 @@ class AdminTest {
       assertEquals(0, value(client, "connections_lost_total{" + target + "}"));
       assertEquals(0, value(client, "connections{state=\"busy\"," + target + "}"));
       assertTrue(ask(client, "/metrics").contains("wsp_client_build_info{version=\""));
+    }
+  }
+
+  @Test
+  void itIsNobodysOrigin() throws Exception {
+    try (ClientFixture fixture = new ClientFixture(ADMIN)) {
+      int port = fixture.client.admin().port().port();
+      Peer peer = fixture.server.next();
+      for (String host : List.of("127.0.0.1", "127.0.0.5", "localhost", "[::1]")) {
+        peer.get("http://" + host + ":" + port + "/metrics");
+        FakeServer.Answer answer = peer.answer();
+        assertEquals(527, answer.head().status(), host);
+        assertTrue(
+            String.valueOf(answer.head().headers().all("Proxy-Status"))
+                .contains("destination_ip_prohibited"),
+            host);
+      }
+      fixture.works(peer);
     }
   }
 

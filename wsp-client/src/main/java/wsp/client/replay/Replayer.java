@@ -48,6 +48,7 @@ public final class Replayer implements AutoCloseable {
   private final OriginPool pool = new OriginPool();
   private final Resolver resolver;
   private final Connector connector;
+  private volatile OwnPort ownPort = new OwnPort(0);
 
   /**
    * A replayer.
@@ -76,6 +77,11 @@ public final class Replayer implements AutoCloseable {
   /** From now on, requests go to these addresses only, on kept connections too. */
   public void guard(AddressGuard guard) {
     resolver.guard(guard);
+  }
+
+  /** This port of this machine is from now on nobody's origin. */
+  public void reserve(int port) {
+    ownPort = new OwnPort(port);
   }
 
   /** A replay, not yet started. */
@@ -107,7 +113,7 @@ public final class Replayer implements AutoCloseable {
     String host = replay.route().host();
     try {
       List<InetAddress> addresses = resolver.atOnce(host, now);
-      if (addresses != null) connector.open(replay, addresses, deadline);
+      if (addresses != null) open(replay, addresses, deadline);
       else resolve(replay, host, deadline);
     } catch (ReplayException e) {
       soon(() -> replay.failed(e));
@@ -137,10 +143,17 @@ public final class Replayer implements AutoCloseable {
     if (!replay.wanted()) return;
     try {
       List<InetAddress> addresses = resolver.resolve(host, System.nanoTime());
-      if (late.cancel(false)) connector.open(replay, addresses, deadline);
+      if (late.cancel(false)) open(replay, addresses, deadline);
     } catch (ReplayException e) {
-      if (late.cancel(false)) replay.failed(e);
+      // Once only: whoever was too late has told it already.
+      late.cancel(false);
+      replay.failed(e);
     }
+  }
+
+  private void open(Replay replay, List<InetAddress> addresses, long deadline)
+      throws ReplayException {
+    connector.open(replay, ownPort.without(replay.route(), addresses), deadline);
   }
 
   /** Starts the limit for the head of a response; null if there is none. */

@@ -1,0 +1,38 @@
+package wsp.client.replay;
+
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.List;
+
+/**
+ * A port of this machine that is for its administrators, so that no caller may have it as an
+ * origin, by whatever name or address it is asked for. Immutable.
+ *
+ * @param port 0: there is none
+ */
+record OwnPort(int port) {
+  /**
+   * The addresses at which it is not this machine's port.
+   *
+   * @throws ReplayException if there are none
+   */
+  List<InetAddress> without(Route route, List<InetAddress> addresses) throws ReplayException {
+    if (port == 0 || route.port() != port) return addresses;
+    List<InetAddress> others = addresses.stream().filter(a -> !isOwn(a)).toList();
+    if (others.isEmpty())
+      throw new ReplayException(
+          Failure.PROHIBITED_ADDRESS, "the address of " + route.host() + " is not allowed");
+    return others;
+  }
+
+  private static boolean isOwn(InetAddress address) {
+    if (address.isLoopbackAddress() || address.isAnyLocalAddress()) return true;
+    try {
+      return NetworkInterface.getByInetAddress(address) != null;
+    } catch (SocketException e) {
+      // Nobody can tell: then it is better to have one origin less.
+      return true;
+    }
+  }
+}
