@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,19 +103,19 @@ final class Discovery {
   }
 
   private void look() {
+    String failure = "internal error";
     try {
       List<InetAddress> all = usable(lookup.addresses(target.url().getHost()));
-      if (all.isEmpty()) {
-        failed("there are no addresses");
-      } else {
+      failure = all.isEmpty() ? "there are no addresses" : null;
+      if (!all.isEmpty()) {
         Set<InetAddress> used = new LinkedHashSet<>(all.subList(0, Math.min(MOST, all.size())));
         resolved(all);
         found.accept(used);
       }
     } catch (UnknownHostException e) {
-      failed("unknown host");
+      failure = "unknown host";
     } finally {
-      over();
+      over(failure);
     }
   }
 
@@ -131,7 +132,9 @@ final class Discovery {
         .toList();
   }
 
-  private synchronized void over() {
+  private synchronized void over(@Nullable String failure) {
+    // A resolver that gives up later than we do has failed already: one event, one line.
+    if (failure != null && !late) failed(failure);
     running = false;
   }
 

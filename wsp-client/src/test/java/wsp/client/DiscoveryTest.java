@@ -1,7 +1,11 @@
 package wsp.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -14,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class DiscoveryTest {
   private static final long SECOND = 1_000_000_000L;
@@ -119,6 +124,79 @@ class DiscoveryTest {
     tasks.remove().run();
     assertEquals(List.of("10.0.0.1"), found);
     pass(100 * SECOND);
+    assertEquals(2, asked.size());
+  }
+
+  private List<String> linesOf(Runnable what) {
+    Logger logger = (Logger) LoggerFactory.getLogger(Discovery.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    logger.addAppender(lines);
+    try {
+      what.run();
+    } finally {
+      logger.detachAppender(lines);
+    }
+    return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+  }
+
+  @Test
+  void a_resolver_that_gives_up_later_than_we_do_is_one_line() {
+    answer = "unknown";
+    List<String> lines =
+        linesOf(
+            () -> {
+              for (int second = 0; second < 100; second++) {
+                discovery.tick(second * SECOND);
+                if (second % 20 == 19) tasks.remove().run();
+              }
+            });
+    assertEquals(5, asked.size());
+    String target = "dns+ws://servers.test:81/register";
+    assertEquals(List.of("Unable to resolve " + target + ": no answer within 10 s"), lines);
+  }
+
+  @Test
+  void each_news_is_told_once() {
+    List<String> lines =
+        linesOf(
+            () -> {
+              long now = 0;
+              for (String a :
+                  List.of("unknown", "unknown", "10.0.0.1", "10.0.0.1", "", "unknown")) {
+                answer = a;
+                pass(now += 10 * SECOND);
+              }
+            });
+    String target = "dns+ws://servers.test:81/register";
+    assertEquals(
+        List.of(
+            "Unable to resolve " + target + ": unknown host",
+            target + " has 1 addresses: 10.0.0.1",
+            "Unable to resolve "
+                + target
+                + ": there are no addresses; the addresses known so far stay",
+            "Unable to resolve " + target + ": unknown host; the addresses known so far stay"),
+        lines);
+  }
+
+  @Test
+  void a_failure_of_our_own_is_tried_again_with_back_off_too() {
+    Discovery broken =
+        new Discovery(
+            new Target(URI.create("ws://servers.test/"), true),
+            host -> {
+              asked.add(host);
+              throw new IllegalStateException();
+            },
+            Duration.ofSeconds(10),
+            new Backoff(Duration.ofSeconds(2), () -> 0.999),
+            tasks::add,
+            this::found);
+    for (int tenth = 0; tenth < 30; tenth++) {
+      broken.tick(tenth * SECOND / 10);
+      if (!tasks.isEmpty()) assertThrows(IllegalStateException.class, tasks.remove()::run);
+    }
     assertEquals(2, asked.size());
   }
 
