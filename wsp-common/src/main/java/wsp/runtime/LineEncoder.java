@@ -3,7 +3,6 @@ package wsp.runtime;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
-import ch.qos.logback.core.util.CachingDateFormatter;
 import java.nio.charset.StandardCharsets;
 
 /** An event as one line: time, level, message, UTF-8. */
@@ -13,7 +12,6 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
   private static final String PLAIN = "\u001b[0m";
 
   private final boolean colours;
-  private final CachingDateFormatter time = new CachingDateFormatter("yyyy-MM-dd HH:mm:ss.SSS");
 
   /**
    * @param colours whether time and level stand out, as a terminal may show them
@@ -29,10 +27,11 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
 
   @Override
   public byte[] encode(ILoggingEvent event) {
-    StringBuilder line = new StringBuilder(120).append(time.format(event.getTimeStamp()));
+    StringBuilder line = new StringBuilder(160);
+    Timestamp.PLAIN.append(line, event.getTimeStamp());
     String level = event.getLevel().toString();
     line.append(' ').append(colours ? colour(event.getLevel()) + level + PLAIN : level);
-    line.append(" ".repeat(Math.max(1, LEVEL_WIDTH + 1 - level.length())));
+    for (int i = level.length(); i <= LEVEL_WIDTH; i++) line.append(' ');
     line.append(OneLineConverter.line(event)).append('\n');
     return line.toString().getBytes(StandardCharsets.UTF_8);
   }

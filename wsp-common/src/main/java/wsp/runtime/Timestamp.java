@@ -5,16 +5,16 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/**
- * Times of day with their zone, of which all but the milliseconds is made once a second. Safe for
- * all threads.
- */
+/** Times of day, of which all but the milliseconds is made once a second. Safe for all threads. */
 public final class Timestamp {
   /** As in ISO 8601 and RFC 3339: {@code 2026-11-22T22:46:40.123+01:00}, or Z. */
   public static final Timestamp ISO = new Timestamp("yyyy-MM-dd'T'HH:mm:ss", "XXX", true);
 
   /** As in the logs of the Apache server: {@code 22/Nov/2026:22:46:40 +0100}. */
   public static final Timestamp APACHE = new Timestamp("dd/MMM/yyyy:HH:mm:ss", " xx", false);
+
+  /** As in a daemon's own lines: {@code 2026-11-22 22:46:40.123}, without a zone. */
+  static final Timestamp PLAIN = new Timestamp("yyyy-MM-dd HH:mm:ss", "", true);
 
   private record Second(long number, String text, String zone) {}
 

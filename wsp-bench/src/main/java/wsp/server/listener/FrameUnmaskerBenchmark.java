@@ -41,6 +41,11 @@ public class FrameUnmaskerBenchmark {
           }
 
           @Override
+          public void text(String message) {
+            throw new IllegalStateException("a message of text");
+          }
+
+          @Override
           public void binary(ByteBuffer piece, boolean last) {
             hole.consume(piece);
           }

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Unmasks a client's frames eight bytes at a time, before the WebSocket engine sees them: the
@@ -12,14 +13,18 @@ import java.nio.ByteOrder;
  * <p>Data is handed on in pieces as its bytes come (RFC 6455 §5.4 lets an intermediary do so), so
  * nothing is ever collected, however large a frame claims to be. Text and control frames are frames
  * again, for the engine; pieces of a binary message, which are nearly all of the traffic, are just
- * bytes: the engine would copy them twice more. What RFC 6455 §5 forbids in a header is refused
- * here. For one connection and one thread.
+ * bytes: the engine would copy them twice more. Nor does it see a text message that came at once
+ * and is ASCII, as nearly every envelope is: there is nothing left to check or to put together.
+ * What RFC 6455 §5 forbids in a header is refused here. For one connection and one thread.
  */
 final class FrameUnmasker {
   /** Takes what was unmasked; the buffers are used again after a call returns. */
   interface Sink {
     /** One whole frame of text or control. */
     void frame(ByteBuffer frame);
+
+    /** A whole message of text, which was one frame of ASCII. */
+    void text(String message);
 
     /** A piece of a binary message, without its frame. */
     void binary(ByteBuffer piece, boolean last);
@@ -29,8 +34,10 @@ final class FrameUnmasker {
   private static final int MAX_HEADER = 4;
   private static final int MAX_CONTROL = 125;
   private static final int CONTINUATION = 0;
+  private static final int TEXT = 1;
   private static final int BINARY = 2;
   private static final int CLOSE = 8;
+  private static final long NOT_ASCII = 0x8080808080808080L;
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
@@ -150,6 +157,7 @@ final class FrameUnmasker {
     boolean last = remaining == 0;
     boolean binary = inBinary;
     boolean lastOfMessage = last && fin;
+    boolean wholeText = opcode == TEXT && lastOfMessage && n > 0 && isAscii(out, n);
     int start = n <= MAX_CONTROL ? 2 : 0;
     out[start] = (byte) ((lastOfMessage ? 0x80 : 0) | opcode);
     if (n <= MAX_CONTROL) {
@@ -161,8 +169,17 @@ final class FrameUnmasker {
     }
     opcode = CONTINUATION;
     if (last) endFrame();
-    if (binary) sink.binary(ByteBuffer.wrap(out, MAX_HEADER, n), lastOfMessage);
+    if (wholeText) sink.text(new String(out, MAX_HEADER, n, StandardCharsets.ISO_8859_1));
+    else if (binary) sink.binary(ByteBuffer.wrap(out, MAX_HEADER, n), lastOfMessage);
     else sink.frame(ByteBuffer.wrap(out, start, MAX_HEADER - start + n));
+  }
+
+  private static boolean isAscii(byte[] data, int n) {
+    int end = MAX_HEADER + n;
+    int i = MAX_HEADER;
+    for (; i + 8 <= end; i += 8) if (((long) LONGS.get(data, i) & NOT_ASCII) != 0) return false;
+    for (; i < end; i++) if (data[i] < 0) return false;
+    return true;
   }
 
   private void endFrame() {

@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One WebSocket. Tyrus has the handshake, text messages, control frames and the closing handshake;
- * the bytes of bodies go past it, see {@link FrameUnmasker} and {@link FrameEncoder}.
+ * One WebSocket. Tyrus has the handshake, control frames, the closing handshake and text messages
+ * that are not simple; the others, and the bytes of bodies, go past it, see {@link FrameUnmasker}
+ * and {@link FrameEncoder}.
  *
  * <p>Tyrus's blocking sends do not block here: its writer takes every frame at once, and
  * back-pressure is what {@link #congested()} tells. Reading runs on the selector thread; sends come
@@ -78,6 +79,11 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
     Connection tyrus = connection;
     // What came behind a close frame is none of Tyrus's business, which would complain.
     if (tyrus != null && !closed.get()) tyrus.getReadHandler().handle(frame);
+  }
+
+  @Override
+  public void text(String message) {
+    onText(message, true);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +17,7 @@ final class CollectedMessages implements FrameUnmasker.Sink {
   private final List<Message> messages = new ArrayList<>();
   private ByteArrayOutputStream open = new ByteArrayOutputStream();
   private int opcode = -1;
+  private int texts;
 
   /** Those that are whole, control frames among them. */
   List<Message> messages() {
@@ -45,6 +47,18 @@ final class CollectedMessages implements FrameUnmasker.Sink {
     if (op != 0) opcode = op;
     assertEquals(1, opcode, "only text is framed again");
     append(payload, (first & 0x80) != 0);
+  }
+
+  /** How many messages came as texts, past the engine. */
+  int texts() {
+    return texts;
+  }
+
+  @Override
+  public void text(String message) {
+    assertTrue(opcode < 0, "within another message");
+    texts++;
+    messages.add(new Message(1, message.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -82,9 +83,33 @@ class FrameUnmaskerTest {
     for (int cut = 0; cut <= hello.length; cut++) {
       List<CollectedMessages.Message> got = decode(Split.at(hello, cut));
       assertEquals(1, got.size());
-      assertEquals(
-          "Hello", new String(got.get(0).payload(), java.nio.charset.StandardCharsets.UTF_8));
+      assertEquals("Hello", new String(got.get(0).payload(), StandardCharsets.UTF_8));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'{\"a\":1}',1", // shorter than eight bytes and a bit
+    "'0123456701234567',1",
+    "'0123456701234567é',0", // the engine checks what is not ASCII
+    "'é123456701234567',0",
+    "'',0"
+  })
+  void aTextOfAsciiThatComesAtOnceNeedsNoEngine(String text, int past) throws Exception {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    byte[] frame = Frames.masked(true, 1, bytes, 0x81828384);
+    CollectedMessages collector = new CollectedMessages();
+    new FrameUnmasker().decode(ByteBuffer.wrap(frame), collector);
+    assertEquals(past, collector.texts());
+    assertArrayEquals(bytes, collector.messages().get(0).payload());
+
+    CollectedMessages pieces = new CollectedMessages();
+    FrameUnmasker unmasker = new FrameUnmasker();
+    byte[] first = Frames.masked(false, 1, bytes, 1);
+    unmasker.decode(ByteBuffer.wrap(first), pieces);
+    unmasker.decode(ByteBuffer.wrap(Frames.masked(true, 0, bytes, 2)), pieces);
+    assertEquals(0, pieces.texts(), "in two frames");
+    assertEquals(2 * bytes.length, pieces.messages().get(0).payload().length);
   }
 
   @Test
