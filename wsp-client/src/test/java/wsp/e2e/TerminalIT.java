@@ -42,9 +42,12 @@ class TerminalIT {
     Session(String daemon, Map<String, String> environment) throws IOException {
       boolean there = Files.isExecutable(Path.of("/usr/bin/script"));
       assumeTrue(there, "there is no /usr/bin/script to make a pseudo-terminal");
-      String command = "exec " + Daemon.java() + " -jar " + jar(daemon) + " -config ";
+      // Where these tests run in the background, Ctrl-C may be ignored, and who is started ignores
+      // it, too.
+      String command = "exec env --default-signal=INT " + Daemon.java() + " -jar " + jar(daemon);
       ProcessBuilder builder =
-          new ProcessBuilder("/usr/bin/script", "-qec", command + config(daemon), "/dev/null")
+          new ProcessBuilder(
+                  "/usr/bin/script", "-qec", command + " -config " + config(daemon), "/dev/null")
               .redirectErrorStream(true)
               .redirectOutput(seen.toFile());
       builder.environment().keySet().removeAll(List.of("NO_COLOR", "COLUMNS"));
@@ -130,7 +133,7 @@ class TerminalIT {
     String text = Files.readString(config("wsp-client"));
     try (Daemon daemon = Daemon.unawaited("wsp-client", directory, text)) {
       Await.until("its first tick", SOON, () -> daemon.log().contains("0 in all"));
-      daemon.signal("INT");
+      daemon.signal("TERM");
       assertEquals(0, daemon.exitCode(SOON));
       assertPlain(daemon.log());
       assertTrue(daemon.log().endsWith("INFO  Stopped\n"), daemon.log());
@@ -145,7 +148,7 @@ class TerminalIT {
         Await.until("its first client", SOON, () -> daemon.log().contains("1 pools"));
         assertTrue(client.alive());
       }
-      daemon.signal("INT");
+      daemon.signal("TERM");
       assertEquals(0, daemon.exitCode(SOON));
       assertPlain(daemon.log());
     }
