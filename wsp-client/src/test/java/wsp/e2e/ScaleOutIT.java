@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ScaleOutIT {
   private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration FOUND = Duration.ofSeconds(20);
   private static final String NAME = "wsp-servers.test";
   private static final int CLIENTS = 3;
 
@@ -177,7 +178,7 @@ class ScaleOutIT {
         () -> {
           shares.clear();
           for (Daemon d : daemons)
-            shares.add(d.log().lines().filter(l -> l.contains("/spread?")).count());
+            shares.add(d.log().lines().filter(l -> l.contains("/spread/")).count());
           return shares.stream().mapToLong(n -> n).sum() >= ENOUGH;
         });
     assertEquals(ENOUGH, shares.stream().mapToLong(n -> n).sum(), "one line each: " + shares);
@@ -193,10 +194,13 @@ class ScaleOutIT {
     load.awaitMore(200);
     killed.start();
     names(4);
+    // Sooner than Java's own memory of names would let them.
+    for (Daemon c : clients)
+      Await.until("it finds the fourth", FOUND, () -> c.log().contains("at 127.0.0.4"));
     servers.add(Daemon.server(directory, server(4), "-Xmx64m"));
     for (Daemon s : List.of(killed, servers.get(3))) {
       awaitClients(s);
-      Await.until("it gets requests again", SOON, () -> log(s).contains("/load?"));
+      Await.until("it gets requests again", SOON, () -> log(s).contains("/load/"));
     }
   }
 

@@ -78,7 +78,7 @@ final class ScaleOutLoad implements AutoCloseable {
     while (!stopping) {
       int id = ids.getAndIncrement();
       if (id >= last) break;
-      kept = call(kept, path + "?" + id + ".", id);
+      kept = call(kept, path + "/" + id + ".", id);
       if (pause > 0) LockSupport.parkNanos(pause);
     }
     close(kept);
