@@ -31,7 +31,7 @@ public final class ClientMain {
                 "Reverse HTTP proxy over WebSockets: the daemon beside the APIs.",
                 "wsp_client.cfg"),
             ClientMain::run,
-            ClientInspection::new,
+            () -> new ClientInspection(), // a reference would load the class at every start
             args));
   }
 

@@ -31,7 +31,7 @@ public final class ServerMain {
                 "Reverse HTTP proxy over WebSockets: the daemon that callers reach.",
                 "wsp_server.cfg"),
             ServerMain::run,
-            ServerInspection::new,
+            () -> new ServerInspection(), // a reference would load the class at every start
             args));
   }
 
