@@ -33,7 +33,9 @@ public final class Redaction {
 
   /** The text without the secrets of its URLs; the same text if there are none. */
   public static String urls(String text) {
-    return text.indexOf(':') < 0 && text.indexOf('=') < 0 ? text : new Redaction(text).run();
+    // Userinfo ends with the one or is cut by the other; a value comes after the third.
+    boolean none = text.indexOf('@') < 0 && text.indexOf('…') < 0 && text.indexOf('=') < 0;
+    return none ? text : new Redaction(text).run();
   }
 
   private String run() {
