@@ -140,11 +140,13 @@ final class Connection implements WebSocketListener {
   }
 
   private void envelope(String text) {
+    // Before the state is looked at: the thread that ends that exchange makes the state IDLE first
+    // and forgets the exchange then, so that whoever sees none finds the state IDLE.
+    Exchange previous = exchange.get();
     if (state.compareAndSet(State.IDLE, State.BUSY)) {
       begin(text);
       return;
     }
-    Exchange previous = exchange.get();
     if (previous != null && previous.requestEnded()) {
       nextEnvelope = text;
       if (state.compareAndSet(State.ANSWERING, State.AHEAD)) return;
