@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import wsp.destination.Destination;
 import wsp.envelope.Headers;
 
@@ -16,17 +17,17 @@ public final class AccessRules {
   /** No rules: everything is allowed. */
   public static final AccessRules NONE = new AccessRules(List.of(), List.of());
 
-  private final List<Rule> blacklist;
-  private final List<Rule> whitelist;
+  private final RuleList blacklist;
+  private final RuleList whitelist;
 
   /** What is said of each rule of the blacklist. */
   private final List<String> descriptions;
 
   private AccessRules(List<Rule> blacklist, List<Rule> whitelist) {
-    this.blacklist = List.copyOf(blacklist);
-    this.whitelist = List.copyOf(whitelist);
+    this.blacklist = new RuleList(blacklist);
+    this.whitelist = new RuleList(whitelist);
     List<String> texts = new ArrayList<>();
-    for (Rule rule : this.blacklist) texts.add("blacklist[" + texts.size() + "] " + rule.inWords());
+    for (Rule rule : blacklist) texts.add("blacklist[" + texts.size() + "] " + rule.inWords());
     this.descriptions = List.copyOf(texts);
   }
 
@@ -48,12 +49,8 @@ public final class AccessRules {
   /** The same, and where it comes from. What is allowed costs no more for that. */
   public Decision decide(String method, Destination destination, Headers headers) {
     if (!blacklist.isEmpty()) {
-      List<String> forms = destination.deniedForms();
-      for (int i = 0; i < blacklist.size(); i++) {
-        Rule rule = blacklist.get(i);
-        if (rule.matchesAny(method, forms, headers))
-          return new Decision(Verdict.FORBIDDEN, descriptions.get(i), rule.firstMatch(forms));
-      }
+      Decision denied = denied(method, destination.deniedForms(), headers);
+      if (denied != null) return denied;
     }
     if (whitelist.isEmpty()) return Decision.ALLOWED;
     for (String form : destination.judgedForms()) {
@@ -62,8 +59,24 @@ public final class AccessRules {
     return Decision.ALLOWED;
   }
 
+  /** By the first rule of the blacklist that matches any form, or null. */
+  private @Nullable Decision denied(String method, List<String> forms, Headers headers) {
+    int first = Integer.MAX_VALUE;
+    String how = "";
+    for (String form : forms) {
+      for (int i : blacklist.candidates(form)) {
+        if (i >= first) break;
+        if (!blacklist.get(i).matchesAny(method, form, headers)) continue;
+        first = i;
+        how = form;
+      }
+    }
+    return how.isEmpty() ? null : new Decision(Verdict.FORBIDDEN, descriptions.get(first), how);
+  }
+
   private boolean allows(String method, String form, Headers headers) {
-    for (Rule rule : whitelist) if (rule.matchesWholly(method, form, headers)) return true;
+    for (int i : whitelist.candidates(form))
+      if (whitelist.get(i).matchesWholly(method, form, headers)) return true;
     return false;
   }
 
@@ -81,7 +94,7 @@ public final class AccessRules {
   }
 
   private String permission(String method, String form, Headers headers) {
-    for (int i = 0; i < whitelist.size(); i++) {
+    for (int i : whitelist.candidates(form)) {
       Rule rule = whitelist.get(i);
       if (rule.matchesWholly(method, form, headers))
         return "whitelist[" + i + "] " + rule.inWords();
@@ -97,19 +110,25 @@ public final class AccessRules {
     if (isEmpty()) return 0;
     String url = destination.url();
     long length = (long) destination.formsAtMost() * url.length();
+    return cost(blacklist, method, url, length, headers)
+        + cost(whitelist, method, url, length, headers);
+  }
+
+  private static long cost(
+      RuleList rules, String method, String url, long urlLength, Headers headers) {
     long cost = 0;
-    for (Rule rule : blacklist) cost += rule.cost(method.length(), url, length, headers);
-    for (Rule rule : whitelist) cost += rule.cost(method.length(), url, length, headers);
+    for (int i : rules.candidates(url))
+      cost += rules.get(i).cost(method.length(), urlLength, headers);
     return cost;
   }
 
   /** The blacklist, for printing. */
   public List<Map<String, Object>> blacklist() {
-    return blacklist.stream().map(Rule::describe).toList();
+    return blacklist.all().stream().map(Rule::describe).toList();
   }
 
   /** The whitelist, for printing. */
   public List<Map<String, Object>> whitelist() {
-    return whitelist.stream().map(Rule::describe).toList();
+    return whitelist.all().stream().map(Rule::describe).toList();
   }
 }

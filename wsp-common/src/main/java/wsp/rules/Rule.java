@@ -52,28 +52,19 @@ public final class Rule {
     return Search.compile("headers: " + name + ": a pattern is expected", pattern);
   }
 
-  /** True if any of the forms of the URL matches, and any value of each field. */
-  boolean matchesAny(String method, List<String> forms, Headers fields) {
-    // The URL first: most rules are about another one, and say so at its beginning.
-    return (url == null || anyMatches(forms))
-        && methodMatches(method)
-        && headersMatch(fields, false);
+  /** What every URL begins with that matches; empty where that cannot be told. */
+  String urlPrefix() {
+    return url == null ? "" : url.prefix();
+  }
+
+  /** True if this form of the URL matches, and any value of each field. */
+  boolean matchesAny(String method, String form, Headers fields) {
+    return urlMatches(form) && methodMatches(method) && headersMatch(fields, false);
   }
 
   /** True if this form of the URL matches, and every value of each field. */
   boolean matchesWholly(String method, String form, Headers fields) {
     return urlMatches(form) && methodMatches(method) && headersMatch(fields, true);
-  }
-
-  private boolean anyMatches(List<String> forms) {
-    for (String form : forms) if (urlMatches(form)) return true;
-    return false;
-  }
-
-  /** The first of the forms of the URL that matches; the first of all, if the URL is all one. */
-  String firstMatch(List<String> forms) {
-    for (String form : forms) if (urlMatches(form)) return form;
-    return "";
   }
 
   private boolean methodMatches(String text) {
@@ -98,11 +89,9 @@ public final class Rule {
   /**
    * Steps that matching may take: those of each pattern for each character.
    *
-   * @param plainUrl one form of the URL; one whose beginning is another's costs nothing
    * @param urlLength the characters of all forms
    */
-  long cost(long methodLength, String plainUrl, long urlLength, Headers fields) {
-    if (url != null && !url.mayFindIn(plainUrl)) return 0;
+  long cost(long methodLength, long urlLength, Headers fields) {
     long cost = size(method) * methodLength + size(url) * urlLength;
     for (Map.Entry<String, Search> header : headers.entrySet()) {
       long length = 0;

@@ -42,13 +42,13 @@ final class Search {
     return pattern.programSize();
   }
 
-  /** False if it is plain to see that nothing would be found. */
-  boolean mayFindIn(String text) {
-    return text.startsWith(prefix);
+  /** What a text begins with in which anything is found; empty where that cannot be told. */
+  String prefix() {
+    return prefix;
   }
 
   boolean findsIn(String text) {
-    if (!mayFindIn(text)) return false;
+    if (!text.startsWith(prefix)) return false;
     return size() < DEEP ? find(text) : findWithDeepStack(text);
   }
 
