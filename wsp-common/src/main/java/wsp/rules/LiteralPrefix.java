@@ -1,5 +1,7 @@
 package wsp.rules;
 
+import java.util.List;
+
 /**
  * What every text must begin with that a pattern matches, where that can be told for certain: most
  * patterns for URLs are {@code ^https://host\\.example/...}, and a list of a thousand of them costs
@@ -9,6 +11,33 @@ final class LiteralPrefix {
   private static final String META = ".[]()*+?{}|^$\\";
 
   private LiteralPrefix() {}
+
+  /**
+   * One of these, neither of which begins with the other: {@code ^https?://} is the same as either
+   * of two patterns. An empty one where it is not plain to see.
+   */
+  static List<String> all(String pattern) {
+    int mark = pattern.indexOf('?');
+    boolean plain = mark > 1 && isWord(pattern, 1, mark) && !isQuantified(pattern, mark + 1);
+    if (!plain) return List.of(of(pattern));
+    String rest = pattern.substring(mark + 1);
+    String without = of(pattern.substring(0, mark - 1) + rest);
+    String with = of(pattern.substring(0, mark) + rest);
+    if (with.startsWith(without)) return List.of(without);
+    return without.startsWith(with) ? List.of(with) : List.of(without, with);
+  }
+
+  private static boolean isWord(String text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      if (c > 0x7f || !Character.isLetterOrDigit(c)) return false;
+    }
+    return text.charAt(0) == '^';
+  }
+
+  private static boolean isQuantified(String pattern, int at) {
+    return at < pattern.length() && "*+?{".indexOf(pattern.charAt(at)) >= 0;
+  }
 
   /** The prefix, or empty where there is none, or where it is not plain to see. */
   static String of(String pattern) {

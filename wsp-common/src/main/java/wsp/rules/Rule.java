@@ -52,9 +52,9 @@ public final class Rule {
     return Search.compile("headers: " + name + ": a pattern is expected", pattern);
   }
 
-  /** What every URL begins with that matches; empty where that cannot be told. */
-  String urlPrefix() {
-    return url == null ? "" : url.prefix();
+  /** With one of these every URL begins that matches; empty: that cannot be told. */
+  List<String> urlPrefixes() {
+    return url == null ? List.of("") : url.prefixes();
   }
 
   /** True if this form of the URL matches, and any value of each field. */

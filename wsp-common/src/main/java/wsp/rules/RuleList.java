@@ -24,7 +24,8 @@ final class RuleList {
   RuleList(List<Rule> rules) {
     this.rules = List.copyOf(rules);
     Builder all = new Builder();
-    for (int i = 0; i < this.rules.size(); i++) all.add(this.rules.get(i).urlPrefix(), i);
+    for (int i = 0; i < this.rules.size(); i++)
+      for (String prefix : this.rules.get(i).urlPrefixes()) all.add(prefix, i);
     root = all.build();
   }
 

@@ -2,6 +2,7 @@ package wsp.rules;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -18,11 +19,11 @@ final class Search {
   private static final long MAX_STACK = 1L << 30;
 
   private final Pattern pattern;
-  private final String prefix;
+  private final List<String> prefixes;
 
   private Search(Pattern pattern) {
     this.pattern = pattern;
-    this.prefix = LiteralPrefix.of(pattern.pattern());
+    this.prefixes = LiteralPrefix.all(pattern.pattern());
   }
 
   /** Throws IllegalArgumentException for a bad pattern: what was expected, and what is wrong. */
@@ -42,13 +43,18 @@ final class Search {
     return pattern.programSize();
   }
 
-  /** What a text begins with in which anything is found; empty where that cannot be told. */
-  String prefix() {
-    return prefix;
+  /** With one of these a text begins in which anything is found; empty: that cannot be told. */
+  List<String> prefixes() {
+    return prefixes;
+  }
+
+  private boolean mayFindIn(String text) {
+    for (String prefix : prefixes) if (text.startsWith(prefix)) return true;
+    return false;
   }
 
   boolean findsIn(String text) {
-    if (!text.startsWith(prefix)) return false;
+    if (!mayFindIn(text)) return false;
     return size() < DEEP ? find(text) : findWithDeepStack(text);
   }
 

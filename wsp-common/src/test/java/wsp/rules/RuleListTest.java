@@ -25,6 +25,7 @@ class RuleListTest {
     assertArrayEquals(new int[] {0, 1, 3, 4, 5}, rules.candidates("http://a/b"));
     assertArrayEquals(new int[] {0, 1, 4, 5}, rules.candidates("http://a/"));
     assertArrayEquals(new int[] {1, 4}, rules.candidates("https://a/"));
+    assertArrayEquals(new int[] {1}, rules.candidates("https://b/"));
     assertArrayEquals(new int[] {1}, rules.candidates(""));
   }
 
@@ -47,17 +48,27 @@ class RuleListTest {
     assertArrayEquals(new int[] {0}, urls("^" + text).candidates(text));
   }
 
+  private static boolean isPattern(String text) {
+    try {
+      return Rule.of(null, text, Map.of()) != null;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   /** Whoever is no candidate would not have matched. */
   @Test
   void nobodyIsLeftOutWhoMatches() {
     Random random = new Random(1);
-    String[] parts = {"a", "b", "/", "\\.", ".", "(a|b)", "[ab]", "a?", "b*", "ab"};
-    for (int round = 0; round < 300; round++) {
+    String[] parts = {
+      "a", "b", "/", "\\.", ".", "(a|b)", "[ab]", "a?", "b*", "ab", "ab?", "?", "|"
+    };
+    for (int round = 0; round < 2000; round++) {
       String[] patterns = new String[20];
       for (int i = 0; i < patterns.length; i++) {
         StringBuilder p = new StringBuilder(random.nextInt(4) == 0 ? "" : "^");
         for (int k = random.nextInt(5); k >= 0; k--) p.append(parts[random.nextInt(parts.length)]);
-        patterns[i] = p.toString();
+        patterns[i] = isPattern(p.toString()) ? p.toString() : "a";
       }
       RuleList rules = urls(patterns);
       StringBuilder text = new StringBuilder();
