@@ -118,7 +118,17 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
 
   private void lease() {
     leaseDeadline = clock.deadline();
+    await();
+  }
+
+  private void await() {
     clock.lease(this, leaseDeadline);
+    boolean late;
+    synchronized (this) {
+      late = ended;
+    }
+    // The caller may have left before there was a place to give up.
+    if (late) pools.giveUp(this);
   }
 
   // ---- the request's direction
@@ -365,7 +375,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
     if (again) {
       from.serve(null);
       pools.remove(from);
-      clock.lease(this, leaseDeadline);
+      await();
     } else if (over) {
       complete();
     } else {
@@ -391,6 +401,8 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
       reached = response;
     }
     if (served != null) {
+    // Places are few, and callers that come and leave would hold them all until their deadlines.
+    if (error == ProxyError.CALLER_LEFT && served == null) pools.giveUp(this);
       // What still comes on it belongs to this exchange, and interests nobody.
       pools.remove(served);
       // One that is closing already has its own last words; an invalid answer is told why.
