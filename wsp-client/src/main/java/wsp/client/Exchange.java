@@ -180,8 +180,9 @@ final class Exchange implements ResponseSink {
     synchronized (this) {
       if (cancelled || headSent) return;
       headSent = true;
+      // Whoever ends it from here on notes a status, and nothing is noted after the end.
+      noted.head(head.status());
     }
-    noted.head(head.status());
     connection.socket().text(EnvelopeCodec.encode(head));
   }
 

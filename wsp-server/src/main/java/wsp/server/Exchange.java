@@ -136,9 +136,9 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   @Override
   public void onBody(ByteBuffer part, boolean last) {
     PooledConnection to;
-    asked.exchange().requestBytes(part.remaining());
     synchronized (this) {
       if (ended) return;
+      asked.exchange().requestBytes(part.remaining());
       body.add(part, last);
       to = following ? connection : null;
       if (to == null) caller.pauseBody();
@@ -175,9 +175,9 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
     synchronized (this) {
       if (ended) return false;
       connection = leased;
+      asked.exchange().peer(leased.clientId());
+      asked.exchange().connected();
     }
-    asked.exchange().peer(leased.clientId());
-    asked.exchange().connected();
     leased.serve(this);
     if (!leased.socket().isOpen()) {
       onConnectionClosed(leased, "closed while idle", false);
@@ -297,8 +297,9 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
       if (response != Response.AWAITED) return bodyWanted;
       response = Response.BEGUN;
       body.drop();
+      // Whoever ends it from here on notes a status, and nothing is noted after the end.
+      asked.exchange().head(answer.status());
     }
-    asked.exchange().head(answer.status());
     Headers fields = RequestId.on(answer.headers(), asked.exchange().requestId());
     bodyWanted = caller.respond(answer.status(), fields, answer.callerLength());
     return bodyWanted;
