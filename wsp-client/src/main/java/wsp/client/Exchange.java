@@ -240,10 +240,11 @@ final class Exchange implements ResponseSink {
         .failed(
             noted, failure.failure(), String.valueOf(failure.getMessage()), answer ? status : 0);
     LOG.info(
-        "[{}] failed: {}{}",
+        "[{}] failed: {}{}, request id {}",
         LogText.escape(request.method(), 50),
         LogText.escape(failure.getMessage(), LOGGED_URL),
-        noted.rule().isEmpty() ? "" : " (" + LogText.escape(noted.rule(), LOGGED_URL) + ")");
+        noted.rule().isEmpty() ? "" : " (" + LogText.escape(noted.rule(), LOGGED_URL) + ")",
+        noted.requestId());
     if (failure.failure().side() == Failure.Side.SERVER) {
       connection.protocolError(String.valueOf(failure.getMessage()));
       return;

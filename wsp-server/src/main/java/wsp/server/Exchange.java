@@ -401,9 +401,9 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
       served = connection;
       reached = response;
     }
-    if (served != null) {
     // Places are few, and callers that come and leave would hold them all until their deadlines.
     if (error == ProxyError.CALLER_LEFT && served == null) pools.giveUp(this);
+    if (served != null) {
       // What still comes on it belongs to this exchange, and interests nobody.
       pools.remove(served);
       // One that is closing already has its own last words; an invalid answer is told why.
@@ -429,7 +429,13 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
         error == ProxyError.CONNECTION_LOST && reached != Response.AWAITED
             ? "The proxy connection was lost during the answer"
             : error.text();
-    LOG.warn("{} {}: {} ({})", asked.methodShown(), asked.shown(), text, shown(detail));
+    LOG.warn(
+        "{} {}: {} ({}), request id {}",
+        asked.methodShown(),
+        asked.shown(),
+        text,
+        shown(detail),
+        asked.exchange().requestId());
     switch (reached) {
       case AWAITED -> {
         ProxyRequest.tell(caller, asked.exchange(), asked.errorCodes(), error, unavailable(error));
