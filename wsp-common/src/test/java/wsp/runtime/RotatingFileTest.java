@@ -128,12 +128,12 @@ class RotatingFileTest {
     try (RandomAccessFile reader = new RandomAccessFile(pipe.toFile(), "rw");
         RotatingFile file = new RotatingFile(pipe, 5, 1, problems::add)) {
       for (int i = 0; i < 4; i++) write(file, "no " + i + "\n");
+      assertTrue(problems.isEmpty());
+      assertFalse(Files.exists(directory.resolve("pipe.1")));
       byte[] got = new byte[20];
       reader.readFully(got);
       assertEquals("no 0\nno 1\nno 2\nno 3\n", new String(got, StandardCharsets.UTF_8));
     }
-    assertTrue(problems.isEmpty());
-    assertFalse(Files.exists(directory.resolve("pipe.1")));
   }
 
   @Test
