@@ -180,8 +180,9 @@ final class Exchange implements ResponseSink {
     synchronized (this) {
       if (cancelled || headSent) return;
       headSent = true;
+      // Whoever ends it from here on notes a status, and nothing is noted after the end.
+      noted.head(head.status());
     }
-    noted.head(head.status());
     connection.socket().text(EnvelopeCodec.encode(head));
   }
 
@@ -239,10 +240,11 @@ final class Exchange implements ResponseSink {
         .failed(
             noted, failure.failure(), String.valueOf(failure.getMessage()), answer ? status : 0);
     LOG.info(
-        "[{}] failed: {}{}",
+        "[{}] failed: {}{}, request id {}",
         LogText.escape(request.method(), 50),
         LogText.escape(failure.getMessage(), LOGGED_URL),
-        noted.rule().isEmpty() ? "" : " (" + LogText.escape(noted.rule(), LOGGED_URL) + ")");
+        noted.rule().isEmpty() ? "" : " (" + LogText.escape(noted.rule(), LOGGED_URL) + ")",
+        noted.requestId());
     if (failure.failure().side() == Failure.Side.SERVER) {
       connection.protocolError(String.valueOf(failure.getMessage()));
       return;

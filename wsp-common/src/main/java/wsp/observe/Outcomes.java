@@ -32,24 +32,25 @@ public final class Outcomes<E extends Enum<E>> {
   }
 
   /**
-   * It has failed.
+   * It has failed; counted if it was not over already.
    *
    * @param detail what is known beyond the failure's name; may hold anything
    * @param told the status that the caller is told; 0 if an answer had begun
    */
   public void failed(ExchangeRecord exchange, E failure, String detail, int told) {
-    failures.count(failure);
-    broken(exchange, failure.name(), detail, told);
+    if (broken(exchange, failure.name(), detail, told)) failures.count(failure);
   }
 
   /** Nobody wants its answer any more. */
   public void cancelled(ExchangeRecord exchange) {
-    broken(exchange, CANCELLED, "", exchange.status() == 0 ? ExchangeRecord.CALLER_LEFT_STATUS : 0);
+    int told = exchange.status() == 0 ? ExchangeRecord.CALLER_LEFT_STATUS : 0;
+    var unused = broken(exchange, CANCELLED, "", told);
   }
 
-  private void broken(ExchangeRecord exchange, String failure, String detail, int told) {
-    if (!exchange.end()) return;
+  private boolean broken(ExchangeRecord exchange, String failure, String detail, int told) {
+    if (!exchange.end()) return false;
     exchange.failed(failure, detail, told);
     observer.ended(exchange);
+    return true;
   }
 }

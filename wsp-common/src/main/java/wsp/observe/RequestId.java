@@ -3,6 +3,7 @@ package wsp.observe;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import wsp.envelope.Headers;
+import wsp.runtime.Redaction;
 
 /**
  * What names a request in the logs of everybody on its way: the field {@value #FIELD}, taken where
@@ -19,7 +20,8 @@ public final class RequestId {
 
   /**
    * That of the fields, if there is exactly one and it can stand in a log as it is: 1 to 128
-   * letters, digits and {@code -._~:/+=@}. Otherwise a new one.
+   * letters, digits and {@code -._~:/+=@}, and no secret of a URL, which a log would mask.
+   * Otherwise a new one.
    */
   public static String of(Headers fields) {
     List<String> given = fields.all(FIELD);
@@ -50,7 +52,10 @@ public final class RequestId {
   }
 
   private static boolean isUsable(String id) {
-    return !id.isEmpty() && id.length() <= MAX_CHARS && id.chars().allMatch(RequestId::isPlain);
+    return !id.isEmpty()
+        && id.length() <= MAX_CHARS
+        && id.chars().allMatch(RequestId::isPlain)
+        && Redaction.urls(id).equals(id);
   }
 
   private static boolean isPlain(int c) {

@@ -27,13 +27,19 @@ final class RotatingFile extends OutputStream {
 
   private OutputStream out;
   private @Nullable Object key;
+  private boolean regular;
   private long size;
+
+  /** Where it is put aside: beyond {@link #maxBytes} if that could not be done before. */
+  private long limit;
+
   private boolean torn;
-  private boolean stuck;
+  private boolean told;
 
   /**
    * @param keep how many files that were put aside are kept
-   * @param notPutAside is told, once, when that is not possible, and the file grows on
+   * @param notPutAside is told when that is not possible, and not again until it was: the file
+   *     grows on, and it is tried again each time that as much has come on top
    * @throws IOException if the file cannot be written
    */
   RotatingFile(Path path, long maxBytes, int keep, Consumer<IOException> notPutAside)
@@ -50,7 +56,9 @@ final class RotatingFile extends OutputStream {
         Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
     key = attributes.fileKey();
+    regular = attributes.isRegularFile();
     size = attributes.size();
+    limit = maxBytes;
     return opened;
   }
 
@@ -72,10 +80,7 @@ final class RotatingFile extends OutputStream {
     int end = from + length;
     for (int at = from; at < end; ) {
       int part = whatFits(lines, at, end);
-      if (part == at && size > 0 && !stuck) {
-        putAside();
-        continue;
-      }
+      if (part == at && size > 0 && putAside()) continue;
       if (part == at) part = endOfLine(lines, at, end);
       append(lines, at, part);
       at = part;
@@ -93,7 +98,8 @@ final class RotatingFile extends OutputStream {
 
   /** Where the last line ends that the file has room for. */
   private int whatFits(byte[] lines, int from, int end) {
-    long room = stuck ? Long.MAX_VALUE - from : maxBytes - size;
+    // A device or a pipe is not a file that fills, and must not be renamed.
+    long room = regular ? limit - size : Long.MAX_VALUE;
     if (end - from <= room) return end;
     for (int i = (int) (from + Math.max(0, room)); i > from; i--) {
       if (lines[i - 1] == '\n') return i;
@@ -119,14 +125,19 @@ final class RotatingFile extends OutputStream {
     torn = false;
   }
 
-  private void putAside() throws IOException {
+  private boolean putAside() throws IOException {
     try {
       shift();
+      told = false;
     } catch (IOException e) {
-      stuck = true;
-      notPutAside.accept(e);
+      // Perhaps only for now: somebody else moves the files as well, or the disk is full.
+      limit = size + maxBytes;
+      if (!told) notPutAside.accept(e);
+      told = true;
+      return false;
     }
     reopen();
+    return true;
   }
 
   private void shift() throws IOException {

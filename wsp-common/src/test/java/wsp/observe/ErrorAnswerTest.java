@@ -32,6 +32,16 @@ class ErrorAnswerTest {
   }
 
   @Test
+  void anIdIsTheSameInTheLogsAsOutsideOrIsNotTaken() {
+    for (String usable : List.of("a", "urn:x@y", "a/b+c==", "i".repeat(128)))
+      assertEquals(usable, RequestId.of(Headers.of("X-Request-Id", usable)));
+    for (String not : List.of("", "a b", "a\"", "http://al:hush@a/", "i".repeat(129))) {
+      String made = RequestId.of(Headers.of("X-Request-Id", not));
+      assertTrue(made.matches("[0-9a-f]{32}"), made);
+    }
+  }
+
+  @Test
   void anIdTakesThePlaceOfOthers() {
     Headers fields = Headers.of("A", "1", "x-request-id", "bad id", "X-Request-Id", "2", "B", "3");
     Headers now = RequestId.on(fields, "good");

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,6 +103,37 @@ class RotatingFileTest {
     }
     assertEquals(1, problems.size());
     assertEquals("no 0\nno 1\nno 2\nno 3\n", Files.readString(log()));
+  }
+
+  @Test
+  void whatCouldNotBePutAsideIsTriedAgain() throws IOException {
+    Path obstacle = Files.createDirectories(aside(1).resolve("occupied"));
+    try (RotatingFile file = open(5, 1)) {
+      write(file, "no 0\n");
+      write(file, "no 1\nlonger than that\n");
+      Files.delete(obstacle);
+      Files.delete(aside(1));
+      for (int i = 2; i < 6; i++) write(file, "no " + i + "\n");
+    }
+    assertEquals(1, problems.size());
+    assertEquals("no 5\n", Files.readString(log()));
+    assertEquals("no 4\n", Files.readString(aside(1)));
+  }
+
+  @Test
+  void whatIsNoFileThatFillsIsNeverRenamed() throws Exception {
+    Path pipe = directory.resolve("pipe");
+    assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+    // Both ends, so that opening it does not wait for the other one.
+    try (RandomAccessFile reader = new RandomAccessFile(pipe.toFile(), "rw");
+        RotatingFile file = new RotatingFile(pipe, 5, 1, problems::add)) {
+      for (int i = 0; i < 4; i++) write(file, "no " + i + "\n");
+      assertTrue(problems.isEmpty());
+      assertFalse(Files.exists(directory.resolve("pipe.1")));
+      byte[] got = new byte[20];
+      reader.readFully(got);
+      assertEquals("no 0\nno 1\nno 2\nno 3\n", new String(got, StandardCharsets.UTF_8));
+    }
   }
 
   @Test

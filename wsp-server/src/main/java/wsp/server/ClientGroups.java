@@ -2,6 +2,7 @@ package wsp.server;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -21,6 +22,7 @@ final class ClientGroups {
   private final ClientGroup all = new ClientGroup("");
   private final Map<String, ClientGroup> byLabel = new HashMap<>();
   private final TreeSet<Waiting> waiting = new TreeSet<>();
+  private final IdentityHashMap<ClientPools.Waiter, Waiting> byWaiter = new IdentityHashMap<>();
   private Balance balance = Balance.RANDOM;
   private long arrivals;
 
@@ -84,9 +86,9 @@ final class ClientGroups {
     pool.places.remove(place);
     if (!group.isEmpty()) return;
     byLabel.remove(group.label(), group);
-    hopeless.addAll(group.waiting());
-    waiting.removeAll(group.waiting());
-    group.waiting().clear();
+    List<Waiting> line = List.copyOf(group.waiting());
+    hopeless.addAll(line);
+    line.forEach(this::take);
   }
 
   /** The number of a client's idle or busy connections has changed. */
@@ -104,6 +106,13 @@ final class ClientGroups {
     Waiting w = new Waiting(waiter, deadline, arrivals++, group);
     waiting.add(w);
     group.waiting().add(w);
+    byWaiter.put(waiter, w);
+  }
+
+  /** It does not wait any more, if it did. */
+  void giveUp(ClientPools.Waiter waiter) {
+    Waiting w = byWaiter.get(waiter);
+    if (w != null) take(w);
   }
 
   /** Takes out who is to have the client's next connection; null if nobody waits for one. */
@@ -146,5 +155,6 @@ final class ClientGroups {
   private void take(Waiting w) {
     waiting.remove(w);
     w.group().waiting().remove(w);
+    byWaiter.remove(w.waiter(), w);
   }
 }

@@ -63,21 +63,23 @@ final class ClientKeys {
 
   /** The named ones, for the print at start. */
   List<Map<String, Object>> describe() {
-    Map<String, List<NamedKey>> byName = new LinkedHashMap<>();
+    // Several entries may have one name; each has its own limits.
+    record As(String name, ClientScope scope) {}
+    Map<As, List<NamedKey>> entries = new LinkedHashMap<>();
     for (NamedKey k : known) {
-      if (!k.name().isEmpty()) byName.computeIfAbsent(k.name(), n -> new ArrayList<>()).add(k);
+      if (!k.name().isEmpty())
+        entries.computeIfAbsent(new As(k.name(), k.scope()), n -> new ArrayList<>()).add(k);
     }
     List<Map<String, Object>> all = new ArrayList<>();
-    byName.forEach((name, keys) -> all.add(describe(name, keys)));
+    entries.forEach((as, keys) -> all.add(describe(as.name, as.scope, keys)));
     return all;
   }
 
-  private static Map<String, Object> describe(String name, List<NamedKey> keys) {
+  private static Map<String, Object> describe(String name, ClientScope scope, List<NamedKey> keys) {
     Map<String, Object> m = new LinkedHashMap<>();
     m.put("Name", name);
     m.put("Keys", keys.stream().map(k -> k.key().toString()).toList());
-    // Several entries may have one name; each has its own limits.
-    for (NamedKey k : keys) m.putAll(k.scope().describe());
+    m.putAll(scope.describe());
     return m;
   }
 }

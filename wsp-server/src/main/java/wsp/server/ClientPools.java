@@ -138,6 +138,11 @@ final class ClientPools {
     return leased == null && error == null;
   }
 
+  /** It wants no connection any more, and is told nothing; its place is the next one's. */
+  synchronized void giveUp(Waiter waiter) {
+    groups.giveUp(waiter);
+  }
+
   /** The clients that answer to a name; an id goes before a label. */
   private @Nullable ClientGroup group(@Nullable String wanted) {
     if (wanted == null) return groups.all();

@@ -118,7 +118,17 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
 
   private void lease() {
     leaseDeadline = clock.deadline();
+    await();
+  }
+
+  private void await() {
     clock.lease(this, leaseDeadline);
+    boolean late;
+    synchronized (this) {
+      late = ended;
+    }
+    // The caller may have left before there was a place to give up.
+    if (late) pools.giveUp(this);
   }
 
   // ---- the request's direction
@@ -126,9 +136,9 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   @Override
   public void onBody(ByteBuffer part, boolean last) {
     PooledConnection to;
-    asked.exchange().requestBytes(part.remaining());
     synchronized (this) {
       if (ended) return;
+      asked.exchange().requestBytes(part.remaining());
       body.add(part, last);
       to = following ? connection : null;
       if (to == null) caller.pauseBody();
@@ -165,9 +175,9 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
     synchronized (this) {
       if (ended) return false;
       connection = leased;
+      asked.exchange().peer(leased.clientId());
+      asked.exchange().connected();
     }
-    asked.exchange().peer(leased.clientId());
-    asked.exchange().connected();
     leased.serve(this);
     if (!leased.socket().isOpen()) {
       onConnectionClosed(leased, "closed while idle", false);
@@ -287,8 +297,9 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
       if (response != Response.AWAITED) return bodyWanted;
       response = Response.BEGUN;
       body.drop();
+      // Whoever ends it from here on notes a status, and nothing is noted after the end.
+      asked.exchange().head(answer.status());
     }
-    asked.exchange().head(answer.status());
     Headers fields = RequestId.on(answer.headers(), asked.exchange().requestId());
     bodyWanted = caller.respond(answer.status(), fields, answer.callerLength());
     return bodyWanted;
@@ -365,7 +376,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
     if (again) {
       from.serve(null);
       pools.remove(from);
-      clock.lease(this, leaseDeadline);
+      await();
     } else if (over) {
       complete();
     } else {
@@ -390,6 +401,8 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
       served = connection;
       reached = response;
     }
+    // Places are few, and callers that come and leave would hold them all until their deadlines.
+    if (error == ProxyError.CALLER_LEFT && served == null) pools.giveUp(this);
     if (served != null) {
       // What still comes on it belongs to this exchange, and interests nobody.
       pools.remove(served);
@@ -416,7 +429,13 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
         error == ProxyError.CONNECTION_LOST && reached != Response.AWAITED
             ? "The proxy connection was lost during the answer"
             : error.text();
-    LOG.warn("{} {}: {} ({})", asked.methodShown(), asked.shown(), text, shown(detail));
+    LOG.warn(
+        "{} {}: {} ({}), request id {}",
+        asked.methodShown(),
+        asked.shown(),
+        text,
+        shown(detail),
+        asked.exchange().requestId());
     switch (reached) {
       case AWAITED -> {
         ProxyRequest.tell(caller, asked.exchange(), asked.errorCodes(), error, unavailable(error));

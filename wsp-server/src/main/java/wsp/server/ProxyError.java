@@ -122,8 +122,8 @@ enum ProxyError {
       503,
       "destination_unavailable",
       "No proxy available",
-      "no wsp-client is connected; whoever runs it should see that it is "
-          + "running and what its log says of connecting"),
+      "no wsp-client is connected, or none that X-PROXY-CLIENT asks for; whoever "
+          + "runs it should see that it is running and what its log says of connecting"),
   NO_CONNECTION(
       Phase.LEASE,
       Side.CLIENT,

@@ -136,7 +136,10 @@ final class RequestHandler {
     Headers fields = caller.head().headers();
     CallerKeys.Identity who = now.callers().admit(fields);
     if (who == null) {
-      LOG.warn("refused a request from {}: no valid key", exchange.from());
+      LOG.warn(
+          "refused a request from {}: no valid key, request id {}",
+          exchange.from(),
+          exchange.requestId());
       refuse(caller, exchange, now.errorCodes(), ProxyError.UNAUTHORIZED);
       return;
     }
@@ -171,17 +174,18 @@ final class RequestHandler {
           now);
     } catch (InvalidDestinationException e) {
       LOG.warn(
-          "{}: {} from {}{}",
+          "{}: {} from {}{}, request id {}",
           ProxyError.INVALID_DESTINATION.text(),
           LogText.escape(e.getMessage(), LOGGED_CHARS),
           exchange.from(),
-          who.shown());
+          who.shown(),
+          exchange.requestId());
       refuse(
           caller,
           exchange,
           now.errorCodes(),
           ProxyError.INVALID_DESTINATION,
-          ": " + e.getMessage());
+          String.valueOf(e.getMessage()));
     }
   }
 
@@ -224,12 +228,13 @@ final class RequestHandler {
 
   private void deny(ProxyRequest r, ProxyError error, String rule) {
     LOG.warn(
-        "{}: [{}] {} from {} ({})",
+        "{}: [{}] {} from {} ({}), request id {}",
         error.text(),
         r.methodShown(),
         r.shown(),
         r.from(),
-        LogText.escape(rule, LOGGED_CHARS));
+        LogText.escape(rule, LOGGED_CHARS),
+        r.exchange().requestId());
     r.exchange().rule(rule);
     refuse(r.caller(), r.exchange(), r.errorCodes(), error);
   }
@@ -245,6 +250,6 @@ final class RequestHandler {
   private void refuse(
       Caller caller, ExchangeRecord exchange, ErrorCodes codes, ProxyError error, String detail) {
     outcomes.failed(exchange, error, detail, error.status(codes));
-    ProxyRequest.tell(caller, exchange, codes, error, detail);
+    ProxyRequest.tell(caller, exchange, codes, error, detail.isEmpty() ? "" : ": " + detail);
   }
 }

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.envelope.Headers;
@@ -102,6 +107,45 @@ class AccessLogTest {
   void anExchangeThatFailedSaysHow() throws Exception {
     server.caller().get("/");
     has(line(), "\"status\":526,\"outcome\":\"error\",\"failure\":\"NO_CLIENT\"");
+  }
+
+  @Test
+  void aDestinationThatCannotBeReadIsALineThatSaysWhy() throws Exception {
+    Answer a =
+        server
+            .caller()
+            .send("GET /request HTTP/1.1\r\nHost: h\r\nX-PROXY-DESTINATION: http://u:p@o/\r\n\r\n")
+            .answer();
+    assertEquals(
+        "Unable to parse X-PROXY-DESTINATION header: userinfo is not allowed", a.firstLine());
+    has(line(), "\"failure\":\"INVALID_DESTINATION\",\"detail\":\"userinfo is not allowed\"");
+  }
+
+  @Test
+  void whatFailedIsFoundInTheOtherLinesToo() throws Exception {
+    Logger log = (Logger) LoggerFactory.getLogger("wsp.server");
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    said.start();
+    log.addAppender(said);
+    log.setAdditive(false);
+    log.setLevel(Level.WARN);
+    try {
+      RawCaller c = server.caller();
+      c.request("GET", "/", "X-Request-Id: nobody").answer();
+      c.request("GET", "/denied", "X-Request-Id: denied").answer();
+    } finally {
+      log.setLevel(null);
+      log.setAdditive(true);
+      log.detachAppender(said);
+    }
+    List<String> lines;
+    // Servers of other tests may be at it still.
+    synchronized (said) {
+      lines = said.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+    for (String id : List.of("nobody", "denied"))
+      assertEquals(
+          1, lines.stream().filter(l -> l.endsWith(", request id " + id)).count(), lines::toString);
   }
 
   @Test

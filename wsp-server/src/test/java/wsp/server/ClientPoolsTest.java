@@ -232,6 +232,26 @@ class ClientPoolsTest {
   }
 
   @Test
+  void whoGivesUpLeavesItsPlaceToTheNext() {
+    PoolsFixture small = new PoolsFixture(3, 2, 1);
+    PooledConnection a = small.idle("a", 1, 0);
+    small.lease();
+    for (String wanted : new String[] {null, "a"}) {
+      Asker left = new Asker(wanted);
+      assertTrue(small.pools.lease(left, 100));
+      small.pools.giveUp(left);
+      small.pools.giveUp(left);
+      assertEquals(0, small.pools.waiting());
+      assertEquals(0, left.told);
+      Asker next = new Asker(wanted);
+      assertTrue(small.pools.lease(next, 100));
+      small.pools.release(a, 1);
+      assertSame(a, next.got);
+      assertEquals(0, left.told);
+    }
+  }
+
+  @Test
   void aConnectionThatDiesIsForgottenWhateverItDoes() {
     PooledConnection idle = f.idle("a", 1, 0);
     PooledConnection greeting = f.connection("a");

@@ -81,4 +81,15 @@ class KeyListsTest {
             Map.of("Name", "b", "Keys", List.of("***"))),
         new ClientKeys("", keys).describe());
   }
+
+  @Test
+  void theLimitsOfOneEntryAreNotPrintedForAnotherOfTheSameName() throws Exception {
+    List<NamedKey> keys =
+        KeyLists.clients(file("clients: [{name: a, key: k, ids: [x]}, {name: a, key: [l, m]}]"));
+    assertEquals(
+        List.of(
+            Map.of("Name", "a", "Keys", List.of("***"), "Ids", List.of("x")),
+            Map.of("Name", "a", "Keys", List.of("***", "***"))),
+        new ClientKeys("", keys).describe());
+  }
 }

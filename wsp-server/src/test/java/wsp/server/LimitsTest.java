@@ -47,6 +47,28 @@ class LimitsTest {
   }
 
   @Test
+  void aCallerThatLeavesWhileItWaitsTakesNobodysPlace() throws Exception {
+    try (RunningServer server = new RunningServer("maxwaiting: 1", "timeout: 1h")) {
+      RawPeer peer = server.peer();
+      RawCaller first = server.caller().request("GET", "/first");
+      peer.request();
+      for (int i = 0; i < 3; i++) {
+        RawCaller leaves = server.caller().request("GET", "/leaves");
+        Await.until("it waits", () -> server.server.waiting() == 1);
+        leaves.close();
+        Await.until("it does not wait any more", () -> server.server.waiting() == 0);
+      }
+      RawCaller second = server.caller().request("GET", "/second");
+      Await.until("it waits", () -> server.server.waiting() == 1);
+      peer.reply(200, "1");
+      assertEquals("1", first.answer().text());
+      assertTrue(peer.request().envelope().url().endsWith("/second"));
+      peer.reply(200, "2");
+      assertEquals("2", second.answer().text());
+    }
+  }
+
+  @Test
   void whoStaysAfterTheLastAnswerIsCutAfterAMoment() throws Exception {
     try (RunningServer server = new RunningServer()) {
       RawCaller c = server.caller().send("x\r\n\r\n");
