@@ -90,7 +90,8 @@ final class FailureWords {
               ProxyError.NO_CLIENT,
               "No client connected",
               CLIENT,
-              "No client is registered at this server, so nobody could perform the request.",
+              "No client is registered at this server, or none with the id or label that the request"
+                  + " asked for, so nobody could perform it.",
               "Start a client with this server among its targets. If it runs, its log says why it"
                   + " cannot connect: often the address or the secret key."),
           words(

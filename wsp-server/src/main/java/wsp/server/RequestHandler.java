@@ -181,7 +181,7 @@ final class RequestHandler {
           exchange,
           now.errorCodes(),
           ProxyError.INVALID_DESTINATION,
-          ": " + e.getMessage());
+          String.valueOf(e.getMessage()));
     }
   }
 
@@ -245,6 +245,6 @@ final class RequestHandler {
   private void refuse(
       Caller caller, ExchangeRecord exchange, ErrorCodes codes, ProxyError error, String detail) {
     outcomes.failed(exchange, error, detail, error.status(codes));
-    ProxyRequest.tell(caller, exchange, codes, error, detail);
+    ProxyRequest.tell(caller, exchange, codes, error, detail.isEmpty() ? "" : ": " + detail);
   }
 }

@@ -105,6 +105,15 @@ class AccessLogTest {
   }
 
   @Test
+  void whatIsWrongWithADestinationStandsThereAlone() throws Exception {
+    server
+        .caller()
+        .send(RawCaller.head("GET", "/").replace("http://origin", "ftp://origin"))
+        .answer();
+    has(line(), "\"detail\":\"only http: and https: URLs are allowed\"");
+  }
+
+  @Test
   void anAnswerThatWasCutKeepsItsStatus() throws Exception {
     RawPeer peer = server.peer();
     RawCaller c = server.caller().request("GET", "/");
