@@ -2,7 +2,8 @@
 #   mvn -q -DskipTests package && docker build -f config/wsp-server.Dockerfile -t wsp-server .
 #   docker run -p 8080:8080 -v "$PWD/wsp:/etc/wsp:ro" wsp-server
 # The directory that is mounted has wsp_server.cfg, readable for user 10001, with host : 0.0.0.0 (127.0.0.1 would be the
-# container alone). Options of the JVM: -e JDK_JAVA_OPTIONS=... Stop it with more patience than grace: docker stop -t 40.
+# container alone). Options of the JVM: -e JDK_JAVA_OPTIONS=... Stop it with more patience than
+# notice and grace together: docker stop -t 40.
 FROM eclipse-temurin:25-jre-alpine
 LABEL org.opencontainers.image.title="wsp-server" \
       org.opencontainers.image.description="Reverse HTTP proxy over WebSockets: the daemon that callers reach" \

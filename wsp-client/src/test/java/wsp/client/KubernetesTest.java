@@ -72,6 +72,7 @@ class KubernetesTest {
     ClientConfig config = client(keys);
     assertEquals("Secret", config.secretKey());
     assertEquals(ports("wsp-client").get("admin"), config.observe().admin().port());
+    assertEquals("0.0.0.0", config.observe().admin().host(), "the kubelet is not on loopback");
     long most = config.grace().toSeconds();
     int limit =
         (Integer)
@@ -120,13 +121,17 @@ class KubernetesTest {
     assertEquals(labels, at("Deployment " + daemon, "spec", "selector", "matchLabels"));
     assertEquals(labels, at("NetworkPolicy " + daemon, "spec", "podSelector", "matchLabels"));
     assertEquals(daemon + ":1.0.0", container(daemon, "image"));
-    assertTrue(ports(daemon).containsKey(container(daemon, "readinessProbe", "httpGet", "port")));
-    assertTrue(ports(daemon).containsKey(container(daemon, "livenessProbe", "httpGet", "port")));
+    assertEquals(
+        Map.of("path", "/readyz", "port", "admin"), container(daemon, "readinessProbe", "httpGet"));
+    assertEquals(
+        Map.of("path", "/healthz", "port", "admin"), container(daemon, "livenessProbe", "httpGet"));
+    assertTrue(ports(daemon).containsKey("admin"));
     Map<Object, Object> mounts = new LinkedHashMap<>();
     for (Object m : (List<?>) container(daemon, "volumeMounts"))
       mounts.put(at(m, "mountPath"), at(m, "name"));
-    Object config = container(daemon, "args", 1);
-    assertEquals("/etc/wsp/" + daemon.replace('-', '_') + ".cfg", config);
+    // They stand in for the image's CMD, behind its ENTRYPOINT.
+    String config = "/etc/wsp/" + daemon.replace('-', '_') + ".cfg";
+    assertEquals(List.of("-config", config), container(daemon, "args"));
     for (Object v : (List<?>) at("Deployment " + daemon, "spec", "template", "spec", "volumes")) {
       Map<?, ?> volume = (Map<?, ?>) v;
       assertTrue(mounts.containsValue(volume.get("name")), volume + " is not mounted");

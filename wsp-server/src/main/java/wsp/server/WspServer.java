@@ -263,8 +263,9 @@ final class WspServer implements AutoCloseable {
    * Ends in order. Blocks until everything running is finished, or the time for it is over.
    *
    * <ol>
-   *   <li>{@code /status} says so, and nothing else is different for the time of the notice: a load
-   *       balancer finds out before a request has to be refused.
+   *   <li>{@code /status} says so, and each answer closes its connection; nothing else is different
+   *       for the time of the notice: a load balancer finds out before a request has to be refused,
+   *       and callers that keep their connections come by a new one.
    *   <li>New requests and registrations are refused with a 503, so that whoever balances the load
    *       goes elsewhere.
    *   <li>Idle connections are closed: their clients need not wait for us any more.
@@ -292,6 +293,7 @@ final class WspServer implements AutoCloseable {
 
   private void giveNotice(Duration notice) throws InterruptedException {
     requestHandler.giveNotice();
+    listener.lastRequests();
     if (notice.isZero()) return;
     LOG.info("Stopping in {} ms", notice.toMillis());
     // Nothing but the end of the process cuts this short.

@@ -80,7 +80,7 @@ enum BadParty {
       s.awaitCounts(1, 0, 1);
       CompletableFuture<Void> drained = CompletableFuture.runAsync(() -> drain(s));
       RawCaller c = s.caller();
-      Await.until("it is stopping", () -> c.send(STATUS).answer().status() == 503);
+      Await.until("it is stopping", () -> s.caller().send(STATUS).answer().status() == 503);
       Answer refused = c.get("/");
       running.close();
       drained.join();

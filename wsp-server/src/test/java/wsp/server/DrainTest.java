@@ -40,7 +40,7 @@ class DrainTest {
 
       CompletableFuture<Void> drained = drain(server);
       assertEquals(1001, idle.closedWith());
-      assertEquals(503, statusOf(before));
+      assertEquals(503, statusOf(server.caller()));
       Answer refused = before.get("/");
       assertEquals(503, refused.status());
       assertEquals("1", refused.field("Retry-After"));
@@ -58,7 +58,7 @@ class DrainTest {
 
   @Test
   void beforeItRefusesAnythingItGivesNoticeOfIt() throws Exception {
-    try (RunningServer server = new RunningServer("notice: 3s\nadmin: {port: 0}")) {
+    try (RunningServer server = new RunningServer("notice: 2s\nadmin: {port: 0}")) {
       RawPeer idle = server.peer();
       RawCaller status = server.caller();
       RawCaller caller = server.caller().request("GET", "/");
@@ -71,6 +71,32 @@ class DrainTest {
       server.peer();
       assertFalse(drained.isDone());
       assertEquals(1001, idle.closedWith());
+      drained.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void duringTheNoticeEachAnswerSendsItsCallerToANewConnection() throws Exception {
+    try (RunningServer server = new RunningServer("notice: 2s")) {
+      RawPeer peer = server.peer();
+      RawCaller running = server.caller().request("GET", "/");
+      peer.request();
+      RawCaller kept = server.caller();
+      assertEquals(200, statusOf(kept));
+      CompletableFuture<Void> drained = drain(server);
+      Await.until("it is known", () -> statusOf(server.caller()) == 503);
+      peer.envelope(200, 0).binary(new byte[0]);
+      Answer last = running.answer();
+      assertEquals(200, last.status());
+      assertEquals("close", last.field("Connection"), "it came before the notice");
+      kept.request("GET", "/");
+      peer.request();
+      peer.envelope(200, 0).binary(new byte[0]);
+      last = kept.answer();
+      assertEquals(200, last.status());
+      assertEquals("close", last.field("Connection"));
+      assertEquals(-1, kept.read());
+      assertEquals(1001, peer.closedWith());
       drained.get(10, TimeUnit.SECONDS);
     }
   }

@@ -41,7 +41,9 @@ class KubernetesTest {
         ServerConfig.of("f", ConfigFile.parse("f", text.replace("/etc/wsp-keys", keys.toString())));
     assertEquals("Secret", config.secretKey());
     assertEquals(8080, config.port());
+    assertEquals("0.0.0.0", config.host());
     assertEquals(9090, config.observe().admin().port());
+    assertEquals("0.0.0.0", config.observe().admin().host(), "the kubelet is not on loopback");
     assertFalse(config.notice().isZero(), "its Service needs some time to leave it");
     Object limit =
         inside(object("Deployment"), "spec", "template", "spec")

@@ -234,6 +234,12 @@ final class CallerConnection implements Wire.Reader {
     wire.closeGently();
   }
 
+  /** The one that is being answered, if there is one, is the last. */
+  void lastRequest() {
+    CallerExchange exchange = exchange();
+    if (exchange != null) exchange.lastOfConnection();
+  }
+
   /** Nobody is to take what has gone out so far for the whole. */
   void cutIfBusy() {
     if (exchange() != null || wire.congested()) wire.abort();

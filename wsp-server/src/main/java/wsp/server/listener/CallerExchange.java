@@ -297,9 +297,12 @@ final class CallerExchange implements Caller {
     wire.whenWritten(action);
   }
 
-  /** Whatever the caller wishes, this is the last exchange of its connection. */
-  void lastOfConnection() {
-    keepAlive = false;
+  /**
+   * Whatever the caller wishes, this is the last exchange of its connection; unless the head of the
+   * response, which says whether it is, has been made already.
+   */
+  synchronized void lastOfConnection() {
+    if (!responseBegun) keepAlive = false;
   }
 
   @Override

@@ -59,6 +59,7 @@ public final class HttpListener {
   private final Set<CallerConnection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicInteger callers = new AtomicInteger();
   private volatile ListenerLimits limits;
+  private volatile boolean lastRequests;
   private @Nullable TCPNIOServerConnection server;
 
   /**
@@ -122,6 +123,16 @@ public final class HttpListener {
   /** From now on these are the limits for connections that come. */
   public void limits(ListenerLimits next) {
     limits = next;
+  }
+
+  /**
+   * From now on each answer tells its caller that it is the last one of its connection, so that the
+   * next request comes with a new one. Without that, a caller that keeps its connection would never
+   * get away from here: a load balancer that balances connections moves new ones only.
+   */
+  public void lastRequests() {
+    lastRequests = true;
+    for (CallerConnection c : connections) c.lastRequest();
   }
 
   /** The port that was bound, where 0 asked for any. */
@@ -197,6 +208,7 @@ public final class HttpListener {
 
   private void dispatch(CallerConnection connection, CallerExchange exchange, boolean overload) {
     RequestHead head = exchange.head();
+    if (lastRequests) exchange.lastOfConnection();
     if (head.path().equals(registerPath)) {
       register(connection, exchange);
     } else if (overload) {
