@@ -10,6 +10,7 @@ import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.observe.ExchangeRecord;
 import wsp.observe.Outcomes;
+import wsp.observe.ProxyStatus;
 import wsp.observe.RequestId;
 import wsp.runtime.LogText;
 import wsp.server.Answer.InvalidAnswerException;
@@ -288,8 +289,11 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
       response = Response.BEGUN;
       body.drop();
     }
+    Headers told = answer.headers();
+    String proxyStatus = told.first(ProxyStatus.FIELD);
+    if (proxyStatus != null) asked.exchange().proxyStatus(proxyStatus);
     asked.exchange().head(answer.status());
-    Headers fields = RequestId.on(answer.headers(), asked.exchange().requestId());
+    Headers fields = RequestId.on(told, asked.exchange().requestId());
     bodyWanted = caller.respond(answer.status(), fields, answer.callerLength());
     return bodyWanted;
   }
