@@ -88,9 +88,10 @@ final class FailureWords {
                   + " has become slow."),
           words(
               ProxyError.NO_CLIENT,
-              "No client connected",
+              "No client available",
               CLIENT,
-              "No client is registered at this server, so nobody could perform the request.",
+              "No client is registered at this server, or none with the id or label that the"
+                  + " request asks for, so nobody could perform it.",
               "Start a client with this server among its targets. If it runs, its log says why it"
                   + " cannot connect: often the address or the secret key."),
           words(

@@ -122,7 +122,7 @@ enum ProxyError {
       503,
       "destination_unavailable",
       "No proxy available",
-      "no wsp-client is connected; whoever runs it should see that it is "
+      "no wsp-client is connected that may do it; whoever runs it should see that it is "
           + "running and what its log says of connecting"),
   NO_CONNECTION(
       Phase.LEASE,
