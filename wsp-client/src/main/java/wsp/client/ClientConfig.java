@@ -235,7 +235,7 @@ record ClientConfig(
 
   /** What somebody should know who relies on certificates. */
   List<String> warnings() {
-    List<String> warnings = new ArrayList<>();
+    List<String> warnings = new ArrayList<>(observe.warnings());
     if (originTls.insecure())
       warnings.add("INSECURE: the certificates of origins are not verified (origininsecure)");
     if (targetTls.insecure())

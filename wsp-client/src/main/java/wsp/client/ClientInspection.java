@@ -4,12 +4,14 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import wsp.address.AddressGuard;
+import wsp.client.replay.OwnPort;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.destination.Destination;
 import wsp.explain.Explanation;
 import wsp.explain.Inspection;
 import wsp.explain.Question;
+import wsp.observe.ObserveSettings.AdminAddress;
 import wsp.tls.TlsFiles;
 
 /**
@@ -49,24 +51,28 @@ final class ClientInspection implements Inspection {
     Explanation explanation = new Explanation(question);
     explanation.judge("client's rules", config.rules(), question.headers());
     Destination destination = explanation.destination();
-    if (destination != null)
-      judgeAddress(explanation, destination.host(), config.guard(), question.resolve());
+    if (destination != null) judgeAddress(explanation, destination, config, question.resolve());
     return explanation;
   }
 
   private void judgeAddress(
-      Explanation explanation, String host, AddressGuard guard, boolean resolve) {
+      Explanation explanation, Destination destination, ClientConfig config, boolean resolve) {
+    String host = destination.host();
     if (!resolve && !isLiteral(host)) {
       explanation.row("addresses", "not judged: " + host + " was not looked up (-resolve)");
       return;
     }
+    AddressGuard guard = config.guard();
+    OwnPort own = ownPort(config);
     try {
       boolean any = false;
       String label = "addresses";
       for (InetAddress address : lookup.addresses(host)) {
-        boolean permitted = guard.permits(address);
+        boolean ours = own.isAt(address, destination.port());
+        boolean permitted = guard.permits(address) && !ours;
         String verdict = permitted ? "allowed: " : "denied: ";
-        String text = address.getHostAddress() + " " + verdict + guard.why(address);
+        String why = ours ? "this client's admin port is nobody's origin" : guard.why(address);
+        String text = address.getHostAddress() + " " + verdict + why;
         explanation.row(label, text);
         label = "";
         any |= permitted;
@@ -75,6 +81,12 @@ final class ClientInspection implements Inspection {
     } catch (UnknownHostException e) {
       explanation.invalid("unknown host " + host);
     }
+  }
+
+  /** As it will be, unless any free one is to be taken. */
+  private static OwnPort ownPort(ClientConfig config) {
+    AdminAddress admin = config.observe().admin();
+    return new OwnPort(admin == null ? 0 : admin.port());
   }
 
   /** In a canonical destination, there is no other host of digits and dots than a dotted quad. */

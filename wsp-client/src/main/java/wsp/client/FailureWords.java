@@ -47,8 +47,9 @@ final class FailureWords {
               "Prohibited address",
               CALLER,
               "The origin has an address that this client may not connect to.",
-              "If it should pass, add the address to allowaddresses in the client's"
-                  + " configuration. By default those of cloud metadata are among the denied."),
+              "Ask explain -resolve of this client which list keeps it away: denyaddresses, which goes"
+                  + " first and has those of cloud metadata by default, or an allowaddresses that"
+                  + " does not have it. This client's own admin port is nobody's origin."),
           words(
               Failure.REFUSED,
               "Connection refused",

@@ -85,6 +85,20 @@ class ClientInspectionTest {
   }
 
   @Test
+  void theAdminPortIsNobodysOrigin() throws Exception {
+    String admin = "admin : { port : 9099 }";
+    Explanation own = explain(admin, "http://127.0.0.1:9099/metrics", false);
+    assertEquals("denied: the address of 127.0.0.1 is not allowed", own.verdict());
+    assertTrue(text(own).contains("this client's admin port is nobody's origin"), text(own));
+    assertFalse(explain(admin, "http://[::ffff:127.0.0.1]:9099/", false).allowed());
+    assertFalse(explain(admin, "http://localhost:9099/", true).allowed());
+    assertTrue(explain(admin, "http://127.0.0.1:9098/", false).allowed());
+    assertTrue(explain(admin, "http://192.0.2.1:9099/", false).allowed());
+    assertTrue(explain("", "http://127.0.0.1:9099/", false).allowed());
+    assertTrue(explain("admin : { port : 0 }", "http://127.0.0.1:9099/", false).allowed());
+  }
+
+  @Test
   void aNameIsLookedUpOnlyIfAskedFor() throws Exception {
     Explanation explanation = explain("", "http://a.test/", false);
     assertTrue(explanation.allowed());

@@ -119,11 +119,6 @@ public final class AdminPort implements AutoCloseable {
     return (literal.indexOf(':') < 0 ? literal : "[" + literal + "]") + ":" + port();
   }
 
-  /** Whether others than this machine reach it. */
-  public boolean isExposed() {
-    return !host.isLoopbackAddress();
-  }
-
   /** Ends all that is going on there. */
   @Override
   public void close() {

@@ -23,6 +23,7 @@ final class Shown {
     text(m, "method", e.method());
     text(m, "url", e.destination());
     m.put("status", e.status());
+    text(m, "proxyStatus", e.proxyStatus());
     text(m, "failure", e.failure());
     text(m, "detail", e.detail());
     text(m, "rule", e.rule());

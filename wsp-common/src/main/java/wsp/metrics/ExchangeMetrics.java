@@ -80,7 +80,7 @@ public final class ExchangeMetrics implements ExchangeObserver {
   public void ended(ExchangeRecord exchange) {
     over.increment();
     requests.count(exchange.method(), exchange.status());
-    if (exchange.failure().equals(Outcomes.CANCELLED)) cancelled.increment();
+    if (Outcomes.isUnwanted(exchange.failure())) cancelled.increment();
     requestBytes.add(exchange.requestBytes());
     responseBytes.add(exchange.responseBytes());
     durations.observe((exchange.endedAt() - exchange.receivedAt()) / NANOS);

@@ -23,7 +23,7 @@ interface AccessLine {
   static String outcome(ExchangeRecord exchange) {
     String failure = exchange.failure();
     if (failure.isEmpty()) return "complete";
-    if (failure.equals(Outcomes.CANCELLED) || failure.equals("CALLER_LEFT")) return "left";
+    if (Outcomes.isUnwanted(failure)) return "left";
     return exchange.headAt() == 0 ? "error" : "cut";
   }
 

@@ -28,6 +28,7 @@ public final class ExchangeRecord {
   private volatile String failure = "";
   private volatile String detail = "";
   private volatile String rule = "";
+  private volatile String proxyStatus = "";
   private volatile String referer = "";
   private volatile String userAgent = "";
   private long requestBytes;
@@ -77,6 +78,13 @@ public final class ExchangeRecord {
   public void head(int of) {
     status = of;
     headAt = System.nanoTime();
+  }
+
+  /**
+   * What the answer has in its field Proxy-Status: perhaps it is the client's, not the origin's.
+   */
+  public void proxyStatus(String field) {
+    proxyStatus = field;
   }
 
   /** So much more of the request's body has come; by one thread at a time. */
@@ -204,6 +212,11 @@ public final class ExchangeRecord {
   /** The rule that denied it, or empty. */
   public String rule() {
     return rule;
+  }
+
+  /** That field of the answer (RFC 9209) as it came, or empty. */
+  public String proxyStatus() {
+    return proxyStatus;
   }
 
   /** As it came, or empty. */

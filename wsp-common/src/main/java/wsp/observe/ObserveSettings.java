@@ -1,7 +1,10 @@
 package wsp.observe;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +81,26 @@ public record ObserveSettings(
             section.integer("keep", 10, 1, 10_000));
     section.rejectUnknown();
     return log;
+  }
+
+  /** What somebody should know who lets more than this machine reach the admin port. */
+  public List<String> warnings() {
+    if (admin == null || onLoopback(admin.host())) return List.of();
+    return List.of(
+        "the admin port is open to whoever reaches "
+            + admin.host()
+            + ":"
+            + admin.port()
+            + ": nobody is asked for a key there");
+  }
+
+  private static boolean onLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      // It cannot be bound either.
+      return true;
+    }
   }
 
   /** For the print at the start. */

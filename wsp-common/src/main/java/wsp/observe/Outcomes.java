@@ -12,6 +12,9 @@ public final class Outcomes<E extends Enum<E>> {
   /** The {@link ExchangeRecord#failure} of an exchange that nobody wants any more. */
   public static final String CANCELLED = "CANCELLED";
 
+  /** The same in the table of the server, which sees the caller itself leave. */
+  private static final String CALLER_LEFT = "CALLER_LEFT";
+
   private final Failures<E> failures;
   private final ExchangeObserver observer;
 
@@ -19,6 +22,11 @@ public final class Outcomes<E extends Enum<E>> {
   public Outcomes(Failures<E> failures, ExchangeObserver observer) {
     this.failures = failures;
     this.observer = observer;
+  }
+
+  /** Whether that {@link ExchangeRecord#failure} says that nobody wants the exchange any more. */
+  public static boolean isUnwanted(String failure) {
+    return failure.equals(CANCELLED) || failure.equals(CALLER_LEFT);
   }
 
   /** A request has come. */

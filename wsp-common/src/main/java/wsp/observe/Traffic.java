@@ -30,7 +30,7 @@ public final class Traffic implements ExchangeObserver {
   @Override
   public void ended(ExchangeRecord exchange) {
     String failure = exchange.failure();
-    if (!failure.isEmpty() && !failure.equals(Outcomes.CANCELLED)) failed.increment();
+    if (!failure.isEmpty() && !Outcomes.isUnwanted(failure)) failed.increment();
   }
 
   /**

@@ -77,10 +77,6 @@ final class Admin implements AutoCloseable {
     AdminPort bound = port();
     bound.start();
     LOG.info("The admin port is at http://{}/", bound.shown());
-    if (bound.isExposed())
-      LOG.warn(
-          "the admin port is open to whoever reaches {}: nobody is asked for a key there",
-          bound.shown());
   }
 
   /** It is bound. */

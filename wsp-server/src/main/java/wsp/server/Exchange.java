@@ -10,6 +10,7 @@ import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.observe.ExchangeRecord;
 import wsp.observe.Outcomes;
+import wsp.observe.ProxyStatus;
 import wsp.observe.RequestId;
 import wsp.runtime.LogText;
 import wsp.server.Answer.InvalidAnswerException;
@@ -292,6 +293,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
 
   /** Status and fields go to the caller, once; false if the exchange has ended. */
   private boolean begin() {
+    Headers told;
     synchronized (this) {
       if (ended) return false;
       if (response != Response.AWAITED) return bodyWanted;
@@ -299,8 +301,11 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
       body.drop();
       // Whoever ends it from here on notes a status, and nothing is noted after the end.
       asked.exchange().head(answer.status());
+      told = answer.headers();
+      String proxyStatus = told.first(ProxyStatus.FIELD);
+      if (proxyStatus != null) asked.exchange().proxyStatus(proxyStatus);
     }
-    Headers fields = RequestId.on(answer.headers(), asked.exchange().requestId());
+    Headers fields = RequestId.on(told, asked.exchange().requestId());
     bodyWanted = caller.respond(answer.status(), fields, answer.callerLength());
     return bodyWanted;
   }

@@ -88,7 +88,7 @@ final class FailureWords {
                   + " has become slow."),
           words(
               ProxyError.NO_CLIENT,
-              "No client connected",
+              "No client available",
               CLIENT,
               "No client is registered at this server, or none with the id or label that the field"
                   + " X-PROXY-CLIENT asks for, so nobody could perform the request.",

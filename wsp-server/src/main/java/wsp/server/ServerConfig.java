@@ -170,8 +170,8 @@ record ServerConfig(
 
   /** What somebody should know who reaches beyond this machine without having closed the doors. */
   List<String> warnings() {
-    if (onLoopback()) return List.of();
-    List<String> warnings = new ArrayList<>();
+    List<String> warnings = new ArrayList<>(observe.warnings());
+    if (onLoopback()) return warnings;
     if (clients.open())
       warnings.add(
           "ANYBODY WHO REACHES " + host + " MAY REGISTER AS A CLIENT: set secretkey or clients");

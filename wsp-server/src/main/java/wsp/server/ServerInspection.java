@@ -1,6 +1,7 @@
 package wsp.server;
 
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
@@ -17,6 +18,8 @@ import wsp.tls.TlsSettings;
  * The server's configuration, looked at without a server: for {@code check} and {@code explain}.
  */
 final class ServerInspection implements Inspection {
+  private static final Set<String> TUNNEL = Set.of("x-proxy-destination", "x-proxy-client");
+
   /** A caller behind no proxy that is trusted. */
   private static final Remote SOMEBODY = new Remote(null, 0, false);
 
@@ -39,12 +42,24 @@ final class ServerInspection implements Inspection {
     ServerConfig config = read(question.config());
     CallerKeys.Identity who = who(config.callers(), question.caller());
     Explanation explanation = new Explanation(question);
-    Headers fields = config.forwarding().passedOn(question.headers(), SOMEBODY);
+    Headers fields = config.forwarding().passedOn(received(question), SOMEBODY);
+    if (question.method().equals("CONNECT")) explanation.deny("CONNECT is not supported");
     explanation.judge("server's rules", config.rules(), fields);
     if (who != null) explanation.judge("rules of " + who.name(), who.rules(), fields);
     else if (!config.callers().open() && explanation.allowed())
       explanation.row("callers", "not judged: each may have rules of its own (-caller NAME)");
     return explanation;
+  }
+
+  /**
+   * As they come with a request, which has its URL in a field; which client it is to go to is not
+   * judged.
+   */
+  private static Headers received(Question question) {
+    Headers given = question.headers().without(TUNNEL::contains);
+    Headers.Builder fields = new Headers.Builder();
+    given.forEach(fields::add);
+    return fields.add("X-PROXY-DESTINATION", question.url()).build();
   }
 
   private static CallerKeys.@Nullable Identity who(CallerKeys callers, String name)

@@ -101,6 +101,22 @@ class AdminTest {
   }
 
   @Test
+  void aCallerThatLeavesIsARequestThatNobodyWantsAndNoFailureOfOurs() throws Exception {
+    try (RunningServer server = new RunningServer(ADMIN)) {
+      RawPeer peer = server.peer("one_1");
+      RawCaller caller = server.caller().request("GET", "/held");
+      peer.request();
+      caller.close();
+      Await.until(
+          "it is counted",
+          () ->
+              value(metrics(server), series("requests_total", "code=\"499\",method=\"GET\"")) == 1);
+      assertEquals(1, value(metrics(server), "wsp_server_requests_cancelled_total"));
+      assertTrue(server.server.state().endsWith(", 0 failures"), server.server.state());
+    }
+  }
+
+  @Test
   void everyRowOfTheTableIsThereFromZero() throws Exception {
     try (RunningServer server = new RunningServer(ADMIN)) {
       String before = metrics(server);

@@ -47,10 +47,12 @@ class LivePageInBrowserTest {
 
       showsAnExchangeWithoutReload(server, browser);
       whatStrangersSendIsText(server, browser);
+      errorsOfTheClientAreNotTheOrigins(server, browser);
       theFilterNarrows(server, browser);
       theKeyboardOpensARow(browser);
       fitsAPhone(browser);
       saysWhenTheDaemonIsGone(server, browser);
+      whatWasHeldOfTheOneBeforeIsNotShown(server, browser);
     }
   }
 
@@ -89,6 +91,24 @@ class LivePageInBrowserTest {
     assertEquals("wsp-server", browser.value("document.title").asText());
     browser.value(SHOWN + "[0].querySelector('button').click()");
     browser.until("it is closed again", "!document.querySelector('tr.detail')");
+  }
+
+  private static void errorsOfTheClientAreNotTheOrigins(RunningServer server, Browser browser)
+      throws Exception {
+    server.close(server.peers());
+    RawPeer peer = server.peer("client_1");
+    for (String status : java.util.List.of("502", "403")) {
+      server.caller().request("GET", "/by-client-" + status);
+      peer.request();
+      peer.envelope(
+              Integer.parseInt(status), 0, "Proxy-Status", "wsp-client; error=connection_refused")
+          .binary(new byte[0]);
+      String row = ".find(r => r.textContent.includes('/by-client-" + status + "'))";
+      has(browser, "/by-client-" + status);
+      assertEquals(
+          "The client could not",
+          browser.value(ROWS + row + ".querySelector('.outcome').textContent").asText());
+    }
   }
 
   private static void theFilterNarrows(RunningServer server, Browser browser) throws Exception {
@@ -139,5 +159,30 @@ class LivePageInBrowserTest {
     assertTrue(said.matches(".*is from \\d\\d:\\d\\d:\\d\\d\\."), said);
     assertFalse(
         browser.value("document.querySelector('#link').textContent === 'Live'").asBoolean());
+  }
+
+  private static void whatWasHeldOfTheOneBeforeIsNotShown(RunningServer before, Browser browser)
+      throws Exception {
+    String live = "document.querySelector('#link').textContent === 'Live'";
+    String press = "document.querySelector('#pause').click()";
+    String paused = "document.querySelector('#pause').textContent === 'Go on, 2 new'";
+    String admin = "admin: {port: " + before.server.admin().port().port() + "}";
+    try (RunningServer first = new RunningServer(admin)) {
+      browser.until("it is live again", live);
+      browser.value(press);
+      for (int i = 0; i < 2; i++) assertEquals(526, first.caller().get("/held").status());
+      browser.until("two are held", paused);
+    }
+    try (RunningServer second = new RunningServer(admin)) {
+      browser.until("it is with the next one", "!(" + paused + ")");
+      browser.until("it is back", "document.querySelector('#lost').hidden");
+      assertEquals(526, second.caller().get("/next").status());
+      browser.until(
+          "it is held", "document.querySelector('#pause').textContent === 'Go on, 1 new'");
+      browser.value(press);
+      has(browser, "/next");
+      assertEquals(
+          0, browser.value(SHOWN + ".filter(r => r.textContent.includes('/held')).length").asInt());
+    }
   }
 }

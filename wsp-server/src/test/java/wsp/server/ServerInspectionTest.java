@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,11 @@ class ServerInspectionTest {
   @Test
   void openDoorsAreWarnedOf() throws Exception {
     assertEquals(2, inspection.check(config("host : 0.0.0.0")).warnings().size());
+    assertEquals(
+        List.of(
+            "the admin port is open to whoever reaches 0.0.0.0:9090: nobody is asked for a key"
+                + " there"),
+        inspection.check(config("admin : { host : 0.0.0.0 }")).warnings());
   }
 
   @Test
@@ -100,5 +106,16 @@ class ServerInspectionTest {
     assertTrue(explain(rules, "http://a.test/", "", "X-Team", "blue").allowed());
     String[] dropped = {"X-Team", "red", "Connection", "x-team"};
     assertTrue(explain(rules, "http://a.test/", "", dropped).allowed());
+    String client = "blacklist :\n  - headers :\n      X-Proxy-Client : red\n";
+    assertTrue(explain(client, "http://a.test/", "", "X-PROXY-CLIENT", "red").allowed());
+    String destination = "blacklist :\n  - headers :\n      X-Proxy-Destination : a\\.test\n";
+    assertFalse(explain(destination, "http://a.test/", "").allowed());
+  }
+
+  @Test
+  void aTunnelThroughTheServerIsNotTaken() throws Exception {
+    Question connect =
+        new Question(config(""), "http://a.test/", "CONNECT", Headers.EMPTY, "", false);
+    assertEquals("denied: CONNECT is not supported", inspection.explain(connect).verdict());
   }
 }

@@ -11,7 +11,16 @@ import java.util.List;
  *
  * @param port 0: there is none
  */
-record OwnPort(int port) {
+public record OwnPort(int port) {
+  /**
+   * Whether a connection to there would be one to this port.
+   *
+   * @param originPort the origin's
+   */
+  public boolean isAt(InetAddress address, int originPort) {
+    return port != 0 && originPort == port && isOwn(address);
+  }
+
   /**
    * The addresses at which it is not this machine's port.
    *
@@ -19,7 +28,7 @@ record OwnPort(int port) {
    */
   List<InetAddress> without(Route route, List<InetAddress> addresses) throws ReplayException {
     if (port == 0 || route.port() != port) return addresses;
-    List<InetAddress> others = addresses.stream().filter(a -> !isOwn(a)).toList();
+    List<InetAddress> others = addresses.stream().filter(a -> !isAt(a, route.port())).toList();
     if (others.isEmpty())
       throw new ReplayException(
           Failure.PROHIBITED_ADDRESS, "the address of " + route.host() + " is not allowed");
