@@ -20,8 +20,10 @@ if [ "${1:-}" != inside ]; then
   mkdir "$here/upper" "$here/work" "$here/root"
   mount -t overlay overlay -o "lowerdir=/,upperdir=$here/upper,workdir=$here/work" "$here/root" ||
     cannot "there is no overlay over this root"
-  mount -t proc proc "$here/root/proc"
-  mount --bind /dev "$here/root/dev"
+  mount -t proc proc "$here/root/proc" || cannot "there is no /proc for it"
+  # The devices can be used, and nothing about them changed: they are those of this machine.
+  mount --bind /dev "$here/root/dev" && mount -o remount,bind,ro "$here/root/dev" ||
+    cannot "the devices cannot be kept from changes"
   mount -t tmpfs tmpfs "$here/root/tmp"
   chmod 1777 "$here/root/tmp"
   # Nothing of the machine's own services, sockets included.

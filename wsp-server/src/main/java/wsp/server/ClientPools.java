@@ -340,15 +340,6 @@ final class ClientPools {
     return group != null && !group.isEmpty();
   }
 
-  /** The labels of each client that has any, by its id. */
-  synchronized Map<String, List<String>> labels() {
-    Map<String, List<String>> labels = new HashMap<>();
-    for (ClientPool pool : pools.values()) {
-      if (!pool.labels.isEmpty()) labels.put(pool.clientId(), pool.labels);
-    }
-    return labels;
-  }
-
   /** How many wait. */
   synchronized int waiting() {
     return groups.waiting();
