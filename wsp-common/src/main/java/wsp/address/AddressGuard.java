@@ -42,9 +42,10 @@ public record AddressGuard(List<AddressRange> allowed, List<AddressRange> denied
 
   /** True if the address may be connected to. */
   public boolean permits(InetAddress address) {
-    return (allowed.isEmpty() || isIn(allowed, address))
-        && !isIn(denied, address)
-        && EmbeddedIpv4.in(address).stream().noneMatch(a -> isIn(denied, a));
+    if (!allowed.isEmpty() && !isIn(allowed, address)) return false;
+    if (isIn(denied, address)) return false;
+    for (InetAddress inner : EmbeddedIpv4.in(address)) if (isIn(denied, inner)) return false;
+    return true;
   }
 
   /** Why an address may be connected to or not, in words. */
@@ -60,9 +61,8 @@ public record AddressGuard(List<AddressRange> allowed, List<AddressRange> denied
   }
 
   private static boolean isIn(List<AddressRange> ranges, InetAddress address) {
-    for (AddressRange range : ranges) {
-      if (range.contains(address)) return true;
-    }
+    byte[] bytes = address.getAddress();
+    for (int i = 0; i < ranges.size(); i++) if (ranges.get(i).contains(bytes)) return true;
     return false;
   }
 }

@@ -88,16 +88,27 @@ public final class AddressRange {
   private static byte[] masked(byte[] address, int prefix) {
     byte[] masked = address.clone();
     for (int i = 0; i < masked.length; i++) {
-      int bits = Math.max(0, Math.min(8, prefix - i * 8));
-      masked[i] &= (byte) (0xff << (8 - bits));
+      masked[i] &= bits(Math.max(0, Math.min(8, prefix - i * 8)));
     }
     return masked;
   }
 
+  /** A byte of which so many bits are set, from the highest on. */
+  private static byte bits(int count) {
+    return (byte) (0xff << (8 - count));
+  }
+
   /** True if an address lies in it. IPv4 addresses lie in ranges of IPv4 only. */
   public boolean contains(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    return bytes.length == network.length && Arrays.equals(masked(bytes, prefix), network);
+    return contains(address.getAddress());
+  }
+
+  /** The same, of 4 or 16 bytes. */
+  boolean contains(byte[] address) {
+    if (address.length != network.length) return false;
+    int whole = prefix / 8;
+    if (!Arrays.equals(address, 0, whole, network, 0, whole)) return false;
+    return prefix % 8 == 0 || (address[whole] & bits(prefix % 8)) == network[whole];
   }
 
   @Override

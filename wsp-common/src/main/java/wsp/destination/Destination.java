@@ -14,12 +14,17 @@ public final class Destination {
   /** The longest text that is read, and the longest URL that may come of it, in characters. */
   public static final int MAX_LENGTH = 64 * 1024;
 
+  private static final int USUAL_LENGTH = 128;
+
   private final String scheme;
   private final String host;
   private final int port;
   private final String path;
   private final @Nullable String query;
-  private final String origin;
+  private final String url;
+
+  /** In {@link #url}, where the path begins: before it is the origin (RFC 6454 §6.2). */
+  private final int pathStart;
 
   private Destination(String scheme, HostAndPort at, String path, @Nullable String query) {
     this.scheme = scheme;
@@ -27,7 +32,14 @@ public final class Destination {
     this.port = at.port();
     this.path = path;
     this.query = query;
-    this.origin = scheme + "://" + authority();
+    StringBuilder all = new StringBuilder(USUAL_LENGTH).append(scheme).append("://");
+    if (host.indexOf(':') < 0) all.append(host);
+    else all.append('[').append(host).append(']');
+    if (port != defaultPort(scheme)) all.append(':').append(port);
+    this.pathStart = all.length();
+    all.append(path);
+    if (query != null) all.append('?').append(query);
+    this.url = all.toString();
   }
 
   /**
@@ -52,7 +64,7 @@ public final class Destination {
     String query = mark < 0 ? null : RequestTarget.query(target.substring(mark + 1));
     Destination destination = new Destination(scheme, at, path, query);
     // Encoding makes a text longer, and what was accepted once has to be accepted again.
-    if (destination.url().length() > MAX_LENGTH) throw tooLong();
+    if (destination.url.length() > MAX_LENGTH) throw tooLong();
     return destination;
   }
 
@@ -118,18 +130,17 @@ public final class Destination {
 
   /** The value of the {@code Host} field: the port only where it is not the scheme's own. */
   public String authority() {
-    String shown = host.indexOf(':') < 0 ? host : "[" + host + "]";
-    return port == defaultPort(scheme) ? shown : shown + ":" + port;
+    return url.substring(scheme.length() + 3, pathStart);
   }
 
   /** Path and query as they stand on the request line (RFC 9112 §3.2.1). */
   public String requestTarget() {
-    return query == null ? path : path + "?" + query;
+    return query == null ? path : url.substring(pathStart);
   }
 
   /** The whole of it, as it crosses the wire. */
   public String url() {
-    return origin + requestTarget();
+    return url;
   }
 
   /**
@@ -156,22 +167,22 @@ public final class Destination {
 
   /** Worked out at each use: kept, they would be many times the size of a hostile URL. */
   private Readings readings() {
-    return Readings.of(origin, path, query);
+    return Readings.of(url.substring(0, pathStart), path, query);
   }
 
   /** The URL without its query, which may hold secrets; for logs. */
   public String withoutQuery() {
-    return origin + path;
+    return query == null ? url : url.substring(0, pathStart + path.length());
   }
 
   @Override
   public boolean equals(@Nullable Object o) {
-    return o instanceof Destination d && url().equals(d.url());
+    return o instanceof Destination d && url.equals(d.url);
   }
 
   @Override
   public int hashCode() {
-    return url().hashCode();
+    return url.hashCode();
   }
 
   /** As {@link #withoutQuery()}. */

@@ -75,10 +75,10 @@ final class Host {
 
   /** True where resolvers look for an IPv4 address: the last label is a number in some base. */
   private static boolean endsInNumber(String name) {
-    String last = name.substring(name.lastIndexOf('.') + 1);
-    boolean hex = last.startsWith("0x");
-    for (int i = hex ? 2 : 0; i < last.length(); i++) {
-      if (Character.digit(last.charAt(i), hex ? 16 : 10) < 0) return false;
+    int last = name.lastIndexOf('.') + 1;
+    boolean hex = name.startsWith("0x", last);
+    for (int i = hex ? last + 2 : last; i < name.length(); i++) {
+      if (Character.digit(name.charAt(i), hex ? 16 : 10) < 0) return false;
     }
     return true;
   }

@@ -1,15 +1,11 @@
 package wsp.envelope;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Envelopes to and from JSON, by streaming and without trees; the only place apart from the
@@ -25,27 +21,60 @@ public final class EnvelopeCodec {
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .build();
 
+  private static final JsonStringEncoder QUOTES = JsonStringEncoder.getInstance();
+
+  private static final int USUAL_CHARS = 512;
+
   private EnvelopeCodec() {}
 
   /** A request envelope as JSON. */
   public static String encode(RequestEnvelope envelope) {
-    return encode(
-        g -> {
-          g.writeStringField("Method", envelope.method());
-          g.writeStringField("URL", envelope.url());
-          writeHeaders(g, envelope.headers());
-          g.writeNumberField("ContentLength", envelope.contentLength());
-        });
+    StringBuilder out = new StringBuilder(USUAL_CHARS);
+    text(out.append("{\"Method\":"), envelope.method());
+    text(out.append(",\"URL\":"), envelope.url());
+    headers(out, envelope.headers());
+    return out.append(",\"ContentLength\":").append(envelope.contentLength()).append('}').toString();
   }
 
   /** A response envelope as JSON. */
   public static String encode(ResponseEnvelope envelope) {
-    return encode(
-        g -> {
-          g.writeNumberField("StatusCode", envelope.status());
-          writeHeaders(g, envelope.headers());
-          g.writeNumberField("ContentLength", envelope.contentLength());
+    StringBuilder out = new StringBuilder(USUAL_CHARS);
+    out.append("{\"StatusCode\":").append(envelope.status());
+    headers(out, envelope.headers());
+    return out.append(",\"ContentLength\":").append(envelope.contentLength()).append('}').toString();
+  }
+
+  private static void headers(StringBuilder out, Headers headers) {
+    out.append(",\"Header\":{");
+    int empty = out.length();
+    headers.forEachName(
+        (name, values) -> {
+          if (out.length() > empty) out.append(',');
+          text(out, name);
+          out.append(":[");
+          for (int i = 0; i < values.size(); i++) {
+            if (i > 0) out.append(',');
+            text(out, values.get(i));
+          }
+          out.append(']');
         });
+    out.append('}');
+  }
+
+  /** Jackson knows how to escape; nearly always there is nothing to, and it goes step by step. */
+  private static void text(StringBuilder out, String s) {
+    out.append('"');
+    if (isPlain(s)) out.append(s);
+    else QUOTES.quoteAsString(s, out);
+    out.append('"');
+  }
+
+  private static boolean isPlain(String s) {
+    for (int i = 0; i < s.length(); i++) {
+      char c = s.charAt(i);
+      if (c < ' ' || c == '"' || c == '\\') return false;
+    }
+    return true;
   }
 
   /** Reads a request envelope; refuses one that could not be written as an HTTP/1.1 head. */
@@ -65,32 +94,6 @@ public final class EnvelopeCodec {
       throw new EnvelopeException("the envelope's StatusCode is " + f.status + ", not 200 to 999");
     }
     return new ResponseEnvelope((int) f.status, f.headers.build(), f.contentLength);
-  }
-
-  private interface Content {
-    void write(JsonGenerator g) throws IOException;
-  }
-
-  private static String encode(Content content) {
-    StringWriter out = new StringWriter(512);
-    try (JsonGenerator g = JSON.createGenerator(out)) {
-      g.writeStartObject();
-      content.write(g);
-      g.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory failed", e);
-    }
-    return out.toString();
-  }
-
-  private static void writeHeaders(JsonGenerator g, Headers headers) throws IOException {
-    g.writeObjectFieldStart("Header");
-    for (Map.Entry<String, List<String>> field : headers.byCanonicalName().entrySet()) {
-      g.writeArrayFieldStart(field.getKey());
-      for (String value : field.getValue()) g.writeString(value);
-      g.writeEndArray();
-    }
-    g.writeEndObject();
   }
 
   /** What was read so far; the last of a repeated field stands. */

@@ -21,11 +21,10 @@ public final class Headers {
   public static final Headers EMPTY = new Headers(new String[0]);
 
   /**
-   * Fields of one hop only (RFC 9110 §7.6.1), in lower case. Those named by {@code Connection} come
-   * on top.
+   * Fields of one hop only (RFC 9110 §7.6.1). Those named by {@code Connection} come on top.
    */
-  private static final Set<String> HOP_BY_HOP =
-      Set.of(
+  private static final FieldNames HOP_BY_HOP =
+      FieldNames.of(
           "connection",
           "keep-alive",
           "proxy-authenticate",
@@ -36,6 +35,14 @@ public final class Headers {
           "trailer",
           "transfer-encoding",
           "upgrade");
+
+  /** What {@code Connection} may name as often as it likes. */
+  private static final FieldNames FRAMING = FieldNames.of("content-length", "host");
+
+  private static final String CONNECTION = "Connection";
+
+  /** So many fields are compared with each other faster than put into a map. */
+  private static final int FEW = 50;
 
   /** In the names of fields that carry secrets. */
   private static final Set<String> SECRET_WORDS =
@@ -62,10 +69,8 @@ public final class Headers {
 
   /** The first value of a field, or null where there is none. */
   public @Nullable String first(String name) {
-    for (int i = 0; i < fields.length; i += 2) {
-      if (fields[i].equalsIgnoreCase(name)) return fields[i + 1];
-    }
-    return null;
+    int i = indexOf(name, 0);
+    return i < 0 ? null : fields[i + 1];
   }
 
   /** True if the field is there, be it empty. */
@@ -73,18 +78,44 @@ public final class Headers {
     return first(name) != null;
   }
 
-  /** Every value of a field, in order; empty where there is none. */
+  /** Every value of a field, in order; empty where there is none. Not to be changed. */
   public List<String> all(String name) {
-    List<String> values = new ArrayList<>(1);
-    for (int i = 0; i < fields.length; i += 2) {
-      if (fields[i].equalsIgnoreCase(name)) values.add(fields[i + 1]);
-    }
+    int first = indexOf(name, 0);
+    if (first < 0) return List.of();
+    int next = indexOf(name, first + 2);
+    if (next < 0) return List.of(fields[first + 1]);
+    List<String> values = new ArrayList<>();
+    values.add(fields[first + 1]);
+    for (; next >= 0; next = indexOf(name, next + 2)) values.add(fields[next + 1]);
     return values;
+  }
+
+  /** Where the next field of that name stands in {@link #fields}; -1 if nowhere. */
+  private int indexOf(String name, int from) {
+    for (int i = from; i < fields.length; i += 2) {
+      if (fields[i].equalsIgnoreCase(name)) return i;
+    }
+    return -1;
   }
 
   /** Every field in order. */
   public void forEach(BiConsumer<String, String> field) {
     for (int i = 0; i < fields.length; i += 2) field.accept(fields[i], fields[i + 1]);
+  }
+
+  /**
+   * Each name once, in its canonical spelling and in the order in which names first appear, and all
+   * of its values.
+   */
+  public void forEachName(BiConsumer<String, List<String>> field) {
+    if (size() > FEW) {
+      byCanonicalName().forEach(field);
+      return;
+    }
+    for (int i = 0; i < fields.length; i += 2) {
+      String name = fields[i];
+      if (indexOf(name, 0) == i) field.accept(FieldSyntax.canonicalName(name), all(name));
+    }
   }
 
   /** The fields grouped by canonical name, in the order in which names first appear. */
@@ -96,28 +127,31 @@ public final class Headers {
     return grouped;
   }
 
-  /** These without the fields whose name, in lower case, the test holds for. */
-  public Headers without(Predicate<String> lowerCaseName) {
-    Builder b = new Builder(fields.length);
-    for (int i = 0; i < fields.length; i += 2) {
-      if (!lowerCaseName.test(fields[i].toLowerCase(Locale.ROOT))) b.add(fields[i], fields[i + 1]);
+  /** These without the fields whose name the test holds for. */
+  public Headers without(Predicate<String> name) {
+    int kept = 0;
+    while (kept < fields.length && !name.test(fields[kept])) kept += 2;
+    if (kept == fields.length) return this;
+    String[] rest = Arrays.copyOf(fields, fields.length - 2);
+    for (int i = kept + 2; i < fields.length; i += 2) {
+      if (name.test(fields[i])) continue;
+      rest[kept++] = fields[i];
+      rest[kept++] = fields[i + 1];
     }
-    return b.count == fields.length ? this : b.build();
+    if (kept == 0) return EMPTY;
+    return new Headers(kept == rest.length ? rest : Arrays.copyOf(rest, kept));
   }
 
   /** These with that one value of a field, in the place of any others. */
   public Headers with(String name, String value) {
-    Builder b = new Builder(fields.length + 2);
-    boolean same = false;
-    int others = 0;
-    for (int i = 0; i < fields.length; i += 2) {
-      if (!fields[i].equalsIgnoreCase(name)) {
-        b.add(fields[i], fields[i + 1]);
-        continue;
-      }
-      same = others++ == 0 && fields[i + 1].equals(value);
-    }
-    return same ? this : b.add(name, value).build();
+    int at = indexOf(name, 0);
+    boolean once = at >= 0 && indexOf(name, at + 2) < 0;
+    if (once && fields[at + 1].equals(value)) return this;
+    String[] others = at < 0 ? fields : without(name::equalsIgnoreCase).fields;
+    String[] all = Arrays.copyOf(others, others.length + 2);
+    all[others.length] = name;
+    all[others.length + 1] = value;
+    return new Headers(all);
   }
 
   /**
@@ -125,18 +159,19 @@ public final class Headers {
    * Connection} names.
    */
   public Headers endToEnd() {
+    if (!has(CONNECTION)) return without(HOP_BY_HOP);
     Set<String> named = namedByConnection();
-    return without(n -> HOP_BY_HOP.contains(n) || named.contains(n));
+    return without(n -> HOP_BY_HOP.test(n) || named.contains(n));
   }
 
+  /** However many they are: a list that a stranger makes long must not be gone through each time. */
   private Set<String> namedByConnection() {
-    Set<String> named = new TreeSet<>();
-    for (String value : all("Connection")) {
+    Set<String> named = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    for (String value : all(CONNECTION)) {
       for (String option : value.split(",", -1)) {
-        String name = option.strip().toLowerCase(Locale.ROOT);
+        String name = option.strip();
         // "close" and "keep-alive" are options, and the framing is never anybody's to strip.
-        if (!name.isEmpty() && !name.equals("content-length") && !name.equals("host"))
-          named.add(name);
+        if (!name.isEmpty() && !FRAMING.test(name)) named.add(name);
       }
     }
     return named;
@@ -144,7 +179,7 @@ public final class Headers {
 
   /** True if {@code Connection} has this option. */
   public boolean connectionHas(String option) {
-    return namedByConnection().contains(option);
+    return has(CONNECTION) && namedByConnection().contains(option);
   }
 
   @Override

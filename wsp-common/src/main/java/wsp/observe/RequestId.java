@@ -52,13 +52,12 @@ public final class RequestId {
   }
 
   private static boolean isUsable(String id) {
-    return !id.isEmpty()
-        && id.length() <= MAX_CHARS
-        && id.chars().allMatch(RequestId::isPlain)
-        && Redaction.urls(id).equals(id);
+    if (id.isEmpty() || id.length() > MAX_CHARS) return false;
+    for (int i = 0; i < id.length(); i++) if (!isPlain(id.charAt(i))) return false;
+    return Redaction.urls(id).equals(id);
   }
 
-  private static boolean isPlain(int c) {
+  private static boolean isPlain(char c) {
     return (c >= 'a' && c <= 'z')
         || (c >= 'A' && c <= 'Z')
         || (c >= '0' && c <= '9')

@@ -1,11 +1,11 @@
 package wsp.server;
 
 import java.nio.ByteBuffer;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.envelope.EnvelopeCodec;
+import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.observe.ExchangeRecord;
@@ -36,8 +36,8 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   private static final int LOGGED_CHARS = 500;
 
   /** Of this hop, or secrets of this tunnel: they never leave this server. */
-  private static final Set<String> OURS =
-      Set.of(
+  private static final FieldNames OURS =
+      FieldNames.of(
           "host",
           "expect",
           "x-proxy-destination",
@@ -239,7 +239,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
 
   private RequestEnvelope requestEnvelope() {
     RequestHead head = caller.head();
-    Headers passed = asked.headers().endToEnd().without(OURS::contains);
+    Headers passed = asked.headers().without(OURS);
     Headers headers = RequestId.on(passed, asked.exchange().requestId());
     return new RequestEnvelope(
         head.method(), asked.destination().url(), headers, head.contentLength());

@@ -4,11 +4,11 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressRange;
+import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
 import wsp.runtime.LogText;
 import wsp.server.listener.Remote;
@@ -24,6 +24,7 @@ import wsp.server.listener.Remote;
 record Forwarding(List<AddressRange> trusted, boolean add) {
   private static final String FOR = "X-Forwarded-For";
   private static final String PREFIX = "x-forwarded-";
+  private static final FieldNames OTHERS = FieldNames.of("forwarded", "x-real-ip");
   private static final Pattern FORWARDED_FOR =
       Pattern.compile("(?:^|[;,\\s])for=(?:\"([^\"]*)\"|([^;,\\s]*))", Pattern.CASE_INSENSITIVE);
   private static final int LOGGED_CHARS = 100;
@@ -58,7 +59,9 @@ record Forwarding(List<AddressRange> trusted, boolean add) {
   }
 
   private boolean trusts(@Nullable InetAddress address) {
-    return address != null && trusted.stream().anyMatch(r -> r.contains(address));
+    if (address == null) return false;
+    for (AddressRange range : trusted) if (range.contains(address)) return true;
+    return false;
   }
 
   /** True for an address of a trusted proxy; whatever is no address is nobody's. */
@@ -82,10 +85,10 @@ record Forwarding(List<AddressRange> trusted, boolean add) {
     return add ? extended(believed, remote) : believed;
   }
 
-  private static boolean isOne(String lowerCaseName) {
+  private static boolean isOne(String name) {
     // Many an origin cannot tell the two (RFC 3875 §4.1.18).
-    String name = lowerCaseName.replace('_', '-');
-    return name.startsWith(PREFIX) || name.equals("forwarded") || name.equals("x-real-ip");
+    String dashed = name.replace('_', '-');
+    return dashed.regionMatches(true, 0, PREFIX, 0, PREFIX.length()) || OTHERS.test(dashed);
   }
 
   private static Headers extended(Headers headers, Remote remote) {
@@ -93,7 +96,7 @@ record Forwarding(List<AddressRange> trusted, boolean add) {
     InetAddress address = remote.address();
     hops.add(address == null ? "unknown" : address.getHostAddress());
     Headers.Builder b = new Headers.Builder();
-    headers.without(n -> n.equals(FOR.toLowerCase(Locale.ROOT))).forEach(b::add);
+    headers.without(FOR::equalsIgnoreCase).forEach(b::add);
     b.add(FOR, String.join(", ", hops));
     if (!headers.has("X-Forwarded-Proto"))
       b.add("X-Forwarded-Proto", remote.secure() ? "https" : "http");

@@ -1,7 +1,6 @@
 package wsp.server;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -9,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import wsp.config.ErrorCodes;
 import wsp.destination.Destination;
 import wsp.destination.InvalidDestinationException;
+import wsp.envelope.FieldNames;
 import wsp.envelope.Greeting;
 import wsp.envelope.Headers;
 import wsp.observe.AccessLog;
@@ -28,6 +28,7 @@ final class RequestHandler {
   private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
   private static final String DESTINATION = "X-PROXY-DESTINATION";
   private static final String CLIENT = "X-PROXY-CLIENT";
+  private static final FieldNames CLIENT_FIELD = FieldNames.of(CLIENT);
   private static final int LOGGED_CHARS = 500;
 
   /**
@@ -156,7 +157,7 @@ final class RequestHandler {
       return;
     }
     List<String> clients = fields.all(CLIENT);
-    if (clients.size() > 1 || !clients.stream().allMatch(Greeting::isId)) {
+    if (clients.size() > 1 || (!clients.isEmpty() && !Greeting.isId(clients.get(0)))) {
       refuse(
           caller,
           exchange,
@@ -191,7 +192,7 @@ final class RequestHandler {
 
   /** Rules judge what is requested, not who is to do it. */
   private static Headers withoutClient(Headers fields) {
-    return fields.has(CLIENT) ? fields.without(CLIENT.toLowerCase(Locale.ROOT)::equals) : fields;
+    return fields.without(CLIENT_FIELD);
   }
 
   private void judge(ProxyRequest request, ServerConfig now) {

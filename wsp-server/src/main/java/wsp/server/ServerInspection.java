@@ -1,10 +1,10 @@
 package wsp.server;
 
 import java.nio.file.Path;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
+import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
 import wsp.explain.Explanation;
 import wsp.explain.Inspection;
@@ -18,7 +18,8 @@ import wsp.tls.TlsSettings;
  * The server's configuration, looked at without a server: for {@code check} and {@code explain}.
  */
 final class ServerInspection implements Inspection {
-  private static final Set<String> TUNNEL = Set.of("x-proxy-destination", "x-proxy-client");
+  private static final FieldNames TUNNEL =
+      FieldNames.of("x-proxy-destination", "x-proxy-client");
 
   /** A caller behind no proxy that is trusted. */
   private static final Remote SOMEBODY = new Remote(null, 0, false);
@@ -56,7 +57,7 @@ final class ServerInspection implements Inspection {
    * judged.
    */
   private static Headers received(Question question) {
-    Headers given = question.headers().without(TUNNEL::contains);
+    Headers given = question.headers().without(TUNNEL);
     Headers.Builder fields = new Headers.Builder();
     given.forEach(fields::add);
     return fields.add("X-PROXY-DESTINATION", question.url()).build();

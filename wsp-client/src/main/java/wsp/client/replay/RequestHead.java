@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.TreeSet;
 import wsp.destination.Destination;
+import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 
@@ -15,21 +15,17 @@ import wsp.envelope.RequestEnvelope;
  */
 final class RequestHead {
   /** Not the origin's business, or made anew here; the hop-by-hop ones come on top. */
-  private static final Set<String> WITHHELD = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-
-  static {
-    WITHHELD.addAll(
-        Set.of(
-            "X-Proxy-Destination",
-            "X-Proxy-Client",
-            "X-Secret-Key",
-            "X-Proxy-Authorization",
-            "Proxy-Authorization",
-            "Expect",
-            "Host",
-            "Content-Length",
-            "Transfer-Encoding"));
-  }
+  private static final FieldNames WITHHELD =
+      FieldNames.of(
+          "X-Proxy-Destination",
+          "X-Proxy-Client",
+          "X-Secret-Key",
+          "X-Proxy-Authorization",
+          "Proxy-Authorization",
+          "Expect",
+          "Host",
+          "Content-Length",
+          "Transfer-Encoding");
 
   private static final Set<String> METHODS_WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
@@ -49,7 +45,7 @@ final class RequestHead {
   }
 
   private static Headers passedOn(Headers all) {
-    return all.endToEnd().without(WITHHELD::contains);
+    return all.endToEnd().without(WITHHELD);
   }
 
   private RequestHead framing(RequestEnvelope request) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
 import wsp.envelope.ResponseEnvelope;
 
@@ -22,6 +23,8 @@ final class ResponseReader {
     /** A piece of the body. */
     void body(ByteBuffer piece, boolean last);
   }
+
+  private static final FieldNames CONTENT_LENGTH = FieldNames.of("content-length");
 
   private static final Pattern TIMEOUT =
       Pattern.compile("\\btimeout=([0-9]{1,9})\\b", Pattern.CASE_INSENSITIVE);
@@ -96,7 +99,7 @@ final class ResponseReader {
     Headers passedOn = fields.endToEnd();
     // The coding overrides the length, which must not be forwarded then (RFC 9112 §6.3, 3).
     if (framing.kind() == BodyFraming.Kind.CHUNKED)
-      passedOn = passedOn.without(n -> n.equals("content-length"));
+      passedOn = passedOn.without(CONTENT_LENGTH);
     else passedOn = withOneLength(passedOn, framing.declared());
     target.head(new ResponseEnvelope(head.status(), passedOn, framing.declared()));
   }
@@ -107,7 +110,7 @@ final class ResponseReader {
     String once = Long.toString(length);
     if (given.isEmpty() || (given.size() == 1 && given.get(0).equals(once))) return fields;
     Headers.Builder b = new Headers.Builder();
-    fields.without(n -> n.equals("content-length")).forEach(b::add);
+    fields.without(CONTENT_LENGTH).forEach(b::add);
     return b.add("Content-Length", once).build();
   }
 

@@ -2,9 +2,9 @@ package wsp.server.listener;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
 
 /**
@@ -25,8 +25,8 @@ final class CallerExchange implements Caller {
   private static final BodyReader DISCARD = (part, last) -> {};
 
   /** Fields of a response that this hop alone sets. */
-  private static final Set<String> OURS =
-      Set.of("connection", "content-length", "transfer-encoding");
+  private static final FieldNames OURS =
+      FieldNames.of("connection", "content-length", "transfer-encoding");
 
   private enum Framing {
     NONE,
@@ -222,7 +222,7 @@ final class CallerExchange implements Caller {
     }
     remaining = framing == Framing.LENGTH ? length : 0;
     Headers.Builder fields = new Headers.Builder();
-    headers.without(OURS::contains).forEach(fields::add);
+    headers.without(OURS).forEach(fields::add);
     if (length >= 0 && status != 204) fields.add("Content-Length", Long.toString(length));
     if (framing == Framing.CHUNKED) fields.add("Transfer-Encoding", "chunked");
     if (!keepAlive) fields.add("Connection", "close");

@@ -3,9 +3,9 @@ package wsp.server.listener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -15,9 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import org.glassfish.grizzly.Connection;
-import org.glassfish.grizzly.filterchain.FilterChainBuilder;
-import org.glassfish.grizzly.filterchain.TransportFilter;
-import org.glassfish.grizzly.memory.ByteBufferManager;
+import org.glassfish.grizzly.nio.NIOConnection;
 import org.glassfish.grizzly.nio.transport.TCPNIOServerConnection;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransportBuilder;
@@ -36,13 +34,6 @@ import wsp.runtime.LastResort;
 public final class HttpListener {
   private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
 
-  /**
-   * Bytes of one read, and two thirds of those of one write. Both use one buffer of their thread,
-   * and a read takes as much as that holds: without a limit to the writes, reads grow with them.
-   */
-  private static final int BUFFER = 64 * 1024;
-
-  private static final int SMALL_BUFFER = 32;
   private static final int BACKLOG = 4096;
   private static final long SWEEP_MILLIS = 1000;
 
@@ -94,18 +85,9 @@ public final class HttpListener {
             .setIOStrategy(SameThreadIOStrategy.getInstance())
             .setReuseAddress(true)
             .setTcpNoDelay(true)
-            .setReadBufferSize(BUFFER)
-            .setWriteBufferSize(BUFFER)
-            // Direct buffers of the thread's own, each free again before the next read.
-            .setMemoryManager(new ByteBufferManager(true, BUFFER, SMALL_BUFFER))
             .build();
     t.setSelectorRunnersCount(Math.max(1, Runtime.getRuntime().availableProcessors()));
-    t.getAsyncQueueIO().getWriter().setMaxPendingBytesPerConnection(-1);
-    t.setProcessor(
-        FilterChainBuilder.stateless()
-            .add(new TransportFilter())
-            .add(new PortFilter(this::accept))
-            .build());
+    t.setProcessor(new PortProcessor(this::accept));
     return t;
   }
 
@@ -184,21 +166,23 @@ public final class HttpListener {
    * Beyond the cap a few connections more are taken, so that those who look after this server are
    * answered; beyond these, none.
    */
-  private Optional<Wire.Reader> accept(Connection<SocketAddress> connection) {
+  private @Nullable Wire accept(Connection<SocketAddress> connection) {
     int count = callers.incrementAndGet();
-    if (count > limits.callerConnections() + RESERVE) {
+    if (count > limits.callerConnections() + RESERVE
+        || !(((NIOConnection) connection).getChannel() instanceof SocketChannel channel)) {
       callers.decrementAndGet();
       connection.terminateSilently();
-      return Optional.empty();
+      return null;
     }
     boolean overload = count > limits.callerConnections();
     Supplier<SSLEngine> engines = tls;
     Tls layer = engines == null ? null : new Tls(engines.get());
-    Wire wire = new Wire(connection, layer);
+    Wire wire = new Wire(connection, channel, layer);
     CallerConnection caller =
         new CallerConnection(wire, limits, (c, e) -> dispatch(c, e, overload), this::closed);
     connections.add(caller);
-    return Optional.of(layer == null ? caller : new TlsReader(wire, layer, caller));
+    wire.serve(layer == null ? caller : new TlsReader(wire, layer, caller));
+    return wire;
   }
 
   private void closed(CallerConnection connection) {

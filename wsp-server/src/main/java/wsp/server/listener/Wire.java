@@ -10,13 +10,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
-import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.IOEvent;
-import org.glassfish.grizzly.WriteResult;
-import org.glassfish.grizzly.memory.Buffers;
-import org.glassfish.grizzly.nio.NIOConnection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +21,7 @@ import wsp.runtime.BufferPool;
  * One TCP connection as the rest of the package sees it: writes that never block, reading that can
  * be paused, and two ways to close. All methods may be called from any thread.
  */
-final class Wire {
+final class Wire implements OutQueue.Listener {
   /** Who gets the bytes of a connection, on its selector thread. */
   interface Reader {
     /** Bytes that are valid until this returns. */
@@ -55,7 +50,10 @@ final class Wire {
   private static final BufferPool POOL = new BufferPool();
 
   private final Connection<SocketAddress> connection;
+  private final SocketChannel channel;
   private final @Nullable Tls tls;
+  private final OutQueue out;
+  private final Remote other;
   private final AtomicInteger pending = new AtomicInteger();
   private final Queue<Runnable> whenWritten = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean lingering = new AtomicBoolean();
@@ -63,25 +61,65 @@ final class Wire {
   private volatile boolean readingPaused;
   private volatile long lingerUntil;
   private volatile boolean lingerLimited;
+  private volatile @Nullable Reader reader;
 
   /**
+   * @param channel of the connection
    * @param tls seals what is written; null if it goes out as it is
    */
-  Wire(Connection<SocketAddress> connection, @Nullable Tls tls) {
+  Wire(Connection<SocketAddress> connection, SocketChannel channel, @Nullable Tls tls) {
     this.connection = connection;
+    this.channel = channel;
     this.tls = tls;
+    this.out = new OutQueue(connection, channel, this);
+    this.other =
+        connection.getPeerAddress() instanceof InetSocketAddress a
+            ? new Remote(a.getAddress(), a.getPort(), tls != null)
+            : new Remote(null, 0, tls != null);
     if (tls != null) tls.sendTo(this::send);
   }
 
+  /** From now on this is who gets its bytes; before the first event. */
+  void serve(Reader by) {
+    reader = by;
+  }
+
+  // ---- events, on the selector thread
+
+  /** Bytes have come, which are valid until this returns. */
+  void read(ByteBuffer in) {
+    Reader to = reader;
+    if (to != null) to.read(in);
+  }
+
+  /** The other end sends no more: it has left (README). What was written may still reach it. */
+  void ended() {
+    // The end would be there to be read for as long as the connection is.
+    interest(false);
+    whenWritten(connection::terminateSilently);
+  }
+
+  /** The socket takes bytes again. */
+  void writable() {
+    out.writable();
+  }
+
+  /** The connection is gone; on whichever thread ended it. */
+  void closed() {
+    out.close();
+    Reader to = reader;
+    if (to != null) to.closed();
+  }
+
+  // ---- for everybody
+
   /** The address of the other end, for logs. */
   String remote() {
-    return other().toString();
+    return other.toString();
   }
 
   Remote other() {
-    return connection.getPeerAddress() instanceof InetSocketAddress a
-        ? new Remote(a.getAddress(), a.getPort(), tls != null)
-        : new Remote(null, 0, tls != null);
+    return other;
   }
 
   boolean isOpen() {
@@ -119,14 +157,24 @@ final class Wire {
    * @param counted how many of {@link #pending} they stand for
    */
   private void send(ByteBuffer data, int counted) {
-    Written written = new Written(data, counted);
     if (data.hasRemaining()) {
-      connection.write(Buffers.wrap(connection.getMemoryManager(), data), written);
+      out.write(data, counted);
       return;
     }
     // They could not be sealed: whoever waits for them would wait for ever.
-    written.over();
+    over(data, counted);
     if (isOpen()) abort();
+  }
+
+  @Override
+  public void progressed() {
+    lastProgress = System.nanoTime();
+  }
+
+  @Override
+  public void over(ByteBuffer data, int counted) {
+    POOL.give(data);
+    if (pending.addAndGet(-counted) == 0 && !whenWritten.isEmpty()) runWhenWritten();
   }
 
   /**
@@ -224,19 +272,7 @@ final class Wire {
 
   /** After what was written goes the end. */
   private void end() {
-    connection.write(
-        Buffers.EMPTY_BUFFER,
-        new EmptyCompletionHandler<WriteResult<Buffer, SocketAddress>>() {
-          @Override
-          public void completed(WriteResult<Buffer, SocketAddress> result) {
-            shutdownOutput();
-          }
-
-          @Override
-          public void failed(Throwable cause) {
-            connection.terminateSilently();
-          }
-        });
+    whenWritten(this::shutdownOutput);
   }
 
   /** The other end has said that it goes; what is queued may still reach it. */
@@ -265,9 +301,7 @@ final class Wire {
   private void shutdownOutput() {
     limitLinger();
     try {
-      SocketChannel channel = channel();
-      if (channel == null) connection.terminateSilently();
-      else channel.shutdownOutput();
+      channel.shutdownOutput();
     } catch (IOException e) {
       LOG.debug("{} was already closed: {}", remote(), e.toString());
       connection.terminateSilently();
@@ -289,58 +323,10 @@ final class Wire {
    */
   void abort() {
     try {
-      SocketChannel channel = channel();
-      if (channel != null && channel.isOpen())
-        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+      if (channel.isOpen()) channel.setOption(StandardSocketOptions.SO_LINGER, 0);
     } catch (IOException e) {
       LOG.debug("{} was already closed: {}", remote(), e.toString());
     }
     connection.terminateSilently();
-  }
-
-  private @Nullable SocketChannel channel() {
-    return connection instanceof NIOConnection nio && nio.getChannel() instanceof SocketChannel c
-        ? c
-        : null;
-  }
-
-  /** Counts bytes out; on whichever thread wrote them. */
-  private final class Written extends EmptyCompletionHandler<WriteResult<Buffer, SocketAddress>> {
-    private final ByteBuffer data;
-    private final int bytes;
-    private final AtomicBoolean over = new AtomicBoolean();
-
-    Written(ByteBuffer data, int bytes) {
-      this.data = data;
-      this.bytes = bytes;
-    }
-
-    @Override
-    public void updated(WriteResult<Buffer, SocketAddress> result) {
-      lastProgress = System.nanoTime();
-    }
-
-    @Override
-    public void completed(WriteResult<Buffer, SocketAddress> result) {
-      lastProgress = System.nanoTime();
-      over();
-    }
-
-    @Override
-    public void failed(Throwable cause) {
-      over();
-    }
-
-    @Override
-    public void cancelled() {
-      over();
-    }
-
-    private void over() {
-      // Once and never again: a buffer in two hands would mix two answers.
-      if (!over.compareAndSet(false, true)) return;
-      POOL.give(data);
-      if (pending.addAndGet(-bytes) == 0) runWhenWritten();
-    }
   }
 }

@@ -10,12 +10,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.util.Optional;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.glassfish.grizzly.filterchain.FilterChainBuilder;
-import org.glassfish.grizzly.filterchain.TransportFilter;
+import org.glassfish.grizzly.nio.NIOConnection;
 import org.glassfish.grizzly.nio.transport.TCPNIOServerConnection;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransportBuilder;
@@ -40,17 +39,14 @@ class WireTest {
         TCPNIOTransportBuilder.newInstance()
             .setIOStrategy(SameThreadIOStrategy.getInstance())
             .build();
-    transport.getAsyncQueueIO().getWriter().setMaxPendingBytesPerConnection(-1);
     transport.setProcessor(
-        FilterChainBuilder.stateless()
-            .add(new TransportFilter())
-            .add(
-                new PortFilter(
-                    c -> {
-                      accepted.complete(new Wire(c, null));
-                      return Optional.empty();
-                    }))
-            .build());
+        new PortProcessor(
+            c -> {
+              SocketChannel channel = (SocketChannel) ((NIOConnection) c).getChannel();
+              Wire made = new Wire(c, channel, null);
+              accepted.complete(made);
+              return made;
+            }));
     transport.start();
     TCPNIOServerConnection listening =
         transport.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

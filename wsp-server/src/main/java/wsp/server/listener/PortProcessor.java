@@ -1,0 +1,145 @@
+package wsp.server.listener;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.function.Function;
+import org.glassfish.grizzly.CompletionHandler;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.Context;
+import org.glassfish.grizzly.Grizzly;
+import org.glassfish.grizzly.IOEvent;
+import org.glassfish.grizzly.Processor;
+import org.glassfish.grizzly.ProcessorResult;
+import org.glassfish.grizzly.ReadResult;
+import org.glassfish.grizzly.WriteResult;
+import org.glassfish.grizzly.asyncqueue.MessageCloner;
+import org.glassfish.grizzly.asyncqueue.PushBackHandler;
+import org.glassfish.grizzly.attributes.Attribute;
+import org.glassfish.grizzly.nio.NIOConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of the events of Grizzly's selector threads: each connection gets its wire, and the
+ * wire what it can read and when it can write. Grizzly's own processor, the chain of filters, makes
+ * contexts, records and buffers for each read and each write, which here cost more than the rest of
+ * the way through this package; and a connection whose other end has said that it sends no more,
+ * and reads slowly, keeps it busy. Safe for all threads.
+ */
+final class PortProcessor implements Processor<Context> {
+  /** Bytes of one read. */
+  static final int READ = 64 * 1024;
+
+  /** Taken out while it is used: one read may lead to another on the same thread. */
+  private static final ThreadLocal<@Nullable ByteBuffer> INPUT = new ThreadLocal<>();
+
+  private final Attribute<Wire> wires =
+      Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(PortProcessor.class.getName() + ".wire");
+  private final Function<Connection<SocketAddress>, @Nullable Wire> accept;
+
+  /**
+   * @param accept makes the wire of a new connection, or closes it
+   */
+  PortProcessor(Function<Connection<SocketAddress>, @Nullable Wire> accept) {
+    this.accept = accept;
+  }
+
+  @Override
+  public boolean isInterested(IOEvent event) {
+    return event == IOEvent.READ
+        || event == IOEvent.WRITE
+        || event == IOEvent.ACCEPTED
+        || event == IOEvent.CLOSED;
+  }
+
+  @Override
+  public Context obtainContext(@SuppressWarnings("rawtypes") Connection connection) {
+    Context context = Context.create(connection);
+    context.setProcessor(this);
+    return context;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // the connections of a TCP transport have socket addresses
+  public ProcessorResult process(Context context) {
+    Connection<SocketAddress> connection = context.getConnection();
+    if (context.getIoEvent() == IOEvent.ACCEPTED) {
+      Wire made = accept.apply(connection);
+      if (made != null) wires.set(connection, made);
+      return ProcessorResult.createComplete();
+    }
+    Wire wire = wires.get(connection);
+    if (wire == null) return ProcessorResult.createComplete();
+    switch (context.getIoEvent()) {
+      case READ -> read(connection, wire);
+      case WRITE -> wire.writable();
+      case CLOSED -> {
+        wires.remove(connection);
+        wire.closed();
+      }
+      default -> throw new IllegalStateException("an event that nobody asked for");
+    }
+    return ProcessorResult.createComplete();
+  }
+
+  private static void read(Connection<SocketAddress> connection, Wire wire) {
+    if (!(((NIOConnection) connection).getChannel() instanceof SocketChannel channel)) return;
+    ByteBuffer taken = INPUT.get();
+    INPUT.set(null);
+    ByteBuffer in = taken == null ? ByteBuffer.allocateDirect(READ) : taken;
+    try {
+      int n = channel.read(in.clear());
+      if (n > 0) wire.read(in.flip());
+      else if (n < 0) wire.ended();
+    } catch (IOException e) {
+      connection.terminateSilently();
+    } finally {
+      INPUT.set(in);
+    }
+  }
+
+  @Override
+  public void setInterested(IOEvent event, boolean isInterested) {
+    throw new UnsupportedOperationException("it knows what it is interested in");
+  }
+
+  // Wires read and write their channels.
+
+  @Override
+  public void read(
+      @SuppressWarnings("rawtypes") Connection connection,
+      @SuppressWarnings("rawtypes") CompletionHandler<ReadResult> handler) {
+    throw new UnsupportedOperationException("bytes come when they are there");
+  }
+
+  @Override
+  public void write(
+      @SuppressWarnings("rawtypes") Connection connection,
+      Object address,
+      Object message,
+      @SuppressWarnings("rawtypes") CompletionHandler<WriteResult> handler) {
+    throw new UnsupportedOperationException("a Wire writes");
+  }
+
+  @Override
+  public void write(
+      @SuppressWarnings("rawtypes") Connection connection,
+      Object address,
+      Object message,
+      @SuppressWarnings("rawtypes") CompletionHandler<WriteResult> handler,
+      @SuppressWarnings("rawtypes") MessageCloner cloner) {
+    throw new UnsupportedOperationException("a Wire writes");
+  }
+
+  @Override
+  @Deprecated
+  public void write(
+      @SuppressWarnings("rawtypes") Connection connection,
+      Object address,
+      Object message,
+      @SuppressWarnings("rawtypes") CompletionHandler<WriteResult> handler,
+      PushBackHandler pushBack) {
+    throw new UnsupportedOperationException("a Wire writes");
+  }
+}
