@@ -36,10 +36,12 @@ final class Answer {
     if (envelope.length() + part.length() > maxEnvelope) {
       throw new InvalidAnswerException(1009, "an envelope over " + maxEnvelope + " characters");
     }
-    envelope.append(part);
+    boolean whole = last && envelope.isEmpty();
+    if (!whole) envelope.append(part);
     if (!last) return;
     try {
-      ResponseEnvelope decoded = EnvelopeCodec.decodeResponse(envelope.toString());
+      ResponseEnvelope decoded =
+          EnvelopeCodec.decodeResponse(whole ? part : envelope.toString());
       length = length(decoded);
       head = decoded;
     } catch (EnvelopeException e) {

@@ -1,5 +1,7 @@
 package wsp.client.replay;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a connection to an origin can be used for.
  *
@@ -8,6 +10,19 @@ package wsp.client.replay;
  * @param port 1 to 65535
  */
 record Route(boolean secure, String host, int port) {
+  // Written out: those that a record has by itself are put together at run time, and asked for with
+  // every request.
+
+  @Override
+  public boolean equals(@Nullable Object o) {
+    return o instanceof Route r && port == r.port && secure == r.secure && host.equals(r.host);
+  }
+
+  @Override
+  public int hashCode() {
+    return host.hashCode() * 31 + port;
+  }
+
   /** For a message: {@code host:port}. */
   String name() {
     return (host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port;

@@ -34,7 +34,7 @@ public final class WebSocket {
   // Guarded by this.
   private final OutQueue out;
   private final List<Runnable> whenWritten = new ArrayList<>(1);
-  private @Nullable String heldText;
+  private byte @Nullable [] heldText;
   private @Nullable ByteBuffer pong;
   private boolean closeSent;
   private long seenWritten = -1;
@@ -82,8 +82,9 @@ public final class WebSocket {
       before = heldText != null;
     }
     if (before) flush();
+    byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
     synchronized (this) {
-      heldText = message;
+      heldText = bytes;
     }
   }
 
@@ -127,17 +128,15 @@ public final class WebSocket {
     return written;
   }
 
-  /** Bytes that are enough. */
-  private static int heldBytes(String text) {
-    return FrameEncoder.MAX_HEADER + 3 * text.length();
+  /** Bytes that are enough for its frame. */
+  private static int heldBytes(byte[] text) {
+    return FrameEncoder.MAX_HEADER + text.length;
   }
 
   private void putHeld(ByteBuffer to) {
-    String text = heldText;
+    byte[] text = heldText;
     heldText = null;
-    if (text != null)
-      FrameEncoder.frame(
-          to, FrameEncoder.TEXT, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    if (text != null) FrameEncoder.frame(to, FrameEncoder.TEXT, ByteBuffer.wrap(text));
   }
 
   /** Sends a ping, if nothing waits for the socket: what waits shows as well whether it moves. */

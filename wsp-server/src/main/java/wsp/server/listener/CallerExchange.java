@@ -221,13 +221,13 @@ final class CallerExchange implements Caller {
           || headers.connectionHas("close")) keepAlive = false;
     }
     remaining = framing == Framing.LENGTH ? length : 0;
-    Headers.Builder fields = new Headers.Builder();
-    headers.without(OURS).forEach(fields::add);
-    if (length >= 0 && status != 204) fields.add("Content-Length", Long.toString(length));
-    if (framing == Framing.CHUNKED) fields.add("Transfer-Encoding", "chunked");
-    if (!keepAlive) fields.add("Connection", "close");
-    else if (!head.http11()) fields.add("Connection", "keep-alive");
-    heldHead = ResponseEncoder.head(status, fields.build());
+    StringBuilder out = ResponseEncoder.begin(status, headers.without(OURS));
+    if (length >= 0 && status != 204)
+      ResponseEncoder.field(out, "Content-Length", Long.toString(length));
+    if (framing == Framing.CHUNKED) ResponseEncoder.field(out, "Transfer-Encoding", "chunked");
+    if (!keepAlive) ResponseEncoder.field(out, "Connection", "close");
+    else if (!head.http11()) ResponseEncoder.field(out, "Connection", "keep-alive");
+    heldHead = ResponseEncoder.end(out);
     if (noBody || (framing == Framing.LENGTH && length == 0)) {
       responseLeaves = true;
       flush();

@@ -20,6 +20,16 @@ import wsp.envelope.Headers;
 final class HeadDecoder {
   private static final int MAX_EMPTY_LINES = 2;
 
+  /** Most heads are shorter. */
+  private static final int STEP = 1024;
+
+  private static final boolean[] NOT_IN_HOST = new boolean[0x7f];
+
+  static {
+    for (char c = 0; c <= ' '; c++) NOT_IN_HOST[c] = true;
+    for (char c : "/\\@?#,\"<>{}|^`".toCharArray()) NOT_IN_HOST[c] = true;
+  }
+
   private final int maxBytes;
   private final int maxFields;
   private byte[] head = new byte[1024];
@@ -43,38 +53,59 @@ final class HeadDecoder {
   /** Takes what belongs to the head; the head once it is whole, else null. */
   @Nullable RequestHead decode(ByteBuffer in) throws BadRequestException {
     while (in.hasRemaining()) {
-      byte b = in.get();
-      if (b == '\n') {
-        if (length == 0 || head[length - 1] != '\r') throw bad("a line ends with a bare LF");
-      } else if (length > 0 && head[length - 1] == '\r') {
-        throw bad("a CR is not followed by LF");
-      }
-      append(b);
-      if (b == '\n' && endsWithEmptyLine()) {
-        RequestHead whole = parse();
-        length = 0;
-        emptyLines = 0;
-        return whole;
-      }
+      int end = endOfHead(take(in));
+      if (end < 0) continue;
+      // What comes after the head is not its business.
+      in.position(in.position() - (length - end));
+      length = end;
+      if (isEmptyLine()) continue;
+      RequestHead whole = parse();
+      length = 0;
+      emptyLines = 0;
+      return whole;
     }
     return null;
   }
 
-  private void append(byte b) throws BadRequestException {
+  /**
+   * Copies some bytes, not all that may come after the head as well.
+   *
+   * @return how many there were before
+   */
+  private int take(ByteBuffer in) throws BadRequestException {
     if (length == maxBytes)
       throw new BadRequestException(431, "the request head is over " + maxBytes + " bytes");
-    if (length == head.length) head = Arrays.copyOf(head, Math.min(maxBytes, head.length * 2));
-    head[length++] = b;
+    int n = Math.min(Math.min(in.remaining(), STEP), maxBytes - length);
+    if (length + n > head.length)
+      head = Arrays.copyOf(head, Math.min(maxBytes, Math.max(length + n, head.length * 2)));
+    in.get(head, length, n);
+    int before = length;
+    length += n;
+    return before;
+  }
+
+  /** The place after the empty line; -1 as long as there is none. */
+  private int endOfHead(int from) throws BadRequestException {
+    byte last = from == 0 ? 0 : head[from - 1];
+    for (int i = from; i < length; i++) {
+      byte b = head[i];
+      if (b == '\n') {
+        if (last != '\r') throw bad("a line ends with a bare LF");
+        if (i == 1 || (i >= 3 && head[i - 2] == '\n')) return i + 1;
+      } else if (last == '\r') {
+        throw bad("a CR is not followed by LF");
+      }
+      last = b;
+    }
+    return -1;
   }
 
   /** An empty line before the request line is passed over (RFC 9112 §2.2). */
-  private boolean endsWithEmptyLine() throws BadRequestException {
-    if (length == 2) {
-      if (++emptyLines > MAX_EMPTY_LINES) throw bad("empty lines instead of a request");
-      length = 0;
-      return false;
-    }
-    return head[length - 3] == '\n';
+  private boolean isEmptyLine() throws BadRequestException {
+    if (length > 2) return false;
+    if (++emptyLines > MAX_EMPTY_LINES) throw bad("empty lines instead of a request");
+    length = 0;
+    return true;
   }
 
   private RequestHead parse() throws BadRequestException {
@@ -193,7 +224,7 @@ final class HeadDecoder {
     String host = hosts.get(0);
     for (int i = 0; i < host.length(); i++) {
       char c = host.charAt(i);
-      if (c <= ' ' || c >= 0x7f || "/\\@?#,\"<>{}|^`".indexOf(c) >= 0)
+      if (c >= 0x7f || NOT_IN_HOST[c])
         throw bad("Host is not a host");
     }
     // The colons of an IPv6 address stand in brackets.

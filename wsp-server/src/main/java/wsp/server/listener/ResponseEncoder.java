@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 import wsp.envelope.Headers;
 
 /**
@@ -14,42 +14,46 @@ import wsp.envelope.Headers;
  * threads.
  */
 final class ResponseEncoder {
+  private static final int USUAL_CHARS = 512;
   private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
-  private static final Map<Integer, String> REASONS =
-      Map.ofEntries(
-          Map.entry(200, "OK"),
-          Map.entry(201, "Created"),
-          Map.entry(202, "Accepted"),
-          Map.entry(204, "No Content"),
-          Map.entry(206, "Partial Content"),
-          Map.entry(301, "Moved Permanently"),
-          Map.entry(302, "Found"),
-          Map.entry(303, "See Other"),
-          Map.entry(304, "Not Modified"),
-          Map.entry(307, "Temporary Redirect"),
-          Map.entry(308, "Permanent Redirect"),
-          Map.entry(400, "Bad Request"),
-          Map.entry(401, "Unauthorized"),
-          Map.entry(403, "Forbidden"),
-          Map.entry(404, "Not Found"),
-          Map.entry(405, "Method Not Allowed"),
-          Map.entry(408, "Request Timeout"),
-          Map.entry(409, "Conflict"),
-          Map.entry(413, "Content Too Large"),
-          Map.entry(417, "Expectation Failed"),
-          Map.entry(426, "Upgrade Required"),
-          Map.entry(429, "Too Many Requests"),
-          Map.entry(431, "Request Header Fields Too Large"),
-          Map.entry(500, "Internal Server Error"),
-          Map.entry(501, "Not Implemented"),
-          Map.entry(502, "Bad Gateway"),
-          Map.entry(503, "Service Unavailable"),
-          Map.entry(504, "Gateway Timeout"),
-          Map.entry(526, "WSP Server Error"),
-          Map.entry(527, "WSP Client Error"));
+  private static final String[] REASONS = new String[1000];
+
+  static {
+    Arrays.fill(REASONS, "");
+    REASONS[200] = "OK";
+    REASONS[201] = "Created";
+    REASONS[202] = "Accepted";
+    REASONS[204] = "No Content";
+    REASONS[206] = "Partial Content";
+    REASONS[301] = "Moved Permanently";
+    REASONS[302] = "Found";
+    REASONS[303] = "See Other";
+    REASONS[304] = "Not Modified";
+    REASONS[307] = "Temporary Redirect";
+    REASONS[308] = "Permanent Redirect";
+    REASONS[400] = "Bad Request";
+    REASONS[401] = "Unauthorized";
+    REASONS[403] = "Forbidden";
+    REASONS[404] = "Not Found";
+    REASONS[405] = "Method Not Allowed";
+    REASONS[408] = "Request Timeout";
+    REASONS[409] = "Conflict";
+    REASONS[413] = "Content Too Large";
+    REASONS[417] = "Expectation Failed";
+    REASONS[426] = "Upgrade Required";
+    REASONS[429] = "Too Many Requests";
+    REASONS[431] = "Request Header Fields Too Large";
+    REASONS[500] = "Internal Server Error";
+    REASONS[501] = "Not Implemented";
+    REASONS[502] = "Bad Gateway";
+    REASONS[503] = "Service Unavailable";
+    REASONS[504] = "Gateway Timeout";
+    REASONS[526] = "WSP Server Error";
+    REASONS[527] = "WSP Client Error";
+  }
 
   private record Now(long second, String text) {}
 
@@ -57,22 +61,32 @@ final class ResponseEncoder {
 
   private ResponseEncoder() {}
 
+  /** A whole head. */
+  static byte[] head(int status, Headers headers) {
+    return end(begin(status, headers));
+  }
+
   /**
    * A status line and fields; {@code Date} is added where the origin gave none (RFC 9110 §6.6.1).
    */
-  static byte[] head(int status, Headers headers) {
-    StringBuilder s = new StringBuilder(256);
-    s.append("HTTP/1.1 ")
-        .append(status)
-        .append(' ')
-        .append(REASONS.getOrDefault(status, ""))
-        .append("\r\n");
-    headers.forEach((name, value) -> s.append(name).append(": ").append(value).append("\r\n"));
-    if (status >= 200 && !headers.has("Date")) s.append("Date: ").append(date()).append("\r\n");
-    s.append("\r\n");
+  static StringBuilder begin(int status, Headers headers) {
+    StringBuilder out = new StringBuilder(USUAL_CHARS);
+    out.append("HTTP/1.1 ").append(status).append(' ').append(REASONS[status]).append("\r\n");
+    headers.forEach((name, value) -> field(out, name, value));
+    if (status >= 200 && !headers.has("Date")) field(out, "Date", date());
+    return out;
+  }
+
+  /** One more field. */
+  static void field(StringBuilder out, String name, String value) {
+    out.append(name).append(": ").append(value).append("\r\n");
+  }
+
+  /** The end of the head, and all of it in bytes. */
+  static byte[] end(StringBuilder out) {
     // Beyond ASCII values are UTF-8, as they came; never the low bytes of wide characters, which
     // could be CR and LF.
-    return s.toString().getBytes(StandardCharsets.UTF_8);
+    return out.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /** How many bytes a chunk's framing takes at most, and that of the last chunk after it. */
