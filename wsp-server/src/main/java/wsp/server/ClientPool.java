@@ -12,6 +12,9 @@ import java.util.Set;
  * it.
  */
 final class ClientPool {
+  /** Nearly always one of so many is near: there are a few threads. */
+  private static final int LOOK_AT = 16;
+
   private final String clientId;
   private final Deque<PooledConnection> idle = new ArrayDeque<>();
   private final Set<PooledConnection> busy = new HashSet<>();
@@ -65,9 +68,17 @@ final class ClientPool {
     idle.addFirst(c);
   }
 
-  /** The next one to be busy. */
+  /** The next one to be busy: of those used last, one of the thread that asks, if there is one. */
   PooledConnection takeIdle() {
-    PooledConnection c = idle.removeFirst();
+    PooledConnection c = idle.getFirst();
+    int looked = 0;
+    for (PooledConnection candidate : idle) {
+      if (looked++ == LOOK_AT) break;
+      if (!candidate.socket().isNear()) continue;
+      c = candidate;
+      break;
+    }
+    idle.removeFirstOccurrence(c);
     c.state = PooledConnection.State.BUSY;
     busy.add(c);
     return c;

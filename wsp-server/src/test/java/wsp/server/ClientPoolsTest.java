@@ -41,6 +41,18 @@ class ClientPoolsTest {
   }
 
   @Test
+  void oneOfTheAskersThreadGoesBeforeOneUsedLater() {
+    PooledConnection first = f.idle("a", 3, 0);
+    PooledConnection near = f.idle("a", 3, 1);
+    PooledConnection last = f.idle("a", 3, 2);
+    socket(near).near = true;
+    assertSame(near, f.lease());
+    assertSame(last, f.lease());
+    assertSame(first, f.lease());
+    assertEquals(new Counts(1, 0, 3), pools.counts());
+  }
+
+  @Test
   void waitersAreServedInOrder() {
     PooledConnection c = f.idle("a", 1, 0);
     f.lease();

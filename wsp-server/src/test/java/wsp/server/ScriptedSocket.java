@@ -13,6 +13,7 @@ final class ScriptedSocket implements WebSocketConnection {
   volatile long heard;
   volatile int pings;
   volatile boolean paused;
+  volatile boolean near;
 
   /** Runs in {@link #close}, for tests that look at locks. */
   volatile Runnable onClose = () -> {};
@@ -48,6 +49,11 @@ final class ScriptedSocket implements WebSocketConnection {
   @Override
   public void resumeReading() {
     paused = false;
+  }
+
+  @Override
+  public boolean isNear() {
+    return near;
   }
 
   @Override

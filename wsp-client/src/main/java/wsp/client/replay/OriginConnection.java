@@ -56,6 +56,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
 
   private volatile @Nullable Opening opening;
   private volatile @Nullable IOSession session;
+  private volatile @Nullable Thread thread;
   private volatile @Nullable Replay current;
   private volatile long expiresAt;
   private volatile @Nullable SSLEngine engine;
@@ -94,6 +95,11 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   /** What it is connected to, or going to be. */
   InetAddress address() {
     return address;
+  }
+
+  @Override
+  public boolean isNear() {
+    return thread == Thread.currentThread();
   }
 
   @Override
@@ -222,6 +228,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   @Override
   public void connected(IOSession s) {
     session = s;
+    thread = Thread.currentThread();
     Opening waiting = opening;
     opening = null;
     if (waiting != null) waiting.opened(this);

@@ -22,9 +22,15 @@ final class OriginPool {
     /** When it must no longer be used. */
     long expiresAt();
 
+    /** True if the thread that asks is the one that its events come on. */
+    boolean isNear();
+
     /** Ends it. */
     void close();
   }
+
+  /** Nearly always one of so many is near: there are a few threads. */
+  private static final int LOOK_AT = 16;
 
   private final Map<Route, Deque<Idle>> idle = new HashMap<>();
   private boolean closed;
@@ -33,13 +39,25 @@ final class OriginPool {
   @Nullable Idle lease(Route route, long now) {
     synchronized (idle) {
       Deque<Idle> those = idle.get(route);
-      Idle last = those == null ? null : those.peekFirst();
-      // Connections of a route expire in the order of their last use, or nearly so.
-      if (those == null || last == null || expired(last, now)) return null;
-      those.removeFirst();
+      Idle best = those == null ? null : best(those, now);
+      if (those == null || best == null) return null;
+      those.removeFirstOccurrence(best);
       if (those.isEmpty()) idle.remove(route);
-      return last;
+      return best;
     }
+  }
+
+  /** Of those used last, one of this thread, if there is one. */
+  private static @Nullable Idle best(Deque<Idle> those, long now) {
+    Idle best = null;
+    int looked = 0;
+    for (Idle candidate : those) {
+      // Connections of a route expire in the order of their last use, or nearly so.
+      if (looked++ == LOOK_AT || expired(candidate, now)) break;
+      if (candidate.isNear()) return candidate;
+      if (best == null) best = candidate;
+    }
+    return best;
   }
 
   /** Gives back a healthy connection. */

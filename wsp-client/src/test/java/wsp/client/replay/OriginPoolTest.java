@@ -18,6 +18,7 @@ class OriginPoolTest {
     private final Route route;
     private final long expiresAt;
     int closed;
+    boolean near;
 
     Fake(Route route, long expiresAt) {
       this.route = route;
@@ -32,6 +33,11 @@ class OriginPoolTest {
     @Override
     public long expiresAt() {
       return expiresAt;
+    }
+
+    @Override
+    public boolean isNear() {
+      return near;
     }
 
     @Override
@@ -53,6 +59,26 @@ class OriginPoolTest {
     assertSame(second, pool.lease(A, 50));
     assertSame(first, pool.lease(A, 50));
     assertNull(pool.lease(A, 50));
+  }
+
+  @Test
+  void one_of_the_same_thread_is_taken_before_one_used_later() {
+    Fake first = idle(A, 100);
+    Fake near = idle(A, 101);
+    Fake last = idle(A, 102);
+    near.near = true;
+    assertSame(near, pool.lease(A, 50));
+    assertSame(last, pool.lease(A, 50));
+    assertSame(first, pool.lease(A, 50));
+  }
+
+  @Test
+  void being_near_does_not_help_one_that_has_expired() {
+    Fake near = idle(A, 100);
+    Fake last = idle(A, 102);
+    near.near = true;
+    assertSame(last, pool.lease(A, 101));
+    assertNull(pool.lease(A, 101));
   }
 
   @Test

@@ -195,6 +195,11 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
   }
 
   @Override
+  public boolean isNear() {
+    return wire.isNear();
+  }
+
+  @Override
   public boolean readingPaused() {
     return wire.readingPaused();
   }

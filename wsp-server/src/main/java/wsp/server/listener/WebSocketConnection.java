@@ -59,6 +59,12 @@ public interface WebSocketConnection {
    */
   void afterReading(Runnable action);
 
+  /**
+   * True if the thread that asks is the connection's own: what it has of the exchange stays in the
+   * cache of one core.
+   */
+  boolean isNear();
+
   /** True while reading is paused: its silence says nothing then. */
   boolean readingPaused();
 

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.IOEvent;
+import org.glassfish.grizzly.nio.NIOConnection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -240,6 +241,12 @@ final class Wire implements OutQueue.Listener {
       LOG.debug("cannot change what {} is watched for: {}", remote(), e.toString());
       abort();
     }
+  }
+
+  /** True on the selector thread of this connection. */
+  boolean isNear() {
+    return connection instanceof NIOConnection nio
+        && nio.getSelectorRunner().getRunnerThread() == Thread.currentThread();
   }
 
   /** Runs on the selector thread of this connection, in between its reads. */
