@@ -3,7 +3,6 @@ package wsp.client;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.config.ConfigException;
@@ -53,10 +52,7 @@ public final class ClientMain {
       client.start();
       Signals.onTermination(stop::countDown, ClientMain::kill);
       Logging.show(client::state);
-      if (!stop.await(Heap.LATER_SECONDS, TimeUnit.SECONDS)) {
-        Heap.giveBackWhatIsFree();
-        stop.await();
-      }
+      Heap.keepSmallUntil(stop);
       log.info("Stopping: no new requests");
       if (!client.drain()) log.warn("Some exchanges did not finish in time");
     } finally {

@@ -40,6 +40,7 @@ public final class Headers {
   private static final FieldNames FRAMING = FieldNames.of("content-length", "host");
 
   private static final String CONNECTION = "Connection";
+  private static final String KEEP_ALIVE = "keep-alive";
 
   /** So many fields are compared with each other faster than put into a map. */
   private static final int FEW = 50;
@@ -88,6 +89,11 @@ public final class Headers {
     values.add(fields[first + 1]);
     for (; next >= 0; next = indexOf(name, next + 2)) values.add(fields[next + 1]);
     return values;
+  }
+
+  private boolean hasOne(String name) {
+    int first = indexOf(name, 0);
+    return first >= 0 && indexOf(name, first + 2) < 0;
   }
 
   /** Where the next field of that name stands in {@link #fields}; -1 if nowhere. */
@@ -159,7 +165,10 @@ public final class Headers {
    * Connection} names.
    */
   public Headers endToEnd() {
-    if (!has(CONNECTION)) return without(HOP_BY_HOP);
+    String first = first(CONNECTION);
+    // What most say names no field that would not go anyway.
+    boolean names = first != null && !(first.equalsIgnoreCase(KEEP_ALIVE) && hasOne(CONNECTION));
+    if (!names) return without(HOP_BY_HOP);
     Set<String> named = namedByConnection();
     return without(n -> HOP_BY_HOP.test(n) || named.contains(n));
   }
@@ -179,7 +188,10 @@ public final class Headers {
 
   /** True if {@code Connection} has this option. */
   public boolean connectionHas(String option) {
-    return has(CONNECTION) && namedByConnection().contains(option);
+    String first = first(CONNECTION);
+    if (first == null) return false;
+    if (first.indexOf(',') < 0 && hasOne(CONNECTION)) return first.strip().equalsIgnoreCase(option);
+    return namedByConnection().contains(option);
   }
 
   @Override

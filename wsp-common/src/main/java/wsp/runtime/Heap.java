@@ -2,50 +2,143 @@ package wsp.runtime;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.VMOption;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.List;
-import java.util.Map;
+import java.lang.management.MemoryUsage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the memory of a plain {@code java -jar} in proportion. A JVM takes a 64th of the machine's
  * memory for its heap at once, and what a load has made it take it keeps for good; a proxy needs
- * some 20 MiB when it is quiet. What the command line says comes first.
+ * some 20 MiB when it is quiet. What the command line says comes first. For one thread.
  */
 public final class Heap {
-  /** When a daemon that has just started has time for this. */
-  public static final int LATER_SECONDS = 3;
-
   private static final Logger LOG = LoggerFactory.getLogger(Heap.class);
 
-  /** Those that a running HotSpot lets be changed: milliseconds, and percent of the heap. */
-  private static final List<Map.Entry<String, String>> OPTIONS =
-      List.of(
-          Map.entry("G1PeriodicGCInterval", "10000"),
-          // Before the other one, which must not be less.
-          Map.entry("MinHeapFreeRatio", "10"),
-          Map.entry("MaxHeapFreeRatio", "30"));
+  /** A daemon that has just started has no time for this. */
+  private static final int LATER_SECONDS = 3;
 
-  private Heap() {}
+  /** Less is not worth the trouble. */
+  private static final long FEW_BYTES = 64L << 20;
 
-  /**
-   * From now on the heap is looked through when nothing has done so for ten seconds, and what is
-   * not needed goes back to the machine. Takes some 50 ms: not for a thread that is in a hurry.
-   */
-  public static void giveBackWhatIsFree() {
-    HotSpotDiagnosticMXBean jvm =
-        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-    if (jvm == null) return;
-    for (Map.Entry<String, String> option : OPTIONS) set(jvm, option.getKey(), option.getValue());
+  /** Who allocates more in a second has something to do. */
+  private static final long QUIET_BYTES = 4L << 20;
+
+  private static final int QUIET_SECONDS = 2;
+
+  /** In milliseconds; 0: never. A collection beside the program's threads, that gives back. */
+  private static final String PERIODIC = "G1PeriodicGCInterval";
+
+  private static final String NEVER = "0";
+  private static final String SOON = "1000";
+
+  /** What this needs of the JVM. */
+  interface Jvm {
+    /**
+     * Sets an option that a running JVM lets be changed.
+     *
+     * @return false if there is none of that name, or the command line has it
+     */
+    boolean set(String option, String value);
+
+    /** Bytes of the heap, used and not. */
+    MemoryUsage heap();
+
+    /** How many collections there have been. */
+    long collections();
   }
 
-  private static void set(HotSpotDiagnosticMXBean jvm, String name, String value) {
-    try {
-      if (jvm.getVMOption(name).getOrigin() == VMOption.Origin.DEFAULT)
-        jvm.setVMOption(name, value);
-    } catch (IllegalArgumentException e) {
-      LOG.debug("this JVM has its own ways: {}", e.getMessage());
+  private final Jvm jvm;
+  private long used;
+  private long collections;
+  private int quiet;
+  private boolean asked;
+
+  /** Collections up to the last one that was asked for: without another there is nothing to do. */
+  private long settled = -1;
+
+  Heap(Jvm jvm) {
+    this.jvm = jvm;
+  }
+
+  /**
+   * Keeps it small for as long as the daemon runs, on the thread that waits for its end: what it
+   * does not need any more goes back to the machine within seconds.
+   */
+  public static void keepSmallUntil(CountDownLatch end) throws InterruptedException {
+    if (end.await(LATER_SECONDS, TimeUnit.SECONDS)) return;
+    HotSpotDiagnosticMXBean options =
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+    Heap heap = options == null ? null : new Heap(new HotSpot(options));
+    if (heap == null || !heap.begin()) {
+      end.await();
+      return;
+    }
+    // As small as it can be, so that it grows only as far as the load makes it.
+    System.gc();
+    while (!end.await(1, TimeUnit.SECONDS)) heap.look();
+  }
+
+  /**
+   * Sets what stays so.
+   *
+   * @return false if the rest is not this class's business
+   */
+  boolean begin() {
+    // In this order: the first must not be more than the second.
+    boolean unused = jvm.set("MinHeapFreeRatio", "10") && jvm.set("MaxHeapFreeRatio", "30");
+    return jvm.set(PERIODIC, NEVER);
+  }
+
+  /** Once a second: when a load is over, asks for one collection, and no more. */
+  void look() {
+    long usedBefore = used;
+    long collectionsBefore = collections;
+    used = jvm.heap().getUsed();
+    collections = jvm.collections();
+    boolean collected = collections != collectionsBefore;
+    quiet = collected || used - usedBefore > QUIET_BYTES ? 0 : quiet + 1;
+    if (asked) {
+      if (!collected) return;
+      var unused = jvm.set(PERIODIC, NEVER);
+      asked = false;
+      settled = collections;
+    } else if (quiet >= QUIET_SECONDS
+        && collections != settled
+        && jvm.heap().getCommitted() > FEW_BYTES) {
+      asked = jvm.set(PERIODIC, SOON);
+    }
+  }
+
+  private record HotSpot(HotSpotDiagnosticMXBean options) implements Jvm {
+    @Override
+    public boolean set(String option, String value) {
+      try {
+        @Nullable VMOption now = options.getVMOption(option);
+        if (now == null || now.getOrigin() == VMOption.Origin.VM_CREATION) return false;
+        options.setVMOption(option, value);
+        return true;
+      } catch (IllegalArgumentException e) {
+        LOG.debug("this JVM has its own ways: {}", e.getMessage());
+        return false;
+      }
+    }
+
+    @Override
+    public MemoryUsage heap() {
+      return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+    }
+
+    @Override
+    public long collections() {
+      long all = 0;
+      for (GarbageCollectorMXBean each : ManagementFactory.getGarbageCollectorMXBeans())
+        all += each.getCollectionCount();
+      return all;
     }
   }
 }

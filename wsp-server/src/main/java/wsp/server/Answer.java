@@ -53,20 +53,23 @@ final class Answer {
   private long length(ResponseEnvelope decoded) throws EnvelopeException {
     List<String> fields = decoded.headers().all("Content-Length");
     if (fields.isEmpty()) return decoded.contentLength();
-    String first = fields.get(0);
-    boolean digits =
-        !first.isEmpty()
-            && first.length() <= 18
-            && first.chars().allMatch(c -> c >= '0' && c <= '9');
-    if (!digits || fields.stream().anyMatch(f -> !f.equals(first))) {
-      throw new EnvelopeException("the envelope's Content-Length is not one length");
+    for (String field : fields) {
+      if (!isLength(field) || !field.equals(fields.get(0)))
+        throw new EnvelopeException("the envelope's Content-Length is not one length");
     }
-    long field = Long.parseLong(first);
+    long field = Long.parseLong(fields.get(0));
     long announced = decoded.contentLength();
     if (hasBody(decoded.status()) && announced >= 0 && announced != field) {
       throw new EnvelopeException("the envelope's two lengths differ");
     }
     return field;
+  }
+
+  private static boolean isLength(String field) {
+    boolean digits = !field.isEmpty() && field.length() <= 18;
+    for (int i = 0; digits && i < field.length(); i++)
+      digits = field.charAt(i) >= '0' && field.charAt(i) <= '9';
+    return digits;
   }
 
   /** So many bytes of the body have come; before they go on. */

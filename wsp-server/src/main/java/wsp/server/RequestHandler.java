@@ -196,7 +196,7 @@ final class RequestHandler {
   }
 
   private void judge(ProxyRequest request, ServerConfig now) {
-    if (LOG.isInfoEnabled()) LOG.info("[{}] {}", request.methodShown(), request.shown());
+    if (LOG.isInfoEnabled()) LOG.info("[" + request.methodShown() + "] " + request.shown());
     AccessRules all = now.rules();
     AccessRules own = request.who().rules();
     if (all.isEmpty() && own.isEmpty()) exchange(request, now);

@@ -3,7 +3,6 @@ package wsp.server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.config.ConfigException;
@@ -55,16 +54,10 @@ public final class ServerMain {
     try (WspServer server = new WspServer(config)) {
       server.everySecond(() -> reloader.poll(next -> change(server, next)));
       server.start();
-      // The heap starts at a 64th of the machine's memory; collected once, it is as small as it can
-      // be, and grows only as far as the load makes it.
-      System.gc();
       Signals.onHangup(reloader::request);
       Signals.onTermination(stop::countDown, ServerMain::kill);
       Logging.show(server::state);
-      if (!stop.await(Heap.LATER_SECONDS, TimeUnit.SECONDS)) {
-        Heap.giveBackWhatIsFree();
-        stop.await();
-      }
+      Heap.keepSmallUntil(stop);
       server.drain();
     } finally {
       Logging.flush();
