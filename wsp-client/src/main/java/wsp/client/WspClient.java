@@ -79,7 +79,10 @@ final class WspClient implements AutoCloseable {
   WspClient(ClientConfig config, Discovery.Lookup lookup) throws ConfigException {
     // First, for it may fail, and the rest has to be closed.
     TlsFiles originTls = TlsFiles.client(config.originTls());
-    targetTls = TlsFiles.client(config.targetTls());
+    // Without files nothing of it ever changes, and one will do.
+    boolean same =
+        config.targetTls().equals(config.originTls()) && config.targetTls().files().isEmpty();
+    targetTls = same ? originTls : TlsFiles.client(config.targetTls());
     accessLog = accessLog(config.observe().accessLog());
     int cores = Runtime.getRuntime().availableProcessors();
     this.config = config;

@@ -6,6 +6,8 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -36,13 +38,23 @@ public final class TlsFiles {
   private final TlsSettings settings;
   private final boolean server;
   private final WatchedFiles watched = new WatchedFiles();
-  private volatile SSLContext context;
+  private final FutureTask<SSLContext> first;
+  private volatile @Nullable SSLContext later;
 
   private TlsFiles(TlsSettings settings, boolean server) throws ConfigException {
     this.settings = settings;
     this.server = server;
     settings.files().forEach(watched::add);
-    context = load(settings);
+    first = new FutureTask<>(() -> load(settings));
+    if (settings.files().isEmpty()) {
+      // Nothing that was configured can be wrong, and the authorities of the system are many: a
+      // daemon that starts has better things to wait for.
+      Thread thread = new Thread(first, "wsp-tls-start");
+      thread.setDaemon(true);
+      thread.start();
+    } else {
+      later = load(settings);
+    }
   }
 
   /**
@@ -66,9 +78,28 @@ public final class TlsFiles {
     return new TlsFiles(settings, false);
   }
 
-  /** What new connections use. */
+  /**
+   * What new connections use; in the first moments of a daemon that has no files for it, this waits
+   * until it is there.
+   */
   public SSLContext context() {
-    return context;
+    SSLContext now = later;
+    if (now != null) return now;
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return first.get();
+        } catch (InterruptedException e) {
+          // There is no connection without it, and it does not take long.
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("this JVM's own TLS settings cannot be used", e.getCause());
+    } finally {
+      if (interrupted) Thread.currentThread().interrupt();
+    }
   }
 
   /**
@@ -99,7 +130,7 @@ public final class TlsFiles {
   public boolean reload() {
     if (!watched.changed()) return false;
     try {
-      context = load(settings);
+      later = load(settings);
     } catch (ConfigException e) {
       LOG.error("TLS stays as it was: {}", e.getMessage());
       return false;
