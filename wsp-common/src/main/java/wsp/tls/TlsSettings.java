@@ -74,8 +74,8 @@ public record TlsSettings(
     return file == null ? "" : file.path().toString();
   }
 
-  /** Every file that there is. */
-  List<Path> files() {
+  /** Every file that there is; with none, nothing of it changes. */
+  public List<Path> files() {
     List<Path> files = new ArrayList<>();
     for (PemFile file : new @Nullable PemFile[] {ca, chain, key}) {
       if (file != null) files.add(file.path());

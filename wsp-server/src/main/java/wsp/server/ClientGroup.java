@@ -46,7 +46,16 @@ final class ClientGroup {
   }
 
   private final String label;
+
+  /**
+   * The row of those without a busy connection, or of all: it comes first, and while clients are
+   * kept busy each request empties and fills it.
+   */
+  private final List<Place> first = new ArrayList<>();
+
+  /** The others that are not empty. */
   private final TreeMap<Integer, List<Place>> rows = new TreeMap<>();
+
   private final TreeSet<Waiting> waiting = new TreeSet<>();
   private int members;
 
@@ -81,9 +90,12 @@ final class ClientGroup {
 
   /** The client whose idle connection is the next; null if none has any. */
   @Nullable ClientPool next(IntUnaryOperator random) {
-    if (rows.isEmpty()) return null;
-    List<Place> first = rows.firstEntry().getValue();
-    return first.get(random.applyAsInt(first.size())).pool;
+    List<Place> row = first;
+    if (row.isEmpty()) {
+      if (rows.isEmpty()) return null;
+      row = rows.firstEntry().getValue();
+    }
+    return row.get(random.applyAsInt(row.size())).pool;
   }
 
   /** Who wait for one of its clients, in the order in which they are served. */
@@ -92,20 +104,21 @@ final class ClientGroup {
   }
 
   private void putIn(Place place) {
-    List<Place> row = rows.computeIfAbsent(place.row, n -> new ArrayList<>());
+    List<Place> row =
+        place.row == 0 ? first : rows.computeIfAbsent(place.row, n -> new ArrayList<>());
     place.index = row.size();
     row.add(place);
   }
 
   /** The last of its row takes its place. */
   private void takeOut(Place place) {
-    List<Place> row = rows.get(place.row);
+    List<Place> row = place.row == 0 ? first : rows.get(place.row);
     if (row == null) throw new IllegalStateException("there is no row " + place.row);
     Place last = row.remove(row.size() - 1);
     if (last != place) {
       row.set(place.index, last);
       last.index = place.index;
     }
-    if (row.isEmpty()) rows.remove(place.row);
+    if (row.isEmpty() && row != first) rows.remove(place.row);
   }
 }
