@@ -1,6 +1,7 @@
 package wsp.client.websocket;
 
 import java.nio.ByteBuffer;
+import wsp.websocket.Masking;
 
 /**
  * A client's frames (RFC 6455 §5.2): each is masked, which is the one copy that is made of its
@@ -41,13 +42,7 @@ final class FrameEncoder {
     else if (length < 65536) out.put((byte) (MASKED | 126)).putShort((short) length);
     else out.put((byte) (MASKED | 127)).putLong(length);
     out.putInt(mask);
-    mask(payload.duplicate(), out, mask);
-  }
-
-  private static void mask(ByteBuffer from, ByteBuffer to, int mask) {
-    long wide = ((long) mask << 32) | (mask & 0xffffffffL);
-    while (from.remaining() >= Long.BYTES) to.putLong(from.getLong() ^ wide);
-    for (int shift = 24; from.hasRemaining(); shift = (shift + 24) & 31)
-      to.put((byte) (from.get() ^ (mask >>> shift)));
+    out.put(payload.duplicate());
+    Masking.apply(out, out.position() - length, length, mask);
   }
 }

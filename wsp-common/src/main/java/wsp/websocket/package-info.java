@@ -1,0 +1,5 @@
+/** What both ends of a WebSocket share. */
+@NullMarked
+package wsp.websocket;
+
+import org.jspecify.annotations.NullMarked;
