@@ -100,8 +100,7 @@ final class Exchange implements ResponseSink {
 
   private void logRequest(String url) {
     if (LOG.isInfoEnabled())
-      LOG.info(
-          "[" + LogText.escape(request.method(), 50) + "] " + LogText.escape(url, LOGGED_URL));
+      LOG.info("[" + LogText.escape(request.method(), 50) + "] " + LogText.escape(url, LOGGED_URL));
   }
 
   private void judge(Destination destination) {

@@ -33,7 +33,10 @@ public final class EnvelopeCodec {
     text(out.append("{\"Method\":"), envelope.method());
     text(out.append(",\"URL\":"), envelope.url());
     headers(out, envelope.headers());
-    return out.append(",\"ContentLength\":").append(envelope.contentLength()).append('}').toString();
+    return out.append(",\"ContentLength\":")
+        .append(envelope.contentLength())
+        .append('}')
+        .toString();
   }
 
   /** A response envelope as JSON. */
@@ -41,7 +44,10 @@ public final class EnvelopeCodec {
     StringBuilder out = new StringBuilder(USUAL_CHARS);
     out.append("{\"StatusCode\":").append(envelope.status());
     headers(out, envelope.headers());
-    return out.append(",\"ContentLength\":").append(envelope.contentLength()).append('}').toString();
+    return out.append(",\"ContentLength\":")
+        .append(envelope.contentLength())
+        .append('}')
+        .toString();
   }
 
   private static void headers(StringBuilder out, Headers headers) {

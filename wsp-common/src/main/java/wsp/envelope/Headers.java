@@ -20,9 +20,7 @@ public final class Headers {
   /** No fields. */
   public static final Headers EMPTY = new Headers(new String[0]);
 
-  /**
-   * Fields of one hop only (RFC 9110 §7.6.1). Those named by {@code Connection} come on top.
-   */
+  /** Fields of one hop only (RFC 9110 §7.6.1). Those named by {@code Connection} come on top. */
   private static final FieldNames HOP_BY_HOP =
       FieldNames.of(
           "connection",
@@ -173,7 +171,9 @@ public final class Headers {
     return without(n -> HOP_BY_HOP.test(n) || named.contains(n));
   }
 
-  /** However many they are: a list that a stranger makes long must not be gone through each time. */
+  /**
+   * However many they are: a list that a stranger makes long must not be gone through each time.
+   */
   private Set<String> namedByConnection() {
     Set<String> named = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     for (String value : all(CONNECTION)) {

@@ -40,8 +40,7 @@ final class Answer {
     if (!whole) envelope.append(part);
     if (!last) return;
     try {
-      ResponseEnvelope decoded =
-          EnvelopeCodec.decodeResponse(whole ? part : envelope.toString());
+      ResponseEnvelope decoded = EnvelopeCodec.decodeResponse(whole ? part : envelope.toString());
       length = length(decoded);
       head = decoded;
     } catch (EnvelopeException e) {

@@ -18,8 +18,7 @@ import wsp.tls.TlsSettings;
  * The server's configuration, looked at without a server: for {@code check} and {@code explain}.
  */
 final class ServerInspection implements Inspection {
-  private static final FieldNames TUNNEL =
-      FieldNames.of("x-proxy-destination", "x-proxy-client");
+  private static final FieldNames TUNNEL = FieldNames.of("x-proxy-destination", "x-proxy-client");
 
   /** A caller behind no proxy that is trusted. */
   private static final Remote SOMEBODY = new Remote(null, 0, false);

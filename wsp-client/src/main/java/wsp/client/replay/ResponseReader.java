@@ -98,8 +98,7 @@ final class ResponseReader {
     body = BodyDecoder.of(framing);
     Headers passedOn = fields.endToEnd();
     // The coding overrides the length, which must not be forwarded then (RFC 9112 §6.3, 3).
-    if (framing.kind() == BodyFraming.Kind.CHUNKED)
-      passedOn = passedOn.without(CONTENT_LENGTH);
+    if (framing.kind() == BodyFraming.Kind.CHUNKED) passedOn = passedOn.without(CONTENT_LENGTH);
     else passedOn = withOneLength(passedOn, framing.declared());
     target.head(new ResponseEnvelope(head.status(), passedOn, framing.declared()));
   }

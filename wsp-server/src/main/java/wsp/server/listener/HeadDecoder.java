@@ -224,8 +224,7 @@ final class HeadDecoder {
     String host = hosts.get(0);
     for (int i = 0; i < host.length(); i++) {
       char c = host.charAt(i);
-      if (c >= 0x7f || NOT_IN_HOST[c])
-        throw bad("Host is not a host");
+      if (c >= 0x7f || NOT_IN_HOST[c]) throw bad("Host is not a host");
     }
     // The colons of an IPv6 address stand in brackets.
     int colon = host.indexOf(':', host.lastIndexOf(']') + 1);
