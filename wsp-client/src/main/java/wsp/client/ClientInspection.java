@@ -36,8 +36,8 @@ final class ClientInspection implements Inspection {
   @Override
   public Checked check(Path path) throws ConfigException {
     ClientConfig config = read(path);
-    var unused = TlsFiles.client(config.originTls());
-    unused = TlsFiles.client(config.targetTls());
+    TlsFiles.client(config.originTls()).await();
+    TlsFiles.client(config.targetTls()).await();
     return new Checked(config.effective(), config.warnings());
   }
 

@@ -52,6 +52,7 @@ public final class ClientMain {
       client.start();
       Signals.onTermination(stop::countDown, ClientMain::kill);
       Logging.show(client::state);
+      client.awaitTls();
       Heap.keepSmallUntil(stop);
       log.info("Stopping: no new requests");
       if (!client.drain()) log.warn("Some exchanges did not finish in time");

@@ -59,6 +59,7 @@ final class WspClient implements AutoCloseable {
       new FailureLines(
           failures, BETWEEN_FAILURE_LINES, all -> LOG.info("failures so far: {}", all));
   private final WebSocketDialer webSockets;
+  private final TlsFiles originTls;
   private final TlsFiles targetTls;
   private final ExchangeContext context;
   private final Heartbeat maintenance = new Heartbeat(MAINTENANCE_AT_MOST, System.nanoTime());
@@ -78,7 +79,7 @@ final class WspClient implements AutoCloseable {
    */
   WspClient(ClientConfig config, Discovery.Lookup lookup) throws ConfigException {
     // First, for it may fail, and the rest has to be closed.
-    TlsFiles originTls = TlsFiles.client(config.originTls());
+    originTls = TlsFiles.client(config.originTls());
     // Without files nothing of it ever changes, and one will do.
     boolean same =
         config.targetTls().equals(config.originTls()) && config.targetTls().files().isEmpty();
@@ -181,6 +182,16 @@ final class WspClient implements AutoCloseable {
     var unused =
         timer.scheduleWithFixedDelay(
             this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Waits for what is still being read when {@link #start} returns.
+   *
+   * @throws ConfigException if it cannot be used, and the client therefore is of no use
+   */
+  void awaitTls() throws ConfigException {
+    originTls.await();
+    targetTls.await();
   }
 
   /** What goes on now, in a line for a person at a terminal. */

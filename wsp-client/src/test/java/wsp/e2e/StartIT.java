@@ -79,4 +79,18 @@ class StartIT {
       assertFalse(second.log().contains("\tat "), second.log());
     }
   }
+
+  @Test
+  void aTrustStoreOfTheJvmThatCannotBeReadIsNoStart() throws Exception {
+    Path store = Files.writeString(directory.resolve("trust"), "no trust store");
+    try (Daemon client =
+        Daemon.client(
+            directory,
+            "---\ntargets : [ws://127.0.0.1:1/register]\n",
+            "-Djavax.net.ssl.trustStore=" + store)) {
+      assertEquals(1, client.exitCode(EXIT));
+      assertTrue(client.log().contains("wsp-client: TLS cannot use it: "), client.log());
+      assertFalse(client.log().contains("\tat "), client.log());
+    }
+  }
 }

@@ -5,6 +5,7 @@ import com.sun.management.VMOption;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the memory of a plain {@code java -jar} in proportion. A JVM takes a 64th of the machine's
  * memory for its heap at once, and what a load has made it take it keeps for good; a proxy needs
- * some 20 MiB when it is quiet. What the command line says comes first. For one thread.
+ * some 20 MiB when it is quiet. What the command line or JAVA_TOOL_OPTIONS says comes first. For
+ * one thread.
  */
 public final class Heap {
   private static final Logger LOG = LoggerFactory.getLogger(Heap.class);
@@ -30,6 +32,9 @@ public final class Heap {
 
   private static final int QUIET_SECONDS = 2;
 
+  /** After a collection that gave nothing back, until the next one of a heap that has not grown. */
+  private static final int IN_VAIN_SECONDS = 60;
+
   /** In milliseconds; 0: never. A collection beside the program's threads, that gives back. */
   private static final String PERIODIC = "G1PeriodicGCInterval";
 
@@ -41,7 +46,7 @@ public final class Heap {
     /**
      * Sets an option that a running JVM lets be changed.
      *
-     * @return false if there is none of that name, or the command line has it
+     * @return false if there is none of that name, or whoever started the JVM has set it
      */
     boolean set(String option, String value);
 
@@ -60,6 +65,13 @@ public final class Heap {
 
   /** Collections up to the last one that was asked for: without another there is nothing to do. */
   private long settled = -1;
+
+  /** Of the heap, when the last one was asked for, and the least since. */
+  private long askedAt;
+
+  private long lowest;
+  private int sinceAsked;
+  private boolean told;
 
   Heap(Jvm jvm) {
     this.jvm = jvm;
@@ -96,10 +108,24 @@ public final class Heap {
 
   /** Once a second: when a load is over, asks for one collection, and no more. */
   void look() {
+    try {
+      lookOnce();
+    } catch (RuntimeException | Error e) { // the daemon ends when its thread does
+      LastResort.endIfOutOfMemory(e);
+      if (!told) LOG.warn("the heap could not be looked at:", e);
+      told = true;
+    }
+  }
+
+  private void lookOnce() {
     long usedBefore = used;
     long collectionsBefore = collections;
-    used = jvm.heap().getUsed();
+    MemoryUsage heap = jvm.heap();
+    used = heap.getUsed();
     collections = jvm.collections();
+    long committed = heap.getCommitted();
+    lowest = Math.min(lowest, committed);
+    sinceAsked++;
     boolean collected = collections != collectionsBefore;
     quiet = collected || used - usedBefore > QUIET_BYTES ? 0 : quiet + 1;
     if (asked) {
@@ -109,9 +135,34 @@ public final class Heap {
       settled = collections;
     } else if (quiet >= QUIET_SECONDS
         && collections != settled
-        && jvm.heap().getCommitted() > FEW_BYTES) {
+        && committed > FEW_BYTES
+        && !isInVain(committed)) {
       asked = jvm.set(PERIODIC, SOON);
+      askedAt = committed;
+      lowest = committed;
+      sinceAsked = 0;
     }
+  }
+
+  /** A heap that is in use stays as it is, and looking through it costs the more for it. */
+  private boolean isInVain(long committed) {
+    return sinceAsked < IN_VAIN_SECONDS && committed <= askedAt && lowest > askedAt / 8 * 7;
+  }
+
+  /** True for an option that nobody has set, or this has. */
+  static boolean isFree(VMOption.Origin origin) {
+    return origin == VMOption.Origin.DEFAULT || origin == VMOption.Origin.MANAGEMENT;
+  }
+
+  /**
+   * How many collections have begun. Java 20 and later count the later pauses of a concurrent one
+   * too, under a name of their own; its first is among the young ones.
+   */
+  static long begun(List<GarbageCollectorMXBean> collectors) {
+    long all = 0;
+    for (GarbageCollectorMXBean each : collectors)
+      if (!each.getName().equals("G1 Concurrent GC")) all += each.getCollectionCount();
+    return all;
   }
 
   private record HotSpot(HotSpotDiagnosticMXBean options) implements Jvm {
@@ -119,7 +170,7 @@ public final class Heap {
     public boolean set(String option, String value) {
       try {
         @Nullable VMOption now = options.getVMOption(option);
-        if (now == null || now.getOrigin() == VMOption.Origin.VM_CREATION) return false;
+        if (now == null || !isFree(now.getOrigin())) return false;
         options.setVMOption(option, value);
         return true;
       } catch (IllegalArgumentException e) {
@@ -135,10 +186,7 @@ public final class Heap {
 
     @Override
     public long collections() {
-      long all = 0;
-      for (GarbageCollectorMXBean each : ManagementFactory.getGarbageCollectorMXBeans())
-        all += each.getCollectionCount();
-      return all;
+      return begun(ManagementFactory.getGarbageCollectorMXBeans());
     }
   }
 }

@@ -47,8 +47,8 @@ public final class TlsFiles {
     settings.files().forEach(watched::add);
     first = new FutureTask<>(() -> load(settings));
     if (settings.files().isEmpty()) {
-      // Nothing that was configured can be wrong, and the authorities of the system are many: a
-      // daemon that starts has better things to wait for.
+      // The authorities of the system are many: a daemon that starts has better things to wait for,
+      // and asks afterwards.
       Thread thread = new Thread(first, "wsp-tls-start");
       thread.setDaemon(true);
       thread.start();
@@ -79,10 +79,33 @@ public final class TlsFiles {
   }
 
   /**
+   * Waits until {@link #context} can be had. Also what none of our files says may be wrong, such as
+   * the JVM's own trust store, and who connects can only fail then.
+   *
+   * @throws ConfigException if there never will be one
+   */
+  public void await() throws ConfigException {
+    try {
+      var unused = current();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ConfigException wrong) throw wrong;
+      throw unusable(e);
+    }
+  }
+
+  /**
    * What new connections use; in the first moments of a daemon that has no files for it, this waits
    * until it is there.
    */
   public SSLContext context() {
+    try {
+      return current();
+    } catch (ExecutionException e) {
+      throw unusable(e);
+    }
+  }
+
+  private SSLContext current() throws ExecutionException {
     SSLContext now = later;
     if (now != null) return now;
     boolean interrupted = false;
@@ -95,11 +118,13 @@ public final class TlsFiles {
           interrupted = true;
         }
       }
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("this JVM's own TLS settings cannot be used", e.getCause());
     } finally {
       if (interrupted) Thread.currentThread().interrupt();
     }
+  }
+
+  private static IllegalStateException unusable(ExecutionException e) {
+    return new IllegalStateException("this JVM's own TLS settings cannot be used", e.getCause());
   }
 
   /**

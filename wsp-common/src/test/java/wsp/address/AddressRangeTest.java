@@ -102,4 +102,23 @@ class AddressRangeTest {
     ConfigException e = assertThrows(ConfigException.class, () -> list("x: 10.0.0.1/8", List.of()));
     assertEquals("f: x: 10.0.0.0/8 or 10.0.0.1 is expected, not '10.0.0.1/8'", e.getMessage());
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 16})
+  void each_prefix_compares_just_its_own_bits(int length) throws Exception {
+    byte[] network = new byte[length];
+    for (int prefix = 0; prefix <= length * 8; prefix++) {
+      // Ones as far as the prefix goes: signs of bytes must not matter.
+      if (prefix > 0) network[(prefix - 1) / 8] |= (byte) (0x80 >>> (prefix - 1) % 8);
+      AddressRange range =
+          AddressRange.parse(InetAddress.getByAddress(network).getHostAddress() + "/" + prefix);
+      for (int bit = 0; bit < length * 8; bit++) {
+        byte[] other = network.clone();
+        other[bit / 8] ^= (byte) (0x80 >>> bit % 8);
+        assertEquals(bit >= prefix, range.contains(other), range + " with another bit " + bit);
+      }
+      assertTrue(range.contains(network), range::toString);
+      assertFalse(range.contains(new byte[20 - length]), range::toString);
+    }
+  }
 }

@@ -193,4 +193,54 @@ class EnvelopeCodecTest {
       assertFalse(e.getMessage().contains("hunter2"), e.getMessage());
     }
   }
+
+  /** In JSON, only these have to be escaped; and the original's reader knows each spelling. */
+  @Test
+  void whatIsEscapedAndWhatIsNot() {
+    StringBuilder controls = new StringBuilder();
+    for (char c = 0; c < ' '; c++) controls.append(c);
+    String expected =
+        "\\u0000\\u0001\\u0002\\u0003\\u0004\\u0005\\u0006\\u0007\\b\\t\\n\\u000B\\f\\r\\u000E\\u000F"
+            + "\\u0010\\u0011\\u0012\\u0013\\u0014\\u0015\\u0016\\u0017"
+            + "\\u0018\\u0019\\u001A\\u001B\\u001C\\u001D\\u001E\\u001F";
+    String plain = "/<>&'\u007f\u0080é\u2028\u2029\uffff😀";
+    String json =
+        EnvelopeCodec.encode(
+            new RequestEnvelope(
+                "G\"T", "a\\" + plain, Headers.of("X-\"", "" + controls, "Y", plain), -1));
+    assertEquals(
+        "{\"Method\":\"G\\\"T\",\"URL\":\"a\\\\"
+            + plain
+            + "\",\"Header\":{\"X-\\\"\":[\""
+            + expected
+            + "\"],\"Y\":[\""
+            + plain
+            + "\"]},\"ContentLength\":-1}",
+        json);
+  }
+
+  @Test
+  void aLongTextWithOneEscapeInItIsWhole() throws Exception {
+    for (int at : new int[] {0, 1, 31, 32, 33, 510, 4999}) {
+      char[] text = "x".repeat(5000).toCharArray();
+      text[at] = '"';
+      ResponseEnvelope sent = new ResponseEnvelope(200, Headers.of("X", new String(text)), 0);
+      assertEquals(sent, EnvelopeCodec.decodeResponse(EnvelopeCodec.encode(sent)));
+    }
+  }
+
+  @Test
+  void withoutFieldsTheHeaderIsAnEmptyObject() {
+    assertEquals(
+        "{\"StatusCode\":204,\"Header\":{},\"ContentLength\":0}",
+        EnvelopeCodec.encode(new ResponseEnvelope(204, Headers.EMPTY, 0)));
+  }
+
+  @Test
+  void manyFieldsAreWrittenAsFewAre() throws Exception {
+    Headers.Builder b = new Headers.Builder();
+    for (int i = 0; i < 120; i++) b.add("N" + i, "v" + i);
+    ResponseEnvelope sent = new ResponseEnvelope(200, b.build(), 0);
+    assertEquals(sent, EnvelopeCodec.decodeResponse(EnvelopeCodec.encode(sent)));
+  }
 }

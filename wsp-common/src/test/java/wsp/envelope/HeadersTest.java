@@ -144,4 +144,99 @@ class HeadersTest {
   void aPrintShowsNoValues() {
     assertEquals("Headers[Authorization]", Headers.of("authorization", "secret").toString());
   }
+
+  /** All in one line: each name with its values, as they are visited. */
+  private static String byName(Headers h) {
+    StringBuilder all = new StringBuilder();
+    h.forEachName((name, values) -> all.append(name).append(values));
+    return all.toString();
+  }
+
+  @Test
+  void eachNameIsVisitedOnceWhereItFirstAppears() {
+    assertEquals("", byName(Headers.EMPTY));
+    assertEquals(
+        "B-C[1, 3, 5]A[2]X[]",
+        byName(Headers.of("b-c", "1", "a", "2", "B-C", "3", "X", "", "b-C", "5")));
+  }
+
+  /** Many are grouped in another way than few. */
+  @ParameterizedTest
+  @ValueSource(ints = {49, 50, 51, 200})
+  void howManyFieldsThereAreDoesNotMatter(int count) {
+    Headers.Builder b = new Headers.Builder();
+    for (int i = 0; i < count; i++) b.add((i % 2 == 0 ? "n" : "N") + i % 7, "v" + i);
+    Headers h = b.build();
+    StringBuilder expected = new StringBuilder();
+    h.byCanonicalName().forEach((n, v) -> expected.append(n).append(v));
+    assertEquals(expected.toString(), byName(h));
+    assertTrue(byName(h).startsWith("N0[v0, v7, v14, "), byName(h));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x-one",
+        " X-ONE ",
+        "\tx-one\t",
+        ",x-one",
+        "x-one,",
+        ", ,,X-One ,",
+        "keep-alive, x-one",
+        "keep-alive,x-one,close",
+        "Content-Length, x-one, Host",
+        " keep-alive ,\tx-one",
+      })
+  void aFieldCannotHideBehindTheSpellingOfConnection(String connection) {
+    Headers h = Headers.of("Host", "a", "X-One", "1", "Connection", connection, "X-Two", "2");
+    assertEquals(Headers.of("Host", "a", "X-Two", "2"), h.endToEnd());
+  }
+
+  @Test
+  void aFieldCannotHideInASecondConnection() {
+    Headers h =
+        Headers.of("Connection", "keep-alive", "X-One", "1", "CONNECTION", "x-one", "X-Two", "2");
+    assertEquals(Headers.of("X-Two", "2"), h.endToEnd());
+    Headers reversed =
+        Headers.of("connection", "x-one", "X-One", "1", "Connection", "keep-alive", "X-Two", "2");
+    assertEquals(Headers.of("X-Two", "2"), reversed.endToEnd());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"close", "CLOSE", " close\t", "close,", ",close", "x, Close ,y", ",,close"})
+  void anOptionIsFoundHoweverItIsWritten(String connection) {
+    assertTrue(Headers.of("Connection", connection).connectionHas("close"));
+    assertTrue(
+        Headers.of("Connection", "keep-alive", "connection", connection).connectionHas("close"));
+    assertFalse(Headers.of("X-Connection", connection).connectionHas("close"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",", "closed", "clos", "close;q=1", "clo se", "\"close\""})
+  void whatIsAnotherOptionIsNotTakenForIt(String connection) {
+    assertFalse(Headers.of("Connection", connection).connectionHas("close"));
+    assertFalse(Headers.of("Connection", connection, "Connection", "x").connectionHas("close"));
+  }
+
+  @Test
+  void aValueTakesThePlaceOfAllOthers() {
+    Headers h = Headers.of("A", "1", "b", "2", "a", "3");
+    assertEquals(Headers.of("b", "2", "A", "1"), h.with("A", "1"));
+    assertEquals(Headers.of("A", "1", "a", "3", "B", "4"), h.with("B", "4"));
+    assertEquals(Headers.of("A", "1", "b", "2", "a", "3", "C", ""), h.with("C", ""));
+    assertEquals(Headers.of("A", "1"), Headers.EMPTY.with("A", "1"));
+    assertEquals(Headers.of("a", "2"), Headers.of("A", "1").with("a", "2"));
+    Headers once = Headers.of("A", "1", "b", "2");
+    assertSame(once, once.with("a", "1"));
+  }
+
+  @Test
+  void whatIsTakenOutLeavesTheRestInOrder() {
+    Headers h = Headers.of("x", "1", "A", "2", "x", "3", "B", "4", "C", "5", "x", "6");
+    assertEquals(Headers.of("A", "2", "B", "4", "C", "5"), h.without("x"::equals));
+    assertEquals(Headers.of("x", "1", "x", "3", "x", "6"), h.without(n -> !n.equals("x")));
+    assertSame(Headers.EMPTY, h.without(n -> true));
+    assertEquals(6, h.size());
+  }
 }

@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.VMOption;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.MemoryUsage;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class HeapTest {
   private static final long MIB = 1 << 20;
@@ -17,6 +22,7 @@ class HeapTest {
   private static final class Scripted implements Heap.Jvm {
     final List<String> set = new ArrayList<>();
     boolean settable = true;
+    boolean broken;
     long used = 20 * MIB;
     long committed = 200 * MIB;
     long collections = 1;
@@ -29,6 +35,7 @@ class HeapTest {
 
     @Override
     public MemoryUsage heap() {
+      if (broken) throw new IllegalArgumentException("committed = 2 should be < max = 1");
       return new MemoryUsage(0, used, committed, -1);
     }
 
@@ -85,11 +92,89 @@ class HeapTest {
     assertEquals(0, asked());
   }
 
+  /** As with little to do and much in use: now and then there is a collection anyway. */
+  private void trickle(int seconds) {
+    for (int i = 0; i < seconds; i++) {
+      if (i % 5 == 0) jvm.collections++;
+      heap.look();
+    }
+  }
+
+  @Test
+  void aHeapThatIsInUseIsNotLookedThroughAgainAndAgain() {
+    look(3);
+    jvm.collections++;
+    look(1);
+    assertEquals(1, asked());
+    trickle(50);
+    assertEquals(1, asked());
+    trickle(20);
+    assertEquals(2, asked());
+  }
+
+  @Test
+  void aHeapThatGrowsAfterOneInVainIsLookedThroughAtOnce() {
+    look(3);
+    jvm.collections++;
+    look(1);
+    jvm.committed = 300 * MIB;
+    jvm.collections++;
+    look(4);
+    assertEquals(2, asked());
+  }
+
+  @Test
+  void aHeapThatGrowsBackToWhatItWasIsLookedThroughAtOnce() {
+    look(3);
+    jvm.collections++;
+    jvm.committed = 50 * MIB;
+    look(5);
+    jvm.committed = 200 * MIB;
+    jvm.collections++;
+    look(4);
+    assertEquals(2, asked());
+  }
+
   @Test
   void whatTheCommandLineSaysComesFirst() {
     assertTrue(heap.begin());
     jvm.settable = false;
     assertFalse(heap.begin());
+  }
+
+  @ParameterizedTest
+  @EnumSource(VMOption.Origin.class)
+  void whatSomebodyHasSetAnywhereIsLeftAlone(VMOption.Origin origin) {
+    boolean free = origin == VMOption.Origin.DEFAULT || origin == VMOption.Origin.MANAGEMENT;
+    assertEquals(free, Heap.isFree(origin));
+  }
+
+  @Test
+  void aHeapThatCannotBeLookedAtEndsNothing() {
+    jvm.broken = true;
+    look(3);
+    jvm.broken = false;
+    look(3);
+    assertEquals(1, asked());
+  }
+
+  private static GarbageCollectorMXBean collector(String name, long count) {
+    return (GarbageCollectorMXBean)
+        Proxy.newProxyInstance(
+            HeapTest.class.getClassLoader(),
+            new Class<?>[] {GarbageCollectorMXBean.class},
+            (proxy, method, args) -> method.getName().equals("getName") ? name : (Object) count);
+  }
+
+  @Test
+  void theLaterPausesOfACollectionAreNoOtherOnes() {
+    assertEquals(
+        8,
+        Heap.begun(
+            List.of(
+                collector("G1 Young Generation", 7),
+                collector("G1 Concurrent GC", 20),
+                collector("G1 Old Generation", 1))));
   }
 
   @Test

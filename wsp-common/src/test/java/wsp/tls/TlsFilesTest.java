@@ -227,4 +227,47 @@ class TlsFilesTest {
     assertFalse(server.reload());
     assertSame(before, server.context());
   }
+
+  private static TlsFiles withBrokenTrustStore() throws ConfigException {
+    System.setProperty("javax.net.ssl.trustStore", FILES.resolve("ca.pem").toString());
+    System.setProperty("javax.net.ssl.trustStoreType", "PKCS12");
+    try {
+      TlsFiles files = client("");
+      // It is read beside us, and has to be before the properties go.
+      assertThrows(IllegalStateException.class, files::context);
+      return files;
+    } finally {
+      System.clearProperty("javax.net.ssl.trustStore");
+      System.clearProperty("javax.net.ssl.trustStoreType");
+    }
+  }
+
+  @Test
+  void a_trust_store_of_the_JVM_that_cannot_be_read_is_an_error_of_the_configuration()
+      throws Exception {
+    TlsFiles files = withBrokenTrustStore();
+    String message = assertThrows(ConfigException.class, files::await).getMessage();
+    assertTrue(message.startsWith("TLS cannot use it: "), message);
+  }
+
+  @Test
+  void whether_there_are_files_or_not_the_context_stays_the_same() throws Exception {
+    for (String yaml : new String[] {"", "xinsecure: true", "xcafile: ca.pem"}) {
+      TlsFiles files = client(yaml);
+      files.await();
+      SSLContext first = files.context();
+      assertFalse(files.reload());
+      assertSame(first, files.context());
+    }
+  }
+
+  @Test
+  void who_is_interrupted_gets_the_context_and_stays_interrupted() throws Exception {
+    TlsFiles files = client("");
+    Thread.currentThread().interrupt();
+    SSLContext context = files.context();
+    files.await();
+    assertTrue(Thread.interrupted());
+    assertSame(files.context(), context);
+  }
 }

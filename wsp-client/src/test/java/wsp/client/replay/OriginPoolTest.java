@@ -82,6 +82,35 @@ class OriginPoolTest {
   }
 
   @Test
+  void being_near_does_not_help_one_that_was_used_long_ago() {
+    Fake near = idle(A, 100);
+    near.near = true;
+    Fake[] later = new Fake[16];
+    for (int i = 0; i < later.length; i++) later[i] = idle(A, 100);
+    assertSame(later[15], pool.lease(A, 50));
+    assertSame(near, pool.lease(A, 50));
+    for (int i = 14; i >= 0; i--) assertSame(later[i], pool.lease(A, 50));
+    assertNull(pool.lease(A, 50));
+  }
+
+  @Test
+  void one_that_is_leased_for_being_near_is_neither_swept_nor_closed() {
+    Fake first = idle(A, 100);
+    Fake near = idle(A, 100);
+    Fake last = idle(A, 100);
+    near.near = true;
+    assertSame(near, pool.lease(A, 50));
+    assertFalse(pool.remove(near));
+    pool.sweep(100);
+    pool.close();
+    assertEquals(0, near.closed);
+    assertEquals(1, first.closed);
+    assertEquals(1, last.closed);
+    pool.release(near);
+    assertEquals(1, near.closed);
+  }
+
+  @Test
   void routes_are_kept_apart() {
     idle(A, 100);
     assertNull(pool.lease(B, 50));

@@ -1,0 +1,194 @@
+package wsp.client.websocket;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hc.core5.reactor.IOSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a WebSocket sends, over a socket that takes as much as the test says. */
+class WebSocketTest {
+  private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+  private final List<Integer> writes = new ArrayList<>();
+  private final List<String> closes = new ArrayList<>();
+  private int room = Integer.MAX_VALUE;
+
+  private final WebSocket socket =
+      new WebSocket(
+          (IOSession)
+              Proxy.newProxyInstance(
+                  WebSocketTest.class.getClassLoader(),
+                  new Class<?>[] {IOSession.class},
+                  (proxy, method, args) -> {
+                    if (method.getName().equals("write")) return write((ByteBuffer) args[0]);
+                    if (method.getName().equals("close")) closes.add(args[0].toString());
+                    return null;
+                  }),
+          false,
+          1000,
+          new TextBudget(1000),
+          new Nobody());
+
+  private static final class Nobody implements WebSocketListener {
+    @Override
+    public void onOpen(WebSocket socket) {}
+
+    @Override
+    public void onSignOfLife() {}
+
+    @Override
+    public void onText(String message) {}
+
+    @Override
+    public void onBinary(ByteBuffer piece, boolean last) {}
+
+    @Override
+    public void onClose(int code) {}
+
+    @Override
+    public void onFailure(String why) {}
+  }
+
+  private int write(ByteBuffer from) {
+    int n = Math.min(room, from.remaining());
+    byte[] bytes = new byte[n];
+    from.get(bytes);
+    sent.writeBytes(bytes);
+    room -= n;
+    writes.add(n);
+    return n;
+  }
+
+  /** The whole frames that were sent: the first byte of each in hex, and its payload as UTF-8. */
+  private List<String> frames() {
+    List<String> frames = new ArrayList<>();
+    ByteBuffer b = ByteBuffer.wrap(sent.toByteArray());
+    while (b.hasRemaining()) {
+      String first = Integer.toHexString(b.get() & 0xff);
+      long length = b.get() & 0x7f;
+      if (length == 126) length = b.getShort() & 0xffff;
+      else if (length == 127) length = b.getLong();
+      byte[] mask = new byte[4];
+      b.get(mask);
+      byte[] payload = new byte[(int) length];
+      b.get(payload);
+      for (int i = 0; i < payload.length; i++) payload[i] ^= mask[i & 3];
+      frames.add(first + " " + new String(payload, StandardCharsets.UTF_8));
+    }
+    return frames;
+  }
+
+  private boolean binary(String piece, boolean last) {
+    return socket.binary(ByteBuffer.wrap(piece.getBytes(StandardCharsets.UTF_8)), last, () -> {});
+  }
+
+  @Test
+  void a_text_leaves_in_one_write_with_what_belongs_to_it() {
+    socket.text("head");
+    assertEquals(List.of(), writes);
+    assertTrue(binary("body", false));
+    assertEquals(1, writes.size());
+    assertTrue(binary("end", true));
+    assertEquals(List.of("81 head", "2 body", "80 end"), frames());
+  }
+
+  @Test
+  void a_text_is_sent_once() {
+    socket.text("one");
+    socket.flush();
+    socket.flush();
+    binary("", true);
+    assertEquals(List.of("81 one", "82 "), frames());
+  }
+
+  @Test
+  void a_text_that_is_held_back_goes_before_the_next_one() {
+    socket.text("one");
+    socket.text("two");
+    assertEquals(List.of("81 one"), frames());
+    socket.flush();
+    assertEquals(List.of("81 one", "81 two"), frames());
+  }
+
+  /** Up to four bytes a character, at each size that a frame's length is written in. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 31, 32, 125, 126, 700, 16_383, 16_384, 30_000, 70_000})
+  void a_text_of_any_size_and_script_arrives(int n) {
+    for (String character : new String[] {"a", "é", "€", "😀"}) {
+      sent.reset();
+      String text = character.repeat(n);
+      socket.text(text);
+      binary("x", true);
+      assertEquals(List.of("81 " + text, "82 x"), frames());
+      sent.reset();
+      socket.text(text);
+      socket.flush();
+      assertEquals(List.of("81 " + text), frames());
+    }
+  }
+
+  @Test
+  void half_a_character_is_a_question_mark() {
+    socket.text("a\ud800b\udc00");
+    socket.flush();
+    assertEquals(List.of("81 a?b?"), frames());
+  }
+
+  @Test
+  void a_cut_lets_what_is_held_back_arrive() {
+    socket.text("head");
+    binary("part", false);
+    socket.text("held");
+    socket.cut();
+    assertEquals(List.of("81 head", "2 part", "81 held"), frames());
+    assertEquals(List.of("GRACEFUL"), closes);
+  }
+
+  @Test
+  void a_cut_of_one_that_is_stuck_waits_for_nothing() {
+    room = 3;
+    socket.text("head");
+    socket.cut();
+    assertEquals(3, sent.size());
+    assertEquals(List.of("IMMEDIATE"), closes);
+  }
+
+  @Test
+  void after_the_end_nothing_is_sent() {
+    socket.text("held");
+    socket.abort();
+    socket.flush();
+    assertFalse(binary("body", true));
+    socket.text("late");
+    socket.flush();
+    socket.text("later");
+    socket.cut();
+    socket.outputReady();
+    assertEquals(0, sent.size());
+    assertEquals(List.of("IMMEDIATE"), closes);
+  }
+
+  @Test
+  void what_the_socket_does_not_take_follows_when_it_does() {
+    room = 5;
+    socket.text("head");
+    List<String> done = new ArrayList<>();
+    assertFalse(socket.binary(ByteBuffer.wrap(new byte[] {'b'}), true, () -> done.add("written")));
+    room = 4;
+    socket.outputReady();
+    assertEquals(List.of(), done);
+    room = 1000;
+    socket.outputReady();
+    assertEquals(List.of("written"), done);
+    assertEquals(List.of("81 head", "82 b"), frames());
+  }
+}
