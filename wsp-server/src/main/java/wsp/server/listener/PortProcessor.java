@@ -19,6 +19,9 @@ import org.glassfish.grizzly.asyncqueue.PushBackHandler;
 import org.glassfish.grizzly.attributes.Attribute;
 import org.glassfish.grizzly.nio.NIOConnection;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import wsp.runtime.LastResort;
 
 /**
  * What becomes of the events of Grizzly's selector threads: each connection gets its wire, and the
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * and reads slowly, keeps it busy. Safe for all threads.
  */
 final class PortProcessor implements Processor<Context> {
+  private static final Logger LOG = LoggerFactory.getLogger(PortProcessor.class);
+
   /** Bytes of one read. */
   static final int READ = 64 * 1024;
 
@@ -64,14 +69,26 @@ final class PortProcessor implements Processor<Context> {
   @SuppressWarnings("unchecked") // the connections of a TCP transport have socket addresses
   public ProcessorResult process(Context context) {
     Connection<SocketAddress> connection = context.getConnection();
-    if (context.getIoEvent() == IOEvent.ACCEPTED) {
+    try {
+      handle(context.getIoEvent(), connection);
+    } catch (RuntimeException | Error e) {
+      LastResort.endIfOutOfMemory(e);
+      // Grizzly would log it and leave the connection in the middle of whatever it was.
+      LOG.error("serving {} failed", connection.getPeerAddress(), e);
+      cut(connection);
+    }
+    return ProcessorResult.createComplete();
+  }
+
+  private void handle(IOEvent event, Connection<SocketAddress> connection) {
+    if (event == IOEvent.ACCEPTED) {
       Wire made = accept.apply(connection);
       if (made != null) wires.set(connection, made);
-      return ProcessorResult.createComplete();
+      return;
     }
     Wire wire = wires.get(connection);
-    if (wire == null) return ProcessorResult.createComplete();
-    switch (context.getIoEvent()) {
+    if (wire == null) return;
+    switch (event) {
       case READ -> read(connection, wire);
       case WRITE -> wire.writable();
       case CLOSED -> {
@@ -80,7 +97,12 @@ final class PortProcessor implements Processor<Context> {
       }
       default -> throw new IllegalStateException("an event that nobody asked for");
     }
-    return ProcessorResult.createComplete();
+  }
+
+  private void cut(Connection<SocketAddress> connection) {
+    Wire wire = wires.get(connection);
+    if (wire == null) connection.terminateSilently();
+    else wire.abort();
   }
 
   private static void read(Connection<SocketAddress> connection, Wire wire) {

@@ -2,6 +2,7 @@ package wsp.server.listener;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.DataInputStream;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +34,7 @@ class WireTest {
   private TCPNIOTransport transport;
   private Socket peer;
   private Wire wire;
+  private volatile boolean refusesWithError;
 
   @BeforeEach
   void open() throws Exception {
@@ -42,6 +45,7 @@ class WireTest {
     transport.setProcessor(
         new PortProcessor(
             c -> {
+              if (refusesWithError) throw new IllegalStateException("no wire for this one");
               SocketChannel channel = (SocketChannel) ((NIOConnection) c).getChannel();
               Wire made = new Wire(c, channel, null);
               accepted.complete(made);
@@ -102,5 +106,56 @@ class WireTest {
     wire.whenWritten(ran::countDown);
     wire.abort();
     assertTrue(ran.await(10, TimeUnit.SECONDS));
+  }
+
+  /** Nobody knows what it was in the middle of, and nothing would ever end it. */
+  @Test
+  void a_reader_that_fails_loses_its_connection() throws Exception {
+    CountDownLatch closed = new CountDownLatch(1);
+    wire.serve(
+        new Ears(closed::countDown) {
+          @Override
+          public void read(ByteBuffer in) {
+            throw new IllegalStateException("a bug");
+          }
+        });
+    peer.getOutputStream().write(1);
+    assertTrue(closed.await(10, TimeUnit.SECONDS));
+    assertThrows(SocketException.class, () -> peer.getInputStream().read());
+  }
+
+  /** What it sends would be there to be read for ever. */
+  @Test
+  void a_connection_that_cannot_be_accepted_is_closed() throws Exception {
+    refusesWithError = true;
+    try (Socket other = new Socket(peer.getInetAddress(), peer.getPort())) {
+      other.setSoTimeout(10_000);
+      other.getOutputStream().write(1);
+      assertThrows(
+          SocketException.class,
+          () -> {
+            if (other.getInputStream().read() < 0) throw new SocketException("closed");
+          });
+    }
+  }
+
+  /** Hears nothing but the end. */
+  private static class Ears implements Wire.Reader {
+    private final Runnable onClosed;
+
+    Ears(Runnable onClosed) {
+      this.onClosed = onClosed;
+    }
+
+    @Override
+    public void read(ByteBuffer in) {}
+
+    @Override
+    public void closed() {
+      onClosed.run();
+    }
+
+    @Override
+    public void sweep(long now) {}
   }
 }
