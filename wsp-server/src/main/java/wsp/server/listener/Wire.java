@@ -107,9 +107,14 @@ final class Wire implements OutQueue.Listener {
 
   /** The connection is gone; on whichever thread ended it. */
   void closed() {
-    out.close();
     Reader to = reader;
-    if (to != null) to.closed();
+    try {
+      if (to != null) to.closed();
+    } finally {
+      // Those who wait for these bytes are told last: they may go on with the next request, which
+      // the reader has dropped by then.
+      out.close();
+    }
   }
 
   // ---- for everybody

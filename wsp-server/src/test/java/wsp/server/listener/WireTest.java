@@ -13,7 +13,10 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.glassfish.grizzly.nio.NIOConnection;
@@ -137,6 +140,28 @@ class WireTest {
             if (other.getInputStream().read() < 0) throw new SocketException("closed");
           });
     }
+  }
+
+  /** An action may go on with what is to be dropped at the end, such as the next request. */
+  @Test
+  void the_end_is_told_before_the_actions_run() throws Exception {
+    Queue<String> told = new ConcurrentLinkedQueue<>();
+    CountDownLatch both = new CountDownLatch(2);
+    wire.serve(
+        new Ears(
+            () -> {
+              told.add("closed");
+              both.countDown();
+            }));
+    wire.write(ByteBuffer.allocate(MUCH));
+    wire.whenWritten(
+        () -> {
+          told.add("action");
+          both.countDown();
+        });
+    wire.abort();
+    assertTrue(both.await(10, TimeUnit.SECONDS));
+    assertEquals(List.of("closed", "action"), List.copyOf(told));
   }
 
   /** Hears nothing but the end. */
