@@ -152,17 +152,24 @@ final class Wire implements OutQueue.Listener {
       POOL.give(data);
       return;
     }
-    if (pending.getAndAdd(bytes) == 0) lastProgress = System.nanoTime();
+    count(bytes);
     if (tls == null) send(data, bytes);
     else tls.write(data);
+  }
+
+  private void count(int bytes) {
+    if (pending.getAndAdd(bytes) == 0) lastProgress = System.nanoTime();
   }
 
   /**
    * Bytes for the socket, by one thread at a time.
    *
-   * @param counted how many of {@link #pending} they stand for
+   * @param plain how many of {@link #pending} they stand for; 0 for records of TLS's own, which
+   *     count for one: the end of the connection has to wait for these too
    */
-  private void send(ByteBuffer data, int counted) {
+  private void send(ByteBuffer data, int plain) {
+    int counted = Math.max(1, plain);
+    if (plain == 0) count(counted);
     if (data.hasRemaining()) {
       out.write(data, counted);
       return;

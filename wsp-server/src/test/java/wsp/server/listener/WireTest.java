@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -24,6 +25,7 @@ import org.glassfish.grizzly.nio.transport.TCPNIOServerConnection;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransportBuilder;
 import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,11 +35,12 @@ class WireTest {
   /** More than the sockets hold between them. */
   private static final int MUCH = 32 << 20;
 
-  private final CompletableFuture<Wire> accepted = new CompletableFuture<>();
+  private volatile CompletableFuture<Wire> accepted = new CompletableFuture<>();
   private TCPNIOTransport transport;
   private Socket peer;
   private Wire wire;
   private volatile boolean refusesWithError;
+  private volatile @Nullable Tls tls;
 
   @BeforeEach
   void open() throws Exception {
@@ -50,7 +53,7 @@ class WireTest {
             c -> {
               if (refusesWithError) throw new IllegalStateException("no wire for this one");
               SocketChannel channel = (SocketChannel) ((NIOConnection) c).getChannel();
-              Wire made = new Wire(c, channel, null);
+              Wire made = new Wire(c, channel, tls);
               accepted.complete(made);
               return made;
             }));
@@ -162,6 +165,20 @@ class WireTest {
     wire.abort();
     assertTrue(both.await(10, TimeUnit.SECONDS));
     assertEquals(List.of("closed", "action"), List.copyOf(told));
+  }
+
+  /** Without them the other end takes what it has got for cut. */
+  @Test
+  void the_last_words_of_tls_go_out_before_the_end() throws Exception {
+    int records = MUCH / LastWordsEngine.BYTES;
+    tls = new Tls(new LastWordsEngine(records));
+    accepted = new CompletableFuture<>();
+    try (Socket other = new Socket(peer.getInetAddress(), peer.getPort())) {
+      other.setSoTimeout(10_000);
+      accepted.get(10, TimeUnit.SECONDS).closeGently();
+      long words = other.getInputStream().transferTo(OutputStream.nullOutputStream());
+      assertEquals((long) records * LastWordsEngine.BYTES, words);
+    }
   }
 
   /** Hears nothing but the end. */
