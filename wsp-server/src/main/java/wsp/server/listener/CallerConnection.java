@@ -102,7 +102,8 @@ final class CallerConnection implements Wire.Reader {
   }
 
   private void decode(ByteBuffer in) throws BadRequestException {
-    while (in.hasRemaining() && !wire.lingering()) {
+    // What comes behind the end, whichever way that came, is not executed.
+    while (in.hasRemaining() && wire.isOpen()) {
       Wire.Reader other = upgraded;
       if (other != null) {
         other.read(in);

@@ -14,12 +14,15 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.glassfish.grizzly.nio.NIOConnection;
 import org.glassfish.grizzly.nio.transport.TCPNIOServerConnection;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
@@ -165,6 +168,27 @@ class WireTest {
     wire.abort();
     assertTrue(both.await(10, TimeUnit.SECONDS));
     assertEquals(List.of("closed", "action"), List.copyOf(told));
+  }
+
+  /** Nobody would ever tell it that its caller is gone. */
+  @Test
+  void no_request_is_begun_on_a_connection_that_was_cut() throws Exception {
+    AtomicInteger begun = new AtomicInteger();
+    CountDownLatch closed = new CountDownLatch(1);
+    Duration second = Duration.ofSeconds(1);
+    wire.serve(
+        new CallerConnection(
+            wire,
+            new ListenerLimits(1000, 10, second, second, second, 10),
+            (connection, exchange) -> {
+              begun.incrementAndGet();
+              connection.wire().abort();
+            },
+            connection -> wire.onSelector(closed::countDown)));
+    String request = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+    peer.getOutputStream().write((request + request).getBytes(StandardCharsets.US_ASCII));
+    assertTrue(closed.await(10, TimeUnit.SECONDS));
+    assertEquals(1, begun.get());
   }
 
   /** Without them the other end takes what it has got for cut. */
