@@ -25,6 +25,9 @@ final class OutQueue {
     void over(ByteBuffer data, int counted);
   }
 
+  /** Pieces of one turn: other connections wait for the same thread, and pieces can be tiny. */
+  private static final int TURN = 100;
+
   private record Piece(ByteBuffer data, int counted) {}
 
   private final Connection<?> connection;
@@ -72,7 +75,8 @@ final class OutQueue {
     boolean broken = false;
     synchronized (waiting) {
       try {
-        while (!waiting.isEmpty() && written(waiting.element().data)) out.add(waiting.remove());
+        while (!waiting.isEmpty() && out.size() < TURN && written(waiting.element().data))
+          out.add(waiting.remove());
         if (waiting.isEmpty()) connection.disableIOEvent(IOEvent.WRITE);
       } catch (IOException e) {
         broken = true;

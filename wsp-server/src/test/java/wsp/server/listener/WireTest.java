@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.glassfish.grizzly.nio.NIOConnection;
 import org.glassfish.grizzly.nio.transport.TCPNIOServerConnection;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
@@ -38,10 +39,13 @@ class WireTest {
   /** More than the sockets hold between them. */
   private static final int MUCH = 32 << 20;
 
+  private static final int PIECES = 10_000;
+
   private volatile CompletableFuture<Wire> accepted = new CompletableFuture<>();
   private TCPNIOTransport transport;
   private Socket peer;
   private Wire wire;
+  private volatile Consumer<NIOConnection> connections = c -> {};
   private volatile boolean refusesWithError;
   private volatile @Nullable Tls tls;
 
@@ -55,6 +59,7 @@ class WireTest {
         new PortProcessor(
             c -> {
               if (refusesWithError) throw new IllegalStateException("no wire for this one");
+              connections.accept((NIOConnection) c);
               SocketChannel channel = (SocketChannel) ((NIOConnection) c).getChannel();
               Wire made = new Wire(c, channel, tls);
               accepted.complete(made);
@@ -168,6 +173,45 @@ class WireTest {
     wire.abort();
     assertTrue(both.await(10, TimeUnit.SECONDS));
     assertEquals(List.of("closed", "action"), List.copyOf(told));
+  }
+
+  /** Pongs to a client that took none for long; other connections wait for the same thread. */
+  @Test
+  void many_small_pieces_do_not_go_out_in_one_turn() throws Exception {
+    CompletableFuture<NIOConnection> raw = new CompletableFuture<>();
+    connections = raw::complete;
+    try (Socket other = new Socket(peer.getInetAddress(), peer.getPort())) {
+      AtomicInteger over = new AtomicInteger();
+      NIOConnection connection = raw.get(10, TimeUnit.SECONDS);
+      OutQueue out =
+          new OutQueue(connection, (SocketChannel) connection.getChannel(), new Counter(over));
+      out.write(ByteBuffer.allocate(MUCH), MUCH);
+      for (int i = 0; i < PIECES; i++) out.write(ByteBuffer.allocate(1), 1);
+      Thread reading = new Thread(() -> readAll(other));
+      reading.start();
+      for (int before = 0; before <= PIECES; before = over.get()) {
+        out.writable();
+        assertTrue(over.get() - before <= 1000, () -> over + " in one turn");
+      }
+    }
+  }
+
+  private static void readAll(Socket from) {
+    try {
+      from.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      // It was closed, which ends this.
+    }
+  }
+
+  private record Counter(AtomicInteger count) implements OutQueue.Listener {
+    @Override
+    public void progressed() {}
+
+    @Override
+    public void over(ByteBuffer data, int counted) {
+      count.incrementAndGet();
+    }
   }
 
   /** Nobody would ever tell it that its caller is gone. */
