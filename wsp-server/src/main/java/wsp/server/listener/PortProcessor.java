@@ -25,10 +25,8 @@ import wsp.runtime.LastResort;
 
 /**
  * What becomes of the events of Grizzly's selector threads: each connection gets its wire, and the
- * wire what it can read and when it can write. Grizzly's own processor, the chain of filters, makes
- * contexts, records and buffers for each read and each write, which here cost more than the rest of
- * the way through this package; and a connection whose other end has said that it sends no more,
- * and reads slowly, keeps it busy. Safe for all threads.
+ * wire what it can read, and word when it can write. Grizzly's own processor, the chain of filters,
+ * makes several objects for each read and each write. Safe for all threads.
  */
 final class PortProcessor implements Processor<Context> {
   private static final Logger LOG = LoggerFactory.getLogger(PortProcessor.class);
