@@ -13,12 +13,12 @@ import org.glassfish.grizzly.IOEvent;
 /**
  * What goes out on one connection, in the order in which it was given. Nearly always the socket
  * takes it at once, on the thread that has it; the rest waits for the selector thread. The lock
- * guards all of it, and nobody is called while it is held. Safe for all threads.
+ * guards all of it, and the listener is not called while it is held. Safe for all threads.
  */
 final class OutQueue {
   /** Who is told, outside the lock. */
   interface Listener {
-    /** The socket has taken something. */
+    /** The socket has taken something, or could have. */
     void progressed();
 
     /** These bytes are out, or the connection is closed; once for each call of {@link #write}. */

@@ -32,7 +32,7 @@ final class PortProcessor implements Processor<Context> {
   private static final Logger LOG = LoggerFactory.getLogger(PortProcessor.class);
 
   /** Bytes of one read. */
-  static final int READ = 64 * 1024;
+  private static final int READ = 64 * 1024;
 
   /** Taken out while it is used: one read may lead to another on the same thread. */
   private static final ThreadLocal<@Nullable ByteBuffer> INPUT = new ThreadLocal<>();
