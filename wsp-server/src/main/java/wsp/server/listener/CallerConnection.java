@@ -243,7 +243,7 @@ final class CallerConnection implements Wire.Reader {
 
   /** Nobody is to take what has gone out so far for the whole. */
   void cutIfBusy() {
-    if (exchange() != null || wire.congested()) wire.abort();
+    if (exchange() != null || wire.pending() > 0) wire.abort();
   }
 
   private synchronized @Nullable CallerExchange exchange() {

@@ -230,7 +230,8 @@ final class CallerExchange implements Caller {
     heldHead = ResponseEncoder.end(out);
     if (noBody || (framing == Framing.LENGTH && length == 0)) {
       responseLeaves = true;
-      flush();
+      wire.writeLast(ByteBuffer.wrap(heldHead));
+      heldHead = null;
       responseEnded();
       return false;
     }
@@ -251,7 +252,8 @@ final class CallerExchange implements Caller {
     // Before the last byte goes out: a caller that has it may leave at once, and has not left
     // early.
     if (ends) responseLeaves = true;
-    wire.write(framed(part, last));
+    if (ends) wire.writeLast(framed(part, last));
+    else wire.write(framed(part, last));
     if (ends) responseEnded();
   }
 

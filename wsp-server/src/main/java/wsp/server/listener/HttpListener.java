@@ -87,6 +87,7 @@ public final class HttpListener {
             .setTcpNoDelay(true)
             .build();
     t.setSelectorRunnersCount(Math.max(1, Runtime.getRuntime().availableProcessors()));
+    t.setSelectorHandler(new RoundEnd());
     t.setProcessor(new PortProcessor(this::accept));
     return t;
   }

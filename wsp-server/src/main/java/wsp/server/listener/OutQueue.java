@@ -12,21 +12,22 @@ import org.glassfish.grizzly.IOEvent;
 
 /**
  * What goes out on one connection, in the order in which it was given. Nearly always the socket
- * takes it at once, on the thread that has it; the rest waits for the selector thread. The lock
- * guards all of it, and the listener is not called while it is held. Safe for all threads.
+ * takes it at once, on the thread that has it, or at the end of that thread's round; the rest waits
+ * for the selector thread. The lock guards all of it, and the listener is not called while it is
+ * held. Safe for all threads.
  */
 final class OutQueue {
   /** Who is told, outside the lock. */
   interface Listener {
-    /** The socket has taken something, or could have. */
-    void progressed();
-
     /** These bytes are out, or the connection is closed; once for each call of {@link #write}. */
     void over(ByteBuffer data, int counted);
   }
 
   /** Pieces of one turn: other connections wait for the same thread, and pieces can be tiny. */
   private static final int TURN = 100;
+
+  /** Larger pieces do not wait for the end of a round: they are few, and buffers as well. */
+  private static final int SMALL = 8 * 1024;
 
   private record Piece(ByteBuffer data, int counted) {}
 
@@ -36,55 +37,91 @@ final class OutQueue {
   private final Queue<Piece> waiting = new ArrayDeque<>(1);
   private boolean closed;
 
+  /** Waits for the socket to take more. */
+  private volatile boolean blocked;
+
+  /** When the socket took something last, or was first seen to take nothing; while blocked. */
+  private volatile long lastProgress;
+
   OutQueue(Connection<?> connection, SocketChannel channel, Listener listener) {
     this.connection = connection;
     this.channel = channel;
     this.listener = listener;
   }
 
-  /** Writes what the socket takes, and keeps the rest until it takes more. */
-  void write(ByteBuffer data, int counted) {
+  /**
+   * Writes what the socket takes, and keeps the rest until it takes more.
+   *
+   * @param mayWait until the end of the round, if this is a selector thread
+   */
+  void write(ByteBuffer data, int counted, boolean mayWait) {
     boolean broken = false;
-    boolean out = false;
     boolean kept = false;
     synchronized (waiting) {
       if (!closed) {
         try {
-          out = waiting.isEmpty() && written(data);
-          if (!out && waiting.isEmpty()) connection.enableIOEvent(IOEvent.WRITE);
+          kept = !waiting.isEmpty() || (mayWait && waits(data)) || !written(data);
         } catch (IOException e) {
           broken = true;
+          kept = true;
         }
-        kept = !out && waiting.add(new Piece(data, counted));
+        if (kept) waiting.add(new Piece(data, counted));
       }
     }
-    if (out) listener.progressed();
     if (!kept) listener.over(data, counted);
     // It is told of its end then, and so are those who wait for these bytes.
-    if (broken) connection.terminateSilently();
+    if (broken) cut();
   }
 
+  private boolean waits(ByteBuffer data) {
+    return data.remaining() <= SMALL && RoundEnd.awaitedBy(this);
+  }
+
+  /** True if the socket took all; otherwise it is watched from now on. */
   private boolean written(ByteBuffer data) throws IOException {
     channel.write(data);
-    return !data.hasRemaining();
+    if (!data.hasRemaining()) return true;
+    watch(true);
+    return false;
   }
 
-  /** The socket takes more; on the selector thread. */
-  void writable() {
+  private void watch(boolean on) throws IOException {
+    if (on) lastProgress = System.nanoTime();
+    if (on == blocked) return;
+    blocked = on;
+    if (on) connection.enableIOEvent(IOEvent.WRITE);
+    else connection.disableIOEvent(IOEvent.WRITE);
+  }
+
+  /** The socket takes more, or the round is at its end; on a selector thread. */
+  void goOn() {
     List<Piece> out = new ArrayList<>(1);
     boolean broken = false;
     synchronized (waiting) {
       try {
         while (!waiting.isEmpty() && out.size() < TURN && written(waiting.element().data))
           out.add(waiting.remove());
-        if (waiting.isEmpty()) connection.disableIOEvent(IOEvent.WRITE);
+        watch(!waiting.isEmpty());
       } catch (IOException e) {
         broken = true;
       }
     }
-    listener.progressed();
     for (Piece piece : out) listener.over(piece.data, piece.counted);
-    if (broken) connection.terminateSilently();
+    if (broken) cut();
+  }
+
+  /** True while the socket takes no more. */
+  boolean blocked() {
+    return blocked;
+  }
+
+  /** True if the socket has taken nothing for longer than this, of what waits for it. */
+  boolean stalled(long now, long nanos) {
+    return blocked && now - lastProgress > nanos;
+  }
+
+  void cut() {
+    connection.terminateSilently();
   }
 
   /** The connection is closed: nothing more goes out. */

@@ -143,12 +143,17 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
 
   @Override
   public void send(String text, ByteBuffer firstPart, boolean last) {
-    wire.write(encoder.textAndBinary(text, firstPart, last));
+    write(encoder.textAndBinary(text, firstPart, last), last);
   }
 
   @Override
   public void sendBinary(ByteBuffer part, boolean last) {
-    wire.write(encoder.binary(part, last));
+    write(encoder.binary(part, last), last);
+  }
+
+  private void write(ByteBuffer frames, boolean last) {
+    if (last) wire.writeLast(frames);
+    else wire.write(frames);
   }
 
   @Override

@@ -58,7 +58,6 @@ final class Wire implements OutQueue.Listener {
   private final AtomicInteger pending = new AtomicInteger();
   private final Queue<Runnable> whenWritten = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean lingering = new AtomicBoolean();
-  private volatile long lastProgress = System.nanoTime();
   private volatile boolean readingPaused;
   private volatile long lingerUntil;
   private volatile boolean lingerLimited;
@@ -102,7 +101,7 @@ final class Wire implements OutQueue.Listener {
 
   /** The socket takes bytes again. */
   void writable() {
-    out.writable();
+    out.goOn();
   }
 
   /** The connection is gone; on whichever thread ended it. */
@@ -147,41 +146,44 @@ final class Wire implements OutQueue.Listener {
    * once is queued.
    */
   void write(ByteBuffer data) {
+    write(data, false);
+  }
+
+  /**
+   * The same for the last bytes of a message, which are not looked at again: on a selector thread
+   * they may wait for the end of its round of events.
+   */
+  void writeLast(ByteBuffer data) {
+    write(data, true);
+  }
+
+  private void write(ByteBuffer data, boolean last) {
     int bytes = data.remaining();
     if (bytes == 0 || !isOpen()) {
       POOL.give(data);
       return;
     }
-    count(bytes);
-    if (tls == null) send(data, bytes);
+    pending.addAndGet(bytes);
+    if (tls == null) out.write(data, bytes, last);
     else tls.write(data);
   }
 
-  private void count(int bytes) {
-    if (pending.getAndAdd(bytes) == 0) lastProgress = System.nanoTime();
-  }
-
   /**
-   * Bytes for the socket, by one thread at a time.
+   * Records for the socket, by one thread at a time.
    *
    * @param plain how many of {@link #pending} they stand for; 0 for records of TLS's own, which
    *     count for one: the end of the connection has to wait for these too
    */
   private void send(ByteBuffer data, int plain) {
     int counted = Math.max(1, plain);
-    if (plain == 0) count(counted);
+    if (plain == 0) pending.addAndGet(counted);
     if (data.hasRemaining()) {
-      out.write(data, counted);
+      out.write(data, counted, false);
       return;
     }
     // They could not be sealed: whoever waits for them would wait for ever.
     over(data, counted);
     if (isOpen()) abort();
-  }
-
-  @Override
-  public void progressed() {
-    lastProgress = System.nanoTime();
   }
 
   @Override
@@ -191,14 +193,14 @@ final class Wire implements OutQueue.Listener {
   }
 
   /**
-   * True while bytes wait for the socket: whoever feeds this connection should stop until {@link
+   * True while the socket takes no more: whoever feeds this connection should stop until {@link
    * #whenWritten}.
    */
   boolean congested() {
-    return pending.get() > 0;
+    return out.blocked();
   }
 
-  /** How many bytes wait for the socket. */
+  /** How many bytes are not in the socket yet. */
   int pending() {
     return pending.get();
   }
@@ -209,7 +211,7 @@ final class Wire implements OutQueue.Listener {
    */
   void whenWritten(Runnable action) {
     whenWritten.add(action);
-    if (!congested()) runWhenWritten();
+    if (pending() == 0) runWhenWritten();
   }
 
   /**
@@ -217,7 +219,7 @@ final class Wire implements OutQueue.Listener {
    * ends: it is for the next time, or nothing would ever hold that writer back.
    */
   private void runWhenWritten() {
-    while (!congested()) {
+    while (pending() == 0) {
       Runnable action = whenWritten.poll();
       if (action == null) return;
       action.run();
@@ -226,7 +228,7 @@ final class Wire implements OutQueue.Listener {
 
   /** True if bytes have waited for longer than this without any going out. */
   boolean stalled(long now, long nanos) {
-    return congested() && now - lastProgress > nanos;
+    return out.stalled(now, nanos);
   }
 
   /** Takes no more from the socket, which in time stops the sender. On the selector thread. */

@@ -55,6 +55,7 @@ class WireTest {
         TCPNIOTransportBuilder.newInstance()
             .setIOStrategy(SameThreadIOStrategy.getInstance())
             .build();
+    transport.setSelectorHandler(new RoundEnd());
     transport.setProcessor(
         new PortProcessor(
             c -> {
@@ -185,12 +186,12 @@ class WireTest {
       NIOConnection connection = raw.get(10, TimeUnit.SECONDS);
       OutQueue out =
           new OutQueue(connection, (SocketChannel) connection.getChannel(), new Counter(over));
-      out.write(ByteBuffer.allocate(MUCH), MUCH);
-      for (int i = 0; i < PIECES; i++) out.write(ByteBuffer.allocate(1), 1);
+      out.write(ByteBuffer.allocate(MUCH), MUCH, false);
+      for (int i = 0; i < PIECES; i++) out.write(ByteBuffer.allocate(1), 1, false);
       Thread reading = new Thread(() -> readAll(other));
       reading.start();
       for (int before = 0; before <= PIECES; before = over.get()) {
-        out.writable();
+        out.goOn();
         assertTrue(over.get() - before <= 1000, () -> over + " in one turn");
       }
     }
@@ -205,9 +206,6 @@ class WireTest {
   }
 
   private record Counter(AtomicInteger count) implements OutQueue.Listener {
-    @Override
-    public void progressed() {}
-
     @Override
     public void over(ByteBuffer data, int counted) {
       count.incrementAndGet();
@@ -246,6 +244,147 @@ class WireTest {
       accepted.get(10, TimeUnit.SECONDS).closeGently();
       long words = other.getInputStream().transferTo(OutputStream.nullOutputStream());
       assertEquals((long) records * LastWordsEngine.BYTES, words);
+    }
+  }
+
+  /** Runs on the selector thread of the wire, in one round of events. */
+  private void inOneRound(Runnable task) throws Exception {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    wire.onSelector(
+        () -> {
+          try {
+            task.run();
+            done.complete(null);
+          } catch (RuntimeException | Error e) {
+            done.completeExceptionally(e);
+          }
+        });
+    done.get(10, TimeUnit.SECONDS);
+  }
+
+  private static ByteBuffer bytes(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private String readText(int bytes) throws IOException {
+    return new String(peer.getInputStream().readNBytes(bytes), StandardCharsets.US_ASCII);
+  }
+
+  @Test
+  void the_last_bytes_of_a_message_go_out_at_the_end_of_the_round() throws Exception {
+    AtomicInteger pending = new AtomicInteger();
+    inOneRound(
+        () -> {
+          wire.writeLast(bytes("last"));
+          pending.set(wire.pending());
+          assertFalse(wire.congested(), "nothing holds them up");
+        });
+    assertEquals(4, pending.get(), "they waited");
+    assertEquals("last", readText(4));
+  }
+
+  @Test
+  void what_does_not_wait_goes_out_behind_what_does() throws Exception {
+    inOneRound(
+        () -> {
+          wire.writeLast(bytes("first,"));
+          wire.write(bytes("second,"));
+          wire.writeLast(bytes("third"));
+        });
+    assertEquals("first,second,third", readText(18));
+  }
+
+  @Test
+  void what_comes_from_another_thread_does_not_wait() {
+    wire.writeLast(bytes("now"));
+    assertEquals(0, wire.pending());
+  }
+
+  @Test
+  void a_large_piece_does_not_wait() throws Exception {
+    AtomicInteger pending = new AtomicInteger(-1);
+    inOneRound(
+        () -> {
+          wire.writeLast(ByteBuffer.allocate(16 * 1024));
+          pending.set(wire.pending());
+        });
+    assertEquals(0, pending.get());
+  }
+
+  @Test
+  void what_waits_is_sent_before_the_end_of_the_connection() throws Exception {
+    inOneRound(
+        () -> {
+          wire.writeLast(bytes("words"));
+          wire.closeGently();
+        });
+    assertEquals("words", readText(100));
+  }
+
+  @Test
+  void what_waits_for_bytes_that_are_dropped_is_told_all_the_same() throws Exception {
+    CountDownLatch told = new CountDownLatch(1);
+    inOneRound(
+        () -> {
+          wire.writeLast(bytes("lost"));
+          wire.whenWritten(told::countDown);
+          assertEquals(1, told.getCount());
+          wire.abort();
+        });
+    assertTrue(told.await(10, TimeUnit.SECONDS));
+  }
+
+  /** Their bytes stay here for as long as the round takes. */
+  @Test
+  void only_so_many_wait_for_the_end_of_a_round() throws Exception {
+    CompletableFuture<NIOConnection> raw = new CompletableFuture<>();
+    connections = raw::complete;
+    try (Socket other = new Socket(peer.getInetAddress(), peer.getPort())) {
+      NIOConnection connection = raw.get(10, TimeUnit.SECONDS);
+      SocketChannel channel = (SocketChannel) connection.getChannel();
+      AtomicInteger over = new AtomicInteger();
+      AtomicInteger atOnce = new AtomicInteger();
+      inOneRound(
+          () -> {
+            // A queue each: the pieces of one connection wait once.
+            for (int i = 0; i < 1000; i++)
+              new OutQueue(connection, channel, new Counter(over)).write(bytes("x"), 1, true);
+            atOnce.set(over.get());
+          });
+      assertEquals(1000, other.getInputStream().readNBytes(1000).length);
+      assertTrue(atOnce.get() > 500 && atOnce.get() < 1000, atOnce + " did not wait");
+    }
+  }
+
+  /** What belongs to one connection must not cost another one its place. */
+  @Test
+  void an_action_that_fails_at_the_end_of_a_round_costs_its_own_connection_only() throws Exception {
+    CountDownLatch second = new CountDownLatch(1);
+    Wire failing = wire;
+    accepted = new CompletableFuture<>();
+    try (Socket other = new Socket(peer.getInetAddress(), peer.getPort())) {
+      other.setSoTimeout(10_000);
+      Wire healthy = accepted.get(10, TimeUnit.SECONDS);
+      inOneRound(
+          () -> {
+            failing.writeLast(bytes("x"));
+            failing.whenWritten(
+                () -> {
+                  throw new IllegalStateException("a bug");
+                });
+            healthy.writeLast(bytes("healthy"));
+            healthy.whenWritten(second::countDown);
+          });
+      assertTrue(second.await(10, TimeUnit.SECONDS));
+      assertEquals(
+          "healthy", new String(other.getInputStream().readNBytes(7), StandardCharsets.US_ASCII));
+      assertTrue(healthy.isOpen());
+      assertThrows(
+          IOException.class,
+          () -> {
+            read(1);
+            read(1);
+          });
     }
   }
 
