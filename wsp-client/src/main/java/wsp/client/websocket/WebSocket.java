@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
+import wsp.client.net.Reactor;
 
 /**
  * One open WebSocket to a server.
@@ -24,12 +25,16 @@ public final class WebSocket {
   private static final int NO_CODE = 1005;
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
+  /** Larger ends of messages go out at once: they are few, and buffers as well. */
+  private static final int SMALL = 8 * 1024;
+
   private final IOSession session;
   private final WebSocketListener listener;
   private final InQueue in;
   private final TextBudget.Share text;
   private final FrameEncoder encoder = new FrameEncoder();
   private final AtomicBoolean ended = new AtomicBoolean();
+  private final Runnable goOn = this::outputReady;
 
   // Guarded by this.
   private final OutQueue out;
@@ -104,7 +109,8 @@ public final class WebSocket {
    *
    * @param last true for the piece that ends the message
    * @param then is run when everything has been written, if that is not at once
-   * @return true if everything was written at once
+   * @return true if everything was written at once, or the rest of a message will be when this I/O
+   *     thread has seen to what else there is
    */
   public boolean binary(ByteBuffer piece, boolean last, Runnable then) {
     boolean written;
@@ -115,7 +121,9 @@ public final class WebSocket {
       ByteBuffer bytes = OutQueue.POOL.take(held + FrameEncoder.MAX_HEADER + piece.remaining());
       putHeld(bytes);
       encoder.binary(bytes, piece, last);
+      boolean mayWait = last && out.isEmpty() && bytes.position() <= SMALL;
       out.add(bytes.flip());
+      if (mayWait && Reactor.atEndOfRound(goOn)) return true;
       written = false;
       try {
         written = out.flush(session);
@@ -196,7 +204,7 @@ public final class WebSocket {
     failed("sending failed: " + e.getMessage());
   }
 
-  /** The socket takes more; on the I/O thread. */
+  /** The socket takes more, or the end of a round is there; on an I/O thread. */
   void outputReady() {
     List<Runnable> actions = List.of();
     ByteBuffer late = null;
@@ -266,6 +274,7 @@ public final class WebSocket {
    */
   public void cut() {
     flush();
+    write();
     boolean all;
     synchronized (this) {
       all = out.isEmpty();
