@@ -171,7 +171,7 @@ final class Exchange implements ResponseSink {
   // -- the answer
 
   @Override
-  public void onConnected() {
+  public synchronized void onConnected() {
     noted.connected();
   }
 

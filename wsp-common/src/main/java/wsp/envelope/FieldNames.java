@@ -12,9 +12,11 @@ public final class FieldNames implements Predicate<String> {
   private static final String[] NONE = {};
 
   private final String[][] byLength;
+  private final long marks;
 
-  private FieldNames(String[][] byLength) {
+  private FieldNames(String[][] byLength, long marks) {
     this.byLength = byLength;
+    this.marks = marks;
   }
 
   /** These names, however they are spelled. */
@@ -27,7 +29,28 @@ public final class FieldNames implements Predicate<String> {
           Arrays.stream(names).filter(n -> n.length() == wanted).toArray(String[]::new);
       byLength[length] = those.length == 0 ? NONE : those;
     }
-    return new FieldNames(byLength);
+    long marks = 0;
+    for (String name : names) marks |= mark(name);
+    return new FieldNames(byLength, marks);
+  }
+
+  /**
+   * One bit, the same for all spellings of a name: where it is missing from those of some names,
+   * that name is none of them. Made of what is looked at first anyway.
+   */
+  static long mark(String name) {
+    int length = name.length();
+    if (length == 0) return 1;
+    char first = name.charAt(0);
+    char last = name.charAt(length - 1);
+    // Beyond ASCII there are characters that equal an ASCII letter in another case.
+    if (first > 0x7f || last > 0x7f) return -1;
+    return 1L << (31 * length + 7 * (first | 0x20) + (last | 0x20));
+  }
+
+  /** The marks of all of them. */
+  long marks() {
+    return marks;
   }
 
   /** True if this is one of them. */

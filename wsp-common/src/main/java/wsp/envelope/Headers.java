@@ -50,8 +50,22 @@ public final class Headers {
   /** Name, value, name, value: small, and in wire order by itself. */
   private final String[] fields;
 
+  /** Of the names, and perhaps some more: most lookups are for what is not there. */
+  private final long marks;
+
   private Headers(String[] fields) {
+    this(fields, marks(fields));
+  }
+
+  private Headers(String[] fields, long marks) {
     this.fields = fields;
+    this.marks = marks;
+  }
+
+  private static long marks(String[] fields) {
+    long marks = 0;
+    for (int i = 0; i < fields.length; i += 2) marks |= FieldNames.mark(fields[i]);
+    return marks;
   }
 
   /** From names and values in turn. */
@@ -96,6 +110,7 @@ public final class Headers {
 
   /** Where the next field of that name stands in {@link #fields}; -1 if nowhere. */
   private int indexOf(String name, int from) {
+    if ((marks & FieldNames.mark(name)) == 0) return -1;
     for (int i = from; i < fields.length; i += 2) {
       if (fields[i].equalsIgnoreCase(name)) return i;
     }
@@ -131,6 +146,11 @@ public final class Headers {
     return grouped;
   }
 
+  /** These without the fields of those names. */
+  public Headers without(FieldNames names) {
+    return (marks & names.marks()) == 0 ? this : without((Predicate<String>) names);
+  }
+
   /** These without the fields whose name the test holds for. */
   public Headers without(Predicate<String> name) {
     int kept = 0;
@@ -143,7 +163,7 @@ public final class Headers {
       rest[kept++] = fields[i + 1];
     }
     if (kept == 0) return EMPTY;
-    return new Headers(kept == rest.length ? rest : Arrays.copyOf(rest, kept));
+    return new Headers(kept == rest.length ? rest : Arrays.copyOf(rest, kept), marks);
   }
 
   /** These with that one value of a field, in the place of any others. */
@@ -155,7 +175,7 @@ public final class Headers {
     String[] all = Arrays.copyOf(others, others.length + 2);
     all[others.length] = name;
     all[others.length + 1] = value;
-    return new Headers(all);
+    return new Headers(all, marks | FieldNames.mark(name));
   }
 
   /**

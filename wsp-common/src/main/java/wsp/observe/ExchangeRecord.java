@@ -4,8 +4,10 @@ package wsp.observe;
  * What is known of one exchange, for access log, metrics and live page.
  *
  * <p>Times are those of {@link System#nanoTime}, 0 for what has not happened. Each field is written
- * by the one thread that has that part of the exchange. Whoever looks at it before its end may see
- * a little less than there is; {@link ExchangeObserver#ended} sees all.
+ * by the one thread that has that part of the exchange, under the exchange's lock or before the
+ * next thread is told to go on; so {@link ExchangeObserver#ended} sees all. Whoever looks at it
+ * before its end may see a little less than there is: only the end is volatile, since writing such
+ * a field costs more than all else that is done here, on the way of every request.
  */
 public final class ExchangeRecord {
   /** What is logged for a caller that left before it was answered, as nginx does. */
@@ -18,19 +20,19 @@ public final class ExchangeRecord {
   private final long receivedAtMillis = System.currentTimeMillis();
   private final long receivedAt = System.nanoTime();
 
-  private volatile String destination = "";
-  private volatile String caller = "";
-  private volatile String peer = "";
-  private volatile long connectedAt;
-  private volatile long headAt;
+  private String destination = "";
+  private String caller = "";
+  private String peer = "";
+  private long connectedAt;
+  private long headAt;
   private volatile long endedAt;
-  private volatile int status;
-  private volatile String failure = "";
-  private volatile String detail = "";
-  private volatile String rule = "";
-  private volatile String proxyStatus = "";
-  private volatile String referer = "";
-  private volatile String userAgent = "";
+  private int status;
+  private String failure = "";
+  private String detail = "";
+  private String rule = "";
+  private String proxyStatus = "";
+  private String referer = "";
+  private String userAgent = "";
   private long requestBytes;
   private long responseBytes;
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Locale;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,5 +60,38 @@ class FieldNamesTest {
   void fieldsAreTakenOutByThem() {
     Headers h = Headers.of("HOST", "a", "A", "1", "host", "b", "Te", "c", "B", "2");
     assertEquals(Headers.of("A", "1", "B", "2"), h.without(NAMES));
+  }
+
+  /** Also those that only some alphabets know: the Kelvin sign is a k, a dotless i an I. */
+  @Test
+  void namesThatAreEqualHaveAMarkInCommon() {
+    String letters = "abkizKI-_'`\u212a\u0131\u017f";
+    Random random = new Random(7);
+    int equal = 0;
+    for (int i = 0; i < 300_000; i++) {
+      String one = name(random, letters);
+      String other = name(random, letters);
+      if (!one.equalsIgnoreCase(other)) continue;
+      equal++;
+      assertTrue((FieldNames.mark(one) & FieldNames.mark(other)) != 0, one + " and " + other);
+    }
+    assertTrue(equal > 1000, equal + " were equal");
+  }
+
+  private static String name(Random random, String letters) {
+    StringBuilder name = new StringBuilder();
+    for (int n = random.nextInt(4); n > 0; n--)
+      name.append(letters.charAt(random.nextInt(letters.length())));
+    return name.toString();
+  }
+
+  @Test
+  void differentNamesMostlyHaveDifferentMarks() {
+    long usual =
+        FieldNames.of("Host", "Accept", "User-Agent", "Cookie", "X-PROXY-DESTINATION").marks();
+    String[] absent = {"Expect", "Transfer-Encoding", "Connection", "traceparent", "X-Request-Id"};
+    int hit = 0;
+    for (String name : absent) if ((FieldNames.mark(name) & usual) != 0) hit++;
+    assertTrue(hit <= 1, hit + " of " + absent.length);
   }
 }

@@ -3,9 +3,7 @@ package wsp.server;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The connections of one client id. Guarded by the lock of {@link ClientPools}, which alone uses
@@ -17,7 +15,10 @@ final class ClientPool {
 
   private final String clientId;
   private final Deque<PooledConnection> idle = new ArrayDeque<>();
-  private final Set<PooledConnection> busy = new HashSet<>();
+
+  /** In no order; each knows its place. */
+  private final List<PooledConnection> busy = new ArrayList<>();
+
   private int idleSize;
 
   // Of ClientGroups.
@@ -62,7 +63,7 @@ final class ClientPool {
 
   /** The one used last comes first, so that a surplus grows old. */
   void addIdle(PooledConnection c, long now) {
-    busy.remove(c);
+    if (c.state == PooledConnection.State.BUSY) removeBusy(c);
     c.state = PooledConnection.State.IDLE;
     c.idleSince = now;
     idle.addFirst(c);
@@ -80,12 +81,22 @@ final class ClientPool {
     }
     idle.removeFirstOccurrence(c);
     c.state = PooledConnection.State.BUSY;
+    c.place = busy.size();
     busy.add(c);
     return c;
   }
 
+  /** The last one takes its place. */
+  private void removeBusy(PooledConnection c) {
+    PooledConnection last = busy.remove(busy.size() - 1);
+    if (last == c) return;
+    busy.set(c.place, last);
+    last.place = c.place;
+  }
+
   void remove(PooledConnection c) {
-    if (!busy.remove(c)) idle.remove(c);
+    if (c.state == PooledConnection.State.BUSY) removeBusy(c);
+    else idle.remove(c);
     c.state = PooledConnection.State.CLOSED;
   }
 

@@ -37,6 +37,10 @@ final class PooledConnection implements WebSocketConnection.Listener {
 
   // Guarded by the lock of ClientPools.
   State state = State.GREETING;
+
+  /** Its place among the busy ones of its pool. */
+  int place;
+
   long idleSince;
   boolean withdrawn;
 

@@ -10,6 +10,7 @@ import static wsp.server.PoolsFixture.socket;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -430,5 +431,35 @@ class ClientPoolsTest {
         1);
     assertSame(c, inner.get());
     assertEquals(new Counts(1, 0, 1), pools.counts());
+  }
+
+  /** Whatever order they come back and go in, none is lost and none is there twice. */
+  @Test
+  void manyConnectionsComeAndGoInAnyOrder() {
+    Random random = new Random(11);
+    List<PooledConnection> idle = new ArrayList<>();
+    List<PooledConnection> busy = new ArrayList<>();
+    for (int i = 0; i < 50; i++) idle.add(f.idle("a", 1000, i));
+    for (int step = 0; step < 20_000; step++) {
+      if (!idle.isEmpty() && random.nextInt(100) < 50) {
+        PooledConnection leased = f.lease();
+        assertTrue(idle.remove(leased), "it was idle");
+        busy.add(leased);
+      } else if (!busy.isEmpty()) {
+        PooledConnection c = busy.remove(random.nextInt(busy.size()));
+        if (random.nextInt(100) < 95) {
+          pools.release(c, step);
+          idle.add(c);
+        } else {
+          pools.remove(c);
+          idle.add(f.idle("a", 1000, step));
+        }
+      }
+      assertEquals(new Counts(1, idle.size(), busy.size()), pools.counts());
+    }
+    List<PooledConnection> all = new ArrayList<>(idle);
+    all.addAll(busy);
+    assertEquals(new HashSet<>(all), new HashSet<>(pools.all()));
+    assertEquals(50, pools.all().size());
   }
 }

@@ -150,18 +150,24 @@ final class CallerConnection implements Wire.Reader {
   }
 
   private boolean begin(ByteBuffer in) throws BadRequestException {
-    if (!headBegun) {
-      headBegun = true;
-      waitingSince = System.nanoTime();
-    }
     RequestHead head = heads.decode(in);
-    if (head == null) return false;
+    if (head == null) {
+      awaitHead();
+      return false;
+    }
     CallerExchange exchange = new CallerExchange(this, head);
     synchronized (this) {
       current = exchange;
     }
     requests.accept(this, exchange);
     return true;
+  }
+
+  /** A part of a head has come: from the first one on, the rest has so much time. */
+  private void awaitHead() {
+    if (headBegun) return;
+    waitingSince = System.nanoTime();
+    headBegun = true;
   }
 
   /** Goes on with what was put aside, on the selector thread, and then with what the socket has. */

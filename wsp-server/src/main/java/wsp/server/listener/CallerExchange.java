@@ -44,7 +44,10 @@ final class CallerExchange implements Caller {
   private volatile boolean bodyPaused;
   private volatile boolean gone;
   private volatile boolean responseLeaves;
-  private volatile long bodyProgress = System.nanoTime();
+
+  /** When it went on last; set before there is a reader. */
+  private volatile long bodyProgress;
+
   private boolean continued;
   private boolean bodyEnded;
   private boolean responseBegun;
