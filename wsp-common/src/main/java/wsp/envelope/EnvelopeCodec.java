@@ -85,6 +85,11 @@ public final class EnvelopeCodec {
 
   /** Reads a request envelope; refuses one that could not be written as an HTTP/1.1 head. */
   public static RequestEnvelope decodeRequest(String json) throws EnvelopeException {
+    RequestEnvelope plain = PlainEnvelope.request(json);
+    return plain != null ? plain : requestByJackson(json);
+  }
+
+  static RequestEnvelope requestByJackson(String json) throws EnvelopeException {
     Fields f = new Fields("Method", "URL");
     f.read(json);
     if (!FieldSyntax.isToken(f.text[0]))
@@ -94,6 +99,11 @@ public final class EnvelopeCodec {
 
   /** Reads a response envelope; refuses one that could not be written as an HTTP/1.1 head. */
   public static ResponseEnvelope decodeResponse(String json) throws EnvelopeException {
+    ResponseEnvelope plain = PlainEnvelope.response(json);
+    return plain != null ? plain : responseByJackson(json);
+  }
+
+  static ResponseEnvelope responseByJackson(String json) throws EnvelopeException {
     Fields f = new Fields();
     f.read(json);
     if (f.status < 200 || f.status > 999) {
