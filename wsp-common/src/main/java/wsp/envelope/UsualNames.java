@@ -41,11 +41,14 @@ final class UsualNames {
     return same ? name : null;
   }
 
-  /** With these factors, which were looked for, no two of the names share a slot. */
+  /**
+   * Where a name stands. With these factors, which were looked for, no two of the names share a
+   * slot.
+   */
   private static int hash(String s, int from, int end) {
     int length = end - from;
     int late = s.charAt(from + length * 3 / 4);
-    return (length * 1 + s.charAt(end - 1) * 2 + late * 28) & (SLOTS - 1);
+    return (length + s.charAt(end - 1) * 2 + late * 28) & (SLOTS - 1);
   }
 
   /** All of them. */
