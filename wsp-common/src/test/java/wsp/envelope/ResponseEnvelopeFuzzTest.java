@@ -35,6 +35,7 @@ public class ResponseEnvelopeFuzzTest {
   public static void fuzzerTestOneInput(byte[] input) {
     String text = new String(input, StandardCharsets.UTF_8);
     whatIsReadIsValid(text);
+    BothWays.agreeOn(text);
     whatIsWrittenIsRead(text.split("\n", -1));
   }
 

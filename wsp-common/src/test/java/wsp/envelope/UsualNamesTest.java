@@ -1,0 +1,40 @@
+package wsp.envelope;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class UsualNamesTest {
+  /** Two names in one slot, and the first of them would not be found. */
+  @Test
+  void everyOneIsFound() {
+    assertTrue(UsualNames.all().size() > 40);
+    for (String name : UsualNames.all()) {
+      assertSame(name, UsualNames.find("..." + name + "..", 3, 3 + name.length()), name);
+    }
+  }
+
+  @Test
+  void allAreTokensInTheSpellingOfTheWire() {
+    for (String name : UsualNames.all()) {
+      assertTrue(FieldSyntax.isToken(name), name);
+      assertEquals(FieldSyntax.canonicalName(name), name);
+    }
+  }
+
+  @Test
+  void anythingElseIsNone() {
+    for (String name : UsualNames.all()) {
+      assertNull(UsualNames.find(name, 0, name.length() - 1), name);
+      assertNull(UsualNames.find(name + "s", 0, name.length() + 1), name);
+      for (int i = 0; i < name.length(); i++) {
+        String other = name.substring(0, i) + '\u0100' + name.substring(i + 1);
+        assertNull(UsualNames.find(other, 0, other.length()), other);
+      }
+    }
+    for (char c = 0; c < 0x300; c++) assertNull(UsualNames.find("" + c, 0, 1));
+  }
+}
