@@ -1,5 +1,8 @@
 package wsp.envelope;
 
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The syntax of HTTP field names and values (RFC 9110 §5.1, §5.5, §5.6.2). Stateless; safe for all
  * threads.
@@ -29,6 +32,15 @@ public final class FieldSyntax {
     return !s.isEmpty();
   }
 
+  /** The field name that these bytes are; null if they are no token. */
+  public static @Nullable String name(byte[] bytes, int from, int end) {
+    if (from == end) return null;
+    String usual = UsualNames.find(bytes, from, end);
+    if (usual != null) return usual;
+    for (int i = from; i < end; i++) if (!isTokenChar(bytes[i])) return null;
+    return new String(bytes, from, end - from, StandardCharsets.ISO_8859_1);
+  }
+
   /**
    * True for a field value that is safe to put on a line of its own: no control character but the
    * tab, no surrogate without its partner. Characters beyond ASCII are allowed; they travel as
@@ -51,6 +63,7 @@ public final class FieldSyntax {
    * daemons look names up by it. A name that is no token stays as it is.
    */
   public static String canonicalName(String name) {
+    if (UsualNames.isOne(name)) return name;
     boolean startOfWord = true;
     char[] changed = null;
     for (int i = 0; i < name.length(); i++) {

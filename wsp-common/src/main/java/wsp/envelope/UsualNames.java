@@ -41,14 +41,36 @@ final class UsualNames {
     return same ? name : null;
   }
 
+  /** The name that these bytes are, of which there is at least one; null if not a usual one. */
+  static @Nullable String find(byte[] bytes, int from, int end) {
+    int length = end - from;
+    int hash = hash(length, bytes[end - 1], bytes[from + late(length)]);
+    String name = BY_HASH[hash];
+    if (name == null || name.length() != length) return null;
+    for (int i = 0; i < length; i++) if (bytes[from + i] != name.charAt(i)) return null;
+    return name;
+  }
+
+  /** True for one of them, in this spelling. */
+  static boolean isOne(String name) {
+    return !name.isEmpty() && name.equals(BY_HASH[hash(name, 0, name.length())]);
+  }
+
   /**
    * Where a name stands. With these factors, which were looked for, no two of the names share a
    * slot.
    */
   private static int hash(String s, int from, int end) {
     int length = end - from;
-    int late = s.charAt(from + length * 3 / 4);
-    return (length + s.charAt(end - 1) * 2 + late * 28) & (SLOTS - 1);
+    return hash(length, s.charAt(end - 1), s.charAt(from + late(length)));
+  }
+
+  private static int late(int length) {
+    return length * 3 / 4;
+  }
+
+  private static int hash(int length, int last, int late) {
+    return (length + last * 2 + late * 28) & (SLOTS - 1);
   }
 
   /** All of them. */

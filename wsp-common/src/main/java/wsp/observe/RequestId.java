@@ -16,6 +16,16 @@ public final class RequestId {
   private static final int MAX_CHARS = 128;
   private static final char[] HEX = "0123456789abcdef".toCharArray();
 
+  /** What may stand in an id. */
+  private static final boolean[] PLAIN = new boolean[128];
+
+  static {
+    for (char c = 'a'; c <= 'z'; c++) PLAIN[c] = true;
+    for (char c = 'A'; c <= 'Z'; c++) PLAIN[c] = true;
+    for (char c = '0'; c <= '9'; c++) PLAIN[c] = true;
+    for (char c : "-._~:/+=@".toCharArray()) PLAIN[c] = true;
+  }
+
   private RequestId() {}
 
   /**
@@ -58,9 +68,6 @@ public final class RequestId {
   }
 
   private static boolean isPlain(char c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= '0' && c <= '9')
-        || "-._~:/+=@".indexOf(c) >= 0;
+    return c < PLAIN.length && PLAIN[c];
   }
 }

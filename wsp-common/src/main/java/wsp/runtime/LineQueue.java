@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Lines beyond the bound are dropped, and counted once it goes on. Safe for all threads.
  */
 final class LineQueue {
-  private static final int BLOCK = 16 * 1024;
+  private static final int BLOCK = 32 * 1024;
   private static final int MAX_QUEUED = 1 << 20;
   private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -40,6 +40,9 @@ final class LineQueue {
   private final Thread writer;
   private final Thread atEnd;
   private final Object lock = new Object();
+
+  /** Of the writer: empty, to be filled while the other one is written. */
+  private ByteArrayOutputStream spare = new ByteArrayOutputStream(BLOCK);
 
   // Guarded by the lock.
   private ByteArrayOutputStream queued = new ByteArrayOutputStream(BLOCK);
@@ -147,7 +150,11 @@ final class LineQueue {
   private void write() {
     try {
       while (true) {
-        write(next());
+        Block block = next();
+        write(block);
+        // One that had to hold very much is not kept.
+        spare = block.lines().size() > 2 * BLOCK ? new ByteArrayOutputStream(BLOCK) : block.lines();
+        spare.reset();
         synchronized (lock) {
           writing = false;
           lock.notifyAll();
@@ -218,7 +225,7 @@ final class LineQueue {
         TimeUnit.NANOSECONDS.timedWait(lock, left);
       }
       block = new Block(queued, gone, below);
-      queued = new ByteArrayOutputStream(BLOCK);
+      queued = spare;
       gone = null;
       urgent = false;
       writing = true;

@@ -2,9 +2,11 @@ package wsp.envelope;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,5 +61,15 @@ class FieldSyntaxTest {
   void aCanonicalNameIsNotCopied() {
     String name = "Content-Type";
     assertSame(name, FieldSyntax.canonicalName(name));
+  }
+
+  @Test
+  void aNameIsReadFromBytesWhereverItStands() {
+    byte[] line = "Date: x-Odd_name y".getBytes(StandardCharsets.US_ASCII);
+    assertEquals("Date", FieldSyntax.name(line, 0, 4));
+    assertEquals("x-Odd_name", FieldSyntax.name(line, 6, 16));
+    assertNull(FieldSyntax.name(line, 0, 5), "a colon is no part of a name");
+    assertNull(FieldSyntax.name(line, 4, 4));
+    for (int b = -128; b < 0; b++) assertNull(FieldSyntax.name(new byte[] {'a', (byte) b}, 0, 2));
   }
 }

@@ -1,10 +1,13 @@
 package wsp.envelope;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class UsualNamesTest {
@@ -14,6 +17,9 @@ class UsualNamesTest {
     assertTrue(UsualNames.all().size() > 40);
     for (String name : UsualNames.all()) {
       assertSame(name, UsualNames.find("..." + name + "..", 3, 3 + name.length()), name);
+      byte[] bytes = ("..." + name + "..").getBytes(StandardCharsets.US_ASCII);
+      assertSame(name, UsualNames.find(bytes, 3, 3 + name.length()), name);
+      assertTrue(UsualNames.isOne(name), name);
     }
   }
 
@@ -21,7 +27,7 @@ class UsualNamesTest {
   void allAreTokensInTheSpellingOfTheWire() {
     for (String name : UsualNames.all()) {
       assertTrue(FieldSyntax.isToken(name), name);
-      assertEquals(FieldSyntax.canonicalName(name), name);
+      assertEquals(FieldSyntax.canonicalName(name.toLowerCase(Locale.ROOT)), name);
     }
   }
 
@@ -33,8 +39,15 @@ class UsualNamesTest {
       for (int i = 0; i < name.length(); i++) {
         String other = name.substring(0, i) + '\u0100' + name.substring(i + 1);
         assertNull(UsualNames.find(other, 0, other.length()), other);
+        assertFalse(UsualNames.isOne(other), other);
+        byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
+        bytes[i] |= (byte) 0x80;
+        assertNull(UsualNames.find(bytes, 0, bytes.length), name + " but for " + i);
       }
+      assertFalse(UsualNames.isOne(name.toUpperCase(Locale.ROOT)), name);
     }
     for (char c = 0; c < 0x300; c++) assertNull(UsualNames.find("" + c, 0, 1));
+    for (int b = -128; b < 128; b++) assertNull(UsualNames.find(new byte[] {(byte) b}, 0, 1));
+    assertFalse(UsualNames.isOne(""));
   }
 }

@@ -15,7 +15,10 @@ import wsp.envelope.ResponseEnvelope;
 final class Answer {
   private final int maxEnvelope;
   private final boolean toHead;
-  private final StringBuilder envelope = new StringBuilder();
+
+  /** Of an envelope that comes in pieces. */
+  private @Nullable StringBuilder pieces;
+
   private @Nullable ResponseEnvelope head;
   private long length;
   private long received;
@@ -33,14 +36,18 @@ final class Answer {
   /** A piece of the envelope. */
   void text(String part, boolean last) throws InvalidAnswerException {
     if (head != null) throw outOfTurn();
-    if (envelope.length() + part.length() > maxEnvelope) {
+    int before = pieces == null ? 0 : pieces.length();
+    if (before + part.length() > maxEnvelope) {
       throw new InvalidAnswerException(1009, "an envelope over " + maxEnvelope + " characters");
     }
-    boolean whole = last && envelope.isEmpty();
-    if (!whole) envelope.append(part);
+    if (!last || pieces != null) {
+      if (pieces == null) pieces = new StringBuilder();
+      pieces.append(part);
+    }
     if (!last) return;
     try {
-      ResponseEnvelope decoded = EnvelopeCodec.decodeResponse(whole ? part : envelope.toString());
+      ResponseEnvelope decoded =
+          EnvelopeCodec.decodeResponse(pieces == null ? part : pieces.toString());
       length = length(decoded);
       head = decoded;
     } catch (EnvelopeException e) {
@@ -94,7 +101,7 @@ final class Answer {
 
   /** True as long as nothing of it has come. */
   boolean awaited() {
-    return head == null && envelope.isEmpty();
+    return head == null && (pieces == null || pieces.isEmpty());
   }
 
   /** True once the envelope is whole. */

@@ -97,6 +97,7 @@ final class ClientPools {
       ClientPool pool = pools.computeIfAbsent(clientId, this::newPool);
       if (pool.size() >= maxPerClient)
         return "this client has " + pool.size() + " connections already";
+      c.pool = pool;
       pool.wish(idleSize);
       connections++;
       registered++;
@@ -159,7 +160,7 @@ final class ClientPools {
   private List<Match> free(PooledConnection c, long now) {
     boolean withdrawn;
     synchronized (this) {
-      ClientPool pool = pools.get(c.clientId());
+      ClientPool pool = c.pool;
       if (pool == null || c.state != PooledConnection.State.BUSY) return List.of();
       withdrawn = c.withdrawn;
       if (!draining && !withdrawn) {
@@ -178,7 +179,7 @@ final class ClientPools {
   void remove(PooledConnection c) {
     List<Waiting> hopeless;
     synchronized (this) {
-      ClientPool pool = pools.get(c.clientId());
+      ClientPool pool = c.pool;
       if (pool == null
           || c.state == PooledConnection.State.GREETING
           || c.state == PooledConnection.State.CLOSED) {

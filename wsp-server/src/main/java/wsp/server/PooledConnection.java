@@ -38,6 +38,9 @@ final class PooledConnection implements WebSocketConnection.Listener {
   // Guarded by the lock of ClientPools.
   State state = State.GREETING;
 
+  /** The one that it came into. */
+  @Nullable ClientPool pool;
+
   /** Its place among the busy ones of its pool. */
   int place;
 

@@ -196,7 +196,11 @@ final class RequestHandler {
   }
 
   private void judge(ProxyRequest request, ServerConfig now) {
-    if (LOG.isInfoEnabled()) LOG.info("[" + request.methodShown() + "] " + request.shown());
+    if (LOG.isInfoEnabled()) {
+      String method = request.methodShown();
+      String destination = request.shown();
+      LOG.info("[" + method + "] " + destination);
+    }
     AccessRules all = now.rules();
     AccessRules own = request.who().rules();
     if (all.isEmpty() && own.isEmpty()) exchange(request, now);

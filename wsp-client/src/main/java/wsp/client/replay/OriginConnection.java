@@ -321,7 +321,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
     ownInput = null;
     if (in != null) return in;
     in = INPUT.get();
-    INPUT.remove();
+    INPUT.set(null);
     return in == null ? ByteBuffer.allocate(PIECE) : in;
   }
 

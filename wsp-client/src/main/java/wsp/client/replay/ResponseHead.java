@@ -103,9 +103,9 @@ record ResponseHead(int minor, int status, Headers fields) {
       int nameEnd = colon;
       // A proxy has to remove space before the colon of a response (RFC 9112 §5.1).
       while (colon < end && isBlank(bytes[colon])) colon++;
-      if (nameEnd == start || colon == end || bytes[colon] != ':')
+      String name = FieldSyntax.name(bytes, start, nameEnd);
+      if (name == null || colon == end || bytes[colon] != ':')
         throw invalid("a field has no proper name");
-      String name = new String(bytes, start, nameEnd - start, StandardCharsets.ISO_8859_1);
       fields.add(FieldSyntax.canonicalName(name), value(colon + 1));
     }
 

@@ -127,7 +127,7 @@ final class InQueue implements FrameDecoder.Sink {
   private ByteBuffer buffer() {
     if (input.capacity() == BUFFER) return input;
     ByteBuffer shared = SHARED.get();
-    SHARED.remove();
+    SHARED.set(null);
     return shared == null ? ByteBuffer.allocate(BUFFER) : shared;
   }
 

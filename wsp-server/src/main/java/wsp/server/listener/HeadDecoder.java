@@ -175,8 +175,8 @@ final class HeadDecoder {
         throw new BadRequestException(431, "the request has over " + maxFields + " fields");
       int colon = indexOf(':', start, end);
       if (colon < 0) throw bad("a field line has no colon");
-      String name = ascii(start, colon);
-      if (!FieldSyntax.isToken(name)) throw bad("a field name is not a token");
+      String name = FieldSyntax.name(head, start, colon);
+      if (name == null) throw bad("a field name is not a token");
       fields.add(name, value(colon + 1, end));
       start = end + 2;
     }

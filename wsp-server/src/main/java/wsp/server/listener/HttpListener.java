@@ -19,7 +19,6 @@ import org.glassfish.grizzly.nio.NIOConnection;
 import org.glassfish.grizzly.nio.transport.TCPNIOServerConnection;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransportBuilder;
-import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,15 +79,16 @@ public final class HttpListener {
   }
 
   private TCPNIOTransport transport() {
+    PortProcessor processor = new PortProcessor(this::accept);
     TCPNIOTransport t =
         TCPNIOTransportBuilder.newInstance()
-            .setIOStrategy(SameThreadIOStrategy.getInstance())
+            .setIOStrategy(new PortStrategy(processor))
             .setReuseAddress(true)
             .setTcpNoDelay(true)
             .build();
     t.setSelectorRunnersCount(Math.max(1, Runtime.getRuntime().availableProcessors()));
     t.setSelectorHandler(new RoundEnd());
-    t.setProcessor(new PortProcessor(this::accept));
+    t.setProcessor(processor);
     return t;
   }
 

@@ -66,16 +66,20 @@ final class PortProcessor implements Processor<Context> {
   @Override
   @SuppressWarnings("unchecked") // the connections of a TCP transport have socket addresses
   public ProcessorResult process(Context context) {
-    Connection<SocketAddress> connection = context.getConnection();
+    serve(context.getIoEvent(), context.getConnection());
+    return ProcessorResult.createComplete();
+  }
+
+  /** Sees to an event, on the selector thread of its connection. */
+  void serve(IOEvent event, Connection<SocketAddress> connection) {
     try {
-      handle(context.getIoEvent(), connection);
+      handle(event, connection);
     } catch (RuntimeException | Error e) {
       LastResort.endIfOutOfMemory(e);
       // Grizzly would log it and leave the connection in the middle of whatever it was.
       LOG.error("serving {} failed", connection.getPeerAddress(), e);
       cut(connection);
     }
-    return ProcessorResult.createComplete();
   }
 
   private void handle(IOEvent event, Connection<SocketAddress> connection) {

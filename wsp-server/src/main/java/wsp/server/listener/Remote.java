@@ -3,16 +3,36 @@ package wsp.server.listener;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The other end of a connection, as the socket has it.
- *
- * @param address null if the connection is gone already
- * @param secure whether it speaks TLS
- */
-public record Remote(@Nullable InetAddress address, int port, boolean secure) {
+/** The other end of a connection, as the socket has it. Immutable; safe for all threads. */
+public final class Remote {
+  private final @Nullable InetAddress address;
+  private final boolean secure;
+  private final String text;
+
+  /**
+   * @param address null if the connection is gone already
+   * @param secure whether it speaks TLS
+   */
+  public Remote(@Nullable InetAddress address, int port, boolean secure) {
+    this.address = address;
+    this.secure = secure;
+    // Every request of the connection is going to be noted with it.
+    this.text = address == null ? "unknown" : address.getHostAddress() + ":" + port;
+  }
+
+  /** Null if the connection was gone already. */
+  public @Nullable InetAddress address() {
+    return address;
+  }
+
+  /** Whether it speaks TLS. */
+  public boolean secure() {
+    return secure;
+  }
+
   /** For logs: address and port. */
   @Override
   public String toString() {
-    return address == null ? "unknown" : address.getHostAddress() + ":" + port;
+    return text;
   }
 }

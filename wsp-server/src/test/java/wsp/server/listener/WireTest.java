@@ -28,7 +28,6 @@ import org.glassfish.grizzly.nio.NIOConnection;
 import org.glassfish.grizzly.nio.transport.TCPNIOServerConnection;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransportBuilder;
-import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,12 +50,7 @@ class WireTest {
 
   @BeforeEach
   void open() throws Exception {
-    transport =
-        TCPNIOTransportBuilder.newInstance()
-            .setIOStrategy(SameThreadIOStrategy.getInstance())
-            .build();
-    transport.setSelectorHandler(new RoundEnd());
-    transport.setProcessor(
+    PortProcessor processor =
         new PortProcessor(
             c -> {
               if (refusesWithError) throw new IllegalStateException("no wire for this one");
@@ -65,7 +59,11 @@ class WireTest {
               Wire made = new Wire(c, channel, tls);
               accepted.complete(made);
               return made;
-            }));
+            });
+    transport =
+        TCPNIOTransportBuilder.newInstance().setIOStrategy(new PortStrategy(processor)).build();
+    transport.setSelectorHandler(new RoundEnd());
+    transport.setProcessor(processor);
     transport.start();
     TCPNIOServerConnection listening =
         transport.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

@@ -1,0 +1,54 @@
+package wsp.server.listener;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.concurrent.Executor;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.IOEvent;
+import org.glassfish.grizzly.IOStrategy;
+import org.glassfish.grizzly.Transport;
+import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
+import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings what sockets have to say to the processor, on the selector thread. Grizzly's own way takes
+ * an object and a dozen calls for each time that one can be read; all else goes that way.
+ */
+final class PortStrategy implements IOStrategy {
+  private static final IOStrategy OTHERS = SameThreadIOStrategy.getInstance();
+
+  private final PortProcessor processor;
+
+  PortStrategy(PortProcessor processor) {
+    this.processor = processor;
+  }
+
+  @Override
+  public boolean executeIoEvent(@SuppressWarnings("rawtypes") Connection connection, IOEvent event)
+      throws IOException {
+    return executeIoEvent(connection, event, true);
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // the connections of a TCP transport have socket addresses
+  public boolean executeIoEvent(
+      @SuppressWarnings("rawtypes") Connection connection, IOEvent event, boolean enabled)
+      throws IOException {
+    if (event != IOEvent.READ && event != IOEvent.WRITE)
+      return OTHERS.executeIoEvent(connection, event, enabled);
+    processor.serve(event, (Connection<SocketAddress>) connection);
+    return true;
+  }
+
+  @Override
+  public @Nullable Executor getThreadPoolFor(
+      @SuppressWarnings("rawtypes") Connection connection, IOEvent event) {
+    return null;
+  }
+
+  @Override
+  public @Nullable ThreadPoolConfig createDefaultWorkerPoolConfig(Transport transport) {
+    return null;
+  }
+}
