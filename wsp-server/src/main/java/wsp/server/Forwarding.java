@@ -86,6 +86,8 @@ record Forwarding(List<AddressRange> trusted, boolean add) {
   }
 
   private static boolean isOne(String name) {
+    int first = name.isEmpty() ? 0 : name.charAt(0) | 0x20;
+    if (first != 'x' && first != 'f') return false;
     // Many an origin cannot tell the two (RFC 3875 §4.1.18).
     String dashed = name.replace('_', '-');
     return dashed.regionMatches(true, 0, PREFIX, 0, PREFIX.length()) || OTHERS.test(dashed);

@@ -34,8 +34,13 @@ final class PortProcessor implements Processor<Context> {
   /** Bytes of one read. */
   private static final int READ = 64 * 1024;
 
-  /** Taken out while it is used: one read may lead to another on the same thread. */
-  private static final ThreadLocal<@Nullable ByteBuffer> INPUT = new ThreadLocal<>();
+  /** What a thread reads into, unless it is being used: one read may lead to another. */
+  private static final class Input {
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ);
+    private boolean used;
+  }
+
+  private static final ThreadLocal<Input> INPUT = ThreadLocal.withInitial(Input::new);
 
   private final Attribute<Wire> wires =
       Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(PortProcessor.class.getName() + ".wire");
@@ -109,9 +114,10 @@ final class PortProcessor implements Processor<Context> {
 
   private static void read(Connection<SocketAddress> connection, Wire wire) {
     if (!(((NIOConnection) connection).getChannel() instanceof SocketChannel channel)) return;
-    ByteBuffer taken = INPUT.get();
-    INPUT.set(null);
-    ByteBuffer in = taken == null ? ByteBuffer.allocateDirect(READ) : taken;
+    Input input = INPUT.get();
+    boolean inside = input.used;
+    ByteBuffer in = inside ? ByteBuffer.allocateDirect(READ) : input.buffer;
+    input.used = true;
     try {
       int n = channel.read(in.clear());
       if (n > 0) wire.read(in.flip());
@@ -119,7 +125,7 @@ final class PortProcessor implements Processor<Context> {
     } catch (IOException e) {
       connection.terminateSilently();
     } finally {
-      INPUT.set(in);
+      input.used = inside;
     }
   }
 
