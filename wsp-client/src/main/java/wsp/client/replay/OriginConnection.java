@@ -80,6 +80,9 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   /** A whole request waits for the end of the round; nothing of it has left. */
   private boolean putOff;
 
+  /** The connection is at its end: nothing is put off any more. */
+  private boolean over;
+
   private long bytesWritten;
   private int untaken;
 
@@ -144,9 +147,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   /** Resets the connection, so that a cut request can't be taken for a whole one. */
   void abort() {
     current = null;
-    synchronized (this) {
-      putOff = false;
-    }
+    var unused = putsOffNoMore();
     IOSession s = session;
     if (s != null) s.close(CloseMode.IMMEDIATE);
   }
@@ -175,7 +176,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
     // With a body, it could not be sent again.
     boolean mayWait = last && head != null && !chunked && !part.hasRemaining();
     output = compose(head, part, chunked, last);
-    putOff = mayWait && Reactor.atEndOfRound(writePutOff);
+    putOff = mayWait && !over && Reactor.atEndOfRound(writePutOff);
     return putOff || flush(s);
   }
 
@@ -195,10 +196,15 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
     if (!sent) unsent();
   }
 
-  /** True if the request that was put off has to be sent by another connection. */
-  private synchronized boolean takeBack() {
+  private synchronized boolean isPutOff() {
+    return putOff;
+  }
+
+  /** True if a request waits: then nothing of it has left, and nothing will. */
+  private synchronized boolean putsOffNoMore() {
     boolean waits = putOff;
     putOff = false;
+    over = true;
     return waits;
   }
 
@@ -333,9 +339,9 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   }
 
   private void received(ByteBuffer in) {
-    if (takeBack()) {
+    if (isPutOff()) {
       // It cannot be the answer to what has not been asked yet.
-      unsent();
+      end(reader.broken("the origin sent something that it was not asked for"));
       return;
     }
     if (current == null || reader.complete()) {
@@ -394,10 +400,6 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   // -- the end
 
   private void ended() {
-    if (takeBack()) {
-      unsent();
-      return;
-    }
     if (current == null || reader.complete()) {
       end(null);
       return;
@@ -417,9 +419,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
 
   @Override
   public void exception(IOSession s, Exception cause) {
-    if (openingFailed(cause)) return;
-    if (takeBack()) unsent();
-    else end(reader.broken("the origin reset the connection"));
+    if (!openingFailed(cause)) end(reader.broken("the origin reset the connection"));
   }
 
   /** True if it was being opened, and now never will be. */
@@ -455,7 +455,10 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   private void end(@Nullable ReplayException failure) {
     Replay replay = current;
     pool.remove(this);
+    boolean unsent = putsOffNoMore();
     abort();
-    if (replay != null) replay.disconnected(this, failure);
+    if (replay == null) return;
+    if (unsent) replay.unsent(this);
+    else replay.disconnected(this, failure);
   }
 }

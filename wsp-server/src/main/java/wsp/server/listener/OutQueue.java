@@ -129,6 +129,7 @@ final class OutQueue {
     List<Piece> dropped;
     synchronized (waiting) {
       closed = true;
+      blocked = false;
       dropped = new ArrayList<>(waiting);
       waiting.clear();
     }
