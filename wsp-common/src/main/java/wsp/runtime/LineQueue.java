@@ -3,6 +3,7 @@ package wsp.runtime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -42,10 +43,10 @@ final class LineQueue {
   private final Object lock = new Object();
 
   /** Of the writer: empty, to be filled while the other one is written. */
-  private ByteArrayOutputStream spare = new ByteArrayOutputStream(BLOCK);
+  private Lines spare = new Lines();
 
   // Guarded by the lock.
-  private ByteArrayOutputStream queued = new ByteArrayOutputStream(BLOCK);
+  private Lines queued = new Lines();
   private long dropped;
   private boolean urgent;
   private boolean writing;
@@ -84,13 +85,13 @@ final class LineQueue {
   /** Leaves a line, its end included, without waiting for anybody. */
   void add(byte[] line, boolean now) {
     synchronized (lock) {
-      int before = queued.size();
+      int before = queued.length();
       if (before + line.length > MAX_QUEUED) {
         dropped++;
         return;
       }
-      queued.write(line, 0, line.length);
-      boolean full = before < BLOCK && queued.size() >= BLOCK;
+      queued.add(line);
+      boolean full = before < BLOCK && before + line.length >= BLOCK;
       if (before == 0 || full || (now && !urgent)) lock.notifyAll();
       urgent |= now;
     }
@@ -153,7 +154,7 @@ final class LineQueue {
         Block block = next();
         write(block);
         // One that had to hold very much is not kept.
-        spare = block.lines().size() > 2 * BLOCK ? new ByteArrayOutputStream(BLOCK) : block.lines();
+        spare = block.lines().length() > 2 * BLOCK ? new Lines() : block.lines();
         spare.reset();
         synchronized (lock) {
           writing = false;
@@ -182,14 +183,31 @@ final class LineQueue {
     }
   }
 
+  /** For whoever has a lock already: the methods of its kind take one each. */
+  private static final class Lines extends ByteArrayOutputStream {
+    Lines() {
+      super(BLOCK);
+    }
+
+    void add(byte[] line) {
+      if (count + line.length > buf.length)
+        buf = Arrays.copyOf(buf, Math.max(2 * buf.length, count + line.length));
+      System.arraycopy(line, 0, buf, count, line.length);
+      count += line.length;
+    }
+
+    int length() {
+      return count;
+    }
+  }
+
   /**
    * What is written at once.
    *
    * @param gone a line of the terminal that is not wanted any more, or null
    * @param below one that is drawn below the lines, or null
    */
-  private record Block(
-      ByteArrayOutputStream lines, @Nullable TerminalLine gone, @Nullable TerminalLine below) {
+  private record Block(Lines lines, @Nullable TerminalLine gone, @Nullable TerminalLine below) {
     ByteArrayOutputStream bytes() {
       if (gone == null && below == null) return lines;
       ByteArrayOutputStream all = new ByteArrayOutputStream(lines.size() + 256);
