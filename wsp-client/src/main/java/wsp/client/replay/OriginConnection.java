@@ -129,6 +129,11 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   /** The replay is done with it: back into the pool, or closed in peace. */
   void finish(boolean reusable, long now) {
     current = null;
+    if (hasUnwritten()) {
+      // Answered before its head was out: the next request would stand in the middle of it.
+      abort();
+      return;
+    }
     long kept = keepAliveNanos;
     // An origin that closes at the same moment would cost us a request: be a second earlier.
     if (reader.keepAliveSeconds() >= 0)
@@ -194,6 +199,10 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
       }
     }
     if (!sent) unsent();
+  }
+
+  private synchronized boolean hasUnwritten() {
+    return outputPending;
   }
 
   private synchronized boolean isPutOff() {

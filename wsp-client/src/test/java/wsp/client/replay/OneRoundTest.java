@@ -119,10 +119,14 @@ class OneRoundTest {
   }
 
   private Collector get(ServerSocket from, Runnable atEnd) {
+    return get(from, Headers.EMPTY, atEnd);
+  }
+
+  private Collector get(ServerSocket from, Headers fields, Runnable atEnd) {
     Collector sink = new Collector(atEnd);
     try {
       String url = "http://127.0.0.1:" + from.getLocalPort() + "/";
-      RequestEnvelope envelope = new RequestEnvelope("GET", url, Headers.EMPTY, 0);
+      RequestEnvelope envelope = new RequestEnvelope("GET", url, fields, 0);
       Replay replay = replayer.prepare(envelope, Destination.parse(url), sink);
       replay.start();
       assertTrue(replay.body(ByteBuffer.allocate(0), true));
@@ -216,5 +220,23 @@ class OneRoundTest {
   @Test
   void what_came_before_the_request_left_is_not_its_answer() throws Exception {
     for (int i = 0; i < ROUNDS; i++) assertEquals("right", nextAnswer(idle -> send(idle, WRONG)));
+  }
+
+  @Test
+  void a_connection_with_the_rest_of_a_request_is_not_used_again() throws Exception {
+    // More than any socket takes at once.
+    Headers fields = Headers.of("X-Long", "x".repeat(16 << 20));
+    Collector first = get(origin, fields, () -> {});
+    try (Socket early = accept(origin)) {
+      assertTrue(early.getInputStream().readNBytes(100).length > 0);
+      send(early, RIGHT);
+      assertEquals("right", first.answer());
+      Collector second = get(origin, () -> {});
+      try (Socket fresh = accept(origin)) {
+        awaitRequest(fresh);
+        send(fresh, RIGHT);
+        assertEquals("right", second.answer());
+      }
+    }
   }
 }
