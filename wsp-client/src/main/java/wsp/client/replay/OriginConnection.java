@@ -30,6 +30,9 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   /** With its header and mask, a frame with so much is what the WebSocket writes at once. */
   static final int PIECE = 16 * 1024 - 8;
 
+  /** Larger heads go out at once: the limit for their answer begins when they have gone. */
+  private static final int SMALL = 8 * 1024;
+
   /** Reads in a row before other connections get their turn. */
   private static final int READS = 8;
 
@@ -181,7 +184,8 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
     // With a body, it could not be sent again.
     boolean mayWait = last && head != null && !chunked && !part.hasRemaining();
     output = compose(head, part, chunked, last);
-    putOff = mayWait && !over && Reactor.atEndOfRound(writePutOff);
+    mayWait &= !over && output.remaining() <= SMALL;
+    putOff = mayWait && Reactor.atEndOfRound(writePutOff);
     return putOff || flush(s);
   }
 
