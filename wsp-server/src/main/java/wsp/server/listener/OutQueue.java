@@ -26,7 +26,10 @@ final class OutQueue {
   /** Pieces of one turn: other connections wait for the same thread, and pieces can be tiny. */
   private static final int TURN = 100;
 
-  /** Larger pieces do not wait for the end of a round: they are few, and buffers as well. */
+  /**
+   * So many bytes wait for the end of a round: larger pieces are few, and buffers as well; and of
+   * small ones a caller can ask for as many as fit into one read.
+   */
   private static final int SMALL = 8 * 1024;
 
   private record Piece(ByteBuffer data, int counted) {}
@@ -36,6 +39,9 @@ final class OutQueue {
   private final Listener listener;
   private final Queue<Piece> waiting = new ArrayDeque<>(1);
   private boolean closed;
+
+  /** Bytes that wait for the end of a round. */
+  private int putOff;
 
   /** Waits for the socket to take more. */
   private volatile boolean blocked;
@@ -50,13 +56,15 @@ final class OutQueue {
   }
 
   /**
-   * Writes what the socket takes, and keeps the rest until it takes more.
+   * Writes what the socket takes, and keeps the rest until it takes more. What was put off goes
+   * with the first that may not wait.
    *
    * @param mayWait until the end of the round, if this is a selector thread
    */
   void write(ByteBuffer data, int counted, boolean mayWait) {
     boolean broken = false;
     boolean kept = false;
+    boolean due = false;
     synchronized (waiting) {
       if (!closed) {
         try {
@@ -66,11 +74,18 @@ final class OutQueue {
           kept = true;
         }
         if (kept) waiting.add(new Piece(data, counted));
+        due = kept && !broken && !blocked && isDue(data.remaining(), mayWait);
       }
     }
     if (!kept) listener.over(data, counted);
+    if (due) goOn();
     // It is told of its end then, and so are those who wait for these bytes.
     if (broken) cut();
+  }
+
+  private boolean isDue(int bytes, boolean mayWait) {
+    putOff += bytes;
+    return !mayWait || putOff > SMALL;
   }
 
   private boolean waits(ByteBuffer data) {
@@ -93,11 +108,22 @@ final class OutQueue {
     else connection.disableIOEvent(IOEvent.WRITE);
   }
 
-  /** The socket takes more, or the round is at its end; on a selector thread. */
+  /** The socket takes more; on its selector thread, which alone ends what it watches for. */
+  void writable() {
+    goOn(true);
+  }
+
+  /** What was put off is due, if the socket takes any; on any thread. */
   void goOn() {
+    goOn(false);
+  }
+
+  private void goOn(boolean writable) {
     List<Piece> out = new ArrayList<>(1);
     boolean broken = false;
     synchronized (waiting) {
+      if (blocked && !writable) return;
+      putOff = 0;
       try {
         while (!waiting.isEmpty() && out.size() < TURN && written(waiting.element().data))
           out.add(waiting.remove());

@@ -101,7 +101,7 @@ final class Wire implements OutQueue.Listener {
 
   /** The socket takes bytes again. */
   void writable() {
-    out.goOn();
+    out.writable();
   }
 
   /** The connection is gone; on whichever thread ended it. */

@@ -189,7 +189,7 @@ class WireTest {
       Thread reading = new Thread(() -> readAll(other));
       reading.start();
       for (int before = 0; before <= PIECES; before = over.get()) {
-        out.goOn();
+        out.writable();
         assertTrue(over.get() - before <= 1000, () -> over + " in one turn");
       }
     }
@@ -306,6 +306,34 @@ class WireTest {
           wire.writeLast(ByteBuffer.allocate(16 * 1024));
           pending.set(wire.pending());
         });
+    assertEquals(0, pending.get());
+  }
+
+  /** A caller can ask for as many small answers as fit into one read, and take none of them. */
+  @Test
+  void small_pieces_do_not_gather_where_nobody_reads() throws Exception {
+    AtomicInteger most = new AtomicInteger();
+    inOneRound(
+        () -> {
+          for (int i = 0; i < PIECES && !wire.congested(); i++) {
+            wire.writeLast(ByteBuffer.allocate(1024));
+            most.accumulateAndGet(wire.pending(), Math::max);
+          }
+        });
+    assertTrue(most.get() <= 16 * 1024, () -> most + " bytes waited");
+  }
+
+  /** The thread whose round it is may have much to do before its end. */
+  @Test
+  void what_may_not_wait_takes_along_what_was_put_off() throws Exception {
+    AtomicInteger pending = new AtomicInteger(-1);
+    inOneRound(
+        () -> {
+          wire.writeLast(bytes("first,"));
+          wire.write(bytes("second"));
+          pending.set(wire.pending());
+        });
+    assertEquals("first,second", readText(12));
     assertEquals(0, pending.get());
   }
 
