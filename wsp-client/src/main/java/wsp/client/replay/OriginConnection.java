@@ -80,7 +80,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   /** A whole request waits for the end of the round; nothing of it has left. */
   private boolean putOff;
 
-  /** The connection is at its end: nothing is put off any more. */
+  /** The connection is at its end: nothing is written any more. */
   private boolean over;
 
   private long bytesWritten;
@@ -134,8 +134,14 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
     if (reader.keepAliveSeconds() >= 0)
       kept = Math.min(kept, (reader.keepAliveSeconds() - 1) * 1_000_000_000L);
     expiresAt = now + kept;
-    if (reusable && kept > 0) pool.release(this);
+    if (!allWritten()) abort();
+    else if (reusable && kept > 0) pool.release(this);
     else close();
+  }
+
+  /** False if the answer came before the whole of the request was in the socket. */
+  private synchronized boolean allWritten() {
+    return !putOff && !output.hasRemaining();
   }
 
   @Override
@@ -172,28 +178,30 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
       @Nullable ByteBuffer head, ByteBuffer part, boolean chunked, boolean last)
       throws IOException {
     IOSession s = session;
-    if (s == null) throw new IOException("not connected");
+    // Once that is noticed, nobody looks any more at who has begun here.
+    if (s == null || over) throw new IOException("not connected");
     // With a body, it could not be sent again.
     boolean mayWait = last && head != null && !chunked && !part.hasRemaining();
     output = compose(head, part, chunked, last);
-    putOff = mayWait && !over && Reactor.atEndOfRound(writePutOff);
+    putOff = mayWait && Reactor.atEndOfRound(writePutOff);
     return putOff || flush(s);
   }
 
   private void writePutOff() {
-    boolean sent = false;
+    boolean unsent;
     synchronized (this) {
       IOSession s = session;
       if (!putOff || s == null) return;
-      putOff = false;
       try {
         flush(s);
-        sent = true;
+        unsent = false;
       } catch (IOException e) {
-        sent = bytesWritten > 0;
+        unsent = bytesWritten == 0;
       }
+      // Still so, for the thread that may find the end at the same moment.
+      putOff = unsent;
     }
-    if (!sent) unsent();
+    if (unsent) unsent();
   }
 
   private synchronized boolean isPutOff() {
@@ -453,12 +461,14 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
 
   /** The connection has ended, perhaps before the response did. */
   private void end(@Nullable ReplayException failure) {
-    Replay replay = current;
     pool.remove(this);
     boolean unsent = putsOffNoMore();
+    // Another thread may have leased it a moment ago, and begun; from now on it cannot write.
+    Replay replay = current;
     abort();
     if (replay == null) return;
     if (unsent) replay.unsent(this);
-    else replay.disconnected(this, failure);
+    else if (failure != null || reader.complete()) replay.disconnected(this, failure);
+    else replay.disconnected(this, reader.broken("the origin closed the connection"));
   }
 }

@@ -119,10 +119,14 @@ class OneRoundTest {
   }
 
   private Collector get(ServerSocket from, Runnable atEnd) {
+    return get(from, Headers.EMPTY, atEnd);
+  }
+
+  private Collector get(ServerSocket from, Headers headers, Runnable atEnd) {
     Collector sink = new Collector(atEnd);
     try {
       String url = "http://127.0.0.1:" + from.getLocalPort() + "/";
-      RequestEnvelope envelope = new RequestEnvelope("GET", url, Headers.EMPTY, 0);
+      RequestEnvelope envelope = new RequestEnvelope("GET", url, headers, 0);
       Replay replay = replayer.prepare(envelope, Destination.parse(url), sink);
       replay.start();
       assertTrue(replay.body(ByteBuffer.allocate(0), true));
@@ -216,5 +220,31 @@ class OneRoundTest {
   @Test
   void what_came_before_the_request_left_is_not_its_answer() throws Exception {
     for (int i = 0; i < ROUNDS; i++) assertEquals("right", nextAnswer(idle -> send(idle, WRONG)));
+  }
+
+  /** What is left of it would be lost, and the next request be taken for that. */
+  @Test
+  void a_connection_that_has_not_taken_all_of_a_request_gets_no_other() throws Exception {
+    Headers much = Headers.of("X-Much", "x".repeat(32 << 20));
+    CompletableFuture<Collector> large = new CompletableFuture<>();
+    origin.setReceiveBufferSize(16 * 1024);
+    // Begun on the I/O thread, as all that is put off.
+    Collector first = get(other, () -> large.complete(get(origin, much, () -> {})));
+    try (Socket before = accept(other)) {
+      awaitRequest(before);
+      send(before, RIGHT);
+      assertEquals("right", first.answer());
+    }
+    try (Socket early = accept(origin)) {
+      assertTrue(early.getInputStream().read() >= 0);
+      send(early, RIGHT);
+      assertEquals("right", large.get(10, TimeUnit.SECONDS).answer());
+      Collector next = get(origin, () -> {});
+      try (Socket fresh = accept(origin)) {
+        awaitRequest(fresh);
+        send(fresh, RIGHT);
+        assertEquals("right", next.answer());
+      }
+    }
   }
 }
