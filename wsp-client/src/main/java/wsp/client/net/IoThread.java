@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.runtime.LastResort;
 
 /**
  * A thread of the reactor, which can do things at the end of a round of events, just before it
@@ -42,7 +43,8 @@ final class IoThread extends Thread {
   private static void run(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      LastResort.endIfOutOfMemory(e);
       // The thread and the other connections on it live on.
       LOG.error("writing failed:", e);
     }

@@ -83,7 +83,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   /** A whole request waits for the end of the round; nothing of it has left. */
   private boolean putOff;
 
-  /** The connection is at its end: nothing is put off any more. */
+  /** The connection is at its end: nothing is written any more. */
   private boolean over;
 
   private long bytesWritten;
@@ -132,18 +132,19 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   /** The replay is done with it: back into the pool, or closed in peace. */
   void finish(boolean reusable, long now) {
     current = null;
-    if (hasUnwritten()) {
-      // Answered before its head was out: the next request would stand in the middle of it.
-      abort();
-      return;
-    }
     long kept = keepAliveNanos;
     // An origin that closes at the same moment would cost us a request: be a second earlier.
     if (reader.keepAliveSeconds() >= 0)
       kept = Math.min(kept, (reader.keepAliveSeconds() - 1) * 1_000_000_000L);
     expiresAt = now + kept;
-    if (reusable && kept > 0) pool.release(this);
+    if (!allWritten()) abort();
+    else if (reusable && kept > 0) pool.release(this);
     else close();
+  }
+
+  /** False if the answer came before the whole of the request was in the socket. */
+  private synchronized boolean allWritten() {
+    return !putOff && !output.hasRemaining();
   }
 
   @Override
@@ -180,33 +181,31 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
       @Nullable ByteBuffer head, ByteBuffer part, boolean chunked, boolean last)
       throws IOException {
     IOSession s = session;
-    if (s == null) throw new IOException("not connected");
+    // Once that is noticed, nobody looks any more at who has begun here.
+    if (s == null || over) throw new IOException("not connected");
     // With a body, it could not be sent again.
     boolean mayWait = last && head != null && !chunked && !part.hasRemaining();
     output = compose(head, part, chunked, last);
-    mayWait &= !over && output.remaining() <= SMALL;
+    mayWait &= output.remaining() <= SMALL;
     putOff = mayWait && Reactor.atEndOfRound(writePutOff);
     return putOff || flush(s);
   }
 
   private void writePutOff() {
-    boolean sent = false;
+    boolean unsent;
     synchronized (this) {
       IOSession s = session;
       if (!putOff || s == null) return;
-      putOff = false;
       try {
         flush(s);
-        sent = true;
+        unsent = false;
       } catch (IOException e) {
-        sent = bytesWritten > 0;
+        unsent = bytesWritten == 0;
       }
+      // Still so, for the thread that may find the end at the same moment.
+      putOff = unsent;
     }
-    if (!sent) unsent();
-  }
-
-  private synchronized boolean hasUnwritten() {
-    return outputPending;
+    if (unsent) unsent();
   }
 
   private synchronized boolean isPutOff() {
@@ -466,12 +465,14 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
 
   /** The connection has ended, perhaps before the response did. */
   private void end(@Nullable ReplayException failure) {
-    Replay replay = current;
     pool.remove(this);
     boolean unsent = putsOffNoMore();
+    // Another thread may have leased it a moment ago, and begun; from now on it cannot write.
+    Replay replay = current;
     abort();
     if (replay == null) return;
     if (unsent) replay.unsent(this);
-    else replay.disconnected(this, failure);
+    else if (failure != null || reader.complete()) replay.disconnected(this, failure);
+    else replay.disconnected(this, reader.broken("the origin closed the connection"));
   }
 }

@@ -337,11 +337,6 @@ public final class Replay {
     boolean taken;
     synchronized (this) {
       if (ended || connection != from) return;
-      if (requestWritten && from.bytesWritten() == 0) {
-        // Put off, and the thread that was to send it has not come to say that it could not.
-        unsent(from);
-        return;
-      }
       connection = null;
       if (!headWritten) {
         connectAgain();
