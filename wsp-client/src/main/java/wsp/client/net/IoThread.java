@@ -8,9 +8,10 @@ import wsp.runtime.LastResort;
 
 /**
  * A thread of the reactor, which can do things at the end of a round of events, just before it
- * waits for the next one. HttpCore has no word for that; but before each round, and at no other
- * time, it asks its thread whether it was interrupted. Should it ever stop asking, nothing that was
- * put off would happen, and hardly a test of this module would pass.
+ * waits for the next one. HttpCore has no word for that; but before each round it asks its thread
+ * whether it was interrupted. The JDK's selector asks again before it waits, when nothing is left
+ * to do. Should HttpCore ever stop asking, nothing that was put off would happen in time, and
+ * hardly a test of this module would pass.
  */
 final class IoThread extends Thread {
   private static final Logger LOG = LoggerFactory.getLogger(IoThread.class);
