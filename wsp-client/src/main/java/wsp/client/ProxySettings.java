@@ -83,10 +83,11 @@ final class ProxySettings {
    * before, an exception may name either that or the host.
    */
   Optional<Proxy> forTarget(Endpoint target) {
+    Proxy proxy = configured != null ? configured : byScheme.get(scheme(target.url()));
     String host = String.valueOf(target.url().getHost());
-    return direct(host, target) || direct(target.dialled(), target)
+    return proxy == null || direct(host, target) || direct(target.dialled(), target)
         ? Optional.empty()
-        : Optional.ofNullable(configured != null ? configured : byScheme.get(scheme(target.url())));
+        : Optional.of(proxy);
   }
 
   private boolean direct(String written, Endpoint target) {

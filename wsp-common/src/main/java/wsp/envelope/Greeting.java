@@ -1,7 +1,5 @@
 package wsp.envelope;
 
-import java.util.regex.Pattern;
-
 /**
  * The first message on a connection, client to server: {@code <client id>_<idle size>}.
  *
@@ -19,8 +17,7 @@ public record Greeting(String clientId, int idleSize) {
   /** The largest idle size that is believed. */
   public static final int MAX_IDLE = 1_000_000;
 
-  private static final Pattern ID = Pattern.compile("[!-~]{1," + MAX_ID + "}");
-  private static final Pattern SIZE = Pattern.compile("[0-9]{1,7}");
+  private static final int MAX_DIGITS = 7;
 
   /** Checks both parts. */
   public Greeting {
@@ -31,7 +28,9 @@ public record Greeting(String clientId, int idleSize) {
 
   /** True for what may be a client id. */
   public static boolean isId(String s) {
-    return ID.matcher(s).matches();
+    if (s.isEmpty() || s.length() > MAX_ID) return false;
+    for (int i = 0; i < s.length(); i++) if (s.charAt(i) < '!' || s.charAt(i) > '~') return false;
+    return true;
   }
 
   /** Reads a greeting; an id may itself contain underscores, so it is split at the last one. */
@@ -47,10 +46,16 @@ public record Greeting(String clientId, int idleSize) {
               + MAX_ID
               + " printable ASCII characters without spaces");
     }
-    if (!SIZE.matcher(size).matches() || Integer.parseInt(size) > MAX_IDLE) {
+    if (!isNumber(size) || Integer.parseInt(size) > MAX_IDLE) {
       throw new EnvelopeException("the idle size of a greeting is a number from 0 to " + MAX_IDLE);
     }
     return new Greeting(id, Integer.parseInt(size));
+  }
+
+  private static boolean isNumber(String s) {
+    if (s.isEmpty() || s.length() > MAX_DIGITS) return false;
+    for (int i = 0; i < s.length(); i++) if (s.charAt(i) < '0' || s.charAt(i) > '9') return false;
+    return true;
   }
 
   /** As it is sent. */

@@ -41,7 +41,8 @@ final class ClientKeys {
 
   /** True as long as who was admitted by this key still would be, under whatever name. */
   boolean holds(NamedKey key) {
-    return known.stream().anyMatch(k -> k.key().equals(key.key()));
+    for (NamedKey k : known) if (k.key().equals(key.key())) return true;
+    return false;
   }
 
   /**
@@ -50,10 +51,12 @@ final class ClientKeys {
    * @param id empty as long as it is not known
    */
   boolean holds(NamedKey key, String id, List<String> labels) {
-    return known.stream()
-        .filter(k -> k.key().equals(key.key()))
-        .map(NamedKey::scope)
-        .anyMatch(s -> (id.isEmpty() || s.hasId(id)) && s.hasLabels(labels));
+    for (NamedKey k : known) {
+      if (k.key().equals(key.key())
+          && (id.isEmpty() || k.scope().hasId(id))
+          && k.scope().hasLabels(labels)) return true;
+    }
+    return false;
   }
 
   /** True if anybody may register. */

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * was presented, its length included, and what is not kept cannot be shown. Safe for all threads.
  */
 final class KeyDigest {
+  private static final KeyDigest OF_NOTHING = new KeyDigest(sha256(""));
+
   private final byte[] sha256;
 
   private KeyDigest(byte[] sha256) {
@@ -17,9 +19,13 @@ final class KeyDigest {
   }
 
   static KeyDigest of(String secret) {
+    return secret.isEmpty() ? OF_NOTHING : new KeyDigest(sha256(secret));
+  }
+
+  private static byte[] sha256(String secret) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return new KeyDigest(digest.digest(secret.getBytes(StandardCharsets.UTF_8)));
+      return digest.digest(secret.getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

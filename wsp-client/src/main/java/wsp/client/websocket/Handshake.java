@@ -7,10 +7,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import wsp.envelope.Headers;
 
 /** The opening handshake of a WebSocket (RFC 6455 §4.1), and the one of a proxy's tunnel. */
 final class Handshake {
@@ -74,19 +72,27 @@ final class Handshake {
 
   /** Checks the answer, all of its head. */
   void check(String head) throws RefusedException {
-    List<String> lines = head.lines().toList();
-    int status = status(lines.get(0));
+    int status = status(firstLine(head));
     if (status != SWITCHING_PROTOCOLS)
       throw new RefusedException(status, "no WebSocket there: the answer is " + status);
-    Map<String, String> answer = fields(lines);
-    if (!"websocket".equals(answer.getOrDefault("upgrade", "").toLowerCase(Locale.ROOT))
-        || !hasToken(answer.getOrDefault("connection", ""), "upgrade")
-        || !accept(key).equals(answer.get("sec-websocket-accept")))
+    Headers answer = fields(head);
+    if (!"websocket".equalsIgnoreCase(value(answer, "Upgrade"))
+        || !answer.connectionHas("upgrade")
+        || !accept(key).equals(value(answer, "Sec-WebSocket-Accept")))
       throw new RefusedException(status, "no WebSocket there: the handshake is not answered");
-    String chosen = answer.get("sec-websocket-protocol");
-    if (answer.containsKey("sec-websocket-extensions")
-        || (chosen != null && !chosen.equals(fields.get(PROTOCOL))))
+    if (answer.has("Sec-WebSocket-Extensions")
+        || (answer.has(PROTOCOL) && !value(answer, PROTOCOL).equals(fields.get(PROTOCOL))))
       throw new RefusedException(status, "the server chose an extension that was not offered");
+  }
+
+  /** A field's value, all of it. */
+  private static String value(Headers fields, String name) {
+    return String.join(", ", fields.all(name));
+  }
+
+  /** A head's first line. */
+  static String firstLine(String head) {
+    return head.substring(0, head.indexOf("\r\n"));
   }
 
   /** The status of a head's first line. */
@@ -102,21 +108,15 @@ final class Handshake {
     return line.charAt(8) == ' ' && (line.length() == 12 || line.charAt(12) == ' ');
   }
 
-  private static Map<String, String> fields(List<String> lines) {
-    Map<String, String> fields = new TreeMap<>();
-    for (String line : lines.subList(1, lines.size())) {
-      int colon = line.indexOf(':');
-      if (colon > 0) {
-        String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
-        fields.merge(name, line.substring(colon + 1).strip(), (a, b) -> a + ", " + b);
-      }
+  private static Headers fields(String head) {
+    Headers.Builder fields = new Headers.Builder();
+    for (int from = head.indexOf('\n') + 1, end; from < head.length(); from = end + 1) {
+      end = head.indexOf('\n', from);
+      int colon = head.indexOf(':', from);
+      if (colon > from && colon < end)
+        fields.add(head.substring(from, colon), head.substring(colon + 1, end).strip());
     }
-    return fields;
-  }
-
-  private static boolean hasToken(String list, String token) {
-    for (String s : list.split(",", -1)) if (s.strip().equalsIgnoreCase(token)) return true;
-    return false;
+    return fields.build();
   }
 
   private static String accept(String key) {

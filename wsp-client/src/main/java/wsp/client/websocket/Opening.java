@@ -1,6 +1,5 @@
 package wsp.client.websocket;
 
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,8 +26,7 @@ final class Opening implements IOEventHandler {
   private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
   private static final int MAX_HEAD = 16 * 1024;
 
-  /** Twice CR LF. */
-  private static final int END_OF_HEAD = 0x0d0a0d0a;
+  private static final String END_OF_HEAD = "\r\n\r\n";
 
   private final Endpoint target;
   private final Handshake handshake;
@@ -37,7 +35,7 @@ final class Opening implements IOEventHandler {
   private final WebSocketListener listener;
   private final Consumer<Exception> failed;
   private final AtomicBoolean over = new AtomicBoolean();
-  private final ByteArrayOutputStream head = new ByteArrayOutputStream(256);
+  private final StringBuilder head = new StringBuilder();
   private final long deadline;
 
   /** What is still to be opened before the handshake. */
@@ -45,7 +43,6 @@ final class Opening implements IOEventHandler {
 
   private @Nullable TlsFiles tls;
   private @Nullable IOSession tcp;
-  private int lastBytes;
   private ByteBuffer request = ByteBuffer.allocate(0);
   private boolean secure;
   private volatile @Nullable WebSocket socket;
@@ -168,32 +165,32 @@ final class Opening implements IOEventHandler {
       end(session, WebSocketDialer.timedOut());
       return;
     }
-    while (in.hasRemaining() && lastBytes != END_OF_HEAD) {
-      byte b = in.get();
-      lastBytes = (lastBytes << 8) | (b & 0xff);
-      head.write(b);
-    }
+    int before = head.length();
+    byte[] piece = new byte[in.remaining()];
+    in.duplicate().get(piece);
+    head.append(new String(piece, StandardCharsets.ISO_8859_1));
+    int at = head.indexOf(END_OF_HEAD, Math.max(0, before - END_OF_HEAD.length() + 1));
+    int end = at < 0 ? head.length() : at + END_OF_HEAD.length();
+    in.position(in.position() + end - before);
     try {
-      if (lastBytes == END_OF_HEAD) answered(session, in);
-      else if (head.size() > MAX_HEAD)
+      if (end > MAX_HEAD)
         throw new Handshake.RefusedException(0, "the head of the answer is too long");
+      if (at >= 0) answered(session, head.substring(0, end), in);
     } catch (Handshake.RefusedException e) {
       end(session, e);
     }
   }
 
-  private void answered(IOSession session, ByteBuffer rest)
+  private void answered(IOSession session, String text, ByteBuffer rest)
       throws Handshake.RefusedException, IOException {
-    String text = head.toString(StandardCharsets.ISO_8859_1);
-    head.reset();
-    lastBytes = 0;
+    head.setLength(0);
     Tunnel opened = tunnel;
     if (opened == null) {
       handshake.check(text);
       open(session, rest);
       return;
     }
-    int status = Handshake.status(text.substring(0, text.indexOf("\r\n")));
+    int status = Handshake.status(Handshake.firstLine(text));
     if (status / 100 != 2)
       throw new Handshake.RefusedException(
           status, "the proxy " + opened + " does not let us through: " + status);

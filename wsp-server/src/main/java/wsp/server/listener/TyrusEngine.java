@@ -19,6 +19,7 @@ import org.glassfish.tyrus.server.TyrusServerContainer;
 import org.glassfish.tyrus.spi.WebSocketEngine;
 import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeInfo;
 import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeStatus;
+import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
 
 /**
@@ -36,6 +37,17 @@ final class TyrusEngine {
    * From the handshake to the endpoint that Tyrus creates for it, within one call on one thread.
    */
   private static final ThreadLocal<TyrusSocket> OPENING = new ThreadLocal<>();
+
+  /** What Tyrus needs to know of a request: it keeps that for as long as the connection lives. */
+  private static final FieldNames HANDSHAKE =
+      FieldNames.of(
+          "host",
+          "upgrade",
+          "connection",
+          "sec-websocket-key",
+          "sec-websocket-version",
+          "sec-websocket-protocol",
+          "sec-websocket-extensions");
 
   private final TyrusWebSocketEngine engine;
 
@@ -126,14 +138,13 @@ final class TyrusEngine {
             .serverPort(0)
             .tyrusProperties(Map.of())
             .build();
-    head.headers()
-        .forEach(
-            (n, v) ->
-                request
-                    .getHeaders()
-                    .computeIfAbsent(n, k -> new ArrayList<>())
-                    .addAll(elements(n, v)));
+    Map<String, List<String>> fields = request.getHeaders();
+    head.headers().without(HANDSHAKE.negate()).forEach((n, v) -> add(fields, n, v));
     return request;
+  }
+
+  private static void add(Map<String, List<String>> fields, String name, String value) {
+    fields.computeIfAbsent(name, n -> new ArrayList<>(2)).addAll(elements(name, value));
   }
 
   private static List<String> elements(String name, String value) {
