@@ -3,7 +3,9 @@ package wsp.server;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one client id. Guarded by the lock of {@link ClientPools}, which alone uses
@@ -71,19 +73,23 @@ final class ClientPool {
 
   /** The next one to be busy: of those used last, one of the thread that asks, if there is one. */
   PooledConnection takeIdle() {
-    PooledConnection c = idle.getFirst();
-    int looked = 0;
-    for (PooledConnection candidate : idle) {
-      if (looked++ == LOOK_AT) break;
-      if (!candidate.socket().isNear()) continue;
-      c = candidate;
-      break;
-    }
-    idle.removeFirstOccurrence(c);
+    PooledConnection c = takeNear();
+    if (c == null) c = idle.removeFirst();
     c.state = PooledConnection.State.BUSY;
     c.place = busy.size();
     busy.add(c);
     return c;
+  }
+
+  private @Nullable PooledConnection takeNear() {
+    Iterator<PooledConnection> latest = idle.iterator();
+    for (int looked = 0; looked < LOOK_AT && latest.hasNext(); looked++) {
+      PooledConnection c = latest.next();
+      if (!c.socket().isNear()) continue;
+      latest.remove();
+      return c;
+    }
+    return null;
   }
 
   /** The last one takes its place. */

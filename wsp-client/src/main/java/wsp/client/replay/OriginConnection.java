@@ -3,7 +3,6 @@ package wsp.client.replay;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLEngine;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.EventMask;
@@ -13,7 +12,6 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import wsp.client.net.Reactor;
 import wsp.envelope.ResponseEnvelope;
 
 /**
@@ -30,18 +28,10 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   /** With its header and mask, a frame with so much is what the WebSocket writes at once. */
   static final int PIECE = 16 * 1024 - 8;
 
-  /** Larger heads go out at once: the limit for their answer begins when they have gone. */
-  private static final int SMALL = 8 * 1024;
-
   /** Reads in a row before other connections get their turn. */
   private static final int READS = 8;
 
-  private static final byte[] CRLF = {'\r', '\n'};
-  private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
-  /** What the I/O thread reads into, as long as pieces are taken at once. */
-  private static final ThreadLocal<@Nullable ByteBuffer> INPUT = new ThreadLocal<>();
 
   /** Who is told, once, how opening went. */
   interface Opening {
@@ -56,6 +46,8 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   private final InetAddress address;
   private final OriginPool pool;
   private final ResponseReader reader;
+  private final RequestOutput output;
+  private final InputBuffer input;
   private final long keepAliveNanos;
 
   private volatile @Nullable Opening opening;
@@ -64,29 +56,8 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   private volatile @Nullable Replay current;
   private volatile long expiresAt;
   private volatile @Nullable SSLEngine engine;
-  private final Runnable writePutOff = this::writePutOff;
 
-  // Of the I/O thread.
-  /** The piece that was handed on last is still in use, and reading is paused. */
-  private boolean inputInUse;
-
-  /** The piece is the last of its response: the connection may be on with the next one. */
-  private boolean inputGone;
-
-  /** What this connection reads into once a piece has not been taken at once. */
-  private @Nullable ByteBuffer ownInput;
-
-  // Guarded by this.
-  private ByteBuffer output = NOTHING;
-  private boolean outputPending;
-
-  /** A whole request waits for the end of the round; nothing of it has left. */
-  private boolean putOff;
-
-  /** The connection is at its end: nothing is written any more. */
-  private boolean over;
-
-  private long bytesWritten;
+  /** Pieces of the response that have not been taken yet; guarded by this. */
   private int untaken;
 
   OriginConnection(
@@ -95,6 +66,8 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
     this.address = address;
     this.pool = pool;
     this.reader = new ResponseReader(limits.maxHeader());
+    this.output = new RequestOutput(route.secure(), this::unsent);
+    this.input = new InputBuffer(route.secure());
     this.keepAliveNanos = limits.keepAlive().toNanos();
     this.opening = opening;
   }
@@ -122,8 +95,8 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   /** Makes it this replay's: the next response is its. */
   void begin(Replay replay, String method) {
     reader.expect(method);
+    output.begin();
     synchronized (this) {
-      bytesWritten = 0;
       if (untaken > 0) readOn();
     }
     current = replay;
@@ -137,14 +110,10 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
     if (reader.keepAliveSeconds() >= 0)
       kept = Math.min(kept, (reader.keepAliveSeconds() - 1) * 1_000_000_000L);
     expiresAt = now + kept;
-    if (!allWritten()) abort();
+    // The answer may have come before the whole of the request was in the socket.
+    if (!output.allWritten()) abort();
     else if (reusable && kept > 0) pool.release(this);
     else close();
-  }
-
-  /** False if the answer came before the whole of the request was in the socket. */
-  private synchronized boolean allWritten() {
-    return !putOff && !output.hasRemaining();
   }
 
   @Override
@@ -156,7 +125,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   /** Resets the connection, so that a cut request can't be taken for a whole one. */
   void abort() {
     current = null;
-    var unused = putsOffNoMore();
+    var unused = output.end();
     IOSession s = session;
     if (s != null) s.close(CloseMode.IMMEDIATE);
   }
@@ -164,60 +133,19 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   // -- the request
 
   /** How much of the current request the socket has taken. */
-  synchronized long bytesWritten() {
-    return bytesWritten;
+  long bytesWritten() {
+    return output.bytesWritten();
   }
 
   /**
-   * Writes a part of the request; not before the one before it was written. On an I/O thread, a
-   * request without a body may wait for the end of the round: {@link Replay#unsent} is called if it
-   * cannot be sent then.
+   * Writes a part of the request, as {@link RequestOutput#write}. {@link Replay#unsent} is called
+   * if one that was put off cannot be sent.
    *
-   * @param head the request's head, or null if it has been written
-   * @param last whether the request ends with this part
    * @return false if the socket did not take all; {@link Replay#written} is called when it has
    */
-  synchronized boolean write(
-      @Nullable ByteBuffer head, ByteBuffer part, boolean chunked, boolean last)
+  boolean write(@Nullable ByteBuffer head, ByteBuffer part, boolean chunked, boolean last)
       throws IOException {
-    IOSession s = session;
-    // Once that is noticed, nobody looks any more at who has begun here.
-    if (s == null || over) throw new IOException("not connected");
-    // With a body, it could not be sent again.
-    boolean mayWait = last && head != null && !chunked && !part.hasRemaining();
-    output = compose(head, part, chunked, last);
-    mayWait &= output.remaining() <= SMALL;
-    putOff = mayWait && Reactor.atEndOfRound(writePutOff);
-    return putOff || flush(s);
-  }
-
-  private void writePutOff() {
-    boolean unsent;
-    synchronized (this) {
-      IOSession s = session;
-      if (!putOff || s == null) return;
-      try {
-        flush(s);
-        unsent = false;
-      } catch (IOException e) {
-        unsent = bytesWritten == 0;
-      }
-      // Still so, for the thread that may find the end at the same moment.
-      putOff = unsent;
-    }
-    if (unsent) unsent();
-  }
-
-  private synchronized boolean isPutOff() {
-    return putOff;
-  }
-
-  /** True if a request waits: then nothing of it has left, and nothing will. */
-  private synchronized boolean putsOffNoMore() {
-    boolean waits = putOff;
-    putOff = false;
-    over = true;
-    return waits;
+    return output.write(session, head, part, chunked, last);
   }
 
   /** Nothing of the request has left, and this connection is no good for it. */
@@ -228,47 +156,11 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
     if (replay != null) replay.unsent(this);
   }
 
-  private ByteBuffer compose(
-      @Nullable ByteBuffer head, ByteBuffer part, boolean chunked, boolean last) {
-    if (!chunked && !part.hasRemaining()) return head == null ? NOTHING : head;
-    int size = part.remaining() + (head == null ? 0 : head.remaining()) + 32;
-    ByteBuffer out = output.capacity() >= size ? output.clear() : ByteBuffer.allocate(size);
-    if (head != null) out.put(head);
-    if (chunked && part.hasRemaining()) {
-      out.put(Integer.toHexString(part.remaining()).getBytes(StandardCharsets.US_ASCII)).put(CRLF);
-      out.put(part).put(CRLF);
-    } else {
-      out.put(part);
-    }
-    if (chunked && last) out.put(LAST_CHUNK);
-    return out.flip();
-  }
-
-  private boolean flush(IOSession s) throws IOException {
-    while (output.hasRemaining()) {
-      int n = s.write(output);
-      if (n <= 0) break;
-      bytesWritten += n;
-    }
-    boolean done = !output.hasRemaining();
-    // Over TLS, what was written has only been encrypted so far.
-    if (!done || (route.secure() && !outputPending)) s.setEvent(EventMask.WRITE);
-    else if (outputPending) s.clearEvent(EventMask.WRITE);
-    outputPending = !done;
-    return done;
-  }
-
   @Override
   public void outputReady(IOSession s) {
     Replay replay = current;
     try {
-      synchronized (this) {
-        if (!outputPending) {
-          s.clearEvent(EventMask.WRITE);
-          return;
-        }
-        if (!flush(s)) return;
-      }
+      if (!output.goOn(s)) return;
       if (replay != null) replay.written();
     } catch (IOException e) {
       s.clearEvent(EventMask.WRITE);
@@ -313,45 +205,24 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
 
   private void readSome(IOSession s) throws IOException {
     for (int i = 0; i < READS; i++) {
-      ByteBuffer in = input();
-      int n = s.read(in.clear());
-      inputInUse = false;
-      inputGone = false;
+      ByteBuffer in = input.take();
+      int n = s.read(in);
       if (n < 0) ended();
       else if (n > 0) received(in.flip());
-      giveBack(in);
-      if (inputInUse || inputGone || n < in.capacity() || current == null) return;
+      input.giveBack(in);
+      if (!input.isFree() || n < in.capacity() || current == null) return;
     }
   }
 
   /** The TLS layer uses its buffer again, even while a piece in it is in use. */
   private void receivedDecrypted(ByteBuffer decrypted) {
-    ByteBuffer in = input();
-    if (in.capacity() < decrypted.remaining()) in = ByteBuffer.allocate(decrypted.remaining());
-    inputInUse = false;
-    inputGone = false;
-    received(in.clear().put(decrypted).flip());
-    giveBack(in);
-  }
-
-  private ByteBuffer input() {
-    ByteBuffer in = ownInput;
-    ownInput = null;
-    if (in != null) return in;
-    in = INPUT.get();
-    INPUT.set(null);
-    return in == null ? ByteBuffer.allocate(PIECE) : in;
-  }
-
-  /** Reading pauses while a piece is in use, so that its buffer is free at the next read. */
-  private void giveBack(ByteBuffer in) {
-    if (inputGone) return;
-    if (!inputInUse) INPUT.set(in);
-    else if (!route.secure()) ownInput = in;
+    ByteBuffer in = input.take(decrypted.remaining());
+    received(in.put(decrypted).flip());
+    input.giveBack(in);
   }
 
   private void received(ByteBuffer in) {
-    if (isPutOff()) {
+    if (output.isPutOff()) {
       // It cannot be the answer to what has not been asked yet.
       end(reader.broken("the origin sent something that it was not asked for"));
       return;
@@ -383,15 +254,16 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
     if (last) {
       // Done with the connection first, so that the next request finds it in the pool.
       replay.responded(reader.reusable());
-      inputGone = !replay.sink().onBody(piece, true);
+      input.handedOn(replay.sink().onBody(piece, true), true);
       return;
     }
     synchronized (this) {
       untaken++;
     }
-    inputInUse = !replay.sink().onBody(piece, false);
+    boolean taken = replay.sink().onBody(piece, false);
+    input.handedOn(taken, false);
     synchronized (this) {
-      if (!inputInUse) untaken--;
+      if (taken) untaken--;
       IOSession s = session;
       // It may have been taken in the meantime, by another thread.
       if (untaken > 0 && s != null) s.clearEvent(EventMask.READ);
@@ -466,7 +338,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   /** The connection has ended, perhaps before the response did. */
   private void end(@Nullable ReplayException failure) {
     pool.remove(this);
-    boolean unsent = putsOffNoMore();
+    boolean unsent = output.end();
     // Another thread may have leased it a moment ago, and begun; from now on it cannot write.
     Replay replay = current;
     abort();

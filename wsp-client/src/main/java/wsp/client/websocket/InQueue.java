@@ -10,6 +10,7 @@ import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.client.net.ThreadBuffers;
 
 /**
  * What comes from the socket of one WebSocket: decoded as far as events are wanted. It goes on on
@@ -19,15 +20,13 @@ import org.slf4j.LoggerFactory;
 final class InQueue implements FrameDecoder.Sink {
   private static final Logger LOG = LoggerFactory.getLogger(InQueue.class);
 
-  private static final int BUFFER = 64 * 1024;
-
   /** Reads in a row before other connections get their turn. */
   private static final int READS = 8;
 
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
   /** What a thread reads into, as long as all of it is used up at once. */
-  private static final ThreadLocal<@Nullable ByteBuffer> SHARED = new ThreadLocal<>();
+  private static final ThreadBuffers SHARED = new ThreadBuffers(64 * 1024);
 
   private final IOSession session;
   private final boolean secure;
@@ -125,15 +124,12 @@ final class InQueue implements FrameDecoder.Sink {
   }
 
   private ByteBuffer buffer() {
-    if (input.capacity() == BUFFER) return input;
-    ByteBuffer shared = SHARED.get();
-    SHARED.set(null);
-    return shared == null ? ByteBuffer.allocate(BUFFER) : shared;
+    return input.capacity() == SHARED.size() ? input : SHARED.take();
   }
 
   private void giveBack() {
     if (input.hasRemaining() && !socket.ended()) return;
-    if (input.capacity() == BUFFER) SHARED.set(input);
+    if (input.capacity() == SHARED.size()) SHARED.giveBack(input);
     input = EMPTY;
   }
 

@@ -1,0 +1,168 @@
+package wsp.client.replay;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.apache.hc.core5.reactor.EventMask;
+import org.apache.hc.core5.reactor.IOSession;
+import org.jspecify.annotations.Nullable;
+import wsp.client.net.Reactor;
+
+/**
+ * Requests on their way into the socket of one connection, framed (RFC 9112 §6, §7.1), one after
+ * the other. What the socket does not take is written when it is ready again. Safe for all threads;
+ * one writes at a time.
+ */
+final class RequestOutput {
+  /** Larger heads go out at once: the limit for their answer begins when they have gone. */
+  private static final int SMALL = 8 * 1024;
+
+  private static final byte[] CRLF = {'\r', '\n'};
+  private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  private final boolean secure;
+  private final Runnable unsent;
+  private final Runnable writePutOff = this::writePutOff;
+
+  // Guarded by this.
+  private @Nullable IOSession session;
+  private ByteBuffer output = NOTHING;
+
+  /** Not all of it was taken by the socket. */
+  private boolean pending;
+
+  /** A whole request waits for the end of the round; nothing of it has left. */
+  private boolean putOff;
+
+  /** The connection is at its end: nothing is written any more. */
+  private boolean over;
+
+  private long bytesWritten;
+
+  /**
+   * @param secure whether the connection is TLS
+   * @param unsent runs if a request that was put off cannot be sent, and nothing of it has left
+   */
+  RequestOutput(boolean secure, Runnable unsent) {
+    this.secure = secure;
+    this.unsent = unsent;
+  }
+
+  /** The next request begins. */
+  synchronized void begin() {
+    bytesWritten = 0;
+  }
+
+  /** How much of the current request the socket has taken. */
+  synchronized long bytesWritten() {
+    return bytesWritten;
+  }
+
+  /** False as long as something that was to be written is not in the socket. */
+  synchronized boolean allWritten() {
+    return !putOff && !output.hasRemaining();
+  }
+
+  /** True if a whole request waits here, of which nothing has left. */
+  synchronized boolean isPutOff() {
+    return putOff;
+  }
+
+  /**
+   * Nothing is written any more.
+   *
+   * @return true if a request waits: then nothing of it has left, and nothing will
+   */
+  synchronized boolean end() {
+    boolean waits = putOff;
+    putOff = false;
+    over = true;
+    return waits;
+  }
+
+  /**
+   * Writes a part of the request; not before the one before it was written. On an I/O thread, a
+   * request without a body may wait for the end of the round.
+   *
+   * @param head the request's head, or null if it has been written
+   * @param last whether the request ends with this part
+   * @return false if the socket did not take all
+   * @throws IOException if the connection is at its end
+   */
+  synchronized boolean write(
+      @Nullable IOSession to,
+      @Nullable ByteBuffer head,
+      ByteBuffer part,
+      boolean chunked,
+      boolean last)
+      throws IOException {
+    // Once the end is noticed, nobody looks any more at who has begun here.
+    if (to == null || over) throw new IOException("not connected");
+    session = to;
+    // With a body, it could not be sent again.
+    boolean mayWait = last && head != null && !chunked && !part.hasRemaining();
+    output = compose(head, part, chunked, last);
+    mayWait &= output.remaining() <= SMALL;
+    putOff = mayWait && Reactor.atEndOfRound(writePutOff);
+    return putOff || flush(to);
+  }
+
+  private void writePutOff() {
+    boolean lost;
+    synchronized (this) {
+      IOSession to = session;
+      if (!putOff || to == null) return;
+      try {
+        flush(to);
+        lost = false;
+      } catch (IOException e) {
+        lost = bytesWritten == 0;
+      }
+      // Still so, for the thread that may find the end at the same moment.
+      putOff = lost;
+    }
+    if (lost) unsent.run();
+  }
+
+  /**
+   * The socket takes bytes again.
+   *
+   * @return true if all of what was waiting is in the socket now
+   */
+  synchronized boolean goOn(IOSession to) throws IOException {
+    if (pending) return flush(to);
+    to.clearEvent(EventMask.WRITE);
+    return false;
+  }
+
+  private ByteBuffer compose(
+      @Nullable ByteBuffer head, ByteBuffer part, boolean chunked, boolean last) {
+    if (!chunked && !part.hasRemaining()) return head == null ? NOTHING : head;
+    int size = part.remaining() + (head == null ? 0 : head.remaining()) + 32;
+    ByteBuffer out = output.capacity() >= size ? output.clear() : ByteBuffer.allocate(size);
+    if (head != null) out.put(head);
+    if (chunked && part.hasRemaining()) {
+      out.put(Integer.toHexString(part.remaining()).getBytes(StandardCharsets.US_ASCII)).put(CRLF);
+      out.put(part).put(CRLF);
+    } else {
+      out.put(part);
+    }
+    if (chunked && last) out.put(LAST_CHUNK);
+    return out.flip();
+  }
+
+  private boolean flush(IOSession to) throws IOException {
+    while (output.hasRemaining()) {
+      int n = to.write(output);
+      if (n <= 0) break;
+      bytesWritten += n;
+    }
+    boolean done = !output.hasRemaining();
+    // Over TLS, what was written has only been encrypted so far.
+    if (!done || (secure && !pending)) to.setEvent(EventMask.WRITE);
+    else if (pending) to.clearEvent(EventMask.WRITE);
+    pending = !done;
+    return done;
+  }
+}
