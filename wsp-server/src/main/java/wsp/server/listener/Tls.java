@@ -190,8 +190,21 @@ final class Tls {
 
   private void drain() {
     for (Outgoing next = take(false); next != null; next = take(true)) {
-      if (next.records != null) sender.send(next.records, next.plain);
-      if (next.then != null) next.then.run();
+      boolean sent = false;
+      try {
+        if (next.records != null) sender.send(next.records, next.plain);
+        if (next.then != null) next.then.run();
+        sent = true;
+      } finally {
+        // Whoever comes next goes on, or nobody ever would.
+        if (!sent) leave();
+      }
+    }
+  }
+
+  private void leave() {
+    synchronized (lock) {
+      sending = false;
     }
   }
 

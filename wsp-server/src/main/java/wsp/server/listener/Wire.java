@@ -296,10 +296,10 @@ final class Wire implements OutQueue.Listener {
     whenWritten(this::shutdownOutput);
   }
 
-  /** The other end has said that it goes; what is queued may still reach it. */
+  /** The other end has said so over TLS, while its connection may stay: it is answered first. */
   void gone() {
-    if (tls == null) connection.terminateSilently();
-    else tls.close(connection::terminateSilently);
+    if (tls == null) ended();
+    else tls.close(this::ended);
   }
 
   /** True if the other end has shown a certificate that this server trusts. */

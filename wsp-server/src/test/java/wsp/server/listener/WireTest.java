@@ -234,15 +234,38 @@ class WireTest {
   /** Without them the other end takes what it has got for cut. */
   @Test
   void the_last_words_of_tls_go_out_before_the_end() throws Exception {
+    assertGoesOutBeforeTheEnd(Wire::closeGently);
+  }
+
+  /** It sends no more, and may read all the same, as without TLS. */
+  @Test
+  void what_waits_goes_out_to_one_that_has_said_goodbye_over_tls() throws Exception {
+    assertGoesOutBeforeTheEnd(Wire::gone);
+  }
+
+  private void assertGoesOutBeforeTheEnd(Consumer<Wire> end) throws Exception {
     int records = MUCH / LastWordsEngine.BYTES;
     tls = new Tls(new LastWordsEngine(records));
     accepted = new CompletableFuture<>();
     try (Socket other = new Socket(peer.getInetAddress(), peer.getPort())) {
       other.setSoTimeout(10_000);
-      accepted.get(10, TimeUnit.SECONDS).closeGently();
+      end.accept(accepted.get(10, TimeUnit.SECONDS));
       long words = other.getInputStream().transferTo(OutputStream.nullOutputStream());
       assertEquals((long) records * LastWordsEngine.BYTES, words);
     }
+  }
+
+  @Test
+  void an_action_that_fails_does_not_stop_what_tls_sends() {
+    Tls sealed = new Tls(new LastWordsEngine(0));
+    Runnable bug =
+        () -> {
+          throw new IllegalStateException("a bug");
+        };
+    assertThrows(IllegalStateException.class, () -> sealed.close(bug));
+    CountDownLatch ran = new CountDownLatch(1);
+    sealed.close(ran::countDown);
+    assertEquals(0, ran.getCount());
   }
 
   /** Runs on the selector thread of the wire, in one round of events. */
