@@ -5,17 +5,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.envelope.EnvelopeCodec;
-import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
-import wsp.envelope.RequestEnvelope;
-import wsp.observe.ExchangeRecord;
 import wsp.observe.Outcomes;
 import wsp.observe.ProxyStatus;
 import wsp.observe.RequestId;
 import wsp.runtime.LogText;
 import wsp.server.Answer.InvalidAnswerException;
 import wsp.server.listener.Caller;
-import wsp.server.listener.RequestHead;
 
 /**
  * One request and its response over one leased connection.
@@ -34,16 +30,6 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
   private static final int LOGGED_CHARS = 500;
-
-  /** Of this hop, or secrets of this tunnel: they never leave this server. */
-  private static final FieldNames OURS =
-      FieldNames.of(
-          "host",
-          "expect",
-          "x-proxy-destination",
-          "x-proxy-client",
-          "x-secret-key",
-          "x-proxy-authorization");
 
   /** A connection that gave a sign of life so recently is taken for alive. */
   private static final long FRESH_NANOS = 5_000_000;
@@ -200,7 +186,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
       first = body.takeUnsent();
     }
     LOG.debug("proxy request to {}", to.clientId());
-    to.socket().send(EnvelopeCodec.encode(requestEnvelope()), first, last);
+    to.socket().send(EnvelopeCodec.encode(asked.envelope()), first, last);
     while (!last) {
       // What came while this was on its way to another connection; nearly always nothing.
       ByteBuffer more;
@@ -225,24 +211,6 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   @Override
   public void refused(ProxyError error) {
     fail(error, wanted() == null ? "no connection" : "wanted is " + wanted());
-  }
-
-  /** Which client it was that could not be had; empty where none was asked for. */
-  private String unavailable(ProxyError error) {
-    if (wanted() == null) return "";
-    return switch (error) {
-      case NO_CLIENT -> ": no client has the id or label " + wanted();
-      case NO_CONNECTION -> ": all connections of " + wanted() + " are busy";
-      default -> "";
-    };
-  }
-
-  private RequestEnvelope requestEnvelope() {
-    RequestHead head = caller.head();
-    Headers passed = asked.headers().without(OURS);
-    Headers headers = RequestId.on(passed, asked.exchange().requestId());
-    return new RequestEnvelope(
-        head.method(), asked.destination().url(), headers, head.contentLength());
   }
 
   private void requestSent(PooledConnection to) {
@@ -414,19 +382,13 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
       // One that is closing already has its own last words; an invalid answer is told why.
       if (error != ProxyError.INVALID_ANSWER && served.socket().isOpen()) served.socket().abort();
     }
-    outcomes.failed(asked.exchange(), error, detail, told(error, reached));
+    int told = reached == Response.AWAITED ? asked.told(error) : 0;
+    outcomes.failed(asked.exchange(), error, detail, told);
     if (error == ProxyError.CALLER_LEFT) {
       LOG.debug("{} {}: {}", asked.methodShown(), asked.shown(), error.text());
     } else {
       tell(error, reached, detail);
     }
-  }
-
-  private int told(ProxyError error, Response reached) {
-    if (reached != Response.AWAITED) return 0;
-    return error == ProxyError.CALLER_LEFT
-        ? ExchangeRecord.CALLER_LEFT_STATUS
-        : error.status(asked.errorCodes());
   }
 
   private void tell(ProxyError error, Response reached, String detail) {
@@ -439,11 +401,11 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
         asked.methodShown(),
         asked.shown(),
         text,
-        shown(detail),
+        LogText.escape(detail, LOGGED_CHARS),
         asked.exchange().requestId());
     switch (reached) {
       case AWAITED -> {
-        ProxyRequest.tell(caller, asked.exchange(), asked.errorCodes(), error, unavailable(error));
+        asked.refuse(error);
         caller.discardBody();
       }
       case BEGUN, COMPLETE -> {
@@ -452,9 +414,5 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
         caller.discardBody();
       }
     }
-  }
-
-  private static String shown(String fromOutside) {
-    return LogText.escape(fromOutside, LOGGED_CHARS);
   }
 }

@@ -3,8 +3,11 @@ package wsp.server;
 import org.jspecify.annotations.Nullable;
 import wsp.config.ErrorCodes;
 import wsp.destination.Destination;
+import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
+import wsp.envelope.RequestEnvelope;
 import wsp.observe.ExchangeRecord;
+import wsp.observe.RequestId;
 import wsp.runtime.LogText;
 import wsp.server.listener.Caller;
 
@@ -25,11 +28,49 @@ record ProxyRequest(
     @Nullable String client,
     ExchangeRecord exchange,
     ErrorCodes errorCodes) {
+  /** Of this hop, or secrets of this tunnel: they never leave this server. */
+  private static final FieldNames OURS =
+      FieldNames.of(
+          "host",
+          "expect",
+          "x-proxy-destination",
+          "x-proxy-client",
+          "x-secret-key",
+          "x-proxy-authorization");
+
   private static final int LOGGED_CHARS = 500;
   private static final int LOGGED_METHOD_CHARS = 50;
 
   String method() {
     return caller.head().method();
+  }
+
+  /** What the client is told of it. */
+  RequestEnvelope envelope() {
+    Headers passed = RequestId.on(headers.without(OURS), exchange.requestId());
+    return new RequestEnvelope(method(), destination.url(), passed, caller.head().contentLength());
+  }
+
+  /** Answers it with an error; nothing has been answered so far. */
+  void refuse(ProxyError error) {
+    tell(caller, exchange, errorCodes, error, unavailable(error));
+  }
+
+  /** Which client it was that could not be had; empty where none was asked for. */
+  private String unavailable(ProxyError error) {
+    if (client == null) return "";
+    return switch (error) {
+      case NO_CLIENT -> ": no client has the id or label " + client;
+      case NO_CONNECTION -> ": all connections of " + client + " are busy";
+      default -> "";
+    };
+  }
+
+  /** The status that its caller gets with an error, or would have got. */
+  int told(ProxyError error) {
+    return error == ProxyError.CALLER_LEFT
+        ? ExchangeRecord.CALLER_LEFT_STATUS
+        : error.status(errorCodes);
   }
 
   /** The answer to a request that has failed before anything was answered. */
