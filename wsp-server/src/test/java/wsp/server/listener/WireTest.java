@@ -268,6 +268,21 @@ class WireTest {
     assertEquals(0, ran.getCount());
   }
 
+  /** Nobody else may come, and who waits for them would wait for ever. */
+  @Test
+  void nor_does_it_stop_what_was_queued_behind_it_already() {
+    Tls sealed = new Tls(new LastWordsEngine(0));
+    CountDownLatch ran = new CountDownLatch(1);
+    Runnable bug =
+        () -> {
+          sealed.close(ran::countDown);
+          assertEquals(1, ran.getCount(), "it comes after this");
+          throw new IllegalStateException("a bug");
+        };
+    assertThrows(IllegalStateException.class, () -> sealed.close(bug));
+    assertEquals(0, ran.getCount());
+  }
+
   /** Runs on the selector thread of the wire, in one round of events. */
   private void inOneRound(Runnable task) throws Exception {
     CompletableFuture<Void> done = new CompletableFuture<>();
