@@ -100,13 +100,17 @@ final class Wire implements OutQueue.Listener {
   void ended() {
     // The end would be there to be read for as long as the connection is.
     interest(false);
+    leaveWhenWritten();
+  }
+
+  private void leaveWhenWritten() {
     whenWritten(this::leave);
   }
 
   private void leave() {
     // In this order: who writes the end of a message counts its bytes first.
     boolean cut = unfinished;
-    if (pending() > 0) whenWritten(this::leave);
+    if (pending() > 0) leaveWhenWritten();
     else if (cut) abort();
     else connection.terminateSilently();
   }
@@ -322,10 +326,15 @@ final class Wire implements OutQueue.Listener {
     whenWritten(this::shutdownOutput);
   }
 
-  /** The other end has said so over TLS, while its connection may stay: it is answered first. */
+  /**
+   * The other end has said over TLS that it sends no more, while its connection may stay: it is
+   * answered first. On the selector thread: TLS may go on with the rest on any, and of two threads
+   * that change what the connection is watched for one could undo what the other did.
+   */
   void gone() {
-    if (tls == null || unfinished) ended();
-    else tls.close(this::ended);
+    interest(false);
+    if (tls == null || unfinished) leaveWhenWritten();
+    else tls.close(this::leaveWhenWritten);
   }
 
   /** True if the other end has shown a certificate that this server trusts. */
