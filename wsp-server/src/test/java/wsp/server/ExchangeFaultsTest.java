@@ -404,6 +404,19 @@ class ExchangeFaultsTest {
     assertFalse(c.answerBody().complete(), "a clean end means that the answer is whole");
   }
 
+  /** It may read on, and would take a clean end for that of the answer. */
+  @Test
+  void anHttp10AnswerWhoseCallerClosesItsSendingHalfEndsWithAReset() throws Exception {
+    RawPeer peer = server.peer();
+    RawCaller c = server.caller();
+    c.send("GET /request HTTP/1.0\r\nX-PROXY-DESTINATION: http://o.test/\r\n\r\n");
+    peer.request();
+    peer.envelope(200, -1).frame(false, 2, new byte[50]);
+    assertEquals(200, c.head().status());
+    c.socket.shutdownOutput();
+    assertFalse(c.answerBody().complete(), "a clean end means that the answer is whole");
+  }
+
   @Test
   void anHttp10CallerThatReadsSlowlyGetsTheWholeAnswer() throws Exception {
     RawPeer peer = server.peer();

@@ -84,7 +84,10 @@ class TlsTest {
   private SSLSocket tls(SSLContext context, int receiveBuffer, String... protocols)
       throws IOException {
     // Kept first, to be closed first: an SSLSocket that somebody writes to does not close.
-    Socket plain = server.kept(RawCaller.connected(server.port(), receiveBuffer));
+    return tls(context, server.kept(RawCaller.connected(server.port(), receiveBuffer)), protocols);
+  }
+
+  private SSLSocket tls(SSLContext context, Socket plain, String... protocols) throws IOException {
     SSLSocket s =
         (SSLSocket) context.getSocketFactory().createSocket(plain, "127.0.0.1", 443, true);
     if (protocols.length > 0) s.setEnabledProtocols(protocols);
@@ -357,6 +360,23 @@ class TlsTest {
     assertEquals(200, c.head().status());
     peer.reset();
     assertFalse(c.answerBody().complete() && c.answerBody().body().length == 100);
+  }
+
+  /** Its caller says goodbye, or somebody on the way puts in what is no record. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anHttp10AnswerThatBreaksOffIsNotAnnouncedAsComplete(boolean goodbye) throws Exception {
+    RawPeer peer = peer(null);
+    Socket plain = server.kept(RawCaller.connected(server.port(), 0));
+    RawCaller c = new RawCaller(tls(trusting("ca.pem", null), plain, "TLSv1.3"));
+    c.send("GET /request HTTP/1.0\r\nX-PROXY-DESTINATION: http://o.test/\r\n\r\n");
+    peer.request();
+    peer.envelope(200, -1).frame(false, RawPeer.BINARY, new byte[10]);
+    assertEquals(200, c.head().status());
+    if (goodbye) c.socket.shutdownOutput();
+    else plain.getOutputStream().write(new byte[5]);
+    assertFalse(c.answerBody().complete(), "a clean end means that the answer is whole");
+    assertEquals(1006, peer.closedWith());
   }
 
   @Test

@@ -224,6 +224,7 @@ final class CallerExchange implements Caller {
           || headers.connectionHas("close")) keepAlive = false;
     }
     remaining = framing == Framing.LENGTH ? length : 0;
+    if (framing == Framing.UNTIL_CLOSE) wire.endsMessage();
     StringBuilder out = ResponseEncoder.begin(status, headers.without(OURS));
     if (length >= 0 && status != 204)
       ResponseEncoder.field(out, "Content-Length", Long.toString(length));

@@ -196,16 +196,17 @@ final class Tls {
         if (next.then != null) next.then.run();
         sent = true;
       } finally {
-        // Whoever comes next goes on, or nobody ever would.
-        if (!sent) leave();
+        // Others have left theirs to this thread, and nobody may come after it.
+        if (!sent) goOn();
       }
     }
   }
 
-  private void leave() {
+  private void goOn() {
     synchronized (lock) {
       sending = false;
     }
+    drain();
   }
 
   /** The next one, if this thread is the one that sends. */

@@ -61,6 +61,10 @@ final class Wire implements OutQueue.Listener {
   private volatile boolean readingPaused;
   private volatile long lingerUntil;
   private volatile boolean lingerLimited;
+
+  /** A message is on its way whose end the end of the connection will be. */
+  private volatile boolean unfinished;
+
   private volatile @Nullable Reader reader;
 
   /**
@@ -96,7 +100,19 @@ final class Wire implements OutQueue.Listener {
   void ended() {
     // The end would be there to be read for as long as the connection is.
     interest(false);
-    whenWritten(connection::terminateSilently);
+    leaveWhenWritten();
+  }
+
+  private void leaveWhenWritten() {
+    whenWritten(this::leave);
+  }
+
+  private void leave() {
+    // In this order: who writes the end of a message counts its bytes first.
+    boolean cut = unfinished;
+    if (pending() > 0) leaveWhenWritten();
+    else if (cut) abort();
+    else connection.terminateSilently();
   }
 
   /** The socket takes bytes again. */
@@ -159,11 +175,13 @@ final class Wire implements OutQueue.Listener {
 
   private void write(ByteBuffer data, boolean last) {
     int bytes = data.remaining();
-    if (bytes == 0 || !isOpen()) {
+    boolean none = bytes == 0 || !isOpen();
+    if (!none) pending.addAndGet(bytes);
+    if (last && unfinished) unfinished = false;
+    if (none) {
       POOL.give(data);
       return;
     }
-    pending.addAndGet(bytes);
     if (tls == null) out.write(data, bytes, last);
     else tls.write(data);
   }
@@ -280,11 +298,23 @@ final class Wire implements OutQueue.Listener {
   }
 
   /**
+   * The message that begins now ends with the connection (RFC 9112 §6.3, 8): until its last bytes
+   * are here, whatever ends the connection ends it with a reset.
+   */
+  void endsMessage() {
+    unfinished = true;
+  }
+
+  /**
    * Closes after what is queued has been sent, however long that takes. The other end may be
    * sending still: what it sends is thrown away for a moment, since a reset would take our last
    * words from it (RFC 9112 §9.6).
    */
   void closeGently() {
+    if (unfinished) {
+      abort();
+      return;
+    }
     if (!lingering.compareAndSet(false, true)) return;
     if (tls == null) end();
     else tls.close(this::end);
@@ -296,10 +326,15 @@ final class Wire implements OutQueue.Listener {
     whenWritten(this::shutdownOutput);
   }
 
-  /** The other end has said so over TLS, while its connection may stay: it is answered first. */
+  /**
+   * The other end has said over TLS that it sends no more, while its connection may stay: it is
+   * answered first. On the selector thread: TLS may go on with the rest on any, and of two threads
+   * that change what the connection is watched for one could undo what the other did.
+   */
   void gone() {
-    if (tls == null) ended();
-    else tls.close(this::ended);
+    interest(false);
+    if (tls == null || unfinished) leaveWhenWritten();
+    else tls.close(this::leaveWhenWritten);
   }
 
   /** True if the other end has shown a certificate that this server trusts. */

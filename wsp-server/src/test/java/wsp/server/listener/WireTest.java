@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -255,6 +256,46 @@ class WireTest {
     }
   }
 
+  /** It alone ends what the connection is watched for: others would undo what it does meanwhile. */
+  @Test
+  void the_selector_thread_ends_the_reading_whoever_sends_over_tls_at_that_moment()
+      throws Exception {
+    Tls sealed = new Tls(new LastWordsEngine(0));
+    tls = sealed;
+    CompletableFuture<NIOConnection> raw = new CompletableFuture<>();
+    connections = raw::complete;
+    accepted = new CompletableFuture<>();
+    CountDownLatch sends = new CountDownLatch(1);
+    CountDownLatch sent = new CountDownLatch(1);
+    Thread sender =
+        new Thread(
+            () ->
+                sealed.close(
+                    () -> {
+                      sends.countDown();
+                      await(sent);
+                    }));
+    try (Socket other = new Socket(peer.getInetAddress(), peer.getPort())) {
+      CompletableFuture<Integer> watched = new CompletableFuture<>();
+      Wire made = accepted.get(10, TimeUnit.SECONDS);
+      made.serve(
+          new Ears(() -> {}) {
+            @Override
+            public void read(ByteBuffer in) {
+              made.gone();
+              watched.complete(raw.join().getSelectionKey().interestOps());
+            }
+          });
+      sender.start();
+      assertTrue(sends.await(10, TimeUnit.SECONDS));
+      other.getOutputStream().write(1);
+      assertEquals(0, watched.get(10, TimeUnit.SECONDS) & SelectionKey.OP_READ);
+    } finally {
+      sent.countDown();
+      sender.join();
+    }
+  }
+
   @Test
   void an_action_that_fails_does_not_stop_what_tls_sends() {
     Tls sealed = new Tls(new LastWordsEngine(0));
@@ -266,6 +307,29 @@ class WireTest {
     CountDownLatch ran = new CountDownLatch(1);
     sealed.close(ran::countDown);
     assertEquals(0, ran.getCount());
+  }
+
+  /** Nobody else may come, and who waits for them would wait for ever. */
+  @Test
+  void nor_does_it_stop_what_was_queued_behind_it_already() {
+    Tls sealed = new Tls(new LastWordsEngine(0));
+    CountDownLatch ran = new CountDownLatch(1);
+    Runnable bug =
+        () -> {
+          sealed.close(ran::countDown);
+          assertEquals(1, ran.getCount(), "it comes after this");
+          throw new IllegalStateException("a bug");
+        };
+    assertThrows(IllegalStateException.class, () -> sealed.close(bug));
+    assertEquals(0, ran.getCount());
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(10, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Runs on the selector thread of the wire, in one round of events. */
