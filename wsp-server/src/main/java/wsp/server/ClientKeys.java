@@ -39,14 +39,9 @@ final class ClientKeys {
     return fields.size() <= 1 ? found : null;
   }
 
-  /** True as long as who was admitted by this key still would be, under whatever name. */
-  boolean holds(NamedKey key) {
-    for (NamedKey k : known) if (k.key().equals(key.key())) return true;
-    return false;
-  }
-
   /**
-   * The same, for a client with this id and these labels.
+   * True as long as a client with this id and these labels that was admitted by this key still
+   * would be, under whatever name.
    *
    * @param id empty as long as it is not known
    */
@@ -61,7 +56,8 @@ final class ClientKeys {
 
   /** True if anybody may register. */
   boolean open() {
-    return holds(new NamedKey("", KeyDigest.of("")));
+    KeyDigest none = KeyDigest.of("");
+    return known.stream().anyMatch(k -> k.key().equals(none));
   }
 
   /** The named ones, for the print at start. */

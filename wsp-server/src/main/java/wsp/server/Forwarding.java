@@ -86,6 +86,7 @@ record Forwarding(List<AddressRange> trusted, boolean add) {
   }
 
   private static boolean isOne(String name) {
+    // Each of them begins with one of these; most names do not, and need no more looking at.
     int first = name.isEmpty() ? 0 : name.charAt(0) | 0x20;
     if (first != 'x' && first != 'f') return false;
     // Many an origin cannot tell the two (RFC 3875 §4.1.18).

@@ -392,14 +392,19 @@ class ExchangeFaultsTest {
     }
   }
 
-  @Test
-  void anHttp10AnswerThatIsCutEndsWithAReset() throws Exception {
-    RawPeer peer = server.peer();
+  private RawCaller http10CallerWithHalfAnAnswer(RawPeer peer) throws Exception {
     RawCaller c = server.caller();
     c.send("GET /request HTTP/1.0\r\nX-PROXY-DESTINATION: http://o.test/\r\n\r\n");
     peer.request();
     peer.envelope(200, -1).frame(false, 2, new byte[50]);
     assertEquals(200, c.head().status());
+    return c;
+  }
+
+  @Test
+  void anHttp10AnswerThatIsCutEndsWithAReset() throws Exception {
+    RawPeer peer = server.peer();
+    RawCaller c = http10CallerWithHalfAnAnswer(peer);
     peer.close();
     assertFalse(c.answerBody().complete(), "a clean end means that the answer is whole");
   }
@@ -408,11 +413,7 @@ class ExchangeFaultsTest {
   @Test
   void anHttp10AnswerWhoseCallerClosesItsSendingHalfEndsWithAReset() throws Exception {
     RawPeer peer = server.peer();
-    RawCaller c = server.caller();
-    c.send("GET /request HTTP/1.0\r\nX-PROXY-DESTINATION: http://o.test/\r\n\r\n");
-    peer.request();
-    peer.envelope(200, -1).frame(false, 2, new byte[50]);
-    assertEquals(200, c.head().status());
+    RawCaller c = http10CallerWithHalfAnAnswer(peer);
     c.socket.shutdownOutput();
     assertFalse(c.answerBody().complete(), "a clean end means that the answer is whole");
   }

@@ -222,9 +222,9 @@ final class CallerExchange implements Caller {
       if ((head.expectsContinue() && !continued)
           || framing == Framing.UNTIL_CLOSE
           || headers.connectionHas("close")) keepAlive = false;
+      if (framing == Framing.UNTIL_CLOSE) wire.endsMessage();
     }
     remaining = framing == Framing.LENGTH ? length : 0;
-    if (framing == Framing.UNTIL_CLOSE) wire.endsMessage();
     StringBuilder out = ResponseEncoder.begin(status, headers.without(OURS));
     if (length >= 0 && status != 204)
       ResponseEncoder.field(out, "Content-Length", Long.toString(length));
@@ -323,8 +323,7 @@ final class CallerExchange implements Caller {
 
   /** Lets nobody take for whole what has gone out so far. */
   private void cut() {
-    // The end of a connection ends such a response: only a reset tells the caller that it was cut.
-    if (framing == Framing.UNTIL_CLOSE || wire.congested()) wire.abort();
+    if (wire.congested()) wire.abort();
     else wire.closeGently();
   }
 }
