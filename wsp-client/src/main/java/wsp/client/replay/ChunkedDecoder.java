@@ -1,6 +1,7 @@
 package wsp.client.replay;
 
 import java.nio.ByteBuffer;
+import wsp.text.Ascii;
 
 /**
  * The chunked coding (RFC 9112 §7.1), strictly. The chunks of one read are moved together, so that
@@ -10,7 +11,8 @@ final class ChunkedDecoder extends BodyDecoder {
   /** Bytes of all lines between two pieces of content. */
   private static final int MAX_LINES = 64 * 1024;
 
-  private static final int MAX_DIGITS = 15;
+  /** The largest chunk: 15 hexadecimal digits behind any zeros. */
+  private static final long MAX_CHUNK = (1L << 60) - 1;
 
   private enum State {
     SIZE,
@@ -28,7 +30,7 @@ final class ChunkedDecoder extends BodyDecoder {
 
   private State state = State.SIZE;
   private long size;
-  private int digits;
+  private boolean sized;
   private int lineBytes;
 
   @Override
@@ -69,21 +71,23 @@ final class ChunkedDecoder extends BodyDecoder {
     };
   }
 
+  /** What is limited is the size, not its digits: zeros may lead it (RFC 9112 §7.1). */
   private State size(byte b) throws ReplayException {
-    int digit = Character.digit(b, 16);
+    int digit = Ascii.hex(b);
     if (digit >= 0) {
-      if (++digits > MAX_DIGITS) throw broken("a chunk is too large");
-      size = size * 16 + digit;
+      if (size > MAX_CHUNK >> 4) throw broken("a chunk is too large");
+      size = size << 4 | digit;
+      sized = true;
       return State.SIZE;
     }
-    if (digits == 0) throw broken("a chunk has no size");
+    if (!sized) throw broken("a chunk has no size");
     if (b == '\r') return State.SIZE_LF;
-    if (b == ';' || b == ' ' || b == '\t') return State.EXTENSION;
+    if (b == ';' || Ascii.isBlank(b)) return State.EXTENSION;
     throw broken("a chunk's size is no number");
   }
 
   private State afterSize() {
-    digits = 0;
+    sized = false;
     if (size == 0) return State.TRAILER_START;
     lineBytes = 0;
     return State.DATA;

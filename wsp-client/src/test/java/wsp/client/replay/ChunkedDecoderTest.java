@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,6 +88,31 @@ class ChunkedDecoderTest {
               decoder.decode(bytes(coded));
             });
     assertEquals(Failure.CUT_BODY, e.failure());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0000000000000005\r\nhello\r\n0000000000000000\r\n\r\n",
+        "0000000000000000000000000000000000000000000000000005\r\nhello\r\n0\r\n\r\n",
+        "5 ;a=b\r\nhello\r\n0\r\n\r\n",
+        "5\t ; a=b\r\nhello\r\n0 ;c\r\n\r\n",
+        "5  \r\nhello\r\n0  \r\n\r\n",
+      })
+  void a_size_may_have_zeros_before_it_and_blanks_behind(String coded) throws Exception {
+    ChunkedDecoder decoder = new ChunkedDecoder();
+    assertEquals("hello", text(decoder.decode(bytes(coded))));
+    assertTrue(decoder.complete());
+  }
+
+  @Test
+  void a_limit_counts_the_size_and_not_its_digits() throws Exception {
+    new ChunkedDecoder().decode(bytes("000000fffffffffffffff\r\nhello"));
+    for (String large : List.of("1000000000000000", "0001000000000000000", "f".repeat(16)))
+      assertThrows(
+          ReplayException.class, () -> new ChunkedDecoder().decode(bytes(large + "\r\n")), large);
+    assertThrows(
+        ReplayException.class, () -> new ChunkedDecoder().decode(bytes("0".repeat(70_000))));
   }
 
   @Test

@@ -2,6 +2,8 @@ package wsp.server.listener;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import wsp.envelope.FieldSyntax;
+import wsp.text.Ascii;
 
 /**
  * The body of a request: a known number of bytes, or chunks (RFC 9112 §7.1), these as strictly as
@@ -14,8 +16,12 @@ final class BodyDecoder {
    */
   private static final int MAX_LINE = 4096;
 
+  /** The largest chunk: 15 hexadecimal digits behind any zeros. */
+  private static final long MAX_CHUNK = (1L << 60) - 1;
+
   private enum State {
     SIZE,
+    BLANK,
     EXTENSION,
     SIZE_LF,
     DATA,
@@ -32,7 +38,7 @@ final class BodyDecoder {
   private final boolean chunked;
   private State state;
   private long remaining;
-  private int digits;
+  private boolean sized;
   private int lineBytes;
 
   /**
@@ -73,6 +79,7 @@ final class BodyDecoder {
   private void framing(byte b) throws BadRequestException {
     switch (state) {
       case SIZE -> size(b);
+      case BLANK -> blank(b);
       case EXTENSION -> {
         if (b == '\r') state = State.SIZE_LF;
         else text(b);
@@ -81,7 +88,7 @@ final class BodyDecoder {
         expect(b, '\n');
         state = remaining == 0 ? State.TRAILER : State.DATA;
         lineBytes = 0;
-        digits = 0;
+        sized = false;
       }
       case DATA_CR -> {
         expect(b, '\r');
@@ -119,24 +126,33 @@ final class BodyDecoder {
     }
   }
 
+  /** What is limited is the size, not its digits: zeros may lead it (RFC 9112 §7.1). */
   private void size(byte b) throws BadRequestException {
-    int digit = Character.digit(b, 16);
+    int digit = Ascii.hex(b);
     if (digit >= 0) {
-      if (++digits > 15) throw bad("a chunk size is too large");
-      remaining = remaining * 16 + digit;
-    } else if (digits == 0) {
+      if (remaining > MAX_CHUNK >> 4) throw bad("a chunk size is too large");
+      remaining = remaining << 4 | digit;
+      sized = true;
+      count();
+    } else if (!sized) {
       throw bad("a chunk size is not hexadecimal");
     } else if (b == '\r') {
       state = State.SIZE_LF;
-    } else if (b == ';') {
-      state = State.EXTENSION;
     } else {
-      throw bad("a chunk size is not hexadecimal");
+      blank(b);
     }
   }
 
+  /** Blanks may stand before an extension, and there alone (RFC 9112 §7.1.1). */
+  private void blank(byte b) throws BadRequestException {
+    if (b == ';') state = State.EXTENSION;
+    else if (Ascii.isBlank(b)) state = State.BLANK;
+    else throw bad("a chunk size is not hexadecimal");
+    count();
+  }
+
   private void trailerName(byte b) throws BadRequestException {
-    if (!wsp.envelope.FieldSyntax.isTokenChar(b)) throw bad("a trailer field name is not a token");
+    if (!FieldSyntax.isTokenChar(b)) throw bad("a trailer field name is not a token");
     count();
   }
 
@@ -148,7 +164,7 @@ final class BodyDecoder {
 
   private void count() throws BadRequestException {
     if (++lineBytes > MAX_LINE)
-      throw bad("a chunk extension or the trailer is over " + MAX_LINE + " bytes");
+      throw bad("a chunk size line or the trailer is over " + MAX_LINE + " bytes");
   }
 
   private static void expect(byte b, char c) throws BadRequestException {

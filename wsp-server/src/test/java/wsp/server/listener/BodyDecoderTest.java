@@ -3,6 +3,7 @@ package wsp.server.listener;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -81,6 +82,10 @@ class BodyDecoderTest {
         "3;a=\"b;\tc\"\r\nabc\r\n0\r\n\r\n",
         "3;a;b=c\r\nabc\r\n0;x\r\n\r\n",
         "003\r\nabc\r\n000\r\n\r\n",
+        "0000000000000003\r\nabc\r\n0000000000000000\r\n\r\n",
+        "00000000000000000000000000000000000000000000003\r\nabc\r\n00\r\n\r\n",
+        "3 ;a=b\r\nabc\r\n0 ;x\r\n\r\n",
+        "3 \t ; a=b\r\nabc\r\n0\t;x\r\n\r\n",
         "3\r\nabc\r\n0\r\nA: b\r\nC: d\r\n\r\n",
         "1\r\na\r\n2\r\nbc\r\n0\r\nA: \t\u00e9\r\n\r\n"
       })
@@ -95,6 +100,23 @@ class BodyDecoderTest {
       String text = size + "\r\n" + data + "\r\n0\r\n\r\n";
       assertEquals(data, decode(new BodyDecoder(-1), Split.single(Split.bytes(text))));
     }
+  }
+
+  @Test
+  void aLimitCountsTheSizeAndNotItsDigits() throws Exception {
+    String zeros = "0".repeat(4000);
+    String text = zeros + "3\r\nabc\r\n" + zeros + "\r\n\r\n";
+    assertEquals("abc", decode(new BodyDecoder(-1), List.of(ByteBuffer.wrap(Split.bytes(text)))));
+    for (String tooLarge : List.of("1000000000000000", "0001000000000000000", "f".repeat(16)))
+      assertRefused(tooLarge + "\r\n");
+    assertRefused("0".repeat(5000));
+    assertRefused("3" + " ".repeat(5000));
+    new BodyDecoder(-1).decode(ByteBuffer.wrap(Split.bytes("000fffffffffffffff\r\n")));
+  }
+
+  private static void assertRefused(String text) {
+    ByteBuffer in = ByteBuffer.wrap(Split.bytes(text));
+    assertThrows(BadRequestException.class, () -> new BodyDecoder(-1).decode(in), text);
   }
 
   @Test

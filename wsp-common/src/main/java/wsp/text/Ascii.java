@@ -1,0 +1,120 @@
+package wsp.text;
+
+import java.util.Comparator;
+
+/**
+ * Words, digits and blanks of protocols, which are ASCII (RFC 9110 §5.6). The methods of {@code
+ * String} and {@code Character} of the same names go by Unicode: to them the Kelvin sign is a
+ * {@code k}, the long s is an {@code s}, Arabic digits are digits and a next-line character is a
+ * blank, so that two programs read one message in two ways. Makes no object where nothing changes.
+ * Stateless; safe for all threads.
+ */
+public final class Ascii {
+  /** Orders texts as {@link #equalsIgnoreCase} compares them. */
+  public static final Comparator<String> CASE_INSENSITIVE_ORDER = Ascii::compareIgnoreCase;
+
+  private Ascii() {}
+
+  /** An upper-case ASCII letter in lower case; anything else as it is. */
+  public static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
+  }
+
+  /** A lower-case ASCII letter in upper case; anything else as it is. */
+  public static char upper(char c) {
+    return c >= 'a' && c <= 'z' ? (char) (c - 32) : c;
+  }
+
+  /** The text with its ASCII letters in lower case. */
+  public static String lower(String s) {
+    for (int i = 0; i < s.length(); i++) {
+      if (lower(s.charAt(i)) != s.charAt(i)) return mapped(s, i, false);
+    }
+    return s;
+  }
+
+  /** The text with its ASCII letters in upper case. */
+  public static String upper(String s) {
+    for (int i = 0; i < s.length(); i++) {
+      if (upper(s.charAt(i)) != s.charAt(i)) return mapped(s, i, true);
+    }
+    return s;
+  }
+
+  private static String mapped(String s, int from, boolean up) {
+    char[] out = s.toCharArray();
+    for (int i = from; i < out.length; i++) out[i] = up ? upper(out[i]) : lower(out[i]);
+    return new String(out);
+  }
+
+  /** True for texts that are the same but for the case of ASCII letters. */
+  public static boolean equalsIgnoreCase(String a, String b) {
+    return a.length() == b.length() && startsWithIgnoreCase(a, b);
+  }
+
+  /** True for a text that begins so, but for the case of ASCII letters. */
+  public static boolean startsWithIgnoreCase(String s, String start) {
+    if (s.length() < start.length()) return false;
+    for (int i = 0; i < start.length(); i++) {
+      char a = s.charAt(i);
+      char b = start.charAt(i);
+      if (a != b && lower(a) != lower(b)) return false;
+    }
+    return true;
+  }
+
+  private static int compareIgnoreCase(String a, String b) {
+    int shorter = Math.min(a.length(), b.length());
+    for (int i = 0; i < shorter; i++) {
+      int order = lower(a.charAt(i)) - lower(b.charAt(i));
+      if (order != 0) return order;
+    }
+    return a.length() - b.length();
+  }
+
+  /** True for 0 to 9. */
+  public static boolean isDigit(int c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** True for A to Z and a to z. */
+  public static boolean isLetter(int c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  }
+
+  /** The value of a hexadecimal digit in either case; -1 for anything else. */
+  public static int hex(int c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+  }
+
+  /**
+   * A number of 1 to so many digits and nothing else, leading zeros included; -1 for anything else.
+   *
+   * @param maxDigits 18 at most, which a long holds whatever they are
+   */
+  public static long number(String s, int maxDigits) {
+    if (s.isEmpty() || s.length() > maxDigits) return -1;
+    long n = 0;
+    for (int i = 0; i < s.length(); i++) {
+      if (!isDigit(s.charAt(i))) return -1;
+      n = n * 10 + (s.charAt(i) - '0');
+    }
+    return n;
+  }
+
+  /** True for a space or a tab, the blanks between the parts of a field (RFC 9110 §5.6.3). */
+  public static boolean isBlank(int c) {
+    return c == ' ' || c == '\t';
+  }
+
+  /** The text without spaces and tabs at its ends. */
+  public static String trim(String s) {
+    int from = 0;
+    int to = s.length();
+    while (from < to && isBlank(s.charAt(from))) from++;
+    while (to > from && isBlank(s.charAt(to - 1))) to--;
+    return s.substring(from, to);
+  }
+}
