@@ -10,13 +10,14 @@ ca() { # name
 }
 
 leaf() { # name, certificate authority, further lines of extensions, options of genpkey
-  name=$1 authority=$2 extension=$3
+  name=$1 authority=$2 extension=$3 subject=${subject:-WSP test $1}
   shift 3
   openssl genpkey "$@" -out "$name.key"
   printf 'basicConstraints=CA:FALSE\n%b' "$extension" > extensions.tmp
-  openssl req -new -key "$name.key" -subj "/CN=WSP test $name" |
+  openssl req -new -key "$name.key" -subj "/CN=$subject" |
     openssl x509 -req -days $days -CA "$authority.pem" -CAkey "$authority.key" -extfile extensions.tmp -out "$name.pem"
   rm extensions.tmp
+  subject=
 }
 
 here='subjectAltName=DNS:localhost,IP:127.0.0.1,IP:::1\n'
@@ -30,6 +31,18 @@ leaf ed25519 ca "$here" -algorithm ED25519
 leaf elsewhere ca 'subjectAltName=DNS:elsewhere.test\n' -algorithm EC -pkeyopt ec_paramgen_curve:P-256
 leaf client ca '' -algorithm EC -pkeyopt ec_paramgen_curve:P-256
 leaf stranger other-ca "$here" -algorithm EC -pkeyopt ec_paramgen_curve:P-256
+
+# Names that Java's own check refuses, a wildcard, a common name alone.
+p256='-algorithm EC -pkeyopt ec_paramgen_curve:P-256'
+ca names-ca
+leaf names names-ca 'subjectAltName=DNS:api,DNS:my_api.test,DNS:_x.y_.test,DNS:*.wild.test,DNS:*.local,DNS:Upper.Test,DNS:xn--fa-hia.test,DNS:127.0.0.9,IP:127.0.0.2,IP:fe80::2\n' $p256
+subject=old.test; leaf common names-ca '' $p256
+
+# A chain of four, in pieces: deep, deep2, deep1, names-ca.
+leaf deep1 names-ca 'basicConstraints=critical,CA:TRUE\n' $p256
+leaf deep2 deep1 'basicConstraints=critical,CA:TRUE\n' $p256
+leaf deep deep2 "$here" $p256
+rm names-ca.key deep1.key deep2.key
 
 # What has to be converted first.
 openssl rsa -in rsa.key -traditional -out pkcs1.key

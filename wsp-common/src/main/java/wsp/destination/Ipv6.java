@@ -1,6 +1,7 @@
 package wsp.destination;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** IPv6 addresses (RFC 4291 §2.2) to the spelling of RFC 5952. */
 final class Ipv6 {
@@ -14,6 +15,21 @@ final class Ipv6 {
       throw new InvalidDestinationException("the zone of an address is not allowed");
     int[] groups = parse(text);
     return isMapped(groups) ? Ipv4.format(groups[6], groups[7]) : format(groups);
+  }
+
+  /** The 16 bytes of an address without brackets and zone; null for any other text. */
+  static byte @Nullable [] bytes(String text) {
+    try {
+      int[] groups = parse(text);
+      byte[] bytes = new byte[2 * GROUPS];
+      for (int i = 0; i < GROUPS; i++) {
+        bytes[2 * i] = (byte) (groups[i] >> 8);
+        bytes[2 * i + 1] = (byte) groups[i];
+      }
+      return bytes;
+    } catch (InvalidDestinationException e) {
+      return null;
+    }
   }
 
   private static boolean isMapped(int[] groups) {

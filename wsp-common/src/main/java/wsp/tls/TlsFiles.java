@@ -2,6 +2,7 @@ package wsp.tls;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.KeyManagementException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -15,6 +16,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +37,18 @@ public final class TlsFiles {
   /** Of a key store in memory. */
   private static final char[] NO_PASSWORD = {};
 
+  /**
+   * Which name a client asks for changes nothing on a port that has one certificate, but the JDK
+   * refuses the whole handshake for one with an underscore. It asks once, before the first
+   * handshake of the process.
+   */
+  private static final String IGNORED = "jdk.tls.server.disableExtensions";
+
+  static {
+    String others = System.getProperty(IGNORED);
+    System.setProperty(IGNORED, others == null ? "server_name" : others + ",server_name");
+  }
+
   private final TlsSettings settings;
   private final boolean server;
   private final WatchedFiles watched = new WatchedFiles();
@@ -45,7 +59,7 @@ public final class TlsFiles {
     this.settings = settings;
     this.server = server;
     settings.files().forEach(watched::add);
-    first = new FutureTask<>(() -> load(settings));
+    first = new FutureTask<>(() -> load(settings, server));
     if (settings.files().isEmpty()) {
       // The authorities of the system are many: a daemon that starts has better things to wait for,
       // and asks afterwards.
@@ -53,7 +67,7 @@ public final class TlsFiles {
       thread.setDaemon(true);
       thread.start();
     } else {
-      later = load(settings);
+      later = load(settings, server);
     }
   }
 
@@ -129,8 +143,8 @@ public final class TlsFiles {
 
   /**
    * Sets up an engine of {@link #context} before its handshake: versions, whether a client is asked
-   * for its certificate, whether the server's name is verified. Name and port of the peer are given
-   * when the engine is created.
+   * for its certificate, which name is asked for. Name and port of the peer are given when the
+   * engine is created; the certificate has to be for that name.
    */
   public void configure(SSLEngine engine) {
     engine.setUseClientMode(!server);
@@ -140,8 +154,9 @@ public final class TlsFiles {
       parameters.setUseCipherSuitesOrder(true);
       // Setting the one clears the other.
       if (settings.ca() != null) parameters.setWantClientAuth(true);
-    } else if (!settings.insecure()) {
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    } else {
+      String host = engine.getPeerHost();
+      if (host != null) parameters.setServerNames(RequestedName.of(host));
     }
     engine.setSSLParameters(parameters);
   }
@@ -155,7 +170,7 @@ public final class TlsFiles {
   public boolean reload() {
     if (!watched.changed()) return false;
     try {
-      later = load(settings);
+      later = load(settings, server);
     } catch (ConfigException e) {
       LOG.error("TLS stays as it was: {}", e.getMessage());
       return false;
@@ -164,10 +179,10 @@ public final class TlsFiles {
     return true;
   }
 
-  private static SSLContext load(TlsSettings settings) throws ConfigException {
+  private static SSLContext load(TlsSettings settings, boolean server) throws ConfigException {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(identity(settings.chain(), settings.key()), trust(settings), null);
+      context.init(identity(settings.chain(), settings.key()), trust(settings, server), null);
       return context;
     } catch (GeneralSecurityException e) {
       PemFile file = settings.chain() != null ? settings.chain() : settings.ca();
@@ -180,14 +195,14 @@ public final class TlsFiles {
       @Nullable PemFile chainFile, @Nullable PemFile keyFile)
       throws ConfigException, GeneralSecurityException {
     if (chainFile == null || keyFile == null) return null;
-    List<X509Certificate> chain = Certificates.read(chainFile);
+    List<X509Certificate> file = Certificates.read(chainFile);
     PrivateKey key = PrivateKeys.read(keyFile);
-    if (!PrivateKeys.match(chain.get(0).getPublicKey(), key)) {
+    List<X509Certificate> chain = OwnChain.of(key, file);
+    if (chain.isEmpty())
       throw keyFile.wrong(
-          "the private key of the first certificate in "
+          "the private key of a certificate in "
               + chainFile.path()
               + " is expected, not another one");
-    }
     KeyStore store = emptyStore();
     store.setKeyEntry("own", key, NO_PASSWORD, chain.toArray(new X509Certificate[0]));
     KeyManagerFactory factory =
@@ -196,7 +211,7 @@ public final class TlsFiles {
     return factory.getKeyManagers();
   }
 
-  private static TrustManager[] trust(TlsSettings settings)
+  private static TrustManager[] trust(TlsSettings settings, boolean server)
       throws ConfigException, GeneralSecurityException {
     if (settings.insecure()) return new TrustManager[] {new TrustAnything()};
     KeyStore store = null;
@@ -209,7 +224,13 @@ public final class TlsFiles {
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     // Without a store, it takes the system's.
     factory.init(store);
-    return factory.getTrustManagers();
+    TrustManager[] trust = factory.getTrustManagers();
+    if (server) return trust;
+    for (int i = 0; i < trust.length; i++) {
+      if (trust[i] instanceof X509ExtendedTrustManager chains) trust[i] = new NamedTrust(chains);
+      else throw new KeyManagementException("this Java's trust manager knows no engines");
+    }
+    return trust;
   }
 
   private static KeyStore emptyStore() throws GeneralSecurityException {

@@ -123,12 +123,18 @@ class TlsFilesTest {
         "xcafile: ../tls | xcafile: a PEM file is expected, not a directory: ",
         "xcafile: make.sh | xcafile: at least one block CERTIFICATE is expected in make.sh",
         "xcafile: ec.key | xcafile: at least one block CERTIFICATE is expected in ec.key",
-        "{xcertfile: ec.pem, xkeyfile: ec.pem} | xkeyfile: one block PRIVATE KEY is expected in ec.pem",
-        "{xcertfile: ec.pem, xkeyfile: rsa.key} | xkeyfile: the private key of the first certificate in ec.pem is",
-        "{xcertfile: ec.pem, xkeyfile: client.key} | xkeyfile: the private key of the first certificate in ec.pem",
-        "{xcertfile: rsa.pem, xkeyfile: pkcs1.key} | in pkcs1.key, not PKCS#1; this makes one: openssl pkcs8 -topk8 -nocrypt -in pkcs1.key",
-        "{xcertfile: ec.pem, xkeyfile: sec1.key} | in sec1.key, not SEC1; this makes one: openssl pkcs8 -topk8 -nocrypt -in sec1.key",
-        "{xcertfile: ec.pem, xkeyfile: encrypted.key} | in encrypted.key, not an encrypted one; this makes one: openssl",
+        "{xcertfile: ec.pem, xkeyfile: ec.pem} | xkeyfile: one block PRIVATE KEY is expected in"
+            + " ec.pem",
+        "{xcertfile: ec.pem, xkeyfile: rsa.key} | xkeyfile: the private key of a certificate in"
+            + " ec.pem is",
+        "{xcertfile: ec.pem, xkeyfile: client.key} | xkeyfile: the private key of a certificate in"
+            + " ec.pem",
+        "{xcertfile: rsa.pem, xkeyfile: pkcs1.key} | in pkcs1.key, not PKCS#1; this makes one:"
+            + " openssl pkcs8 -topk8 -nocrypt -in pkcs1.key",
+        "{xcertfile: ec.pem, xkeyfile: sec1.key} | in sec1.key, not SEC1; this makes one: openssl"
+            + " pkcs8 -topk8 -nocrypt -in sec1.key",
+        "{xcertfile: ec.pem, xkeyfile: encrypted.key} | in encrypted.key, not an encrypted one;"
+            + " this makes one: openssl",
       })
   void a_file_that_cannot_be_used_is_named_with_its_key(String yaml, String expected) {
     String error = error(yaml);

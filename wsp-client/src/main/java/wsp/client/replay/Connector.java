@@ -16,6 +16,7 @@ import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
 import wsp.client.net.Reactor;
 import wsp.tls.TlsFiles;
+import wsp.tls.WrongNameException;
 
 /**
  * Opens connections to given addresses, one address after the other until one answers, with TLS on
@@ -115,7 +116,10 @@ final class Connector {
         (route.secure() ? "cannot connect securely to " : "cannot connect to ")
             + route.name()
             + ": ";
-    if (isCertificate(cause))
+    if (has(cause, WrongNameException.class))
+      return new ReplayException(
+          Failure.CERTIFICATE, what + "its certificate is for other names than this");
+    if (has(cause, CertificateException.class))
       return new ReplayException(Failure.CERTIFICATE, what + "its certificate is not trusted");
     if (cause instanceof SSLException)
       return new ReplayException(Failure.TLS, what + "the TLS handshake failed");
@@ -128,9 +132,9 @@ final class Connector {
     return new ReplayException(Failure.UNREACHABLE, what + "unreachable");
   }
 
-  private static boolean isCertificate(@Nullable Throwable cause) {
+  private static boolean has(@Nullable Throwable cause, Class<? extends Throwable> type) {
     for (int depth = 0; cause != null && depth < 10; depth++, cause = cause.getCause()) {
-      if (cause instanceof CertificateException) return true;
+      if (type.isInstance(cause)) return true;
     }
     return false;
   }
