@@ -66,7 +66,10 @@ final class Exchange implements ResponseSink {
     List<String> trace = fields.all("traceparent");
     String id = RequestId.of(fields);
     noted = new ExchangeRecord(id, trace.size() == 1 ? trace.get(0) : "", request.method(), "");
-    if (context.combined()) AccessLog.note(noted, fields);
+    if (context.combined()) {
+      AccessLog.note(noted, fields);
+      noted.via(connection.socket().remote());
+    }
     // An original server gives a request no id: what stands in the log here reaches the origin.
     this.request =
         new RequestEnvelope(

@@ -130,9 +130,7 @@ public final class AddressRange {
 
   private static String show(byte[] address) {
     try {
-      return InetAddress.getByAddress(address)
-          .getHostAddress()
-          .replaceFirst("(^|:)0(:0)+(:|$)", "::");
+      return AddressText.of(InetAddress.getByAddress(address));
     } catch (UnknownHostException e) {
       throw new IllegalStateException("an address has 4 or 16 bytes", e);
     }

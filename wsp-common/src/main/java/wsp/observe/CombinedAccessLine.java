@@ -11,6 +11,12 @@ import wsp.runtime.Timestamp;
 final class CombinedAccessLine implements AccessLine {
   private static final String HEX = "0123456789abcdef";
 
+  /** What would end a word, or make the line look like an object of JSON. */
+  private static final String ONE_WORD = " {";
+
+  /** What would be taken for the beginning of the time, too. */
+  private static final String BEFORE_TIME = ONE_WORD + "[";
+
   private final String peerName;
 
   CombinedAccessLine(String peerName) {
@@ -19,9 +25,9 @@ final class CombinedAccessLine implements AccessLine {
 
   @Override
   public void append(StringBuilder line, ExchangeRecord exchange) {
-    word(line, AccessLine.clean(firstWord(exchange.from()), SHORT));
+    word(line, host(exchange));
     line.append(" - ");
-    word(line, AccessLine.clean(exchange.caller(), SHORT));
+    word(line, AccessLine.clean(exchange.caller(), SHORT), BEFORE_TIME);
     line.append(" [");
     Timestamp.APACHE.append(line, exchange.receivedAtMillis());
     line.append("] \"");
@@ -52,10 +58,10 @@ final class CombinedAccessLine implements AccessLine {
     time(line, "total_ms", exchange, exchange.endedAt());
   }
 
-  /** The address alone; behind a trusted proxy, more words follow it. */
-  private static String firstWord(String from) {
-    int space = from.indexOf(' ');
-    return space < 0 ? from : from.substring(0, space);
+  /** An address and nothing else: readers of this format take no line that begins otherwise. */
+  private static String host(ExchangeRecord exchange) {
+    String from = exchange.from();
+    return AddressAlone.of(from.isEmpty() ? exchange.via() : from);
   }
 
   private static String withoutQuery(String url) {
@@ -77,31 +83,33 @@ final class CombinedAccessLine implements AccessLine {
   private static void quoted(StringBuilder line, String text, int maxChars) {
     line.append('"');
     if (text.isEmpty()) line.append('-');
-    else escape(line, AccessLine.clean(text, maxChars), false);
+    else escape(line, AccessLine.clean(text, maxChars), "");
     line.append('"');
   }
 
   private static void word(StringBuilder line, String text) {
-    if (text.isEmpty()) line.append('-');
-    else escape(line, text, true);
+    word(line, text, ONE_WORD);
   }
 
-  private static void escape(StringBuilder line, String text, boolean oneWord) {
+  private static void word(StringBuilder line, String text, String forbidden) {
+    if (text.isEmpty()) line.append('-');
+    else escape(line, text, forbidden);
+  }
+
+  /**
+   * @param forbidden what is escaped, too
+   */
+  private static void escape(StringBuilder line, String text, String forbidden) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '"' || c == '\\') line.append('\\').append(c);
       else if (c == '\n') line.append("\\n");
       else if (c == '\r') line.append("\\r");
       else if (c == '\t') line.append("\\t");
-      else if (c < ' ' || c == 0x7f || (oneWord && isForbiddenInWord(c))) hex(line, c);
+      else if (c < ' ' || c == 0x7f || forbidden.indexOf(c) >= 0) hex(line, c);
       else if (c < 0x7f) line.append(c);
       else i += beyondAscii(line, text, i);
     }
-  }
-
-  /** What would end a word, or make the line look like an object of JSON. */
-  private static boolean isForbiddenInWord(char c) {
-    return c == ' ' || c == '{';
   }
 
   /** The bytes of UTF-8; how many more characters than one they are. */

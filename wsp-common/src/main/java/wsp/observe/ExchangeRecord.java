@@ -33,6 +33,7 @@ public final class ExchangeRecord {
   private String proxyStatus = "";
   private String referer = "";
   private String userAgent = "";
+  private String via = "";
   private long requestBytes;
   private long responseBytes;
 
@@ -108,6 +109,11 @@ public final class ExchangeRecord {
   public void saysOfItself(String refererField, String userAgentField) {
     referer = refererField;
     userAgent = userAgentField;
+  }
+
+  /** Where the connection that it came over leads; only noted where the caller is not known. */
+  public void via(String address) {
+    via = address;
   }
 
   /**
@@ -229,6 +235,11 @@ public final class ExchangeRecord {
   /** As it came, or empty. */
   public String userAgent() {
     return userAgent;
+  }
+
+  /** The other end of the connection that it came over, with its port; or empty. */
+  public String via() {
+    return via;
   }
 
   /** Bytes of the request's body so far. */

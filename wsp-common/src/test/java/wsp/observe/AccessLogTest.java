@@ -129,12 +129,20 @@ class AccessLogTest {
     String line = line(new CombinedAccessLine("client"), whole());
     assertTrue(
         line.matches(
-            "192\\.0\\.2\\.1:5000 - billing \\[\\d\\d/\\w{3}/\\d{4}:\\d\\d:\\d\\d:\\d\\d [+-]\\d{4}]"
+            "192\\.0\\.2\\.1 - billing \\[\\d\\d/\\w{3}/\\d{4}:\\d\\d:\\d\\d:\\d\\d [+-]\\d{4}]"
                 + " \"GET http://a\\.test/x HTTP/1\\.1\" 200 12 \"http://b\\.test/page\""
                 + " \"curl/8 \\\\\"x\\\\\"\" id=\"4f-1\" traceparent=\"00-ab-cd-01\""
                 + " client=\"client-1\" outcome=\"complete\" failure=\"-\" detail=\"-\" rule=\"-\""
                 + " bytes_in=3 wait_ms=\\d+\\.\\d{3} head_ms=\\d+\\.\\d{3} total_ms=\\d+\\.\\d{3}"),
         line);
+  }
+
+  @Test
+  void aLineWithoutACallerBeginsWithTheAddressThatItCameOver() {
+    ExchangeRecord e = new ExchangeRecord("4f-1", "", "GET", "");
+    assertTrue(line(new CombinedAccessLine("target"), e).startsWith("- - - ["));
+    e.via("[2001:db8::1]:8080");
+    assertTrue(line(new CombinedAccessLine("target"), e).startsWith("2001:db8::1 - - ["));
   }
 
   /** As a reader does that knows quotes and backslashes, and nothing else. */

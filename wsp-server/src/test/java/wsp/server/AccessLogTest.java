@@ -175,6 +175,7 @@ class AccessLogTest {
     server.echo();
     server.caller().request("GET", "/", "Referer: http://r/?q", "User-Agent: a\"b").answer();
     String line = line();
+    assertTrue(line.startsWith("127.0.0.1 - - ["), line);
     assertTrue(
         line.contains("] \"GET http://origin.test/ HTTP/1.1\" 200 6 \"http://r/\" \"a\\\"b\" id="),
         line);

@@ -98,8 +98,10 @@ class ForwardingTest {
         "10.1.2.3 | X-Forwarded-For | 1.2.3.4, unknown | unknown through 10.1.2.3:5555",
         "10.1.2.3 | X-Forwarded-For | '' | 10.1.2.3:5555",
         "10.1.2.3 | Forwarded | for=1.2.3.4;proto=https | 1.2.3.4 through 10.1.2.3:5555",
-        "10.1.2.3 | Forwarded | by=a; For=\"[2001:db8::1]:80\" | [2001:db8::1]:80 through 10.1.2.3:5555",
-        "10.1.2.3 | A | b | 10.1.2.3:5555"
+        "10.1.2.3 | Forwarded | by=a; For=\"[2001:db8::1]:80\" | [2001:db8::1]:80 through"
+            + " 10.1.2.3:5555",
+        "10.1.2.3 | A | b | 10.1.2.3:5555",
+        "2001:db8::7 | A | b | [2001:db8::7]:5555"
       })
   void theCallerIsWhomTheLastTrustedProxyNames(
       String from, String name, String value, String expected) throws Exception {

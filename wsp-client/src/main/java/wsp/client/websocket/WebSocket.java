@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
+import wsp.address.AddressText;
 import wsp.client.net.Reactor;
 
 /**
@@ -55,6 +56,11 @@ public final class WebSocket {
     this.out = new OutQueue(secure);
     this.text = budget.share();
     this.in = new InQueue(session, secure, this, new FrameDecoder(maxText, text));
+  }
+
+  /** Address and port at the other end, a proxy's if there is one; empty if it is gone. */
+  public String remote() {
+    return AddressText.withPort(session.getRemoteAddress());
   }
 
   WebSocketListener listener() {

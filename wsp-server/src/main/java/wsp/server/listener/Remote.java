@@ -2,6 +2,7 @@ package wsp.server.listener;
 
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
+import wsp.address.AddressText;
 
 /** The other end of a connection, as the socket has it. Immutable; safe for all threads. */
 public final class Remote {
@@ -17,7 +18,7 @@ public final class Remote {
     this.address = address;
     this.secure = secure;
     // Every request of the connection is going to be noted with it.
-    this.text = address == null ? "unknown" : address.getHostAddress() + ":" + port;
+    this.text = address == null ? "unknown" : AddressText.withPort(address, port);
   }
 
   /** Null if the connection was gone already. */
@@ -30,7 +31,7 @@ public final class Remote {
     return secure;
   }
 
-  /** For logs: address and port. */
+  /** For logs: address and port, as {@code [2001:db8::1]:5000}. */
   @Override
   public String toString() {
     return text;
