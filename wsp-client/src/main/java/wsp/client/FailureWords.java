@@ -47,9 +47,9 @@ final class FailureWords {
               "Prohibited address",
               CALLER,
               "The origin has an address that this client may not connect to.",
-              "Ask explain -resolve of this client which list keeps it away: denyaddresses, which goes"
-                  + " first and has those of cloud metadata by default, or an allowaddresses that"
-                  + " does not have it. This client's own admin port is nobody's origin."),
+              "Ask explain -resolve of this client which list keeps it away: denyaddresses, which"
+                  + " goes first and has those of cloud metadata by default, or an allowaddresses"
+                  + " that does not have it. This client's own admin port is nobody's origin."),
           words(
               Failure.REFUSED,
               "Connection refused",
@@ -79,8 +79,8 @@ final class FailureWords {
               "Certificate not trusted",
               ORIGIN,
               "The origin's certificate is expired, for another name, or from an unknown issuer.",
-              "Renew it; or, if the issuer is your own, name its file in origincafile in the client's"
-                  + " configuration."),
+              "Renew it; or, if the issuer is your own, name its file in origincafile in the"
+                  + " client's configuration."),
           words(
               Failure.CLOSED_EARLY,
               "Closed without an answer",
@@ -113,6 +113,14 @@ final class FailureWords {
               ORIGIN,
               "The answer is framed in a way that this client does not know; only chunked is.",
               "Turn that coding off at the origin."),
+          words(
+              Failure.CONNECTION_AUTH,
+              "Login of a connection",
+              ORIGIN,
+              "The origin authenticates connections (NTLM, or Negotiate in several steps); this"
+                  + " client keeps none of those, so that no caller is taken for another.",
+              "Let the origin offer a scheme that comes with each request, or Kerberos in one"
+                  + " step."),
           words(
               Failure.CUT_BODY,
               "Answer cut off",

@@ -134,6 +134,19 @@ enum BadOrigin {
       visit.to(f.origin.url(ScriptedOrigin.Bad.ZIPPED_TRANSFER.path()));
     }
   },
+  AUTHENTICATES_IN_STEPS(Failure.CONNECTION_AUTH) {
+    @Override
+    void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
+      f.origin.on(
+          "/ntlm",
+          r ->
+              r.write(
+                  "HTTP/1.1 401 No\r\n"
+                      + "WWW-Authenticate: NTLM c2Vjb25k\r\n"
+                      + "Content-Length: 0\r\n\r\n"));
+      visit.to(f.origin.url("/ntlm"), "Authorization", "NTLM Zmlyc3Q=");
+    }
+  },
   CUTS_ITS_BODY(Failure.CUT_BODY) {
     @Override
     void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
@@ -163,7 +176,7 @@ enum BadOrigin {
 
   /** Sends a request there, and looks at what comes of it, while the place is as it has to be. */
   interface Visit {
-    void to(String url) throws IOException;
+    void to(String url, String... fields) throws IOException;
   }
 
   /** Prepares the place and has it visited; those that do not end in a 527 look for themselves. */

@@ -65,7 +65,7 @@ class ProvokedFailuresTest {
     configuration[configuration.length - 1] = "errorcodes: " + codes;
     try (ClientFixture f = new ClientFixture(configuration)) {
       Peer peer = f.healthy();
-      origin.meet(f, peer, url -> isError(f, peer, url, origin.provoked, codes));
+      origin.meet(f, peer, (url, fields) -> isError(f, peer, url, fields, origin.provoked, codes));
       Await.until(
           "it is counted: " + f.client.failures().text(),
           ClientFixture.SOON,
@@ -74,9 +74,9 @@ class ProvokedFailuresTest {
   }
 
   private static void isError(
-      ClientFixture f, Peer peer, String url, Failure failure, ErrorCodes codes)
+      ClientFixture f, Peer peer, String url, String[] fields, Failure failure, ErrorCodes codes)
       throws IOException {
-    peer.get(url);
+    peer.get(url, fields);
     Answer answer = peer.answer();
     Headers headers = answer.head().headers();
     List<String> lines = answer.text().lines().toList();

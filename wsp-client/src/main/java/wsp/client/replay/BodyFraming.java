@@ -10,9 +10,8 @@ import wsp.envelope.Headers;
  * @param kind by what
  * @param length bytes of the body, for {@link Kind#LENGTH}
  * @param declared the Content-Length that the origin gave, or -1; with no body it may not be 0
- * @param ambiguous true if the connection must not be used again
  */
-record BodyFraming(Kind kind, long length, long declared, boolean ambiguous) {
+record BodyFraming(Kind kind, long length, long declared) {
   /** By what a body ends. */
   enum Kind {
     NONE,
@@ -21,22 +20,26 @@ record BodyFraming(Kind kind, long length, long declared, boolean ambiguous) {
     TO_END
   }
 
+  /** True if no body follows, whatever the fields say. */
+  static boolean none(String method, ResponseHead head) {
+    return head.interim() || head.status() == 204 || head.status() == 304 || method.equals("HEAD");
+  }
+
   /** That of the response to a request with this method. */
-  static BodyFraming of(ResponseHead head, boolean toHeadRequest) throws ReplayException {
+  static BodyFraming of(String method, ResponseHead head) throws ReplayException {
     Headers fields = head.fields();
     List<String> codings = fields.all("Transfer-Encoding");
     long declared = contentLength(fields.all("Content-Length"));
-    if (toHeadRequest || head.status() == 204 || head.status() == 304)
-      return new BodyFraming(Kind.NONE, 0, declared, false);
+    if (none(method, head)) return new BodyFraming(Kind.NONE, 0, declared);
     if (!codings.isEmpty()) {
       if (codings.size() > 1 || !codings.get(0).toLowerCase(Locale.ROOT).equals("chunked")) {
         throw new ReplayException(
             Failure.UNKNOWN_CODING, "invalid response: unknown transfer coding");
       }
-      return new BodyFraming(Kind.CHUNKED, -1, -1, declared >= 0 || head.minor() == 0);
+      return new BodyFraming(Kind.CHUNKED, -1, -1);
     }
-    if (declared >= 0) return new BodyFraming(Kind.LENGTH, declared, declared, false);
-    return new BodyFraming(Kind.TO_END, -1, -1, true);
+    if (declared >= 0) return new BodyFraming(Kind.LENGTH, declared, declared);
+    return new BodyFraming(Kind.TO_END, -1, -1);
   }
 
   /** One length, perhaps repeated (RFC 9112 §6.3, 5). */

@@ -113,6 +113,13 @@ public enum Failure {
       502,
       "http_response_transfer_coding",
       "the origin's answer has a transfer coding other than chunked; look at " + "the origin"),
+  CONNECTION_AUTH(
+      Phase.HEAD,
+      Side.ORIGIN,
+      502,
+      "http_protocol_error",
+      "each step may come on another connection here, and none is kept, so that no caller is "
+          + "taken for another; let the origin offer another scheme, or Kerberos in one step"),
   CUT_BODY(
       Phase.BODY,
       Side.ORIGIN,

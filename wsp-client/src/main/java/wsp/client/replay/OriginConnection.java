@@ -93,8 +93,8 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   }
 
   /** Makes it this replay's: the next response is its. */
-  void begin(Replay replay, String method) {
-    reader.expect(method);
+  void begin(Replay replay, String method, boolean bound) {
+    reader.expect(method, bound);
     output.begin();
     synchronized (this) {
       if (untaken > 0) readOn();
@@ -243,6 +243,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
 
   @Override
   public void head(ResponseEnvelope head) {
+    if (reader.keeping() == Keeping.AUTHENTICATED) pool.notice().about(route, System.nanoTime());
     Replay replay = current;
     if (replay != null) replay.responding(head);
   }
@@ -253,7 +254,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
     if (replay == null) return;
     if (last) {
       // Done with the connection first, so that the next request finds it in the pool.
-      replay.responded(reader.reusable());
+      replay.responded(reader.keeping());
       input.handedOn(replay.sink().onBody(piece, true), true);
       return;
     }

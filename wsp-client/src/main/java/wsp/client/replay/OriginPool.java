@@ -33,7 +33,13 @@ final class OriginPool {
   private static final int LOOK_AT = 16;
 
   private final Map<Route, Deque<Idle>> idle = new HashMap<>();
+  private final AuthNotice notice = new AuthNotice(System.nanoTime());
   private boolean closed;
+
+  /** What is said about connections that must not come here. */
+  AuthNotice notice() {
+    return notice;
+  }
 
   /** An idle connection that is good for use now, no longer in the pool; null if there is none. */
   @Nullable Idle lease(Route route, long now) {

@@ -23,6 +23,7 @@ public final class Replay {
   private final ByteBuffer head;
   private final ResponseSink sink;
   private final boolean chunked;
+  private final boolean bound;
 
   // Guarded by this.
   private @Nullable OriginConnection connection;
@@ -62,6 +63,7 @@ public final class Replay {
     this.head = head;
     this.sink = sink;
     this.chunked = request.contentLength() == RequestEnvelope.UNKNOWN;
+    this.bound = ConnectionAuth.inRequest(request.headers());
     this.remaining = request.contentLength();
   }
 
@@ -102,7 +104,7 @@ public final class Replay {
       }
       opening = null;
       connection = given;
-      given.begin(this, request.method());
+      given.begin(this, request.method(), bound);
       boolean waiting = outstanding();
       // A request without a body waits for the end of its body message, which proves it so.
       if (request.contentLength() != 0 || requestEnded) write(given);
@@ -274,16 +276,16 @@ public final class Replay {
   }
 
   /** The response is whole; its last piece goes to the sink after this. */
-  void responded(boolean mayBeReused) {
+  void responded(Keeping keeping) {
     boolean taken = false;
     synchronized (this) {
       OriginConnection from = connection;
       if (from == null) return;
       responded = true;
-      reusable = mayBeReused;
+      reusable = keeping.use() == Keeping.Use.ANYBODY;
       if (requestWritten) {
         leave(from);
-      } else if (!mayBeReused || discarding) {
+      } else if (!reusable || discarding) {
         taken = giveUpRequest(from);
       } else {
         replayer.watchUpload(this, from.bytesWritten());

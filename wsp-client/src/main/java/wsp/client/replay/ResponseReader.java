@@ -1,6 +1,5 @@
 package wsp.client.replay;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -29,26 +28,31 @@ final class ResponseReader {
   private static final Pattern TIMEOUT =
       Pattern.compile("\\btimeout=([0-9]{1,9})\\b", Pattern.CASE_INSENSITIVE);
 
-  private final int maxHeader;
-  private final ByteArrayOutputStream partialHead = new ByteArrayOutputStream(0);
-  private int lineLength;
-  private boolean toHeadRequest;
+  private final HeadCollector heads;
+  private String method = "";
+  private boolean bound;
   private boolean anyByte;
-  private boolean reusable;
+  private boolean bodyPromised;
+  private Keeping keeping = Keeping.SURPLUS;
   private long keepAliveSeconds = -1;
   private @Nullable BodyDecoder body;
 
   ResponseReader(int maxHeader) {
-    this.maxHeader = maxHeader;
+    this.heads = new HeadCollector(maxHeader);
   }
 
-  /** Gets ready for the response to a request with this method. */
-  void expect(String method) {
-    toHeadRequest = method.equals("HEAD");
-    partialHead.reset();
-    lineLength = 0;
+  /**
+   * Gets ready for the response to a request.
+   *
+   * @param method the request's
+   * @param bound whether it carries authentication that belongs to its connection
+   */
+  void expect(String method, boolean bound) {
+    this.method = method;
+    this.bound = bound;
+    heads.reset();
     anyByte = false;
-    reusable = false;
+    bodyPromised = false;
     keepAliveSeconds = -1;
     body = null;
   }
@@ -58,9 +62,9 @@ final class ResponseReader {
     return body != null && body.complete();
   }
 
-  /** True if another request may follow on the connection; meaningful after a whole response. */
-  boolean reusable() {
-    return reusable;
+  /** Whether another request may follow on the connection; meaningful after a whole response. */
+  Keeping keeping() {
+    return keeping;
   }
 
   /** What {@code Keep-Alive: timeout=} said, or -1. */
@@ -70,30 +74,32 @@ final class ResponseReader {
 
   /** Takes what was received; all of it, unless bytes come after the end of the response. */
   void read(ByteBuffer in, Target target) throws ReplayException {
-    anyByte = true;
     while (body == null) {
-      ResponseHead head = head(in);
+      ResponseHead head = heads.next(in);
+      anyByte |= head != null || heads.begun();
       if (head == null) return;
-      if (head.status() == 101)
-        throw ResponseHead.invalid("it switches protocols, which nobody asked for");
-      if (!head.interim()) begin(head, target);
+      if (head.interim()) interim(head);
+      else begin(head, target);
     }
     if (in.hasRemaining() || body.complete()) {
       ByteBuffer piece = body.decode(in);
       boolean last = body.complete();
-      if (last && in.hasRemaining()) reusable = false;
+      if (last && in.hasRemaining()) keeping = Keeping.SURPLUS;
       if (last || piece.hasRemaining()) target.body(piece, last);
     }
   }
 
+  private void interim(ResponseHead head) throws ReplayException {
+    if (head.status() == 101)
+      throw ResponseHead.invalid("it switches protocols, which nobody asked for");
+    bodyPromised |= Keeping.promisesBody(method, head);
+  }
+
   private void begin(ResponseHead head, Target target) throws ReplayException {
-    BodyFraming framing = BodyFraming.of(head, toHeadRequest);
+    if (bound && ConnectionAuth.unfinished(head)) throw handshakeFails();
+    BodyFraming framing = BodyFraming.of(method, head);
     Headers fields = head.fields();
-    reusable =
-        !framing.ambiguous()
-            && (head.minor() == 0
-                ? fields.connectionHas("keep-alive")
-                : !fields.connectionHas("close"));
+    keeping = Keeping.after(method, bound, bodyPromised, head);
     keepAliveSeconds = keepAlive(fields.first("Keep-Alive"));
     body = BodyDecoder.of(framing);
     Headers passedOn = fields.endToEnd();
@@ -101,6 +107,13 @@ final class ResponseReader {
     if (framing.kind() == BodyFraming.Kind.CHUNKED) passedOn = passedOn.without(CONTENT_LENGTH);
     else passedOn = withOneLength(passedOn, framing.declared());
     target.head(new ResponseEnvelope(head.status(), passedOn, framing.declared()));
+  }
+
+  /** What the origin wants next would have to come on this connection, which is not kept. */
+  private static ReplayException handshakeFails() {
+    return new ReplayException(
+        Failure.CONNECTION_AUTH,
+        "the origin authenticates connections (NTLM or Negotiate), in several steps");
   }
 
   /** A length that was given several times over goes on once (RFC 9110 §8.6). */
@@ -117,44 +130,6 @@ final class ResponseReader {
     if (value == null) return -1;
     Matcher timeout = TIMEOUT.matcher(value);
     return timeout.find() ? Long.parseLong(timeout.group(1)) : -1;
-  }
-
-  /** The next head, or null if it is not all there yet. */
-  private @Nullable ResponseHead head(ByteBuffer in) throws ReplayException {
-    if (!in.hasRemaining()) return null;
-    int end = endOfHead(in);
-    int n = (end < 0 ? in.limit() : end) - in.position();
-    if (partialHead.size() + n > maxHeader) {
-      throw new ReplayException(
-          Failure.LARGE_HEAD, "the response's head is larger than " + maxHeader + " bytes");
-    }
-    int from = in.arrayOffset() + in.position();
-    if (end >= 0 && partialHead.size() == 0) {
-      in.position(end);
-      return ResponseHead.parse(in.array(), from, from + n);
-    }
-    partialHead.write(in.array(), from, n);
-    in.position(in.position() + n);
-    if (end < 0) return null;
-    byte[] whole = partialHead.toByteArray();
-    partialHead.reset();
-    return ResponseHead.parse(whole, 0, whole.length);
-  }
-
-  /** The position after the empty line, or -1. */
-  private int endOfHead(ByteBuffer in) {
-    byte[] bytes = in.array();
-    int base = in.arrayOffset();
-    for (int i = base + in.position(); i < base + in.limit(); i++) {
-      byte b = bytes[i];
-      if (b == '\n') {
-        if (lineLength == 0) return i + 1 - base;
-        lineLength = 0;
-      } else if (b != '\r') {
-        lineLength++;
-      }
-    }
-    return -1;
   }
 
   /**

@@ -26,6 +26,7 @@ class FailureTest {
     "INVALID_RESPONSE,502",
     "LARGE_HEAD,502",
     "UNKNOWN_CODING,502",
+    "CONNECTION_AUTH,502",
     "CUT_BODY,502",
     "INTERNAL,502"
   })
@@ -37,7 +38,7 @@ class FailureTest {
 
   @Test
   void the_table_is_whole() {
-    assertEquals(18, Failure.values().length, "a new failure needs a row above");
+    assertEquals(19, Failure.values().length, "a new failure needs a row above");
     assertEquals("", Failure.WRONG_LENGTH.advice(), "nobody is told");
   }
 }

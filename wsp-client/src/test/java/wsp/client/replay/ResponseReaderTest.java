@@ -1,7 +1,6 @@
 package wsp.client.replay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -47,12 +46,12 @@ class ResponseReaderTest {
   }
 
   private void read(String method, String... parts) throws ReplayException {
-    reader.expect(method);
+    reader.expect(method, false);
     for (String part : parts) reader.read(bytes(part), got);
   }
 
   private Failure failure(String response) {
-    reader.expect("GET");
+    reader.expect("GET", false);
     return assertThrows(ReplayException.class, () -> reader.read(bytes(response), got)).failure();
   }
 
@@ -64,7 +63,8 @@ class ResponseReaderTest {
     assertEquals(List.of("b", ""), got.head.headers().all("X-A"));
     assertEquals("hello", got.body.toString());
     assertEquals(1, got.ends);
-    assertTrue(reader.complete() && reader.reusable());
+    assertTrue(reader.complete());
+    assertEquals(Keeping.KEPT, reader.keeping());
   }
 
   @Test
@@ -74,7 +74,7 @@ class ResponseReaderTest {
             + "A: 1\r\n\r\n5\r\nhello\r\n6\r\n world\r\n0\r\n\r\n";
     for (int i = 0; i <= response.length(); i++) {
       Collected each = new Collected();
-      reader.expect("GET");
+      reader.expect("GET", false);
       reader.read(bytes(response.substring(0, i)), each);
       if (i < response.length()) reader.read(bytes(response.substring(i)), each);
       assertEquals("hello world", each.body.toString(), "split at " + i);
@@ -85,14 +85,14 @@ class ResponseReaderTest {
 
   @Test
   void one_byte_at_a_time_is_as_good() throws Exception {
-    reader.expect("GET");
+    reader.expect("GET", false);
     for (char c : "HTTP/1.0 666 Odd\r\nA: b\r\n\r\nxyz".toCharArray())
       reader.read(bytes(String.valueOf(c)), got);
     assertEquals(666, got.head.status());
     assertEquals(-1, got.head.contentLength());
     assertEquals("xyz", got.body.toString());
     assertTrue(reader.end(), "the end of the connection ends the body");
-    assertFalse(reader.reusable());
+    assertEquals(Keeping.ORIGIN_CLOSES, reader.keeping());
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -102,14 +102,14 @@ class ResponseReaderTest {
     assertEquals(100, got.head.contentLength());
     assertEquals("100", got.head.headers().first("Content-Length"));
     assertEquals(1, got.ends);
-    assertTrue(reader.complete() && reader.reusable());
+    assertTrue(reader.complete());
   }
 
   @Test
   void several_responses_follow_each_other() throws Exception {
     for (int i = 0; i < 3; i++) {
       Collected each = new Collected();
-      reader.expect("GET");
+      reader.expect("GET", false);
       reader.read(bytes("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n" + i), each);
       assertEquals(String.valueOf(i), each.body.toString());
     }
@@ -117,27 +117,60 @@ class ResponseReaderTest {
 
   @Test
   void bytes_after_the_response_spoil_the_connection() throws Exception {
-    reader.expect("GET");
+    reader.expect("GET", false);
     ByteBuffer in = bytes("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nabSECRET");
     reader.read(in, got);
     assertEquals("ab", got.body.toString());
     assertTrue(reader.complete());
-    assertFalse(reader.reusable());
+    assertEquals(Keeping.SURPLUS, reader.keeping());
   }
 
-  @ParameterizedTest(name = "{0}: reusable {1}")
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "HTTP/1.1 200 OK\\r\\nContent-Length: 0\\r\\n | true",
-        "HTTP/1.1 200 OK\\r\\nContent-Length: 0\\r\\nConnection: Close\\r\\n | false",
-        "HTTP/1.0 200 OK\\r\\nContent-Length: 0\\r\\n | false",
-        "HTTP/1.0 200 OK\\r\\nContent-Length: 0\\r\\nConnection: keep-alive\\r\\n | true",
-      })
-  void whether_the_connection_may_be_used_again(String head, boolean reusable) throws Exception {
-    read("GET", head.replace("\\r\\n", "\r\n") + "\r\n");
-    assertTrue(reader.complete());
-    assertEquals(reusable, reader.reusable());
+  @Test
+  void an_interim_answer_that_promises_a_body_spoils_the_connection() throws Exception {
+    read(
+        "GET",
+        "HTTP/1.1 103 Early\r\nContent-Length: 3\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+    assertEquals(Keeping.BODY_PROMISED, reader.keeping());
+    read("HEAD");
+    got.head = null;
+    reader.read(bytes("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n"), new Collected());
+    assertEquals(Keeping.KEPT, reader.keeping());
+  }
+
+  @Test
+  void a_handshake_that_needs_this_connection_once_more_fails_and_says_so() {
+    ByteBuffer challenge =
+        bytes("HTTP/1.1 401 No\r\nWWW-Authenticate: NTLM c2Vj\r\nContent-Length: 0\r\n\r\n");
+    reader.expect("GET", true);
+    ReplayException e =
+        assertThrows(ReplayException.class, () -> reader.read(challenge.duplicate(), got));
+    assertEquals(Failure.CONNECTION_AUTH, e.failure());
+    assertTrue(String.valueOf(e.getMessage()).contains("NTLM"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\r\n", "\r\n\r\n", "\n", "\r\n\n\r\n"})
+  void empty_lines_before_an_answer_are_passed_over_however_they_come(String lines)
+      throws Exception {
+    String answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nab";
+    String all = lines + "HTTP/1.1 103 Early\r\n\r\n" + lines + answer;
+    for (int i = 0; i <= all.length(); i++) {
+      Collected each = new Collected();
+      reader.expect("GET", false);
+      reader.read(bytes(all.substring(0, i)), each);
+      if (i < all.length()) reader.read(bytes(all.substring(i)), each);
+      assertEquals("ab", each.body.toString(), "split at " + i);
+      assertEquals(Keeping.KEPT, reader.keeping());
+    }
+  }
+
+  @Test
+  void empty_lines_have_a_limit_and_are_no_answer() throws Exception {
+    assertEquals(Failure.LARGE_HEAD, failure("\r\n".repeat(MAX_HEADER / 2 + 1)));
+    read("GET", "\r\n\r");
+    ReplayException e = assertThrows(ReplayException.class, reader::end);
+    assertTrue(String.valueOf(e.getMessage()).endsWith("before it answered"), e.getMessage());
   }
 
   @Test
@@ -168,7 +201,7 @@ class ResponseReaderTest {
     assertEquals("hello", got.body.toString());
     assertNull(got.head.headers().first("Content-Length"));
     assertEquals(-1, got.head.contentLength());
-    assertFalse(reader.reusable());
+    assertEquals(Keeping.TWO_ENDS, reader.keeping());
   }
 
   @Test
@@ -179,7 +212,7 @@ class ResponseReaderTest {
 
   @Test
   void utf8_stays_what_it_was() throws Exception {
-    reader.expect("GET");
+    reader.expect("GET", false);
     byte[] response =
         "HTTP/1.1 204 N\r\nA: caf\u00e9 \u20ac\r\n\r\n".getBytes(StandardCharsets.UTF_8);
     reader.read(ByteBuffer.wrap(response), got);
@@ -196,7 +229,8 @@ class ResponseReaderTest {
   @ValueSource(
       strings = {
         "BLAH BLAH\r\n\r\n",
-        "\r\nHTTP/1.1 200 OK\r\n\r\n",
+        "\rHTTP/1.1 200 OK\r\n\r\n",
+        "\r\r\nHTTP/1.1 200 OK\r\n\r\n",
         "HTTP/2.0 200 OK\r\n\r\n",
         "HTTP/1.10 200 OK\r\n\r\n",
         "HTTP/1.1 abc OK\r\n\r\n",
@@ -236,7 +270,7 @@ class ResponseReaderTest {
   void a_head_has_a_largest_size_however_it_comes() throws Exception {
     String filler = "A: " + "x".repeat(100) + "\r\n";
     assertEquals(Failure.LARGE_HEAD, failure("HTTP/1.1 200 OK\r\n" + filler.repeat(20) + "\r\n"));
-    reader.expect("GET");
+    reader.expect("GET", false);
     reader.read(bytes("HTTP/1.1 200 OK\r\n"), got);
     for (int i = 0; i < 18; i++) reader.read(bytes(filler), got);
     ReplayException e = assertThrows(ReplayException.class, () -> reader.read(bytes(filler), got));
@@ -246,10 +280,10 @@ class ResponseReaderTest {
   @Test
   void a_head_has_a_largest_number_of_fields() throws Exception {
     ResponseReader large = new ResponseReader(1 << 20);
-    large.expect("GET");
+    large.expect("GET", false);
     large.read(bytes("HTTP/1.1 200 OK\r\n" + "A: b\r\n".repeat(1000) + "\r\n"), got);
     assertEquals(1000, got.head.headers().size());
-    large.expect("GET");
+    large.expect("GET", false);
     ByteBuffer more = bytes("HTTP/1.1 200 OK\r\n" + "A: b\r\n".repeat(1001) + "\r\n");
     assertEquals(
         Failure.LARGE_HEAD,

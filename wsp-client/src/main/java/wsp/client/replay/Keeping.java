@@ -1,0 +1,99 @@
+package wsp.client.replay;
+
+import wsp.envelope.Headers;
+
+/**
+ * What becomes of a connection to an origin after an answer, and why: the one rule of whether it
+ * may serve another request (RFC 9112 §9.3, RFC 4559 §6). docs/ORIGINS.md has it as a table.
+ *
+ * <p>The rule is judged when the head of the answer is there, by {@link #after}; what arrives later
+ * can only make it stricter: bytes behind the end of the answer are {@link #SURPLUS}, and anything
+ * but silence on a connection that was kept ends it before the next request goes out.
+ */
+enum Keeping {
+  /** The answer has an end of its own, and the origin means to go on. */
+  KEPT(Use.ANYBODY),
+
+  /** The connection may be authenticated as one caller, by NTLM or Negotiate. */
+  AUTHENTICATED(Use.ONE_CALLER),
+
+  /** The origin says {@code Connection: close}, or speaks HTTP/1.0 and does not say keep-alive. */
+  ORIGIN_CLOSES(Use.NOBODY),
+
+  /** The end of the connection is the end of the body. */
+  BODY_TO_THE_END(Use.NOBODY),
+
+  /** Two ends are given, a length and a coding, or the coding is one that HTTP/1.0 has not. */
+  TWO_ENDS(Use.NOBODY),
+
+  /** The fields promise a body where none is allowed: the origin may send it all the same. */
+  BODY_PROMISED(Use.NOBODY),
+
+  /** A CONNECT was answered: what follows is no HTTP. */
+  TUNNEL(Use.NOBODY),
+
+  /** Bytes came behind the end of the answer. */
+  SURPLUS(Use.NOBODY);
+
+  /** Whose next request a connection may carry. */
+  enum Use {
+    /** It is kept. */
+    ANYBODY,
+
+    /**
+     * Its own caller's alone. Requests do not say whose connection they came from, so such a one is
+     * not kept either.
+     */
+    ONE_CALLER,
+
+    /** It is closed. */
+    NOBODY
+  }
+
+  private final Use use;
+
+  Keeping(Use use) {
+    this.use = use;
+  }
+
+  /** Whose next request the connection may carry. */
+  Use use() {
+    return use;
+  }
+
+  /**
+   * Judges an answer by its head.
+   *
+   * @param method of the request
+   * @param bound true if the request carried authentication that belongs to its connection
+   * @param promised true if an interim answer before this one promised a body
+   */
+  static Keeping after(String method, boolean bound, boolean promised, ResponseHead head) {
+    Headers fields = head.fields();
+    if (bound || ConnectionAuth.inResponse(fields)) return AUTHENTICATED;
+    if (method.equals("CONNECT")) return TUNNEL;
+    if (!meansToGoOn(head)) return ORIGIN_CLOSES;
+    boolean coded = fields.has("Transfer-Encoding");
+    boolean length = fields.has("Content-Length");
+    if (promised || (BodyFraming.none(method, head) && promisesBody(method, head)))
+      return BODY_PROMISED;
+    if (BodyFraming.none(method, head)) return KEPT;
+    if (coded) return length || head.minor() == 0 ? TWO_ENDS : KEPT;
+    return length ? KEPT : BODY_TO_THE_END;
+  }
+
+  /** True if an answer that has no body says that it has one. */
+  static boolean promisesBody(String method, ResponseHead head) {
+    if (head.fields().has("Transfer-Encoding")) return true;
+    // The length that an answer to HEAD has is that of the answer to GET (RFC 9110 §9.3.2).
+    if (method.equals("HEAD") && head.status() != 204 && !head.interim()) return false;
+    String promised = head.fields().first("Content-Length");
+    return promised != null && !promised.strip().equals("0");
+  }
+
+  private static boolean meansToGoOn(ResponseHead head) {
+    Headers fields = head.fields();
+    if (fields.connectionHas("close")) return false;
+    return head.minor() > 0 || fields.connectionHas("keep-alive");
+  }
+}

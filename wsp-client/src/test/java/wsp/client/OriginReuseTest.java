@@ -1,0 +1,77 @@
+package wsp.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import java.io.IOException;
+import java.net.Socket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import wsp.client.FakeServer.Peer;
+
+/** Which request a connection to an origin carries after another one. */
+@Timeout(60)
+class OriginReuseTest {
+  private ClientFixture fixture;
+  private Peer peer;
+
+  @BeforeEach
+  void connect() throws Exception {
+    fixture = new ClientFixture();
+    peer = fixture.healthy();
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    fixture.close();
+  }
+
+  /** The connection on which the request came. */
+  private Socket get(String path, String... fields) throws IOException {
+    peer.get(fixture.origin.url(path), fields);
+    assertEquals(200, peer.answer().head().status());
+    return fixture.origin.last(path).socket;
+  }
+
+  @Test
+  void what_is_kept_serves_the_next_request() throws Exception {
+    assertSame(get("/ok"), get("/ok"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"NTLM", "Basic realm=x, negotiate", "Basic realm=x\r\nWWW-Authenticate: Ntlm"})
+  void a_connection_that_an_origin_may_authenticate_is_not_used_again(String challenge)
+      throws Exception {
+    fixture.origin.on(
+        "/offers",
+        r ->
+            r.write(
+                "HTTP/1.1 401 No\r\nContent-Length: 0\r\nWWW-Authenticate: "
+                    + challenge
+                    + "\r\n\r\n"));
+    peer.get(fixture.origin.url("/offers"));
+    assertEquals(401, peer.answer().head().status());
+    assertNotSame(fixture.origin.last("/offers").socket, get("/ok"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NTLM TlRMTVNTUAADAAAA", "negotiate YIIabc="})
+  void a_connection_that_a_caller_may_have_authenticated_serves_nobody_else(String credentials)
+      throws Exception {
+    Socket before = get("/ok");
+    assertSame(before, get("/ok", "Authorization", credentials), "a clean one will do");
+    assertNotSame(before, get("/ok"));
+  }
+
+  @Test
+  void credentials_that_come_with_each_request_bind_nothing() throws Exception {
+    assertSame(get("/ok"), get("/ok", "Authorization", "Basic YTpi"));
+    assertSame(fixture.origin.last("/ok").socket, get("/ok", "Authorization", "Bearer abc"));
+  }
+}
