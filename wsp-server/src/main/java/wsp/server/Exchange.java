@@ -123,6 +123,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   @Override
   public void onBody(ByteBuffer part, boolean last) {
     PooledConnection to;
+    int kept;
     synchronized (this) {
       if (ended) return;
       asked.exchange().requestBytes(part.remaining());
@@ -130,7 +131,9 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
       to = following ? connection : null;
       if (to == null) caller.pauseBody();
       else body.sentToo();
+      kept = body.size();
     }
+    caller.keeps(kept);
     if (!leasing) {
       leasing = true;
       lease();
@@ -199,8 +202,13 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
       if (last || more.hasRemaining()) to.socket().sendBinary(more, last);
       else break;
     }
+    caller.keeps(kept());
     if (last) requestSent(to);
     else caller.resumeBody();
+  }
+
+  private synchronized int kept() {
+    return body.size();
   }
 
   @Override
@@ -273,6 +281,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
       String proxyStatus = told.first(ProxyStatus.FIELD);
       if (proxyStatus != null) asked.exchange().proxyStatus(proxyStatus);
     }
+    caller.keeps(0);
     Headers fields = RequestId.on(told, asked.exchange().requestId());
     bodyWanted = caller.respond(answer.status(), fields, answer.callerLength());
     return bodyWanted;

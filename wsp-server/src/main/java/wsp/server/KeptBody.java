@@ -35,6 +35,11 @@ final class KeptBody {
     }
   }
 
+  /** How many bytes are kept. */
+  int size() {
+    return bytes.size();
+  }
+
   /** True if the body's last part has come. */
   boolean ended() {
     return ended;

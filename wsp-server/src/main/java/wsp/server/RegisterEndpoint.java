@@ -150,6 +150,7 @@ final class RegisterEndpoint {
     greeting.remove(c);
     String refused = pools.register(c, g.clientId(), g.idleSize(), System.nanoTime());
     if (refused == null) {
+      c.socket().known();
       LOG.info("Registering a connection from {}{}", g.clientId(), c.keyShown());
       // The key may have been withdrawn while this connection was in neither of the two places.
       if (!terms.admit(c)) pools.withdraw(other -> !terms.admit(other));

@@ -15,6 +15,7 @@ import wsp.address.AddressRange;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.config.ErrorCodes;
+import wsp.config.HeapShare;
 import wsp.observe.ObserveSettings;
 import wsp.rules.AccessRules;
 import wsp.server.listener.ListenerLimits;
@@ -160,7 +161,9 @@ record ServerConfig(
         duration(file, "headertimeout", 30),
         duration(file, "calleridletimeout", 75),
         duration(file, "stalltimeout", 60),
-        file.integer("maxcallers", 20_000, 1, MANY));
+        new ListenerLimits.Crowd(
+            file.integer("maxcallers", 20_000, 1, MANY),
+            HeapShare.bytes(file, "callermemory", 25)));
   }
 
   private static Duration duration(ConfigFile file, String key, int seconds)
@@ -229,7 +232,8 @@ record ServerConfig(
     m.put("HeaderTimeout", limits.requestHeadTimeout().toMillis());
     m.put("CallerIdleTimeout", limits.callerIdleTimeout().toMillis());
     m.put("StallTimeout", limits.stallTimeout().toMillis());
-    m.put("MaxCallers", limits.callerConnections());
+    m.put("MaxCallers", limits.crowd().connections());
+    m.put("CallerMemory", limits.crowd().memory());
     m.put("ErrorCodes", errorCodes.name().toLowerCase(Locale.ROOT));
     m.put("Balance", balance.name().toLowerCase(Locale.ROOT));
     m.putAll(observe.effective());

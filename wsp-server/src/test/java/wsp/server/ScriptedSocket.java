@@ -27,6 +27,9 @@ final class ScriptedSocket implements WebSocketConnection {
   public void sendBinary(ByteBuffer part, boolean last) {}
 
   @Override
+  public void known() {}
+
+  @Override
   public void ping() {
     pings++;
   }

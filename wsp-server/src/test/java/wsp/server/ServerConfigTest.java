@@ -71,6 +71,7 @@ class ServerConfigTest {
         new Key("calleridletimeout", 75_000L, "6s", 6000L),
         new Key("stalltimeout", 60_000L, "7000", 7000L),
         new Key("maxcallers", 20_000, "9", 9),
+        new Key("callermemory", Runtime.getRuntime().maxMemory() / 100 * 25, "16m", 16L << 20),
         new Key("errorcodes", "legacy", "Standard", "standard"),
         new Key("balance", "random", "leastbusy", "leastbusy"),
         new Key("admin", Map.of(), "{port: 0}", Map.of("Host", "127.0.0.1", "Port", 0)),
@@ -120,10 +121,11 @@ class ServerConfigTest {
     int components =
         ServerConfig.class.getRecordComponents().length
             + wsp.server.listener.ListenerLimits.class.getRecordComponents().length
+            + wsp.server.listener.ListenerLimits.Crowd.class.getRecordComponents().length
             + wsp.observe.ObserveSettings.class.getRecordComponents().length;
-    // The limits and what is observed are one component each; rules and forwarding stand for two
-    // keys.
-    assertEquals(components - 2 + 2, effective("").size());
+    // The limits, those of the crowd and what is observed are one component each; rules and
+    // forwarding stand for two keys.
+    assertEquals(components - 3 + 2, effective("").size());
   }
 
   /** Asks for every key there is by being told of one that is unknown. */

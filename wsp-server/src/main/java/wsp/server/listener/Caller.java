@@ -30,6 +30,9 @@ public interface Caller {
    */
   void discardBody();
 
+  /** So many bytes of the body are kept by whoever reads it: they count as the caller's. */
+  void keeps(int bodyBytes);
+
   /** Takes no more of the body for now. */
   void pauseBody();
 

@@ -1,7 +1,6 @@
 package wsp.server.listener;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -19,11 +18,23 @@ import wsp.envelope.Headers;
  * <p>Bytes are decoded on the selector thread only. {@code this} guards what the answering thread
  * touches as well: {@link #current}, {@link #backlog}, {@link #upgraded}.
  */
-final class CallerConnection implements Wire.Reader {
+final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
   private static final Logger LOG = LoggerFactory.getLogger(CallerConnection.class);
 
   /** Bytes beyond which a backlog stops the reading. */
   private static final int FULL_BACKLOG = 32 * 1024;
+
+  /** An unfinished head that is to blame for the want of memory itself. */
+  private static final int LARGE_HEAD = 8 * 1024;
+
+  private static final RequestListener.Refusal HEAD_TOO_LARGE =
+      new RequestListener.Refusal(
+          431, Headers.EMPTY, "the request head is too large for a server that is short of memory");
+  private static final RequestListener.Refusal NO_MEMORY =
+      new RequestListener.Refusal(
+          503,
+          Headers.of("Retry-After", "1"),
+          "too many requests have begun and are not whole: the server is short of memory");
 
   private final Wire wire;
   private final ListenerLimits limits;
@@ -31,14 +42,16 @@ final class CallerConnection implements Wire.Reader {
   private final Consumer<CallerConnection> onClosed;
   private final AtomicBoolean counted = new AtomicBoolean(true);
   private final HeadDecoder heads;
+  private final Backlog backlog = new Backlog();
   private @Nullable CallerExchange current;
-
-  /** To be flipped before it is read. */
-  private @Nullable ByteBuffer backlog;
 
   private volatile Wire.@Nullable Reader upgraded;
   private volatile long waitingSince = System.nanoTime();
   private volatile boolean headBegun = true;
+  private volatile boolean going;
+
+  /** Of the selector thread: this is further down on its stack. */
+  private boolean reading;
 
   CallerConnection(
       Wire wire,
@@ -50,6 +63,7 @@ final class CallerConnection implements Wire.Reader {
     this.requests = requests;
     this.onClosed = onClosed;
     this.heads = new HeadDecoder(limits.requestHeadBytes(), limits.requestFields());
+    wire.holding().orElse(this::giveWay);
   }
 
   Wire wire() {
@@ -63,6 +77,7 @@ final class CallerConnection implements Wire.Reader {
   synchronized void upgradeTo(Wire.Reader reader) {
     current = null;
     upgraded = reader;
+    waitingSince = System.nanoTime();
   }
 
   /** True once: from then on it does not count as a caller's connection. */
@@ -79,9 +94,21 @@ final class CallerConnection implements Wire.Reader {
       return;
     }
     if (!behindBacklog(in)) process(in);
+    account();
+  }
+
+  /** Says what is kept until more comes; nearly always nothing. */
+  private void account() {
+    int waiting;
+    synchronized (this) {
+      waiting = backlog.size();
+    }
+    wire.holding().input(waiting + heads.held());
   }
 
   private void process(ByteBuffer in) {
+    boolean inside = reading;
+    reading = true;
     try {
       decode(in);
     } catch (BadRequestException e) {
@@ -89,6 +116,8 @@ final class CallerConnection implements Wire.Reader {
     } catch (RuntimeException e) {
       LOG.error("serving {} failed", wire.remote(), e);
       wire.abort();
+    } finally {
+      reading = inside;
     }
   }
 
@@ -96,7 +125,7 @@ final class CallerConnection implements Wire.Reader {
    * Bytes do not overtake those that were put aside; whoever makes way for these calls for both.
    */
   private synchronized boolean behindBacklog(ByteBuffer in) {
-    if (backlog == null) return false;
+    if (backlog.isEmpty()) return false;
     putAside(in);
     return true;
   }
@@ -131,22 +160,8 @@ final class CallerConnection implements Wire.Reader {
   }
 
   private void putAside(ByteBuffer in) {
-    ByteBuffer to = backlog;
-    if (to == null) {
-      to = Wire.buffer(in.remaining());
-    } else if (to.remaining() < in.remaining()) {
-      ByteBuffer larger = Wire.buffer(to.position() + in.remaining()).put(to.flip());
-      Wire.giveBack(to);
-      to = larger;
-    }
-    backlog = to.put(in);
-    if (to.position() >= FULL_BACKLOG) wire.pauseReading();
-  }
-
-  private synchronized void dropBacklog() {
-    ByteBuffer dropped = backlog;
-    backlog = null;
-    if (dropped != null) Wire.giveBack(dropped);
+    backlog.add(in);
+    if (backlog.size() >= FULL_BACKLOG) wire.pauseReading();
   }
 
   private boolean begin(ByteBuffer in) throws BadRequestException {
@@ -155,10 +170,11 @@ final class CallerConnection implements Wire.Reader {
       awaitHead();
       return false;
     }
-    CallerExchange exchange = new CallerExchange(this, head);
+    CallerExchange exchange = new CallerExchange(this, head, heads.lastBytes());
     synchronized (this) {
       current = exchange;
     }
+    wire.holding().exchange(exchange.heldBytes());
     requests.accept(this, exchange);
     return true;
   }
@@ -173,7 +189,7 @@ final class CallerConnection implements Wire.Reader {
   /** Goes on with what was put aside, on the selector thread, and then with what the socket has. */
   void resume() {
     synchronized (this) {
-      if (backlog == null && !wire.readingPaused()) return;
+      if (backlog.isEmpty() && !wire.readingPaused()) return;
     }
     wire.onSelector(this::readBacklog);
   }
@@ -183,15 +199,15 @@ final class CallerConnection implements Wire.Reader {
     synchronized (this) {
       CallerExchange exchange = current;
       if (exchange != null && !exchange.takesBody()) return;
-      rest = backlog;
-      backlog = null;
+      rest = backlog.take();
     }
     if (rest != null) {
-      if (!wire.lingering()) process(rest.flip());
+      if (!wire.lingering()) process(rest);
       Wire.giveBack(rest);
+      account();
     }
     synchronized (this) {
-      if (backlog == null && wire.readingPaused()) wire.resumeReading();
+      if (backlog.isEmpty() && wire.readingPaused()) wire.resumeReading();
     }
   }
 
@@ -203,42 +219,42 @@ final class CallerConnection implements Wire.Reader {
       current = null;
       headBegun = false;
       waitingSince = System.nanoTime();
-      more = backlog != null || wire.readingPaused();
+      more = !backlog.isEmpty() || wire.readingPaused();
     }
+    wire.holding().exchange(0);
     if (!keepAlive) wire.closeGently();
     else if (more) wire.onSelector(this::readBacklog);
   }
 
   private void refuse(BadRequestException e) {
-    CallerExchange exchange;
-    synchronized (this) {
-      exchange = current;
-      current = null;
-    }
+    CallerExchange exchange = takeExchange();
     if (exchange == null || exchange.breakOff())
-      lastWords(e.status(), Headers.EMPTY, e.getMessage() + "\n");
+      lastWords(
+          new RequestListener.Refusal(e.status(), Headers.EMPTY, String.valueOf(e.getMessage())));
     wire.closeGently();
   }
 
-  private void lastWords(int status, Headers more, String text) {
-    byte[] body = text.getBytes(StandardCharsets.UTF_8);
-    Headers.Builder fields = new Headers.Builder().add("Content-Type", "text/plain; charset=utf-8");
-    fields.add("Content-Length", Integer.toString(body.length)).add("Connection", "close");
-    more.forEach(fields::add);
-    byte[] head = ResponseEncoder.head(status, fields.build());
-    wire.write(ByteBuffer.allocate(head.length + body.length).put(head).put(body).flip());
+  private void lastWords(RequestListener.Refusal r) {
+    wire.write(ResponseEncoder.lastWords(r.status(), r.headers(), r.text() + "\n"));
   }
 
   /** No more requests; one that is not answered yet is refused. */
   void end(RequestListener.Refusal refusal) {
-    CallerExchange exchange;
-    synchronized (this) {
-      exchange = current;
-      current = null;
-    }
-    if (exchange != null && exchange.breakOff())
-      lastWords(refusal.status(), refusal.headers(), refusal.text() + "\n");
+    CallerExchange exchange = takeExchange();
+    if (exchange != null && exchange.breakOff()) lastWords(refusal);
     wire.closeGently();
+  }
+
+  private synchronized @Nullable CallerExchange takeExchange() {
+    CallerExchange exchange = current;
+    current = null;
+    return exchange;
+  }
+
+  /** Refuses what has begun, if anything has. */
+  private void refuse(RequestListener.Refusal refusal) {
+    CallerExchange exchange = takeExchange();
+    if (exchange == null ? heads.begun() : exchange.breakOff()) lastWords(refusal);
   }
 
   /** The one that is being answered, if there is one, is the last. */
@@ -258,6 +274,7 @@ final class CallerConnection implements Wire.Reader {
 
   @Override
   public void closed() {
+    wire.holding().close();
     onClosed.accept(this);
     Wire.Reader other = upgraded;
     if (other != null) {
@@ -268,7 +285,7 @@ final class CallerConnection implements Wire.Reader {
     synchronized (this) {
       exchange = current;
       current = null;
-      dropBacklog();
+      backlog.drop();
     }
     if (exchange != null) exchange.gone();
   }
@@ -299,5 +316,46 @@ final class CallerConnection implements Wire.Reader {
     if (now - waitingSince <= limit) return;
     if (heads.begun()) refuse(new BadRequestException(408, "the request head took too long"));
     else wire.closeGently();
+  }
+
+  // ---- for want of memory
+
+  @Override
+  public long held() {
+    return wire.holding().held();
+  }
+
+  @Override
+  public long waited(long now) {
+    if (wire.lingering()) return 0;
+    CallerExchange exchange = exchange();
+    if (exchange == null) return Math.max(1, now - waitingSince);
+    return exchange.answering() ? wire.blockedFor(now) : wire.holding().exchangeFor(now);
+  }
+
+  @Override
+  public boolean going() {
+    return going;
+  }
+
+  /**
+   * At once where that can be, so that there is room for whoever asks for it; one with an exchange
+   * has others to tell, who may be the ones that ask.
+   */
+  @Override
+  public void goAway() {
+    going = true;
+    if (exchange() == null && !reading && wire.isNear()) giveWay();
+    else wire.onSelector(this::giveWay);
+  }
+
+  /** On the selector thread. */
+  private void giveWay() {
+    going = true;
+    boolean silent = upgraded != null || !wire.canSpeak();
+    if (silent) wire.abort();
+    else if (!wire.lingering()) refuse(heads.held() > LARGE_HEAD ? HEAD_TOO_LARGE : NO_MEMORY);
+    wire.closeSoon();
+    wire.holding().close();
   }
 }

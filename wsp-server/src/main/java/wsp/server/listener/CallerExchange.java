@@ -38,6 +38,7 @@ final class CallerExchange implements Caller {
   private final CallerConnection connection;
   private final Wire wire;
   private final RequestHead head;
+  private final int headBytes;
   private final BodyDecoder body;
   private final AtomicReference<@Nullable Runnable> onGone = new AtomicReference<>();
   private volatile @Nullable BodyReader reader;
@@ -50,7 +51,7 @@ final class CallerExchange implements Caller {
 
   private boolean continued;
   private boolean bodyEnded;
-  private boolean responseBegun;
+  private volatile boolean responseBegun;
   private boolean responseEnded;
   private volatile boolean keepAlive;
   private long discarded;
@@ -58,10 +59,14 @@ final class CallerExchange implements Caller {
   private long remaining;
   private byte @Nullable [] heldHead;
 
-  CallerExchange(CallerConnection connection, RequestHead head) {
+  /**
+   * @param headBytes how long the head was
+   */
+  CallerExchange(CallerConnection connection, RequestHead head, int headBytes) {
     this.connection = connection;
     this.wire = connection.wire();
     this.head = head;
+    this.headBytes = headBytes;
     this.body = new BodyDecoder(head.contentLength());
     this.keepAlive = head.keepAlive();
     this.bodyEnded = body.ended();
@@ -147,7 +152,22 @@ final class CallerExchange implements Caller {
     if (action != null) action.run();
   }
 
+  /** Bytes of the head, which is kept until the end. */
+  int heldBytes() {
+    return headBytes;
+  }
+
+  /** True once there is an answer. */
+  boolean answering() {
+    return responseBegun;
+  }
+
   // ---- for whoever answers
+
+  @Override
+  public void keeps(int bodyBytes) {
+    wire.holding().exchange(headBytes + bodyBytes);
+  }
 
   @Override
   public RequestHead head() {

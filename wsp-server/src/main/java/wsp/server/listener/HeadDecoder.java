@@ -23,6 +23,14 @@ final class HeadDecoder {
   /** Most heads are shorter. */
   private static final int STEP = 1024;
 
+  private static final byte[] NONE = {};
+
+  /**
+   * What a head is read into that comes at once, as nearly all do: a connection keeps bytes only
+   * while it has an unfinished head.
+   */
+  private static final ThreadLocal<byte[]> SCRATCH = ThreadLocal.withInitial(() -> new byte[8192]);
+
   private static final boolean[] NOT_IN_HOST = new boolean[0x7f];
 
   static {
@@ -32,9 +40,10 @@ final class HeadDecoder {
 
   private final int maxBytes;
   private final int maxFields;
-  private byte[] head = new byte[1024];
+  private byte[] head = NONE;
   private int length;
   private int emptyLines;
+  private int lastBytes;
 
   /**
    * @param maxBytes the longest head, with its line ends
@@ -50,8 +59,32 @@ final class HeadDecoder {
     return length > 0;
   }
 
+  /** How long the last head was that was whole. */
+  int lastBytes() {
+    return lastBytes;
+  }
+
+  /** How many bytes of memory an unfinished head takes. */
+  int held() {
+    return head.length;
+  }
+
   /** Takes what belongs to the head; the head once it is whole, else null. */
   @Nullable RequestHead decode(ByteBuffer in) throws BadRequestException {
+    byte[] scratch = SCRATCH.get();
+    if (head.length == 0) head = scratch;
+    boolean bad = true;
+    try {
+      RequestHead whole = read(in);
+      bad = false;
+      return whole;
+    } finally {
+      if (bad || length == 0) head = NONE;
+      else if (head == scratch) head = Arrays.copyOf(scratch, length);
+    }
+  }
+
+  private @Nullable RequestHead read(ByteBuffer in) throws BadRequestException {
     while (in.hasRemaining()) {
       int end = endOfHead(take(in));
       if (end < 0) continue;
@@ -60,6 +93,7 @@ final class HeadDecoder {
       length = end;
       if (isEmptyLine()) continue;
       RequestHead whole = parse();
+      lastBytes = length;
       length = 0;
       emptyLines = 0;
       return whole;

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.envelope.Headers;
+import wsp.limit.Budget;
 import wsp.runtime.LastResort;
 
 /**
@@ -48,6 +49,7 @@ public final class HttpListener {
   private final TCPNIOTransport transport;
   private final Set<CallerConnection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicInteger callers = new AtomicInteger();
+  private final CallerMemory memory;
   private volatile ListenerLimits limits;
   private volatile boolean lastRequests;
   private @Nullable TCPNIOServerConnection server;
@@ -70,6 +72,7 @@ public final class HttpListener {
     this.registerPath = registerPath;
     this.tls = tls;
     this.limits = limits;
+    this.memory = new CallerMemory(new Budget(limits.crowd().memory()), connections);
     this.listener = listener;
     this.engine = new TyrusEngine(registerPath);
     this.transport = transport();
@@ -106,6 +109,7 @@ public final class HttpListener {
   /** From now on these are the limits for connections that come. */
   public void limits(ListenerLimits next) {
     limits = next;
+    memory.limit(next.crowd().memory());
   }
 
   /**
@@ -169,16 +173,17 @@ public final class HttpListener {
    */
   private @Nullable Wire accept(Connection<SocketAddress> connection) {
     int count = callers.incrementAndGet();
-    if (count > limits.callerConnections() + RESERVE
+    if (count > limits.crowd().connections() + RESERVE
         || !(((NIOConnection) connection).getChannel() instanceof SocketChannel channel)) {
       callers.decrementAndGet();
       connection.terminateSilently();
       return null;
     }
-    boolean overload = count > limits.callerConnections();
+    boolean overload = count > limits.crowd().connections();
     Supplier<SSLEngine> engines = tls;
     Tls layer = engines == null ? null : new Tls(engines.get());
     Wire wire = new Wire(connection, channel, layer);
+    wire.countAt(new Holding(memory, layer != null));
     CallerConnection caller =
         new CallerConnection(wire, limits, (c, e) -> dispatch(c, e, overload), this::closed);
     connections.add(caller);

@@ -11,7 +11,7 @@ import java.time.Duration;
  *     last
  * @param callerIdleTimeout how long a caller's connection may stay open between two requests
  * @param stallTimeout how long a body, or a response that is not taken, may make no progress
- * @param callerConnections callers' connections at a time
+ * @param crowd what all callers together may have
  */
 public record ListenerLimits(
     int requestHeadBytes,
@@ -19,4 +19,12 @@ public record ListenerLimits(
     Duration requestHeadTimeout,
     Duration callerIdleTimeout,
     Duration stallTimeout,
-    int callerConnections) {}
+    Crowd crowd) {
+  /**
+   * What all callers together may have.
+   *
+   * @param connections callers' connections at a time
+   * @param memory bytes that these may hold before they are answered
+   */
+  public record Crowd(int connections, long memory) {}
+}

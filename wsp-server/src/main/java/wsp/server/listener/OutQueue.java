@@ -146,6 +146,11 @@ final class OutQueue {
     return blocked && now - lastProgress > nanos;
   }
 
+  /** For how long the socket has taken nothing of what waits for it; 0: it takes. */
+  long blockedFor(long now) {
+    return blocked ? Math.max(0, now - lastProgress) : 0;
+  }
+
   void cut() {
     connection.terminateSilently();
   }

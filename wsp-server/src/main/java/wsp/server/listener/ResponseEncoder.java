@@ -66,6 +66,16 @@ final class ResponseEncoder {
     return end(begin(status, headers));
   }
 
+  /** A whole answer in plain text, which is the last one of its connection. */
+  static ByteBuffer lastWords(int status, Headers more, String text) {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    Headers.Builder fields = new Headers.Builder().add("Content-Type", "text/plain; charset=utf-8");
+    fields.add("Content-Length", Integer.toString(body.length)).add("Connection", "close");
+    more.forEach(fields::add);
+    byte[] head = head(status, fields.build());
+    return ByteBuffer.allocate(head.length + body.length).put(head).put(body).flip();
+  }
+
   /**
    * A status line and fields; {@code Date} is added where the origin gave none (RFC 9110 §6.6.1).
    */

@@ -55,6 +55,8 @@ final class TlsReader implements Wire.Reader {
       wire.closeSoon();
     }
     PLAIN.set(plain);
+    ByteBuffer kept = begun;
+    wire.holding().record(kept == null ? 0 : kept.capacity(), tls.established());
     if (!open) wire.gone();
   }
 

@@ -157,6 +157,11 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
   }
 
   @Override
+  public void known() {
+    wire.holding().close();
+  }
+
+  @Override
   public void ping() {
     RemoteEndpoint.Basic to = remote;
     if (to == null) return;

@@ -38,6 +38,9 @@ public interface WebSocketConnection {
   /** Sends a piece of a binary message, copying it. */
   void sendBinary(ByteBuffer part, boolean last);
 
+  /** It has greeted and is in a pool: what it holds counts no longer as that of strangers. */
+  void known();
+
   /** Asks for a sign of life (RFC 6455 §5.5.2). */
   void ping();
 

@@ -66,6 +66,8 @@ final class Wire implements OutQueue.Listener {
   private volatile boolean unfinished;
 
   private volatile @Nullable Reader reader;
+  private volatile Holding holding = Holding.none();
+  private volatile boolean outputHeld;
 
   /**
    * @param channel of the connection
@@ -86,6 +88,15 @@ final class Wire implements OutQueue.Listener {
   /** From now on this is who gets its bytes; before the first event. */
   void serve(Reader by) {
     reader = by;
+  }
+
+  /** From now on what it keeps is counted there; before the first event. */
+  void countAt(Holding by) {
+    holding = by;
+  }
+
+  Holding holding() {
+    return holding;
   }
 
   // ---- events, on the selector thread
@@ -184,6 +195,16 @@ final class Wire implements OutQueue.Listener {
     }
     if (tls == null) out.write(data, bytes, last);
     else tls.write(data);
+    if (out.blocked()) countOutput();
+  }
+
+  /** Only while the socket takes no more. */
+  private synchronized void countOutput() {
+    // In this order: who writes the last byte looks at the one after it has changed the other.
+    outputHeld = true;
+    int waiting = out.blocked() ? pending() : 0;
+    if (waiting == 0) outputHeld = false;
+    holding.output(waiting);
   }
 
   /**
@@ -207,7 +228,9 @@ final class Wire implements OutQueue.Listener {
   @Override
   public void over(ByteBuffer data, int counted) {
     POOL.give(data);
-    if (pending.addAndGet(-counted) == 0 && !whenWritten.isEmpty()) runWhenWritten();
+    boolean all = pending.addAndGet(-counted) == 0;
+    if (all && outputHeld) countOutput();
+    if (all && !whenWritten.isEmpty()) runWhenWritten();
   }
 
   /**
@@ -247,6 +270,18 @@ final class Wire implements OutQueue.Listener {
   /** True if bytes have waited for longer than this without any going out. */
   boolean stalled(long now, long nanos) {
     return out.stalled(now, nanos);
+  }
+
+  /**
+   * For how long the socket has taken nothing of what waits for it, in nanoseconds; 0: it takes.
+   */
+  long blockedFor(long now) {
+    return out.blockedFor(now);
+  }
+
+  /** True once bytes for the other end can be sent in a way that it understands. */
+  boolean canSpeak() {
+    return tls == null || tls.established();
   }
 
   /** Takes no more from the socket, which in time stops the sender. On the selector thread. */

@@ -220,7 +220,8 @@ class WireTest {
     wire.serve(
         new CallerConnection(
             wire,
-            new ListenerLimits(1000, 10, second, second, second, 10),
+            new ListenerLimits(
+                1000, 10, second, second, second, new ListenerLimits.Crowd(10, 1 << 20)),
             (connection, exchange) -> {
               begun.incrementAndGet();
               connection.wire().abort();

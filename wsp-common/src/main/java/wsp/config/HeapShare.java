@@ -1,0 +1,28 @@
+package wsp.config;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A size that may be a part of the heap, as {@code 25%}: what a machine can bear is its heap's. */
+public final class HeapShare {
+  private static final Pattern PERCENT = Pattern.compile("([1-9][0-9]?)%");
+  private static final long LEAST = 64 << 10;
+
+  private HeapShare() {}
+
+  /**
+   * What a key says, in bytes.
+   *
+   * @param percent of the largest heap, without the key
+   */
+  public static long bytes(ConfigFile file, String key, int percent) throws ConfigException {
+    String text = file.string(key, percent + "%");
+    Matcher m = PERCENT.matcher(text);
+    if (m.matches()) return Runtime.getRuntime().maxMemory() / 100 * Integer.parseInt(m.group(1));
+    Long bytes = Units.bytes(text);
+    if (bytes == null || bytes < LEAST)
+      throw file.unexpected(
+          key, "a part of the heap, such as 25%, or a size from 64k, such as 16m");
+    return bytes;
+  }
+}

@@ -1,0 +1,102 @@
+package wsp.limit;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bound on the memory that many holders take together. A limit for each of them says nothing
+ * about all: a thousand connections may each stay below theirs. A budget can be a part of a larger
+ * one, so that no holder of a part can use up what the others have. Safe for all threads.
+ */
+public final class Budget {
+  private final AtomicLong used = new AtomicLong();
+  private final @Nullable Budget whole;
+  private volatile long limit;
+
+  /**
+   * @param bytes for all holders together
+   */
+  public Budget(long bytes) {
+    this(null, bytes);
+  }
+
+  private Budget(@Nullable Budget whole, long bytes) {
+    this.whole = whole;
+    limit = bytes;
+  }
+
+  /** A budget of its own for some of the holders, of which all counts for this one too. */
+  public Budget part(long bytes) {
+    return new Budget(this, bytes);
+  }
+
+  /** From now on it has so many bytes; what is held already, stays. */
+  public void limit(long bytes) {
+    limit = bytes;
+  }
+
+  /** How many bytes it has. */
+  public long limit() {
+    return limit;
+  }
+
+  /** How many bytes are held; more than the limit until those who were told so have given back. */
+  public long used() {
+    return used.get();
+  }
+
+  /** False if more is held than there is, here or in the larger budget that this is a part of. */
+  public boolean suffices() {
+    return used.get() <= limit && (whole == null || whole.suffices());
+  }
+
+  private void count(long bytes) {
+    used.addAndGet(bytes);
+    if (whole != null) whole.count(bytes);
+  }
+
+  /** For one holder. */
+  public Share share() {
+    return new Share();
+  }
+
+  /** What one holder has of it. */
+  public final class Share {
+    private long held;
+    private boolean over;
+
+    private Share() {}
+
+    /**
+     * Holds so many bytes more; a negative number gives back.
+     *
+     * @return false if that is more than there is: counted all the same, since the bytes are here,
+     *     so that the holder, or another, has to give back
+     */
+    public boolean add(long bytes) {
+      synchronized (this) {
+        if (over) return true;
+        held += bytes;
+        count(bytes);
+      }
+      return bytes <= 0 || suffices();
+    }
+
+    /** How many bytes it holds. */
+    public synchronized long held() {
+      return held;
+    }
+
+    /** Gives everything back. */
+    public synchronized void release() {
+      count(-held);
+      held = 0;
+    }
+
+    /** Gives everything back, and counts nothing from now on. */
+    public synchronized void close() {
+      release();
+      over = true;
+    }
+  }
+}

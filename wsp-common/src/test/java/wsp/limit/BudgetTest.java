@@ -1,0 +1,55 @@
+package wsp.limit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class BudgetTest {
+  private final Budget budget = new Budget(100);
+
+  @Test
+  void shares_together_may_hold_as_much_as_there_is() {
+    Budget.Share first = budget.share();
+    Budget.Share second = budget.share();
+    assertTrue(first.add(60));
+    assertTrue(second.add(40));
+    assertFalse(second.add(1));
+    assertEquals(101, budget.used());
+    first.release();
+    assertTrue(second.add(59));
+  }
+
+  @Test
+  void giving_back_is_never_too_much() {
+    Budget.Share share = budget.share();
+    assertFalse(share.add(200));
+    assertTrue(share.add(-50));
+    assertEquals(150, share.held());
+  }
+
+  @Test
+  void a_part_counts_for_the_whole_and_has_a_limit_of_its_own() {
+    Budget.Share one = budget.part(60).share();
+    Budget.Share other = budget.part(60).share();
+    assertFalse(one.add(61));
+    one.release();
+    assertTrue(one.add(60));
+    assertTrue(other.add(40));
+    assertFalse(other.add(1));
+    one.release();
+    assertTrue(other.add(0));
+    assertEquals(41, budget.used());
+  }
+
+  @Test
+  void a_closed_share_holds_nothing_any_more() {
+    Budget.Share share = budget.share();
+    assertTrue(share.add(70));
+    share.close();
+    assertEquals(0, budget.used());
+    assertTrue(share.add(1000));
+    assertEquals(0, budget.used());
+  }
+}

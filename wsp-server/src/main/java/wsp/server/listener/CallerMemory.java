@@ -1,0 +1,148 @@
+package wsp.server.listener;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import wsp.limit.Budget;
+
+/**
+ * The memory of all connections that nobody knows yet, or knows as callers only: unfinished heads,
+ * handshakes and records of TLS, greetings that have not come, bytes that wait for their turn or
+ * for the socket. Anybody can open such connections, so a limit for each is not enough. At the edge
+ * the largest and slowest go, by bytes times the time that they have kept us waiting. Safe for all
+ * threads.
+ */
+final class CallerMemory {
+  /** Who holds some of it. */
+  interface Holder {
+    /** Bytes that it holds. */
+    long held();
+
+    /**
+     * For how long the other end has kept us waiting, in nanoseconds.
+     *
+     * @return 0 if it has not: such a holder stays
+     */
+    long waited(long now);
+
+    /** True if it is going already. */
+    boolean going();
+
+    /** Ends it, with a few words if it can hear them; on its own thread, soon. */
+    void goAway();
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(CallerMemory.class);
+
+  /** Looking through all of them takes a millisecond or two; in vain, not again at once. */
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private static final long BETWEEN_LINES = TimeUnit.SECONDS.toNanos(10);
+
+  private final Budget budget;
+  private final Iterable<? extends Holder> holders;
+  private final AtomicBoolean busy = new AtomicBoolean();
+
+  // Of whoever is busy.
+  private boolean inVain;
+  private long lookedAt;
+  private boolean told;
+  private long toldAt;
+  private long gone;
+
+  /**
+   * @param holders all of them, at any time
+   */
+  CallerMemory(Budget budget, Iterable<? extends Holder> holders) {
+    this.budget = budget;
+    this.holders = holders;
+  }
+
+  /** From now on it has so many bytes. */
+  void limit(long bytes) {
+    budget.limit(bytes);
+  }
+
+  Budget.Share share() {
+    return budget.share();
+  }
+
+  /**
+   * True if those who are to go have not gone in time: who holds more from here on has to go
+   * itself.
+   */
+  boolean exhausted() {
+    return budget.used() > budget.limit() + budget.limit() / 4;
+  }
+
+  /** More is held than there is: sends some away, until there is room again. */
+  void relieve(long now) {
+    if (!busy.compareAndSet(false, true)) return;
+    try {
+      if (inVain && now - lookedAt < PAUSE_NANOS) return;
+      lookedAt = now;
+      sendAway(now);
+    } finally {
+      busy.set(false);
+    }
+  }
+
+  private void sendAway(long now) {
+    // Room for some time to come: each look is at all of them.
+    long surplus = budget.used() - budget.limit() / 4 * 3;
+    long[] heldByRank = new long[Long.SIZE];
+    for (Holder h : holders) {
+      if (h.going()) surplus -= h.held();
+      else heldByRank[rank(h, now)] += h.held();
+    }
+    int least = Long.SIZE;
+    long above = 0;
+    long found = 0;
+    while (found < surplus && least > 1) {
+      above = found;
+      found += heldByRank[--least];
+    }
+    inVain = found < surplus;
+    tell(sendAway(now, least, surplus - above), now);
+  }
+
+  /**
+   * All above a rank go, and of that rank as many as hold so much.
+   *
+   * @return how many
+   */
+  private int sendAway(long now, int least, long ofLeast) {
+    int sent = 0;
+    long left = ofLeast;
+    for (Holder h : holders) {
+      int rank = h.going() ? 0 : rank(h, now);
+      if (rank < least || (rank == least && left <= 0)) continue;
+      if (rank == least) left -= h.held();
+      sent++;
+      h.goAway();
+    }
+    return sent;
+  }
+
+  /** The power of two of bytes times milliseconds; 0 for those that stay. */
+  private static int rank(Holder h, long now) {
+    long waited = h.waited(now);
+    if (waited <= 0) return 0;
+    long weight = h.held() * (1 + TimeUnit.NANOSECONDS.toMillis(waited));
+    return Long.SIZE - Long.numberOfLeadingZeros(weight);
+  }
+
+  private void tell(int sent, long now) {
+    gone += sent;
+    if (gone == 0 || (told && now - toldAt < BETWEEN_LINES)) return;
+    LOG.warn(
+        "callers' connections hold more than the {} bytes of callermemory: {} of the largest and"
+            + " slowest were sent away",
+        budget.limit(),
+        gone);
+    told = true;
+    toldAt = now;
+    gone = 0;
+  }
+}

@@ -1,0 +1,119 @@
+package wsp.server.listener;
+
+import org.jspecify.annotations.Nullable;
+import wsp.limit.Budget;
+
+/**
+ * What one connection holds of {@link CallerMemory}. It tells what it holds at the end of a turn,
+ * and nearly always that is nothing. Safe for all threads.
+ */
+final class Holding {
+  /** Objects of a connection that does nothing. */
+  static final int BASE = 4 * 1024;
+
+  /** An engine of TLS that has not finished its handshake, and one that has. */
+  static final int HANDSHAKE = 64 * 1024;
+
+  static final int TLS = 32 * 1024;
+
+  /** Less than that is in what a connection may take anyway. */
+  private static final int WORTH_COUNTING = 2 * 1024;
+
+  /** What it may hold, each with its owner. */
+  private enum Kind {
+    CONNECTION,
+    INPUT,
+    RECORD,
+    EXCHANGE,
+    OUTPUT
+  }
+
+  private final @Nullable CallerMemory memory;
+  private final Budget.Share share;
+  private final int[] held = new int[Kind.values().length];
+  private Runnable giveWay = () -> {};
+  private volatile boolean over;
+  private volatile boolean holdsExchange;
+  private volatile long exchangeSince;
+
+  /**
+   * @param secure whether it speaks TLS
+   */
+  Holding(CallerMemory memory, boolean secure) {
+    this(memory, memory.share());
+    hold(Kind.CONNECTION, BASE + (secure ? HANDSHAKE : 0));
+  }
+
+  private Holding(@Nullable CallerMemory memory, Budget.Share share) {
+    this.memory = memory;
+    this.share = share;
+  }
+
+  /** Of a connection that counts nowhere. */
+  static Holding none() {
+    Holding none = new Holding(null, new Budget(Long.MAX_VALUE).share());
+    none.close();
+    return none;
+  }
+
+  /** What is done on the connection's own thread when it has to go because others have not. */
+  void orElse(Runnable action) {
+    giveWay = action;
+  }
+
+  long held() {
+    return share.held();
+  }
+
+  /** Bytes of an unfinished head, and of those that wait behind a request; on its own thread. */
+  void input(int bytes) {
+    if (bytes == held[Kind.INPUT.ordinal()]) return;
+    hold(Kind.INPUT, bytes);
+    CallerMemory all = memory;
+    if (bytes > 0 && all != null && !over && all.exhausted()) giveWay.run();
+  }
+
+  /** Bytes of an unfinished record of TLS, and whether the handshake is over; on its own thread. */
+  void record(int bytes, boolean established) {
+    if (bytes != held[Kind.RECORD.ordinal()]) hold(Kind.RECORD, bytes);
+    int connection = BASE + (established ? TLS : HANDSHAKE);
+    if (connection != held[Kind.CONNECTION.ordinal()]) hold(Kind.CONNECTION, connection);
+  }
+
+  /** Bytes that are kept of a request until it is answered, if they are worth counting. */
+  void exchange(int bytes) {
+    int counted = bytes < WORTH_COUNTING ? 0 : bytes;
+    if (counted == 0 && !holdsExchange) return;
+    if (!holdsExchange) exchangeSince = System.nanoTime();
+    holdsExchange = counted > 0;
+    hold(Kind.EXCHANGE, counted);
+  }
+
+  /** For how long bytes of a request have been kept, in nanoseconds; 0: there are none. */
+  long exchangeFor(long now) {
+    return holdsExchange ? Math.max(1, now - exchangeSince) : 0;
+  }
+
+  /** Bytes that the socket does not take. */
+  void output(int bytes) {
+    hold(Kind.OUTPUT, bytes);
+  }
+
+  private void hold(Kind kind, int bytes) {
+    if (over) return;
+    boolean enough;
+    synchronized (this) {
+      int more = bytes - held[kind.ordinal()];
+      if (more == 0) return;
+      held[kind.ordinal()] = bytes;
+      enough = share.add(more);
+    }
+    if (!enough && memory != null) memory.relieve(System.nanoTime());
+  }
+
+  /** From now on it counts nowhere: it is gone, about to go, or a client that is known. */
+  void close() {
+    over = true;
+    share.close();
+  }
+}

@@ -1,0 +1,87 @@
+package wsp.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** What callers together may make the server hold. */
+@Execution(ExecutionMode.CONCURRENT)
+class CallerMemoryLimitTest {
+  private static final String STATUS = "GET /status HTTP/1.1\r\nHost: h\r\n\r\n";
+  private static final String LONG = "x".repeat(50_000);
+
+  @Test
+  void unfinishedHeadsAreA431AndOrdinaryCallersAreServed() throws Exception {
+    try (RunningServer server = new RunningServer("callermemory: 1m")) {
+      server.echo();
+      RawCaller ordinary = server.caller();
+      List<RawCaller> slow = new ArrayList<>();
+      for (int i = 0; i < 60; i++) {
+        slow.add(server.caller().send("GET /request HTTP/1.1\r\nHost: h\r\nX: " + LONG));
+        assertEquals("GET /a ", ordinary.get("/a").text());
+      }
+      assertEquals(431, slow.get(0).answer().status());
+      assertTrue(slow.get(0).ended());
+      assertEquals("ok", server.caller().send(STATUS).answer().text());
+    }
+  }
+
+  @Test
+  void anAnsweredRequestLeavesNothingBehind() throws Exception {
+    try (RunningServer server = new RunningServer("callermemory: 1m")) {
+      List<RawCaller> idle = new ArrayList<>();
+      String status = "GET /status HTTP/1.1\r\nHost: h\r\nX: " + LONG + "\r\n\r\n";
+      for (int i = 0; i < 60; i++) {
+        idle.add(server.caller().send(status));
+        assertEquals("ok", idle.get(i).answer().text());
+      }
+      for (RawCaller c : idle) assertEquals("ok", c.send(STATUS).answer().text());
+    }
+  }
+
+  @Test
+  void connectionsWithoutARequestAreClosedTheOldestFirst() throws Exception {
+    try (RunningServer server = new RunningServer("callermemory: 400k")) {
+      List<RawCaller> silent = new ArrayList<>();
+      for (int i = 0; i < 200; i++) silent.add(server.caller());
+      assertTrue(silent.get(0).ended());
+      assertEquals("ok", server.caller().send(STATUS).answer().text());
+      assertEquals("ok", silent.get(199).send(STATUS).answer().text());
+    }
+  }
+
+  @Test
+  void requestsThatWaitWithLongHeadsOrBodiesAreA503() throws Exception {
+    try (RunningServer server = new RunningServer("callermemory: 1m", "timeout: 1h")) {
+      RawPeer peer = server.peer();
+      server.caller().request("GET", "/busy");
+      peer.request();
+      List<RawCaller> waiting = new ArrayList<>();
+      for (int i = 0; i < 60; i++)
+        waiting.add(
+            i % 2 == 0
+                ? server.caller().request("GET", "/", "X: " + LONG)
+                : server.caller().request("POST", "/", "Content-Length: 60000").send(LONG));
+      assertEquals(503, waiting.get(0).answer().status());
+      assertEquals(503, waiting.get(1).answer().status());
+      assertEquals("ok", server.caller().send(STATUS).answer().text());
+    }
+  }
+
+  @Test
+  void whoeverHasNotGreetedGoesToo() throws Exception {
+    try (RunningServer server = new RunningServer("callermemory: 400k")) {
+      RawPeer known = server.peer();
+      RawPeer silent = server.stranger();
+      List<RawCaller> others = new ArrayList<>();
+      for (int i = 0; i < 200; i++) others.add(server.caller());
+      assertEquals(1006, silent.closedWith());
+      known.awaitPong();
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package wsp.server.listener;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import wsp.limit.Budget;
+
+class CallerMemoryTest {
+  private final List<Caller> callers = new ArrayList<>();
+  private final List<String> gone = new ArrayList<>();
+  private final Budget budget = new Budget(1000);
+  private final CallerMemory memory = new CallerMemory(budget, callers);
+
+  /** One that gives back at once, or never. */
+  private final class Caller implements CallerMemory.Holder {
+    private final String name;
+    private final Budget.Share share = memory.share();
+    private final long since;
+    private final boolean deaf;
+    private boolean going;
+
+    Caller(String name, int bytes, long sinceMillis, boolean deaf) {
+      this.name = name;
+      this.since = TimeUnit.MILLISECONDS.toNanos(sinceMillis);
+      this.deaf = deaf;
+      callers.add(this);
+      boolean unused = share.add(bytes);
+    }
+
+    @Override
+    public long held() {
+      return share.held();
+    }
+
+    @Override
+    public long waited(long now) {
+      return since < 0 ? 0 : now - since;
+    }
+
+    @Override
+    public boolean going() {
+      return going;
+    }
+
+    @Override
+    public void goAway() {
+      going = true;
+      gone.add(name);
+      if (!deaf) share.close();
+    }
+  }
+
+  private Caller caller(String name, int bytes, long sinceMillis) {
+    return new Caller(name, bytes, sinceMillis, false);
+  }
+
+  private void relieveAt(long millis) {
+    memory.relieve(TimeUnit.MILLISECONDS.toNanos(millis));
+  }
+
+  @Test
+  void the_largest_and_slowest_go_until_a_quarter_is_free() {
+    caller("small and new", 10, 990);
+    caller("large and slow", 500, 0);
+    caller("small and slow", 10, 0);
+    caller("large and new", 500, 980);
+    relieveAt(1000);
+    assertEquals(List.of("large and slow"), gone);
+    assertEquals(520, budget.used());
+  }
+
+  @Test
+  void of_many_alike_only_as_many_go_as_have_to() {
+    for (int i = 0; i < 11; i++) caller("one", 100, 0);
+    relieveAt(1000);
+    assertEquals(4, gone.size());
+    assertTrue(budget.suffices());
+  }
+
+  @Test
+  void whoever_has_kept_nobody_waiting_stays() {
+    caller("at work", 2000, -1);
+    caller("slow", 10, 0);
+    relieveAt(1000);
+    assertEquals(List.of("slow"), gone);
+  }
+
+  @Test
+  void what_is_on_its_way_out_counts_as_gone_already() {
+    new Caller("deaf", 900, 0, true);
+    caller("slow", 200, 500);
+    relieveAt(1000);
+    relieveAt(1500);
+    assertEquals(List.of("deaf"), gone);
+  }
+
+  @Test
+  void a_look_in_vain_is_not_repeated_at_once() {
+    caller("at work", 2000, -1);
+    relieveAt(1000);
+    caller("slow", 100, 0);
+    relieveAt(1050);
+    assertEquals(List.of(), gone);
+    relieveAt(1150);
+    assertEquals(List.of("slow"), gone);
+  }
+
+  @Test
+  void a_quarter_beyond_the_limit_it_is_exhausted() {
+    caller("at work", 1250, -1);
+    assertFalse(memory.exhausted());
+    caller("another", 1, -1);
+    assertTrue(memory.exhausted());
+  }
+}
