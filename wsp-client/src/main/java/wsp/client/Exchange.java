@@ -23,7 +23,6 @@ import wsp.observe.ExchangeRecord;
 import wsp.observe.ProxyStatus;
 import wsp.observe.RequestId;
 import wsp.rules.Decision;
-import wsp.rules.Verdict;
 import wsp.runtime.LogText;
 
 /**
@@ -108,15 +107,17 @@ final class Exchange implements ResponseSink {
 
   private void judge(Destination destination) {
     Decision decision = context.rules().decide(request.method(), destination, request.headers());
-    if (decision.verdict() == Verdict.ALLOWED) {
-      replay(destination);
-      return;
+    switch (decision.verdict()) {
+      case ALLOWED -> replay(destination);
+      case FORBIDDEN -> deny(Failure.FORBIDDEN, decision);
+      case NOT_ALLOWED -> deny(Failure.NOT_ALLOWED, decision);
+      case UNCLEAR -> onFailure(new ReplayException(Failure.INVALID_DESTINATION, decision.why()));
     }
+  }
+
+  private void deny(Failure how, Decision decision) {
     noted.rule(decision.why());
-    boolean forbidden = decision.verdict() == Verdict.FORBIDDEN;
-    onFailure(
-        new ReplayException(
-            forbidden ? Failure.FORBIDDEN : Failure.NOT_ALLOWED, decision.verdict().text()));
+    onFailure(new ReplayException(how, decision.verdict().text()));
   }
 
   private void replay(Destination destination) {

@@ -143,20 +143,30 @@ public final class Destination {
     return url;
   }
 
+  /** Scheme, host and port, as {@link #url()} begins with them. */
+  public String origin() {
+    return url.substring(0, pathStart);
+  }
+
   /**
    * What an origin may take this for: first {@link #url()} itself, then other readings of the path,
    * each once. They are for matching only; decoded ones may contain control characters.
+   *
+   * @throws InvalidDestinationException if there are more than can be judged
    */
-  public List<String> judgedForms() {
+  public List<String> judgedForms() throws InvalidDestinationException {
     return readings().judged();
   }
 
   /**
-   * {@link #judgedForms()} and readings with a decoded query. An origin decodes its query, so a
-   * denial has to look at that too; permission does not, since a decoded query tells data from
-   * delimiters no longer.
+   * {@link #judgedForms()}, readings with a decoded query, and all of them in lower case. An origin
+   * decodes its query and may not care for case, so a denial has to look at that too; permission
+   * does not, since a decoded query tells data from delimiters no longer, and whoever permits a
+   * spelling permits what it means.
+   *
+   * @throws InvalidDestinationException if there are more than can be judged
    */
-  public List<String> deniedForms() {
+  public List<String> deniedForms() throws InvalidDestinationException {
     return readings().denied();
   }
 
@@ -165,9 +175,14 @@ public final class Destination {
     return Readings.atMost(path, query);
   }
 
+  /** How many steps {@link #deniedForms()} takes at the most, of some nanoseconds each. */
+  public long formsCost() {
+    return Readings.cost(path, query);
+  }
+
   /** Worked out at each use: kept, they would be many times the size of a hostile URL. */
-  private Readings readings() {
-    return Readings.of(url.substring(0, pathStart), path, query);
+  private Readings readings() throws InvalidDestinationException {
+    return Readings.of(origin(), path, query);
   }
 
   /** The URL without its query, which may hold secrets; for logs. */

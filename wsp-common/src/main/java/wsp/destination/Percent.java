@@ -1,10 +1,9 @@
 package wsp.destination;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-
 /** Percent-escapes, read as strictly and as leniently as origins do. */
 final class Percent {
+  private static final String HEX = "0123456789ABCDEF";
+
   private Percent() {}
 
   static boolean isLetterOrDigit(int c) {
@@ -29,48 +28,70 @@ final class Percent {
 
   /** Equivalent by RFC 3986 §6.2.2: needless escapes decoded, the others in upper case. */
   static String normalise(String s) {
-    if (s.indexOf('%') < 0) return s;
-    StringBuilder out = new StringBuilder(s.length());
-    for (int i = 0; i < s.length(); i++) {
+    int i = s.indexOf('%');
+    if (i < 0) return s;
+    StringBuilder out = new StringBuilder(s.length()).append(s, 0, i);
+    while (i < s.length()) {
       int octet = octet(s, i);
       if (octet < 0) {
-        out.append(s.charAt(i));
-      } else {
-        if (isUnreserved(octet)) out.append((char) octet);
-        else out.append(s.substring(i, i + 3).toUpperCase(Locale.ROOT));
-        i += 2;
+        out.append(s.charAt(i++));
+        continue;
       }
+      if (isUnreserved(octet)) out.append((char) octet);
+      else out.append('%').append(HEX.charAt(octet >> 4)).append(HEX.charAt(octet & 15));
+      i += 3;
     }
     return out.toString();
   }
 
-  /**
-   * Every escape decoded, overlong ones of two octets too, and what is no escape left alone. A line
-   * feed stays escaped: the dot of a pattern does not match one, and a rule must not end there.
-   */
-  static String decode(String s) {
-    if (s.indexOf('%') < 0) return s;
-    byte[] in = s.getBytes(StandardCharsets.UTF_8);
-    String octets = new String(in, StandardCharsets.ISO_8859_1);
-    byte[] out = new byte[in.length];
-    int n = 0;
-    for (int i = 0; i < in.length; i++) {
-      int octet = octet(octets, i);
-      if (octet < 0 || octet == '\n') {
-        out[n++] = in[i];
-        continue;
-      }
-      i += 2;
-      out[n++] = (byte) octet;
-      if (n > 1 && isOverlong(out[n - 2], out[n - 1])) {
-        out[n - 2] = (byte) ((out[n - 2] & 1) << 6 | (out[n - 1] & 0x3f));
-        n--;
-      }
-    }
-    return new String(out, 0, n, StandardCharsets.UTF_8);
+  /** Every escape decoded, and what is no escape left alone. Octets in, octets out. */
+  static String decode(String octets) {
+    return decode(octets, false, false);
   }
 
-  private static boolean isOverlong(byte first, byte second) {
-    return (first & 0xfe) == 0xc0 && (second & 0xc0) == 0x80;
+  /** As {@link #decode}, but an escaped slash stays escaped. */
+  static String decodeButSlashes(String octets) {
+    return decode(octets, true, false);
+  }
+
+  /** As {@link #decode}, and {@code %u} with four digits is the character of that number. */
+  static String decodeUnicode(String octets) {
+    return octets.contains("%u") || octets.contains("%U") ? decode(octets, false, true) : octets;
+  }
+
+  /**
+   * A line feed stays escaped in any case: the dot of a pattern does not match one, and a rule must
+   * not end there.
+   */
+  private static String decode(String octets, boolean butSlashes, boolean unicode) {
+    int i = octets.indexOf('%');
+    if (i < 0) return octets;
+    StringBuilder out = new StringBuilder(octets.length()).append(octets, 0, i);
+    while (i < octets.length()) {
+      int octet = octet(octets, i);
+      int character = unicode && octet < 0 ? unicode(octets, i) : -1;
+      if (character >= 0 && character != '\n') {
+        out.append(Octets.of(String.valueOf((char) character)));
+        i += 6;
+      } else if (octet < 0 || octet == '\n' || (butSlashes && octet == '/')) {
+        out.append(octets.charAt(i++));
+      } else {
+        out.append((char) octet);
+        i += 3;
+      }
+    }
+    return out.length() == octets.length() ? octets : out.toString();
+  }
+
+  /** The number of the character that {@code %uXXXX} at this place stands for, or -1. */
+  private static int unicode(String s, int at) {
+    if (at + 5 >= s.length() || s.charAt(at) != '%' || (s.charAt(at + 1) | 0x20) != 'u') return -1;
+    int number = 0;
+    for (int i = at + 2; i < at + 6; i++) {
+      int digit = hex(s.charAt(i));
+      if (digit < 0) return -1;
+      number = number << 4 | digit;
+    }
+    return number;
   }
 }

@@ -1,65 +1,144 @@
 package wsp.destination;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What origins may make of one URL. They differ in whether they decode before or after they look
- * for dot segments, or both, since behind one there may be another; in whether they merge slashes,
- * drop path parameters, decode twice, take a backslash for a slash or end the path at a NUL. Each
- * such reading of the path is a form of its own, unless it is the same as another. Nearly all URLs
- * have just one.
+ * What origins may make of one URL. They decode never, once or twice, and before, between and after
+ * that they take some of the {@link PathStep}s, in an order of their own; a chain of two origins
+ * has two orders. So every path that any order of steps may lead to is a reading, and no step takes
+ * the place of what was there before it. Nearly all URLs have just one reading, odd ones have some
+ * ten; one with hundreds is made to deceive, and is refused.
  *
  * @param judged the URL itself, then the readings of its path
- * @param denied those, and readings with a decoded query
+ * @param denied those, and readings with a decoded query, and all of them in lower case
  */
 record Readings(List<String> judged, List<String> denied) {
-  /** As sent, without needless escapes, decoded once, decoded twice. */
-  private static final int QUERIES = 4;
+  /** The most readings of a path. */
+  static final int MAX_PATHS = 256;
 
-  static Readings of(String origin, String path, @Nullable String query) {
+  /** The most readings of a URL, query and all, and as many again in lower case. */
+  static final int MAX_FORMS = 1_024;
+
+  /** The most characters that the readings of a path, or of a query, have together. */
+  private static final int MAX_CHARACTERS = 1 << 19;
+
+  private static final int MAX_FORM_CHARACTERS = 1 << 22;
+
+  private static final List<UnaryOperator<String>> PATH_STEPS =
+      Stream.of(PathStep.values()).<UnaryOperator<String>>map(step -> step::apply).toList();
+
+  private static final List<UnaryOperator<String>> PATH_DECODERS =
+      List.of(Percent::decode, Percent::decodeButSlashes, Percent::decodeUnicode);
+
+  private static final List<UnaryOperator<String>> QUERY_STEPS =
+      List.of(PathStep.OVERLONG::apply, PathStep.FULL_WIDTH::apply);
+
+  private static final List<UnaryOperator<String>> QUERY_DECODERS =
+      List.of(Percent::decode, Percent::decodeUnicode);
+
+  /** Throws if there are more than that. */
+  static Readings of(String origin, String path, @Nullable String query)
+      throws InvalidDestinationException {
     String mark = query == null ? "" : "?" + query;
-    Set<String> judged = new LinkedHashSet<>();
-    judged.add(origin + path + mark);
-    Set<String> paths = paths(path);
-    String sameQuery = Percent.normalise(mark);
-    for (String p : paths) judged.add(origin + p + sameQuery);
+    List<String> sent = Stream.of(mark, Percent.normalise(mark)).distinct().toList();
+    List<String> paths = paths(path);
+    Set<String> judged = new LinkedHashSet<>(List.of(origin + path + mark));
+    addAll(judged, origin, texts(paths), sent);
     Set<String> denied = new LinkedHashSet<>(judged);
-    String once = Percent.decode(mark.replace('+', ' '));
-    String twice = Percent.decode(once);
-    paths.add(path);
-    for (String p : paths) {
-      denied.add(origin + p + once);
-      denied.add(origin + p + twice);
-    }
+    addAll(denied, origin, texts(withAbsolute(paths)), queries(mark));
+    List<String> all = new ArrayList<>(denied);
+    for (String form : all) denied.add(form.toLowerCase(Locale.ROOT));
     return new Readings(List.copyOf(judged), List.copyOf(denied));
   }
 
-  /** How many there are at the most, without working them out. */
-  static int atMost(String path, @Nullable String query) {
-    // And as it is sent.
-    int paths = isPlain(path) ? 1 : PathStyle.readingsAtMost(path) + 1;
-    boolean plain = query == null || (query.indexOf('%') < 0 && query.indexOf('+') < 0);
-    return plain ? paths : paths * QUERIES;
+  private static List<String> paths(String path) throws InvalidDestinationException {
+    return Doubts.inPath(path) == Doubts.NONE ? List.of(path) : closed(List.of(path));
   }
 
-  private static Set<String> paths(String path) {
-    Set<String> paths = new LinkedHashSet<>();
-    if (isPlain(path)) {
-      paths.add(path);
-      return paths;
+  private static List<String> closed(List<String> begin) throws InvalidDestinationException {
+    Closure paths = new Closure(PATH_STEPS, PATH_DECODERS, MAX_PATHS, MAX_CHARACTERS);
+    return List.copyOf(paths.of(begin));
+  }
+
+  /**
+   * And what a URL is about that stands in front in place of a path. A denial has to look at that;
+   * permission does not, since what a gateway is asked for by such a path is no path of its own.
+   */
+  private static List<String> withAbsolute(List<String> paths) throws InvalidDestinationException {
+    List<String> all = new ArrayList<>(paths);
+    for (String path : paths) {
+      String inner = PathStep.withoutOrigin(path);
+      if (!inner.equals(path)) all.add(inner);
     }
-    for (PathStyle style : PathStyle.thatMatter(path)) style.readings(path, paths);
-    return paths;
+    return all.size() == paths.size() ? paths : closed(all);
   }
 
-  /** True for a path that every origin reads alike. */
-  private static boolean isPlain(String path) {
-    return path.indexOf('%') < 0
-        && path.indexOf(';') < 0
-        && !path.contains("//")
-        && !path.contains("/.");
+  private static List<String> queries(String mark) throws InvalidDestinationException {
+    if (Doubts.inQuery(mark) == Doubts.NONE) return List.of(mark);
+    Closure queries = new Closure(QUERY_STEPS, QUERY_DECODERS, MAX_PATHS, MAX_CHARACTERS);
+    return texts(List.copyOf(queries.of(List.of(mark, mark.replace('+', ' ')))));
+  }
+
+  /** Octets as they are read: as UTF-8, and what is none as Latin-1 too. */
+  private static List<String> texts(List<String> octets) {
+    List<String> texts = new ArrayList<>();
+    for (String path : octets) {
+      String text = Octets.asUtf8(path);
+      texts.add(text);
+      if (text.indexOf('\ufffd') >= 0) texts.add(path);
+    }
+    return texts;
+  }
+
+  private static void addAll(
+      Set<String> forms, String origin, List<String> paths, List<String> queries)
+      throws InvalidDestinationException {
+    long room = MAX_FORM_CHARACTERS;
+    for (String form : forms) room -= form.length();
+    for (String path : paths) {
+      for (String query : queries) {
+        room -= origin.length() + path.length() + query.length();
+        if (room < 0 || forms.size() >= MAX_FORMS) throw tooMany();
+        forms.add(origin + path + query);
+      }
+    }
+  }
+
+  static InvalidDestinationException tooMany() {
+    return new InvalidDestinationException(
+        "the path and query can be read in too many ways: send it with fewer escapes");
+  }
+
+  /** How many there are at the most, lower case counted, without working them out. */
+  static int atMost(String path, @Nullable String query) {
+    int paths = Doubts.inPath(path).paths();
+    int queries = query == null ? 1 : Doubts.inQuery(query).queries();
+    if (paths * queries > 1) return 2 * Math.min(MAX_FORMS, paths * queries);
+    return hasUpperCase(path) || (query != null && hasUpperCase(query)) ? 2 : 1;
+  }
+
+  private static boolean hasUpperCase(String ascii) {
+    for (int i = 0; i < ascii.length(); i++) {
+      char c = ascii.charAt(i);
+      if (c >= 'A' && c <= 'Z') return true;
+    }
+    return false;
+  }
+
+  /** How many steps it takes at the most to work them out, of some nanoseconds each. */
+  static long cost(String path, @Nullable String query) {
+    long paths = (long) Doubts.inPath(path).paths() * path.length();
+    long queries = query == null ? 0 : (long) Doubts.inQuery(query).queries() * query.length();
+    long closures = Math.min(paths, MAX_CHARACTERS) + Math.min(queries, MAX_CHARACTERS);
+    long length = path.length() + (query == null ? 0 : query.length());
+    return closures * PATH_STEPS.size()
+        + Math.min(atMost(path, query) * length, MAX_FORM_CHARACTERS);
   }
 }

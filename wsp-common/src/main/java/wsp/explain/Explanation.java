@@ -1,15 +1,15 @@
 package wsp.explain;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import wsp.destination.Destination;
 import wsp.destination.InvalidDestinationException;
 import wsp.envelope.Headers;
 import wsp.rules.AccessRules;
 import wsp.rules.Decision;
-import wsp.rules.Verdict;
 
 /**
  * What becomes of a request and why, line by line. Each daemon lets its own judges speak, in their
@@ -51,11 +51,15 @@ public final class Explanation {
   private void describe(Destination d) {
     row("canonical", d.url());
     row("connects to", d.host() + " port " + d.port());
-    List<String> judged = d.judgedForms();
-    rows("judged as", judged);
-    List<String> more = new ArrayList<>(d.deniedForms());
-    more.removeAll(judged);
-    rows("denied as", more);
+    try {
+      List<String> judged = d.judgedForms();
+      rows("judged as", judged);
+      Set<String> more = new LinkedHashSet<>(d.deniedForms());
+      judged.forEach(more::remove);
+      rows("denied as", List.copyOf(more));
+    } catch (InvalidDestinationException e) {
+      row("judged as", "nothing, if a rule looks at it: " + e.getMessage());
+    }
   }
 
   private void rows(String label, List<String> texts) {
@@ -88,20 +92,27 @@ public final class Explanation {
     Destination d = destination();
     if (d == null) return;
     Decision decision = rules.decide(method, d, fields);
-    if (decision.verdict() != Verdict.ALLOWED) {
-      row(whose, "denied by " + decision.why());
-      row("", "as " + decision.form());
-      deny(decision.verdict().text());
-    } else if (rules.isEmpty()) {
-      row(whose, "allowed: there are none");
-    } else {
-      permitted(whose, rules.permissions(method, d, fields));
+    switch (decision.verdict()) {
+      case ALLOWED -> permitted(whose, rules, d, fields);
+      case UNCLEAR -> {
+        row(whose, "refused: " + decision.why());
+        invalid(decision.why());
+      }
+      case FORBIDDEN, NOT_ALLOWED -> {
+        row(whose, "denied by " + decision.why());
+        row("", "as " + decision.form());
+        deny(decision.verdict().text());
+      }
     }
   }
 
-  private void permitted(String whose, Map<String, String> byReading) {
-    if (byReading.isEmpty()) row(whose, "allowed: no rule of the blacklist matches");
-    List<String> said = byReading.values().stream().distinct().toList();
+  private void permitted(String whose, AccessRules rules, Destination d, Headers fields) {
+    if (rules.isEmpty()) {
+      row(whose, "allowed: there are none");
+      return;
+    }
+    List<String> said = rules.permissions(method, d, fields).stream().distinct().toList();
+    if (said.isEmpty()) row(whose, "allowed: no rule of the blacklist matches");
     for (int i = 0; i < said.size(); i++)
       row(i == 0 ? whose : "", (i == 0 ? "allowed by " : "and by ") + said.get(i));
   }

@@ -1,17 +1,18 @@
 package wsp.rules;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import wsp.destination.Destination;
+import wsp.destination.InvalidDestinationException;
 import wsp.envelope.Headers;
 
 /**
  * A blacklist, then a whitelist if it is not empty; the same in both daemons. A URL is judged in
- * every reading that an origin may have of it: one that is denied in any reading is denied, and one
- * is allowed only if each reading is, be it by different rules. Immutable; safe for all threads.
+ * every reading that an origin may have of it: one that is denied in any reading, or in any case of
+ * its letters, is denied, and one is allowed only if each reading is, be it by different rules.
+ * Immutable; safe for all threads.
  */
 public final class AccessRules {
   /** No rules: everything is allowed. */
@@ -24,7 +25,7 @@ public final class AccessRules {
   private final List<String> descriptions;
 
   private AccessRules(List<Rule> blacklist, List<Rule> whitelist) {
-    this.blacklist = new RuleList(blacklist);
+    this.blacklist = new RuleList(blacklist.stream().map(Rule::inAnyCase).toList());
     this.whitelist = new RuleList(whitelist);
     List<String> texts = new ArrayList<>();
     for (Rule rule : blacklist) texts.add("blacklist[" + texts.size() + "] " + rule.inWords());
@@ -46,17 +47,51 @@ public final class AccessRules {
     return decide(method, destination, headers).verdict();
   }
 
-  /** The same, and where it comes from. What is allowed costs no more for that. */
+  /**
+   * The same, and where it comes from. What is allowed costs no more for that. Readings are worked
+   * out only for rules that might decide otherwise by one.
+   */
   public Decision decide(String method, Destination destination, Headers headers) {
-    if (!blacklist.isEmpty()) {
-      Decision denied = denied(method, destination.deniedForms(), headers);
-      if (denied != null) return denied;
+    try {
+      Decision denied = denied(method, destination, headers);
+      return denied != null ? denied : permitted(method, destination, headers);
+    } catch (InvalidDestinationException e) {
+      return new Decision(Verdict.UNCLEAR, String.valueOf(e.getMessage()), destination.url());
     }
+  }
+
+  private @Nullable Decision denied(String method, Destination d, Headers headers)
+      throws InvalidDestinationException {
+    if (blacklist.isEmpty()) return null;
+    Decision asSent = denied(method, List.of(d.url()), headers);
+    if (asSent != null || d.formsAtMost() == 1) return asSent;
+    for (int i : blacklist.candidatesUnder(d.origin() + "/")) {
+      Rule rule = blacklist.get(i);
+      if (rule.readsUrl() && rule.matchesBut(method, headers, false))
+        return denied(method, d.deniedForms(), headers);
+    }
+    return null;
+  }
+
+  private Decision permitted(String method, Destination d, Headers headers)
+      throws InvalidDestinationException {
     if (whitelist.isEmpty()) return Decision.ALLOWED;
-    for (String form : destination.judgedForms()) {
-      if (!allows(method, form, headers)) return new Decision(Verdict.NOT_ALLOWED, "", form);
-    }
+    if (!allows(method, d.url(), headers)) return notAllowed(d.url());
+    if (d.formsAtMost() == 1 || allowsAnyUrl(method, d, headers)) return Decision.ALLOWED;
+    for (String form : d.judgedForms()) if (!allows(method, form, headers)) return notAllowed(form);
     return Decision.ALLOWED;
+  }
+
+  private boolean allowsAnyUrl(String method, Destination d, Headers headers) {
+    for (int i : whitelist.candidates(d.url())) {
+      Rule rule = whitelist.get(i);
+      if (!rule.readsUrl() && rule.matchesBut(method, headers, true)) return true;
+    }
+    return false;
+  }
+
+  private static Decision notAllowed(String form) {
+    return new Decision(Verdict.NOT_ALLOWED, "", form);
   }
 
   /** By the first rule of the blacklist that matches any form, or null. */
@@ -81,16 +116,18 @@ public final class AccessRules {
   }
 
   /**
-   * What the whitelist says of each reading of the URL: the rule that allows it, as {@code
-   * whitelist[0] method ^GET$}, or empty for none. No readings without a whitelist. For people: it
-   * takes its time.
+   * What the whitelist says of each reading of a URL that is allowed: the rule that allows it, as
+   * {@code whitelist[0] method ^GET$}. Nothing without a whitelist; one rule where it allows any
+   * URL. For people: it takes its time.
    */
-  public Map<String, String> permissions(String method, Destination destination, Headers headers) {
-    Map<String, String> permissions = new LinkedHashMap<>();
-    if (whitelist.isEmpty()) return permissions;
-    for (String form : destination.judgedForms())
-      permissions.put(form, permission(method, form, headers));
-    return permissions;
+  public List<String> permissions(String method, Destination d, Headers headers) {
+    if (whitelist.isEmpty()) return List.of();
+    try {
+      List<String> forms = allowsAnyUrl(method, d, headers) ? List.of(d.url()) : d.judgedForms();
+      return forms.stream().map(form -> permission(method, form, headers)).toList();
+    } catch (InvalidDestinationException e) {
+      throw new IllegalArgumentException("not allowed: " + d, e);
+    }
   }
 
   private String permission(String method, String form, Headers headers) {
@@ -107,19 +144,22 @@ public final class AccessRules {
    * caller that must not be held up judges dear requests elsewhere.
    */
   public long cost(String method, Destination destination, Headers headers) {
-    if (isEmpty()) return 0;
-    String url = destination.url();
-    long length = (long) destination.formsAtMost() * url.length();
-    return cost(blacklist, method, url, length, headers)
-        + cost(whitelist, method, url, length, headers);
+    return cost(blacklist, method, destination, headers)
+        + cost(whitelist, method, destination, headers);
   }
 
-  private static long cost(
-      RuleList rules, String method, String url, long urlLength, Headers headers) {
+  private static long cost(RuleList rules, String method, Destination d, Headers headers) {
+    if (rules.isEmpty()) return 0;
+    int forms = d.formsAtMost();
+    long length = (long) forms * d.url().length();
+    boolean reads = false;
     long cost = 0;
-    for (int i : rules.candidates(url))
-      cost += rules.get(i).cost(method.length(), urlLength, headers);
-    return cost;
+    for (int i : forms == 1 ? rules.candidates(d.url()) : rules.candidatesUnder(d.origin() + "/")) {
+      Rule rule = rules.get(i);
+      cost += rule.cost(method.length(), length, headers);
+      reads |= rule.readsUrl();
+    }
+    return reads && forms > 1 ? cost + d.formsCost() : cost;
   }
 
   /** The blacklist, for printing. */

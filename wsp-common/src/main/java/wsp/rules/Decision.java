@@ -4,9 +4,9 @@ package wsp.rules;
  * A verdict and what it came from, for whoever runs a daemon: patterns are no business of callers.
  *
  * @param verdict what the rules say
- * @param rule the rule of the blacklist that denied, as {@code blacklist[2] url ^https://…}, with
- *     its place counted from 0 and of 240 characters at most; empty if allowed, or if it is the
- *     whitelist that has no such rule
+ * @param rule why it is not clear, or the rule of the blacklist that denied, as {@code blacklist[2]
+ *     url ^https://…}, with its place counted from 0 and of 240 characters at most; empty if
+ *     allowed, or if it is the whitelist that has no such rule
  * @param form the reading of the URL that was denied, query and all; empty if allowed
  */
 public record Decision(Verdict verdict, String rule, String form) {

@@ -52,6 +52,24 @@ public final class Rule {
     return Search.compile("headers: " + name + ": a pattern is expected", pattern);
   }
 
+  /**
+   * This rule for URLs in any case, of which one in lower case is among the forms to be matched:
+   * there are origins that do not tell {@code /Admin} from {@code /admin}.
+   */
+  Rule inAnyCase() {
+    return url == null ? this : new Rule(method, url.inAnyCase(), headers);
+  }
+
+  /** True unless any URL will do. */
+  boolean readsUrl() {
+    return url != null;
+  }
+
+  /** True if everything but the URL matches: any value of each field, or every one. */
+  boolean matchesBut(String method, Headers fields, boolean everyValue) {
+    return methodMatches(method) && headersMatch(fields, everyValue);
+  }
+
   /** With one of these every URL begins that matches; empty: that cannot be told. */
   List<String> urlPrefixes() {
     return url == null ? List.of("") : url.prefixes();

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,19 @@ final class RuleList {
     return found;
   }
 
+  /** The places of those that may match some URL with this beginning, in ascending order. */
+  int[] candidatesUnder(String beginning) {
+    Node node = root;
+    List<Node> met = new ArrayList<>(List.of(root));
+    for (int i = 0; i < beginning.length() && node != null; i++) {
+      node = node.child(beginning.charAt(i));
+      if (node != null && i + 1 < beginning.length()) met.add(node);
+    }
+    IntStream above = met.stream().flatMapToInt(n -> Arrays.stream(n.rules));
+    IntStream all = node == null ? above : IntStream.concat(above, node.below());
+    return all.sorted().distinct().toArray();
+  }
+
   private static int[] concat(int[] a, int[] b) {
     int[] all = Arrays.copyOf(a, a.length + b.length);
     System.arraycopy(b, 0, all, a.length, b.length);
@@ -78,6 +92,12 @@ final class RuleList {
     @Nullable Node child(char c) {
       int at = keys.length == 1 ? (keys[0] == c ? 0 : -1) : Arrays.binarySearch(keys, c);
       return at < 0 ? null : children[at];
+    }
+
+    /** All rules of this node and of those below it, of which there are {@link #MAX_DEPTH}. */
+    IntStream below() {
+      IntStream own = Arrays.stream(rules);
+      return IntStream.concat(own, Arrays.stream(children).flatMapToInt(Node::below));
     }
   }
 

@@ -3,8 +3,11 @@ package wsp.rules;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A pattern that is searched for in a text, in time proportional to size times length. */
 final class Search {
@@ -21,15 +24,19 @@ final class Search {
   private final Pattern pattern;
   private final List<String> prefixes;
 
-  private Search(Pattern pattern) {
+  /** The same pattern for texts in lower case, where that is another one. */
+  private final @Nullable Search lower;
+
+  private Search(Pattern pattern, List<String> prefixes, @Nullable Search lower) {
     this.pattern = pattern;
-    this.prefixes = LiteralPrefix.all(pattern.pattern());
+    this.prefixes = prefixes;
+    this.lower = lower;
   }
 
   /** Throws IllegalArgumentException for a bad pattern: what was expected, and what is wrong. */
   static Search compile(String expectation, String pattern) {
     try {
-      return new Search(Pattern.compile(pattern));
+      return new Search(Pattern.compile(pattern), LiteralPrefix.all(pattern), null);
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(expectation + ": " + e.getDescription(), e);
     } catch (StackOverflowError e) {
@@ -38,14 +45,33 @@ final class Search {
     }
   }
 
+  /** A search that finds in a text in lower case what this one finds in any case of it. */
+  Search inAnyCase() {
+    String text = pattern.pattern();
+    if (!hasUpperCase(text)) return this;
+    List<String> small = prefixes.stream().map(p -> p.toLowerCase(Locale.ROOT)).toList();
+    Search folded = new Search(Pattern.compile(text, Pattern.CASE_INSENSITIVE), small, null);
+    return new Search(pattern, prefixes, folded);
+  }
+
+  /** True for a pattern with capital letters, apart from those of escapes such as {@code \\S}. */
+  private static boolean hasUpperCase(String pattern) {
+    for (int i = 0; i < pattern.length(); i++) {
+      if (pattern.charAt(i) == '\\') i++;
+      else if (Character.isUpperCase(pattern.charAt(i))) return true;
+    }
+    return false;
+  }
+
   /** How many steps each character may cost. */
   long size() {
-    return pattern.programSize();
+    return pattern.programSize() + (lower == null ? 0 : lower.size());
   }
 
   /** With one of these a text begins in which anything is found; empty: that cannot be told. */
   List<String> prefixes() {
-    return prefixes;
+    if (lower == null) return prefixes;
+    return Stream.concat(prefixes.stream(), lower.prefixes.stream()).distinct().toList();
   }
 
   private boolean mayFindIn(String text) {
@@ -54,8 +80,12 @@ final class Search {
   }
 
   boolean findsIn(String text) {
-    if (!mayFindIn(text)) return false;
-    return size() < DEEP ? find(text) : findWithDeepStack(text);
+    if (mayFindIn(text) && (isDeep() ? findWithDeepStack(text) : find(text))) return true;
+    return lower != null && lower.findsIn(text);
+  }
+
+  private boolean isDeep() {
+    return pattern.programSize() >= DEEP;
   }
 
   private boolean find(String text) {
@@ -64,7 +94,7 @@ final class Search {
 
   private boolean findWithDeepStack(String text) {
     FutureTask<Boolean> search = new FutureTask<>(() -> find(text));
-    long stack = Math.min(MAX_STACK, size() * STACK_PER_STEP);
+    long stack = Math.min(MAX_STACK, pattern.programSize() * STACK_PER_STEP);
     Thread thread = new Thread(null, search, "rules", stack);
     thread.setDaemon(true);
     thread.start();

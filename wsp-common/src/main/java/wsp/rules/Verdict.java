@@ -7,7 +7,9 @@ public enum Verdict {
   /** The blacklist has it. */
   FORBIDDEN("Destination is forbidden"),
   /** There is a whitelist, and it does not have it. */
-  NOT_ALLOWED("Destination is not allowed");
+  NOT_ALLOWED("Destination is not allowed"),
+  /** Its URL has more readings than can be judged, so it is no valid destination. */
+  UNCLEAR("Destination is not clear");
 
   private final String text;
 

@@ -69,8 +69,8 @@ final class ExplainCommand implements Subcommand {
         .footer(
             "",
             "'judged as' are the readings that an origin may have of the URL: it passes only",
-            "if none of them is denied. 'denied as' are more, with a decoded query, which",
-            "only the blacklist looks at.",
+            "if none of them is denied. 'denied as' are more, with a decoded query or in lower",
+            "case, which only the blacklist looks at.",
             "",
             "Exit codes: 0 it would pass, 1 it would not or has no valid destination (the",
             "last line says which) or the configuration cannot be used, 2 the arguments make",

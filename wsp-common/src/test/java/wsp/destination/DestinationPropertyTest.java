@@ -111,10 +111,17 @@ class DestinationPropertyTest {
     }
     assertTrue(d.url().matches("https?://[a-z0-9._:\\[\\]-]+/[!$-;=?-Z_a-z~]*"), d.url());
     assertEquals(d.scheme() + "://" + d.authority() + d.requestTarget(), d.url());
-    String prefix = d.scheme() + "://" + d.authority() + "/";
-    assertTrue(d.deniedForms().size() <= d.formsAtMost(), text);
-    for (String form : d.deniedForms()) assertTrue(form.startsWith(prefix), form);
+    hasNoReadingOfAnotherHost(d);
     agreesWithTheJdk(d);
+  }
+
+  private static void hasNoReadingOfAnotherHost(Destination d) {
+    try {
+      assertTrue(d.deniedForms().size() <= d.formsAtMost(), d.url());
+      for (String form : d.deniedForms()) assertTrue(form.startsWith(d.origin() + "/"), form);
+    } catch (InvalidDestinationException e) {
+      assertTrue(d.formsAtMost() > 2, d.url());
+    }
   }
 
   /** A second reader finds the same host in it. */

@@ -1,6 +1,8 @@
 package wsp.destination;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
@@ -72,10 +74,109 @@ class ReadingsTest {
     "/a/b%2fc/..;/..;/secret,/secret",
     "/a/b%5cc/..%2f../secret,/secret",
     "/a/../secret/%2e%2e/../b,/secret/b",
-    "/a/../%73ecret/%2e%2e/../b,/secret/b"
+    "/a/../%73ecret/%2e%2e/../b,/secret/b",
+    // An overlong slash is a slash, or two odd octets in a name that two dots take away.
+    "/pub/a%c0%afb/..%2f..%2fsecret,/secret",
+    "/pub/%c0%af/..%2f../secret,/secret",
+    "/pub/a/%c0%ae%c0%ae/../..%2f../secret,/secret",
+    "/%e0%80%afsecret,/secret",
+    "/%f0%80%80%afsecret,/secret",
+    "/%25c0%25afsecret,/secret",
+    "/%c1%b3ecret,/secret",
+    "/a%25u002fb,/a/b",
+    "/x/%25u002e%25u002e/secret,/secret",
+    "/a%25u002fb%2f..%2f../secret,/secret",
+    "/%ef%bc%8fsecret,/secret",
+    "/x/%ef%bc%8e%ef%bc%8e/secret,/secret",
+    // A backslash is a slash, or a part of a name.
+    "/a%5cb/..%2fsecret,/secret",
+    "/a%5cb/..%2fsecret,/a/secret",
+    "/a%5cb/..%2fsecret,/a\\b/../secret",
+    // A semicolon ends a name, or is a part of it; so do a question mark and a NUL.
+    "/a;b/..;c/secret,/secret",
+    "/a%3bb/secret,/a/secret",
+    "/a%3bb/secret,/a;b/secret",
+    "/secret%3b%2f..,/secret",
+    "/secret%3bx%2f..,/secret/..",
+    "/x%3f/../secret,/x",
+    // Escaped slashes stay escaped where everything else is decoded.
+    "/a%2fb/%252e%252e/secret,/secret",
+    "/a/b%2fc/..%3bx/secret,/a/secret",
+    // Dots are kept by those who decode and look no further.
+    "/a/..%2fsecret,/a/../secret",
+    "/a/%2e/%73ecret,/a/./secret",
+    // Empty segments are names, or nothing.
+    "/x/a//..%2f../secret,/secret",
+    "/x/a//..%2f../secret,/x/secret",
+    "//secret//x,/secret//x",
+    "//secret//x,/secret/x",
+    // Two slashes announce an authority.
+    "//x/secret,/secret",
+    "//x:80/secret,/secret",
+    "//u@x/secret,/secret",
+    "//u:p@x:80/secret,/secret",
+    "//[::1]/secret,/secret",
+    "///x/secret,/secret",
+    "///x/secret,/x/secret",
+    "////x/secret,/secret",
+    "//x,/",
+    "/.//x/secret,/secret",
+    "/a/..//x/secret,/secret",
+    "/%2e//x/secret,/secret",
+    "/a/%2e%2e//x/%73ecret,/secret",
+    "/%2fx/secret,/secret",
+    "/%5cx/secret,/secret",
+    "/%5c%5cx%5csecret,/secret",
+    "//x/a/../secret,/secret",
+    "//x/..%2fsecret,/secret",
+    "//x//y/secret,/secret",
+    "//%2e%2e/secret,/secret",
+    "/%252fx/secret,/secret",
+    // Tabs and ends of lines do not count.
+    "/%09/x/secret,/secret",
+    "/se%0acret,/secret",
+    "/se%0d%0Acret,/secret",
+    "/.%0a./secret,/secret",
+    "/caf%e9,/caf\u00e9"
   })
   void anOriginMayReadItSo(String target, String path) throws Exception {
     assertTrue(judged(target).contains("http://o" + path), judged(target).toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/SECRET,/secret",
+    "/Secret/X?Y,/secret/x?y",
+    "/%53ecret,/secret",
+    "/caf%C3%89,/café",
+    "/http://x/secret,/secret",
+    "/HTTP:%2f%2fx/secret,/secret",
+    "/x/../http%3a//u@x:80/a/../secret,/secret",
+    "/a?b=x+%2525y,/a?b=x+%y",
+    "/a?b=x+%2525y,/a?b=x %y",
+    "/a?b=%c0%afx,/a?b=/x",
+    "/a?b=%u002fx,/a?b=/x",
+    "/a?b=%2E%u002fx,/a?b=./x"
+  })
+  void aDenialLooksAtThisToo(String target, String reading) throws Exception {
+    assertTrue(denied(target).contains("http://o" + reading), denied(target).toString());
+    assertFalse(judged(target).contains("http://o" + reading), judged(target).toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/a%20b,2",
+    "/a%2Fb,2",
+    "/a;b,2",
+    "/a/../b,2",
+    "//a/b,3",
+    "/a%252fb,4",
+    "/caf%c3%a9/x,3",
+    "/unsafe/300x200/https%3A%2F%2Fh%2Fa%20b.jpg,4",
+    "/a%2Fb;c//..?x=%41,28"
+  })
+  void ofAnOddUrlThereAreFew(String target, int readings) throws Exception {
+    assertEquals(readings, judged(target).size(), judged(target).toString());
   }
 
   @Test
@@ -110,11 +211,50 @@ class ReadingsTest {
   }
 
   @Test
-  void thereAreFewEvenInTheWorstCase() throws Exception {
-    String worst = "/a;b%3bc/%2e%2e;/%252e%252e//..%2f%5c%00%3f%23//x/..//%2573;%2f";
-    Destination d = Destination.parse("http://o" + worst.repeat(900) + "?%2541+");
-    assertTrue(d.deniedForms().size() > 20);
-    assertTrue(d.deniedForms().size() <= d.formsAtMost());
+  void aUrlWithMoreThanCanBeJudgedIsRefused() throws Exception {
+    String many = "/a;b%3bc/%2e%2e;/%252e%252e//..%2f%5c%00%3f%23//x/..//%2573;%2f";
+    assertRefused(many);
+    assertRefused("/x%3b.%25%23%25//%253b%253b%2ea".repeat(1_900));
+    assertRefused("/a;b//..%2f?" + "%2525+%u0063".repeat(5_000));
+    assertRefused("/%2525;%3b%00%3F/..//%5c..;/?%2525+%252b%25%75002f%c0%25af");
+  }
+
+  private static void assertRefused(String target) throws Exception {
+    Destination d = Destination.parse("http://o" + target);
+    Exception refused = assertThrows(InvalidDestinationException.class, d::deniedForms);
+    assertEquals(
+        "the path and query can be read in too many ways: send it with fewer escapes",
+        refused.getMessage());
+  }
+
+  @Test
+  void aLongOrdinaryUrlIsNot() throws Exception {
+    assertEquals(1, denied("/" + "a/".repeat(32_000)).size());
+    assertEquals(1, denied("/a?" + "b=c&".repeat(16_000)).size());
+    assertTrue(denied("/a?" + "b=%20c&".repeat(9_000)).size() > 1);
+    assertTrue(denied("/" + "caf%c3%a9/".repeat(6_000)).size() > 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/a%20b",
+        "/caf%c3%a9%20?x=%41+b",
+        "/a%e9",
+        "/A",
+        "/a?B",
+        "/a%2Fb;c//..?x=%41+%20%41",
+        "/%2525;%3b%00%3F/..//%5c..;/?%2525+",
+        "//x",
+        "/.a",
+        "/a;b",
+        "/a?%u0041+%25"
+      })
+  void thereAreNeverMoreThanIsToldWithoutLooking(String target) throws Exception {
+    Destination d = Destination.parse("http://o" + target);
+    assertTrue(d.deniedForms().size() <= d.formsAtMost(), d.deniedForms().toString());
+    assertTrue(d.formsAtMost() > 1);
+    assertTrue(d.formsCost() > target.length());
   }
 
   @Test

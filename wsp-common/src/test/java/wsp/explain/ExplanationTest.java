@@ -91,9 +91,22 @@ class ExplanationTest {
 
   @Test
   void manyReadingsAreCutShort() {
-    Explanation explanation = of("http://a.test/%252e%252e/;x//..%2f%5c/%00/a?q=%2541+%20");
+    Explanation explanation = of("http://a.test/%252e%252e/;x//..%2f/%00/a?q=%2541+%20");
     long readings = explanation.rows().stream().filter(r -> r.text().startsWith("http:")).count();
     assertTrue(readings <= 33, text(explanation));
     assertTrue(text(explanation).contains(" more readings\n"), text(explanation));
+  }
+
+  @Test
+  void whatCanBeReadInTooManyWaysIsRefusedByRulesThatLookAtIt() {
+    String url = "http://a.test/%252e%252e/;x//..%2f%5c%3b/%00/a?q=%2541+%20";
+    String why = "the path and query can be read in too many ways: send it with fewer escapes";
+    Explanation explanation = of(url);
+    explanation.judge("others", deny("^http://b"), Headers.EMPTY);
+    explanation.judge("rules", deny("^http://a.test/a"), Headers.EMPTY);
+    String text = text(explanation);
+    assertTrue(text.contains("others | allowed: no rule of the blacklist matches\n"), text);
+    assertTrue(text.contains("rules | refused: " + why + "\n"), text);
+    assertTrue(text.endsWith("no valid destination: " + why), text);
   }
 }

@@ -118,7 +118,10 @@ class AccessRulesTest {
         "/x%0ay%2fsecret",
         "/a?/secret",
         "/a?b=%2Fsecret",
-        "/a?b=%2F%73ecret"
+        "/a?b=%2F%73ecret",
+        "/SECRET",
+        "//x/%53ecret",
+        "/a?B=/Secret"
       })
   void noSpellingGetsPastTheBlacklist(String target) throws Exception {
     assertEquals(Verdict.FORBIDDEN, judge(black(".*/secret.*"), "http://a" + target));
@@ -141,7 +144,15 @@ class AccessRulesTest {
         "/secret%00.png",
         "/secret?x",
         "/secret#x",
-        "/secret%3fx"
+        "/secret%3fx",
+        "/Secret?X",
+        "//x/secret",
+        "//u@x:80/a/..%2fsecret",
+        "/a/..//x/secret",
+        "/http://x/secret",
+        "/a%c0%afb/..%2f..%2fsecret",
+        "/%25u0073ecret",
+        "/se%0acret"
       })
   void noSpellingGetsPastAnAnchoredBlacklist(String target) throws Exception {
     AccessRules rules = black("^http://a/secret(\\?.*)?$");
@@ -163,9 +174,64 @@ class AccessRulesTest {
             "/public/..;/private",
             "/public/x//../../private",
             "/public",
+            "/public/a%c0%afb/..%2f..%2fprivate",
+            "/public/%c0%af/..%2f../private",
+            "/public/a%5cb/..%2f..%2fprivate",
+            "/public/a%25u002fb/..%252f..%252fprivate",
+            "/public/..//x/private",
             "/public%3F/../private")) {
       assertEquals(Verdict.NOT_ALLOWED, judge(rules, "http://a" + target), target);
     }
+  }
+
+  @Test
+  void caseDoesNotCountInABlacklist() throws Exception {
+    AccessRules rules = black("^http://a/Admin[A-C]", "^http://a/\\S+/[^A-Z]$");
+    for (String path : List.of("/Adminb", "/ADMINB", "/adminb", "/%41dmin%42", "/x/a", "/x/A"))
+      assertEquals(Verdict.FORBIDDEN, judge(rules, "http://a" + path), path);
+    for (String path : List.of("/admin", "/AdminD", "/x/yz"))
+      assertEquals(Verdict.ALLOWED, judge(rules, "http://a" + path), path);
+  }
+
+  @Test
+  void caseCountsInAWhitelist() throws Exception {
+    AccessRules rules = white("^http://a/Pub/");
+    assertEquals(Verdict.ALLOWED, judge(rules, "http://a/Pub/X"));
+    assertEquals(Verdict.NOT_ALLOWED, judge(rules, "http://a/pub/X"));
+  }
+
+  private static final String UNCLEAR =
+      "http://a/a;b%3bc/%2e%2e;/%252e%252e//..%2f%5c%00%3f%23//x/..//%2573;%2f";
+
+  @Test
+  void aUrlWithTooManyReadingsIsNoValidDestination() throws Exception {
+    for (AccessRules rules : List.of(black("^http://a/x"), white("^http://a/"))) {
+      Decision decision = decide(rules, UNCLEAR);
+      assertEquals(Verdict.UNCLEAR, decision.verdict());
+      assertTrue(decision.why().contains("can be read in too many ways"), decision.why());
+    }
+  }
+
+  @Test
+  void rulesThatNeedNoReadingsWorkOutNone() throws Exception {
+    AccessRules others = black("^http://b/", "^https://a/", "^http://a:81/", "^http://ab");
+    assertEquals(Verdict.ALLOWED, decide(others, UNCLEAR).verdict());
+    assertEquals(0, others.cost("GET", Destination.parse(UNCLEAR), Headers.EMPTY));
+    Rule method = Rule.of("^PUT$", "x", Map.of());
+    Rule field = Rule.of(null, "x", Map.of("X-Team", "blue"));
+    Rule get = Rule.of("^GET$", null, Map.of());
+    AccessRules byOther = AccessRules.of(List.of(method, field), List.of(get));
+    assertEquals(Verdict.ALLOWED, decide(byOther, UNCLEAR).verdict());
+    assertEquals(Verdict.NOT_ALLOWED, decide(white("^http://a/pub/"), UNCLEAR).verdict());
+    assertEquals(Verdict.FORBIDDEN, decide(black("^http://a/a;b"), UNCLEAR).verdict());
+  }
+
+  @Test
+  void theCostCountsReadingsWhereverARuleMayMatchOne() throws Exception {
+    Destination doubtful = Destination.parse("http://a" + "/x%3b.%25%23//%2ea".repeat(3_000));
+    for (String url : List.of("^http://a/other", "^http://", "/other", "^http://a/(x|y)"))
+      for (AccessRules rules : List.of(black(url), white(url)))
+        assertTrue(rules.cost("GET", doubtful, Headers.EMPTY) > 5_000_000, url);
   }
 
   @Test

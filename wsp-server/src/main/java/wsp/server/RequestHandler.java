@@ -174,20 +174,25 @@ final class RequestHandler {
           new ProxyRequest(caller, passed, who, destination, client, exchange, now.errorCodes()),
           now);
     } catch (InvalidDestinationException e) {
-      LOG.warn(
-          "{}: {} from {}{}, request id {}",
-          ProxyError.INVALID_DESTINATION.text(),
-          LogText.escape(e.getMessage(), LOGGED_CHARS),
-          exchange.from(),
-          who.shown(),
-          exchange.requestId());
-      refuse(
-          caller,
-          exchange,
-          now.errorCodes(),
-          ProxyError.INVALID_DESTINATION,
-          String.valueOf(e.getMessage()));
+      invalid(caller, exchange, who, now.errorCodes(), String.valueOf(e.getMessage()));
     }
+  }
+
+  private void invalid(
+      Caller caller,
+      ExchangeRecord exchange,
+      CallerKeys.Identity who,
+      ErrorCodes codes,
+      String why) {
+    ProxyError error = ProxyError.INVALID_DESTINATION;
+    LOG.warn(
+        "{}: {} from {}{}, request id {}",
+        error.text(),
+        LogText.escape(why, LOGGED_CHARS),
+        exchange.from(),
+        who.shown(),
+        exchange.requestId());
+    refuse(caller, exchange, codes, error, why);
   }
 
   /** Rules judge what is requested, not who is to do it. */
@@ -224,6 +229,13 @@ final class RequestHandler {
       case ALLOWED -> exchange(request, now);
       case FORBIDDEN -> deny(request, ProxyError.FORBIDDEN, whose + decision.why());
       case NOT_ALLOWED -> deny(request, ProxyError.NOT_ALLOWED, whose + decision.why());
+      case UNCLEAR ->
+          invalid(
+              request.caller(),
+              request.exchange(),
+              request.who(),
+              request.errorCodes(),
+              decision.why());
     }
   }
 

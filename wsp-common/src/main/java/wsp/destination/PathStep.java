@@ -1,0 +1,135 @@
+package wsp.destination;
+
+import java.util.function.UnaryOperator;
+
+/**
+ * One lenient thing that an origin may do to a path, alone: which of them an origin does, and in
+ * which order, is for {@link Readings}. Paths are octets, a character each ({@link Octets}), and
+ * begin with a slash before and after. A step that changes nothing gives back what it got; one that
+ * does makes the path shorter or leaves nothing of its kind, so that steps come to an end.
+ */
+enum PathStep {
+  /** Escapes of letters, digits and {@code -._~} are what they stand for (RFC 3986 §6.2.2). */
+  NEEDLESS_ESCAPES(Percent::normalise),
+  /** An octet in more UTF-8 octets than it needs is that octet: {@code c0 af} is a slash. */
+  OVERLONG(Octets::withoutOverlong),
+  /** A full-width character is the narrow one, as in conversions to a code page. */
+  FULL_WIDTH(Octets::narrow),
+  /** A backslash is a slash, as on Windows and in the URL standard of browsers. */
+  BACKSLASHES(path -> path.replace('\\', '/')),
+  /** What follows a semicolon in a segment does not count. */
+  PARAMETERS(PathStep::withoutParameters),
+  /** Empty segments do not count. */
+  SLASHES(path -> merged(path, path.length())),
+  /** Those in front do not count, and the others do. */
+  LEADING_SLASHES(path -> merged(path, leadingSlashes(path))),
+  /** Segments of one dot and of two are resolved, as if empty ones were names (RFC 3986 §5.2.4). */
+  DOTS(PathStep::resolved),
+  /** The path ends at a NUL, as strings of C do. */
+  NUL(path -> until(path, path.indexOf(0))),
+  /** The path ends at a question mark or a number sign that was escaped. */
+  DELIMITERS(PathStep::untilDelimiter),
+  /** Tabs and ends of lines do not count, as in the URL standard of browsers. */
+  LINE_ENDS(PathStep::withoutLineEnds),
+  /** Two slashes in front announce an authority (RFC 3986 §4.2), of which the path comes after. */
+  AUTHORITY(path -> path.startsWith("//") ? afterAuthority(path, 2) : path),
+  /** Any number of slashes does, as in the URL standard of browsers. */
+  AUTHORITY_AFTER_ALL_SLASHES(
+      path -> path.startsWith("//") ? afterAuthority(path, leadingSlashes(path)) : path);
+
+  private final UnaryOperator<String> step;
+
+  PathStep(UnaryOperator<String> step) {
+    this.step = step;
+  }
+
+  String apply(String path) {
+    return step.apply(path);
+  }
+
+  private static String withoutParameters(String path) {
+    int semicolon = path.indexOf(';');
+    if (semicolon < 0) return path;
+    StringBuilder out = new StringBuilder(path.length());
+    int from = 0;
+    while (semicolon >= 0) {
+      out.append(path, from, semicolon);
+      int slash = path.indexOf('/', semicolon);
+      from = slash < 0 ? path.length() : slash;
+      semicolon = path.indexOf(';', from);
+    }
+    return out.append(path, from, path.length()).toString();
+  }
+
+  /** With one slash for each run of them that begins before an end. */
+  private static String merged(String path, int end) {
+    int run = path.indexOf("//");
+    if (run < 0 || run >= end) return path;
+    StringBuilder out = new StringBuilder(path.length()).append(path, 0, run);
+    for (int i = run; i < path.length(); i++) {
+      char c = path.charAt(i);
+      boolean again = c == '/' && i > run && i < end && path.charAt(i - 1) == '/';
+      if (!again) out.append(c);
+    }
+    return out.toString();
+  }
+
+  private static int leadingSlashes(String path) {
+    int i = 0;
+    while (i < path.length() && path.charAt(i) == '/') i++;
+    return i;
+  }
+
+  private static String resolved(String path) {
+    if (!path.contains("/.")) return path;
+    StringBuilder out = new StringBuilder(path.length());
+    int start = 0;
+    while (start < path.length()) {
+      int slash = path.indexOf('/', start + 1);
+      int end = slash < 0 ? path.length() : slash;
+      boolean back = end - start == 3 && path.startsWith("..", start + 1);
+      boolean here = end - start == 2 && path.charAt(start + 1) == '.';
+      if (back) out.setLength(Math.max(0, out.lastIndexOf("/")));
+      else if (!here) out.append(path, start, end);
+      // A directory is meant, the root at least.
+      if ((back || here) && slash < 0) out.append('/');
+      start = end;
+    }
+    return out.toString();
+  }
+
+  private static String until(String path, int end) {
+    return end < 0 ? path : path.substring(0, end);
+  }
+
+  private static String untilDelimiter(String path) {
+    int mark = path.indexOf('?');
+    int hash = path.indexOf('#');
+    return until(path, mark < 0 || (hash >= 0 && hash < mark) ? hash : mark);
+  }
+
+  /** Decoding leaves a line feed escaped: see {@link Percent#decode}. */
+  private static String withoutLineEnds(String path) {
+    String shorter = path;
+    for (String end : new String[] {"\t", "\r", "%0A", "%0a"}) shorter = shorter.replace(end, "");
+    return shorter;
+  }
+
+  /** The path of a URL that stands in place of a path, as in {@code /http://host/path}. */
+  static String withoutOrigin(String path) {
+    int start = leadingSlashes(path);
+    int colon = path.indexOf("://", start);
+    if (colon <= start) return path;
+    for (int i = start; i < colon; i++) {
+      char c = path.charAt(i);
+      if (!Percent.isLetterOrDigit(c) && c != '+' && c != '-' && c != '.') return path;
+    }
+    return afterAuthority(path, colon + 3);
+  }
+
+  private static String afterAuthority(String path, int start) {
+    int end = start;
+    while (end < path.length() && "/?#".indexOf(path.charAt(end)) < 0) end++;
+    return end < path.length() && path.charAt(end) == '/' ? path.substring(end) : "/";
+  }
+}

@@ -1,0 +1,91 @@
+package wsp.destination;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Paths are octets here: {@code À¯} stands for {@code c0 af}. */
+class PathStepTest {
+  @ParameterizedTest
+  @CsvSource({
+    "NEEDLESS_ESCAPES,/%41%7e%2f%2E%c3%3b,/A~%2F.%C3%3B",
+    "NEEDLESS_ESCAPES,/%2541,/%2541",
+    "OVERLONG,/\u00c0\u00af\u00c0\u00ae\u00c1\u009c,//.\\",
+    "OVERLONG,/\u00e0\u0080\u00af\u00f0\u0080\u0080\u00ae,//.",
+    "OVERLONG,/\u00c3\u00a9\u00e0\u00a0\u0080,/\u00c3\u00a9\u00e0\u00a0\u0080",
+    "OVERLONG,/\u00c0/\u00c0,/\u00c0/\u00c0",
+    "OVERLONG,/\u00e0\u0080,/\u00e0\u0080",
+    "FULL_WIDTH,/\u00ef\u00bc\u008f\u00ef\u00bc\u008e\u00ef\u00bd\u0081,//.a",
+    "FULL_WIDTH,/\u00ef\u00bd\u009f\u00ef\u00bc,/\u00ef\u00bd\u009f\u00ef\u00bc",
+    "BACKSLASHES,/a\\..\\,/a/../",
+    "PARAMETERS,/a;b;c/d;/;e,/a/d/",
+    "PARAMETERS,/..;/a,/../a",
+    "SLASHES,//a///b//,/a/b/",
+    "SLASHES,/a/b,/a/b",
+    "LEADING_SLASHES,///a//b,/a//b",
+    "LEADING_SLASHES,/a//b,/a//b",
+    "DOTS,/a/./b/../c,/a/c",
+    "DOTS,/../a/..,/",
+    "DOTS,/a/.,/a/",
+    "DOTS,/a/b/..,/a/",
+    "DOTS,/a/..//b,//b",
+    "DOTS,/a//../b,/a/b",
+    "DOTS,/a//..,/a/",
+    "DOTS,/.../.a/..b/c.,/.../.a/..b/c.",
+    "NUL,/a\0b/c,/a",
+    "DELIMITERS,/a#b?c,/a",
+    "DELIMITERS,/a?b#c,/a",
+    "DELIMITERS,/a?b,/a",
+    "DELIMITERS,/a#b,/a",
+    "LINE_ENDS,'/a\tb\r%0A%0ac',/abc",
+    "AUTHORITY,//x/a,/a",
+    "AUTHORITY,//u@x:80//a,//a",
+    "AUTHORITY,//x,/",
+    "AUTHORITY,//x?/a,/",
+    "AUTHORITY,///a/b,/a/b",
+    "AUTHORITY,/a//b,/a//b",
+    "AUTHORITY_AFTER_ALL_SLASHES,///a/b,/b",
+    "AUTHORITY_AFTER_ALL_SLASHES,///,/"
+  })
+  void doesThis(PathStep step, String path, String outcome) {
+    assertEquals(outcome, step.apply(path));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/http://x/a,/a",
+    "//a+b-c.1://u@x:80,/",
+    "/http:/x/a,/http:/x/a",
+    "/a/b://x/a,/a/b://x/a",
+    "/://x/a,/://x/a"
+  })
+  void whatTakesThePlaceOfAPathIsTakenOut(String path, String outcome) {
+    assertEquals(outcome, PathStep.withoutOrigin(path));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void givesBackWhatItDoesNotChange(PathStep step) {
+    String path = "/a/b.c/d";
+    assertSame(path, step.apply(path));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void leavesAPathThatIsNoLonger(PathStep step) {
+    Random random = new Random(step.ordinal());
+    String of = "//..;%2f\\\0?#\t\rau@\u00c0\u00af\u00e0\u0080\u00ef\u00bc";
+    for (int i = 0; i < 10_000; i++) {
+      StringBuilder path = new StringBuilder("/");
+      for (int n = random.nextInt(12); n > 0; n--)
+        path.append(of.charAt(random.nextInt(of.length())));
+      String after = step.apply(path.toString());
+      assertTrue(after.startsWith("/") && after.length() <= path.length(), path + " " + after);
+    }
+  }
+}
