@@ -5,11 +5,10 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.FieldSyntax;
 import wsp.envelope.Headers;
+import wsp.text.Ascii;
 
 /**
  * The head of a request, strictly: what RFC 9112 calls invalid or ambiguous is refused, because
@@ -30,13 +29,6 @@ final class HeadDecoder {
    * while it has an unfinished head.
    */
   private static final ThreadLocal<byte[]> SCRATCH = ThreadLocal.withInitial(() -> new byte[8192]);
-
-  private static final boolean[] NOT_IN_HOST = new boolean[0x7f];
-
-  static {
-    for (char c = 0; c <= ' '; c++) NOT_IN_HOST[c] = true;
-    for (char c : "/\\@?#,\"<>{}|^`".toCharArray()) NOT_IN_HOST[c] = true;
-  }
 
   private final int maxBytes;
   private final int maxFields;
@@ -150,12 +142,12 @@ final class HeadDecoder {
     String method = ascii(0, methodEnd);
     if (!FieldSyntax.isToken(method)) throw bad("the method is not a token");
     String target = target(methodEnd + 1, targetEnd);
-    boolean http11 = version(ascii(targetEnd + 1, end));
+    boolean http11 = HeadChecks.isHttp11(ascii(targetEnd + 1, end));
     Headers headers = fields(end + 2);
     if (method.equals("CONNECT")) throw new BadRequestException(501, "CONNECT is not supported");
-    checkHost(headers, http11);
-    long contentLength = framing(headers, http11);
-    checkExpect(headers);
+    HeadChecks.host(headers, http11);
+    long contentLength = HeadChecks.contentLength(headers, http11);
+    HeadChecks.expectation(headers);
     if (contentLength != 0 && method.equals("TRACE")) throw bad("a TRACE has no body");
     return new RequestHead(method, target, path(method, target), http11, headers, contentLength);
   }
@@ -167,14 +159,6 @@ final class HeadDecoder {
         throw bad("the request target has a character that must be encoded");
     }
     return ascii(from, to);
-  }
-
-  private static boolean version(String version) throws BadRequestException {
-    return switch (version) {
-      case "HTTP/1.1" -> true;
-      case "HTTP/1.0" -> false;
-      default -> throw bad("the version is neither HTTP/1.1 nor HTTP/1.0");
-    };
   }
 
   /**
@@ -192,12 +176,16 @@ final class HeadDecoder {
   /** Where the path begins: behind scheme and authority, if there are such. */
   private static int authorityEnd(String target) throws BadRequestException {
     if (target.startsWith("/")) return 0;
-    String start = target.substring(0, Math.min(8, target.length())).toLowerCase(Locale.ROOT);
-    int from = start.startsWith("http://") ? 7 : start.equals("https://") ? 8 : -1;
+    int from = schemeEnd(target);
     int end = from;
     while (end >= 0 && end < target.length() && "/?#".indexOf(target.charAt(end)) < 0) end++;
     if (from < 0 || end == from) throw bad("the request target is neither a path nor a URL");
     return end;
+  }
+
+  private static int schemeEnd(String target) {
+    if (Ascii.startsWithIgnoreCase(target, "http://")) return 7;
+    return Ascii.startsWithIgnoreCase(target, "https://") ? 8 : -1;
   }
 
   private Headers fields(int from) throws BadRequestException {
@@ -220,8 +208,8 @@ final class HeadDecoder {
   private String value(int from, int to) throws BadRequestException {
     int start = from;
     int end = to;
-    while (start < end && isBlank(head[start])) start++;
-    while (end > start && isBlank(head[end - 1])) end--;
+    while (start < end && Ascii.isBlank(head[start])) start++;
+    while (end > start && Ascii.isBlank(head[end - 1])) end--;
     boolean ascii = true;
     for (int i = start; i < end; i++) {
       if ((head[i] >= 0 && head[i] < ' ' && head[i] != '\t') || head[i] == 0x7f) {
@@ -248,64 +236,6 @@ final class HeadDecoder {
     }
   }
 
-  private static void checkHost(Headers headers, boolean http11) throws BadRequestException {
-    List<String> hosts = headers.all("Host");
-    if (hosts.size() > 1) throw bad("Host is repeated");
-    if (hosts.isEmpty()) {
-      if (http11) throw bad("Host is missing");
-      return;
-    }
-    String host = hosts.get(0);
-    for (int i = 0; i < host.length(); i++) {
-      char c = host.charAt(i);
-      if (c >= 0x7f || NOT_IN_HOST[c]) throw bad("Host is not a host");
-    }
-    // The colons of an IPv6 address stand in brackets.
-    int colon = host.indexOf(':', host.lastIndexOf(']') + 1);
-    for (int i = colon + 1; colon >= 0 && i < host.length(); i++) {
-      if (host.charAt(i) < '0' || host.charAt(i) > '9') throw bad("Host has no valid port");
-    }
-  }
-
-  /**
-   * How long the body is (RFC 9112 §6.3), with everything refused that two parsers could read in
-   * two ways.
-   */
-  private static long framing(Headers headers, boolean http11) throws BadRequestException {
-    List<String> lengths = headers.all("Content-Length");
-    List<String> codings = headers.all("Transfer-Encoding");
-    if (lengths.size() > 1) throw bad("Content-Length is repeated");
-    if (codings.isEmpty()) return lengths.isEmpty() ? 0 : contentLength(lengths.get(0));
-    if (!lengths.isEmpty()) throw bad("Content-Length and Transfer-Encoding exclude each other");
-    if (!http11) throw bad("HTTP/1.0 has no Transfer-Encoding");
-    if (codings.size() > 1) throw bad("Transfer-Encoding is repeated");
-    if (codings.get(0).equalsIgnoreCase("chunked")) return -1;
-    for (String coding : codings.get(0).split(",", -1)) {
-      String name = coding.strip().toLowerCase(Locale.ROOT);
-      if (!FieldSyntax.isToken(name)) throw bad("Transfer-Encoding is not a list of codings");
-      if (!name.equals("chunked"))
-        throw new BadRequestException(501, "only the transfer coding chunked is supported");
-    }
-    throw bad("Transfer-Encoding is chunked twice");
-  }
-
-  private static long contentLength(String value) throws BadRequestException {
-    if (value.isEmpty() || value.length() > 18) throw bad("Content-Length is not a length");
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c < '0' || c > '9') throw bad("Content-Length is not a length");
-    }
-    return Long.parseLong(value);
-  }
-
-  private static void checkExpect(Headers headers) throws BadRequestException {
-    for (String expectation : headers.all("Expect")) {
-      if (!expectation.equalsIgnoreCase("100-continue")) {
-        throw new BadRequestException(417, "the only expectation that can be met is 100-continue");
-      }
-    }
-  }
-
   private int lineEnd(int from) {
     int i = from;
     while (head[i] != '\r') i++;
@@ -321,10 +251,6 @@ final class HeadDecoder {
 
   private String ascii(int from, int to) {
     return new String(head, from, to - from, StandardCharsets.ISO_8859_1);
-  }
-
-  private static boolean isBlank(byte b) {
-    return b == ' ' || b == '\t';
   }
 
   private static BadRequestException bad(String message) {

@@ -51,6 +51,7 @@ final class ResponseEncoder {
     REASONS[502] = "Bad Gateway";
     REASONS[503] = "Service Unavailable";
     REASONS[504] = "Gateway Timeout";
+    REASONS[505] = "HTTP Version Not Supported";
     REASONS[526] = "WSP Server Error";
     REASONS[527] = "WSP Client Error";
   }

@@ -18,7 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HeadDecoderTest {
   private static final String WHOLE =
-      "POST /request?a=b HTTP/1.1\r\nHost: h\r\nX-A:  b c \t\r\nX-Empty:\r\nContent-Length: 3\r\n\r\n";
+      "POST /request?a=b HTTP/1.1\r\n"
+          + "Host: h\r\n"
+          + "X-A:  b c \t\r\n"
+          + "X-Empty:\r\n"
+          + "Content-Length: 3\r\n\r\n";
 
   private static HeadDecoder decoder() {
     return new HeadDecoder(64 << 10, 100);
@@ -125,6 +129,13 @@ class HeadDecoderTest {
   })
   void thePathIsThatOfTheTarget(String target, String path) throws Exception {
     assertEquals(path, decode("GET " + target + " HTTP/1.1\r\nHost: h\r\n\r\n").path());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/1.2", "HTTP/1.9"})
+  void aLaterMinorVersionIsReadAsHttp11(String version) throws Exception {
+    assertTrue(decode("GET / " + version + "\r\nHost: h\r\n\r\n").http11());
+    assertThrows(BadRequestException.class, () -> decode("GET / " + version + "\r\n\r\n"));
   }
 
   @Test
