@@ -2,6 +2,7 @@ package wsp.envelope;
 
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import wsp.text.Ascii;
 
 /**
  * The syntax of HTTP field names and values (RFC 9110 §5.1, §5.5, §5.6.2). Stateless; safe for all
@@ -69,7 +70,7 @@ public final class FieldSyntax {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
       if (!isTokenChar(c)) return name;
-      char right = startOfWord ? upper(c) : lower(c);
+      char right = startOfWord ? Ascii.upper(c) : Ascii.lower(c);
       if (right != c) {
         if (changed == null) changed = name.toCharArray();
         changed[i] = right;
@@ -77,13 +78,5 @@ public final class FieldSyntax {
       startOfWord = c == '-';
     }
     return changed == null ? name : new String(changed);
-  }
-
-  private static char upper(char c) {
-    return c >= 'a' && c <= 'z' ? (char) (c - 32) : c;
-  }
-
-  private static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
   }
 }

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import wsp.text.Ascii;
 
 /**
  * The fields of one message: a multi-map whose names compare without case, in the order of the wire
@@ -19,23 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class Headers {
   /** No fields. */
   public static final Headers EMPTY = new Headers(new String[0]);
-
-  /** Fields of one hop only (RFC 9110 §7.6.1). Those named by {@code Connection} come on top. */
-  private static final FieldNames HOP_BY_HOP =
-      FieldNames.of(
-          "connection",
-          "keep-alive",
-          "proxy-authenticate",
-          "proxy-authentication-info",
-          "proxy-authorization",
-          "proxy-connection",
-          "te",
-          "trailer",
-          "transfer-encoding",
-          "upgrade");
-
-  /** What {@code Connection} may name as often as it likes. */
-  private static final FieldNames FRAMING = FieldNames.of("content-length", "host");
 
   private static final String CONNECTION = "Connection";
   private static final String KEEP_ALIVE = "keep-alive";
@@ -103,6 +86,22 @@ public final class Headers {
     return values;
   }
 
+  /**
+   * The values of fields that are spelled otherwise, but that an origin may take for this one;
+   * nearly always none. Not to be changed.
+   */
+  public List<String> likeOnes(String name) {
+    if ((marks & FieldNames.mark(name)) == 0) return List.of();
+    List<String> values = List.of();
+    for (int i = 0; i < fields.length; i += 2) {
+      if (!FieldNames.areAlike(fields[i], name) || Ascii.equalsIgnoreCase(fields[i], name))
+        continue;
+      if (values.isEmpty()) values = new ArrayList<>();
+      values.add(fields[i + 1]);
+    }
+    return values;
+  }
+
   private boolean hasOne(String name) {
     int first = indexOf(name, 0);
     return first >= 0 && indexOf(name, first + 2) < 0;
@@ -112,7 +111,7 @@ public final class Headers {
   private int indexOf(String name, int from) {
     if ((marks & FieldNames.mark(name)) == 0) return -1;
     for (int i = from; i < fields.length; i += 2) {
-      if (fields[i].equalsIgnoreCase(name)) return i;
+      if (Ascii.equalsIgnoreCase(fields[i], name)) return i;
     }
     return -1;
   }
@@ -166,12 +165,19 @@ public final class Headers {
     return new Headers(kept == rest.length ? rest : Arrays.copyOf(rest, kept), marks);
   }
 
-  /** These with that one value of a field, in the place of any others. */
+  /** These without the fields that {@link #likeOnes} finds: what frames a message has one name. */
+  public Headers spelledOnly(String name) {
+    if (likeOnes(name).isEmpty()) return this;
+    return without(n -> FieldNames.areAlike(n, name) && !Ascii.equalsIgnoreCase(n, name));
+  }
+
+  /** These with that one value of a field, in the place of any others, however spelled. */
   public Headers with(String name, String value) {
     int at = indexOf(name, 0);
-    boolean once = at >= 0 && indexOf(name, at + 2) < 0;
+    boolean once = at >= 0 && hasOne(name) && likeOnes(name).isEmpty();
     if (once && fields[at + 1].equals(value)) return this;
-    String[] others = at < 0 ? fields : without(name::equalsIgnoreCase).fields;
+    boolean any = (marks & FieldNames.mark(name)) != 0;
+    String[] others = any ? without(n -> FieldNames.areAlike(n, name)).fields : fields;
     String[] all = Arrays.copyOf(others, others.length + 2);
     all[others.length] = name;
     all[others.length + 1] = value;
@@ -185,22 +191,23 @@ public final class Headers {
   public Headers endToEnd() {
     String first = first(CONNECTION);
     // What most say names no field that would not go anyway.
-    boolean names = first != null && !(first.equalsIgnoreCase(KEEP_ALIVE) && hasOne(CONNECTION));
-    if (!names) return without(HOP_BY_HOP);
+    boolean names =
+        first != null && !(Ascii.equalsIgnoreCase(first, KEEP_ALIVE) && hasOne(CONNECTION));
+    if (!names) return without(FieldLists.HOP_BY_HOP);
     Set<String> named = namedByConnection();
-    return without(n -> HOP_BY_HOP.test(n) || named.contains(n));
+    return without(n -> FieldLists.HOP_BY_HOP.test(n) || named.contains(n));
   }
 
   /**
    * However many they are: a list that a stranger makes long must not be gone through each time.
    */
   private Set<String> namedByConnection() {
-    Set<String> named = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    Set<String> named = new TreeSet<>(FieldNames.BY_ANY_SPELLING);
     for (String value : all(CONNECTION)) {
       for (String option : value.split(",", -1)) {
-        String name = option.strip();
+        String name = Ascii.trim(option);
         // "close" and "keep-alive" are options, and the framing is never anybody's to strip.
-        if (!name.isEmpty() && !FRAMING.test(name)) named.add(name);
+        if (!name.isEmpty() && !FieldLists.FRAMING.test(name)) named.add(name);
       }
     }
     return named;
@@ -210,8 +217,14 @@ public final class Headers {
   public boolean connectionHas(String option) {
     String first = first(CONNECTION);
     if (first == null) return false;
-    if (first.indexOf(',') < 0 && hasOne(CONNECTION)) return first.strip().equalsIgnoreCase(option);
-    return namedByConnection().contains(option);
+    if (first.indexOf(',') < 0 && hasOne(CONNECTION)) return isWord(first, option);
+    for (String value : all(CONNECTION))
+      for (String word : value.split(",", -1)) if (isWord(word, option)) return true;
+    return false;
+  }
+
+  private static boolean isWord(String text, String word) {
+    return Ascii.equalsIgnoreCase(Ascii.trim(text), word);
   }
 
   @Override
@@ -232,7 +245,7 @@ public final class Headers {
 
   /** True for the name of a field whose values are secrets, not to be shown. */
   public static boolean isSecret(String name) {
-    String n = name.toLowerCase(Locale.ROOT);
+    String n = Ascii.lower(name);
     return SECRET_WORDS.stream().anyMatch(n::contains);
   }
 

@@ -95,13 +95,26 @@ public final class Rule {
 
   private boolean headersMatch(Headers fields, boolean everyValue) {
     for (Map.Entry<String, Search> header : headers.entrySet()) {
-      List<String> values = fields.all(header.getKey());
-      // The original looks up one value, which is empty where there is none.
-      Stream<String> texts = values.isEmpty() ? Stream.of("") : values.stream();
+      Stream<String> texts = readings(header.getKey(), fields).stream();
       Predicate<String> matches = text -> header.getValue().findsIn(text);
       if (!(everyValue ? texts.allMatch(matches) : texts.anyMatch(matches))) return false;
     }
     return true;
+  }
+
+  /**
+   * What origins may read under a name: one that tells spellings apart its values, or an empty one
+   * where there is none, which the original would look up; one that does not, those of {@code
+   * X_Name} too.
+   */
+  private static List<String> readings(String name, Headers fields) {
+    List<String> values = fields.all(name);
+    List<String> others = fields.likeOnes(name);
+    if (values.isEmpty()) values = List.of("");
+    if (others.isEmpty()) return values;
+    List<String> all = new ArrayList<>(values);
+    all.addAll(others);
+    return all;
   }
 
   /**
@@ -113,7 +126,7 @@ public final class Rule {
     long cost = size(method) * methodLength + size(url) * urlLength;
     for (Map.Entry<String, Search> header : headers.entrySet()) {
       long length = 0;
-      for (String value : fields.all(header.getKey())) length += value.length();
+      for (String value : readings(header.getKey(), fields)) length += value.length();
       cost += size(header.getValue()) * length;
     }
     return cost;

@@ -93,7 +93,39 @@ class HeadersTest {
   }
 
   @Test
+  void fieldsNamedByConnectionStayBehindHoweverTheyAreSpelled() {
+    Headers h =
+        Headers.of("Connection", "X_One, x-two", "X-One", "1", "X.Two", "2", "X-Three", "3");
+    assertEquals(Headers.of("X-Three", "3"), h.endToEnd());
+  }
+
+  @Test
+  void connectionNamesFieldsInAscii() {
+    Headers h = Headers.of("Connection", "X-\u212Aey, \u0085X-Two, \u00a0X-Three", "X-Key", "1");
+    assertEquals(Headers.of("X-Key", "1"), h.endToEnd());
+    assertEquals(
+        Headers.of("X-Two", "1"), Headers.of("Connection", "\u0085X-Two", "X-Two", "1").endToEnd());
+    assertFalse(Headers.of("Connection", "clo\u017Fe").connectionHas("close"));
+    assertFalse(Headers.of("Connection", "\u00a0close, x").connectionHas("close"));
+  }
+
+  @Test
+  void likeOnesAreThoseThatAnOriginMayTakeForAField() {
+    Headers h = Headers.of("X-A", "1", "X_A", "2", "x.a", "3", "x-a", "4", "X-B", "5");
+    assertEquals(List.of("1", "4"), h.all("X-A"));
+    assertEquals(List.of("2", "3"), h.likeOnes("X-A"));
+    assertEquals(List.of(), h.likeOnes("X-B"));
+    assertEquals(List.of("5"), h.likeOnes("X_B"));
+    assertEquals(Headers.of("X-A", "1", "x-a", "4", "X-B", "5"), h.spelledOnly("X-A"));
+    assertSame(h, h.spelledOnly("X-B"));
+    assertEquals(Headers.of("X-B", "5", "X-A", "6"), h.with("X-A", "6"));
+    assertEquals(Headers.of("X-A", "1"), Headers.of("X_A", "1").with("X-A", "1"));
+  }
+
+  @Test
   void connectionCannotTakeTheFramingAway() {
+    Headers other = Headers.of("Connection", "content_length", "Content-Length", "3");
+    assertEquals(Headers.of("Content-Length", "3"), other.endToEnd());
     Headers h =
         Headers.of("Connection", "Content-Length, Host", "Content-Length", "3", "Host", "a");
     assertEquals(Headers.of("Content-Length", "3", "Host", "a"), h.endToEnd());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,36 @@ class RuleTest {
     assertFalse(rule.matchesWholly("GET", "/", both));
     assertTrue(rule.matchesWholly("GET", "/", Headers.of("A", "x", "a", "xx")));
     assertFalse(rule.matchesAny("GET", "/", Headers.of("A", "y", "a", "z")));
+  }
+
+  /** CGI, WSGI and others make one variable of {@code X-A} and {@code X_A}. */
+  @Test
+  void aDenialSeesEverySpellingThatAnOriginMayTakeForTheField() {
+    Rule rule = Rule.of(null, null, Map.of("X-Admin", "."));
+    for (String name : List.of("X-Admin", "x-admin", "X_Admin", "X_ADMIN", "X.Admin", "x~admin"))
+      assertTrue(rule.matchesAny("GET", "/", Headers.of(name, "1")), name);
+    for (String name : List.of("XAdmin", "X-Admins", "X--Admin", "X-Adm\u0131n"))
+      assertFalse(rule.matchesAny("GET", "/", Headers.of(name, "1")), name);
+    assertTrue(rule.matchesAny("GET", "/", Headers.of("X-Admin", "", "X_Admin", "1")));
+    assertTrue(
+        Rule.of(null, null, Map.of("X_Admin", "."))
+            .matchesAny("GET", "/", Headers.of("X-Admin", "1")));
+    assertTrue(
+        Rule.of(null, null, Map.of("X-Team", "^$"))
+            .matchesAny("GET", "/", Headers.of("X_Team", "red")),
+        "an origin that tells them apart sees no X-Team");
+  }
+
+  @Test
+  void permissionNeedsTheFieldItselfAndEverySpellingOfIt() {
+    Rule rule = Rule.of(null, null, Map.of("X-Team", "^red$"));
+    assertTrue(rule.matchesWholly("GET", "/", Headers.of("X-Team", "red")));
+    assertTrue(rule.matchesWholly("GET", "/", Headers.of("X-Team", "red", "X_Team", "red")));
+    assertFalse(rule.matchesWholly("GET", "/", Headers.of("X-Team", "red", "X_Team", "blue")));
+    assertFalse(rule.matchesWholly("GET", "/", Headers.of("X_Team", "blue", "X-Team", "red")));
+    assertFalse(rule.matchesWholly("GET", "/", Headers.of("X_Team", "red")));
+    long one = rule.cost(0, 0, Headers.of("X-Team", "a"));
+    assertEquals(3 * one, rule.cost(0, 0, Headers.of("X_Team", "red")));
   }
 
   /** What Go's regexp package accepts, with a text that it finds there. */

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.EnvelopeCodec;
 import wsp.envelope.EnvelopeException;
+import wsp.envelope.FieldLists;
 import wsp.envelope.Headers;
 import wsp.envelope.ResponseEnvelope;
 
@@ -120,7 +121,7 @@ final class Answer {
 
   /** What goes on to the caller. */
   Headers headers() {
-    return begunHead().headers().endToEnd();
+    return begunHead().headers().endToEnd().without(FieldLists.NOT_FOR_CALLERS);
   }
 
   boolean hasBody() {

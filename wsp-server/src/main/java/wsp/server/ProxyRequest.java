@@ -3,7 +3,7 @@ package wsp.server;
 import org.jspecify.annotations.Nullable;
 import wsp.config.ErrorCodes;
 import wsp.destination.Destination;
-import wsp.envelope.FieldNames;
+import wsp.envelope.FieldLists;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.observe.ExchangeRecord;
@@ -28,16 +28,6 @@ record ProxyRequest(
     @Nullable String client,
     ExchangeRecord exchange,
     ErrorCodes errorCodes) {
-  /** Of this hop, or secrets of this tunnel: they never leave this server. */
-  private static final FieldNames OURS =
-      FieldNames.of(
-          "host",
-          "expect",
-          "x-proxy-destination",
-          "x-proxy-client",
-          "x-secret-key",
-          "x-proxy-authorization");
-
   private static final int LOGGED_CHARS = 500;
   private static final int LOGGED_METHOD_CHARS = 50;
 
@@ -47,7 +37,8 @@ record ProxyRequest(
 
   /** What the client is told of it. */
   RequestEnvelope envelope() {
-    Headers passed = RequestId.on(headers.without(OURS), exchange.requestId());
+    Headers forOrigin = headers.without(FieldLists.NOT_FOR_ORIGINS).spelledOnly("Content-Length");
+    Headers passed = RequestId.on(forOrigin, exchange.requestId());
     return new RequestEnvelope(method(), destination.url(), passed, caller.head().contentLength());
   }
 

@@ -56,6 +56,34 @@ class CallerHttpTest {
   }
 
   @Test
+  void whatIsOfThisTunnelReachesNobodyElseHoweverItIsSpelled() throws Exception {
+    List<RawPeer.Request> seen = new java.util.concurrent.CopyOnWriteArrayList<>();
+    server
+        .peer()
+        .serve(
+            (r, p) -> {
+              seen.add(r);
+              p.envelope(200, 0, "Alt-Svc", "h3=\":443\"", "alt_svc", "x", "A", "b");
+              p.binary(new byte[0]);
+            });
+    String[] fields = {
+      "X_SECRET_KEY: a", "X_PROXY_AUTHORIZATION: b", "X_PROXY_DESTINATION: c",
+          "Proxy_Authorization: d",
+      "Transfer_Encoding: chunked", "Content_Length: 5", "Proxy: http://evil.test",
+          "X-Proxy.Client: e",
+      "Proxy-Connection: f", "X_Request_Id: g", "X-Kept_One: h"
+    };
+    Answer answer = server.caller().request("GET", "/", fields).answer();
+    assertEquals(200, answer.status());
+    assertNull(answer.field("Alt-Svc"));
+    assertNull(answer.field("alt_svc"));
+    assertEquals("b", answer.field("A"));
+    List<String> names = new java.util.ArrayList<>();
+    seen.get(0).envelope().headers().forEach((n, v) -> names.add(n));
+    assertEquals(List.of("X-Kept_one", "X-Request-Id"), names);
+  }
+
+  @Test
   void pipelinedRequestsAreAnsweredInOrder() throws Exception {
     server.echo();
     server.echo();

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
 import wsp.destination.Destination;
+import wsp.envelope.FieldLists;
 import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
@@ -16,16 +17,7 @@ import wsp.envelope.RequestEnvelope;
 final class RequestHead {
   /** Not the origin's business, or made anew here; the hop-by-hop ones come on top. */
   private static final FieldNames WITHHELD =
-      FieldNames.of(
-          "X-Proxy-Destination",
-          "X-Proxy-Client",
-          "X-Secret-Key",
-          "X-Proxy-Authorization",
-          "Proxy-Authorization",
-          "Expect",
-          "Host",
-          "Content-Length",
-          "Transfer-Encoding");
+      FieldLists.NOT_FOR_ORIGINS.and(FieldNames.of("Content-Length", "Transfer-Encoding"));
 
   private static final Set<String> METHODS_WITH_BODY = Set.of("POST", "PUT", "PATCH");
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import wsp.envelope.FieldLists;
 import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
 import wsp.envelope.ResponseEnvelope;
@@ -102,7 +103,7 @@ final class ResponseReader {
     keeping = Keeping.after(method, bound, bodyPromised, head);
     keepAliveSeconds = keepAlive(fields.first("Keep-Alive"));
     body = BodyDecoder.of(framing);
-    Headers passedOn = fields.endToEnd();
+    Headers passedOn = fields.endToEnd().without(FieldLists.NOT_FOR_CALLERS);
     // The coding overrides the length, which must not be forwarded then (RFC 9112 §6.3, 3).
     if (framing.kind() == BodyFraming.Kind.CHUNKED) passedOn = passedOn.without(CONTENT_LENGTH);
     else passedOn = withOneLength(passedOn, framing.declared());

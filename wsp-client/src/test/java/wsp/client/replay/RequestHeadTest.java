@@ -64,6 +64,32 @@ class RequestHeadTest {
             "mine"));
   }
 
+  @Test
+  void nor_does_any_spelling_of_it_go_on() throws Exception {
+    assertEquals(
+        "GET / HTTP/1.1\r\nHost: a.test\r\nA: b\r\n\r\n",
+        head(
+            "GET",
+            "http://a.test/",
+            0,
+            "X_SECRET_KEY",
+            "s",
+            "X_PROXY_AUTHORIZATION",
+            "s",
+            "proxy_authorization",
+            "s",
+            "X.Proxy-Destination",
+            "s",
+            "Content_Length",
+            "5",
+            "Transfer_Encoding",
+            "chunked",
+            "PROXY",
+            "http://evil.test",
+            "A",
+            "b"));
+  }
+
   @ParameterizedTest(name = "{0} {1}")
   @CsvSource({
     "GET, 0, ''",

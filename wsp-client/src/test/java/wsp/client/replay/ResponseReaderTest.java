@@ -68,6 +68,13 @@ class ResponseReaderTest {
   }
 
   @Test
+  void an_address_that_the_caller_cannot_reach_stays_here() throws Exception {
+    read("GET", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nAlt-Svc: h3=\":443\"\r\nA: b\r\n\r\n");
+    assertFalse(got.head.headers().has("Alt-Svc"));
+    assertEquals("b", got.head.headers().first("A"));
+  }
+
+  @Test
   void every_split_gives_the_same_response() throws Exception {
     String response =
         "HTTP/1.1 103 Early\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n"
