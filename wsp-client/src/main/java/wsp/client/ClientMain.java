@@ -3,25 +3,26 @@ package wsp.client;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.config.ConfigException;
 import wsp.config.Reloader;
 import wsp.observe.ObserveSettings;
+import wsp.process.ExitCodes;
+import wsp.process.HeapWatch;
+import wsp.process.LastResort;
+import wsp.process.Signals;
 import wsp.runtime.DaemonCommand;
-import wsp.runtime.Heap;
-import wsp.runtime.LastResort;
 import wsp.runtime.Logging;
-import wsp.runtime.Signals;
 
 /** Starts the client daemon: arguments, signals, exit codes. */
 public final class ClientMain {
-  private static final int KILLED = 130;
-
   private ClientMain() {}
 
   /** See {@code --help}. */
   public static void main(String... args) {
+    Signals signals = Signals.install(new End(), args);
     Logging.prepare();
     System.exit(
         DaemonCommand.execute(
@@ -29,43 +30,51 @@ public final class ClientMain {
                 "wsp-client",
                 "Reverse HTTP proxy over WebSockets: the daemon beside the APIs.",
                 "wsp_client.cfg"),
-            ClientMain::run,
+            file -> run(file, signals),
             () -> new ClientInspection(), // a reference would load the class at every start
             args));
   }
 
-  private static int run(Path file) throws ConfigException, IOException, InterruptedException {
+  private static int run(Path file, Signals signals)
+      throws ConfigException, IOException, InterruptedException {
     Logging.await();
+    LastResort.install(Runtime.getRuntime()::halt, Logging::flush);
     Reloader<ClientConfig> reloader = ClientConfig.reloader(file);
     ClientConfig config = reloader.current();
     Logging.start();
-    LastResort.install(Runtime.getRuntime()::halt);
     Logging.setLevel(config.logLevel());
     Logging.begin(
         config.effective(), config.observe().logFormat() == ObserveSettings.LogFormat.JSON);
     Logger log = LoggerFactory.getLogger(ClientMain.class);
+    signals.missing().forEach(log::warn);
     CountDownLatch stop = new CountDownLatch(1);
     if (config.targets().stream().anyMatch(Target::everyAddress)) NameCache.keepShort();
     try (WspClient client = new WspClient(config)) {
       client.watch(reloader);
-      Signals.onHangup(reloader::request);
+      signals.onHangup(reloader::request);
       client.start();
-      Signals.onTermination(stop::countDown, ClientMain::kill);
+      signals.onTermination(stop::countDown);
       Logging.show(client::state);
       client.awaitTls();
-      Heap.keepSmallUntil(stop);
+      HeapWatch.keepSmallUntil(stop);
       log.info("Stopping: no new requests");
       if (!client.drain()) log.warn("Some exchanges did not finish in time");
     } finally {
       Logging.flush();
     }
     log.info("Stopped");
-    return 0;
+    return ExitCodes.STOPPED;
   }
 
-  /** Somebody is in a hurry. */
-  private static void kill() {
-    Logging.flush();
-    Runtime.getRuntime().halt(KILLED);
+  /**
+   * At once: somebody is in a hurry, or nothing has begun that would have to be ended. A class, for
+   * the first lambda of a process takes longer than all that comes before the signals are handled.
+   */
+  private static final class End implements IntConsumer {
+    @Override
+    public void accept(int exitCode) {
+      Logging.flush();
+      Runtime.getRuntime().halt(exitCode);
+    }
   }
 }

@@ -27,9 +27,9 @@ import wsp.observe.ObserveSettings;
 import wsp.observe.ObserveSettings.AdminAddress;
 import wsp.observe.Outcomes;
 import wsp.observe.Traffic;
+import wsp.process.Chores;
 import wsp.runtime.FailureLines;
 import wsp.runtime.Failures;
-import wsp.runtime.LastResort;
 import wsp.runtime.Logging;
 import wsp.runtime.Workers;
 import wsp.tls.TlsFiles;
@@ -179,9 +179,13 @@ final class WspClient implements AutoCloseable {
     for (Target target : config.targets()) LOG.info("Connecting to {}", target);
     targets.start();
     resolve(System.nanoTime());
+    Chores chores = chores();
     var unused =
         timer.scheduleWithFixedDelay(
-            this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+            () -> chores.pass(System.nanoTime()),
+            TICK.toMillis(),
+            TICK.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -239,20 +243,20 @@ final class WspClient implements AutoCloseable {
     for (Discovery d : discoveries) d.tick(now);
   }
 
-  private void tick() {
-    try {
-      if (reloader != null) reloader.poll(this::use);
-      targets.tick();
-      long now = System.nanoTime();
-      resolve(now);
-      replayer.sweep(now);
-      targetTls.reload();
-      failureLines.tick(now);
-      maintenance.passed(System.nanoTime());
-    } catch (RuntimeException | Error e) { // a timer's task that throws never runs again
-      LastResort.endIfOutOfMemory(e);
-      LOG.error("maintenance failed:", e);
-    }
+  /** All maintenance, by and by. */
+  private Chores chores() {
+    return new Chores()
+        .add("taking up a changed configuration", now -> reload())
+        .add("keeping connections", now -> targets.tick())
+        .add("looking targets up", this::resolve)
+        .add("sweeping connections to origins", replayer::sweep)
+        .add("taking up changed certificates", now -> targetTls.reload())
+        .add("counting failures", failureLines::tick)
+        .add("the heartbeat", now -> maintenance.passed(System.nanoTime()));
+  }
+
+  private void reload() {
+    if (reloader != null) reloader.poll(this::use);
   }
 
   /**

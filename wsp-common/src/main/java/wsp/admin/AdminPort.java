@@ -10,6 +10,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import wsp.observe.ObserveSettings.AdminAddress;
+import wsp.process.PortException;
 
 /**
  * A small HTTP server of its own, apart from the port of callers and clients, on the JDK's {@link
@@ -65,14 +66,7 @@ public final class AdminPort implements AutoCloseable {
       host = InetAddress.getByName(address.host());
       server = HttpServer.create(new InetSocketAddress(host, address.port()), BACKLOG);
     } catch (IOException e) {
-      throw new IOException(
-          "cannot listen on "
-              + address.host()
-              + ":"
-              + address.port()
-              + " for the admin port: "
-              + e.getMessage(),
-          e);
+      throw PortException.of(address.host(), address.port(), " for the admin port", e);
     }
     gate = new Gate(new HostCheck(host.isLoopbackAddress(), address.host()), answerMillis);
     threads =

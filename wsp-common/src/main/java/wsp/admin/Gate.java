@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import wsp.runtime.LastResort;
+import wsp.process.LastResort;
 
 /**
  * What every request at the admin port has to pass: from whom it may come, what it may ask for, and

@@ -7,8 +7,32 @@ package wsp.config;
 public final class ConfigException extends Exception {
   private static final long serialVersionUID = 1;
 
+  private final boolean passing;
+
   /** With the whole line: {@code <file>: <key>: <what was expected>, not <value>}. */
   public ConfigException(String line) {
+    this(line, false);
+  }
+
+  private ConfigException(String line, boolean passing) {
     super(Shown.oneLine(line));
+    this.passing = passing;
+  }
+
+  /**
+   * As the other, for what may be mended without anybody changing anything, such as a full disk.
+   */
+  public static ConfigException passing(String line) {
+    return new ConfigException(line, true);
+  }
+
+  /** The same with a place before its line. */
+  public ConfigException at(String where) {
+    return new ConfigException(where + ": " + getMessage(), passing);
+  }
+
+  /** True if trying again later may help though nobody changes the configuration. */
+  public boolean passing() {
+    return passing;
   }
 }

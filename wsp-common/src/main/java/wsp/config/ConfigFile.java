@@ -177,7 +177,7 @@ public final class ConfigFile {
       if (text.isEmpty()) throw new ConfigException(file + ": a secret is expected, not nothing");
       return text;
     } catch (ConfigException e) {
-      throw new ConfigException(where(key) + ": " + e.getMessage());
+      throw e.at(where(key));
     }
   }
 

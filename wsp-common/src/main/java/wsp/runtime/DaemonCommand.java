@@ -12,11 +12,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import wsp.config.ConfigException;
 import wsp.explain.Inspection;
+import wsp.process.ExitCodes;
+import wsp.process.LastResort;
+import wsp.process.PortException;
 
 /** The command line that both daemons have. */
 public final class DaemonCommand {
-  private static final int FAILED = 1;
-  private static final int MISUSED = 2;
   private static final int MAX_LINE = 1_000;
 
   /** The first argument, if it is one of these, is what is to be done instead of a start. */
@@ -63,7 +64,7 @@ public final class DaemonCommand {
    * on standard error.
    *
    * @param inspection for what is not a start; not asked for otherwise
-   * @return the exit code: the starter's, 1 if it failed, 2 for arguments that make no sense
+   * @return the exit code: the starter's, or one of {@link ExitCodes}
    */
   public static int execute(
       Names names, Starter starter, Supplier<Inspection> inspection, String... args) {
@@ -133,20 +134,27 @@ public final class DaemonCommand {
       return action.run();
     } catch (ParameterException e) {
       return misused(e);
-    } catch (ConfigException | IOException e) {
+    } catch (ConfigException e) {
+      error(message(e));
+      return e.passing() ? ExitCodes.PASSING : ExitCodes.UNUSABLE;
+    } catch (PortException e) {
+      error(message(e));
+      return e.passing() ? ExitCodes.PASSING : ExitCodes.UNUSABLE;
+    } catch (IOException e) {
       error(message(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       error("interrupted");
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      LastResort.endIfOutOfMemory(e);
       error("internal error: " + e);
     }
-    return FAILED;
+    return ExitCodes.PASSING;
   }
 
   private int misused(ParameterException e) {
     error(message(e) + " (try --help)");
-    return MISUSED;
+    return ExitCodes.MISUSED;
   }
 
   private static String message(Exception e) {

@@ -93,9 +93,10 @@ final class Subcommands {
             "",
             "Exit codes:",
             INDENT + "0    it stopped when it was told to",
-            INDENT + "1    it could not start or go on; the last line says why",
+            INDENT + "1    the configuration or a port cannot be used; the last line says why",
             INDENT + "2    the arguments make no sense",
             INDENT + "3    it ran out of memory",
+            INDENT + "4    it could not start or go on for now: a restart may mend it",
             INDENT + "130  a second SIGINT or SIGTERM ended it at once",
             "",
             "Every key of the configuration is explained in config/"

@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.process.LastResort;
 
 /**
  * Threads for work that may block or take long, away from those that do I/O: a virtual thread for

@@ -4,26 +4,33 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.config.ConfigException;
 import wsp.explain.Explanation;
 import wsp.explain.Inspection;
 import wsp.explain.Question;
 import wsp.explain.UnknownCallerException;
+import wsp.process.PortException;
 
 class DaemonCommandTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -256,43 +263,42 @@ class DaemonCommandTest {
     assertEquals(List.of(), started);
   }
 
-  @Test
-  void failuresAreOneLine() {
-    assertFailure(
-        "f: port: a number is expected",
-        config -> {
-          throw new ConfigException("f: port: a number is expected");
-        });
-    assertFailure(
-        "Address already in use",
-        config -> {
-          throw new IOException("Address already in use");
-        });
-    assertFailure(
-        "IOException",
-        config -> {
-          throw new IOException();
-        });
-    assertFailure(
-        "internal error: java.lang.IllegalStateException: a\\nb",
-        config -> {
-          throw new IllegalStateException("a\nb");
-        });
+  private static Stream<Arguments> failures() {
+    PortException inUse =
+        PortException.of("127.0.0.1", 80, "", new BindException("Address already in use"));
+    PortException notHere =
+        PortException.of("192.0.2.1", 80, "", new BindException("Cannot assign requested address"));
+    return Stream.of(
+        arguments(1, "f: port: a number", new ConfigException("f: port: a number")),
+        arguments(4, "f: it hangs", ConfigException.passing("f: it hangs")),
+        arguments(4, "k: f: it hangs", ConfigException.passing("f: it hangs").at("k")),
+        arguments(1, "cannot listen on 127.0.0.1:80: Address already in use", inUse),
+        arguments(4, null, notHere),
+        arguments(4, "No space left on device", new IOException("No space left on device")),
+        arguments(4, "IOException", new IOException()),
+        arguments(4, "interrupted", new InterruptedException()),
+        arguments(
+            4,
+            "internal error: java.lang.NoClassDefFoundError: wsp/Lost",
+            new NoClassDefFoundError("wsp/Lost")),
+        arguments(
+            4,
+            "internal error: java.lang.IllegalStateException: a\\nb",
+            new IllegalStateException("a\nb")));
   }
 
-  @Test
-  void anInterruptIsKept() {
-    assertFailure(
-        "interrupted",
-        config -> {
-          throw new InterruptedException();
-        });
-    assertTrue(Thread.currentThread().isInterrupted());
+  @ParameterizedTest
+  @MethodSource("failures")
+  void a_failure_is_one_line_and_its_code_says_whether_a_restart_may_mend_it(
+      int code, @Nullable String line, Throwable failure) {
+    assertEquals(code, execute(config -> DaemonCommandTest.<RuntimeException>thrown(failure)));
+    assertEquals(1, errors().lines().count(), errors());
+    assertTrue(errors().startsWith("wsp-test: " + (line == null ? "" : line)), errors());
+    assertEquals(failure instanceof InterruptedException, Thread.currentThread().isInterrupted());
   }
 
-  private void assertFailure(String line, DaemonCommand.Starter starter) {
-    err.reset();
-    assertEquals(1, execute(starter));
-    assertEquals("wsp-test: " + line, errors().stripTrailing());
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> int thrown(Throwable e) throws E {
+    throw (E) e;
   }
 }

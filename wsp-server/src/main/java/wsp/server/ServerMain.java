@@ -3,25 +3,26 @@ package wsp.server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.config.ConfigException;
 import wsp.config.Reloader;
 import wsp.observe.ObserveSettings;
+import wsp.process.ExitCodes;
+import wsp.process.HeapWatch;
+import wsp.process.LastResort;
+import wsp.process.Signals;
 import wsp.runtime.DaemonCommand;
-import wsp.runtime.Heap;
-import wsp.runtime.LastResort;
 import wsp.runtime.Logging;
-import wsp.runtime.Signals;
 
 /** Starts the server daemon: arguments, signals, exit codes. */
 public final class ServerMain {
-  private static final int KILLED = 130;
-
   private ServerMain() {}
 
   /** See {@code --help}. */
   public static void main(String... args) {
+    Signals signals = Signals.install(new End(), args);
     Logging.prepare();
     System.exit(
         DaemonCommand.execute(
@@ -29,13 +30,15 @@ public final class ServerMain {
                 "wsp-server",
                 "Reverse HTTP proxy over WebSockets: the daemon that callers reach.",
                 "wsp_server.cfg"),
-            ServerMain::run,
+            file -> run(file, signals),
             () -> new ServerInspection(), // a reference would load the class at every start
             args));
   }
 
-  private static int run(Path file) throws ConfigException, IOException, InterruptedException {
+  private static int run(Path file, Signals signals)
+      throws ConfigException, IOException, InterruptedException {
     Logging.await();
+    LastResort.install(Runtime.getRuntime()::halt, Logging::flush);
     Reloader<ServerConfig> reloader =
         new Reloader<>(
             file,
@@ -44,32 +47,38 @@ public final class ServerMain {
             ServerConfig.live());
     ServerConfig config = reloader.current();
     Logging.start();
-    LastResort.install(Runtime.getRuntime()::halt);
     Logging.setLevel(config.logLevel());
     Logging.begin(
         config.effective(), config.observe().logFormat() == ObserveSettings.LogFormat.JSON);
     Logger log = LoggerFactory.getLogger(ServerMain.class);
     config.warnings().forEach(log::warn);
+    signals.missing().forEach(log::warn);
     CountDownLatch stop = new CountDownLatch(1);
     try (WspServer server = new WspServer(config)) {
       server.everySecond(() -> reloader.poll(next -> change(server, next)));
       server.start();
-      Signals.onHangup(reloader::request);
-      Signals.onTermination(stop::countDown, ServerMain::kill);
+      signals.onHangup(reloader::request);
+      signals.onTermination(stop::countDown);
       Logging.show(server::state);
-      Heap.keepSmallUntil(stop);
+      HeapWatch.keepSmallUntil(stop);
       server.drain();
     } finally {
       Logging.flush();
     }
     log.info("Stopped");
-    return 0;
+    return ExitCodes.STOPPED;
   }
 
-  /** Somebody is in a hurry. */
-  private static void kill() {
-    Logging.flush();
-    Runtime.getRuntime().halt(KILLED);
+  /**
+   * At once: somebody is in a hurry, or nothing has begun that would have to be ended. A class, for
+   * the first lambda of a process takes longer than all that comes before the signals are handled.
+   */
+  private static final class End implements IntConsumer {
+    @Override
+    public void accept(int exitCode) {
+      Logging.flush();
+      Runtime.getRuntime().halt(exitCode);
+    }
   }
 
   private static void change(WspServer server, ServerConfig next) throws ConfigException {

@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,17 +20,15 @@ import wsp.observe.ObserveSettings;
 import wsp.observe.ObserveSettings.AdminAddress;
 import wsp.observe.Outcomes;
 import wsp.observe.Traffic;
+import wsp.process.Chores;
 import wsp.runtime.FailureLines;
 import wsp.runtime.Failures;
-import wsp.runtime.LastResort;
 import wsp.runtime.Workers;
 import wsp.server.listener.Caller;
 import wsp.server.listener.HttpListener;
 import wsp.server.listener.Remote;
 import wsp.server.listener.RequestHead;
 import wsp.server.listener.RequestListener;
-import wsp.tls.TlsFiles;
-import wsp.tls.TlsSettings;
 
 /** The parts of the server and how they hang together. */
 final class WspServer implements AutoCloseable {
@@ -58,7 +54,7 @@ final class WspServer implements AutoCloseable {
   private final HttpListener listener;
   private final @Nullable Admin admin;
   private final @Nullable AccessLog accessLog;
-  private volatile @Nullable TlsFiles tls;
+  private final PortTls tls;
   private volatile Runnable task = () -> {};
   private volatile ServerConfig config;
   private ClientPools.Counts lastCounts = new ClientPools.Counts(0, 0, 0);
@@ -68,7 +64,7 @@ final class WspServer implements AutoCloseable {
    */
   WspServer(ServerConfig config) throws ConfigException {
     this.config = config;
-    tls = tls(config);
+    tls = new PortTls(config.tls());
     accessLog = accessLog(config.observe().accessLog());
     timer = Executors.newSingleThreadScheduledExecutor(WspServer::timerThread);
     workers = new Workers("wsp-worker", WORKER_THREADS);
@@ -95,7 +91,7 @@ final class WspServer implements AutoCloseable {
             config.host(),
             config.port(),
             "/register",
-            tls == null ? null : this::tlsEngine,
+            tls.engines(),
             config.limits(),
             new Requests(),
             timer);
@@ -104,20 +100,6 @@ final class WspServer implements AutoCloseable {
   private static @Nullable AccessLog accessLog(ObserveSettings.@Nullable AccessLog settings)
       throws ConfigException {
     return settings == null ? null : AccessLog.open(settings, "wsp-server", "client");
-  }
-
-  private static @Nullable TlsFiles tls(ServerConfig config) throws ConfigException {
-    TlsSettings settings = config.tls();
-    return settings == null ? null : TlsFiles.server(settings);
-  }
-
-  /** For a new connection, with the certificates of the moment. */
-  private SSLEngine tlsEngine() {
-    TlsFiles files = tls;
-    if (files == null) throw new IllegalStateException("a port of plain HTTP has no TLS");
-    SSLEngine engine = files.context().createSSLEngine();
-    files.configure(engine);
-    return engine;
   }
 
   private static RegisterEndpoint.Terms terms(ServerConfig config) {
@@ -136,9 +118,7 @@ final class WspServer implements AutoCloseable {
    * @throws ConfigException if its certificate files cannot be used; nothing has changed then
    */
   synchronized void reload(ServerConfig next) throws ConfigException {
-    boolean sameKind = (config.tls() == null) == (next.tls() == null);
-    if (!sameKind) LOG.warn("tls is turned on or off by a restart only");
-    else if (!Objects.equals(config.tls(), next.tls())) tls = tls(next);
+    tls.change(next.tls());
     config = next;
     pools.limit(next.maxConnections(), next.maxClientConnections(), next.maxWaiting());
     pools.balance(next.balance());
@@ -158,9 +138,13 @@ final class WspServer implements AutoCloseable {
   void start() throws IOException {
     if (admin != null) admin.bind(this);
     listener.start();
+    Chores chores = chores();
     var unused =
         timer.scheduleWithFixedDelay(
-            this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+            () -> chores.pass(System.nanoTime()),
+            SWEEP_MILLIS,
+            SWEEP_MILLIS,
+            TimeUnit.MILLISECONDS);
     if (admin != null) admin.start();
     LOG.info("Listening on {}:{}", config.host(), listener.port());
   }
@@ -232,23 +216,17 @@ final class WspServer implements AutoCloseable {
     task = more;
   }
 
-  /** One pass of all maintenance. */
-  private void sweep() {
-    try {
-      task.run();
-      TlsFiles files = tls;
-      if (files != null) files.reload();
-      long now = System.nanoTime();
-      registerEndpoint.sweep(now);
-      liveness.sweep(now);
-      pools.sweep(now, config.idleTimeout().toNanos());
-      logCounts();
-      failureLines.tick(now);
-      maintenance.passed(System.nanoTime());
-    } catch (RuntimeException | Error e) { // a timer's task that throws never runs again
-      LastResort.endIfOutOfMemory(e);
-      LOG.error("maintenance failed; it is tried again in {} ms", SWEEP_MILLIS, e);
-    }
+  /** All maintenance, by and by. */
+  private Chores chores() {
+    return new Chores()
+        .add("taking up a changed configuration", now -> task.run())
+        .add("taking up changed certificates", now -> tls.reload())
+        .add("the end of registrations that do not greet", registerEndpoint::sweep)
+        .add("looking for dead connections", liveness::sweep)
+        .add("shrinking pools", now -> pools.sweep(now, config.idleTimeout().toNanos()))
+        .add("counting connections", now -> logCounts())
+        .add("counting failures", failureLines::tick)
+        .add("the heartbeat", now -> maintenance.passed(System.nanoTime()));
   }
 
   private void logCounts() {

@@ -4,7 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import wsp.runtime.LastResort;
+import wsp.process.LastResort;
+import wsp.process.Vital;
 
 /**
  * A thread of the reactor, which can do things at the end of a round of events, just before it
@@ -13,7 +14,7 @@ import wsp.runtime.LastResort;
  * to do. Should HttpCore ever stop asking, nothing that was put off would happen in time, and
  * hardly a test of this module would pass.
  */
-final class IoThread extends Thread {
+final class IoThread extends Thread implements Vital {
   private static final Logger LOG = LoggerFactory.getLogger(IoThread.class);
 
   /** What comes beyond these does not wait: it would keep too many bytes here, and for too long. */

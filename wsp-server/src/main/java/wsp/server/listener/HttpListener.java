@@ -24,7 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.envelope.Headers;
 import wsp.limit.Budget;
-import wsp.runtime.LastResort;
+import wsp.process.LastResort;
+import wsp.process.PortException;
 
 /**
  * The port: accepts connections, each of which serves a caller's requests until one of them turns
@@ -102,7 +103,7 @@ public final class HttpListener {
       server = transport.bind(new InetSocketAddress(host, port), BACKLOG);
     } catch (IOException | RuntimeException e) {
       transport.shutdownNow();
-      throw new IOException("cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);
+      throw PortException.of(host, port, "", e);
     }
   }
 

@@ -21,7 +21,7 @@ import org.glassfish.grizzly.nio.NIOConnection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import wsp.runtime.LastResort;
+import wsp.process.LastResort;
 
 /**
  * What becomes of the events of Grizzly's selector threads: each connection gets its wire, and the

@@ -10,7 +10,7 @@ import org.glassfish.grizzly.nio.SelectorRunner;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import wsp.runtime.LastResort;
+import wsp.process.LastResort;
 
 /**
  * Where one round of a selector thread's events ends and the next begins: what it still has to

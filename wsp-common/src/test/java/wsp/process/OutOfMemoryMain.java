@@ -1,4 +1,4 @@
-package wsp.runtime;
+package wsp.process;
 
 /** A daemon whose memory is at its end, and stays there: what was taken is held for ever. */
 final class OutOfMemoryMain {
@@ -7,7 +7,7 @@ final class OutOfMemoryMain {
   private OutOfMemoryMain() {}
 
   public static void main(String[] args) throws InterruptedException {
-    LastResort.install(Runtime.getRuntime()::halt);
+    LastResort.install(Runtime.getRuntime()::halt, () -> {});
     Thread greedy = new Thread(OutOfMemoryMain::take);
     greedy.start();
     greedy.join();

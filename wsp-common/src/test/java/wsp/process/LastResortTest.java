@@ -1,4 +1,4 @@
-package wsp.runtime;
+package wsp.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,7 +22,7 @@ class LastResortTest {
             .start();
     try {
       assertTrue(process.waitFor(60, TimeUnit.SECONDS), "half dead");
-      assertEquals(LastResort.EXIT_CODE, process.exitValue());
+      assertEquals(ExitCodes.OUT_OF_MEMORY, process.exitValue());
     } finally {
       process.destroyForcibly();
     }

@@ -1,4 +1,4 @@
-package wsp.runtime;
+package wsp.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,7 +10,6 @@ import java.lang.management.MemoryUsage;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -146,7 +145,7 @@ class HeapTest {
   @EnumSource(VMOption.Origin.class)
   void whatSomebodyHasSetAnywhereIsLeftAlone(VMOption.Origin origin) {
     boolean free = origin == VMOption.Origin.DEFAULT || origin == VMOption.Origin.MANAGEMENT;
-    assertEquals(free, Heap.isFree(origin));
+    assertEquals(free, HotSpot.isFree(origin));
   }
 
   @Test
@@ -170,18 +169,10 @@ class HeapTest {
   void theLaterPausesOfACollectionAreNoOtherOnes() {
     assertEquals(
         8,
-        Heap.begun(
+        HotSpot.begun(
             List.of(
                 collector("G1 Young Generation", 7),
                 collector("G1 Concurrent GC", 20),
                 collector("G1 Old Generation", 1))));
-  }
-
-  @Test
-  void itEndsWithTheDaemon() throws InterruptedException {
-    CountDownLatch end = new CountDownLatch(1);
-    end.countDown();
-    Heap.keepSmallUntil(end);
-    assertEquals(0, end.getCount());
   }
 }

@@ -1,14 +1,6 @@
-package wsp.runtime;
+package wsp.process;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
-import com.sun.management.VMOption;
-import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,11 +10,8 @@ import org.slf4j.LoggerFactory;
  * some 20 MiB when it is quiet. What the command line or JAVA_TOOL_OPTIONS says comes first. For
  * one thread.
  */
-public final class Heap {
+final class Heap {
   private static final Logger LOG = LoggerFactory.getLogger(Heap.class);
-
-  /** A daemon that has just started has no time for this. */
-  private static final int LATER_SECONDS = 3;
 
   /** Less is not worth the trouble. */
   private static final long FEW_BYTES = 64L << 20;
@@ -78,24 +67,6 @@ public final class Heap {
   }
 
   /**
-   * Keeps it small for as long as the daemon runs, on the thread that waits for its end: what it
-   * does not need any more goes back to the machine within seconds.
-   */
-  public static void keepSmallUntil(CountDownLatch end) throws InterruptedException {
-    if (end.await(LATER_SECONDS, TimeUnit.SECONDS)) return;
-    HotSpotDiagnosticMXBean options =
-        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-    Heap heap = options == null ? null : new Heap(new HotSpot(options));
-    if (heap == null || !heap.begin()) {
-      end.await();
-      return;
-    }
-    // As small as it can be, so that it grows only as far as the load makes it.
-    System.gc();
-    while (!end.await(1, TimeUnit.SECONDS)) heap.look();
-  }
-
-  /**
    * Sets what stays so.
    *
    * @return false if the rest is not this class's business
@@ -147,46 +118,5 @@ public final class Heap {
   /** A heap that is in use stays as it is, and looking through it costs the more for it. */
   private boolean isInVain(long committed) {
     return sinceAsked < IN_VAIN_SECONDS && committed <= askedAt && lowest > askedAt / 8 * 7;
-  }
-
-  /** True for an option that nobody has set, or this has. */
-  static boolean isFree(VMOption.Origin origin) {
-    return origin == VMOption.Origin.DEFAULT || origin == VMOption.Origin.MANAGEMENT;
-  }
-
-  /**
-   * How many collections have begun. Java 20 and later count the later pauses of a concurrent one
-   * too, under a name of their own; its first is among the young ones.
-   */
-  static long begun(List<GarbageCollectorMXBean> collectors) {
-    long all = 0;
-    for (GarbageCollectorMXBean each : collectors)
-      if (!each.getName().equals("G1 Concurrent GC")) all += each.getCollectionCount();
-    return all;
-  }
-
-  private record HotSpot(HotSpotDiagnosticMXBean options) implements Jvm {
-    @Override
-    public boolean set(String option, String value) {
-      try {
-        @Nullable VMOption now = options.getVMOption(option);
-        if (now == null || !isFree(now.getOrigin())) return false;
-        options.setVMOption(option, value);
-        return true;
-      } catch (IllegalArgumentException e) {
-        LOG.debug("this JVM has its own ways: {}", e.getMessage());
-        return false;
-      }
-    }
-
-    @Override
-    public MemoryUsage heap() {
-      return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-    }
-
-    @Override
-    public long collections() {
-      return begun(ManagementFactory.getGarbageCollectorMXBeans());
-    }
   }
 }

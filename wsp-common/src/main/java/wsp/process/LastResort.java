@@ -1,0 +1,67 @@
+package wsp.process;
+
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What becomes of errors that nobody caught, on any thread; the log says which of the two. A daemon
+ * whose memory is at its end, or that has lost a {@link Vital} thread, would stay there half dead:
+ * it ends instead, so that whatever watches over it starts it anew. Without any other thread it
+ * goes on.
+ */
+public final class LastResort {
+  private static final Logger LOG = LoggerFactory.getLogger(LastResort.class);
+
+  private static final IntConsumer GO_ON = LastResort::goOn;
+
+  private static volatile IntConsumer halt = GO_ON;
+  private static volatile Runnable flush = () -> {};
+
+  private LastResort() {}
+
+  /**
+   * Takes over for all threads. The way to the end is gone once beforehand: what is used for the
+   * first time has to be looked up, which takes memory, and there will be none.
+   *
+   * @param end ends the process at once, with an exit code
+   * @param lastLines writes out what the log still has
+   */
+  public static void install(IntConsumer end, Runnable lastLines) {
+    halt = GO_ON;
+    Thread.setDefaultUncaughtExceptionHandler(LastResort::uncaught);
+    Thread self = Thread.currentThread();
+    ThreadGroup group = self.getThreadGroup();
+    if (group != null) group.uncaughtException(self, new OutOfMemoryError("a drill"));
+    flush = lastLines;
+    halt = end;
+  }
+
+  private static void goOn(int exitCode) {}
+
+  private static void uncaught(Thread thread, Throwable error) {
+    endIfOutOfMemory(error);
+    if (error instanceof OutOfMemoryError) return;
+    if (!(thread instanceof Vital)) {
+      LOG.error(
+          "thread {} ended by an error that nobody caught; the daemon goes on without it",
+          thread.getName(),
+          error);
+      return;
+    }
+    LOG.error(
+        "thread {} ended by an error that nobody caught, and nothing takes its place: the daemon"
+            + " ends with exit code {}, to be started anew",
+        thread.getName(),
+        ExitCodes.PASSING,
+        error);
+    flush.run();
+    halt.accept(ExitCodes.PASSING);
+  }
+
+  /** For whoever catches errors of any kind: ends the process if this one is for want of memory. */
+  public static void endIfOutOfMemory(Throwable error) {
+    // Nothing before the end may need memory.
+    if (error instanceof OutOfMemoryError) halt.accept(ExitCodes.OUT_OF_MEMORY);
+  }
+}

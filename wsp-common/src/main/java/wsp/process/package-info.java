@@ -1,0 +1,5 @@
+/** What a daemon is as a process: signals, exit codes, memory, descriptors, work that is due. */
+@NullMarked
+package wsp.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package wsp.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.file.FileSystemException;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class DescriptorsTest {
+  private static final String LIMITS =
+      """
+      Limit                     Soft Limit           Hard Limit           Units
+      Max processes             15000                15000                processes
+      Max open files            1024                 4096                 files
+      """;
+
+  @Test
+  void the_limit_is_the_one_that_counts_now() {
+    assertEquals(OptionalLong.of(1024), Descriptors.limit(LIMITS));
+    assertEquals(OptionalLong.empty(), Descriptors.limit("Max open files   unlimited  unlimited "));
+    assertEquals(OptionalLong.empty(), Descriptors.limit(""));
+  }
+
+  @Test
+  void a_limit_that_is_too_low_is_a_warning_that_names_both() {
+    String warning = Descriptors.warning(OptionalLong.of(1024), 40_000, "maxcallers");
+    assertTrue(warning.contains("1024") && warning.contains("maxcallers"), warning);
+    assertTrue(warning.contains("ulimit -n") && warning.contains("LimitNOFILE"), warning);
+    assertNull(Descriptors.warning(OptionalLong.of(100_000), 40_000, "maxcallers"));
+    assertNull(Descriptors.warning(OptionalLong.empty(), 40_000, "maxcallers"));
+  }
+
+  @Test
+  void an_error_for_want_of_a_descriptor_is_told_from_others() {
+    assertTrue(Descriptors.areExhausted(new SocketException("Too many open files")));
+    assertTrue(Descriptors.areExhausted(new IOException("Too many open files in system")));
+    assertTrue(
+        Descriptors.areExhausted(
+            new IOException("no", new FileSystemException("f", null, "Too many open files"))));
+    assertFalse(Descriptors.areExhausted(new ConnectException("Connection refused")));
+    assertFalse(Descriptors.areExhausted(new UnknownHostException("nohost")));
+    assertFalse(Descriptors.areExhausted(new SocketException("Network is unreachable")));
+    assertFalse(Descriptors.areExhausted(null));
+  }
+}
