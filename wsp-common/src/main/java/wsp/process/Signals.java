@@ -114,17 +114,15 @@ public final class Signals {
   }
 
   private Object onCall(Object self, Method method, Object[] args, String name) {
-    switch (method.getName()) {
-      case "hashCode":
-        return System.identityHashCode(self);
-      case "equals":
-        return self == args[0];
-      case "toString":
-        return "signal handler";
-      default:
+    return switch (method.getName()) {
+      case "hashCode" -> System.identityHashCode(self);
+      case "equals" -> self == args[0];
+      case "toString" -> "signal handler";
+      default -> {
         arrived(name);
-        return self;
-    }
+        yield self;
+      }
+    };
   }
 
   private static Throwable cause(Throwable e) {
