@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import wsp.address.AddressGuard;
 import wsp.address.AddressRange;
 import wsp.client.replay.OriginLimits;
@@ -20,6 +21,7 @@ import wsp.config.Reloader;
 import wsp.envelope.Greeting;
 import wsp.envelope.Labels;
 import wsp.observe.ObserveSettings;
+import wsp.process.Descriptors;
 import wsp.rules.AccessRules;
 import wsp.runtime.Redaction;
 import wsp.tls.TlsSettings;
@@ -241,6 +243,13 @@ record ClientConfig(
     if (targetTls.insecure())
       warnings.add("INSECURE: the certificates of targets are not verified (targetinsecure)");
     return warnings;
+  }
+
+  /** That this process may not have as many connections as are allowed here; or null. */
+  @Nullable String descriptorWarning() {
+    // One to the server, and one to an origin.
+    long connections = 2L * targets.size() * sizes.max();
+    return Descriptors.warning(connections, "twice poolmaxsize for each target");
   }
 
   /** What every connection says first. */

@@ -3,6 +3,8 @@ package wsp.client;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import wsp.address.AddressGuard;
 import wsp.client.replay.OwnPort;
 import wsp.config.ConfigException;
@@ -38,7 +40,10 @@ final class ClientInspection implements Inspection {
     ClientConfig config = read(path);
     TlsFiles.client(config.originTls()).await();
     TlsFiles.client(config.targetTls()).await();
-    return new Checked(config.effective(), config.warnings());
+    List<String> warnings = new ArrayList<>(config.warnings());
+    String descriptors = config.descriptorWarning();
+    if (descriptors != null) warnings.add(descriptors);
+    return new Checked(config.effective(), warnings);
   }
 
   private static ClientConfig read(Path path) throws ConfigException {

@@ -47,6 +47,8 @@ public final class ClientMain {
         config.effective(), config.observe().logFormat() == ObserveSettings.LogFormat.JSON);
     Logger log = LoggerFactory.getLogger(ClientMain.class);
     signals.missing().forEach(log::warn);
+    String descriptors = config.descriptorWarning();
+    if (descriptors != null) log.warn(descriptors);
     CountDownLatch stop = new CountDownLatch(1);
     if (config.targets().stream().anyMatch(Target::everyAddress)) NameCache.keepShort();
     try (WspClient client = new WspClient(config)) {

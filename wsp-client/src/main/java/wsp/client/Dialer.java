@@ -14,6 +14,7 @@ import wsp.client.websocket.Endpoint;
 import wsp.client.websocket.Tunnel;
 import wsp.client.websocket.WebSocketDialer;
 import wsp.envelope.Labels;
+import wsp.process.Descriptors;
 import wsp.tls.WrongNameException;
 
 /** Registers with servers (README, The wire). Safe for all threads. */
@@ -78,6 +79,7 @@ final class Dialer {
       return new Failure(status >= 400 && status < 500, String.valueOf(cause.getMessage()));
     if (has(cause, WrongNameException.class))
       return new Failure(false, "the server's certificate is for other names than this");
+    if (Descriptors.areExhausted(cause)) return new Failure(false, Descriptors.exhausted());
     if (has(cause, CertificateException.class))
       return new Failure(false, "the server's certificate is not trusted");
     if (cause instanceof SSLException) return new Failure(false, "the TLS handshake failed");

@@ -63,6 +63,13 @@ final class FailureWords {
               "There is no way from this client to the address of the origin.",
               "Look at routes and firewalls between the client and the origin."),
           words(
+              Failure.NO_DESCRIPTOR,
+              "No descriptor left",
+              CLIENT,
+              "This client may not open one more file or connection.",
+              "Raise ulimit -n (LimitNOFILE of systemd), or allow fewer connections; its log says"
+                  + " at the start whether the limit is too low."),
+          words(
               Failure.CONNECT_TIMEOUT,
               "No connection in time",
               ORIGIN,

@@ -38,6 +38,7 @@ public final class AdminPort implements AutoCloseable {
     limit("sun.net.httpserver.maxReqHeaderSize", "65536");
     limit("sun.net.httpserver.nodelay", "true");
     limit("jdk.httpserver.maxConnections", String.valueOf(THREADS));
+    AcceptErrors.install();
   }
 
   private final HttpServer server;

@@ -17,6 +17,7 @@ import wsp.config.ConfigFile;
 import wsp.config.ErrorCodes;
 import wsp.config.HeapShare;
 import wsp.observe.ObserveSettings;
+import wsp.process.Descriptors;
 import wsp.rules.AccessRules;
 import wsp.server.listener.ListenerLimits;
 import wsp.tls.PemFile;
@@ -182,6 +183,12 @@ record ServerConfig(
       warnings.add(
           "ANYBODY WHO REACHES " + host + " MAY SEND REQUESTS INTO YOUR NETWORKS: set callers");
     return warnings;
+  }
+
+  /** That this process may not have as many connections as are allowed here; or null. */
+  @Nullable String descriptorWarning() {
+    long connections = (long) maxConnections + limits.callerConnections();
+    return Descriptors.warning(connections, "maxconnections, maxcallers");
   }
 
   private boolean onLoopback() {

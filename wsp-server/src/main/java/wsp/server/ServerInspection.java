@@ -1,6 +1,8 @@
 package wsp.server;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
@@ -30,7 +32,10 @@ final class ServerInspection implements Inspection {
     if (tls != null) {
       var unused = TlsFiles.server(tls);
     }
-    return new Checked(config.effective(), config.warnings());
+    List<String> warnings = new ArrayList<>(config.warnings());
+    String descriptors = config.descriptorWarning();
+    if (descriptors != null) warnings.add(descriptors);
+    return new Checked(config.effective(), warnings);
   }
 
   private static ServerConfig read(Path path) throws ConfigException {

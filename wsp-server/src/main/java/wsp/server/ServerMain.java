@@ -52,6 +52,8 @@ public final class ServerMain {
         config.effective(), config.observe().logFormat() == ObserveSettings.LogFormat.JSON);
     Logger log = LoggerFactory.getLogger(ServerMain.class);
     config.warnings().forEach(log::warn);
+    String descriptors = config.descriptorWarning();
+    if (descriptors != null) log.warn(descriptors);
     signals.missing().forEach(log::warn);
     CountDownLatch stop = new CountDownLatch(1);
     try (WspServer server = new WspServer(config)) {

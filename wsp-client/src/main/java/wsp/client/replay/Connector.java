@@ -15,6 +15,7 @@ import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
 import wsp.client.net.Reactor;
+import wsp.process.Descriptors;
 import wsp.tls.TlsFiles;
 import wsp.tls.WrongNameException;
 
@@ -129,6 +130,8 @@ final class Connector {
       return new ReplayException(Failure.UNREACHABLE, what + "no route");
     if (cause instanceof ConnectException)
       return new ReplayException(Failure.REFUSED, what + "refused");
+    if (Descriptors.areExhausted(cause))
+      return new ReplayException(Failure.NO_DESCRIPTOR, what + "no file descriptor is left here");
     return new ReplayException(Failure.UNREACHABLE, what + "unreachable");
   }
 

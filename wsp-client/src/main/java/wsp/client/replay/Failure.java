@@ -58,6 +58,13 @@ public enum Failure {
       502,
       "destination_ip_unroutable",
       "there is no way from the client to that host; look at the network and " + "its firewalls"),
+  NO_DESCRIPTOR(
+      Phase.CONNECT,
+      Side.CLIENT,
+      503,
+      "connection_limit_reached",
+      "the client has no file descriptor left for a connection to the origin; whoever runs it "
+          + "can raise ulimit -n (LimitNOFILE of systemd), or allow fewer connections"),
   CONNECT_TIMEOUT(
       Phase.CONNECT,
       Side.ORIGIN,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressGuard;
+import wsp.process.Descriptors;
 
 /**
  * The addresses of origins: resolved once, remembered for a short while, and connected to as they
@@ -79,6 +80,10 @@ final class Resolver {
     try {
       return List.of(lookup.addresses(host));
     } catch (UnknownHostException e) {
+      // A resolver that cannot open a file or a socket knows no name.
+      if (Descriptors.areExhausted(e))
+        throw new ReplayException(
+            Failure.NO_DESCRIPTOR, "cannot look " + host + " up: no file descriptor is left here");
       throw unknown(host);
     }
   }

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.IOEvent;
 import org.glassfish.grizzly.nio.NIOConnection;
 import org.glassfish.grizzly.nio.transport.TCPNIOServerConnection;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
@@ -48,12 +49,15 @@ public final class HttpListener {
   private final @Nullable Supplier<SSLEngine> tls;
   private final TyrusEngine engine;
   private final TCPNIOTransport transport;
+  private final ScheduledExecutorService timer;
+  private final AcceptPause pause = new AcceptPause(new Door());
   private final Set<CallerConnection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicInteger callers = new AtomicInteger();
   private final CallerMemory memory;
   private volatile ListenerLimits limits;
   private volatile boolean lastRequests;
-  private @Nullable TCPNIOServerConnection server;
+  private volatile @Nullable TCPNIOServerConnection server;
+  private volatile DescriptorReserve descriptors = new DescriptorReserve(Long.MAX_VALUE, 0);
 
   /**
    * @param registerPath where WebSockets are welcome
@@ -75,6 +79,7 @@ public final class HttpListener {
     this.limits = limits;
     this.memory = new CallerMemory(new Budget(limits.crowd().memory()), connections);
     this.listener = listener;
+    this.timer = timer;
     this.engine = new TyrusEngine(registerPath);
     this.transport = transport();
     var unused =
@@ -86,7 +91,7 @@ public final class HttpListener {
     PortProcessor processor = new PortProcessor(this::accept);
     TCPNIOTransport t =
         TCPNIOTransportBuilder.newInstance()
-            .setIOStrategy(new PortStrategy(processor))
+            .setIOStrategy(new PortStrategy(processor, e -> pause.failed(e, System.nanoTime())))
             .setReuseAddress(true)
             .setTcpNoDelay(true)
             .build();
@@ -100,6 +105,7 @@ public final class HttpListener {
   public void start() throws IOException {
     transport.start();
     try {
+      descriptors = DescriptorReserve.ofProcess();
       server = transport.bind(new InetSocketAddress(host, port), BACKLOG);
     } catch (IOException | RuntimeException e) {
       transport.shutdownNow();
@@ -188,6 +194,8 @@ public final class HttpListener {
     CallerConnection caller =
         new CallerConnection(wire, limits, (c, e) -> dispatch(c, e, overload), this::closed);
     connections.add(caller);
+    if (connections.size() >= descriptors.connections())
+      pause.full(descriptors.kept(), System.nanoTime());
     wire.serve(layer == null ? caller : new TlsReader(wire, layer, caller));
     return wire;
   }
@@ -227,6 +235,7 @@ public final class HttpListener {
 
   private void sweep() {
     long now = System.nanoTime();
+    pause.tick(now);
     for (CallerConnection c : connections) {
       try {
         c.sweep(now);
@@ -234,6 +243,36 @@ public final class HttpListener {
         LastResort.endIfOutOfMemory(e);
         LOG.warn("maintenance of the connection from {} failed", c.wire().remote(), e);
       }
+    }
+  }
+
+  /** Opened and shut for all that come. */
+  private final class Door implements AcceptPause.Port {
+    @Override
+    public void accepting(boolean on) {
+      TCPNIOServerConnection port = server;
+      if (port == null || !port.isOpen()) return;
+      try {
+        if (on) port.enableIOEvent(IOEvent.SERVER_ACCEPT);
+        else port.disableIOEvent(IOEvent.SERVER_ACCEPT);
+      } catch (IOException e) {
+        LOG.error("whether the port accepts could not be changed:", e);
+      }
+    }
+
+    @Override
+    public void goOnLater(long millis) {
+      var unused = timer.schedule(this::goOn, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void goOn() {
+      if (connections.size() >= descriptors.connections()) goOnLater(AcceptPause.REST_MILLIS);
+      else pause.goOn();
+    }
+
+    @Override
+    public void tell(String line) {
+      LOG.warn(line);
     }
   }
 }

@@ -3,8 +3,11 @@ package wsp.server.listener;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.Context;
 import org.glassfish.grizzly.IOEvent;
+import org.glassfish.grizzly.IOEventLifeCycleListener;
 import org.glassfish.grizzly.IOStrategy;
 import org.glassfish.grizzly.Transport;
 import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
@@ -19,9 +22,20 @@ final class PortStrategy implements IOStrategy {
   private static final IOStrategy OTHERS = SameThreadIOStrategy.getInstance();
 
   private final PortProcessor processor;
+  private final IOEventLifeCycleListener accepting;
 
-  PortStrategy(PortProcessor processor) {
+  /**
+   * @param notAccepted is told why a connection that waits could not be accepted
+   */
+  PortStrategy(PortProcessor processor, Consumer<IOException> notAccepted) {
     this.processor = processor;
+    this.accepting =
+        new IOEventLifeCycleListener.Adapter() {
+          @Override
+          public void onError(Context context, Object why) {
+            if (why instanceof IOException e) notAccepted.accept(e);
+          }
+        };
   }
 
   @Override
@@ -35,9 +49,13 @@ final class PortStrategy implements IOStrategy {
   public boolean executeIoEvent(
       @SuppressWarnings("rawtypes") Connection connection, IOEvent event, boolean enabled)
       throws IOException {
-    if (event != IOEvent.READ && event != IOEvent.WRITE)
-      return OTHERS.executeIoEvent(connection, event, enabled);
-    processor.serve(event, (Connection<SocketAddress>) connection);
+    if (event == IOEvent.READ || event == IOEvent.WRITE) {
+      processor.serve(event, (Connection<SocketAddress>) connection);
+      return true;
+    }
+    if (event != IOEvent.SERVER_ACCEPT) return OTHERS.executeIoEvent(connection, event, enabled);
+    // As they would, but for an error, which they do not look at.
+    connection.getTransport().fireIOEvent(event, connection, accepting);
     return true;
   }
 

@@ -62,7 +62,7 @@ class WireTest {
               return made;
             });
     transport =
-        TCPNIOTransportBuilder.newInstance().setIOStrategy(new PortStrategy(processor)).build();
+        TCPNIOTransportBuilder.newInstance().setIOStrategy(new PortStrategy(processor, e -> {})).build();
     transport.setSelectorHandler(new RoundEnd());
     transport.setProcessor(processor);
     transport.start();
