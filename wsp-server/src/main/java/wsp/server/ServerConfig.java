@@ -187,7 +187,7 @@ record ServerConfig(
 
   /** That this process may not have as many connections as are allowed here; or null. */
   @Nullable String descriptorWarning() {
-    long connections = (long) maxConnections + limits.callerConnections();
+    long connections = (long) maxConnections + limits.crowd().connections();
     return Descriptors.warning(connections, "maxconnections, maxcallers");
   }
 

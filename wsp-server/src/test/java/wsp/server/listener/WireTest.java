@@ -62,7 +62,9 @@ class WireTest {
               return made;
             });
     transport =
-        TCPNIOTransportBuilder.newInstance().setIOStrategy(new PortStrategy(processor, e -> {})).build();
+        TCPNIOTransportBuilder.newInstance()
+            .setIOStrategy(new PortStrategy(processor, e -> {}))
+            .build();
     transport.setSelectorHandler(new RoundEnd());
     transport.setProcessor(processor);
     transport.start();
