@@ -200,7 +200,7 @@ final class Connection implements WebSocketListener {
   }
 
   @Override
-  public void onClose(int code) {
+  public void onClose(int code, String reason) {
     State before = end();
     boolean cut = before == State.BUSY || before == State.ANSWERING;
     if (before != State.CLOSED)
@@ -254,9 +254,9 @@ final class Connection implements WebSocketListener {
   /**
    * Breaks it off: the one way to tell the server that an answer is not whole (README, The wire).
    */
-  void cut() {
+  void cut(int code, String reason) {
     WebSocket s = socket;
-    if (s != null) s.cut();
+    if (s != null) s.cut(code, reason);
     over(null);
   }
 

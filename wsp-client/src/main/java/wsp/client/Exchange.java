@@ -24,6 +24,7 @@ import wsp.observe.ProxyStatus;
 import wsp.observe.RequestId;
 import wsp.rules.Decision;
 import wsp.runtime.LogText;
+import wsp.websocket.CloseCodes;
 
 /**
  * One request and its answer (README, The wire): destination, verdict, replay, answer. The body of
@@ -255,7 +256,10 @@ final class Exchange implements ResponseSink {
     }
     if (!answer) {
       // The caller gets as much as there was, and sees it cut.
-      connection.cut();
+      boolean origin = failure.failure().side() == Failure.Side.ORIGIN;
+      connection.cut(
+          origin ? CloseCodes.ORIGIN_BROKE_OFF : CloseCodes.INTERNAL_ERROR,
+          failure.failure().name());
       return;
     }
     // What was held of the body is dropped.

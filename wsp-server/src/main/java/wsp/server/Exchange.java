@@ -12,6 +12,7 @@ import wsp.observe.RequestId;
 import wsp.runtime.LogText;
 import wsp.server.Answer.InvalidAnswerException;
 import wsp.server.listener.Caller;
+import wsp.websocket.CloseCodes;
 
 /**
  * One request and its response over one leased connection.
@@ -170,7 +171,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
     }
     leased.serve(this);
     if (!leased.socket().isOpen()) {
-      onConnectionClosed(leased, "closed while idle", false);
+      onConnectionClosed(leased, "closed while idle", 0);
       return true;
     }
     // The end of a connection may have arrived without having been read yet.
@@ -338,8 +339,11 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   /**
    * The connection is gone. As long as nothing was sent on it, or what was sent is known not to
    * have been executed and all still here, another one may serve instead, until the same deadline.
+   *
+   * @param code of the client's close frame, 0 for none
    */
-  void onConnectionClosed(PooledConnection from, String reason, boolean goingAway) {
+  void onConnectionClosed(PooledConnection from, String reason, int code) {
+    boolean goingAway = code == CloseCodes.GOING_AWAY;
     boolean again;
     boolean over;
     synchronized (this) {
@@ -362,7 +366,8 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
     } else if (over) {
       complete();
     } else {
-      fail(ProxyError.CONNECTION_LOST, reason);
+      boolean cut = code == CloseCodes.ORIGIN_BROKE_OFF && answer.begun();
+      fail(cut ? ProxyError.ORIGIN_CUT : ProxyError.CONNECTION_LOST, reason);
     }
   }
 

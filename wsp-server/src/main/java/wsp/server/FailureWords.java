@@ -15,6 +15,13 @@ final class FailureWords {
   static final Map<String, Explanation> ALL =
       Map.ofEntries(
           words(
+              ProxyError.UNKNOWN_PATH,
+              "Unknown path",
+              CALLER,
+              "The request was for a path of this server that does not exist.",
+              "Let the caller send it to /request, with its URL in X-PROXY-DESTINATION. Strangers"
+                  + " who look for weak web pages cause these, too."),
+          words(
               ProxyError.MISSING_DESTINATION,
               "No destination",
               CALLER,
@@ -117,6 +124,14 @@ final class FailureWords {
               "What the client sent is no valid answer, so its connection was closed.",
               "The failure below says what was wrong. Look which version of the client this is, and"
                   + " whether it is yours."),
+          words(
+              ProxyError.ORIGIN_CUT,
+              "Answer cut at the origin",
+              "the origin",
+              "The client says that the origin's answer broke off in the middle; the caller has"
+                  + " seen that it is cut.",
+              "Look into the origin's log, and for anything between client and origin that cuts"
+                  + " long answers. The live page of the client has more, by the same request id."),
           words(
               ProxyError.CALLER_LEFT,
               "Caller left",

@@ -173,10 +173,10 @@ final class PooledConnection implements WebSocketConnection.Listener {
   }
 
   @Override
-  public void onClosed(String reason, boolean goingAway) {
+  public void onClosed(String reason, int code) {
     endpoint.closed(this, reason);
     Exchange busy = exchange;
-    if (busy != null) busy.onConnectionClosed(this, reason, goingAway);
+    if (busy != null) busy.onConnectionClosed(this, reason, code);
   }
 
   @Override

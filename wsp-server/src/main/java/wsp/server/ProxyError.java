@@ -16,6 +16,15 @@ import wsp.observe.RequestId;
  * behind it: the callers themselves can mend it.
  */
 enum ProxyError {
+  UNKNOWN_PATH(
+      Phase.REQUEST,
+      Side.CALLER,
+      404,
+      404,
+      "destination_not_found",
+      "404 page not found",
+      "this is wsp-server, and nothing is at that path; send the request to /request, "
+          + "with the URL that it is for in the field X-PROXY-DESTINATION"),
   MISSING_DESTINATION(
       Phase.REQUEST,
       Side.CALLER,
@@ -153,6 +162,15 @@ enum ProxyError {
       "The proxy connection gave an invalid answer",
       "what the client sent is no answer of this protocol; whoever runs it "
           + "should look at its version and its log"),
+  /** The head of an answer has gone out, so the caller is told by an abort alone. */
+  ORIGIN_CUT(
+      Phase.ANSWER,
+      Side.ORIGIN,
+      0,
+      0,
+      "http_response_incomplete",
+      "The origin broke its answer off",
+      ""),
   /** Nobody is there any more to be told. */
   CALLER_LEFT(Phase.ANSWER, Side.CALLER, 0, 0, "", "The caller left", "");
 
@@ -167,7 +185,8 @@ enum ProxyError {
   enum Side {
     CALLER,
     SERVER,
-    CLIENT
+    CLIENT,
+    ORIGIN
   }
 
   private static final String PROXY = "wsp-server";

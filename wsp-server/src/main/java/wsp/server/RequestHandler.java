@@ -91,8 +91,20 @@ final class RequestHandler {
         if (going) refuseStatus(caller);
         else caller.respond(200, Headers.EMPTY, "ok");
       }
-      default -> caller.respond(404, Headers.EMPTY, "404 page not found\n");
+      default -> unknown(caller);
     }
+  }
+
+  private void unknown(Caller caller) {
+    ServerConfig now = config.get();
+    ExchangeRecord exchange = begin(caller, now);
+    RequestHead head = caller.head();
+    exchange.destination(LogText.escape(head.path(), LOGGED_CHARS));
+    String detail =
+        head.target().startsWith("/")
+            ? ""
+            : "a request in absolute form, as programs send it to a forward proxy, is not served";
+    refuse(caller, exchange, now.errorCodes(), ProxyError.UNKNOWN_PATH, detail);
   }
 
   /** A request beyond the cap: only whoever looks after this server is answered. */

@@ -1,6 +1,8 @@
 package wsp.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,21 @@ import wsp.server.RawCaller.Answer;
  * Who misbehaves, or is missing, so that a request fails: one for each row of the table at least.
  */
 enum BadParty {
+  CALLER_THAT_ASKS_FOR_ANOTHER_PATH(ProxyError.UNKNOWN_PATH) {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      return s.caller().send("GET /other?a=b HTTP/1.1\r\nHost: h\r\n\r\n").answer();
+    }
+  },
+  CALLER_THAT_TAKES_IT_FOR_A_FORWARD_PROXY(ProxyError.UNKNOWN_PATH) {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      Answer a =
+          s.caller().send("GET http://api.test/a HTTP/1.1\r\nHost: api.test\r\n\r\n").answer();
+      assertTrue(a.text().contains("absolute form"), a.text());
+      return a;
+    }
+  },
   CALLER_WITHOUT_A_DESTINATION(ProxyError.MISSING_DESTINATION) {
     @Override
     Answer provoke(RunningServer s) throws Exception {
@@ -162,6 +179,18 @@ enum BadParty {
       peer.request();
       HostileAnswer.NO_JSON.send(peer);
       return c.answer();
+    }
+  },
+  ORIGIN_THAT_CUTS_ITS_ANSWER(ProxyError.ORIGIN_CUT) {
+    @Override
+    @Nullable Answer provoke(RunningServer s) throws Exception {
+      RawPeer peer = s.peer();
+      RawCaller c = s.caller().request("GET", "/");
+      peer.request();
+      peer.envelope(200, 10).frame(false, 2, new byte[5]);
+      peer.frame(true, 8, new byte[] {0x11, (byte) 0xaf, 'C', 'U', 'T'});
+      assertFalse(c.answer().complete(), "the caller can tell");
+      return null;
     }
   },
   CALLER_THAT_LEAVES(ProxyError.CALLER_LEFT) {

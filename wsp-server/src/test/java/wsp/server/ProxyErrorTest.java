@@ -17,17 +17,22 @@ import wsp.envelope.Headers;
 class ProxyErrorTest {
   @ParameterizedTest
   @CsvSource({
-    "MISSING_DESTINATION,REQUEST,CALLER,526,400,http_request_error,Missing X-PROXY-DESTINATION header",
-    "REPEATED_DESTINATION,REQUEST,CALLER,526,400,http_request_error,Repeated X-PROXY-DESTINATION header",
+    "UNKNOWN_PATH,REQUEST,CALLER,404,404,destination_not_found,404 page not found",
+    "MISSING_DESTINATION,REQUEST,CALLER,526,400,http_request_error,Missing X-PROXY-DESTINATION"
+        + " header",
+    "REPEATED_DESTINATION,REQUEST,CALLER,526,400,http_request_error,Repeated X-PROXY-DESTINATION"
+        + " header",
     "INVALID_DESTINATION,REQUEST,CALLER,526,400,http_request_error,"
         + "Unable to parse X-PROXY-DESTINATION header",
     "REPEATED_CLIENT,REQUEST,CALLER,526,400,http_request_error,Repeated X-PROXY-CLIENT header",
-    "INVALID_CLIENT,REQUEST,CALLER,526,400,http_request_error,Unable to parse X-PROXY-CLIENT header",
+    "INVALID_CLIENT,REQUEST,CALLER,526,400,http_request_error,Unable to parse X-PROXY-CLIENT"
+        + " header",
     "UNAUTHORIZED,REQUEST,CALLER,407,407,http_request_denied,Proxy authentication required",
     "FORBIDDEN,REQUEST,CALLER,526,403,http_request_denied,Destination is forbidden",
     "NOT_ALLOWED,REQUEST,CALLER,526,403,http_request_denied,Destination is not allowed",
     "DRAINING,REQUEST,SERVER,503,503,destination_unavailable,The server is shutting down",
-    "TOO_MANY_CALLERS,REQUEST,SERVER,503,503,connection_limit_reached,Too many callers are connected",
+    "TOO_MANY_CALLERS,REQUEST,SERVER,503,503,connection_limit_reached,Too many callers are"
+        + " connected",
     "TOO_MANY_WAITING,LEASE,SERVER,526,429,connection_limit_reached,"
         + "Too many requests wait for a proxy connection",
     "NO_CLIENT,LEASE,CLIENT,526,503,destination_unavailable,No proxy available",
@@ -36,6 +41,7 @@ class ProxyErrorTest {
         + "The proxy connection was lost before the answer",
     "INVALID_ANSWER,ANSWER,CLIENT,526,502,http_protocol_error,"
         + "The proxy connection gave an invalid answer",
+    "ORIGIN_CUT,ANSWER,ORIGIN,0,0,http_response_incomplete,The origin broke its answer off",
     "CALLER_LEFT,ANSWER,CALLER,0,0,'',The caller left"
   })
   void eachErrorHasItsRow(
@@ -68,6 +74,8 @@ class ProxyErrorTest {
   void theTypesAreRegistered(ProxyError error) {
     Set<String> registered =
         Set.of(
+            "destination_not_found",
+            "http_response_incomplete",
             "http_request_error",
             "http_request_denied",
             "destination_unavailable",
@@ -109,7 +117,9 @@ class ProxyErrorTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CALLER_LEFT")
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"CALLER_LEFT", "ORIGIN_CUT"})
   void everyErrorHasAdviceAndNothingInItBreaksItsLines(ProxyError error) {
     assertTrue(error.advice().length() > 40, error.advice());
     List<String> lines = error.body(": a\nb", "c\r\n\u001bd", "an-id").lines().toList();
@@ -122,11 +132,11 @@ class ProxyErrorTest {
   @Test
   void theTableIsWhole() {
     assertEquals(
-        16,
+        18,
         Arrays.stream(ProxyError.values())
             .map(ProxyError::text)
             .collect(Collectors.toSet())
             .size());
-    assertEquals(16, ProxyError.values().length, "a new error needs a row above");
+    assertEquals(18, ProxyError.values().length, "a new error needs a row above");
   }
 }

@@ -22,8 +22,8 @@ final class FrameDecoder {
     /** To be answered with the same payload, a copy. */
     void ping(ByteBuffer payload);
 
-    /** The server closes; what follows is not decoded. */
-    void close(int code);
+    /** The server closes, and says why or not; what follows is not decoded. */
+    void close(int code, String reason);
   }
 
   private static final int MAX_HEADER = 10;
@@ -132,7 +132,8 @@ final class FrameDecoder {
     if (opcode == FrameEncoder.PING) sink.ping(control);
     if (opcode == FrameEncoder.CLOSE) {
       in.position(in.limit());
-      sink.close(closeCode(control));
+      String reason = ClosePayload.reason(control);
+      sink.close(closeCode(control), reason);
     }
   }
 

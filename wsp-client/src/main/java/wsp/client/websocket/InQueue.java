@@ -149,7 +149,7 @@ final class InQueue implements FrameDecoder.Sink {
   }
 
   @Override
-  public void close(int code) {
-    socket.closedByServer(code);
+  public void close(int code, String reason) {
+    socket.closedByServer(code, reason);
   }
 }

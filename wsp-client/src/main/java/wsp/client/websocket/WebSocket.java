@@ -175,13 +175,15 @@ public final class WebSocket {
 
   /** Sends a close frame behind all else; what comes is read on, up to the server's. */
   public void close(int code) {
+    close(code, "");
+  }
+
+  private void close(int code, String reason) {
     synchronized (this) {
       if (closeSent) return;
       closeSent = true;
     }
-    boolean none = code == NO_CODE;
-    control(
-        FrameEncoder.CLOSE, none ? EMPTY : ByteBuffer.allocate(2).putShort((short) code).flip());
+    control(FrameEncoder.CLOSE, code == NO_CODE ? EMPTY : ClosePayload.of(code, reason));
   }
 
   private void control(int opcode, ByteBuffer payload) {
@@ -243,7 +245,7 @@ public final class WebSocket {
   // ---- the end
 
   /** The server closes: its frame is answered, and that is all. */
-  void closedByServer(int code) {
+  void closedByServer(int code, String reason) {
     close(code);
     if (!ended.compareAndSet(false, true)) return;
     text.release();
@@ -253,7 +255,7 @@ public final class WebSocket {
       out.drop();
     }
     session.close(whole ? CloseMode.GRACEFUL : CloseMode.IMMEDIATE);
-    listener.onClose(code);
+    listener.onClose(code, reason);
   }
 
   /** Tells the server what it did wrong, as far as it listens, and breaks off. */
@@ -275,12 +277,13 @@ public final class WebSocket {
   }
 
   /**
-   * Sends what is held back and ends the connection in the middle of a message, which no server
-   * takes for whole. Unlike {@link #abort}, this lets what was sent before arrive.
+   * Sends what is held back, and a close frame that says why, and ends the connection in the middle
+   * of a message, which no server takes for whole. Unlike {@link #abort}, this lets what was sent
+   * before arrive.
    */
-  public void cut() {
+  public void cut(int code, String reason) {
     flush();
-    write();
+    close(code, reason);
     boolean all;
     synchronized (this) {
       all = out.isEmpty();

@@ -24,8 +24,13 @@ public interface WebSocketListener {
    */
   void onBinary(ByteBuffer piece, boolean last);
 
-  /** The server closed it, with this code (RFC 6455 §7.4); 1005 if it gave none. */
-  void onClose(int code);
+  /**
+   * The server closed it.
+   *
+   * @param code of RFC 6455 §7.4; 1005 if it gave none
+   * @param reason the server's words, or empty; may hold anything
+   */
+  void onClose(int code, String reason);
 
   /** It is lost, or the server broke the protocol and it was closed for that. */
   void onFailure(String why);

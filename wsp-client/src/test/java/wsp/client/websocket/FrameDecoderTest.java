@@ -36,8 +36,8 @@ class FrameDecoderTest {
         }
 
         @Override
-        public void close(int code) {
-          seen.add("close " + code);
+        public void close(int code, String reason) {
+          seen.add("close " + code + (reason.isEmpty() ? "" : " " + reason));
         }
       };
 

@@ -52,7 +52,7 @@ class WebSocketTest {
     public void onBinary(ByteBuffer piece, boolean last) {}
 
     @Override
-    public void onClose(int code) {}
+    public void onClose(int code, String reason) {}
 
     @Override
     public void onFailure(String why) {}
@@ -148,8 +148,11 @@ class WebSocketTest {
     socket.text("head");
     binary("part", false);
     socket.text("held");
-    socket.cut();
-    assertEquals(List.of("81 head", "2 part", "81 held"), frames());
+    socket.cut(1011, "why");
+    List<String> sent = frames();
+    assertEquals(List.of("81 head", "2 part", "81 held"), sent.subList(0, 3));
+    assertTrue(sent.get(3).startsWith("88 ") && sent.get(3).endsWith("why"), sent.get(3));
+    assertEquals(4, sent.size());
     assertEquals(List.of("GRACEFUL"), closes);
   }
 
@@ -157,7 +160,7 @@ class WebSocketTest {
   void a_cut_of_one_that_is_stuck_waits_for_nothing() {
     room = 3;
     socket.text("head");
-    socket.cut();
+    socket.cut(1011, "");
     assertEquals(3, sent.size());
     assertEquals(List.of("IMMEDIATE"), closes);
   }
@@ -171,7 +174,7 @@ class WebSocketTest {
     socket.text("late");
     socket.flush();
     socket.text("later");
-    socket.cut();
+    socket.cut(1011, "");
     socket.outputReady();
     assertEquals(0, sent.size());
     assertEquals(List.of("IMMEDIATE"), closes);

@@ -32,7 +32,6 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
    */
   private static final int MAX_PENDING = 1 << 20;
 
-  private static final int GOING_AWAY = 1001;
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
   private final Wire wire;
@@ -94,7 +93,9 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
 
   void onClose(CloseReason reason) {
     int code = reason.getCloseCode().getCode();
-    ended("closed with " + code, code == GOING_AWAY && !closing);
+    String phrase = reason.getReasonPhrase();
+    String why = phrase == null || phrase.isEmpty() ? "" : ": " + phrase;
+    ended("closed with " + code + why, closing ? 0 : code);
   }
 
   void onError(Throwable error) {
@@ -124,16 +125,16 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
 
   @Override
   public void closed() {
-    ended("connection lost", false);
+    ended("connection lost", 0);
     Connection tyrus = connection;
     if (tyrus != null) tyrus.close(new CloseReason(CloseReason.CloseCodes.CLOSED_ABNORMALLY, null));
   }
 
-  private void ended(String reason, boolean goingAway) {
+  private void ended(String reason, int code) {
     if (!closed.compareAndSet(false, true)) return;
     Listener to = listener;
     String why = closeReason;
-    if (to != null) to.onClosed(why == null ? reason : why, goingAway);
+    if (to != null) to.onClosed(why == null ? reason : why, code);
   }
 
   @Override
@@ -236,13 +237,13 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
       LOG.debug("closing the connection from {}: {}", remote(), e.toString());
     }
     wire.closeSoon();
-    ended("closed by this side: " + reason, false);
+    ended("closed by this side: " + reason, 0);
   }
 
   @Override
   public void abort() {
     wire.abort();
-    ended("cut by this side", false);
+    ended("cut by this side", 0);
   }
 
   @Override

@@ -26,10 +26,11 @@ public interface WebSocketConnection {
      * It is closed; called once, and nothing comes after it.
      *
      * @param reason for the log
-     * @param goingAway true if the client closed it with 1001 (RFC 6455 §7.4.1), which it does only
-     *     while it is idle: what crossed that on its way was not executed
+     * @param code of the client's close frame (RFC 6455 §7.4); 0 if it sent none before this side
+     *     closed. With {@link wsp.websocket.CloseCodes#GOING_AWAY} it closes only while it is idle:
+     *     what crossed that on its way was not executed
      */
-    void onClosed(String reason, boolean goingAway);
+    void onClosed(String reason, int code);
   }
 
   /** Sends a text message and the first piece of the binary message after it in one write. */
