@@ -18,6 +18,7 @@ import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.config.ErrorCodes;
 import wsp.config.Reloader;
+import wsp.config.Secrets;
 import wsp.envelope.Greeting;
 import wsp.envelope.Labels;
 import wsp.observe.ObserveSettings;
@@ -120,7 +121,7 @@ record ClientConfig(
             sizes(name, file),
             file.rules(),
             guard(file),
-            file.secret("secretkey", ""),
+            Secrets.key(file, "secretkey", ""),
             file.string("secretkeyfile", ""),
             file.string("loglevel", "info").toLowerCase(Locale.ROOT),
             duration(file, "pinginterval", 30),
@@ -227,17 +228,13 @@ record ClientConfig(
       throw new ConfigException(
           name + ": loglevel: error, warn, info, debug or trace is expected, not " + logLevel);
     }
-    if (!isFieldValue(secretKey))
-      throw new ConfigException(name + ": secretkey: printable ASCII characters are expected");
-  }
-
-  private static boolean isFieldValue(String s) {
-    return s.chars().allMatch(c -> c >= ' ' && c < 0x7f) && s.strip().equals(s);
   }
 
   /** What somebody should know who relies on certificates. */
   List<String> warnings() {
     List<String> warnings = new ArrayList<>(observe.warnings());
+    String literal = Secrets.warning("secretkey", secretKey);
+    if (literal != null) warnings.add(literal);
     if (originTls.insecure())
       warnings.add("INSECURE: the certificates of origins are not verified (origininsecure)");
     if (targetTls.insecure())

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import wsp.client.websocket.Endpoint;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
+import wsp.config.Secrets;
 
 /**
  * Through which proxy a target is reached: the key {@code proxy}, or else the environment's {@code
@@ -40,7 +41,7 @@ final class ProxySettings {
    * @throws ConfigException for what is no proxy, without showing it: there may be a password in it
    */
   static ProxySettings read(ConfigFile config, List<Target> targets) throws ConfigException {
-    String text = config.secret("proxy", "");
+    String text = Secrets.text(config, "proxy", "");
     Proxy configured = text.isEmpty() ? null : parse(config.where("proxy"), text);
     Map<String, Proxy> byScheme = new HashMap<>();
     for (Target target : targets) {
@@ -69,8 +70,8 @@ final class ProxySettings {
     } catch (IllegalArgumentException e) {
       throw new ConfigException(
           where
-              + ": a URL such as http://proxy.example.com:3128 is expected, if need be with user:password@"
-              + " before the host");
+              + ": a URL such as http://proxy.example.com:3128 is expected, if need be with"
+              + " user:password@ before the host");
     }
   }
 

@@ -118,35 +118,6 @@ public final class ConfigFile {
     return text(key, "a text");
   }
 
-  /**
-   * A secret: the environment's {@code WSP_<KEY>}, unless that is empty, or else what is in the
-   * file under {@code <key>file}, without the line break at its end, or else what stands under the
-   * key itself. Both keys in one configuration are an error. No error shows a secret.
-   */
-  public String secret(String key, String defaultValue) throws ConfigException {
-    String value = text(key, "a text");
-    Path file = path(key + "file");
-    if (value != null && !value.isEmpty() && file != null) {
-      throw new ConfigException(
-          where(key + "file") + ": either this or " + key + " is expected, not both");
-    }
-    String override = environment("WSP_" + key.toUpperCase(Locale.ROOT));
-    if (override != null) return override;
-    if (file != null) return secretIn(key + "file", file);
-    return value == null ? defaultValue : value;
-  }
-
-  /**
-   * Several secrets that are good at the same time: those under the key, and what is in the files
-   * under {@code <key>file}; either is one or a list. No error shows a secret.
-   */
-  public List<String> secrets(String key) throws ConfigException {
-    List<String> secrets = new ArrayList<>(strings(key));
-    for (String file : strings(key + "file"))
-      secrets.add(secretIn(key + "file", resolve(key + "file", file)));
-    return secrets;
-  }
-
   /** A variable of the environment, or null if it is not set or empty. */
   public @Nullable String environment(String variable) {
     String value = environment.get(variable);
@@ -159,7 +130,8 @@ public final class ConfigFile {
     return text == null || text.isEmpty() ? null : resolve(key, text);
   }
 
-  private Path resolve(String key, String text) throws ConfigException {
+  /** A file that a key names, relative to the directory of this one. */
+  Path resolve(String key, String text) throws ConfigException {
     try {
       return Path.of(name).toAbsolutePath().resolveSibling(text);
     } catch (InvalidPathException e) {
@@ -167,15 +139,11 @@ public final class ConfigFile {
     }
   }
 
-  private String secretIn(String key, Path file) throws ConfigException {
+  /** What is in a file that a key names; it is watched from now on. */
+  String content(String key, Path file) throws ConfigException {
     watched.add(file);
     try {
-      String text = text(file);
-      if (text.endsWith("\n")) text = text.substring(0, text.length() - 1);
-      if (text.endsWith("\r")) text = text.substring(0, text.length() - 1);
-      // Whoever names a file wants a secret; an empty one would open the door.
-      if (text.isEmpty()) throw new ConfigException(file + ": a secret is expected, not nothing");
-      return text;
+      return text(file);
     } catch (ConfigException e) {
       throw e.at(where(key));
     }

@@ -368,12 +368,12 @@ class ConfigFileTest {
     for (String end : List.of("", "\n", "\r\n")) {
       Files.writeString(dir.resolve("s"), " hush " + end);
       ConfigFile file = secrets(dir, "secretkeyfile: s", Map.of());
-      assertEquals(" hush ", file.secret("secretkey", ""));
+      assertEquals(" hush ", Secrets.text(file, "secretkey", ""));
       assertEquals(List.of(dir.resolve("s")), file.watched().files());
       file.rejectUnknown();
     }
     Files.writeString(dir.resolve("s"), "a\n\n");
-    assertEquals("a\n", secrets(dir, "secretkeyfile: s", Map.of()).secret("secretkey", ""));
+    assertEquals("a\n", Secrets.text(secrets(dir, "secretkeyfile: s", Map.of()), "secretkey", ""));
   }
 
   @Test
@@ -382,18 +382,19 @@ class ConfigFileTest {
     Files.writeString(dir.resolve("s"), "of the file");
     Map<String, String> set = Map.of("WSP_SECRETKEY", "of the environment");
     for (String yaml : List.of("", "secretkey: x", "secretkeyfile: s", "secretkeyfile: none"))
-      assertEquals("of the environment", secrets(dir, yaml, set).secret("secretkey", ""));
+      assertEquals("of the environment", Secrets.text(secrets(dir, yaml, set), "secretkey", ""));
     Map<String, String> empty = Map.of("WSP_SECRETKEY", "");
-    assertEquals("of the file", secrets(dir, "secretkeyfile: s", empty).secret("secretkey", ""));
-    assertEquals("x", secrets(dir, "secretkey: x", empty).secret("secretkey", ""));
-    assertEquals("default", secrets(dir, "", empty).secret("secretkey", "default"));
+    assertEquals(
+        "of the file", Secrets.text(secrets(dir, "secretkeyfile: s", empty), "secretkey", ""));
+    assertEquals("x", Secrets.text(secrets(dir, "secretkey: x", empty), "secretkey", ""));
+    assertEquals("default", Secrets.text(secrets(dir, "", empty), "secretkey", "default"));
   }
 
   @Test
   void aSecretIsGivenOnce(@TempDir Path dir) throws Exception {
     ConfigFile file = secrets(dir, "secretkey: hush\nsecretkeyfile: hush", Map.of());
     String error =
-        assertThrows(ConfigException.class, () -> file.secret("secretkey", "")).getMessage();
+        assertThrows(ConfigException.class, () -> Secrets.text(file, "secretkey", "")).getMessage();
     assertTrue(
         error.endsWith("test.cfg: secretkeyfile: either this or secretkey is expected, not both"),
         error);
@@ -404,11 +405,12 @@ class ConfigFileTest {
       throws Exception {
     Files.writeString(dir.resolve("s"), "x");
     String both = "secretkey: ''\nsecretkeyfile: s";
-    assertEquals("x", secrets(dir, both, Map.of()).secret("secretkey", ""));
+    assertEquals("x", Secrets.text(secrets(dir, both, Map.of()), "secretkey", ""));
     Files.writeString(dir.resolve("s"), "\n");
     String error =
         assertThrows(
-                ConfigException.class, () -> secrets(dir, both, Map.of()).secret("secretkey", ""))
+                ConfigException.class,
+                () -> Secrets.text(secrets(dir, both, Map.of()), "secretkey", ""))
             .getMessage();
     assertTrue(error.endsWith("a secret is expected, not nothing"), error);
   }
@@ -417,7 +419,7 @@ class ConfigFileTest {
   void aSecretFileThatCannotBeReadIsNamed(@TempDir Path dir) throws Exception {
     ConfigFile file = secrets(dir, "secretkeyfile: none", Map.of());
     String error =
-        assertThrows(ConfigException.class, () -> file.secret("secretkey", "")).getMessage();
+        assertThrows(ConfigException.class, () -> Secrets.text(file, "secretkey", "")).getMessage();
     assertTrue(error.endsWith("none: there is no such file"), error);
     assertTrue(error.contains("test.cfg: secretkeyfile: "), error);
   }

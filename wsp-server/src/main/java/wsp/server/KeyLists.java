@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
+import wsp.config.Secrets;
 import wsp.envelope.Greeting;
 import wsp.envelope.Labels;
 
@@ -65,13 +66,9 @@ final class KeyLists {
   /** One or more, none of them anybody else's: a key says who presents it. */
   private List<KeyDigest> keys(ConfigFile section, String kind, String name)
       throws ConfigException {
-    List<String> keys = section.secrets("key");
-    String instead = section.environment(variable(kind, name));
-    if (instead != null) keys = List.of(instead.strip().split("\\s+"));
+    List<String> keys = Secrets.keys(section, "key", variable(kind, name));
     if (keys.isEmpty()) throw section.unexpected("key", "one or more keys, or their keyfile");
     for (String key : keys) {
-      if (key.isEmpty() || !key.chars().allMatch(c -> c > ' ' && c <= '~'))
-        throw section.unexpected("key", "printable ASCII without spaces");
       if (seen.contains(key)) throw section.unexpected("key", "a key that stands nowhere else");
       seen.add(key);
     }

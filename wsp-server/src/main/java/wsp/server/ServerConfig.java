@@ -16,6 +16,7 @@ import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.config.ErrorCodes;
 import wsp.config.HeapShare;
+import wsp.config.Secrets;
 import wsp.observe.ObserveSettings;
 import wsp.process.Descriptors;
 import wsp.rules.AccessRules;
@@ -90,7 +91,7 @@ record ServerConfig(
   private static final int MANY = 1_000_000;
 
   static ServerConfig of(String name, ConfigFile file) throws ConfigException {
-    String secret = secretKey(name, file.secret("secretkey", ""));
+    String secret = Secrets.key(file, "secretkey", "");
     ServerConfig config =
         new ServerConfig(
             host(file.string("host", "127.0.0.1")),
@@ -132,14 +133,6 @@ record ServerConfig(
     return given.isEmpty() ? "0.0.0.0" : given;
   }
 
-  /** What a header field can carry unchanged; another secret could never be presented. */
-  private static String secretKey(String name, String secret) throws ConfigException {
-    boolean printable = secret.chars().allMatch(c -> c >= ' ' && c <= '~');
-    if (printable && secret.equals(secret.strip())) return secret;
-    throw new ConfigException(
-        name + ": secretkey: printable ASCII characters without spaces around them are expected");
-  }
-
   private static @Nullable TlsSettings tls(ConfigFile file) throws ConfigException {
     ConfigFile section = file.section("tls");
     if (section == null) return null;
@@ -175,6 +168,8 @@ record ServerConfig(
   /** What somebody should know who reaches beyond this machine without having closed the doors. */
   List<String> warnings() {
     List<String> warnings = new ArrayList<>(observe.warnings());
+    String literal = Secrets.warning("secretkey", secretKey);
+    if (literal != null) warnings.add(literal);
     if (onLoopback()) return warnings;
     if (clients.open())
       warnings.add(

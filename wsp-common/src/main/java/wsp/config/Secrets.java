@@ -1,0 +1,133 @@
+package wsp.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Secrets of a configuration, wherever they stand: under a key, in a file of their own, in a
+ * variable of the environment. An error names that place, and never shows the secret. Stateless.
+ */
+public final class Secrets {
+  /** A byte order mark, as some editors put it before a text. */
+  private static final char MARK = '\ufeff';
+
+  /** Any text there is, and where it was found, for errors. */
+  private record Found(String where, String text) {}
+
+  private Secrets() {}
+
+  /**
+   * A secret of any form: the environment's {@code WSP_<KEY>}, unless that is empty, or else what
+   * is in the file under {@code <key>file}, without the line break at its end, or else what stands
+   * under the key itself. Both keys in one configuration are an error.
+   */
+  public static String text(ConfigFile config, String key, String defaultValue)
+      throws ConfigException {
+    Found found = find(config, key);
+    return found == null ? defaultValue : found.text();
+  }
+
+  /**
+   * A secret as {@link #text}, of a form that a header field carries unchanged (RFC 9110 §5.5): any
+   * other could never be presented.
+   */
+  public static String key(ConfigFile config, String key, String defaultValue)
+      throws ConfigException {
+    Found found = find(config, key);
+    if (found == null) return defaultValue;
+    String text = found.text();
+    if (text.isEmpty()) return text;
+    boolean blank = text.charAt(0) == ' ' || text.endsWith(" ");
+    check(
+        found.where(),
+        text,
+        c -> !blank && c >= ' ' && c <= '~',
+        "printable ASCII characters without spaces around them are expected");
+    return text;
+  }
+
+  /**
+   * Several keys without spaces that are good at the same time: those under the key, and what is in
+   * the files under {@code <key>file}; either is one or a list. A variable of the environment, with
+   * spaces between its keys, comes before both.
+   */
+  public static List<String> keys(ConfigFile config, String key, String variable)
+      throws ConfigException {
+    List<Found> found = new ArrayList<>();
+    for (String text : config.strings(key)) found.add(new Found(config.where(key), text));
+    for (String file : config.strings(key + "file"))
+      found.add(inFile(config, key + "file", config.resolve(key + "file", file)));
+    String instead = config.environment(variable);
+    if (instead != null) {
+      found.clear();
+      for (String text : instead.strip().split("\\s+"))
+        found.add(new Found(environment(variable), text));
+    }
+    for (Found f : found)
+      check(
+          f.where(),
+          f.text(),
+          c -> c > ' ' && c <= '~',
+          "printable ASCII without spaces is expected");
+    return found.stream().map(Found::text).toList();
+  }
+
+  /** What to warn of where a secret looks like the name of a variable; null for nothing. */
+  public static @Nullable String warning(String key, String secret) {
+    if (!secret.startsWith("${")) return null;
+    return key
+        + " is taken as it stands, as variables are not replaced in this file: set WSP_"
+        + key.toUpperCase(Locale.ROOT)
+        + " in the environment, or name a file in "
+        + key
+        + "file";
+  }
+
+  private static @Nullable Found find(ConfigFile config, String key) throws ConfigException {
+    String value = config.optionalString(key);
+    Path file = config.path(key + "file");
+    if (value != null && !value.isEmpty() && file != null) {
+      throw new ConfigException(
+          config.where(key + "file") + ": either this or " + key + " is expected, not both");
+    }
+    String variable = "WSP_" + key.toUpperCase(Locale.ROOT);
+    String override = config.environment(variable);
+    if (override != null) return new Found(environment(variable), override);
+    if (file != null) return inFile(config, key + "file", file);
+    return value == null ? null : new Found(config.where(key), value);
+  }
+
+  private static String environment(String variable) {
+    return "environment: " + variable;
+  }
+
+  private static Found inFile(ConfigFile config, String key, Path file) throws ConfigException {
+    String where = config.where(key) + ": " + file;
+    String text = config.content(key, file);
+    if (text.endsWith("\n")) text = text.substring(0, text.length() - 1);
+    if (text.endsWith("\r")) text = text.substring(0, text.length() - 1);
+    // Naming a file says that there is a secret; an empty one would open the door.
+    if (text.isEmpty()) throw new ConfigException(where + ": a secret is expected, not nothing");
+    return new Found(where, text);
+  }
+
+  private static void check(String where, String text, IntPredicate may, String expected)
+      throws ConfigException {
+    if (!text.isEmpty() && text.chars().allMatch(may)) return;
+    throw new ConfigException(where + ": " + expected + found(text));
+  }
+
+  /** What is usually wrong, and cannot be seen in an editor. */
+  private static String found(String text) {
+    if (text.isEmpty()) return "";
+    if (text.charAt(0) == MARK) return ", not a byte order mark (U+FEFF) before them";
+    int end = text.indexOf('\n');
+    if (end < 0) end = text.indexOf('\r');
+    if (end < 0) return "";
+    return text.substring(end).isBlank() ? ", not a line break at the end" : ", not a second line";
+  }
+}
