@@ -64,7 +64,7 @@ public final class Secrets {
     String instead = config.environment(variable);
     if (instead != null) {
       found.clear();
-      for (String text : instead.strip().split("\\s+"))
+      for (String text : instead.strip().split("\\s+", -1))
         found.add(new Found(environment(variable), text));
     }
     for (Found f : found)
