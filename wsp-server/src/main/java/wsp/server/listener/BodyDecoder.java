@@ -19,6 +19,9 @@ final class BodyDecoder {
   /** The largest chunk: 15 hexadecimal digits behind any zeros. */
   private static final long MAX_CHUNK = (1L << 60) - 1;
 
+  /** So few bytes are moved sooner one by one. */
+  private static final int FEW = 16;
+
   private enum State {
     SIZE,
     BLANK,
@@ -41,6 +44,9 @@ final class BodyDecoder {
   private boolean sized;
   private int lineBytes;
 
+  /** Of a byte behind data that was to go on first. */
+  private @Nullable BadRequestException refusal;
+
   /**
    * @param contentLength bytes of the body, -1 for chunks
    */
@@ -56,24 +62,59 @@ final class BodyDecoder {
   }
 
   /**
-   * The next bytes of the body, a view of the input that is valid until the input changes; null:
-   * more is needed.
+   * The next bytes of the body: those of all chunks that the input has, moved together so that they
+   * go on as one piece. A view of the input that is valid until the input changes; null: more is
+   * needed.
    */
   @Nullable ByteBuffer decode(ByteBuffer in) throws BadRequestException {
+    if (refusal != null) throw refusal;
+    int start = -1;
+    int end = -1;
     while (in.hasRemaining() && state != State.END) {
-      if (state == State.DATA) return data(in);
-      framing(in.get());
+      if (state == State.DATA) {
+        if (start < 0) start = end = in.position();
+        end = data(in, end);
+      } else if (!frames(in, start >= 0)) {
+        break;
+      }
     }
-    return null;
+    return start < 0 ? null : in.slice(start, end - start);
   }
 
-  private ByteBuffer data(ByteBuffer in) {
+  /**
+   * Takes a byte between data.
+   *
+   * @param after whether there is data before it, which goes on in any case, wherever the input was
+   *     cut: then the byte is refused the next time
+   * @return false if the byte is still there
+   */
+  private boolean frames(ByteBuffer in, boolean after) throws BadRequestException {
+    try {
+      framing(in.get());
+      return true;
+    } catch (BadRequestException e) {
+      if (!after) throw e;
+      refusal = e;
+      in.position(in.position() - 1);
+      return false;
+    }
+  }
+
+  /**
+   * Takes what there is of a chunk.
+   *
+   * @param to where it is to begin
+   * @return where it ends then
+   */
+  private int data(ByteBuffer in, int to) {
+    int from = in.position();
     int n = (int) Math.min(remaining, in.remaining());
-    ByteBuffer part = in.slice(in.position(), n);
-    in.position(in.position() + n);
+    if (to != from && n <= FEW) for (int i = 0; i < n; i++) in.put(to + i, in.get(from + i));
+    else if (to != from) in.put(to, in, from, n);
+    in.position(from + n);
     remaining -= n;
     if (remaining == 0) state = chunked ? State.DATA_CR : State.END;
-    return part;
+    return to + n;
   }
 
   private void framing(byte b) throws BadRequestException {

@@ -40,6 +40,40 @@ class BodyDecoderTest {
     assertEquals("abc0123456789\r", decode(new BodyDecoder(-1), Split.single(all)));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 16, 17, 100, 5000})
+  void chunksThatComeTogetherAreOnePiece(int size) throws Exception {
+    StringBuilder wire = new StringBuilder();
+    StringBuilder content = new StringBuilder();
+    for (int i = 0; i < 60_000 / (size + 5); i++) {
+      String data = Character.toString('a' + i % 26).repeat(size);
+      wire.append(Integer.toHexString(size)).append("\r\n").append(data).append("\r\n");
+      content.append(data);
+    }
+    byte[] sent = Split.bytes(wire + "0\r\n\r\nGET");
+    for (boolean direct : new boolean[] {false, true}) {
+      ByteBuffer in =
+          direct ? ByteBuffer.allocateDirect(sent.length) : ByteBuffer.allocate(sent.length);
+      BodyDecoder body = new BodyDecoder(-1);
+      ByteBuffer piece = body.decode(in.put(sent).flip());
+      assertEquals(
+          content.toString(), piece == null ? "" : StandardCharsets.UTF_8.decode(piece).toString());
+      assertTrue(body.ended());
+      assertEquals(3, in.remaining());
+    }
+  }
+
+  @Test
+  void whatCameBeforeABadChunkIsHandedOnAndTheChunkRefusedAfterIt() throws Exception {
+    ByteBuffer in = ByteBuffer.wrap(Split.bytes("1\r\na\r\n2\r\nbc\r\nx\r\n"));
+    BodyDecoder body = new BodyDecoder(-1);
+    ByteBuffer piece = body.decode(in);
+    assertEquals(3, piece == null ? 0 : piece.remaining());
+    assertTrue(in.hasRemaining(), "somebody has to come back for it");
+    assertThrows(BadRequestException.class, () -> body.decode(in));
+    assertThrows(BadRequestException.class, () -> body.decode(in));
+  }
+
   @Test
   void aBodyOfKnownLengthIsTheSameWhereverItIsCut() throws Exception {
     byte[] all = Split.bytes("hello\r\n");

@@ -57,7 +57,7 @@ public class RequestFuzzTest {
     if (input.length == 0) return;
     byte[] sent = Arrays.copyOfRange(input, 1, input.length);
     Random cuts = new Random(input[0]);
-    Reading whole = Reading.of(List.of(ByteBuffer.wrap(sent)));
+    Reading whole = Reading.of(List.of(ByteBuffer.wrap(sent.clone())));
     assertEquals(whole.toString(), Reading.of(Split.single(sent)).toString());
     assertEquals(
         whole.toString(), Reading.of(Split.randomly(sent, cuts, 1 + cuts.nextInt(64))).toString());

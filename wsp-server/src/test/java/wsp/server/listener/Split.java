@@ -3,10 +3,14 @@ package wsp.server.listener;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Input as a network may deliver it: cut anywhere. */
+/**
+ * Input as a network may deliver it: cut anywhere. Each part is a copy, since decoders move bytes
+ * in their input.
+ */
 final class Split {
   private Split() {}
 
@@ -16,8 +20,7 @@ final class Split {
 
   /** In two, at a byte. */
   static List<ByteBuffer> at(byte[] all, int cut) {
-    return List.of(
-        ByteBuffer.wrap(all, 0, cut).slice(), ByteBuffer.wrap(all, cut, all.length - cut).slice());
+    return List.of(part(all, 0, cut), part(all, cut, all.length - cut));
   }
 
   /** Byte by byte. */
@@ -32,9 +35,13 @@ final class Split {
     List<ByteBuffer> parts = new ArrayList<>();
     for (int at = 0; at < all.length; ) {
       int n = Math.min(1 + random.nextInt(largest), all.length - at);
-      parts.add(ByteBuffer.wrap(all, at, n).slice());
+      parts.add(part(all, at, n));
       at += n;
     }
     return parts;
+  }
+
+  private static ByteBuffer part(byte[] all, int from, int bytes) {
+    return ByteBuffer.wrap(Arrays.copyOfRange(all, from, from + bytes));
   }
 }
