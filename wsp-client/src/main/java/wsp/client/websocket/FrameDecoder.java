@@ -19,7 +19,7 @@ final class FrameDecoder {
     /** A piece of a binary message, a view of the input. */
     void binary(ByteBuffer piece, boolean last);
 
-    /** To be answered with the same payload, a copy. */
+    /** To be answered with the same payload, a copy; the last one of those that came together. */
     void ping(ByteBuffer payload);
 
     /** The server closes, and says why or not; what follows is not decoded. */
@@ -46,6 +46,15 @@ final class FrameDecoder {
   private long remaining;
   private ByteBuffer control = ByteBuffer.allocate(0);
 
+  /** The payload of the last ping, which is to be answered if {@link #pinged}. */
+  private ByteBuffer ping = control;
+
+  private boolean pinged;
+
+  // The piece of data that is being put together, as positions in the input; from is -1 for none.
+  private int pieceFrom = -1;
+  private int pieceTo;
+
   /**
    * @param maxText the longest text message, in characters
    * @param budget for messages that are not whole yet
@@ -56,20 +65,27 @@ final class FrameDecoder {
   }
 
   /**
-   * Decodes up to the end of the first piece of data.
+   * Decodes up to the end of the first piece of data. Such a piece has the bytes of all frames of
+   * one binary message that the input has, moved together.
    *
-   * @param in backed by an array
+   * @param in backed by an array, whose content may change
    * @return true if there was one; false if all input was used up without
    */
   boolean decode(ByteBuffer in, Sink sink) throws ProtocolViolationException {
-    while (in.hasRemaining()) {
-      // A frame without payload is dealt with in the same step as its header: no byte of it would
-      // bring us back here.
-      if (!inPayload && !readHeader(in)) return false;
+    pieceFrom = -1;
+    boolean any = false;
+    // A frame without payload is dealt with in the same step as its header: no byte of it would
+    // bring us back here.
+    while (!any && in.hasRemaining() && (inPayload || readHeader(in))) {
       if (opcode >= FrameEncoder.CLOSE) control(in, sink);
-      else if (inText ? text(in, sink) : binary(in, sink)) return true;
+      else any = inText ? text(in, sink) : binary(in, sink);
     }
-    return false;
+    if (pieceFrom >= 0) {
+      handOn(in, sink, false);
+      any = true;
+    }
+    tellPing(sink);
+    return any;
   }
 
   /** True once the header is whole. */
@@ -119,9 +135,15 @@ final class FrameDecoder {
     for (int i = 2; i < 2 + bytes; i++) remaining = (remaining << 8) | (header[i] & 0xff);
     if (remaining < 0 || remaining > MAX_FRAME)
       throw new ProtocolViolationException(1009, "a frame claims to be over 2^50 bytes");
-    if (opcode >= FrameEncoder.CLOSE) control = ByteBuffer.allocate((int) remaining);
+    if (opcode >= FrameEncoder.CLOSE) controlBegins();
     headerLength = 0;
     inPayload = true;
+  }
+
+  /** Most pings and pongs have no payload, and those that have one take the same buffer. */
+  private void controlBegins() {
+    if (control.capacity() < remaining) control = ByteBuffer.allocate(MAX_CONTROL);
+    control.clear();
   }
 
   private void control(ByteBuffer in, Sink sink) throws ProtocolViolationException {
@@ -129,12 +151,29 @@ final class FrameDecoder {
     if (remaining > 0) return;
     endFrame();
     control.flip();
-    if (opcode == FrameEncoder.PING) sink.ping(control);
+    if (opcode == FrameEncoder.PING) keepPing();
     if (opcode == FrameEncoder.CLOSE) {
+      // What came before it goes first.
+      if (pieceFrom >= 0) handOn(in, sink, false);
+      tellPing(sink);
       in.position(in.limit());
       String reason = ClosePayload.reason(control);
       sink.close(closeCode(control), reason);
     }
+  }
+
+  private void keepPing() {
+    ByteBuffer other = ping;
+    ping = control;
+    control = other;
+    pinged = true;
+  }
+
+  /** Of the pings that came together the last one is answered (RFC 6455 §5.5.3). */
+  private void tellPing(Sink sink) {
+    if (!pinged) return;
+    pinged = false;
+    sink.ping(ByteBuffer.allocate(ping.remaining()).put(ping).flip());
   }
 
   private static int closeCode(ByteBuffer payload) throws ProtocolViolationException {
@@ -154,16 +193,34 @@ final class FrameDecoder {
     inPayload = false;
   }
 
+  /** True if the message is at its end, and so is the piece. */
   private boolean binary(ByteBuffer in, Sink sink) {
     int n = (int) Math.min(remaining, in.remaining());
-    ByteBuffer piece = in.slice(in.position(), n);
-    in.position(in.position() + n);
+    boolean last = remaining == n && fin;
+    if (n > 0 || last) gather(in, n);
     remaining -= n;
-    boolean last = remaining == 0 && fin;
     if (remaining == 0) endFrame();
-    if (n == 0 && !last) return false;
+    if (last) handOn(in, sink, true);
+    return last;
+  }
+
+  /** Moves so many bytes to those of the frames before. */
+  private void gather(ByteBuffer in, int n) {
+    int from = in.position();
+    if (pieceFrom < 0) {
+      pieceFrom = from;
+      pieceTo = from;
+    }
+    int base = in.arrayOffset();
+    if (pieceTo != from) System.arraycopy(in.array(), base + from, in.array(), base + pieceTo, n);
+    pieceTo += n;
+    in.position(from + n);
+  }
+
+  private void handOn(ByteBuffer in, Sink sink, boolean last) {
+    ByteBuffer piece = in.slice(pieceFrom, pieceTo - pieceFrom);
+    pieceFrom = -1;
     sink.binary(piece, last);
-    return true;
   }
 
   private boolean text(ByteBuffer in, Sink sink) throws ProtocolViolationException {

@@ -20,8 +20,14 @@ import wsp.client.net.ThreadBuffers;
 final class InQueue implements FrameDecoder.Sink {
   private static final Logger LOG = LoggerFactory.getLogger(InQueue.class);
 
-  /** Reads in a row before other connections get their turn. */
+  /** Reads of one turn, after which other connections get theirs. */
   private static final int READS = 8;
+
+  /**
+   * Events of one turn: a server that does what it should needs three for each read, but a small
+   * read could have a thousand.
+   */
+  private static final int EVENTS = 4 * READS;
 
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
@@ -45,6 +51,8 @@ final class InQueue implements FrameDecoder.Sink {
   // Of whoever goes on.
   private ByteBuffer input = EMPTY;
   private boolean readEvent = true;
+  private int reads;
+  private int events;
 
   InQueue(IOSession session, boolean secure, WebSocket socket, FrameDecoder decoder) {
     this.session = session;
@@ -68,7 +76,13 @@ final class InQueue implements FrameDecoder.Sink {
   }
 
   private void goOn() {
-    if (reasons.getAndIncrement() > 0) return;
+    if (reasons.getAndIncrement() == 0) turn();
+  }
+
+  /** Reads and events are counted over all of a turn, however many reasons it brings for itself. */
+  void turn() {
+    reads = 0;
+    events = 0;
     int seen = 1;
     do {
       try {
@@ -81,17 +95,30 @@ final class InQueue implements FrameDecoder.Sink {
         LOG.error("serving a server failed:", e);
         socket.failed("internal error");
       }
+      if (isCutShort()) {
+        // The reason that is left keeps everybody from going on before that.
+        socket.awaitTurn();
+        return;
+      }
       seen = reasons.addAndGet(-seen);
     } while (seen > 0);
   }
 
+  /** True if there is something to go on with that no socket would tell of. */
+  private boolean isCutShort() {
+    return events >= EVENTS
+        && wanted
+        && !socket.ended()
+        && (input.hasRemaining() || !decrypted.isEmpty() || (secure && readable));
+  }
+
   private void round() throws ProtocolViolationException, IOException {
-    int reads = 0;
-    while (wanted && !socket.ended()) {
-      if (!input.hasRemaining() && !fill(reads++)) break;
+    while (wanted && events < EVENTS && !socket.ended()) {
+      if (!input.hasRemaining() && !fill()) break;
       // Whoever gets the event may ask for the next before this returns.
       wanted = false;
-      if (!decoder.decode(input, this)) wanted = true;
+      if (decoder.decode(input, this)) events++;
+      else wanted = true;
     }
     giveBack();
     // What nobody wants is noticed once, and then not looked at any more.
@@ -102,14 +129,14 @@ final class InQueue implements FrameDecoder.Sink {
     else session.clearEvent(EventMask.READ);
   }
 
-  private boolean fill(int reads) throws IOException {
+  private boolean fill() throws IOException {
     ByteBuffer plain = decrypted.poll();
     if (plain != null) {
       socket.listener().onSignOfLife();
       input = plain;
       return true;
     }
-    if (!readable || reads >= READS) return false;
+    if (!readable || (!secure && reads++ >= READS)) return false;
     if (!secure) input = buffer();
     int n = session.read(secure ? EMPTY : input.clear());
     if (n < 0) {

@@ -6,6 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.apache.hc.core5.reactor.EventMask;
 import org.apache.hc.core5.reactor.IOSession;
+import org.jspecify.annotations.Nullable;
+import wsp.client.net.Reactor;
 import wsp.runtime.BufferPool;
 
 /**
@@ -16,10 +18,25 @@ final class OutQueue {
   /** One for all: pieces are as large whatever WebSocket they are for. */
   static final BufferPool POOL = new BufferPool();
 
+  /**
+   * So many bytes wait for the end of a round: larger pieces are few, and buffers as well; and of
+   * small ones an origin can send as many as fit into one read.
+   */
+  private static final int SMALL = 8 * 1024;
+
+  /** What leaves together is copied into one buffer of so many bytes. */
+  private static final int TOGETHER = 2 * SMALL;
+
   private final Deque<ByteBuffer> waiting = new ArrayDeque<>(2);
   private final boolean secure;
   private boolean writeEvent;
   private long written;
+
+  /** Bytes that wait for the end of a round only, and all there are; 0 if there are none. */
+  private int putOff;
+
+  /** The input waits for its turn, which comes when the socket can be written. */
+  private boolean turnAwaited;
 
   OutQueue(boolean secure) {
     this.secure = secure;
@@ -28,6 +45,23 @@ final class OutQueue {
   /** Adds bytes in a buffer of the pool, which it gives back. */
   void add(ByteBuffer bytes) {
     waiting.add(bytes);
+  }
+
+  /**
+   * Adds bytes in a buffer of the pool. They may wait for the end of the round that this I/O thread
+   * is in, if they are few and nothing waits for the socket.
+   *
+   * @param goOn is to flush
+   * @return false if this is to be flushed now
+   */
+  boolean addPutOff(ByteBuffer bytes, Runnable goOn) {
+    int n = bytes.remaining();
+    boolean more = putOff > 0;
+    boolean mayWait = putOff + n <= SMALL && (more || waiting.isEmpty());
+    waiting.add(bytes);
+    if (!mayWait || !(more || Reactor.atEndOfRound(goOn))) return false;
+    putOff += n;
+    return true;
   }
 
   boolean isEmpty() {
@@ -42,7 +76,8 @@ final class OutQueue {
   /** Writes what the socket takes; true if that is all. */
   boolean flush(IOSession session) throws IOException {
     boolean any = false;
-    for (ByteBuffer first = waiting.peek(); first != null; first = waiting.peek()) {
+    putOff = 0;
+    for (ByteBuffer first = first(); first != null; first = first()) {
       int n = session.write(first);
       written += Math.max(0, n);
       any |= n > 0;
@@ -50,8 +85,41 @@ final class OutQueue {
       POOL.give(waiting.remove());
     }
     // Over TLS, what was written has only been encrypted so far.
-    event(session, !waiting.isEmpty() || (secure && any));
+    event(session, !waiting.isEmpty() || (secure && any) || turnAwaited);
     return waiting.isEmpty();
+  }
+
+  /** What is to be written next: the first buffer, and those behind it if all of them are small. */
+  private @Nullable ByteBuffer first() {
+    ByteBuffer first = waiting.poll();
+    ByteBuffer next = waiting.peek();
+    if (first == null) return null;
+    if (next == null || first.remaining() + next.remaining() > TOGETHER) {
+      waiting.addFirst(first);
+      return first;
+    }
+    ByteBuffer all = POOL.take(TOGETHER).limit(TOGETHER).put(first);
+    POOL.give(first);
+    while (next != null && next.remaining() <= all.remaining()) {
+      all.put(next);
+      POOL.give(waiting.remove());
+      next = waiting.peek();
+    }
+    waiting.addFirst(all.flip());
+    return all;
+  }
+
+  /** Asks for a turn in one of the next rounds of events. */
+  void awaitTurn(IOSession session) {
+    turnAwaited = true;
+    event(session, true);
+  }
+
+  /** The turn has come; true if it was awaited. */
+  boolean takeTurn() {
+    boolean awaited = turnAwaited;
+    turnAwaited = false;
+    return awaited;
   }
 
   private void event(IOSession session, boolean wanted) {

@@ -2,7 +2,6 @@ package wsp.client.websocket;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -10,7 +9,6 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressText;
-import wsp.client.net.Reactor;
 
 /**
  * One open WebSocket to a server.
@@ -26,21 +24,17 @@ public final class WebSocket {
   private static final int NO_CODE = 1005;
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
-  /** Larger ends of messages go out at once: they are few, and buffers as well. */
-  private static final int SMALL = 8 * 1024;
-
   private final IOSession session;
   private final WebSocketListener listener;
   private final InQueue in;
   private final TextBudget.Share text;
-  private final FrameEncoder encoder = new FrameEncoder();
   private final AtomicBoolean ended = new AtomicBoolean();
-  private final Runnable goOn = this::outputReady;
+  private final Runnable goOn = this::goOn;
 
   // Guarded by this.
   private final OutQueue out;
   private final List<Runnable> whenWritten = new ArrayList<>(1);
-  private byte @Nullable [] heldText;
+  private final OutFrames frames = new OutFrames();
   private @Nullable ByteBuffer pong;
   private boolean closeSent;
   private long seenWritten = -1;
@@ -90,46 +84,38 @@ public final class WebSocket {
   public void text(String message) {
     boolean before;
     synchronized (this) {
-      before = heldText != null;
+      before = frames.holdsText();
     }
     if (before) flush();
-    byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
     synchronized (this) {
-      heldText = bytes;
+      frames.hold(message);
     }
   }
 
   /** Sends what is held back. */
   public void flush() {
     synchronized (this) {
-      if (heldText == null || ended()) return;
-      ByteBuffer bytes = OutQueue.POOL.take(heldBytes(heldText));
-      putHeld(bytes);
-      out.add(bytes.flip());
+      if (!frames.holdsText() || ended()) return;
+      out.add(frames.held());
     }
     write();
   }
 
   /**
-   * Sends a piece of a binary message, which is not needed any more when this returns.
+   * Sends a piece of a binary message, which is not needed any more when this returns. Small pieces
+   * may wait for the end of the I/O thread's round of events, and leave together.
    *
    * @param last true for the piece that ends the message
    * @param then is run when everything has been written, if that is not at once
-   * @return true if everything was written at once, or the rest of a message will be when this I/O
-   *     thread has seen to what else there is
+   * @return true if everything was written at once, or will be when this I/O thread has seen to
+   *     what else there is
    */
   public boolean binary(ByteBuffer piece, boolean last, Runnable then) {
     boolean written;
     IOException failure = null;
     synchronized (this) {
       if (ended()) return false;
-      int held = heldText == null ? 0 : heldBytes(heldText);
-      ByteBuffer bytes = OutQueue.POOL.take(held + FrameEncoder.MAX_HEADER + piece.remaining());
-      putHeld(bytes);
-      encoder.binary(bytes, piece, last);
-      boolean mayWait = last && out.isEmpty() && bytes.position() <= SMALL;
-      out.add(bytes.flip());
-      if (mayWait && Reactor.atEndOfRound(goOn)) return true;
+      if (out.addPutOff(frames.binary(piece, last), goOn)) return true;
       written = false;
       try {
         written = out.flush(session);
@@ -140,17 +126,6 @@ public final class WebSocket {
     }
     if (failure != null) fail(failure);
     return written;
-  }
-
-  /** Bytes that are enough for its frame. */
-  private static int heldBytes(byte[] text) {
-    return FrameEncoder.MAX_HEADER + text.length;
-  }
-
-  private void putHeld(ByteBuffer to) {
-    byte[] text = heldText;
-    heldText = null;
-    if (text != null) FrameEncoder.frame(to, FrameEncoder.TEXT, ByteBuffer.wrap(text));
   }
 
   /** Sends a ping, if nothing waits for the socket: what waits shows as well whether it moves. */
@@ -212,8 +187,23 @@ public final class WebSocket {
     failed("sending failed: " + e.getMessage());
   }
 
-  /** The socket takes more, or the end of a round is there; on an I/O thread. */
+  /** The input has more than fits into this turn. */
+  synchronized void awaitTurn() {
+    if (!ended()) out.awaitTurn(session);
+  }
+
+  /** The socket takes more; on its I/O thread. */
   void outputReady() {
+    boolean turn;
+    synchronized (this) {
+      turn = out.takeTurn();
+    }
+    goOn();
+    if (turn) in.turn();
+  }
+
+  /** The socket takes more, or the end of a round is there; on an I/O thread. */
+  private void goOn() {
     List<Runnable> actions = List.of();
     ByteBuffer late = null;
     IOException failure = null;
@@ -295,7 +285,7 @@ public final class WebSocket {
     if (!ended.compareAndSet(false, true)) return;
     text.release();
     synchronized (this) {
-      heldText = null;
+      frames.drop();
       out.drop();
       whenWritten.clear();
     }

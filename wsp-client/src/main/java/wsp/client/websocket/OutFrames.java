@@ -1,0 +1,56 @@
+package wsp.client.websocket;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data frames that go out on one WebSocket, with a text message that is held back until what
+ * belongs to it can leave in the same write. The owner's lock guards it.
+ */
+final class OutFrames {
+  private final FrameEncoder encoder = new FrameEncoder();
+  private byte @Nullable [] heldText;
+
+  /** True if a text message is held back. */
+  boolean holdsText() {
+    return heldText != null;
+  }
+
+  /** Holds this one back; there must be none. */
+  void hold(String message) {
+    heldText = message.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The text message that is held back, in a buffer of the pool. */
+  ByteBuffer held() {
+    ByteBuffer out = OutQueue.POOL.take(heldBytes());
+    putHeld(out);
+    return out.flip();
+  }
+
+  /** The same and a piece of a binary message, copied. */
+  ByteBuffer binary(ByteBuffer piece, boolean last) {
+    ByteBuffer out = OutQueue.POOL.take(heldBytes() + FrameEncoder.MAX_HEADER + piece.remaining());
+    putHeld(out);
+    encoder.binary(out, piece, last);
+    return out.flip();
+  }
+
+  /** What is held back never goes out. */
+  void drop() {
+    heldText = null;
+  }
+
+  /** Bytes that are enough for its frame. */
+  private int heldBytes() {
+    byte[] text = heldText;
+    return text == null ? 0 : FrameEncoder.MAX_HEADER + text.length;
+  }
+
+  private void putHeld(ByteBuffer to) {
+    byte[] text = heldText;
+    heldText = null;
+    if (text != null) FrameEncoder.frame(to, FrameEncoder.TEXT, ByteBuffer.wrap(text));
+  }
+}
