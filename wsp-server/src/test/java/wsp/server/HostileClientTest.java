@@ -2,7 +2,6 @@ package wsp.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -189,48 +188,46 @@ class HostileClientTest {
     Answer a = c.answer();
     assertEquals("\u00e9\u4e16\ud83d\ude00", a.field("X-A"));
     assertEquals("x", a.text());
-    for (int i = 0; i < text.length; i += 10) {
-      RawPeer.Frame pong = peer.next();
-      assertEquals(RawPeer.PONG, pong.opcode());
-      assertEquals((byte) i, pong.payload()[0]);
-    }
+    // Those that came together have one answer, of the last.
+    byte last = (byte) ((text.length - 1) / 10 * 10);
+    RawPeer.Frame pong = peer.next();
+    while (pong.opcode() == RawPeer.PONG && pong.payload()[0] != last) pong = peer.next();
+    assertEquals(RawPeer.PONG, pong.opcode());
   }
 
   @Test
-  void whoSendsPingsAndDoesNotReadIsNotReadEither() throws Exception {
+  void answersToPingsDoNotPileUpForAPeerThatDoesNotRead() throws Exception {
     RawPeer peer = server.slowPeer();
-    ByteArrayOutputStream some = new ByteArrayOutputStream();
-    for (int i = 0; i < 1000; i++) some.writeBytes(peer.masked(true, RawPeer.PING, new byte[125]));
-    byte[] pings = some.toByteArray();
-    long[] sent = new long[2];
-    Thread flood =
-        new Thread(
-            () -> {
-              try {
-                while (sent[0] < 200 << 20) {
-                  peer.raw(pings);
-                  sent[0] += pings.length;
-                }
-              } catch (IOException e) {
-                sent[1] = 1;
-              }
-            });
+    RawCaller c = server.caller();
+    byte[] part = new byte[64 * 1024];
+    c.request("POST", "/", "Content-Length: " + (64 << 20));
+    // More than the sockets between them hold: the rest of the body waits, and whatever is behind.
+    Thread body = new Thread(() -> sendAll(c, part));
+    body.start();
+    Await.until("the body is stopped", () -> server.server.counts().busy() == 1);
     long before = used();
-    flood.start();
-    long[] seen = {-1, 0};
-    Await.until(
-        "the flood is stopped",
-        () -> {
-          if (seen[0] != sent[0]) {
-            seen[0] = sent[0];
-            seen[1] = System.nanoTime();
-          }
-          return Await.millisSince(seen[1]) > 300;
-        });
-    assertTrue(sent[0] < 100 << 20, "a flood of " + sent[0] + " bytes was taken");
+    int pings = 200_000;
+    ByteArrayOutputStream some = new ByteArrayOutputStream();
+    for (int i = 0; i < 1000; i++) some.writeBytes(peer.masked(true, RawPeer.PING, new byte[100]));
+    byte[] batch = some.toByteArray();
+    for (int i = 0; i < pings / 1000; i++) peer.raw(batch);
+    peer.frame(true, RawPeer.PING, new byte[] {'z'});
+    int pongs = 0;
+    RawPeer.Frame frame = peer.next();
+    for (; frame.payload().length != 1; frame = peer.next())
+      if (frame.opcode() == RawPeer.PONG) pongs++;
+    assertEquals(RawPeer.PONG, frame.opcode());
+    assertTrue(pongs < pings / 50, pongs + " answers");
     assertTrue(used() - before < 32 << 20);
-    peer.close();
-    flood.join();
-    assertNull(null);
+    c.close();
+    body.join();
+  }
+
+  private static void sendAll(RawCaller to, byte[] part) {
+    try {
+      while (true) to.send(part);
+    } catch (IOException e) {
+      // Closed at the end.
+    }
   }
 }

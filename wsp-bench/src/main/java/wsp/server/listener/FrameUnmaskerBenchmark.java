@@ -41,6 +41,11 @@ public class FrameUnmaskerBenchmark {
           }
 
           @Override
+          public void control(int opcode, ByteBuffer payload) {
+            sink.consume(payload);
+          }
+
+          @Override
           public void text(String message) {
             throw new IllegalStateException("a message of text");
           }

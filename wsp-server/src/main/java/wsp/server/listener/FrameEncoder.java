@@ -4,15 +4,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The server's data frames, which are not masked (RFC 6455 §5.2): a header and the bytes, in one
- * buffer, copied once. The engine would copy them three times. For one connection; one sender at a
- * time.
+ * The server's data frames and pongs, which are not masked (RFC 6455 §5.2): a header and the bytes,
+ * in one buffer, copied once. The engine would copy them three times. For one connection; one
+ * sender at a time.
  */
 final class FrameEncoder {
   private static final int FIN = 0x80;
   private static final int TEXT = 1;
   private static final int BINARY = 2;
   private static final int CONTINUATION = 0;
+  private static final int PONG = 10;
   private static final int MAX_HEADER = 10;
 
   private boolean withinMessage;
@@ -32,6 +33,13 @@ final class FrameEncoder {
     ByteBuffer out = Wire.buffer(MAX_HEADER + piece.remaining());
     binary(out, piece, last);
     return out.flip();
+  }
+
+  /** Answers a ping with its payload, at most 125 bytes. */
+  static ByteBuffer pong(ByteBuffer payload) {
+    ByteBuffer out = ByteBuffer.allocate(2 + payload.remaining());
+    header(out, FIN | PONG, payload.remaining());
+    return out.put(payload).flip();
   }
 
   private void binary(ByteBuffer out, ByteBuffer piece, boolean last) {

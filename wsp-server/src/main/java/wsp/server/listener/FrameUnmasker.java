@@ -12,17 +12,22 @@ import wsp.websocket.Masking;
  * engine's own unmasking goes byte by byte and was a third of the server's work in a bulk download.
  *
  * <p>Data is handed on in pieces as its bytes come (RFC 6455 §5.4 lets an intermediary do so), so
- * nothing is ever collected, however large a frame claims to be. Text and control frames are frames
- * again, for the engine; pieces of a binary message, which are nearly all of the traffic, are just
- * bytes: the engine would copy them twice more. Nor does it see a text message that came at once
- * and is ASCII, as nearly every envelope is: there is nothing left to check or to put together.
- * What RFC 6455 §5 forbids in a header is refused here. For one connection and one thread.
+ * nothing is ever collected, however large a frame claims to be; and all that came of a message in
+ * one read is one piece, however small its frames are. Text and close frames are frames again, for
+ * the engine; pieces of a binary message, which are nearly all of the traffic, are just bytes: the
+ * engine would copy them twice more. Nor does it see a text message that came at once and is ASCII,
+ * as nearly every envelope is: there is nothing left to check or to put together. Pings and pongs
+ * need no engine either. What RFC 6455 §5 forbids in a header is refused here. For one connection
+ * and one thread.
  */
 final class FrameUnmasker {
   /** Takes what was unmasked; the buffers are used again after a call returns. */
   interface Sink {
-    /** One whole frame of text or control. */
+    /** One whole frame, of text or to close. */
     void frame(ByteBuffer frame);
+
+    /** A ping or a pong, at any time between the others: what came before may come after it. */
+    void control(int opcode, ByteBuffer payload);
 
     /** A whole message of text, which was one frame of ASCII. */
     void text(String message);
@@ -38,6 +43,7 @@ final class FrameUnmasker {
   private static final int TEXT = 1;
   private static final int BINARY = 2;
   private static final int CLOSE = 8;
+  static final int PING = 9;
   private static final long NOT_ASCII = 0x8080808080808080L;
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -61,14 +67,26 @@ final class FrameUnmasker {
   private int maskOffset;
   private int controlLength;
 
-  /** Decodes everything; frames go to the sink as they become known. */
+  /** The opcode of what has been gathered for the sink; -1 for nothing. */
+  private int gathering = -1;
+
+  /** Bytes of that, in the thread's buffer: as long as this thread does nothing else. */
+  private int gathered;
+
+  /**
+   * Decodes everything. The frames of a message that have come together go to the sink together.
+   */
   void decode(ByteBuffer in, Sink sink) throws ProtocolViolationException {
-    while (in.hasRemaining()) {
+    try {
       // A frame without payload is handed on in the same step as its header: no byte of it would
       // bring us back here.
-      if (!inPayload && !readHeader(in)) return;
-      if (opcode >= CLOSE) controlPayload(in, sink);
-      else dataPayload(in, sink);
+      while (in.hasRemaining() && (inPayload || readHeader(in))) {
+        if (opcode >= CLOSE) controlPayload(in, sink);
+        else dataPayload(in, sink);
+      }
+    } finally {
+      // Also what came before something that is refused.
+      handOn(sink, false);
     }
   }
 
@@ -136,11 +154,17 @@ final class FrameUnmasker {
       remaining--;
     }
     if (remaining > 0) return;
+    endFrame();
+    if (opcode == CLOSE) close(sink);
+    else sink.control(opcode, ByteBuffer.wrap(control, 0, controlLength));
+  }
+
+  private void close(Sink sink) {
+    handOn(sink, false);
     byte[] out = SCRATCH.get();
-    out[0] = (byte) (0x80 | opcode);
+    out[0] = (byte) (0x80 | CLOSE);
     out[1] = (byte) controlLength;
     System.arraycopy(control, 0, out, 2, controlLength);
-    endFrame();
     sink.frame(ByteBuffer.wrap(out, 0, 2 + controlLength));
   }
 
@@ -149,18 +173,37 @@ final class FrameUnmasker {
   }
 
   private void dataPayload(ByteBuffer in, Sink sink) {
-    int n = (int) Math.min(Math.min(remaining, in.remaining()), MAX_PIECE);
+    int n = (int) Math.min(Math.min(remaining, in.remaining()), MAX_PIECE - gathered);
     if (n == 0 && remaining > 0) return;
+    if (gathering < 0) gathering = opcode;
+    opcode = CONTINUATION;
     byte[] out = SCRATCH.get();
-    in.get(out, MAX_HEADER, n);
-    unmask(out, MAX_HEADER, n);
+    in.get(out, MAX_HEADER + gathered, n);
+    unmask(out, MAX_HEADER + gathered, n);
+    gathered += n;
     remaining -= n;
     boolean last = remaining == 0;
-    boolean binary = inBinary;
-    boolean lastOfMessage = last && fin;
-    boolean wholeText = opcode == TEXT && lastOfMessage && n > 0 && isAscii(out, n);
+    if (last) endFrame();
+    if ((last && fin) || gathered == MAX_PIECE) handOn(sink, last && fin);
+  }
+
+  /** What has been gathered goes to the sink, which may make this thread decode something else. */
+  private void handOn(Sink sink, boolean last) {
+    int op = gathering;
+    int n = gathered;
+    if (op < 0) return;
+    gathering = -1;
+    gathered = 0;
+    byte[] out = SCRATCH.get();
+    if (inBinary) sink.binary(ByteBuffer.wrap(out, MAX_HEADER, n), last);
+    else if (op == TEXT && last && n > 0 && isAscii(out, n))
+      sink.text(new String(out, MAX_HEADER, n, StandardCharsets.ISO_8859_1));
+    else sink.frame(textFrame(out, op, n, last));
+  }
+
+  private static ByteBuffer textFrame(byte[] out, int op, int n, boolean last) {
     int start = n <= MAX_CONTROL ? 2 : 0;
-    out[start] = (byte) ((lastOfMessage ? 0x80 : 0) | opcode);
+    out[start] = (byte) ((last ? 0x80 : 0) | op);
     if (n <= MAX_CONTROL) {
       out[start + 1] = (byte) n;
     } else {
@@ -168,11 +211,7 @@ final class FrameUnmasker {
       out[2] = (byte) (n >> 8);
       out[3] = (byte) n;
     }
-    opcode = CONTINUATION;
-    if (last) endFrame();
-    if (wholeText) sink.text(new String(out, MAX_HEADER, n, StandardCharsets.ISO_8859_1));
-    else if (binary) sink.binary(ByteBuffer.wrap(out, MAX_HEADER, n), lastOfMessage);
-    else sink.frame(ByteBuffer.wrap(out, start, MAX_HEADER - start + n));
+    return ByteBuffer.wrap(out, start, MAX_HEADER - start + n);
   }
 
   private static boolean isAscii(byte[] data, int n) {

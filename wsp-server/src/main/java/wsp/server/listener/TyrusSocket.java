@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One WebSocket. Tyrus has the handshake, control frames, the closing handshake and text messages
- * that are not simple; the others, and the bytes of bodies, go past it, see {@link FrameUnmasker}
- * and {@link FrameEncoder}.
+ * One WebSocket. Tyrus has the handshake, the closing handshake and text messages that are not
+ * simple; the others, and the bytes of bodies, go past it, see {@link FrameUnmasker} and {@link
+ * FrameEncoder}.
  *
  * <p>Tyrus's blocking sends do not block here: its writer takes every frame at once, and
  * back-pressure is what {@link #congested()} tells. Reading runs on the selector thread; sends come
@@ -25,12 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmasker.Sink {
   private static final Logger LOG = LoggerFactory.getLogger(TyrusSocket.class);
-
-  /**
-   * Bodies stop at a congested socket; answers to pings do not, and beyond so many bytes no more
-   * pings are read.
-   */
-  private static final int MAX_PENDING = 1 << 20;
 
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
@@ -46,6 +40,10 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
   private RemoteEndpoint.@Nullable Basic remote;
   private @Nullable Connection connection;
   private @Nullable Listener listener;
+
+  // Of the selector thread.
+  private @Nullable ByteBuffer pong;
+  private boolean pongWaits;
 
   TyrusSocket(Wire wire) {
     this.wire = wire;
@@ -78,6 +76,12 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
     Connection tyrus = connection;
     // What came behind a close frame is none of Tyrus's business, which would complain.
     if (tyrus != null && !closed.get()) tyrus.getReadHandler().handle(frame);
+  }
+
+  @Override
+  public void control(int opcode, ByteBuffer payload) {
+    // Of pings that are not answered yet the last one is (RFC 6455 §5.5.3).
+    if (opcode == FrameUnmasker.PING) pong = FrameEncoder.pong(payload);
   }
 
   @Override
@@ -115,12 +119,27 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
       closeReason = "protocol error: " + what;
       close(e.closeCode(), what);
     }
+    if (pong != null) answerPings();
     Listener to = listener;
     if (to != null && !closed.get()) to.onReadComplete();
-    if (wire.pending() > MAX_PENDING && !wire.readingPaused()) {
-      wire.pauseReading();
-      wire.whenWritten(wire::resumeReading);
+  }
+
+  /** While others wait for the socket, this waits too, for the pings that come meanwhile. */
+  private void answerPings() {
+    ByteBuffer answer = pong;
+    if (answer == null || closed.get()) return;
+    if (!wire.congested()) {
+      pong = null;
+      wire.write(answer);
+    } else if (!pongWaits) {
+      pongWaits = true;
+      wire.whenWritten(() -> wire.onSelector(this::answerAtLast));
     }
+  }
+
+  private void answerAtLast() {
+    pongWaits = false;
+    answerPings();
   }
 
   @Override
@@ -251,7 +270,7 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
     return wire.remote();
   }
 
-  /** Tyrus's way out: pongs, pings and close frames. */
+  /** Tyrus's way out: pings and close frames. */
   private final class FrameWriter extends Writer {
     @Override
     public void write(ByteBuffer frame, CompletionHandler<ByteBuffer> done) {

@@ -18,6 +18,7 @@ final class CollectedMessages implements FrameUnmasker.Sink {
   private ByteArrayOutputStream open = new ByteArrayOutputStream();
   private int opcode = -1;
   private int texts;
+  private int pieces;
 
   /** Those that are whole, control frames among them. */
   List<Message> messages() {
@@ -49,15 +50,28 @@ final class CollectedMessages implements FrameUnmasker.Sink {
     append(payload, (first & 0x80) != 0);
   }
 
+  @Override
+  public void control(int opcode, ByteBuffer payload) {
+    byte[] bytes = new byte[payload.remaining()];
+    payload.get(bytes);
+    messages.add(new Message(opcode, bytes));
+  }
+
   /** How many messages came as texts, past the engine. */
   int texts() {
     return texts;
+  }
+
+  /** How many pieces of messages came, of whatever kind. */
+  int pieces() {
+    return pieces;
   }
 
   @Override
   public void text(String message) {
     assertTrue(opcode < 0, "within another message");
     texts++;
+    pieces++;
     messages.add(new Message(1, message.getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -71,6 +85,7 @@ final class CollectedMessages implements FrameUnmasker.Sink {
   }
 
   private void append(byte[] payload, boolean last) {
+    pieces++;
     open.writeBytes(payload);
     if (!last) return;
     messages.add(new Message(opcode, open.toByteArray()));

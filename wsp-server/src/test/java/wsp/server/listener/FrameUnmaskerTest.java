@@ -121,6 +121,45 @@ class FrameUnmaskerTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"2,1", "2,2", "2,100", "1,1", "1,2", "1,100"})
+  void framesOfOneMessageThatComeTogetherAreOnePiece(int opcode, int size) throws Exception {
+    ByteArrayOutputStream wire = new ByteArrayOutputStream();
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    for (int i = 0; i < 500; i++) {
+      byte[] part = new byte[size];
+      java.util.Arrays.fill(part, (byte) (i & 0x7f));
+      content.writeBytes(part);
+      wire.writeBytes(Frames.masked(i == 499, i == 0 ? opcode : 0, part, i * 77));
+      if (i % 3 == 0) wire.writeBytes(Frames.masked(true, 9 + i % 2, part, i));
+    }
+    byte[] sent = wire.toByteArray();
+    CollectedMessages collector = new CollectedMessages();
+    new FrameUnmasker().decode(ByteBuffer.wrap(sent), collector);
+    assertEquals(1, collector.pieces());
+    List<CollectedMessages.Message> got =
+        collector.messages().stream().filter(m -> m.opcode() < 8).toList();
+    assertArrayEquals(content.toByteArray(), got.get(0).payload());
+
+    CollectedMessages halves = new CollectedMessages();
+    FrameUnmasker unmasker = new FrameUnmasker();
+    for (ByteBuffer half : Split.at(sent, sent.length / 2)) unmasker.decode(half, halves);
+    assertEquals(2, halves.pieces());
+  }
+
+  @Test
+  void whatCameBeforeSomethingThatIsRefusedIsHandedOn() {
+    ByteArrayOutputStream wire = new ByteArrayOutputStream();
+    wire.writeBytes(Frames.masked(false, 2, new byte[] {1}, 5));
+    wire.writeBytes(Frames.masked(false, 0, new byte[] {2}, 6));
+    wire.writeBytes(Frames.masked(true, 2, new byte[] {3}, 7));
+    CollectedMessages collector = new CollectedMessages();
+    assertThrows(
+        ProtocolViolationException.class,
+        () -> new FrameUnmasker().decode(ByteBuffer.wrap(wire.toByteArray()), collector));
+    assertArrayEquals(new byte[] {1, 2}, collector.open());
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "8105,1002", // a text that is not masked
     "c180,1002", // reserved bits
