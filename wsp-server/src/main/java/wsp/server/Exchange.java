@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.envelope.EnvelopeCodec;
 import wsp.envelope.Headers;
+import wsp.limit.Refusals;
 import wsp.observe.Outcomes;
 import wsp.observe.ProxyStatus;
 import wsp.observe.RequestId;
@@ -52,6 +53,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   private final ClientPools pools;
   private final LeaseClock clock;
   private final Outcomes<ProxyError> outcomes;
+  private final Refusals refusals;
 
   // Of the caller's thread.
   private boolean leasing;
@@ -82,7 +84,9 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
       ClientPools pools,
       LeaseClock clock,
       int maxEnvelope,
-      Outcomes<ProxyError> outcomes) {
+      Outcomes<ProxyError> outcomes,
+      Refusals refusals) {
+    this.refusals = refusals;
     this.asked = asked;
     this.caller = asked.caller();
     this.pools = pools;
@@ -410,11 +414,12 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
         error == ProxyError.CONNECTION_LOST && reached != Response.AWAITED
             ? "The proxy connection was lost during the answer"
             : error.text();
-    LOG.warn(
-        "{} {}: {} ({}), request id {}",
+    refusals.warn(
+        LOG,
+        asked.from(),
+        "{} {}: " + text + " ({}), request id {}",
         asked.methodShown(),
         asked.shown(),
-        text,
         LogText.escape(detail, LOGGED_CHARS),
         asked.exchange().requestId());
     switch (reached) {

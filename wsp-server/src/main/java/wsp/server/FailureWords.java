@@ -83,9 +83,10 @@ final class FailureWords {
               ProxyError.TOO_MANY_CALLERS,
               "Too many callers",
               SERVER,
-              "As many callers are connected as this server takes.",
-              "Find out who holds so many connections; or raise maxcallers in the server's"
-                  + " configuration."),
+              "As many callers are connected as this server takes, in all or from one address.",
+              "Find out who holds so many connections; or raise maxcallers or maxcallersperaddress"
+                  + " in the server's configuration. If all callers come through one load balancer,"
+                  + " its address belongs into trustedproxies."),
           words(
               ProxyError.TOO_MANY_WAITING,
               "Queue is full",

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import wsp.address.AddressRange;
 import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
+import wsp.limit.PerAddress;
 import wsp.runtime.LogText;
 import wsp.server.listener.Remote;
 
@@ -32,6 +33,13 @@ record Forwarding(List<AddressRange> trusted, boolean add) {
   /** Who called, for logs: behind a trusted proxy, whom that names. */
   String caller(Remote remote, Headers headers) {
     if (!trusts(remote.address())) return remote.toString();
+    String caller = namedBy(headers);
+    return caller.isEmpty()
+        ? remote.toString()
+        : LogText.escape(caller, LOGGED_CHARS) + " through " + remote;
+  }
+
+  private String namedBy(Headers headers) {
     List<String> hops = hops(headers);
     // The last hop was written by the proxy before this server; those before it are as good as the
     // proxies behind which they stand.
@@ -40,9 +48,19 @@ record Forwarding(List<AddressRange> trusted, boolean add) {
       caller = hops.get(i);
       if (!trusts(caller)) break;
     }
-    return caller.isEmpty()
-        ? remote.toString()
-        : LogText.escape(caller, LOGGED_CHARS) + " through " + remote;
+    return caller;
+  }
+
+  /**
+   * What a request counts as that comes from a trusted proxy, which serves many: the address that
+   * it names; null for one that comes from somewhere else, or for which it names none.
+   */
+  @Nullable Object named(Remote remote, Headers headers) {
+    if (trusted.isEmpty() || !trusts(remote.address())) return null;
+    String caller = namedBy(headers);
+    if (caller.isEmpty()) return null;
+    InetAddress address = address(caller);
+    return address == null ? caller : PerAddress.key(address);
   }
 
   private static List<String> hops(Headers headers) {
@@ -66,12 +84,16 @@ record Forwarding(List<AddressRange> trusted, boolean add) {
 
   /** True for an address of a trusted proxy; whatever is no address is nobody's. */
   private boolean trusts(String hop) {
+    return trusts(address(hop));
+  }
+
+  private static @Nullable InetAddress address(String hop) {
     try {
       // Only what is known to be a literal: a name would be looked up.
       var unused = AddressRange.parse(hop);
-      return hop.indexOf('/') < 0 && trusts(InetAddress.getByName(hop));
+      return hop.indexOf('/') < 0 ? InetAddress.getByName(hop) : null;
     } catch (IllegalArgumentException | UnknownHostException e) {
-      return false;
+      return null;
     }
   }
 

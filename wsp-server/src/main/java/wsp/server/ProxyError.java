@@ -112,8 +112,8 @@ enum ProxyError {
       503,
       "connection_limit_reached",
       "Too many callers are connected",
-      "there are more connections of callers than maxcallers; send the request "
-          + "again later, it has not been executed"),
+      "there are more connections of callers than maxcallers, or of one address than "
+          + "maxcallersperaddress; send the request again later, it has not been executed"),
   TOO_MANY_WAITING(
       Phase.LEASE,
       Side.SERVER,

@@ -12,6 +12,7 @@ import wsp.envelope.EnvelopeException;
 import wsp.envelope.Greeting;
 import wsp.envelope.Headers;
 import wsp.envelope.Labels;
+import wsp.limit.Refusals;
 import wsp.runtime.LogText;
 import wsp.server.listener.RequestHead;
 import wsp.server.listener.RequestListener.Judgement;
@@ -27,6 +28,7 @@ final class RegisterEndpoint {
   private static final int LOGGED_CHARS = 200;
 
   private final ClientPools pools;
+  private final Refusals refusals;
   private final Set<PooledConnection> greeting = ConcurrentHashMap.newKeySet();
   private volatile Terms terms;
 
@@ -45,9 +47,13 @@ final class RegisterEndpoint {
     }
   }
 
-  RegisterEndpoint(Terms terms, ClientPools pools) {
+  /**
+   * @param refusals writes the lines that strangers can cause
+   */
+  RegisterEndpoint(Terms terms, ClientPools pools, Refusals refusals) {
     this.terms = terms;
     this.pools = pools;
+    this.refusals = refusals;
   }
 
   /**
@@ -67,27 +73,30 @@ final class RegisterEndpoint {
     Terms terms = this.terms;
     NamedKey key = terms.keys.admit(head.headers().all("X-SECRET-KEY"));
     if (key == null) {
-      LOG.warn("refused a connection from {}: invalid X-SECRET-KEY", remote);
+      refusals.warn(LOG, remote, "refused a connection from {}: invalid X-SECRET-KEY", remote);
       return new Refusal(526, Headers.EMPTY, "Invalid X-SECRET-KEY");
     }
     if (terms.certificate && !verified) {
-      LOG.warn("refused a connection from {}: it has shown no certificate", remote);
+      refusals.warn(
+          LOG, remote, "refused a connection from {}: it has shown no certificate", remote);
       return new Refusal(526, Headers.EMPTY, "A client certificate is required");
     }
     if (head.headers().has("Origin")) {
       // Daemons send none: this is a page in somebody's browser (RFC 6455 §10.2).
-      LOG.warn("refused a connection from {}: it comes from a web page", remote);
+      refusals.warn(LOG, remote, "refused a connection from {}: it comes from a web page", remote);
       return new Refusal(403, Headers.EMPTY, "Origin is not allowed");
     }
     List<String> labels;
     try {
       labels = labels(head.headers());
     } catch (EnvelopeException e) {
-      LOG.warn("refused a connection from {}: {}", remote, e.getMessage());
+      refusals.warn(LOG, remote, "refused a connection from {}: {}", remote, e.getMessage());
       return new Refusal(400, Headers.EMPTY, String.valueOf(e.getMessage()));
     }
     if (!key.scope().hasLabels(labels)) {
-      LOG.warn(
+      refusals.warn(
+          LOG,
+          remote,
           "refused a connection from {}: the key of {} may not have all of these labels: {}",
           remote,
           key.name(),
@@ -95,8 +104,12 @@ final class RegisterEndpoint {
       return new Refusal(403, Headers.EMPTY, "This key may not have all of these labels");
     }
     if (greeting.size() >= terms.maxGreeting) {
-      LOG.warn(
-          "refused a connection from {}: {} others have not greeted yet", remote, greeting.size());
+      refusals.warn(
+          LOG,
+          remote,
+          "refused a connection from {}: {} others have not greeted yet",
+          remote,
+          greeting.size());
       return new Refusal(
           503, Headers.of("Retry-After", "1"), "Too many connections have not greeted yet");
     }
@@ -137,8 +150,12 @@ final class RegisterEndpoint {
 
   void refuseGreeting(PooledConnection c, int code, @Nullable String why) {
     greeting.remove(c);
-    LOG.warn(
-        "refused the greeting of {}: {}", c.socket().remote(), LogText.escape(why, LOGGED_CHARS));
+    refusals.warn(
+        LOG,
+        c.socket().remote(),
+        "refused the greeting of {}: {}",
+        c.socket().remote(),
+        LogText.escape(why, LOGGED_CHARS));
     c.socket().close(code, "invalid greeting");
   }
 
@@ -155,14 +172,15 @@ final class RegisterEndpoint {
       // The key may have been withdrawn while this connection was in neither of the two places.
       if (!terms.admit(c)) pools.withdraw(other -> !terms.admit(other));
     } else {
-      LOG.warn("refused a connection from {}: {}", c, refused);
+      refusals.warn(LOG, c.socket().remote(), "refused the connection of {}: {}", c, refused);
       c.socket().close(1013, "try again later");
     }
   }
 
   /** A message while none is due costs the connection. */
   void outOfTurn(PooledConnection c) {
-    LOG.warn("closing the connection of {}: a message out of turn", c);
+    refusals.warn(
+        LOG, c.socket().remote(), "closing the connection of {}: a message out of turn", c);
     pools.remove(c);
     c.socket().close(1002, "message out of turn");
   }
@@ -170,7 +188,9 @@ final class RegisterEndpoint {
   void closed(PooledConnection c, String reason) {
     boolean wasGreeting = greeting.remove(c);
     if (wasGreeting)
-      LOG.warn(
+      refusals.warn(
+          LOG,
+          c.socket().remote(),
           "a connection from {} ended before its greeting: {}",
           c.socket().remote(),
           LogText.escape(reason, LOGGED_CHARS));

@@ -11,6 +11,7 @@ import wsp.destination.InvalidDestinationException;
 import wsp.envelope.FieldNames;
 import wsp.envelope.Greeting;
 import wsp.envelope.Headers;
+import wsp.limit.Refusals;
 import wsp.observe.AccessLog;
 import wsp.observe.ExchangeRecord;
 import wsp.observe.ObserveSettings;
@@ -42,8 +43,18 @@ final class RequestHandler {
   private final LeaseClock clock;
   private final Executor workers;
   private final Outcomes<ProxyError> outcomes;
+  private final BehindProxies behindProxies;
+  private final Refusals refusals;
   private volatile boolean going;
   private volatile boolean draining;
+
+  /**
+   * What is held against those who are too many.
+   *
+   * @param behindProxies counts the requests of each that a trusted proxy names
+   * @param refusals writes the lines that strangers can cause
+   */
+  record Crowd(BehindProxies behindProxies, Refusals refusals) {}
 
   /**
    * @param config asked once for each request
@@ -53,12 +64,15 @@ final class RequestHandler {
       ClientPools pools,
       LeaseClock clock,
       Executor workers,
-      Outcomes<ProxyError> outcomes) {
+      Outcomes<ProxyError> outcomes,
+      Crowd crowd) {
     this.config = config;
     this.pools = pools;
     this.clock = clock;
     this.workers = workers;
     this.outcomes = outcomes;
+    this.behindProxies = crowd.behindProxies;
+    this.refusals = crowd.refusals;
   }
 
   /** From now on whoever asks for the status is told that this server is going. */
@@ -112,8 +126,18 @@ final class RequestHandler {
     if (caller.head().path().equals("/status")) handle(caller);
     else {
       ServerConfig now = config.get();
-      refuse(caller, begin(caller, now), now.errorCodes(), ProxyError.TOO_MANY_CALLERS);
+      tooMany(caller, begin(caller, now), now);
     }
+  }
+
+  private void tooMany(Caller caller, ExchangeRecord exchange, ServerConfig now) {
+    refusals.warn(
+        LOG,
+        exchange.from(),
+        "refused a request from {}: maxcallers or maxcallersperaddress is reached, request id {}",
+        exchange.from(),
+        exchange.requestId());
+    refuse(caller, exchange, now.errorCodes(), ProxyError.TOO_MANY_CALLERS);
   }
 
   private void refuseStatus(Caller caller) {
@@ -147,9 +171,16 @@ final class RequestHandler {
       return;
     }
     Headers fields = caller.head().headers();
+    Object named = now.forwarding().named(caller.remote(), fields);
+    if (named != null && !behindProxies.enter(exchange, named, now.limits().crowd().perAddress())) {
+      tooMany(caller, exchange, now);
+      return;
+    }
     CallerKeys.Identity who = now.callers().admit(fields);
     if (who == null) {
-      LOG.warn(
+      refusals.warn(
+          LOG,
+          exchange.from(),
           "refused a request from {}: no valid key, request id {}",
           exchange.from(),
           exchange.requestId());
@@ -256,9 +287,10 @@ final class RequestHandler {
   }
 
   private void deny(ProxyRequest r, ProxyError error, String rule) {
-    LOG.warn(
-        "{}: [{}] {} from {} ({}), request id {}",
-        error.text(),
+    refusals.warn(
+        LOG,
+        r.from(),
+        error.text() + ": [{}] {} from {} ({}), request id {}",
         r.methodShown(),
         r.shown(),
         r.from(),
@@ -269,7 +301,7 @@ final class RequestHandler {
   }
 
   private void exchange(ProxyRequest request, ServerConfig now) {
-    new Exchange(request, pools, clock, now.maxEnvelope(), outcomes).start();
+    new Exchange(request, pools, clock, now.maxEnvelope(), outcomes, refusals).start();
   }
 
   private void refuse(Caller caller, ExchangeRecord exchange, ErrorCodes codes, ProxyError error) {

@@ -92,6 +92,7 @@ record ServerConfig(
 
   static ServerConfig of(String name, ConfigFile file) throws ConfigException {
     String secret = Secrets.key(file, "secretkey", "");
+    List<AddressRange> trusted = AddressRange.list(file, "trustedproxies", List.of());
     ServerConfig config =
         new ServerConfig(
             host(file.string("host", "127.0.0.1")),
@@ -108,9 +109,7 @@ record ServerConfig(
             new ClientKeys(secret, KeyLists.clients(file)),
             KeyLists.callers(file),
             tls(file),
-            new Forwarding(
-                AddressRange.list(file, "trustedproxies", List.of()),
-                file.bool("forwarded", false)),
+            new Forwarding(trusted, file.bool("forwarded", false)),
             logLevel(name, file.string("loglevel", "info")),
             duration(file, "greetingtimeout", 10),
             duration(file, "deadpeer", 30),
@@ -120,7 +119,7 @@ record ServerConfig(
             file.integer("maxwaiting", 10_000, 0, MANY),
             file.duration("grace", Duration.ofSeconds(30), Duration.ZERO, DAY),
             file.duration("notice", Duration.ZERO, Duration.ZERO, DAY),
-            limits(file),
+            limits(file, trusted),
             file.choice("errorcodes", ErrorCodes.LEGACY),
             file.choice("balance", Balance.RANDOM),
             ObserveSettings.of(file));
@@ -148,16 +147,25 @@ record ServerConfig(
         name + ": loglevel: error, warn, info, debug or trace is expected, not " + level);
   }
 
-  private static ListenerLimits limits(ConfigFile file) throws ConfigException {
+  private static ListenerLimits limits(ConfigFile file, List<AddressRange> proxies)
+      throws ConfigException {
     return new ListenerLimits(
         file.size("maxheader", 64 << 10, 1024, 1 << 24),
         file.integer("maxheaderfields", 100, 10, 100_000),
         duration(file, "headertimeout", 30),
         duration(file, "calleridletimeout", 75),
         duration(file, "stalltimeout", 60),
-        new ListenerLimits.Crowd(
-            file.integer("maxcallers", 20_000, 1, MANY),
-            HeapShare.bytes(file, "callermemory", 25)));
+        crowd(file, proxies));
+  }
+
+  private static ListenerLimits.Crowd crowd(ConfigFile file, List<AddressRange> proxies)
+      throws ConfigException {
+    int callers = file.integer("maxcallers", 20_000, 1, MANY);
+    return new ListenerLimits.Crowd(
+        callers,
+        file.integer("maxcallersperaddress", (callers + 1) / 2, 1, MANY),
+        proxies,
+        HeapShare.bytes(file, "callermemory", 25));
   }
 
   private static Duration duration(ConfigFile file, String key, int seconds)
@@ -235,6 +243,7 @@ record ServerConfig(
     m.put("CallerIdleTimeout", limits.callerIdleTimeout().toMillis());
     m.put("StallTimeout", limits.stallTimeout().toMillis());
     m.put("MaxCallers", limits.crowd().connections());
+    m.put("MaxCallersPerAddress", limits.crowd().perAddress());
     m.put("CallerMemory", limits.crowd().memory());
     m.put("ErrorCodes", errorCodes.name().toLowerCase(Locale.ROOT));
     m.put("Balance", balance.name().toLowerCase(Locale.ROOT));

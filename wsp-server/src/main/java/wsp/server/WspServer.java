@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import wsp.admin.Heartbeat;
 import wsp.config.ConfigException;
 import wsp.config.ErrorCodes;
+import wsp.limit.Refusals;
 import wsp.observe.AccessLog;
 import wsp.observe.ExchangeObserver;
 import wsp.observe.ObserveSettings;
@@ -47,6 +48,7 @@ final class WspServer implements AutoCloseable {
   private final Liveness liveness;
   private final Failures<ProxyError> failures = new Failures<>(ProxyError.class);
   private final Traffic traffic = new Traffic();
+  private final Refusals refusals = new Refusals();
   private final FailureLines failureLines =
       new FailureLines(
           failures, BETWEEN_FAILURE_LINES, all -> LOG.info("failures so far: {}", all));
@@ -76,15 +78,18 @@ final class WspServer implements AutoCloseable {
             RegisterEndpoint::random);
     pools.balance(config.balance());
     clock = new LeaseClock(pools, config.timeout(), timer);
-    registerEndpoint = new RegisterEndpoint(terms(config), pools);
+    registerEndpoint = new RegisterEndpoint(terms(config), pools, refusals);
     AdminAddress address = config.observe().admin();
     admin = address == null ? null : new Admin(address);
     List<ExchangeObserver> observers = new ArrayList<>();
     if (admin != null) observers.addAll(admin.observers());
     if (accessLog != null) observers.add(accessLog);
     observers.add(traffic);
+    BehindProxies behindProxies = new BehindProxies();
+    observers.add(behindProxies);
     Outcomes<ProxyError> outcomes = new Outcomes<>(failures, ExchangeObserver.all(observers));
-    requestHandler = new RequestHandler(() -> this.config, pools, clock, workers, outcomes);
+    RequestHandler.Crowd crowd = new RequestHandler.Crowd(behindProxies, refusals);
+    requestHandler = new RequestHandler(() -> this.config, pools, clock, workers, outcomes, crowd);
     liveness = new Liveness(pools, config.deadPeer());
     listener =
         new HttpListener(
@@ -226,6 +231,7 @@ final class WspServer implements AutoCloseable {
         .add("shrinking pools", now -> pools.sweep(now, config.idleTimeout().toNanos()))
         .add("counting connections", now -> logCounts())
         .add("counting failures", failureLines::tick)
+        .add("counting refusals", refusals::tick)
         .add("the heartbeat", now -> maintenance.passed(System.nanoTime()));
   }
 
@@ -293,6 +299,7 @@ final class WspServer implements AutoCloseable {
       timer.shutdownNow();
       workers.close();
       failureLines.stop();
+      refusals.stop();
       if (accessLog != null) accessLog.close();
     } finally {
       // Last, so that the end can be watched.

@@ -67,7 +67,7 @@ class LimitEdgesTest {
 
   @Test
   void asManyCallersAsTheLimitAreServedAndOneMoreIsA503() throws Exception {
-    try (RunningServer server = new RunningServer("maxcallers: 2")) {
+    try (RunningServer server = new RunningServer("maxcallers: 2", "maxcallersperaddress: 2")) {
       server.echo();
       for (int i = 0; i < 2; i++) assertEquals("GET / ", server.caller().get("/").text());
       assertEquals(503, server.caller().get("/").status());

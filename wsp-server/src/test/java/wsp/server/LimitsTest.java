@@ -166,7 +166,8 @@ class LimitsTest {
 
   @Test
   void beyondTheCapOnlyStatusIsAnsweredAndBeyondTheReserveNothing() throws Exception {
-    try (RunningServer server = new RunningServer("maxcallers: 3", "timeout: 8000")) {
+    try (RunningServer server =
+        new RunningServer("maxcallers: 3", "maxcallersperaddress: 3", "timeout: 8000")) {
       server.echo();
       List<RawCaller> full = new ArrayList<>();
       for (int i = 0; i < 3; i++) full.add(server.caller());
@@ -192,13 +193,54 @@ class LimitsTest {
 
       Await.until("two are left, and the client", () -> server.server.connections() == 3);
       List<RawCaller> reserve = new ArrayList<>();
-      for (int i = 0; i < 64 + 3; i++) reserve.add(server.caller());
-      Await.until("the reserve is used up", () -> server.server.connections() == 3 + 64 + 1);
-      RawCaller beyond = server.caller();
-      assertTrue(beyond.ended());
+      for (int i = 0; i < 64 + 3; i++)
+        reserve.add(RawCaller.from("127.0.0." + (2 + i / 16), server.port()));
+      Await.until("the reserve is used up", () -> server.server.callers() == 3 + 64);
+      // Who has asked for nothing makes room for who does.
+      assertEquals("ok", server.caller().send(STATUS).answer().text());
       assertEquals("GET / ", full.get(0).get("/").text());
       for (RawCaller c : reserve) c.close();
       Await.until("there is a place again", () -> "GET /".equals(tried(server)));
+    }
+  }
+
+  @Test
+  void oneAddressHasAPartOfThePlacesAndOfTheReserve() throws Exception {
+    try (RunningServer server = new RunningServer("maxcallers: 20")) {
+      server.echo();
+      List<RawCaller> greedy = new ArrayList<>();
+      for (int i = 0; i < 40; i++) greedy.add(RawCaller.from("127.0.0.2", server.port()));
+      for (int i = 0; i < 10; i++) assertEquals("ok", greedy.get(i).send(STATUS).answer().text());
+      Await.until("it has its part", () -> server.server.callers() == 10 + 16);
+      assertTrue(greedy.get(39).ended());
+      for (int i = 0; i < 10; i++) assertEquals("GET /a ", server.caller().get("/a").text());
+      RawCaller refused = server.caller().request("GET", "/");
+      assertEquals(503, refused.answer().status());
+      // The reserve is no waiting room.
+      assertEquals(408, greedy.get(12).send("GET /st").answer().status());
+      Await.until("it is free again", () -> server.server.callers() == 10 + 10);
+    }
+  }
+
+  @Test
+  void behindATrustedProxyEachAddressThatItNamesHasItsPart() throws Exception {
+    try (RunningServer server =
+        new RunningServer("trustedproxies: [127.0.0.1]", "maxcallersperaddress: 2")) {
+      RawPeer peer = server.peer();
+      server.peer();
+      server.peer();
+      String one = "X-Forwarded-For: 2001:db8::1";
+      RawCaller first = server.caller().request("GET", "/1", one);
+      server.caller().request("GET", "/2", "X-Forwarded-For: 2001:db8::2");
+      Await.until("two are busy", () -> server.server.counts().busy() == 2);
+      assertEquals(503, server.caller().request("GET", "/3", one).answer().status());
+      server.caller().request("GET", "/4", "X-Forwarded-For: 2001:db8:0:1::1");
+      Await.until("another network is served", () -> server.server.counts().busy() == 3);
+      first.close();
+      Await.until("one has left", () -> server.server.counts().busy() == 2);
+      server.peer().serve((r, p) -> p.reply(200, "again"));
+      peer.close();
+      assertEquals("again", server.caller().request("GET", "/5", one).answer().text());
     }
   }
 

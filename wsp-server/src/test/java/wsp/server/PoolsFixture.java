@@ -3,6 +3,7 @@ package wsp.server;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import wsp.limit.Refusals;
 
 /** Pools with connections that have no network. */
 final class PoolsFixture {
@@ -22,7 +23,9 @@ final class PoolsFixture {
     ClientKeys anybody = new ClientKeys("", List.of());
     endpoint =
         new RegisterEndpoint(
-            new RegisterEndpoint.Terms(anybody, false, Duration.ofSeconds(10), 100), pools);
+            new RegisterEndpoint.Terms(anybody, false, Duration.ofSeconds(10), 100),
+            pools,
+            new Refusals());
   }
 
   PoolsFixture() {

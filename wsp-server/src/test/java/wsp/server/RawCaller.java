@@ -36,9 +36,20 @@ final class RawCaller implements AutoCloseable {
     in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
   }
 
+  /** From another address of this machine, as 127.0.0.2. */
+  static RawCaller from(String address, int port) throws IOException {
+    Socket socket = new Socket();
+    socket.bind(new InetSocketAddress(address, 0));
+    return new RawCaller(connected(socket, port));
+  }
+
   static Socket connected(int port, int receiveBuffer) throws IOException {
     Socket socket = new Socket();
     if (receiveBuffer > 0) socket.setReceiveBufferSize(receiveBuffer);
+    return connected(socket, port);
+  }
+
+  private static Socket connected(Socket socket, int port) throws IOException {
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MILLIS);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.envelope.Headers;
+import wsp.limit.Refusals;
 import wsp.server.listener.RequestHead;
 import wsp.server.listener.RequestListener.Refusal;
 import wsp.server.listener.RequestListener.Welcome;
@@ -22,7 +23,7 @@ class RegisterEndpointTest {
   private final PoolsFixture f = new PoolsFixture();
 
   private RegisterEndpoint endpoint(String secret, int maxGreeting) {
-    return new RegisterEndpoint(terms(secret, maxGreeting), f.pools);
+    return new RegisterEndpoint(terms(secret, maxGreeting), f.pools, new Refusals());
   }
 
   private static RegisterEndpoint.Terms terms(String secret, int maxGreeting, NamedKey... named) {
@@ -155,7 +156,7 @@ class RegisterEndpointTest {
   @Test
   void aClientMayHaveAKeyOfItsOwnBesideTheSecret() {
     NamedKey own = new NamedKey("red", KeyDigest.of("Own"));
-    RegisterEndpoint both = new RegisterEndpoint(terms(SECRET, 9, own), f.pools);
+    RegisterEndpoint both = new RegisterEndpoint(terms(SECRET, 9, own), f.pools, new Refusals());
     assertEquals("", connected(both, "X-SECRET-KEY", SECRET).key().name());
     assertEquals("red", connected(both, "X-SECRET-KEY", "Own").key().name());
     assertEquals(526, refusal(both).orElseThrow().status());
@@ -165,7 +166,7 @@ class RegisterEndpointTest {
   void withKeysOfTheirOwnAndNoSecretNobodyElseRegisters() {
     NamedKey old = new NamedKey("red", KeyDigest.of("Old"));
     NamedKey next = new NamedKey("red", KeyDigest.of("Next"));
-    RegisterEndpoint named = new RegisterEndpoint(terms("", 9, old, next), f.pools);
+    RegisterEndpoint named = new RegisterEndpoint(terms("", 9, old, next), f.pools, new Refusals());
     assertTrue(refusal(named, "X-SECRET-KEY", "Old").isEmpty());
     assertTrue(refusal(named, "X-SECRET-KEY", "Next").isEmpty());
     for (String other : List.of("", "old", "OldNext", "Old "))
@@ -179,7 +180,8 @@ class RegisterEndpointTest {
   void aWithdrawnKeyClosesItsConnectionsTheBusyOnesAfterTheirExchange() {
     NamedKey red = new NamedKey("red", KeyDigest.of("Red"));
     NamedKey blue = new NamedKey("blue", KeyDigest.of("Blue"));
-    RegisterEndpoint endpoint = new RegisterEndpoint(terms("", 9, red, blue), f.pools);
+    RegisterEndpoint endpoint =
+        new RegisterEndpoint(terms("", 9, red, blue), f.pools, new Refusals());
     PooledConnection greeting = connected(endpoint, "X-SECRET-KEY", "Red");
     PooledConnection busy = connected(endpoint, "X-SECRET-KEY", "Red");
     busy.onText("r_9", true);
@@ -205,7 +207,8 @@ class RegisterEndpointTest {
   @Test
   void whoGreetsAfterItsKeyWasWithdrawnIsClosed() {
     NamedKey red = new NamedKey("red", KeyDigest.of("Red"));
-    RegisterEndpoint endpoint = new RegisterEndpoint(terms(SECRET, 9, red), f.pools);
+    RegisterEndpoint endpoint =
+        new RegisterEndpoint(terms(SECRET, 9, red), f.pools, new Refusals());
     if (!(endpoint.judge(head("X-SECRET-KEY", "Red"), "r", false) instanceof Welcome w))
       throw new AssertionError("it is refused");
     endpoint.change(terms(SECRET, 9));
@@ -229,7 +232,8 @@ class RegisterEndpointTest {
   @Test
   void aKeyThatComesBackKeepsWhoIsStillBusy() {
     NamedKey red = new NamedKey("red", KeyDigest.of("Red"));
-    RegisterEndpoint endpoint = new RegisterEndpoint(terms(SECRET, 9, red), f.pools);
+    RegisterEndpoint endpoint =
+        new RegisterEndpoint(terms(SECRET, 9, red), f.pools, new Refusals());
     PooledConnection busy = connected(endpoint, "X-SECRET-KEY", "Red");
     busy.onText("r_9", true);
     f.lease();
@@ -296,7 +300,7 @@ class RegisterEndpointTest {
   @Test
   void aKeyMayBeLimitedToLabels() {
     RegisterEndpoint endpoint =
-        new RegisterEndpoint(terms(SECRET, 9, limited(null, "red blue")), f.pools);
+        new RegisterEndpoint(terms(SECRET, 9, limited(null, "red blue")), f.pools, new Refusals());
     String[] some = {"X-SECRET-KEY", "Red", OFFER, "wsp.labels", "X-PROXY-LABELS", "blue"};
     String[] more = {"X-SECRET-KEY", "Red", OFFER, "wsp.labels", "X-PROXY-LABELS", "blue,green"};
     assertEquals(List.of("blue"), connected(endpoint, some).labels());
@@ -309,7 +313,7 @@ class RegisterEndpointTest {
   @Test
   void aKeyMayBeLimitedToIds() {
     RegisterEndpoint endpoint =
-        new RegisterEndpoint(terms(SECRET, 9, limited("a b_c", null)), f.pools);
+        new RegisterEndpoint(terms(SECRET, 9, limited("a b_c", null)), f.pools, new Refusals());
     PooledConnection other = connected(endpoint, "X-SECRET-KEY", "Red");
     other.onText("red_1", true);
     assertEquals(1008, PoolsFixture.socket(other).closeCode);
@@ -323,7 +327,7 @@ class RegisterEndpointTest {
   @Test
   void whatAKeyMayNotClaimAnyMoreIsClosed() {
     RegisterEndpoint endpoint =
-        new RegisterEndpoint(terms(SECRET, 9, limited(null, null)), f.pools);
+        new RegisterEndpoint(terms(SECRET, 9, limited(null, null)), f.pools, new Refusals());
     String[] labelled = {"X-SECRET-KEY", "Red", OFFER, "wsp.labels", "X-PROXY-LABELS", "blue"};
     PooledConnection greeting = connected(endpoint, labelled);
     PooledConnection blue = connected(endpoint, labelled);

@@ -71,6 +71,7 @@ class ServerConfigTest {
         new Key("calleridletimeout", 75_000L, "6s", 6000L),
         new Key("stalltimeout", 60_000L, "7000", 7000L),
         new Key("maxcallers", 20_000, "9", 9),
+        new Key("maxcallersperaddress", 10_000, "10", 10),
         new Key("callermemory", Runtime.getRuntime().maxMemory() / 100 * 25, "16m", 16L << 20),
         new Key("errorcodes", "legacy", "Standard", "standard"),
         new Key("balance", "random", "leastbusy", "leastbusy"),
@@ -124,8 +125,8 @@ class ServerConfigTest {
             + wsp.server.listener.ListenerLimits.Crowd.class.getRecordComponents().length
             + wsp.observe.ObserveSettings.class.getRecordComponents().length;
     // The limits, those of the crowd and what is observed are one component each; rules and
-    // forwarding stand for two keys.
-    assertEquals(components - 3 + 2, effective("").size());
+    // forwarding stand for two keys, and its proxies stand in both.
+    assertEquals(components - 3 + 2 - 1, effective("").size());
   }
 
   /** Asks for every key there is by being told of one that is unknown. */

@@ -1,7 +1,6 @@
 package wsp.server.listener;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
   private final ListenerLimits limits;
   private final BiConsumer<CallerConnection, CallerExchange> requests;
   private final Consumer<CallerConnection> onClosed;
-  private final AtomicBoolean counted = new AtomicBoolean(true);
+  private final CallerPlaces.Place place;
   private final HeadDecoder heads;
   private final Backlog backlog = new Backlog();
   private @Nullable CallerExchange current;
@@ -56,10 +55,12 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
   CallerConnection(
       Wire wire,
       ListenerLimits limits,
+      CallerPlaces.Place place,
       BiConsumer<CallerConnection, CallerExchange> requests,
       Consumer<CallerConnection> onClosed) {
     this.wire = wire;
     this.limits = limits;
+    this.place = place;
     this.requests = requests;
     this.onClosed = onClosed;
     this.heads = new HeadDecoder(limits.requestHeadBytes(), limits.requestFields());
@@ -80,9 +81,9 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     waitingSince = System.nanoTime();
   }
 
-  /** True once: from then on it does not count as a caller's connection. */
-  boolean stopCounting() {
-    return counted.getAndSet(false);
+  /** What it takes as a caller's connection. */
+  CallerPlaces.Place place() {
+    return place;
   }
 
   @Override
@@ -114,7 +115,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     } catch (BadRequestException e) {
       refuse(e);
     } catch (RuntimeException e) {
-      LOG.error("serving {} failed", wire.remote(), e);
+      Strangers.LINES.error(LOG, wire.remote(), "serving {} failed", wire.remote(), e);
       wire.abort();
     } finally {
       reading = inside;
@@ -331,6 +332,13 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     CallerExchange exchange = exchange();
     if (exchange == null) return Math.max(1, now - waitingSince);
     return exchange.answering() ? wire.blockedFor(now) : wire.holding().exchangeFor(now);
+  }
+
+  /** The less of it, the sooner it makes room for others; none for one that is being answered. */
+  long patience(long now) {
+    if (wire.lingering()) return Long.MIN_VALUE;
+    long waited = waited(now);
+    return waited == 0 ? Long.MAX_VALUE : -waited;
   }
 
   @Override

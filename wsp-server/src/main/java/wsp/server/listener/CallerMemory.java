@@ -38,8 +38,6 @@ final class CallerMemory {
   /** Looking through all of them takes a millisecond or two; in vain, not again at once. */
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private static final long BETWEEN_LINES = TimeUnit.SECONDS.toNanos(10);
-
   private final Budget budget;
   private final Iterable<? extends Holder> holders;
   private final AtomicBoolean busy = new AtomicBoolean();
@@ -47,9 +45,6 @@ final class CallerMemory {
   // Of whoever is busy.
   private boolean inVain;
   private long lookedAt;
-  private boolean told;
-  private long toldAt;
-  private long gone;
 
   /**
    * @param holders all of them, at any time
@@ -104,7 +99,14 @@ final class CallerMemory {
       found += heldByRank[--least];
     }
     inVain = found < surplus;
-    tell(sendAway(now, least, surplus - above), now);
+    int sent = sendAway(now, least, surplus - above);
+    if (sent > 0)
+      Strangers.LINES.warn(
+          LOG,
+          "",
+          "callers' connections hold more than callermemory has: {} of the largest and slowest are"
+              + " sent away",
+          sent);
   }
 
   /**
@@ -131,18 +133,5 @@ final class CallerMemory {
     if (waited <= 0) return 0;
     long weight = h.held() * (1 + TimeUnit.NANOSECONDS.toMillis(waited));
     return Long.SIZE - Long.numberOfLeadingZeros(weight);
-  }
-
-  private void tell(int sent, long now) {
-    gone += sent;
-    if (gone == 0 || (told && now - toldAt < BETWEEN_LINES)) return;
-    LOG.warn(
-        "callers' connections hold more than the {} bytes of callermemory: {} of the largest and"
-            + " slowest were sent away",
-        budget.limit(),
-        gone);
-    told = true;
-    toldAt = now;
-    gone = 0;
   }
 }

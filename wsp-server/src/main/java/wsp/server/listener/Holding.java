@@ -19,18 +19,16 @@ final class Holding {
   /** Less than that is in what a connection may take anyway. */
   private static final int WORTH_COUNTING = 2 * 1024;
 
-  /** What it may hold, each with its owner. */
-  private enum Kind {
-    CONNECTION,
-    INPUT,
-    RECORD,
-    EXCHANGE,
-    OUTPUT
-  }
+  // What it may hold, each with an owner that says how much that is now.
+  private static final int CONNECTION = 0;
+  private static final int INPUT = 1;
+  private static final int RECORD = 2;
+  private static final int EXCHANGE = 3;
+  private static final int OUTPUT = 4;
 
   private final @Nullable CallerMemory memory;
   private final Budget.Share share;
-  private final int[] held = new int[Kind.values().length];
+  private final int[] held = new int[5];
   private Runnable giveWay = () -> {};
   private volatile boolean over;
   private volatile boolean holdsExchange;
@@ -41,7 +39,7 @@ final class Holding {
    */
   Holding(CallerMemory memory, boolean secure) {
     this(memory, memory.share());
-    hold(Kind.CONNECTION, BASE + (secure ? HANDSHAKE : 0));
+    hold(CONNECTION, BASE + (secure ? HANDSHAKE : 0));
   }
 
   private Holding(@Nullable CallerMemory memory, Budget.Share share) {
@@ -67,17 +65,17 @@ final class Holding {
 
   /** Bytes of an unfinished head, and of those that wait behind a request; on its own thread. */
   void input(int bytes) {
-    if (bytes == held[Kind.INPUT.ordinal()]) return;
-    hold(Kind.INPUT, bytes);
+    if (bytes == held[INPUT]) return;
+    hold(INPUT, bytes);
     CallerMemory all = memory;
     if (bytes > 0 && all != null && !over && all.exhausted()) giveWay.run();
   }
 
   /** Bytes of an unfinished record of TLS, and whether the handshake is over; on its own thread. */
   void record(int bytes, boolean established) {
-    if (bytes != held[Kind.RECORD.ordinal()]) hold(Kind.RECORD, bytes);
+    if (bytes != held[RECORD]) hold(RECORD, bytes);
     int connection = BASE + (established ? TLS : HANDSHAKE);
-    if (connection != held[Kind.CONNECTION.ordinal()]) hold(Kind.CONNECTION, connection);
+    if (connection != held[CONNECTION]) hold(CONNECTION, connection);
   }
 
   /** Bytes that are kept of a request until it is answered, if they are worth counting. */
@@ -86,7 +84,7 @@ final class Holding {
     if (counted == 0 && !holdsExchange) return;
     if (!holdsExchange) exchangeSince = System.nanoTime();
     holdsExchange = counted > 0;
-    hold(Kind.EXCHANGE, counted);
+    hold(EXCHANGE, counted);
   }
 
   /** For how long bytes of a request have been kept, in nanoseconds; 0: there are none. */
@@ -96,16 +94,16 @@ final class Holding {
 
   /** Bytes that the socket does not take. */
   void output(int bytes) {
-    hold(Kind.OUTPUT, bytes);
+    hold(OUTPUT, bytes);
   }
 
-  private void hold(Kind kind, int bytes) {
+  private void hold(int kind, int bytes) {
     if (over) return;
     boolean enough;
     synchronized (this) {
-      int more = bytes - held[kind.ordinal()];
+      int more = bytes - held[kind];
       if (more == 0) return;
-      held[kind.ordinal()] = bytes;
+      held[kind] = bytes;
       enough = share.add(more);
     }
     if (!enough && memory != null) memory.relieve(System.nanoTime());

@@ -1,6 +1,7 @@
 package wsp.server.listener;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
@@ -11,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import org.glassfish.grizzly.Connection;
@@ -39,9 +39,6 @@ public final class HttpListener {
   private static final int BACKLOG = 4096;
   private static final long SWEEP_MILLIS = 1000;
 
-  /** Connections beyond the cap of callers. */
-  static final int RESERVE = 64;
-
   private final String host;
   private final int port;
   private final String registerPath;
@@ -52,7 +49,11 @@ public final class HttpListener {
   private final ScheduledExecutorService timer;
   private final AcceptPause pause = new AcceptPause(new Door());
   private final Set<CallerConnection> connections = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger callers = new AtomicInteger();
+  private final CallerPlaces places = new CallerPlaces();
+
+  /** Those in reserve, which are few. */
+  private final Set<CallerConnection> hurried = ConcurrentHashMap.newKeySet();
+
   private final CallerMemory memory;
   private volatile ListenerLimits limits;
   private volatile boolean lastRequests;
@@ -171,38 +172,83 @@ public final class HttpListener {
 
   /** How many of them are callers' or may still become a WebSocket. */
   public int callers() {
-    return callers.get();
+    return places.taken();
   }
 
   /**
-   * Beyond the cap a few connections more are taken, so that those who look after this server are
+   * Beyond the caps a few connections more are taken, so that those who look after this server are
    * answered; beyond these, none.
    */
   private @Nullable Wire accept(Connection<SocketAddress> connection) {
-    int count = callers.incrementAndGet();
-    if (count > limits.crowd().connections() + RESERVE
+    ListenerLimits now = limits;
+    InetAddress from =
+        connection.getPeerAddress() instanceof InetSocketAddress a ? a.getAddress() : null;
+    CallerPlaces.Place place = place(from, now.crowd());
+    if (place == null
         || !(((NIOConnection) connection).getChannel() instanceof SocketChannel channel)) {
-      callers.decrementAndGet();
+      if (place != null) place.giveBack();
       connection.terminateSilently();
       return null;
     }
-    boolean overload = count > limits.crowd().connections();
     Supplier<SSLEngine> engines = tls;
     Tls layer = engines == null ? null : new Tls(engines.get());
     Wire wire = new Wire(connection, channel, layer);
     wire.countAt(new Holding(memory, layer != null));
+    boolean reserve = place.inReserve();
     CallerConnection caller =
-        new CallerConnection(wire, limits, (c, e) -> dispatch(c, e, overload), this::closed);
+        new CallerConnection(
+            wire,
+            reserve ? now.hurried() : now,
+            place,
+            (c, e) -> dispatch(c, e, reserve),
+            this::closed);
     connections.add(caller);
     if (connections.size() >= descriptors.connections())
       pause.full(descriptors.kept(), System.nanoTime());
+    if (reserve) hurried.add(caller);
     wire.serve(layer == null ? caller : new TlsReader(wire, layer, caller));
     return wire;
   }
 
+  private CallerPlaces.@Nullable Place place(
+      @Nullable InetAddress from, ListenerLimits.Crowd crowd) {
+    CallerPlaces.Place place = places.take(from, crowd);
+    if (place == null && places.full() && displace()) place = places.take(from, crowd);
+    if (place == null)
+      Strangers.LINES.warn(
+          LOG,
+          from == null ? "unknown" : from.getHostAddress(),
+          "refused a connection from {}: maxcallers or maxcallersperaddress is reached, and what is"
+              + " in reserve beyond them",
+          from == null ? "unknown" : from.getHostAddress());
+    return place;
+  }
+
+  /**
+   * The reserve is for those who ask at once: one that has its answer makes room, or who has not
+   * asked for longest.
+   */
+  private boolean displace() {
+    long now = System.nanoTime();
+    CallerConnection first = null;
+    for (CallerConnection c : hurried) {
+      if (c.place().isGivenBack()) {
+        // Last words have a moment to be read in, unless too many wait for that.
+        if (hurried.size() > 2 * CallerPlaces.RESERVE) c.wire().abort();
+      } else if (first == null || c.patience(now) < first.patience(now)) {
+        first = c;
+      }
+    }
+    if (first == null || first.patience(now) == Long.MAX_VALUE) return false;
+    first.place().giveBack();
+    if (!first.wire().lingering()) first.goAway();
+    return true;
+  }
+
   private void closed(CallerConnection connection) {
     connections.remove(connection);
-    if (connection.stopCounting()) callers.decrementAndGet();
+    hurried.remove(connection);
+    connection.place().giveBack();
   }
 
   private void dispatch(CallerConnection connection, CallerExchange exchange, boolean overload) {
@@ -229,13 +275,15 @@ public final class HttpListener {
       exchange.respond(405, Headers.of("Allow", "GET"), "a WebSocket handshake is a GET\n");
     } else if (judgement instanceof RequestListener.Welcome welcome
         && engine.upgrade(connection, exchange, welcome)) {
-      if (connection.stopCounting()) callers.decrementAndGet();
+      connection.place().giveBack();
+      hurried.remove(connection);
     }
   }
 
   private void sweep() {
     long now = System.nanoTime();
     pause.tick(now);
+    Strangers.LINES.tick(now);
     for (CallerConnection c : connections) {
       try {
         c.sweep(now);

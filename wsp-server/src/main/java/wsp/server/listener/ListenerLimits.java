@@ -1,6 +1,9 @@
 package wsp.server.listener;
 
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
+import wsp.address.AddressRange;
 
 /**
  * What the port puts up with.
@@ -20,11 +23,27 @@ public record ListenerLimits(
     Duration callerIdleTimeout,
     Duration stallTimeout,
     Crowd crowd) {
+  private static final Duration HURRY = Duration.ofSeconds(2);
+
   /**
    * What all callers together may have.
    *
    * @param connections callers' connections at a time
+   * @param perAddress how many of them one address may have
+   * @param proxies whose connections serve many and do not count as those of one address
    * @param memory bytes that these may hold before they are answered
    */
-  public record Crowd(int connections, long memory) {}
+  public record Crowd(int connections, int perAddress, List<AddressRange> proxies, long memory) {
+    boolean isProxy(InetAddress address) {
+      for (AddressRange range : proxies) if (range.contains(address)) return true;
+      return false;
+    }
+  }
+
+  /** The same for a connection that has to say at once what it wants. */
+  ListenerLimits hurried() {
+    Duration head = requestHeadTimeout.compareTo(HURRY) < 0 ? requestHeadTimeout : HURRY;
+    return new ListenerLimits(
+        requestHeadBytes, requestFields, head, callerIdleTimeout, stallTimeout, crowd);
+  }
 }

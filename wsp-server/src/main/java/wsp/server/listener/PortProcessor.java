@@ -82,7 +82,8 @@ final class PortProcessor implements Processor<Context> {
     } catch (RuntimeException | Error e) {
       LastResort.endIfOutOfMemory(e);
       // Grizzly would log it and leave the connection in the middle of whatever it was.
-      LOG.error("serving {} failed", connection.getPeerAddress(), e);
+      String from = String.valueOf(connection.getPeerAddress());
+      Strangers.LINES.error(LOG, from, "serving {} failed", from, e);
       cut(connection);
     }
   }

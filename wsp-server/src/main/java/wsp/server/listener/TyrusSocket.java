@@ -103,7 +103,8 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
   }
 
   void onError(Throwable error) {
-    LOG.warn("connection from {} failed: {}", remote(), error.toString());
+    Strangers.LINES.warn(
+        LOG, remote(), "connection from {} failed: {}", remote(), error.toString());
     close(1011, "internal error");
   }
 

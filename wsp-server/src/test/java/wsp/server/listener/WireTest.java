@@ -223,7 +223,13 @@ class WireTest {
         new CallerConnection(
             wire,
             new ListenerLimits(
-                1000, 10, second, second, second, new ListenerLimits.Crowd(10, 1 << 20)),
+                1000,
+                10,
+                second,
+                second,
+                second,
+                new ListenerLimits.Crowd(10, 10, List.of(), 1 << 20)),
+            new CallerPlaces().take(null, new ListenerLimits.Crowd(1, 1, List.of(), 1 << 20)),
             (connection, exchange) -> {
               begun.incrementAndGet();
               connection.wire().abort();

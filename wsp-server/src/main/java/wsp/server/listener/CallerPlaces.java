@@ -1,0 +1,85 @@
+package wsp.server.listener;
+
+import java.net.InetAddress;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import wsp.limit.PerAddress;
+
+/**
+ * The places for callers' connections: so many in all, so many for one address, and a few in
+ * reserve for what has to be reached all the same, {@code /status} and {@code /register}. Of these
+ * one address has a part, so that it cannot use them up. Safe for all threads.
+ */
+final class CallerPlaces {
+  /** Connections beyond the cap of callers. */
+  static final int RESERVE = 64;
+
+  static final int RESERVE_PER_ADDRESS = RESERVE / 4;
+
+  private final AtomicInteger taken = new AtomicInteger();
+  private final AtomicInteger reserved = new AtomicInteger();
+  private final PerAddress ordinary = new PerAddress();
+  private final PerAddress reserve = new PerAddress();
+
+  /** How many have been given out, those in reserve included. */
+  int taken() {
+    return taken.get() + reserved.get();
+  }
+
+  /** True if not even in reserve there is any. */
+  boolean full() {
+    return reserved.get() >= RESERVE;
+  }
+
+  /**
+   * A place for a connection from this address.
+   *
+   * @return null if there is none, be it in reserve
+   */
+  @Nullable Place take(@Nullable InetAddress from, ListenerLimits.Crowd crowd) {
+    Object key = from == null || crowd.isProxy(from) ? null : PerAddress.key(from);
+    Place place = take(key, taken, crowd.connections(), ordinary, crowd.perAddress(), false);
+    return place != null ? place : take(key, reserved, RESERVE, reserve, RESERVE_PER_ADDRESS, true);
+  }
+
+  private static @Nullable Place take(
+      @Nullable Object key, AtomicInteger all, int most, PerAddress each, int mostEach, boolean r) {
+    if (all.incrementAndGet() > most || (key != null && !each.enter(key, mostEach))) {
+      all.decrementAndGet();
+      return null;
+    }
+    return new Place(
+        r,
+        () -> {
+          all.decrementAndGet();
+          if (key != null) each.leave(key);
+        });
+  }
+
+  /** One of them. */
+  static final class Place {
+    private final boolean inReserve;
+    private final Runnable leave;
+    private final AtomicBoolean left = new AtomicBoolean();
+
+    private Place(boolean inReserve, Runnable leave) {
+      this.inReserve = inReserve;
+      this.leave = leave;
+    }
+
+    /** True if it is only for what has to be reached all the same. */
+    boolean inReserve() {
+      return inReserve;
+    }
+
+    boolean isGivenBack() {
+      return left.get();
+    }
+
+    /** The connection is gone, or is no caller's any more; any number of times. */
+    void giveBack() {
+      if (left.compareAndSet(false, true)) leave.run();
+    }
+  }
+}
