@@ -77,6 +77,18 @@ class AccessLogTest {
   }
 
   @Test
+  void a_url_with_too_many_readings_for_the_rules_is_no_valid_destination() throws Exception {
+    try (ClientFixture f = fixture("blacklist: [url: /denied]")) {
+      Peer peer = f.server.next();
+      String unclear = "/a;b%3bc/%2e%2e;/%252e%252e//..%2f%5c%00%3f%23//x/..//%2573;%2f";
+      peer.get(f.origin.url(unclear.repeat(800)));
+      Answer a = peer.answer();
+      assertTrue(a.text().contains("can be read in too many ways"), a.text());
+      has(line(), "\"status\":527,\"outcome\":\"error\",\"failure\":\"INVALID_DESTINATION\"");
+    }
+  }
+
+  @Test
   void an_exchange_that_nobody_wants_any_more_is_a_499() throws Exception {
     try (ClientFixture f = fixture()) {
       Peer peer = f.server.next();

@@ -75,6 +75,7 @@ public final class Destination {
       throw new InvalidDestinationException("space around the destination is not allowed");
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      if (c >= ' ' && c < 0x7f && c != '\\') continue;
       if (c == '\\') throw new InvalidDestinationException("a backslash is not allowed");
       if (Character.isISOControl(c))
         throw new InvalidDestinationException("control characters are not allowed");

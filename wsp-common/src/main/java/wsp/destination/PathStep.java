@@ -24,7 +24,9 @@ enum PathStep {
   /** Those in front do not count, and the others do. */
   LEADING_SLASHES(path -> merged(path, leadingSlashes(path))),
   /** Segments of one dot and of two are resolved, as if empty ones were names (RFC 3986 §5.2.4). */
-  DOTS(PathStep::resolved),
+  DOTS(path -> resolved(path, true)),
+  /** The same, as for files: what a segment of dots at the end leaves is a name. */
+  DOTS_OF_FILES(path -> resolved(path, false)),
   /** The path ends at a NUL, as strings of C do. */
   NUL(path -> until(path, path.indexOf(0))),
   /** The path ends at a question mark or a number sign that was escaped. */
@@ -80,7 +82,7 @@ enum PathStep {
     return i;
   }
 
-  private static String resolved(String path) {
+  private static String resolved(String path, boolean directory) {
     if (!path.contains("/.")) return path;
     StringBuilder out = new StringBuilder(path.length());
     int start = 0;
@@ -91,8 +93,8 @@ enum PathStep {
       boolean here = end - start == 2 && path.charAt(start + 1) == '.';
       if (back) out.setLength(Math.max(0, out.lastIndexOf("/")));
       else if (!here) out.append(path, start, end);
-      // A directory is meant, the root at least.
-      if ((back || here) && slash < 0) out.append('/');
+      boolean ends = (back || here) && slash < 0;
+      if (ends && (directory || out.length() == 0)) out.append('/');
       start = end;
     }
     return out.toString();

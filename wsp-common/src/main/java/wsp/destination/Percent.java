@@ -23,7 +23,9 @@ final class Percent {
   }
 
   private static int hex(char c) {
-    return c > 0x7f ? -1 : Character.digit(c, 16);
+    if (c >= '0' && c <= '9') return c - '0';
+    int letter = (c | 0x20) - 'a';
+    return c < 0x80 && letter >= 0 && letter < 6 ? letter + 10 : -1;
   }
 
   /** Equivalent by RFC 3986 §6.2.2: needless escapes decoded, the others in upper case. */

@@ -173,7 +173,7 @@ class ReadingsTest {
     "/a%252fb,4",
     "/caf%c3%a9/x,3",
     "/unsafe/300x200/https%3A%2F%2Fh%2Fa%20b.jpg,4",
-    "/a%2Fb;c//..?x=%41,28"
+    "/a%2Fb;c//..?x=%41,38"
   })
   void ofAnOddUrlThereAreFew(String target, int readings) throws Exception {
     assertEquals(readings, judged(target).size(), judged(target).toString());

@@ -122,6 +122,19 @@ class AccessLogTest {
   }
 
   @Test
+  void aUrlWithTooManyReadingsForTheRulesIsNoValidDestination() throws Exception {
+    server.echo();
+    RawCaller caller = server.caller();
+    String unclear = "/a;b%3bc/%2e%2e;/%252e%252e//..%2f%5c%00%3f%23//x/..//%2573;%2f";
+    String why = "the path and query can be read in too many ways: send it with fewer escapes";
+    assertEquals(
+        "Unable to parse X-PROXY-DESTINATION header: " + why,
+        caller.get(unclear.repeat(800)).firstLine());
+    has(line(), "\"failure\":\"INVALID_DESTINATION\",\"detail\":\"" + why + "\"");
+    assertEquals("GET / ", caller.get("/").text());
+  }
+
+  @Test
   void whatFailedIsFoundInTheOtherLinesToo() throws Exception {
     Logger log = (Logger) LoggerFactory.getLogger("wsp.server");
     ListAppender<ILoggingEvent> said = new ListAppender<>();

@@ -1,0 +1,150 @@
+package wsp.origins;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real origin in a process of its own, asked over one connection with many requests under way. It
+ * says in each answer whom it takes the path for: {@code <<A>>} is {@code /admin}, {@code <<P>>}
+ * {@code /pub/}, {@code <<O>>} anything else, and several of them if it has several views.
+ */
+final class Origin implements AutoCloseable {
+  /** What became of a request. */
+  record Answer(int status, String text) {
+    boolean isAdmin() {
+      return text.contains("<<A>>");
+    }
+
+    boolean isOutsideOfPub() {
+      return isAdmin() || (status < 400 && text.contains("<<O>>"));
+    }
+  }
+
+  private static final Answer NONE = new Answer(0, "");
+  private static final int TIMEOUT_MILLIS = 30_000;
+
+  private final String name;
+  private final Process process;
+  private final int port;
+  private @Nullable Socket socket;
+  private InputStream in = InputStream.nullInputStream();
+
+  Origin(String name, Process process, int port) {
+    this.name = name;
+    this.process = process;
+    this.port = port;
+  }
+
+  /** The answers to these, in order; none where the connection ended instead. */
+  List<Answer> ask(List<String> targets) throws IOException {
+    List<Answer> answers = new ArrayList<>();
+    boolean fresh = false;
+    while (answers.size() < targets.size()) {
+      int before = answers.size();
+      try {
+        if (socket == null) {
+          connect();
+          fresh = true;
+        }
+        send(targets.subList(before, targets.size()));
+        while (answers.size() < targets.size()) answers.add(read());
+      } catch (EOFException | SocketException e) {
+        disconnect();
+        // An origin that closes a connection without a word has refused the first of them.
+        if (fresh && answers.size() == before) answers.add(NONE);
+      }
+    }
+    return answers;
+  }
+
+  private void send(List<String> targets) throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (String target : targets)
+      all.append("GET ").append(target).append(" HTTP/1.1\r\nHost: o\r\n\r\n");
+    if (socket != null)
+      socket.getOutputStream().write(all.toString().getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private Answer read() throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.length() < 4 || head.indexOf("\r\n\r\n", head.length() - 4) < 0)
+      head.append((char) octet());
+    String fields = head.toString().toLowerCase(Locale.ROOT);
+    int status = Integer.parseInt(head.substring(9, 12));
+    StringBuilder text = new StringBuilder(head);
+    int length = fields.indexOf("content-length:");
+    if (fields.contains("transfer-encoding: chunked")) readChunks(text);
+    else if (length >= 0)
+      readOctets(
+          text,
+          Integer.parseInt(fields.substring(length + 15, fields.indexOf('\r', length)).trim()));
+    if (fields.contains("connection: close") && fields.startsWith("http/1.1")) disconnect();
+    return new Answer(status, text.toString());
+  }
+
+  private void readChunks(StringBuilder text) throws IOException {
+    int length;
+    do {
+      StringBuilder line = new StringBuilder();
+      while (line.indexOf("\r\n") < 0) line.append((char) octet());
+      length = Integer.parseInt(line.toString().trim(), 16);
+      readOctets(text, length + 2);
+    } while (length > 0);
+  }
+
+  private void readOctets(StringBuilder text, int count) throws IOException {
+    for (int i = 0; i < count; i++) text.append((char) octet());
+  }
+
+  private int octet() throws IOException {
+    int octet = in.read();
+    if (octet < 0) throw new EOFException();
+    return octet;
+  }
+
+  /** Waits for the process to listen; fails when it has ended. */
+  void connect() throws IOException {
+    for (long end = System.nanoTime() + TIMEOUT_MILLIS * 1_000_000L; ; Thread.onSpinWait()) {
+      Socket s = new Socket();
+      try {
+        s.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MILLIS);
+        s.setSoTimeout(TIMEOUT_MILLIS);
+        s.setTcpNoDelay(true);
+        socket = s;
+        in = new BufferedInputStream(s.getInputStream(), 1 << 16);
+        return;
+      } catch (IOException e) {
+        s.close();
+        if (!process.isAlive() || System.nanoTime() > end)
+          throw new IOException(name + " does not listen", e);
+      }
+    }
+  }
+
+  private void disconnect() throws IOException {
+    if (socket != null) socket.close();
+    socket = null;
+  }
+
+  @Override
+  public void close() throws IOException {
+    disconnect();
+    process.destroy();
+    process.onExit().join();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
