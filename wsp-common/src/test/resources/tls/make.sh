@@ -44,6 +44,11 @@ leaf deep2 deep1 'basicConstraints=critical,CA:TRUE\n' $p256
 leaf deep deep2 "$here" $p256
 rm names-ca.key deep1.key deep2.key
 
+# Of a trusted authority, but not for servers.
+ca uses-ca
+leaf wrong-use uses-ca "${here}extendedKeyUsage=clientAuth\n" $p256
+rm uses-ca.key
+
 # What has to be converted first.
 openssl rsa -in rsa.key -traditional -out pkcs1.key
 openssl ec -in ec.key -out sec1.key

@@ -82,12 +82,49 @@ final class FailureWords {
               "The origin and this client could not agree on how to encrypt.",
               "Look whether the origin speaks TLS 1.2 or 1.3 at that port, and not plain HTTP."),
           words(
-              Failure.CERTIFICATE,
-              "Certificate not trusted",
+              Failure.CERTIFICATE_EXPIRED,
+              "Certificate expired",
               ORIGIN,
-              "The origin's certificate is expired, for another name, or from an unknown issuer.",
-              "Renew it; or, if the issuer is your own, name its file in origincafile in the"
-                  + " client's configuration."),
+              "The origin's certificate, or one that it depends on, is out of date.",
+              "Renew it at the origin; the failure below has the date."),
+          words(
+              Failure.CERTIFICATE_NOT_YET_VALID,
+              "Certificate not valid yet",
+              ORIGIN,
+              "The origin's certificate is valid from a later date on.",
+              "Compare the clocks of the client and of the origin with the date in the failure"
+                  + " below."),
+          words(
+              Failure.CERTIFICATE_WRONG_NAME,
+              "Certificate for another name",
+              ORIGIN,
+              "The origin's certificate is valid, but not for the name in the URL.",
+              "Use one of its names, which the failure below has, or give the origin another one."),
+          words(
+              Failure.CERTIFICATE_SELF_SIGNED,
+              "Self-signed certificate",
+              ORIGIN,
+              "The origin's certificate is signed by itself, and not known to this client.",
+              "If that is meant, name its file in origincafile in the client's configuration."),
+          words(
+              Failure.CERTIFICATE_UNKNOWN_AUTHORITY,
+              "Unknown authority",
+              ORIGIN,
+              "The origin's certificate leads to an authority that this client does not trust.",
+              "If it is your own, name its file in origincafile in the client's configuration."),
+          words(
+              Failure.CERTIFICATE_UNKNOWN_ISSUER,
+              "Issuer not known",
+              ORIGIN,
+              "The issuer of the origin's certificate is neither trusted nor sent along with it.",
+              "Let the origin send its intermediate certificates; or name the authority in"
+                  + " origincafile."),
+          words(
+              Failure.CERTIFICATE,
+              "Certificate not accepted",
+              ORIGIN,
+              "The origin's certificate breaks a rule of certificates.",
+              "The failure below says which; the origin needs another certificate."),
           words(
               Failure.CLOSED_EARLY,
               "Closed without an answer",

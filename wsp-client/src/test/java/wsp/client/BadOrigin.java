@@ -94,13 +94,46 @@ enum BadOrigin {
       }
     }
   },
-  OF_UNKNOWN_ISSUER(Failure.CERTIFICATE) {
+  OF_LAST_YEARS_CERTIFICATE(Failure.CERTIFICATE_EXPIRED) {
     @Override
     void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
-      try (ServerSocket stranger = SelfSigned.listen()) {
-        FakeServer.start(() -> answerPlainly(stranger));
-        visit.to("https://127.0.0.1:" + stranger.getLocalPort() + "/");
-      }
+      visitOverTls(SelfSigned.listen("-startdate", "-3d", "-validity", "1"), visit);
+    }
+  },
+  OF_NEXT_YEARS_CERTIFICATE(Failure.CERTIFICATE_NOT_YET_VALID) {
+    @Override
+    void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
+      visitOverTls(SelfSigned.listen("-startdate", "+3d"), visit);
+    }
+  },
+  OF_ANOTHER_NAME(Failure.CERTIFICATE_WRONG_NAME, CertifiedDoor.trust("ca")) {
+    @Override
+    void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
+      visitOverTls(CertifiedDoor.listen("elsewhere"), visit);
+    }
+  },
+  SIGNED_BY_ITSELF(Failure.CERTIFICATE_SELF_SIGNED) {
+    @Override
+    void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
+      visitOverTls(SelfSigned.listen(), visit);
+    }
+  },
+  OF_UNKNOWN_AUTHORITY(Failure.CERTIFICATE_UNKNOWN_AUTHORITY) {
+    @Override
+    void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
+      visitOverTls(CertifiedDoor.listen("rsa"), visit);
+    }
+  },
+  OF_UNKNOWN_ISSUER(Failure.CERTIFICATE_UNKNOWN_ISSUER) {
+    @Override
+    void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
+      visitOverTls(CertifiedDoor.listen("ec"), visit);
+    }
+  },
+  WHOSE_CERTIFICATE_IS_FOR_CLIENTS(Failure.CERTIFICATE, CertifiedDoor.trust("uses-ca")) {
+    @Override
+    void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
+      visitOverTls(CertifiedDoor.listen("wrong-use"), visit);
     }
   },
   CLOSES_BEFORE_ITS_HEAD(Failure.CLOSED_EARLY) {
@@ -154,7 +187,7 @@ enum BadOrigin {
       p.get(f.origin.url(path));
       assertEquals(200, p.answerHead().status());
       f.origin.last(path).proceed.release();
-      assertEquals(-1, p.closed(), "broken off");
+      assertEquals(4527, p.closed(), "broken off");
     }
   },
   SERVER_THAT_SENDS_TOO_LITTLE(Failure.WRONG_LENGTH) {
@@ -177,6 +210,13 @@ enum BadOrigin {
   /** Sends a request there, and looks at what comes of it, while the place is as it has to be. */
   interface Visit {
     void to(String url, String... fields) throws IOException;
+  }
+
+  private static void visitOverTls(ServerSocket listener, Visit visit) throws IOException {
+    try (listener) {
+      FakeServer.start(() -> answerPlainly(listener));
+      visit.to("https://127.0.0.1:" + listener.getLocalPort() + "/");
+    }
   }
 
   /** Prepares the place and has it visited; those that do not end in a 527 look for themselves. */

@@ -478,7 +478,7 @@ class ExchangeTest {
     assertEquals(200, peer.answerHead().status());
     origin.last(cut.path()).proceed.release();
     assertThrows(IOException.class, peer::message, "the body never looks whole");
-    assertEquals(-1, peer.closeCode, "broken off, not closed");
+    assertEquals(4527, peer.closeCode, "the server is told who broke off");
     fixture.healthy();
   }
 

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -17,11 +19,16 @@ final class SelfSigned {
 
   private SelfSigned() {}
 
-  static ServerSocket listen() throws IOException {
+  /**
+   * Listens.
+   *
+   * @param options of {@code keytool -genkeypair}, beyond the usual ones
+   */
+  static ServerSocket listen(String... options) throws IOException {
     Path directory = Files.createTempDirectory("wsp");
     Path store = directory.resolve("store.p12");
     try {
-      make(store);
+      make(store, options);
       return listen(store);
     } catch (GeneralSecurityException e) {
       throw new IOException(e);
@@ -31,10 +38,11 @@ final class SelfSigned {
     }
   }
 
-  private static void make(Path store) throws IOException {
+  private static void make(Path store, String... options) throws IOException {
     Path tool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-    Process made =
-        new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 tool.toString(),
                 "-genkeypair",
                 "-keyalg",
@@ -48,9 +56,9 @@ final class SelfSigned {
                 "-storepass",
                 PASSWORD,
                 "-keystore",
-                store.toString())
-            .inheritIO()
-            .start();
+                store.toString()));
+    command.addAll(List.of(options));
+    Process made = new ProcessBuilder(command).inheritIO().start();
     if (made.onExit().join().exitValue() != 0) throw new IOException("keytool failed");
   }
 

@@ -225,7 +225,6 @@ public final class TlsFiles {
     // Without a store, it takes the system's.
     factory.init(store);
     TrustManager[] trust = factory.getTrustManagers();
-    if (server) return trust;
     for (int i = 0; i < trust.length; i++) {
       if (trust[i] instanceof X509ExtendedTrustManager chains) trust[i] = new NamedTrust(chains);
       else throw new KeyManagementException("this Java's trust manager knows no engines");

@@ -1,23 +1,16 @@
 package wsp.client.replay;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.reactor.IOSession;
-import org.jspecify.annotations.Nullable;
 import wsp.client.net.Reactor;
-import wsp.process.Descriptors;
 import wsp.tls.TlsFiles;
-import wsp.tls.WrongNameException;
 
 /**
  * Opens connections to given addresses, one address after the other until one answers, with TLS on
@@ -79,7 +72,7 @@ final class Connector {
       if (!replay.wanted()) return;
       boolean more = tried < addresses.size() && deadline - System.nanoTime() > 0;
       if (more && !(cause instanceof SSLException)) next();
-      else replay.failed(failure(replay.route(), cause));
+      else replay.failed(ConnectFailure.of(replay.route(), cause));
     }
   }
 
@@ -110,35 +103,5 @@ final class Connector {
     public void cancelled() {
       connection.openingFailed(new IOException("cancelled"));
     }
-  }
-
-  private static ReplayException failure(Route route, Exception cause) {
-    String what =
-        (route.secure() ? "cannot connect securely to " : "cannot connect to ")
-            + route.name()
-            + ": ";
-    if (has(cause, WrongNameException.class))
-      return new ReplayException(
-          Failure.CERTIFICATE, what + "its certificate is for other names than this");
-    if (has(cause, CertificateException.class))
-      return new ReplayException(Failure.CERTIFICATE, what + "its certificate is not trusted");
-    if (cause instanceof SSLException)
-      return new ReplayException(Failure.TLS, what + "the TLS handshake failed");
-    if (cause instanceof SocketTimeoutException)
-      return new ReplayException(Failure.CONNECT_TIMEOUT, what + "timeout");
-    if (cause instanceof NoRouteToHostException)
-      return new ReplayException(Failure.UNREACHABLE, what + "no route");
-    if (cause instanceof ConnectException)
-      return new ReplayException(Failure.REFUSED, what + "refused");
-    if (Descriptors.areExhausted(cause))
-      return new ReplayException(Failure.NO_DESCRIPTOR, what + "no file descriptor is left here");
-    return new ReplayException(Failure.UNREACHABLE, what + "unreachable");
-  }
-
-  private static boolean has(@Nullable Throwable cause, Class<? extends Throwable> type) {
-    for (int depth = 0; cause != null && depth < 10; depth++, cause = cause.getCause()) {
-      if (type.isInstance(cause)) return true;
-    }
-    return false;
   }
 }

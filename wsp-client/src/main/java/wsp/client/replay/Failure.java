@@ -79,13 +79,56 @@ public enum Failure {
       "tls_protocol_error",
       "the client and the origin could not agree on a secure connection; see "
           + "that the port speaks TLS 1.2 or 1.3"),
+  CERTIFICATE_EXPIRED(
+      Phase.CONNECT,
+      Side.ORIGIN,
+      502,
+      "tls_certificate_error",
+      "the certificate that the origin shows, or one that it depends on, is out of date; "
+          + "renew it at the origin"),
+  CERTIFICATE_NOT_YET_VALID(
+      Phase.CONNECT,
+      Side.ORIGIN,
+      502,
+      "tls_certificate_error",
+      "the certificate that the origin shows is not valid yet; look at its dates, and at "
+          + "the clocks of the origin and of the client"),
+  CERTIFICATE_WRONG_NAME(
+      Phase.CONNECT,
+      Side.ORIGIN,
+      502,
+      "tls_certificate_error",
+      "the certificate that the origin shows is for other names; request it by one of them, "
+          + "or give the origin a certificate for this one"),
+  CERTIFICATE_SELF_SIGNED(
+      Phase.CONNECT,
+      Side.ORIGIN,
+      502,
+      "tls_certificate_error",
+      "the certificate that the origin shows is signed by itself; give the client that "
+          + "certificate as origincafile"),
+  CERTIFICATE_UNKNOWN_AUTHORITY(
+      Phase.CONNECT,
+      Side.ORIGIN,
+      502,
+      "tls_certificate_error",
+      "the certificate that the origin shows is of an authority that the client does not "
+          + "trust; if it is your own, give the client that authority as origincafile"),
+  CERTIFICATE_UNKNOWN_ISSUER(
+      Phase.CONNECT,
+      Side.ORIGIN,
+      502,
+      "tls_certificate_error",
+      "the client has no certificate of the issuer; let the origin send its intermediate "
+          + "certificates along or, if the issuer is an authority of your own, give it to the "
+          + "client as origincafile"),
   CERTIFICATE(
       Phase.CONNECT,
       Side.ORIGIN,
       502,
       "tls_certificate_error",
-      "the client does not trust the origin's certificate; see that it is valid "
-          + "for this name, or give the client its authority as origincafile"),
+      "the certificate that the origin shows breaks a rule of certificates; what is wrong "
+          + "with it stands above"),
   CLOSED_EARLY(
       Phase.HEAD,
       Side.ORIGIN,

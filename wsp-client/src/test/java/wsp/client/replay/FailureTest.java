@@ -3,6 +3,8 @@ package wsp.client.replay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +23,12 @@ class FailureTest {
     "NO_DESCRIPTOR,503",
     "CONNECT_TIMEOUT,504",
     "TLS,502",
+    "CERTIFICATE_EXPIRED,502",
+    "CERTIFICATE_NOT_YET_VALID,502",
+    "CERTIFICATE_WRONG_NAME,502",
+    "CERTIFICATE_SELF_SIGNED,502",
+    "CERTIFICATE_UNKNOWN_AUTHORITY,502",
+    "CERTIFICATE_UNKNOWN_ISSUER,502",
     "CERTIFICATE,502",
     "CLOSED_EARLY,502",
     "NO_ANSWER,504",
@@ -38,8 +46,14 @@ class FailureTest {
   }
 
   @Test
+  void each_failure_has_its_own_advice() {
+    Set<String> texts = new HashSet<>();
+    for (Failure f : Failure.values()) assertTrue(texts.add(f.advice()), f.advice());
+  }
+
+  @Test
   void the_table_is_whole() {
-    assertEquals(19, Failure.values().length, "a new failure needs a row above");
+    assertEquals(26, Failure.values().length, "a new failure needs a row above");
     assertEquals("", Failure.WRONG_LENGTH.advice(), "nobody is told");
   }
 }

@@ -1,0 +1,48 @@
+package wsp.client.replay;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import javax.net.ssl.SSLException;
+import wsp.process.Descriptors;
+import wsp.tls.CertificateFault;
+import wsp.tls.HandshakeFailure;
+import wsp.tls.UntrustedException;
+
+/** Why there is no connection to an origin, as a row of {@link Failure} with its details. */
+final class ConnectFailure {
+  private ConnectFailure() {}
+
+  static ReplayException of(Route route, Exception cause) {
+    String what =
+        (route.secure() ? "cannot connect securely to " : "cannot connect to ")
+            + route.name()
+            + ": ";
+    UntrustedException untrusted = HandshakeFailure.untrusted(cause);
+    if (untrusted != null)
+      return new ReplayException(row(untrusted.fault()), what + untrusted.getMessage());
+    if (cause instanceof SSLException tls)
+      return new ReplayException(Failure.TLS, what + HandshakeFailure.words(tls));
+    if (cause instanceof SocketTimeoutException)
+      return new ReplayException(Failure.CONNECT_TIMEOUT, what + "timeout");
+    if (cause instanceof NoRouteToHostException)
+      return new ReplayException(Failure.UNREACHABLE, what + "no route");
+    if (cause instanceof ConnectException)
+      return new ReplayException(Failure.REFUSED, what + "refused");
+    if (Descriptors.areExhausted(cause))
+      return new ReplayException(Failure.NO_DESCRIPTOR, what + "no file descriptor is left here");
+    return new ReplayException(Failure.UNREACHABLE, what + "unreachable");
+  }
+
+  private static Failure row(CertificateFault fault) {
+    return switch (fault) {
+      case EXPIRED -> Failure.CERTIFICATE_EXPIRED;
+      case NOT_YET_VALID -> Failure.CERTIFICATE_NOT_YET_VALID;
+      case WRONG_NAME -> Failure.CERTIFICATE_WRONG_NAME;
+      case SELF_SIGNED -> Failure.CERTIFICATE_SELF_SIGNED;
+      case UNKNOWN_AUTHORITY -> Failure.CERTIFICATE_UNKNOWN_AUTHORITY;
+      case UNKNOWN_ISSUER -> Failure.CERTIFICATE_UNKNOWN_ISSUER;
+      case OTHER -> Failure.CERTIFICATE;
+    };
+  }
+}
