@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -54,6 +55,30 @@ class SemanticsIT {
         assertArrayEquals(body, a.body);
         assertEquals(method, tunnel.origin.seen("/echo/" + method + size).get(0).method);
       }
+    }
+  }
+
+  @Test
+  void valuesThatAreNotUtf8KeepTheirBytesBothWays() throws IOException {
+    byte[] latin1 = "caf\u00e9 \u00a3 \u0080\u00ff".getBytes(StandardCharsets.ISO_8859_1);
+    tunnel.origin.on(
+        "/latin1",
+        r -> {
+          r.out.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-B: ".getBytes());
+          r.out.write(latin1);
+          r.out.write("\r\n\r\n".getBytes());
+        });
+    try (Caller c = new Caller(tunnel.port)) {
+      c.send("GET /request HTTP/1.1\r\nHost: x\r\nConnection: close\r\n");
+      c.send("X-PROXY-DESTINATION: " + tunnel.origin.url("/latin1") + "\r\nX-B: ");
+      c.out.write(latin1);
+      c.send("\r\n\r\n");
+      String answer = new String(c.in.readAllBytes(), StandardCharsets.ISO_8859_1);
+      String value = new String(latin1, StandardCharsets.ISO_8859_1);
+      assertTrue(
+          answer.startsWith("HTTP/1.1 200 ") && answer.contains("\r\nX-B: " + value + "\r\n"),
+          answer);
+      assertEquals(List.of(value), tunnel.origin.seen("/latin1").get(0).header("X-B"));
     }
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.util.Arrays;
+import wsp.text.Ascii;
 
 /**
  * Envelopes to and from JSON, by streaming and without trees; the only place apart from the
@@ -74,17 +75,23 @@ public final class EnvelopeCodec {
   /** Jackson knows how to escape; nearly always there is nothing to, and it goes step by step. */
   private static void text(StringBuilder out, String s) {
     out.append('"');
-    if (isPlain(s)) out.append(s);
+    if (PlainText.isPlain(s)) out.append(s);
+    else if (FieldText.hasBytes(s)) quoteWithBytes(out, s);
     else QUOTES.quoteAsString(s, out);
     out.append('"');
   }
 
-  private static boolean isPlain(String s) {
-    for (int i = 0; i < s.length(); i++) {
-      char c = s.charAt(i);
-      if (c < ' ' || c == '"' || c == '\\') return false;
+  /** A lone surrogate is no text that UTF-8 could have: it crosses as an escape. */
+  private static void quoteWithBytes(StringBuilder out, String s) {
+    StringBuilder quoted = new StringBuilder(s.length() + USUAL_CHARS);
+    QUOTES.quoteAsString(s, quoted);
+    for (int i = 0; i < quoted.length(); i++) {
+      char c = quoted.charAt(i);
+      boolean pair = i + 1 < quoted.length() && Character.isSurrogatePair(c, quoted.charAt(i + 1));
+      if (pair) out.append(c).append(quoted.charAt(++i));
+      else if (Character.isSurrogate(c)) out.append("\\u").append(Integer.toHexString(c));
+      else out.append(c);
     }
-    return true;
   }
 
   /** Reads a request envelope; refuses one that could not be written as an HTTP/1.1 head. */
@@ -150,19 +157,19 @@ public final class EnvelopeCodec {
 
     private void readField(JsonParser p, String name) throws IOException, EnvelopeException {
       for (int i = 0; i < textNames.length; i++) {
-        if (name.equalsIgnoreCase(textNames[i])) {
+        if (Ascii.equalsIgnoreCase(name, textNames[i])) {
           expect(p, JsonToken.VALUE_STRING, textNames[i]);
           text[i] = p.getText();
           return;
         }
       }
-      if (name.equalsIgnoreCase("ContentLength")) {
+      if (Ascii.equalsIgnoreCase(name, "ContentLength")) {
         contentLength = integer(p, "ContentLength");
         if (contentLength < RequestEnvelope.UNKNOWN)
           throw new EnvelopeException("the envelope's ContentLength is below -1");
-      } else if (name.equalsIgnoreCase("StatusCode")) {
+      } else if (Ascii.equalsIgnoreCase(name, "StatusCode")) {
         status = integer(p, "StatusCode");
-      } else if (name.equalsIgnoreCase("Header")) {
+      } else if (Ascii.equalsIgnoreCase(name, "Header")) {
         readHeaders(p);
       } else {
         p.skipChildren();
@@ -189,7 +196,10 @@ public final class EnvelopeCodec {
           expect(p, JsonToken.VALUE_STRING, "Header");
           if (!FieldSyntax.isValue(p.getText())) {
             throw new EnvelopeException(
-                "the field " + name + " in the envelope has a control character in its value");
+                "the field "
+                    + name
+                    + " in the envelope has a control character or half a surrogate pair in its"
+                    + " value");
           }
           headers.add(name, p.getText());
         }

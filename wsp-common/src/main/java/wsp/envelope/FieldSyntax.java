@@ -44,19 +44,19 @@ public final class FieldSyntax {
 
   /**
    * True for a field value that is safe to put on a line of its own: no control character but the
-   * tab, no surrogate without its partner. Characters beyond ASCII are allowed; they travel as
-   * UTF-8.
+   * tab, and of lone surrogates only those that {@link FieldText} makes, in the one way in which it
+   * does.
    */
   public static boolean isValue(String s) {
+    boolean bytes = false;
     for (int i = 0; i < s.length(); i++) {
       char c = s.charAt(i);
       if ((c < ' ' && c != '\t') || c == 0x7f) return false;
-      if (Character.isSurrogate(c)) {
-        if (i + 1 == s.length() || !Character.isSurrogatePair(c, s.charAt(i + 1))) return false;
-        i++;
-      }
+      if (!Character.isSurrogate(c)) continue;
+      if (FieldText.isEscape(s, i)) bytes = true;
+      else if (i + 1 == s.length() || !Character.isSurrogatePair(c, s.charAt(++i))) return false;
     }
-    return true;
+    return !bytes || FieldText.isCanonical(s);
   }
 
   /**

@@ -1,6 +1,7 @@
 package wsp.envelope;
 
 import org.jspecify.annotations.Nullable;
+import wsp.text.Ascii;
 
 /**
  * The pieces of JSON that a plain envelope is made of, one after the other. Nothing is passed over:
@@ -76,6 +77,12 @@ final class PlainText {
     return json.substring(from, end);
   }
 
+  /** True for a text that stands for itself between quotes. */
+  static boolean isPlain(String s) {
+    for (int i = 0; i < s.length(); i++) if (!isPlain(s.charAt(i))) return false;
+    return true;
+  }
+
   private static boolean isPlain(int c) {
     return c >= 0 && c < 128 && PLAIN[c];
   }
@@ -99,16 +106,9 @@ final class PlainText {
     int c = charAt(at++);
     if (c == '"' || c == '\\' || c == '/') return c;
     if (c != 'u' || !take("00")) return END;
-    int code = hex(charAt(at)) << 4 | hex(charAt(at + 1));
+    int code = Ascii.hex(charAt(at)) << 4 | Ascii.hex(charAt(at + 1));
     at += 2;
     return code >= ' ' && code <= '~' ? code : END;
-  }
-
-  /** In ASCII alone: {@link Character#digit} knows other digits too. Negative if it is none. */
-  private static int hex(int c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    int lower = c | 0x20;
-    return lower >= 'a' && lower <= 'f' && c < 128 ? lower - 'a' + 10 : -1;
   }
 
   /** An integer without a sign and of no more digits than that, or {@link #REFUSED}. */

@@ -1,6 +1,6 @@
 package wsp.observe;
 
-import java.nio.charset.StandardCharsets;
+import wsp.envelope.FieldText;
 import wsp.runtime.Timestamp;
 
 /**
@@ -112,11 +112,11 @@ final class CombinedAccessLine implements AccessLine {
     }
   }
 
-  /** The bytes of UTF-8; how many more characters than one they are. */
+  /** The bytes as they came; how many more characters than one they are. */
   private static int beyondAscii(StringBuilder line, String text, int at) {
     int codePoint = text.codePointAt(at);
     int chars = Character.charCount(codePoint);
-    byte[] bytes = text.substring(at, at + chars).getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = FieldText.bytes(text.substring(at, at + chars));
     for (byte b : bytes) hex(line, b & 0xff);
     return chars - 1;
   }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import wsp.envelope.FieldText;
 import wsp.envelope.Headers;
 
 /**
@@ -105,15 +106,17 @@ public final class Rule {
   /**
    * What origins may read under a name: one that tells spellings apart its values, or an empty one
    * where there is none, which the original would look up; one that does not, those of {@code
-   * X_Name} too.
+   * X_Name} too; and of bytes that are not UTF-8, what they are in Latin-1.
    */
   private static List<String> readings(String name, Headers fields) {
     List<String> values = fields.all(name);
     List<String> others = fields.likeOnes(name);
     if (values.isEmpty()) values = List.of("");
-    if (others.isEmpty()) return values;
+    if (others.isEmpty() && values.stream().noneMatch(FieldText::hasBytes)) return values;
     List<String> all = new ArrayList<>(values);
     all.addAll(others);
+    for (String value : List.copyOf(all))
+      if (FieldText.hasBytes(value)) all.add(FieldText.asLatin1(value));
     return all;
   }
 

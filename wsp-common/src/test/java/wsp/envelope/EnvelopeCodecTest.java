@@ -46,6 +46,31 @@ class EnvelopeCodecTest {
               "Sun, 22 Nov 2026 14:37:41 GMT"),
           12);
 
+  /** In ASCII, so that it is valid in UTF-8; an original daemon reads U+FFFD there. */
+  private static final String GOLDEN_BYTES =
+      "{\"StatusCode\":200,\"Header\":{\"Content-Disposition\":"
+          + "[\"attachment; filename=caf\\udce9\"],\"X-Utf8\":[\"caf\u00e9 \ud83d\ude00\"],"
+          + "\"X-Both\":[\"\\\"\u00e9\\udce9\\\"\"]},\"ContentLength\":0}";
+
+  @Test
+  void bytesThatAreNotUtf8CrossAsEscapes() throws Exception {
+    ResponseEnvelope envelope =
+        new ResponseEnvelope(
+            200,
+            Headers.of(
+                "Content-Disposition",
+                "attachment; filename=caf\udce9",
+                "X-Utf8",
+                "caf\u00e9 \ud83d\ude00",
+                "X-Both",
+                "\"\u00e9\udce9\""),
+            0);
+    assertEquals(GOLDEN_BYTES, EnvelopeCodec.encode(envelope));
+    assertEquals(envelope, EnvelopeCodec.decodeResponse(GOLDEN_BYTES));
+    String upper = GOLDEN_BYTES.replace("\\udce9", "\\uDCE9");
+    assertEquals(envelope, EnvelopeCodec.decodeResponse(upper));
+  }
+
   @Test
   void requestsAreTheBytesOfTheOriginal() throws Exception {
     assertEquals(GOLDEN_REQUEST, EnvelopeCodec.encode(REQUEST));
@@ -200,8 +225,9 @@ class EnvelopeCodecTest {
     StringBuilder controls = new StringBuilder();
     for (char c = 0; c < ' '; c++) controls.append(c);
     String expected =
-        "\\u0000\\u0001\\u0002\\u0003\\u0004\\u0005\\u0006\\u0007\\b\\t\\n\\u000B\\f\\r\\u000E\\u000F"
-            + "\\u0010\\u0011\\u0012\\u0013\\u0014\\u0015\\u0016\\u0017"
+        "\\u0000\\u0001\\u0002\\u0003\\u0004\\u0005\\u0006\\u0007\\b\\t\\n"
+            + "\\u000B\\f\\r"
+            + "\\u000E\\u000F\\u0010\\u0011\\u0012\\u0013\\u0014\\u0015\\u0016\\u0017"
             + "\\u0018\\u0019\\u001A\\u001B\\u001C\\u001D\\u001E\\u001F";
     String plain = "/<>&'\u007f\u0080é\u2028\u2029\uffff😀";
     String json =

@@ -88,6 +88,16 @@ class RuleTest {
     assertEquals(3 * one, rule.cost(0, 0, Headers.of("X_Team", "red")));
   }
 
+  @Test
+  void bytesThatAreNotUtf8AreJudgedAsLatin1Too() {
+    Rule rule = Rule.of(null, null, Map.of("X-User", "^ren\u00e9$"));
+    assertTrue(rule.matchesAny("GET", "/", Headers.of("X-User", "ren\u00e9")));
+    assertTrue(rule.matchesAny("GET", "/", Headers.of("X-User", "ren\udce9")));
+    assertTrue(rule.matchesAny("GET", "/", Headers.of("X_User", "ren\udce9")));
+    assertFalse(rule.matchesWholly("GET", "/", Headers.of("X-User", "ren\udce9")));
+    assertTrue(rule.matchesWholly("GET", "/", Headers.of("X-User", "ren\u00e9")));
+  }
+
   /** What Go's regexp package accepts, with a text that it finds there. */
   @ParameterizedTest
   @CsvSource(

@@ -1,9 +1,9 @@
 package wsp.server;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
+import wsp.envelope.FieldText;
 
 /**
  * A secret as this server remembers it: its SHA-256. Comparing digests takes the same time whatever
@@ -25,7 +25,7 @@ final class KeyDigest {
   private static byte[] sha256(String secret) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return digest.digest(secret.getBytes(StandardCharsets.UTF_8));
+      return digest.digest(FieldText.bytes(secret));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

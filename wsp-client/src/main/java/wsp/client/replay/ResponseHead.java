@@ -1,9 +1,8 @@
 package wsp.client.replay;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import wsp.envelope.FieldSyntax;
+import wsp.envelope.FieldText;
 import wsp.envelope.Headers;
 
 /**
@@ -120,18 +119,8 @@ record ResponseHead(int minor, int status, Headers fields) {
         else if ((b < ' ' && b != '\t') || b == 0x7f)
           throw invalid("a field has a control character in its value");
       }
-      if (ascii) return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
-      return utf8(from, to);
-    }
-
-    /** An envelope carries text; other bytes could not arrive as they were. */
-    private String utf8(int from, int to) throws ReplayException {
-      try {
-        ByteBuffer value = ByteBuffer.wrap(bytes, from, to - from);
-        return StandardCharsets.UTF_8.newDecoder().decode(value).toString();
-      } catch (CharacterCodingException e) {
-        throw invalid("a field is neither ASCII nor UTF-8");
-      }
+      if (!ascii) return FieldText.of(bytes, from, to);
+      return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
     }
 
     private static boolean isDigit(byte b) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.FieldNames;
+import wsp.envelope.HeadBytes;
 import wsp.envelope.Headers;
 
 /**
@@ -245,12 +246,11 @@ final class CallerExchange implements Caller {
       if (framing == Framing.UNTIL_CLOSE) wire.endsMessage();
     }
     remaining = framing == Framing.LENGTH ? length : 0;
-    StringBuilder out = ResponseEncoder.begin(status, headers.without(OURS));
-    if (length >= 0 && status != 204)
-      ResponseEncoder.field(out, "Content-Length", Long.toString(length));
-    if (framing == Framing.CHUNKED) ResponseEncoder.field(out, "Transfer-Encoding", "chunked");
-    if (!keepAlive) ResponseEncoder.field(out, "Connection", "close");
-    else if (!head.http11()) ResponseEncoder.field(out, "Connection", "keep-alive");
+    HeadBytes out = ResponseEncoder.begin(status, headers.without(OURS));
+    if (length >= 0 && status != 204) out.field("Content-Length", Long.toString(length));
+    if (framing == Framing.CHUNKED) out.field("Transfer-Encoding", "chunked");
+    if (!keepAlive) out.field("Connection", "close");
+    else if (!head.http11()) out.field("Connection", "keep-alive");
     heldHead = ResponseEncoder.end(out);
     if (noBody || (framing == Framing.LENGTH && length == 0)) {
       responseLeaves = true;

@@ -1,12 +1,11 @@
 package wsp.server.listener;
 
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.FieldSyntax;
+import wsp.envelope.FieldText;
 import wsp.envelope.Headers;
 import wsp.text.Ascii;
 
@@ -217,23 +216,7 @@ final class HeadDecoder {
       }
       ascii &= head[i] >= 0;
     }
-    return ascii ? ascii(start, end) : utf8(start, end);
-  }
-
-  /**
-   * Envelopes are JSON: other bytes than UTF-8 could not cross unchanged, and are refused rather
-   * than replaced.
-   */
-  private String utf8(int from, int to) throws BadRequestException {
-    try {
-      CharBuffer text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(head, from, to - from));
-      String value = text.toString();
-      if (!FieldSyntax.isValue(value)) throw bad("a field value has a control character");
-      return value;
-    } catch (CharacterCodingException e) {
-      throw bad("a field value is neither ASCII nor UTF-8");
-    }
+    return ascii ? ascii(start, end) : FieldText.of(head, start, end);
   }
 
   private int lineEnd(int from) {

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Locale;
+import wsp.envelope.HeadBytes;
 import wsp.envelope.Headers;
 
 /**
@@ -14,7 +15,6 @@ import wsp.envelope.Headers;
  * threads.
  */
 final class ResponseEncoder {
-  private static final int USUAL_CHARS = 512;
   private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
@@ -80,24 +80,18 @@ final class ResponseEncoder {
   /**
    * A status line and fields; {@code Date} is added where the origin gave none (RFC 9110 §6.6.1).
    */
-  static StringBuilder begin(int status, Headers headers) {
-    StringBuilder out = new StringBuilder(USUAL_CHARS);
-    out.append("HTTP/1.1 ").append(status).append(' ').append(REASONS[status]).append("\r\n");
-    headers.forEach((name, value) -> field(out, name, value));
-    if (status >= 200 && !headers.has("Date")) field(out, "Date", date());
+  static HeadBytes begin(int status, Headers headers) {
+    HeadBytes out = new HeadBytes();
+    out.ascii("HTTP/1.1 ").ascii(Integer.toString(status)).ascii(" ");
+    out.ascii(REASONS[status]).ascii("\r\n");
+    headers.forEach(out::field);
+    if (status >= 200 && !headers.has("Date")) out.field("Date", date());
     return out;
   }
 
-  /** One more field. */
-  static void field(StringBuilder out, String name, String value) {
-    out.append(name).append(": ").append(value).append("\r\n");
-  }
-
   /** The end of the head, and all of it in bytes. */
-  static byte[] end(StringBuilder out) {
-    // Beyond ASCII values are UTF-8, as they came; never the low bytes of wide characters, which
-    // could be CR and LF.
-    return out.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
+  static byte[] end(HeadBytes out) {
+    return out.ascii("\r\n").toArray();
   }
 
   /** How many bytes a chunk's framing takes at most, and that of the last chunk after it. */

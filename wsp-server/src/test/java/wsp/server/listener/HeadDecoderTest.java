@@ -131,6 +131,15 @@ class HeadDecoderTest {
     assertEquals(path, decode("GET " + target + " HTTP/1.1\r\nHost: h\r\n\r\n").path());
   }
 
+  @Test
+  void bytesBeyondUtf8AreKept() throws Exception {
+    byte[] bytes =
+        "GET / HTTP/1.1\r\nHost: h\r\nA: caf\u00e9\u0080\r\n\r\n"
+            .getBytes(StandardCharsets.ISO_8859_1);
+    RequestHead head = decoder().decode(ByteBuffer.wrap(bytes));
+    assertEquals("caf\udce9\udc80", head.headers().first("A"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"HTTP/1.2", "HTTP/1.9"})
   void aLaterMinorVersionIsReadAsHttp11(String version) throws Exception {
