@@ -2,7 +2,6 @@ package wsp.client;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +21,7 @@ import wsp.observe.ErrorText;
 import wsp.observe.ExchangeRecord;
 import wsp.observe.ProxyStatus;
 import wsp.observe.RequestId;
+import wsp.observe.Traceparent;
 import wsp.rules.Decision;
 import wsp.runtime.LogText;
 import wsp.websocket.CloseCodes;
@@ -63,9 +63,8 @@ final class Exchange implements ResponseSink {
     this.connection = connection;
     this.context = context;
     Headers fields = request.headers();
-    List<String> trace = fields.all("traceparent");
     String id = RequestId.of(fields);
-    noted = new ExchangeRecord(id, trace.size() == 1 ? trace.get(0) : "", request.method(), "");
+    noted = new ExchangeRecord(id, Traceparent.of(fields), request.method(), "");
     if (context.combined()) {
       AccessLog.note(noted, fields);
       noted.via(connection.socket().remote());

@@ -75,6 +75,14 @@ public final class FieldNames implements Predicate<String> {
     return a.length() == b.length() && compare(a, b) == 0;
   }
 
+  /** True if an origin may take this for a name that begins so. */
+  public static boolean beginsLike(String name, String start) {
+    if (name.length() < start.length()) return false;
+    for (int i = 0; i < start.length(); i++)
+      if (folded(name.charAt(i)) != folded(start.charAt(i))) return false;
+    return true;
+  }
+
   private static int compare(String a, String b) {
     int shorter = Math.min(a.length(), b.length());
     for (int i = 0; i < shorter; i++) {

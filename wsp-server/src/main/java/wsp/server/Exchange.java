@@ -9,7 +9,6 @@ import wsp.envelope.Headers;
 import wsp.limit.Refusals;
 import wsp.observe.Outcomes;
 import wsp.observe.ProxyStatus;
-import wsp.observe.RequestId;
 import wsp.runtime.LogText;
 import wsp.server.Answer.InvalidAnswerException;
 import wsp.server.listener.Caller;
@@ -287,7 +286,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
       if (proxyStatus != null) asked.exchange().proxyStatus(proxyStatus);
     }
     caller.keeps(0);
-    Headers fields = RequestId.on(told, asked.exchange().requestId());
+    Headers fields = asked.answer(told);
     bodyWanted = caller.respond(answer.status(), fields, answer.callerLength());
     return bodyWanted;
   }

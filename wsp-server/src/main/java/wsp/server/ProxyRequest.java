@@ -19,6 +19,7 @@ import wsp.server.listener.Caller;
  * @param client the id, or else a label, of the client that it has to go to; null: any
  * @param exchange what is noted of it
  * @param errorCodes how its caller is told of errors
+ * @param forwarding what is told of this server on the way of it
  */
 record ProxyRequest(
     Caller caller,
@@ -27,7 +28,8 @@ record ProxyRequest(
     Destination destination,
     @Nullable String client,
     ExchangeRecord exchange,
-    ErrorCodes errorCodes) {
+    ErrorCodes errorCodes,
+    Forwarding forwarding) {
   private static final int LOGGED_CHARS = 500;
   private static final int LOGGED_METHOD_CHARS = 50;
 
@@ -38,8 +40,15 @@ record ProxyRequest(
   /** What the client is told of it. */
   RequestEnvelope envelope() {
     Headers forOrigin = headers.without(FieldLists.NOT_FOR_ORIGINS).spelledOnly("Content-Length");
-    Headers passed = RequestId.on(forOrigin, exchange.requestId());
+    Headers counted = FinalRecipient.countedDown(caller.head(), forOrigin);
+    Headers named = forwarding.withVia(counted, caller.head().http11());
+    Headers passed = RequestId.on(named, exchange.requestId());
     return new RequestEnvelope(method(), destination.url(), passed, caller.head().contentLength());
+  }
+
+  /** What its caller gets of an origin's fields; clients and origins speak HTTP/1.1. */
+  Headers answer(Headers fields) {
+    return RequestId.on(forwarding.withVia(fields, true), exchange.requestId());
   }
 
   /** Answers it with an error; nothing has been answered so far. */

@@ -17,6 +17,7 @@ import wsp.observe.ExchangeRecord;
 import wsp.observe.ObserveSettings;
 import wsp.observe.Outcomes;
 import wsp.observe.RequestId;
+import wsp.observe.Traceparent;
 import wsp.rules.AccessRules;
 import wsp.rules.Decision;
 import wsp.rules.Verdict;
@@ -105,6 +106,7 @@ final class RequestHandler {
         if (going) refuseStatus(caller);
         else caller.respond(200, Headers.EMPTY, "ok");
       }
+      case "*" -> FinalRecipient.options(caller, Headers.EMPTY);
       default -> unknown(caller);
     }
   }
@@ -149,11 +151,10 @@ final class RequestHandler {
   /** From here on it is known to whoever observes, and has to end. */
   private ExchangeRecord begin(Caller caller, ServerConfig now) {
     Headers fields = caller.head().headers();
-    List<String> trace = fields.all("traceparent");
     ExchangeRecord exchange =
         new ExchangeRecord(
             RequestId.of(fields),
-            trace.size() == 1 ? trace.get(0) : "",
+            Traceparent.of(fields),
             caller.head().method(),
             now.forwarding().caller(caller.remote(), fields));
     ObserveSettings.AccessLog log = now.observe().accessLog();
@@ -214,7 +215,15 @@ final class RequestHandler {
       exchange.destination(destination.withoutQuery());
       Headers passed = now.forwarding().passedOn(withoutClient(fields), caller.remote());
       judge(
-          new ProxyRequest(caller, passed, who, destination, client, exchange, now.errorCodes()),
+          new ProxyRequest(
+              caller,
+              passed,
+              who,
+              destination,
+              client,
+              exchange,
+              now.errorCodes(),
+              now.forwarding()),
           now);
     } catch (InvalidDestinationException e) {
       invalid(caller, exchange, who, now.errorCodes(), String.valueOf(e.getMessage()));
@@ -301,7 +310,18 @@ final class RequestHandler {
   }
 
   private void exchange(ProxyRequest request, ServerConfig now) {
+    if (FinalRecipient.isMeant(request.caller().head())) {
+      answer(request.caller(), request.exchange());
+      return;
+    }
     new Exchange(request, pools, clock, now.maxEnvelope(), outcomes, refusals).start();
+  }
+
+  private void answer(Caller caller, ExchangeRecord exchange) {
+    exchange.head(200);
+    Headers fields = Headers.of(RequestId.FIELD, exchange.requestId());
+    exchange.responseBytes(FinalRecipient.answer(caller, fields));
+    outcomes.completed(exchange);
   }
 
   private void refuse(Caller caller, ExchangeRecord exchange, ErrorCodes codes, ProxyError error) {

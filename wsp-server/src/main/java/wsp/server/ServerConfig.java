@@ -17,10 +17,12 @@ import wsp.config.ConfigFile;
 import wsp.config.ErrorCodes;
 import wsp.config.HeapShare;
 import wsp.config.Secrets;
+import wsp.envelope.FieldSyntax;
 import wsp.observe.ObserveSettings;
 import wsp.process.Descriptors;
 import wsp.rules.AccessRules;
 import wsp.server.listener.ListenerLimits;
+import wsp.text.Ascii;
 import wsp.tls.PemFile;
 import wsp.tls.TlsSettings;
 
@@ -109,7 +111,7 @@ record ServerConfig(
             new ClientKeys(secret, KeyLists.clients(file)),
             KeyLists.callers(file),
             tls(file),
-            new Forwarding(trusted, file.bool("forwarded", false)),
+            new Forwarding(trusted, file.bool("forwarded", false), via(file)),
             logLevel(name, file.string("loglevel", "info")),
             duration(file, "greetingtimeout", 10),
             duration(file, "deadpeer", 30),
@@ -125,6 +127,13 @@ record ServerConfig(
             ObserveSettings.of(file));
     file.rejectUnknown();
     return config;
+  }
+
+  private static String via(ConfigFile file) throws ConfigException {
+    String name = file.string("via", "off");
+    if (FieldSyntax.isToken(name)) return Ascii.equalsIgnoreCase(name, "off") ? "" : name;
+    throw new ConfigException(
+        file.where("via") + ": off, or a name of token characters (RFC 9110) is expected");
   }
 
   /** An empty host is every address, as in the original. */
@@ -228,6 +237,7 @@ record ServerConfig(
     m.put("Tls", shown(tls));
     m.put("TrustedProxies", forwarding.trusted().stream().map(AddressRange::toString).toList());
     m.put("Forwarded", forwarding.add());
+    m.put("Via", forwarding.via().isEmpty() ? "off" : forwarding.via());
     m.put("LogLevel", logLevel);
     m.put("GreetingTimeout", greetingTimeout.toMillis());
     m.put("DeadPeer", deadPeer.toMillis());

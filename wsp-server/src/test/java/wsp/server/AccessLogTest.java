@@ -65,7 +65,11 @@ class AccessLogTest {
     Answer a =
         server
             .caller()
-            .request("POST", "/x?secret=1", "Content-Length: 3", "traceparent: 00-ab-cd-01")
+            .request(
+                "POST",
+                "/x?secret=1",
+                "Content-Length: 3",
+                "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
             .send("abc")
             .answer();
     assertEquals(200, a.status());
@@ -74,7 +78,7 @@ class AccessLogTest {
         line,
         "\"daemon\":\"wsp-server\"",
         "\"id\":\"" + a.field("X-Request-Id") + "\"",
-        "\"traceparent\":\"00-ab-cd-01\"",
+        "\"traceparent\":\"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\"",
         "\"from\":\"127.0.0.1:",
         "\"method\":\"POST\",\"url\":\"http://origin.test/x\"",
         "\"status\":200,\"outcome\":\"complete\",\"client\":\"client\"",

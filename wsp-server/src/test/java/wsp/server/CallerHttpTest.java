@@ -84,6 +84,56 @@ class CallerHttpTest {
   }
 
   @Test
+  void aRequestGoesAsFarAsMaxForwardsAllows() throws Exception {
+    List<RawPeer.Request> seen = new java.util.concurrent.CopyOnWriteArrayList<>();
+    server
+        .peer()
+        .serve(
+            (r, p) -> {
+              seen.add(r);
+              p.envelope(200, 0).binary(new byte[0]);
+            });
+    RawCaller c = server.caller();
+    for (String method : List.of("TRACE", "OPTIONS")) {
+      assertEquals(200, c.request(method, "/", "Max-Forwards: 7").answer().status());
+      assertEquals(200, c.request(method, "/", "max-forwards: 1").answer().status());
+      assertEquals(200, c.request(method, "/").answer().status());
+    }
+    assertEquals(200, c.request("GET", "/", "Max-Forwards: 0").answer().status());
+    List<String> left = new java.util.ArrayList<>();
+    for (RawPeer.Request r : seen) left.add(r.envelope().headers().first("Max-Forwards"));
+    assertEquals(Arrays.asList("6", "0", null, "6", "0", null, "0"), left);
+
+    Answer options = c.request("OPTIONS", "/", "Max-Forwards: 0").answer();
+    assertEquals(200, options.status());
+    assertTrue(options.field("Allow").contains("GET"));
+    assertEquals("", options.text());
+    Answer trace =
+        c.request(
+                "TRACE",
+                "/",
+                "Max-Forwards: 0",
+                "Cookie: a",
+                "Authorization: b",
+                "X_SECRET_KEY: c",
+                "A: \u00e9")
+            .answer();
+    assertEquals("message/http", trace.field("Content-Type"));
+    assertEquals(
+        "TRACE /request HTTP/1.1\r\nHost: h\r\nMax-Forwards: 0\r\nA: \u00e9\r\n\r\n", trace.text());
+    assertEquals(7, seen.size(), "nothing of that went on");
+  }
+
+  @Test
+  void theServerItselfSaysWhatItCanDo() throws Exception {
+    RawCaller c = server.caller();
+    Answer a = c.send("OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n").answer();
+    assertEquals(200, a.status());
+    assertTrue(a.field("Allow").contains("OPTIONS"));
+    assertEquals("ok", c.send("GET /status HTTP/1.2\r\nHost: h\r\n\r\n").answer().text());
+  }
+
+  @Test
   void pipelinedRequestsAreAnsweredInOrder() throws Exception {
     server.echo();
     server.echo();

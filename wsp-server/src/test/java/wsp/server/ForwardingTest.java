@@ -27,7 +27,7 @@ class ForwardingTest {
 
   private static Forwarding forwarding(boolean add) {
     return new Forwarding(
-        List.of(AddressRange.parse("10.0.0.0/8"), AddressRange.parse("::1")), add);
+        List.of(AddressRange.parse("10.0.0.0/8"), AddressRange.parse("::1")), add, "");
   }
 
   private static Remote from(String address) throws UnknownHostException {
@@ -53,7 +53,8 @@ class ForwardingTest {
     Headers forged =
         Headers.of("X_Forwarded_For", "1.2.3.4", "x-forwarded_proto", "https", "X-Real-IP", "1");
     assertEquals(Headers.EMPTY, forwarding(false).passedOn(forged, from("192.0.2.1")));
-    assertSame(forged, forwarding(false).passedOn(forged, from("10.1.2.3")));
+    assertEquals(
+        Headers.of("X-Real-IP", "1"), forwarding(false).passedOn(forged, from("10.1.2.3")));
   }
 
   @Test
@@ -84,6 +85,70 @@ class ForwardingTest {
     assertEquals(List.of("https"), passed.all("X-Forwarded-Proto"));
     assertEquals(List.of("a.test"), passed.all("X-Forwarded-Host"));
     assertEquals("kept", passed.first("X-Other"));
+    assertEquals(
+        List.of("for=1.2.3.4, for=10.1.2.3;proto=http;host=\"wsp.test\""), passed.all("Forwarded"));
+  }
+
+  /** Whatever a trusted proxy sends, all fields name one caller, scheme and host. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "for=1.2.3.4;proto=https;host=a.test | - | - | 1.2.3.4 | https | a.test | true",
+        "For=1.2.3.4; Proto=https , for=10.9.9.9;proto=http | - | - | 1.2.3.4, 10.9.9.9 | https |"
+            + " wsp.test | true",
+        "for=6.6.6.6;proto=http;host=x, for=1.2.3.4;proto=https;host=a.test | - | - | 6.6.6.6,"
+            + " 1.2.3.4 | https | a.test | true",
+        "for=\"[2001:DB8::1]:80\" | - | - | 2001:db8::1 | http | wsp.test | true",
+        "for=[2001:db8::1] | - | - | 2001:db8::1 | http | wsp.test | true",
+        "for=1.2.3.4:80 | - | - | 1.2.3.4 | http | wsp.test | true",
+        "for=_hidden;by=x | - | - | _hidden | http | wsp.test | true",
+        "for=\"9.9.9.9, 8.8.8.8\" | - | - | unknown | http | wsp.test | true",
+        "for=1.2.3.4;host=\"a, b\";proto=\"x y\" | - | - | 1.2.3.4 | http | wsp.test | true",
+        "for=1.2.3.4;proto=https | - | http | 1.2.3.4 | https | wsp.test | true",
+        "for=1.2.3.4;proto=https | - | https | 1.2.3.4 | https | wsp.test | true",
+        "for=6.6.6.6;proto=https | 1.2.3.4 | - | 1.2.3.4 | http | wsp.test | false",
+        "for=1.2.3.4;proto=https | 1.2.3.4 | http | 1.2.3.4 | http | wsp.test | false",
+        "for=1.2.3.4;proto=https | 1.2.3.4 | https | 1.2.3.4 | https | wsp.test | true",
+        "proto=https | 1.2.3.4 | - | 1.2.3.4 | http | wsp.test | false",
+        "for=1.2.3.4;for=5.6.7.8 | - | - | - | http | wsp.test | false",
+        "for=\"1.2.3.4 | - | - | - | http | wsp.test | false",
+        "nonsense | - | - | - | http | wsp.test | false",
+        "for= | - | - | - | http | wsp.test | false",
+        "'' | - | - | - | http | wsp.test | false"
+      })
+  void anOriginIsToldOneStory(
+      String forwarded,
+      String xFor,
+      String xProto,
+      String hops,
+      String proto,
+      String host,
+      boolean both)
+      throws Exception {
+    Headers.Builder sent = new Headers.Builder().add("Host", "wsp.test");
+    sent.add("Forwarded", forwarded);
+    if (xFor != null) sent.add("X-Forwarded-For", xFor);
+    if (xProto != null) sent.add("X-Forwarded-Proto", xProto);
+    Headers passed = forwarding(true).passedOn(sent.build(), from("10.1.2.3"));
+    String expected = hops == null ? "10.1.2.3" : hops + ", 10.1.2.3";
+    assertEquals(List.of(expected), passed.all("X-Forwarded-For"));
+    assertEquals(List.of(proto), passed.all("X-Forwarded-Proto"));
+    assertEquals(List.of(host), passed.all("X-Forwarded-Host"));
+    String own = ", for=10.1.2.3;proto=http;host=\"wsp.test\"";
+    assertEquals(both ? List.of(forwarded + own) : List.of(), passed.all("Forwarded"));
+    Headers only = forwarding(false).passedOn(sent.build(), from("10.1.2.3"));
+    assertEquals(both ? List.of(forwarded) : List.of(), only.all("Forwarded"));
+  }
+
+  @Test
+  void viaIsAddedWhereItHasAName() {
+    Headers came = Headers.of("Via", "1.0 first", "A", "b");
+    assertSame(came, forwarding(true).withVia(came, true));
+    Forwarding named = new Forwarding(List.of(), false, "wsp");
+    assertEquals(List.of("1.0 first", "1.1 wsp"), named.withVia(came, true).all("Via"));
+    assertEquals(List.of("1.0 wsp"), named.withVia(Headers.EMPTY, false).all("Via"));
   }
 
   @ParameterizedTest

@@ -56,6 +56,7 @@ class ServerConfigTest {
         new Key("tls", Map.of(), "{certfile: a.pem, keyfile: b.key, clientca: c.pem}", 3),
         new Key("trustedproxies", List.of(), "[10.0.0.0/8, '::1']", List.of("10.0.0.0/8", "::1")),
         new Key("forwarded", false, "true", true),
+        new Key("via", "off", "wsp-1", "wsp-1"),
         new Key("loglevel", "info", "debug", "debug"),
         new Key("greetingtimeout", 10_000L, "100ms", 100L),
         new Key("deadpeer", 30_000L, "1s", 1000L),
@@ -124,9 +125,9 @@ class ServerConfigTest {
             + wsp.server.listener.ListenerLimits.class.getRecordComponents().length
             + wsp.server.listener.ListenerLimits.Crowd.class.getRecordComponents().length
             + wsp.observe.ObserveSettings.class.getRecordComponents().length;
-    // The limits, those of the crowd and what is observed are one component each; rules and
-    // forwarding stand for two keys, and its proxies stand in both.
-    assertEquals(components - 3 + 2 - 1, effective("").size());
+    // The limits, those of the crowd and what is observed are one component each; rules stand for
+    // two keys, forwarding for three, and its proxies stand in both.
+    assertEquals(components - 3 + 3 - 1, effective("").size());
   }
 
   /** Asks for every key there is by being told of one that is unknown. */

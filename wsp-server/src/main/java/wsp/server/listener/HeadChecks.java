@@ -117,6 +117,17 @@ final class HeadChecks {
     }
   }
 
+  /** One number without zeros before it, for the methods that it counts for (RFC 9110 §7.6.2). */
+  static void maxForwards(String method, Headers headers) throws BadRequestException {
+    if (!method.equals("TRACE") && !method.equals("OPTIONS")) return;
+    List<String> fields = headers.all("Max-Forwards");
+    if (fields.isEmpty()) return;
+    String left = fields.get(0);
+    boolean zeros = left.length() > 1 && left.startsWith("0");
+    if (fields.size() > 1 || zeros || Ascii.number(left, MAX_LENGTH_DIGITS) < 0)
+      throw bad("Max-Forwards is not one number");
+  }
+
   private static BadRequestException bad(String message) {
     return new BadRequestException(400, message);
   }

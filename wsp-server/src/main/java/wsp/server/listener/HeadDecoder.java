@@ -147,6 +147,7 @@ final class HeadDecoder {
     HeadChecks.host(headers, http11);
     long contentLength = HeadChecks.contentLength(headers, http11);
     HeadChecks.expectation(headers);
+    HeadChecks.maxForwards(method, headers);
     if (contentLength != 0 && method.equals("TRACE")) throw bad("a TRACE has no body");
     return new RequestHead(method, target, path(method, target), http11, headers, contentLength);
   }

@@ -137,6 +137,11 @@ public enum MalformedRequest {
   LEADING_SPACE_LINE(400, " \r\nGET /status HTTP/1.1\r\nHost: x\r\n\r\n"),
   TLS_HELLO(400, "\u0016\u0003\u0001\n\u0000\u0001"),
   TRACE_WITH_BODY(400, "TRACE /status HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc"),
+  MAX_FORWARDS_SIGNED(400, options("Max-Forwards: -1")),
+  MAX_FORWARDS_EMPTY(400, options("Max-Forwards:")),
+  MAX_FORWARDS_REPEATED(400, options("Max-Forwards: 1", "Max-Forwards: 1")),
+  MAX_FORWARDS_IN_OTHER_DIGITS(400, options("Max-Forwards: \u0663")),
+  MAX_FORWARDS_WITH_ZEROS(400, options("Max-Forwards: 00")),
   TUNNEL(501, "CONNECT x:443 HTTP/1.1\r\nHost: x:443\r\n\r\n"),
   EXPECTATION_WITH_LONG_S(417, post("Content-Length: 3", "Expect: 100-continue\u017F")),
   EXPECTATION_WITH_DOTLESS_I(417, post("Content-Length: 3", "Expect: 100-cont\u0131nue")),
@@ -172,6 +177,10 @@ public enum MalformedRequest {
 
   private static String get(String... fields) {
     return "GET /status HTTP/1.1\r\nHost: x\r\n" + String.join("\r\n", fields) + "\r\n\r\n";
+  }
+
+  private static String options(String... fields) {
+    return post(fields).replaceFirst("POST", "OPTIONS");
   }
 
   private static String post(String... fields) {
