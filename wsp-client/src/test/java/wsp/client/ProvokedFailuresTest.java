@@ -24,6 +24,7 @@ import wsp.client.FakeServer.Peer;
 import wsp.client.net.Reactor;
 import wsp.client.replay.Failure;
 import wsp.client.replay.OriginLimits;
+import wsp.client.replay.Replay;
 import wsp.client.replay.ReplayException;
 import wsp.client.replay.Replayer;
 import wsp.client.replay.ResponseSink;
@@ -118,12 +119,13 @@ class ProvokedFailuresTest {
                   throw new RejectedExecutionException();
                 },
                 timer)) {
-      replayer
-          .prepare(
+      Replay replay =
+          replayer.prepare(
               new RequestEnvelope("GET", "http://a.test/", Headers.EMPTY, 0),
               Destination.parse("http://a.test/"),
-              new FailureSink(failed))
-          .start();
+              new FailureSink(failed));
+      replay.start();
+      assertTrue(replay.body(ByteBuffer.allocate(0), true));
       assertEquals(Failure.INTERNAL, failed.get(5, TimeUnit.SECONDS));
     } finally {
       timer.shutdownNow();

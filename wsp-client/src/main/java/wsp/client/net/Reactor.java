@@ -1,10 +1,9 @@
 package wsp.client.net;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
-import javax.net.ssl.SSLEngine;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.Host;
@@ -12,8 +11,6 @@ import org.apache.hc.core5.reactor.DefaultConnectingIOReactor;
 import org.apache.hc.core5.reactor.IOEventHandler;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.reactor.IOSession;
-import org.apache.hc.core5.reactor.ProtocolIOSession;
-import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.slf4j.Logger;
@@ -89,27 +86,20 @@ public final class Reactor implements AutoCloseable {
    * Puts TLS on a connection, as its client. Its handler is told that it is connected when the
    * handshake is over.
    *
+   * @param session of TCP; its events are TLS's from now on
    * @param host whose certificate is expected
-   * @param engine is given the engine, which knows how the other end ended
+   * @return what TLS knows of the connection
    */
-  public static void startTls(
-      IOSession session,
-      TlsFiles tls,
-      String host,
-      int port,
-      Duration handshakeTimeout,
-      Consumer<SSLEngine> engine) {
-    if (!(session instanceof ProtocolIOSession plain)) throw new IllegalArgumentException("no TCP");
-    plain.startTls(
-        tls.context(),
-        new Host(host, port),
-        SSLBufferMode.DYNAMIC,
-        (e, created) -> {
-          tls.configure(created);
-          engine.accept(created);
-        },
-        null,
-        timeout(handshakeTimeout));
+  public static TlsLayer startTls(
+      IOSession session, TlsFiles tls, String host, int port, Duration handshakeTimeout) {
+    TlsLayer layer = new TlsLayer(session, tls, new Host(host, port), handshakeTimeout);
+    session.upgrade(layer);
+    try {
+      layer.connected(session);
+    } catch (IOException e) {
+      layer.exception(session, e);
+    }
+    return layer;
   }
 
   private static Timeout timeout(Duration d) {

@@ -35,7 +35,7 @@ final class Connector {
   }
 
   /** The way along the addresses of one origin. */
-  private final class Attempt implements OriginConnection.Opening {
+  private final class Attempt implements OriginOpening {
     private final Replay replay;
     private final List<InetAddress> addresses;
     private final long deadline;
@@ -91,7 +91,7 @@ final class Connector {
       connection.tcpConnected(session);
       Route route = connection.route();
       if (route.secure())
-        Reactor.startTls(session, tls, route.host(), route.port(), timeout, connection::secured);
+        connection.secured(Reactor.startTls(session, tls, route.host(), route.port(), timeout));
     }
 
     @Override

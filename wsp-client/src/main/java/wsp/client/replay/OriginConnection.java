@@ -3,7 +3,6 @@ package wsp.client.replay;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import javax.net.ssl.SSLEngine;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.EventMask;
 import org.apache.hc.core5.reactor.IOEventHandler;
@@ -12,6 +11,7 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.client.net.TlsLayer;
 import wsp.envelope.ResponseEnvelope;
 
 /**
@@ -22,7 +22,8 @@ import wsp.envelope.ResponseEnvelope;
  * socket does not take is written by the I/O thread later. A connection is one replay's from {@link
  * #begin} to {@link #finish} or {@link #abort}.
  */
-final class OriginConnection implements IOEventHandler, OriginPool.Idle, ResponseReader.Target {
+final class OriginConnection
+    implements IOEventHandler, OriginPool.Idle, ResponseReader.Target, RequestOutput.Owner {
   static final Logger log = LoggerFactory.getLogger(OriginConnection.class);
 
   /** With its header and mask, a frame with so much is what the WebSocket writes at once. */
@@ -33,42 +34,38 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-  /** Who is told, once, how opening went. */
-  interface Opening {
-    /** It may be used. */
-    void opened(OriginConnection connection);
-
-    /** It never will be. */
-    void failed(Exception cause);
-  }
-
   private final Route route;
   private final InetAddress address;
   private final OriginPool pool;
   private final ResponseReader reader;
   private final RequestOutput output;
   private final InputBuffer input;
-  private final long keepAliveNanos;
+  private final OriginTls tls = new OriginTls();
+  private final Pieces pieces = new Pieces();
+  private final Loan loan = new Loan();
+  private final KeepAlive keepAlive;
 
-  private volatile @Nullable Opening opening;
+  private volatile @Nullable OriginOpening opening;
   private volatile @Nullable IOSession session;
   private volatile @Nullable Thread thread;
   private volatile @Nullable Replay current;
-  private volatile long expiresAt;
-  private volatile @Nullable SSLEngine engine;
 
-  /** Pieces of the response that have not been taken yet; guarded by this. */
-  private int untaken;
+  /** It has served somebody before, and whatever has come since then is for nobody. */
+  private volatile boolean kept;
 
   OriginConnection(
-      Route route, InetAddress address, OriginPool pool, OriginLimits limits, Opening opening) {
+      Route route,
+      InetAddress address,
+      OriginPool pool,
+      OriginLimits limits,
+      OriginOpening opening) {
     this.route = route;
     this.address = address;
     this.pool = pool;
     this.reader = new ResponseReader(limits.maxHeader());
-    this.output = new RequestOutput(route.secure(), this::unsent);
+    this.output = new RequestOutput(route.secure(), tls, this);
     this.input = new InputBuffer(route.secure());
-    this.keepAliveNanos = limits.keepAlive().toNanos();
+    this.keepAlive = new KeepAlive(limits.keepAlive());
     this.opening = opening;
   }
 
@@ -89,30 +86,38 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
 
   @Override
   public long expiresAt() {
-    return expiresAt;
+    return keepAlive.expiresAt();
+  }
+
+  /** Attaches it to a replay, on its own thread: soon, if this is another one. */
+  void lend(Replay to) {
+    if (isNear()) {
+      to.attach(this);
+      return;
+    }
+    loan.to(to);
+    IOSession s = session;
+    if (s != null) s.setEvent(EventMask.WRITE);
+    // Whoever noticed the end before that found nobody to tell.
+    if (output.over()) loan.refuse();
   }
 
   /** Makes it this replay's: the next response is its. */
   void begin(Replay replay, String method, boolean bound) {
     reader.expect(method, bound);
     output.begin();
-    synchronized (this) {
-      if (untaken > 0) readOn();
-    }
+    pieces.forget(session);
     current = replay;
   }
 
   /** The replay is done with it: back into the pool, or closed in peace. */
   void finish(boolean reusable, long now) {
     current = null;
-    long kept = keepAliveNanos;
-    // An origin that closes at the same moment would cost us a request: be a second earlier.
-    if (reader.keepAliveSeconds() >= 0)
-      kept = Math.min(kept, (reader.keepAliveSeconds() - 1) * 1_000_000_000L);
-    expiresAt = now + kept;
+    kept = true;
+    boolean stays = keepAlive.from(now, reader.keepAliveSeconds());
     // The answer may have come before the whole of the request was in the socket.
     if (!output.allWritten()) abort();
-    else if (reusable && kept > 0) pool.release(this);
+    else if (reusable && stays) pool.release(this);
     else close();
   }
 
@@ -132,32 +137,46 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
 
   // -- the request
 
-  /** How much of the current request the socket has taken. */
+  /** How much of the current request the socket has taken, or over TLS was encrypted. */
   long bytesWritten() {
     return output.bytesWritten();
   }
 
+  /** True if nothing of the current request has left. */
+  boolean nothingLeft() {
+    return output.nothingLeft();
+  }
+
   /**
-   * Writes a part of the request, as {@link RequestOutput#write}. {@link Replay#unsent} is called
-   * if one that was put off cannot be sent.
-   *
-   * @return false if the socket did not take all; {@link Replay#written} is called when it has
+   * Writes a part of the request, as {@link RequestOutput#write}: {@link Replay#written} is called
+   * when the socket has taken all, {@link Replay#unsent} if one that was put off cannot be sent.
    */
   boolean write(@Nullable ByteBuffer head, ByteBuffer part, boolean chunked, boolean last)
       throws IOException {
     return output.write(session, head, part, chunked, last);
   }
 
-  /** Nothing of the request has left, and this connection is no good for it. */
-  private void unsent() {
-    Replay replay = current;
-    pool.remove(this);
-    abort();
-    if (replay != null) replay.unsent(this);
+  @Override
+  public boolean isClear() {
+    IOSession s = session;
+    if (!kept || s == null) return true;
+    try {
+      if (!tls.readNow()) inputReady(s, null);
+      if (tls.hasHalfRecord()) end(reader.broken("the origin sent a part of something"));
+    } catch (IOException e) {
+      exception(s, e);
+    }
+    return !output.over();
+  }
+
+  @Override
+  public void unsent() {
+    end(null);
   }
 
   @Override
   public void outputReady(IOSession s) {
+    loan.attach(this);
     Replay replay = current;
     try {
       if (!output.goOn(s)) return;
@@ -175,16 +194,16 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
     session = s;
   }
 
-  /** TLS is on top, with this engine. */
-  void secured(SSLEngine with) {
-    engine = with;
+  /** TLS is on top. */
+  void secured(TlsLayer with) {
+    tls.is(with);
   }
 
   @Override
   public void connected(IOSession s) {
     session = s;
     thread = Thread.currentThread();
-    Opening waiting = opening;
+    OriginOpening waiting = opening;
     opening = null;
     if (waiting != null) waiting.opened(this);
   }
@@ -222,14 +241,9 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   }
 
   private void received(ByteBuffer in) {
-    if (output.isPutOff()) {
-      // It cannot be the answer to what has not been asked yet.
-      end(reader.broken("the origin sent something that it was not asked for"));
-      return;
-    }
-    if (current == null || reader.complete()) {
+    if (current == null || !output.asked() || reader.complete()) {
       // Nobody asked for it: what follows could not be told from the next response.
-      end(null);
+      end(reader.complete() ? null : reader.broken("the origin sent something unasked"));
       return;
     }
     try {
@@ -258,28 +272,15 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
       input.handedOn(replay.sink().onBody(piece, true), true);
       return;
     }
-    synchronized (this) {
-      untaken++;
-    }
+    pieces.handingOn();
     boolean taken = replay.sink().onBody(piece, false);
     input.handedOn(taken, false);
-    synchronized (this) {
-      if (taken) untaken--;
-      IOSession s = session;
-      // It may have been taken in the meantime, by another thread.
-      if (untaken > 0 && s != null) s.clearEvent(EventMask.READ);
-    }
+    pieces.handedOn(taken, session);
   }
 
   /** A piece that was not taken at once has been taken. */
-  synchronized void taken() {
-    if (untaken > 0 && --untaken == 0) readOn();
-  }
-
-  private void readOn() {
-    untaken = 0;
-    IOSession s = session;
-    if (s != null) s.setEvent(EventMask.READ);
+  void taken() {
+    pieces.taken(session);
   }
 
   // -- the end
@@ -289,9 +290,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
       end(null);
       return;
     }
-    SSLEngine tls = engine;
-    if (tls != null && !tls.isInboundDone()) {
-      // Anybody on the way may have cut it: only TLS's own end is the end (RFC 9112 §9.8).
+    if (tls.mayBeCut() && output.asked()) {
       end(reader.broken("the connection ended without the end of TLS"));
       return;
     }
@@ -309,7 +308,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
 
   /** True if it was being opened, and now never will be. */
   boolean openingFailed(Exception cause) {
-    Opening waiting = opening;
+    OriginOpening waiting = opening;
     opening = null;
     if (waiting == null) return false;
     abort();
@@ -339,10 +338,11 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Respons
   /** The connection has ended, perhaps before the response did. */
   private void end(@Nullable ReplayException failure) {
     pool.remove(this);
-    boolean unsent = output.end();
+    boolean unsent = output.end() || (output.nothingLeft() && !reader.begun());
     // Another thread may have leased it a moment ago, and begun; from now on it cannot write.
     Replay replay = current;
     abort();
+    loan.refuse();
     if (replay == null) return;
     if (unsent) replay.unsent(this);
     else if (failure != null || reader.complete()) replay.disconnected(this, failure);

@@ -15,42 +15,22 @@ import wsp.envelope.ResponseEnvelope;
  * never called under it.
  */
 public final class Replay {
-  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
   private final Replayer replayer;
   private final Route route;
   private final RequestEnvelope request;
-  private final ByteBuffer head;
   private final ResponseSink sink;
-  private final boolean chunked;
   private final boolean bound;
 
   // Guarded by this.
+  private final Upload upload;
   private @Nullable OriginConnection connection;
   private @Nullable Future<?> opening;
   private @Nullable Future<?> timeout;
-
-  /** Bytes of the body that are still to come, unless it is chunked. */
-  private long remaining;
-
-  /** A part that has not been given to the connection. */
-  private @Nullable ByteBuffer held;
-
-  /** A part was given to the connection, and it is not all in the socket. */
-  private boolean unacknowledged;
-
+  private boolean sought;
   private boolean connectedAgain;
-  private boolean headWritten;
-  private boolean writing;
-  private boolean requestEnded;
-  private boolean endWritten;
-  private boolean requestWritten;
   private boolean responding;
   private boolean responded;
   private boolean reusable;
-
-  /** Nothing more goes to the origin; what comes of the request's body is dropped. */
-  private boolean discarding;
 
   /** The sink is not to be called any more. */
   private boolean ended;
@@ -60,11 +40,9 @@ public final class Replay {
     this.replayer = replayer;
     this.route = route;
     this.request = request;
-    this.head = head;
     this.sink = sink;
-    this.chunked = request.contentLength() == RequestEnvelope.UNKNOWN;
+    this.upload = new Upload(head, request.contentLength());
     this.bound = ConnectionAuth.inRequest(request.headers());
-    this.remaining = request.contentLength();
   }
 
   Route route() {
@@ -79,7 +57,18 @@ public final class Replay {
 
   /** Starts it: from now on the sink may be called. */
   public void start() {
-    replayer.start(this);
+    boolean first;
+    synchronized (this) {
+      first = begins();
+    }
+    if (first) replayer.seek(this);
+  }
+
+  /** True, once, when a connection is wanted. */
+  private boolean begins() {
+    if (sought || ended || !upload.mayBegin()) return false;
+    sought = true;
+    return true;
   }
 
   /** This is how opening can be broken off. */
@@ -93,9 +82,9 @@ public final class Replay {
     return !ended;
   }
 
-  /** Here is the connection. */
+  /** Here is the connection, on its own thread. */
   void attach(OriginConnection given) {
-    boolean taken = false;
+    boolean taken;
     sink.onConnected();
     synchronized (this) {
       if (ended) {
@@ -105,10 +94,9 @@ public final class Replay {
       opening = null;
       connection = given;
       given.begin(this, request.method(), bound);
-      boolean waiting = outstanding();
-      // A request without a body waits for the end of its body message, which proves it so.
-      if (request.contentLength() != 0 || requestEnded) write(given);
-      taken = waiting && !outstanding();
+      boolean waiting = upload.outstanding();
+      write(given);
+      taken = waiting && !upload.outstanding();
     }
     if (taken) sink.onRequestTaken();
   }
@@ -122,113 +110,92 @@ public final class Replay {
    * @return true if it was taken; false if {@link ResponseSink#onRequestTaken} is going to say so
    */
   public boolean body(ByteBuffer part, boolean last) {
+    boolean taken = true;
+    boolean first = false;
+    boolean fits;
     synchronized (this) {
-      if (fits(part.remaining(), last)) return pass(part, last);
+      fits = upload.fits(part.remaining(), last);
+      if (fits) {
+        taken = pass(part, last);
+        first = begins();
+      }
     }
-    failed(
-        new ReplayException(
-            Failure.WRONG_LENGTH, "the request's body is not as long as its envelope says"));
-    return true;
+    if (!fits) failed(wrongLength());
+    if (first) replayer.seek(this);
+    return taken;
   }
 
-  private boolean fits(int n, boolean last) {
-    if (chunked) return true;
-    remaining -= n;
-    return last ? remaining == 0 : remaining >= 0;
+  private static ReplayException wrongLength() {
+    return new ReplayException(
+        Failure.WRONG_LENGTH, "the request's body is not as long as its envelope says");
   }
 
   private boolean pass(ByteBuffer part, boolean last) {
-    if (ended || discarding) return true;
-    requestEnded = last;
-    if (part.hasRemaining()) held = part;
-    // More may come, against the envelope; until it's over, the request must not look whole.
-    boolean withhold = !chunked && !last && remaining == 0;
-    boolean given = connection != null && !writing && !withhold;
-    if (given && connection != null) write(connection);
-    // The caller uses its buffer again.
-    if (held != null && part.hasRemaining())
-      held = ByteBuffer.allocate(part.remaining()).put(part).flip();
-    return withhold || !outstanding();
-  }
-
-  private boolean outstanding() {
-    return held != null || unacknowledged;
+    if (ended || upload.discarding()) return true;
+    upload.take(part, last);
+    OriginConnection to = connection;
+    if (to != null && !upload.writing() && upload.due()) write(to);
+    upload.keep(part);
+    return !upload.outstanding();
   }
 
   private void write(OriginConnection to) {
-    ByteBuffer part = held == null ? NOTHING : held;
-    if (headWritten && !part.hasRemaining() && !requestEnded) return;
-    boolean done;
     try {
-      done =
-          to.write(headWritten ? null : head.duplicate(), part.duplicate(), chunked, requestEnded);
+      if (upload.write(to)) drained(to);
     } catch (IOException e) {
       cannotWrite(to);
-      return;
     }
-    headWritten = true;
-    endWritten = requestEnded;
-    writing = !done;
-    unacknowledged = !done && held != null;
-    held = null;
-    if (done) drained(to);
   }
 
   private void drained(OriginConnection to) {
-    if (!endWritten) return;
-    requestWritten = true;
+    if (!upload.whole()) return;
     if (responded) leave(to);
     else if (!responding) timeout = replayer.awaitHead(this);
   }
 
   private void cannotWrite(OriginConnection to) {
-    if (!responding && to.bytesWritten() == 0) {
-      connection = null;
-      headWritten = false;
+    // What has come before it may have sent it elsewhere already.
+    if (connection != to) return;
+    if (!responding && to.nothingLeft() && upload.repeatable()) {
       to.abort();
-      connectAgain();
+      elsewhere();
     } else {
       // The response may be there all the same, and says why.
-      discard();
+      var unused = upload.discard();
     }
   }
 
-  /** The request, which was put off, has not left by this connection and never will. */
+  /** Nothing of the request has left by this connection, and nothing ever will. */
   void unsent(OriginConnection by) {
     synchronized (this) {
-      if (ended || connection != by) return;
-      if (timeout != null) timeout.cancel(false);
-      connection = null;
-      headWritten = false;
-      endWritten = false;
-      requestWritten = false;
-      connectAgain();
+      if (!ended && connection == by) elsewhere();
+    }
+  }
+
+  /** The connection that was to be used has ended before it was this one's. */
+  void notAttached() {
+    synchronized (this) {
+      if (!ended) elsewhere();
     }
   }
 
   /**
    * Nothing has left, so another connection may have it, once: the origin has just closed the idle
-   * one that was to be used.
+   * one that was to be used, or has sent something on it.
    */
-  private void connectAgain() {
-    if (!connectedAgain) replayer.connect(this);
+  private void elsewhere() {
+    if (timeout != null) timeout.cancel(false);
+    connection = null;
+    upload.restart();
+    if (!connectedAgain && upload.repeatable()) replayer.connect(this);
     else replayer.soon(() -> failed(closedAtOnce()));
     connectedAgain = true;
   }
 
   private static ReplayException closedAtOnce() {
     return new ReplayException(
-        Failure.CLOSED_EARLY, "the origin closed the connection before it was asked anything");
-  }
-
-  /** True if a part counts as taken by that. */
-  private boolean discard() {
-    boolean waiting = outstanding();
-    discarding = true;
-    writing = false;
-    held = null;
-    unacknowledged = false;
-    return waiting;
+        Failure.CLOSED_EARLY,
+        "the origin closed the connection, or sent something, before it was asked anything");
   }
 
   /** What the socket had not taken, it has now. */
@@ -236,13 +203,12 @@ public final class Replay {
     boolean taken;
     synchronized (this) {
       OriginConnection to = connection;
-      if (to == null || !writing) return;
-      boolean waiting = outstanding();
-      writing = false;
-      unacknowledged = false;
-      if (held != null || (requestEnded && !endWritten)) write(to);
+      if (to == null || !upload.writing()) return;
+      boolean waiting = upload.outstanding();
+      upload.written();
+      if (upload.due()) write(to);
       else drained(to);
-      taken = waiting && !outstanding();
+      taken = waiting && !upload.outstanding();
     }
     if (taken) sink.onRequestTaken();
   }
@@ -251,7 +217,7 @@ public final class Replay {
   void takesNoMore() {
     boolean taken;
     synchronized (this) {
-      taken = discard() && !ended;
+      taken = upload.discard() && !ended;
     }
     if (taken) sink.onRequestTaken();
   }
@@ -283,9 +249,9 @@ public final class Replay {
       if (from == null) return;
       responded = true;
       reusable = keeping.use() == Keeping.Use.ANYBODY;
-      if (requestWritten) {
+      if (upload.whole()) {
         leave(from);
-      } else if (!reusable || discarding) {
+      } else if (!reusable || upload.discarding()) {
         taken = giveUpRequest(from);
       } else {
         replayer.watchUpload(this, from.bytesWritten());
@@ -298,12 +264,12 @@ public final class Replay {
   private boolean giveUpRequest(OriginConnection from) {
     connection = null;
     from.abort();
-    return discard();
+    return upload.discard();
   }
 
   private void leave(OriginConnection from) {
     connection = null;
-    discarding = true;
+    var unused = upload.discard();
     from.finish(reusable, System.nanoTime());
   }
 
@@ -313,7 +279,7 @@ public final class Replay {
     synchronized (this) {
       OriginConnection from = connection;
       if (from == null) return;
-      if (!writing || from.bytesWritten() > writtenBefore) {
+      if (!upload.writing() || from.bytesWritten() > writtenBefore) {
         replayer.watchUpload(this, from.bytesWritten());
         return;
       }
@@ -339,13 +305,13 @@ public final class Replay {
     boolean taken;
     synchronized (this) {
       if (ended || connection != from) return;
-      connection = null;
-      if (!headWritten) {
-        connectAgain();
+      if (upload.atTheBeginning()) {
+        elsewhere();
         return;
       }
+      connection = null;
       whole = responded || failure == null;
-      taken = whole && discard();
+      taken = whole && upload.discard();
     }
     if (!whole && failure != null) failed(failure);
     else if (taken) sink.onRequestTaken();
@@ -377,8 +343,7 @@ public final class Replay {
     OriginConnection from;
     synchronized (this) {
       ended = true;
-      discarding = true;
-      held = null;
+      var unused = upload.discard();
       from = connection;
       connection = null;
       if (opening != null) opening.cancel(true);

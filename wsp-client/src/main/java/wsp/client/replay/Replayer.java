@@ -19,7 +19,7 @@ import wsp.tls.TlsFiles;
  * nothing repeated that may have been executed.
  *
  * <pre>
- *   start ─ idle connection? ───────────────────────────────┐
+ *   seek  ─ idle connection? ───────────────────────────────┐
  *     │ no                                                  │
  *   Resolver ─ known or literal? ──────────┐                │
  *     │ no: on a worker                    │                │
@@ -91,9 +91,9 @@ public final class Replayer implements AutoCloseable {
   }
 
   /** Finds a connection for a replay; nothing but it is called back before this returns. */
-  void start(Replay replay) {
+  void seek(Replay replay) {
     OriginConnection kept = lease(replay.route());
-    if (kept != null) replay.attach(kept);
+    if (kept != null) kept.lend(replay);
     else connect(replay);
   }
 

@@ -21,8 +21,22 @@ final class RequestOutput {
   private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
+  /** Whose requests these are. */
+  interface Owner {
+    /**
+     * Reads what has arrived, on the connection's thread, before a request begins.
+     *
+     * @return false if there was anything: then the connection is at its end
+     */
+    boolean isClear();
+
+    /** A request that was put off cannot be sent, and nothing of it has left. */
+    void unsent();
+  }
+
   private final boolean secure;
-  private final Runnable unsent;
+  private final OriginTls tls;
+  private final Owner owner;
   private final Runnable writePutOff = this::writePutOff;
 
   // Guarded by this.
@@ -35,6 +49,9 @@ final class RequestOutput {
   /** A whole request waits for the end of the round; nothing of it has left. */
   private boolean putOff;
 
+  /** Something of the current request may have left: what is read now may be its answer. */
+  private boolean asked;
+
   /** The connection is at its end: nothing is written any more. */
   private boolean over;
 
@@ -42,15 +59,17 @@ final class RequestOutput {
 
   /**
    * @param secure whether the connection is TLS
-   * @param unsent runs if a request that was put off cannot be sent, and nothing of it has left
    */
-  RequestOutput(boolean secure, Runnable unsent) {
+  RequestOutput(boolean secure, OriginTls tls, Owner owner) {
     this.secure = secure;
-    this.unsent = unsent;
+    this.tls = tls;
+    this.owner = owner;
   }
 
   /** The next request begins. */
   synchronized void begin() {
+    tls.begin();
+    asked = false;
     bytesWritten = 0;
   }
 
@@ -61,24 +80,33 @@ final class RequestOutput {
 
   /** False as long as something that was to be written is not in the socket. */
   synchronized boolean allWritten() {
-    return !putOff && !output.hasRemaining();
+    return !putOff && !output.hasRemaining() && !tls.broken();
   }
 
-  /** True if a whole request waits here, of which nothing has left. */
-  synchronized boolean isPutOff() {
-    return putOff;
+  /** True if nothing of the current request has left. */
+  synchronized boolean nothingLeft() {
+    return bytesWritten == 0 || tls.brokenFirst();
+  }
+
+  /** True if something of the current request may have left. */
+  synchronized boolean asked() {
+    return asked;
+  }
+
+  /** True once nothing is written any more. */
+  synchronized boolean over() {
+    return over;
   }
 
   /**
    * Nothing is written any more.
    *
-   * @return true if a request waits: then nothing of it has left, and nothing will
+   * @return true if nothing of the current request has left: nothing will
    */
   synchronized boolean end() {
-    boolean waits = putOff;
     putOff = false;
     over = true;
-    return waits;
+    return !asked;
   }
 
   /**
@@ -105,24 +133,31 @@ final class RequestOutput {
     output = compose(head, part, chunked, last);
     mayWait &= output.remaining() <= SMALL;
     putOff = mayWait && Reactor.atEndOfRound(writePutOff);
-    return putOff || flush(to);
+    if (putOff) return true;
+    if (head != null && !owner.isClear()) throw new IOException("not clear");
+    return flush(to);
   }
 
   private void writePutOff() {
-    boolean lost;
+    boolean lost = false;
+    // If it is not clear, it is told of that like of any end.
+    if (!isPutOff() || !owner.isClear()) return;
     synchronized (this) {
       IOSession to = session;
       if (!putOff || to == null) return;
+      putOff = false;
       try {
         flush(to);
-        lost = false;
       } catch (IOException e) {
         lost = bytesWritten == 0;
+        if (lost) asked = false;
       }
-      // Still so, for the thread that may find the end at the same moment.
-      putOff = lost;
     }
-    if (lost) unsent.run();
+    if (lost) owner.unsent();
+  }
+
+  private synchronized boolean isPutOff() {
+    return putOff;
   }
 
   /**
@@ -153,6 +188,8 @@ final class RequestOutput {
   }
 
   private boolean flush(IOSession to) throws IOException {
+    asked = true;
+    if (tls.broken()) throw new IOException("nothing can be written any more");
     while (output.hasRemaining()) {
       int n = to.write(output);
       if (n <= 0) break;

@@ -58,6 +58,11 @@ final class ResponseReader {
     body = null;
   }
 
+  /** True if something of the response has come. */
+  boolean begun() {
+    return anyByte;
+  }
+
   /** True when the response is whole. */
   boolean complete() {
     return body != null && body.complete();

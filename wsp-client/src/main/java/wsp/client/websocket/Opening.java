@@ -105,7 +105,7 @@ final class Opening implements IOEventHandler {
     secure = true;
     // The handshake has a limit of its own, and restores this one.
     noLimit();
-    Reactor.startTls(tcp, files, target.host(), target.port(), left(), e -> {});
+    var unused = Reactor.startTls(tcp, files, target.host(), target.port(), left());
     return true;
   }
 

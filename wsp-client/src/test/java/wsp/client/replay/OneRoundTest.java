@@ -27,7 +27,6 @@ import wsp.destination.Destination;
 import wsp.destination.InvalidDestinationException;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
-import wsp.envelope.ResponseEnvelope;
 import wsp.tls.TlsFiles;
 import wsp.tls.TlsSettings;
 
@@ -75,47 +74,6 @@ class OneRoundTest {
     timer.shutdownNow();
     origin.close();
     other.close();
-  }
-
-  /** Collects an answer; what is to be done with its end is done on the I/O thread. */
-  private static final class Collector implements ResponseSink {
-    private final CompletableFuture<String> answer = new CompletableFuture<>();
-    private final StringBuilder body = new StringBuilder();
-    private final Runnable atEnd;
-
-    Collector(Runnable atEnd) {
-      this.atEnd = atEnd;
-    }
-
-    @Override
-    public void onConnected() {}
-
-    @Override
-    public void onHead(ResponseEnvelope head) {}
-
-    @Override
-    public void onPause() {}
-
-    @Override
-    public boolean onBody(ByteBuffer piece, boolean last) {
-      body.append(StandardCharsets.US_ASCII.decode(piece));
-      if (!last) return true;
-      atEnd.run();
-      answer.complete(body.toString());
-      return true;
-    }
-
-    @Override
-    public void onRequestTaken() {}
-
-    @Override
-    public void onFailure(ReplayException failure) {
-      answer.completeExceptionally(failure);
-    }
-
-    String answer() throws Exception {
-      return answer.get(10, TimeUnit.SECONDS);
-    }
   }
 
   private Collector get(ServerSocket from, Runnable atEnd) {
@@ -208,7 +166,7 @@ class OneRoundTest {
             });
     Socket holding = accept(other);
     awaitRequest(holding);
-    assertFalse(third.answer.isDone());
+    assertFalse(third.isDone());
     return holding;
   }
 

@@ -32,7 +32,7 @@ class OriginConnectionTest {
             InetAddress.getLoopbackAddress(),
             new OriginPool(),
             new OriginLimits(second, second, second, 1000),
-            new OriginConnection.Opening() {
+            new OriginOpening() {
               @Override
               public void opened(OriginConnection connection) {}
 

@@ -1,0 +1,160 @@
+package wsp.client.replay;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import wsp.envelope.RequestEnvelope;
+
+/**
+ * A request on its way to a connection: its head, and the part of its body that is here. Nothing of
+ * it is given up before the connection has taken it, so that it can go to another one as long as
+ * nothing has left. Guarded by its {@link Replay}.
+ */
+final class Upload {
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  private final ByteBuffer head;
+  private final long length;
+
+  /** Bytes of the body that are still to come, unless it is chunked. */
+  private long remaining;
+
+  /** A part that has not been given to the connection. */
+  private @Nullable ByteBuffer held;
+
+  /** A part was given to the connection, and it is not all in the socket. */
+  private boolean unacknowledged;
+
+  private boolean headGiven;
+  private boolean writing;
+  private boolean ended;
+  private boolean endGiven;
+  private boolean discarding;
+
+  /** A part of the body was given away: another connection could not have it. */
+  private boolean bodyGiven;
+
+  /**
+   * @param length of the body, or {@link RequestEnvelope#UNKNOWN}
+   */
+  Upload(ByteBuffer head, long length) {
+    this.head = head;
+    this.length = length;
+    this.remaining = length;
+  }
+
+  private boolean chunked() {
+    return length == RequestEnvelope.UNKNOWN;
+  }
+
+  /** Counts a part; false if the body is not as long as was said. */
+  boolean fits(int bytes, boolean last) {
+    if (chunked()) return true;
+    remaining -= bytes;
+    return last ? remaining == 0 : remaining >= 0;
+  }
+
+  /** The next part, until {@link #keep} its owner's. */
+  void take(ByteBuffer part, boolean last) {
+    ended = last;
+    if (part.hasRemaining()) held = part;
+  }
+
+  /** The owner of the part uses its buffer again: what was not given to a connection is copied. */
+  void keep(ByteBuffer part) {
+    if (held != null && part.hasRemaining())
+      held = ByteBuffer.allocate(part.remaining()).put(part).flip();
+  }
+
+  /**
+   * True if a connection may have the head. A request without a body waits for the end of its body
+   * message, which proves it so.
+   */
+  boolean mayBegin() {
+    return length != 0 || ended;
+  }
+
+  /**
+   * True if all bytes are here and the end is not: more may come, against the envelope, and until
+   * that is over the request must not look whole.
+   */
+  boolean withheld() {
+    return !chunked() && !ended && remaining == 0;
+  }
+
+  /** True while a part that its owner waits for is not in the socket. */
+  boolean outstanding() {
+    return (held != null && !withheld()) || unacknowledged;
+  }
+
+  /** True while the connection has something that is not in the socket. */
+  boolean writing() {
+    return writing;
+  }
+
+  /** True if nothing of it was given to a connection. */
+  boolean atTheBeginning() {
+    return !headGiven;
+  }
+
+  /** True if there is something for the connection. */
+  boolean due() {
+    return !headGiven || (held != null && !withheld()) || (ended && !endGiven);
+  }
+
+  /** True if all of it, with its end, is in the socket. */
+  boolean whole() {
+    return endGiven && !writing;
+  }
+
+  /** True once what comes of it is dropped. */
+  boolean discarding() {
+    return discarding;
+  }
+
+  /**
+   * Gives the connection what is here; that is all there still if it throws.
+   *
+   * @return true if the socket has taken it
+   */
+  boolean write(OriginConnection to) throws IOException {
+    ByteBuffer part = held == null || withheld() ? NOTHING : held;
+    boolean done =
+        to.write(headGiven ? null : head.duplicate(), part.duplicate(), chunked(), ended);
+    headGiven = true;
+    endGiven = ended;
+    writing = !done;
+    unacknowledged = !done && part.hasRemaining();
+    bodyGiven |= part.hasRemaining();
+    if (part.hasRemaining()) held = null;
+    return done;
+  }
+
+  /** The socket has taken what it was given. */
+  void written() {
+    writing = false;
+    unacknowledged = false;
+  }
+
+  /** True if all that was given to a connection is here still. */
+  boolean repeatable() {
+    return !bodyGiven;
+  }
+
+  /** The connection has not let anything out, and never will: the next one begins anew. */
+  void restart() {
+    headGiven = false;
+    endGiven = false;
+    writing = false;
+  }
+
+  /** Nothing more of it goes out; true if a part counts as taken by that. */
+  boolean discard() {
+    boolean waiting = outstanding();
+    discarding = true;
+    writing = false;
+    held = null;
+    unacknowledged = false;
+    return waiting;
+  }
+}

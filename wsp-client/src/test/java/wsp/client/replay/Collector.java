@@ -1,0 +1,71 @@
+package wsp.client.replay;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import wsp.envelope.ResponseEnvelope;
+
+/** Collects an answer; what is to be done with its end is done on the I/O thread. */
+final class Collector implements ResponseSink {
+  private final CompletableFuture<String> answer = new CompletableFuture<>();
+  private final CompletableFuture<Integer> status = new CompletableFuture<>();
+  private final Semaphore taken = new Semaphore(0);
+  private final StringBuilder body = new StringBuilder();
+  private final Runnable atEnd;
+
+  Collector(Runnable atEnd) {
+    this.atEnd = atEnd;
+  }
+
+  @Override
+  public void onConnected() {}
+
+  @Override
+  public void onHead(ResponseEnvelope head) {
+    status.complete(head.status());
+  }
+
+  @Override
+  public void onPause() {}
+
+  @Override
+  public boolean onBody(ByteBuffer piece, boolean last) {
+    body.append(StandardCharsets.US_ASCII.decode(piece));
+    if (!last) return true;
+    atEnd.run();
+    answer.complete(body.toString());
+    return true;
+  }
+
+  @Override
+  public void onRequestTaken() {
+    taken.release();
+  }
+
+  @Override
+  public void onFailure(ReplayException failure) {
+    answer.completeExceptionally(failure);
+    status.completeExceptionally(failure);
+    taken.release();
+  }
+
+  /** Gives a part of the request, and waits until it is taken. */
+  void feed(Replay replay, byte[] part, boolean last) throws InterruptedException {
+    if (replay.body(ByteBuffer.wrap(part), last)) return;
+    if (!taken.tryAcquire(10, TimeUnit.SECONDS)) throw new AssertionError("a part is not taken");
+  }
+
+  boolean isDone() {
+    return answer.isDone();
+  }
+
+  int status() throws Exception {
+    return status.get(10, TimeUnit.SECONDS);
+  }
+
+  String answer() throws Exception {
+    return answer.get(10, TimeUnit.SECONDS);
+  }
+}
