@@ -7,6 +7,7 @@ import wsp.envelope.EnvelopeException;
 import wsp.envelope.FieldLists;
 import wsp.envelope.Headers;
 import wsp.envelope.ResponseEnvelope;
+import wsp.limit.Budget;
 
 /**
  * What a client says the origin answered: an envelope, then a body that has to be as long as the
@@ -17,8 +18,11 @@ final class Answer {
   private final int maxEnvelope;
   private final boolean toHead;
 
-  /** Of an envelope that comes in pieces. */
+  /** Of an envelope that comes in pieces, and what these take of the client's memory. */
   private @Nullable StringBuilder pieces;
+
+  private volatile Budget.@Nullable Share share;
+  private volatile @Nullable Budget memory;
 
   private @Nullable ResponseEnvelope head;
   private long length;
@@ -34,6 +38,33 @@ final class Answer {
     this.toHead = toHead;
   }
 
+  /** From now on it comes from a client that has so much memory for all that are not whole. */
+  void chargeTo(Budget budget) {
+    memory = budget;
+  }
+
+  /** Its exchange is over: what has come of the envelope is not needed. On any thread. */
+  void drop() {
+    Budget.Share held = share;
+    if (held != null) held.close();
+  }
+
+  private void keep(String part) throws InvalidAnswerException {
+    StringBuilder all = pieces;
+    if (all == null) {
+      all = new StringBuilder();
+      pieces = all;
+      Budget budget = memory;
+      if (budget != null) share = budget.share();
+    }
+    int before = all.capacity();
+    all.append(part);
+    Budget.Share held = share;
+    if (held != null && !held.add(Character.BYTES * (long) (all.capacity() - before)))
+      throw new InvalidAnswerException(
+          1009, "too many long envelopes have begun: see envelopememory");
+  }
+
   /** A piece of the envelope. */
   void text(String part, boolean last) throws InvalidAnswerException {
     if (head != null) throw outOfTurn();
@@ -41,10 +72,7 @@ final class Answer {
     if (before + part.length() > maxEnvelope) {
       throw new InvalidAnswerException(1009, "an envelope over " + maxEnvelope + " characters");
     }
-    if (!last || pieces != null) {
-      if (pieces == null) pieces = new StringBuilder();
-      pieces.append(part);
-    }
+    if (!last || pieces != null) keep(part);
     if (!last) return;
     try {
       ResponseEnvelope decoded =
@@ -53,6 +81,9 @@ final class Answer {
       head = decoded;
     } catch (EnvelopeException e) {
       throw new InvalidAnswerException(1002, String.valueOf(e.getMessage()));
+    } finally {
+      pieces = null;
+      drop();
     }
   }
 

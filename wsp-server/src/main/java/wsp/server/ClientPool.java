@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import wsp.limit.Budget;
 
 /**
  * The connections of one client id. Guarded by the lock of {@link ClientPools}, which alone uses
@@ -34,8 +35,12 @@ final class ClientPool {
   /** What callers may choose it by beside its id; those of its latest registration count. */
   List<String> labels = List.of();
 
-  ClientPool(String clientId) {
+  /** For its envelopes that are not whole. */
+  final Budget envelopes;
+
+  ClientPool(String clientId, Budget envelopes) {
     this.clientId = clientId;
+    this.envelopes = envelopes;
   }
 
   String clientId() {

@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.limit.Budget;
 
 /**
  * Who is idle and who is busy, over all clients, and who waits for a connection.
@@ -48,6 +49,7 @@ final class ClientPools {
   private final IntUnaryOperator random;
   private final Map<String, ClientPool> pools = new HashMap<>();
   private final ClientGroups groups = new ClientGroups();
+  private final Budget envelopes;
   private int maxConnections;
   private int maxPerClient;
   private int maxWaiting;
@@ -60,9 +62,16 @@ final class ClientPools {
    * @param maxConnections connections in all
    * @param maxPerClient connections of one client id
    * @param maxWaiting waiters at a time
+   * @param envelopes the memory for envelopes that are not whole, of which one client has half
    * @param random from n to one of 0 … n-1
    */
-  ClientPools(int maxConnections, int maxPerClient, int maxWaiting, IntUnaryOperator random) {
+  ClientPools(
+      int maxConnections,
+      int maxPerClient,
+      int maxWaiting,
+      Budget envelopes,
+      IntUnaryOperator random) {
+    this.envelopes = envelopes;
     this.maxConnections = maxConnections;
     this.maxPerClient = maxPerClient;
     this.maxWaiting = maxWaiting;
@@ -74,6 +83,12 @@ final class ClientPools {
     maxConnections = connectionsAtMost;
     maxPerClient = perClientAtMost;
     maxWaiting = waitingAtMost;
+  }
+
+  /** From now on envelopes that are not whole may take so many bytes. */
+  synchronized void envelopeMemory(long bytes) {
+    envelopes.limit(bytes);
+    for (ClientPool pool : pools.values()) pool.envelopes.limit(bytes / 2);
   }
 
   /** From now on clients are chosen so. */
@@ -98,6 +113,7 @@ final class ClientPools {
       if (pool.size() >= maxPerClient)
         return "this client has " + pool.size() + " connections already";
       c.pool = pool;
+      c.chargeTo(pool.envelopes);
       pool.wish(idleSize);
       connections++;
       registered++;
@@ -111,7 +127,7 @@ final class ClientPools {
   }
 
   private ClientPool newPool(String clientId) {
-    ClientPool pool = new ClientPool(clientId);
+    ClientPool pool = new ClientPool(clientId, envelopes.part(envelopes.limit() / 2));
     groups.enter(pool);
     return pool;
   }

@@ -169,6 +169,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
     synchronized (this) {
       if (ended) return false;
       connection = leased;
+      answer.chargeTo(leased.envelopes());
       asked.exchange().peer(leased.clientId());
       asked.exchange().connected();
     }
@@ -324,6 +325,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
     synchronized (this) {
       if (ended) return;
       ended = true;
+      answer.drop();
       served = connection;
     }
     outcomes.completed(asked.exchange());
@@ -388,6 +390,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
     synchronized (this) {
       if (ended) return;
       ended = true;
+      answer.drop();
       served = connection;
       reached = response;
     }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.Greeting;
+import wsp.limit.Budget;
 import wsp.server.listener.WebSocketConnection;
 
 /**
@@ -43,6 +44,9 @@ final class PooledConnection implements WebSocketConnection.Listener {
 
   /** Its place among the busy ones of its pool. */
   int place;
+
+  /** For the envelopes of its client that are not whole. */
+  private volatile Budget envelopes = new Budget(0);
 
   long idleSince;
   boolean withdrawn;
@@ -119,6 +123,15 @@ final class PooledConnection implements WebSocketConnection.Listener {
   /** For how long it has owed us a sign of life; negative if it owes none. */
   long unanswered(long now) {
     return asked && askedSince - socket.lastHeard() > 0 ? now - askedSince : -1;
+  }
+
+  /** From now on its envelopes count there. */
+  void chargeTo(Budget ofClient) {
+    envelopes = ofClient;
+  }
+
+  Budget envelopes() {
+    return envelopes;
   }
 
   /** True while it serves an exchange. */

@@ -44,6 +44,7 @@ import wsp.tls.TlsSettings;
  * @param greetingTimeout how long a connection may take to greet
  * @param deadPeer how long a connection may give no sign of life
  * @param maxEnvelope the longest response envelope, in characters
+ * @param envelopeMemory bytes of all response envelopes that are not whole
  * @param maxConnections connections of all clients
  * @param maxClientConnections connections of one client id
  * @param maxWaiting requests that wait for a connection
@@ -70,6 +71,7 @@ record ServerConfig(
     Duration greetingTimeout,
     Duration deadPeer,
     int maxEnvelope,
+    long envelopeMemory,
     int maxConnections,
     int maxClientConnections,
     int maxWaiting,
@@ -116,6 +118,7 @@ record ServerConfig(
             duration(file, "greetingtimeout", 10),
             duration(file, "deadpeer", 30),
             file.size("maxenvelope", 1 << 20, 1024, 1 << 28),
+            HeapShare.bytes(file, "envelopememory", 20),
             file.integer("maxconnections", 20_000, 1, MANY),
             file.integer("maxclientconnections", 10_000, 1, MANY),
             file.integer("maxwaiting", 10_000, 0, MANY),
@@ -242,6 +245,7 @@ record ServerConfig(
     m.put("GreetingTimeout", greetingTimeout.toMillis());
     m.put("DeadPeer", deadPeer.toMillis());
     m.put("MaxEnvelope", maxEnvelope);
+    m.put("EnvelopeMemory", envelopeMemory);
     m.put("MaxConnections", maxConnections);
     m.put("MaxClientConnections", maxClientConnections);
     m.put("MaxWaiting", maxWaiting);

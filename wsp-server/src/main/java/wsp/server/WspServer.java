@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import wsp.admin.Heartbeat;
 import wsp.config.ConfigException;
 import wsp.config.ErrorCodes;
+import wsp.limit.Budget;
 import wsp.limit.Refusals;
 import wsp.observe.AccessLog;
 import wsp.observe.ExchangeObserver;
@@ -75,6 +76,7 @@ final class WspServer implements AutoCloseable {
             config.maxConnections(),
             config.maxClientConnections(),
             config.maxWaiting(),
+            new Budget(config.envelopeMemory()),
             RegisterEndpoint::random);
     pools.balance(config.balance());
     clock = new LeaseClock(pools, config.timeout(), timer);
@@ -126,6 +128,7 @@ final class WspServer implements AutoCloseable {
     tls.change(next.tls());
     config = next;
     pools.limit(next.maxConnections(), next.maxClientConnections(), next.maxWaiting());
+    pools.envelopeMemory(next.envelopeMemory());
     pools.balance(next.balance());
     clock.timeout(next.timeout());
     liveness.limit(next.deadPeer());

@@ -3,6 +3,7 @@ package wsp.server;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import wsp.limit.Budget;
 import wsp.limit.Refusals;
 
 /** Pools with connections that have no network. */
@@ -19,6 +20,7 @@ final class PoolsFixture {
             maxConnections,
             maxPerClient,
             maxWaiting,
+            new Budget(1 << 20),
             n -> random.isEmpty() ? 0 : Math.min(n - 1, random.remove(0)));
     ClientKeys anybody = new ClientKeys("", List.of());
     endpoint =

@@ -61,6 +61,7 @@ class ServerConfigTest {
         new Key("greetingtimeout", 10_000L, "100ms", 100L),
         new Key("deadpeer", 30_000L, "1s", 1000L),
         new Key("maxenvelope", 1 << 20, "2m", 2 << 20),
+        new Key("envelopememory", Runtime.getRuntime().maxMemory() / 100 * 20, "8m", 8L << 20),
         new Key("maxconnections", 20_000, "7", 7),
         new Key("maxclientconnections", 10_000, "8", 8),
         new Key("maxwaiting", 10_000, "0", 0),

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import wsp.limit.Budget;
 
 /**
  * A server's frames (RFC 6455 §5.2), which are not masked. Binary messages are handed on in pieces
@@ -33,7 +34,7 @@ final class FrameDecoder {
   private static final long MAX_FRAME = 1L << 50;
 
   private final int maxText;
-  private final TextBudget.Share budget;
+  private final Budget.Share budget;
   private final byte[] header = new byte[MAX_HEADER];
   private ByteArrayOutputStream gathered = new ByteArrayOutputStream(0);
   private int chars;
@@ -59,7 +60,7 @@ final class FrameDecoder {
    * @param maxText the longest text message, in characters
    * @param budget for messages that are not whole yet
    */
-  FrameDecoder(int maxText, TextBudget.Share budget) {
+  FrameDecoder(int maxText, Budget.Share budget) {
     this.maxText = maxText;
     this.budget = budget;
   }
@@ -235,7 +236,9 @@ final class FrameDecoder {
       sink.text(string(in.array(), from, n));
       return true;
     }
-    budget.charge(n);
+    if (!budget.add(n))
+      throw new ProtocolViolationException(
+          1009, "too many long messages have begun on all connections");
     gathered.write(in.array(), from, n);
     for (int i = from; i < from + n; i++) chars += chars(in.array()[i]);
     if (chars > maxText) throw tooLong();

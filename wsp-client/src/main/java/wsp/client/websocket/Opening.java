@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.client.net.Reactor;
+import wsp.limit.Budget;
 import wsp.tls.TlsFiles;
 
 /**
@@ -31,7 +32,7 @@ final class Opening implements IOEventHandler {
   private final Endpoint target;
   private final Handshake handshake;
   private final int maxText;
-  private final TextBudget budget;
+  private final Budget budget;
   private final WebSocketListener listener;
   private final Consumer<Exception> failed;
   private final AtomicBoolean over = new AtomicBoolean();
@@ -60,7 +61,7 @@ final class Opening implements IOEventHandler {
       long deadline,
       Handshake handshake,
       int maxText,
-      TextBudget budget,
+      Budget budget,
       WebSocketListener listener,
       Consumer<Exception> failed) {
     this.target = target;

@@ -9,6 +9,7 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressText;
+import wsp.limit.Budget;
 
 /**
  * One open WebSocket to a server.
@@ -27,7 +28,7 @@ public final class WebSocket {
   private final IOSession session;
   private final WebSocketListener listener;
   private final InQueue in;
-  private final TextBudget.Share text;
+  private final Budget.Share text;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final Runnable goOn = this::goOn;
 
@@ -40,11 +41,7 @@ public final class WebSocket {
   private long seenWritten = -1;
 
   WebSocket(
-      IOSession session,
-      boolean secure,
-      int maxText,
-      TextBudget budget,
-      WebSocketListener listener) {
+      IOSession session, boolean secure, int maxText, Budget budget, WebSocketListener listener) {
     this.session = session;
     this.listener = listener;
     this.out = new OutQueue(secure);

@@ -14,6 +14,7 @@ import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
 import wsp.client.net.Reactor;
+import wsp.limit.Budget;
 import wsp.tls.TlsFiles;
 
 /** Opens WebSockets to {@code ws://} and {@code wss://} targets. Safe for all threads. */
@@ -36,7 +37,7 @@ public final class WebSocketDialer {
   private final TlsFiles tls;
   private final Duration timeout;
   private final int maxText;
-  private final TextBudget budget;
+  private final Budget budget;
 
   /**
    * @param tls for secure targets
@@ -48,7 +49,7 @@ public final class WebSocketDialer {
     this.tls = tls;
     this.timeout = timeout;
     this.maxText = maxText;
-    this.budget = new TextBudget(Math.max(LEAST_BUDGET, 4L * maxText));
+    this.budget = new Budget(Math.max(LEAST_BUDGET, 4L * maxText));
   }
 
   /**

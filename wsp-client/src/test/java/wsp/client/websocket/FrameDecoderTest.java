@@ -12,12 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import wsp.limit.Budget;
 
 class FrameDecoderTest {
   private static final int MAX_TEXT = 1000;
 
   private final List<String> seen = new ArrayList<>();
-  private final FrameDecoder decoder = new FrameDecoder(MAX_TEXT, new TextBudget(100_000).share());
+  private final FrameDecoder decoder = new FrameDecoder(MAX_TEXT, new Budget(100_000).share());
 
   private final FrameDecoder.Sink sink =
       new FrameDecoder.Sink() {
@@ -168,7 +169,7 @@ class FrameDecoderTest {
     assertThrows(
         ProtocolViolationException.class,
         () -> decode(frame(0x81, "a".repeat(MAX_TEXT + 1)), 9999));
-    FrameDecoder fragments = new FrameDecoder(MAX_TEXT, new TextBudget(100_000).share());
+    FrameDecoder fragments = new FrameDecoder(MAX_TEXT, new Budget(100_000).share());
     ProtocolViolationException e =
         assertThrows(
             ProtocolViolationException.class,
@@ -181,8 +182,8 @@ class FrameDecoderTest {
 
   @Test
   void messages_that_are_not_whole_share_one_budget() throws Exception {
-    TextBudget budget = new TextBudget(1000);
-    TextBudget.Share first = budget.share();
+    Budget budget = new Budget(1000);
+    Budget.Share first = budget.share();
     FrameDecoder one = new FrameDecoder(MAX_TEXT, first);
     FrameDecoder other = new FrameDecoder(MAX_TEXT, budget.share());
     one.decode(ByteBuffer.wrap(frame(0x01, "a".repeat(600))), sink);

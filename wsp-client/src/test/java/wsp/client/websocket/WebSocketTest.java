@@ -14,6 +14,7 @@ import org.apache.hc.core5.reactor.IOSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import wsp.limit.Budget;
 
 /** What a WebSocket sends, over a socket that takes as much as the test says. */
 class WebSocketTest {
@@ -35,7 +36,7 @@ class WebSocketTest {
                   }),
           false,
           1000,
-          new TextBudget(1000),
+          new Budget(1000),
           new Nobody());
 
   private static final class Nobody implements WebSocketListener {

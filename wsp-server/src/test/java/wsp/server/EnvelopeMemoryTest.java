@@ -1,0 +1,58 @@
+package wsp.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** What clients may make the server hold of envelopes that they do not end. */
+@Execution(ExecutionMode.CONCURRENT)
+class EnvelopeMemoryTest {
+  private static final byte[] BEGINNING =
+      ("{\"Header\":{\"A\":[\"" + "a".repeat(30_000)).getBytes(StandardCharsets.UTF_8);
+
+  /** A busy connection of that client, which has begun an envelope. */
+  private static RawCaller begun(RunningServer server, String client) throws Exception {
+    RawPeer peer = server.peer(client + "_1");
+    RawCaller caller = server.caller().request("GET", "/", "X-PROXY-CLIENT: " + client);
+    peer.request();
+    peer.frame(false, 1, BEGINNING);
+    return caller;
+  }
+
+  @Test
+  void whoeverBeginsTooManyLosesTheLastAndNobodyElseAny() throws Exception {
+    try (RunningServer server = new RunningServer("envelopememory: 512k", "timeout: 8000")) {
+      List<RawCaller> callers = new ArrayList<>();
+      // 60 KiB or more each; half of the memory is one client's.
+      for (int i = 0; i < 10; i++) callers.add(begun(server, "evil"));
+      int refused = 0;
+      for (RawCaller c : callers.subList(5, 10)) if (c.answer().status() == 526) refused++;
+      assertTrue(refused >= 5, refused + " refused");
+      RawPeer good = server.peer("good_1");
+      RawCaller caller = server.caller().request("GET", "/", "X-PROXY-CLIENT: good");
+      good.request();
+      good.frame(false, 1, BEGINNING);
+      String rest = "\"]},\"StatusCode\":200,\"ContentLength\":2}";
+      good.frame(true, 0, rest.getBytes(StandardCharsets.UTF_8));
+      good.frame(true, 2, "ok".getBytes(StandardCharsets.UTF_8));
+      assertEquals("ok", caller.answer().text());
+    }
+  }
+
+  @Test
+  void whatIsWholeOrBrokenOffGivesItsMemoryBack() throws Exception {
+    try (RunningServer server = new RunningServer("envelopememory: 128k", "timeout: 8000")) {
+      for (int i = 0; i < 10; i++) {
+        RawCaller leaves = begun(server, "one");
+        leaves.close();
+        Await.until("the exchange is over", () -> server.server.counts().busy() == 0);
+      }
+    }
+  }
+}
