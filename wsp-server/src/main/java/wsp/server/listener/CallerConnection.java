@@ -42,6 +42,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
   private final CallerPlaces.Place place;
   private final HeadDecoder heads;
   private final Backlog backlog = new Backlog();
+  private final Turn turn = new Turn();
   private @Nullable CallerExchange current;
 
   private volatile Wire.@Nullable Reader upgraded;
@@ -110,6 +111,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
   private void process(ByteBuffer in) {
     boolean inside = reading;
     reading = true;
+    if (!inside) turn.begins();
     try {
       decode(in);
     } catch (BadRequestException e) {
@@ -154,9 +156,10 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
    */
   private synchronized @Nullable CallerExchange exchangeFor(ByteBuffer in) {
     CallerExchange exchange = current;
-    if (exchange == null ? !wire.congested() : exchange.takesBody()) return exchange;
+    boolean mayBegin = !wire.congested() && !turn.isOver();
+    if (exchange == null ? mayBegin : exchange.takesBody()) return exchange;
     putAside(in);
-    if (exchange == null) wire.whenWritten(() -> wire.onSelector(this::readBacklog));
+    if (exchange == null) wire.whenWritten(this::goOn);
     return null;
   }
 
@@ -176,6 +179,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
       current = exchange;
     }
     wire.holding().exchange(exchange.heldBytes());
+    turn.requested();
     requests.accept(this, exchange);
     return true;
   }
@@ -192,10 +196,15 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     synchronized (this) {
       if (backlog.isEmpty() && !wire.readingPaused()) return;
     }
-    wire.onSelector(this::readBacklog);
+    goOn();
+  }
+
+  private void goOn() {
+    if (turn.await()) wire.onSelector(this::readBacklog);
   }
 
   private void readBacklog() {
+    turn.comes();
     ByteBuffer rest;
     synchronized (this) {
       CallerExchange exchange = current;
@@ -224,7 +233,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     }
     wire.holding().exchange(0);
     if (!keepAlive) wire.closeGently();
-    else if (more) wire.onSelector(this::readBacklog);
+    else if (more) goOn();
   }
 
   private void refuse(BadRequestException e) {

@@ -26,6 +26,9 @@ final class OutQueue {
   /** Pieces of one turn: other connections wait for the same thread, and pieces can be tiny. */
   private static final int TURN = 100;
 
+  /** Bytes of one turn, with the piece that goes beyond them. */
+  private static final int TURN_BYTES = 256 * 1024;
+
   /**
    * So many bytes wait for the end of a round: larger pieces are few, and buffers as well; and of
    * small ones a caller can ask for as many as fit into one read.
@@ -100,6 +103,21 @@ final class OutQueue {
     return false;
   }
 
+  /** Writes what fits into a turn, in one call. */
+  private void writeTogether() throws IOException {
+    if (waiting.size() == 1) channel.write(waiting.element().data);
+    if (waiting.size() <= 1) return;
+    ByteBuffer[] some = new ByteBuffer[Math.min(TURN, waiting.size())];
+    int n = 0;
+    long bytes = 0;
+    for (Piece piece : waiting) {
+      if (n == some.length || bytes > TURN_BYTES) break;
+      some[n++] = piece.data;
+      bytes += piece.data.remaining();
+    }
+    var unused = channel.write(some, 0, n);
+  }
+
   private void watch(boolean on) throws IOException {
     if (on) lastProgress = System.nanoTime();
     if (on == blocked) return;
@@ -125,7 +143,8 @@ final class OutQueue {
       if (blocked && !writable) return;
       putOff = 0;
       try {
-        while (!waiting.isEmpty() && out.size() < TURN && written(waiting.element().data))
+        writeTogether();
+        while (!waiting.isEmpty() && !waiting.element().data.hasRemaining())
           out.add(waiting.remove());
         watch(!waiting.isEmpty());
       } catch (IOException e) {

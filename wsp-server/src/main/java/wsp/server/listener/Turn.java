@@ -1,0 +1,43 @@
+package wsp.server.listener;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * How far a caller's connection may go before the others of its selector thread have had their
+ * turn: many small requests can come in one read. A turn ends with the round of events that it
+ * began in, and there is one more for each round, however many reasons to go on there are.
+ */
+final class Turn {
+  /** Requests of one turn. */
+  static final int REQUESTS = 16;
+
+  private final AtomicBoolean awaited = new AtomicBoolean();
+
+  /** Of the selector thread. */
+  private int requests;
+
+  /** True if the next turn has to be asked for; false if somebody has. */
+  boolean await() {
+    return awaited.compareAndSet(false, true);
+  }
+
+  /** The one that was asked for is there. */
+  void comes() {
+    awaited.set(false);
+  }
+
+  /** From here on requests are counted. */
+  void begins() {
+    requests = 0;
+  }
+
+  /** One more request has begun. */
+  void requested() {
+    requests++;
+  }
+
+  /** True if what else there is has to wait. */
+  boolean isOver() {
+    return requests >= REQUESTS;
+  }
+}
