@@ -114,6 +114,7 @@ final class PortProcessor implements Processor<Context> {
   }
 
   private static void read(Connection<SocketAddress> connection, Wire wire) {
+    if (wire.turnAwaited()) return;
     if (!(((NIOConnection) connection).getChannel() instanceof SocketChannel channel)) return;
     Input input = INPUT.get();
     boolean inside = input.used;

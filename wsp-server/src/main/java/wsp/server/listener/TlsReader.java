@@ -8,7 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes records from the socket, opens them and hands on what was in them: what arrived together
- * stays together, because whoever reads relies on that. For the selector thread of one connection.
+ * stays together, because whoever reads relies on that, unless it is more than fits into a turn.
+ * For the selector thread of one connection.
  */
 final class TlsReader implements Wire.Reader {
   private static final Logger LOG = LoggerFactory.getLogger(TlsReader.class);
@@ -20,6 +21,12 @@ final class TlsReader implements Wire.Reader {
 
   /** A record costs as much as has come of it, not as much as its first bytes promise. */
   private static final int FIRST_ROOM = 2 * 1024;
+
+  /**
+   * Records of one turn: those of the usual size that fit into a read are four, and of the smallest
+   * ones three thousand, each with a price of its own.
+   */
+  static final int RECORDS = 64;
 
   /** For the plain bytes of one read and of a record that began before it. */
   private static final int ROOM = 64 * 1024 + MAX_RECORD;
@@ -33,6 +40,9 @@ final class TlsReader implements Wire.Reader {
 
   /** A record of which the end has not come. */
   private @Nullable ByteBuffer begun;
+
+  /** What has been read beyond a turn, which nothing overtakes: nothing else is read. */
+  private @Nullable ByteBuffer rest;
 
   TlsReader(Wire wire, Tls tls, Wire.Reader reader) {
     this.wire = wire;
@@ -55,14 +65,32 @@ final class TlsReader implements Wire.Reader {
       wire.closeSoon();
     }
     PLAIN.set(plain);
-    ByteBuffer kept = begun;
-    wire.holding().record(kept == null ? 0 : kept.capacity(), tls.established());
+    if (open) keepRest(in);
+    wire.holding().record(held(begun) + held(rest), tls.established());
     if (!open) wire.gone();
+  }
+
+  private static int held(@Nullable ByteBuffer kept) {
+    return kept == null ? 0 : kept.capacity();
+  }
+
+  private void keepRest(ByteBuffer in) {
+    boolean any = in.hasRemaining() && wire.isOpen();
+    if (!any) rest = null;
+    else if (rest != in) rest = ByteBuffer.allocate(in.remaining()).put(in).flip();
+    if (any) wire.nextTurn(this::goOn);
+  }
+
+  private void goOn() {
+    ByteBuffer in = rest;
+    if (in != null) read(in);
   }
 
   /** False after the last record of the other end. */
   private boolean open(ByteBuffer in, ByteBuffer plain) throws SSLException {
-    for (ByteBuffer record = next(in); record != null; record = next(in)) {
+    for (int n = 0; n < RECORDS; n++) {
+      ByteBuffer record = next(in);
+      if (record == null) return true;
       if (!tls.open(record, plain)) return false;
     }
     return true;
@@ -129,6 +157,7 @@ final class TlsReader implements Wire.Reader {
 
   @Override
   public void closed() {
+    rest = null;
     reader.closed();
   }
 

@@ -59,6 +59,10 @@ final class Wire implements OutQueue.Listener {
   private final Queue<Runnable> whenWritten = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean lingering = new AtomicBoolean();
   private volatile boolean readingPaused;
+
+  /** Of the selector thread. */
+  private boolean turnAwaited;
+
   private volatile long lingerUntil;
   private volatile boolean lingerLimited;
 
@@ -319,6 +323,24 @@ final class Wire implements OutQueue.Listener {
   /** Runs on the selector thread of this connection, in between its reads. */
   void onSelector(Runnable task) {
     connection.executeInEventThread(IOEvent.READ, task);
+  }
+
+  /**
+   * Goes on with what has been read when the other connections have had their turn: in the next
+   * round of events. Nothing is read until then. On the selector thread.
+   */
+  void nextTurn(Runnable task) {
+    turnAwaited = true;
+    onSelector(
+        () -> {
+          turnAwaited = false;
+          task.run();
+        });
+  }
+
+  /** True if what has been read is not used up yet; on the selector thread. */
+  boolean turnAwaited() {
+    return turnAwaited;
   }
 
   /** Reads what has arrived, on the selector thread, and runs the task after that. */
