@@ -310,6 +310,19 @@ class TlsTest {
     assertEquals("ok", c.answer().text());
   }
 
+  /** More of them than fit into a turn, if they come together. */
+  @Test
+  void aBodyInRecordsOfOneByteArrivesAsItIs() throws Exception {
+    peer(null).serve(TlsTest::echo);
+    RawCaller c = caller();
+    StringBuilder body = new StringBuilder();
+    for (int i = 0; i < 3000; i++) body.append((char) ('a' + i % 26));
+    c.request("POST", "/tiny", "Content-Length: 3000");
+    for (char b : body.toString().toCharArray()) c.send("" + b);
+    assertEquals("POST " + body, c.answer().text());
+    assertEquals("ok", status(c));
+  }
+
   @Test
   void aSecondHandshakeInTls12IsRefused() throws Exception {
     RawCaller c = caller("TLSv1.2");
