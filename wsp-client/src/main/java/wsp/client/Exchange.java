@@ -4,8 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import wsp.client.replay.Failure;
 import wsp.client.replay.Replay;
 import wsp.client.replay.ReplayException;
@@ -23,7 +21,6 @@ import wsp.observe.ProxyStatus;
 import wsp.observe.RequestId;
 import wsp.observe.Traceparent;
 import wsp.rules.Decision;
-import wsp.runtime.LogText;
 import wsp.websocket.CloseCodes;
 
 /**
@@ -35,12 +32,8 @@ import wsp.websocket.CloseCodes;
  * take long is done on a worker, and what comes of the body meanwhile is held.
  */
 final class Exchange implements ResponseSink {
-  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-
   /** Steps of matching that may be made on the thread that serves other connections too. */
   private static final long CHEAP = 2_000_000;
-
-  private static final int LOGGED_URL = 500;
 
   private final Connection connection;
   private final ExchangeContext context;
@@ -83,12 +76,11 @@ final class Exchange implements ResponseSink {
     try {
       destination = Destination.parse(request.url());
     } catch (InvalidDestinationException e) {
-      logRequest(request.url());
+      noted.unusable(request.url());
       onFailure(new ReplayException(Failure.INVALID_DESTINATION, String.valueOf(e.getMessage())));
       return;
     }
     noted.destination(destination.withoutQuery());
-    logRequest(noted.destination());
     if (context.rules().cost(request.method(), destination, request.headers()) <= CHEAP) {
       judge(destination);
       return;
@@ -98,11 +90,6 @@ final class Exchange implements ResponseSink {
     } catch (RejectedExecutionException e) {
       onFailure(new ReplayException(Failure.INTERNAL, "the client is stopping"));
     }
-  }
-
-  private void logRequest(String url) {
-    if (LOG.isInfoEnabled())
-      LOG.info("[" + LogText.escape(request.method(), 50) + "] " + LogText.escape(url, LOGGED_URL));
   }
 
   private void judge(Destination destination) {
@@ -243,12 +230,6 @@ final class Exchange implements ResponseSink {
         .outcomes()
         .failed(
             noted, failure.failure(), String.valueOf(failure.getMessage()), answer ? status : 0);
-    LOG.info(
-        "[{}] failed: {}{}, request id {}",
-        LogText.escape(request.method(), 50),
-        LogText.escape(failure.getMessage(), LOGGED_URL),
-        noted.rule().isEmpty() ? "" : " (" + LogText.escape(noted.rule(), LOGGED_URL) + ")",
-        noted.requestId());
     if (failure.failure().side() == Failure.Side.SERVER) {
       connection.protocolError(String.valueOf(failure.getMessage()));
       return;

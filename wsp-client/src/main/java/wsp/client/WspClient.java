@@ -22,6 +22,7 @@ import wsp.client.websocket.WebSocketDialer;
 import wsp.config.ConfigException;
 import wsp.config.Reloader;
 import wsp.observe.AccessLog;
+import wsp.observe.ExchangeLines;
 import wsp.observe.ExchangeObserver;
 import wsp.observe.ObserveSettings;
 import wsp.observe.ObserveSettings.AdminAddress;
@@ -100,6 +101,7 @@ final class WspClient implements AutoCloseable {
     if (admin != null) observers.addAll(admin.observers());
     if (accessLog != null) observers.add(accessLog);
     observers.add(traffic);
+    observers.add(new ExchangeLines(config.id(), "target", new FailureLineReasons()));
     Outcomes<Failure> outcomes = new Outcomes<>(failures, ExchangeObserver.all(observers));
     context = new ExchangeContext(config, replayer, workers, outcomes);
     for (Target target : config.targets()) {

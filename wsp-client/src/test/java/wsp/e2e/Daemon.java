@@ -88,7 +88,10 @@ public final class Daemon implements AutoCloseable {
   int port() throws IOException {
     String text = log();
     String rest = text.substring(text.lastIndexOf("Listening on "));
-    return Integer.parseInt(rest.substring(rest.indexOf(':') + 1, rest.indexOf('\n')).strip());
+    int start = rest.indexOf(':') + 1;
+    int end = start;
+    while (Character.isDigit(rest.charAt(end))) end++;
+    return Integer.parseInt(rest.substring(start, end));
   }
 
   public void signal(String name) throws IOException {

@@ -59,6 +59,13 @@ public final class ExchangeRecord {
     destination = url;
   }
 
+  /** Where it was to go, which is no URL that can be read; without what may be a query. */
+  public void unusable(String url) {
+    int end = 0;
+    while (end < url.length() && url.charAt(end) != '?' && url.charAt(end) != '#') end++;
+    destination = url.substring(0, end);
+  }
+
   /** The name that goes with the caller's key. */
   public void caller(String name) {
     caller = name;
@@ -162,7 +169,7 @@ public final class ExchangeRecord {
     return from;
   }
 
-  /** Without its query; empty if none could be read. */
+  /** Without its query, perhaps not usable; empty if there was none. */
   public String destination() {
     return destination;
   }

@@ -84,14 +84,19 @@ final class LineQueue {
 
   /** Leaves a line, its end included, without waiting for anybody. */
   void add(byte[] line, boolean now) {
+    add(line, line.length, now);
+  }
+
+  /** The same, of the first so many bytes, which are not needed any more when this returns. */
+  void add(byte[] line, int length, boolean now) {
     synchronized (lock) {
       int before = queued.length();
-      if (before + line.length > MAX_QUEUED) {
+      if (before + length > MAX_QUEUED) {
         dropped++;
         return;
       }
-      queued.add(line);
-      boolean full = before < BLOCK && before + line.length >= BLOCK;
+      queued.add(line, length);
+      boolean full = before < BLOCK && before + length >= BLOCK;
       if (before == 0 || full || (now && !urgent)) lock.notifyAll();
       urgent |= now;
     }
@@ -189,11 +194,11 @@ final class LineQueue {
       super(BLOCK);
     }
 
-    void add(byte[] line) {
-      if (count + line.length > buf.length)
-        buf = Arrays.copyOf(buf, Math.max(2 * buf.length, count + line.length));
-      System.arraycopy(line, 0, buf, count, line.length);
-      count += line.length;
+    void add(byte[] line, int length) {
+      if (count + length > buf.length)
+        buf = Arrays.copyOf(buf, Math.max(2 * buf.length, count + length));
+      System.arraycopy(line, 0, buf, count, length);
+      count += length;
     }
 
     int length() {

@@ -68,11 +68,12 @@ public final class Logging {
    * too.
    */
   public static void begin(Map<String, ?> effective, boolean json) {
-    if (standardOutput() instanceof StandardOutput out)
+    if (standardOutput() instanceof StandardOutput out) {
+      boolean colours = Terminal.ofProcess().colours();
       out.setEncoder(
-          LogSetup.started(
-              json ? new JsonEncoder() : new LineEncoder(Terminal.ofProcess().colours()),
-              out.getContext()));
+          LogSetup.started(json ? new JsonEncoder() : new LineEncoder(colours), out.getContext()));
+      LineLogger.write(json || colours ? null : out, json);
+    }
     System.out.println(json ? inOneLine(effective) : JsonPrint.indented(effective));
   }
 

@@ -49,6 +49,11 @@ final class StandardOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
     queue.add(line(event), event.getLevel().isGreaterOrEqual(Level.WARN));
   }
 
+  /** Leaves a line that is made already, its end included. */
+  void add(LineBuffer line, boolean now) {
+    line.leave(queue, now);
+  }
+
   private byte[] line(ILoggingEvent event) {
     Encoder<ILoggingEvent> now = encoder;
     if (event.getLoggerName().equals(Logging.ACCESS)) {

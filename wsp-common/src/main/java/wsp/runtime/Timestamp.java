@@ -30,14 +30,27 @@ public final class Timestamp {
     this.millis = millis;
   }
 
-  /** Appends a time in milliseconds since 1970. */
-  public void append(StringBuilder out, long time) {
+  private Second second(long time) {
     long number = Math.floorDiv(time, 1000L);
     Second second = last;
     if (second.number != number) {
       Instant instant = Instant.ofEpochSecond(number);
       last = second = new Second(number, text.format(instant), zone.format(instant));
     }
+    return second;
+  }
+
+  /** Appends a time in milliseconds since 1970. */
+  void append(LineBuffer out, long time) {
+    Second second = second(time);
+    out.ascii(second.text);
+    if (millis) out.ascii('.').decimals(Math.floorMod(time, 1000));
+    out.ascii(second.zone);
+  }
+
+  /** Appends a time in milliseconds since 1970. */
+  public void append(StringBuilder out, long time) {
+    Second second = second(time);
     out.append(second.text);
     if (millis) {
       int ms = Math.floorMod(time, 1000);

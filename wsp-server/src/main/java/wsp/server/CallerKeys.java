@@ -33,12 +33,7 @@ final class CallerKeys {
    * @param name as configured; empty where nobody is asked
    * @param rules the caller's own, on top of the server's
    */
-  record Identity(String name, AccessRules rules) {
-    /** For log lines: " by NAME", or nothing. */
-    String shown() {
-      return name.isEmpty() ? "" : " by " + name;
-    }
-  }
+  record Identity(String name, AccessRules rules) {}
 
   /**
    * One entry of the configuration.

@@ -6,10 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.envelope.EnvelopeCodec;
 import wsp.envelope.Headers;
-import wsp.limit.Refusals;
 import wsp.observe.Outcomes;
 import wsp.observe.ProxyStatus;
-import wsp.runtime.LogText;
 import wsp.server.Answer.InvalidAnswerException;
 import wsp.server.listener.Caller;
 import wsp.websocket.CloseCodes;
@@ -29,8 +27,6 @@ import wsp.websocket.CloseCodes;
  */
 final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-
-  private static final int LOGGED_CHARS = 500;
 
   /** A connection that gave a sign of life so recently is taken for alive. */
   private static final long FRESH_NANOS = 5_000_000;
@@ -52,7 +48,6 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
   private final ClientPools pools;
   private final LeaseClock clock;
   private final Outcomes<ProxyError> outcomes;
-  private final Refusals refusals;
 
   // Of the caller's thread.
   private boolean leasing;
@@ -83,9 +78,7 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
       ClientPools pools,
       LeaseClock clock,
       int maxEnvelope,
-      Outcomes<ProxyError> outcomes,
-      Refusals refusals) {
-    this.refusals = refusals;
+      Outcomes<ProxyError> outcomes) {
     this.asked = asked;
     this.caller = asked.caller();
     this.pools = pools;
@@ -404,26 +397,10 @@ final class Exchange implements ClientPools.Waiter, Caller.BodyReader {
     }
     int told = reached == Response.AWAITED ? asked.told(error) : 0;
     outcomes.failed(asked.exchange(), error, detail, told);
-    if (error == ProxyError.CALLER_LEFT) {
-      LOG.debug("{} {}: {}", asked.methodShown(), asked.shown(), error.text());
-    } else {
-      tell(error, reached, detail);
-    }
+    if (error != ProxyError.CALLER_LEFT) tell(error, reached);
   }
 
-  private void tell(ProxyError error, Response reached, String detail) {
-    String text =
-        error == ProxyError.CONNECTION_LOST && reached != Response.AWAITED
-            ? "The proxy connection was lost during the answer"
-            : error.text();
-    refusals.warn(
-        LOG,
-        asked.from(),
-        "{} {}: " + text + " ({}), request id {}",
-        asked.methodShown(),
-        asked.shown(),
-        LogText.escape(detail, LOGGED_CHARS),
-        asked.exchange().requestId());
+  private void tell(ProxyError error, Response reached) {
     switch (reached) {
       case AWAITED -> {
         asked.refuse(error);

@@ -8,7 +8,6 @@ import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.observe.ExchangeRecord;
 import wsp.observe.RequestId;
-import wsp.runtime.LogText;
 import wsp.server.listener.Caller;
 
 /**
@@ -30,8 +29,6 @@ record ProxyRequest(
     ExchangeRecord exchange,
     ErrorCodes errorCodes,
     Forwarding forwarding) {
-  private static final int LOGGED_CHARS = 500;
-  private static final int LOGGED_METHOD_CHARS = 50;
 
   String method() {
     return caller.head().method();
@@ -81,20 +78,5 @@ record ProxyRequest(
         error.status(codes),
         error.headers(codes, exchange.peer(), id),
         error.body(detail, exchange.peer(), id));
-  }
-
-  /** The caller's address, for logs. */
-  String from() {
-    return exchange.from();
-  }
-
-  /** For logs: a method may be as long as a head. */
-  String methodShown() {
-    return LogText.escape(method(), LOGGED_METHOD_CHARS);
-  }
-
-  /** For logs: the destination without its query, and who wants it. */
-  String shown() {
-    return LogText.escape(destination.withoutQuery(), LOGGED_CHARS) + who.shown();
   }
 }

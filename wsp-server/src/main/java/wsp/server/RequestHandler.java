@@ -3,15 +3,12 @@ package wsp.server;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import wsp.config.ErrorCodes;
 import wsp.destination.Destination;
 import wsp.destination.InvalidDestinationException;
 import wsp.envelope.FieldNames;
 import wsp.envelope.Greeting;
 import wsp.envelope.Headers;
-import wsp.limit.Refusals;
 import wsp.observe.AccessLog;
 import wsp.observe.ExchangeRecord;
 import wsp.observe.ObserveSettings;
@@ -21,17 +18,14 @@ import wsp.observe.Traceparent;
 import wsp.rules.AccessRules;
 import wsp.rules.Decision;
 import wsp.rules.Verdict;
-import wsp.runtime.LogText;
 import wsp.server.listener.Caller;
 import wsp.server.listener.RequestHead;
 
 /** {@code /request}, {@code /status} and nothing else: where a request goes, and whether it may. */
 final class RequestHandler {
-  private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
   private static final String DESTINATION = "X-PROXY-DESTINATION";
   private static final String CLIENT = "X-PROXY-CLIENT";
   private static final FieldNames CLIENT_FIELD = FieldNames.of(CLIENT);
-  private static final int LOGGED_CHARS = 500;
 
   /**
    * Patterns times input, in characters, beyond which the rules are judged off the I/O thread: some
@@ -45,20 +39,12 @@ final class RequestHandler {
   private final Executor workers;
   private final Outcomes<ProxyError> outcomes;
   private final BehindProxies behindProxies;
-  private final Refusals refusals;
   private volatile boolean going;
   private volatile boolean draining;
 
   /**
-   * What is held against those who are too many.
-   *
-   * @param behindProxies counts the requests of each that a trusted proxy names
-   * @param refusals writes the lines that strangers can cause
-   */
-  record Crowd(BehindProxies behindProxies, Refusals refusals) {}
-
-  /**
    * @param config asked once for each request
+   * @param behindProxies counts the requests of each that a trusted proxy names
    */
   RequestHandler(
       Supplier<ServerConfig> config,
@@ -66,14 +52,13 @@ final class RequestHandler {
       LeaseClock clock,
       Executor workers,
       Outcomes<ProxyError> outcomes,
-      Crowd crowd) {
+      BehindProxies behindProxies) {
     this.config = config;
     this.pools = pools;
     this.clock = clock;
     this.workers = workers;
     this.outcomes = outcomes;
-    this.behindProxies = crowd.behindProxies;
-    this.refusals = crowd.refusals;
+    this.behindProxies = behindProxies;
   }
 
   /** From now on whoever asks for the status is told that this server is going. */
@@ -115,7 +100,7 @@ final class RequestHandler {
     ServerConfig now = config.get();
     ExchangeRecord exchange = begin(caller, now);
     RequestHead head = caller.head();
-    exchange.destination(LogText.escape(head.path(), LOGGED_CHARS));
+    exchange.destination(head.path());
     String detail =
         head.target().startsWith("/")
             ? ""
@@ -133,12 +118,6 @@ final class RequestHandler {
   }
 
   private void tooMany(Caller caller, ExchangeRecord exchange, ServerConfig now) {
-    refusals.warn(
-        LOG,
-        exchange.from(),
-        "refused a request from {}: maxcallers or maxcallersperaddress is reached, request id {}",
-        exchange.from(),
-        exchange.requestId());
     refuse(caller, exchange, now.errorCodes(), ProxyError.TOO_MANY_CALLERS);
   }
 
@@ -179,12 +158,6 @@ final class RequestHandler {
     }
     CallerKeys.Identity who = now.callers().admit(fields);
     if (who == null) {
-      refusals.warn(
-          LOG,
-          exchange.from(),
-          "refused a request from {}: no valid key, request id {}",
-          exchange.from(),
-          exchange.requestId());
       refuse(caller, exchange, now.errorCodes(), ProxyError.UNAUTHORIZED);
       return;
     }
@@ -226,25 +199,14 @@ final class RequestHandler {
               now.forwarding()),
           now);
     } catch (InvalidDestinationException e) {
-      invalid(caller, exchange, who, now.errorCodes(), String.valueOf(e.getMessage()));
+      exchange.unusable(destinations.get(0));
+      refuse(
+          caller,
+          exchange,
+          now.errorCodes(),
+          ProxyError.INVALID_DESTINATION,
+          String.valueOf(e.getMessage()));
     }
-  }
-
-  private void invalid(
-      Caller caller,
-      ExchangeRecord exchange,
-      CallerKeys.Identity who,
-      ErrorCodes codes,
-      String why) {
-    ProxyError error = ProxyError.INVALID_DESTINATION;
-    LOG.warn(
-        "{}: {} from {}{}, request id {}",
-        error.text(),
-        LogText.escape(why, LOGGED_CHARS),
-        exchange.from(),
-        who.shown(),
-        exchange.requestId());
-    refuse(caller, exchange, codes, error, why);
   }
 
   /** Rules judge what is requested, not who is to do it. */
@@ -253,11 +215,6 @@ final class RequestHandler {
   }
 
   private void judge(ProxyRequest request, ServerConfig now) {
-    if (LOG.isInfoEnabled()) {
-      String method = request.methodShown();
-      String destination = request.shown();
-      LOG.info("[" + method + "] " + destination);
-    }
     AccessRules all = now.rules();
     AccessRules own = request.who().rules();
     if (all.isEmpty() && own.isEmpty()) exchange(request, now);
@@ -282,11 +239,11 @@ final class RequestHandler {
       case FORBIDDEN -> deny(request, ProxyError.FORBIDDEN, whose + decision.why());
       case NOT_ALLOWED -> deny(request, ProxyError.NOT_ALLOWED, whose + decision.why());
       case UNCLEAR ->
-          invalid(
+          refuse(
               request.caller(),
               request.exchange(),
-              request.who(),
               request.errorCodes(),
+              ProxyError.INVALID_DESTINATION,
               decision.why());
     }
   }
@@ -296,15 +253,6 @@ final class RequestHandler {
   }
 
   private void deny(ProxyRequest r, ProxyError error, String rule) {
-    refusals.warn(
-        LOG,
-        r.from(),
-        error.text() + ": [{}] {} from {} ({}), request id {}",
-        r.methodShown(),
-        r.shown(),
-        r.from(),
-        LogText.escape(rule, LOGGED_CHARS),
-        r.exchange().requestId());
     r.exchange().rule(rule);
     refuse(r.caller(), r.exchange(), r.errorCodes(), error);
   }
@@ -314,7 +262,7 @@ final class RequestHandler {
       answer(request.caller(), request.exchange());
       return;
     }
-    new Exchange(request, pools, clock, now.maxEnvelope(), outcomes, refusals).start();
+    new Exchange(request, pools, clock, now.maxEnvelope(), outcomes).start();
   }
 
   private void answer(Caller caller, ExchangeRecord exchange) {

@@ -20,10 +20,7 @@ import wsp.observe.AccessLog;
 import wsp.observe.ExchangeObserver;
 import wsp.observe.ObserveSettings;
 import wsp.observe.ObserveSettings.AdminAddress;
-import wsp.observe.Outcomes;
-import wsp.observe.Traffic;
 import wsp.process.Chores;
-import wsp.runtime.FailureLines;
 import wsp.runtime.Failures;
 import wsp.runtime.Workers;
 import wsp.server.listener.Caller;
@@ -37,7 +34,6 @@ final class WspServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WspServer.class);
   private static final long SWEEP_MILLIS = 1000;
   private static final int WORKER_THREADS = 32;
-  private static final Duration BETWEEN_FAILURE_LINES = Duration.ofMinutes(1);
   private static final Duration MAINTENANCE_AT_MOST = Duration.ofSeconds(10);
 
   private final ScheduledExecutorService timer;
@@ -47,12 +43,8 @@ final class WspServer implements AutoCloseable {
   private final RegisterEndpoint registerEndpoint;
   private final RequestHandler requestHandler;
   private final Liveness liveness;
-  private final Failures<ProxyError> failures = new Failures<>(ProxyError.class);
-  private final Traffic traffic = new Traffic();
   private final Refusals refusals = new Refusals();
-  private final FailureLines failureLines =
-      new FailureLines(
-          failures, BETWEEN_FAILURE_LINES, all -> LOG.info("failures so far: {}", all));
+  private final Ledger ledger;
   private final Heartbeat maintenance = new Heartbeat(MAINTENANCE_AT_MOST, System.nanoTime());
   private final HttpListener listener;
   private final @Nullable Admin admin;
@@ -86,12 +78,12 @@ final class WspServer implements AutoCloseable {
     List<ExchangeObserver> observers = new ArrayList<>();
     if (admin != null) observers.addAll(admin.observers());
     if (accessLog != null) observers.add(accessLog);
-    observers.add(traffic);
     BehindProxies behindProxies = new BehindProxies();
     observers.add(behindProxies);
-    Outcomes<ProxyError> outcomes = new Outcomes<>(failures, ExchangeObserver.all(observers));
-    RequestHandler.Crowd crowd = new RequestHandler.Crowd(behindProxies, refusals);
-    requestHandler = new RequestHandler(() -> this.config, pools, clock, workers, outcomes, crowd);
+    ledger = new Ledger(observers, refusals);
+    requestHandler =
+        new RequestHandler(
+            () -> this.config, pools, clock, workers, ledger.outcomes(), behindProxies);
     liveness = new Liveness(pools, config.deadPeer());
     listener =
         new HttpListener(
@@ -169,7 +161,7 @@ final class WspServer implements AutoCloseable {
 
   /** How often a request has failed in which way. */
   Failures<ProxyError> failures() {
-    return failures;
+    return ledger.failures();
   }
 
   /** What goes on now, in a line for a person at a terminal. */
@@ -181,7 +173,7 @@ final class WspServer implements AutoCloseable {
             counts.idle(),
             counts.busy(),
             pools.waiting(),
-            traffic.text(System.nanoTime()));
+            ledger.rate(System.nanoTime()));
   }
 
   /** Requests that wait for a connection. */
@@ -233,7 +225,7 @@ final class WspServer implements AutoCloseable {
         .add("looking for dead connections", liveness::sweep)
         .add("shrinking pools", now -> pools.sweep(now, config.idleTimeout().toNanos()))
         .add("counting connections", now -> logCounts())
-        .add("counting failures", failureLines::tick)
+        .add("counting failures", ledger::tick)
         .add("counting refusals", refusals::tick)
         .add("the heartbeat", now -> maintenance.passed(System.nanoTime()));
   }
@@ -301,7 +293,7 @@ final class WspServer implements AutoCloseable {
       listener.stop();
       timer.shutdownNow();
       workers.close();
-      failureLines.stop();
+      ledger.stop();
       refusals.stop();
       if (accessLog != null) accessLog.close();
     } finally {

@@ -140,7 +140,7 @@ class AccessLogTest {
 
   @Test
   void whatFailedIsFoundInTheOtherLinesToo() throws Exception {
-    Logger log = (Logger) LoggerFactory.getLogger("wsp.server");
+    Logger log = (Logger) LoggerFactory.getLogger("wsp.exchange");
     ListAppender<ILoggingEvent> said = new ListAppender<>();
     said.start();
     log.addAppender(said);

@@ -1,0 +1,47 @@
+package wsp.server;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import wsp.limit.Refusals;
+import wsp.observe.ExchangeLines;
+import wsp.observe.ExchangeRecord;
+
+/** What the lines of exchanges say of the failures of {@link ProxyError}. Safe for all threads. */
+final class FailureLineReasons implements ExchangeLines.Reasons {
+  private static final Logger LOG = LoggerFactory.getLogger(ExchangeLines.LOGGER);
+
+  private final Refusals refusals;
+
+  /**
+   * @param refusals say how many lines of a kind are enough
+   */
+  FailureLineReasons(Refusals refusals) {
+    this.refusals = refusals;
+  }
+
+  /** What strangers do wrong is not worth a line each when it comes in floods; all else is. */
+  @Override
+  public ExchangeLines.Weight weight(ExchangeRecord failed) {
+    ProxyError error = ProxyError.valueOf(failed.failure());
+    if (error == ProxyError.CALLER_LEFT) return ExchangeLines.Weight.INFO;
+    String kind = "[{}] {} {}: " + error.text();
+    if (refusals.tells(LOG, Level.WARN, failed.from(), kind)) return ExchangeLines.Weight.WARN;
+    boolean stranger = error.side() == ProxyError.Side.CALLER && failed.caller().isEmpty();
+    return stranger || error == ProxyError.TOO_MANY_CALLERS
+        ? ExchangeLines.Weight.NONE
+        : ExchangeLines.Weight.INFO;
+  }
+
+  @Override
+  public String why(ExchangeRecord failed) {
+    String text = text(ProxyError.valueOf(failed.failure()), failed.headAt() != 0);
+    return failed.detail().isEmpty() ? text : text + " (" + failed.detail() + ")";
+  }
+
+  private static String text(ProxyError error, boolean answering) {
+    return error == ProxyError.CONNECTION_LOST && answering
+        ? "The proxy connection was lost during the answer"
+        : error.text();
+  }
+}
