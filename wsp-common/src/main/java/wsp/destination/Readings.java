@@ -137,7 +137,7 @@ record Readings(List<String> judged, List<String> denied) {
     long paths = (long) Doubts.inPath(path).paths() * path.length();
     long queries = query == null ? 0 : (long) Doubts.inQuery(query).queries() * query.length();
     long closures = Math.min(paths, MAX_CHARACTERS) + Math.min(queries, MAX_CHARACTERS);
-    long length = path.length() + (query == null ? 0 : query.length());
+    long length = (long) path.length() + (query == null ? 0 : query.length());
     return closures * PATH_STEPS.size()
         + Math.min(atMost(path, query) * length, MAX_FORM_CHARACTERS);
   }
