@@ -108,7 +108,7 @@ public final class ExchangeLines implements ExchangeObserver {
     m.put("method", exchange.method());
     put(m, "url", exchange.destination());
     m.put("status", exchange.status());
-    m.put("total_ms", (exchange.endedAt() - exchange.receivedAt()) / 1000 / 1000.0);
+    m.put("total_ms", Math.round((exchange.endedAt() - exchange.receivedAt()) / 1e3) / 1e3);
     put(m, "caller", exchange.caller());
     put(m, CLIENT, client);
     put(m, peerName, exchange.peer());

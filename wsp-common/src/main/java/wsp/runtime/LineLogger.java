@@ -77,7 +77,8 @@ public final class LineLogger {
   /** The same where lines are {@link #objects}. */
   public void end(LineBuffer line, boolean warn, Map<String, ?> members) {
     LoggingEventBuilder event = logger.atLevel(warn ? Level.WARN : Level.INFO);
-    members.forEach(event::addKeyValue);
+    for (Map.Entry<String, ?> m : members.entrySet())
+      event = event.addKeyValue(m.getKey(), m.getValue());
     event.log(line.messageText());
   }
 }
