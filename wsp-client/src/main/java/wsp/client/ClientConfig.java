@@ -1,6 +1,5 @@
 package wsp.client;
 
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +18,7 @@ import wsp.config.ConfigFile;
 import wsp.config.ErrorCodes;
 import wsp.config.Reloader;
 import wsp.config.Secrets;
+import wsp.destination.InvalidDestinationException;
 import wsp.envelope.Greeting;
 import wsp.envelope.Labels;
 import wsp.observe.ObserveSettings;
@@ -200,7 +200,7 @@ record ClientConfig(
   private static Target target(String name, String text) throws ConfigException {
     try {
       return Target.parse(text);
-    } catch (URISyntaxException e) {
+    } catch (InvalidDestinationException e) {
       throw new ConfigException(
           name
               + ": targets: a URL such as ws://127.0.0.1:8080/register is expected, not '"

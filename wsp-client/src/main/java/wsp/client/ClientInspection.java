@@ -10,6 +10,7 @@ import wsp.client.replay.OwnPort;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.destination.Destination;
+import wsp.destination.IpLiteral;
 import wsp.explain.Explanation;
 import wsp.explain.Inspection;
 import wsp.explain.Question;
@@ -63,7 +64,7 @@ final class ClientInspection implements Inspection {
   private void judgeAddress(
       Explanation explanation, Destination destination, ClientConfig config, boolean resolve) {
     String host = destination.host();
-    if (!resolve && !isLiteral(host)) {
+    if (!resolve && IpLiteral.of(host) == null) {
       explanation.row("addresses", "not judged: " + host + " was not looked up (-resolve)");
       return;
     }
@@ -92,11 +93,6 @@ final class ClientInspection implements Inspection {
   private static OwnPort ownPort(ClientConfig config) {
     AdminAddress admin = config.observe().admin();
     return new OwnPort(admin == null ? 0 : admin.port());
-  }
-
-  /** In a canonical destination, there is no other host of digits and dots than a dotted quad. */
-  private static boolean isLiteral(String host) {
-    return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
   }
 
   @Override

@@ -4,10 +4,12 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import wsp.client.websocket.Endpoint;
@@ -55,7 +57,7 @@ final class Dialer {
   }
 
   /**
-   * Dials; blocks while the target's name is resolved. A connection that opens hears of it itself.
+   * Dials, without waiting. A connection that opens hears of it itself.
    *
    * @param failed is told if it does not, on any thread
    */
@@ -72,6 +74,7 @@ final class Dialer {
   }
 
   private static Failure explain(int status, Exception cause) {
+    String more = cause.getSuppressed().length == 0 ? "" : others(cause);
     if (status == REFUSED) return new Failure(true, "the secret key is wrong (526)");
     if (status == FORBIDDEN)
       return new Failure(true, "the secret key does not allow it, or not these labels (403)");
@@ -83,10 +86,18 @@ final class Dialer {
     if (has(cause, CertificateException.class))
       return new Failure(false, "the server's certificate is not trusted");
     if (cause instanceof SSLException) return new Failure(false, "the TLS handshake failed");
-    if (cause instanceof SocketTimeoutException) return new Failure(false, "timeout");
+    if (cause instanceof SocketTimeoutException) return new Failure(false, "timeout" + more);
     if (cause instanceof UnknownHostException) return new Failure(false, "unknown host");
-    if (cause instanceof ConnectException) return new Failure(false, "connection refused");
-    return new Failure(false, String.valueOf(cause.getMessage()));
+    if (cause instanceof ConnectException) return new Failure(false, "connection refused" + more);
+    return new Failure(false, cause.getMessage() + more);
+  }
+
+  /** What became of the target's other addresses. */
+  private static String others(Exception cause) {
+    return Arrays.stream(cause.getSuppressed())
+        .map(other -> String.valueOf(other.getMessage()))
+        .distinct()
+        .collect(Collectors.joining(", ", "; at its other addresses: ", ""));
   }
 
   private static boolean has(@Nullable Throwable cause, Class<? extends Throwable> type) {

@@ -105,7 +105,7 @@ final class Discovery {
   private void look() {
     String failure = "internal error";
     try {
-      List<InetAddress> all = usable(lookup.addresses(target.url().getHost()));
+      List<InetAddress> all = usable(lookup.addresses(target.url().lookedUp()));
       failure = all.isEmpty() ? "there are no addresses" : null;
       if (!all.isEmpty()) {
         Set<InetAddress> used = new LinkedHashSet<>(all.subList(0, Math.min(MOST, all.size())));

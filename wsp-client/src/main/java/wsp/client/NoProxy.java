@@ -1,13 +1,12 @@
 package wsp.client;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressRange;
+import wsp.destination.IpLiteral;
 
 /**
  * What {@code NO_PROXY} lists, between commas or spaces: hosts with all names below them (a dot or
@@ -16,8 +15,6 @@ import wsp.address.AddressRange;
  * resolved. Immutable; safe for all threads.
  */
 final class NoProxy {
-  private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9a-f:.]*:[0-9a-f:.]*");
-
   /** One of the list; port 0 stands for all. */
   private record Entry(String host, @Nullable AddressRange range, int port) {
     boolean has(String name, @Nullable InetAddress address, int to) {
@@ -67,22 +64,13 @@ final class NoProxy {
 
   /** True if a host, in lower case and without brackets, is to be reached directly. */
   boolean has(String host, int port) {
-    InetAddress address = literal(host);
+    InetAddress address = IpLiteral.of(host);
     return entries.stream().anyMatch(e -> e.has(host, address, port));
   }
 
   /** True for what never leaves this machine. */
   static boolean isThisMachine(String host) {
-    InetAddress address = literal(host);
+    InetAddress address = IpLiteral.of(host);
     return host.equals("localhost") || (address != null && address.isLoopbackAddress());
-  }
-
-  private static @Nullable InetAddress literal(String host) {
-    if (!LITERAL.matcher(host).matches()) return null;
-    try {
-      return InetAddress.getByName(host);
-    } catch (UnknownHostException e) {
-      return null;
-    }
   }
 }

@@ -1,10 +1,11 @@
 package wsp.client;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import wsp.destination.ConfiguredUrl;
+import wsp.destination.InvalidDestinationException;
 
 /**
  * An HTTP proxy that is asked with CONNECT (RFC 9110 §9.3.6) for a way to a target.
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param password that user's
  */
 record Proxy(String host, int port, @Nullable String user, String password) {
-  private static final int DEFAULT_PORT = 80;
+  private static final Map<String, Integer> PORTS = Map.of("http", 80);
 
   /**
    * Reads {@code http://user:password@host:port}; only the host is needed. Special characters of
@@ -24,27 +25,19 @@ record Proxy(String host, int port, @Nullable String user, String password) {
    * @throws IllegalArgumentException for anything else, without a message
    */
   static Proxy parse(String text) {
-    URI uri;
+    ConfiguredUrl url;
     try {
-      uri = new URI(text.contains("://") ? text : "http://" + text);
-    } catch (URISyntaxException e) {
+      url = ConfiguredUrl.parse(text.contains("://") ? text : "http://" + text, PORTS);
+    } catch (InvalidDestinationException e) {
       throw new IllegalArgumentException();
     }
-    String host = uri.getHost();
-    boolean nothingElse =
-        (uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"))
-            && uri.getRawQuery() == null
-            && uri.getRawFragment() == null;
-    if (!"http".equalsIgnoreCase(uri.getScheme()) || host == null || !nothingElse)
-      throw new IllegalArgumentException();
-    int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
-    if (port == 0 || port > 65535) throw new IllegalArgumentException();
-    String plain = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    String credentials = uri.getUserInfo();
+    if (!url.requestTarget().equals("/")) throw new IllegalArgumentException();
+    String plain = url.lookedUp();
+    int port = url.port();
+    String credentials = url.userinfo();
     if (credentials == null) return new Proxy(plain, port, null, "");
     // A colon that belongs to the user cannot be said in Basic authentication.
     int colon = credentials.indexOf(':');
-    if (credentials.chars().anyMatch(Character::isISOControl)) throw new IllegalArgumentException();
     return colon < 0
         ? new Proxy(plain, port, credentials, "")
         : new Proxy(plain, port, credentials.substring(0, colon), credentials.substring(colon + 1));

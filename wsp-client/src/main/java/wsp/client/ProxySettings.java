@@ -1,6 +1,6 @@
 package wsp.client;
 
-import java.net.URI;
+import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +46,7 @@ final class ProxySettings {
     Map<String, Proxy> byScheme = new HashMap<>();
     for (Target target : targets) {
       if (configured != null) break;
-      String scheme = scheme(target.url());
+      String scheme = target.url().scheme();
       String variable = VARIABLES.getOrDefault(scheme, "");
       String value = environment(config, variable);
       if (value != null) byScheme.put(scheme, parse("environment: " + variable, value));
@@ -75,25 +75,22 @@ final class ProxySettings {
     }
   }
 
-  private static String scheme(URI target) {
-    return String.valueOf(target.getScheme()).toLowerCase(Locale.ROOT);
-  }
-
   /**
    * The proxy for a target, or nothing if it is connected to directly: where the address is known
    * before, an exception may name either that or the host.
    */
   Optional<Proxy> forTarget(Endpoint target) {
-    Proxy proxy = configured != null ? configured : byScheme.get(scheme(target.url()));
-    String host = String.valueOf(target.url().getHost());
-    return proxy == null || direct(host, target) || direct(target.dialled(), target)
+    Proxy proxy = configured != null ? configured : byScheme.get(target.url().scheme());
+    return proxy == null || direct(target.host(), target) || direct(target.address(), target)
         ? Optional.empty()
         : Optional.of(proxy);
   }
 
-  private boolean direct(String written, Endpoint target) {
-    String host = written.toLowerCase(Locale.ROOT);
-    if (host.startsWith("[")) host = host.substring(1, host.length() - 1);
+  private boolean direct(@Nullable InetAddress address, Endpoint target) {
+    return address != null && direct(address.getHostAddress(), target);
+  }
+
+  private boolean direct(String host, Endpoint target) {
     return exceptions.has(host, target.port())
         || (configured == null && NoProxy.isThisMachine(host));
   }

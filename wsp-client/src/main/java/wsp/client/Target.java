@@ -1,8 +1,9 @@
 package wsp.client;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Map;
+import wsp.destination.ConfiguredUrl;
+import wsp.destination.InvalidDestinationException;
 
 /**
  * Where to register: one server, or, with {@code dns+} before the URL, every server that has one of
@@ -11,19 +12,21 @@ import java.util.Locale;
  * @param url {@code ws:} or {@code wss:}
  * @param everyAddress whether each address of the host is a server of its own
  */
-record Target(URI url, boolean everyAddress) {
+record Target(ConfiguredUrl url, boolean everyAddress) {
   private static final String EVERY = "dns+";
+  private static final Map<String, Integer> PORTS = Map.of("ws", 80, "wss", 443);
 
   /** Reads a URL such as {@code ws://h/register} or {@code dns+wss://h/register}. */
-  static Target parse(String text) throws URISyntaxException {
+  static Target parse(String text) throws InvalidDestinationException {
     boolean every = text.toLowerCase(Locale.ROOT).startsWith(EVERY);
-    URI url = new URI(every ? text.substring(EVERY.length()) : text);
-    String scheme = url.getScheme();
-    boolean webSocket = "ws".equalsIgnoreCase(scheme) || "wss".equalsIgnoreCase(scheme);
-    boolean plain = url.getUserInfo() == null && url.getFragment() == null;
-    if (webSocket && plain && url.getHost() != null && url.getPort() <= 65535)
-      return new Target(url, every);
-    throw new URISyntaxException(text, "not a target");
+    return new Target(url(every ? text.substring(EVERY.length()) : text), every);
+  }
+
+  /** Reads the URL of one server, without userinfo. */
+  private static ConfiguredUrl url(String text) throws InvalidDestinationException {
+    ConfiguredUrl url = ConfiguredUrl.parse(text, PORTS);
+    if (url.userinfo() == null) return url;
+    throw new InvalidDestinationException("userinfo is not allowed");
   }
 
   /** As the configuration has it. */

@@ -1,7 +1,6 @@
 package wsp.client;
 
 import java.net.InetAddress;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import wsp.client.websocket.Endpoint;
+import wsp.destination.ConfiguredUrl;
 
 /**
  * The pools of connections, one for each server: those of targets that name one are there for good,
@@ -32,12 +32,12 @@ final class Targets {
   }
 
   /** One more server that stays. */
-  synchronized void add(URI url) {
+  synchronized void add(ConfiguredUrl url) {
     fixed.add(newPool.apply(Endpoint.of(url)));
   }
 
   /** These are the addresses of the URL's host now, all of them. */
-  void sync(URI url, Set<InetAddress> addresses) {
+  void sync(ConfiguredUrl url, Set<InetAddress> addresses) {
     List<ConnectionPool> came;
     List<ConnectionPool> gone;
     synchronized (this) {
@@ -49,7 +49,7 @@ final class Targets {
     gone.forEach(ConnectionPool::drain);
   }
 
-  private List<ConnectionPool> takeOut(URI url, Set<InetAddress> addresses) {
+  private List<ConnectionPool> takeOut(ConfiguredUrl url, Set<InetAddress> addresses) {
     List<Endpoint> absent =
         found.keySet().stream()
             .filter(e -> e.url().equals(url) && !addresses.contains(e.address()))
@@ -63,7 +63,7 @@ final class Targets {
     return pools;
   }
 
-  private List<ConnectionPool> putIn(URI url, Set<InetAddress> addresses) {
+  private List<ConnectionPool> putIn(ConfiguredUrl url, Set<InetAddress> addresses) {
     List<ConnectionPool> pools = new ArrayList<>();
     for (InetAddress address : addresses) {
       Endpoint e = new Endpoint(url, address);

@@ -9,7 +9,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,9 +90,9 @@ final class WspClient implements AutoCloseable {
     timer = Executors.newSingleThreadScheduledExecutor(WspClient::timerThread);
     workers = new Workers("wsp-worker", WORKER_THREADS);
     reactor = new Reactor(cores);
-    replayer = new Replayer(config.origin(), config.guard(), originTls, reactor, workers, timer);
+    replayer = new Replayer(config.origin(), config.guard(), originTls, reactor, timer);
     webSockets =
-        new WebSocketDialer(reactor, targetTls, config.dialTimeout(), config.maxEnvelope());
+        new WebSocketDialer(reactor, timer, targetTls, config.dialTimeout(), config.maxEnvelope());
     dialer = new Dialer(webSockets, config.proxy(), config.secretKey(), config.labels());
     AdminAddress address = config.observe().admin();
     admin = address == null ? null : new Admin(address);
@@ -116,7 +115,13 @@ final class WspClient implements AutoCloseable {
 
   private ConnectionPool pool(Endpoint target) {
     return new ConnectionPool(
-        target, config.sizes(), this::dial, this::connection, backoff(), workers, timer);
+        target,
+        config.sizes(),
+        (to, connection, failed) -> dialer.dial(to, connection, failed),
+        this::connection,
+        backoff(),
+        workers,
+        timer);
   }
 
   private Discovery discovery(Target target, Discovery.Lookup lookup) {
@@ -142,10 +147,6 @@ final class WspClient implements AutoCloseable {
     Thread t = new Thread(r, "wsp-timer");
     t.setDaemon(true);
     return t;
-  }
-
-  private void dial(Endpoint target, Connection connection, Consumer<Dialer.Failure> failed) {
-    dialer.dial(target, connection, failed);
   }
 
   private Connection connection(ConnectionPool pool) {
@@ -279,6 +280,7 @@ final class WspClient implements AutoCloseable {
   public void close() {
     targets.abort();
     replayer.close();
+    webSockets.close();
     reactor.close();
     workers.close();
     timer.shutdownNow();

@@ -7,7 +7,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -19,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import wsp.client.websocket.Urls;
 
 class DiscoveryTest {
   private static final long SECOND = 1_000_000_000L;
@@ -29,7 +29,7 @@ class DiscoveryTest {
   private String answer = "";
   private final Discovery discovery =
       new Discovery(
-          new Target(URI.create("ws://servers.test:81/register"), true),
+          new Target(Urls.of("ws://servers.test:81/register"), true),
           this::lookUp,
           Duration.ofSeconds(10),
           new Backoff(Duration.ofMillis(100), () -> 0.999),
@@ -184,7 +184,7 @@ class DiscoveryTest {
   void a_failure_of_our_own_is_tried_again_with_back_off_too() {
     Discovery broken =
         new Discovery(
-            new Target(URI.create("ws://servers.test/"), true),
+            new Target(Urls.of("ws://servers.test/"), true),
             host -> {
               asked.add(host);
               throw new IllegalStateException();
@@ -215,7 +215,7 @@ class DiscoveryTest {
   void a_client_that_stops_looks_nothing_up() {
     Discovery stopped =
         new Discovery(
-            new Target(URI.create("ws://servers.test/"), true),
+            new Target(Urls.of("ws://servers.test/"), true),
             this::lookUp,
             Duration.ofSeconds(10),
             new Backoff(Duration.ofMillis(100), () -> 0),

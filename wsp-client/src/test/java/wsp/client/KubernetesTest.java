@@ -91,10 +91,10 @@ class KubernetesTest {
     List<Target> targets = client(keys).targets();
     assertEquals(1, targets.size());
     assertTrue(targets.get(0).everyAddress());
-    String service = "Service " + targets.get(0).url().getHost();
+    String service = "Service " + targets.get(0).url().host();
     assertEquals("None", at(service, "spec", "clusterIP"));
     assertEquals(true, at(service, "spec", "publishNotReadyAddresses"));
-    assertEquals(targets.get(0).url().getPort(), at(service, "spec", "ports", 0, "port"));
+    assertEquals(targets.get(0).url().port(), at(service, "spec", "ports", 0, "port"));
   }
 
   @Test

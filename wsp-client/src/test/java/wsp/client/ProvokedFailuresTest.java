@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -108,17 +107,15 @@ class ProvokedFailuresTest {
     Duration limit = Duration.ofSeconds(5);
     ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     CompletableFuture<Failure> failed = new CompletableFuture<>();
-    try (Reactor reactor = new Reactor(1);
-        Replayer replayer =
-            new Replayer(
-                new OriginLimits(limit, limit, limit, 1000),
-                AddressGuard.DEFAULT,
-                TlsFiles.client(TlsSettings.DEFAULT),
-                reactor,
-                task -> {
-                  throw new RejectedExecutionException();
-                },
-                timer)) {
+    try (Reactor reactor = new Reactor(1)) {
+      Replayer replayer =
+          new Replayer(
+              new OriginLimits(limit, limit, limit, 1000),
+              AddressGuard.DEFAULT,
+              TlsFiles.client(TlsSettings.DEFAULT),
+              reactor,
+              timer);
+      replayer.close();
       Replay replay =
           replayer.prepare(
               new RequestEnvelope("GET", "http://a.test/", Headers.EMPTY, 0),

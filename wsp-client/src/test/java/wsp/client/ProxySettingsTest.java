@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.client.websocket.Endpoint;
+import wsp.client.websocket.Urls;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 
@@ -22,7 +22,7 @@ class ProxySettingsTest {
   private static final Endpoint WS = endpoint("ws://server.test/register");
 
   private static Endpoint endpoint(String url) {
-    return Endpoint.of(URI.create(url));
+    return Endpoint.of(Urls.of(url));
   }
 
   private static ProxySettings read(String yaml, String... environment) throws ConfigException {

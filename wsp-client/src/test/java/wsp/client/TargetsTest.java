@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,10 +18,12 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import wsp.client.websocket.Endpoint;
+import wsp.client.websocket.Urls;
+import wsp.destination.ConfiguredUrl;
 
 /** Pools whose dialling goes nowhere until the test says how it went. */
 class TargetsTest {
-  private static final URI URL = URI.create("ws://servers.test:81/register");
+  private static final ConfiguredUrl URL = Urls.of("ws://servers.test:81/register");
 
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final List<String> dialled = new ArrayList<>();
@@ -143,8 +144,8 @@ class TargetsTest {
 
   @Test
   void what_is_not_of_this_name_stays() throws Exception {
-    targets.add(URI.create("ws://fixed.test/register"));
-    targets.sync(URI.create("ws://other.test/"), Set.of(InetAddress.getByName("10.0.0.9")));
+    targets.add(Urls.of("ws://fixed.test/register"));
+    targets.sync(Urls.of("ws://other.test/"), Set.of(InetAddress.getByName("10.0.0.9")));
     sync("10.0.0.1");
     sync("10.0.0.2");
     failures.get("10.0.0.1").accept(new Dialer.Failure(false, "timeout"));

@@ -9,15 +9,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
+import wsp.destination.IpLiteral;
 
 /**
  * A range of IPv4 or IPv6 addresses (CIDR, RFC 4632 §3.1, RFC 4291 §2.3). Immutable; safe for all
  * threads.
  */
 public final class AddressRange {
-  private static final Pattern QUAD =
-      Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
-  private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
   private static final Pattern PREFIX = Pattern.compile("0|[1-9][0-9]{0,2}");
 
   private final byte[] network;
@@ -77,12 +75,8 @@ public final class AddressRange {
 
   /** The bytes of a literal, or null; nothing is ever looked up. */
   private static byte @Nullable [] literal(String text) {
-    if (!QUAD.matcher(text).matches() && !IPV6.matcher(text).matches()) return null;
-    try {
-      return InetAddress.getByName(text).getAddress();
-    } catch (UnknownHostException e) {
-      return null;
-    }
+    InetAddress address = IpLiteral.of(text);
+    return address == null ? null : address.getAddress();
   }
 
   private static byte[] masked(byte[] address, int prefix) {

@@ -68,7 +68,7 @@ public final class Destination {
     return destination;
   }
 
-  private static void checkCharacters(String text) throws InvalidDestinationException {
+  static void checkCharacters(String text) throws InvalidDestinationException {
     if (text.isEmpty()) throw new InvalidDestinationException("the destination is empty");
     if (text.length() > MAX_LENGTH) throw tooLong();
     if (isSpace(text.charAt(0)) || isSpace(text.charAt(text.length() - 1)))
@@ -96,7 +96,7 @@ public final class Destination {
         "the destination is longer than " + MAX_LENGTH + " characters");
   }
 
-  private static int endOfAuthority(String text, int start) {
+  static int endOfAuthority(String text, int start) {
     int end = start;
     while (end < text.length() && "/?#".indexOf(text.charAt(end)) < 0) end++;
     return end;

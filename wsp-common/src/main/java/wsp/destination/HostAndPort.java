@@ -4,7 +4,7 @@ package wsp.destination;
  * The authority of a destination, without userinfo (RFC 3986 §3.2).
  *
  * @param host canonical, an IPv6 address without brackets
- * @param port 1 to 65535
+ * @param port 1 to 65535, or the default that was given
  */
 record HostAndPort(String host, int port) {
   private static final int MAX_PORT = 65_535;

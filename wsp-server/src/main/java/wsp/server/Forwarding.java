@@ -1,11 +1,11 @@
 package wsp.server;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressRange;
+import wsp.destination.IpLiteral;
 import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
 import wsp.limit.PerAddress;
@@ -95,17 +95,7 @@ record Forwarding(List<AddressRange> trusted, boolean add, String via) {
 
   /** True for an address of a trusted proxy; whatever is no address is nobody's. */
   private boolean trusts(String hop) {
-    return trusts(address(hop));
-  }
-
-  private static @Nullable InetAddress address(String hop) {
-    try {
-      // Only what is known to be a literal: a name would be looked up.
-      var unused = AddressRange.parse(hop);
-      return hop.indexOf('/') < 0 ? InetAddress.getByName(hop) : null;
-    } catch (IllegalArgumentException | UnknownHostException e) {
-      return null;
-    }
+    return trusts(IpLiteral.of(hop));
   }
 
   /**

@@ -1,65 +1,81 @@
 package wsp.client.replay;
 
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Future;
+import java.util.Map;
+import java.util.TreeMap;
 import javax.net.ssl.SSLException;
-import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.reactor.IOSession;
+import org.jspecify.annotations.Nullable;
+import wsp.client.net.Racing;
 import wsp.client.net.Reactor;
 import wsp.tls.TlsFiles;
 
 /**
- * Opens connections to given addresses, one address after the other until one answers, with TLS on
- * top where the route is secure. Safe for all threads.
+ * Opens connections to given addresses, to the first that answers, with TLS on top where the route
+ * is secure. Safe for all threads.
  */
 final class Connector {
   private final OriginLimits limits;
   private final OriginPool pool;
   private final TlsFiles tls;
-  private final Reactor reactor;
+  private final Racing racing;
 
-  Connector(OriginLimits limits, TlsFiles tls, OriginPool pool, Reactor reactor) {
+  Connector(OriginLimits limits, TlsFiles tls, OriginPool pool, Racing racing) {
     this.limits = limits;
     this.tls = tls;
     this.pool = pool;
-    this.reactor = reactor;
+    this.racing = racing;
   }
 
   /** Opens a connection for a replay; nothing is called back before this returns. */
   void open(Replay replay, List<InetAddress> addresses, long deadline) {
-    new Attempt(replay, addresses, deadline).next();
+    new Attempt(replay, addresses, deadline).race();
   }
 
-  /** The way along the addresses of one origin. */
-  private final class Attempt implements OriginOpening {
+  /** The way to one origin. */
+  private final class Attempt implements Racing.Outcome, OriginOpening {
     private final Replay replay;
-    private final List<InetAddress> addresses;
+    private final Racing.Place place;
     private final long deadline;
-    private int tried;
+
+    /** Those that have not yet taken a connection and failed afterwards. */
+    private volatile List<InetAddress> addresses;
+
+    private volatile @Nullable InetAddress connected;
 
     Attempt(Replay replay, List<InetAddress> addresses, long deadline) {
       this.replay = replay;
+      this.place = new Racing.Place(replay.route().host(), replay.route().port());
       this.addresses = addresses;
       this.deadline = deadline;
     }
 
-    void next() {
+    void race() {
+      replay.opening(racing.connect(place, addresses, deadline, this));
+    }
+
+    @Override
+    public void connected(IOSession session, InetAddress address) {
+      connected = address;
       Route route = replay.route();
-      InetAddress to = addresses.get(tried);
-      OriginConnection connection = new OriginConnection(route, to, pool, limits, this);
-      long left = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
-      InetSocketAddress address = new InetSocketAddress(to, route.port());
-      // What is left is shared by the addresses that are left.
-      Duration timeout = Duration.ofMillis(Math.max(1, left / (addresses.size() - tried)));
-      tried++;
-      Future<IOSession> connecting =
-          reactor.connect(
-              route.host(), address, timeout, connection, new Connected(connection, timeout));
-      replay.opening(connecting);
+      OriginConnection connection = new OriginConnection(route, address, pool, limits, this);
+      session.upgrade(connection);
+      connection.tcpConnected(session);
+      if (route.secure())
+        connection.secured(Reactor.startTls(session, tls, route.host(), route.port(), share()));
+    }
+
+    /** What is left is shared by the addresses that are left: one may take TCP and say no more. */
+    private Duration share() {
+      long left = Math.max(1_000_000, deadline - System.nanoTime());
+      return Duration.ofNanos(left / addresses.size());
+    }
+
+    @Override
+    public void failed(List<Exception> causes) {
+      if (replay.wanted()) replay.failed(failure(replay.route(), causes));
     }
 
     @Override
@@ -69,39 +85,29 @@ final class Connector {
 
     @Override
     public void failed(Exception cause) {
+      InetAddress useless = connected;
+      if (useless != null) racing.failed(place, useless);
       if (!replay.wanted()) return;
-      boolean more = tried < addresses.size() && deadline - System.nanoTime() > 0;
-      if (more && !(cause instanceof SSLException)) next();
-      else replay.failed(ConnectFailure.of(replay.route(), cause));
+      List<InetAddress> others = addresses.stream().filter(a -> !a.equals(useless)).toList();
+      boolean more = !others.isEmpty() && deadline - System.nanoTime() > 0;
+      if (more && !(cause instanceof SSLException)) {
+        addresses = others;
+        race();
+      } else replay.failed(ConnectFailure.of(replay.route(), cause));
     }
   }
 
-  /** The TCP connection is there, or it never will be. */
-  private final class Connected implements FutureCallback<IOSession> {
-    private final OriginConnection connection;
-    private final Duration timeout;
-
-    Connected(OriginConnection connection, Duration timeout) {
-      this.connection = connection;
-      this.timeout = timeout;
+  private static ReplayException failure(Route route, List<Exception> causes) {
+    ReplayException last = ConnectFailure.of(route, causes.get(causes.size() - 1));
+    if (causes.size() == 1) return last;
+    // Not which addresses: what a name means inside is no business of the caller's.
+    Map<String, Integer> counts = new TreeMap<>();
+    for (Exception cause : causes) {
+      String text = String.valueOf(ConnectFailure.of(route, cause).getMessage());
+      counts.merge(text.substring(text.lastIndexOf(": ") + 2), 1, Integer::sum);
     }
-
-    @Override
-    public void completed(IOSession session) {
-      connection.tcpConnected(session);
-      Route route = connection.route();
-      if (route.secure())
-        connection.secured(Reactor.startTls(session, tls, route.host(), route.port(), timeout));
-    }
-
-    @Override
-    public void failed(Exception cause) {
-      connection.openingFailed(cause);
-    }
-
-    @Override
-    public void cancelled() {
-      connection.openingFailed(new IOException("cancelled"));
-    }
+    return new ReplayException(
+        last.failure(),
+        last.getMessage() + " (at " + causes.size() + " addresses: " + counts + ")");
   }
 }

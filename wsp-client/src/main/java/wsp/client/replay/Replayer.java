@@ -2,13 +2,15 @@ package wsp.client.replay;
 
 import java.net.InetAddress;
 import java.util.List;
-import java.util.concurrent.Executor;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressGuard;
+import wsp.client.net.Lookups;
+import wsp.client.net.Racing;
 import wsp.client.net.Reactor;
 import wsp.destination.Destination;
 import wsp.envelope.RequestEnvelope;
@@ -22,7 +24,7 @@ import wsp.tls.TlsFiles;
  *   seek  ─ idle connection? ───────────────────────────────┐
  *     │ no                                                  │
  *   Resolver ─ known or literal? ──────────┐                │
- *     │ no: on a worker                    │                │
+ *     │ no: Lookups                        │                │
  *     └── addresses ── Connector ── TCP ── TLS ── Replay.attach ── head, body parts ──&gt; origin
  *                                                 ResponseSink &lt;── head, body pieces ──┘
  * </pre>
@@ -43,10 +45,10 @@ public final class Replayer implements AutoCloseable {
 
   private final OriginLimits limits;
   private final TlsFiles tls;
-  private final Executor workers;
   private final ScheduledExecutorService timer;
   private final OriginPool pool = new OriginPool();
   private final Resolver resolver;
+  private final Lookups lookups;
   private final Connector connector;
   private volatile OwnPort ownPort = new OwnPort(0);
 
@@ -56,7 +58,6 @@ public final class Replayer implements AutoCloseable {
    * @param guard which addresses may be connected to
    * @param tls for origins that are secure
    * @param reactor has the I/O threads
-   * @param workers for what may block: resolving names
    * @param timer for limits; its tasks are short
    */
   public Replayer(
@@ -64,14 +65,14 @@ public final class Replayer implements AutoCloseable {
       AddressGuard guard,
       TlsFiles tls,
       Reactor reactor,
-      Executor workers,
       ScheduledExecutorService timer) {
     this.limits = limits;
     this.tls = tls;
-    this.workers = workers;
     this.timer = timer;
     this.resolver = new Resolver(InetAddress::getAllByName, guard);
-    this.connector = new Connector(limits, tls, pool, reactor);
+    this.lookups =
+        new Lookups("wsp-origin-names", host -> resolver.resolve(host, System.nanoTime()));
+    this.connector = new Connector(limits, tls, pool, new Racing(reactor, timer));
   }
 
   /** From now on, requests go to these addresses only, on kept connections too. */
@@ -132,23 +133,36 @@ public final class Replayer implements AutoCloseable {
             limits.connectTimeout().toMillis(),
             TimeUnit.MILLISECONDS);
     replay.opening(late);
+    var unused =
+        lookups
+            .find(host)
+            .whenComplete((found, failure) -> resolved(replay, found, failure, deadline, late));
+  }
+
+  private void resolved(
+      Replay replay,
+      @Nullable List<InetAddress> found,
+      @Nullable Throwable failure,
+      long deadline,
+      Future<?> late) {
+    // Once only: whoever was too late has told it already.
+    if (!late.cancel(false) || !replay.wanted()) return;
     try {
-      workers.execute(() -> resolveNow(replay, host, deadline, late));
-    } catch (RejectedExecutionException e) {
-      soon(() -> replay.failed(new ReplayException(Failure.INTERNAL, "the client is stopping")));
+      if (found != null) open(replay, found, deadline);
+      else soon(() -> replay.failed(unresolved(replay, failure)));
+    } catch (ReplayException e) {
+      soon(() -> replay.failed(e));
     }
   }
 
-  private void resolveNow(Replay replay, String host, long deadline, Future<?> late) {
-    if (!replay.wanted()) return;
-    try {
-      List<InetAddress> addresses = resolver.resolve(host, System.nanoTime());
-      if (late.cancel(false)) open(replay, addresses, deadline);
-    } catch (ReplayException e) {
-      // Once only: whoever was too late has told it already.
-      late.cancel(false);
-      replay.failed(e);
-    }
+  private static ReplayException unresolved(Replay replay, @Nullable Throwable failure) {
+    Throwable cause = failure instanceof CompletionException e ? e.getCause() : failure;
+    if (cause instanceof ReplayException e) return e;
+    return new ReplayException(
+        Failure.INTERNAL,
+        cause instanceof RejectedExecutionException
+            ? "the client looks up too many names, or is stopping"
+            : "looking up " + replay.route().host() + " failed: " + cause);
   }
 
   private void open(Replay replay, List<InetAddress> addresses, long deadline)
@@ -180,5 +194,6 @@ public final class Replayer implements AutoCloseable {
   @Override
   public void close() {
     pool.close();
+    lookups.close();
   }
 }

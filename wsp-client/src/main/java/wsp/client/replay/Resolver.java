@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressGuard;
+import wsp.destination.IpLiteral;
 import wsp.process.Descriptors;
 
 /**
@@ -56,7 +57,8 @@ final class Resolver {
 
   /** The addresses if they can be had without waiting: a literal, or a name resolved lately. */
   @Nullable List<InetAddress> atOnce(String host, long nanoTime) throws ReplayException {
-    if (isLiteral(host)) return check(host, lookUp(host));
+    InetAddress literal = IpLiteral.of(host);
+    if (literal != null) return check(host, List.of(literal));
     Known entry;
     synchronized (known) {
       entry = known.get(host);
@@ -102,15 +104,5 @@ final class Resolver {
           Failure.PROHIBITED_ADDRESS, "the address of " + host + " is not allowed");
     }
     return permitted;
-  }
-
-  /** In a canonical destination, only a dotted quad ends in a digit after its last dot. */
-  private static boolean isLiteral(String host) {
-    if (host.indexOf(':') >= 0) return true;
-    for (int i = 0; i < host.length(); i++) {
-      char c = host.charAt(i);
-      if (c != '.' && (c < '0' || c > '9')) return false;
-    }
-    return true;
   }
 }

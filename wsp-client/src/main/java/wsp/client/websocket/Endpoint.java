@@ -1,8 +1,8 @@
 package wsp.client.websocket;
 
 import java.net.InetAddress;
-import java.net.URI;
 import org.jspecify.annotations.Nullable;
+import wsp.destination.ConfiguredUrl;
 
 /**
  * A server to register with. With an address, that one is connected to, directly or through a
@@ -11,34 +11,30 @@ import org.jspecify.annotations.Nullable;
  * @param url {@code ws:} or {@code wss:}
  * @param address the one of the URL's host that is meant, null for any
  */
-public record Endpoint(URI url, @Nullable InetAddress address) {
+public record Endpoint(ConfiguredUrl url, @Nullable InetAddress address) {
   /** The server of a URL, at whichever address its name has. */
-  public static Endpoint of(URI url) {
+  public static Endpoint of(ConfiguredUrl url) {
     return new Endpoint(url, null);
   }
 
-  /** As it stands in the URL, an IPv6 address in brackets. */
-  String host() {
-    return url.getHost();
+  /** A name without a trailing dot, or an address without brackets: whose certificate it shows. */
+  public String host() {
+    return url.host();
   }
 
-  /** Never negative: that of the scheme if the URL has none. */
+  /** That of the scheme if the URL has none. */
   public int port() {
-    if (url.getPort() >= 0) return url.getPort();
-    return secure() ? 443 : 80;
+    return url.port();
   }
 
   /** Whether TLS comes first. */
   public boolean secure() {
-    return "wss".equalsIgnoreCase(url.getScheme());
+    return url.scheme().equals("wss");
   }
 
-  /**
-   * The host to connect to, or to ask a proxy for: the address if there is one, IPv6 in brackets.
-   */
+  /** The host to ask a proxy for: the address if there is one, IPv6 in brackets. */
   public String dialled() {
-    if (address == null) return host();
-    String text = address.getHostAddress();
+    String text = address == null ? url.lookedUp() : address.getHostAddress();
     return text.indexOf(':') < 0 ? text : "[" + text + "]";
   }
 

@@ -1,6 +1,5 @@
 package wsp.client.websocket;
 
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
+import wsp.destination.ConfiguredUrl;
 import wsp.envelope.Headers;
 
 /** The opening handshake of a WebSocket (RFC 6455 §4.1), and the one of a proxy's tunnel. */
@@ -37,7 +37,7 @@ final class Handshake {
 
   private static final int SWITCHING_PROTOCOLS = 101;
 
-  private final URI target;
+  private final ConfiguredUrl target;
   private final Map<String, String> fields;
   private final String key;
 
@@ -45,7 +45,7 @@ final class Handshake {
    * @param fields to be sent besides those of the handshake; a {@code Sec-WebSocket-Protocol} among
    *     them is the one subprotocol that is offered, and the server may answer with it or without
    */
-  Handshake(URI target, Map<String, String> fields) {
+  Handshake(ConfiguredUrl target, Map<String, String> fields) {
     this.target = target;
     this.fields = fields;
     byte[] nonce = new byte[16];
@@ -54,20 +54,13 @@ final class Handshake {
   }
 
   ByteBuffer request() {
-    String path =
-        target.getRawPath() == null || target.getRawPath().isEmpty() ? "/" : target.getRawPath();
-    String query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
     StringBuilder head =
-        new StringBuilder("GET ").append(path).append(query).append(" HTTP/1.1\r\n");
-    head.append("Host: ").append(hostAndPort()).append("\r\n");
+        new StringBuilder("GET ").append(target.requestTarget()).append(" HTTP/1.1\r\n");
+    head.append("Host: ").append(target.authority()).append("\r\n");
     head.append("Upgrade: websocket\r\nConnection: Upgrade\r\n");
     head.append("Sec-WebSocket-Key: ").append(key).append("\r\nSec-WebSocket-Version: 13\r\n");
     fields.forEach((n, v) -> head.append(n).append(": ").append(v).append("\r\n"));
     return ByteBuffer.wrap(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
-  }
-
-  private String hostAndPort() {
-    return target.getPort() < 0 ? target.getHost() : target.getHost() + ":" + target.getPort();
   }
 
   /** Checks the answer, all of its head. */

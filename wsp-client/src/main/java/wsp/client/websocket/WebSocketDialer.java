@@ -2,23 +2,26 @@ package wsp.client.websocket;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
+import wsp.client.net.Lookups;
+import wsp.client.net.Racing;
 import wsp.client.net.Reactor;
+import wsp.destination.IpLiteral;
 import wsp.limit.Budget;
 import wsp.tls.TlsFiles;
 
 /** Opens WebSockets to {@code ws://} and {@code wss://} targets. Safe for all threads. */
-public final class WebSocketDialer {
+public final class WebSocketDialer implements AutoCloseable {
   /** Who hears how it went, once. */
   public interface Outcome {
     /**
@@ -33,7 +36,9 @@ public final class WebSocketDialer {
   /** Bytes of all messages that are not whole; they nearly always come in one piece. */
   private static final long LEAST_BUDGET = 8 << 20;
 
-  private final Reactor reactor;
+  private final Racing racing;
+  private final ScheduledExecutorService timer;
+  private final Lookups lookups = new Lookups("wsp-target-names", Lookups::system);
   private final TlsFiles tls;
   private final Duration timeout;
   private final int maxText;
@@ -42,10 +47,17 @@ public final class WebSocketDialer {
   /**
    * @param tls for secure targets
    * @param timeout for a connection, with all that belongs to its opening
+   * @param timer for limits; its tasks are short
    * @param maxText the longest text message that is taken, in characters
    */
-  public WebSocketDialer(Reactor reactor, TlsFiles tls, Duration timeout, int maxText) {
-    this.reactor = reactor;
+  public WebSocketDialer(
+      Reactor reactor,
+      ScheduledExecutorService timer,
+      TlsFiles tls,
+      Duration timeout,
+      int maxText) {
+    this.racing = new Racing(reactor, timer);
+    this.timer = timer;
     this.tls = tls;
     this.timeout = timeout;
     this.maxText = maxText;
@@ -53,8 +65,7 @@ public final class WebSocketDialer {
   }
 
   /**
-   * Dials; blocks while the name of the target, or of the proxy, is resolved. The listener hears of
-   * a WebSocket that opens.
+   * Dials, without waiting for anything. The listener hears of a WebSocket that opens.
    *
    * @param tunnel the way there, null for the direct one
    * @param fields of the handshake's head
@@ -66,33 +77,24 @@ public final class WebSocketDialer {
       WebSocketListener listener,
       Outcome outcome) {
     long deadline = System.nanoTime() + timeout.toNanos();
-    try {
-      List<InetAddress> addresses = addresses(target, tunnel);
-      new Attempt(target, tunnel, fields, listener, outcome, addresses, deadline).next();
-    } catch (UnknownHostException e) {
-      outcome.failed(0, e);
-    }
+    new Attempt(target, tunnel, fields, listener, outcome, deadline).begin();
   }
 
-  private static List<InetAddress> addresses(Endpoint target, @Nullable Tunnel tunnel)
-      throws UnknownHostException {
-    if (tunnel != null) return List.of(InetAddress.getAllByName(tunnel.host()));
-    InetAddress address = target.address();
-    return address != null ? List.of(address) : List.of(InetAddress.getAllByName(target.host()));
+  /** Looks up no more names. */
+  @Override
+  public void close() {
+    lookups.close();
   }
 
-  /** The way along the addresses of a target. */
-  private final class Attempt implements FutureCallback<IOSession> {
+  /** The way to a target. */
+  private final class Attempt implements Racing.Outcome {
     private final Endpoint target;
     private final @Nullable Tunnel tunnel;
     private final Map<String, String> fields;
     private final WebSocketListener listener;
     private final Outcome outcome;
-    private final List<InetAddress> addresses;
     private final long deadline;
-    private int tried;
     private final AtomicBoolean told = new AtomicBoolean();
-    private volatile @Nullable Opening opening;
 
     Attempt(
         Endpoint target,
@@ -100,27 +102,53 @@ public final class WebSocketDialer {
         Map<String, String> fields,
         WebSocketListener listener,
         Outcome outcome,
-        List<InetAddress> addresses,
         long deadline) {
       this.target = target;
       this.tunnel = tunnel;
       this.fields = fields;
       this.listener = listener;
       this.outcome = outcome;
-      this.addresses = addresses;
       this.deadline = deadline;
     }
 
-    private Duration left() {
-      return Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
+    void begin() {
+      String host = tunnel == null ? target.url().lookedUp() : tunnel.host();
+      InetAddress known = tunnel == null ? target.address() : null;
+      if (known == null) known = IpLiteral.of(host);
+      if (known != null) race(List.of(known));
+      else lookUp(host);
     }
 
-    void next() {
-      // What is left is shared by the addresses that are left.
-      Duration share = left().dividedBy(addresses.size() - tried);
-      int port = tunnel == null ? target.port() : tunnel.port();
-      InetSocketAddress address = new InetSocketAddress(addresses.get(tried++), port);
-      Opening next =
+    private void lookUp(String host) {
+      Future<?> late =
+          timer.schedule(
+              () -> tell(0, new UnknownHostException("no answer in time")),
+              timeout.toNanos(),
+              TimeUnit.NANOSECONDS);
+      var unused =
+          lookups
+              .find(host)
+              .whenComplete(
+                  (found, failure) -> {
+                    if (!late.cancel(false)) return;
+                    if (found != null) race(found);
+                    else tell(0, new UnknownHostException(host));
+                  });
+    }
+
+    private Racing.Place place() {
+      return tunnel == null
+          ? new Racing.Place(target.host(), target.port())
+          : new Racing.Place(tunnel.host(), tunnel.port());
+    }
+
+    private void race(List<InetAddress> addresses) {
+      var unused = racing.connect(place(), addresses, deadline, this);
+    }
+
+    @Override
+    public void connected(IOSession session, InetAddress address) {
+      Opening opening =
           new Opening(
               target,
               tunnel,
@@ -130,30 +158,21 @@ public final class WebSocketDialer {
               maxText,
               budget,
               listener,
-              this::ended);
-      opening = next;
-      var unused = reactor.connect(target.host(), address, share, next, this);
+              cause -> ended(address, cause));
+      session.upgrade(opening);
+      opening.tcpConnected(session);
     }
 
     @Override
-    public void completed(IOSession session) {
-      Opening connected = opening;
-      if (connected != null) connected.tcpConnected(session);
-    }
-
-    @Override
-    public void failed(Exception cause) {
-      if (tried < addresses.size() && deadline - System.nanoTime() > 0) next();
-      else tell(0, cause);
-    }
-
-    @Override
-    public void cancelled() {
-      tell(0, new CancellationException());
+    public void failed(List<Exception> causes) {
+      Exception last = causes.get(causes.size() - 1);
+      for (Exception cause : causes) if (cause != last) last.addSuppressed(cause);
+      tell(0, last);
     }
 
     /** It was connected, and came to nothing. */
-    private void ended(Exception cause) {
+    private void ended(InetAddress address, Exception cause) {
+      racing.failed(place(), address);
       int status = cause instanceof Handshake.RefusedException r ? r.status() : 0;
       tell(status, cause);
     }

@@ -61,7 +61,6 @@ class OneRoundTest {
             new AddressGuard(List.of(), List.of()),
             TlsFiles.client(TlsSettings.DEFAULT),
             reactor,
-            timer,
             timer);
     origin = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     other = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -15,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HandshakeTest {
   private final Handshake handshake =
-      new Handshake(URI.create("ws://server.test:81/register?a=b"), Map.of("X-SECRET-KEY", "s"));
+      new Handshake(Urls.of("ws://server.test:81/register?a=b"), Map.of("X-SECRET-KEY", "s"));
 
   private final String request = StandardCharsets.UTF_8.decode(handshake.request()).toString();
 
@@ -44,7 +43,8 @@ class HandshakeTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "101 Switching Protocols | Upgrade: websocket | Connection: Upgrade | Sec-WebSocket-Accept: %s",
+        "101 Switching Protocols | Upgrade: websocket | Connection: Upgrade | Sec-WebSocket-Accept:"
+            + " %s",
         "101 | upgrade: WebSocket | CONNECTION: keep-alive, upgrade | sec-websocket-accept:%s",
       })
   void a_proper_answer_is_accepted(String status, String a, String b, String c) throws Exception {
@@ -97,8 +97,7 @@ class HandshakeTest {
   void only_what_was_offered_may_be_chosen(String field, boolean fine) throws Exception {
     Handshake offering =
         new Handshake(
-            URI.create("ws://server.test/register"),
-            Map.of("Sec-WebSocket-Protocol", "wsp.labels"));
+            Urls.of("ws://server.test/register"), Map.of("Sec-WebSocket-Protocol", "wsp.labels"));
     String asked = StandardCharsets.UTF_8.decode(offering.request()).toString();
     assertTrue(asked.contains("\r\nSec-WebSocket-Protocol: wsp.labels\r\n"), asked);
     String lines = field.isEmpty() ? "" : field.replace("|", "\r\n") + "\r\n";

@@ -1,0 +1,76 @@
+package wsp.client.net;
+
+import java.net.InetAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * In which order the addresses of a place are tried (RFC 8305 §4): the one that answered last time
+ * first, and then the families in turn, each in the order of the resolver. What answered is
+ * remembered for ten minutes, of the last 1,000 places with several addresses. Time is an argument.
+ * Safe for all threads.
+ */
+final class AddressOrder {
+  private static final long KEPT_NANOS = 600_000_000_000L;
+  private static final int MOST_PLACES = 1000;
+
+  private record Good(InetAddress address, long since) {}
+
+  /** Guarded by itself. */
+  private final Map<String, Good> good =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Good> eldest) {
+          return size() > MOST_PLACES;
+        }
+      };
+
+  List<InetAddress> of(String place, List<InetAddress> addresses, long now) {
+    if (addresses.size() < 2) return addresses;
+    List<InetAddress> rest = new ArrayList<>(addresses);
+    List<InetAddress> ordered = new ArrayList<>(addresses.size());
+    InetAddress known = known(place, now);
+    if (known != null && rest.remove(known)) ordered.add(known);
+    Deque<InetAddress> one = new ArrayDeque<>();
+    Deque<InetAddress> other = new ArrayDeque<>();
+    Class<?> family = (ordered.isEmpty() ? rest : ordered).get(0).getClass();
+    for (InetAddress a : rest) (family.isInstance(a) ? one : other).add(a);
+    boolean turn = ordered.isEmpty();
+    while (!one.isEmpty() || !other.isEmpty()) {
+      Deque<InetAddress> next = turn ? one : other;
+      if (!next.isEmpty()) ordered.add(next.remove());
+      turn = !turn;
+    }
+    return ordered;
+  }
+
+  private @Nullable InetAddress known(String place, long now) {
+    synchronized (good) {
+      Good known = good.get(place);
+      return known == null || now - known.since > KEPT_NANOS ? null : known.address;
+    }
+  }
+
+  /** It answered. */
+  void answered(String place, InetAddress address, long now) {
+    synchronized (good) {
+      good.remove(place);
+      good.put(place, new Good(address, now));
+    }
+  }
+
+  /** It answered, and was of no use all the same. */
+  void failed(String place, InetAddress address) {
+    synchronized (good) {
+      Good known = good.get(place);
+      if (known != null && known.address.equals(address)) good.remove(place);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package wsp.client.net;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Looks names up on threads of its own, which nothing else waits for: a name server that does not
+ * answer holds up a thread for half a minute. All who ask for a name while it is being looked up
+ * share one look-up, so that a name that hangs holds up one thread, however many want it. Safe for
+ * all threads.
+ */
+public final class Lookups implements AutoCloseable {
+  /** Platform threads on every Java: a look-up blocks in the system's library. */
+  private static final int THREADS = 16;
+
+  private static final int MOST_WAITING = 1000;
+  private static final long IDLE_SECONDS = 30;
+
+  /** Who knows the addresses of names; may block. */
+  @FunctionalInterface
+  public interface Source {
+    /** All of them, at least one. */
+    List<InetAddress> addresses(String host) throws Exception;
+  }
+
+  private final Source source;
+  private final ThreadPoolExecutor threads;
+
+  /** Guarded by itself. */
+  private final Map<String, CompletableFuture<List<InetAddress>>> running = new HashMap<>();
+
+  /**
+   * @param name of the threads
+   */
+  public Lookups(String name, Source source) {
+    this.source = source;
+    AtomicInteger number = new AtomicInteger();
+    threads =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(MOST_WAITING),
+            task -> {
+              Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+    threads.allowCoreThreadTimeOut(true);
+  }
+
+  /** The system's resolver. A name with a trailing dot that it does not know is asked without. */
+  public static List<InetAddress> system(String host) throws UnknownHostException {
+    try {
+      return List.of(InetAddress.getAllByName(host));
+    } catch (UnknownHostException e) {
+      // Lists of hosts in files are written without it.
+      if (!host.endsWith(".")) throw e;
+      return List.of(InetAddress.getAllByName(host.substring(0, host.length() - 1)));
+    }
+  }
+
+  /**
+   * The addresses, or what the source threw; completed on one of the threads. {@code
+   * RejectedExecutionException} if too many names wait already, or after {@link #close}.
+   */
+  public CompletableFuture<List<InetAddress>> find(String host) {
+    CompletableFuture<List<InetAddress>> mine = new CompletableFuture<>();
+    synchronized (running) {
+      CompletableFuture<List<InetAddress>> other = running.putIfAbsent(host, mine);
+      if (other != null) return other.copy();
+    }
+    try {
+      threads.execute(() -> look(host, mine));
+    } catch (RejectedExecutionException e) {
+      over(host);
+      mine.completeExceptionally(e);
+    }
+    return mine.copy();
+  }
+
+  private void look(String host, CompletableFuture<List<InetAddress>> found) {
+    try {
+      List<InetAddress> addresses = source.addresses(host);
+      over(host);
+      found.complete(addresses);
+    } catch (Throwable e) {
+      over(host);
+      found.completeExceptionally(e);
+    }
+  }
+
+  /** Who asks from now on is answered anew. */
+  private void over(String host) {
+    synchronized (running) {
+      running.remove(host);
+    }
+  }
+
+  /** Takes no more; does not wait for those that hang. */
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,79 @@
+package wsp.client.net;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.hc.core5.reactor.IOSession;
+
+/**
+ * Opens one TCP connection to a place that has one address or several (RFC 8305 §5): the next
+ * address is tried when the last one has failed, or has not answered for a quarter of a second. The
+ * first to answer is the one, the others are closed unused. Safe for all threads.
+ */
+public final class Racing {
+  /** Where to connect to. */
+  public record Place(String host, int port) {
+    /** For a map. */
+    String key() {
+      return host + ":" + port;
+    }
+  }
+
+  /** Who hears what came of it, once, on any thread. */
+  public interface Outcome {
+    /** It is connected: the session has no handler yet that does anything. */
+    void connected(IOSession session, InetAddress address);
+
+    /**
+     * No address has answered.
+     *
+     * @param causes what became of each that was tried, in that order; at least one
+     */
+    void failed(List<Exception> causes);
+  }
+
+  private final Reactor reactor;
+  private final ScheduledExecutorService timer;
+  private final AddressOrder order = new AddressOrder();
+
+  /**
+   * @param timer for short tasks
+   */
+  public Racing(Reactor reactor, ScheduledExecutorService timer) {
+    this.reactor = reactor;
+    this.timer = timer;
+  }
+
+  /**
+   * Begins; nothing is called back before this returns.
+   *
+   * @param addresses at least one; no other is connected to
+   * @param deadline for all of it, in nanoTime
+   * @return by which it can be broken off, without any outcome
+   */
+  public Future<?> connect(
+      Place place, List<InetAddress> addresses, long deadline, Outcome outcome) {
+    long now = System.nanoTime();
+    Race race =
+        new Race(reactor, timer, place, order.of(place.key(), addresses, now), deadline) {
+          @Override
+          void won(IOSession session, InetAddress address) {
+            if (addresses.size() > 1) order.answered(place.key(), address, System.nanoTime());
+            outcome.connected(session, address);
+          }
+
+          @Override
+          void lost(List<Exception> causes) {
+            outcome.failed(causes);
+          }
+        };
+    race.next();
+    return race;
+  }
+
+  /** What was connected turned out to be of no use: next time, another one may come first. */
+  public void failed(Place place, InetAddress address) {
+    order.failed(place.key(), address);
+  }
+}

@@ -1,0 +1,75 @@
+package wsp.client.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class LookupsTest {
+  private final CountDownLatch dead = new CountDownLatch(1);
+  private final AtomicInteger asked = new AtomicInteger();
+  private final Lookups lookups = new Lookups("test-names", this::answer);
+
+  private List<InetAddress> answer(String host) throws Exception {
+    asked.incrementAndGet();
+    if (host.startsWith("dead")) dead.await();
+    if (host.equals("unknown.test")) throw new UnknownHostException(host);
+    return List.of(InetAddress.getLoopbackAddress());
+  }
+
+  @AfterEach
+  void close() {
+    dead.countDown();
+    lookups.close();
+  }
+
+  @Test
+  void a_name_that_hangs_holds_up_one_thread_however_many_want_it() throws Exception {
+    List<CompletableFuture<List<InetAddress>>> waiting = new ArrayList<>();
+    for (int i = 0; i < 100; i++) waiting.add(lookups.find("dead.test"));
+    assertEquals(1, lookups.find("alive.test").get().size());
+    assertEquals(2, asked.get());
+    // One who gives up takes nothing from the others.
+    assertTrue(waiting.get(0).cancel(true));
+    dead.countDown();
+    for (var w : waiting.subList(1, 100)) assertEquals(1, w.get().size());
+  }
+
+  @Test
+  void what_failed_is_asked_again() {
+    for (int i = 1; i <= 2; i++) {
+      ExecutionException e =
+          assertThrows(ExecutionException.class, () -> lookups.find("unknown.test").get());
+      assertInstanceOf(UnknownHostException.class, e.getCause());
+      assertEquals(i, asked.get());
+    }
+  }
+
+  @Test
+  void there_is_an_end_to_what_may_wait() {
+    CompletableFuture<List<InetAddress>> last = lookups.find("dead0.test");
+    for (int i = 1; i <= 1016; i++) last = lookups.find("dead" + i + ".test");
+    ExecutionException e = assertThrows(ExecutionException.class, last::get);
+    assertInstanceOf(RejectedExecutionException.class, e.getCause());
+  }
+
+  @Test
+  void a_name_with_a_dot_at_its_end_is_known_without_one_too() throws Exception {
+    assertEquals(Lookups.system("localhost"), Lookups.system("localhost."));
+    assertThrows(UnknownHostException.class, () -> Lookups.system("no-such-host.invalid."));
+  }
+}
