@@ -1,6 +1,5 @@
 package wsp.destination;
 
-import java.net.IDN;
 import java.util.Locale;
 
 /**
@@ -27,16 +26,11 @@ final class Host {
     return name;
   }
 
-  /** To ASCII (RFC 3490). Mapping may yield any character, so the outcome is what is checked. */
+  /** To ASCII. Mapping may yield any character, so the outcome is what is checked. */
   private static String toAscii(String text) throws InvalidDestinationException {
     if (isAscii(text)) return text;
     if (text.length() > MAX_UNMAPPED) throw tooLong();
-    try {
-      return IDN.toASCII(text);
-    } catch (RuntimeException e) {
-      // Not only IllegalArgumentException: some malformed names run it out of bounds.
-      throw new InvalidDestinationException("the host is not a valid international name");
-    }
+    return InternationalName.toAscii(text);
   }
 
   private static boolean isAscii(String text) {
