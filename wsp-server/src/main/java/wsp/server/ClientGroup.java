@@ -25,6 +25,8 @@ final class ClientGroup {
     private final ClientPool pool;
     private int row = NO_ROW;
     private int index;
+    private boolean closed;
+    private boolean here;
 
     private Place(ClientGroup group, ClientPool pool) {
       this.group = group;
@@ -35,8 +37,24 @@ final class ClientGroup {
       return group;
     }
 
+    /** The client is not expected back any more. */
+    void close() {
+      if (!closed) group.open--;
+      closed = true;
+    }
+
+    /** It is here again. */
+    void open() {
+      if (closed) group.open++;
+      closed = false;
+    }
+
     /** Puts the client where it belongs by now; a few steps, however large the group is. */
     void settle(Balance balance) {
+      if (here == pool.isEmpty()) {
+        here = !here;
+        group.here += here ? 1 : -1;
+      }
       int right = pool.idle() == 0 ? NO_ROW : balance == Balance.LEASTBUSY ? pool.busy() : 0;
       if (right == row) return;
       if (row != NO_ROW) group.takeOut(this);
@@ -59,6 +77,12 @@ final class ClientGroup {
   private final TreeSet<Waiting> waiting = new TreeSet<>();
   private int members;
 
+  /** Those members that have a connection or are expected to. */
+  private int open;
+
+  /** Those members that have a connection. */
+  private int here;
+
   /**
    * @param label that its clients have in common; empty where it is something else
    */
@@ -75,9 +99,20 @@ final class ClientGroup {
     return members == 0;
   }
 
+  /** True if somebody may begin to wait for one of its clients: it is here, or expected. */
+  boolean isOpen() {
+    return open > 0;
+  }
+
+  /** True if one of its clients has a connection. */
+  boolean isHere() {
+    return here > 0;
+  }
+
   /** From now on the client belongs to it. */
   Place join(ClientPool pool) {
     members++;
+    open++;
     return new Place(this, pool);
   }
 
@@ -85,6 +120,9 @@ final class ClientGroup {
   void leave(Place place) {
     if (place.row != NO_ROW) takeOut(place);
     place.row = NO_ROW;
+    place.close();
+    if (place.here) here--;
+    place.here = false;
     members--;
   }
 

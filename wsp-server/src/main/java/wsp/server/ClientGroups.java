@@ -22,7 +22,7 @@ final class ClientGroups {
   private final ClientGroup all = new ClientGroup("");
   private final Map<String, ClientGroup> byLabel = new HashMap<>();
   private final TreeSet<Waiting> waiting = new TreeSet<>();
-  private final IdentityHashMap<ClientPools.Waiter, Waiting> byWaiter = new IdentityHashMap<>();
+  private final IdentityHashMap<Waiter, Waiting> byWaiter = new IdentityHashMap<>();
   private Balance balance = Balance.RANDOM;
   private long arrivals;
 
@@ -102,7 +102,7 @@ final class ClientGroups {
   }
 
   /** From now on it waits for one of these clients. */
-  void await(ClientGroup group, ClientPools.Waiter waiter, long deadline) {
+  void await(ClientGroup group, Waiter waiter, long deadline) {
     Waiting w = new Waiting(waiter, deadline, arrivals++, group);
     waiting.add(w);
     group.waiting().add(w);
@@ -110,7 +110,7 @@ final class ClientGroups {
   }
 
   /** It does not wait any more, if it did. */
-  void giveUp(ClientPools.Waiter waiter) {
+  void giveUp(Waiter waiter) {
     Waiting w = byWaiter.get(waiter);
     if (w != null) take(w);
   }

@@ -3,9 +3,7 @@ package wsp.server;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
@@ -26,29 +24,12 @@ import wsp.limit.Budget;
 final class ClientPools {
   private static final Logger LOG = LoggerFactory.getLogger(ClientPools.class);
 
-  /** Somebody who wants a connection; told exactly once. */
-  interface Waiter {
-    /**
-     * Takes the connection.
-     *
-     * @return false if it wants none any more; the connection is then the next one's
-     */
-    boolean leased(PooledConnection connection);
-
-    void refused(ProxyError error);
-
-    /** The id, or else a label, of the client that it has to be; null: any. */
-    default @Nullable String wanted() {
-      return null;
-    }
-  }
-
   /** A connection that is busy from now on, and whom it is for. */
   private record Match(Waiter waiter, PooledConnection connection) {}
 
   private final IntUnaryOperator random;
-  private final Map<String, ClientPool> pools = new HashMap<>();
   private final ClientGroups groups = new ClientGroups();
+  private final KnownClients clients = new KnownClients(groups);
   private final Budget envelopes;
   private int maxConnections;
   private int maxPerClient;
@@ -88,12 +69,17 @@ final class ClientPools {
   /** From now on envelopes that are not whole may take so many bytes. */
   synchronized void envelopeMemory(long bytes) {
     envelopes.limit(bytes);
-    for (ClientPool pool : pools.values()) pool.envelopes.limit(bytes / 2);
+    clients.forEach(pool -> pool.envelopes.limit(bytes / 2));
+  }
+
+  /** From now on, a client that leaves is expected back for so long; 0, as at first: not at all. */
+  synchronized void expect(long nanos) {
+    clients.expect(nanos);
   }
 
   /** From now on clients are chosen so. */
   synchronized void balance(Balance balance) {
-    groups.balance(balance, pools.values());
+    groups.balance(balance, clients.here());
   }
 
   /**
@@ -109,9 +95,10 @@ final class ClientPools {
       if (draining) return "the server is shutting down";
       if (c.state != PooledConnection.State.GREETING) return "it is closed";
       if (connections >= maxConnections) return "there are " + connections + " connections already";
-      ClientPool pool = pools.computeIfAbsent(clientId, this::newPool);
-      if (pool.size() >= maxPerClient)
-        return "this client has " + pool.size() + " connections already";
+      ClientPool there = clients.get(clientId);
+      if (there != null && there.size() >= maxPerClient)
+        return "this client has " + there.size() + " connections already";
+      ClientPool pool = clients.arrive(clientId, this::newPool);
       c.pool = pool;
       c.chargeTo(pool.envelopes);
       pool.wish(idleSize);
@@ -127,9 +114,7 @@ final class ClientPools {
   }
 
   private ClientPool newPool(String clientId) {
-    ClientPool pool = new ClientPool(clientId, envelopes.part(envelopes.limit() / 2));
-    groups.enter(pool);
-    return pool;
+    return new ClientPool(clientId, envelopes.part(envelopes.limit() / 2));
   }
 
   /**
@@ -145,7 +130,7 @@ final class ClientPools {
       ClientGroup group = group(wanted);
       ClientPool pool = group == null ? null : group.next(random);
       if (draining) error = ProxyError.DRAINING;
-      else if (group == null || group.isEmpty()) error = ProxyError.NO_CLIENT;
+      else if (group == null || !group.isOpen()) error = ProxyError.NO_CLIENT;
       else if (pool != null) leased = take(pool);
       else if (groups.waiting() >= maxWaiting) error = ProxyError.TOO_MANY_WAITING;
       else groups.await(group, waiter, deadline);
@@ -163,7 +148,7 @@ final class ClientPools {
   /** The clients that answer to a name; an id goes before a label. */
   private @Nullable ClientGroup group(@Nullable String wanted) {
     if (wanted == null) return groups.all();
-    ClientPool pool = pools.get(wanted);
+    ClientPool pool = clients.get(wanted);
     return pool == null ? groups.labelled(wanted) : pool.own;
   }
 
@@ -191,8 +176,17 @@ final class ClientPools {
     return List.of();
   }
 
-  /** The connection is closed or about to be. */
+  /** The connection is closed or about to be; its client is expected back. */
   void remove(PooledConnection c) {
+    remove(c, true, System.nanoTime());
+  }
+
+  /**
+   * The same.
+   *
+   * @param mayReturn whether its client is expected back, if this was its last
+   */
+  void remove(PooledConnection c, boolean mayReturn, long now) {
     List<Waiting> hopeless;
     synchronized (this) {
       ClientPool pool = c.pool;
@@ -202,7 +196,7 @@ final class ClientPools {
         c.state = PooledConnection.State.CLOSED;
         return;
       }
-      hopeless = forget(pool, c);
+      hopeless = forget(pool, c, mayReturn && !draining && !c.withdrawn, now);
       if (!draining && !c.withdrawn) lost++;
     }
     refuse(hopeless, ProxyError.NO_CLIENT);
@@ -222,12 +216,13 @@ final class ClientPools {
     List<PooledConnection> evicted = new ArrayList<>();
     List<Waiting> hopeless = new ArrayList<>();
     synchronized (this) {
-      for (ClientPool pool : List.copyOf(pools.values())) {
+      for (ClientPool pool : clients.here()) {
         List<PooledConnection> surplus = pool.evict(now, idleTimeoutNanos);
         connections -= surplus.size();
         evicted.addAll(surplus);
-        hopeless.addAll(settle(pool));
+        hopeless.addAll(settle(pool, true, now));
       }
+      hopeless.addAll(clients.sweep(now));
     }
     for (PooledConnection c : evicted) c.socket().close(1000, "surplus");
     refuse(hopeless, ProxyError.NO_CLIENT);
@@ -241,12 +236,17 @@ final class ClientPools {
    */
   long expire(long now) {
     List<Waiting> expired;
+    List<Waiting> alone = new ArrayList<>();
     long next;
     synchronized (this) {
       expired = groups.takeExpired(now);
+      // Its clients were expected back and have not come.
+      for (Waiting w : expired) if (!w.group().isHere()) alone.add(w);
       next = groups.untilNext(now);
     }
+    if (!alone.isEmpty()) expired.removeAll(alone);
     refuse(expired, ProxyError.NO_CONNECTION);
+    refuse(alone, ProxyError.NO_CLIENT);
     return next;
   }
 
@@ -257,11 +257,12 @@ final class ClientPools {
     synchronized (this) {
       draining = true;
       refused = groups.takeAll();
-      for (ClientPool pool : List.copyOf(pools.values())) {
+      clients.expectNobody();
+      for (ClientPool pool : clients.here()) {
         List<PooledConnection> idle = pool.evictAll();
         connections -= idle.size();
         evicted.addAll(idle);
-        var unused = settle(pool);
+        var unused = settle(pool, false, 0);
       }
     }
     for (PooledConnection c : evicted) c.socket().close(1001, "going away");
@@ -276,11 +277,11 @@ final class ClientPools {
     List<PooledConnection> idle = new ArrayList<>();
     List<Waiting> hopeless = new ArrayList<>();
     synchronized (this) {
-      for (ClientPool pool : List.copyOf(pools.values())) {
+      for (ClientPool pool : clients.here()) {
         for (PooledConnection c : pool.all()) {
           c.withdrawn = test.test(c);
           if (!c.withdrawn || c.state != PooledConnection.State.IDLE) continue;
-          hopeless.addAll(forget(pool, c));
+          hopeless.addAll(forget(pool, c, false, 0));
           idle.add(c);
         }
       }
@@ -312,7 +313,7 @@ final class ClientPools {
   /** Every connection there is. */
   synchronized List<PooledConnection> all() {
     List<PooledConnection> all = new ArrayList<>(connections);
-    for (ClientPool pool : pools.values()) all.addAll(pool.all());
+    for (ClientPool pool : clients.here()) all.addAll(pool.all());
     return all;
   }
 
@@ -335,8 +336,8 @@ final class ClientPools {
 
   /** Client by client, in no order. */
   synchronized List<OfClient> clients() {
-    List<OfClient> all = new ArrayList<>(pools.size());
-    for (ClientPool pool : pools.values())
+    List<OfClient> all = new ArrayList<>();
+    for (ClientPool pool : clients.here())
       all.add(new OfClient(pool.clientId(), pool.idle(), pool.busy(), pool.labels));
     return all;
   }
@@ -351,10 +352,10 @@ final class ClientPools {
     return lost;
   }
 
-  /** True if there is a client with this id or label; null: any. */
+  /** True if there is, or may soon be, a client with this id or label; null: any. */
   synchronized boolean hasClient(@Nullable String wanted) {
     ClientGroup group = group(wanted);
-    return group != null && !group.isEmpty();
+    return group != null && group.isOpen();
   }
 
   /** How many wait. */
@@ -363,13 +364,7 @@ final class ClientPools {
   }
 
   synchronized Counts counts() {
-    int idle = 0;
-    int busy = 0;
-    for (ClientPool pool : pools.values()) {
-      idle += pool.idle();
-      busy += pool.busy();
-    }
-    return new Counts(pools.size(), idle, busy);
+    return clients.counts();
   }
 
   /** Who waits for a connection of this client is given those that are idle. */
@@ -406,20 +401,20 @@ final class ClientPools {
     groups.settle(pool);
   }
 
-  private List<Waiting> forget(ClientPool pool, PooledConnection c) {
+  private List<Waiting> forget(ClientPool pool, PooledConnection c, boolean mayReturn, long now) {
     pool.remove(c);
     connections--;
-    return settle(pool);
+    return settle(pool, mayReturn, now);
   }
 
   /**
-   * Connections have gone; so does a pool that is empty.
+   * Connections have gone; a pool that is empty is forgotten, or expected back.
    *
    * @return those who have nobody to wait for any more
    */
-  private List<Waiting> settle(ClientPool pool) {
+  private List<Waiting> settle(ClientPool pool, boolean mayReturn, long now) {
     if (connections == 0) notifyAll();
     groups.settle(pool);
-    return pool.isEmpty() && pools.remove(pool.clientId(), pool) ? groups.leave(pool) : List.of();
+    return clients.left(pool, mayReturn, now);
   }
 }

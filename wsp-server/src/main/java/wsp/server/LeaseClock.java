@@ -43,7 +43,7 @@ final class LeaseClock {
   }
 
   /** Leases a connection, or tells the waiter at its deadline that there is none. */
-  void lease(ClientPools.Waiter waiter, long deadline) {
+  void lease(Waiter waiter, long deadline) {
     if (!pools.lease(waiter, deadline)) return;
     long left = deadline - System.nanoTime();
     if (set.compareAndSet(false, true)) {

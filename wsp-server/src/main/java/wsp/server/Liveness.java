@@ -46,6 +46,8 @@ final class Liveness {
     long unanswered = c.unanswered(now);
     if (silent > limit(c) && unanswered >= limitNanos / 3) {
       LOG.warn("dropping the connection of {}: no sign of life for {} ms", c, silent / 1_000_000);
+      // It has not been here for that long, and is not expected back.
+      pools.remove(c, false, now);
       c.socket().abort();
     } else if (silent > limitNanos / 3 && isPingDue(c, now)) {
       c.ping(now);

@@ -8,7 +8,7 @@ package wsp.server;
  * @param number of its arrival
  * @param group whose connections it may be given
  */
-record Waiting(ClientPools.Waiter waiter, long deadline, long number, ClientGroup group)
+record Waiting(Waiter waiter, long deadline, long number, ClientGroup group)
     implements Comparable<Waiting> {
   @Override
   public int compareTo(Waiting other) {

@@ -71,6 +71,7 @@ final class WspServer implements AutoCloseable {
             new Budget(config.envelopeMemory()),
             RegisterEndpoint::random);
     pools.balance(config.balance());
+    pools.expect(config.deadPeer().toNanos());
     clock = new LeaseClock(pools, config.timeout(), timer);
     registerEndpoint = new RegisterEndpoint(terms(config), pools, refusals);
     AdminAddress address = config.observe().admin();
@@ -122,6 +123,7 @@ final class WspServer implements AutoCloseable {
     pools.limit(next.maxConnections(), next.maxClientConnections(), next.maxWaiting());
     pools.envelopeMemory(next.envelopeMemory());
     pools.balance(next.balance());
+    pools.expect(next.deadPeer().toNanos());
     clock.timeout(next.timeout());
     liveness.limit(next.deadPeer());
     listener.limits(next.limits());

@@ -88,7 +88,7 @@ final class PoolsFixture {
   }
 
   /** A waiter that notes what it is told. */
-  static class Asker implements ClientPools.Waiter {
+  static class Asker implements Waiter {
     volatile PooledConnection got;
     volatile ProxyError error;
     volatile int told;

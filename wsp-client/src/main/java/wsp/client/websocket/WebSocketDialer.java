@@ -3,7 +3,6 @@ package wsp.client.websocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -122,7 +121,7 @@ public final class WebSocketDialer implements AutoCloseable {
     private void lookUp(String host) {
       Future<?> late =
           timer.schedule(
-              () -> tell(0, new UnknownHostException("no answer in time")),
+              () -> tell(0, new IOException("nobody knows yet where " + host + " is: no answer")),
               timeout.toNanos(),
               TimeUnit.NANOSECONDS);
       var unused =
@@ -132,7 +131,7 @@ public final class WebSocketDialer implements AutoCloseable {
                   (found, failure) -> {
                     if (!late.cancel(false)) return;
                     if (found != null) race(found);
-                    else tell(0, new UnknownHostException(host));
+                    else tell(0, failure instanceof Exception e ? e : new IOException(failure));
                   });
     }
 

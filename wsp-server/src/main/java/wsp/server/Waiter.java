@@ -1,0 +1,20 @@
+package wsp.server;
+
+import org.jspecify.annotations.Nullable;
+
+/** Somebody who wants a connection; told exactly once. */
+interface Waiter {
+  /**
+   * Takes the connection.
+   *
+   * @return false if it wants none any more; the connection is then the next one's
+   */
+  boolean leased(PooledConnection connection);
+
+  void refused(ProxyError error);
+
+  /** The id, or else a label, of the client that it has to be; null: any. */
+  default @Nullable String wanted() {
+    return null;
+  }
+}
