@@ -8,9 +8,44 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 
 @AnalyzeClasses(packages = "wsp", importOptions = ImportOption.DoNotIncludeJars.class)
 class ArchitectureTest {
+  /** See docs/names.md: the JDK reads, looks up and verifies names in its own way. */
+  @ArchTest
+  static final ArchRule names_are_read_and_looked_up_in_one_place_each =
+      noClasses()
+          .that()
+          .haveNameNotMatching("(wsp\\.destination\\.InternationalName|.*Test.*|.*IT.*)")
+          .and()
+          .doNotHaveFullyQualifiedName("wsp.address.SystemNames")
+          .and()
+          .resideOutsideOfPackages("wsp.e2e", "wsp.chaos", "wsp.fuzz")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.net.URI")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.net.URL")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.net.IDN")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("javax.net.ssl.SNIHostName")
+          .orShould()
+          .callMethod(InetAddress.class, "getByName", String.class)
+          .orShould()
+          .callMethod(InetAddress.class, "getAllByName", String.class)
+          .orShould()
+          .callMethod(InetAddress.class, "getHostName")
+          .orShould()
+          .callMethod(InetAddress.class, "getCanonicalHostName")
+          .orShould()
+          .callMethod(InetSocketAddress.class, "getHostName");
+
   @ArchTest
   static final ArchRule only_the_codec_and_the_configuration_print_know_jackson =
       noClasses()

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import wsp.address.AddressGuard;
+import wsp.address.SystemNames;
 import wsp.client.replay.OwnPort;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
@@ -29,7 +30,7 @@ final class ClientInspection implements Inspection {
   private final Lookup lookup;
 
   ClientInspection() {
-    this(InetAddress::getAllByName);
+    this(SystemNames::all);
   }
 
   ClientInspection(Lookup lookup) {

@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.address.NameCache;
 import wsp.config.ConfigException;
 import wsp.config.Reloader;
 import wsp.observe.ObserveSettings;
@@ -37,6 +38,7 @@ public final class ClientMain {
 
   private static int run(Path file, Signals signals)
       throws ConfigException, IOException, InterruptedException {
+    NameCache.keepShort(); // before anything is looked up: after that it has no effect
     Logging.await();
     LastResort.install(Runtime.getRuntime()::halt, Logging::flush);
     Reloader<ClientConfig> reloader = ClientConfig.reloader(file);
@@ -50,7 +52,6 @@ public final class ClientMain {
     String descriptors = config.descriptorWarning();
     if (descriptors != null) log.warn(descriptors);
     CountDownLatch stop = new CountDownLatch(1);
-    if (config.targets().stream().anyMatch(Target::everyAddress)) NameCache.keepShort();
     try (WspClient client = new WspClient(config)) {
       client.watch(reloader);
       signals.onHangup(reloader::request);

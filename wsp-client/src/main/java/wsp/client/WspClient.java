@@ -1,7 +1,6 @@
 package wsp.client;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.address.SystemNames;
 import wsp.admin.Heartbeat;
 import wsp.client.net.Reactor;
 import wsp.client.replay.Failure;
@@ -71,7 +71,7 @@ final class WspClient implements AutoCloseable {
 
   /** With files for TLS that cannot be used, or an access log, there is no client. */
   WspClient(ClientConfig config) throws ConfigException {
-    this(config, InetAddress::getAllByName);
+    this(config, SystemNames::all);
   }
 
   /**

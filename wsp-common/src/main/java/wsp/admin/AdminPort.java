@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import wsp.address.SystemNames;
 import wsp.observe.ObserveSettings.AdminAddress;
 import wsp.process.PortException;
 
@@ -64,7 +65,7 @@ public final class AdminPort implements AutoCloseable {
    */
   AdminPort(AdminAddress address, long answerMillis) throws IOException {
     try {
-      host = InetAddress.getByName(address.host());
+      host = SystemNames.first(address.host());
       server = HttpServer.create(new InetSocketAddress(host, address.port()), BACKLOG);
     } catch (IOException e) {
       throw PortException.of(address.host(), address.port(), " for the admin port", e);

@@ -1,6 +1,5 @@
 package wsp.observe;
 
-import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import wsp.address.SystemNames;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 
@@ -96,7 +96,7 @@ public record ObserveSettings(
 
   private static boolean onLoopback(String host) {
     try {
-      return InetAddress.getByName(host).isLoopbackAddress();
+      return SystemNames.first(host).isLoopbackAddress();
     } catch (UnknownHostException e) {
       // It cannot be bound either.
       return true;

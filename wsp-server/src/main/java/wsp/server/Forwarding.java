@@ -61,7 +61,7 @@ record Forwarding(List<AddressRange> trusted, boolean add, String via) {
     if (trusted.isEmpty() || !trusts(remote.address())) return null;
     String caller = namedBy(headers);
     if (caller.isEmpty()) return null;
-    InetAddress address = address(ForwardedHop.address(caller));
+    InetAddress address = IpLiteral.of(ForwardedHop.address(caller));
     return address == null ? caller : PerAddress.key(address);
   }
 

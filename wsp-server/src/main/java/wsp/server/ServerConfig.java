@@ -1,6 +1,5 @@
 package wsp.server;
 
-import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressRange;
+import wsp.address.SystemNames;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.config.ErrorCodes;
@@ -208,7 +208,7 @@ record ServerConfig(
 
   private boolean onLoopback() {
     try {
-      return InetAddress.getByName(host).isLoopbackAddress();
+      return SystemNames.first(host).isLoopbackAddress();
     } catch (UnknownHostException e) {
       return false;
     }

@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.address.NameCache;
 import wsp.config.ConfigException;
 import wsp.config.Reloader;
 import wsp.observe.ObserveSettings;
@@ -37,6 +38,7 @@ public final class ServerMain {
 
   private static int run(Path file, Signals signals)
       throws ConfigException, IOException, InterruptedException {
+    NameCache.keepShort(); // before anything is looked up: after that it has no effect
     Logging.await();
     LastResort.install(Runtime.getRuntime()::halt, Logging::flush);
     Reloader<ServerConfig> reloader =

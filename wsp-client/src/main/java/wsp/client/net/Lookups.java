@@ -1,7 +1,6 @@
 package wsp.client.net;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,17 +56,6 @@ public final class Lookups implements AutoCloseable {
               return thread;
             });
     threads.allowCoreThreadTimeOut(true);
-  }
-
-  /** The system's resolver. A name with a trailing dot that it does not know is asked without. */
-  public static List<InetAddress> system(String host) throws UnknownHostException {
-    try {
-      return List.of(InetAddress.getAllByName(host));
-    } catch (UnknownHostException e) {
-      // Lists of hosts in files are written without it.
-      if (!host.endsWith(".")) throw e;
-      return List.of(InetAddress.getAllByName(host.substring(0, host.length() - 1)));
-    }
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressGuard;
+import wsp.address.SystemNames;
 import wsp.client.net.Lookups;
 import wsp.client.net.Racing;
 import wsp.client.net.Reactor;
@@ -69,7 +70,7 @@ public final class Replayer implements AutoCloseable {
     this.limits = limits;
     this.tls = tls;
     this.timer = timer;
-    this.resolver = new Resolver(InetAddress::getAllByName, guard);
+    this.resolver = new Resolver(SystemNames::all, guard);
     this.lookups =
         new Lookups("wsp-origin-names", host -> resolver.resolve(host, System.nanoTime()));
     this.connector = new Connector(limits, tls, pool, new Racing(reactor, timer));

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
+import wsp.address.SystemNames;
 import wsp.client.net.Lookups;
 import wsp.client.net.Racing;
 import wsp.client.net.Reactor;
@@ -37,7 +38,8 @@ public final class WebSocketDialer implements AutoCloseable {
 
   private final Racing racing;
   private final ScheduledExecutorService timer;
-  private final Lookups lookups = new Lookups("wsp-target-names", Lookups::system);
+  private final Lookups lookups =
+      new Lookups("wsp-target-names", host -> List.of(SystemNames.all(host)));
   private final TlsFiles tls;
   private final Duration timeout;
   private final int maxText;

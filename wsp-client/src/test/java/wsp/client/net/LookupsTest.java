@@ -66,10 +66,4 @@ class LookupsTest {
     ExecutionException e = assertThrows(ExecutionException.class, last::get);
     assertInstanceOf(RejectedExecutionException.class, e.getCause());
   }
-
-  @Test
-  void a_name_with_a_dot_at_its_end_is_known_without_one_too() throws Exception {
-    assertEquals(Lookups.system("localhost"), Lookups.system("localhost."));
-    assertThrows(UnknownHostException.class, () -> Lookups.system("no-such-host.invalid."));
-  }
 }

@@ -1,12 +1,13 @@
-package wsp.client;
+package wsp.address;
 
 import java.security.Security;
 
 /**
- * How long this process remembers the addresses of names. Java's default is half a minute (and for
- * good in some settings), which would hold up what {@link Discovery} wants to see.
+ * How long this process remembers the addresses of names, and that a name has none. Java's default
+ * is half a minute (and for good in some settings), which would keep a daemon at an address that
+ * its name has had; what has to be remembered longer, its owner remembers.
  */
-final class NameCache {
+public final class NameCache {
   private static final String FOUND = "networkaddress.cache.ttl";
   private static final String FOUND_SYSTEM = "sun.net.inetaddr.ttl";
   private static final String NOT_FOUND = "networkaddress.cache.negative.ttl";
@@ -23,7 +24,7 @@ final class NameCache {
    * Shortens it to a second, which is enough for a burst of connections, unless somebody has set
    * it. Before the first name is looked up: after that it has no effect.
    */
-  static void keepShort() {
+  public static void keepShort() {
     if (Security.getProperty(FOUND) == null && System.getProperty(FOUND_SYSTEM) == null)
       Security.setProperty(FOUND, SECONDS);
     String notFound = Security.getProperty(NOT_FOUND);

@@ -1,4 +1,4 @@
-package wsp.client;
+package wsp.address;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
