@@ -43,6 +43,9 @@ final class OutQueue {
   private final Queue<Piece> waiting = new ArrayDeque<>(1);
   private boolean closed;
 
+  /** The end of the writing is not the end of the reading. */
+  private volatile boolean readsOn;
+
   /** Bytes that wait for the end of a round. */
   private int putOff;
 
@@ -82,8 +85,7 @@ final class OutQueue {
     }
     if (!kept) listener.over(data, counted);
     if (due) goOn();
-    // It is told of its end then, and so are those who wait for these bytes.
-    if (broken) cut();
+    if (broken) broken();
   }
 
   private boolean isDue(int bytes, boolean mayWait) {
@@ -152,7 +154,31 @@ final class OutQueue {
       }
     }
     for (Piece piece : out) listener.over(piece.data, piece.counted);
-    if (broken) cut();
+    if (broken) broken();
+  }
+
+  /**
+   * From now on a connection that takes nothing any more is read to its end, which is there to be
+   * read by then, behind what the other end has sent before it.
+   */
+  void readsOn() {
+    readsOn = true;
+  }
+
+  /** Those who wait for these bytes are told, one way or the other. */
+  private void broken() {
+    if (!readsOn) {
+      cut();
+      return;
+    }
+    try {
+      synchronized (waiting) {
+        watch(false);
+      }
+    } catch (IOException e) {
+      cut();
+    }
+    close();
   }
 
   /** True while the socket takes no more. */

@@ -47,6 +47,7 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
 
   TyrusSocket(Wire wire) {
     this.wire = wire;
+    wire.readsOn();
   }
 
   Writer writer() {

@@ -103,6 +103,11 @@ final class Wire implements OutQueue.Listener {
     return holding;
   }
 
+  /** As {@link OutQueue#readsOn}: a client may have answered before it went. */
+  void readsOn() {
+    out.readsOn();
+  }
+
   // ---- events, on the selector thread
 
   /** Bytes have come, which are valid until this returns. */

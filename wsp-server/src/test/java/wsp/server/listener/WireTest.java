@@ -456,6 +456,39 @@ class WireTest {
     assertTrue(told.await(10, TimeUnit.SECONDS));
   }
 
+  /** A client that has answered and is gone: its answer is worth more than what it should get. */
+  @Test
+  void what_has_arrived_is_read_though_nothing_can_be_written_any_more() throws Exception {
+    StringBuilder heard = new StringBuilder();
+    CountDownLatch closed = new CountDownLatch(1);
+    CountDownLatch told = new CountDownLatch(1);
+    Ears ears =
+        new Ears(closed::countDown) {
+          @Override
+          public void read(ByteBuffer in) {
+            heard.append(StandardCharsets.US_ASCII.decode(in));
+          }
+        };
+    inOneRound(
+        () -> {
+          wire.serve(ears);
+          wire.readsOn();
+          try {
+            peer.getOutputStream().write("last words".getBytes(StandardCharsets.US_ASCII));
+            peer.setSoLinger(true, 0);
+            peer.close();
+          } catch (IOException e) {
+            throw new IllegalStateException(e);
+          }
+          wire.write(bytes("lost"));
+          wire.write(bytes("lost"));
+          wire.whenWritten(told::countDown);
+        });
+    assertTrue(told.await(10, TimeUnit.SECONDS));
+    assertTrue(closed.await(10, TimeUnit.SECONDS));
+    assertEquals("last words", heard.toString());
+  }
+
   /** Their bytes stay here for as long as the round takes. */
   @Test
   void only_so_many_wait_for_the_end_of_a_round() throws Exception {
