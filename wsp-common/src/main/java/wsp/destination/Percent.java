@@ -4,6 +4,13 @@ package wsp.destination;
 final class Percent {
   private static final String HEX = "0123456789ABCDEF";
 
+  /** What each character of ASCII is worth as a hexadecimal digit; -1 for none. */
+  private static final byte[] DIGITS = new byte[128];
+
+  static {
+    for (int c = 0; c < DIGITS.length; c++) DIGITS[c] = (byte) Character.digit(c, 16);
+  }
+
   private Percent() {}
 
   static boolean isLetterOrDigit(int c) {
@@ -23,9 +30,7 @@ final class Percent {
   }
 
   private static int hex(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    int letter = (c | 0x20) - 'a';
-    return c < 0x80 && letter >= 0 && letter < 6 ? letter + 10 : -1;
+    return c < DIGITS.length ? DIGITS[c] : -1;
   }
 
   /** Equivalent by RFC 3986 §6.2.2: needless escapes decoded, the others in upper case. */

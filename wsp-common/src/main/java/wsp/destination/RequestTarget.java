@@ -21,11 +21,19 @@ final class RequestTarget {
 
   /** The path; an empty one is the root. Its escapes have to be whole. */
   static String path(String raw) throws InvalidDestinationException {
-    for (int i = raw.indexOf('%'); i >= 0; i = raw.indexOf('%', i + 1)) {
-      if (Percent.octet(raw, i) < 0)
-        throw new InvalidDestinationException("'%' and two hexadecimal digits are expected");
+    boolean legal = true;
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
+      if (c != '%') {
+        legal &= c < 128 && PATH[c];
+      } else {
+        if (Percent.octet(raw, i) < 0)
+          throw new InvalidDestinationException("'%' and two hexadecimal digits are expected");
+        i += 2;
+      }
     }
-    return raw.isEmpty() ? "/" : encode(raw, PATH);
+    if (raw.isEmpty()) return "/";
+    return legal ? raw : encode(raw, PATH);
   }
 
   /** The query; a percent sign stays what it is, since many origins take it for itself. */
