@@ -171,6 +171,11 @@ public final class Destination {
     return readings().denied();
   }
 
+  /** True if {@link #url()} is the only one of {@link #judgedForms()} for certain. At no cost. */
+  public boolean hasOneReading() {
+    return Readings.isOne(path, query);
+  }
+
   /** How many {@link #deniedForms()} there are at the most; most URLs have one. At no cost. */
   public int formsAtMost() {
     return Readings.atMost(path, query);

@@ -1,6 +1,7 @@
 package wsp.destination;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -47,15 +48,29 @@ record Readings(List<String> judged, List<String> denied) {
   static Readings of(String origin, String path, @Nullable String query)
       throws InvalidDestinationException {
     String mark = query == null ? "" : "?" + query;
+    if (isOne(path, query)) {
+      List<String> url = List.of(origin + path + mark);
+      return new Readings(url, withLowerCase(url));
+    }
     List<String> sent = Stream.of(mark, Percent.normalise(mark)).distinct().toList();
     List<String> paths = paths(path);
     Set<String> judged = new LinkedHashSet<>(List.of(origin + path + mark));
     addAll(judged, origin, texts(paths), sent);
     Set<String> denied = new LinkedHashSet<>(judged);
     addAll(denied, origin, texts(withAbsolute(paths)), queries(mark));
-    List<String> all = new ArrayList<>(denied);
-    for (String form : all) denied.add(form.toLowerCase(Locale.ROOT));
-    return new Readings(List.copyOf(judged), List.copyOf(denied));
+    return new Readings(List.copyOf(judged), withLowerCase(denied));
+  }
+
+  private static List<String> withLowerCase(Collection<String> forms) {
+    Set<String> all = new LinkedHashSet<>(forms);
+    for (String form : forms) all.add(form.toLowerCase(Locale.ROOT));
+    return List.copyOf(all);
+  }
+
+  /** True where letters in another case are the only doubt. */
+  static boolean isOne(String path, @Nullable String query) {
+    boolean sure = Doubts.inPath(path) == Doubts.NONE;
+    return sure && (query == null || Doubts.inQuery(query) == Doubts.NONE);
   }
 
   private static List<String> paths(String path) throws InvalidDestinationException {

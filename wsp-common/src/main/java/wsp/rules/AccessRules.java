@@ -77,7 +77,7 @@ public final class AccessRules {
       throws InvalidDestinationException {
     if (whitelist.isEmpty()) return Decision.ALLOWED;
     if (!allows(method, d.url(), headers)) return notAllowed(d.url());
-    if (d.formsAtMost() == 1 || allowsAnyUrl(method, d, headers)) return Decision.ALLOWED;
+    if (d.hasOneReading() || allowsAnyUrl(method, d, headers)) return Decision.ALLOWED;
     for (String form : d.judgedForms()) if (!allows(method, form, headers)) return notAllowed(form);
     return Decision.ALLOWED;
   }
