@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -243,10 +244,10 @@ record ClientConfig(
   }
 
   /** That this process may not have as many connections as are allowed here; or null. */
-  @Nullable String descriptorWarning() {
+  @Nullable String descriptorWarning(OptionalLong limit) {
     // One to the server, and one to an origin.
     long connections = 2L * targets.size() * sizes.max();
-    return Descriptors.warning(connections, "twice poolmaxsize for each target");
+    return Descriptors.warning(limit, connections, "twice poolmaxsize for each target");
   }
 
   /** What every connection says first. */

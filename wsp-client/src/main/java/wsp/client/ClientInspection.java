@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import wsp.address.AddressGuard;
 import wsp.address.SystemNames;
 import wsp.client.replay.OwnPort;
@@ -16,6 +17,7 @@ import wsp.explain.Explanation;
 import wsp.explain.Inspection;
 import wsp.explain.Question;
 import wsp.observe.ObserveSettings.AdminAddress;
+import wsp.process.Descriptors;
 import wsp.tls.TlsFiles;
 
 /**
@@ -28,13 +30,27 @@ final class ClientInspection implements Inspection {
   }
 
   private final Lookup lookup;
+  private final OptionalLong descriptors;
 
   ClientInspection() {
     this(SystemNames::all);
   }
 
   ClientInspection(Lookup lookup) {
+    this(lookup, OptionalLong.empty());
+  }
+
+  /**
+   * @param descriptors how many the daemon may have, if that is known
+   */
+  ClientInspection(Lookup lookup, OptionalLong descriptors) {
     this.lookup = lookup;
+    this.descriptors = descriptors;
+  }
+
+  /** With the limits of this process. */
+  static ClientInspection ofProcess() {
+    return new ClientInspection(InetAddress::getAllByName, Descriptors.limit());
   }
 
   @Override
@@ -43,8 +59,8 @@ final class ClientInspection implements Inspection {
     TlsFiles.client(config.originTls()).await();
     TlsFiles.client(config.targetTls()).await();
     List<String> warnings = new ArrayList<>(config.warnings());
-    String descriptors = config.descriptorWarning();
-    if (descriptors != null) warnings.add(descriptors);
+    String few = config.descriptorWarning(descriptors);
+    if (few != null) warnings.add(few);
     return new Checked(config.effective(), warnings);
   }
 

@@ -10,6 +10,7 @@ import wsp.address.NameCache;
 import wsp.config.ConfigException;
 import wsp.config.Reloader;
 import wsp.observe.ObserveSettings;
+import wsp.process.Descriptors;
 import wsp.process.ExitCodes;
 import wsp.process.HeapWatch;
 import wsp.process.LastResort;
@@ -32,7 +33,7 @@ public final class ClientMain {
                 "Reverse HTTP proxy over WebSockets: the daemon beside the APIs.",
                 "wsp_client.cfg"),
             file -> run(file, signals),
-            () -> new ClientInspection(), // a reference would load the class at every start
+            () -> ClientInspection.ofProcess(), // a reference would load the class at every start
             args));
   }
 
@@ -49,7 +50,7 @@ public final class ClientMain {
         config.effective(), config.observe().logFormat() == ObserveSettings.LogFormat.JSON);
     Logger log = LoggerFactory.getLogger(ClientMain.class);
     signals.missing().forEach(log::warn);
-    String descriptors = config.descriptorWarning();
+    String descriptors = config.descriptorWarning(Descriptors.limit());
     if (descriptors != null) log.warn(descriptors);
     CountDownLatch stop = new CountDownLatch(1);
     try (WspClient client = new WspClient(config)) {

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import wsp.client.replay.Failure;
 import wsp.metrics.ExchangeMetrics;
 import wsp.metrics.Metrics;
+import wsp.metrics.ReloadMetrics;
 import wsp.metrics.Sample;
 import wsp.observe.ExchangeObserver;
 import wsp.runtime.Redaction;
@@ -60,6 +61,7 @@ final class ClientMetrics {
         "connections_lost_total",
         "Connections that ended otherwise than by a close in order.",
         ConnectionPool.Counts::lost);
+    ReloadMetrics.add(all, client.files());
     all.failures(client.failures(), Failure.class, Failure::side);
   }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +27,8 @@ import wsp.observe.ObserveSettings.AdminAddress;
 import wsp.observe.Outcomes;
 import wsp.observe.Traffic;
 import wsp.process.Chores;
+import wsp.process.Rounds;
+import wsp.reload.Reloads;
 import wsp.runtime.FailureLines;
 import wsp.runtime.Failures;
 import wsp.runtime.Logging;
@@ -42,6 +43,7 @@ final class WspClient implements AutoCloseable {
   static final Duration TICK = Duration.ofMillis(500);
 
   private static final Duration FIRST_DELAY = Duration.ofMillis(100);
+  private static final Duration BETWEEN_LOOKS_AT_FILES = Duration.ofSeconds(1);
   private static final int WORKER_THREADS = 32;
   private static final Duration BETWEEN_FAILURE_LINES = Duration.ofMinutes(1);
   private static final Duration MAINTENANCE_AT_MOST = Duration.ofSeconds(10);
@@ -67,7 +69,7 @@ final class WspClient implements AutoCloseable {
   private volatile boolean draining;
   private final @Nullable AccessLog accessLog;
   private volatile Dialer dialer;
-  private @Nullable Reloader<ClientConfig> reloader;
+  private final Reloads<ClientConfig> files = new Reloads<>(BETWEEN_LOOKS_AT_FILES);
 
   /** With files for TLS that cannot be used, or an access log, there is no client. */
   WspClient(ClientConfig config) throws ConfigException {
@@ -87,10 +89,12 @@ final class WspClient implements AutoCloseable {
     accessLog = accessLog(config.observe().accessLog());
     int cores = Runtime.getRuntime().availableProcessors();
     this.config = config;
-    timer = Executors.newSingleThreadScheduledExecutor(WspClient::timerThread);
+    timer = Rounds.timer("wsp-timer");
     workers = new Workers("wsp-worker", WORKER_THREADS);
     reactor = new Reactor(cores);
     replayer = new Replayer(config.origin(), config.guard(), originTls, reactor, timer);
+    files.watch(() -> originTls, replayer::trustChanged);
+    if (!same) files.watch(() -> targetTls, () -> {});
     webSockets =
         new WebSocketDialer(reactor, timer, targetTls, config.dialTimeout(), config.maxEnvelope());
     dialer = new Dialer(webSockets, config.proxy(), config.secretKey(), config.labels());
@@ -143,12 +147,6 @@ final class WspClient implements AutoCloseable {
     return settings == null ? null : AccessLog.open(settings, "wsp-client", "target");
   }
 
-  private static Thread timerThread(Runnable r) {
-    Thread t = new Thread(r, "wsp-timer");
-    t.setDaemon(true);
-    return t;
-  }
-
   private Connection connection(ConnectionPool pool) {
     Liveness liveness =
         new Liveness(TICK, config.pingInterval(), config.deadPeer(), config.stallTimeout());
@@ -157,7 +155,7 @@ final class WspClient implements AutoCloseable {
 
   /** To be called before {@link #start}: puts to use what this finds on each pass. */
   void watch(Reloader<ClientConfig> configuration) {
-    reloader = configuration;
+    files.watch(configuration, this::use);
   }
 
   /** Changes over to what may change while the client runs ({@link ClientConfig#LIVE}). */
@@ -182,6 +180,7 @@ final class WspClient implements AutoCloseable {
     for (Target target : config.targets()) LOG.info("Connecting to {}", target);
     targets.start();
     resolve(System.nanoTime());
+    files.start();
     Chores chores = chores();
     var unused =
         timer.scheduleWithFixedDelay(
@@ -199,6 +198,11 @@ final class WspClient implements AutoCloseable {
   void awaitTls() throws ConfigException {
     originTls.await();
     targetTls.await();
+  }
+
+  /** The files that are read while it runs. */
+  Reloads<ClientConfig> files() {
+    return files;
   }
 
   /** What goes on now, in a line for a person at a terminal. */
@@ -249,17 +253,11 @@ final class WspClient implements AutoCloseable {
   /** All maintenance, by and by. */
   private Chores chores() {
     return new Chores()
-        .add("taking up a changed configuration", now -> reload())
         .add("keeping connections", now -> targets.tick())
         .add("looking targets up", this::resolve)
         .add("sweeping connections to origins", replayer::sweep)
-        .add("taking up changed certificates", now -> targetTls.reload())
         .add("counting failures", failureLines::tick)
         .add("the heartbeat", now -> maintenance.passed(System.nanoTime()));
-  }
-
-  private void reload() {
-    if (reloader != null) reloader.poll(this::use);
   }
 
   /**
@@ -278,6 +276,7 @@ final class WspClient implements AutoCloseable {
   /** Breaks off what is left and ends the threads. */
   @Override
   public void close() {
+    files.close();
     targets.abort();
     replayer.close();
     webSockets.close();

@@ -188,7 +188,8 @@ class ClientConfigTest {
         "secretkey: 'ü' | secretkey",
         "deadpeer: 0 | deadpeer",
         "resolveinterval: 500ms | resolveinterval",
-        "denyaddresses: 10.0.0.1/8 | denyaddresses: 10.0.0.0/8 or 10.0.0.1 is expected, not '10.0.0.1/8'",
+        "denyaddresses: 10.0.0.1/8 | denyaddresses: 10.0.0.0/8 or 10.0.0.1 is expected, not"
+            + " '10.0.0.1/8'",
         "allowaddresses: [a.test] | allowaddresses: an address, or a range such as 10.0.0.0/8, is",
         "nosuchkey: 1 | nosuchkey",
       })
@@ -277,7 +278,7 @@ class ClientConfigTest {
     Reloader<ClientConfig> reloader = ClientConfig.reloader(file);
     String id = reloader.current().id();
     reloader.request();
-    assertEquals(file + " has been read again", reloader.poll(c -> {}));
+    assertEquals(file + " has been read again", reloader.poll((c, asked) -> null));
     assertEquals(id, reloader.current().id());
   }
 

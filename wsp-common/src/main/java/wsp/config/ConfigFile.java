@@ -1,12 +1,9 @@
 package wsp.config;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import wsp.files.FileSource;
+import wsp.files.UnreadableException;
 import wsp.rules.AccessRules;
 
 /**
@@ -28,49 +27,57 @@ import wsp.rules.AccessRules;
  * Every error names file and key. Not for several threads.
  */
 public final class ConfigFile {
-  private static final long MAX_BYTES = 1 << 20;
-
   private final String name;
   private final Map<String, YamlTree.Entry> entries;
   private final Map<String, String> environment;
   private final Set<String> known = new LinkedHashSet<>();
-  private final WatchedFiles watched;
+  private final FileSource source;
 
   private ConfigFile(
       String name,
       Map<String, YamlTree.Entry> entries,
       Map<String, String> environment,
-      WatchedFiles watched) {
-    this.watched = watched;
+      FileSource source) {
+    this.source = source;
     this.name = name;
     this.entries = entries;
     this.environment = environment;
   }
 
-  /** Reads a file, for this process's environment; an empty one has no keys. */
+  /**
+   * Reads a file, for this process's environment; an empty one has no keys. It may be a pipe, as
+   * keepers of secrets make them, if something is written to it within some seconds.
+   */
   public static ConfigFile read(Path file) throws ConfigException {
-    WatchedFiles watched = new WatchedFiles();
-    watched.add(file);
-    String name = file.toString();
-    return new ConfigFile(name, YamlTree.read(name, text(file)), System.getenv(), watched);
+    return read(file, FileSource.atStart());
   }
 
-  private static String text(Path file) throws ConfigException {
+  /**
+   * Reads a file, for this process's environment.
+   *
+   * @param source has this file and those that it names
+   */
+  static ConfigFile read(Path file, FileSource source) throws ConfigException {
+    String name = file.toString();
+    return new ConfigFile(name, YamlTree.read(name, text(source, file)), System.getenv(), source);
+  }
+
+  private static String text(FileSource source, Path file) throws ConfigException {
     try {
-      if (Files.isDirectory(file))
-        throw new ConfigException(file + ": a file is expected, not a directory");
-      if (Files.size(file) > MAX_BYTES)
-        throw new ConfigException(file + ": at most " + MAX_BYTES + " bytes are expected");
-      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+      ByteBuffer bytes = ByteBuffer.wrap(source.bytes(file));
       return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-    } catch (NoSuchFileException e) {
-      throw new ConfigException(file + ": there is no such file");
     } catch (CharacterCodingException e) {
       throw new ConfigException(file + ": the file is not valid UTF-8");
-    } catch (IOException e) {
-      throw new ConfigException(
-          file + ": the file cannot be read: " + e.getClass().getSimpleName());
+    } catch (UnreadableException e) {
+      throw unreadable(file, e);
     }
+  }
+
+  private static ConfigException unreadable(Path file, UnreadableException e) {
+    if (e.why() == UnreadableException.Why.DIRECTORY)
+      return new ConfigException(file + ": a file is expected, not a directory");
+    String line = file + ": " + e.getMessage();
+    return e.passing() ? ConfigException.passing(line) : new ConfigException(line);
   }
 
   /** Reads a text, for an empty environment; the name stands for the file in errors. */
@@ -81,15 +88,7 @@ public final class ConfigFile {
   /** Reads a text; the name stands for the file in errors. */
   public static ConfigFile parse(String name, String yaml, Map<String, String> environment)
       throws ConfigException {
-    return new ConfigFile(name, YamlTree.read(name, yaml), environment, new WatchedFiles());
-  }
-
-  /**
-   * Every file that is read for this: the configuration itself and those of secrets. If one of them
-   * changes, there is another configuration.
-   */
-  WatchedFiles watched() {
-    return watched;
+    return new ConfigFile(name, YamlTree.read(name, yaml), environment, FileSource.atStart());
   }
 
   /** True if there are no keys at all. */
@@ -139,11 +138,10 @@ public final class ConfigFile {
     }
   }
 
-  /** What is in a file that a key names; it is watched from now on. */
+  /** What is in a file that a key names. */
   String content(String key, Path file) throws ConfigException {
-    watched.add(file);
     try {
-      return text(file);
+      return text(source, file);
     } catch (ConfigException e) {
       throw e.at(where(key));
     }
@@ -245,7 +243,7 @@ public final class ConfigFile {
         throw new ConfigException(
             where(key) + ": a list of maps is expected, not " + YamlTree.kind(item));
       String where = name + ": " + key + "[" + sections.size() + "]";
-      sections.add(new ConfigFile(where, YamlTree.entries(where, map), environment, watched));
+      sections.add(new ConfigFile(where, YamlTree.entries(where, map), environment, source));
     }
     return sections;
   }
@@ -256,7 +254,7 @@ public final class ConfigFile {
     if (node == null) return null;
     if (!(node instanceof MappingNode map))
       throw new ConfigException(where(key) + ": a map is expected, not " + YamlTree.kind(node));
-    return new ConfigFile(where(key), YamlTree.entries(where(key), map), Map.of(), watched);
+    return new ConfigFile(where(key), YamlTree.entries(where(key), map), Map.of(), source);
   }
 
   /**

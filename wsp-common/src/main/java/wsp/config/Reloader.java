@@ -10,16 +10,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.files.FileSource;
 
 /**
- * The configuration of a running daemon, read again when its file or that of a secret has changed,
- * or on request. What cannot be used changes nothing. Each reading is one line of the log.
+ * The configuration of a running daemon, loaded again when its file or that of a secret contains
+ * anything else than what was loaded, or on request. What cannot be used changes nothing, and is
+ * tried again at each pass until it can: one line of the log when it fails, one when it succeeds.
  *
- * <p>A file that has changed is read when it has not changed again until the next pass: somebody
- * may still be writing it, and the half of a configuration may be a valid one that lets everybody
- * in.
+ * <p>What has changed is loaded when it has not changed again until the next pass: somebody may
+ * still be writing it, and the half of a configuration may be a valid one that lets everybody in.
  *
- * <p>{@link #request} is for all threads, {@link #poll} for one at a time.
+ * <p>{@link #poll} is for one thread at a time, which may wait for files; the rest for all.
  *
  * @param <C> the configuration, immutable
  */
@@ -36,8 +37,13 @@ public final class Reloader<C> {
   /** Puts a configuration to use. */
   @FunctionalInterface
   public interface Use<C> {
-    /** All of it or, with an exception, nothing. */
-    void use(C config) throws ConfigException;
+    /**
+     * All of it or, with an exception, nothing.
+     *
+     * @param asked whether all files are to be loaded, as somebody has asked for that
+     * @return what else was done, for the line of the log; or null
+     */
+    @Nullable String use(C config, boolean asked) throws ConfigException;
   }
 
   private final Path path;
@@ -45,10 +51,15 @@ public final class Reloader<C> {
   private final Function<C, Map<String, Object>> effective;
   private final Set<String> live;
   private final Map<String, Object> atStart;
-  private WatchedFiles watched = new WatchedFiles();
   private volatile C current;
   private volatile boolean requested;
+  private volatile boolean owed;
+  private volatile long loadedAt;
+
+  // Of the thread that polls.
+  private FileSource known = FileSource.atStart();
   private boolean waiting;
+  private String told = "";
 
   /**
    * Reads the file for the first time.
@@ -64,9 +75,8 @@ public final class Reloader<C> {
     this.reader = reader;
     this.effective = effective;
     this.live = live;
-    ConfigFile file = ConfigFile.read(path);
-    watched = file.watched();
-    current = reader.read(file);
+    current = reader.read(ConfigFile.read(path, known));
+    loaded();
     atStart = effective.apply(current);
   }
 
@@ -80,38 +90,63 @@ public final class Reloader<C> {
     requested = true;
   }
 
+  /** True if what the files contain now could not be loaded yet. */
+  public boolean owed() {
+    return owed;
+  }
+
+  /** When it was loaded last, in seconds since 1970. */
+  public long loadedAt() {
+    return loadedAt;
+  }
+
   /**
    * One pass of maintenance.
    *
    * @param use is told of a new configuration; of its keys, only the live ones count
-   * @return the line that was logged, or null if there was nothing to do
+   * @return the line that was logged, or null if there was nothing to tell
    */
   public @Nullable String poll(Use<C> use) {
-    boolean changed = watched.changed();
-    boolean settled = waiting && !changed;
-    waiting = changed;
-    if (!settled && !requested) return null;
-    waiting = false;
+    boolean asked = requested;
     requested = false;
+    FileSource now = asked ? known.anew() : known.again();
+    boolean changed = !now.sameAs(known);
+    known = now;
+    boolean due = asked || (!changed && (waiting || owed));
+    waiting = changed && !asked;
+    return due ? load(use, asked) : null;
+  }
+
+  private @Nullable String load(Use<C> use, boolean asked) {
+    String also;
     try {
       C read = read();
-      use.use(read);
+      also = use.use(read, asked);
       current = read;
+      loaded();
     } catch (ConfigException e) {
+      owed = true;
       String line = "The configuration stays as it was: " + e.getMessage();
+      if (line.equals(told) && !asked) return null;
+      told = line;
       LOG.error("{}", line);
       return line;
     }
-    String line = path + " has been read again" + later();
+    String line = path + " has been read again" + later() + (also == null ? "" : "; " + also);
     LOG.info("{}", line);
     return line;
   }
 
+  private void loaded() {
+    owed = false;
+    told = "";
+    loadedAt = System.currentTimeMillis() / 1000;
+    known.forget();
+  }
+
   private C read() throws ConfigException {
-    ConfigFile file = ConfigFile.read(path);
+    ConfigFile file = ConfigFile.read(path, known);
     if (file.isEmpty()) throw new ConfigException(path + ": keys are expected, not an empty file");
-    // Even if it is of no use, since the files it names may be why.
-    watched = file.watched();
     return reader.read(file);
   }
 

@@ -64,11 +64,7 @@ public final class Descriptors {
    * @param connections that the configuration allows at a time
    * @param keys where it does
    */
-  public static @Nullable String warning(long connections, String keys) {
-    return warning(limit(), connections, keys);
-  }
-
-  static @Nullable String warning(OptionalLong limit, long connections, String keys) {
+  public static @Nullable String warning(OptionalLong limit, long connections, String keys) {
     long needed = connections + BESIDE;
     if (limit.isEmpty() || limit.getAsLong() >= needed) return null;
     return "this process may have %d open files, and the configuration allows connections for %d (%s): raise ulimit -n (LimitNOFILE of systemd), or lower these"

@@ -7,15 +7,21 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import wsp.config.ConfigException;
+import wsp.files.FileSource;
 
 /** X.509 certificates from PEM files. */
 final class Certificates {
   private Certificates() {}
 
-  /** All certificates of a file in their order, at least one. */
+  /** As the other, of a file that is read for this alone. */
   static List<X509Certificate> read(PemFile file) throws ConfigException {
+    return read(file, FileSource.atStart());
+  }
+
+  /** All certificates of a file in their order, at least one. */
+  static List<X509Certificate> read(PemFile file, FileSource source) throws ConfigException {
     List<X509Certificate> certificates = new ArrayList<>();
-    for (PemFile.Block block : file.blocks()) {
+    for (PemFile.Block block : file.blocks(source)) {
       if (block.label().equals("CERTIFICATE")) certificates.add(parse(file, file.der(block)));
     }
     if (certificates.isEmpty())

@@ -1,9 +1,6 @@
 package wsp.tls;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -13,15 +10,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
+import wsp.files.FileSource;
+import wsp.files.UnreadableException;
 
 /**
  * A file of PEM blocks (RFC 7468), and where the configuration names it, for errors.
  *
  * @param where {@code <configuration file>: <key>}
- * @param path read at each load
+ * @param path where it is
  */
 public record PemFile(String where, Path path) {
-  private static final long MAX_BYTES = 1 << 20;
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
 
@@ -35,9 +33,9 @@ public record PemFile(String where, Path path) {
   }
 
   /** All its blocks. One with a header of its own is encrypted, in the way of old. */
-  List<Block> blocks() throws ConfigException {
+  List<Block> blocks(FileSource source) throws ConfigException {
     List<Block> blocks = new ArrayList<>();
-    Matcher m = BLOCK.matcher(text());
+    Matcher m = BLOCK.matcher(text(source));
     while (m.find()) {
       boolean encrypted = m.group(2).indexOf(':') >= 0;
       blocks.add(new Block(encrypted ? "ENCRYPTED PRIVATE KEY" : m.group(1), m.group(2)));
@@ -54,18 +52,24 @@ public record PemFile(String where, Path path) {
     }
   }
 
-  private String text() throws ConfigException {
+  private String text(FileSource source) throws ConfigException {
     try {
-      if (Files.isDirectory(path)) throw wrong("a PEM file is expected, not a directory: " + path);
-      if (Files.size(path) > MAX_BYTES)
-        throw wrong("at most " + MAX_BYTES + " bytes are expected in " + path);
       // Between the blocks there may be anything, in any encoding.
-      return new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
-    } catch (NoSuchFileException e) {
-      throw wrong("there is no such file: " + path);
-    } catch (IOException e) {
-      throw wrong(path + " cannot be read: " + e.getClass().getSimpleName());
+      return new String(source.bytes(path), StandardCharsets.ISO_8859_1);
+    } catch (UnreadableException e) {
+      throw unreadable(e);
     }
+  }
+
+  private ConfigException unreadable(UnreadableException e) {
+    return switch (e.why()) {
+      case DIRECTORY -> wrong("a PEM file is expected, not a directory: " + path);
+      case MISSING, TOO_LARGE -> wrong(e.getMessage() + ": " + path);
+      case STUCK, FAILED -> {
+        String line = where + ": " + path + ": " + e.getMessage();
+        yield e.passing() ? ConfigException.passing(line) : new ConfigException(line);
+      }
+    };
   }
 
   /** An error with its place; the text says what was expected of which file. */

@@ -10,6 +10,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.List;
 import java.util.Map;
 import wsp.config.ConfigException;
+import wsp.files.FileSource;
 
 /** Private keys as PKCS#8 (RFC 5958), not encrypted. */
 final class PrivateKeys {
@@ -19,10 +20,15 @@ final class PrivateKeys {
 
   private PrivateKeys() {}
 
-  /** The one private key of a file. */
+  /** As the other, of a file that is read for this alone. */
   static PrivateKey read(PemFile file) throws ConfigException {
+    return read(file, FileSource.atStart());
+  }
+
+  /** The one private key of a file. */
+  static PrivateKey read(PemFile file, FileSource source) throws ConfigException {
     List<PemFile.Block> keys =
-        file.blocks().stream().filter(b -> b.label().endsWith("PRIVATE KEY")).toList();
+        file.blocks(source).stream().filter(b -> b.label().endsWith("PRIVATE KEY")).toList();
     if (keys.size() != 1) {
       throw file.wrong(
           "one block PRIVATE KEY is expected in " + file.path() + ", not " + keys.size());

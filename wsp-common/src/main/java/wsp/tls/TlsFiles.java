@@ -1,27 +1,16 @@
 package wsp.tls;
 
-import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.KeyManagementException;
-import java.security.KeyStore;
-import java.security.PrivateKey;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.config.ConfigException;
-import wsp.config.WatchedFiles;
+import wsp.files.FileSource;
 
 /**
  * TLS 1.2 and 1.3 from PEM files, which are read again when they change: whoever makes a connection
@@ -33,9 +22,6 @@ public final class TlsFiles {
 
   /** Java knows older ones, which its security properties may allow again. */
   private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
-
-  /** Of a key store in memory. */
-  private static final char[] NO_PASSWORD = {};
 
   /**
    * Which name a client asks for changes nothing on a port that has one certificate, but the JDK
@@ -51,15 +37,20 @@ public final class TlsFiles {
 
   private final TlsSettings settings;
   private final boolean server;
-  private final WatchedFiles watched = new WatchedFiles();
   private final FutureTask<SSLContext> first;
   private volatile @Nullable SSLContext later;
+  private volatile List<CertificateExpiry> certificates = List.of();
+  private volatile boolean owed;
+  private volatile long loadedAt = System.currentTimeMillis() / 1000;
+
+  // Of the thread that reloads.
+  private FileSource known = FileSource.atStart();
+  private String told = "";
 
   private TlsFiles(TlsSettings settings, boolean server) throws ConfigException {
     this.settings = settings;
     this.server = server;
-    settings.files().forEach(watched::add);
-    first = new FutureTask<>(() -> load(settings, server));
+    first = new FutureTask<>(() -> TlsLoader.load(settings, FileSource.atStart()).context());
     if (settings.files().isEmpty()) {
       // The authorities of the system are many: a daemon that starts has better things to wait for,
       // and asks afterwards.
@@ -67,8 +58,15 @@ public final class TlsFiles {
       thread.setDaemon(true);
       thread.start();
     } else {
-      later = load(settings, server);
+      use(TlsLoader.load(settings, known));
     }
+  }
+
+  private void use(TlsLoader.Loaded loaded) {
+    later = loaded.context();
+    certificates = loaded.certificates();
+    loadedAt = System.currentTimeMillis() / 1000;
+    known.forget();
   }
 
   /**
@@ -162,83 +160,61 @@ public final class TlsFiles {
   }
 
   /**
-   * To be called at each pass of maintenance: reads the files again if one has changed. If they
-   * cannot be used, what was there stays, and one line of the log says so.
+   * To be called at each pass of maintenance, on a thread that may wait for files: loads them if
+   * they contain anything else than what was loaded, or if that has failed, until it succeeds. What
+   * cannot be used changes nothing. One line of the log when it fails, one when it succeeds.
    *
    * @return true if there is a new context
    */
   public boolean reload() {
-    if (!watched.changed()) return false;
+    if (settings.files().isEmpty()) return false;
+    FileSource now = known.again();
+    boolean changed = !now.sameAs(known);
+    known = now;
+    return (changed || owed) && load();
+  }
+
+  /**
+   * Loads the files, whether they have changed or not; on a thread that may wait for them.
+   *
+   * @return what became of it, for a line of the log, beginning with TLS; null without files
+   */
+  public @Nullable String reloadNow() {
+    if (settings.files().isEmpty()) return null;
+    known = known.anew();
+    // It is told here in any case.
+    told = "";
+    return load() ? "TLS files are in use anew: " + settings.files() : told;
+  }
+
+  private boolean load() {
     try {
-      later = load(settings, server);
+      use(TlsLoader.load(settings, known));
     } catch (ConfigException e) {
-      LOG.error("TLS stays as it was: {}", e.getMessage());
+      owed = true;
+      String line = "TLS stays as it was: " + e.getMessage();
+      if (!line.equals(told)) LOG.error("{}", line);
+      told = line;
       return false;
     }
+    owed = false;
+    told = "";
     LOG.info("TLS files have changed and are in use: {}", settings.files());
     return true;
   }
 
-  private static SSLContext load(TlsSettings settings, boolean server) throws ConfigException {
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(identity(settings.chain(), settings.key()), trust(settings, server), null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      PemFile file = settings.chain() != null ? settings.chain() : settings.ca();
-      String problem = "TLS cannot use it: " + e.getMessage();
-      throw file == null ? new ConfigException(problem) : file.wrong(problem);
-    }
+  /** True if what the files contain now could not be loaded yet. */
+  public boolean owed() {
+    return owed;
   }
 
-  private static KeyManager @Nullable [] identity(
-      @Nullable PemFile chainFile, @Nullable PemFile keyFile)
-      throws ConfigException, GeneralSecurityException {
-    if (chainFile == null || keyFile == null) return null;
-    List<X509Certificate> file = Certificates.read(chainFile);
-    PrivateKey key = PrivateKeys.read(keyFile);
-    List<X509Certificate> chain = OwnChain.of(key, file);
-    if (chain.isEmpty())
-      throw keyFile.wrong(
-          "the private key of a certificate in "
-              + chainFile.path()
-              + " is expected, not another one");
-    KeyStore store = emptyStore();
-    store.setKeyEntry("own", key, NO_PASSWORD, chain.toArray(new X509Certificate[0]));
-    KeyManagerFactory factory =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(store, NO_PASSWORD);
-    return factory.getKeyManagers();
+  /** When they were loaded last, in seconds since 1970. */
+  public long loadedAt() {
+    return loadedAt;
   }
 
-  private static TrustManager[] trust(TlsSettings settings, boolean server)
-      throws ConfigException, GeneralSecurityException {
-    if (settings.insecure()) return new TrustManager[] {new TrustAnything()};
-    KeyStore store = null;
-    if (settings.ca() != null) {
-      store = emptyStore();
-      List<X509Certificate> trusted = Certificates.read(settings.ca());
-      for (int i = 0; i < trusted.size(); i++) store.setCertificateEntry("ca" + i, trusted.get(i));
-    }
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    // Without a store, it takes the system's.
-    factory.init(store);
-    TrustManager[] trust = factory.getTrustManagers();
-    for (int i = 0; i < trust.length; i++) {
-      if (trust[i] instanceof X509ExtendedTrustManager chains) trust[i] = new NamedTrust(chains);
-      else throw new KeyManagementException("this Java's trust manager knows no engines");
-    }
-    return trust;
-  }
-
-  private static KeyStore emptyStore() throws GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try {
-      store.load(null, null);
-    } catch (IOException e) {
-      throw new GeneralSecurityException(e);
-    }
-    return store;
+  /** When the certificates that are in use end, each once. */
+  public List<CertificateExpiry> certificates() {
+    return certificates;
   }
 }

@@ -369,7 +369,6 @@ class ConfigFileTest {
       Files.writeString(dir.resolve("s"), " hush " + end);
       ConfigFile file = secrets(dir, "secretkeyfile: s", Map.of());
       assertEquals(" hush ", Secrets.text(file, "secretkey", ""));
-      assertEquals(List.of(dir.resolve("s")), file.watched().files());
       file.rejectUnknown();
     }
     Files.writeString(dir.resolve("s"), "a\n\n");

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -43,7 +44,11 @@ class ReloaderTest {
   }
 
   private String poll() {
-    return reloader.poll(c -> used = c);
+    return reloader.poll(
+        (c, asked) -> {
+          used = c;
+          return null;
+        });
   }
 
   /** The pass that finds a change, and the one after it. */
@@ -114,7 +119,7 @@ class ReloaderTest {
     reloader.request();
     String line =
         reloader.poll(
-            c -> {
+            (c, asked) -> {
               throw new ConfigException("no such certificate");
             });
     assertEquals("The configuration stays as it was: no such certificate", line);
@@ -156,5 +161,54 @@ class ReloaderTest {
     Files.writeString(secret, "hush-hush");
     assertTrue(pollTwice().startsWith(path + " has been read again"));
     assertEquals("hush-hush", used.get("Secret"));
+  }
+
+  @Test
+  void a_file_that_is_only_touched_is_not_read() throws Exception {
+    Files.setLastModifiedTime(path, FileTime.fromMillis(1));
+    assertNull(poll());
+    assertNull(poll());
+    assertNull(used);
+  }
+
+  @Test
+  void what_could_not_be_used_is_tried_again_at_each_pass_until_it_can_and_said_twice() {
+    boolean[] usable = {false};
+    Reloader.Use<Map<String, Object>> use =
+        (c, asked) -> {
+          if (!usable[0]) throw new ConfigException("no such certificate");
+          used = c;
+          return null;
+        };
+    reloader.request();
+    assertEquals("The configuration stays as it was: no such certificate", reloader.poll(use));
+    assertTrue(reloader.owed());
+    for (int pass = 0; pass < 3; pass++) assertNull(reloader.poll(use));
+    usable[0] = true;
+    assertEquals(path + " has been read again", reloader.poll(use));
+    assertFalse(reloader.owed());
+    assertNull(reloader.poll(use));
+  }
+
+  @Test
+  void another_reason_is_another_line_and_who_asks_is_told_in_any_case() throws Exception {
+    Files.delete(path);
+    assertTrue(pollTwice().endsWith("there is no such file"));
+    assertNull(poll());
+    reloader.request();
+    assertTrue(poll().endsWith("there is no such file"));
+    Files.createDirectory(path);
+    assertTrue(pollTwice().endsWith("a file is expected, not a directory"));
+    Files.delete(path);
+    write("{level: 1, port: 1}");
+    assertEquals(path + " has been read again", pollTwice());
+  }
+
+  @Test
+  void what_else_was_loaded_is_in_the_line() {
+    reloader.request();
+    assertEquals(
+        path + " has been read again; TLS files are in use anew",
+        reloader.poll((c, asked) -> asked ? "TLS files are in use anew" : null));
   }
 }

@@ -183,6 +183,7 @@ class TlsFilesTest {
   }
 
   private static void replace(Path dir, String from, String to) throws Exception {
+    if (Files.isDirectory(dir.resolve(to))) Files.delete(dir.resolve(to));
     Path made = Files.copy(FILES.resolve(from), dir.resolve("new"));
     Files.move(made, dir.resolve(to), StandardCopyOption.REPLACE_EXISTING);
   }
@@ -208,10 +209,105 @@ class TlsFilesTest {
   }
 
   @Test
-  void a_file_written_in_place_is_noticed_by_its_time(@TempDir Path dir) throws Exception {
+  void a_file_that_contains_the_same_is_not_loaded_again(@TempDir Path dir) throws Exception {
     TlsFiles server = replaceable(dir);
     Files.setLastModifiedTime(dir.resolve("own.pem"), FileTime.fromMillis(1_000));
+    replace(dir, "ec");
+    assertFalse(server.reload());
+  }
+
+  @Test
+  void other_contents_of_the_same_size_and_time_are_loaded(@TempDir Path dir) throws Exception {
+    TlsFiles server = replaceable(dir);
+    Path file = dir.resolve("own.pem");
+    FileTime before = Files.getLastModifiedTime(file);
+    String text = Files.readString(file);
+    Files.writeString(file, text.replace("-----END", "-----end").strip() + "x");
+    Files.setLastModifiedTime(file, before);
+    assertFalse(server.reload());
+    assertTrue(server.owed());
+  }
+
+  /** How a file may be of no use for a moment. */
+  private enum Trouble {
+    MISSING {
+      @Override
+      void make(Path file) throws Exception {
+        Files.delete(file);
+      }
+    },
+    EMPTY {
+      @Override
+      void make(Path file) throws Exception {
+        Files.writeString(file, "");
+      }
+    },
+    A_DIRECTORY {
+      @Override
+      void make(Path file) throws Exception {
+        Files.delete(file);
+        Files.createDirectory(file);
+      }
+    },
+    OF_ANOTHER_PAIR {
+      @Override
+      void make(Path file) throws Exception {
+        Files.copy(
+            FILES.resolve("stranger" + file.toString().substring(file.toString().length() - 4)),
+            file,
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+    };
+
+    abstract void make(Path file) throws Exception;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "own.pem,MISSING",
+    "own.pem,EMPTY",
+    "own.pem,A_DIRECTORY",
+    "own.pem,OF_ANOTHER_PAIR",
+    "own.key,MISSING",
+    "own.key,EMPTY",
+    "own.key,A_DIRECTORY",
+    "own.key,OF_ANOTHER_PAIR"
+  })
+  void what_could_not_be_loaded_is_owed_until_it_is(String name, Trouble trouble, @TempDir Path dir)
+      throws Exception {
+    TlsFiles server = replaceable(dir);
+    SSLContext before = server.context();
+    replace(dir, "rsa");
+    trouble.make(dir.resolve(name));
+    for (int pass = 0; pass < 3; pass++) assertFalse(server.reload());
+    assertTrue(server.owed());
+    assertSame(before, server.context());
+    assertTrue(String.valueOf(server.reloadNow()).startsWith("TLS stays as it was: "));
+    replace(dir, name.equals("own.pem") ? "rsa.pem" : "rsa.key", name);
     assertTrue(server.reload());
+    assertFalse(server.owed());
+    assertFalse(server.reload());
+  }
+
+  @Test
+  void asked_for_it_is_loaded_though_nothing_has_changed(@TempDir Path dir) throws Exception {
+    TlsFiles server = replaceable(dir);
+    SSLContext before = server.context();
+    assertTrue(String.valueOf(server.reloadNow()).startsWith("TLS files are in use anew: "));
+    assertNotSame(before, server.context());
+    assertEquals(null, client("").reloadNow());
+  }
+
+  @Test
+  void the_end_of_each_certificate_is_known(@TempDir Path dir) throws Exception {
+    TlsFiles server = replaceable(dir);
+    CertificateExpiry own = server.certificates().get(0);
+    assertEquals(dir.resolve("own.pem").toString(), own.file());
+    assertTrue(own.subject().contains("WSP test ec"), own.subject());
+    assertTrue(own.epochSeconds() > 1_700_000_000, own.toString());
+    replace(dir, "rsa");
+    assertTrue(server.reload());
+    assertTrue(server.certificates().get(0).subject().contains("WSP test rsa"));
   }
 
   @Test

@@ -57,9 +57,8 @@ final class PortTls {
     }
   }
 
-  /** One pass of maintenance: takes up files that have changed. */
-  void reload() {
-    TlsFiles now = files;
-    if (now != null) now.reload();
+  /** What is in use now; null for plain HTTP. */
+  @Nullable TlsFiles files() {
+    return files;
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressRange;
@@ -201,9 +202,9 @@ record ServerConfig(
   }
 
   /** That this process may not have as many connections as are allowed here; or null. */
-  @Nullable String descriptorWarning() {
+  @Nullable String descriptorWarning(OptionalLong limit) {
     long connections = (long) maxConnections + limits.crowd().connections();
-    return Descriptors.warning(connections, "maxconnections, maxcallers");
+    return Descriptors.warning(limit, connections, "maxconnections, maxcallers");
   }
 
   private boolean onLoopback() {

@@ -3,6 +3,7 @@ package wsp.server;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
@@ -12,6 +13,7 @@ import wsp.explain.Explanation;
 import wsp.explain.Inspection;
 import wsp.explain.Question;
 import wsp.explain.UnknownCallerException;
+import wsp.process.Descriptors;
 import wsp.server.listener.Remote;
 import wsp.tls.TlsFiles;
 import wsp.tls.TlsSettings;
@@ -25,6 +27,24 @@ final class ServerInspection implements Inspection {
   /** A caller behind no proxy that is trusted. */
   private static final Remote SOMEBODY = new Remote(null, 0, false);
 
+  private final OptionalLong descriptors;
+
+  ServerInspection() {
+    this(OptionalLong.empty());
+  }
+
+  /**
+   * @param descriptors how many the daemon may have, if that is known
+   */
+  ServerInspection(OptionalLong descriptors) {
+    this.descriptors = descriptors;
+  }
+
+  /** With the limits of this process. */
+  static ServerInspection ofProcess() {
+    return new ServerInspection(Descriptors.limit());
+  }
+
   @Override
   public Checked check(Path path) throws ConfigException {
     ServerConfig config = read(path);
@@ -33,8 +53,8 @@ final class ServerInspection implements Inspection {
       var unused = TlsFiles.server(tls);
     }
     List<String> warnings = new ArrayList<>(config.warnings());
-    String descriptors = config.descriptorWarning();
-    if (descriptors != null) warnings.add(descriptors);
+    String few = config.descriptorWarning(descriptors);
+    if (few != null) warnings.add(few);
     return new Checked(config.effective(), warnings);
   }
 

@@ -10,6 +10,7 @@ import wsp.address.NameCache;
 import wsp.config.ConfigException;
 import wsp.config.Reloader;
 import wsp.observe.ObserveSettings;
+import wsp.process.Descriptors;
 import wsp.process.ExitCodes;
 import wsp.process.HeapWatch;
 import wsp.process.LastResort;
@@ -32,7 +33,7 @@ public final class ServerMain {
                 "Reverse HTTP proxy over WebSockets: the daemon that callers reach.",
                 "wsp_server.cfg"),
             file -> run(file, signals),
-            () -> new ServerInspection(), // a reference would load the class at every start
+            () -> ServerInspection.ofProcess(), // a reference would load the class at every start
             args));
   }
 
@@ -54,12 +55,12 @@ public final class ServerMain {
         config.effective(), config.observe().logFormat() == ObserveSettings.LogFormat.JSON);
     Logger log = LoggerFactory.getLogger(ServerMain.class);
     config.warnings().forEach(log::warn);
-    String descriptors = config.descriptorWarning();
+    String descriptors = config.descriptorWarning(Descriptors.limit());
     if (descriptors != null) log.warn(descriptors);
     signals.missing().forEach(log::warn);
     CountDownLatch stop = new CountDownLatch(1);
     try (WspServer server = new WspServer(config)) {
-      server.everySecond(() -> reloader.poll(next -> change(server, next)));
+      server.watch(reloader);
       server.start();
       signals.onHangup(reloader::request);
       signals.onTermination(stop::countDown);
@@ -83,10 +84,5 @@ public final class ServerMain {
       Logging.flush();
       Runtime.getRuntime().halt(exitCode);
     }
-  }
-
-  private static void change(WspServer server, ServerConfig next) throws ConfigException {
-    server.reload(next);
-    Logging.setLevel(next.logLevel());
   }
 }

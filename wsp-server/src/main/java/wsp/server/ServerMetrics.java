@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import wsp.metrics.ExchangeMetrics;
 import wsp.metrics.Metrics;
+import wsp.metrics.ReloadMetrics;
 import wsp.metrics.Sample;
 import wsp.observe.ExchangeObserver;
 
@@ -53,6 +54,7 @@ final class ServerMetrics {
         "connections_lost_total",
         "Connections of clients that ended otherwise than by the server's maintenance or end.",
         pools::lost);
+    ReloadMetrics.add(all, server.files());
     all.failures(server.failures(), ProxyError.class, ProxyError::side);
   }
 

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import wsp.admin.Heartbeat;
 import wsp.config.ConfigException;
 import wsp.config.ErrorCodes;
+import wsp.config.Reloader;
 import wsp.limit.Budget;
 import wsp.limit.Refusals;
 import wsp.observe.AccessLog;
@@ -21,7 +21,10 @@ import wsp.observe.ExchangeObserver;
 import wsp.observe.ObserveSettings;
 import wsp.observe.ObserveSettings.AdminAddress;
 import wsp.process.Chores;
+import wsp.process.Rounds;
+import wsp.reload.Reloads;
 import wsp.runtime.Failures;
+import wsp.runtime.Logging;
 import wsp.runtime.Workers;
 import wsp.server.listener.Caller;
 import wsp.server.listener.HttpListener;
@@ -33,6 +36,7 @@ import wsp.server.listener.RequestListener;
 final class WspServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WspServer.class);
   private static final long SWEEP_MILLIS = 1000;
+  private static final Duration BETWEEN_LOOKS_AT_FILES = Duration.ofSeconds(1);
   private static final int WORKER_THREADS = 32;
   private static final Duration MAINTENANCE_AT_MOST = Duration.ofSeconds(10);
 
@@ -50,7 +54,7 @@ final class WspServer implements AutoCloseable {
   private final @Nullable Admin admin;
   private final @Nullable AccessLog accessLog;
   private final PortTls tls;
-  private volatile Runnable task = () -> {};
+  private final Reloads<ServerConfig> files = new Reloads<>(BETWEEN_LOOKS_AT_FILES);
   private volatile ServerConfig config;
   private ClientPools.Counts lastCounts = new ClientPools.Counts(0, 0, 0);
 
@@ -60,8 +64,9 @@ final class WspServer implements AutoCloseable {
   WspServer(ServerConfig config) throws ConfigException {
     this.config = config;
     tls = new PortTls(config.tls());
+    files.watch(tls::files, () -> {});
     accessLog = accessLog(config.observe().accessLog());
-    timer = Executors.newSingleThreadScheduledExecutor(WspServer::timerThread);
+    timer = Rounds.timer("wsp-timer");
     workers = new Workers("wsp-worker", WORKER_THREADS);
     pools =
         new ClientPools(
@@ -130,12 +135,6 @@ final class WspServer implements AutoCloseable {
     registerEndpoint.change(terms(next));
   }
 
-  private static Thread timerThread(Runnable r) {
-    Thread t = new Thread(r, "wsp-timer");
-    t.setDaemon(true);
-    return t;
-  }
-
   /** Binds the ports and begins to serve. */
   void start() throws IOException {
     if (admin != null) admin.bind(this);
@@ -147,6 +146,7 @@ final class WspServer implements AutoCloseable {
             SWEEP_MILLIS,
             SWEEP_MILLIS,
             TimeUnit.MILLISECONDS);
+    files.start();
     if (admin != null) admin.start();
     LOG.info("Listening on {}:{}", config.host(), listener.port());
   }
@@ -213,16 +213,24 @@ final class WspServer implements AutoCloseable {
     return admin;
   }
 
-  /** Adds to the maintenance; before the start. */
-  void everySecond(Runnable more) {
-    task = more;
+  /** To be called before {@link #start}: puts to use what this finds. */
+  void watch(Reloader<ServerConfig> configuration) {
+    files.watch(
+        configuration,
+        next -> {
+          reload(next);
+          Logging.setLevel(next.logLevel());
+        });
+  }
+
+  /** The files that are read while it runs. */
+  Reloads<ServerConfig> files() {
+    return files;
   }
 
   /** All maintenance, by and by. */
   private Chores chores() {
     return new Chores()
-        .add("taking up a changed configuration", now -> task.run())
-        .add("taking up changed certificates", now -> tls.reload())
         .add("the end of registrations that do not greet", registerEndpoint::sweep)
         .add("looking for dead connections", liveness::sweep)
         .add("shrinking pools", now -> pools.sweep(now, config.idleTimeout().toNanos()))
@@ -293,6 +301,7 @@ final class WspServer implements AutoCloseable {
     try {
       // First the port: whatever still comes from it may want a timer or a worker.
       listener.stop();
+      files.close();
       timer.shutdownNow();
       workers.close();
       ledger.stop();

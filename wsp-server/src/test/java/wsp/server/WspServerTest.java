@@ -1,18 +1,33 @@
 package wsp.server;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import wsp.config.Reloader;
 
 class WspServerTest {
   @Test
-  void maintenanceGoesOnAfterAnErrorOfAnyKind() throws Exception {
-    try (RunningServer server = new RunningServer()) {
-      AtomicInteger runs = new AtomicInteger();
-      server.server.everySecond(
-          () -> {
-            if (runs.incrementAndGet() == 1) throw new StackOverflowError("once");
-          });
-      Await.until("it runs again", () -> runs.get() > 1);
+  void maintenanceGoesOnAfterAnErrorOfAnyKind(@TempDir Path dir) throws Exception {
+    Path file = Files.writeString(dir.resolve("test.cfg"), "port: 0");
+    AtomicInteger runs = new AtomicInteger();
+    Reloader<ServerConfig> failing =
+        new Reloader<>(
+            file,
+            f -> {
+              if (runs.incrementAndGet() == 2) throw new StackOverflowError("once");
+              return ServerConfig.of(file.toString(), f);
+            },
+            ServerConfig::effective,
+            ServerConfig.live());
+    try (WspServer server = new WspServer(failing.current())) {
+      server.watch(failing);
+      server.start();
+      failing.request();
+      Await.until("it fails", () -> runs.get() == 2);
+      failing.request();
+      Await.until("it runs again", () -> runs.get() > 2);
     }
   }
 }

@@ -45,7 +45,6 @@ public final class Replayer implements AutoCloseable {
   private static final long UPLOAD_STALL_SECONDS = 10;
 
   private final OriginLimits limits;
-  private final TlsFiles tls;
   private final ScheduledExecutorService timer;
   private final OriginPool pool = new OriginPool();
   private final Resolver resolver;
@@ -68,7 +67,6 @@ public final class Replayer implements AutoCloseable {
       Reactor reactor,
       ScheduledExecutorService timer) {
     this.limits = limits;
-    this.tls = tls;
     this.timer = timer;
     this.resolver = new Resolver(SystemNames::all, guard);
     this.lookups =
@@ -184,10 +182,13 @@ public final class Replayer implements AutoCloseable {
         timer.schedule(() -> replay.checkUpload(written), UPLOAD_STALL_SECONDS, TimeUnit.SECONDS);
   }
 
+  /** What was made with other certificates has to be made again. */
+  public void trustChanged() {
+    pool.clear();
+  }
+
   /** One pass of maintenance, to be made about once a second; nanoTime. */
   public void sweep(long now) {
-    // What was made with other certificates has to be made again.
-    if (tls.reload()) pool.clear();
     pool.sweep(now);
   }
 

@@ -1,0 +1,49 @@
+package wsp.process;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Has chores done again and again, on a thread that has nothing else to do and may wait. */
+public final class Rounds implements AutoCloseable {
+  private final ScheduledExecutorService thread;
+  private final Chores chores;
+  private final Duration pause;
+
+  /**
+   * Does nothing yet.
+   *
+   * @param name of the thread
+   * @param pause between two passes
+   */
+  public Rounds(String name, Duration pause, Chores chores) {
+    this.chores = chores;
+    this.pause = pause;
+    thread = timer(name);
+  }
+
+  /** A daemon thread that does things later; there is one for each name. */
+  public static ScheduledExecutorService timer(String name) {
+    return Executors.newSingleThreadScheduledExecutor(
+        task -> {
+          Thread made = new Thread(task, name);
+          made.setDaemon(true);
+          return made;
+        });
+  }
+
+  /** Begins. */
+  public void start() {
+    long millis = pause.toMillis();
+    var unused =
+        thread.scheduleWithFixedDelay(
+            () -> chores.pass(System.nanoTime()), millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Ends, in the middle of a pass if need be; does not wait. */
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}
