@@ -19,6 +19,9 @@ final class BodyDecoder {
   /** The largest chunk: 15 hexadecimal digits behind any zeros. */
   private static final long MAX_CHUNK = (1L << 60) - 1;
 
+  /** Digits of a chunk size that an int has room for. */
+  private static final int USUAL_DIGITS = 7;
+
   /** So few bytes are moved sooner one by one. */
   private static final int FEW = 16;
 
@@ -74,11 +77,34 @@ final class BodyDecoder {
       if (state == State.DATA) {
         if (start < 0) start = end = in.position();
         end = data(in, end);
-      } else if (!frames(in, start >= 0)) {
+      } else if (!takesUsualFraming(in) && !frames(in, start >= 0)) {
         break;
       }
     }
     return start < 0 ? null : in.slice(start, end - start);
+  }
+
+  /**
+   * Takes all that stands between two chunks, if it is there and as nearly all senders write it:
+   * {@link #framing} takes three times as long for the same, and for anything else.
+   */
+  private boolean takesUsualFraming(ByteBuffer in) {
+    int at = in.position();
+    int limit = in.limit();
+    if (state != State.DATA_CR || limit - at < 5) return false;
+    if (in.get(at) != '\r' || in.get(at + 1) != '\n') return false;
+    int size = 0;
+    int end = at + 2;
+    for (int most = Math.min(limit - 2, end + USUAL_DIGITS); end < most; end++) {
+      int digit = Ascii.hex(in.get(end));
+      if (digit < 0) break;
+      size = size << 4 | digit;
+    }
+    if (size == 0 || in.get(end) != '\r' || in.get(end + 1) != '\n') return false;
+    in.position(end + 2);
+    remaining = size;
+    state = State.DATA;
+    return true;
   }
 
   /**
