@@ -1,13 +1,12 @@
 package wsp.runtime;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import wsp.process.LastResort;
 
 /**
  * Lines on their way to where writing may block, in blocks: a system call for each line is a tenth
@@ -32,8 +31,18 @@ final class LineQueue {
     /** So many lines were dropped; what is to stand in their place, perhaps nothing. */
     byte[] missing(long lines);
 
-    /** A block of so many lines was not written, or not all of it. */
-    void failed(IOException why, int lines);
+    /**
+     * So many lines of a block were not written.
+     *
+     * @return true if they are to be told as missing once lines are written again
+     */
+    boolean failed(IOException why, int lines);
+
+    /** Lines are dropped from now on; on the thread that has left one, which must not wait. */
+    default void dropping() {}
+
+    /** A block was written. */
+    default void written() {}
   }
 
   private final OutputStream out;
@@ -43,10 +52,10 @@ final class LineQueue {
   private final Object lock = new Object();
 
   /** Of the writer: empty, to be filled while the other one is written. */
-  private Lines spare = new Lines();
+  private LineBlock.Lines spare = new LineBlock.Lines(BLOCK);
 
   // Guarded by the lock.
-  private Lines queued = new Lines();
+  private LineBlock.Lines queued = new LineBlock.Lines(BLOCK);
   private long dropped;
   private boolean urgent;
   private boolean writing;
@@ -91,15 +100,16 @@ final class LineQueue {
   void add(byte[] line, int length, boolean now) {
     synchronized (lock) {
       int before = queued.length();
-      if (before + length > MAX_QUEUED) {
-        dropped++;
+      if (before + length <= MAX_QUEUED) {
+        queued.add(line, length);
+        boolean full = before < BLOCK && before + length >= BLOCK;
+        if (before == 0 || full || (now && !urgent)) lock.notifyAll();
+        urgent |= now;
         return;
       }
-      queued.add(line, length);
-      boolean full = before < BLOCK && before + length >= BLOCK;
-      if (before == 0 || full || (now && !urgent)) lock.notifyAll();
-      urgent |= now;
+      if (dropped++ > 0) return;
     }
+    troubles.dropping();
   }
 
   /** From now on this is drawn below the lines; null: nothing any more. */
@@ -156,10 +166,10 @@ final class LineQueue {
   private void write() {
     try {
       while (true) {
-        Block block = next();
+        LineBlock block = next();
         write(block);
         // One that had to hold very much is not kept.
-        spare = block.lines().length() > 2 * BLOCK ? new Lines() : block.lines();
+        spare = block.lines().length() > 2 * BLOCK ? new LineBlock.Lines(BLOCK) : block.lines();
         spare.reset();
         synchronized (lock) {
           writing = false;
@@ -172,55 +182,32 @@ final class LineQueue {
     try {
       out.close();
     } catch (IOException e) {
-      troubles.failed(e, 0);
+      boolean unused = troubles.failed(e, 0);
     }
   }
 
-  private void write(Block block) {
+  private void write(LineBlock block) {
     try {
       block.bytes().writeTo(out);
       out.flush();
+      troubles.written();
     } catch (IOException e) {
-      int lost = 0;
-      for (byte b : block.lines().toByteArray()) if (b == '\n') lost++;
-      // The next lines try again.
-      troubles.failed(e, lost);
+      failed(block, e);
+    } catch (RuntimeException | Error e) { // the log goes on, whatever this line was
+      LastResort.endIfOutOfMemory(e);
+      failed(block, new IOException(e));
     }
   }
 
-  /** For whoever has a lock already: the methods of its kind take one each. */
-  private static final class Lines extends ByteArrayOutputStream {
-    Lines() {
-      super(BLOCK);
-    }
-
-    void add(byte[] line, int length) {
-      if (count + length > buf.length)
-        buf = Arrays.copyOf(buf, Math.max(2 * buf.length, count + length));
-      System.arraycopy(line, 0, buf, count, length);
-      count += length;
-    }
-
-    int length() {
-      return count;
-    }
-  }
-
-  /**
-   * What is written at once.
-   *
-   * @param gone a line of the terminal that is not wanted any more, or null
-   * @param below one that is drawn below the lines, or null
-   */
-  private record Block(Lines lines, @Nullable TerminalLine gone, @Nullable TerminalLine below) {
-    ByteArrayOutputStream bytes() {
-      if (gone == null && below == null) return lines;
-      ByteArrayOutputStream all = new ByteArrayOutputStream(lines.size() + 256);
-      if (gone != null) all.writeBytes(gone.erase());
-      if (below == null) all.writeBytes(lines.toByteArray());
-      else if (lines.size() > 0) below.around(lines, all);
-      else all.writeBytes(below.redraw());
-      return all;
+  /** The next lines try again. */
+  private void failed(LineBlock block, IOException why) {
+    int all = block.lines().ends();
+    int lost = why instanceof LinesLostException some ? some.lines() : all;
+    // The line that told of others may be lost as well.
+    boolean untold = block.missing() > 0 && lost == all;
+    if (!troubles.failed(why, lost)) return;
+    synchronized (lock) {
+      dropped += untold ? block.missing() + lost - 1 : lost;
     }
   }
 
@@ -236,9 +223,8 @@ final class LineQueue {
   }
 
   /** All lines there are, as soon as they are due. */
-  private Block next() throws InterruptedException {
-    Block block;
-    long missing;
+  private LineBlock next() throws InterruptedException {
+    LineBlock block;
     synchronized (lock) {
       awaitSomething();
       long due = System.nanoTime() + WAIT_NANOS;
@@ -247,15 +233,14 @@ final class LineQueue {
         if (left <= 0) break;
         TimeUnit.NANOSECONDS.timedWait(lock, left);
       }
-      block = new Block(queued, gone, below);
+      block = new LineBlock(queued, dropped, gone, below);
       queued = spare;
       gone = null;
       urgent = false;
       writing = true;
-      missing = dropped;
       dropped = 0;
     }
-    if (missing > 0) block.lines().writeBytes(troubles.missing(missing));
+    if (block.missing() > 0) block.lines().writeBytes(troubles.missing(block.missing()));
     return block;
   }
 }

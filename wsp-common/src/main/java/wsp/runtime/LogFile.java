@@ -3,7 +3,7 @@ package wsp.runtime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,13 +13,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class LogFile implements LineSink {
   private static final Logger LOG = LoggerFactory.getLogger(LogFile.class);
-  private static final long BETWEEN_WARNINGS = TimeUnit.MINUTES.toNanos(1);
 
   private final Path path;
   private final LineQueue queue;
 
   /**
-   * Begins to write.
+   * Begins to write; a file that does not open, such as a pipe that nobody reads, is waited for
+   * while the daemon goes on.
    *
    * @param maxBytes how large the file may become
    * @param keep how many full ones are kept
@@ -27,8 +27,10 @@ public final class LogFile implements LineSink {
    */
   public LogFile(Path path, long maxBytes, int keep) throws IOException {
     this.path = path;
-    RotatingFile file = new RotatingFile(path, maxBytes, keep, this::notPutAside);
+    LateFile file =
+        new LateFile(() -> new RotatingFile(path, maxBytes, keep, this::notPutAside), path);
     queue = new LineQueue("wsp-log-file", file, new Warnings());
+    file.begin();
     var unused = queue.start();
   }
 
@@ -51,26 +53,40 @@ public final class LogFile implements LineSink {
     LOG.warn("{} is full and cannot be put aside; it grows on:", path, why);
   }
 
-  /** Of the thread that writes. */
+  /** Once when lines are lost, once when they are not any more. */
   private final class Warnings implements LineQueue.Troubles {
+    private final AtomicBoolean dropping = new AtomicBoolean();
+
+    // Of the thread that writes.
     private long lost;
-    private boolean warned;
-    private long last;
 
     @Override
     public byte[] missing(long lines) {
-      LOG.warn("{} lines are missing in {}: the disk was too slow", lines, path);
+      dropping.set(false);
+      LOG.warn("{} lines are missing in {}: it was too slow, or took none", lines, path);
       return new byte[0];
     }
 
     @Override
-    public void failed(IOException why, int lines) {
+    public void dropping() {
+      if (dropping.compareAndSet(false, true))
+        LOG.warn("{} takes no lines, and no more can wait: they are dropped", path);
+    }
+
+    @Override
+    public boolean failed(IOException why, int lines) {
+      boolean first = lost == 0;
       lost += lines;
-      long now = System.nanoTime();
-      if (warned && now - last < BETWEEN_WARNINGS) return;
-      warned = true;
-      last = now;
-      LOG.warn("{} cannot be written, {} lines are lost so far: {}", path, lost, why.toString());
+      if (first && lines > 0)
+        LOG.warn(
+            "{} cannot be written, {} lines are lost so far: {}", path, lost, why.getMessage());
+      return false;
+    }
+
+    @Override
+    public void written() {
+      if (lost > 0) LOG.warn("{} is written again; {} lines were lost", path, lost);
+      lost = 0;
     }
   }
 }

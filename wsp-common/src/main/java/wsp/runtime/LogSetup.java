@@ -9,8 +9,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Context;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 
 /**
  * Sets Logback up: the daemons' lines from {@code info} on (or the system property {@code
@@ -32,7 +30,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
       return ExecutionStatus.INVOKE_NEXT_IF_ANY;
     Encoder<ILoggingEvent> encoder =
         started(new LineEncoder(Terminal.ofProcess().colours()), context);
-    StandardOutput appender = new StandardOutput(encoder, new FileOutputStream(FileDescriptor.out));
+    StandardOutput appender = new StandardOutput(encoder, WholeLines.ofStandardOutput());
     appender.setContext(context);
     appender.setName(APPENDER);
     appender.start();

@@ -2,6 +2,7 @@ package wsp.runtime;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,18 +15,26 @@ import org.jspecify.annotations.Nullable;
  * A file of lines that is put aside before it would grow beyond a size: {@code access.log} becomes
  * {@code access.log.1}, that one {@code .2}, and so on; the last of those that are kept goes. When
  * somebody else moves or removes the file, a new one is begun. Only whole lines are written to it,
- * so no line is cut in two by that. For one thread.
+ * so no line is cut in two by that. Links are followed first: what they lead to is put aside,
+ * beside itself, and what leads through {@code /dev} or {@code /proc} never is. For one thread.
  *
  * <p>Not Logback's, which keeps 20 files at most, takes a percent sign in a path for a pattern,
  * goes on writing to a file that was removed, and does not tell which lines it has lost.
  */
 final class RotatingFile extends OutputStream {
+  /** As many links as Linux follows. */
+  private static final int MAX_HOPS = 40;
+
   private final Path path;
   private final long maxBytes;
   private final int keep;
   private final Consumer<IOException> notPutAside;
 
   private OutputStream out;
+
+  /** Where the path leads. */
+  private Path real;
+
   private @Nullable Object key;
   private boolean regular;
   private long size;
@@ -33,7 +42,6 @@ final class RotatingFile extends OutputStream {
   /** Where it is put aside: beyond {@link #maxBytes} if that could not be done before. */
   private long limit;
 
-  private boolean torn;
   private boolean told;
 
   /**
@@ -48,24 +56,41 @@ final class RotatingFile extends OutputStream {
     this.maxBytes = maxBytes;
     this.keep = keep;
     this.notPutAside = notPutAside;
+    this.real = path;
     this.out = open();
   }
 
   private OutputStream open() throws IOException {
-    OutputStream opened =
-        Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    FileChannel opened =
+        FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
     key = attributes.fileKey();
-    regular = attributes.isRegularFile();
+    real = path.toRealPath();
+    boolean file = attributes.isRegularFile();
+    regular = file && !leadsThroughSystem(path);
     size = attributes.size();
     limit = maxBytes;
-    return opened;
+    return new WholeLines(opened, file);
+  }
+
+  /** What is reached by way of /dev or /proc is somebody else's open file. */
+  private static boolean leadsThroughSystem(Path path) throws IOException {
+    Path at = path.toAbsolutePath();
+    for (int hop = 0; hop < MAX_HOPS; hop++) {
+      Path name = at.getFileName();
+      Path directory = at.getParent();
+      if (name == null || directory == null) return false;
+      at = directory.toRealPath().resolve(name);
+      if (at.startsWith("/dev") || at.startsWith("/proc")) return true;
+      if (!Files.isSymbolicLink(at)) return false;
+      at = at.resolveSibling(Files.readSymbolicLink(at));
+    }
+    return true;
   }
 
   private void reopen() throws IOException {
     out.close();
     out = open();
-    torn = false;
   }
 
   @Override
@@ -113,16 +138,14 @@ final class RotatingFile extends OutputStream {
   }
 
   private void append(byte[] lines, int from, int end) throws IOException {
-    boolean again = torn;
-    // A disk that is full may have taken half a line.
-    torn = true;
-    if (again) {
-      out.write('\n');
-      size++;
+    try {
+      out.write(lines, from, end - from);
+      size += end - from;
+    } catch (IOException e) {
+      // Some of the lines may be there.
+      if (regular) size = Files.size(path);
+      throw e;
     }
-    out.write(lines, from, end - from);
-    size += end - from;
-    torn = false;
   }
 
   private boolean putAside() throws IOException {
@@ -145,11 +168,11 @@ final class RotatingFile extends OutputStream {
     while (free < keep && Files.exists(aside(free))) free++;
     for (int i = free; i > 1; i--)
       Files.move(aside(i - 1), aside(i), StandardCopyOption.REPLACE_EXISTING);
-    Files.move(path, aside(1), StandardCopyOption.REPLACE_EXISTING);
+    Files.move(real, aside(1), StandardCopyOption.REPLACE_EXISTING);
   }
 
   private Path aside(int number) {
-    return path.resolveSibling(path.getFileName() + "." + number);
+    return real.resolveSibling(real.getFileName() + "." + number);
   }
 
   @Override

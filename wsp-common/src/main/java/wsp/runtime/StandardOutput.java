@@ -84,16 +84,17 @@ final class StandardOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
     @Override
     public byte[] missing(long lines) {
       String name = StandardOutput.class.getName();
-      String text = "{} lines are missing here: nobody read the log";
+      String text = "{} lines are missing here: what takes the log took none";
       var logger = ((LoggerContext) getContext()).getLogger(name);
       return encoder.encode(
           new LoggingEvent(name, logger, Level.WARN, text, null, new Object[] {lines}));
     }
 
     @Override
-    public void failed(IOException why, int lines) {
-      // There is nowhere left to say it.
+    public boolean failed(IOException why, int lines) {
+      // There is nowhere left to say it, until there is again.
       addError("standard output takes nothing", why);
+      return true;
     }
   }
 }

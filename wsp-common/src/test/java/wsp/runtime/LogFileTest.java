@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,5 +84,21 @@ class LogFileTest {
     assertEquals(1, lines.size(), lines.toString());
     assertTrue(
         lines.get(0).startsWith("/dev/full cannot be written, 1 lines are lost"), lines.get(0));
+  }
+
+  /** A pipe without a reader does not open. */
+  @Test
+  void aPipeThatNobodyReadsHoldsUpNothingAndItsLinesWait() throws Exception {
+    Path pipe = directory.resolve("pipe");
+    Assumptions.assumeTrue(
+        new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "no mkfifo");
+    try (LogFile file = new LogFile(pipe, 1 << 20, 1)) {
+      file.line("one");
+      file.line("two");
+      try (BufferedReader reader = Files.newBufferedReader(pipe)) {
+        assertEquals("one", reader.readLine());
+        assertEquals("two", reader.readLine());
+      }
+    }
   }
 }

@@ -8,11 +8,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -133,6 +136,53 @@ class RotatingFileTest {
       byte[] got = new byte[20];
       reader.readFully(got);
       assertEquals("no 0\nno 1\nno 2\nno 3\n", new String(got, StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void aLinkStaysAndWhatItLeadsToIsPutAsideBesideItself() throws IOException {
+    Path big = Files.createDirectory(directory.resolve("big"));
+    Path first = Files.createSymbolicLink(directory.resolve("first"), big.resolve("a.log"));
+    Path link = Files.createSymbolicLink(directory.resolve("link"), first);
+    try (RotatingFile file = new RotatingFile(link, 5, 2, problems::add)) {
+      for (int i = 0; i < 3; i++) write(file, "no " + i + "\n");
+    }
+    assertTrue(Files.isSymbolicLink(link) && Files.isSymbolicLink(first));
+    assertEquals("no 2\n", Files.readString(big.resolve("a.log")));
+    assertEquals("no 1\n", Files.readString(big.resolve("a.log.1")));
+    assertEquals("no 0\n", Files.readString(big.resolve("a.log.2")));
+    assertTrue(problems.isEmpty());
+  }
+
+  /** As /dev/stdout does, where standard output is a file. */
+  @Test
+  void whatIsReachedThroughAProcessIsNeverRenamed() throws IOException {
+    assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")));
+    Path target = directory.resolve("stdout.log");
+    try (FileChannel open =
+        FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      Path fd = descriptorOf(target);
+      Path link = Files.createSymbolicLink(directory.resolve("link"), fd);
+      try (RotatingFile file = new RotatingFile(link, 5, 2, problems::add)) {
+        for (int i = 0; i < 3; i++) write(file, "no " + i + "\n");
+      }
+      assertTrue(open.isOpen() && Files.isSymbolicLink(link));
+    }
+    assertEquals("no 0\nno 1\nno 2\n", Files.readString(target));
+    assertFalse(Files.exists(directory.resolve("stdout.log.1")));
+  }
+
+  private static Path descriptorOf(Path target) throws IOException {
+    try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+      return all.filter(fd -> leadsTo(fd, target)).findFirst().orElseThrow();
+    }
+  }
+
+  private static boolean leadsTo(Path fd, Path target) {
+    try {
+      return Files.readSymbolicLink(fd).equals(target.toAbsolutePath());
+    } catch (IOException e) {
+      return false;
     }
   }
 
