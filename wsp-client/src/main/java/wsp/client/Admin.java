@@ -59,7 +59,7 @@ final class Admin implements AutoCloseable {
     return bound.port();
   }
 
-  private static PoolRow row(ConnectionPool.Counts pool) {
+  private static PoolRow row(PoolCounts pool) {
     String why = pool.idle() + pool.busy() == 0 ? pool.lastFailure() : "";
     return new PoolRow(pool.target(), pool.connecting(), pool.idle(), pool.busy(), why);
   }
@@ -67,7 +67,7 @@ final class Admin implements AutoCloseable {
   /** Whether requests can come at all. */
   private static @Nullable String unready(WspClient client) {
     if (client.draining()) return "the client is shutting down";
-    for (ConnectionPool.Counts pool : client.counts()) {
+    for (PoolCounts pool : client.counts()) {
       if (pool.idle() + pool.busy() > 0) return null;
     }
     return "no target is connected";

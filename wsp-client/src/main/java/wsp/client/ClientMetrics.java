@@ -45,28 +45,28 @@ final class ClientMetrics {
             + " targets are summed up as other.",
         List.of("target", "state"),
         () -> Sample.bounded(MAX_TARGETS, states(client.counts())));
-    perTarget(client, "dials_total", "Attempts to connect.", ConnectionPool.Counts::dials);
+    perTarget(client, "dials_total", "Attempts to connect.", PoolCounts::dials);
     perTarget(
         client,
         "dial_failures_total",
         "Attempts to connect that failed.",
-        ConnectionPool.Counts::failedDials);
+        PoolCounts::failedDials);
     perTarget(
         client,
         "reconnects_total",
         "How often there was a connection again after there had been none.",
-        ConnectionPool.Counts::reconnects);
+        PoolCounts::reconnects);
     perTarget(
         client,
         "connections_lost_total",
         "Connections that ended otherwise than by a close in order.",
-        ConnectionPool.Counts::lost);
+        PoolCounts::lost);
     ReloadMetrics.add(all, client.files());
     all.failures(client.failures(), Failure.class, Failure::side);
   }
 
   private void perTarget(
-      WspClient client, String name, String help, ToLongFunction<ConnectionPool.Counts> value) {
+      WspClient client, String name, String help, ToLongFunction<PoolCounts> value) {
     all.counters(
         name,
         help,
@@ -79,7 +79,7 @@ final class ClientMetrics {
                     .toList()));
   }
 
-  private static List<Sample> states(List<ConnectionPool.Counts> pools) {
+  private static List<Sample> states(List<PoolCounts> pools) {
     return pools.stream()
         .flatMap(
             c ->
@@ -90,7 +90,7 @@ final class ClientMetrics {
         .toList();
   }
 
-  private static String shown(ConnectionPool.Counts pool) {
+  private static String shown(PoolCounts pool) {
     return Redaction.urls(pool.target());
   }
 }

@@ -8,6 +8,7 @@ import wsp.client.websocket.WebSocket;
 import wsp.client.websocket.WebSocketListener;
 import wsp.envelope.EnvelopeCodec;
 import wsp.envelope.EnvelopeException;
+import wsp.runtime.LogText;
 
 /**
  * One connection to a server: greets, then serves one exchange after the other until it is closed.
@@ -57,11 +58,25 @@ final class Connection implements WebSocketListener {
     /** It is ready for the next request. */
     void idle(Connection connection);
 
-    /** It is over; {@code why} is null where that needs no explanation. */
-    void closed(Connection connection, @Nullable String why);
+    /** It is over. */
+    void closed(Connection connection, Ending ending);
+  }
+
+  /**
+   * How a connection ended.
+   *
+   * @param lost false if one side closed it in order
+   * @param why for the log; may hold the server's words
+   */
+  record Ending(boolean lost, String why) {
+    /** This side has closed it, and knows why. */
+    static final Ending OURS = new Ending(false, "this client closed it");
   }
 
   private static final int GOING_AWAY = 1001;
+
+  /** Of a close frame's reason; the longest is of 123 bytes (RFC 6455 §5.5.1). */
+  private static final int LOGGED_REASON = 150;
 
   /** For an envelope or an order of messages that this protocol does not know. */
   private static final int VIOLATION = 1008;
@@ -203,9 +218,10 @@ final class Connection implements WebSocketListener {
   public void onClose(int code, String reason) {
     State before = end();
     boolean cut = before == State.BUSY || before == State.ANSWERING;
-    if (before != State.CLOSED)
-      owner.closed(
-          this, cut ? "the server closed it in the middle of an exchange (" + code + ")" : null);
+    if (before == State.CLOSED) return;
+    String how = cut ? "the server closed it in the middle of an exchange" : "the server closed it";
+    String words = reason.isEmpty() ? "" : ": " + LogText.escape(reason, LOGGED_REASON);
+    owner.closed(this, new Ending(cut, how + " (" + code + ")" + words));
   }
 
   @Override
@@ -269,7 +285,8 @@ final class Connection implements WebSocketListener {
     State before = end();
     WebSocket s = socket;
     if (s != null) s.abort();
-    if (before != State.CLOSED) owner.closed(this, why);
+    if (before != State.CLOSED)
+      owner.closed(this, why == null ? Ending.OURS : new Ending(true, why));
   }
 
   private State end() {

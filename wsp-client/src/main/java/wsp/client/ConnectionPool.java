@@ -2,7 +2,6 @@ package wsp.client;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +60,7 @@ final class ConnectionPool implements Connection.Owner {
   /** Those open, and whether they are busy. */
   private final Map<Connection, Boolean> open = new LinkedHashMap<>();
 
-  /** Those whose server may yet think better of it, and how many ticks they have lived. */
-  private final Map<Connection, Integer> unproven = new HashMap<>();
+  private final Probation probation = new Probation();
 
   private int connecting;
   private int busy;
@@ -76,9 +74,6 @@ final class ConnectionPool implements Connection.Owner {
   private long notBefore;
 
   private boolean waiting;
-
-  /** The server has closed one that had just registered: from here on, one at a time. */
-  private boolean refused;
 
   private @Nullable String lastFailure;
   private String lastCounts = "";
@@ -113,7 +108,7 @@ final class ConnectionPool implements Connection.Owner {
       if (draining || (waiting && notBefore - System.nanoTime() > 0)) return;
       waiting = false;
       n = missing();
-      if (refused) n = Math.min(n, connecting + unproven.size() == 0 ? 1 : 0);
+      if (probation.failed()) n = Math.min(n, connecting + probation.size() == 0 ? 1 : 0);
       connecting += n;
       dials += n;
     }
@@ -191,7 +186,9 @@ final class ConnectionPool implements Connection.Owner {
       if (first && connectedBefore) reconnects++;
       connectedBefore = true;
       open.put(connection, false);
-      unproven.put(connection, 0);
+      probation.begin(connection);
+      // A server that has closed the last ones at once may well close this one, too.
+      first &= !probation.failed();
       if (draining) connection.drain();
     }
     if (first) LOG.info("Connected to {}", target);
@@ -204,7 +201,7 @@ final class ConnectionPool implements Connection.Owner {
     synchronized (this) {
       if (!Boolean.FALSE.equals(open.replace(connection, true))) return;
       busy++;
-      if (unproven.remove(connection) != null) proven();
+      if (probation.end(connection)) proven();
       // A pool that has just begun to fill is not one that has run dry.
       if (open.size() == busy && busy >= sizes.minIdle())
         surge = Math.min(MOST_AT_ONCE, Math.max(1, 2 * surge));
@@ -219,39 +216,46 @@ final class ConnectionPool implements Connection.Owner {
   }
 
   @Override
-  public void closed(Connection connection, @Nullable String why) {
+  public void closed(Connection connection, Connection.Ending ending) {
     Duration delay = Duration.ZERO;
+    boolean early;
     synchronized (this) {
       Boolean wasBusy = open.remove(connection);
       if (wasBusy == null) return;
       if (wasBusy) busy--;
-      if (why != null) lost++;
+      if (ending.lost()) lost++;
+      early = probation.end(connection) && ending != Connection.Ending.OURS;
+      if (early) {
+        probation.fail();
+        failedDials++;
+        lastFailure = ending.why();
+      }
       // The server does not want it, or is gone, and its thousand clients have all just noticed.
-      boolean early = unproven.remove(connection) != null;
-      refused |= early;
       if ((early || open.isEmpty()) && !waiting && !draining)
         delay = delay(early ? LONGEST_DELAY_REFUSED : LONGEST_DELAY);
       notifyAll();
     }
-    if (why != null && lossLines.allows(System.nanoTime()))
-      LOG.warn("Lost a connection to {}: {}", target, why);
+    if (early || ending.lost()) told(early, ending.why());
     if (delay.isZero()) refill();
     else refillAfter(delay);
   }
 
+  private void told(boolean early, String why) {
+    if (!lossLines.allows(System.nanoTime())) return;
+    if (early) LOG.warn("Not registered at {}: before it was used, {}", target, why);
+    else LOG.warn("Lost a connection to {}: {}", target, why);
+  }
+
   /** A connection that has come to something: the next failure is the first one again. */
   private void proven() {
-    refused = false;
+    if (probation.passed()) LOG.info("Connected to {}", target);
     backoff.reset();
     waiting = false;
     lastFailure = null;
   }
 
-  /** What lives for two ticks is wanted. */
   private synchronized void prove() {
-    if (unproven.isEmpty()) return;
-    unproven.replaceAll((c, ticks) -> ticks + 1);
-    if (unproven.values().removeIf(ticks -> ticks > 2)) proven();
+    if (probation.tick()) proven();
   }
 
   /** One pass of maintenance. */
@@ -272,27 +276,9 @@ final class ConnectionPool implements Connection.Owner {
     if (open.size() > busy) surge = 0;
   }
 
-  /**
-   * What there is, and what there has been since the start.
-   *
-   * @param reconnects how often there was a connection again after there had been none
-   * @param lost connections that ended otherwise than by a close in order
-   * @param lastFailure why the last attempt to connect failed; empty if it did not
-   */
-  record Counts(
-      String target,
-      int connecting,
-      int idle,
-      int busy,
-      long dials,
-      long failedDials,
-      long reconnects,
-      long lost,
-      String lastFailure) {}
-
   /** All of it at one moment. */
-  synchronized Counts counts() {
-    return new Counts(
+  synchronized PoolCounts counts() {
+    return new PoolCounts(
         target(),
         connecting,
         open.size() - busy,

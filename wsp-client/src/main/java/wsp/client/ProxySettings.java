@@ -11,6 +11,7 @@ import wsp.client.websocket.Endpoint;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.config.Secrets;
+import wsp.destination.ConfiguredUrl;
 
 /**
  * Through which proxy a target is reached: the key {@code proxy}, or else the environment's {@code
@@ -43,20 +44,28 @@ final class ProxySettings {
   static ProxySettings read(ConfigFile config, List<Target> targets) throws ConfigException {
     String text = Secrets.text(config, "proxy", "");
     Proxy configured = text.isEmpty() ? null : parse(config.where("proxy"), text);
+    String list = environment(config, "NO_PROXY");
+    NoProxy exceptions = NoProxy.parse(list == null ? "" : list);
     Map<String, Proxy> byScheme = new HashMap<>();
     for (Target target : targets) {
       if (configured != null) break;
+      // A variable that no target needs is not this client's, whatever stands in it.
+      if (direct(exceptions, target.url())) continue;
       String scheme = target.url().scheme();
       String variable = VARIABLES.getOrDefault(scheme, "");
       String value = environment(config, variable);
       if (value != null) byScheme.put(scheme, parse("environment: " + variable, value));
     }
-    String exceptions = environment(config, "NO_PROXY");
     return new ProxySettings(
         configured,
         config.string("proxyfile", ""),
         Map.copyOf(byScheme),
-        NoProxy.parse(exceptions == null ? "" : exceptions));
+        exceptions);
+  }
+
+  private static boolean direct(NoProxy exceptions, ConfiguredUrl target) {
+    String host = target.host();
+    return exceptions.has(host, target.port()) || NoProxy.isThisMachine(host);
   }
 
   private static @Nullable String environment(ConfigFile config, String variable) {

@@ -212,7 +212,7 @@ final class WspClient implements AutoCloseable {
     int busy = 0;
     List<ConnectionPool> pools = targets.pools();
     for (ConnectionPool pool : pools) {
-      ConnectionPool.Counts counts = pool.counts();
+      PoolCounts counts = pool.counts();
       if (counts.idle() + counts.busy() > 0) connected++;
       idle += counts.idle();
       busy += counts.busy();
@@ -227,7 +227,7 @@ final class WspClient implements AutoCloseable {
   }
 
   /** The connections to each target. */
-  List<ConnectionPool.Counts> counts() {
+  List<PoolCounts> counts() {
     return targets.pools().stream().map(ConnectionPool::counts).toList();
   }
 

@@ -41,6 +41,22 @@ class ProxySettingsTest {
   }
 
   @Test
+  void a_variable_that_no_target_needs_stops_nothing() throws Exception {
+    String local = "targets: ['wss://localhost/register', 'wss://127.0.0.1/register']";
+    String inside = "targets: ['wss://wsp.inside.test/register', 'ws://other.test/register']";
+    Map<String, String> variables =
+        Map.of("HTTPS_PROXY", "no URL at all:", "NO_PROXY", "inside.test");
+    for (String yaml : List.of(local, inside)) {
+      ClientConfig config = ClientConfig.of("f", ConfigFile.parse("f", yaml, variables));
+      assertEquals("", config.proxy().shown());
+    }
+    String outside = "targets: ['wss://wsp.inside.test/register', 'wss://other.test/register']";
+    assertThrows(
+        ConfigException.class,
+        () -> ClientConfig.of("f", ConfigFile.parse("f", outside, variables)));
+  }
+
+  @Test
   void without_anything_targets_are_reached_directly() throws Exception {
     assertTrue(read("").forTarget(WSS).isEmpty());
     assertEquals("", read("").shown());

@@ -26,6 +26,7 @@ import wsp.server.listener.RequestListener.Welcome;
 final class RegisterEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(RegisterEndpoint.class);
   private static final int LOGGED_CHARS = 200;
+  private static final int TOLD_CHARS = 110;
 
   private final ClientPools pools;
   private final Refusals refusals;
@@ -156,7 +157,13 @@ final class RegisterEndpoint {
         "refused the greeting of {}: {}",
         c.socket().remote(),
         LogText.escape(why, LOGGED_CHARS));
-    c.socket().close(code, "invalid greeting");
+    c.socket().close(code, told("invalid greeting: " + why));
+  }
+
+  /** The reason of a close frame: at most 123 bytes (RFC 6455 §5.5.1). */
+  private static String told(String why) {
+    String text = LogText.escape(why, TOLD_CHARS).replaceAll("[^ -~]", "?");
+    return text.substring(0, Math.min(TOLD_CHARS, text.length()));
   }
 
   void greeted(PooledConnection c, Greeting g) {
@@ -173,7 +180,7 @@ final class RegisterEndpoint {
       if (!terms.admit(c)) pools.withdraw(other -> !terms.admit(other));
     } else {
       refusals.warn(LOG, c.socket().remote(), "refused the connection of {}: {}", c, refused);
-      c.socket().close(1013, "try again later");
+      c.socket().close(1013, told("try again later: " + refused));
     }
   }
 

@@ -17,10 +17,21 @@ final class Handshake {
     private static final long serialVersionUID = 1;
 
     private final int status;
+    private final transient Headers fields;
 
     RefusedException(int status, String message) {
+      this(status, message, Headers.EMPTY);
+    }
+
+    RefusedException(int status, String message, Headers fields) {
       super(message);
       this.status = status;
+      this.fields = fields;
+    }
+
+    /** The fields of the answer. */
+    Headers fields() {
+      return fields;
     }
 
     /** The status of the answer, 0 if it has none. */
@@ -66,13 +77,13 @@ final class Handshake {
   /** Checks the answer, all of its head. */
   void check(String head) throws RefusedException {
     int status = status(firstLine(head));
-    if (status != SWITCHING_PROTOCOLS)
-      throw new RefusedException(status, "no WebSocket there: the answer is " + status);
     Headers answer = fields(head);
+    if (status != SWITCHING_PROTOCOLS)
+      throw new RefusedException(status, "the answer is " + status, answer);
     if (!"websocket".equalsIgnoreCase(value(answer, "Upgrade"))
         || !answer.connectionHas("upgrade")
         || !accept(key).equals(value(answer, "Sec-WebSocket-Accept")))
-      throw new RefusedException(status, "no WebSocket there: the handshake is not answered");
+      throw new RefusedException(status, "the handshake is not answered");
     if (answer.has("Sec-WebSocket-Extensions")
         || (answer.has(PROTOCOL) && !value(answer, PROTOCOL).equals(fields.get(PROTOCOL))))
       throw new RefusedException(status, "the server chose an extension that was not offered");
@@ -91,7 +102,7 @@ final class Handshake {
   /** The status of a head's first line. */
   static int status(String line) throws RefusedException {
     if (!isStatusLine(line))
-      throw new RefusedException(0, "no WebSocket there: the answer is not HTTP");
+      throw new RefusedException(0, "the answer is not HTTP");
     return Integer.parseInt(line.substring(9, 12));
   }
 
@@ -101,7 +112,8 @@ final class Handshake {
     return line.charAt(8) == ' ' && (line.length() == 12 || line.charAt(12) == ' ');
   }
 
-  private static Headers fields(String head) {
+  /** The fields of a head. */
+  static Headers fields(String head) {
     Headers.Builder fields = new Headers.Builder();
     for (int from = head.indexOf('\n') + 1, end; from < head.length(); from = end + 1) {
       end = head.indexOf('\n', from);

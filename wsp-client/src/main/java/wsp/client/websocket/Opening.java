@@ -27,6 +27,9 @@ final class Opening implements IOEventHandler {
   private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
   private static final int MAX_HEAD = 16 * 1024;
 
+  /** For the text of an answer that refuses. */
+  private static final long REST_MILLIS = 1000;
+
   private static final String END_OF_HEAD = "\r\n\r\n";
 
   private final Endpoint target;
@@ -34,7 +37,7 @@ final class Opening implements IOEventHandler {
   private final int maxText;
   private final Budget budget;
   private final WebSocketListener listener;
-  private final Consumer<Exception> failed;
+  private final Consumer<DialFailure> failed;
   private final AtomicBoolean over = new AtomicBoolean();
   private final StringBuilder head = new StringBuilder();
   private final long deadline;
@@ -46,6 +49,11 @@ final class Opening implements IOEventHandler {
   private @Nullable IOSession tcp;
   private ByteBuffer request = ByteBuffer.allocate(0);
   private boolean secure;
+
+  /** An answer that refuses, while the rest of its text is awaited. */
+  private Handshake.@Nullable RefusedException refusal;
+
+  private @Nullable RefusalWords words;
   private volatile @Nullable WebSocket socket;
 
   /**
@@ -63,7 +71,7 @@ final class Opening implements IOEventHandler {
       int maxText,
       Budget budget,
       WebSocketListener listener,
-      Consumer<Exception> failed) {
+      Consumer<DialFailure> failed) {
     this.target = target;
     this.tunnel = tunnel;
     this.tls = tls;
@@ -157,13 +165,18 @@ final class Opening implements IOEventHandler {
       in = ByteBuffer.allocate(1024);
       int n = session.read(in);
       if (n < 0) {
-        end(session, new EOFException("the server closed the connection"));
+        end(session, new EOFException("it closed the connection"));
         return;
       }
       in.flip();
     }
     if (System.nanoTime() - deadline > 0) {
       end(session, WebSocketDialer.timedOut());
+      return;
+    }
+    RefusalWords begun = words;
+    if (begun != null) {
+      if (begun.add(StandardCharsets.ISO_8859_1.decode(in).toString())) refused(session);
       return;
     }
     int before = head.length();
@@ -178,8 +191,22 @@ final class Opening implements IOEventHandler {
         throw new Handshake.RefusedException(0, "the head of the answer is too long");
       if (at >= 0) answered(session, head.substring(0, end), in);
     } catch (Handshake.RefusedException e) {
-      end(session, e);
+      if (at < 0 || e.status() == 0) end(session, e);
+      else refusedWith(session, e, in);
     }
+  }
+
+  /** The reason often comes behind the head, at once or a little later. */
+  private void refusedWith(IOSession session, Handshake.RefusedException e, ByteBuffer rest) {
+    refusal = e;
+    RefusalWords begun = new RefusalWords(e.fields());
+    words = begun;
+    if (begun.add(StandardCharsets.ISO_8859_1.decode(rest).toString())) refused(session);
+    else if (tcp != null) tcp.setSocketTimeout(Timeout.ofMilliseconds(REST_MILLIS));
+  }
+
+  private void refused(IOSession session) {
+    end(session, new EOFException("refused"));
   }
 
   private void answered(IOSession session, String text, ByteBuffer rest)
@@ -193,10 +220,9 @@ final class Opening implements IOEventHandler {
     }
     int status = Handshake.status(Handshake.firstLine(text));
     if (status / 100 != 2)
-      throw new Handshake.RefusedException(
-          status, "the proxy " + opened + " does not let us through: " + status);
+      throw new Handshake.RefusedException(status, "it answers " + status, Handshake.fields(text));
     if (rest.hasRemaining())
-      throw new Handshake.RefusedException(0, "the proxy " + opened + " speaks first");
+      throw new Handshake.RefusedException(0, "it speaks first");
     tunnel = null;
     if (!startTls()) connected(session);
   }
@@ -217,7 +243,14 @@ final class Opening implements IOEventHandler {
       open.failed("connection lost: " + cause.getMessage());
     } else if (over.compareAndSet(false, true)) {
       session.close(CloseMode.IMMEDIATE);
-      failed.accept(cause);
+      Handshake.RefusedException refused =
+          cause instanceof Handshake.RefusedException r ? r : refusal;
+      RefusalWords told = words;
+      failed.accept(
+          refused == null
+              ? new DialFailure(tunnel != null, 0, "", cause)
+              : new DialFailure(
+                  tunnel != null, refused.status(), told == null ? "" : told.text(), refused));
     }
   }
 
@@ -228,7 +261,7 @@ final class Opening implements IOEventHandler {
 
   @Override
   public void disconnected(IOSession session) {
-    end(session, new EOFException("closed"));
+    end(session, new EOFException("it closed the connection"));
   }
 
   @Override

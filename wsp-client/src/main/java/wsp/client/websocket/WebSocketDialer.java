@@ -24,13 +24,8 @@ import wsp.tls.TlsFiles;
 public final class WebSocketDialer implements AutoCloseable {
   /** Who hears how it went, once. */
   public interface Outcome {
-    /**
-     * There is no WebSocket.
-     *
-     * @param status the server's answer instead, 0 if there was none
-     * @param cause what happened
-     */
-    void failed(int status, Exception cause);
+    /** There is no WebSocket. */
+    void failed(DialFailure failure);
   }
 
   /** Bytes of all messages that are not whole; they nearly always come in one piece. */
@@ -123,7 +118,8 @@ public final class WebSocketDialer implements AutoCloseable {
     private void lookUp(String host) {
       Future<?> late =
           timer.schedule(
-              () -> tell(0, new IOException("nobody knows yet where " + host + " is: no answer")),
+              () ->
+                  tell(new IOException("the look-up of the name " + host + " takes too long")),
               timeout.toNanos(),
               TimeUnit.NANOSECONDS);
       var unused =
@@ -133,7 +129,7 @@ public final class WebSocketDialer implements AutoCloseable {
                   (found, failure) -> {
                     if (!late.cancel(false)) return;
                     if (found != null) race(found);
-                    else tell(0, failure instanceof Exception e ? e : new IOException(failure));
+                    else tell(failure instanceof Exception e ? e : new IOException(failure));
                   });
     }
 
@@ -159,7 +155,7 @@ public final class WebSocketDialer implements AutoCloseable {
               maxText,
               budget,
               listener,
-              cause -> ended(address, cause));
+              failure -> ended(address, failure));
       session.upgrade(opening);
       opening.tcpConnected(session);
     }
@@ -168,18 +164,22 @@ public final class WebSocketDialer implements AutoCloseable {
     public void failed(List<Exception> causes) {
       Exception last = causes.get(causes.size() - 1);
       for (Exception cause : causes) if (cause != last) last.addSuppressed(cause);
-      tell(0, last);
+      tell(last);
     }
 
     /** It was connected, and came to nothing. */
-    private void ended(InetAddress address, Exception cause) {
+    private void ended(InetAddress address, DialFailure failure) {
       racing.failed(place(), address);
-      int status = cause instanceof Handshake.RefusedException r ? r.status() : 0;
-      tell(status, cause);
+      tell(failure);
     }
 
-    private void tell(int status, Exception cause) {
-      if (told.compareAndSet(false, true)) outcome.failed(status, cause);
+    /** Before anything was connected: to the proxy, where there is one. */
+    private void tell(Exception cause) {
+      tell(new DialFailure(tunnel != null, 0, "", cause));
+    }
+
+    private void tell(DialFailure failure) {
+      if (told.compareAndSet(false, true)) outcome.failed(failure);
     }
   }
 

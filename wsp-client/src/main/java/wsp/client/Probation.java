@@ -1,0 +1,56 @@
+package wsp.client;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The connections whose server may yet think better of it: it can judge a greeting only after the
+ * handshake. Guarded by the lock of its pool.
+ */
+final class Probation {
+  /** What lives for so many ticks is wanted. */
+  private static final int TICKS = 2;
+
+  /** With the ticks that each has lived. */
+  private final Map<Connection, Integer> unproven = new HashMap<>();
+
+  private boolean failed;
+
+  /** The connection has greeted. */
+  void begin(Connection connection) {
+    unproven.put(connection, 0);
+  }
+
+  /** The connection has served, or is over; true if it was unproven until now. */
+  boolean end(Connection connection) {
+    return unproven.remove(connection) != null;
+  }
+
+  /** The server has closed one before it served: from here on, one at a time. */
+  void fail() {
+    failed = true;
+  }
+
+  /** True from {@link #fail} until {@link #passed}. */
+  boolean failed() {
+    return failed;
+  }
+
+  /** The server wants a connection; true if it did not before. */
+  boolean passed() {
+    boolean before = failed;
+    failed = false;
+    return before;
+  }
+
+  int size() {
+    return unproven.size();
+  }
+
+  /** One pass of maintenance; true if a connection has proven itself by living. */
+  boolean tick() {
+    if (unproven.isEmpty()) return false;
+    unproven.replaceAll((c, ticks) -> ticks + 1);
+    return unproven.values().removeIf(ticks -> ticks > TICKS);
+  }
+}

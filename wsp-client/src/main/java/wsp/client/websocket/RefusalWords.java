@@ -1,0 +1,49 @@
+package wsp.client.websocket;
+
+import java.util.Locale;
+import wsp.envelope.Headers;
+
+/**
+ * The text of an answer that refuses, as far as it is of use to a person: its first line or so,
+ * without the markup of a web page. Not for several threads.
+ */
+final class RefusalWords {
+  /** Bytes of a body that are looked at. */
+  private static final int MAX_BODY = 2000;
+
+  private static final int MAX_WORDS = 200;
+
+  private final Headers fields;
+  private final StringBuilder body = new StringBuilder();
+
+  RefusalWords(Headers fields) {
+    this.fields = fields;
+  }
+
+  /**
+   * A piece of the body, one character a byte.
+   *
+   * @return true if no more is needed
+   */
+  boolean add(String piece) {
+    body.append(piece, 0, Math.min(piece.length(), MAX_BODY - body.length()));
+    return body.length() >= length();
+  }
+
+  private int length() {
+    String length = fields.first("Content-Length");
+    if (length == null || !length.matches("[0-9]{1,9}")) return MAX_BODY;
+    return Math.min(MAX_BODY, Integer.parseInt(length));
+  }
+
+  /** What there is so far. */
+  String text() {
+    String text = body.toString();
+    if (fields.has("Transfer-Encoding")) text = text.replaceAll("(?m)^[0-9a-fA-F]{1,8}\\r?$", "");
+    String type = String.valueOf(fields.first("Content-Type")).toLowerCase(Locale.ROOT);
+    if (type.contains("html"))
+      text = text.replaceAll("(?is)<(style|script|head)\\b.*?</\\1>|<[^>]*>", " ");
+    text = text.replaceAll("\\s+", " ").strip();
+    return text.length() <= MAX_WORDS ? text : text.substring(0, MAX_WORDS) + "…";
+  }
+}
