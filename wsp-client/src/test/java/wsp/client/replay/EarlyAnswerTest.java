@@ -40,7 +40,6 @@ class EarlyAnswerTest {
             new AddressGuard(List.of(), List.of()),
             TestOrigin.trusting(),
             reactor,
-            timer,
             timer);
   }
 

@@ -136,7 +136,6 @@ class StaleConnectionTest {
             new AddressGuard(List.of(), List.of()),
             TestOrigin.trusting(),
             reactor,
-            timer,
             timer);
     other = new TestOrigin("");
   }
