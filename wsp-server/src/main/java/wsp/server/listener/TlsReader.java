@@ -74,6 +74,8 @@ final class TlsReader implements Wire.Reader {
     return kept == null ? 0 : kept.capacity();
   }
 
+  // Whether this is the very buffer that was kept, not one of equal bytes.
+  @SuppressWarnings("ReferenceEquality")
   private void keepRest(ByteBuffer in) {
     boolean any = in.hasRemaining() && wire.isOpen();
     if (!any) rest = null;
