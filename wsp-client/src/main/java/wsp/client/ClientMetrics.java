@@ -47,10 +47,7 @@ final class ClientMetrics {
         () -> Sample.bounded(MAX_TARGETS, states(client.counts())));
     perTarget(client, "dials_total", "Attempts to connect.", PoolCounts::dials);
     perTarget(
-        client,
-        "dial_failures_total",
-        "Attempts to connect that failed.",
-        PoolCounts::failedDials);
+        client, "dial_failures_total", "Attempts to connect that failed.", PoolCounts::failedDials);
     perTarget(
         client,
         "reconnects_total",

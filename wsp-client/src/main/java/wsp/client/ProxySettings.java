@@ -57,10 +57,7 @@ final class ProxySettings {
       if (value != null) byScheme.put(scheme, parse("environment: " + variable, value));
     }
     return new ProxySettings(
-        configured,
-        config.string("proxyfile", ""),
-        Map.copyOf(byScheme),
-        exceptions);
+        configured, config.string("proxyfile", ""), Map.copyOf(byScheme), exceptions);
   }
 
   private static boolean direct(NoProxy exceptions, ConfiguredUrl target) {

@@ -26,7 +26,10 @@ class RegistrationFailureTest {
     WRONG_KEY("526 x", "Invalid X-SECRET-KEY\n", "the secret key is wrong"),
     WITHOUT_CERTIFICATE("526 x", "A client certificate is required\n", "targetcertfile"),
     ANOTHER_526("526 x", "Closed on Sundays\n", "in its words: Closed on Sundays"),
-    LABELS("403 x", "This key may not have all of these labels\n", "does not allow all of these labels"),
+    LABELS(
+        "403 x",
+        "This key may not have all of these labels\n",
+        "does not allow all of these labels"),
     FIREWALL(
         "403 x\r\nContent-Type: text/html",
         "<html><head><title>x</title></head><body><h1>No  way</h1></body></html>",

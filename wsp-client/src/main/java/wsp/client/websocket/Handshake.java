@@ -101,8 +101,7 @@ final class Handshake {
 
   /** The status of a head's first line. */
   static int status(String line) throws RefusedException {
-    if (!isStatusLine(line))
-      throw new RefusedException(0, "the answer is not HTTP");
+    if (!isStatusLine(line)) throw new RefusedException(0, "the answer is not HTTP");
     return Integer.parseInt(line.substring(9, 12));
   }
 

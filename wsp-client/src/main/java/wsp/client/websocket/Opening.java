@@ -221,8 +221,7 @@ final class Opening implements IOEventHandler {
     int status = Handshake.status(Handshake.firstLine(text));
     if (status / 100 != 2)
       throw new Handshake.RefusedException(status, "it answers " + status, Handshake.fields(text));
-    if (rest.hasRemaining())
-      throw new Handshake.RefusedException(0, "it speaks first");
+    if (rest.hasRemaining()) throw new Handshake.RefusedException(0, "it speaks first");
     tunnel = null;
     if (!startTls()) connected(session);
   }

@@ -6,6 +6,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -118,8 +119,7 @@ public final class WebSocketDialer implements AutoCloseable {
     private void lookUp(String host) {
       Future<?> late =
           timer.schedule(
-              () ->
-                  tell(new IOException("the look-up of the name " + host + " takes too long")),
+              () -> tell(new IOException("the look-up of the name " + host + " takes too long")),
               timeout.toNanos(),
               TimeUnit.NANOSECONDS);
       var unused =
@@ -129,7 +129,7 @@ public final class WebSocketDialer implements AutoCloseable {
                   (found, failure) -> {
                     if (!late.cancel(false)) return;
                     if (found != null) race(found);
-                    else tell(failure instanceof Exception e ? e : new IOException(failure));
+                    else tell(lookupFailure(failure));
                   });
     }
 
@@ -181,6 +181,12 @@ public final class WebSocketDialer implements AutoCloseable {
     private void tell(DialFailure failure) {
       if (told.compareAndSet(false, true)) outcome.failed(failure);
     }
+  }
+
+  /** What a stage hands on is wrapped (CompletionStage). */
+  private static Exception lookupFailure(@Nullable Throwable failure) {
+    Throwable cause = failure instanceof CompletionException c ? c.getCause() : failure;
+    return cause instanceof Exception e ? e : new IOException(cause);
   }
 
   /** What a time-out is. */
