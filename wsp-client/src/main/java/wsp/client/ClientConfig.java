@@ -121,7 +121,7 @@ record ClientConfig(
             file.duration("resolveinterval", Duration.ofSeconds(10), Duration.ofSeconds(1), DAY),
             sizes(name, file),
             file.rules(),
-            guard(file),
+            AddressGuard.of(file),
             Secrets.key(file, "secretkey", ""),
             file.string("secretkeyfile", ""),
             file.string("loglevel", "info").toLowerCase(Locale.ROOT),
@@ -165,12 +165,6 @@ record ClientConfig(
     if (size <= max) return;
     throw new ConfigException(
         name + ": poolmaxsize: at least " + key + " (" + size + ") is expected, not " + max);
-  }
-
-  private static AddressGuard guard(ConfigFile file) throws ConfigException {
-    return new AddressGuard(
-        AddressRange.list(file, "allowaddresses", List.of()),
-        AddressRange.list(file, "denyaddresses", AddressGuard.DEFAULT_DENIED));
   }
 
   private static List<String> texts(List<AddressRange> ranges) {
@@ -272,7 +266,7 @@ record ClientConfig(
     m.put("PoolMinIdleSize", sizes.minIdle());
     m.put("SecretKeyFile", secretKeyFile);
     m.put("AllowAddresses", texts(guard.allowed()));
-    m.put("DenyAddresses", texts(guard.denied()));
+    m.put("DenyAddresses", guard.deniedTexts());
     m.put("ResolveInterval", resolveInterval.toMillis());
     m.put("LogLevel", logLevel);
     m.put("PingInterval", pingInterval.toMillis());

@@ -55,12 +55,19 @@ public final class AddressRange {
    */
   public static List<AddressRange> list(
       ConfigFile config, String key, List<AddressRange> defaultValue) throws ConfigException {
+    return list(config, key, defaultValue, List.of());
+  }
+
+  /** The same, with words among them that stand for something else. */
+  static List<AddressRange> list(
+      ConfigFile config, String key, List<AddressRange> defaultValue, List<String> words)
+      throws ConfigException {
     if (!config.has(key)) return defaultValue;
     List<AddressRange> ranges = new ArrayList<>();
     for (String text : config.strings(key)) {
       try {
         if (text.equals("default")) ranges.addAll(defaultValue);
-        else ranges.add(parse(text));
+        else if (!words.contains(text)) ranges.add(parse(text));
       } catch (IllegalArgumentException e) {
         throw new ConfigException(
             config.where(key) + ": " + e.getMessage() + ", not '" + text + "'");

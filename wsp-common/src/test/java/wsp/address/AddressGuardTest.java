@@ -2,16 +2,20 @@ package wsp.address;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import wsp.config.ConfigException;
+import wsp.config.ConfigFile;
 
 class AddressGuardTest {
   private static boolean permits(AddressGuard guard, String address) throws Exception {
@@ -30,6 +34,11 @@ class AddressGuardTest {
         "fe80::a9fe:a9fe",
         "fd00:ec2::254",
         "fd00:ec2::23",
+        "fd00:ec2::253",
+        "fd00:c1::a9fe:a9fe",
+        "fd00:100::100:200",
+        "fd00:a9fe:a9fe::1",
+        "100.96.0.96",
         "fd20:ce::254",
         "fd00:42::42",
         "100.100.100.200",
@@ -123,5 +132,46 @@ class AddressGuardTest {
     assertFalse(permits(guard, "10.0.0.53"));
     assertFalse(permits(guard, "2002:a00:35::1"));
     assertTrue(permits(guard, "169.254.169.254"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "127.0.0.1",
+        "127.3.2.1",
+        "::1",
+        "0.0.0.0",
+        "::",
+        "::ffff:127.0.0.1",
+        "64:ff9b::7f00:1",
+        "2002:7f00:1::"
+      })
+  void self_is_this_machine_in_every_spelling(String address) throws Exception {
+    AddressGuard self = new AddressGuard(List.of(), List.of(), true);
+    assertFalse(permits(self, address));
+    assertTrue(self.why(InetAddress.getByName(address)).startsWith("denyaddresses has self"));
+    assertTrue(permits(self, "192.0.2.1"));
+    assertTrue(permits(self, "2001:db8::1"));
+  }
+
+  @Test
+  void self_is_whatever_addresses_the_interfaces_have() throws Exception {
+    AddressGuard self = new AddressGuard(List.of(), List.of(), true);
+    for (NetworkInterface each : NetworkInterface.networkInterfaces().toList())
+      for (InetAddress own : each.inetAddresses().toList()) assertFalse(self.permits(own));
+  }
+
+  @Test
+  void the_configuration_knows_the_word_self_among_what_is_denied_only() throws Exception {
+    ConfigFile file = ConfigFile.parse("c", "denyaddresses: [default, self, 10.0.0.53]");
+    AddressGuard guard = AddressGuard.of(file);
+    assertTrue(guard.self());
+    assertFalse(permits(guard, "127.0.0.1"));
+    assertFalse(permits(guard, "10.0.0.53"));
+    assertFalse(permits(guard, "169.254.169.254"));
+    assertTrue(guard.deniedTexts().contains("self"));
+    assertThrows(
+        ConfigException.class,
+        () -> AddressGuard.of(ConfigFile.parse("c", "allowaddresses: [self]")));
   }
 }
