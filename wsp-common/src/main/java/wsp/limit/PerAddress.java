@@ -16,7 +16,7 @@ public final class PerAddress {
     byte[] bytes = address.getAddress();
     if (bytes.length == 4) return address;
     long network = 0;
-    for (int i = 0; i < 8; i++) network = network << 8 | bytes[i] & 0xff;
+    for (int i = 0; i < 8; i++) network = (network << 8) | (bytes[i] & 0xff);
     return network;
   }
 

@@ -32,7 +32,11 @@ final class OriginPool {
   /** Nearly always one of so many is near: there are a few threads. */
   private static final int LOOK_AT = 16;
 
+  /** Callers name origins, as many as they like: beyond so many, none is kept that comes back. */
+  static final int MOST = 4096;
+
   private final Map<Route, Deque<Idle>> idle = new HashMap<>();
+  private int size;
   private final AuthNotice notice = new AuthNotice(System.nanoTime());
   private boolean closed;
 
@@ -48,6 +52,7 @@ final class OriginPool {
       Idle best = those == null ? null : best(those, now);
       if (those == null || best == null) return null;
       those.removeFirstOccurrence(best);
+      size--;
       if (those.isEmpty()) idle.remove(route);
       return best;
     }
@@ -69,7 +74,8 @@ final class OriginPool {
   /** Gives back a healthy connection. */
   void release(Idle connection) {
     synchronized (idle) {
-      if (!closed) {
+      if (!closed && size < MOST) {
+        size++;
         idle.computeIfAbsent(connection.route(), r -> new ArrayDeque<>()).addFirst(connection);
         return;
       }
@@ -82,6 +88,7 @@ final class OriginPool {
     synchronized (idle) {
       Deque<Idle> those = idle.get(connection.route());
       if (those == null || !those.remove(connection)) return false;
+      size--;
       if (those.isEmpty()) idle.remove(connection.route());
       return true;
     }
@@ -101,6 +108,7 @@ final class OriginPool {
             });
         if (those.isEmpty()) routes.remove();
       }
+      size -= evicted.size();
     }
     evicted.forEach(Idle::close);
   }
@@ -111,6 +119,7 @@ final class OriginPool {
     synchronized (idle) {
       idle.values().forEach(evicted::addAll);
       idle.clear();
+      size = 0;
     }
     evicted.forEach(Idle::close);
   }

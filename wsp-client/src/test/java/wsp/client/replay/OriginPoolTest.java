@@ -158,4 +158,20 @@ class OriginPoolTest {
     assertEquals(1, after.closed);
     assertNull(pool.lease(A, 50));
   }
+
+  @Test
+  void beyond_so_many_none_is_kept_until_another_is_used() {
+    for (int i = 0; i < OriginPool.MOST; i++) assertEquals(0, idle(i % 2 == 0 ? A : B, 100).closed);
+    assertEquals(1, idle(A, 100).closed);
+    assertTrue(pool.lease(A, 50) != null);
+    assertEquals(0, idle(A, 100).closed);
+    assertEquals(1, idle(A, 100).closed);
+    pool.clear();
+    Fake kept = idle(B, 100);
+    assertTrue(pool.remove(kept));
+    assertFalse(pool.remove(kept));
+    for (int i = 0; i < OriginPool.MOST; i++) assertEquals(0, idle(A, 60).closed);
+    pool.sweep(60);
+    assertEquals(0, idle(A, 100).closed);
+  }
 }
