@@ -53,24 +53,31 @@ final class Percent {
 
   /** Every escape decoded, and what is no escape left alone. Octets in, octets out. */
   static String decode(String octets) {
-    return decode(octets, false, false);
+    return decode(octets, "", false);
   }
 
   /** As {@link #decode}, but an escaped slash stays escaped. */
   static String decodeButSlashes(String octets) {
-    return decode(octets, true, false);
+    return decode(octets, "/", false);
+  }
+
+  /**
+   * As {@link #decode}, but what ends a part of a URL stays escaped, as with decodeURI of browsers.
+   */
+  static String decodeButDelimiters(String octets) {
+    return decode(octets, "/?#;", false);
   }
 
   /** As {@link #decode}, and {@code %u} with four digits is the character of that number. */
   static String decodeUnicode(String octets) {
-    return octets.contains("%u") || octets.contains("%U") ? decode(octets, false, true) : octets;
+    return octets.contains("%u") || octets.contains("%U") ? decode(octets, "", true) : octets;
   }
 
   /**
    * A line feed stays escaped in any case: the dot of a pattern does not match one, and a rule must
    * not end there.
    */
-  private static String decode(String octets, boolean butSlashes, boolean unicode) {
+  private static String decode(String octets, String kept, boolean unicode) {
     int i = octets.indexOf('%');
     if (i < 0) return octets;
     StringBuilder out = new StringBuilder(octets.length()).append(octets, 0, i);
@@ -80,7 +87,7 @@ final class Percent {
       if (character >= 0 && character != '\n') {
         out.append(Octets.of(String.valueOf((char) character)));
         i += 6;
-      } else if (octet < 0 || octet == '\n' || (butSlashes && octet == '/')) {
+      } else if (octet < 0 || octet == '\n' || kept.indexOf(octet) >= 0) {
         out.append(octets.charAt(i++));
       } else {
         out.append((char) octet);

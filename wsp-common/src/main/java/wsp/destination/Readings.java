@@ -36,7 +36,11 @@ record Readings(List<String> judged, List<String> denied) {
       Stream.of(PathStep.values()).<UnaryOperator<String>>map(step -> step::apply).toList();
 
   private static final List<UnaryOperator<String>> PATH_DECODERS =
-      List.of(Percent::decode, Percent::decodeButSlashes, Percent::decodeUnicode);
+      List.of(
+          Percent::decode,
+          Percent::decodeButSlashes,
+          Percent::decodeButDelimiters,
+          Percent::decodeUnicode);
 
   private static final List<UnaryOperator<String>> QUERY_STEPS =
       List.of(PathStep.OVERLONG::apply, PathStep.FULL_WIDTH::apply);

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,15 +59,15 @@ final class RuleList {
 
   /** The places of those that may match some URL with this beginning, in ascending order. */
   int[] candidatesUnder(String beginning) {
+    int[] found = NONE;
     Node node = root;
-    List<Node> met = new ArrayList<>(List.of(root));
     for (int i = 0; i < beginning.length() && node != null; i++) {
+      if (node.rules.length > 0) found = concat(found, node.rules);
       node = node.child(beginning.charAt(i));
-      if (node != null && i + 1 < beginning.length()) met.add(node);
     }
-    IntStream above = met.stream().flatMapToInt(n -> Arrays.stream(n.rules));
-    IntStream all = node == null ? above : IntStream.concat(above, node.below());
-    return all.sorted().distinct().toArray();
+    if (node != null) found = concat(found, node.all);
+    Arrays.sort(found);
+    return found;
   }
 
   private static int[] concat(int[] a, int[] b) {
@@ -83,21 +82,21 @@ final class RuleList {
     private final Node[] children;
     private final int[] rules;
 
+    /** Those rules and all of the nodes below; along a prefix it is the same array. */
+    private final int[] all;
+
     Node(char[] keys, Node[] children, int[] rules) {
       this.keys = keys;
       this.children = children;
       this.rules = rules;
+      int[] found = rules;
+      for (Node child : children) found = found.length == 0 ? child.all : concat(found, child.all);
+      this.all = found;
     }
 
     @Nullable Node child(char c) {
       int at = keys.length == 1 ? (keys[0] == c ? 0 : -1) : Arrays.binarySearch(keys, c);
       return at < 0 ? null : children[at];
-    }
-
-    /** All rules of this node and of those below it, of which there are {@link #MAX_DEPTH}. */
-    IntStream below() {
-      IntStream own = Arrays.stream(rules);
-      return IntStream.concat(own, Arrays.stream(children).flatMapToInt(Node::below));
     }
   }
 

@@ -25,6 +25,12 @@ class PercentTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"/%2f%3F%23%3b%41%5c%40,/%2f%3F%23%3bA\\@"})
+  void decodesAllButDelimiters(String text, String outcome) {
+    assertEquals(outcome, Percent.decodeButDelimiters(text));
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "/%u002f%U002E%2e,//..",
     "/%u00e9%u20AC,/\u00c3\u00a9\u00e2\u0082\u00ac",

@@ -134,6 +134,9 @@ class ReadingsTest {
     "/%252fx/secret,/secret",
     // Tabs and ends of lines do not count.
     "/%09/x/secret,/secret",
+    "/%09/a%3fb@x/secret,/secret",
+    "/%5cx%23/secret,/secret",
+    "/a%3fb/%252e%252e/secret,/secret",
     "/se%0acret,/secret",
     "/se%0d%0Acret,/secret",
     "/.%0a./secret,/secret",
