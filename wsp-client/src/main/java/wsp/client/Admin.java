@@ -23,7 +23,7 @@ final class Admin implements AutoCloseable {
 
   private final AdminAddress address;
   private final ClientMetrics metrics = new ClientMetrics();
-  private final LivePage page = new LivePage();
+  private final LivePage page = new LivePage(failed -> false);
   private @Nullable AdminPort port;
 
   Admin(AdminAddress address) {
@@ -55,6 +55,7 @@ final class Admin implements AutoCloseable {
             LiveSource.versionOf(Admin.class),
             () -> unready(client),
             () -> client.counts().stream().map(Admin::row).toList(),
+            List::of,
             FailureWords.ALL));
     return bound.port();
   }

@@ -60,6 +60,13 @@ record EndedExchange(
         e.responseBytes());
   }
 
+  /** Whether something has gone wrong that whoever looks for it wants to find. */
+  boolean failed() {
+    return !failure.isEmpty()
+        || status >= 500
+        || (status >= 400 && proxyStatus.startsWith("wsp-client"));
+  }
+
   /** The same text if it is short enough, which it nearly always is. */
   static String cut(String text, int maxChars) {
     return text.length() <= maxChars ? text : text.substring(0, maxChars) + "…";

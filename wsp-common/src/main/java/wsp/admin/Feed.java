@@ -79,6 +79,7 @@ final class Feed {
     m.put("unready", unready == null ? "" : Shown.fit(unready));
     m.put("poolCount", pools.size());
     m.put("pools", pools.stream().limit(POOLS_SHOWN).map(Shown::pool).toList());
+    m.put("refused", source.refused().get().stream().map(Shown::refused).toList());
     m.put("inFlight", exchanges.inFlight());
     m.put("open", open.stream().map(Shown::open).toList());
     m.put("total", exchanges.total());

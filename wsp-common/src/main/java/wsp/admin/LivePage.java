@@ -1,24 +1,31 @@
 package wsp.admin;
 
+import java.util.function.Predicate;
 import wsp.observe.ExchangeObserver;
 import wsp.observe.ExchangeRecord;
 
 /**
  * A page for a browser that shows what the daemon is doing, by itself and all the time: pools,
- * requests in flight, and the last exchanges with what went wrong. {@code /} is the page, {@code
- * /events} what it is told.
+ * requests in flight, the last exchanges and the last failures with what went wrong. {@code /} is
+ * the page, {@code /events} what it is told.
  *
  * <p>Observes on the threads that serve, which costs them one small object for each exchange and no
  * lock; all the rest is done on the threads of the {@link AdminPort} while somebody looks. Safe for
  * all threads.
  */
 public final class LivePage implements ExchangeObserver, AutoCloseable {
-  private final RecentExchanges exchanges = new RecentExchanges();
+  private final RecentExchanges exchanges;
   private final long startedMillis = System.currentTimeMillis();
   private volatile Runnable end = () -> {};
 
-  /** Observes; {@link #serve} shows. */
-  public LivePage() {}
+  /**
+   * Observes; {@link #serve} shows.
+   *
+   * @param stranger true for a failure that anybody can cause, who need not be known
+   */
+  public LivePage(Predicate<ExchangeRecord> stranger) {
+    exchanges = new RecentExchanges(stranger);
+  }
 
   @Override
   public void begun(ExchangeRecord exchange) {

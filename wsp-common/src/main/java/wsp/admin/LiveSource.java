@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param version of the program
  * @param unready why it could not serve a request now; null if it could
  * @param pools all of them, in any order
+ * @param refused registrations that were refused, the last first; bounded
  * @param explanations by the name of the failure in the daemon's table
  */
 public record LiveSource(
@@ -20,6 +21,7 @@ public record LiveSource(
     String version,
     Supplier<@Nullable String> unready,
     Supplier<List<PoolRow>> pools,
+    Supplier<List<RefusedRow>> refused,
     Map<String, Explanation> explanations) {
 
   /** That of the jar that a class is in. */

@@ -3,17 +3,22 @@ package wsp.admin;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import wsp.observe.ExchangeObserver;
 import wsp.observe.ExchangeRecord;
 
 /**
- * The exchanges in flight and the last ones that ended.
+ * The exchanges in flight, the last ones that ended, and the last of these that failed: at a
+ * thousand requests a second a failure would be gone from among all others within a third of one.
+ * What strangers cause has places of its own, so that they cannot push the rest out.
  *
  * <p>Those who serve requests only ever add to a map, count, and put one object into a ring: there
  * is no lock that they could wait for, and whoever reads does all the rest. Safe for all threads.
@@ -22,6 +27,9 @@ final class RecentExchanges implements ExchangeObserver {
   /** So many ended ones are kept. */
   static final int KEPT = 300;
 
+  /** So many failures of strangers are kept. */
+  static final int STRANGERS_KEPT = 50;
+
   /** Beyond so many in flight, they are only counted. */
   static final int TRACKED = 4_096;
 
@@ -29,10 +37,20 @@ final class RecentExchanges implements ExchangeObserver {
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicReferenceArray<EndedExchange> ring = new AtomicReferenceArray<>(KEPT);
   private final AtomicLong ended = new AtomicLong();
+  private final Ring failures = new Ring(KEPT);
+  private final Ring ofStrangers = new Ring(STRANGERS_KEPT);
+  private final Predicate<ExchangeRecord> stranger;
   private final LongAdder failed = new LongAdder();
 
   /** Instants of nanoTime may be compared by their distance only. */
   private final long base = System.nanoTime();
+
+  /**
+   * @param stranger true for a failure that anybody can cause, who need not be known
+   */
+  RecentExchanges(Predicate<ExchangeRecord> stranger) {
+    this.stranger = stranger;
+  }
 
   @Override
   public void begun(ExchangeRecord exchange) {
@@ -45,7 +63,13 @@ final class RecentExchanges implements ExchangeObserver {
     open.remove(exchange);
     if (!exchange.failure().isEmpty()) failed.increment();
     long number = ended.getAndIncrement();
-    ring.set((int) (number % KEPT), EndedExchange.of(number, exchange));
+    EndedExchange kept = EndedExchange.of(number, exchange);
+    // Before it is among all: who has seen it there does not look for it here again.
+    if (kept.failed()) {
+      boolean theirs = !exchange.failure().isEmpty() && stranger.test(exchange);
+      (theirs ? ofStrangers : failures).add(kept);
+    }
+    ring.set((int) (number % KEPT), kept);
   }
 
   /** How many are in flight. */
@@ -71,10 +95,22 @@ final class RecentExchanges implements ExchangeObserver {
   }
 
   /**
-   * Those that ended from that number on, as far as they are still kept, in order. Stops at one
-   * whose number is taken and that is not in the ring yet: it comes the next time.
+   * Those that ended from that number on, as far as they are still kept, in order: the last of all
+   * and the last of those that failed. Stops at one whose number is taken and that is not in the
+   * ring yet: it comes the next time.
    */
   List<EndedExchange> since(long number) {
+    List<EndedExchange> last = lastSince(number);
+    if (last.isEmpty()) return last;
+    NavigableMap<Long, EndedExchange> all = new TreeMap<>();
+    long below = last.get(last.size() - 1).number() + 1;
+    for (EndedExchange e : failures.between(number, below)) all.put(e.number(), e);
+    for (EndedExchange e : ofStrangers.between(number, below)) all.put(e.number(), e);
+    for (EndedExchange e : last) all.put(e.number(), e);
+    return new ArrayList<>(all.values());
+  }
+
+  private List<EndedExchange> lastSince(long number) {
     long end = ended.get();
     List<EndedExchange> some = new ArrayList<>();
     for (long n = Math.max(number, end - KEPT); n < end; n++) {

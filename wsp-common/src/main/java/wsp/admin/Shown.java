@@ -64,6 +64,15 @@ final class Shown {
     return m;
   }
 
+  static Map<String, Object> refused(RefusedRow row) {
+    Map<String, Object> m = new LinkedHashMap<>();
+    text(m, "from", row.from());
+    text(m, "why", row.why());
+    m.put("count", row.count());
+    m.put("at", row.lastMillis());
+    return m;
+  }
+
   static Map<String, Object> words(Explanation e) {
     return Map.of("title", e.title(), "side", e.side(), "what", e.what(), "advice", e.advice());
   }

@@ -10,13 +10,15 @@ import wsp.runtime.Failures;
 final class Ended {
   /** A table of failures. */
   enum Failure {
-    BROKEN
+    BROKEN,
+    STRANGE
   }
 
-  final RecentExchanges exchanges = new RecentExchanges();
+  final RecentExchanges exchanges = new RecentExchanges(e -> e.failure().equals("STRANGE"));
   final Outcomes<Failure> outcomes = new Outcomes<>(new Failures<>(Failure.class), exchanges);
   volatile String unready;
   volatile List<PoolRow> pools = List.of();
+  volatile List<RefusedRow> refused = List.of();
 
   LiveSource source() {
     return new LiveSource(
@@ -24,6 +26,7 @@ final class Ended {
         "1.2",
         () -> unready,
         () -> pools,
+        () -> refused,
         Map.of("BROKEN", new Explanation("It broke", "nobody", "All of it", "Mend it")));
   }
 

@@ -64,6 +64,10 @@ class FeedTest {
     has(feed.next(), "\"unready\":\"it is tired\"");
     daemon.pools = List.of(new PoolRow("ant", 0, 3, 4, ""));
     has(feed.next(), "\"ant\"");
+    daemon.refused = List.of(new RefusedRow("192.0.2.1", "no\nkey", 7, 1_000));
+    has(
+        feed.next(),
+        "\"refused\":[{\"from\":\"192.0.2.1\",\"why\":\"no\\\\nkey\",\"count\":7,\"at\":1000}]");
   }
 
   @Test

@@ -203,7 +203,7 @@ class LivePageTest {
   void observerAndPageAreOne() throws Exception {
     AdminPort own = new AdminPort(new AdminAddress("127.0.0.1", 0));
     try (own;
-        LivePage page = new LivePage()) {
+        LivePage page = new LivePage(e -> false)) {
       page.serve(own, daemon.source());
       own.start();
       wsp.observe.ExchangeRecord e = new wsp.observe.ExchangeRecord("i", "", "GET", "");

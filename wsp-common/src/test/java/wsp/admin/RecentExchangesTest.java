@@ -54,6 +54,54 @@ class RecentExchangesTest {
     assertEquals("http://a/" + (end - 1), all.get(all.size() - 1).destination());
   }
 
+  private void failed(Ended.Failure how, int times) {
+    for (int i = 0; i < times; i++)
+      daemon.outcomes.failed(daemon.begun("http://" + how), how, "", 500);
+  }
+
+  private long keptOf(Ended.Failure how) {
+    return exchanges.since(0).stream().filter(e -> e.failure().equals(how.name())).count();
+  }
+
+  @Test
+  void failuresOutlastWhatGoesWell() {
+    failed(Ended.Failure.BROKEN, 3);
+    for (int i = 0; i < 3 * RecentExchanges.KEPT; i++) daemon.completed("http://a/");
+    assertEquals(3, keptOf(Ended.Failure.BROKEN));
+    List<Long> all = numbers(exchanges.since(0));
+    assertEquals(RecentExchanges.KEPT + 3, all.size());
+    assertEquals(all.stream().sorted().distinct().toList(), all, "in order, none twice");
+    assertEquals(List.of(0L, 1L, 2L), all.subList(0, 3));
+    assertEquals(RecentExchanges.KEPT + 1, exchanges.since(2).size());
+    failed(Ended.Failure.BROKEN, 2 * RecentExchanges.KEPT);
+    assertEquals(RecentExchanges.KEPT, keptOf(Ended.Failure.BROKEN));
+  }
+
+  @Test
+  void strangersPushNoOtherFailureOut() {
+    failed(Ended.Failure.BROKEN, 1);
+    failed(Ended.Failure.STRANGE, 3 * RecentExchanges.KEPT);
+    for (int i = 0; i < RecentExchanges.KEPT; i++) daemon.completed("http://a/");
+    assertEquals(1, keptOf(Ended.Failure.BROKEN));
+    assertEquals(RecentExchanges.STRANGERS_KEPT, keptOf(Ended.Failure.STRANGE));
+  }
+
+  @Test
+  void anErrorOfTheOtherDaemonOrTheOriginIsAFailure() {
+    for (int status : new int[] {200, 403, 404, 500, 527}) {
+      ExchangeRecord e = daemon.begun("http://a/");
+      e.head(status);
+      if (status == 403) e.proxyStatus("wsp-client; error=http_request_denied");
+      daemon.outcomes.completed(e);
+    }
+    assertEquals(
+        List.of(403, 500, 527),
+        exchanges.since(0).stream()
+            .filter(EndedExchange::failed)
+            .map(EndedExchange::status)
+            .toList());
+  }
+
   @Test
   void longTextsAreCut() {
     ExchangeRecord e = new ExchangeRecord("i".repeat(9_000), "t".repeat(9_000), "M", "f");

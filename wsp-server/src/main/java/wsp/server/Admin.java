@@ -23,7 +23,7 @@ final class Admin implements AutoCloseable {
 
   private final AdminAddress address;
   private final ServerMetrics metrics = new ServerMetrics();
-  private final LivePage page = new LivePage();
+  private final LivePage page = new LivePage(FailureLineReasons::ofStranger);
   private @Nullable AdminPort port;
 
   Admin(AdminAddress address) {
@@ -54,6 +54,7 @@ final class Admin implements AutoCloseable {
             LiveSource.versionOf(Admin.class),
             () -> unready(server),
             () -> server.pools().clients().stream().map(Admin::row).toList(),
+            server::refusedRegistrations,
             FailureWords.ALL));
   }
 

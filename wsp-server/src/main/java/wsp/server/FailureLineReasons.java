@@ -27,10 +27,16 @@ final class FailureLineReasons implements ExchangeLines.Reasons {
     if (error == ProxyError.CALLER_LEFT) return ExchangeLines.Weight.INFO;
     String kind = "[{}] {} {}: " + error.text();
     if (refusals.tells(LOG, Level.WARN, failed.from(), kind)) return ExchangeLines.Weight.WARN;
-    boolean stranger = error.side() == ProxyError.Side.CALLER && failed.caller().isEmpty();
-    return stranger || error == ProxyError.TOO_MANY_CALLERS
-        ? ExchangeLines.Weight.NONE
-        : ExchangeLines.Weight.INFO;
+    return ofStranger(failed) ? ExchangeLines.Weight.NONE : ExchangeLines.Weight.INFO;
+  }
+
+  /** Whether anybody can cause it, without a key, by a mistake of their own or by their number. */
+  static boolean ofStranger(ExchangeRecord failed) {
+    ProxyError error = ProxyError.valueOf(failed.failure());
+    if (error == ProxyError.TOO_MANY_CALLERS) return true;
+    return error.side() == ProxyError.Side.CALLER
+        && error.phase() == ProxyError.Phase.REQUEST
+        && failed.caller().isEmpty();
   }
 
   @Override

@@ -12,7 +12,6 @@ import wsp.envelope.EnvelopeException;
 import wsp.envelope.Greeting;
 import wsp.envelope.Headers;
 import wsp.envelope.Labels;
-import wsp.limit.Refusals;
 import wsp.runtime.LogText;
 import wsp.server.listener.RequestHead;
 import wsp.server.listener.RequestListener.Judgement;
@@ -29,7 +28,7 @@ final class RegisterEndpoint {
   private static final int TOLD_CHARS = 110;
 
   private final ClientPools pools;
-  private final Refusals refusals;
+  private final RefusedRegistrations refused;
   private final Set<PooledConnection> greeting = ConcurrentHashMap.newKeySet();
   private volatile Terms terms;
 
@@ -49,12 +48,12 @@ final class RegisterEndpoint {
   }
 
   /**
-   * @param refusals writes the lines that strangers can cause
+   * @param refused is told of each registration that is refused
    */
-  RegisterEndpoint(Terms terms, ClientPools pools, Refusals refusals) {
+  RegisterEndpoint(Terms terms, ClientPools pools, RefusedRegistrations refused) {
     this.terms = terms;
     this.pools = pools;
-    this.refusals = refusals;
+    this.refused = refused;
   }
 
   /**
@@ -74,49 +73,45 @@ final class RegisterEndpoint {
     Terms terms = this.terms;
     NamedKey key = terms.keys.admit(head.headers().all("X-SECRET-KEY"));
     if (key == null) {
-      refusals.warn(LOG, remote, "refused a connection from {}: invalid X-SECRET-KEY", remote);
+      refuse(remote, "invalid X-SECRET-KEY");
       return new Refusal(526, Headers.EMPTY, "Invalid X-SECRET-KEY");
     }
     if (terms.certificate && !verified) {
-      refusals.warn(
-          LOG, remote, "refused a connection from {}: it has shown no certificate", remote);
+      refuse(remote, "it has shown no certificate");
       return new Refusal(526, Headers.EMPTY, "A client certificate is required");
     }
     if (head.headers().has("Origin")) {
       // Daemons send none: this is a page in somebody's browser (RFC 6455 §10.2).
-      refusals.warn(LOG, remote, "refused a connection from {}: it comes from a web page", remote);
+      refuse(remote, "it comes from a web page");
       return new Refusal(403, Headers.EMPTY, "Origin is not allowed");
     }
     List<String> labels;
     try {
       labels = labels(head.headers());
     } catch (EnvelopeException e) {
-      refusals.warn(LOG, remote, "refused a connection from {}: {}", remote, e.getMessage());
+      refuse(remote, "{}", e.getMessage());
       return new Refusal(400, Headers.EMPTY, String.valueOf(e.getMessage()));
     }
     if (!key.scope().hasLabels(labels)) {
-      refusals.warn(
-          LOG,
+      refuse(
           remote,
-          "refused a connection from {}: the key of {} may not have all of these labels: {}",
-          remote,
+          "the key of {} may not have all of these labels: {}",
           key.name(),
           Labels.format(labels));
       return new Refusal(403, Headers.EMPTY, "This key may not have all of these labels");
     }
     if (greeting.size() >= terms.maxGreeting) {
-      refusals.warn(
-          LOG,
-          remote,
-          "refused a connection from {}: {} others have not greeted yet",
-          remote,
-          greeting.size());
+      refuse(remote, "{} others have not greeted yet", greeting.size());
       return new Refusal(
           503, Headers.of("Retry-After", "1"), "Too many connections have not greeted yet");
     }
     return new Welcome(
         socket -> connected(new PooledConnection(socket, key, verified, labels, this)),
         labels.isEmpty() ? null : Labels.SUBPROTOCOL);
+  }
+
+  private void refuse(String remote, String why, @Nullable Object... values) {
+    refused.warn(LOG, remote, "refused a connection from {}", remote, why, values);
   }
 
   /** What is offered with the subprotocol for it; the field alone means nothing. */
@@ -151,12 +146,9 @@ final class RegisterEndpoint {
 
   void refuseGreeting(PooledConnection c, int code, @Nullable String why) {
     greeting.remove(c);
-    refusals.warn(
-        LOG,
-        c.socket().remote(),
-        "refused the greeting of {}: {}",
-        c.socket().remote(),
-        LogText.escape(why, LOGGED_CHARS));
+    String from = c.socket().remote();
+    refused.warn(
+        LOG, from, "refused the greeting of {}", from, "{}", LogText.escape(why, LOGGED_CHARS));
     c.socket().close(code, told("invalid greeting: " + why));
   }
 
@@ -172,22 +164,22 @@ final class RegisterEndpoint {
       return;
     }
     greeting.remove(c);
-    String refused = pools.register(c, g.clientId(), g.idleSize(), System.nanoTime());
-    if (refused == null) {
+    String full = pools.register(c, g.clientId(), g.idleSize(), System.nanoTime());
+    if (full == null) {
       c.socket().known();
       LOG.info("Registering a connection from {}{}", g.clientId(), c.keyShown());
       // The key may have been withdrawn while this connection was in neither of the two places.
       if (!terms.admit(c)) pools.withdraw(other -> !terms.admit(other));
     } else {
-      refusals.warn(LOG, c.socket().remote(), "refused the connection of {}: {}", c, refused);
-      c.socket().close(1013, told("try again later: " + refused));
+      refused.warn(LOG, c.socket().remote(), "refused the connection of {}", c, "{}", full);
+      c.socket().close(1013, told("try again later: " + full));
     }
   }
 
   /** A message while none is due costs the connection. */
   void outOfTurn(PooledConnection c) {
-    refusals.warn(
-        LOG, c.socket().remote(), "closing the connection of {}: a message out of turn", c);
+    refused.warn(
+        LOG, c.socket().remote(), "closing the connection of {}", c, "a message out of turn");
     pools.remove(c);
     c.socket().close(1002, "message out of turn");
   }
@@ -195,11 +187,12 @@ final class RegisterEndpoint {
   void closed(PooledConnection c, String reason) {
     boolean wasGreeting = greeting.remove(c);
     if (wasGreeting)
-      refusals.warn(
+      refused.warn(
           LOG,
           c.socket().remote(),
-          "a connection from {} ended before its greeting: {}",
+          "a connection from {} ended before its greeting",
           c.socket().remote(),
+          "{}",
           LogText.escape(reason, LOGGED_CHARS));
     else LOG.debug("connection of {}: {}", c, LogText.escape(reason, LOGGED_CHARS));
     pools.remove(c);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.admin.Heartbeat;
+import wsp.admin.RefusedRow;
 import wsp.config.ConfigException;
 import wsp.config.ErrorCodes;
 import wsp.config.Reloader;
@@ -48,6 +49,7 @@ final class WspServer implements AutoCloseable {
   private final RequestHandler requestHandler;
   private final Liveness liveness;
   private final Refusals refusals = new Refusals();
+  private final RefusedRegistrations refused = new RefusedRegistrations(refusals);
   private final Ledger ledger;
   private final Heartbeat maintenance = new Heartbeat(MAINTENANCE_AT_MOST, System.nanoTime());
   private final HttpListener listener;
@@ -78,7 +80,7 @@ final class WspServer implements AutoCloseable {
     pools.balance(config.balance());
     pools.expect(config.deadPeer().toNanos());
     clock = new LeaseClock(pools, config.timeout(), timer);
-    registerEndpoint = new RegisterEndpoint(terms(config), pools, refusals);
+    registerEndpoint = new RegisterEndpoint(terms(config), pools, refused);
     AdminAddress address = config.observe().admin();
     admin = address == null ? null : new Admin(address);
     List<ExchangeObserver> observers = new ArrayList<>();
@@ -196,6 +198,11 @@ final class WspServer implements AutoCloseable {
   /** The clients and their connections. */
   ClientPools pools() {
     return pools;
+  }
+
+  /** For the live page. */
+  List<RefusedRow> refusedRegistrations() {
+    return refused.rows();
   }
 
   /** True from the beginning of the end. */

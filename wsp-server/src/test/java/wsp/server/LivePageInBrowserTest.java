@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,7 +98,7 @@ class LivePageInBrowserTest {
       throws Exception {
     server.close(server.peers());
     RawPeer peer = server.peer("client_1");
-    for (String status : java.util.List.of("502", "403")) {
+    for (String status : List.of("502", "403")) {
       server.caller().request("GET", "/by-client-" + status);
       peer.request();
       peer.envelope(
@@ -106,7 +107,7 @@ class LivePageInBrowserTest {
       String row = ".find(r => r.textContent.includes('/by-client-" + status + "'))";
       has(browser, "/by-client-" + status);
       assertEquals(
-          "The client could not",
+          "Connection refused",
           browser.value(ROWS + row + ".querySelector('.outcome').textContent").asText());
     }
   }
@@ -151,7 +152,7 @@ class LivePageInBrowserTest {
 
   private static void saysWhenTheDaemonIsGone(RunningServer server, Browser browser)
       throws Exception {
-    assertEquals(java.util.List.of(), browser.complaints);
+    assertEquals(List.of(), browser.complaints);
     assertTrue(browser.value("document.querySelector('#lost').hidden").asBoolean());
     server.close();
     browser.until("the loss is shown", "!document.querySelector('#lost').hidden");

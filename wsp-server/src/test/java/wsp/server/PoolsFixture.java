@@ -27,7 +27,7 @@ final class PoolsFixture {
         new RegisterEndpoint(
             new RegisterEndpoint.Terms(anybody, false, Duration.ofSeconds(10), 100),
             pools,
-            new Refusals());
+            new RefusedRegistrations(new Refusals()));
   }
 
   PoolsFixture() {

@@ -23,7 +23,8 @@ class RegisterEndpointTest {
   private final PoolsFixture f = new PoolsFixture();
 
   private RegisterEndpoint endpoint(String secret, int maxGreeting) {
-    return new RegisterEndpoint(terms(secret, maxGreeting), f.pools, new Refusals());
+    return new RegisterEndpoint(
+        terms(secret, maxGreeting), f.pools, new RefusedRegistrations(new Refusals()));
   }
 
   private static RegisterEndpoint.Terms terms(String secret, int maxGreeting, NamedKey... named) {
@@ -156,7 +157,9 @@ class RegisterEndpointTest {
   @Test
   void aClientMayHaveAKeyOfItsOwnBesideTheSecret() {
     NamedKey own = new NamedKey("red", KeyDigest.of("Own"));
-    RegisterEndpoint both = new RegisterEndpoint(terms(SECRET, 9, own), f.pools, new Refusals());
+    RegisterEndpoint both =
+        new RegisterEndpoint(
+            terms(SECRET, 9, own), f.pools, new RefusedRegistrations(new Refusals()));
     assertEquals("", connected(both, "X-SECRET-KEY", SECRET).key().name());
     assertEquals("red", connected(both, "X-SECRET-KEY", "Own").key().name());
     assertEquals(526, refusal(both).orElseThrow().status());
@@ -166,7 +169,9 @@ class RegisterEndpointTest {
   void withKeysOfTheirOwnAndNoSecretNobodyElseRegisters() {
     NamedKey old = new NamedKey("red", KeyDigest.of("Old"));
     NamedKey next = new NamedKey("red", KeyDigest.of("Next"));
-    RegisterEndpoint named = new RegisterEndpoint(terms("", 9, old, next), f.pools, new Refusals());
+    RegisterEndpoint named =
+        new RegisterEndpoint(
+            terms("", 9, old, next), f.pools, new RefusedRegistrations(new Refusals()));
     assertTrue(refusal(named, "X-SECRET-KEY", "Old").isEmpty());
     assertTrue(refusal(named, "X-SECRET-KEY", "Next").isEmpty());
     for (String other : List.of("", "old", "OldNext", "Old "))
@@ -181,7 +186,8 @@ class RegisterEndpointTest {
     NamedKey red = new NamedKey("red", KeyDigest.of("Red"));
     NamedKey blue = new NamedKey("blue", KeyDigest.of("Blue"));
     RegisterEndpoint endpoint =
-        new RegisterEndpoint(terms("", 9, red, blue), f.pools, new Refusals());
+        new RegisterEndpoint(
+            terms("", 9, red, blue), f.pools, new RefusedRegistrations(new Refusals()));
     PooledConnection greeting = connected(endpoint, "X-SECRET-KEY", "Red");
     PooledConnection busy = connected(endpoint, "X-SECRET-KEY", "Red");
     busy.onText("r_9", true);
@@ -208,7 +214,8 @@ class RegisterEndpointTest {
   void whoGreetsAfterItsKeyWasWithdrawnIsClosed() {
     NamedKey red = new NamedKey("red", KeyDigest.of("Red"));
     RegisterEndpoint endpoint =
-        new RegisterEndpoint(terms(SECRET, 9, red), f.pools, new Refusals());
+        new RegisterEndpoint(
+            terms(SECRET, 9, red), f.pools, new RefusedRegistrations(new Refusals()));
     if (!(endpoint.judge(head("X-SECRET-KEY", "Red"), "r", false) instanceof Welcome w))
       throw new AssertionError("it is refused");
     endpoint.change(terms(SECRET, 9));
@@ -233,7 +240,8 @@ class RegisterEndpointTest {
   void aKeyThatComesBackKeepsWhoIsStillBusy() {
     NamedKey red = new NamedKey("red", KeyDigest.of("Red"));
     RegisterEndpoint endpoint =
-        new RegisterEndpoint(terms(SECRET, 9, red), f.pools, new Refusals());
+        new RegisterEndpoint(
+            terms(SECRET, 9, red), f.pools, new RefusedRegistrations(new Refusals()));
     PooledConnection busy = connected(endpoint, "X-SECRET-KEY", "Red");
     busy.onText("r_9", true);
     f.lease();
@@ -300,7 +308,10 @@ class RegisterEndpointTest {
   @Test
   void aKeyMayBeLimitedToLabels() {
     RegisterEndpoint endpoint =
-        new RegisterEndpoint(terms(SECRET, 9, limited(null, "red blue")), f.pools, new Refusals());
+        new RegisterEndpoint(
+            terms(SECRET, 9, limited(null, "red blue")),
+            f.pools,
+            new RefusedRegistrations(new Refusals()));
     String[] some = {"X-SECRET-KEY", "Red", OFFER, "wsp.labels", "X-PROXY-LABELS", "blue"};
     String[] more = {"X-SECRET-KEY", "Red", OFFER, "wsp.labels", "X-PROXY-LABELS", "blue,green"};
     assertEquals(List.of("blue"), connected(endpoint, some).labels());
@@ -313,7 +324,10 @@ class RegisterEndpointTest {
   @Test
   void aKeyMayBeLimitedToIds() {
     RegisterEndpoint endpoint =
-        new RegisterEndpoint(terms(SECRET, 9, limited("a b_c", null)), f.pools, new Refusals());
+        new RegisterEndpoint(
+            terms(SECRET, 9, limited("a b_c", null)),
+            f.pools,
+            new RefusedRegistrations(new Refusals()));
     PooledConnection other = connected(endpoint, "X-SECRET-KEY", "Red");
     other.onText("red_1", true);
     assertEquals(1008, PoolsFixture.socket(other).closeCode);
@@ -327,7 +341,10 @@ class RegisterEndpointTest {
   @Test
   void whatAKeyMayNotClaimAnyMoreIsClosed() {
     RegisterEndpoint endpoint =
-        new RegisterEndpoint(terms(SECRET, 9, limited(null, null)), f.pools, new Refusals());
+        new RegisterEndpoint(
+            terms(SECRET, 9, limited(null, null)),
+            f.pools,
+            new RefusedRegistrations(new Refusals()));
     String[] labelled = {"X-SECRET-KEY", "Red", OFFER, "wsp.labels", "X-PROXY-LABELS", "blue"};
     PooledConnection greeting = connected(endpoint, labelled);
     PooledConnection blue = connected(endpoint, labelled);
