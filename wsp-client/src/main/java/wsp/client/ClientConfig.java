@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -26,6 +25,7 @@ import wsp.observe.ObserveSettings;
 import wsp.process.Descriptors;
 import wsp.rules.AccessRules;
 import wsp.runtime.Redaction;
+import wsp.text.Ascii;
 import wsp.tls.TlsSettings;
 
 /**
@@ -124,7 +124,7 @@ record ClientConfig(
             AddressGuard.of(file),
             Secrets.key(file, "secretkey", ""),
             file.string("secretkeyfile", ""),
-            file.string("loglevel", "info").toLowerCase(Locale.ROOT),
+            Ascii.lower(file.string("loglevel", "info")),
             duration(file, "pinginterval", 30),
             duration(file, "deadpeer", 30),
             duration(file, "stalltimeout", 60),
@@ -284,7 +284,7 @@ record ClientConfig(
     m.put("ProxyFile", proxy.file());
     m.put("Grace", grace.toMillis());
     m.put("Labels", labels);
-    m.put("ErrorCodes", errorCodes.name().toLowerCase(Locale.ROOT));
+    m.put("ErrorCodes", Ascii.lower(errorCodes.name()));
     m.putAll(observe.effective());
     return m;
   }

@@ -3,10 +3,10 @@ package wsp.client;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressRange;
 import wsp.destination.IpLiteral;
+import wsp.text.Ascii;
 
 /**
  * What {@code NO_PROXY} lists, between commas or spaces: hosts with all names below them (a dot or
@@ -32,7 +32,7 @@ final class NoProxy {
 
   static NoProxy parse(String list) {
     List<Entry> entries = new ArrayList<>();
-    for (String item : list.toLowerCase(Locale.ROOT).split("[,\\s]+", -1)) {
+    for (String item : Ascii.lower(list).split("[,\\s]+", -1)) {
       if (!item.isEmpty()) entries.add(entry(item));
     }
     return new NoProxy(List.copyOf(entries));

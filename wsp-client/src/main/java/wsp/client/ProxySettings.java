@@ -3,7 +3,6 @@ package wsp.client;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +11,7 @@ import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.config.Secrets;
 import wsp.destination.ConfiguredUrl;
+import wsp.text.Ascii;
 
 /**
  * Through which proxy a target is reached: the key {@code proxy}, or else the environment's {@code
@@ -67,7 +67,7 @@ final class ProxySettings {
 
   private static @Nullable String environment(ConfigFile config, String variable) {
     String value = config.environment(variable);
-    return value != null ? value : config.environment(variable.toLowerCase(Locale.ROOT));
+    return value != null ? value : config.environment(Ascii.lower(variable));
   }
 
   private static Proxy parse(String where, String text) throws ConfigException {

@@ -1,9 +1,9 @@
 package wsp.client;
 
-import java.util.Locale;
 import java.util.Map;
 import wsp.destination.ConfiguredUrl;
 import wsp.destination.InvalidDestinationException;
+import wsp.text.Ascii;
 
 /**
  * Where to register: one server, or, with {@code dns+} before the URL, every server that has one of
@@ -18,7 +18,7 @@ record Target(ConfiguredUrl url, boolean everyAddress) {
 
   /** Reads a URL such as {@code ws://h/register} or {@code dns+wss://h/register}. */
   static Target parse(String text) throws InvalidDestinationException {
-    boolean every = text.toLowerCase(Locale.ROOT).startsWith(EVERY);
+    boolean every = Ascii.lower(text).startsWith(EVERY);
     return new Target(url(every ? text.substring(EVERY.length()) : text), every);
   }
 

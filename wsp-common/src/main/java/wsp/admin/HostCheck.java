@@ -1,9 +1,9 @@
 package wsp.admin;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import wsp.text.Ascii;
 
 /**
  * Whether a request's Host field names this port. A web page whose own name has been made to
@@ -21,7 +21,7 @@ final class HostCheck {
    */
   HostCheck(boolean loopback, String configured) {
     any = !loopback;
-    String own = configured.toLowerCase(Locale.ROOT);
+    String own = Ascii.lower(configured);
     names =
         Set.copyOf(
             List.of(
@@ -38,7 +38,7 @@ final class HostCheck {
     int colon = host.lastIndexOf(':');
     boolean port = colon > host.lastIndexOf(']') && isDigits(host, colon + 1);
     String name = port ? host.substring(0, colon) : host;
-    return names.contains(name.toLowerCase(Locale.ROOT));
+    return names.contains(Ascii.lower(name));
   }
 
   private static boolean isDigits(String text, int from) {

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +18,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import wsp.files.FileSource;
 import wsp.files.UnreadableException;
 import wsp.rules.AccessRules;
+import wsp.text.Ascii;
 
 /**
  * A configuration file, read strictly: each key is asked for with its type, default and limits, and
@@ -186,7 +186,7 @@ public final class ConfigFile {
   public boolean bool(String key, boolean defaultValue) throws ConfigException {
     String text = text(key, "true or false");
     if (text == null) return defaultValue;
-    return switch (text.toLowerCase(Locale.ROOT)) {
+    return switch (Ascii.lower(text)) {
       case "true", "yes", "on" -> true;
       case "false", "no", "off" -> false;
       default -> throw wrong(key, "true or false");
@@ -197,11 +197,11 @@ public final class ConfigFile {
   public <E extends Enum<E>> E choice(String key, E defaultValue) throws ConfigException {
     List<String> words = new ArrayList<>();
     for (E constant : defaultValue.getDeclaringClass().getEnumConstants())
-      words.add(constant.name().toLowerCase(Locale.ROOT));
+      words.add(Ascii.lower(constant.name()));
     String expected = String.join(" or ", words);
     String text = text(key, expected);
     if (text == null) return defaultValue;
-    int found = words.indexOf(text.toLowerCase(Locale.ROOT));
+    int found = words.indexOf(Ascii.lower(text));
     if (found < 0) throw wrong(key, expected);
     return defaultValue.getDeclaringClass().getEnumConstants()[found];
   }
@@ -279,7 +279,7 @@ public final class ConfigFile {
   }
 
   private @Nullable Node value(String key) {
-    String lower = key.toLowerCase(Locale.ROOT);
+    String lower = Ascii.lower(key);
     known.add(lower);
     YamlTree.Entry entry = entries.get(lower);
     return entry == null || YamlTree.isNull(entry.value()) ? null : entry.value();

@@ -1,6 +1,6 @@
 package wsp.config;
 
-import java.util.Locale;
+import wsp.text.Ascii;
 
 /** What errors may show of a configuration file. */
 final class Shown {
@@ -16,7 +16,7 @@ final class Shown {
   }
 
   private static boolean isSecret(String key) {
-    String k = key.toLowerCase(Locale.ROOT);
+    String k = Ascii.lower(key);
     if (k.endsWith("file")) return false;
     return k.contains("key") || k.contains("secret") || k.contains("pass") || k.contains("token");
   }
@@ -29,7 +29,7 @@ final class Shown {
   }
 
   private static boolean isKeyPart(char c) {
-    return Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.';
+    return Ascii.isLetter(c) || Ascii.isDigit(c) || c == '_' || c == '-' || c == '.';
   }
 
   /** Without line breaks and other control characters. */

@@ -1,10 +1,10 @@
 package wsp.config;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import wsp.text.Ascii;
 
 /** Numbers with units, as they are written in configuration files. Null stands for no number. */
 final class Units {
@@ -19,7 +19,7 @@ final class Units {
   }
 
   static @Nullable Long bytes(String text) {
-    Matcher m = NUMBER.matcher(text.toLowerCase(Locale.ROOT));
+    Matcher m = NUMBER.matcher(Ascii.lower(text));
     if (!m.matches()) return null;
     return switch (m.group(2)) {
       case "" -> times(m, 1);

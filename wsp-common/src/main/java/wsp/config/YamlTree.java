@@ -2,7 +2,6 @@ package wsp.config;
 
 import java.io.StringReader;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +17,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.reader.ReaderException;
+import wsp.text.Ascii;
 
 /**
  * YAML as a tree of nodes. No values are constructed: what YAML would turn {@code 007} or {@code
@@ -92,7 +92,7 @@ final class YamlTree {
         throw new ConfigException(where + ": a text is expected as a key, not " + kind);
       }
       Entry entry = new Entry(key, tuple.getValueNode());
-      if (entries.putIfAbsent(key.toLowerCase(Locale.ROOT), entry) != null) {
+      if (entries.putIfAbsent(Ascii.lower(key), entry) != null) {
         int line = tuple.getKeyNode().getStartMark().getLine() + 1;
         throw new ConfigException(
             where

@@ -3,9 +3,9 @@ package wsp.destination;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import wsp.text.Ascii;
 
 /**
  * The URL of a server in a configuration (RFC 3986), read by the same rules as a {@link
@@ -54,7 +54,7 @@ public final class ConfiguredUrl {
       throws InvalidDestinationException {
     Destination.checkCharacters(text);
     int colon = Math.max(0, text.indexOf(':'));
-    String scheme = text.substring(0, colon).toLowerCase(Locale.ROOT);
+    String scheme = Ascii.lower(text.substring(0, colon));
     Integer port = ports.get(scheme);
     if (port == null || !text.startsWith("//", colon + 1))
       throw new InvalidDestinationException("one of " + ports.keySet() + " and :// is expected");

@@ -1,8 +1,8 @@
 package wsp.destination;
 
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import wsp.text.Ascii;
 
 /**
  * The URL to be requested, parsed once (RFC 3986): what the rules judge is what is connected to and
@@ -49,7 +49,7 @@ public final class Destination {
   public static Destination parse(String text) throws InvalidDestinationException {
     checkCharacters(text);
     int colon = text.indexOf(':');
-    String scheme = colon < 0 ? "" : text.substring(0, colon).toLowerCase(Locale.ROOT);
+    String scheme = colon < 0 ? "" : Ascii.lower(text.substring(0, colon));
     if (!scheme.equals("http") && !scheme.equals("https"))
       throw new InvalidDestinationException("only http: and https: URLs are allowed");
     if (!text.startsWith("//", colon + 1))

@@ -1,6 +1,6 @@
 package wsp.destination;
 
-import java.util.Locale;
+import wsp.text.Ascii;
 
 /**
  * Hosts in their one canonical spelling. Whatever a resolver might take for another address than
@@ -18,7 +18,7 @@ final class Host {
   static String canonical(String text) throws InvalidDestinationException {
     if (text.isEmpty()) throw new InvalidDestinationException("the host is empty");
     if (text.charAt(0) == '[') return Ipv6.canonical(text.substring(1, text.length() - 1));
-    String name = toAscii(text).toLowerCase(Locale.ROOT);
+    String name = Ascii.lower(toAscii(text));
     if (name.endsWith(".")) name = name.substring(0, name.length() - 1);
     checkName(name);
     if (endsInNumber(name) && Ipv4.parse(name) < 0)
@@ -72,7 +72,8 @@ final class Host {
     int last = name.lastIndexOf('.') + 1;
     boolean hex = name.startsWith("0x", last);
     for (int i = hex ? last + 2 : last; i < name.length(); i++) {
-      if (Character.digit(name.charAt(i), hex ? 16 : 10) < 0) return false;
+      int digit = Ascii.hex(name.charAt(i));
+      if (digit < 0 || (digit > 9 && !hex)) return false;
     }
     return true;
   }

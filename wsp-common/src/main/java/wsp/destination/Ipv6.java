@@ -2,6 +2,7 @@ package wsp.destination;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import wsp.text.Ascii;
 
 /** IPv6 addresses (RFC 4291 §2.2) to the spelling of RFC 5952. */
 final class Ipv6 {
@@ -78,7 +79,7 @@ final class Ipv6 {
     int value = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      int digit = c > 0x7f ? -1 : Character.digit(c, 16);
+      int digit = Ascii.hex(c);
       if (digit < 0) throw bad();
       value = value << 4 | digit;
     }

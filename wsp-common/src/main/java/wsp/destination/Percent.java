@@ -1,5 +1,7 @@
 package wsp.destination;
 
+import wsp.text.Ascii;
+
 /** Percent-escapes, read as strictly and as leniently as origins do. */
 final class Percent {
   private static final String HEX = "0123456789ABCDEF";
@@ -8,7 +10,7 @@ final class Percent {
   private static final byte[] DIGITS = new byte[128];
 
   static {
-    for (int c = 0; c < DIGITS.length; c++) DIGITS[c] = (byte) Character.digit(c, 16);
+    for (int c = 0; c < DIGITS.length; c++) DIGITS[c] = (byte) Ascii.hex(c);
   }
 
   private Percent() {}

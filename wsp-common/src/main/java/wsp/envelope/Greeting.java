@@ -1,5 +1,7 @@
 package wsp.envelope;
 
+import wsp.text.Ascii;
+
 /**
  * The first message on a connection, client to server: {@code <client id>_<idle size>}.
  *
@@ -46,16 +48,11 @@ public record Greeting(String clientId, int idleSize) {
               + MAX_ID
               + " printable ASCII characters without spaces");
     }
-    if (!isNumber(size) || Integer.parseInt(size) > MAX_IDLE) {
+    int idleSize = (int) Ascii.number(size, MAX_DIGITS);
+    if (idleSize < 0 || idleSize > MAX_IDLE) {
       throw new EnvelopeException("the idle size of a greeting is a number from 0 to " + MAX_IDLE);
     }
-    return new Greeting(id, Integer.parseInt(size));
-  }
-
-  private static boolean isNumber(String s) {
-    if (s.isEmpty() || s.length() > MAX_DIGITS) return false;
-    for (int i = 0; i < s.length(); i++) if (s.charAt(i) < '0' || s.charAt(i) > '9') return false;
-    return true;
+    return new Greeting(id, idleSize);
   }
 
   /** As it is sent. */

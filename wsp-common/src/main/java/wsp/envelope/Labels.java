@@ -2,6 +2,7 @@ package wsp.envelope;
 
 import java.util.ArrayList;
 import java.util.List;
+import wsp.text.Ascii;
 
 /**
  * Labels of a client, as they are offered with its registration: the handshake asks for the
@@ -47,7 +48,7 @@ public final class Labels {
   public static List<String> parse(String field) throws EnvelopeException {
     List<String> labels = new ArrayList<>();
     // One more than there may be is enough to know.
-    for (String label : field.split(",", MAX + 2)) labels.add(label.strip());
+    for (String label : field.split(",", MAX + 2)) labels.add(Ascii.trim(label));
     if (!areLabels(labels)) throw new EnvelopeException(FIELD + ": " + EXPECTED + " are expected");
     return List.copyOf(labels);
   }

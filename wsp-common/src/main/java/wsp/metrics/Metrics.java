@@ -19,12 +19,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import wsp.runtime.Failures;
+import wsp.text.Ascii;
 
 /**
  * The metrics of one daemon. All names begin with its prefix, but for those of the JVM. Numbers
@@ -119,12 +119,7 @@ public final class Metrics {
         List.of("failure", "side"),
         () ->
             Arrays.stream(table.getEnumConstants())
-                .map(
-                    e ->
-                        Sample.of(
-                            failures.of(e),
-                            e.name(),
-                            side.apply(e).name().toLowerCase(Locale.ROOT)))
+                .map(e -> Sample.of(failures.of(e), e.name(), Ascii.lower(side.apply(e).name())))
                 .toList());
   }
 

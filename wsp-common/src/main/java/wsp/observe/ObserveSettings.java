@@ -4,12 +4,12 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import wsp.address.SystemNames;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
+import wsp.text.Ascii;
 
 /**
  * What both daemons are told about being looked at.
@@ -108,13 +108,13 @@ public record ObserveSettings(
     Map<String, Object> m = new LinkedHashMap<>();
     m.put("Admin", admin == null ? Map.of() : Map.of("Host", admin.host(), "Port", admin.port()));
     m.put("AccessLog", accessLog == null ? Map.of() : shown(accessLog));
-    m.put("LogFormat", logFormat.name().toLowerCase(Locale.ROOT));
+    m.put("LogFormat", Ascii.lower(logFormat.name()));
     return m;
   }
 
   private static Map<String, Object> shown(AccessLog log) {
     Map<String, Object> m = new LinkedHashMap<>();
-    m.put("Format", log.format().name().toLowerCase(Locale.ROOT));
+    m.put("Format", Ascii.lower(log.format().name()));
     m.put("File", log.file() == null ? "" : log.file().toString());
     m.put("MaxSize", log.maxBytes());
     m.put("Keep", log.keep());

@@ -1,6 +1,7 @@
 package wsp.rules;
 
 import java.util.List;
+import wsp.text.Ascii;
 
 /**
  * What every text must begin with that a pattern matches, where that can be told for certain: most
@@ -30,7 +31,7 @@ final class LiteralPrefix {
   private static boolean isWord(String text, int from, int to) {
     for (int i = from; i < to; i++) {
       char c = text.charAt(i);
-      if (c > 0x7f || !Character.isLetterOrDigit(c)) return false;
+      if (!Ascii.isLetter(c) && !Ascii.isDigit(c)) return false;
     }
     return text.charAt(0) == '^';
   }
@@ -78,6 +79,6 @@ final class LiteralPrefix {
   }
 
   private static boolean isPunctuation(char c) {
-    return c > ' ' && c < 0x7f && !Character.isLetterOrDigit(c);
+    return c > ' ' && c < 0x7f && !Ascii.isLetter(c) && !Ascii.isDigit(c);
   }
 }

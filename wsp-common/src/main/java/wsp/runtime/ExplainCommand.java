@@ -17,6 +17,7 @@ import wsp.explain.Explanation;
 import wsp.explain.Inspection;
 import wsp.explain.Question;
 import wsp.explain.UnknownCallerException;
+import wsp.text.Ascii;
 
 /** {@code explain}: whether a request would pass, by which rule, in which form. */
 final class ExplainCommand implements Subcommand {
@@ -120,7 +121,7 @@ final class ExplainCommand implements Subcommand {
     for (String text : given == null ? List.<String>of() : given) {
       int colon = text.indexOf(':');
       String name = text.substring(0, Math.max(0, colon));
-      String value = text.substring(colon + 1).strip();
+      String value = Ascii.trim(text.substring(colon + 1));
       if (!FieldSyntax.isToken(name) || !FieldSyntax.isValue(value))
         throw new ParameterException(line, "-header: 'NAME: VALUE' is expected");
       fields.add(name, value);

@@ -1,6 +1,7 @@
 package wsp.text;
 
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Words, digits and blanks of protocols, which are ASCII (RFC 9110 §5.6). The methods of {@code
@@ -47,16 +48,21 @@ public final class Ascii {
     return new String(out);
   }
 
-  /** True for texts that are the same but for the case of ASCII letters. */
-  public static boolean equalsIgnoreCase(String a, String b) {
-    return a.length() == b.length() && startsWithIgnoreCase(a, b);
+  /** True for texts that are the same but for the case of ASCII letters; null is none. */
+  public static boolean equalsIgnoreCase(String a, @Nullable String b) {
+    return b != null && a.length() == b.length() && startsWithIgnoreCase(a, b);
   }
 
   /** True for a text that begins so, but for the case of ASCII letters. */
   public static boolean startsWithIgnoreCase(String s, String start) {
-    if (s.length() < start.length()) return false;
+    return startsWithIgnoreCase(s, start, 0);
+  }
+
+  /** True for a text that goes on so at this place, but for the case of ASCII letters. */
+  public static boolean startsWithIgnoreCase(String s, String start, int at) {
+    if (s.length() - at < start.length()) return false;
     for (int i = 0; i < start.length(); i++) {
-      char a = s.charAt(i);
+      char a = s.charAt(at + i);
       char b = start.charAt(i);
       if (a != b && lower(a) != lower(b)) return false;
     }

@@ -6,7 +6,6 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import javax.naming.InvalidNameException;
 import javax.naming.NamingException;
 import javax.naming.directory.Attribute;
@@ -14,6 +13,7 @@ import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 import org.jspecify.annotations.Nullable;
 import wsp.destination.IpLiteral;
+import wsp.text.Ascii;
 
 /**
  * Whom a certificate is for (RFC 9525 §6). The JDK's own check takes only what {@code SNIHostName}
@@ -43,7 +43,7 @@ final class CertificateNames {
     InetAddress address = IpLiteral.of(host);
     List<String> names =
         address != null ? alternative(certificate, IP_ADDRESS) : dnsNames(certificate);
-    String wanted = withoutDot(host.toLowerCase(Locale.ROOT));
+    String wanted = withoutDot(Ascii.lower(host));
     for (String name : names) {
       if (address != null ? address.equals(IpLiteral.of(name)) : matches(name, wanted)) return;
     }
@@ -59,7 +59,7 @@ final class CertificateNames {
   }
 
   private static boolean matches(String pattern, String host) {
-    String name = pattern.toLowerCase(Locale.ROOT);
+    String name = Ascii.lower(pattern);
     if (!name.startsWith("*.")) return !name.isEmpty() && name.equals(host);
     int dot = host.indexOf('.');
     return dot > 0 && name.length() > 2 && name.substring(1).equals(host.substring(dot));

@@ -8,6 +8,7 @@ import wsp.envelope.FieldLists;
 import wsp.envelope.Headers;
 import wsp.envelope.ResponseEnvelope;
 import wsp.limit.Budget;
+import wsp.text.Ascii;
 
 /**
  * What a client says the origin answered: an envelope, then a body that has to be as long as the
@@ -15,6 +16,8 @@ import wsp.limit.Budget;
  * made of it. For one exchange, on the connection's thread.
  */
 final class Answer {
+  private static final int LENGTH_DIGITS = 18;
+
   private final int maxEnvelope;
   private final boolean toHead;
 
@@ -92,22 +95,15 @@ final class Answer {
     List<String> fields = decoded.headers().all("Content-Length");
     if (fields.isEmpty()) return decoded.contentLength();
     for (String field : fields) {
-      if (!isLength(field) || !field.equals(fields.get(0)))
+      if (Ascii.number(field, LENGTH_DIGITS) < 0 || !field.equals(fields.get(0)))
         throw new EnvelopeException("the envelope's Content-Length is not one length");
     }
-    long field = Long.parseLong(fields.get(0));
+    long field = Ascii.number(fields.get(0), LENGTH_DIGITS);
     long announced = decoded.contentLength();
     if (hasBody(decoded.status()) && announced >= 0 && announced != field) {
       throw new EnvelopeException("the envelope's two lengths differ");
     }
     return field;
-  }
-
-  private static boolean isLength(String field) {
-    boolean digits = !field.isEmpty() && field.length() <= 18;
-    for (int i = 0; digits && i < field.length(); i++)
-      digits = field.charAt(i) >= '0' && field.charAt(i) <= '9';
-    return digits;
   }
 
   /** So many bytes of the body have come; before they go on. */

@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.Headers;
 import wsp.rules.AccessRules;
+import wsp.text.Ascii;
 
 /**
  * Who may call, and by which keys (RFC 9110 §11.7). Every presented key is compared with every
@@ -94,8 +94,8 @@ final class CallerKeys {
     String value = own.isEmpty() ? standard.get(0) : own.get(0);
     int space = value.indexOf(' ');
     if (space < 0) return null;
-    String scheme = value.substring(0, space).toLowerCase(Locale.ROOT);
-    String credentials = value.substring(space).strip();
+    String scheme = Ascii.lower(value.substring(0, space));
+    String credentials = Ascii.trim(value.substring(space));
     if (scheme.equals("bearer")) return new Presented(null, KeyDigest.of(credentials));
     return scheme.equals("basic") && own.isEmpty() ? basic(credentials) : null;
   }

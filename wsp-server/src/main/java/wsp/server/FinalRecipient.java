@@ -7,6 +7,7 @@ import wsp.envelope.HeadBytes;
 import wsp.envelope.Headers;
 import wsp.server.listener.Caller;
 import wsp.server.listener.RequestHead;
+import wsp.text.Ascii;
 
 /**
  * Requests that are meant for this server itself, and how it answers them: {@code OPTIONS *} (RFC
@@ -37,7 +38,7 @@ final class FinalRecipient {
     if (!counts(head.method())) return fields;
     // The decoder took a number alone, without zeros before it.
     String left = fields.first(FIELD);
-    return left == null ? fields : fields.with(FIELD, Long.toString(Long.parseLong(left) - 1));
+    return left == null ? fields : fields.with(FIELD, Long.toString(Ascii.number(left, 18) - 1));
   }
 
   /**

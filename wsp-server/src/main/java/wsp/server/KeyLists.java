@@ -2,12 +2,12 @@ package wsp.server;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.config.Secrets;
 import wsp.envelope.Greeting;
 import wsp.envelope.Labels;
+import wsp.text.Ascii;
 
 /** The lists of named keys in a configuration file: {@code callers} and {@code clients}. */
 final class KeyLists {
@@ -60,7 +60,7 @@ final class KeyLists {
 
   /** Where the environment may have the keys of this one, with spaces in between. */
   static String variable(String kind, String name) {
-    return "WSP_" + kind + "_" + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    return "WSP_" + kind + "_" + Ascii.upper(name).replaceAll("[^A-Z0-9]", "_");
   }
 
   /** One or more, none of them anybody else's: a key says who presents it. */

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.helpers.MessageFormatter;
 import wsp.admin.RefusedRow;
 import wsp.limit.Refusals;
+import wsp.text.Ascii;
 
 /**
  * Tells the log of registrations that were refused, and keeps the last of them for the live page:
@@ -79,7 +80,7 @@ final class RefusedRegistrations {
 
   private static String withoutPort(String from) {
     int end = from.length();
-    while (end > 0 && Character.isDigit(from.charAt(end - 1))) end--;
+    while (end > 0 && Ascii.isDigit(from.charAt(end - 1))) end--;
     return end > 0 && end < from.length() && from.charAt(end - 1) == ':'
         ? from.substring(0, end - 1)
         : from;

@@ -17,6 +17,7 @@ import wsp.server.listener.RequestHead;
 import wsp.server.listener.RequestListener.Judgement;
 import wsp.server.listener.RequestListener.Refusal;
 import wsp.server.listener.RequestListener.Welcome;
+import wsp.text.Ascii;
 
 /**
  * {@code /register}: the secret before the handshake, the greeting after it, then the connection is
@@ -124,7 +125,7 @@ final class RegisterEndpoint {
   private static boolean offers(List<String> lists) {
     for (String list : lists) {
       for (String offered : list.split(",", -1)) {
-        if (offered.strip().equals(Labels.SUBPROTOCOL)) return true;
+        if (Ascii.trim(offered).equals(Labels.SUBPROTOCOL)) return true;
       }
     }
     return false;

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -154,7 +153,7 @@ record ServerConfig(
   }
 
   private static String logLevel(String name, String level) throws ConfigException {
-    String lower = level.toLowerCase(Locale.ROOT);
+    String lower = Ascii.lower(level);
     if (LEVELS.contains(lower)) return lower;
     throw new ConfigException(
         name + ": loglevel: error, warn, info, debug or trace is expected, not " + level);
@@ -260,8 +259,8 @@ record ServerConfig(
     m.put("MaxCallers", limits.crowd().connections());
     m.put("MaxCallersPerAddress", limits.crowd().perAddress());
     m.put("CallerMemory", limits.crowd().memory());
-    m.put("ErrorCodes", errorCodes.name().toLowerCase(Locale.ROOT));
-    m.put("Balance", balance.name().toLowerCase(Locale.ROOT));
+    m.put("ErrorCodes", Ascii.lower(errorCodes.name()));
+    m.put("Balance", Ascii.lower(balance.name()));
     m.putAll(observe.effective());
     return m;
   }

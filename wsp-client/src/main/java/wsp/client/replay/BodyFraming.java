@@ -1,8 +1,8 @@
 package wsp.client.replay;
 
 import java.util.List;
-import java.util.Locale;
 import wsp.envelope.Headers;
+import wsp.text.Ascii;
 
 /**
  * How the body of a response is delimited (RFC 9112 §6.3).
@@ -32,7 +32,7 @@ record BodyFraming(Kind kind, long length, long declared) {
     long declared = contentLength(fields.all("Content-Length"));
     if (none(method, head)) return new BodyFraming(Kind.NONE, 0, declared);
     if (!codings.isEmpty()) {
-      if (codings.size() > 1 || !codings.get(0).toLowerCase(Locale.ROOT).equals("chunked")) {
+      if (codings.size() > 1 || !Ascii.equalsIgnoreCase("chunked", codings.get(0))) {
         throw new ReplayException(
             Failure.UNKNOWN_CODING, "invalid response: unknown transfer coding");
       }
@@ -47,7 +47,7 @@ record BodyFraming(Kind kind, long length, long declared) {
     long length = -1;
     for (String value : values) {
       for (String item : value.indexOf(',') < 0 ? List.of(value) : List.of(value.split(",", -1))) {
-        long one = digits(item.strip());
+        long one = digits(Ascii.trim(item));
         if (one < 0 || (length >= 0 && one != length))
           throw ResponseHead.invalid("its Content-Length makes no sense");
         length = one;

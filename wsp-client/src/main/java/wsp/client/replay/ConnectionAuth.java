@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.FieldSyntax;
 import wsp.envelope.Headers;
+import wsp.text.Ascii;
 
 /**
  * Authentication that belongs to a connection instead of a request (RFC 4559 §6): an origin that
@@ -40,7 +41,7 @@ final class ConnectionAuth {
 
   /** IIS says by this field whether the connection stays authenticated. */
   private static boolean persists(@Nullable String value) {
-    return value != null && !value.strip().equalsIgnoreCase("false");
+    return value != null && !Ascii.equalsIgnoreCase("false", Ascii.trim(value));
   }
 
   private static boolean anyOffers(List<String> values) {
@@ -86,7 +87,7 @@ final class ConnectionAuth {
   private static int schemeEnd(String value, int from) {
     for (String scheme : SCHEMES) {
       int end = from + scheme.length();
-      if (value.regionMatches(true, from, scheme, 0, scheme.length())
+      if (Ascii.startsWithIgnoreCase(value, scheme, from)
           && (end == value.length() || !FieldSyntax.isTokenChar((byte) value.charAt(end))))
         return end;
     }

@@ -1,6 +1,7 @@
 package wsp.client.replay;
 
 import wsp.envelope.Headers;
+import wsp.text.Ascii;
 
 /**
  * What becomes of a connection to an origin after an answer, and why: the one rule of whether it
@@ -88,7 +89,7 @@ enum Keeping {
     // The length that an answer to HEAD has is that of the answer to GET (RFC 9110 §9.3.2).
     if (method.equals("HEAD") && head.status() != 204 && !head.interim()) return false;
     String promised = head.fields().first("Content-Length");
-    return promised != null && !promised.strip().equals("0");
+    return promised != null && !Ascii.trim(promised).equals("0");
   }
 
   private static boolean meansToGoOn(ResponseHead head) {

@@ -9,6 +9,7 @@ import wsp.envelope.FieldLists;
 import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
 import wsp.envelope.ResponseEnvelope;
+import wsp.text.Ascii;
 
 /**
  * Reads one response after the other off the bytes of a connection: heads (interim ones are passed
@@ -135,7 +136,7 @@ final class ResponseReader {
   private static long keepAlive(@Nullable String value) {
     if (value == null) return -1;
     Matcher timeout = TIMEOUT.matcher(value);
-    return timeout.find() ? Long.parseLong(timeout.group(1)) : -1;
+    return timeout.find() ? Ascii.number(timeout.group(1), 9) : -1;
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.Map;
 import wsp.destination.ConfiguredUrl;
 import wsp.envelope.Headers;
+import wsp.text.Ascii;
 
 /** The opening handshake of a WebSocket (RFC 6455 §4.1), and the one of a proxy's tunnel. */
 final class Handshake {
@@ -80,7 +81,7 @@ final class Handshake {
     Headers answer = fields(head);
     if (status != SWITCHING_PROTOCOLS)
       throw new RefusedException(status, "the answer is " + status, answer);
-    if (!"websocket".equalsIgnoreCase(value(answer, "Upgrade"))
+    if (!Ascii.equalsIgnoreCase("websocket", value(answer, "Upgrade"))
         || !answer.connectionHas("upgrade")
         || !accept(key).equals(value(answer, "Sec-WebSocket-Accept")))
       throw new RefusedException(status, "the handshake is not answered");
@@ -102,23 +103,25 @@ final class Handshake {
   /** The status of a head's first line. */
   static int status(String line) throws RefusedException {
     if (!isStatusLine(line)) throw new RefusedException(0, "the answer is not HTTP");
-    return Integer.parseInt(line.substring(9, 12));
+    return (int) Ascii.number(line.substring(9, 12), 3);
   }
 
   private static boolean isStatusLine(String line) {
     if (!line.startsWith("HTTP/1.") || line.length() < 12) return false;
-    for (int i : new int[] {7, 9, 10, 11}) if (!Character.isDigit(line.charAt(i))) return false;
+    for (int i : new int[] {7, 9, 10, 11}) if (!Ascii.isDigit(line.charAt(i))) return false;
     return line.charAt(8) == ' ' && (line.length() == 12 || line.charAt(12) == ' ');
   }
 
   /** The fields of a head. */
   static Headers fields(String head) {
     Headers.Builder fields = new Headers.Builder();
-    for (int from = head.indexOf('\n') + 1, end; from < head.length(); from = end + 1) {
-      end = head.indexOf('\n', from);
+    for (int from = head.indexOf('\n') + 1, next; from < head.length(); from = next) {
+      int lf = head.indexOf('\n', from);
+      next = lf + 1;
+      int end = lf > from && head.charAt(lf - 1) == '\r' ? lf - 1 : lf;
       int colon = head.indexOf(':', from);
       if (colon > from && colon < end)
-        fields.add(head.substring(from, colon), head.substring(colon + 1, end).strip());
+        fields.add(head.substring(from, colon), Ascii.trim(head.substring(colon + 1, end)));
     }
     return fields.build();
   }

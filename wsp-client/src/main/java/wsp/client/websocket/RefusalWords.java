@@ -1,7 +1,7 @@
 package wsp.client.websocket;
 
-import java.util.Locale;
 import wsp.envelope.Headers;
+import wsp.text.Ascii;
 
 /**
  * The text of an answer that refuses, as far as it is of use to a person: its first line or so,
@@ -33,17 +33,17 @@ final class RefusalWords {
   private int length() {
     String length = fields.first("Content-Length");
     if (length == null || !length.matches("[0-9]{1,9}")) return MAX_BODY;
-    return Math.min(MAX_BODY, Integer.parseInt(length));
+    return (int) Math.min(MAX_BODY, Ascii.number(length, 9));
   }
 
   /** What there is so far. */
   String text() {
     String text = body.toString();
     if (fields.has("Transfer-Encoding")) text = text.replaceAll("(?m)^[0-9a-fA-F]{1,8}\\r?$", "");
-    String type = String.valueOf(fields.first("Content-Type")).toLowerCase(Locale.ROOT);
+    String type = Ascii.lower(String.valueOf(fields.first("Content-Type")));
     if (type.contains("html"))
       text = text.replaceAll("(?is)<(style|script|head)\\b.*?</\\1>|<[^>]*>", " ");
-    text = text.replaceAll("\\s+", " ").strip();
+    text = Ascii.trim(text.replaceAll("\\s+", " "));
     return text.length() <= MAX_WORDS ? text : text.substring(0, MAX_WORDS) + "…";
   }
 }

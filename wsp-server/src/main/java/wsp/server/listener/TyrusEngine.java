@@ -21,6 +21,7 @@ import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeInfo;
 import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeStatus;
 import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
+import wsp.text.Ascii;
 
 /**
  * Tyrus as an engine without a container of its own, through its public SPI: it judges handshakes
@@ -72,7 +73,8 @@ final class TyrusEngine {
    */
   boolean upgrade(
       CallerConnection connection, CallerExchange exchange, RequestListener.Welcome welcome) {
-    if (!exchange.head().http11() || !hasKey(exchange.head().headers())) {
+    Headers fields = exchange.head().headers();
+    if (!exchange.head().http11() || !hasKey(fields) || !asks(fields)) {
       exchange.respond(400, Headers.EMPTY, "this is no WebSocket handshake\n");
       return false;
     }
@@ -99,6 +101,15 @@ final class TyrusEngine {
     // Whoever closed it before that told the exchange, not the socket.
     if (!wire.isOpen()) socket.closed();
     return true;
+  }
+
+  /** Asks for a WebSocket, in ASCII: Tyrus goes by Unicode. */
+  private static boolean asks(Headers headers) {
+    boolean webSocket = false;
+    for (String value : headers.all("Upgrade"))
+      for (String name : value.split(",", -1))
+        webSocket |= Ascii.equalsIgnoreCase("websocket", Ascii.trim(name));
+    return webSocket && headers.connectionHas("upgrade");
   }
 
   /** Sixteen bytes in Base64, once. */
@@ -148,10 +159,10 @@ final class TyrusEngine {
   }
 
   private static List<String> elements(String name, String value) {
-    if (!name.equalsIgnoreCase("Connection") && !name.equalsIgnoreCase("Upgrade"))
+    if (!Ascii.equalsIgnoreCase(name, "Connection") && !Ascii.equalsIgnoreCase(name, "Upgrade"))
       return List.of(value);
     List<String> elements = new ArrayList<>();
-    for (String element : value.split(",", -1)) elements.add(element.strip());
+    for (String element : value.split(",", -1)) elements.add(Ascii.trim(element));
     return elements;
   }
 
