@@ -50,9 +50,6 @@ final class OriginConnection
   private volatile @Nullable Thread thread;
   private volatile @Nullable Replay current;
 
-  /** It has served somebody before, and whatever has come since then is for nobody. */
-  private volatile boolean kept;
-
   OriginConnection(
       Route route,
       InetAddress address,
@@ -89,9 +86,9 @@ final class OriginConnection
     return keepAlive.expiresAt();
   }
 
-  /** Attaches it to a replay, on its own thread: soon, if this is another one. */
+  /** Attaches it to a replay; over TLS on its own thread, which alone can read what has come. */
   void lend(Replay to) {
-    if (isNear()) {
+    if (isNear() || !route.secure()) {
       to.attach(this);
       return;
     }
@@ -113,10 +110,11 @@ final class OriginConnection
   /** The replay is done with it: back into the pool, or closed in peace. */
   void finish(boolean reusable, long now) {
     current = null;
-    kept = true;
     boolean stays = keepAlive.from(now, reader.keepAliveSeconds());
     // The answer may have come before the whole of the request was in the socket.
-    if (!output.allWritten()) abort();
+    boolean whole = output.allWritten();
+    output.finish();
+    if (!whole) abort();
     else if (reusable && stays) pool.release(this);
     else close();
   }
@@ -158,13 +156,11 @@ final class OriginConnection
 
   @Override
   public boolean isClear() {
-    IOSession s = session;
-    if (!kept || s == null) return true;
     try {
-      if (!tls.readNow()) inputReady(s, null);
+      tls.readNow();
       if (tls.hasHalfRecord()) end(reader.broken("the origin sent a part of something"));
     } catch (IOException e) {
-      exception(s, e);
+      end(reader.broken("the origin reset the connection"));
     }
     return !output.over();
   }
@@ -225,7 +221,7 @@ final class OriginConnection
   private void readSome(IOSession s) throws IOException {
     for (int i = 0; i < READS; i++) {
       ByteBuffer in = input.take();
-      int n = s.read(in);
+      int n = output.read(s, in);
       if (n < 0) ended();
       else if (n > 0) received(in.flip());
       input.giveBack(in);

@@ -40,15 +40,10 @@ final class OriginTls {
     return on != null && !on.endedProperly();
   }
 
-  /**
-   * Reads what has arrived.
-   *
-   * @return false if there is no TLS to read it
-   */
-  boolean readNow() throws IOException {
+  /** Reads what has arrived; on the I/O thread. */
+  void readNow() throws IOException {
     TlsLayer on = layer;
     if (on != null) on.readNow();
-    return on != null;
   }
 
   /** True if what has arrived ends in the middle of a record. */

@@ -82,7 +82,7 @@ public final class Replay {
     return !ended;
   }
 
-  /** Here is the connection, on its own thread. */
+  /** Here is the connection; over TLS, on its own thread. */
   void attach(OriginConnection given) {
     boolean taken;
     sink.onConnected();

@@ -24,7 +24,7 @@ final class RequestOutput {
   /** Whose requests these are. */
   interface Owner {
     /**
-     * Reads what has arrived, on the connection's thread, before a request begins.
+     * Reads what has arrived over TLS, on the connection's thread, before a request begins.
      *
      * @return false if there was anything: then the connection is at its end
      */
@@ -52,6 +52,14 @@ final class RequestOutput {
   /** Something of the current request may have left: what is read now may be its answer. */
   private boolean asked;
 
+  /** Something has come that cannot be the answer to anything: nothing is asked any more. */
+  private boolean spoilt;
+
+  /** A request was answered here: what comes before the next one is for nobody. */
+  private boolean kept;
+
+  private final ByteBuffer probe = ByteBuffer.allocate(1);
+
   /** The connection is at its end: nothing is written any more. */
   private boolean over;
 
@@ -71,6 +79,27 @@ final class RequestOutput {
     tls.begin();
     asked = false;
     bytesWritten = 0;
+  }
+
+  /** The request is done with; what comes from now on was not asked for. */
+  synchronized void finish() {
+    asked = false;
+    kept = true;
+  }
+
+  /**
+   * Reads, on the I/O thread. No other thread can ask in between, so that what has come before the
+   * first byte of a request is told from its answer.
+   */
+  synchronized int read(IOSession from, ByteBuffer in) throws IOException {
+    boolean silence = false;
+    try {
+      int n = from.read(in);
+      silence = n == 0;
+      return n;
+    } finally {
+      spoilt |= !silence && !asked;
+    }
   }
 
   /** How much of the current request the socket has taken. */
@@ -134,14 +163,14 @@ final class RequestOutput {
     mayWait &= output.remaining() <= SMALL;
     putOff = mayWait && Reactor.atEndOfRound(writePutOff);
     if (putOff) return true;
-    if (head != null && !owner.isClear()) throw new IOException("not clear");
+    if (head != null && asksTls() && !owner.isClear()) throw new IOException("not clear");
     return flush(to);
   }
 
   private void writePutOff() {
     boolean lost = false;
     // If it is not clear, it is told of that like of any end.
-    if (!isPutOff() || !owner.isClear()) return;
+    if (asksTls() && (!isPutOff() || !owner.isClear())) return;
     synchronized (this) {
       IOSession to = session;
       if (!putOff || to == null) return;
@@ -150,10 +179,15 @@ final class RequestOutput {
         flush(to);
       } catch (IOException e) {
         lost = bytesWritten == 0;
-        if (lost) asked = false;
+        asked &= !lost;
       }
     }
     if (lost) owner.unsent();
+  }
+
+  /** True if TLS has to be asked what has come: it is not to be seen at the socket. */
+  private synchronized boolean asksTls() {
+    return secure && kept;
   }
 
   private synchronized boolean isPutOff() {
@@ -187,8 +221,15 @@ final class RequestOutput {
     return out.flip();
   }
 
-  private boolean flush(IOSession to) throws IOException {
+  /** The first byte is about to go out: anything that is here came before it. */
+  private void ask(IOSession to) throws IOException {
+    if (kept && !secure && to.read(probe.clear()) != 0) spoilt = true;
+    if (spoilt) throw new IOException("something came that was not asked for");
     asked = true;
+  }
+
+  private boolean flush(IOSession to) throws IOException {
+    if (!asked) ask(to);
     if (tls.broken()) throw new IOException("nothing can be written any more");
     while (output.hasRemaining()) {
       int n = to.write(output);

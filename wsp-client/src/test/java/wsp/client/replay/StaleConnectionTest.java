@@ -179,7 +179,7 @@ class StaleConnectionTest {
 
   /**
    * Holds the I/O thread for so long, after which it sends the request at once; or another thread
-   * sends it meanwhile.
+   * does so before that.
    */
   private Collector sendAfter(TestOrigin origin, Ask ask, boolean near, Meanwhile deed)
       throws Exception {
@@ -203,8 +203,8 @@ class StaleConnectionTest {
       line.head();
       line.send(RIGHT);
       assertTrue(held.await(10, TimeUnit.SECONDS));
-      if (!near) next.complete(send(origin, ask, () -> {}));
       deed.run();
+      if (!near) next.complete(send(origin, ask, () -> {}));
       release.countDown();
       assertEquals("right", holding.answer());
     }
@@ -242,15 +242,14 @@ class StaleConnectionTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void a_request_that_waits_for_the_thread_of_such_a_connection_goes_to_another(Deed deed)
-      throws Exception {
-    try (TestOrigin origin = new TestOrigin("");
+  @ParameterizedTest(name = "{0} {1} {2}")
+  @MethodSource("deeds")
+  void another_thread_does_not_use_it_either(String tls, Deed deed, Ask ask) throws Exception {
+    try (TestOrigin origin = new TestOrigin(tls);
         Line idle = kept(origin)) {
-      Collector next = sendAfter(origin, Ask.LENGTH, false, () -> deed.to(idle));
+      Collector next = sendAfter(origin, ask, false, () -> deed.to(idle));
       try (Line fresh = origin.accept()) {
-        answerOnce(fresh, Ask.LENGTH);
+        answerOnce(fresh, ask);
         assertEquals("right", next.answer());
       }
     }
