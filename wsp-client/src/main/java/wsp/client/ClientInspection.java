@@ -50,7 +50,7 @@ final class ClientInspection implements Inspection {
 
   /** With the limits of this process. */
   static ClientInspection ofProcess() {
-    return new ClientInspection(InetAddress::getAllByName, Descriptors.limit());
+    return new ClientInspection(SystemNames::all, Descriptors.limit());
   }
 
   @Override
