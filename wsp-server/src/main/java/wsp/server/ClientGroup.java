@@ -27,6 +27,7 @@ final class ClientGroup {
     private int index;
     private boolean closed;
     private boolean here;
+    private boolean leaving;
 
     private Place(ClientGroup group, ClientPool pool) {
       this.group = group;
@@ -47,6 +48,12 @@ final class ClientGroup {
     void open() {
       if (closed) group.open++;
       closed = false;
+    }
+
+    /** Whether the client is being stopped. */
+    void leaving(boolean now) {
+      if (leaving != now) group.leaving += now ? 1 : -1;
+      leaving = now;
     }
 
     /** Puts the client where it belongs by now; a few steps, however large the group is. */
@@ -83,6 +90,9 @@ final class ClientGroup {
   /** Those members that have a connection. */
   private int here;
 
+  /** Those members that are being stopped. */
+  private int leaving;
+
   /**
    * @param label that its clients have in common; empty where it is something else
    */
@@ -109,6 +119,11 @@ final class ClientGroup {
     return here > 0;
   }
 
+  /** True if all of its clients are being stopped. */
+  boolean isLeaving() {
+    return leaving > 0 && leaving >= open;
+  }
+
   /** From now on the client belongs to it. */
   Place join(ClientPool pool) {
     members++;
@@ -121,6 +136,7 @@ final class ClientGroup {
     if (place.row != NO_ROW) takeOut(place);
     place.row = NO_ROW;
     place.close();
+    place.leaving(false);
     if (place.here) here--;
     place.here = false;
     members--;

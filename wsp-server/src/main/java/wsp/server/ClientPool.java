@@ -52,6 +52,11 @@ final class ClientPool {
     idleSize = size;
   }
 
+  /** Whether the client is being stopped. */
+  void leaving(boolean now) {
+    for (ClientGroup.Place place : places) place.leaving(now);
+  }
+
   int size() {
     return idle.size() + busy.size();
   }

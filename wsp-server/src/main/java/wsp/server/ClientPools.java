@@ -102,6 +102,7 @@ final class ClientPools {
       c.pool = pool;
       c.chargeTo(pool.envelopes);
       pool.wish(idleSize);
+      pool.leaving(false);
       connections++;
       registered++;
       makeIdle(pool, c, now);
@@ -176,6 +177,12 @@ final class ClientPools {
     return List.of();
   }
 
+  /** The client has closed an idle connection with 1001, as it does when it is being stopped. */
+  synchronized void leaving(PooledConnection c) {
+    ClientPool pool = c.pool;
+    if (pool != null) pool.leaving(true);
+  }
+
   /** The connection is closed or about to be; its client is expected back. */
   void remove(PooledConnection c) {
     remove(c, true, System.nanoTime());
@@ -237,16 +244,22 @@ final class ClientPools {
   long expire(long now) {
     List<Waiting> expired;
     List<Waiting> alone = new ArrayList<>();
+    List<Waiting> left = new ArrayList<>();
     long next;
     synchronized (this) {
       expired = groups.takeExpired(now);
       // Its clients were expected back and have not come.
-      for (Waiting w : expired) if (!w.group().isHere()) alone.add(w);
+      for (Waiting w : expired) {
+        if (!w.group().isHere()) alone.add(w);
+        else if (w.group().isLeaving()) left.add(w);
+      }
       next = groups.untilNext(now);
     }
     if (!alone.isEmpty()) expired.removeAll(alone);
+    if (!left.isEmpty()) expired.removeAll(left);
     refuse(expired, ProxyError.NO_CONNECTION);
     refuse(alone, ProxyError.NO_CLIENT);
+    refuse(left, ProxyError.CLIENT_STOPPING);
     return next;
   }
 

@@ -110,6 +110,13 @@ final class FailureWords {
               "Raise poolmaxsize of the clients or start more of them; and look whether an origin"
                   + " has become slow. The server's timeout says how long a request waits."),
           words(
+              ProxyError.CLIENT_STOPPING,
+              "Client is being stopped",
+              CLIENT,
+              "Every client that may have the request finishes what it has begun, and takes nothing"
+                  + " new.",
+              "Wait until it is back, or start another one; a larger pool would not help."),
+          words(
               ProxyError.CONNECTION_LOST,
               "Client lost",
               CLIENT,

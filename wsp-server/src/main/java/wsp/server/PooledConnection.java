@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import wsp.envelope.Greeting;
 import wsp.limit.Budget;
 import wsp.server.listener.WebSocketConnection;
+import wsp.websocket.CloseCodes;
 
 /**
  * One connection of a client: greets, is idle, serves one exchange at a time. Who is idle and who
@@ -187,6 +188,7 @@ final class PooledConnection implements WebSocketConnection.Listener {
 
   @Override
   public void onClosed(String reason, int code) {
+    if (code == CloseCodes.GOING_AWAY) endpoint.leaving(this);
     endpoint.closed(this, reason);
     Exchange busy = exchange;
     if (busy != null) busy.onConnectionClosed(this, reason, code);

@@ -143,6 +143,15 @@ enum ProxyError {
       "all connections of clients were busy for as long as timeout allows; send "
           + "the request again later, it has not been executed; a larger poolmaxsize "
           + "at the client helps"),
+  CLIENT_STOPPING(
+      Phase.LEASE,
+      Side.CLIENT,
+      526,
+      503,
+      "destination_unavailable",
+      "Unable to get a proxy connection: the client is being stopped",
+      "every client that may have the request finishes what it has begun and takes nothing "
+          + "new; send it again later, it has not been executed"),
   CONNECTION_LOST(
       Phase.ANSWER,
       Side.CLIENT,

@@ -185,6 +185,11 @@ final class RegisterEndpoint {
     c.socket().close(1002, "message out of turn");
   }
 
+  /** The client closes an idle connection because it is being stopped. */
+  void leaving(PooledConnection c) {
+    pools.leaving(c);
+  }
+
   void closed(PooledConnection c, String reason) {
     boolean wasGreeting = greeting.remove(c);
     if (wasGreeting)

@@ -154,6 +154,19 @@ enum BadParty {
       return s.caller().get("/");
     }
   },
+  CLIENT_THAT_IS_BEING_STOPPED(ProxyError.CLIENT_STOPPING, "timeout: 100") {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      s.peer("one_2");
+      s.caller().request("GET", "/busy");
+      s.awaitCounts(1, 0, 1);
+      RawPeer idle = s.peer("one_2");
+      s.awaitCounts(1, 1, 1);
+      idle.frame(true, RawPeer.CLOSE, new byte[] {3, (byte) 0xe9});
+      s.awaitCounts(1, 0, 1);
+      return s.caller().get("/");
+    }
+  },
   CLIENT_THAT_DIES(ProxyError.CONNECTION_LOST) {
     @Override
     Answer provoke(RunningServer s) throws Exception {

@@ -37,6 +37,8 @@ class ProxyErrorTest {
         + "Too many requests wait for a proxy connection",
     "NO_CLIENT,LEASE,CLIENT,526,503,destination_unavailable,No proxy available",
     "NO_CONNECTION,LEASE,CLIENT,526,504,connection_limit_reached,Unable to get a proxy connection",
+    "CLIENT_STOPPING,LEASE,CLIENT,526,503,destination_unavailable,"
+        + "Unable to get a proxy connection: the client is being stopped",
     "CONNECTION_LOST,ANSWER,CLIENT,526,502,connection_terminated,"
         + "The proxy connection was lost before the answer",
     "INVALID_ANSWER,ANSWER,CLIENT,526,502,http_protocol_error,"
@@ -132,11 +134,11 @@ class ProxyErrorTest {
   @Test
   void theTableIsWhole() {
     assertEquals(
-        18,
+        19,
         Arrays.stream(ProxyError.values())
             .map(ProxyError::text)
             .collect(Collectors.toSet())
             .size());
-    assertEquals(18, ProxyError.values().length, "a new error needs a row above");
+    assertEquals(19, ProxyError.values().length, "a new error needs a row above");
   }
 }

@@ -5,6 +5,8 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.tls.HandshakeFailure;
+import wsp.tls.UntrustedException;
 
 /**
  * Takes records from the socket, opens them and hands on what was in them: what arrived together
@@ -61,13 +63,25 @@ final class TlsReader implements Wire.Reader {
       open = open(in, plain.clear());
       if (plain.flip().hasRemaining()) reader.read(plain);
     } catch (SSLException e) {
-      LOG.debug("closing {}: {}", wire.remote(), e.getMessage());
+      tell(e);
       wire.closeSoon();
     }
     PLAIN.set(plain);
     if (open) keepRest(in);
     wire.holding().record(held(begun) + held(rest), tls.established());
     if (!open) wire.gone();
+  }
+
+  private void tell(SSLException e) {
+    UntrustedException untrusted = HandshakeFailure.untrusted(e);
+    if (untrusted == null) LOG.debug("closing {}: {}", wire.remote(), e.getMessage());
+    else
+      Strangers.LINES.warn(
+          LOG,
+          wire.remote(),
+          "closing {}: its certificate is not trusted (tls: clientca): {}",
+          wire.remote(),
+          untrusted.getMessage());
   }
 
   private static int held(@Nullable ByteBuffer kept) {
