@@ -5,7 +5,10 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trusts a server whose chain the JDK trusts and whose certificate is for the host that the engine
@@ -27,9 +30,25 @@ final class NamedTrust extends X509ExtendedTrustManager {
     } catch (CertificateException e) {
       throw diagnosed(chain, e);
     }
-    String host = engine.getPeerHost();
+    checkName(chain[0], engine.getPeerHost());
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+      throws CertificateException {
+    try {
+      chains.checkServerTrusted(chain, authType, socket);
+    } catch (CertificateException e) {
+      throw diagnosed(chain, e);
+    }
+    SSLSession session = socket instanceof SSLSocket tls ? tls.getHandshakeSession() : null;
+    checkName(chain[0], session == null ? null : session.getPeerHost());
+  }
+
+  private static void checkName(X509Certificate certificate, @Nullable String host)
+      throws CertificateException {
     if (host == null) throw new CertificateException("whose certificate is expected is not known");
-    CertificateNames.check(chain[0], host);
+    CertificateNames.check(certificate, host);
   }
 
   @Override
@@ -51,18 +70,10 @@ final class NamedTrust extends X509ExtendedTrustManager {
     return chains.getAcceptedIssuers();
   }
 
-  // Without an engine there is no host: all connections here have one.
-
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType)
       throws CertificateException {
-    throw new CertificateException("only engines are trusted with servers");
-  }
-
-  @Override
-  public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
-      throws CertificateException {
-    checkServerTrusted(chain, authType);
+    throw new CertificateException("whose certificate is expected is not known");
   }
 
   @Override
