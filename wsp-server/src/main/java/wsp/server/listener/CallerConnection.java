@@ -373,6 +373,11 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     if (silent) wire.abort();
     else if (!wire.lingering()) refuse(heads.held() > LARGE_HEAD ? HEAD_TOO_LARGE : NO_MEMORY);
     wire.closeSoon();
+    // What it held is to be free now, not when it has read its last words.
+    heads.drop();
+    synchronized (this) {
+      backlog.drop();
+    }
     wire.holding().close();
   }
 }

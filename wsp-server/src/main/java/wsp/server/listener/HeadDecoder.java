@@ -55,6 +55,12 @@ final class HeadDecoder {
     return lastBytes;
   }
 
+  /** No more of it is going to come. */
+  void drop() {
+    head = NONE;
+    length = 0;
+  }
+
   /** How many bytes of memory an unfinished head takes. */
   int held() {
     return head.length;
