@@ -1,9 +1,7 @@
 package wsp.runtime;
 
 import java.io.PrintStream;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
@@ -48,7 +46,7 @@ final class CompletionCommand implements Subcommand {
   public int run(ParseResult given) {
     CommandSpec all = daemon.get();
     out.print(AutoComplete.bash(all.name(), new CommandLine(all)));
-    @Nullable Path jar = jar();
+    @Nullable Path jar = BuildInfo.jarOf(inJar);
     if (jar != null) out.print(function(all.name(), jar.toString()));
     return 0;
   }
@@ -58,16 +56,5 @@ final class CompletionCommand implements Subcommand {
     String quoted = "'" + jar.replace("'", "'\\''") + "'";
     return "\ncommand -v %1$s >/dev/null 2>&1 || function %1$s() { java -jar %2$s \"$@\"; }\n"
         .formatted(name, quoted);
-  }
-
-  private @Nullable Path jar() {
-    @Nullable CodeSource source = inJar.getProtectionDomain().getCodeSource();
-    if (source == null) return null;
-    try {
-      Path path = Path.of(source.getLocation().toURI());
-      return path.toString().endsWith(".jar") ? path : null;
-    } catch (URISyntaxException | IllegalArgumentException e) {
-      return null;
-    }
   }
 }

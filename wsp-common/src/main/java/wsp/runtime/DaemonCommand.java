@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -86,14 +85,32 @@ public final class DaemonCommand {
     CommandSpec spec = CommandSpec.create().name(names.daemon);
     spec.usageMessage().description(names.description).sortOptions(false);
     spec.addOption(Specs.config(names.defaultConfigFile));
-    spec.addOption(Specs.flag("Print this and exit.", "-h", "--help").usageHelp(true).build());
+    spec.addOption(Specs.help());
     spec.addOption(
-        Specs.flag("Print the version and exit.", "--version").versionHelp(true).build());
+        Specs.flag("Print version, commit, build date and JVM.", "-version", "--version")
+            .versionHelp(true)
+            .build());
     return spec;
   }
 
   private int execute(String... args) {
-    if (args.length > 0 && SUBCOMMANDS.contains(args[0])) return guarded(() -> runBeside(args));
+    String[] asked = asPeopleTypeIt(args);
+    return asked.length > 0 && SUBCOMMANDS.contains(asked[0])
+        ? guarded(() -> runBeside(asked))
+        : start(asked);
+  }
+
+  /** {@code version}, {@code help} and {@code help COMMAND} mean what the options mean. */
+  private static String[] asPeopleTypeIt(String... args) {
+    boolean one = args.length == 1;
+    if (one && args[0].equals(Subcommands.VERSION)) return new String[] {"--version"};
+    if (one && args[0].equals(Subcommands.HELP)) return new String[] {"--help"};
+    boolean ofCommand =
+        args.length == 2 && args[0].equals(Subcommands.HELP) && SUBCOMMANDS.contains(args[1]);
+    return ofCommand ? new String[] {args[1], "--help"} : args;
+  }
+
+  private int start(String... args) {
     CommandSpec spec = spec(names);
     CommandLine line = new CommandLine(spec).setExpandAtFiles(false);
     ParseResult given;
@@ -107,7 +124,7 @@ public final class DaemonCommand {
       return 0;
     }
     if (given.isVersionHelpRequested()) {
-      out.println(names.daemon + " " + version());
+      out.println(names.daemon + " " + BuildInfo.of(starter.getClass()));
       return 0;
     }
     Path config = spec.findOption("-config").getValue();
@@ -164,12 +181,5 @@ public final class DaemonCommand {
 
   private void error(String message) {
     err.println(names.daemon + ": " + LogText.escape(Redaction.urls(message), MAX_LINE));
-  }
-
-  /** That of the jar that the starter is in, or else of this one. */
-  private String version() {
-    @Nullable String version = starter.getClass().getPackage().getImplementationVersion();
-    if (version == null) version = DaemonCommand.class.getPackage().getImplementationVersion();
-    return version == null ? "unknown" : version;
   }
 }

@@ -16,6 +16,9 @@ import wsp.explain.Inspection;
  * loads nothing of this.
  */
 final class Subcommands {
+  static final String HELP = "help";
+  static final String VERSION = "version";
+
   private static final String INDENT = "  ";
 
   private final DaemonCommand.Names names;
@@ -48,7 +51,14 @@ final class Subcommands {
     CommandSpec spec = DaemonCommand.spec(names);
     for (Subcommand command : all())
       spec.addSubcommand(command.spec().name(), new CommandLine(command.spec()));
+    spec.addSubcommand(HELP, word(HELP, "Print this, or the help of a command."));
+    spec.addSubcommand(VERSION, word(VERSION, "Print the version, as -version does."));
     return spec;
+  }
+
+  /** One that {@link DaemonCommand} knows itself. */
+  private static CommandLine word(String name, String description) {
+    return new CommandLine(Specs.command(name, description));
   }
 
   /**

@@ -231,10 +231,38 @@ class DaemonCommandTest {
     assertEquals(3, DaemonCommand.execute(names, config -> 3, () -> fail("asked")));
   }
 
-  @Test
-  void theVersionOfAClassFolderIsUnknown() {
-    assertEquals(0, run("--version"));
-    assertEquals("wsp-test unknown", out.toString(StandardCharsets.UTF_8).strip());
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "-version", "version"})
+  void theVersionIsOneLineHoweverItIsAskedFor(String arg) {
+    assertEquals(0, run(arg));
+    String jvm = "Java " + System.getProperty("java.version") + " (";
+    assertTrue(
+        output().startsWith("wsp-test unknown, commit unknown, built unknown, " + jvm), output());
+    assertEquals(1, output().lines().count());
+    assertEquals(List.of(), started);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "-help", "-h", "help"})
+  void helpIsHelpHoweverItIsAskedFor(String arg) {
+    assertEquals(0, run(arg));
+    assertTrue(output().startsWith("Usage: wsp-test [-config FILE]"), output());
+    assertTrue(output().contains("version"), output());
+    assertEquals(List.of(), started);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "explain", "completion"})
+  void helpOfACommandIsItsOwn(String command) {
+    assertEquals(0, run("help", command));
+    assertTrue(output().startsWith("Usage: wsp-test " + command), output());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"version|x", "help|nosuch", "help|help|check"})
+  void aWordTooManyMakesNoSense(String args) {
+    assertEquals(2, run(args.split("\\|")));
+    assertEquals(1, errors().lines().count(), errors());
   }
 
   @ParameterizedTest
