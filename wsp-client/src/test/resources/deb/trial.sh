@@ -76,8 +76,12 @@ for name in server client; do
   [ "$(stat -c '%U:%G %a' /usr/share/wsp/wsp-$name.jar)" = 'root:root 644' ] || fail "the mode of wsp-$name.jar"
   [ "$(stat -c '%U:%G %a' /usr/bin/wsp-$name)" = 'root:root 755' ] || fail "the mode of wsp-$name"
   [ -L /etc/systemd/system/multi-user.target.wants/wsp-$name.service ] || fail "wsp-$name is not started at boot"
-  [ "$(wsp-$name --version)" = "wsp-$name $(dpkg-query --show --showformat='${Version}' wsp-$name | tr '~' -)" ] ||
-    fail "the version of wsp-$name"
+  version=$(dpkg-query --show --showformat='${Version}' wsp-$name)
+  case $version in *~git*.*) commit=${version##*.} ;; *~git*) commit=unknown ;; *) commit= ;; esac
+  case $(wsp-$name --version) in
+    "wsp-$name ${version%%~*}"*", commit $commit"*", built 2"*", Java "*) ;;
+    *) fail "the version of wsp-$name: $(wsp-$name --version)" ;;
+  esac
   JAVA_OPTS=-XshowSettings:vm wsp-$name --version 2>&1 | grep -q 'VM settings' || fail "JAVA_OPTS of wsp-$name"
 done
 [ "$(getent passwd wsp | cut -d: -f6,7)" = /nonexistent:/usr/sbin/nologin ] || fail "the user wsp"
@@ -105,6 +109,7 @@ sed -i 's/^Version: .*/Version: 1.0.0/' next/DEBIAN/control
 echo '# new' >> next/etc/wsp/wsp_server.cfg
 dpkg-deb --root-owner-group -b next next.deb > /dev/null
 dpkg --compare-versions "$(dpkg-query --show --showformat='${Version}' wsp-server)" lt 1.0.0 || fail "the order of versions"
+dpkg --compare-versions "$version" gt 1.0.0~SNAPSHOT || fail "the order of versions before"
 echo '# ours' >> /etc/wsp/wsp_server.cfg
 chmod 0600 /etc/wsp/wsp_server.cfg
 chown wsp /etc/wsp/wsp_server.cfg

@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,14 +57,54 @@ class DebianPackageIT {
     for (String file :
         List.of(
             "-rw-r--r-- root/root ./usr/share/wsp/wsp-" + name + ".jar",
-            "-rw-r----- root/root ./etc/wsp/wsp_" + name + ".cfg",
+            "-rw-r--r-- root/root ./etc/wsp/wsp_" + name + ".cfg",
             "-rwxr-xr-x root/root ./usr/bin/wsp-" + name,
             "-rw-r--r-- root/root ./usr/lib/systemd/system/wsp-" + name + ".service",
-            "-rw-r--r-- root/root ./usr/share/man/man1/wsp-" + name + ".1.gz",
+            "-rw-r--r-- root/root ./usr/share/man/man8/wsp-" + name + ".8.gz",
+            "-rw-r--r-- root/root ./usr/share/bash-completion/completions/wsp-" + name,
+            "-rw-r--r-- root/root ./usr/share/zsh/vendor-completions/_wsp-" + name,
+            "-rw-r--r-- root/root ./usr/share/doc/wsp-" + name + "/README.md",
+            "-rw-r--r-- root/root ./usr/share/doc/wsp-" + name + "/examples/nginx.conf",
+            "-rw-r--r-- root/root ./usr/share/doc/wsp-" + name + "/examples/haproxy.cfg",
+            "-rw-r--r-- root/root ./usr/share/doc/wsp-" + name + "/examples/haproxy-servers.cfg",
             "-rw-r--r-- root/root ./usr/share/doc/wsp-" + name + "/copyright",
             "-rw-r--r-- root/root ./usr/share/doc/wsp-" + name + "/changelog.gz"))
       assertTrue(files.stream().map(DebianPackageIT::modeOwnerPath).anyMatch(file::equals), file);
-    assertEquals(7, files.stream().filter(f -> f.startsWith("-")).count(), "nothing else");
+    long others = files.stream().filter(f -> f.startsWith("-") && !f.contains("/docs/")).count();
+    assertEquals(13, others, "nothing else but more documentation");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"server", "client"})
+  void lintianHasNothingToSay(String name) throws Exception {
+    assumeTrue(Program.find("lintian").isPresent(), "lintian is missing: packages are not judged");
+    Program p = Program.run("lintian", "--fail-on", "error,warning", deb(name).toString());
+    String said =
+        p.output()
+            .lines()
+            .filter(l -> l.startsWith("E: ") || l.startsWith("W: "))
+            .collect(Collectors.joining("\n"));
+    assertEquals("", said);
+    assertEquals(0, p.exitCode(), p.output());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"server", "client"})
+  void theManualPageHasEveryCommandAndOption(String name) throws Exception {
+    String page = Files.readString(Path.of("..", "config", "deb", "daemon.8")).replace("\\-", "-");
+    String jar = Path.of("..", "wsp-" + name, "target", "wsp-" + name + ".jar").toString();
+    for (String command : List.of("", "check", "explain", "completion", "version")) {
+      assertTrue(page.contains(command), command);
+      if (command.equals("version")) continue;
+      List<String> line = new ArrayList<>(List.of(Daemon.java().toString(), "-jar", jar, "help"));
+      if (!command.isEmpty()) line.add(command);
+      Program help = Program.run(line.toArray(String[]::new));
+      assertEquals(0, help.exitCode(), help.output());
+      Matcher option = Pattern.compile("(?<![\\w-])--?[a-z]+").matcher(help.output());
+      while (option.find())
+        if (!option.group().equals("-jar"))
+          assertTrue(page.contains(option.group()), option.group() + " of " + command);
+    }
   }
 
   /** Without size and time. */

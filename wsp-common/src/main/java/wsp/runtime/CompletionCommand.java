@@ -45,7 +45,8 @@ final class CompletionCommand implements Subcommand {
   @Override
   public int run(ParseResult given) {
     CommandSpec all = daemon.get();
-    out.print(AutoComplete.bash(all.name(), new CommandLine(all)));
+    // It is read by a shell, never run by one; so it names none.
+    out.print(AutoComplete.bash(all.name(), new CommandLine(all)).replaceFirst("^#!.*\\R", ""));
     @Nullable Path jar = BuildInfo.jarOf(inJar);
     if (jar != null) out.print(function(all.name(), jar.toString()));
     return 0;
