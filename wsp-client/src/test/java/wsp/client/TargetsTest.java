@@ -99,7 +99,7 @@ class TargetsTest {
     leaving.busy(connections.get("10.0.0.1"));
     sync("10.0.0.2");
     assertTrue(kept().contains(named("10.0.0.1")), "its exchange runs");
-    leaving.closed(connections.get("10.0.0.1"), null);
+    leaving.closed(connections.get("10.0.0.1"), Connection.Ending.OURS);
     targets.tick();
     assertEquals(List.of(named("10.0.0.2")), kept());
     assertEquals(List.of("10.0.0.1", "10.0.0.2"), dialled, "nothing was dialled again");
@@ -126,7 +126,7 @@ class TargetsTest {
     sync("10.0.0.1", "10.0.0.2");
     assertEquals(before, pools.get("10.0.0.1"));
     assertEquals(2, kept().size());
-    before.closed(connections.get("10.0.0.1"), null);
+    before.closed(connections.get("10.0.0.1"), Connection.Ending.OURS);
     before.refill();
     targets.tick();
     assertEquals(2, kept().size(), "it stays");
