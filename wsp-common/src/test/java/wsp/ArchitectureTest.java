@@ -20,7 +20,7 @@ class ArchitectureTest {
           .that()
           .haveNameNotMatching(
               "(wsp\\.(destination\\.InternationalName"
-                  + "|admin\\.Gate|runtime\\.CompletionCommand|server\\.Browser|server\\.listener\\.TyrusEngine)(\\$.*)?"
+                  + "|admin\\.Gate|runtime\\.(CompletionCommand|BuildInfo)|server\\.Browser|server\\.listener\\.TyrusEngine)(\\$.*)?"
                   + "|.*Test.*|.*IT.*)")
           .and()
           .doNotHaveFullyQualifiedName("wsp.address.SystemNames")
@@ -55,7 +55,7 @@ class ArchitectureTest {
           .that()
           .haveNameNotMatching(
               "wsp\\.(envelope\\.EnvelopeCodec|config\\.JsonPrint"
-                  + "|observe\\.AccessLogTest|runtime\\.JsonEncoderTest)(\\$.*)?")
+                  + "|observe\\.(AccessLog|GoAccess)Test|runtime\\.(JsonEncoder|LineLogger)Test)(\\$.*)?")
           .should()
           .dependOnClassesThat(resideInAPackage("com.fasterxml.."));
 
@@ -80,6 +80,8 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackage("wsp.runtime")
+          .and()
+          .haveNameNotMatching("wsp\\.observe\\.ExchangeLinesTest")
           .should()
           .dependOnClassesThat(resideInAPackage("ch.qos.logback.."))
           .orShould()

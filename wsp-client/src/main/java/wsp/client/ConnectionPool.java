@@ -224,7 +224,7 @@ final class ConnectionPool implements Connection.Owner {
       if (wasBusy == null) return;
       if (wasBusy) busy--;
       if (ending.lost()) lost++;
-      early = probation.end(connection) && ending != Connection.Ending.OURS;
+      early = probation.end(connection) && !ending.equals(Connection.Ending.OURS);
       if (early) {
         probation.fail();
         failedDials++;

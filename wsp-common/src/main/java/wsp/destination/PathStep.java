@@ -39,6 +39,7 @@ enum PathStep {
   AUTHORITY_AFTER_ALL_SLASHES(
       path -> path.startsWith("//") ? afterAuthority(path, leadingSlashes(path)) : path);
 
+  @SuppressWarnings("ImmutableEnumChecker") // The functions have no state.
   private final UnaryOperator<String> step;
 
   PathStep(UnaryOperator<String> step) {

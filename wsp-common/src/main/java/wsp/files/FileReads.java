@@ -35,6 +35,8 @@ final class FileReads {
   /** Reads a file, however long that takes. */
   interface Reader {
     /**
+     * Reads it, and waits for a writer if it is a pipe.
+     *
      * @param pipes whether anything else than a regular file is to be opened
      */
     Content read(Path file, boolean pipes) throws IOException;
@@ -46,6 +48,7 @@ final class FileReads {
    * @param bytes of none that was not opened
    * @param regular false for a pipe or a device, which gives its bytes once
    */
+  @SuppressWarnings("ArrayRecordComponent") // It is taken apart at once, and never compared.
   record Content(byte[] bytes, boolean regular) {}
 
   private final Reader reader;

@@ -111,8 +111,10 @@ public final class FileSource {
     Found now;
     try {
       FileReads.Content content = reads.read(file, before == null, limit);
-      boolean still = before != null && !content.regular();
-      now = still ? before : new Found(content.bytes(), content.regular());
+      now =
+          before != null && !content.regular()
+              ? before
+              : new Found(content.bytes(), content.regular());
     } catch (UnreadableException e) {
       now = new Found(e);
     }

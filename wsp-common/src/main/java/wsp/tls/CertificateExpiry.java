@@ -17,6 +17,6 @@ public record CertificateExpiry(String file, String subject, String serial, long
         file.toString(),
         certificate.getSubjectX500Principal().getName(),
         certificate.getSerialNumber().toString(16),
-        certificate.getNotAfter().getTime() / 1000);
+        certificate.getNotAfter().toInstant().getEpochSecond());
   }
 }
