@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import wsp.envelope.FieldText;
 import wsp.envelope.Headers;
 
 /**
@@ -96,28 +95,11 @@ public final class Rule {
 
   private boolean headersMatch(Headers fields, boolean everyValue) {
     for (Map.Entry<String, Search> header : headers.entrySet()) {
-      Stream<String> texts = readings(header.getKey(), fields).stream();
+      Stream<String> texts = FieldReadings.of(header.getKey(), fields).stream();
       Predicate<String> matches = text -> header.getValue().findsIn(text);
       if (!(everyValue ? texts.allMatch(matches) : texts.anyMatch(matches))) return false;
     }
     return true;
-  }
-
-  /**
-   * What origins may read under a name: one that tells spellings apart its values, or an empty one
-   * where there is none, which the original would look up; one that does not, those of {@code
-   * X_Name} too; and of bytes that are not UTF-8, what they are in Latin-1.
-   */
-  private static List<String> readings(String name, Headers fields) {
-    List<String> values = fields.all(name);
-    List<String> others = fields.likeOnes(name);
-    if (values.isEmpty()) values = List.of("");
-    if (others.isEmpty() && values.stream().noneMatch(FieldText::hasBytes)) return values;
-    List<String> all = new ArrayList<>(values);
-    all.addAll(others);
-    for (String value : List.copyOf(all))
-      if (FieldText.hasBytes(value)) all.add(FieldText.asLatin1(value));
-    return all;
   }
 
   /**
@@ -129,7 +111,7 @@ public final class Rule {
     long cost = size(method) * methodLength + size(url) * urlLength;
     for (Map.Entry<String, Search> header : headers.entrySet()) {
       long length = 0;
-      for (String value : readings(header.getKey(), fields)) length += value.length();
+      for (String value : FieldReadings.of(header.getKey(), fields)) length += value.length();
       cost += size(header.getValue()) * length;
     }
     return cost;

@@ -98,6 +98,20 @@ class RuleTest {
     assertTrue(rule.matchesWholly("GET", "/", Headers.of("X-User", "ren\u00e9")));
   }
 
+  /** WSGI reads Latin-1 and strips as Unicode: a blank more must not hide a value. */
+  @Test
+  void aValueIsJudgedWithoutTheBlanksOfUnicodeAtItsEndsToo() {
+    Rule rule = Rule.of(null, null, Map.of("X-Admin", "^true$"));
+    for (String value :
+        List.of("true\udca0", "\udc85true", "\udca0 true\udc85", "\u00a0true", "true\u3000")) {
+      assertTrue(rule.matchesAny("GET", "/", Headers.of("X-Admin", value)), value);
+      assertFalse(rule.matchesWholly("GET", "/", Headers.of("X-Admin", value)), value);
+    }
+    assertFalse(rule.matchesAny("GET", "/", Headers.of("X-Admin", "tr\udca0ue")));
+    Rule any = Rule.of(null, null, Map.of("X-Admin", "^.?true"));
+    assertTrue(any.matchesWholly("GET", "/", Headers.of("X-Admin", "\u00a0true")));
+  }
+
   /** What Go's regexp package accepts, with a text that it finds there. */
   @ParameterizedTest
   @CsvSource(

@@ -1,0 +1,58 @@
+package wsp.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+import wsp.envelope.FieldText;
+import wsp.envelope.Headers;
+
+/** The values that origins may read under the name of a field. Stateless; safe for all threads. */
+final class FieldReadings {
+  private FieldReadings() {}
+
+  /**
+   * What origins may read under a name: one that tells spellings apart its values, or an empty one
+   * where there is none, which the original would look up; one that does not, those of {@code
+   * X_Name} too; of bytes that are not UTF-8, what they are in Latin-1; and of each of these, what
+   * is left without the blanks of Unicode at its ends.
+   */
+  static List<String> of(String name, Headers fields) {
+    List<String> values = fields.all(name);
+    List<String> others = fields.likeOnes(name);
+    if (values.isEmpty()) values = List.of("");
+    if (others.isEmpty() && values.stream().allMatch(FieldReadings::isAscii)) return values;
+    List<String> all = new ArrayList<>(values);
+    all.addAll(others);
+    for (String value : List.copyOf(all)) {
+      if (FieldText.hasBytes(value)) addWithoutBlanks(FieldText.asLatin1(value), all);
+      if (!isAscii(value)) addWithoutBlanks(value, all);
+    }
+    return all;
+  }
+
+  private static boolean isAscii(String value) {
+    for (int i = 0; i < value.length(); i++) if (value.charAt(i) > 0x7f) return false;
+    return true;
+  }
+
+  /** To HTTP they are parts of the value; a trim of Unicode, as Python's, takes them off. */
+  private static void addWithoutBlanks(String value, List<String> to) {
+    int from = 0;
+    int end = value.length();
+    while (from < end && isBlank(value.charAt(from))) from++;
+    while (end > from && isBlank(value.charAt(end - 1))) end--;
+    if (!to.contains(value)) to.add(value);
+    if (end - from < value.length()) to.add(value.substring(from, end));
+  }
+
+  /** True for what any language takes for one: space, tab, next line, byte order mark and such. */
+  private static boolean isBlank(char c) {
+    if (c <= 0x7f) return c == ' ' || c == '\t';
+    return c == '\u0085' || c == '\ufeff' || isSeparator(Character.getType(c));
+  }
+
+  private static boolean isSeparator(int type) {
+    return type == Character.SPACE_SEPARATOR
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR;
+  }
+}
