@@ -137,7 +137,7 @@ final class FailureWords {
               "Answer cut at the origin",
               "the origin",
               "The client says that the origin's answer broke off in the middle; the caller has"
-                  + " seen that it is cut.",
+                  + " seen that it is cut, or was told so.",
               "Look into the origin's log, and for anything between client and origin that cuts"
                   + " long answers. The live page of the client has more, by the same request id."),
           words(

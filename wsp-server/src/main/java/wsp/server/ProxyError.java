@@ -171,15 +171,16 @@ enum ProxyError {
       "The proxy connection gave an invalid answer",
       "what the client sent is no answer of this protocol; whoever runs it "
           + "should look at its version and its log"),
-  /** The head of an answer has gone out, so the caller is told by an abort alone. */
+  /** If the head of the answer has gone out, the caller is told by an abort alone. */
   ORIGIN_CUT(
       Phase.ANSWER,
       Side.ORIGIN,
-      0,
-      0,
+      526,
+      502,
       "http_response_incomplete",
       "The origin broke its answer off",
-      ""),
+      "the origin sent the head of an answer and not all of its body; it may have executed the "
+          + "request, so send it again only if that does no harm"),
   /** Nobody is there any more to be told. */
   CALLER_LEFT(Phase.ANSWER, Side.CALLER, 0, 0, "", "The caller left", "");
 
@@ -256,7 +257,8 @@ enum ProxyError {
     if (side == Side.CALLER) return "caller -> wsp-server";
     if (side == Side.SERVER) return PROXY;
     String client = client(clientId);
-    return client.isEmpty() ? "wsp-server -> wsp-client" : "wsp-server -> wsp-client " + client;
+    String last = client.isEmpty() ? "wsp-client" : "wsp-client " + client;
+    return side == Side.ORIGIN ? last + " -> origin" : "wsp-server -> " + last;
   }
 
   /** As long as none is found, the last one that there was is not to blame. */

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import wsp.server.RawCaller.Answer;
@@ -204,6 +206,21 @@ enum BadParty {
       peer.frame(true, 8, new byte[] {0x11, (byte) 0xaf, 'C', 'U', 'T'});
       assertFalse(c.answer().complete(), "the caller can tell");
       return null;
+    }
+  },
+  ORIGIN_THAT_CUTS_ITS_ANSWER_BEHIND_THE_HEAD(ProxyError.ORIGIN_CUT) {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      RawPeer peer = s.peer();
+      RawCaller c = s.caller().request("GET", "/");
+      peer.request();
+      // In one write: what has come of the answer is not on its way to the caller yet.
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      String head = "{\"StatusCode\":200,\"Header\":{},\"ContentLength\":10}";
+      out.writeBytes(peer.masked(true, RawPeer.TEXT, head.getBytes(StandardCharsets.UTF_8)));
+      out.writeBytes(peer.masked(true, RawPeer.CLOSE, new byte[] {0x11, (byte) 0xaf}));
+      peer.raw(out.toByteArray());
+      return c.answer();
     }
   },
   CALLER_THAT_LEAVES(ProxyError.CALLER_LEFT) {
