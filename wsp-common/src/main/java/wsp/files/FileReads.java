@@ -7,18 +7,21 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import wsp.files.UnreadableException.Why;
 
 /**
  * Reads small files, each on a thread of its own, for a limited time: to open a pipe that nobody
  * writes to, or a file on a file system that hangs, takes for ever, and nothing can break it off.
  * Such a read stays behind, at most one a file and so many in all; what it finds after all is the
- * answer to the next question. Safe for all threads.
+ * answer to the next question, unless another file has taken the place of the one that hangs: that
+ * one is read. Safe for all threads.
  */
 final class FileReads {
   static final FileReads OF_PROCESS = new FileReads(FileReads::contents);
@@ -54,7 +57,12 @@ final class FileReads {
   private final Reader reader;
 
   /** Guarded by this. */
-  private final Map<Path, FutureTask<Content>> running = new HashMap<>();
+  private final Map<Path, Reading> running = new HashMap<>();
+
+  /**
+   * Those that another file has taken the place of, and that hang all the same; guarded by this.
+   */
+  private final Set<Reading> abandoned = new HashSet<>();
 
   FileReads(Reader reader) {
     this.reader = reader;
@@ -62,16 +70,18 @@ final class FileReads {
 
   /** Waits for a content up to the limit. */
   Content read(Path file, boolean pipes, Duration limit) throws UnreadableException {
-    long millis = limit.toMillis();
-    FutureTask<Content> task;
+    Reading before = running(file);
+    boolean replaced = before != null && before.isReplaced(AGAIN_MILLIS);
+    Reading task;
     synchronized (this) {
+      if (before != null && replaced && running.remove(file, before)) abandoned.add(before);
       task = running.get(file);
       if (task == null) task = begin(file, pipes);
-      else millis = Math.min(millis, AGAIN_MILLIS);
     }
+    long millis = task == before ? AGAIN_MILLIS : limit.toMillis();
     boolean over = true;
     try {
-      return task.get(millis, TimeUnit.MILLISECONDS);
+      return task.content.get(millis, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       over = false;
       throw new UnreadableException(
@@ -91,19 +101,22 @@ final class FileReads {
     }
   }
 
-  private FutureTask<Content> begin(Path file, boolean pipes) throws UnreadableException {
-    if (running.size() >= MOST_STUCK)
+  private synchronized @Nullable Reading running(Path file) {
+    return running.get(file);
+  }
+
+  private Reading begin(Path file, boolean pipes) throws UnreadableException {
+    abandoned.removeIf(each -> each.content.isDone());
+    if (running.size() + abandoned.size() >= MOST_STUCK)
       throw new UnreadableException(
           Why.STUCK, "it is not read, since " + MOST_STUCK + " other files do not answer");
-    FutureTask<Content> task = new FutureTask<>(() -> reader.read(file, pipes));
+    Reading task = new Reading(reader, file, pipes);
     running.put(file, task);
-    Thread thread = new Thread(task, "wsp-file-read");
-    thread.setDaemon(true);
-    thread.start();
+    task.start();
     return task;
   }
 
-  private synchronized void end(Path file, FutureTask<Content> task) {
+  private synchronized void end(Path file, Reading task) {
     running.remove(file, task);
   }
 

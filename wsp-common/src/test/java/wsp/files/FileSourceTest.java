@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -137,6 +138,28 @@ class FileSourceTest {
     FileSource now = until(still, dir);
     assertArrayEquals(new byte[] {7}, now.bytes(dir));
     assertEquals(1, reads[0], "one thread a file");
+  }
+
+  @Test
+  void a_file_that_takes_the_place_of_one_that_hangs_is_read() throws Exception {
+    Path file = Files.writeString(dir.resolve("f"), "hangs");
+    CountDownLatch never = new CountDownLatch(1);
+    FileReads reads =
+        new FileReads(
+            (path, pipes) -> {
+              byte[] bytes = Files.readAllBytes(path);
+              if (bytes.length == "hangs".length()) await(never);
+              return new FileReads.Content(bytes, true);
+            });
+    FileSource start = new FileSource(reads, SHORT);
+    assertEquals(Why.STUCK, why(start, file));
+    assertEquals(Why.STUCK, why(start.again(), file));
+    Path other = Files.writeString(dir.resolve("new"), "good");
+    Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+    assertEquals("good", Files.readString(file));
+    FileSource now = until(start, file);
+    assertArrayEquals("good".getBytes(StandardCharsets.US_ASCII), now.bytes(file));
+    never.countDown();
   }
 
   private static FileSource until(FileSource source, Path file) throws Exception {
