@@ -3,6 +3,7 @@ package wsp.client;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -18,7 +19,9 @@ import wsp.explain.Inspection;
 import wsp.explain.Question;
 import wsp.observe.ObserveSettings.AdminAddress;
 import wsp.process.Descriptors;
+import wsp.tls.CertificateAdvice;
 import wsp.tls.TlsFiles;
+import wsp.tls.TlsSettings;
 
 /**
  * The client's configuration, looked at without a client: for {@code check} and {@code explain}.
@@ -31,6 +34,7 @@ final class ClientInspection implements Inspection {
 
   private final Lookup lookup;
   private final OptionalLong descriptors;
+  private final Clock clock;
 
   ClientInspection() {
     this(SystemNames::all);
@@ -44,8 +48,16 @@ final class ClientInspection implements Inspection {
    * @param descriptors how many the daemon may have, if that is known
    */
   ClientInspection(Lookup lookup, OptionalLong descriptors) {
+    this(lookup, descriptors, Clock.systemUTC());
+  }
+
+  /**
+   * @param clock by which certificates are valid or not
+   */
+  ClientInspection(Lookup lookup, OptionalLong descriptors, Clock clock) {
     this.lookup = lookup;
     this.descriptors = descriptors;
+    this.clock = clock;
   }
 
   /** With the limits of this process. */
@@ -55,12 +67,19 @@ final class ClientInspection implements Inspection {
 
   @Override
   public Checked check(Path path) throws ConfigException {
-    ClientConfig config = read(path);
-    TlsFiles.client(config.originTls()).await();
-    TlsFiles.client(config.targetTls()).await();
+    ConfigFile file = ConfigFile.read(path);
+    ClientConfig config = ClientConfig.of(path.toString(), file);
+    List<String> certificates = new ArrayList<>();
+    for (TlsSettings tls : List.of(config.originTls(), config.targetTls())) {
+      TlsFiles files = TlsFiles.client(tls);
+      files.await();
+      certificates.addAll(CertificateAdvice.of(tls, files.certificates(), clock.instant()));
+    }
     List<String> warnings = new ArrayList<>(config.warnings());
     String few = config.descriptorWarning(descriptors);
     if (few != null) warnings.add(few);
+    warnings.addAll(certificates);
+    warnings.addAll(ClientAdvice.of(path, file, config));
     return new Checked(config.effective(), warnings);
   }
 

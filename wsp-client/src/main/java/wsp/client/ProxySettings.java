@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import wsp.client.websocket.Endpoint;
 import wsp.config.ConfigException;
@@ -99,6 +100,16 @@ final class ProxySettings {
   private boolean direct(String host, Endpoint target) {
     return exceptions.has(host, target.port())
         || (configured == null && NoProxy.isThisMachine(host));
+  }
+
+  /** Each proxy that there may be a way through, and where it stands. */
+  Map<String, Proxy> byPlace() {
+    if (configured != null) return Map.of("proxy", configured);
+    Map<String, Proxy> places = new TreeMap<>();
+    byScheme.forEach(
+        (scheme, proxy) ->
+            places.put("environment: " + VARIABLES.getOrDefault(scheme, scheme), proxy));
+    return places;
   }
 
   /** The configured one, for the print at the start: without user and password. */

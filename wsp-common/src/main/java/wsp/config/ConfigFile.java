@@ -1,8 +1,5 @@
 package wsp.config;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +13,6 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import wsp.files.FileSource;
-import wsp.files.UnreadableException;
 import wsp.rules.AccessRules;
 import wsp.text.Ascii;
 
@@ -33,12 +29,17 @@ public final class ConfigFile {
   private final Set<String> known = new LinkedHashSet<>();
   private final FileSource source;
 
+  /** Those of the sections, too. */
+  private final List<SecretPlace> secrets;
+
   private ConfigFile(
       String name,
       Map<String, YamlTree.Entry> entries,
       Map<String, String> environment,
-      FileSource source) {
+      FileSource source,
+      List<SecretPlace> secrets) {
     this.source = source;
+    this.secrets = secrets;
     this.name = name;
     this.entries = entries;
     this.environment = environment;
@@ -59,25 +60,12 @@ public final class ConfigFile {
    */
   static ConfigFile read(Path file, FileSource source) throws ConfigException {
     String name = file.toString();
-    return new ConfigFile(name, YamlTree.read(name, text(source, file)), System.getenv(), source);
-  }
-
-  private static String text(FileSource source, Path file) throws ConfigException {
-    try {
-      ByteBuffer bytes = ByteBuffer.wrap(source.bytes(file));
-      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-    } catch (CharacterCodingException e) {
-      throw new ConfigException(file + ": the file is not valid UTF-8");
-    } catch (UnreadableException e) {
-      throw unreadable(file, e);
-    }
-  }
-
-  private static ConfigException unreadable(Path file, UnreadableException e) {
-    if (e.why() == UnreadableException.Why.DIRECTORY)
-      return new ConfigException(file + ": a file is expected, not a directory");
-    String line = file + ": " + e.getMessage();
-    return e.passing() ? ConfigException.passing(line) : new ConfigException(line);
+    return new ConfigFile(
+        name,
+        YamlTree.read(name, ConfigText.of(source, file)),
+        System.getenv(),
+        source,
+        new ArrayList<>());
   }
 
   /** Reads a text, for an empty environment; the name stands for the file in errors. */
@@ -88,7 +76,8 @@ public final class ConfigFile {
   /** Reads a text; the name stands for the file in errors. */
   public static ConfigFile parse(String name, String yaml, Map<String, String> environment)
       throws ConfigException {
-    return new ConfigFile(name, YamlTree.read(name, yaml), environment, FileSource.atStart());
+    return new ConfigFile(
+        name, YamlTree.read(name, yaml), environment, FileSource.atStart(), new ArrayList<>());
   }
 
   /** True if there are no keys at all. */
@@ -141,10 +130,20 @@ public final class ConfigFile {
   /** What is in a file that a key names. */
   String content(String key, Path file) throws ConfigException {
     try {
-      return text(source, file);
+      return ConfigText.of(source, file);
     } catch (ConfigException e) {
       throw e.at(where(key));
     }
+  }
+
+  /** Remembers where a secret was found. */
+  void note(SecretPlace secret) {
+    secrets.add(secret);
+  }
+
+  /** Where all secrets come from that were asked for until now; empty ones are none. */
+  public List<SecretPlace> secrets() {
+    return List.copyOf(secrets);
   }
 
   /** A whole number between limits, both included. */
@@ -243,7 +242,8 @@ public final class ConfigFile {
         throw new ConfigException(
             where(key) + ": a list of maps is expected, not " + YamlTree.kind(item));
       String where = name + ": " + key + "[" + sections.size() + "]";
-      sections.add(new ConfigFile(where, YamlTree.entries(where, map), environment, source));
+      sections.add(
+          new ConfigFile(where, YamlTree.entries(where, map), environment, source, secrets));
     }
     return sections;
   }
@@ -254,7 +254,7 @@ public final class ConfigFile {
     if (node == null) return null;
     if (!(node instanceof MappingNode map))
       throw new ConfigException(where(key) + ": a map is expected, not " + YamlTree.kind(node));
-    return new ConfigFile(where(key), YamlTree.entries(where(key), map), Map.of(), source);
+    return new ConfigFile(where(key), YamlTree.entries(where(key), map), Map.of(), source, secrets);
   }
 
   /**

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
+import wsp.config.SecretPlace.Form;
+import wsp.config.SecretPlace.Source;
 
 /**
  * Secrets of a configuration, wherever they stand: under a key, in a file of their own, in a
@@ -16,7 +18,19 @@ public final class Secrets {
   private static final char MARK = '\ufeff';
 
   /** Any text there is, and where it was found, for errors. */
-  private record Found(String where, String text) {}
+  private record Found(String where, String text, Source source, @Nullable Path file) {
+    static Found under(String where, String text) {
+      return new Found(where, text, Source.CONFIGURATION, null);
+    }
+
+    static Found inEnvironment(String variable, String text) {
+      return new Found(environment(variable), text, Source.ENVIRONMENT, null);
+    }
+
+    SecretPlace place(Form form) {
+      return new SecretPlace(where, source, file, form);
+    }
+  }
 
   private Secrets() {}
 
@@ -28,7 +42,12 @@ public final class Secrets {
   public static String text(ConfigFile config, String key, String defaultValue)
       throws ConfigException {
     Found found = find(config, key);
-    return found == null ? defaultValue : found.text();
+    if (found == null) return defaultValue;
+    String text = found.text();
+    // A URL is secret for the sake of its userinfo.
+    if (text.indexOf('@') >= 0)
+      config.note(found.place(text.contains("${") ? Form.VARIABLE : Form.SOUND));
+    return text;
   }
 
   /**
@@ -47,6 +66,9 @@ public final class Secrets {
         text,
         c -> !blank && c >= ' ' && c <= '~',
         "printable ASCII characters without spaces around them are expected");
+    Form form = KeyAdvice.form(text);
+    // A start tells that one, too: see warning.
+    config.note(found.place(form == Form.VARIABLE ? Form.SOUND : form));
     return text;
   }
 
@@ -58,27 +80,29 @@ public final class Secrets {
   public static List<String> keys(ConfigFile config, String key, String variable)
       throws ConfigException {
     List<Found> found = new ArrayList<>();
-    for (String text : config.strings(key)) found.add(new Found(config.where(key), text));
+    for (String text : config.strings(key)) found.add(Found.under(config.where(key), text));
     for (String file : config.strings(key + "file"))
       found.add(inFile(config, key + "file", config.resolve(key + "file", file)));
     String instead = config.environment(variable);
     if (instead != null) {
       found.clear();
       for (String text : instead.strip().split("\\s+", -1))
-        found.add(new Found(environment(variable), text));
+        found.add(Found.inEnvironment(variable, text));
     }
-    for (Found f : found)
+    for (Found f : found) {
       check(
           f.where(),
           f.text(),
           c -> c > ' ' && c <= '~',
           "printable ASCII without spaces is expected");
+      config.note(f.place(KeyAdvice.form(f.text())));
+    }
     return found.stream().map(Found::text).toList();
   }
 
   /** What to warn of where a secret looks like the name of a variable; null for nothing. */
   public static @Nullable String warning(String key, String secret) {
-    if (!secret.startsWith("${")) return null;
+    if (secret.isEmpty() || KeyAdvice.form(secret) != Form.VARIABLE) return null;
     return key
         + " is taken as it stands, as variables are not replaced in this file: set WSP_"
         + key.toUpperCase(Locale.ROOT)
@@ -96,9 +120,9 @@ public final class Secrets {
     }
     String variable = "WSP_" + key.toUpperCase(Locale.ROOT);
     String override = config.environment(variable);
-    if (override != null) return new Found(environment(variable), override);
+    if (override != null) return Found.inEnvironment(variable, override);
     if (file != null) return inFile(config, key + "file", file);
-    return value == null ? null : new Found(config.where(key), value);
+    return value == null ? null : Found.under(config.where(key), value);
   }
 
   private static String environment(String variable) {
@@ -112,7 +136,7 @@ public final class Secrets {
     if (text.endsWith("\r")) text = text.substring(0, text.length() - 1);
     // Naming a file says that there is a secret; an empty one would open the door.
     if (text.isEmpty()) throw new ConfigException(where + ": a secret is expected, not nothing");
-    return new Found(where, text);
+    return new Found(where, text, Source.FILE, file);
   }
 
   private static void check(String where, String text, IntPredicate may, String expected)

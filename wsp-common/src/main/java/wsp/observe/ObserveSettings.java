@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import wsp.address.ListenHost;
 import wsp.address.SystemNames;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
@@ -65,7 +66,7 @@ public record ObserveSettings(
     if (section == null) return null;
     AdminAddress address =
         new AdminAddress(
-            section.string("host", "127.0.0.1"), section.integer("port", 9090, 0, 65535));
+            ListenHost.read(section, "host", "127.0.0.1"), section.integer("port", 9090, 0, 65535));
     section.rejectUnknown();
     return address;
   }

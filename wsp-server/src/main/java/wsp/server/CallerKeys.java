@@ -86,6 +86,11 @@ final class CallerKeys {
     return null;
   }
 
+  /** All of them, in the order of the configuration. */
+  List<Identity> identities() {
+    return entries.stream().map(Entry::who).toList();
+  }
+
   /** The one set of credentials; null where there is none, more than one, or an unknown scheme. */
   private static @Nullable Presented presented(Headers headers) {
     List<String> own = headers.all(OWN_FIELD);

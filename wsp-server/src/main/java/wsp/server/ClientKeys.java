@@ -60,6 +60,11 @@ final class ClientKeys {
     return known.stream().anyMatch(k -> k.key().equals(none));
   }
 
+  /** All of them; the one without a name is the secret, or what lets anybody in. */
+  List<NamedKey> all() {
+    return List.copyOf(known);
+  }
+
   /** The named ones, for the print at start. */
   List<Map<String, Object>> describe() {
     // Several entries may have one name; each has its own limits.

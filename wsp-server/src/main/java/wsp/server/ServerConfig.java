@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressRange;
+import wsp.address.ListenHost;
 import wsp.address.SystemNames;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
@@ -99,7 +100,7 @@ record ServerConfig(
     List<AddressRange> trusted = AddressRange.list(file, "trustedproxies", List.of());
     ServerConfig config =
         new ServerConfig(
-            host(file.string("host", "127.0.0.1")),
+            host(ListenHost.read(file, "host", "127.0.0.1")),
             file.integer("port", 8080, 0, 65535),
             file.duration("timeout", Duration.ofMillis(1000), Duration.ZERO, DAY),
             file.duration(
@@ -206,7 +207,8 @@ record ServerConfig(
     return Descriptors.warning(limit, connections, "maxconnections, maxcallers");
   }
 
-  private boolean onLoopback() {
+  /** True if nobody beyond this machine reaches the port. */
+  boolean onLoopback() {
     try {
       return SystemNames.first(host).isLoopbackAddress();
     } catch (UnknownHostException e) {

@@ -1,6 +1,7 @@
 package wsp.server;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -15,6 +16,7 @@ import wsp.explain.Question;
 import wsp.explain.UnknownCallerException;
 import wsp.process.Descriptors;
 import wsp.server.listener.Remote;
+import wsp.tls.CertificateAdvice;
 import wsp.tls.TlsFiles;
 import wsp.tls.TlsSettings;
 
@@ -28,6 +30,7 @@ final class ServerInspection implements Inspection {
   private static final Remote SOMEBODY = new Remote(null, 0, false);
 
   private final OptionalLong descriptors;
+  private final Clock clock;
 
   ServerInspection() {
     this(OptionalLong.empty());
@@ -37,7 +40,15 @@ final class ServerInspection implements Inspection {
    * @param descriptors how many the daemon may have, if that is known
    */
   ServerInspection(OptionalLong descriptors) {
+    this(descriptors, Clock.systemUTC());
+  }
+
+  /**
+   * @param clock by which certificates are valid or not
+   */
+  ServerInspection(OptionalLong descriptors, Clock clock) {
     this.descriptors = descriptors;
+    this.clock = clock;
   }
 
   /** With the limits of this process. */
@@ -47,14 +58,18 @@ final class ServerInspection implements Inspection {
 
   @Override
   public Checked check(Path path) throws ConfigException {
-    ServerConfig config = read(path);
+    ConfigFile file = ConfigFile.read(path);
+    ServerConfig config = ServerConfig.of(path.toString(), file);
     TlsSettings tls = config.tls();
-    if (tls != null) {
-      var unused = TlsFiles.server(tls);
-    }
+    List<String> certificates =
+        tls == null
+            ? List.of()
+            : CertificateAdvice.of(tls, TlsFiles.server(tls).certificates(), clock.instant());
     List<String> warnings = new ArrayList<>(config.warnings());
     String few = config.descriptorWarning(descriptors);
     if (few != null) warnings.add(few);
+    warnings.addAll(certificates);
+    warnings.addAll(ServerAdvice.of(path, file, config));
     return new Checked(config.effective(), warnings);
   }
 

@@ -54,7 +54,7 @@ class ServerInspectionTest {
     Inspection.Checked checked = inspection.check(config("secretkey : hush\n" + CALLERS));
     assertEquals(8080, checked.effective().get("Port"));
     assertFalse(checked.effective().toString().contains("hush"));
-    assertTrue(checked.warnings().isEmpty(), checked.warnings()::toString);
+    assertFalse(checked.warnings().toString().contains("hush"));
   }
 
   @Test

@@ -1,0 +1,52 @@
+package wsp.server;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wsp.address.ListenHost;
+import wsp.config.ConfigFile;
+import wsp.config.FileAdvice;
+import wsp.config.KeyAdvice;
+import wsp.observe.ObserveSettings.AdminAddress;
+import wsp.tls.TlsSettings;
+
+/** What {@code check} warns of in a server's configuration beyond what a start does. Stateless. */
+final class ServerAdvice {
+  private ServerAdvice() {}
+
+  /**
+   * A line for each weakness, without any secret.
+   *
+   * @param file the same configuration as it was read
+   */
+  static List<String> of(Path path, ConfigFile file, ServerConfig config) {
+    List<String> lines = new ArrayList<>(KeyAdvice.of(file.secrets()));
+    lines.addAll(files(path, file, config.tls()));
+    addIfAny(lines, ListenHost.warning("host", config.host()));
+    AdminAddress admin = config.observe().admin();
+    if (admin != null) addIfAny(lines, ListenHost.warning("admin: host", admin.host()));
+    addIfAny(lines, plainText(config));
+    lines.addAll(ScopeAdvice.of(config.clients().all()));
+    lines.addAll(CallerAdvice.of(config.callers().identities()));
+    return lines;
+  }
+
+  private static List<String> files(Path path, ConfigFile file, @Nullable TlsSettings tls) {
+    FileAdvice files = new FileAdvice().secrets(path, file.secrets());
+    if (tls != null && tls.key() != null) files.file(tls.key().where(), tls.key().path());
+    return files.lines();
+  }
+
+  private static @Nullable String plainText(ServerConfig config) {
+    boolean keys = !config.clients().open() || !config.callers().open();
+    if (!keys || config.tls() != null || config.onLoopback()) return null;
+    return "tls: without it, keys and all that callers send cross the network to "
+        + config.host()
+        + " in plain text: set tls, or put a proxy with TLS before a host on loopback";
+  }
+
+  private static void addIfAny(List<String> lines, @Nullable String line) {
+    if (line != null) lines.add(line);
+  }
+}
