@@ -27,6 +27,7 @@ final class ClientAdvice {
     String host = admin == null ? null : ListenHost.warning("admin: host", admin.host());
     if (host != null) lines.add(host);
     lines.addAll(plainText(config));
+    lines.addAll(config.rules().advice());
     if (!config.secretKey().isEmpty() && !file.has("id"))
       lines.add(
           "id: without it, the client has another one at each start, and a server that limits this"

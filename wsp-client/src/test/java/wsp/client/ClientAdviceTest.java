@@ -64,6 +64,14 @@ class ClientAdviceTest {
   }
 
   @Test
+  void aWhitelistThatAllowsOtherHostsIsToldOf() throws Exception {
+    List<String> lines = check(TARGETS + "whitelist : [{ url : '^https://api\\.internal' }]");
+    assertEquals(1, lines.size(), lines::toString);
+    assertTrue(lines.get(0).startsWith("whitelist[0]: url: it also allows https://api.internal."));
+    assertEquals(List.of(), check(TARGETS + "whitelist : [{ url : '^https://api\\.internal/' }]"));
+  }
+
+  @Test
   void aShortKeyIsToldOf() throws Exception {
     List<String> lines = check(TARGETS + "id : api\nsecretkey : hush");
     assertEquals(1, lines.size(), lines::toString);

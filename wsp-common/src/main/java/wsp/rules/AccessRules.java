@@ -162,6 +162,15 @@ public final class AccessRules {
     return reads && forms > 1 ? cost + d.formsCost() : cost;
   }
 
+  /**
+   * A line for each rule of the whitelist that allows hosts which were hardly meant, such as {@code
+   * ^https://api\\.internal} without an end; it begins with {@code whitelist[0]: url:}. For people:
+   * it takes its time.
+   */
+  public List<String> advice() {
+    return WhitelistAdvice.of(whitelist.all());
+  }
+
   /** The blacklist, for printing. */
   public List<Map<String, Object>> blacklist() {
     return blacklist.all().stream().map(Rule::describe).toList();

@@ -85,6 +85,16 @@ public final class Rule {
     return urlMatches(form) && methodMatches(method) && headersMatch(fields, true);
   }
 
+  /** The pattern for the URL as it was given, or null. */
+  @Nullable String urlPattern() {
+    return url == null ? null : url.toString();
+  }
+
+  /** True if the URL alone would do. */
+  boolean matchesUrl(String form) {
+    return urlMatches(form);
+  }
+
   private boolean methodMatches(String text) {
     return method == null || method.findsIn(text);
   }

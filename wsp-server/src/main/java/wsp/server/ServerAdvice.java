@@ -28,7 +28,11 @@ final class ServerAdvice {
     if (admin != null) addIfAny(lines, ListenHost.warning("admin: host", admin.host()));
     addIfAny(lines, plainText(config));
     lines.addAll(ScopeAdvice.of(config.clients().all()));
-    lines.addAll(CallerAdvice.of(config.callers().identities()));
+    lines.addAll(config.rules().advice());
+    List<CallerKeys.Identity> callers = config.callers().identities();
+    lines.addAll(CallerAdvice.of(callers));
+    for (int i = 0; i < callers.size(); i++)
+      for (String line : callers.get(i).rules().advice()) lines.add("callers[" + i + "]: " + line);
     return lines;
   }
 

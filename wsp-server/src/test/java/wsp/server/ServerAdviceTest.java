@@ -70,6 +70,11 @@ class ServerAdviceTest {
         "callers : [{ name : a, key : '${A_HUSH}' }] | callers[0]: key: the key is taken as it",
         "clients : [{ name : a, key : '${A_HUSH}' }] | clients[0]: key: the key is taken as it",
         "secretkey : '${A_HUSH}' | secretkey is taken as it stands",
+        "whitelist : [{ url : '^https://a\\.b' }] | whitelist[0]: url: it also allows https://a.b.",
+        "whitelist : [{ url : 'a\\.b/' }] | whitelist[0]: url: it also allows"
+            + " http://evil.example/?",
+        "callers : [{ name : a, key : x, whitelist : [{ url : a }] }] | callers[0]: whitelist[0]:"
+            + " url",
         "host : wsp.invalid | host: the name wsp.invalid has no address",
         "host : 192.0.2.77 | host: no interface of this machine has the address of 192.0.2.77",
         "admin : { host : 192.0.2.77 } | admin: host: no interface of this machine has the address",
