@@ -16,6 +16,7 @@ final class ChunkedDecoder extends BodyDecoder {
 
   private enum State {
     SIZE,
+    BLANK,
     EXTENSION,
     SIZE_LF,
     DATA,
@@ -59,6 +60,7 @@ final class ChunkedDecoder extends BodyDecoder {
     if (++lineBytes > MAX_LINES) throw broken("its lines are too long");
     return switch (state) {
       case SIZE -> size(b);
+      case BLANK -> afterDigits(b);
       case EXTENSION -> b == '\r' ? State.SIZE_LF : notLf(b, State.EXTENSION);
       case SIZE_LF -> expect(b, '\n', afterSize());
       case DATA_CR -> expect(b, '\r', State.DATA_LF);
@@ -81,8 +83,14 @@ final class ChunkedDecoder extends BodyDecoder {
       return State.SIZE;
     }
     if (!sized) throw broken("a chunk has no size");
+    return afterDigits(b);
+  }
+
+  /** Some pad a size with blanks; a second number behind them could be read as the size. */
+  private static State afterDigits(byte b) throws ReplayException {
     if (b == '\r') return State.SIZE_LF;
-    if (b == ';' || Ascii.isBlank(b)) return State.EXTENSION;
+    if (b == ';') return State.EXTENSION;
+    if (Ascii.isBlank(b)) return State.BLANK;
     throw broken("a chunk's size is no number");
   }
 

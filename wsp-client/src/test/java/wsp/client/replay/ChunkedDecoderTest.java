@@ -31,6 +31,17 @@ class ChunkedDecoderTest {
   }
 
   @Test
+  void behind_the_blanks_of_a_size_comes_an_extension_or_nothing() throws Exception {
+    for (String size : new String[] {"5 ", "5 \t", "5 ;a", "5\t ; a=b"})
+      assertEquals("hello", text(new ChunkedDecoder().decode(bytes(size + "\r\nhello\r\n"))), size);
+    for (String size : new String[] {"5 6", "5 a", "5\tx;a", "5 \0"})
+      assertThrows(
+          ReplayException.class,
+          () -> new ChunkedDecoder().decode(bytes(size + "\r\nhello\r\n")),
+          size);
+  }
+
+  @Test
   void every_split_gives_the_same_content() throws Exception {
     String coded = "5\r\nhello\r\nA;x\r\n0123456789\r\n0;y\r\nT: v\r\nU: w\r\n\r\n";
     for (int i = 0; i <= coded.length(); i++) {
