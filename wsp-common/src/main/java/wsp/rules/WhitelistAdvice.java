@@ -16,6 +16,9 @@ final class WhitelistAdvice {
   /** A host of somebody else's. */
   private static final String OTHER = "evil.example";
 
+  /** One without letters. */
+  private static final String ADDRESS = "192.0.2.9";
+
   /** What may be put behind a host that has no end. */
   private static final List<String> ENDS = List.of("." + OTHER, OTHER, "-" + OTHER);
 
@@ -30,7 +33,7 @@ final class WhitelistAdvice {
   /** What is wrong with the pattern of a rule's URL, and what to do; null if nothing is. */
   static @Nullable String of(String pattern) {
     WhitelistAdvice advice = new WhitelistAdvice(pattern);
-    if (advice.allowsAllHosts("http", "/") && advice.allowsAllHosts("https", "/")) return null;
+    if (advice.allowsAllHosts("http") && advice.allowsAllHosts("https")) return null;
     for (String sample : PatternSamples.of(pattern)) {
       String problem = advice.rule.matchesUrl(sample) ? advice.problem(sample) : null;
       if (problem != null) return problem;
@@ -68,8 +71,10 @@ final class WhitelistAdvice {
         + ": anchor it with ^ at its beginning, before the scheme";
   }
 
-  private boolean allowsAllHosts(String scheme, String path) {
-    return allowed(scheme + "://" + OTHER + path) != null;
+  private boolean allowsAllHosts(String scheme) {
+    // One alone may have the very letters that are searched for.
+    return allowed(scheme + "://" + OTHER + "/") != null
+        && allowed(scheme + "://" + ADDRESS + "/") != null;
   }
 
   /** The URL that a text is, with a path, if it is allowed; or null. */

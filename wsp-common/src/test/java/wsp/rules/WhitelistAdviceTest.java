@@ -76,6 +76,8 @@ class WhitelistAdviceTest {
     "^https://web\\.internal/|api\\.internal/, http://evil.example/?api.internal/",
     ".*api\\.internal/, http://evil.example/?api.internal/",
     "^.*api\\.internal/, http://evil.example/?api.internal/",
+    "a, http://evil.example/?a",
+    "example, http://evil.example/?example",
     "/public/, http://evil.example/?/public/",
     "https://, http://evil.example/?https://",
     "(?:https?://)api\\.internal/, http://evil.example/?http://api.internal/",
