@@ -27,7 +27,7 @@ final class ScriptedOrigin implements AutoCloseable {
     STATUS_TOO_LOW("HTTP/1.1 42 OK\r\n\r\n", false),
     SWITCHING("HTTP/1.1 101 Switching\r\nUpgrade: h2c\r\n\r\n", false),
     TWO_LENGTHS("HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", false),
-    LATIN1_FIELD("HTTP/1.1 200 OK\r\nX: caf\u00e9\r\nContent-Length: 0\r\n\r\n", false),
+    CONTROL_IN_A_FIELD("HTTP/1.1 200 OK\r\nX: a\u0001b\r\nContent-Length: 0\r\n\r\n", false),
     ZIPPED_TRANSFER("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", false),
     ONE_HUGE_FIELD("HTTP/1.1 200 OK\r\nX: " + "q".repeat(2_000_000) + "\r\n\r\n", false),
     MANY_FIELDS("HTTP/1.1 200 OK\r\n" + "X: y\r\n".repeat(20_000) + "\r\n", false);

@@ -27,7 +27,11 @@ class CommandsIT {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
     byte[] out = process.getInputStream().readAllBytes();
-    return new Result(process.waitFor(), new String(out, StandardCharsets.UTF_8));
+    // What this machine allows is not the configuration's business.
+    String text =
+        new String(out, StandardCharsets.UTF_8)
+            .replaceAll("(?m)^.* may have .* open files.*\n", "");
+    return new Result(process.waitFor(), text);
   }
 
   private String config(String yaml) throws IOException {

@@ -42,6 +42,7 @@ final class ClientGroup {
     void close() {
       if (!closed) group.open--;
       closed = true;
+      leaving(false);
     }
 
     /** It is here again. */

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import wsp.envelope.FieldText;
 
 /**
  * What holds of everything that a caller may send: it is read alike wherever the network cuts it,
@@ -211,7 +212,7 @@ public class RequestFuzzTest {
   }
 
   private static String octets(String text) {
-    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    return new String(FieldText.bytes(text), StandardCharsets.ISO_8859_1);
   }
 
   /** What the chunks hold, read in the plainest way there is. */
