@@ -8,6 +8,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
+import wsp.text.Ascii;
 
 /**
  * What a program was built from, as the manifest of its jar says. A class that is in no jar knows
@@ -54,7 +55,7 @@ record BuildInfo(String version, String commit, String date) {
 
   private static String value(Attributes main, String name) {
     @Nullable String value = main.getValue(name);
-    return value == null || value.isBlank() || value.startsWith("${") ? UNKNOWN : value;
+    return value == null || Ascii.trim(value).isEmpty() || value.startsWith("${") ? UNKNOWN : value;
   }
 
   /** In one line, with the JVM that runs it. */

@@ -191,7 +191,7 @@ public class RequestFuzzTest {
 
   private static RequestHead readAgain(RequestHead head) {
     try {
-      byte[] again = written(head).getBytes(StandardCharsets.UTF_8);
+      byte[] again = FieldText.bytes(written(head));
       RequestHead read = new HeadDecoder(2 * MAX_HEAD, MAX_FIELDS).decode(ByteBuffer.wrap(again));
       assertNotNull(read, () -> "not whole: " + written(head));
       return read;
