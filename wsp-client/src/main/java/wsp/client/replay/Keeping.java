@@ -5,7 +5,7 @@ import wsp.text.Ascii;
 
 /**
  * What becomes of a connection to an origin after an answer, and why: the one rule of whether it
- * may serve another request (RFC 9112 §9.3, RFC 4559 §6). docs/ORIGINS.md has it as a table.
+ * may serve another request (RFC 9112 §9.3, RFC 4559 §6). docs/origins.md has it as a table.
  *
  * <p>The rule is judged when the head of the answer is there, by {@link #after}; what arrives later
  * can only make it stricter: bytes behind the end of the answer are {@link #SURPLUS}, and anything

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The rule of docs/ORIGINS.md, row by row: method, status line and fields, what becomes of it. */
+/** The rule of docs/origins.md, row by row: method, status line and fields, what becomes of it. */
 class KeepingTest {
   private static Keeping after(String method, boolean bound, String head) throws ReplayException {
     byte[] bytes = (head.replace("; ", "\r\n") + "\r\n\r\n").getBytes(StandardCharsets.UTF_8);
