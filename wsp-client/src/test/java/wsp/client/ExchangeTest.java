@@ -259,8 +259,8 @@ class ExchangeTest {
   }
 
   @ParameterizedTest(name = "{0} {1}")
-  @CsvSource({"HEAD, 200, 1", "GET, 204, 3", "GET, 304, 3"})
-  void answers_without_a_body_keep_their_length_and_only_head_the_connection(
+  @CsvSource({"HEAD, 200, 3", "GET, 204, 3", "GET, 304, 3"})
+  void answers_without_a_body_keep_their_length_and_not_the_connection(
       String method, int status, int connections) throws Exception {
     origin.on("/none", r -> r.write("HTTP/1.1 " + status + " X\r\nContent-Length: 77\r\n\r\n"));
     int before = origin.connections.get();

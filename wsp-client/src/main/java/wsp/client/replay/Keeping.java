@@ -76,18 +76,17 @@ enum Keeping {
     if (!meansToGoOn(head)) return ORIGIN_CLOSES;
     boolean coded = fields.has("Transfer-Encoding");
     boolean length = fields.has("Content-Length");
-    if (promised || (BodyFraming.none(method, head) && promisesBody(method, head)))
-      return BODY_PROMISED;
+    if (promised || (BodyFraming.none(method, head) && promisesBody(head))) return BODY_PROMISED;
     if (BodyFraming.none(method, head)) return KEPT;
     if (coded) return length || head.minor() == 0 ? TWO_ENDS : KEPT;
     return length ? KEPT : BODY_TO_THE_END;
   }
 
   /** True if an answer that has no body says that it has one. */
-  static boolean promisesBody(String method, ResponseHead head) {
+  static boolean promisesBody(ResponseHead head) {
     if (head.fields().has("Transfer-Encoding")) return true;
-    // The length that an answer to HEAD has is that of the answer to GET (RFC 9110 §9.3.2).
-    if (method.equals("HEAD") && head.status() != 204 && !head.interim()) return false;
+    // An answer to HEAD may have the length of that to GET (RFC 9110 §9.3.2); some origins send the
+    // body, too, and it may come when the next request has gone out.
     String promised = head.fields().first("Content-Length");
     return promised != null && !Ascii.trim(promised).equals("0");
   }

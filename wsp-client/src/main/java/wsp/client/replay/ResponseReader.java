@@ -99,7 +99,7 @@ final class ResponseReader {
   private void interim(ResponseHead head) throws ReplayException {
     if (head.status() == 101)
       throw ResponseHead.invalid("it switches protocols, which nobody asked for");
-    bodyPromised |= Keeping.promisesBody(method, head);
+    bodyPromised |= Keeping.promisesBody(head);
   }
 
   private void begin(ResponseHead head, Target target) throws ReplayException {
