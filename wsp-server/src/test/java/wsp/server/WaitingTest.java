@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import wsp.server.RawCaller.Answer;
+import wsp.server.listener.Frames;
 
 /** What takes its time: waiters, evictions, the dead. Each test has its own server. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -158,9 +159,9 @@ class WaitingTest {
   void aConnectionThatIsNotReadFromBecauseItsCallerDoesNotReadIsNotDropped() throws Exception {
     try (RunningServer server = new RunningServer("deadpeer: 1s")) {
       int size = 24 << 20;
+      // Made before the peer is there: one that is busy with it would be silent, and be dropped.
+      byte[] answer = Frames.masked(true, RawPeer.BINARY, new byte[size], 0x5a17c3e9);
       RawPeer peer = server.peer();
-      // Made beforehand: a peer that is busy with it would be silent.
-      byte[] answer = peer.masked(true, RawPeer.BINARY, new byte[size]);
       peer.onThread(
           p -> {
             try {
