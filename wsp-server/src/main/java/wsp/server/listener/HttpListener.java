@@ -148,12 +148,12 @@ public final class HttpListener {
     List<CallerConnection> all = List.copyOf(connections);
     CountDownLatch written = new CountDownLatch(all.size());
     for (CallerConnection c : all) {
-      c.wire()
-          .whenWritten(
-              () -> {
-                c.end(refusal);
-                written.countDown();
-              });
+      Wire wire = c.wire();
+      wire.whenWritten(
+          () -> {
+            c.end(refusal);
+            written.countDown();
+          });
     }
     if (!written.await(limit.toMillis(), TimeUnit.MILLISECONDS))
       LOG.warn("{} connections have not taken their last answer", written.getCount());
@@ -184,24 +184,30 @@ public final class HttpListener {
     InetAddress from =
         connection.getPeerAddress() instanceof InetSocketAddress a ? a.getAddress() : null;
     CallerPlaces.Place place = place(from, now.crowd());
-    if (place == null
-        || !(((NIOConnection) connection).getChannel() instanceof SocketChannel channel)) {
-      if (place != null) place.giveBack();
-      connection.terminateSilently();
-      return null;
+    Wire wire = null;
+    try {
+      if (place != null
+          && ((NIOConnection) connection).getChannel() instanceof SocketChannel channel)
+        wire = serve(connection, channel, place, now);
+      return wire;
+    } finally {
+      if (wire == null && place != null) place.giveBack();
+      if (wire == null) connection.terminateSilently();
     }
-    Supplier<SSLEngine> engines = tls;
-    Tls layer = engines == null ? null : new Tls(engines.get());
+  }
+
+  private Wire serve(
+      Connection<SocketAddress> connection,
+      SocketChannel channel,
+      CallerPlaces.Place place,
+      ListenerLimits now) {
+    Tls layer = tls == null ? null : new Tls(tls.get());
     Wire wire = new Wire(connection, channel, layer);
     wire.countAt(new Holding(memory, layer != null));
     boolean reserve = place.inReserve();
+    ListenerLimits its = reserve ? now.hurried() : now;
     CallerConnection caller =
-        new CallerConnection(
-            wire,
-            reserve ? now.hurried() : now,
-            place,
-            (c, e) -> dispatch(c, e, reserve),
-            this::closed);
+        new CallerConnection(wire, its, place, (c, e) -> dispatch(c, e, reserve), this::closed);
     connections.add(caller);
     if (connections.size() >= descriptors.connections())
       pause.full(descriptors.kept(), System.nanoTime());
@@ -214,13 +220,14 @@ public final class HttpListener {
       @Nullable InetAddress from, ListenerLimits.Crowd crowd) {
     CallerPlaces.Place place = places.take(from, crowd);
     if (place == null && places.full() && displace()) place = places.take(from, crowd);
+    String who = from == null ? "unknown" : from.getHostAddress();
     if (place == null)
       Strangers.LINES.warn(
           LOG,
-          from == null ? "unknown" : from.getHostAddress(),
+          who,
           "refused a connection from {}: maxcallers or maxcallersperaddress is reached, and what is"
               + " in reserve beyond them",
-          from == null ? "unknown" : from.getHostAddress());
+          who);
     return place;
   }
 

@@ -17,14 +17,20 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import wsp.envelope.Headers;
 
 /** Callers of one selector thread: however much each has sent, they take turns. */
 class FairTurnsTest {
   private static final int BURST = 400;
+
+  /** Of one that is sent here, or less. */
+  private static final int REQUEST_BYTES = 27;
+
   private static final ListenerLimits LIMITS =
       new ListenerLimits(
           65536,
@@ -45,26 +51,29 @@ class FairTurnsTest {
   private final CountDownLatch release = new CountDownLatch(1);
   private HttpListener listener;
 
-  @BeforeEach
-  void start() throws IOException {
-    RequestListener answers =
-        new RequestListener() {
-          @Override
-          public void onRequest(Caller caller) {
-            answer(caller);
-          }
+  /** Every byte comes in a record of its own. */
+  private boolean inRecords;
 
-          @Override
-          public void onOverload(Caller caller) {
-            throw new IllegalStateException("overload");
-          }
+  private final RequestListener answers =
+      new RequestListener() {
+        @Override
+        public void onRequest(Caller caller) {
+          answer(caller);
+        }
 
-          @Override
-          public Judgement onRegister(RequestHead head, Remote remote, boolean verified) {
-            return new Refusal(404, Headers.EMPTY, "");
-          }
-        };
-    listener = new HttpListener("127.0.0.1", 0, "/register", null, LIMITS, answers, timer);
+        @Override
+        public void onOverload(Caller caller) {
+          throw new IllegalStateException("overload");
+        }
+
+        @Override
+        public Judgement onRegister(RequestHead head, Remote remote, boolean verified) {
+          return new Refusal(404, Headers.EMPTY, "");
+        }
+      };
+
+  private void start(@Nullable Supplier<SSLEngine> tls) throws IOException {
+    listener = new HttpListener("127.0.0.1", 0, "/register", tls, LIMITS, answers, timer);
     listener.start();
   }
 
@@ -100,9 +109,10 @@ class FairTurnsTest {
     return s;
   }
 
-  private static void send(Socket to, String path, int times) throws IOException {
+  private void send(Socket to, String path, int times) throws IOException {
     String request = "GET " + path + " HTTP/1.1\r\nHost: h\r\n\r\n";
-    to.getOutputStream().write(request.repeat(times).getBytes(StandardCharsets.US_ASCII));
+    byte[] bytes = request.repeat(times).getBytes(StandardCharsets.US_ASCII);
+    to.getOutputStream().write(inRecords ? OpenRecordsEngine.sealed(bytes) : bytes);
   }
 
   private static void awaitAnswers(Socket from, int times) throws IOException {
@@ -134,6 +144,32 @@ class FairTurnsTest {
 
   @Test
   void pipelinedRequestsOfOneCallerDoNotKeepAnotherWaiting() throws Exception {
+    start(null);
+    int longest = longestRun();
+    assertTrue(longest <= 2 * Turn.REQUESTS, longest + " in a row");
+  }
+
+  @Test
+  void tinyRecordsOfOneCallerDoNotKeepAnotherWaiting() throws Exception {
+    start(OpenRecordsEngine::new);
+    inRecords = true;
+    int longest = longestRun();
+    int turn = TlsReader.RECORDS / REQUEST_BYTES + 1;
+    assertTrue(longest <= 2 * turn, longest + " in a row");
+  }
+
+  @Test
+  void aConnectionThatCannotBeServedKeepsNoPlace() throws Exception {
+    start(
+        () -> {
+          throw new IllegalStateException("no engine");
+        });
+    for (int i = 0; i < 5; i++) assertEquals(-1, connect().getInputStream().read());
+    assertEquals(0, listener.callers());
+  }
+
+  /** How many requests of one caller were answered in a row while another had some, too. */
+  private int longestRun() throws Exception {
     List<Socket> near = neighbours();
     send(near.get(0), "/hold", 1);
     assertTrue(held.await(10, TimeUnit.SECONDS));
@@ -150,6 +186,6 @@ class FairTurnsTest {
       run = i > 0 && answered.get(i).equals(answered.get(i - 1)) ? run + 1 : 1;
       longest = Math.max(longest, run);
     }
-    assertTrue(longest <= 32, longest + " in a row");
+    return longest;
   }
 }
