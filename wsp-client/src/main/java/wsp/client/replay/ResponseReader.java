@@ -25,6 +25,9 @@ final class ResponseReader {
     void body(ByteBuffer piece, boolean last);
   }
 
+  /** Interim heads before one response: an origin that works for an hour sends one a minute. */
+  private static final int MAX_INTERIM = 100;
+
   private static final FieldNames CONTENT_LENGTH = FieldNames.of("content-length");
 
   private static final Pattern TIMEOUT =
@@ -35,6 +38,7 @@ final class ResponseReader {
   private boolean bound;
   private boolean anyByte;
   private boolean bodyPromised;
+  private int interims;
   private Keeping keeping = Keeping.SURPLUS;
   private long keepAliveSeconds = -1;
   private @Nullable BodyDecoder body;
@@ -55,6 +59,7 @@ final class ResponseReader {
     heads.reset();
     anyByte = false;
     bodyPromised = false;
+    interims = 0;
     keepAliveSeconds = -1;
     body = null;
   }
@@ -99,6 +104,8 @@ final class ResponseReader {
   private void interim(ResponseHead head) throws ReplayException {
     if (head.status() == 101)
       throw ResponseHead.invalid("it switches protocols, which nobody asked for");
+    if (++interims > MAX_INTERIM)
+      throw ResponseHead.invalid("over " + MAX_INTERIM + " interim heads come before it");
     bodyPromised |= Keeping.promisesBody(head);
   }
 

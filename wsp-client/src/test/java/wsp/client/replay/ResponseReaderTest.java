@@ -147,6 +147,19 @@ class ResponseReaderTest {
   }
 
   @Test
+  void interim_heads_have_a_largest_number_before_each_answer() throws Exception {
+    String interim = "HTTP/1.1 102 Processing\r\n\r\n";
+    String end = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+    for (int i = 0; i < 2; i++) {
+      read("GET", interim.repeat(100) + end);
+      assertTrue(reader.complete());
+      got.head = null;
+      got.ends = 0;
+    }
+    assertEquals(Failure.INVALID_RESPONSE, failure(interim.repeat(101) + end));
+  }
+
+  @Test
   void a_handshake_that_needs_this_connection_once_more_fails_and_says_so() {
     ByteBuffer challenge =
         bytes("HTTP/1.1 401 No\r\nWWW-Authenticate: NTLM c2Vj\r\nContent-Length: 0\r\n\r\n");
