@@ -48,6 +48,9 @@ final class InQueue implements FrameDecoder.Sink {
   private volatile boolean wanted;
   private volatile boolean readable;
 
+  /** Why nothing can be sent any more: what has come is read, as far as it is wanted. */
+  private volatile @Nullable String broken;
+
   // Of whoever goes on.
   private ByteBuffer input = EMPTY;
   private boolean readEvent = true;
@@ -75,6 +78,13 @@ final class InQueue implements FrameDecoder.Sink {
     goOn();
   }
 
+  /** Nothing can be sent any more: the end is there behind what has come. */
+  void endsWith(String why) {
+    broken = why;
+    readable = true;
+    goOn();
+  }
+
   private void goOn() {
     if (reasons.getAndIncrement() == 0) turn();
   }
@@ -90,7 +100,7 @@ final class InQueue implements FrameDecoder.Sink {
       } catch (ProtocolViolationException e) {
         socket.violated(e);
       } catch (IOException e) {
-        socket.failed("connection lost: " + e.getMessage());
+        ends("connection lost: " + e.getMessage());
       } catch (RuntimeException e) {
         LOG.error("serving a server failed:", e);
         socket.failed("internal error");
@@ -121,6 +131,8 @@ final class InQueue implements FrameDecoder.Sink {
       else wanted = true;
     }
     giveBack();
+    String why = broken;
+    if (why != null && !wanted) socket.failed(why);
     // What nobody wants is noticed once, and then not looked at any more.
     boolean watch = wanted || !readable;
     if (watch == readEvent || socket.ended()) return;
@@ -140,7 +152,7 @@ final class InQueue implements FrameDecoder.Sink {
     if (!secure) input = buffer();
     int n = session.read(secure ? EMPTY : input.clear());
     if (n < 0) {
-      socket.failed("the server closed the connection");
+      ends("the server closed the connection");
       return false;
     }
     if (!secure) input.flip();
@@ -148,6 +160,11 @@ final class InQueue implements FrameDecoder.Sink {
     if (n == 0) return false;
     socket.listener().onSignOfLife();
     return true;
+  }
+
+  private void ends(String how) {
+    String why = broken;
+    socket.failed(why == null ? how : why);
   }
 
   private ByteBuffer buffer() {

@@ -126,8 +126,14 @@ final class Opening implements IOEventHandler {
     write(session);
   }
 
-  private void write(IOSession session) throws IOException {
-    session.write(request);
+  private void write(IOSession session) {
+    try {
+      session.write(request);
+    } catch (IOException e) {
+      // What it said before it closed is there to be read, and its end behind that.
+      LOG.debug("cannot write to {} any more, reading on: {}", target.host(), e.toString());
+      request.position(request.limit());
+    }
     // Over TLS, what was written has only been encrypted so far.
     if (request.hasRemaining() || secure) session.setEvent(EventMask.WRITE);
   }
@@ -138,7 +144,7 @@ final class Opening implements IOEventHandler {
     if (open != null) {
       open.outputReady();
     } else if (request.hasRemaining()) {
-      session.write(request);
+      write(session);
     } else {
       session.clearEvent(EventMask.WRITE);
     }

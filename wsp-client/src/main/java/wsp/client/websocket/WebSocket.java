@@ -180,8 +180,9 @@ public final class WebSocket {
     if (failure != null) fail(failure);
   }
 
+  /** The server may have said why before it closed: that is read first. */
   private void fail(IOException e) {
-    failed("sending failed: " + e.getMessage());
+    in.endsWith("sending failed: " + e.getMessage());
   }
 
   /** The input has more than fits into this turn. */

@@ -1,0 +1,211 @@
+package wsp.client.websocket;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.core5.reactor.IOEventHandler;
+import org.apache.hc.core5.reactor.IOSession;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import wsp.client.net.Reactor;
+import wsp.limit.Budget;
+
+/** How far a server gets in one turn, and what is read of one that takes nothing any more. */
+class InQueueTest {
+  private final ScriptedSession connection = new ScriptedSession();
+  private final Listener heard = new Listener();
+  private final WebSocket socket =
+      new WebSocket(connection.session(), false, 1000, new Budget(1000), heard);
+
+  /** Wants everything. */
+  private final class Listener implements WebSocketListener {
+    final List<String> events = new ArrayList<>();
+
+    @Override
+    public void onOpen(WebSocket opened) {}
+
+    @Override
+    public void onSignOfLife() {}
+
+    @Override
+    public void onText(String message) {
+      events.add(message);
+      if (message.equals("answer")) socket.binary(ByteBuffer.allocate(1), true, () -> {});
+      if (!message.equals("last")) socket.request();
+    }
+
+    @Override
+    public void onBinary(ByteBuffer piece, boolean last) {
+      socket.request();
+    }
+
+    @Override
+    public void onClose(int code, String reason) {
+      events.add(code + " " + reason);
+    }
+
+    @Override
+    public void onFailure(String why) {
+      events.add(why);
+    }
+  }
+
+  private static byte[] texts(String... messages) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (String m : messages) frame(out, 0x81, m);
+    return out.toByteArray();
+  }
+
+  private static void frame(ByteArrayOutputStream out, int first, String payload) {
+    out.write(first);
+    out.write(payload.length());
+    out.writeBytes(payload.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private void arrives(byte[] bytes) {
+    connection.brings(bytes);
+    socket.request();
+    socket.inputReady(null);
+  }
+
+  @Test
+  void a_thousand_events_of_one_read_take_many_turns() {
+    arrives(texts("x".repeat(1000).split("")));
+    int turns = 1;
+    int before = 0;
+    while (connection.watchesWriting()) {
+      int now = heard.events.size();
+      assertTrue(now > before && now - before <= 32, before + " to " + now);
+      before = now;
+      turns++;
+      socket.outputReady();
+    }
+    assertEquals(1000, heard.events.size());
+    assertTrue(turns > 30, turns + " turns");
+  }
+
+  /** However many reasons there are to go on meanwhile. */
+  @Test
+  void a_turn_that_is_over_is_not_begun_again_by_what_else_happens() {
+    arrives(texts("x".repeat(100).split("")));
+    int first = heard.events.size();
+    socket.inputReady(null);
+    socket.request();
+    assertEquals(first, heard.events.size());
+  }
+
+  @Test
+  void a_thousand_pings_of_one_read_are_no_thousand_writes() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (int i = 0; i < 1000; i++) frame(out, 0x89, "");
+    arrives(out.toByteArray());
+    assertTrue(connection.writes.size() <= 2, connection.writes.size() + " writes");
+  }
+
+  @Test
+  void what_a_server_said_before_it_closed_is_read_though_nothing_can_be_sent() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    frame(out, 0x81, "answer");
+    frame(out, 0x81, "more");
+    frame(out, 0x88, "\u0003\u00f0enough");
+    connection.broken = true;
+    connection.ends = true;
+    arrives(out.toByteArray());
+    assertEquals(List.of("answer", "more", "1008 enough"), heard.events);
+    assertTrue(connection.closed);
+  }
+
+  @Test
+  void it_is_read_when_somebody_else_wants_to_send() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    frame(out, 0x88, "\u0003\u00f0enough");
+    socket.request();
+    connection.brings(out.toByteArray());
+    connection.broken = true;
+    connection.ends = true;
+    socket.ping();
+    assertEquals(List.of("1008 enough"), heard.events);
+  }
+
+  @Test
+  void a_server_that_said_nothing_is_lost_at_its_end() {
+    connection.broken = true;
+    socket.request();
+    socket.ping();
+    assertEquals(List.of(), heard.events);
+    connection.ends = true;
+    socket.inputReady(null);
+    assertEquals(List.of("sending failed: Broken pipe"), heard.events);
+  }
+
+  @Test
+  void what_is_not_wanted_is_not_waited_for() {
+    arrives(texts("last", "more"));
+    assertFalse(connection.closed);
+    connection.broken = true;
+    socket.ping();
+    assertEquals(List.of("last", "sending failed: Broken pipe"), heard.events);
+  }
+
+  @Test
+  void small_pieces_of_one_round_leave_together_at_its_end() throws Exception {
+    CompletableFuture<Integer> early = new CompletableFuture<>();
+    CompletableFuture<Integer> late = new CompletableFuture<>();
+    try (Reactor reactor = new Reactor(1);
+        ServerSocket peer = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      IOEventHandler round =
+          new OnConnected(
+              () -> {
+                for (int i = 0; i < 100; i++)
+                  assertTrue(socket.binary(ByteBuffer.allocate(1), false, () -> {}));
+                early.complete(connection.writes.size());
+                assertTrue(Reactor.atEndOfRound(() -> late.complete(connection.writes.size())));
+              });
+      var unused =
+          reactor.connect(
+              "127.0.0.1",
+              new InetSocketAddress(peer.getInetAddress(), peer.getLocalPort()),
+              Duration.ofSeconds(10),
+              round,
+              null);
+      assertEquals(0, early.get(20, TimeUnit.SECONDS));
+      assertEquals(1, late.get(20, TimeUnit.SECONDS));
+    }
+  }
+
+  /** Does something on an I/O thread. */
+  private record OnConnected(Runnable deed) implements IOEventHandler {
+    @Override
+    public void connected(IOSession s) {
+      deed.run();
+    }
+
+    @Override
+    public void inputReady(IOSession s, @Nullable ByteBuffer in) {}
+
+    @Override
+    public void outputReady(IOSession s) {}
+
+    @Override
+    public void timeout(IOSession s, Timeout timeout) {}
+
+    @Override
+    public void exception(IOSession s, Exception cause) {}
+
+    @Override
+    public void disconnected(IOSession s) {}
+  }
+}

@@ -1,0 +1,78 @@
+package wsp.client.websocket;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.hc.core5.reactor.IOSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import wsp.limit.Budget;
+
+/** A server that answers and closes before it has been asked. */
+class OpeningTest {
+  private final ScriptedSession connection = new ScriptedSession();
+  private final List<DialFailure> failures = new ArrayList<>();
+
+  private void dial(boolean tunnel, String answer) throws IOException {
+    Endpoint target = Endpoint.of(Urls.of("ws://server.test/register"));
+    Opening opening =
+        new Opening(
+            target,
+            tunnel ? new Tunnel("proxy.test", 8080, null) : null,
+            null,
+            System.nanoTime() + 60_000_000_000L,
+            new Handshake(target.url(), Map.of()),
+            1000,
+            new Budget(1000),
+            new NoListener(),
+            failures::add);
+    IOSession session = connection.session();
+    connection.broken = true;
+    connection.ends = true;
+    connection.brings(answer.getBytes(StandardCharsets.US_ASCII));
+    opening.tcpConnected(session);
+    opening.connected(session);
+    while (failures.isEmpty()) opening.inputReady(session, null);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void its_refusal_is_read_though_nothing_can_be_sent(boolean tunnel) throws IOException {
+    dial(tunnel, "HTTP/1.1 503 Busy\r\nContent-Length: 4\r\n\r\nfull");
+    assertEquals(503, failures.get(0).status());
+    assertEquals("full", failures.get(0).words());
+    assertEquals(tunnel, failures.get(0).atProxy());
+  }
+
+  @Test
+  void one_that_says_nothing_has_closed() throws IOException {
+    dial(false, "");
+    assertEquals("it closed the connection", failures.get(0).cause().getMessage());
+  }
+
+  private static final class NoListener implements WebSocketListener {
+    @Override
+    public void onOpen(WebSocket socket) {}
+
+    @Override
+    public void onSignOfLife() {}
+
+    @Override
+    public void onText(String message) {}
+
+    @Override
+    public void onBinary(ByteBuffer piece, boolean last) {}
+
+    @Override
+    public void onClose(int code, String reason) {}
+
+    @Override
+    public void onFailure(String why) {}
+  }
+}
