@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import wsp.address.AddressGuard;
 import wsp.address.SystemNames;
-import wsp.client.replay.OwnPort;
+import wsp.client.origin.OwnPort;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.destination.Destination;

@@ -3,7 +3,7 @@ package wsp.client;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
-import wsp.client.replay.Failure;
+import wsp.client.origin.Failure;
 import wsp.metrics.ExchangeMetrics;
 import wsp.metrics.Metrics;
 import wsp.metrics.ReloadMetrics;

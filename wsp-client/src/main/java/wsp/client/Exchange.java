@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
-import wsp.client.replay.Failure;
-import wsp.client.replay.Replay;
-import wsp.client.replay.ReplayException;
-import wsp.client.replay.ResponseSink;
+import wsp.client.origin.Failure;
+import wsp.client.origin.OriginStream;
+import wsp.client.origin.ReplayException;
+import wsp.client.origin.ResponseSink;
 import wsp.destination.Destination;
 import wsp.destination.InvalidDestinationException;
 import wsp.envelope.EnvelopeCodec;
@@ -41,7 +41,7 @@ final class Exchange implements ResponseSink {
   private final ExchangeRecord noted;
 
   // Guarded by this.
-  private @Nullable Replay replay;
+  private @Nullable OriginStream replay;
   private @Nullable ByteBuffer heldPart;
   private boolean heldLast;
   private boolean discarding;
@@ -108,7 +108,7 @@ final class Exchange implements ResponseSink {
   }
 
   private void replay(Destination destination) {
-    Replay started = context.replayer().prepare(request, destination, this);
+    OriginStream started = context.engine().prepare(request, destination, this);
     ByteBuffer part;
     boolean last;
     synchronized (this) {
@@ -135,7 +135,7 @@ final class Exchange implements ResponseSink {
    * @return true if it was taken; false if {@link Connection#readOn} is going to be called
    */
   boolean body(ByteBuffer part, boolean last) {
-    Replay to;
+    OriginStream to;
     boolean over;
     noted.requestBytes(part.remaining());
     synchronized (this) {
@@ -194,7 +194,7 @@ final class Exchange implements ResponseSink {
   }
 
   private void resume() {
-    Replay from;
+    OriginStream from;
     synchronized (this) {
       from = replay;
     }
@@ -285,7 +285,7 @@ final class Exchange implements ResponseSink {
 
   /** The WebSocket is gone: nobody wants the answer. */
   void cancel() {
-    Replay from;
+    OriginStream from;
     synchronized (this) {
       cancelled = true;
       discarding = true;

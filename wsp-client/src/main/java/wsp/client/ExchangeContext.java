@@ -2,8 +2,8 @@ package wsp.client;
 
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
-import wsp.client.replay.Failure;
-import wsp.client.replay.Replayer;
+import wsp.client.origin.Failure;
+import wsp.client.origin.OriginEngine;
 import wsp.config.ErrorCodes;
 import wsp.observe.ObserveSettings;
 import wsp.observe.Outcomes;
@@ -11,7 +11,7 @@ import wsp.rules.AccessRules;
 
 /** What every exchange needs. Safe for all threads. */
 final class ExchangeContext {
-  private final Replayer replayer;
+  private final OriginEngine engine;
   private final Executor workers;
   private final Outcomes<Failure> outcomes;
   private final String id;
@@ -26,12 +26,12 @@ final class ExchangeContext {
    * @param outcomes notes how each ends
    */
   ExchangeContext(
-      ClientConfig config, Replayer replayer, Executor workers, Outcomes<Failure> outcomes) {
+      ClientConfig config, OriginEngine engine, Executor workers, Outcomes<Failure> outcomes) {
     this.id = config.id();
     this.rules = config.rules();
     this.errorCodes = config.errorCodes();
     this.combined = isCombined(config.observe().accessLog());
-    this.replayer = replayer;
+    this.engine = engine;
     this.workers = workers;
     this.outcomes = outcomes;
   }
@@ -67,8 +67,8 @@ final class ExchangeContext {
   }
 
   /** Performs the requests. */
-  Replayer replayer() {
-    return replayer;
+  OriginEngine engine() {
+    return engine;
   }
 
   /** Counts what fails. */

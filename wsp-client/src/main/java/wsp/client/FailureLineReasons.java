@@ -1,6 +1,6 @@
 package wsp.client;
 
-import wsp.client.replay.Failure;
+import wsp.client.origin.Failure;
 import wsp.observe.ExchangeLines;
 import wsp.observe.ExchangeRecord;
 import wsp.observe.Outcomes;

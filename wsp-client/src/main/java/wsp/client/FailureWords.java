@@ -4,7 +4,7 @@ import static java.util.Map.entry;
 
 import java.util.Map;
 import wsp.admin.Explanation;
-import wsp.client.replay.Failure;
+import wsp.client.origin.Failure;
 import wsp.observe.Outcomes;
 
 /** The table of {@link Failure} in words for a person, for the live page. */

@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 import wsp.address.SystemNames;
 import wsp.admin.Heartbeat;
 import wsp.client.net.Reactor;
-import wsp.client.replay.Failure;
+import wsp.client.origin.Failure;
+import wsp.client.origin.OriginEngine;
 import wsp.client.replay.Replayer;
 import wsp.client.websocket.Endpoint;
 import wsp.client.websocket.WebSocketDialer;
@@ -52,7 +53,7 @@ final class WspClient implements AutoCloseable {
   private final ScheduledExecutorService timer;
   private final Workers workers;
   private final Reactor reactor;
-  private final Replayer replayer;
+  private final OriginEngine engine;
   private final Targets targets = new Targets(this::pool);
   private final List<Discovery> discoveries = new ArrayList<>();
   private final Failures<Failure> failures = new Failures<>(Failure.class);
@@ -92,8 +93,8 @@ final class WspClient implements AutoCloseable {
     timer = Rounds.timer("wsp-timer");
     workers = new Workers("wsp-worker", WORKER_THREADS);
     reactor = new Reactor(cores);
-    replayer = new Replayer(config.origin(), config.guard(), originTls, reactor, timer);
-    files.watch(() -> originTls, replayer::trustChanged);
+    engine = new Replayer(config.origin(), config.guard(), originTls, reactor, timer);
+    files.watch(() -> originTls, engine::trustChanged);
     if (!same) files.watch(() -> targetTls, () -> {});
     webSockets =
         new WebSocketDialer(reactor, timer, targetTls, config.dialTimeout(), config.maxEnvelope());
@@ -106,7 +107,7 @@ final class WspClient implements AutoCloseable {
     observers.add(traffic);
     observers.add(new ExchangeLines(config.id(), "target", new FailureLineReasons()));
     Outcomes<Failure> outcomes = new Outcomes<>(failures, ExchangeObserver.all(observers));
-    context = new ExchangeContext(config, replayer, workers, outcomes);
+    context = new ExchangeContext(config, engine, workers, outcomes);
     for (Target target : config.targets()) {
       if (!target.everyAddress()) targets.add(target.url());
     }
@@ -161,7 +162,7 @@ final class WspClient implements AutoCloseable {
   /** Changes over to what may change while the client runs ({@link ClientConfig#LIVE}). */
   void use(ClientConfig next) {
     context.use(next);
-    replayer.guard(next.guard());
+    engine.guard(next.guard());
     dialer = new Dialer(webSockets, config.proxy(), next.secretKey(), config.labels());
     Logging.setLevel(next.logLevel());
   }
@@ -174,7 +175,7 @@ final class WspClient implements AutoCloseable {
   void start() throws IOException {
     config.warnings().forEach(LOG::warn);
     if (admin != null) {
-      replayer.reserve(admin.bind(this));
+      engine.reserve(admin.bind(this));
       admin.start();
     }
     for (Target target : config.targets()) LOG.info("Connecting to {}", target);
@@ -255,7 +256,7 @@ final class WspClient implements AutoCloseable {
     return new Chores()
         .add("keeping connections", now -> targets.tick())
         .add("looking targets up", this::resolve)
-        .add("sweeping connections to origins", replayer::sweep)
+        .add("sweeping connections to origins", engine::sweep)
         .add("counting failures", failureLines::tick)
         .add("the heartbeat", now -> maintenance.passed(System.nanoTime()));
   }
@@ -278,7 +279,7 @@ final class WspClient implements AutoCloseable {
   public void close() {
     files.close();
     targets.abort();
-    replayer.close();
+    engine.close();
     webSockets.close();
     reactor.close();
     workers.close();

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import wsp.client.FakeServer.Door;
 import wsp.client.FakeServer.Peer;
-import wsp.client.replay.Failure;
+import wsp.client.origin.Failure;
 import wsp.e2e.Await;
 
 class AdminTest {

@@ -55,6 +55,16 @@ class ArchitectureTest {
           .dependOnClassesThat(resideInAPackage("org.apache.hc.."));
 
   @ArchTest
+  static final ArchRule only_the_chooser_sees_an_engine =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("wsp.client.replay", "wsp.fuzz")
+          .and()
+          .doNotHaveFullyQualifiedName("wsp.client.WspClient")
+          .should()
+          .dependOnClassesThat(resideInAPackage("wsp.client.replay"));
+
+  @ArchTest
   static final ArchRule packages_have_no_cycles =
       slices().matching("wsp.(**)").should().beFreeOfCycles();
 
@@ -62,7 +72,8 @@ class ArchitectureTest {
   static final ArchRule what_does_io_does_not_know_who_uses_it =
       noClasses()
           .that()
-          .resideInAnyPackage("wsp.client.net", "wsp.client.replay", "wsp.client.websocket")
+          .resideInAnyPackage(
+              "wsp.client.net", "wsp.client.origin", "wsp.client.replay", "wsp.client.websocket")
           .should()
           .dependOnClassesThat(resideInAPackage("wsp.client"));
 

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import wsp.client.FakeServer.Peer;
-import wsp.client.replay.Failure;
+import wsp.client.origin.Failure;
 
 /**
  * Origins, and servers, that make an exchange fail: one for each row of the table at least. Each

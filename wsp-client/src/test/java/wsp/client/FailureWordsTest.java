@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import wsp.admin.Explanation;
-import wsp.client.replay.Failure;
+import wsp.client.origin.Failure;
 import wsp.observe.Outcomes;
 
 class FailureWordsTest {

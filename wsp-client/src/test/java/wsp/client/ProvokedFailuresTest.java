@@ -4,37 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import wsp.address.AddressGuard;
 import wsp.client.FakeServer.Answer;
 import wsp.client.FakeServer.Peer;
-import wsp.client.net.Reactor;
-import wsp.client.replay.Failure;
-import wsp.client.replay.OriginLimits;
-import wsp.client.replay.Replay;
-import wsp.client.replay.ReplayException;
-import wsp.client.replay.Replayer;
-import wsp.client.replay.ResponseSink;
+import wsp.client.origin.Failure;
 import wsp.config.ErrorCodes;
-import wsp.destination.Destination;
 import wsp.e2e.Await;
 import wsp.envelope.Headers;
-import wsp.envelope.RequestEnvelope;
-import wsp.envelope.ResponseEnvelope;
-import wsp.tls.TlsFiles;
-import wsp.tls.TlsSettings;
 
 /** Every row of the table, as it is met: what the server gets, and what is counted. */
 class ProvokedFailuresTest {
@@ -99,60 +81,6 @@ class ProvokedFailuresTest {
     try (ClientFixture f = new ClientFixture()) {
       f.healthy();
       assertEquals("", f.client.failures().text());
-    }
-  }
-
-  @Test
-  void a_client_without_a_thread_for_it_says_that_it_is_its_own_fault() throws Exception {
-    Duration limit = Duration.ofSeconds(5);
-    ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    CompletableFuture<Failure> failed = new CompletableFuture<>();
-    try (Reactor reactor = new Reactor(1)) {
-      Replayer replayer =
-          new Replayer(
-              new OriginLimits(limit, limit, limit, 1000),
-              AddressGuard.DEFAULT,
-              TlsFiles.client(TlsSettings.DEFAULT),
-              reactor,
-              timer);
-      replayer.close();
-      Replay replay =
-          replayer.prepare(
-              new RequestEnvelope("GET", "http://a.test/", Headers.EMPTY, 0),
-              Destination.parse("http://a.test/"),
-              new FailureSink(failed));
-      replay.start();
-      assertTrue(replay.body(ByteBuffer.allocate(0), true));
-      assertEquals(Failure.INTERNAL, failed.get(5, TimeUnit.SECONDS));
-    } finally {
-      timer.shutdownNow();
-    }
-  }
-
-  /** Takes a failure and nothing else. */
-  private record FailureSink(CompletableFuture<Failure> failed) implements ResponseSink {
-    @Override
-    public void onConnected() {}
-
-    @Override
-    public void onHead(ResponseEnvelope head) {
-      throw new AssertionError("an answer");
-    }
-
-    @Override
-    public void onPause() {}
-
-    @Override
-    public boolean onBody(ByteBuffer piece, boolean last) {
-      throw new AssertionError("a body");
-    }
-
-    @Override
-    public void onRequestTaken() {}
-
-    @Override
-    public void onFailure(ReplayException failure) {
-      failed.complete(failure.failure());
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.client.origin.Route;
 
 /**
  * Tells the operator, once a minute at most, that an origin authenticates connections: its callers

@@ -1,6 +1,7 @@
 package wsp.client.replay;
 
 import java.nio.ByteBuffer;
+import wsp.client.origin.ReplayException;
 
 /** Takes the framing off the bytes of a body; for one body and one thread at a time. */
 abstract class BodyDecoder {

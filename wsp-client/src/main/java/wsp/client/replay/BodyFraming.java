@@ -1,6 +1,8 @@
 package wsp.client.replay;
 
 import java.util.List;
+import wsp.client.origin.Failure;
+import wsp.client.origin.ReplayException;
 import wsp.envelope.Headers;
 import wsp.text.Ascii;
 

@@ -1,6 +1,8 @@
 package wsp.client.replay;
 
 import java.nio.ByteBuffer;
+import wsp.client.origin.Failure;
+import wsp.client.origin.ReplayException;
 import wsp.text.Ascii;
 
 /**

@@ -10,6 +10,10 @@ import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
 import wsp.client.net.Racing;
 import wsp.client.net.Reactor;
+import wsp.client.origin.ConnectFailure;
+import wsp.client.origin.OriginLimits;
+import wsp.client.origin.ReplayException;
+import wsp.client.origin.Route;
 import wsp.tls.TlsFiles;
 
 /**

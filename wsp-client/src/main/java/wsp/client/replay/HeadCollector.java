@@ -3,6 +3,8 @@ package wsp.client.replay;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import wsp.client.origin.Failure;
+import wsp.client.origin.ReplayException;
 
 /**
  * Puts the heads of responses together from what the socket brings. Empty lines before a head are

@@ -1,5 +1,6 @@
 package wsp.client.replay;
 
+import wsp.client.origin.ConnectionAuth;
 import wsp.envelope.Headers;
 import wsp.text.Ascii;
 

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.client.net.TlsLayer;
+import wsp.client.origin.Failure;
+import wsp.client.origin.OriginLimits;
+import wsp.client.origin.ReplayException;
+import wsp.client.origin.Route;
 import wsp.envelope.ResponseEnvelope;
 
 /**

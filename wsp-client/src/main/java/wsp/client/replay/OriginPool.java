@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import wsp.client.origin.Route;
 
 /**
  * The idle connections to origins, the one used last taken first. Selects under its lock and closes

@@ -4,6 +4,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import wsp.client.origin.ConnectionAuth;
+import wsp.client.origin.Failure;
+import wsp.client.origin.OriginStream;
+import wsp.client.origin.ReplayException;
+import wsp.client.origin.ResponseSink;
+import wsp.client.origin.Route;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
 
@@ -14,7 +20,7 @@ import wsp.envelope.ResponseEnvelope;
  * response's side by the connection's I/O thread. {@code this} guards what both need; the sink is
  * never called under it.
  */
-public final class Replay {
+final class Replay implements OriginStream {
   private final Replayer replayer;
   private final Route route;
   private final RequestEnvelope request;
@@ -55,7 +61,7 @@ public final class Replay {
 
   // -- opening
 
-  /** Starts it: from now on the sink may be called. */
+  @Override
   public void start() {
     boolean first;
     synchronized (this) {
@@ -103,12 +109,7 @@ public final class Replay {
 
   // -- the request
 
-  /**
-   * Passes on a part of the request's body.
-   *
-   * @param last true for the part that ends it
-   * @return true if it was taken; false if {@link ResponseSink#onRequestTaken} is going to say so
-   */
+  @Override
   public boolean body(ByteBuffer part, boolean last) {
     boolean taken = true;
     boolean first = false;
@@ -288,7 +289,7 @@ public final class Replay {
     if (taken) sink.onRequestTaken();
   }
 
-  /** A piece of the response for which the sink gave false has been taken. */
+  @Override
   public void resume() {
     OriginConnection from;
     synchronized (this) {
@@ -338,7 +339,7 @@ public final class Replay {
     if (!late) sink.onFailure(failure);
   }
 
-  /** Breaks off: the origin's connection is reset, and the sink hears nothing more. */
+  @Override
   public void cancel() {
     OriginConnection from;
     synchronized (this) {

@@ -13,6 +13,15 @@ import wsp.address.SystemNames;
 import wsp.client.net.Lookups;
 import wsp.client.net.Racing;
 import wsp.client.net.Reactor;
+import wsp.client.origin.Failure;
+import wsp.client.origin.OriginEngine;
+import wsp.client.origin.OriginLimits;
+import wsp.client.origin.OriginStream;
+import wsp.client.origin.OwnPort;
+import wsp.client.origin.ReplayException;
+import wsp.client.origin.Resolver;
+import wsp.client.origin.ResponseSink;
+import wsp.client.origin.Route;
 import wsp.destination.Destination;
 import wsp.envelope.RequestEnvelope;
 import wsp.tls.TlsFiles;
@@ -40,7 +49,7 @@ import wsp.tls.TlsFiles;
  *
  * <p>Safe for all threads.
  */
-public final class Replayer implements AutoCloseable {
+public final class Replayer implements OriginEngine {
   /** How long an origin that has answered may take nothing of the rest of the request. */
   private static final long UPLOAD_STALL_SECONDS = 10;
 
@@ -74,18 +83,18 @@ public final class Replayer implements AutoCloseable {
     this.connector = new Connector(limits, tls, pool, new Racing(reactor, timer));
   }
 
-  /** From now on, requests go to these addresses only, on kept connections too. */
+  @Override
   public void guard(AddressGuard guard) {
     resolver.guard(guard);
   }
 
-  /** This port of this machine is from now on nobody's origin. */
+  @Override
   public void reserve(int port) {
     ownPort = new OwnPort(port);
   }
 
-  /** A replay, not yet started. */
-  public Replay prepare(RequestEnvelope request, Destination destination, ResponseSink sink) {
+  @Override
+  public OriginStream prepare(RequestEnvelope request, Destination destination, ResponseSink sink) {
     Route route = new Route(destination.secure(), destination.host(), destination.port());
     return new Replay(this, route, request, RequestHead.encode(request, destination), sink);
   }
@@ -182,12 +191,12 @@ public final class Replayer implements AutoCloseable {
         timer.schedule(() -> replay.checkUpload(written), UPLOAD_STALL_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** What was made with other certificates has to be made again. */
+  @Override
   public void trustChanged() {
     pool.clear();
   }
 
-  /** One pass of maintenance, to be made about once a second; nanoTime. */
+  @Override
   public void sweep(long now) {
     pool.sweep(now);
   }

@@ -1,6 +1,9 @@
 package wsp.client.replay;
 
 import java.nio.charset.StandardCharsets;
+import wsp.client.origin.Failure;
+import wsp.client.origin.OriginLimits;
+import wsp.client.origin.ReplayException;
 import wsp.envelope.FieldSyntax;
 import wsp.envelope.FieldText;
 import wsp.envelope.Headers;

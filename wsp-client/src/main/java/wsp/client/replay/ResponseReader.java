@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import wsp.client.origin.ConnectionAuth;
+import wsp.client.origin.Failure;
+import wsp.client.origin.ReplayException;
 import wsp.envelope.FieldLists;
 import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
@@ -110,7 +113,7 @@ final class ResponseReader {
   }
 
   private void begin(ResponseHead head, Target target) throws ReplayException {
-    if (bound && ConnectionAuth.unfinished(head)) throw handshakeFails();
+    if (bound && ConnectionAuth.unfinished(head.status(), head.fields())) throw handshakeFails();
     BodyFraming framing = BodyFraming.of(method, head);
     Headers fields = head.fields();
     keeping = Keeping.after(method, bound, bodyPromised, head);

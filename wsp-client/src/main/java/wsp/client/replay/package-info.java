@@ -1,6 +1,5 @@
 /**
- * Performs a request at its origin and hands the response on as it comes: connections, framing,
- * names. The only place that knows HttpCore.
+ * The client's own engine: connections to origins and the framing on them, over HttpCore's reactor.
  */
 @NullMarked
 package wsp.client.replay;

@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import wsp.client.origin.Failure;
+import wsp.client.origin.ReplayException;
 
 class ChunkedDecoderTest {
   private static ByteBuffer bytes(String s) {

@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import wsp.client.origin.OriginStream;
+import wsp.client.origin.ReplayException;
+import wsp.client.origin.ResponseSink;
 import wsp.envelope.ResponseEnvelope;
 
 /** Collects an answer; what is to be done with its end is done on the I/O thread. */
@@ -52,7 +55,7 @@ final class Collector implements ResponseSink {
   }
 
   /** Gives a part of the request, and waits until it is taken. */
-  void feed(Replay replay, byte[] part, boolean last) throws InterruptedException {
+  void feed(OriginStream replay, byte[] part, boolean last) throws InterruptedException {
     if (replay.body(ByteBuffer.wrap(part), last)) return;
     if (!taken.tryAcquire(10, TimeUnit.SECONDS)) throw new AssertionError("a part is not taken");
   }

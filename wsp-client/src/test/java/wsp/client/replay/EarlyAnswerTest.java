@@ -14,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import wsp.address.AddressGuard;
 import wsp.client.net.Reactor;
+import wsp.client.origin.OriginLimits;
+import wsp.client.origin.OriginStream;
 import wsp.client.replay.TestOrigin.Line;
 import wsp.destination.Destination;
 import wsp.envelope.Headers;
@@ -79,7 +81,7 @@ class EarlyAnswerTest {
     long length = chunked ? RequestEnvelope.UNKNOWN : (long) PARTS * part.length;
     Collector sink = new Collector(() -> {});
     RequestEnvelope envelope = new RequestEnvelope("POST", origin.url(), Headers.EMPTY, length);
-    Replay replay = replayer.prepare(envelope, Destination.parse(origin.url()), sink);
+    OriginStream replay = replayer.prepare(envelope, Destination.parse(origin.url()), sink);
     replay.start();
     try (Line line = origin.accept()) {
       line.head();

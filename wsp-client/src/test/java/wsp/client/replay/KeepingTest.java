@@ -8,6 +8,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import wsp.client.origin.ReplayException;
 
 /** The rule of docs/origins.md, row by row: method, status line and fields, what becomes of it. */
 class KeepingTest {

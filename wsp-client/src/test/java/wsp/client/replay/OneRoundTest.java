@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import wsp.address.AddressGuard;
 import wsp.client.net.Reactor;
+import wsp.client.origin.OriginLimits;
+import wsp.client.origin.OriginStream;
 import wsp.destination.Destination;
 import wsp.destination.InvalidDestinationException;
 import wsp.envelope.Headers;
@@ -84,7 +86,7 @@ class OneRoundTest {
     try {
       String url = "http://127.0.0.1:" + from.getLocalPort() + "/";
       RequestEnvelope envelope = new RequestEnvelope("GET", url, fields, 0);
-      Replay replay = replayer.prepare(envelope, Destination.parse(url), sink);
+      OriginStream replay = replayer.prepare(envelope, Destination.parse(url), sink);
       replay.start();
       assertTrue(replay.body(ByteBuffer.allocate(0), true));
     } catch (InvalidDestinationException e) {

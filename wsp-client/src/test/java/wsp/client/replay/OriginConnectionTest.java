@@ -10,6 +10,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.apache.hc.core5.reactor.IOSession;
 import org.junit.jupiter.api.Test;
+import wsp.client.origin.OriginLimits;
+import wsp.client.origin.Route;
 
 class OriginConnectionTest {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import wsp.client.origin.Route;
 
 class OriginPoolTest {
   private static final Route A = new Route(false, "a.test", 80);

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import wsp.client.origin.ReplayException;
 import wsp.envelope.EnvelopeCodec;
 import wsp.envelope.EnvelopeException;
 import wsp.envelope.ResponseEnvelope;

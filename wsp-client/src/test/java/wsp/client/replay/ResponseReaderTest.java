@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import wsp.client.origin.Failure;
+import wsp.client.origin.ReplayException;
 import wsp.envelope.ResponseEnvelope;
 
 class ResponseReaderTest {

@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import wsp.address.AddressGuard;
 import wsp.client.net.Reactor;
+import wsp.client.origin.OriginLimits;
+import wsp.client.origin.OriginStream;
 import wsp.client.replay.TestOrigin.Line;
 import wsp.destination.Destination;
 import wsp.envelope.Headers;
@@ -153,7 +155,7 @@ class StaleConnectionTest {
     try {
       RequestEnvelope envelope =
           new RequestEnvelope(ask.method, to.url(), Headers.EMPTY, ask.length);
-      Replay replay = replayer.prepare(envelope, Destination.parse(to.url()), sink);
+      OriginStream replay = replayer.prepare(envelope, Destination.parse(to.url()), sink);
       replay.start();
       var unused = replay.body(java.nio.ByteBuffer.wrap(ask.body()), true);
     } catch (wsp.destination.InvalidDestinationException e) {
@@ -287,7 +289,7 @@ class StaleConnectionTest {
         Line idle = kept(origin)) {
       Collector sink = new Collector(() -> {});
       RequestEnvelope envelope = new RequestEnvelope("PUT", origin.url(), Headers.EMPTY, 6);
-      Replay replay = replayer.prepare(envelope, Destination.parse(origin.url()), sink);
+      OriginStream replay = replayer.prepare(envelope, Destination.parse(origin.url()), sink);
       idle.reset();
       replay.start();
       byte[] part = {'a', 'b'};

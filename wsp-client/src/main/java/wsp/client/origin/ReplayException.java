@@ -1,4 +1,4 @@
-package wsp.client.replay;
+package wsp.client.origin;
 
 /** A replay that failed: which failure, and in its message, for the caller, what exactly. */
 public final class ReplayException extends Exception {

@@ -1,4 +1,4 @@
-package wsp.client.replay;
+package wsp.client.origin;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,18 +11,18 @@ import wsp.text.Ascii;
  * has seen it once takes every later request on that connection for the same user's. Other schemes
  * (Basic, Digest, Bearer, SCRAM and the like) come with each request, and bind nothing.
  */
-final class ConnectionAuth {
+public final class ConnectionAuth {
   private static final String[] SCHEMES = {"NTLM", "Negotiate", "Kerberos", "Nego2"};
 
   private ConnectionAuth() {}
 
   /** True if a request with these fields may have its connection authenticated. */
-  static boolean inRequest(Headers fields) {
+  public static boolean inRequest(Headers fields) {
     return anyCarries(fields.all("Authorization")) || anyCarries(fields.all("Proxy-Authorization"));
   }
 
   /** True if an answer with these fields offers that, goes on with it, or says that it was done. */
-  static boolean inResponse(Headers fields) {
+  public static boolean inResponse(Headers fields) {
     return anyOffers(fields.all("WWW-Authenticate"))
         || anyOffers(fields.all("Proxy-Authenticate"))
         || persists(fields.first("Persistent-Auth"));
@@ -32,10 +32,10 @@ final class ConnectionAuth {
    * True for an answer in the middle of a handshake: its challenge has a token, and the answer to
    * that is worth something on the same connection only.
    */
-  static boolean unfinished(ResponseHead head) {
-    if (head.status() != 401 && head.status() != 407) return false;
-    for (String value : head.fields().all("WWW-Authenticate")) if (hasToken(value)) return true;
-    for (String value : head.fields().all("Proxy-Authenticate")) if (hasToken(value)) return true;
+  public static boolean unfinished(int status, Headers fields) {
+    if (status != 401 && status != 407) return false;
+    for (String value : fields.all("WWW-Authenticate")) if (hasToken(value)) return true;
+    for (String value : fields.all("Proxy-Authenticate")) if (hasToken(value)) return true;
     return false;
   }
 

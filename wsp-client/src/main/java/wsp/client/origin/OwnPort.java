@@ -1,4 +1,4 @@
-package wsp.client.replay;
+package wsp.client.origin;
 
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -26,7 +26,8 @@ public record OwnPort(int port) {
    *
    * @throws ReplayException if there are none
    */
-  List<InetAddress> without(Route route, List<InetAddress> addresses) throws ReplayException {
+  public List<InetAddress> without(Route route, List<InetAddress> addresses)
+      throws ReplayException {
     if (port == 0 || route.port() != port) return addresses;
     List<InetAddress> others = addresses.stream().filter(a -> !isAt(a, route.port())).toList();
     if (others.isEmpty())

@@ -1,4 +1,4 @@
-package wsp.client.replay;
+package wsp.client.origin;
 
 import java.nio.ByteBuffer;
 import wsp.envelope.ResponseEnvelope;
@@ -23,11 +23,13 @@ public interface ResponseSink {
    *
    * @param last true for the piece that ends the body
    * @return true if the piece was taken; false if it still is in use, and the sink is going to call
-   *     {@link Replay#resume} when it no longer is
+   *     {@link OriginStream#resume} when it no longer is
    */
   boolean onBody(ByteBuffer piece, boolean last);
 
-  /** A part of the request body for which {@link Replay#body} gave false has been taken now. */
+  /**
+   * A part of the request body for which {@link OriginStream#body} gave false has been taken now.
+   */
   void onRequestTaken();
 
   /** The replay failed, before the head or after it. */

@@ -1,4 +1,4 @@
-package wsp.client.replay;
+package wsp.client.origin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

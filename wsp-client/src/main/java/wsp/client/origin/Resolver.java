@@ -1,4 +1,4 @@
-package wsp.client.replay;
+package wsp.client.origin;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -15,13 +15,14 @@ import wsp.process.Descriptors;
  * were resolved and checked, so that another answer to the same question gains nothing. Safe for
  * all threads.
  */
-final class Resolver {
+public final class Resolver {
   private static final int MAX_NAMES = 1000;
   private static final long KEPT_NANOS = 10_000_000_000L;
 
   /** Who knows the addresses of names. */
   @FunctionalInterface
-  interface Lookup {
+  public interface Lookup {
+    /** All of them, at least one; may block. */
     InetAddress[] addresses(String host) throws UnknownHostException;
   }
 
@@ -40,23 +41,28 @@ final class Resolver {
   private final Lookup lookup;
   private volatile AddressGuard guard;
 
-  Resolver(Lookup lookup, AddressGuard guard) {
+  /**
+   * A resolver that knows no name yet.
+   *
+   * @param guard what addresses are checked against
+   */
+  public Resolver(Lookup lookup, AddressGuard guard) {
     this.lookup = lookup;
     this.guard = guard;
   }
 
   /** From now on, this is what addresses are checked against. */
-  void guard(AddressGuard next) {
+  public void guard(AddressGuard next) {
     guard = next;
   }
 
   /** Whether what was checked once may still be connected to. */
-  boolean permits(InetAddress address) {
+  public boolean permits(InetAddress address) {
     return guard.permits(address);
   }
 
   /** The addresses if they can be had without waiting: a literal, or a name resolved lately. */
-  @Nullable List<InetAddress> atOnce(String host, long nanoTime) throws ReplayException {
+  public @Nullable List<InetAddress> atOnce(String host, long nanoTime) throws ReplayException {
     InetAddress literal = IpLiteral.of(host);
     if (literal != null) return check(host, List.of(literal));
     Known entry;
@@ -69,7 +75,7 @@ final class Resolver {
   }
 
   /** The addresses; may block for long. */
-  List<InetAddress> resolve(String host, long nanoTime) throws ReplayException {
+  public List<InetAddress> resolve(String host, long nanoTime) throws ReplayException {
     List<InetAddress> addresses = lookUp(host);
     synchronized (known) {
       known.remove(host);
@@ -90,7 +96,8 @@ final class Resolver {
     }
   }
 
-  static ReplayException unknown(String host) {
+  /** The failure that a name without addresses means. */
+  public static ReplayException unknown(String host) {
     return new ReplayException(Failure.UNKNOWN_HOST, "unknown host " + host);
   }
 

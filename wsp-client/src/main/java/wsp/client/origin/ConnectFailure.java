@@ -1,4 +1,4 @@
-package wsp.client.replay;
+package wsp.client.origin;
 
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -10,10 +10,11 @@ import wsp.tls.HandshakeFailure;
 import wsp.tls.UntrustedException;
 
 /** Why there is no connection to an origin, as a row of {@link Failure} with its details. */
-final class ConnectFailure {
+public final class ConnectFailure {
   private ConnectFailure() {}
 
-  static ReplayException of(Route route, Exception cause) {
+  /** The failure that this cause means; both name the route. */
+  public static ReplayException of(Route route, Exception cause) {
     String what =
         (route.secure() ? "cannot connect securely to " : "cannot connect to ")
             + route.name()

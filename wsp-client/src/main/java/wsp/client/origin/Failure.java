@@ -1,4 +1,4 @@
-package wsp.client.replay;
+package wsp.client.origin;
 
 import org.jspecify.annotations.Nullable;
 import wsp.config.ErrorCodes;

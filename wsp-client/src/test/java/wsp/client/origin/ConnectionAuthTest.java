@@ -1,11 +1,9 @@
-package wsp.client.replay;
+package wsp.client.origin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,17 +87,6 @@ class ConnectionAuthTest {
   void a_challenge_with_a_token_asks_for_another_step(
       int status, String value, boolean unfinished) {
     Headers fields = Headers.of("WWW-Authenticate", value);
-    assertEquals(unfinished, ConnectionAuth.unfinished(new ResponseHead(1, status, fields)));
-  }
-
-  @Test
-  void the_operator_is_told_once_a_minute() {
-    long minute = TimeUnit.MINUTES.toNanos(1);
-    Route route = new Route(false, "a.test", 80);
-    AuthNotice notice = new AuthNotice(Long.MAX_VALUE - 5);
-    assertTrue(notice.about(route, Long.MAX_VALUE - 5));
-    assertFalse(notice.about(route, Long.MAX_VALUE));
-    assertFalse(notice.about(route, Long.MAX_VALUE - 5 + minute - 1));
-    assertTrue(notice.about(route, Long.MAX_VALUE - 5 + minute));
+    assertEquals(unfinished, ConnectionAuth.unfinished(status, fields));
   }
 }

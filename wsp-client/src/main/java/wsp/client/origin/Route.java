@@ -1,4 +1,4 @@
-package wsp.client.replay;
+package wsp.client.origin;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param host as in the destination
  * @param port 1 to 65535
  */
-record Route(boolean secure, String host, int port) {
+public record Route(boolean secure, String host, int port) {
   // Written out: those that a record has by itself are put together at run time, and asked for with
   // every request.
 
@@ -24,7 +24,7 @@ record Route(boolean secure, String host, int port) {
   }
 
   /** For a message: {@code host:port}. */
-  String name() {
+  public String name() {
     return (host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port;
   }
 }

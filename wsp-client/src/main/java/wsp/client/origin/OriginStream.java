@@ -1,0 +1,27 @@
+package wsp.client.origin;
+
+import java.nio.ByteBuffer;
+
+/**
+ * One request on its way to its origin and its response on its way back, at the same time; the
+ * latter goes to a {@link ResponseSink}. {@link #start} and {@link #body} are called by one thread
+ * at a time, the other methods by any.
+ */
+public interface OriginStream {
+  /** Starts it: from now on the sink may be called. */
+  void start();
+
+  /**
+   * Passes on a part of the request's body.
+   *
+   * @param last true for the part that ends it
+   * @return true if it was taken; false if {@link ResponseSink#onRequestTaken} is going to say so
+   */
+  boolean body(ByteBuffer part, boolean last);
+
+  /** A piece of the response for which the sink gave false has been taken. */
+  void resume();
+
+  /** Breaks off: the origin's connection is reset, and the sink hears nothing more. */
+  void cancel();
+}
