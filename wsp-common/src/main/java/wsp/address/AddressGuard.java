@@ -7,22 +7,23 @@ import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 
 /**
- * Which addresses may be connected to, whatever name led to them. What is denied is denied; beyond
+ * Decides which addresses may be connected to, by any name. A denied address stays denied; beyond
  * that, if any are allowed, only those are. An IPv6 address that carries an IPv4 address is denied
  * if either of them is.
  *
  * @param allowed if empty: all
  * @param denied goes before what is allowed
- * @param self whether this machine's own addresses, whatever they are at the moment, are denied too
+ * @param self whether this machine's own addresses of the moment are denied too
  */
 public record AddressGuard(List<AddressRange> allowed, List<AddressRange> denied, boolean self) {
   /** What stands for this machine's own addresses in a list. */
   public static final String SELF = "self";
 
   /**
-   * What nobody has an API at, but machines have secrets: link-local addresses and other places of
-   * cloud metadata; and what is nobody's address: unspecified, multicast, broadcast. An address of
-   * metadata that is missing here is a way to the keys of a machine.
+   * The addresses that are denied by default: link-local ones and other places of cloud metadata,
+   * where machines have secrets and no APIs; and unspecified, multicast and broadcast ones, which
+   * are no machine's. An address of metadata that is missing here is a way to the keys of a
+   * machine.
    */
   public static final List<AddressRange> DEFAULT_DENIED =
       Stream.of(
@@ -39,7 +40,7 @@ public record AddressGuard(List<AddressRange> allowed, List<AddressRange> denied
               // 169.254.42.42; OpenStack at fe80::a9fe:a9fe (RFC 3927, RFC 4291).
               "169.254.0.0/16",
               "fe80::/10",
-              // What is somewhere else; each with where it is said, looked up in November 2026.
+              // Metadata at other addresses; each with its source, looked up in November 2026.
               // Amazon, what its services on the instance have: metadata ::254, EKS ::23, DNS, time
               // (EC2 User Guide, "Retrieve instance metadata"; EKS User Guide, "Pod Identity").
               "fd00:ec2::/32",

@@ -41,7 +41,7 @@ public final class AddressRange {
     if (prefix < 0 || prefix > bits)
       throw new IllegalArgumentException("a number up to " + bits + " after the slash is expected");
     AddressRange range = new AddressRange(masked(address, prefix), prefix);
-    // Whoever wrote 10.1.2.3/8 may have meant 10.1.2.3 as well as 10.0.0.0/8.
+    // The author of 10.1.2.3/8 may have meant 10.1.2.3 as well as 10.0.0.0/8.
     if (!Arrays.equals(range.network, address))
       throw new IllegalArgumentException(range + " or " + show(address) + " is expected");
     return range;

@@ -38,9 +38,9 @@ final class EmbeddedIpv4 {
   }
 
   /**
-   * How long the network's prefix is, nobody but the network knows: the address may be read in four
-   * ways (RFC 6052 §2.2). Byte 8 is in none of them but the last. A reading of 0.x.x.x is no
-   * address that anything could be sent to, but what the padding of another way looks like.
+   * Only the network itself knows how long its prefix is: the address may be read in four ways (RFC
+   * 6052 §2.2). Byte 8 is in none of them but the last. A reading of 0.x.x.x is no address that
+   * anything could be sent to, but what the padding of another way looks like.
    */
   private static void addLocalNat64(byte[] b, List<InetAddress> found) {
     byte[] packed = b.clone();

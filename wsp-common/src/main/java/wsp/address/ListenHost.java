@@ -55,7 +55,8 @@ public final class ListenHost {
   }
 
   /**
-   * That this machine has no such address now, or null if it has one, or nobody knows.
+   * A warning that this machine has no such address now, or null if it has one or that is not
+   * known.
    *
    * @param where the configuration has it, for the line
    */

@@ -13,7 +13,7 @@ public final class NameCache {
   private static final String NOT_FOUND = "networkaddress.cache.negative.ttl";
   private static final String NOT_FOUND_SYSTEM = "sun.net.inetaddr.negative.ttl";
 
-  /** What Java itself ships: nobody has chosen it. */
+  /** The value that Java itself ships, which no operator has chosen. */
   private static final String NOT_FOUND_DEFAULT = "10";
 
   private static final String SECONDS = "1";
@@ -21,7 +21,7 @@ public final class NameCache {
   private NameCache() {}
 
   /**
-   * Shortens it to a second, which is enough for a burst of connections, unless somebody has set
+   * Shortens it to a second, which is enough for a burst of connections, unless an operator has set
    * it. Before the first name is looked up: after that it has no effect.
    */
   public static void keepShort() {

@@ -4,9 +4,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /**
- * The system's resolver, and the only place that asks it. May block for long: whoever serves others
- * meanwhile does so on a thread that nothing else waits for. {@link NameCache} says for how long
- * the JVM remembers.
+ * The system's resolver, and the only place that asks it. May block for long, so it is called on
+ * threads that nothing else waits for. {@link NameCache} says for how long the JVM remembers.
  */
 public final class SystemNames {
   private SystemNames() {}

@@ -20,7 +20,7 @@ final class AcceptErrors implements Filter {
   private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long BETWEEN_LINES = TimeUnit.MINUTES.toNanos(1);
 
-  /** Kept, for the JDK forgets loggers that nobody has. */
+  /** Kept, for the JDK forgets loggers without a reference. */
   private static final Logger JDK = Logger.getLogger("com.sun.net.httpserver");
 
   private boolean told;
@@ -29,7 +29,7 @@ final class AcceptErrors implements Filter {
   /** To be called once, before the first server is made. */
   static void install() {
     JDK.setFilter(new AcceptErrors());
-    // What it says of errors at the port is a trace for it.
+    // The JDK logs errors at the port at the level of a trace.
     JDK.setLevel(Level.FINER);
   }
 

@@ -18,9 +18,9 @@ import wsp.process.PortException;
  * HttpServer}. Each request has a thread of its own, so that none waits for another; when there are
  * too many, the next are refused rather than kept waiting.
  *
- * <p>Whatever comes here can neither hold a thread for long nor take one away from the daemon: a
- * head or body that does not come is given up by the JDK's server after some seconds, an answer
- * that is not taken by {@link Gate}; only event streams may last.
+ * <p>A request here can neither hold a thread for long nor take one away from the daemon: a head or
+ * body that does not come is given up by the JDK's server after some seconds, an answer that is not
+ * taken by {@link Gate}; only event streams may last.
  */
 public final class AdminPort implements AutoCloseable {
   /** One for each connection, for the JDK's server waits for heads on them. */

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 public final class Answers {
   private static final int NO_BODY = -1;
 
-  /** The JDK's server copies whatever is written at a time, twice, and keeps one of the copies. */
+  /** The JDK's server copies all that is written at a time, twice, and keeps one of the copies. */
   private static final int PIECE = 16 << 10;
 
   private Answers() {}

@@ -3,8 +3,8 @@ package wsp.admin;
 import wsp.observe.ExchangeRecord;
 
 /**
- * What is kept of an exchange that is over. Texts are cut, so that callers with long ones cannot
- * fill the memory; they are made fit to be shown only if somebody looks.
+ * An exchange that is over, as far as the live page keeps it. Texts are cut, so that callers with
+ * long ones cannot fill the memory; they are made fit to be shown only for a reader of the page.
  *
  * @param number how many have ended before it
  * @param waitNanos until there was a connection, or until its end without one
@@ -60,7 +60,7 @@ record EndedExchange(
         e.responseBytes());
   }
 
-  /** Whether something has gone wrong that whoever looks for it wants to find. */
+  /** Whether it belongs among the failures that the page lists. */
   boolean failed() {
     return !failure.isEmpty()
         || status >= 500

@@ -9,7 +9,7 @@ import wsp.config.JsonPrint;
 import wsp.observe.ExchangeRecord;
 
 /**
- * What one reader of the live page is told: everything at first, and then what has changed. Each
+ * The events that one reader of the live page gets: everything at first, and then the changes. Each
  * piece is an event of a stream of server-sent events (WHATWG HTML, 9.2). Of one thread.
  */
 final class Feed {
@@ -57,7 +57,7 @@ final class Feed {
     return "retry: " + RETRY_MILLIS + "\n" + event(m);
   }
 
-  /** What has changed since the last piece; a comment if nothing has. */
+  /** The changes since the last piece; a comment if there are none. */
   String next() {
     Map<String, Object> state = state();
     Map<String, Object> changed = new LinkedHashMap<>(state);

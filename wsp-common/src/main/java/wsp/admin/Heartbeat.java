@@ -24,7 +24,7 @@ public final class Heartbeat {
     last = now;
   }
 
-  /** What is wrong, in a line; null if nothing is. */
+  /** The trouble, in a line; null if there is none. */
   public @Nullable String complaint(long now) {
     long since = now - last;
     return since <= limitNanos

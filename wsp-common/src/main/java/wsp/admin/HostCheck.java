@@ -7,8 +7,8 @@ import wsp.text.Ascii;
 
 /**
  * Whether a request's Host field names this port. A web page whose own name has been made to
- * resolve to 127.0.0.1 (DNS rebinding) could read the admin port through the browser of somebody on
- * this machine; but its browser says that name here. Where the port is reachable from elsewhere
+ * resolve to 127.0.0.1 (DNS rebinding) could read the admin port through a browser on this machine;
+ * but that browser sends the name of the page here. Where the port is reachable from elsewhere
  * anyway, under names that are not known here, any name is good.
  */
 final class HostCheck {
@@ -29,7 +29,7 @@ final class HostCheck {
   }
 
   /**
-   * With whatever port.
+   * The port in the field may be any.
    *
    * @param host that field; null without one, which no browser leaves out
    */

@@ -10,8 +10,8 @@ import wsp.observe.ExchangeRecord;
  * the page, {@code /events} what it is told.
  *
  * <p>Observes on the threads that serve, which costs them one small object for each exchange and no
- * lock; all the rest is done on the threads of the {@link AdminPort} while somebody looks. Safe for
- * all threads.
+ * lock; all the rest is done on the threads of the {@link AdminPort} while a reader is connected.
+ * Safe for all threads.
  */
 public final class LivePage implements ExchangeObserver, AutoCloseable {
   private final RecentExchanges exchanges;
@@ -21,7 +21,7 @@ public final class LivePage implements ExchangeObserver, AutoCloseable {
   /**
    * Observes; {@link #serve} shows.
    *
-   * @param stranger true for a failure that anybody can cause, who need not be known
+   * @param stranger true for a failure that a caller without a name can cause
    */
   public LivePage(Predicate<ExchangeRecord> stranger) {
     exchanges = new RecentExchanges(stranger);

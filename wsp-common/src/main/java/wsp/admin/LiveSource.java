@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the live page has to know about its daemon. The suppliers are asked once a second by each
- * reader of the page, on threads that may block.
+ * A daemon as the live page sees it. The page asks the suppliers once a second by each reader of
+ * the page, on threads that may block.
  *
  * @param daemon its name
  * @param version of the program

@@ -5,7 +5,7 @@ package wsp.admin;
  * target.
  *
  * @param name the client's id, or the target
- * @param connecting connections that are being opened; 0 where somebody else opens them
+ * @param connecting connections that are being opened; 0 where the other side opens them
  * @param idle connections that wait for a request
  * @param busy connections that have one
  * @param note labels, or why there is no connection; may hold anything that came from outside; or

@@ -20,8 +20,8 @@ import wsp.observe.ExchangeRecord;
  * thousand requests a second a failure would be gone from among all others within a third of one.
  * What strangers cause has places of its own, so that they cannot push the rest out.
  *
- * <p>Those who serve requests only ever add to a map, count, and put one object into a ring: there
- * is no lock that they could wait for, and whoever reads does all the rest. Safe for all threads.
+ * <p>Threads that serve requests only add to a map, count, and put one object into a ring: there is
+ * no lock that they could wait for, and the reading thread does all the rest. Safe for all threads.
  */
 final class RecentExchanges implements ExchangeObserver {
   /** So many ended ones are kept. */
@@ -46,7 +46,7 @@ final class RecentExchanges implements ExchangeObserver {
   private final long base = System.nanoTime();
 
   /**
-   * @param stranger true for a failure that anybody can cause, who need not be known
+   * @param stranger true for a failure that a caller without a name can cause
    */
   RecentExchanges(Predicate<ExchangeRecord> stranger) {
     this.stranger = stranger;

@@ -7,8 +7,8 @@ import wsp.runtime.LogText;
 import wsp.runtime.Redaction;
 
 /**
- * What is known, as the live page gets it: values for JSON, with nothing in them that a log would
- * not show either. What is empty is left out. Times are milliseconds.
+ * Values of the live page as JSON, with nothing in them that a log would not show either. Empty
+ * ones are left out. Times are milliseconds.
  */
 final class Shown {
   private static final int MAX_CHARS = 600;

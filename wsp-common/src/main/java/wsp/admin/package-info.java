@@ -1,4 +1,4 @@
-/** The admin port: for whoever looks after a daemon, never for callers. */
+/** The admin port: for the operators of a daemon, never for callers. */
 @NullMarked
 package wsp.admin;
 

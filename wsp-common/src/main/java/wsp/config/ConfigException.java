@@ -20,7 +20,8 @@ public final class ConfigException extends Exception {
   }
 
   /**
-   * As the other, for what may be mended without anybody changing anything, such as a full disk.
+   * As the other, for causes that may pass without any change of the configuration, such as a full
+   * disk.
    */
   public static ConfigException passing(String line) {
     return new ConfigException(line, true);
@@ -31,7 +32,7 @@ public final class ConfigException extends Exception {
     return new ConfigException(where + ": " + getMessage(), passing);
   }
 
-  /** True if trying again later may help though nobody changes the configuration. */
+  /** True if trying again later may help without any change of the configuration. */
   public boolean passing() {
     return passing;
   }

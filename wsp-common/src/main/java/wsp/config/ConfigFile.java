@@ -127,7 +127,7 @@ public final class ConfigFile {
     }
   }
 
-  /** What is in a file that a key names. */
+  /** The content of a file that a key names. */
   String content(String key, Path file) throws ConfigException {
     try {
       return ConfigText.of(source, file);
@@ -264,7 +264,7 @@ public final class ConfigFile {
     return wrong(key, expected);
   }
 
-  /** To be called last: refuses a key that nobody has asked for. */
+  /** Refuses a key that has not been asked for; to be called last. */
   public void rejectUnknown() throws ConfigException {
     for (Map.Entry<String, YamlTree.Entry> entry : entries.entrySet()) {
       if (known.contains(entry.getKey())) continue;

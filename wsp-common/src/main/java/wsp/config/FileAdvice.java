@@ -11,7 +11,7 @@ import wsp.files.Exposure;
 
 /** Files with secrets that others than their owner may read: a line for each. For one thread. */
 public final class FileAdvice {
-  /** Who else may read a file, or null. */
+  /** Says who else than its owner may read a file, or null. */
   interface Look {
     @Nullable String who(Path file);
   }
@@ -49,7 +49,7 @@ public final class FileAdvice {
     return this;
   }
 
-  /** What was found, in the order of looking. */
+  /** The warnings, in the order of looking. */
   public List<String> lines() {
     return new ArrayList<>(lines.values());
   }

@@ -11,7 +11,7 @@ public final class HeapShare {
   private HeapShare() {}
 
   /**
-   * What a key says, in bytes.
+   * The value of a key, in bytes.
    *
    * @param percent of the largest heap, without the key
    */

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import wsp.config.SecretPlace.Form;
 
-/** What is wrong with the secrets of a configuration, without showing any. Stateless. */
+/** Warnings about the secrets of a configuration, which show none of them. Stateless. */
 public final class KeyAdvice {
   /** Characters that a key has at least. */
   static final int LENGTH = 16;
@@ -47,7 +47,7 @@ public final class KeyAdvice {
     };
   }
 
-  /** What a key looks like. */
+  /** The look of a key. */
   static Form form(String key) {
     if (VARIABLE.matcher(key).matches()) return Form.VARIABLE;
     return key.length() < LENGTH ? Form.SHORT : Form.SOUND;

@@ -17,8 +17,9 @@ import wsp.files.FileSource;
  * anything else than what was loaded, or on request. What cannot be used changes nothing, and is
  * tried again at each pass until it can: one line of the log when it fails, one when it succeeds.
  *
- * <p>What has changed is loaded when it has not changed again until the next pass: somebody may
- * still be writing it, and the half of a configuration may be a valid one that lets everybody in.
+ * <p>A changed file is loaded when it has not changed again until the next pass: an editor may
+ * still be writing it, and the half of a configuration may be a valid one that lets every caller
+ * in.
  *
  * <p>{@link #poll} is for one thread at a time, which may wait for files; the rest for all.
  *
@@ -40,7 +41,7 @@ public final class Reloader<C> {
     /**
      * All of it or, with an exception, nothing.
      *
-     * @param asked whether all files are to be loaded, as somebody has asked for that
+     * @param asked whether all files are to be loaded, because a SIGHUP has asked for that
      * @return what else was done, for the line of the log; or null
      */
     @Nullable String use(C config, boolean asked) throws ConfigException;

@@ -23,7 +23,7 @@ public record SecretPlace(String where, Source source, @Nullable Path file, Form
     ENVIRONMENT
   }
 
-  /** What is wrong with a secret, if anything. */
+  /** The fault of a secret, if it has one. */
   public enum Form {
     /** Nothing can be said against it. */
     SOUND,

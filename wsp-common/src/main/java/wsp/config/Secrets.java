@@ -100,7 +100,7 @@ public final class Secrets {
     return found.stream().map(Found::text).toList();
   }
 
-  /** What to warn of where a secret looks like the name of a variable; null for nothing. */
+  /** A warning where a secret looks like the name of a variable; null for none. */
   public static @Nullable String warning(String key, String secret) {
     if (secret.isEmpty() || KeyAdvice.form(secret) != Form.VARIABLE) return null;
     return key
@@ -145,7 +145,7 @@ public final class Secrets {
     throw new ConfigException(where + ": " + expected + found(text));
   }
 
-  /** What is usually wrong, and cannot be seen in an editor. */
+  /** Names a usual fault that cannot be seen in an editor. */
   private static String found(String text) {
     if (text.isEmpty()) return "";
     if (text.charAt(0) == MARK) return ", not a byte order mark (U+FEFF) before them";

@@ -120,7 +120,7 @@ final class YamlTree {
     return node.getTag().equals(Tag.NULL);
   }
 
-  /** What a node is, without its content. */
+  /** The kind of a node, without its content. */
   static String kind(Node node) {
     if (node instanceof MappingNode) return "a map";
     if (node instanceof SequenceNode) return "a list";

@@ -150,8 +150,9 @@ public final class Destination {
   }
 
   /**
-   * What an origin may take this for: first {@link #url()} itself, then other readings of the path,
-   * each once. They are for matching only; decoded ones may contain control characters.
+   * All readings that an origin may have of this: first {@link #url()} itself, then other readings
+   * of the path, each once. They are for matching only; decoded ones may contain control
+   * characters.
    *
    * @throws InvalidDestinationException if there are more than can be judged
    */
@@ -162,7 +163,7 @@ public final class Destination {
   /**
    * {@link #judgedForms()}, readings with a decoded query, and all of them in lower case. An origin
    * decodes its query and may not care for case, so a denial has to look at that too; permission
-   * does not, since a decoded query tells data from delimiters no longer, and whoever permits a
+   * does not, since a decoded query tells data from delimiters no longer, and a rule that permits a
    * spelling permits what it means.
    *
    * @throws InvalidDestinationException if there are more than can be judged

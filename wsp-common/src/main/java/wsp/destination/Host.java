@@ -3,8 +3,9 @@ package wsp.destination;
 import wsp.text.Ascii;
 
 /**
- * Hosts in their one canonical spelling. Whatever a resolver might take for another address than
- * the rules saw (numbers in other bases, short forms, encoded or mapped delimiters) is refused.
+ * Hosts in their one canonical spelling. Refuses every spelling that a resolver might take for
+ * another address than the rules saw: numbers in other bases, short forms, encoded or mapped
+ * delimiters.
  */
 final class Host {
   private static final int MAX_NAME = 253;

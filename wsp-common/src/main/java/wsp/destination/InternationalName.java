@@ -6,7 +6,7 @@ import java.net.IDN;
  * International names in ASCII, as UTS 46 has them (non-transitional), which is what curl, Go and
  * browsers do. The JDK knows IDNA 2003 only: it refuses every character that is younger than
  * Unicode 3.2, and reads 85 others differently. Those are refused here, because the host would be
- * another one, which whoever is asked for may not even own: {@code faß.de} is not {@code fass.de}.
+ * another one, which may belong to another owner: {@code faß.de} is not {@code fass.de}.
  */
 final class InternationalName {
   /**

@@ -123,7 +123,7 @@ public final class EnvelopeCodec {
     return new ResponseEnvelope((int) f.status, f.headers.build(), f.contentLength);
   }
 
-  /** What was read so far; the last of a repeated field stands. */
+  /** The fields that were read so far; the last of a repeated field stands. */
   private static final class Fields {
     private final String[] textNames;
     private final String[] text;

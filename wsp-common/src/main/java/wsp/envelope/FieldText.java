@@ -4,12 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The bytes of a field's value as text, and back, whatever bytes they are (RFC 9110 §5.5). UTF-8 is
- * the text that it is. A byte that is no part of valid UTF-8, as those of Latin-1, is the lone
- * surrogate U+DC00 plus the byte, from U+DC80 to U+DCFF: no valid text has one, and in JSON it is
- * an escape of ASCII. There is one text for any bytes, and {@link #isCanonical} is true of no
- * other: what is judged in one spelling cannot be sent in another. Such a surrogate stands for
- * bytes from 0x80 alone, never for a control character. Stateless; safe for all threads.
+ * Any bytes of a field's value as text, and back (RFC 9110 §5.5). UTF-8 is the text that it is. A
+ * byte that is no part of valid UTF-8, as those of Latin-1, is the lone surrogate U+DC00 plus the
+ * byte, from U+DC80 to U+DCFF: no valid text has one, and in JSON it is an escape of ASCII. There
+ * is one text for any bytes, and {@link #isCanonical} is true of no other: what is judged in one
+ * spelling cannot be sent in another. Such a surrogate stands for bytes from 0x80 alone, never for
+ * a control character. Stateless; safe for all threads.
  */
 public final class FieldText {
   private static final char ESCAPE = 0xdc00;

@@ -185,7 +185,7 @@ public final class Headers {
   }
 
   /**
-   * What goes on to the next hop: these without hop-by-hop fields and without those that {@code
+   * The fields for the next hop: these without hop-by-hop fields and without those that {@code
    * Connection} names.
    */
   public Headers endToEnd() {
@@ -206,7 +206,7 @@ public final class Headers {
     for (String value : all(CONNECTION)) {
       for (String option : value.split(",", -1)) {
         String name = Ascii.trim(option);
-        // "close" and "keep-alive" are options, and the framing is never anybody's to strip.
+        // "close" and "keep-alive" are options, and no sender may have the framing stripped.
         if (!name.isEmpty() && !FieldLists.FRAMING.test(name)) named.add(name);
       }
     }

@@ -15,7 +15,7 @@ import wsp.text.Ascii;
  * name may have.
  */
 public final class Labels {
-  /** What is asked for, and answered by a server that takes the labels. */
+  /** The subprotocol that a client asks for, and that a server answers if it takes the labels. */
   public static final String SUBPROTOCOL = "wsp.labels";
 
   /** The field that has them, separated by commas. */
@@ -27,7 +27,7 @@ public final class Labels {
   /** The longest, in characters. */
   public static final int MAX_LENGTH = 64;
 
-  /** What a list of them is, for errors. */
+  /** The form of a list of them, for errors. */
   public static final String EXPECTED =
       "at most " + MAX + " different words of 1 to " + MAX_LENGTH + " token characters (RFC 9110)";
 

@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an envelope in the form that envelopes nearly always have: the known fields in their exact
- * spelling, each at most once, printable ASCII, no white space between. What is different in any
- * way, and so all that is wrong, is not read here but refused: then {@link EnvelopeCodec} lets
- * Jackson decide. What is read here, Jackson would read alike. For one text and one thread.
+ * spelling, each at most once, printable ASCII, no white space between. Refuses every other
+ * envelope, and so every one that is wrong: then {@link EnvelopeCodec} lets Jackson decide. Jackson
+ * would read alike all that is read here. For one text and one thread.
  */
 final class PlainEnvelope {
   /** Beyond this length of an envelope Jackson has limits of its own, for names and for texts. */

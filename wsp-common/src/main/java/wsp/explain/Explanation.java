@@ -85,7 +85,7 @@ public final class Explanation {
   /**
    * Lets rules speak, unless it has been denied already.
    *
-   * @param whose they are
+   * @param whose the owner of the rules, as the print names it
    * @param fields what they look at
    */
   public void judge(String whose, AccessRules rules, Headers fields) {
@@ -127,7 +127,7 @@ public final class Explanation {
     if (denial == null) denial = "no valid destination: " + why;
   }
 
-  /** True unless somebody has denied it. */
+  /** True unless a rule or the guard has denied it. */
   public boolean allowed() {
     return denial == null;
   }

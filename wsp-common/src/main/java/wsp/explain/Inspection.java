@@ -26,7 +26,7 @@ public interface Inspection {
    * What would become of a request.
    *
    * @throws ConfigException as a start would
-   * @throws UnknownCallerException if nobody of that name is configured
+   * @throws UnknownCallerException if there is no caller of that name
    */
   Explanation explain(Question question) throws ConfigException, UnknownCallerException;
 

@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import wsp.envelope.Headers;
 
 /**
- * A request that nobody has made, to be judged as if somebody had.
+ * A request to be judged as if a caller had made it.
  *
- * @param config whose rules count
+ * @param config the configuration that has the rules
  * @param url the destination as a caller would write it
  * @param headers the fields of the request, as far as rules look at them
- * @param caller the name of whoever calls; empty: nobody in particular
+ * @param caller the name of the caller; empty for one without a name
  * @param resolve whether names may be looked up
  */
 public record Question(

@@ -1,4 +1,4 @@
-/** What a daemon would do, said without doing it. */
+/** Says what a daemon would do with a request, without doing it. */
 @NullMarked
 package wsp.explain;
 

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who else than its owner may read a file, by its POSIX mode. Links are followed; pipes, and file
- * systems without modes, have nothing to tell. Stateless.
+ * Tells whether others than its owner may read a file, by its POSIX mode. Links are followed;
+ * pipes, and file systems without modes, have nothing to tell. Stateless.
  */
 public final class Exposure {
   private static final String ROOT = "root";
@@ -21,7 +21,7 @@ public final class Exposure {
 
   /**
    * Who, and what to do, for a line that begins with the file: {@code may be read by others
-   * (rw-r--r--): chmod 600 FILE}; null if nobody may, or that is not known.
+   * (rw-r--r--): chmod 600 FILE}; null if no others may, or that is not known.
    */
   public static @Nullable String of(Path file) {
     try {

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 import wsp.files.UnreadableException.Why;
 
 /**
- * Reads small files, each on a thread of its own, for a limited time: to open a pipe that nobody
- * writes to, or a file on a file system that hangs, takes for ever, and nothing can break it off.
- * Such a read stays behind, at most one a file and so many in all; what it finds after all is the
- * answer to the next question, unless another file has taken the place of the one that hangs: that
- * one is read. Safe for all threads.
+ * Reads small files, each on a thread of its own, for a limited time: to open a pipe without a
+ * writer, or a file on a file system that hangs, takes for ever, and nothing can break it off. Such
+ * a read stays behind, at most one a file and so many in all; what it finds after all is the answer
+ * to the next question, unless another file has taken the place of the one that hangs: that one is
+ * read. Safe for all threads.
  */
 final class FileReads {
   static final FileReads OF_PROCESS = new FileReads(FileReads::contents);
@@ -32,7 +32,7 @@ final class FileReads {
   /** For what is left behind already: it was waited for once. */
   private static final long AGAIN_MILLIS = 10;
 
-  /** What is longer is of no use to anybody here. */
+  /** A longer file is no configuration, key or certificate. */
   static final int MAX_BYTES = 1 << 20;
 
   /** Reads a file, however long that takes. */
@@ -46,7 +46,7 @@ final class FileReads {
   }
 
   /**
-   * What a file contained.
+   * The content of a file.
    *
    * @param bytes of none that was not opened
    * @param regular false for a pipe or a device, which gives its bytes once

@@ -21,7 +21,7 @@ public final class FileSource {
 
   private static final Duration LATER = Duration.ofSeconds(5);
 
-  /** What was found in place of a file, or that it could not be read. */
+  /** The content that was found in place of a file, or that it could not be read. */
   private static final class Found {
     private final byte[] digest;
     private final boolean regular;
@@ -51,7 +51,7 @@ public final class FileSource {
       return String.valueOf(failure.getMessage()).equals(other.failure.getMessage());
     }
 
-    /** What is read once only: it is not to be had again. */
+    /** True for a content that can be read once only. */
     boolean isKept() {
       return failure == null && !regular;
     }

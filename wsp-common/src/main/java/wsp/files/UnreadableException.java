@@ -15,7 +15,7 @@ public final class UnreadableException extends IOException {
     MISSING,
     DIRECTORY,
     TOO_LARGE,
-    /** No answer within the limit: a pipe that nobody writes to, a file system that hangs. */
+    /** No answer within the limit: a pipe without a writer, a file system that hangs. */
     STUCK,
     /** No permission, no descriptor, an error of the disk. */
     FAILED
@@ -56,7 +56,7 @@ public final class UnreadableException extends IOException {
     return why;
   }
 
-  /** True if trying again later may help though nobody changes anything. */
+  /** True if trying again later may help without any change. */
   public boolean passing() {
     return passing;
   }

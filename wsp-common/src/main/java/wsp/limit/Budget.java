@@ -60,7 +60,7 @@ public final class Budget {
     return new Share();
   }
 
-  /** What one holder has of it. */
+  /** The share of one holder. */
   public final class Share {
     private long held;
     private boolean over;

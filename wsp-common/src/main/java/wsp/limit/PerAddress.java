@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentMap;
 public final class PerAddress {
   private final ConcurrentMap<Object, Integer> counts = new ConcurrentHashMap<>();
 
-  /** What an address is counted by. */
+  /** The key by which an address is counted. */
   public static Object key(InetAddress address) {
     byte[] bytes = address.getAddress();
     if (bytes.length == 4) return address;

@@ -28,8 +28,8 @@ import wsp.text.Ascii;
 
 /**
  * The metrics of one daemon. All names begin with its prefix, but for those of the JVM. Numbers
- * that somebody else keeps are asked for at each scrape, on the thread of whoever scrapes; one
- * scrape at a time. Safe for all threads.
+ * that other classes keep are asked for at each scrape, on the thread of the scrape; one scrape at
+ * a time. Safe for all threads.
  */
 public final class Metrics {
   private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -109,7 +109,7 @@ public final class Metrics {
    * How often each row of a table has occurred, those that have not, too. A row has the name that
    * it has in every log.
    *
-   * @param side whose fault it is
+   * @param side the guilty party
    */
   public <E extends Enum<E>> void failures(
       Failures<E> failures, Class<E> table, Function<E, Enum<?>> side) {

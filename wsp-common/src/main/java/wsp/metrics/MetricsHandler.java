@@ -16,7 +16,7 @@ public final class MetricsHandler implements HttpHandler {
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    // Made before anything is sent, so that a slow reader keeps nobody else waiting.
+    // Made before anything is sent, so that a slow reader keeps no other one waiting.
     Metrics.Scrape scrape = metrics.scrape(exchange.getRequestHeaders().getFirst("Accept"));
     exchange.getResponseHeaders().set("Vary", "Accept");
     Answers.body(exchange, 200, scrape.contentType(), scrape.body().toByteArray());

@@ -1,4 +1,4 @@
-/** What a daemon counts, in the words of Prometheus; the only package that knows its library. */
+/** Numbers of a daemon, in the words of Prometheus; the only package that knows its library. */
 @NullMarked
 package wsp.metrics;
 

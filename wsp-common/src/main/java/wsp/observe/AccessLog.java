@@ -9,7 +9,7 @@ import wsp.runtime.Logging;
 
 /**
  * Writes one line for each exchange, at its end; {@code config/*.cfg} says what is in it. Safe for
- * all threads, and nobody waits for whoever takes the lines.
+ * all threads, and none of them waits for the reader of the lines.
  */
 public final class AccessLog implements ExchangeObserver, AutoCloseable {
   private final AccessLine format;

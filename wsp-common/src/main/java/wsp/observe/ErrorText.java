@@ -28,7 +28,7 @@ public final class ErrorText {
         + "\n";
   }
 
-  /** One line without secrets, whatever a stranger had put there. */
+  /** One line without secrets, also of a text that a stranger wrote. */
   private static String line(String text) {
     return LogText.escape(Redaction.urls(text), MAX_LINE);
   }

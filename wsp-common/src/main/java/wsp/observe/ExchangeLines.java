@@ -28,11 +28,11 @@ public final class ExchangeLines implements ExchangeObserver {
   private final String peerName;
   private final Reasons reasons;
 
-  /** What a line is worth. */
+  /** The level of a line. */
   public enum Weight {
-    /** Whoever runs the daemon has to know. */
+    /** The operator has to know. */
     WARN,
-    /** Whoever looks for the exchange finds it. */
+    /** For operators who look for the exchange. */
     INFO,
     /** There are too many like it: it is counted elsewhere, and has no line. */
     NONE
@@ -40,7 +40,7 @@ public final class ExchangeLines implements ExchangeObserver {
 
   /** What only the daemon knows of the failures in its table. */
   public interface Reasons {
-    /** What its line is worth; asked once for each. */
+    /** The level of its line; asked once for each. */
     Weight weight(ExchangeRecord failed);
 
     /** Why it failed, in words; what has come from outside may be in it. */

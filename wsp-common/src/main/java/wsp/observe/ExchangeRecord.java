@@ -1,16 +1,16 @@
 package wsp.observe;
 
 /**
- * What is known of one exchange, for access log, metrics and live page.
+ * The facts of one exchange, for access log, metrics and live page.
  *
  * <p>Times are those of {@link System#nanoTime}, 0 for what has not happened. Each field is written
  * by the one thread that has that part of the exchange, under the exchange's lock or before the
- * next thread is told to go on; so {@link ExchangeObserver#ended} sees all. Whoever looks at it
- * before its end may see a little less than there is: only the end is volatile, since writing such
- * a field costs more than all else that is done here, on the way of every request.
+ * next thread is told to go on; so {@link ExchangeObserver#ended} sees all. A reader before its end
+ * may see a little less than there is: only the end is volatile, since writing such a field costs
+ * more than all else that is done here, on the way of every request.
  */
 public final class ExchangeRecord {
-  /** What is logged for a caller that left before it was answered, as nginx does. */
+  /** The status that is logged for a caller that left before it was answered, as nginx does. */
   public static final int CALLER_LEFT_STATUS = 499;
 
   private final String requestId;
@@ -90,9 +90,7 @@ public final class ExchangeRecord {
     headAt = System.nanoTime();
   }
 
-  /**
-   * What the answer has in its field Proxy-Status: perhaps it is the client's, not the origin's.
-   */
+  /** Notes the field Proxy-Status of the answer, which may be the client's and not the origin's. */
   public void proxyStatus(String field) {
     proxyStatus = field;
   }
@@ -112,7 +110,7 @@ public final class ExchangeRecord {
     rule = text;
   }
 
-  /** What the caller says of itself; only noted where somebody wants to know. */
+  /** Notes {@code Referer} and {@code User-Agent}; called only where the access log has them. */
   public void saysOfItself(String refererField, String userAgentField) {
     referer = refererField;
     userAgent = userAgentField;
@@ -209,7 +207,9 @@ public final class ExchangeRecord {
     return endedAt;
   }
 
-  /** What the caller was told, {@link #CALLER_LEFT_STATUS} if nothing, 0 as long as it is open. */
+  /**
+   * The status that the caller got, {@link #CALLER_LEFT_STATUS} if none, 0 as long as it is open.
+   */
   public int status() {
     return status;
   }

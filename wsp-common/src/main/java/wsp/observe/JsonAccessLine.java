@@ -3,7 +3,7 @@ package wsp.observe;
 import wsp.runtime.JsonText;
 import wsp.runtime.Timestamp;
 
-/** One object of JSON. What is not known is not there. */
+/** One object of JSON. Unknown values are left out. */
 final class JsonAccessLine implements AccessLine {
   private final String daemon;
   private final String peerName;

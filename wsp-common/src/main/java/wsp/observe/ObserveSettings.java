@@ -84,7 +84,7 @@ public record ObserveSettings(
     return log;
   }
 
-  /** What somebody should know who lets more than this machine reach the admin port. */
+  /** Warnings for an admin port that is open beyond this machine. */
   public List<String> warnings() {
     if (admin == null || onLoopback(admin.host())) return List.of();
     return List.of(

@@ -3,13 +3,13 @@ package wsp.observe;
 import wsp.runtime.Failures;
 
 /**
- * Where the end of each exchange is noted, once, whoever comes first: in its record, in the
- * counters, and to whoever observes. Safe for all threads.
+ * Notes the end of each exchange once, for the first that tells it: in its record, in the counters,
+ * and at the observers. Safe for all threads.
  *
  * @param <E> the daemon's table of failures
  */
 public final class Outcomes<E extends Enum<E>> {
-  /** The {@link ExchangeRecord#failure} of an exchange that nobody wants any more. */
+  /** The {@link ExchangeRecord#failure} of an exchange that was cancelled. */
   public static final String CANCELLED = "CANCELLED";
 
   /** The same in the table of the server, which sees the caller itself leave. */
@@ -24,7 +24,7 @@ public final class Outcomes<E extends Enum<E>> {
     this.observer = observer;
   }
 
-  /** Whether that {@link ExchangeRecord#failure} says that nobody wants the exchange any more. */
+  /** Whether that {@link ExchangeRecord#failure} says that the exchange was cancelled. */
   public static boolean isUnwanted(String failure) {
     return failure.equals(CANCELLED) || failure.equals(CALLER_LEFT);
   }
@@ -49,7 +49,7 @@ public final class Outcomes<E extends Enum<E>> {
     if (broken(exchange, failure.name(), detail, told)) failures.count(failure);
   }
 
-  /** Nobody wants its answer any more. */
+  /** The caller or the server has left: its answer is not wanted any more. */
   public void cancelled(ExchangeRecord exchange) {
     int told = exchange.status() == 0 ? ExchangeRecord.CALLER_LEFT_STATUS : 0;
     var unused = broken(exchange, CANCELLED, "", told);

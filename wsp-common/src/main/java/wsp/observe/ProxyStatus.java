@@ -16,8 +16,8 @@ public final class ProxyStatus {
    *
    * @param proxy who says so
    * @param error the type of RFC 9209 §2.3; null where there is none
-   * @param nextHop whom it tried to reach; empty if nobody
-   * @param details in words; whatever is no printable ASCII becomes a question mark
+   * @param nextHop the hop that it tried to reach; empty for none
+   * @param details in words; a character that is not printable ASCII becomes a question mark
    */
   public static String of(String proxy, @Nullable String error, String nextHop, String details) {
     StringBuilder value = new StringBuilder(proxy);

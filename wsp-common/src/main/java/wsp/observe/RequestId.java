@@ -16,7 +16,7 @@ public final class RequestId {
   private static final int MAX_CHARS = 128;
   private static final char[] HEX = "0123456789abcdef".toCharArray();
 
-  /** What may stand in an id. */
+  /** True for a character that an id may have. */
   private static final boolean[] PLAIN = new boolean[128];
 
   static {

@@ -3,7 +3,7 @@ package wsp.observe;
 import java.util.List;
 import wsp.envelope.Headers;
 
-/** The field of that name, as W3C Trace Context §3.2 has it; anything else is nobody's trace. */
+/** The field of that name, as W3C Trace Context §3.2 has it; anything else is no trace. */
 public final class Traceparent {
   private static final String FIELD = "traceparent";
 

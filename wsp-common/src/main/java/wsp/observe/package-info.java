@@ -1,4 +1,4 @@
-/** What somebody may see of the work of a daemon: exchanges as they begin and end. */
+/** Exchanges as operators see them, from their begin to their end. */
 @NullMarked
 package wsp.observe;
 

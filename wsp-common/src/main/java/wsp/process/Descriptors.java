@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class Descriptors {
   private static final Pattern LIMIT = Pattern.compile("(?m)^Max open files +([0-9]+) ");
 
-  /** What a daemon has open beside connections: its jar, selectors, files, some in reserve. */
+  /**
+   * Files that a daemon has open beside connections: its jar, selectors, files, some in reserve.
+   */
   private static final int BESIDE = 100;
 
   /** Kept, because asking takes one. */
@@ -99,7 +101,7 @@ public final class Descriptors {
     }
   }
 
-  /** That there is none left: whose fault it is, and what to do. */
+  /** The line that says that none is left, what the cause is, and what to do. */
   public static String exhausted() {
     OptionalLong limit = limit();
     String most = limit.isEmpty() ? "" : " (" + limit.getAsLong() + ")";

@@ -1,8 +1,8 @@
 package wsp.process;
 
 /**
- * The exit codes of both daemons, which tell whatever watches over them whether a restart helps.
- * {@code --help}, the README and the systemd units name the same.
+ * The exit codes of both daemons, which tell a supervisor whether a restart helps. {@code --help},
+ * the README and the systemd units name the same.
  */
 public final class ExitCodes {
   /** It stopped when it was told to. */

@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the memory of a plain {@code java -jar} in proportion. A JVM takes a 64th of the machine's
  * memory for its heap at once, and what a load has made it take it keeps for good; a proxy needs
- * some 20 MiB when it is quiet. What the command line or JAVA_TOOL_OPTIONS says comes first. For
+ * some 20 MiB when it is quiet. Options of the command line or JAVA_TOOL_OPTIONS come first. For
  * one thread.
  */
 final class Heap {
@@ -16,7 +16,7 @@ final class Heap {
   /** Less is not worth the trouble. */
   private static final long FEW_BYTES = 64L << 20;
 
-  /** Who allocates more in a second has something to do. */
+  /** A daemon that allocates more in a second has work to do. */
   private static final long QUIET_BYTES = 4L << 20;
 
   private static final int QUIET_SECONDS = 2;
@@ -30,12 +30,12 @@ final class Heap {
   private static final String NEVER = "0";
   private static final String SOON = "1000";
 
-  /** What this needs of the JVM. */
+  /** The part of the JVM that this needs. */
   interface Jvm {
     /**
      * Sets an option that a running JVM lets be changed.
      *
-     * @return false if there is none of that name, or whoever started the JVM has set it
+     * @return false if there is none of that name, or the command line has set it
      */
     boolean set(String option, String value);
 

@@ -30,7 +30,7 @@ final class HotSpot implements Heap.Jvm {
     return options == null ? null : new HotSpot(options);
   }
 
-  /** True for an option that nobody has set, or this has. */
+  /** True for an option that has its default, or that this class has set. */
   static boolean isFree(VMOption.Origin origin) {
     return origin == VMOption.Origin.DEFAULT || origin == VMOption.Origin.MANAGEMENT;
   }

@@ -5,10 +5,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What becomes of errors that nobody caught, on any thread; the log says which of the two. A daemon
- * whose memory is at its end, or that has lost a {@link Vital} thread, would stay there half dead:
- * it ends instead, so that whatever watches over it starts it anew. Without any other thread it
- * goes on.
+ * Handles uncaught errors of all threads. A daemon that is out of memory, or has lost a {@link
+ * Vital} thread, would stay there half dead: it ends instead, so that its supervisor starts it
+ * anew. Without any other thread it goes on. The log says which of the two.
  */
 public final class LastResort {
   private static final Logger LOG = LoggerFactory.getLogger(LastResort.class);
@@ -59,7 +58,10 @@ public final class LastResort {
     halt.accept(ExitCodes.PASSING);
   }
 
-  /** For whoever catches errors of any kind: ends the process if this one is for want of memory. */
+  /**
+   * Ends the process if this error is for want of memory; to be called wherever all errors are
+   * caught.
+   */
   public static void endIfOutOfMemory(Throwable error) {
     // Nothing before the end may need memory.
     if (error instanceof OutOfMemoryError) halt.accept(ExitCodes.OUT_OF_MEMORY);

@@ -45,12 +45,12 @@ public final class PortException extends IOException {
         where + cause.getMessage(), !(cause instanceof BindException) || isNotHere(cause), cause);
   }
 
-  /** True if trying again later may help though nobody changes anything. */
+  /** True if trying again later may help without any change. */
   public boolean passing() {
     return passing;
   }
 
-  /** What the resolver may know in a while; anything else is no host at all. */
+  /** True for a name that the resolver may know in a while; anything else is no host at all. */
   private static boolean isName(String host) {
     return host.matches("[A-Za-z0-9._-]*[A-Za-z][A-Za-z0-9._-]*");
   }

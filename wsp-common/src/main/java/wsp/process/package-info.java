@@ -1,4 +1,4 @@
-/** What a daemon is as a process: signals, exit codes, memory, descriptors, work that is due. */
+/** A daemon as a process: signals, exit codes, memory, descriptors, work that is due. */
 @NullMarked
 package wsp.process;
 

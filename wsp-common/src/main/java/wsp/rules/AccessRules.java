@@ -21,7 +21,7 @@ public final class AccessRules {
   private final RuleList blacklist;
   private final RuleList whitelist;
 
-  /** What is said of each rule of the blacklist. */
+  /** The description of each rule of the blacklist. */
   private final List<String> descriptions;
 
   private AccessRules(List<Rule> blacklist, List<Rule> whitelist) {
@@ -48,8 +48,8 @@ public final class AccessRules {
   }
 
   /**
-   * The same, and where it comes from. What is allowed costs no more for that. Readings are worked
-   * out only for rules that might decide otherwise by one.
+   * The verdict, and the rule that it comes from. A request that is allowed costs no more for that.
+   * Readings are worked out only for rules that might decide otherwise by one.
    */
   public Decision decide(String method, Destination destination, Headers headers) {
     try {
@@ -116,9 +116,9 @@ public final class AccessRules {
   }
 
   /**
-   * What the whitelist says of each reading of a URL that is allowed: the rule that allows it, as
-   * {@code whitelist[0] method ^GET$}. Nothing without a whitelist; one rule where it allows any
-   * URL. For people: it takes its time.
+   * The rule of the whitelist that allows each reading of a URL that is allowed, as {@code
+   * whitelist[0] method ^GET$}. Nothing without a whitelist; one rule where it allows any URL. For
+   * people: it takes its time.
    */
   public List<String> permissions(String method, Destination d, Headers headers) {
     if (whitelist.isEmpty()) return List.of();

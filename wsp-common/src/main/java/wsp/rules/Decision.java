@@ -1,7 +1,7 @@
 package wsp.rules;
 
 /**
- * A verdict and what it came from, for whoever runs a daemon: patterns are no business of callers.
+ * A verdict and the rule that it came from, for operators: callers are not told of patterns.
  *
  * @param verdict what the rules say
  * @param rule why it is not clear, or the rule of the blacklist that denied, as {@code blacklist[2]

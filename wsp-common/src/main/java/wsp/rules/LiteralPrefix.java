@@ -52,7 +52,7 @@ final class LiteralPrefix {
       else if (META.indexOf(c) >= 0 || Character.isSurrogate(c)) break;
       prefix.append(c);
     }
-    // What may be there no time at all is no part of it; flags may stand before the star.
+    // A character that may be absent is no part of it; flags may stand before the star.
     boolean optional = i < pattern.length() && "*+?{(\\".indexOf(pattern.charAt(i)) >= 0;
     if (optional && prefix.length() > 0) prefix.setLength(prefix.length() - 1);
     return prefix.toString();

@@ -1,6 +1,6 @@
 package wsp.rules;
 
-/** What the rules say of a request. */
+/** The verdict of the rules on a request. */
 public enum Verdict {
   /** It may be made. */
   ALLOWED("Destination is allowed"),

@@ -13,13 +13,13 @@ import wsp.envelope.Headers;
  * own samples, by the very rules that judge requests. Takes its time. Stateless.
  */
 final class WhitelistAdvice {
-  /** A host of somebody else's. */
+  /** A host that belongs to a stranger. */
   private static final String OTHER = "evil.example";
 
   /** One without letters. */
   private static final String ADDRESS = "192.0.2.9";
 
-  /** What may be put behind a host that has no end. */
+  /** Texts that a stranger may put behind a host that has no end. */
   private static final List<String> ENDS = List.of("." + OTHER, OTHER, "-" + OTHER);
 
   private final Rule rule;
@@ -30,7 +30,7 @@ final class WhitelistAdvice {
     alone = AccessRules.of(List.of(), List.of(rule));
   }
 
-  /** What is wrong with the pattern of a rule's URL, and what to do; null if nothing is. */
+  /** The fault of the pattern of a rule's URL, and what to do; null if it has none. */
   static @Nullable String of(String pattern) {
     WhitelistAdvice advice = new WhitelistAdvice(pattern);
     if (advice.allowsAllHosts("http") && advice.allowsAllHosts("https")) return null;

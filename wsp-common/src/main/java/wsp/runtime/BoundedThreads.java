@@ -28,7 +28,7 @@ final class BoundedThreads extends ThreadPoolExecutor {
   }
 
   BoundedThreads(String name, int max) {
-    // One thread stays, so that a task queued while the last others leave has somebody to run it.
+    // One thread stays, so that a task queued while the last others leave has a thread to run it.
     super(1, max, IDLE_SECONDS, TimeUnit.SECONDS, new HandOver());
     AtomicInteger number = new AtomicInteger();
     setThreadFactory(
@@ -44,7 +44,7 @@ final class BoundedThreads extends ThreadPoolExecutor {
     HandOver queue = (HandOver) getQueue();
     if (isShutdown()) throw new RejectedExecutionException("closed");
     queue.queue(task);
-    // Nobody comes for a task that was queued after the shutdown had emptied the queue.
+    // No thread comes for a task that was queued after the shutdown had emptied the queue.
     if (isShutdown() && queue.remove(task)) throw new RejectedExecutionException("closed");
   }
 }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import wsp.text.Ascii;
 
 /**
- * What a program was built from, as the manifest of its jar says. A class that is in no jar knows
- * nothing of it.
+ * The version and build of a program, as the manifest of its jar says. For a class that is in no
+ * jar, both are unknown.
  *
  * @param version of the program
  * @param commit of the sources, {@code -dirty} at its end if they were changed since

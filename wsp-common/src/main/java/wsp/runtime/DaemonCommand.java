@@ -41,7 +41,7 @@ public final class DaemonCommand {
     this.err = err;
   }
 
-  /** What a daemon does with its configuration file. */
+  /** Runs a daemon with its configuration file. */
   @FunctionalInterface
   public interface Starter {
     /** Runs until the daemon has stopped; returns the exit code. */
@@ -49,7 +49,7 @@ public final class DaemonCommand {
   }
 
   /**
-   * What a daemon is called.
+   * The names of a daemon, for its help.
    *
    * @param daemon the command
    * @param description what it does, in one sentence
@@ -132,7 +132,7 @@ public final class DaemonCommand {
   }
 
   private int runBeside(String... args) throws ConfigException, InterruptedException {
-    // Whoever reads certificates has a logger.
+    // Reading certificates needs a logger.
     Logging.await();
     return beside().run(args);
   }
@@ -141,7 +141,7 @@ public final class DaemonCommand {
     return new Subcommands(names, inspection.get(), out, this::error);
   }
 
-  /** What may fail as a start does. */
+  /** A command that may fail as a start does. */
   private interface Action {
     int run() throws ConfigException, IOException, InterruptedException;
   }

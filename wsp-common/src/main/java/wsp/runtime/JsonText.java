@@ -7,8 +7,8 @@ public final class JsonText {
   private JsonText() {}
 
   /**
-   * Appends a text in quotes. Whatever is in it, what is appended is one line and valid: half of a
-   * surrogate pair becomes U+FFFD.
+   * Appends a text in quotes. For any text, the result is one line and valid: half of a surrogate
+   * pair becomes U+FFFD.
    */
   public static void quote(StringBuilder out, String text) {
     out.append('"');

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import wsp.process.Descriptors;
 
 /**
- * A file that may take for ever to open, as a pipe does that nobody reads: it is opened on a thread
- * of its own, and what writes to it waits for that. One that could not be opened for want of room
+ * A file that may take for ever to open, as a pipe without a reader does: it is opened on a thread
+ * of its own, and the writing thread waits for that. One that could not be opened for want of room
  * or of a descriptor is tried again at each write.
  */
 final class LateFile extends OutputStream {
@@ -35,7 +35,7 @@ final class LateFile extends OutputStream {
   /**
    * Opens it, if that takes no longer than a second; later otherwise.
    *
-   * @throws IOException if it cannot be opened until somebody changes something
+   * @throws IOException if it cannot be opened until an operator changes something
    */
   void begin() throws IOException {
     Thread thread = new Thread(opening, "wsp-log-open");

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link LineQueue} writes at once. For one thread.
+ * Lines that a {@link LineQueue} writes at once. For one thread.
  *
  * @param missing how many lines the first one tells of that are not there
  * @param gone a line of the terminal that is not wanted any more, or null
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 record LineBlock(
     Lines lines, long missing, @Nullable TerminalLine gone, @Nullable TerminalLine below) {
-  /** For whoever has a lock already: the methods of its kind take one each. */
+  /** Lines under the lock of their queue: the methods of its superclass take one each. */
   static final class Lines extends ByteArrayOutputStream {
     Lines(int size) {
       super(size);

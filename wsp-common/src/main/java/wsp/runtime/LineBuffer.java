@@ -31,7 +31,7 @@ public final class LineBuffer {
     message = 0;
   }
 
-  /** What was before belongs to every line; the message begins. */
+  /** Ends the part that every line has; the message begins. */
   void message() {
     message = length;
   }
@@ -78,7 +78,7 @@ public final class LineBuffer {
     text.getBytes(0, n, bytes, length);
   }
 
-  /** Appends whatever it may be, without secrets of URLs, made fit for a line, and cut. */
+  /** Appends any text, without secrets of URLs, made fit for a line, and cut. */
   public LineBuffer text(String text, int maxChars) {
     int n = text.length();
     if (n <= maxChars && isPlain(text)) return ascii(text);

@@ -8,9 +8,8 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * A logger for lines that are written for each request. Where the log is plain and nobody watches
- * it at a terminal, they go to it as bytes; everywhere else they are events as all others. Safe for
- * all threads.
+ * A logger for lines that are written for each request. Where the log is plain and no terminal,
+ * they go to it as bytes; everywhere else they are events as all others. Safe for all threads.
  *
  * <p>{@link #begin}, what is appended, and {@link #end} belong together on one thread, with no
  * other line between.

@@ -10,12 +10,12 @@ import wsp.process.LastResort;
 
 /**
  * Lines on their way to where writing may block, in blocks: a system call for each line is a tenth
- * of the work of a small request. What is not urgent waits for up to 20 ms for others; a process
- * that is killed with SIGKILL takes that long of its lines with it, one that ends in any other way
- * does not.
+ * of the work of a small request. A line that is not urgent waits for up to 20 ms for others; a
+ * process that is killed with SIGKILL takes that long of its lines with it, one that ends in any
+ * other way does not.
  *
- * <p>Nobody waits for whoever takes the lines: one thread writes, the others leave theirs here.
- * Lines beyond the bound are dropped, and counted once it goes on. Safe for all threads.
+ * <p>No thread but the writing one waits for the reader of the lines; the others leave theirs here.
+ * Lines beyond the bound are dropped, and counted once writing goes on. Safe for all threads.
  */
 final class LineQueue {
   private static final int BLOCK = 32 * 1024;
@@ -91,7 +91,7 @@ final class LineQueue {
     }
   }
 
-  /** Leaves a line, its end included, without waiting for anybody. */
+  /** Leaves a line, its end included, without waiting. */
   void add(byte[] line, boolean now) {
     add(line, line.length, now);
   }
@@ -145,7 +145,7 @@ final class LineQueue {
     }
   }
 
-  /** Each of them, for whoever ends the process without a word. */
+  /** Writes what all of them have, before the process is halted. */
   static void flushAll() {
     OPEN.forEach(LineQueue::end);
   }
@@ -193,7 +193,7 @@ final class LineQueue {
       troubles.written();
     } catch (IOException e) {
       failed(block, e);
-    } catch (RuntimeException | Error e) { // the log goes on, whatever this line was
+    } catch (RuntimeException | Error e) { // the log goes on without this line
       LastResort.endIfOutOfMemory(e);
       failed(block, new IOException(e));
     }

@@ -8,8 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lines in a file of their own, put aside when it is full ({@link RotatingFile}). Nobody waits for
- * the disk ({@link LineQueue}); what is lost is counted and said in the log. Safe for all threads.
+ * Lines in a file of their own, put aside when it is full ({@link RotatingFile}). No thread but the
+ * writing one waits for the disk ({@link LineQueue}); lost lines are counted, and the log says how
+ * many. Safe for all threads.
  */
 public final class LogFile implements LineSink {
   private static final Logger LOG = LoggerFactory.getLogger(LogFile.class);
@@ -18,7 +19,7 @@ public final class LogFile implements LineSink {
   private final LineQueue queue;
 
   /**
-   * Begins to write; a file that does not open, such as a pipe that nobody reads, is waited for
+   * Begins to write; a file that does not open, such as a pipe without a reader, is waited for
    * while the daemon goes on.
    *
    * @param maxBytes how large the file may become

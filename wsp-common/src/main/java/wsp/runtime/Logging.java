@@ -22,8 +22,8 @@ public final class Logging {
   private Logging() {}
 
   /**
-   * Loads the log on a thread of its own, while the caller reads its arguments. Nobody may ask for
-   * a logger before {@link #await}: SLF4J would hand out a substitute, and say so.
+   * Loads the log on a thread of its own, while the caller reads its arguments. No class may ask
+   * for a logger before {@link #await}: SLF4J would hand out a substitute, and say so.
    */
   public static void prepare() {
     Thread thread = new Thread(Logging::load, "wsp-log-start");
@@ -46,7 +46,7 @@ public final class Logging {
   public static void start() {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
-    // What is dropped should be dropped there: a record that crosses over is costly by then.
+    // A record that is to be dropped is dropped there: one that crosses over is costly by then.
     LogManager.getLogManager().getLogger("").setLevel(java.util.logging.Level.WARNING);
   }
 
@@ -84,7 +84,7 @@ public final class Logging {
     return line.append(JsonPrint.line(effective)).append('}').toString();
   }
 
-  /** Standard output, in whatever level the log is. */
+  /** Standard output, at any level of the log. */
   public static LineSink accessLines() {
     Logger access = (Logger) LoggerFactory.getLogger(ACCESS);
     access.setLevel(Level.INFO);
@@ -106,7 +106,7 @@ public final class Logging {
     return root.getAppender(LogSetup.APPENDER);
   }
 
-  /** Writes out what waits; for whoever ends the process without a word. */
+  /** Writes out all that waits, before the process is halted. */
   public static void flush() {
     LineQueue.flushAll();
   }

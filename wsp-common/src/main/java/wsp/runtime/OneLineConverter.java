@@ -9,9 +9,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Message and throwable of a log event as one line, whatever they contain, and without the secrets
- * of URLs. For patterns of a logback.xml that somebody puts in the place of {@link LogSetup}, and
- * public for that reason only.
+ * Message and throwable of a log event as one line, without the secrets of URLs. For patterns of a
+ * logback.xml that takes the place of {@link LogSetup}, and public for that reason only.
  */
 public final class OneLineConverter extends ClassicConverter {
   private static final int MAX_MESSAGE = 8_192;

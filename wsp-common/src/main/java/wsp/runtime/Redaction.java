@@ -4,9 +4,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Takes secrets out of URLs in a text for people: userinfo, and the values of query parameters
- * whose name says that they are secret. What is taken out becomes {@code ***}. Rather too much than
- * too little: what comes here may be no valid URL. Linear in time; safe for all threads.
+ * Takes secrets out of URLs in a text for people: userinfo, and the values of query parameters with
+ * names that tell of secrets. {@code ***} takes their place. It takes out rather too much than too
+ * little, because a text may hold no valid URL. Linear in time; safe for all threads.
  */
 public final class Redaction {
   private static final String MASK = "***";
@@ -66,7 +66,7 @@ public final class Redaction {
     return text.regionMatches(true, end - word.length(), word, 0, word.length());
   }
 
-  /** What is between the slashes and the last {@code @} of the authority; or all, if it is cut. */
+  /** The part between the slashes and the last {@code @} of the authority; or all, if it is cut. */
   private int userinfo(int from) {
     int start = from;
     while (start < text.length() && isSlash(text.charAt(start))) start++;
@@ -101,7 +101,7 @@ public final class Redaction {
     int equals = start;
     while (equals < text.length() && isNamePart(text.charAt(equals))) equals++;
     boolean named = equals < text.length() && text.charAt(equals) == '=';
-    // What is no secret's name may be a URL, and is looked at again.
+    // A name that tells of no secret may be a URL, and is looked at again.
     if (!named || !isSecret(text.substring(start, equals))) return start;
     int end = equals + 1;
     while (end < text.length() && isValuePart(text.charAt(end))) end++;

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file of lines that is put aside before it would grow beyond a size: {@code access.log} becomes
  * {@code access.log.1}, that one {@code .2}, and so on; the last of those that are kept goes. When
- * somebody else moves or removes the file, a new one is begun. Only whole lines are written to it,
- * so no line is cut in two by that. Links are followed first: what they lead to is put aside,
+ * another program moves or removes the file, a new one is begun. Only whole lines are written to
+ * it, so no line is cut in two by that. Links are followed first: what they lead to is put aside,
  * beside itself, and what leads through {@code /dev} or {@code /proc} never is. For one thread.
  *
  * <p>Not Logback's, which keeps 20 files at most, takes a percent sign in a path for a pattern,
@@ -73,7 +73,7 @@ final class RotatingFile extends OutputStream {
     return new WholeLines(opened, file);
   }
 
-  /** What is reached by way of /dev or /proc is somebody else's open file. */
+  /** A path through /dev or /proc leads to a file that another program has open. */
   private static boolean leadsThroughSystem(Path path) throws IOException {
     Path at = path.toAbsolutePath();
     for (int hop = 0; hop < MAX_HOPS; hop++) {
@@ -153,7 +153,7 @@ final class RotatingFile extends OutputStream {
       shift();
       told = false;
     } catch (IOException e) {
-      // Perhaps only for now: somebody else moves the files as well, or the disk is full.
+      // Perhaps only for now: another program moves the files as well, or the disk is full.
       limit = size + maxBytes;
       if (!told) notPutAside.accept(e);
       told = true;

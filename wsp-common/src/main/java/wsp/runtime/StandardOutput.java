@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log's way to standard output, for which nobody waits ({@link LineQueue}). What the {@link
- * Logging#ACCESS access log} says is a line as it is.
+ * The log's way to standard output, for which no other thread waits ({@link LineQueue}). A line of
+ * the {@link Logging#ACCESS access log} is written as it is.
  */
 final class StandardOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
   private final LineQueue queue;

@@ -12,8 +12,8 @@ import wsp.config.ConfigException;
 import wsp.explain.Inspection;
 
 /**
- * What a daemon's jar does beside running the daemon, and the help that names all of it. A start
- * loads nothing of this.
+ * The commands of a daemon's jar beside running the daemon, and the help that names all of them. A
+ * start loads nothing of this.
  */
 final class Subcommands {
   static final String HELP = "help";
@@ -28,7 +28,7 @@ final class Subcommands {
   private final Ansi ansi;
 
   /**
-   * @param err takes messages of one line for whoever is at the terminal
+   * @param err takes messages of one line for the person at the terminal
    */
   Subcommands(
       DaemonCommand.Names names, Inspection inspection, PrintStream out, Consumer<String> err) {

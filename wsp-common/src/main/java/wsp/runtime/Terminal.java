@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be done to the standard output for a person's sake. Without a terminal nothing, with
- * {@code TERM=dumb} nothing either; {@code NO_COLOR}, unless it is empty, forbids colours.
+ * How standard output may look for a person. Without a terminal, and with {@code TERM=dumb}, there
+ * are plain lines only; {@code NO_COLOR}, unless it is empty, forbids colours.
  *
  * @param live whether a line may be redrawn in place
  * @param colours whether there may be colours

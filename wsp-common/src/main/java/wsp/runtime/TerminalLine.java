@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 
 /**
  * One line below the log that is drawn anew in its place: what a daemon is doing now, for a person
- * at a terminal. This makes the bytes; whoever writes the log writes them, so that the two never
- * mix. For one thread.
+ * at a terminal. This makes the bytes; the thread that writes the log writes them, so that the two
+ * never mix. For one thread.
  *
  * <p>The terminal is told not to wrap while the line is written: it may have become narrower since
  * its width was asked for.
@@ -55,7 +55,7 @@ final class TerminalLine {
     try {
       return state.get();
     } catch (RuntimeException e) {
-      // The log goes on, whatever cannot be told beside it.
+      // The log goes on without this line.
       return "";
     }
   }

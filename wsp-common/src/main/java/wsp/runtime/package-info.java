@@ -1,4 +1,4 @@
-/** What a daemon needs around its work: command line, logging, threads. */
+/** Command line, logging and threads of both daemons. */
 @NullMarked
 package wsp.runtime;
 

@@ -1,4 +1,4 @@
-/** Text as protocols have it: ASCII, whatever Unicode makes of the same characters. */
+/** Text of protocols: ASCII alone, where Unicode would make more of the same characters. */
 @NullMarked
 package wsp.text;
 

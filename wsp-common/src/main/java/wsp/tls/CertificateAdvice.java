@@ -12,7 +12,7 @@ public final class CertificateAdvice {
   /** From then on there is a line. */
   static final Duration BEFORE = Duration.ofDays(30);
 
-  /** Of one file: a bundle of authorities may well have more that nobody misses. */
+  /** Of one file: a bundle of authorities may well have more that have expired unnoticed. */
   private static final int LINES = 5;
 
   private CertificateAdvice() {}

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds out why a chain of certificates is not trusted, once the JDK has found that it is not: the
  * JDK has one text for an authority that is unknown, an intermediate certificate that is missing
- * and a certificate that nobody has signed. Stateless.
+ * and a certificate without a signature of an authority. Stateless.
  */
 final class CertificateDiagnosis {
   private static final int MAX_NAME = 100;

@@ -7,7 +7,7 @@ import java.security.cert.X509Certificate;
  * When a certificate that is in use ends.
  *
  * @param file where it was read
- * @param subject whose it is, as RFC 2253 writes it
+ * @param subject the holder, as RFC 2253 writes it
  * @param serial its number, hexadecimal
  * @param epochSeconds its last second
  */

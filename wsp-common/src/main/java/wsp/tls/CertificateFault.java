@@ -8,7 +8,7 @@ public enum CertificateFault {
   NOT_YET_VALID,
   /** It is for other names than the one that was asked for (RFC 9525 §6). */
   WRONG_NAME,
-  /** Nobody but its own holder has signed it. */
+  /** Its own holder has signed it, and no authority. */
   SELF_SIGNED,
   /** It leads to an authority that is not among the trusted ones. */
   UNKNOWN_AUTHORITY,

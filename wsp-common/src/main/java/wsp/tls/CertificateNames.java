@@ -28,7 +28,7 @@ final class CertificateNames {
   private static final int DNS_NAME = 2;
   private static final int IP_ADDRESS = 7;
 
-  /** How many are told to somebody who asked for another. */
+  /** How many names an error about another name lists. */
   private static final int TOLD = 5;
 
   private CertificateNames() {}

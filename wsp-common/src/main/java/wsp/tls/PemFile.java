@@ -43,7 +43,7 @@ public record PemFile(String where, Path path) {
     return blocks;
   }
 
-  /** What is in one of its blocks. */
+  /** The content of one of its blocks. */
   byte[] der(Block block) throws ConfigException {
     try {
       return Base64.getDecoder().decode(block.base64().replaceAll("\\s", ""));

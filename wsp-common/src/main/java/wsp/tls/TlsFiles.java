@@ -13,9 +13,9 @@ import wsp.config.ConfigException;
 import wsp.files.FileSource;
 
 /**
- * TLS 1.2 and 1.3 from PEM files, which are read again when they change: whoever makes a connection
- * asks for the {@link #context} of the moment. Safe for all threads; {@link #reload} is called by
- * one at a time.
+ * TLS 1.2 and 1.3 from PEM files, which are read again when they change: each new connection takes
+ * the {@link #context} of the moment. Safe for all threads; {@link #reload} is called by one at a
+ * time.
  */
 public final class TlsFiles {
   private static final Logger LOG = LoggerFactory.getLogger(TlsFiles.class);
@@ -72,7 +72,8 @@ public final class TlsFiles {
   /**
    * For accepting connections. With an authority for clients, each client is asked for a
    * certificate, which is verified; one that has none connects all the same, for callers share the
-   * port. Who requires one looks for it: {@code SSLSession.getPeerCertificates}.
+   * port. Registration, which may require one, looks for it: {@code
+   * SSLSession.getPeerCertificates}.
    *
    * @throws ConfigException for a file that cannot be used
    */

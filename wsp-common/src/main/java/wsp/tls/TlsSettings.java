@@ -10,12 +10,13 @@ import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 
 /**
- * What the configuration says of TLS in one direction.
+ * The configuration of TLS in one direction.
  *
- * @param ca who is trusted; null: whom the system trusts (and as a server: nobody is asked)
+ * @param ca the authorities that are trusted; null: those of the system (and as a server: no client
+ *     is asked for a certificate)
  * @param chain the own certificate and those that lead to a root, or null for none
  * @param key the private key of that certificate; given if and only if it is
- * @param insecure trust anybody, as a client
+ * @param insecure trust any server, as a client
  */
 public record TlsSettings(
     @Nullable PemFile ca, @Nullable PemFile chain, @Nullable PemFile key, boolean insecure) {

@@ -6,8 +6,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Trusts whoever is there, for keys of the configuration that say "insecure". That it extends this
- * class also keeps Java from comparing the name.
+ * Trusts any peer, for keys of the configuration that say "insecure". That it extends this class
+ * also keeps Java from comparing the name.
  */
 final class TrustAnything extends X509ExtendedTrustManager {
   @Override
