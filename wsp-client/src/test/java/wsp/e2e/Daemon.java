@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One of the two jars, run as a user runs it. */
 public final class Daemon implements AutoCloseable {
@@ -18,6 +19,12 @@ public final class Daemon implements AutoCloseable {
       Optional.ofNullable(System.getProperty("wsp.e2e.java"))
           .filter(s -> !s.isEmpty())
           .orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+
+  /** Options of every JVM that runs them, which a build may name. */
+  private static final List<String> OPTIONS =
+      Stream.of(System.getProperty("wsp.e2e.jvm", "").split(" "))
+          .filter(s -> !s.isEmpty())
+          .toList();
 
   private static final Duration START = Duration.ofSeconds(20);
 
@@ -59,6 +66,7 @@ public final class Daemon implements AutoCloseable {
   /** Runs it; again, if it has ended. */
   public void start() throws IOException {
     List<String> command = new ArrayList<>(List.of(JAVA));
+    command.addAll(OPTIONS);
     command.addAll(options);
     command.addAll(List.of("-jar", jar.toString(), "-config", config.toString()));
     process =

@@ -35,7 +35,8 @@ class StreamingIT {
   @BeforeAll
   static void open() throws IOException {
     new Random(1).nextBytes(PIECE);
-    tunnel = Tunnel.open(directory, "timeout : 5000\n", "loglevel : warn\n", "-Xmx64m");
+    String[] jvm = {"-Xmx64m", "-XX:TieredStopAtLevel=4"};
+    tunnel = Tunnel.open(directory, "timeout : 5000\n", "loglevel : warn\n", jvm);
   }
 
   @AfterAll
@@ -165,7 +166,9 @@ class StreamingIT {
         r -> {
           r.body((b, n) -> {});
           r.send(
-              "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+              "HTTP/1.1 200 OK\r\n"
+                  + "Content-Type: text/event-stream\r\n"
+                  + "Transfer-Encoding: chunked\r\n\r\n");
           try {
             for (String event = turn.take(); !event.equals("end"); event = turn.take())
               r.sendChunk(event);
