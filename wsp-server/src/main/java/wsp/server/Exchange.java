@@ -25,7 +25,7 @@ import wsp.websocket.CloseCodes;
  * as long as nothing has gone to the caller, or an abort. {@code this} guards the state; nothing is
  * sent while it is held.
  */
-final class Exchange implements Waiter, Caller.BodyReader {
+final class Exchange implements Waiter, Caller.BodySink {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
   /** A connection that gave a sign of life so recently is taken for alive. */

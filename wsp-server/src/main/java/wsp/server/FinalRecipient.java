@@ -5,8 +5,8 @@ import java.util.List;
 import wsp.envelope.FieldLists;
 import wsp.envelope.HeadBytes;
 import wsp.envelope.Headers;
+import wsp.http1.RequestHead;
 import wsp.server.listener.Caller;
-import wsp.server.listener.RequestHead;
 import wsp.text.Ascii;
 
 /**

@@ -9,6 +9,7 @@ import wsp.destination.InvalidDestinationException;
 import wsp.envelope.FieldNames;
 import wsp.envelope.Greeting;
 import wsp.envelope.Headers;
+import wsp.http1.RequestHead;
 import wsp.observe.AccessLog;
 import wsp.observe.ExchangeRecord;
 import wsp.observe.ObserveSettings;
@@ -19,7 +20,6 @@ import wsp.rules.AccessRules;
 import wsp.rules.Decision;
 import wsp.rules.Verdict;
 import wsp.server.listener.Caller;
-import wsp.server.listener.RequestHead;
 
 /** {@code /request}, {@code /status} and nothing else: where a request goes, and whether it may. */
 final class RequestHandler {

@@ -15,6 +15,7 @@ import wsp.admin.RefusedRow;
 import wsp.config.ConfigException;
 import wsp.config.ErrorCodes;
 import wsp.config.Reloader;
+import wsp.http1.RequestHead;
 import wsp.limit.Budget;
 import wsp.limit.Refusals;
 import wsp.observe.AccessLog;
@@ -30,7 +31,6 @@ import wsp.runtime.Workers;
 import wsp.server.listener.Caller;
 import wsp.server.listener.HttpListener;
 import wsp.server.listener.Remote;
-import wsp.server.listener.RequestHead;
 import wsp.server.listener.RequestListener;
 
 /** The parts of the server and how they hang together. */

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.envelope.Headers;
+import wsp.http1.RequestHead;
 import wsp.limit.Refusals;
-import wsp.server.listener.RequestHead;
 import wsp.server.listener.RequestListener.Refusal;
 import wsp.server.listener.RequestListener.Welcome;
 

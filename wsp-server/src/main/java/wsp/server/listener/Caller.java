@@ -2,6 +2,7 @@ package wsp.server.listener;
 
 import java.nio.ByteBuffer;
 import wsp.envelope.Headers;
+import wsp.http1.RequestHead;
 
 /**
  * One request of a caller, and the way to answer it. Body and response go at the same time. Nothing
@@ -10,7 +11,7 @@ import wsp.envelope.Headers;
  */
 public interface Caller {
   /** Takes the request's body, on the caller's own thread. */
-  interface BodyReader {
+  interface BodySink {
     /** A piece of the body, valid until this returns. */
     void onBody(ByteBuffer part, boolean last);
   }
@@ -22,7 +23,7 @@ public interface Caller {
   Remote remote();
 
   /** Begins to read the body; sends the 100 that the caller may be waiting for. */
-  void readBody(BodyReader reader);
+  void readBody(BodySink reader);
 
   /**
    * What is left of the body interests nobody: it is read past, up to some megabytes, for the next

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.envelope.Headers;
+import wsp.http1.HeadReader;
+import wsp.http1.MessageException;
+import wsp.http1.RequestHead;
 
 /**
  * A caller's connection: one request after the other (RFC 9112 §9.3), each with its {@link
@@ -40,7 +43,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
   private final BiConsumer<CallerConnection, CallerExchange> requests;
   private final Consumer<CallerConnection> onClosed;
   private final CallerPlaces.Place place;
-  private final HeadDecoder heads;
+  private final HeadReader<RequestHead> heads;
   private final Backlog backlog = new Backlog();
   private final Turn turn = new Turn();
   private @Nullable CallerExchange current;
@@ -64,7 +67,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     this.place = place;
     this.requests = requests;
     this.onClosed = onClosed;
-    this.heads = new HeadDecoder(limits.requestHeadBytes(), limits.requestFields());
+    this.heads = HeadReader.ofRequests(limits.requestHeadBytes(), limits.requestFields());
     wire.holding().orElse(this::giveWay);
   }
 
@@ -114,7 +117,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     if (!inside) turn.begins();
     try {
       decode(in);
-    } catch (BadRequestException e) {
+    } catch (MessageException e) {
       refuse(e);
     } catch (RuntimeException e) {
       Strangers.LINES.error(LOG, wire.remote(), "serving {} failed", wire.remote(), e);
@@ -133,7 +136,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     return true;
   }
 
-  private void decode(ByteBuffer in) throws BadRequestException {
+  private void decode(ByteBuffer in) throws MessageException {
     // What comes behind the end, whichever way that came, is not executed.
     while (in.hasRemaining() && wire.isOpen()) {
       Wire.Reader other = upgraded;
@@ -168,8 +171,8 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     if (backlog.size() >= FULL_BACKLOG) wire.pauseReading();
   }
 
-  private boolean begin(ByteBuffer in) throws BadRequestException {
-    RequestHead head = heads.decode(in);
+  private boolean begin(ByteBuffer in) throws MessageException {
+    RequestHead head = heads.read(in);
     if (head == null) {
       awaitHead();
       return false;
@@ -236,7 +239,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     else if (more) goOn();
   }
 
-  private void refuse(BadRequestException e) {
+  private void refuse(MessageException e) {
     CallerExchange exchange = takeExchange();
     if (exchange == null || exchange.breakOff())
       lastWords(
@@ -317,14 +320,14 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     CallerExchange exchange = exchange();
     if (exchange == null) sweepIdle(now);
     else if (exchange.bodyStalled(now, stall))
-      refuse(new BadRequestException(408, "the request body makes no progress"));
+      refuse(new MessageException(408, "the request body makes no progress"));
   }
 
   private void sweepIdle(long now) {
     if (wire.lingering()) return;
     long limit = (headBegun ? limits.requestHeadTimeout() : limits.callerIdleTimeout()).toNanos();
     if (now - waitingSince <= limit) return;
-    if (heads.begun()) refuse(new BadRequestException(408, "the request head took too long"));
+    if (heads.begun()) refuse(new MessageException(408, "the request head took too long"));
     else wire.closeGently();
   }
 
@@ -374,7 +377,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     else if (!wire.lingering()) refuse(heads.held() > LARGE_HEAD ? HEAD_TOO_LARGE : NO_MEMORY);
     wire.closeSoon();
     // What it held is to be free now, not when it has read its last words.
-    heads.drop();
+    heads.reset();
     synchronized (this) {
       backlog.drop();
     }

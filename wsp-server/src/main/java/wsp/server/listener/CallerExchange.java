@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 import wsp.envelope.FieldNames;
 import wsp.envelope.HeadBytes;
 import wsp.envelope.Headers;
+import wsp.http1.BodyReader;
+import wsp.http1.MessageException;
+import wsp.http1.RequestHead;
 
 /**
  * One request on a caller's connection and its response: the framing of both.
@@ -23,7 +26,7 @@ final class CallerExchange implements Caller {
    */
   private static final long MAX_DISCARD = 8 << 20;
 
-  private static final BodyReader DISCARD = (part, last) -> {};
+  private static final BodySink DISCARD = (part, last) -> {};
 
   /** Fields of a response that this hop alone sets. */
   private static final FieldNames OURS =
@@ -40,9 +43,9 @@ final class CallerExchange implements Caller {
   private final Wire wire;
   private final RequestHead head;
   private final int headBytes;
-  private final BodyDecoder body;
+  private final BodyReader body;
   private final AtomicReference<@Nullable Runnable> onGone = new AtomicReference<>();
-  private volatile @Nullable BodyReader reader;
+  private volatile @Nullable BodySink reader;
   private volatile boolean bodyPaused;
   private volatile boolean gone;
   private volatile boolean responseLeaves;
@@ -68,7 +71,7 @@ final class CallerExchange implements Caller {
     this.wire = connection.wire();
     this.head = head;
     this.headBytes = headBytes;
-    this.body = new BodyDecoder(head.contentLength());
+    this.body = BodyReader.ofRequest(head.contentLength());
     this.keepAlive = head.keepAlive();
     this.bodyEnded = body.ended();
   }
@@ -80,14 +83,14 @@ final class CallerExchange implements Caller {
     return !body.ended() && reader != null && !bodyPaused;
   }
 
-  void decodeBody(ByteBuffer in) throws BadRequestException {
+  void decodeBody(ByteBuffer in) throws MessageException {
     while (takesBody()) {
-      ByteBuffer part = body.decode(in);
+      ByteBuffer part = body.read(in);
       if (part == null && !body.ended()) return;
       bodyProgress = System.nanoTime();
       ByteBuffer piece = part == null ? ByteBuffer.allocate(0) : part;
       if (reader == DISCARD && tooMuchToDiscard(piece.remaining())) return;
-      BodyReader to = reader;
+      BodySink to = reader;
       if (to != null) to.onBody(piece, body.ended());
     }
     if (body.ended()) bodyEnded();
@@ -187,7 +190,7 @@ final class CallerExchange implements Caller {
   }
 
   @Override
-  public void readBody(BodyReader to) {
+  public void readBody(BodySink to) {
     bodyProgress = System.nanoTime();
     reader = to;
     if (head.expectsContinue() && !continued) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.envelope.Headers;
+import wsp.http1.RequestHead;
 import wsp.limit.Budget;
 import wsp.process.LastResort;
 import wsp.process.PortException;

@@ -3,6 +3,7 @@ package wsp.server.listener;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.Headers;
+import wsp.http1.RequestHead;
 
 /** What is done with the requests that arrive. Called on selector threads; must not block. */
 public interface RequestListener {

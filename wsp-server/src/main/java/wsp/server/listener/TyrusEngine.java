@@ -21,6 +21,7 @@ import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeInfo;
 import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeStatus;
 import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
+import wsp.http1.RequestHead;
 import wsp.text.Ascii;
 
 /**

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import wsp.envelope.Headers;
+import wsp.http1.RequestHead;
 
 /** Callers of one selector thread: however much each has sent, they take turns. */
 class FairTurnsTest {

@@ -1,4 +1,4 @@
-package wsp.server.listener;
+package wsp.http1;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -84,8 +84,8 @@ public class RequestFuzzTest {
   /** A connection's bytes, decoded as far as they go. */
   private static final class Reading {
     final List<Message> messages = new ArrayList<>();
-    private final HeadDecoder heads = new HeadDecoder(MAX_HEAD, MAX_FIELDS);
-    private @Nullable BodyDecoder body;
+    private final HeadReader<RequestHead> heads = HeadReader.ofRequests(MAX_HEAD, MAX_FIELDS);
+    private @Nullable BodyReader body;
     private int before;
     private String outcome = "more is expected";
 
@@ -96,7 +96,7 @@ public class RequestFuzzTest {
           reading.read(in);
           reading.before += in.limit();
         }
-      } catch (BadRequestException e) {
+      } catch (MessageException e) {
         assertTrue(e.status() >= 400 && e.status() <= 505, "status " + e.status());
         assertTrue(e.getMessage().matches("[ -~]+"), e.getMessage());
         reading.outcome = e.status() + " " + e.getMessage();
@@ -104,29 +104,29 @@ public class RequestFuzzTest {
       return reading;
     }
 
-    private void read(ByteBuffer in) throws BadRequestException {
+    private void read(ByteBuffer in) throws MessageException {
       while (in.hasRemaining()) {
         if (body == null) head(in);
         else body(in, body);
       }
     }
 
-    private void head(ByteBuffer in) throws BadRequestException {
-      RequestHead head = heads.decode(in);
+    private void head(ByteBuffer in) throws MessageException {
+      RequestHead head = heads.read(in);
       if (head == null) return;
       int start = messages.isEmpty() ? 0 : last().end;
       messages.add(new Message(start, before + in.position(), head));
-      body = new BodyDecoder(head.contentLength());
+      body = BodyReader.ofRequest(head.contentLength());
       endBody(in, body);
     }
 
-    private void body(ByteBuffer in, BodyDecoder decoder) throws BadRequestException {
-      ByteBuffer part = decoder.decode(in);
+    private void body(ByteBuffer in, BodyReader decoder) throws MessageException {
+      ByteBuffer part = decoder.read(in);
       if (part != null) last().body.append(StandardCharsets.ISO_8859_1.decode(part));
       endBody(in, decoder);
     }
 
-    private void endBody(ByteBuffer in, BodyDecoder decoder) {
+    private void endBody(ByteBuffer in, BodyReader decoder) {
       if (!decoder.ended()) return;
       last().end = before + in.position();
       body = null;
@@ -192,10 +192,11 @@ public class RequestFuzzTest {
   private static RequestHead readAgain(RequestHead head) {
     try {
       byte[] again = FieldText.bytes(written(head));
-      RequestHead read = new HeadDecoder(2 * MAX_HEAD, MAX_FIELDS).decode(ByteBuffer.wrap(again));
+      RequestHead read =
+          HeadReader.ofRequests(2 * MAX_HEAD, MAX_FIELDS).read(ByteBuffer.wrap(again));
       assertNotNull(read, () -> "not whole: " + written(head));
       return read;
-    } catch (BadRequestException e) {
+    } catch (MessageException e) {
       throw new AssertionError(written(head), e);
     }
   }

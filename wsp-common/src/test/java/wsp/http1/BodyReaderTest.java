@@ -1,4 +1,4 @@
-package wsp.server.listener;
+package wsp.http1;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -15,16 +15,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BodyDecoderTest {
+class BodyReaderTest {
   private static final String CHUNKS =
       "3\r\nabc\r\nA;x=y;z\r\n0123456789\r\n1\r\n\r\r\n0;e\r\nT: u\r\nV:\r\n\r\n";
 
-  private static String decode(BodyDecoder body, List<ByteBuffer> parts)
-      throws BadRequestException {
+  private static String decode(BodyReader body, List<ByteBuffer> parts) throws MessageException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (ByteBuffer in : parts) {
       while (in.hasRemaining() && !body.ended()) {
-        ByteBuffer part = body.decode(in);
+        ByteBuffer part = body.read(in);
         while (part != null && part.hasRemaining()) out.write(part.get());
       }
     }
@@ -36,8 +35,9 @@ class BodyDecoderTest {
   void chunksAreTheSameWhereverTheyAreCut() throws Exception {
     byte[] all = Split.bytes(CHUNKS);
     for (int cut = 0; cut <= all.length; cut++)
-      assertEquals("abc0123456789\r", decode(new BodyDecoder(-1), Split.at(all, cut)), "at " + cut);
-    assertEquals("abc0123456789\r", decode(new BodyDecoder(-1), Split.single(all)));
+      assertEquals(
+          "abc0123456789\r", decode(BodyReader.ofRequest(-1), Split.at(all, cut)), "at " + cut);
+    assertEquals("abc0123456789\r", decode(BodyReader.ofRequest(-1), Split.single(all)));
   }
 
   @ParameterizedTest
@@ -54,8 +54,8 @@ class BodyDecoderTest {
     for (boolean direct : new boolean[] {false, true}) {
       ByteBuffer in =
           direct ? ByteBuffer.allocateDirect(sent.length) : ByteBuffer.allocate(sent.length);
-      BodyDecoder body = new BodyDecoder(-1);
-      ByteBuffer piece = body.decode(in.put(sent).flip());
+      BodyReader body = BodyReader.ofRequest(-1);
+      ByteBuffer piece = body.read(in.put(sent).flip());
       assertEquals(
           content.toString(), piece == null ? "" : StandardCharsets.UTF_8.decode(piece).toString());
       assertTrue(body.ended());
@@ -66,45 +66,45 @@ class BodyDecoderTest {
   @Test
   void whatCameBeforeABadChunkIsHandedOnAndTheChunkRefusedAfterIt() throws Exception {
     ByteBuffer in = ByteBuffer.wrap(Split.bytes("1\r\na\r\n2\r\nbc\r\nx\r\n"));
-    BodyDecoder body = new BodyDecoder(-1);
-    ByteBuffer piece = body.decode(in);
+    BodyReader body = BodyReader.ofRequest(-1);
+    ByteBuffer piece = body.read(in);
     assertEquals(3, piece == null ? 0 : piece.remaining());
     assertTrue(in.hasRemaining(), "somebody has to come back for it");
-    assertThrows(BadRequestException.class, () -> body.decode(in));
-    assertThrows(BadRequestException.class, () -> body.decode(in));
+    assertThrows(MessageException.class, () -> body.read(in));
+    assertThrows(MessageException.class, () -> body.read(in));
   }
 
   @Test
   void aBodyOfKnownLengthIsTheSameWhereverItIsCut() throws Exception {
     byte[] all = Split.bytes("hello\r\n");
     for (int cut = 0; cut <= all.length; cut++)
-      assertEquals("hello\r\n", decode(new BodyDecoder(7), Split.at(all, cut)), "at " + cut);
+      assertEquals("hello\r\n", decode(BodyReader.ofRequest(7), Split.at(all, cut)), "at " + cut);
   }
 
   @Test
   void whatFollowsTheBodyIsLeft() throws Exception {
     ByteBuffer in = ByteBuffer.wrap(Split.bytes(CHUNKS + "GET"));
-    BodyDecoder body = new BodyDecoder(-1);
-    while (!body.ended()) body.decode(in);
+    BodyReader body = BodyReader.ofRequest(-1);
+    while (!body.ended()) body.read(in);
     assertEquals(3, in.remaining());
     ByteBuffer known = ByteBuffer.wrap(Split.bytes("abcGET"));
-    new BodyDecoder(3).decode(known);
+    BodyReader.ofRequest(3).read(known);
     assertEquals(3, known.remaining());
   }
 
   @Test
   void aBodyOfNoLengthHasEndedAtOnce() throws Exception {
-    BodyDecoder body = new BodyDecoder(0);
+    BodyReader body = BodyReader.ofRequest(0);
     assertTrue(body.ended());
     ByteBuffer in = ByteBuffer.wrap(Split.bytes("GET"));
-    assertNull(body.decode(in));
+    assertNull(body.read(in));
     assertEquals(3, in.remaining());
   }
 
   @Test
   void bytesOfAChunkAreHandedOnBeforeItsEnd() throws Exception {
-    BodyDecoder body = new BodyDecoder(-1);
-    ByteBuffer part = body.decode(ByteBuffer.wrap(Split.bytes("ff\r\nab")));
+    BodyReader body = BodyReader.ofRequest(-1);
+    ByteBuffer part = body.read(ByteBuffer.wrap(Split.bytes("ff\r\nab")));
     assertEquals(2, part == null ? 0 : part.remaining());
     assertFalse(body.ended());
   }
@@ -124,7 +124,8 @@ class BodyDecoderTest {
         "1\r\na\r\n2\r\nbc\r\n0\r\nA: \t\u00e9\r\n\r\n"
       })
   void whatIsOddButValidPasses(String text) throws Exception {
-    assertEquals("abc", decode(new BodyDecoder(-1), List.of(ByteBuffer.wrap(Split.bytes(text)))));
+    assertEquals(
+        "abc", decode(BodyReader.ofRequest(-1), List.of(ByteBuffer.wrap(Split.bytes(text)))));
   }
 
   @Test
@@ -132,7 +133,7 @@ class BodyDecoderTest {
     for (String size : List.of("1a", "1A", "01A")) {
       String data = "x".repeat(26);
       String text = size + "\r\n" + data + "\r\n0\r\n\r\n";
-      assertEquals(data, decode(new BodyDecoder(-1), Split.single(Split.bytes(text))));
+      assertEquals(data, decode(BodyReader.ofRequest(-1), Split.single(Split.bytes(text))));
     }
   }
 
@@ -140,17 +141,18 @@ class BodyDecoderTest {
   void aLimitCountsTheSizeAndNotItsDigits() throws Exception {
     String zeros = "0".repeat(4000);
     String text = zeros + "3\r\nabc\r\n" + zeros + "\r\n\r\n";
-    assertEquals("abc", decode(new BodyDecoder(-1), List.of(ByteBuffer.wrap(Split.bytes(text)))));
+    assertEquals(
+        "abc", decode(BodyReader.ofRequest(-1), List.of(ByteBuffer.wrap(Split.bytes(text)))));
     for (String tooLarge : List.of("1000000000000000", "0001000000000000000", "f".repeat(16)))
       assertRefused(tooLarge + "\r\n");
     assertRefused("0".repeat(5000));
     assertRefused("3" + " ".repeat(5000));
-    new BodyDecoder(-1).decode(ByteBuffer.wrap(Split.bytes("000fffffffffffffff\r\n")));
+    BodyReader.ofRequest(-1).read(ByteBuffer.wrap(Split.bytes("000fffffffffffffff\r\n")));
   }
 
   private static void assertRefused(String text) {
     ByteBuffer in = ByteBuffer.wrap(Split.bytes(text));
-    assertThrows(BadRequestException.class, () -> new BodyDecoder(-1).decode(in), text);
+    assertThrows(MessageException.class, () -> BodyReader.ofRequest(-1).read(in), text);
   }
 
   @Test
@@ -166,7 +168,7 @@ class BodyDecoderTest {
       }
       text.append("0\r\n\r\n");
       List<ByteBuffer> parts = Split.randomly(Split.bytes(text.toString()), random, 40);
-      assertEquals(body.toString(), decode(new BodyDecoder(-1), parts));
+      assertEquals(body.toString(), decode(BodyReader.ofRequest(-1), parts));
     }
   }
 }

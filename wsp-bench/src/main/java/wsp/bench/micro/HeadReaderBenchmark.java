@@ -1,4 +1,4 @@
-package wsp.server.listener;
+package wsp.bench.micro;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -6,10 +6,13 @@ import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import wsp.http1.HeadReader;
+import wsp.http1.MessageException;
+import wsp.http1.RequestHead;
 
 /** The head of a request in one read, checked and taken apart. */
 @State(Scope.Benchmark)
-public class HeadDecoderBenchmark {
+public class HeadReaderBenchmark {
   private static final String HEAD =
       String.join(
           "\r\n",
@@ -25,12 +28,12 @@ public class HeadDecoderBenchmark {
           "",
           "");
 
-  private final HeadDecoder decoder = new HeadDecoder(64 * 1024, 100);
+  private final HeadReader<RequestHead> reader = HeadReader.ofRequests(64 * 1024, 100);
   private final ByteBuffer bytes = ByteBuffer.wrap(HEAD.getBytes(StandardCharsets.US_ASCII));
 
   /** All of it. */
   @Benchmark
-  public @Nullable RequestHead decode() throws BadRequestException {
-    return decoder.decode(bytes.rewind());
+  public @Nullable RequestHead read() throws MessageException {
+    return reader.read(bytes.rewind());
   }
 }

@@ -1,4 +1,4 @@
-package wsp.server.listener;
+package wsp.http1;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -13,10 +13,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HeadDecoderTest {
+class RequestReaderTest {
   private static final String WHOLE =
       "POST /request?a=b HTTP/1.1\r\n"
           + "Host: h\r\n"
@@ -24,12 +23,12 @@ class HeadDecoderTest {
           + "X-Empty:\r\n"
           + "Content-Length: 3\r\n\r\n";
 
-  private static HeadDecoder decoder() {
-    return new HeadDecoder(64 << 10, 100);
+  private static HeadReader<RequestHead> decoder() {
+    return HeadReader.ofRequests(64 << 10, 100);
   }
 
-  private static RequestHead decode(String text) throws BadRequestException {
-    RequestHead head = decoder().decode(ByteBuffer.wrap(Split.bytes(text)));
+  private static RequestHead decode(String text) throws MessageException {
+    RequestHead head = decoder().read(ByteBuffer.wrap(Split.bytes(text)));
     assertNotNull(head, "not whole: " + text);
     return head;
   }
@@ -39,11 +38,11 @@ class HeadDecoderTest {
     RequestHead expected = decode(WHOLE);
     byte[] all = Split.bytes(WHOLE);
     for (int cut = 1; cut < all.length; cut++) {
-      HeadDecoder d = decoder();
+      HeadReader<RequestHead> d = decoder();
       List<ByteBuffer> parts = Split.at(all, cut);
-      assertNull(d.decode(parts.get(0)), "at " + cut);
+      assertNull(d.read(parts.get(0)), "at " + cut);
       assertTrue(d.begun());
-      assertEquals(expected, d.decode(parts.get(1)), "at " + cut);
+      assertEquals(expected, d.read(parts.get(1)), "at " + cut);
       assertFalse(d.begun());
     }
   }
@@ -51,16 +50,16 @@ class HeadDecoderTest {
   @Test
   void whatFollowsAHeadIsLeft() throws Exception {
     ByteBuffer in = ByteBuffer.wrap(Split.bytes(WHOLE + "abcGET / HTTP/1.1\r\n"));
-    assertNotNull(decoder().decode(in));
+    assertNotNull(decoder().read(in));
     assertEquals("abcGET / HTTP/1.1\r\n", StandardCharsets.UTF_8.decode(in).toString());
   }
 
   @Test
   void aDecoderServesOneHeadAfterTheOther() throws Exception {
-    HeadDecoder d = decoder();
+    HeadReader<RequestHead> d = decoder();
     ByteBuffer in = ByteBuffer.wrap(Split.bytes(WHOLE + "\r\n" + WHOLE));
-    RequestHead first = d.decode(in);
-    assertEquals(first, d.decode(in));
+    RequestHead first = d.read(in);
+    assertEquals(first, d.read(in));
     assertFalse(in.hasRemaining());
   }
 
@@ -75,43 +74,6 @@ class HeadDecoderTest {
     assertEquals(3, head.contentLength());
     assertEquals(List.of("b c"), head.headers().all("x-a"));
     assertEquals(List.of(""), head.headers().all("X-Empty"));
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void whatIsMalformedIsRefused(MalformedRequest request) {
-    BadRequestException e =
-        assertThrows(BadRequestException.class, () -> message(List.of(buffer(request))));
-    assertEquals(request.status(), e.status());
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void whatIsMalformedIsRefusedByteByByteToo(MalformedRequest request) {
-    BadRequestException e =
-        assertThrows(BadRequestException.class, () -> message(Split.single(request.bytes())));
-    assertEquals(request.status(), e.status());
-  }
-
-  private static ByteBuffer buffer(MalformedRequest request) {
-    return ByteBuffer.wrap(request.bytes());
-  }
-
-  /** Head and body, as a connection decodes them. */
-  private static void message(List<ByteBuffer> parts) throws BadRequestException {
-    HeadDecoder heads = decoder();
-    BodyDecoder body = null;
-    for (ByteBuffer in : parts) {
-      while (in.hasRemaining()) {
-        if (body == null) {
-          RequestHead head = heads.decode(in);
-          if (head != null) body = new BodyDecoder(head.contentLength());
-        } else {
-          body.decode(in);
-          if (body.ended()) return;
-        }
-      }
-    }
   }
 
   @ParameterizedTest
@@ -136,7 +98,7 @@ class HeadDecoderTest {
     byte[] bytes =
         "GET / HTTP/1.1\r\nHost: h\r\nA: caf\u00e9\u0080\r\n\r\n"
             .getBytes(StandardCharsets.ISO_8859_1);
-    RequestHead head = decoder().decode(ByteBuffer.wrap(bytes));
+    RequestHead head = decoder().read(ByteBuffer.wrap(bytes));
     assertEquals("caf\udce9\udc80", head.headers().first("A"));
   }
 
@@ -144,7 +106,7 @@ class HeadDecoderTest {
   @ValueSource(strings = {"HTTP/1.2", "HTTP/1.9"})
   void aLaterMinorVersionIsReadAsHttp11(String version) throws Exception {
     assertTrue(decode("GET / " + version + "\r\nHost: h\r\n\r\n").http11());
-    assertThrows(BadRequestException.class, () -> decode("GET / " + version + "\r\n\r\n"));
+    assertThrows(MessageException.class, () -> decode("GET / " + version + "\r\n\r\n"));
   }
 
   @Test
@@ -183,7 +145,7 @@ class HeadDecoderTest {
     String exact = rest.replace("A: ", "A: " + "b".repeat((64 << 10) - rest.length()));
     assertNotNull(decode(exact));
     String over = exact.replace("A: ", "A: b");
-    assertEquals(431, assertThrows(BadRequestException.class, () -> decode(over)).status());
+    assertEquals(431, assertThrows(MessageException.class, () -> decode(over)).status());
   }
 
   @ParameterizedTest

@@ -1,4 +1,6 @@
-package wsp.server.listener;
+package wsp.http1;
+
+import static wsp.http1.MessageException.bad;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -6,14 +8,19 @@ import wsp.envelope.FieldSyntax;
 import wsp.text.Ascii;
 
 /**
- * The body of a request: a known number of bytes, or chunks (RFC 9112 §7.1), these as strictly as
- * the head. Chunk extensions and trailer fields are checked and dropped. For one request and one
- * thread.
+ * Takes the framing off the bytes of a body: a known number of bytes, chunks (RFC 9112 §7.1), or
+ * all that comes until the connection is closed. Chunk extensions and trailer fields are checked,
+ * as {@link Policy} says, and dropped; names of trailer fields count in requests alone. Holds no
+ * bytes of its own. For one body and one thread.
  */
-final class BodyDecoder {
-  /**
-   * The longest line of a chunk size with its extensions, and the most bytes of all trailer fields.
-   */
+public final class BodyReader {
+  /** The length of a body in chunks. */
+  public static final long CHUNKED = -1;
+
+  /** The length of a body that ends with its connection. */
+  public static final long UNTIL_CLOSE = -2;
+
+  /** The longest line of a chunk size with its extensions. */
   private static final int MAX_LINE = 4096;
 
   /** The largest chunk: 15 hexadecimal digits behind any zeros. */
@@ -41,35 +48,49 @@ final class BodyDecoder {
     END
   }
 
-  private final boolean chunked;
+  private final Policy policy;
+  private final long length;
   private State state;
   private long remaining;
   private boolean sized;
   private int lineBytes;
 
   /** Of a byte behind data that was to go on first. */
-  private @Nullable BadRequestException refusal;
+  private @Nullable MessageException refusal;
 
-  /**
-   * @param contentLength bytes of the body, -1 for chunks
-   */
-  BodyDecoder(long contentLength) {
-    chunked = contentLength < 0;
-    remaining = chunked ? 0 : contentLength;
-    state = chunked ? State.SIZE : contentLength == 0 ? State.END : State.DATA;
+  private BodyReader(Policy policy, long length) {
+    this.policy = policy;
+    this.length = length;
+    remaining = length == CHUNKED ? 0 : length == UNTIL_CLOSE ? Long.MAX_VALUE : length;
+    state = length == CHUNKED ? State.SIZE : length == 0 ? State.END : State.DATA;
   }
 
-  /** True once the last byte of the body was decoded. */
-  boolean ended() {
+  /** A reader of a request's body of so many bytes, or {@link #CHUNKED}. */
+  public static BodyReader ofRequest(long length) {
+    return new BodyReader(Policy.REQUEST, length);
+  }
+
+  /** A reader of a response's body of so many bytes, {@link #CHUNKED} or {@link #UNTIL_CLOSE}. */
+  public static BodyReader ofResponse(long length) {
+    return new BodyReader(Policy.RESPONSE, length);
+  }
+
+  /** True once the last byte of the body was read. */
+  public boolean ended() {
     return state == State.END;
+  }
+
+  /** True if the end of the connection is the regular end of the body. */
+  public boolean endsWithConnection() {
+    return length == UNTIL_CLOSE;
   }
 
   /**
    * The next bytes of the body: those of all chunks that the input has, moved together so that they
    * go on as one piece. A view of the input that is valid until the input changes; null: more is
-   * needed.
+   * needed. Bytes before a fault are returned first, and the next call throws.
    */
-  @Nullable ByteBuffer decode(ByteBuffer in) throws BadRequestException {
+  public @Nullable ByteBuffer read(ByteBuffer in) throws MessageException {
     if (refusal != null) throw refusal;
     int start = -1;
     int end = -1;
@@ -114,11 +135,11 @@ final class BodyDecoder {
    *     cut: then the byte is refused the next time
    * @return false if the byte is still there
    */
-  private boolean frames(ByteBuffer in, boolean after) throws BadRequestException {
+  private boolean frames(ByteBuffer in, boolean after) throws MessageException {
     try {
       framing(in.get());
       return true;
-    } catch (BadRequestException e) {
+    } catch (MessageException e) {
       if (!after) throw e;
       refusal = e;
       in.position(in.position() - 1);
@@ -139,39 +160,28 @@ final class BodyDecoder {
     else if (to != from) in.put(to, in, from, n);
     in.position(from + n);
     remaining -= n;
-    if (remaining == 0) state = chunked ? State.DATA_CR : State.END;
+    if (remaining == 0) state = length == CHUNKED ? State.DATA_CR : State.END;
     return to + n;
   }
 
-  private void framing(byte b) throws BadRequestException {
+  private void framing(byte b) throws MessageException {
     switch (state) {
       case SIZE -> size(b);
       case BLANK -> blank(b);
       case EXTENSION -> {
         if (b == '\r') state = State.SIZE_LF;
-        else text(b);
+        else text(b, MAX_LINE);
       }
       case SIZE_LF -> {
-        expect(b, '\n');
-        state = remaining == 0 ? State.TRAILER : State.DATA;
+        state = expect(b, '\n', remaining == 0 ? State.TRAILER : State.DATA);
         lineBytes = 0;
         sized = false;
       }
-      case DATA_CR -> {
-        expect(b, '\r');
-        state = State.DATA_LF;
-      }
-      case DATA_LF -> {
-        expect(b, '\n');
-        state = State.SIZE;
-      }
+      case DATA_CR -> state = expect(b, '\r', State.DATA_LF);
+      case DATA_LF -> state = expect(b, '\n', State.SIZE);
       case TRAILER -> {
-        if (b == '\r') {
-          state = State.END_LF;
-        } else {
-          state = State.TRAILER_NAME;
-          trailerName(b);
-        }
+        if (b == '\r') state = State.END_LF;
+        else trailer(b);
       }
       case TRAILER_NAME -> {
         if (b == ':') state = State.TRAILER_VALUE;
@@ -179,28 +189,22 @@ final class BodyDecoder {
       }
       case TRAILER_VALUE -> {
         if (b == '\r') state = State.TRAILER_LF;
-        else text(b);
+        else text(b, policy.trailerBytes);
       }
-      case TRAILER_LF -> {
-        expect(b, '\n');
-        state = State.TRAILER;
-      }
-      case END_LF -> {
-        expect(b, '\n');
-        state = State.END;
-      }
+      case TRAILER_LF -> state = expect(b, '\n', State.TRAILER);
+      case END_LF -> state = expect(b, '\n', State.END);
       case DATA, END -> throw new IllegalStateException(state.name());
     }
   }
 
   /** What is limited is the size, not its digits: zeros may lead it (RFC 9112 §7.1). */
-  private void size(byte b) throws BadRequestException {
+  private void size(byte b) throws MessageException {
     int digit = Ascii.hex(b);
     if (digit >= 0) {
       if (remaining > MAX_CHUNK >> 4) throw bad("a chunk size is too large");
       remaining = remaining << 4 | digit;
       sized = true;
-      count();
+      count(MAX_LINE);
     } else if (!sized) {
       throw bad("a chunk size is not hexadecimal");
     } else if (b == '\r') {
@@ -210,35 +214,41 @@ final class BodyDecoder {
     }
   }
 
-  /** Blanks may stand before an extension, and there alone (RFC 9112 §7.1.1). */
-  private void blank(byte b) throws BadRequestException {
+  /**
+   * Blanks may stand before an extension (RFC 9112 §7.1.1); a second number behind them could be
+   * read as the size.
+   */
+  private void blank(byte b) throws MessageException {
     if (b == ';') state = State.EXTENSION;
     else if (Ascii.isBlank(b)) state = State.BLANK;
+    else if (b == '\r' && policy.lenient) state = State.SIZE_LF;
     else throw bad("a chunk size is not hexadecimal");
-    count();
+    count(MAX_LINE);
   }
 
-  private void trailerName(byte b) throws BadRequestException {
+  private void trailer(byte b) throws MessageException {
+    state = policy.lenient ? State.TRAILER_VALUE : State.TRAILER_NAME;
+    if (policy.lenient) text(b, policy.trailerBytes);
+    else trailerName(b);
+  }
+
+  private void trailerName(byte b) throws MessageException {
     if (!FieldSyntax.isTokenChar(b)) throw bad("a trailer field name is not a token");
-    count();
+    count(policy.trailerBytes);
   }
 
-  private void text(byte b) throws BadRequestException {
-    if ((b >= 0 && b < ' ' && b != '\t') || b == 0x7f)
-      throw bad("a control character stands in the framing of a chunk");
-    count();
+  private void text(byte b, int limit) throws MessageException {
+    if (Lexer.isControl(b)) throw bad("a control character stands in the framing of a chunk");
+    count(limit);
   }
 
-  private void count() throws BadRequestException {
-    if (++lineBytes > MAX_LINE)
-      throw bad("a chunk size line or the trailer is over " + MAX_LINE + " bytes");
+  private void count(int limit) throws MessageException {
+    if (++lineBytes > limit)
+      throw bad("a chunk size line or the trailer is over " + limit + " bytes");
   }
 
-  private static void expect(byte b, char c) throws BadRequestException {
+  private static State expect(byte b, char c, State next) throws MessageException {
     if (b != c) throw bad("a chunk does not end with CRLF");
-  }
-
-  private static BadRequestException bad(String message) {
-    return new BadRequestException(400, message);
+    return next;
   }
 }

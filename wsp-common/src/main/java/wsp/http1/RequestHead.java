@@ -1,0 +1,111 @@
+package wsp.http1;
+
+import static wsp.http1.MessageException.bad;
+
+import wsp.envelope.FieldSyntax;
+import wsp.envelope.Headers;
+import wsp.text.Ascii;
+
+/**
+ * The head of a request, checked (RFC 9112 §3 to §6).
+ *
+ * @param method a token
+ * @param target as it was sent
+ * @param path the path of the target, without its query
+ * @param http11 false for HTTP/1.0
+ * @param headers every field in wire order
+ * @param contentLength bytes of the body; 0 none, {@link BodyReader#CHUNKED} in chunks
+ */
+public record RequestHead(
+    String method,
+    String target,
+    String path,
+    boolean http11,
+    Headers headers,
+    long contentLength) {
+
+  /** Reads a whole head. */
+  static RequestHead parse(Lexer lines, int maxFields) throws MessageException {
+    lines.next();
+    String method = lines.word();
+    String target = lines.word();
+    if (method == null || target == null)
+      throw bad("the request line is not METHOD TARGET VERSION");
+    if (!FieldSyntax.isToken(method)) throw bad("the method is not a token");
+    checkTarget(target);
+    boolean http11 = isHttp11(lines);
+    Headers headers = lines.fields(maxFields);
+    if (method.equals("CONNECT"))
+      throw new MessageException(MessageException.NOT_SUPPORTED, "CONNECT is not supported");
+    RequestChecks.host(headers, http11);
+    long length = Framing.ofRequest(headers, http11);
+    RequestChecks.expectation(headers);
+    RequestChecks.maxForwards(method, headers);
+    if (length != 0 && method.equals("TRACE")) throw bad("a TRACE has no body");
+    return new RequestHead(method, target, path(method, target), http11, headers, length);
+  }
+
+  /**
+   * True for HTTP/1.1, and for any later minor version, which is read as the highest that is known
+   * (RFC 9110 §2.5); false for HTTP/1.0.
+   */
+  private static boolean isHttp11(Lexer lines) throws MessageException {
+    int major = lines.takes("HTTP/") ? lines.number(1) : -1;
+    int minor = lines.takes(".") ? lines.number(1) : -1;
+    if (major < 0 || minor < 0 || !lines.atEnd())
+      throw bad("the version is not HTTP/ and two digits");
+    if (major != 1) throw new MessageException(505, "the version is neither HTTP/1.1 nor HTTP/1.0");
+    return minor != 0;
+  }
+
+  private static void checkTarget(String target) throws MessageException {
+    if (target.isEmpty()) throw bad("the request target is empty");
+    for (int i = 0; i < target.length(); i++) {
+      char c = target.charAt(i);
+      if (c <= ' ' || c >= 0x7f)
+        throw bad("the request target has a character that must be encoded");
+    }
+  }
+
+  /**
+   * The path of an origin-form or absolute-form target, or {@code *} where that is asked for (RFC
+   * 9112 §3.2).
+   */
+  private static String path(String method, String target) throws MessageException {
+    if (target.equals("*") && method.equals("OPTIONS")) return target;
+    int from = authorityEnd(target);
+    int query = target.indexOf('?', from);
+    String path = target.substring(from, query < 0 ? target.length() : query);
+    return path.isEmpty() ? "/" : path;
+  }
+
+  /** Where the path begins: behind scheme and authority, if there are such. */
+  private static int authorityEnd(String target) throws MessageException {
+    if (target.startsWith("/")) return 0;
+    int from = schemeEnd(target);
+    int end = from;
+    while (end >= 0 && end < target.length() && "/?#".indexOf(target.charAt(end)) < 0) end++;
+    if (from < 0 || end == from) throw bad("the request target is neither a path nor a URL");
+    return end;
+  }
+
+  private static int schemeEnd(String target) {
+    if (Ascii.startsWithIgnoreCase(target, "http://")) return 7;
+    return Ascii.startsWithIgnoreCase(target, "https://") ? 8 : -1;
+  }
+
+  /** True if a body follows. */
+  public boolean hasBody() {
+    return contentLength != 0;
+  }
+
+  /** True if the caller waits for a 100 before it sends the body (RFC 9110 §10.1.1). */
+  public boolean expectsContinue() {
+    return http11 && hasBody() && headers.has("Expect");
+  }
+
+  /** True if the caller's connection may serve another request. */
+  public boolean keepAlive() {
+    return Framing.keepsAlive(headers, http11);
+  }
+}
