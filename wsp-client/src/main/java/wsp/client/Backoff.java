@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * Delays before trying again: exponential, with full jitter, so that a thousand clients whose
- * server comes back do not come back as one. For one thread at a time.
+ * Delays before trying again: exponential, with full jitter, so that a thousand clients do not come
+ * back as one when their server does. For one thread at a time.
  */
 final class Backoff {
   private final Duration first;

@@ -29,11 +29,11 @@ import wsp.text.Ascii;
 import wsp.tls.TlsSettings;
 
 /**
- * What the client is told; {@code config/wsp_client.cfg} explains every key.
+ * The configuration of the client; {@code config/wsp_client.cfg} explains every key.
  *
  * @param id names the pool on the servers
  * @param targets where to register
- * @param resolveInterval between two lookups of a target whose every address is a server
+ * @param resolveInterval between two lookups of a target that has a server at each address
  * @param sizes how many connections to keep to each target
  * @param rules which destinations may be requested
  * @param guard which addresses may be connected to
@@ -204,7 +204,7 @@ record ClientConfig(
     }
   }
 
-  /** What is no URL may have its secrets anywhere before the last at sign. */
+  /** A text that is no URL may have its secrets anywhere before the last at sign. */
   private static String shown(String text) {
     return Redaction.urls(text.replaceFirst("(?s)^.*@", "***@"));
   }
@@ -225,7 +225,7 @@ record ClientConfig(
     }
   }
 
-  /** What somebody should know who relies on certificates. */
+  /** Warnings for certificates that are not verified, and the like. */
   List<String> warnings() {
     List<String> warnings = new ArrayList<>(observe.warnings());
     String literal = Secrets.warning("secretkey", secretKey);
@@ -244,7 +244,7 @@ record ClientConfig(
     return Descriptors.warning(limit, connections, "twice poolmaxsize for each target");
   }
 
-  /** What every connection says first. */
+  /** The greeting of every connection. */
   String greeting() {
     return new Greeting(id, sizes.announced()).format();
   }

@@ -27,7 +27,7 @@ import wsp.tls.TlsSettings;
  * The client's configuration, looked at without a client: for {@code check} and {@code explain}.
  */
 final class ClientInspection implements Inspection {
-  /** Who knows the addresses of names. */
+  /** Knows the addresses of names. */
   interface Lookup {
     InetAddress[] addresses(String host) throws UnknownHostException;
   }

@@ -11,7 +11,7 @@ import wsp.metrics.Sample;
 import wsp.observe.ExchangeObserver;
 import wsp.runtime.Redaction;
 
-/** What the client counts; all names begin with {@code wsp_client_}. */
+/** The numbers of the client; all names begin with {@code wsp_client_}. */
 final class ClientMetrics {
   /** A name may stand for many targets: no more of them are told one by one. */
   static final int MAX_TARGETS = 100;

@@ -19,7 +19,7 @@ import wsp.runtime.LogText;
  * {@link #tick} and {@link #drain} come from the timer. The state changes by compare-and-set.
  */
 final class Connection implements WebSocketListener {
-  /** What it is doing. */
+  /** The state of a connection. */
   enum State {
     OPENING(false),
     IDLE(false),
@@ -44,7 +44,7 @@ final class Connection implements WebSocketListener {
     }
   }
 
-  /** Who keeps count. */
+  /** Keeps count of connections. */
   interface Owner {
     /** Where it leads, for logs. */
     String target();
@@ -90,7 +90,10 @@ final class Connection implements WebSocketListener {
   private final Liveness liveness;
   private final AtomicReference<State> state = new AtomicReference<>(State.OPENING);
 
-  /** Whose last part of a body is why the next event has not been asked for. */
+  /**
+   * The exchange that has not taken its last part of a body, so that the next event has not been
+   * asked for.
+   */
   private final AtomicReference<@Nullable Exchange> withheld = new AtomicReference<>();
 
   private final AtomicReference<@Nullable Exchange> exchange = new AtomicReference<>();
@@ -115,7 +118,7 @@ final class Connection implements WebSocketListener {
     return Objects.requireNonNull(state.get());
   }
 
-  /** Whose requests it serves, for logs. */
+  /** The server that it serves, for logs. */
   String target() {
     return owner.target();
   }
@@ -156,7 +159,7 @@ final class Connection implements WebSocketListener {
 
   private void envelope(String text) {
     // Before the state is looked at: the thread that ends that exchange makes the state IDLE first
-    // and forgets the exchange then, so that whoever sees none finds the state IDLE.
+    // and forgets the exchange then, so that a thread that sees none finds the state IDLE.
     Exchange previous = exchange.get();
     if (state.compareAndSet(State.IDLE, State.BUSY)) {
       begin(text);
@@ -267,16 +270,14 @@ final class Connection implements WebSocketListener {
     over("protocol error: " + why);
   }
 
-  /**
-   * Breaks it off: the one way to tell the server that an answer is not whole (README, The wire).
-   */
+  /** Breaks it off: the one way to tell the server that an answer is not whole (docs/wire.md). */
   void cut(int code, String reason) {
     WebSocket s = socket;
     if (s != null) s.cut(code, reason);
     over(null);
   }
 
-  /** Breaks it off, whatever is lost by that. */
+  /** Breaks it off at once; bytes that wait are lost. */
   void abort() {
     over(null);
   }

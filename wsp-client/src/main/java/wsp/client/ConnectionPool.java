@@ -271,7 +271,7 @@ final class ConnectionPool implements Connection.Owner {
     logCounts();
   }
 
-  /** What is idle now was enough. */
+  /** The connections that are idle now were enough. */
   private synchronized void calm() {
     if (open.size() > busy) surge = 0;
   }
@@ -330,7 +330,7 @@ final class ConnectionPool implements Connection.Owner {
     return true;
   }
 
-  /** Breaks off whatever is left. */
+  /** Breaks off all that is left. */
   void abort() {
     List<Connection> all;
     synchronized (this) {

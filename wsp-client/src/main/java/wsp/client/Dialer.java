@@ -9,7 +9,7 @@ import wsp.client.websocket.Tunnel;
 import wsp.client.websocket.WebSocketDialer;
 import wsp.envelope.Labels;
 
-/** Registers with servers (README, The wire). Safe for all threads. */
+/** Registers with servers (docs/wire.md). Safe for all threads. */
 final class Dialer {
   /**
    * Why there is no connection.

@@ -34,7 +34,7 @@ final class Discovery {
 
   static final Duration LIMIT = Duration.ofSeconds(10);
 
-  /** Who knows the addresses of names; may block. */
+  /** Knows the addresses of names; may block. */
   @FunctionalInterface
   interface Lookup {
     InetAddress[] addresses(String host) throws UnknownHostException;
@@ -120,9 +120,9 @@ final class Discovery {
   }
 
   /**
-   * Each once and in one order, so that all clients leave out the same ones. What names no machine
-   * is no server's; connecting to 0.0.0.0, with which some answer for names that they block, would
-   * lead to this machine.
+   * Each once and in one order, so that all clients leave out the same ones. An address of no
+   * machine is no server's; connecting to 0.0.0.0, with which some answer for names that they
+   * block, would lead to this machine.
    */
   private static List<InetAddress> usable(InetAddress[] addresses) {
     return Arrays.stream(addresses)

@@ -24,12 +24,12 @@ import wsp.rules.Decision;
 import wsp.websocket.CloseCodes;
 
 /**
- * One request and its answer (README, The wire): destination, verdict, replay, answer. The body of
- * the request is taken to its end whatever comes of it; the answer may be complete before that.
+ * One request and its answer (docs/wire.md): destination, verdict, replay, answer. The body of the
+ * request is taken to its end in every case; the answer may be complete before that.
  *
  * <p>Threads: {@link #start} and {@link #body} are called by the WebSocket's, one after the other;
- * the sink's methods by the origin connection's, or by whoever found the failure. Judging that may
- * take long is done on a worker, and what comes of the body meanwhile is held.
+ * the sink's methods by the origin connection's, or by the thread that found the failure. Judging
+ * that may take long is done on a worker, and what comes of the body meanwhile is held.
  */
 final class Exchange implements ResponseSink {
   /** Steps of matching that may be made on the thread that serves other connections too. */
@@ -171,7 +171,7 @@ final class Exchange implements ResponseSink {
     synchronized (this) {
       if (cancelled || headSent) return;
       headSent = true;
-      // Whoever ends it from here on notes a status, and nothing is noted after the end.
+      // From here on its end notes a status, and nothing is noted after the end.
       noted.head(head.status());
     }
     connection.socket().text(EnvelopeCodec.encode(head));
@@ -242,7 +242,7 @@ final class Exchange implements ResponseSink {
           failure.failure().name());
       return;
     }
-    // What was held of the body is dropped.
+    // The held part of the body is dropped.
     connection.readOn(this);
     answer(failure, status);
   }
@@ -283,7 +283,7 @@ final class Exchange implements ResponseSink {
     return path < 0 ? url : url.substring(0, path);
   }
 
-  /** The WebSocket is gone: nobody wants the answer. */
+  /** The WebSocket is gone: the answer is not wanted any more. */
   void cancel() {
     OriginStream from;
     synchronized (this) {

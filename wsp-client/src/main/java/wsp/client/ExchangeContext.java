@@ -9,7 +9,7 @@ import wsp.observe.ObserveSettings;
 import wsp.observe.Outcomes;
 import wsp.rules.AccessRules;
 
-/** What every exchange needs. Safe for all threads. */
+/** The parts of the client that every exchange needs. Safe for all threads. */
 final class ExchangeContext {
   private final OriginEngine engine;
   private final Executor workers;
@@ -40,12 +40,12 @@ final class ExchangeContext {
     return log != null && log.format() == ObserveSettings.AccessFormat.COMBINED;
   }
 
-  /** What this client calls itself. */
+  /** The id of this client. */
   String id() {
     return id;
   }
 
-  /** Whether somebody wants to know what callers say of themselves. */
+  /** Whether the access log has fields in which callers tell of themselves. */
   boolean combined() {
     return combined;
   }

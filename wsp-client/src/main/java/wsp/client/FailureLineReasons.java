@@ -5,7 +5,9 @@ import wsp.observe.ExchangeLines;
 import wsp.observe.ExchangeRecord;
 import wsp.observe.Outcomes;
 
-/** What the lines of exchanges say of the failures of {@link Failure}. Safe for all threads. */
+/**
+ * The reasons in the lines of exchanges, for the failures of {@link Failure}. Safe for all threads.
+ */
 final class FailureLineReasons implements ExchangeLines.Reasons {
   /** An origin that fails, or a rule that denies, is the caller's business, and told to it. */
   @Override

@@ -9,7 +9,7 @@ import java.time.Duration;
  * <p>{@link #heard} comes from the thread that hears, {@link #tick} from the timer's.
  */
 final class Liveness {
-  /** What a tick asks for. */
+  /** The action that a tick asks for. */
   enum Action {
     NONE,
     PING,
@@ -57,7 +57,8 @@ final class Liveness {
    */
   Action tick(boolean reading, boolean sending) {
     quiet = heard || !reading ? 0 : quiet + 1;
-    // Who has just been heard need not be asked: where the server pings, one ping serves both.
+    // A server that has just been heard need not be asked: where the server pings, one ping serves
+    // both.
     if (heard && reading) sincePing = 0;
     heard = false;
     stalled = sending ? stalled + 1 : 0;

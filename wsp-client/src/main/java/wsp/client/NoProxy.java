@@ -11,8 +11,8 @@ import wsp.text.Ascii;
 /**
  * What {@code NO_PROXY} lists, between commas or spaces: hosts with all names below them (a dot or
  * {@code *.} in front changes nothing), addresses and ranges of them, each with a port or without;
- * {@code *} is everything. What is none of these is ignored, as other programs do. Names are not
- * resolved. Immutable; safe for all threads.
+ * {@code *} is everything. Anything else is ignored, as other programs do. Names are not resolved.
+ * Immutable; safe for all threads.
  */
 final class NoProxy {
   /** One of the list; port 0 stands for all. */

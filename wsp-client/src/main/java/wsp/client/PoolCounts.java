@@ -1,7 +1,7 @@
 package wsp.client;
 
 /**
- * What there is, and what there has been since the start.
+ * The connections that there are, and counts since the start.
  *
  * @param reconnects how often there was a connection again after there had been none
  * @param lost connections that ended otherwise than by a close in order

@@ -10,8 +10,8 @@ package wsp.client;
  */
 record PoolSizes(int idleSize, int minIdle, int minOpen, int max) {
   /**
-   * What the greeting says: the server closes idle connections beyond it, so it must not be less
-   * than what would be opened anew at once.
+   * The idle size of the greeting: the server closes idle connections beyond it, so it must not be
+   * less than what would be opened anew at once.
    */
   int announced() {
     return Math.max(idleSize, Math.max(minIdle, minOpen));

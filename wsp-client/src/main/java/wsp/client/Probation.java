@@ -4,11 +4,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The connections whose server may yet think better of it: it can judge a greeting only after the
+ * The connections that their server may yet close: it can judge a greeting only after the
  * handshake. Guarded by the lock of its pool.
  */
 final class Probation {
-  /** What lives for so many ticks is wanted. */
+  /** A connection that lives for so many ticks is wanted. */
   private static final int TICKS = 2;
 
   /** With the ticks that each has lived. */

@@ -50,7 +50,7 @@ final class ProxySettings {
     Map<String, Proxy> byScheme = new HashMap<>();
     for (Target target : targets) {
       if (configured != null) break;
-      // A variable that no target needs is not this client's, whatever stands in it.
+      // A variable that no target needs is not this client's business.
       if (direct(exceptions, target.url())) continue;
       String scheme = target.url().scheme();
       String variable = VARIABLES.getOrDefault(scheme, "");

@@ -21,7 +21,7 @@ import wsp.tls.UntrustedException;
 final class RegistrationFailure {
   private static final int MAX_WORDS = 220;
 
-  /** The server's own answers; the statuses alone might be anybody's. */
+  /** The server's own answers; the statuses alone might be those of a proxy in front. */
   private static final String WRONG_SECRET = "Invalid X-SECRET-KEY";
 
   private static final String NO_CERTIFICATE = "A client certificate is required";
@@ -110,12 +110,12 @@ final class RegistrationFailure {
     return " (" + f.status() + ")" + quoted(f);
   }
 
-  /** What the other end says itself. */
+  /** The words of the other end. */
   private static String quoted(DialFailure f) {
     return f.words().isEmpty() ? "" : ", in its words: " + LogText.escape(f.words(), MAX_WORDS);
   }
 
-  /** What became of the other addresses of that name. */
+  /** The failures at the other addresses of that name. */
   private static String others(Exception cause) {
     if (cause.getSuppressed().length == 0) return "";
     return Arrays.stream(cause.getSuppressed())

@@ -12,8 +12,9 @@ import wsp.destination.ConfiguredUrl;
 
 /**
  * The pools of connections, one for each server: those of targets that name one are there for good,
- * those of a name's addresses come and go with them. A pool whose address has gone drains, and is
- * forgotten when its last exchange has finished; if the address comes back before that, it goes on.
+ * those of a name's addresses come and go with them. A pool drains when its address has gone, and
+ * is forgotten when its last exchange has finished; if the address comes back before that, it goes
+ * on.
  *
  * <p>Decides under its lock, acts on pools outside it. Safe for all threads, but for {@link #sync},
  * which is for one at a time with the same URL.
@@ -116,7 +117,7 @@ final class Targets {
     return empty;
   }
 
-  /** Breaks off whatever is left. */
+  /** Breaks off all that is left. */
   void abort() {
     stop();
     pools().forEach(ConnectionPool::abort);

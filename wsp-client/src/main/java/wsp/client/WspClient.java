@@ -206,7 +206,7 @@ final class WspClient implements AutoCloseable {
     return files;
   }
 
-  /** What goes on now, in a line for a person at a terminal. */
+  /** The state of the moment, in a line for a person at a terminal. */
   String state() {
     int connected = 0;
     int idle = 0;
@@ -242,7 +242,7 @@ final class WspClient implements AutoCloseable {
     return maintenance;
   }
 
-  /** What is at the admin port, if there is one. */
+  /** The handlers of the admin port, if there is one. */
   @Nullable Admin admin() {
     return admin;
   }

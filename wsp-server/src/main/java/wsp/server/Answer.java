@@ -11,9 +11,9 @@ import wsp.limit.Budget;
 import wsp.text.Ascii;
 
 /**
- * What a client says the origin answered: an envelope, then a body that has to be as long as the
- * envelope announces. Judged here, before any of it goes on, because the framing for the caller is
- * made of it. For one exchange, on the connection's thread.
+ * The answer of the origin, as a client tells it: an envelope, then a body that has to be as long
+ * as the envelope announces. Judged here, before any of it goes on, because the framing for the
+ * caller is made of it. For one exchange, on the connection's thread.
  */
 final class Answer {
   private static final int LENGTH_DIGITS = 18;
@@ -90,7 +90,7 @@ final class Answer {
     }
   }
 
-  /** What the fields and the envelope say of the length must agree. */
+  /** The length in the fields and the one in the envelope must agree. */
   private long length(ResponseEnvelope decoded) throws EnvelopeException {
     List<String> fields = decoded.headers().all("Content-Length");
     if (fields.isEmpty()) return decoded.contentLength();
@@ -146,7 +146,7 @@ final class Answer {
     return begunHead().status();
   }
 
-  /** What goes on to the caller. */
+  /** The fields that go on to the caller. */
   Headers headers() {
     return begunHead().headers().endToEnd().without(FieldLists.NOT_FOR_CALLERS);
   }

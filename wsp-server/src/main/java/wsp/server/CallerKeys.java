@@ -11,26 +11,27 @@ import wsp.rules.AccessRules;
 import wsp.text.Ascii;
 
 /**
- * Who may call, and by which keys (RFC 9110 §11.7). Every presented key is compared with every
- * known one, to the end, so that the time it takes says nothing. Immutable; safe for all threads.
+ * The callers that may call, and their keys (RFC 9110 §11.7). Every presented key is compared with
+ * every known one, to the end, so that the time it takes says nothing. Immutable; safe for all
+ * threads.
  */
 final class CallerKeys {
-  /** Nobody is asked. */
+  /** Asks no caller for a key. */
   static final CallerKeys OPEN = new CallerKeys(List.of());
 
-  /** Whoever calls where nobody is asked. */
+  /** The caller where no key is asked for. */
   static final Identity ANYBODY = new Identity("", AccessRules.NONE);
 
   private static final String OWN_FIELD = "X-PROXY-AUTHORIZATION";
   private static final String FIELD = "Proxy-Authorization";
 
-  /** What a caller is told to present. */
+  /** The challenge that a caller without a key gets. */
   static final String CHALLENGE = "Bearer realm=\"wsp\", Basic realm=\"wsp\"";
 
   /**
-   * Who a caller proved to be.
+   * The identity that a caller has proved.
    *
-   * @param name as configured; empty where nobody is asked
+   * @param name as configured; empty where no key is asked for
    * @param rules the caller's own, on top of the server's
    */
   record Identity(String name, AccessRules rules) {}
@@ -56,17 +57,17 @@ final class CallerKeys {
     }
   }
 
-  /** These callers; none: anybody. */
+  /** These callers; an empty list lets every caller in. */
   static CallerKeys of(List<Entry> entries) {
     return entries.isEmpty() ? OPEN : new CallerKeys(entries);
   }
 
-  /** True if nobody is asked. */
+  /** True if no caller is asked for a key. */
   boolean open() {
     return known.isEmpty();
   }
 
-  /** Who it is that sends these fields; null if that is nobody known. */
+  /** The caller that sends these fields; null for an unknown one. */
   @Nullable Identity admit(Headers headers) {
     if (open()) return ANYBODY;
     Presented presented = presented(headers);
@@ -80,7 +81,7 @@ final class CallerKeys {
     return found;
   }
 
-  /** Whoever has this name in the configuration; null if that is nobody. */
+  /** The caller with this name in the configuration; null for none. */
   @Nullable Identity named(String name) {
     for (Entry e : entries) if (e.who.name.equals(name)) return e.who;
     return null;

@@ -110,7 +110,7 @@ final class ClientGroup {
     return members == 0;
   }
 
-  /** True if somebody may begin to wait for one of its clients: it is here, or expected. */
+  /** True if a request may begin to wait for one of its clients: it is here, or expected. */
   boolean isOpen() {
     return open > 0;
   }
@@ -153,7 +153,7 @@ final class ClientGroup {
     return row.get(random.applyAsInt(row.size())).pool;
   }
 
-  /** Who wait for one of its clients, in the order in which they are served. */
+  /** The waiters for one of its clients, in the order in which they are served. */
   SortedSet<Waiting> waiting() {
     return waiting;
   }

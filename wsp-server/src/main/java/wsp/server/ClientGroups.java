@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Which clients belong together, and who waits for which of them. Guarded by the lock of {@link
  * ClientPools}, which alone uses it.
  *
- * <p>A client is in the group of all, in that of its id, and in one for each of its labels; whoever
- * waits does so in one group. So a connection that becomes idle is offered to the first of some few
+ * <p>A client is in the group of all, in that of its id, and in one for each of its labels; a
+ * waiter waits in one group. So a connection that becomes idle is offered to the first of some few
  * groups, however many wait elsewhere. A group is there as long as a client belongs to it: names
  * that only callers know leave nothing behind.
  */
@@ -51,7 +51,7 @@ final class ClientGroups {
   /**
    * A client has these labels, and no others any more.
    *
-   * @return those who waited for a label that nobody has now
+   * @return the waiters for a label that no client has now
    */
   List<Waiting> label(ClientPool pool, List<String> labels) {
     if (pool.labels.equals(labels)) return List.of();
@@ -72,7 +72,7 @@ final class ClientGroups {
   /**
    * A client is gone.
    *
-   * @return those who have nobody to wait for any more
+   * @return the waiters that have no client to wait for any more
    */
   List<Waiting> leave(ClientPool pool) {
     List<Waiting> hopeless = new ArrayList<>();
@@ -115,7 +115,7 @@ final class ClientGroups {
     if (w != null) take(w);
   }
 
-  /** Takes out who is to have the client's next connection; null if nobody waits for one. */
+  /** Takes out the waiter that is to have the client's next connection; null if there is none. */
   @Nullable Waiting takeFor(ClientPool pool) {
     if (waiting.isEmpty()) return null;
     Waiting oldest = null;
@@ -129,7 +129,7 @@ final class ClientGroups {
     return oldest;
   }
 
-  /** Takes out those whose deadline has come. */
+  /** Takes out the waiters at their deadline. */
   List<Waiting> takeExpired(long now) {
     List<Waiting> expired = new ArrayList<>();
     while (!waiting.isEmpty() && waiting.first().deadline() - now <= 0) {

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may register, and by which keys. Every presented key is compared with every known one, to the
- * end. Immutable; safe for all threads.
+ * The keys by which clients may register. Every presented key is compared with every known one, to
+ * the end. Immutable; safe for all threads.
  */
 final class ClientKeys {
   private final List<NamedKey> known = new ArrayList<>();
@@ -41,7 +41,7 @@ final class ClientKeys {
 
   /**
    * True as long as a client with this id and these labels that was admitted by this key still
-   * would be, under whatever name.
+   * would be, under any name.
    *
    * @param id empty as long as it is not known
    */
@@ -54,13 +54,13 @@ final class ClientKeys {
     return false;
   }
 
-  /** True if anybody may register. */
+  /** True if a client needs no key to register. */
   boolean open() {
     KeyDigest none = KeyDigest.of("");
     return known.stream().anyMatch(k -> k.key().equals(none));
   }
 
-  /** All of them; the one without a name is the secret, or what lets anybody in. */
+  /** All of them; the one without a name is the secret, or the one that lets every client in. */
   List<NamedKey> all() {
     return List.copyOf(known);
   }

@@ -32,7 +32,9 @@ final class ClientPool {
   /** Its places in the groups that it belongs to. */
   final List<ClientGroup.Place> places = new ArrayList<>();
 
-  /** What callers may choose it by beside its id; those of its latest registration count. */
+  /**
+   * The labels that callers may choose it by beside its id; those of its latest registration count.
+   */
   List<String> labels = List.of();
 
   /** For its envelopes that are not whole. */

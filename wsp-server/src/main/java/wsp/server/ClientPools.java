@@ -13,13 +13,13 @@ import org.slf4j.LoggerFactory;
 import wsp.limit.Budget;
 
 /**
- * Who is idle and who is busy, over all clients, and who waits for a connection.
+ * The connections of all clients, idle and busy, and the waiters for them.
  *
  * <p>One lock guards everything; nothing is called while it is held: what is to be done is selected
  * under the lock and done outside it. Time is an argument. A connection is leased from one of the
  * clients that have an idle one, as {@link Balance} says; waiters are served in order, each until
- * its own deadline. Whoever wants a certain client waits for that one alone, and nobody waits for
- * what is idle: a connection that somebody may have is never put back.
+ * its own deadline. A waiter that wants a certain client waits for that one alone. No waiter waits
+ * while a connection that it may have is idle.
  */
 final class ClientPools {
   private static final Logger LOG = LoggerFactory.getLogger(ClientPools.class);
@@ -84,7 +84,7 @@ final class ClientPools {
 
   /**
    * A connection that has greeted. The idle size and the labels of its client are those that came
-   * with it, whatever earlier ones said.
+   * with it, and not those of earlier ones.
    *
    * @return why it is refused; null if it is in
    */
@@ -158,7 +158,7 @@ final class ClientPools {
     deliver(free(c, now));
   }
 
-  /** What becomes of a connection that is not busy any more. */
+  /** Makes a connection idle that is not busy any more, or closes it. */
   private List<Match> free(PooledConnection c, long now) {
     boolean withdrawn;
     synchronized (this) {
@@ -170,7 +170,7 @@ final class ClientPools {
         return match(pool);
       }
     }
-    // It counts until its last words are out: whoever awaits the end would cut them off.
+    // It counts until its last words are out: a drain that awaits the end would cut them off.
     if (withdrawn) closeWithdrawn(c);
     else c.socket().close(1001, "going away");
     remove(c);
@@ -237,7 +237,7 @@ final class ClientPools {
   }
 
   /**
-   * Tells the waiters whose deadline has come.
+   * Tells the waiters that are at their deadline.
    *
    * @return as {@link #sweep}
    */
@@ -283,8 +283,8 @@ final class ClientPools {
   }
 
   /**
-   * Whom the test holds for may not stay: the idle are closed at once, the busy when they are
-   * released. Whom it does not hold for may, whatever an earlier test said.
+   * Closes the connections that the test holds for: the idle ones at once, the busy ones when they
+   * are released. The others stay, also where an earlier test held for them.
    */
   void withdraw(Predicate<PooledConnection> test) {
     List<PooledConnection> idle = new ArrayList<>();
@@ -342,7 +342,7 @@ final class ClientPools {
   /**
    * One client's connections.
    *
-   * @param clientId whatever the client calls itself
+   * @param clientId the name that the client has given itself
    * @param labels what else it may be chosen by
    */
   record OfClient(String clientId, int idle, int busy, List<String> labels) {}
@@ -380,7 +380,7 @@ final class ClientPools {
     return clients.counts();
   }
 
-  /** Who waits for a connection of this client is given those that are idle. */
+  /** Gives the idle connections of this client to the waiters for them. */
   private List<Match> match(ClientPool pool) {
     List<Match> matches = List.of();
     while (pool.idle() > 0) {
@@ -423,7 +423,7 @@ final class ClientPools {
   /**
    * Connections have gone; a pool that is empty is forgotten, or expected back.
    *
-   * @return those who have nobody to wait for any more
+   * @return the waiters that have no client to wait for any more
    */
   private List<Waiting> settle(ClientPool pool, boolean mayReturn, long now) {
     if (connections == 0) notifyAll();

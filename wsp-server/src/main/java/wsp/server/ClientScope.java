@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As whom a key may register. An id and a label are no secrets: without these limits, whoever has a
- * key may claim any of them.
+ * The ids and labels by which a key may register. They are no secrets: without these limits, a
+ * client with any key may claim any of them.
  *
  * @param ids the ids that it may greet with; null: any
  * @param labels the labels that it may offer; null: any

@@ -189,7 +189,7 @@ final class Exchange implements Waiter, Caller.BodySink {
     LOG.debug("proxy request to {}", to.clientId());
     to.socket().send(EnvelopeCodec.encode(asked.envelope()), first, last);
     while (!last) {
-      // What came while this was on its way to another connection; nearly always nothing.
+      // The body that came while this was on its way to another connection; nearly always nothing.
       ByteBuffer more;
       synchronized (this) {
         if (ended || connection != to) return;
@@ -273,7 +273,7 @@ final class Exchange implements Waiter, Caller.BodySink {
       if (response != Response.AWAITED) return bodyWanted;
       response = Response.BEGUN;
       body.drop();
-      // Whoever ends it from here on notes a status, and nothing is noted after the end.
+      // From here on its end notes a status, and nothing is noted after the end.
       asked.exchange().head(answer.status());
       told = answer.headers();
       String proxyStatus = told.first(ProxyStatus.FIELD);
@@ -297,9 +297,9 @@ final class Exchange implements Waiter, Caller.BodySink {
   }
 
   /**
-   * What arrived together has been handled. Only now the response is complete and the connection
-   * may serve another caller: a frame that came with the answer but does not belong to it has been
-   * found by now, and no other thread could have released the connection before.
+   * All that arrived together has been handled. Only now the response is complete and the
+   * connection may serve another caller: a frame that came with the answer but does not belong to
+   * it has been found by now, and no other thread could have released the connection before.
    */
   void onReadComplete() {
     boolean over;
@@ -390,7 +390,7 @@ final class Exchange implements Waiter, Caller.BodySink {
     // Places are few, and callers that come and leave would hold them all until their deadlines.
     if (error == ProxyError.CALLER_LEFT && served == null) pools.giveUp(this);
     if (served != null) {
-      // What still comes on it belongs to this exchange, and interests nobody.
+      // Messages that still come on it belong to this exchange, and are not read.
       pools.remove(served);
       // One that is closing already has its own last words; an invalid answer is told why.
       if (error != ProxyError.INVALID_ANSWER && served.socket().isOpen()) served.socket().abort();

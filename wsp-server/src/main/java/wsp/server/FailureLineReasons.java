@@ -7,7 +7,10 @@ import wsp.limit.Refusals;
 import wsp.observe.ExchangeLines;
 import wsp.observe.ExchangeRecord;
 
-/** What the lines of exchanges say of the failures of {@link ProxyError}. Safe for all threads. */
+/**
+ * The reasons in the lines of exchanges, for the failures of {@link ProxyError}. Safe for all
+ * threads.
+ */
 final class FailureLineReasons implements ExchangeLines.Reasons {
   private static final Logger LOG = LoggerFactory.getLogger(ExchangeLines.LOGGER);
 
@@ -20,7 +23,7 @@ final class FailureLineReasons implements ExchangeLines.Reasons {
     this.refusals = refusals;
   }
 
-  /** What strangers do wrong is not worth a line each when it comes in floods; all else is. */
+  /** A fault of strangers is not worth a line each when it comes in floods; all else is. */
   @Override
   public ExchangeLines.Weight weight(ExchangeRecord failed) {
     ProxyError error = ProxyError.valueOf(failed.failure());
@@ -30,7 +33,7 @@ final class FailureLineReasons implements ExchangeLines.Reasons {
     return ofStranger(failed) ? ExchangeLines.Weight.NONE : ExchangeLines.Weight.INFO;
   }
 
-  /** Whether anybody can cause it, without a key, by a mistake of their own or by their number. */
+  /** Whether callers without a key can cause it, by a mistake of their own or by their number. */
   static boolean ofStranger(ExchangeRecord failed) {
     ProxyError error = ProxyError.valueOf(failed.failure());
     if (error == ProxyError.TOO_MANY_CALLERS) return true;

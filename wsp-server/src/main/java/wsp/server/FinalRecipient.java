@@ -19,7 +19,7 @@ final class FinalRecipient {
   /** The field that says how far a request may go. */
   static final String FIELD = "Max-Forwards";
 
-  /** What may be asked of an origin through here; any other method passes, too. */
+  /** The methods that an OPTIONS names; any other method passes, too. */
   private static final String ALLOWED = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, TRACE";
 
   private FinalRecipient() {}
@@ -59,7 +59,7 @@ final class FinalRecipient {
     return echo.length;
   }
 
-  /** What this server can do, for an OPTIONS. */
+  /** The methods of this server, for an OPTIONS. */
   static void options(Caller caller, Headers fields) {
     var unused = caller.respond(200, fields.with("Allow", ALLOWED), 0);
   }

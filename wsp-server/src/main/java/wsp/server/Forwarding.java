@@ -14,11 +14,12 @@ import wsp.server.listener.Remote;
 import wsp.text.Ascii;
 
 /**
- * What is believed, and told, of the way of a request before this server: {@code X-Forwarded-*} and
- * {@code Forwarded} (RFC 7239). Anybody can send these fields, so they count only if they come from
- * a proxy that is trusted; and of the two kinds one is believed, and the other told only where it
- * says the same. {@code X-Forwarded-For} goes first: a proxy that writes it may pass on a {@code
- * Forwarded} that its caller made up. Immutable; safe for all threads.
+ * Reads and extends the fields that tell the way of a request before this server: {@code
+ * X-Forwarded-*} and {@code Forwarded} (RFC 7239). Every caller can send these fields, so they
+ * count only if they come from a proxy that is trusted; and of the two kinds one is believed, and
+ * the other told only where it says the same. {@code X-Forwarded-For} goes first: a proxy that
+ * writes it may pass on a {@code Forwarded} that its caller made up. Immutable; safe for all
+ * threads.
  *
  * @param trusted the proxies in front of this server
  * @param add whether the origin is told who called
@@ -36,7 +37,7 @@ record Forwarding(List<AddressRange> trusted, boolean add, String via) {
   private static final FieldNames OTHERS = FieldNames.of(FORWARDED, REAL_IP);
   private static final int LOGGED_CHARS = 100;
 
-  /** Who called, for logs: behind a trusted proxy, whom that names. */
+  /** The caller, for logs: behind a trusted proxy, the one that the proxy names. */
   String caller(Remote remote, Headers headers) {
     if (!trusts(remote.address())) return remote.toString();
     String caller = namedBy(headers);
@@ -53,9 +54,9 @@ record Forwarding(List<AddressRange> trusted, boolean add, String via) {
   }
 
   /**
-   * What a request counts as that comes from a trusted proxy, which serves many: the address that
-   * it names, whatever the port; null for one that comes from somewhere else, or for which it names
-   * none.
+   * The key by which a request from a trusted proxy is counted, which serves many callers: the
+   * address that it names, without the port; null for one that comes from somewhere else, or for
+   * which it names none.
    */
   @Nullable Object named(Remote remote, Headers headers) {
     if (trusted.isEmpty() || !trusts(remote.address())) return null;
@@ -93,13 +94,13 @@ record Forwarding(List<AddressRange> trusted, boolean add, String via) {
     return false;
   }
 
-  /** True for an address of a trusted proxy; whatever is no address is nobody's. */
+  /** True for an address of a trusted proxy; false for a text that is no address. */
   private boolean trusts(String hop) {
     return trusts(IpLiteral.of(hop));
   }
 
   /**
-   * What goes on of a request's fields, and what is judged of them. Fields of the caller's hop are
+   * The fields of a request that go on, and that the rules judge. Fields of the caller's hop are
    * gone first: later, {@code Connection} would name what this server has added.
    */
   Headers passedOn(Headers received, Remote remote) {
@@ -145,7 +146,7 @@ record Forwarding(List<AddressRange> trusted, boolean add, String via) {
         && (caller.node().isEmpty() || says(headers, REAL_IP, ForwardedHop.address(caller.node())));
   }
 
-  /** What is not said contradicts nothing. */
+  /** True if no field of this name says another value; an empty value contradicts none. */
   private static boolean says(Headers headers, String name, String value) {
     if (value.isEmpty()) return true;
     for (String said : headers.all(name)) if (!Ascii.equalsIgnoreCase(said, value)) return false;

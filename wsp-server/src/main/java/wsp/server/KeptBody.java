@@ -50,7 +50,7 @@ final class KeptBody {
     return whole;
   }
 
-  /** What has not been sent on this connection, and now is. */
+  /** Takes the part that has not been sent on this connection. */
   ByteBuffer takeUnsent() {
     ByteBuffer unsent = ByteBuffer.wrap(bytes.toByteArray(), sent, bytes.size() - sent);
     sent = bytes.size();
@@ -58,7 +58,7 @@ final class KeptBody {
     return unsent;
   }
 
-  /** The part that was added last has been sent by whoever had it. */
+  /** The part that was added last has been sent, without being taken from here. */
   void sentToo() {
     if (!whole) return;
     sent = bytes.size();

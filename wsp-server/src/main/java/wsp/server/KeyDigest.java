@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 import wsp.envelope.FieldText;
 
 /**
- * A secret as this server remembers it: its SHA-256. Comparing digests takes the same time whatever
- * was presented, its length included, and what is not kept cannot be shown. Safe for all threads.
+ * A secret as this server remembers it: its SHA-256. Comparing digests takes the same time for
+ * every key that is presented, of any length, and a secret that is not kept cannot be shown. Safe
+ * for all threads.
  */
 final class KeyDigest {
   private static final KeyDigest OF_NOTHING = new KeyDigest(sha256(""));

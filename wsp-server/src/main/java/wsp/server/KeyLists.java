@@ -63,7 +63,7 @@ final class KeyLists {
     return "WSP_" + kind + "_" + Ascii.upper(name).replaceAll("[^A-Z0-9]", "_");
   }
 
-  /** One or more, none of them anybody else's: a key says who presents it. */
+  /** One or more, none of them in two entries: a key says who presents it. */
   private List<KeyDigest> keys(ConfigFile section, String kind, String name)
       throws ConfigException {
     List<String> keys = Secrets.keys(section, "key", variable(kind, name));

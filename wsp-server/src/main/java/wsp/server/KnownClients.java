@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The clients by their ids: those that have a connection, and those that are expected back. A
  * client whose last connection has gone is expected for a while, because a cancelled exchange costs
- * a connection, a restart all of them, and it connects again within moments: whoever asks for it,
- * for one of its labels or for any client, waits as for a busy one. After that time nobody may
- * begin to wait for it, but who does already may go on until the deadline. Guarded by the lock of
+ * a connection, a restart all of them, and it connects again within moments: a request for it, for
+ * one of its labels or for any client, waits as for a busy one. After that time no request begins
+ * to wait for it, but one that waits already may go on until its deadline. Guarded by the lock of
  * {@link ClientPools}, which alone uses it.
  *
- * <p>Expected is whoever left in whatever way, with a word or without: one that stops says the same
- * as one that restarts. Not expected are clients that this server itself has sent away (a key that
- * was withdrawn, no sign of life for {@code deadpeer}, its own end).
+ * <p>A client is expected however it left, with a close frame or without: one that stops says the
+ * same as one that restarts. Not expected are clients that this server itself has sent away (a key
+ * that was withdrawn, no sign of life for {@code deadpeer}, its own end).
  */
 final class KnownClients {
   /** Ids cost a client nothing; beyond so many, those that left first are forgotten. */
@@ -38,7 +38,7 @@ final class KnownClients {
     this.groups = groups;
   }
 
-  /** From now on, whoever leaves is expected for so long; 0: not at all. */
+  /** From now on, a client that leaves is expected for so long; 0: not at all. */
   void expect(long nanos) {
     expectedNanos = nanos;
   }
@@ -78,7 +78,7 @@ final class KnownClients {
    * A client has lost a connection, perhaps the last.
    *
    * @param mayReturn whether it is expected back then
-   * @return those who have nobody to wait for any more
+   * @return the waiters that have no client to wait for any more
    */
   List<Waiting> left(ClientPool pool, boolean mayReturn, long now) {
     if (!pool.isEmpty() || pools.get(pool.clientId()) != pool) return List.of();
@@ -90,7 +90,7 @@ final class KnownClients {
   }
 
   /**
-   * Expects those no more whose time is over.
+   * Forgets the clients that were expected for long enough.
    *
    * @return as {@link #left}
    */
@@ -107,7 +107,7 @@ final class KnownClients {
     return hopeless;
   }
 
-  /** True if somebody waits for it, or for what only it may be. */
+  /** True if a request waits for it, or for a group that has no other client. */
   private static boolean isAwaited(ClientPool pool) {
     for (ClientGroup.Place place : pool.places) {
       ClientGroup group = place.group();
@@ -116,7 +116,7 @@ final class KnownClients {
     return false;
   }
 
-  /** Nobody is expected any more. */
+  /** Expects no client any more. */
   void expectNobody() {
     for (Iterator<ClientPool> all = expected.keySet().iterator(); all.hasNext(); ) {
       ClientPool pool = all.next();

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Wakes the pools at the deadline of whoever has waited longest; there is at most one alarm set,
- * however many wait.
+ * Wakes the pools at the deadline of the waiter that has waited longest; there is at most one alarm
+ * set, however many wait.
  */
 final class LeaseClock {
   private static final long SOON_NANOS = 1_000_000;
@@ -17,7 +17,7 @@ final class LeaseClock {
   private final AtomicBoolean set = new AtomicBoolean();
   private volatile long timeoutNanos;
 
-  /** The longest that somebody who waits may have been given, which the alarm may be set to. */
+  /** The longest time that a waiter may have been given, which the alarm may be set to. */
   private volatile long longestNanos;
 
   /**
@@ -37,7 +37,7 @@ final class LeaseClock {
     timeoutNanos = nanos;
   }
 
-  /** Until when somebody who comes now may wait. */
+  /** The deadline of a waiter that comes now. */
   long deadline() {
     return System.nanoTime() + timeoutNanos;
   }
@@ -50,7 +50,7 @@ final class LeaseClock {
       alarm(left);
     } else if (left < longestNanos - SOON_NANOS) {
       // It comes for the second time, or the timeout has become shorter: the alarm may be set for
-      // somebody whose deadline is later.
+      // a waiter with a later deadline.
       var unused =
           timer.schedule(() -> pools.expire(System.nanoTime()), left, TimeUnit.NANOSECONDS);
     }

@@ -13,7 +13,7 @@ import wsp.observe.Traffic;
 import wsp.runtime.FailureLines;
 import wsp.runtime.Failures;
 
-/** What the server notes of its exchanges, and tells its log. Safe for all threads. */
+/** Notes the exchanges of the server, and tells its log. Safe for all threads. */
 final class Ledger {
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
   private static final Duration BETWEEN_FAILURE_LINES = Duration.ofMinutes(1);

@@ -39,7 +39,8 @@ final class Liveness {
   }
 
   /**
-   * Nobody is dropped who was not asked: if this process itself was frozen, all others seem silent.
+   * Drops no connection that was not asked: if this process itself was frozen, all others seem
+   * silent.
    */
   private void look(PooledConnection c, long now) {
     long silent = now - c.socket().lastHeard();

@@ -1,13 +1,13 @@
 package wsp.server;
 
 /**
- * A key and whose it is.
+ * A key and its owner.
  *
  * @param name for logs; empty for the one key that has none, {@code secretkey}
  * @param scope as whom it may register
  */
 record NamedKey(String name, KeyDigest key, ClientScope scope) {
-  /** One that may register as anybody. */
+  /** One that may register by any id. */
   NamedKey(String name, KeyDigest key) {
     this(name, key, ClientScope.ANY);
   }

@@ -9,12 +9,11 @@ import wsp.server.listener.WebSocketConnection;
 import wsp.websocket.CloseCodes;
 
 /**
- * One connection of a client: greets, is idle, serves one exchange at a time. Who is idle and who
- * is busy is the pools' business and guarded by their lock; what arrives comes on the connection's
- * own thread.
+ * One connection of a client: greets, is idle, serves one exchange at a time. The pools know
+ * whether it is idle or busy, under their lock; messages come on the connection's own thread.
  */
 final class PooledConnection implements WebSocketConnection.Listener {
-  /** What a connection is doing. */
+  /** The state of a connection. */
   enum State {
     GREETING,
     IDLE,
@@ -89,12 +88,12 @@ final class PooledConnection implements WebSocketConnection.Listener {
     return verified;
   }
 
-  /** What callers may choose its client by, beside the id. */
+  /** The labels that callers may choose its client by, beside the id. */
   List<String> labels() {
     return labels;
   }
 
-  /** For log lines: whose key that is, if it has a name. */
+  /** For log lines: the name of its key, if it has one. */
   String keyShown() {
     return key.name().isEmpty() ? "" : " by the key of " + key.name();
   }

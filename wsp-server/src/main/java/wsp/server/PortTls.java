@@ -57,7 +57,7 @@ final class PortTls {
     }
   }
 
-  /** What is in use now; null for plain HTTP. */
+  /** The files that are in use now; null for plain HTTP. */
   @Nullable TlsFiles files() {
     return files;
   }

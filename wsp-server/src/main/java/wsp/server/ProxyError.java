@@ -12,8 +12,8 @@ import wsp.observe.RequestId;
  * original's where it has one.
  *
  * <p>Of the statuses, the first is the original's and the second that of HTTP (RFC 9110 §15). That
- * too many wait is a 429 (RFC 6585 §4), unlike the 503 of a server that is going away or has nobody
- * behind it: the callers themselves can mend it.
+ * too many wait is a 429 (RFC 6585 §4), unlike the 503 of a server that is going away or has no
+ * client: the callers themselves can mend it.
  */
 enum ProxyError {
   UNKNOWN_PATH(
@@ -181,7 +181,7 @@ enum ProxyError {
       "The origin broke its answer off",
       "the origin sent the head of an answer and not all of its body; it may have executed the "
           + "request, so send it again only if that does no harm"),
-  /** Nobody is there any more to be told. */
+  /** The caller is not there any more to be told. */
   CALLER_LEFT(Phase.ANSWER, Side.CALLER, 0, 0, "", "The caller left", "");
 
   /** When it happens. */
@@ -191,7 +191,7 @@ enum ProxyError {
     ANSWER
   }
 
-  /** Whose fault it is. */
+  /** The guilty party. */
   enum Side {
     CALLER,
     SERVER,
@@ -228,7 +228,7 @@ enum ProxyError {
     return side;
   }
 
-  /** What the caller is told; 0 where there is no caller. */
+  /** The status that the caller is told; 0 where there is no caller. */
   int status(ErrorCodes codes) {
     return codes == ErrorCodes.STANDARD ? standard : legacy;
   }
@@ -238,7 +238,7 @@ enum ProxyError {
     return text;
   }
 
-  /** Why, and what to do; empty where nobody is told. */
+  /** Why, and what to do; empty where no caller is told. */
   String advice() {
     return advice;
   }

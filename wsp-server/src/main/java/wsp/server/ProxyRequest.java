@@ -11,7 +11,7 @@ import wsp.observe.RequestId;
 import wsp.server.listener.Caller;
 
 /**
- * A request whose caller and destination are known.
+ * A request with a known caller and destination.
  *
  * @param headers what is judged and goes on of its fields
  * @param who the caller is
@@ -34,7 +34,7 @@ record ProxyRequest(
     return caller.head().method();
   }
 
-  /** What the client is told of it. */
+  /** The envelope for the client. */
   RequestEnvelope envelope() {
     Headers forOrigin = headers.without(FieldLists.NOT_FOR_ORIGINS).spelledOnly("Content-Length");
     Headers counted = FinalRecipient.countedDown(caller.head(), forOrigin);
@@ -43,7 +43,7 @@ record ProxyRequest(
     return new RequestEnvelope(method(), destination.url(), passed, caller.head().contentLength());
   }
 
-  /** What its caller gets of an origin's fields; clients and origins speak HTTP/1.1. */
+  /** The fields of an origin that its caller gets; clients and origins speak HTTP/1.1. */
   Headers answer(Headers fields) {
     return RequestId.on(forwarding.withVia(fields, true), exchange.requestId());
   }

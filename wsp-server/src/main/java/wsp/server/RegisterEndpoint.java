@@ -34,7 +34,7 @@ final class RegisterEndpoint {
   private volatile Terms terms;
 
   /**
-   * What is asked of a client.
+   * The terms on which a client may register.
    *
    * @param keys which may register
    * @param certificate whether it needs a certificate that this server trusts, too
@@ -58,8 +58,8 @@ final class RegisterEndpoint {
   }
 
   /**
-   * From now on these count. Who was admitted by a key that is not among them, or without the
-   * certificate that they ask for, has to go: at once, or after the exchange that is running.
+   * From now on these count. A client that was admitted by a key that is not among them, or without
+   * the certificate that they ask for, has to go: at once, or after the exchange that is running.
    */
   void change(Terms next) {
     terms = next;
@@ -82,7 +82,7 @@ final class RegisterEndpoint {
       return new Refusal(526, Headers.EMPTY, "A client certificate is required");
     }
     if (head.headers().has("Origin")) {
-      // Daemons send none: this is a page in somebody's browser (RFC 6455 §10.2).
+      // Daemons send none: this is a page in a browser (RFC 6455 §10.2).
       refuse(remote, "it comes from a web page");
       return new Refusal(403, Headers.EMPTY, "Origin is not allowed");
     }
@@ -115,7 +115,7 @@ final class RegisterEndpoint {
     refused.warn(LOG, remote, "refused a connection from {}", remote, why, values);
   }
 
-  /** What is offered with the subprotocol for it; the field alone means nothing. */
+  /** The labels that are offered with their subprotocol; the field alone means nothing. */
   private static List<String> labels(Headers fields) throws EnvelopeException {
     if (!offers(fields.all("Sec-WebSocket-Protocol"))) return List.of();
     List<String> lists = fields.all(Labels.FIELD);

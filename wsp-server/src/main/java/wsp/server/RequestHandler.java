@@ -61,7 +61,7 @@ final class RequestHandler {
     this.behindProxies = behindProxies;
   }
 
-  /** From now on whoever asks for the status is told that this server is going. */
+  /** From now on {@code /status} says that this server is going. */
   void giveNotice() {
     going = true;
   }
@@ -87,7 +87,7 @@ final class RequestHandler {
     switch (head.path()) {
       case "/request" -> proxy(caller);
       case "/status" -> {
-        // Whoever looks after this server is told, but no request has failed.
+        // The operator is told, but no request has failed.
         if (going) refuseStatus(caller);
         else caller.respond(200, Headers.EMPTY, "ok");
       }
@@ -108,7 +108,7 @@ final class RequestHandler {
     refuse(caller, exchange, now.errorCodes(), ProxyError.UNKNOWN_PATH, detail);
   }
 
-  /** A request beyond the cap: only whoever looks after this server is answered. */
+  /** A request beyond the cap: only {@code /status} is answered. */
   void overload(Caller caller) {
     if (caller.head().path().equals("/status")) handle(caller);
     else {
@@ -127,7 +127,7 @@ final class RequestHandler {
     caller.respond(error.status(codes), error.headers(codes, ""), error.text() + "\n");
   }
 
-  /** From here on it is known to whoever observes, and has to end. */
+  /** From here on the observers know it, and it has to end. */
   private ExchangeRecord begin(Caller caller, ServerConfig now) {
     Headers fields = caller.head().headers();
     ExchangeRecord exchange =

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys of clients that may register as another client whose key is limited: callers that ask for
- * that one would reach these. Stateless.
+ * Warns of keys of clients that may register as another client with a limited key: callers that ask
+ * for that one would reach these. Stateless.
  */
 final class ScopeAdvice {
   private record Entry(String name, ClientScope scope) {

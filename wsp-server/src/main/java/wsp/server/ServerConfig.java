@@ -28,7 +28,7 @@ import wsp.tls.PemFile;
 import wsp.tls.TlsSettings;
 
 /**
- * What the server is told; {@code config/wsp_server.cfg} explains every key.
+ * The configuration of the server; {@code config/wsp_server.cfg} explains every key.
  *
  * @param host the address to listen on
  * @param port the port to listen on; 0 for any free one
@@ -186,7 +186,7 @@ record ServerConfig(
     return file.duration(key, Duration.ofSeconds(seconds), Duration.ofMillis(100), DAY);
   }
 
-  /** What somebody should know who reaches beyond this machine without having closed the doors. */
+  /** Warnings for a server that is open beyond this machine. */
   List<String> warnings() {
     List<String> warnings = new ArrayList<>(observe.warnings());
     String literal = Secrets.warning("secretkey", secretKey);
@@ -207,7 +207,7 @@ record ServerConfig(
     return Descriptors.warning(limit, connections, "maxconnections, maxcallers");
   }
 
-  /** True if nobody beyond this machine reaches the port. */
+  /** True if only this machine reaches the port. */
   boolean onLoopback() {
     try {
       return SystemNames.first(host).isLoopbackAddress();

@@ -75,8 +75,9 @@ public final class ServerMain {
   }
 
   /**
-   * At once: somebody is in a hurry, or nothing has begun that would have to be ended. A class, for
-   * the first lambda of a process takes longer than all that comes before the signals are handled.
+   * Ends at once: the operator is in a hurry, or nothing has begun that would have to be ended. A
+   * class, for the first lambda of a process takes longer than all that comes before the signals
+   * are handled.
    */
   private static final class End implements IntConsumer {
     @Override

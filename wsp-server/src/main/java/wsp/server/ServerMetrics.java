@@ -8,7 +8,7 @@ import wsp.metrics.ReloadMetrics;
 import wsp.metrics.Sample;
 import wsp.observe.ExchangeObserver;
 
-/** What the server counts; all names begin with {@code wsp_server_}. */
+/** The numbers of the server; all names begin with {@code wsp_server_}. */
 final class ServerMetrics {
   /** Ids are the clients' choice: no more of them are told one by one. */
   static final int MAX_CLIENTS = 100;

@@ -2,7 +2,7 @@ package wsp.server;
 
 import org.jspecify.annotations.Nullable;
 
-/** Somebody who wants a connection; told exactly once. */
+/** Wants a connection; told exactly once. */
 interface Waiter {
   /**
    * Takes the connection.

@@ -1,12 +1,12 @@
 package wsp.server;
 
 /**
- * Somebody who waits for a connection. Served in the order of deadlines, which is that of arrival
+ * A waiter in its place in the queue. Served in the order of deadlines, which is that of arrival
  * but for those that come a second time.
  *
  * @param deadline in nanoTime
  * @param number of its arrival
- * @param group whose connections it may be given
+ * @param group the clients that it waits for
  */
 record Waiting(Waiter waiter, long deadline, long number, ClientGroup group)
     implements Comparable<Waiting> {

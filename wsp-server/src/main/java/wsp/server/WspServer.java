@@ -119,8 +119,8 @@ final class WspServer implements AutoCloseable {
 
   /**
    * From now on this configuration counts: requests, registrations and connections that come later
-   * are judged by it, and whose key it does not have any more is closed. Address and port stay what
-   * they are until a restart, and so does whether the port speaks TLS. Any thread.
+   * are judged by it, and clients with a key that it does not have any more are closed. Address and
+   * port stay what they are until a restart, and so does whether the port speaks TLS. Any thread.
    *
    * @throws ConfigException if its certificate files cannot be used; nothing has changed then
    */
@@ -158,7 +158,7 @@ final class WspServer implements AutoCloseable {
     return listener.port();
   }
 
-  /** Who is idle and who is busy. */
+  /** How many connections are idle, and how many busy. */
   ClientPools.Counts counts() {
     return pools.counts();
   }
@@ -168,7 +168,7 @@ final class WspServer implements AutoCloseable {
     return ledger.failures();
   }
 
-  /** What goes on now, in a line for a person at a terminal. */
+  /** The state of the moment, in a line for a person at a terminal. */
   String state() {
     ClientPools.Counts counts = pools.counts();
     return "%d clients, %d idle, %d busy, %d waiting, %s"
@@ -215,7 +215,7 @@ final class WspServer implements AutoCloseable {
     return maintenance;
   }
 
-  /** What is at the admin port, if there is one. */
+  /** The handlers of the admin port, if there is one. */
   @Nullable Admin admin() {
     return admin;
   }
@@ -262,11 +262,11 @@ final class WspServer implements AutoCloseable {
    *   <li>{@code /status} says so, and each answer closes its connection; nothing else is different
    *       for the time of the notice: a load balancer finds out before a request has to be refused,
    *       and callers that keep their connections come by a new one.
-   *   <li>New requests and registrations are refused with a 503, so that whoever balances the load
-   *       goes elsewhere.
+   *   <li>New requests and registrations are refused with a 503, so that a load balancer goes
+   *       elsewhere.
    *   <li>Idle connections are closed: their clients need not wait for us any more.
    *   <li>Running exchanges finish; each one's connection is closed when it is released.
-   *   <li>What is left is cut, and the port given up last, so that until then everybody was told
+   *   <li>The rest is cut, and the port given up last, so that until then every caller was told
    *       why.
    * </ol>
    */
@@ -306,7 +306,7 @@ final class WspServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
-      // First the port: whatever still comes from it may want a timer or a worker.
+      // First the port: its last requests may want a timer or a worker.
       listener.stop();
       files.close();
       timer.shutdownNow();

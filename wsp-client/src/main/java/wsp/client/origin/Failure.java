@@ -5,8 +5,8 @@ import wsp.config.ErrorCodes;
 
 /**
  * Every way in which an exchange can fail on the client: in which phase, whose fault it is, and
- * what the caller is told (README, The wire; RFC 9209 §2.3). A failure before the response envelope
- * is answered with a 527, or a status of HTTP (RFC 9110 §15); one after it, or one that is the
+ * what the caller is told (docs/wire.md; RFC 9209 §2.3). A failure before the response envelope is
+ * answered with a 527, or a status of HTTP (RFC 9110 §15); one after it, or one that is the
  * server's own, costs the WebSocket.
  */
 public enum Failure {
