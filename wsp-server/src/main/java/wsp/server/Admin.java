@@ -13,6 +13,9 @@ import wsp.admin.Probe;
 import wsp.metrics.MetricsHandler;
 import wsp.observe.ExchangeObserver;
 import wsp.observe.ObserveSettings.AdminAddress;
+import wsp.server.failure.FailureLineReasons;
+import wsp.server.failure.FailureWords;
+import wsp.server.pool.ClientPools;
 
 /**
  * The one place where the admin port is put together. Without the key {@code admin} there is no

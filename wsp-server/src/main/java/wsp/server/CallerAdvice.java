@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import wsp.server.keys.CallerKeys;
 
 /** Callers that share a name: a line for each such name. Stateless. */
 final class CallerAdvice {

@@ -12,6 +12,8 @@ import wsp.observe.Outcomes;
 import wsp.observe.Traffic;
 import wsp.runtime.FailureLines;
 import wsp.runtime.Failures;
+import wsp.server.failure.FailureLineReasons;
+import wsp.server.failure.ProxyError;
 
 /** Notes the exchanges of the server, and tells its log. Safe for all threads. */
 final class Ledger {

@@ -5,6 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import wsp.server.keys.ClientScope;
+import wsp.server.keys.NamedKey;
 
 /**
  * Warns of keys of clients that may register as another client with a limited key: callers that ask

@@ -9,6 +9,7 @@ import wsp.config.ConfigFile;
 import wsp.config.FileAdvice;
 import wsp.config.KeyAdvice;
 import wsp.observe.ObserveSettings.AdminAddress;
+import wsp.server.keys.CallerKeys;
 import wsp.tls.TlsSettings;
 
 /** What {@code check} warns of in a server's configuration beyond what a start does. Stateless. */

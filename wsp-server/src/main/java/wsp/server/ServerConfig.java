@@ -22,7 +22,13 @@ import wsp.envelope.FieldSyntax;
 import wsp.observe.ObserveSettings;
 import wsp.process.Descriptors;
 import wsp.rules.AccessRules;
+import wsp.server.forward.Forwarding;
+import wsp.server.forward.Terms;
+import wsp.server.keys.CallerKeys;
+import wsp.server.keys.ClientKeys;
+import wsp.server.keys.KeyLists;
 import wsp.server.listener.ListenerLimits;
+import wsp.server.pool.Balance;
 import wsp.text.Ascii;
 import wsp.tls.PemFile;
 import wsp.tls.TlsSettings;
@@ -184,6 +190,14 @@ record ServerConfig(
   private static Duration duration(ConfigFile file, String key, int seconds)
       throws ConfigException {
     return file.duration(key, Duration.ofSeconds(seconds), Duration.ofMillis(100), DAY);
+  }
+
+  /** What of it is about requests. */
+  Terms terms() {
+    ObserveSettings.AccessLog log = observe.accessLog();
+    boolean combined = log != null && log.format() == ObserveSettings.AccessFormat.COMBINED;
+    int perAddress = limits.crowd().perAddress();
+    return new Terms(callers, rules, forwarding, errorCodes, perAddress, maxEnvelope, combined);
   }
 
   /** Warnings for a server that is open beyond this machine. */

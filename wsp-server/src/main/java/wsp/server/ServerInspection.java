@@ -15,6 +15,7 @@ import wsp.explain.Inspection;
 import wsp.explain.Question;
 import wsp.explain.UnknownCallerException;
 import wsp.process.Descriptors;
+import wsp.server.keys.CallerKeys;
 import wsp.server.listener.Remote;
 import wsp.tls.CertificateAdvice;
 import wsp.tls.TlsFiles;

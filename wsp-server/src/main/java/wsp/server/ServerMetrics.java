@@ -7,6 +7,8 @@ import wsp.metrics.Metrics;
 import wsp.metrics.ReloadMetrics;
 import wsp.metrics.Sample;
 import wsp.observe.ExchangeObserver;
+import wsp.server.failure.ProxyError;
+import wsp.server.pool.ClientPools;
 
 /** The numbers of the server; all names begin with {@code wsp_server_}. */
 final class ServerMetrics {

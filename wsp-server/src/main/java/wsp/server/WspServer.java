@@ -28,10 +28,19 @@ import wsp.reload.Reloads;
 import wsp.runtime.Failures;
 import wsp.runtime.Logging;
 import wsp.runtime.Workers;
+import wsp.server.failure.ProxyError;
+import wsp.server.forward.BehindProxies;
+import wsp.server.forward.RequestHandler;
 import wsp.server.listener.Caller;
 import wsp.server.listener.HttpListener;
 import wsp.server.listener.Remote;
 import wsp.server.listener.RequestListener;
+import wsp.server.pool.ClientPools;
+import wsp.server.pool.LeaseClock;
+import wsp.server.pool.Liveness;
+import wsp.server.pool.PooledConnection;
+import wsp.server.pool.RefusedRegistrations;
+import wsp.server.pool.RegisterEndpoint;
 
 /** The parts of the server and how they hang together. */
 final class WspServer implements AutoCloseable {
@@ -90,8 +99,7 @@ final class WspServer implements AutoCloseable {
     observers.add(behindProxies);
     ledger = new Ledger(observers, refusals);
     requestHandler =
-        new RequestHandler(
-            () -> this.config, pools, clock, workers, ledger.outcomes(), behindProxies);
+        new RequestHandler(config.terms(), pools, clock, workers, ledger.outcomes(), behindProxies);
     liveness = new Liveness(pools, config.deadPeer());
     listener =
         new HttpListener(
@@ -135,6 +143,7 @@ final class WspServer implements AutoCloseable {
     liveness.limit(next.deadPeer());
     listener.limits(next.limits());
     registerEndpoint.change(terms(next));
+    requestHandler.change(next.terms());
   }
 
   /** Binds the ports and begins to serve. */

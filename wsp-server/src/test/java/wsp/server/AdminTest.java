@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import wsp.config.ConfigFile;
+import wsp.server.failure.ProxyError;
 
 class AdminTest {
   private static final String ADMIN = "admin: {port: 0}";

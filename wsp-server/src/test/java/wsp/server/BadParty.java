@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import wsp.server.RawCaller.Answer;
+import wsp.server.failure.ProxyError;
 
 /**
  * Who misbehaves, or is missing, so that a request fails: one for each row of the table at least.

@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.envelope.Headers;
+import wsp.server.keys.CallerKeys;
+import wsp.server.keys.KeyDigest;
+import wsp.server.keys.KeyLists;
 
 class CallerKeysTest {
   private static CallerKeys keys(String yaml) throws ConfigException {

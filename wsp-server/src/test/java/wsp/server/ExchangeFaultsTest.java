@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.server.RawCaller.Answer;
+import wsp.server.failure.ProxyError;
 
 /** Callers and clients that leave at every point of an exchange. */
 class ExchangeFaultsTest {

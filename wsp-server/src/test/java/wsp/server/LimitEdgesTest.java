@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import wsp.server.RawCaller.Answer;
+import wsp.server.failure.ProxyError;
 
 /** Limits of sizes as they are configured: what just fits passes, one more does not. */
 @Execution(ExecutionMode.CONCURRENT)

@@ -14,6 +14,7 @@ import wsp.observe.ExchangeObserver;
 import wsp.observe.ExchangeRecord;
 import wsp.observe.Outcomes;
 import wsp.runtime.Failures;
+import wsp.server.failure.ProxyError;
 
 /** The live page of a real server, in a real browser. */
 class LivePageInBrowserTest {

@@ -13,6 +13,7 @@ import wsp.observe.ExchangeObserver;
 import wsp.observe.ExchangeRecord;
 import wsp.observe.Outcomes;
 import wsp.runtime.Failures;
+import wsp.server.failure.ProxyError;
 
 /** The live page in the hands of somebody who reads it while much goes on. */
 class LivePageReadingTest {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import wsp.config.ErrorCodes;
 import wsp.envelope.Headers;
 import wsp.server.RawCaller.Answer;
+import wsp.server.failure.ProxyError;
 
 /** Every row of the table, as it is met: what the caller gets, and what is counted. */
 @Execution(ExecutionMode.CONCURRENT)

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
+import wsp.server.pool.ClientPools;
 
 /** The whole server on a free port, with raw callers and peers that are closed with it. */
 final class RunningServer implements AutoCloseable {

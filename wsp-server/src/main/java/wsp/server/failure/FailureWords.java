@@ -1,0 +1,158 @@
+package wsp.server.failure;
+
+import static java.util.Map.entry;
+
+import java.util.Map;
+import wsp.admin.Explanation;
+
+/** The table of {@link ProxyError} in words for a person, for the live page. */
+public final class FailureWords {
+  private static final String CALLER = "the caller";
+  private static final String SERVER = "this server";
+  private static final String CLIENT = "the client";
+
+  /** By the names of the table. */
+  public static final Map<String, Explanation> ALL =
+      Map.ofEntries(
+          words(
+              ProxyError.UNKNOWN_PATH,
+              "Unknown path",
+              CALLER,
+              "The request was for a path of this server that does not exist.",
+              "Let the caller send it to /request, with its URL in X-PROXY-DESTINATION. Strangers"
+                  + " who look for weak web pages cause these, too."),
+          words(
+              ProxyError.MISSING_DESTINATION,
+              "No destination",
+              CALLER,
+              "The request did not say where it is to go.",
+              "Let the caller send the URL in the field X-PROXY-DESTINATION."),
+          words(
+              ProxyError.REPEATED_DESTINATION,
+              "Two destinations",
+              CALLER,
+              "The field X-PROXY-DESTINATION came more than once, so it is not clear which counts.",
+              "Let the caller, or a proxy before this server, send it exactly once."),
+          words(
+              ProxyError.INVALID_DESTINATION,
+              "Unusable destination",
+              CALLER,
+              "The field X-PROXY-DESTINATION holds no URL that can be read in one way only.",
+              "The failure below says what is wrong with it. Only http and https are possible, and"
+                  + " no user and password in the URL."),
+          words(
+              ProxyError.REPEATED_CLIENT,
+              "Two choices of a client",
+              CALLER,
+              "The field X-PROXY-CLIENT came more than once, so it is not clear which counts.",
+              "Let the caller send it once, or not at all if any client will do."),
+          words(
+              ProxyError.INVALID_CLIENT,
+              "Unusable choice of a client",
+              CALLER,
+              "The field X-PROXY-CLIENT holds no id or label that a client could have.",
+              "Let the caller send printable ASCII without spaces, such as an id in the table of"
+                  + " pools."),
+          words(
+              ProxyError.UNAUTHORIZED,
+              "No valid key",
+              CALLER,
+              "This server asks callers for a key, and none came, or one that is not known.",
+              "Let the caller send X-PROXY-AUTHORIZATION: Bearer with a key that stands under"
+                  + " callers in the server's configuration."),
+          words(
+              ProxyError.FORBIDDEN,
+              "Forbidden by a rule",
+              CALLER,
+              "A rule of the blacklist, of this server or of this caller, matches the request.",
+              "If it should pass, change that rule in the server's configuration."),
+          words(
+              ProxyError.NOT_ALLOWED,
+              "Not on the whitelist",
+              CALLER,
+              "There is a whitelist, of this server or of this caller, and no rule of it matches.",
+              "If it should pass, add a rule to that whitelist in the server's configuration."),
+          words(
+              ProxyError.DRAINING,
+              "Server shutting down",
+              SERVER,
+              "The server is being stopped: it finishes what runs and takes nothing new.",
+              "Nothing, if that was meant. Callers may come again when it is back, or go to"
+                  + " another server."),
+          words(
+              ProxyError.TOO_MANY_CALLERS,
+              "Too many callers",
+              SERVER,
+              "As many callers are connected as this server takes, in all or from one address.",
+              "Find out who holds so many connections; or raise maxcallers or maxcallersperaddress"
+                  + " in the server's configuration. If all callers come through one load balancer,"
+                  + " its address belongs into trustedproxies."),
+          words(
+              ProxyError.TOO_MANY_WAITING,
+              "Queue is full",
+              SERVER,
+              "All connections to clients are busy, and too many requests wait for one already.",
+              "Raise poolmaxsize of the clients or start more of them; and look whether an origin"
+                  + " has become slow."),
+          words(
+              ProxyError.NO_CLIENT,
+              "No client available",
+              CLIENT,
+              "No client is registered at this server, or none with the id or label that the field"
+                  + " X-PROXY-CLIENT asks for, so nobody could perform the request.",
+              "Start a client with this server among its targets. If it runs, its log says why it"
+                  + " cannot connect: often the address or the secret key."),
+          words(
+              ProxyError.NO_CONNECTION,
+              "All connections busy",
+              CLIENT,
+              "No connection to a client became idle within the timeout.",
+              "Raise poolmaxsize of the clients or start more of them; and look whether an origin"
+                  + " has become slow. The server's timeout says how long a request waits."),
+          words(
+              ProxyError.CLIENT_STOPPING,
+              "Client is being stopped",
+              CLIENT,
+              "Every client that may have the request finishes what it has begun, and takes nothing"
+                  + " new.",
+              "Wait until it is back, or start another one; a larger pool would not help."),
+          words(
+              ProxyError.CONNECTION_LOST,
+              "Client lost",
+              CLIENT,
+              "The connection to the client ended before the whole answer was here. The origin may"
+                  + " have performed the request.",
+              "Look into the log of that client: whether it was stopped or killed, or the network"
+                  + " between was cut. Whether the request may be sent again, only its caller"
+                  + " knows."),
+          words(
+              ProxyError.INVALID_ANSWER,
+              "Unusable answer of the client",
+              CLIENT,
+              "What the client sent is no valid answer, so its connection was closed.",
+              "The failure below says what was wrong. Look which version of the client this is, and"
+                  + " whether it is yours."),
+          words(
+              ProxyError.ORIGIN_CUT,
+              "Answer cut at the origin",
+              "the origin",
+              "The client says that the origin's answer broke off in the middle; the caller has"
+                  + " seen that it is cut, or was told so.",
+              "Look into the origin's log, and for anything between client and origin that cuts"
+                  + " long answers. The live page of the client has more, by the same request id."),
+          words(
+              ProxyError.CALLER_LEFT,
+              "Caller left",
+              CALLER,
+              "The caller closed its connection before it had the whole answer; the origin's"
+                  + " request was cancelled.",
+              "Mostly nothing. If there are many, compare the caller's time-out with how long the"
+                  + " origin takes."));
+
+  private FailureWords() {}
+
+  private static Map.Entry<String, Explanation> words(
+      ProxyError error, String title, String side, String what, String advice) {
+    return entry(error.name(), new Explanation(title, side, what, advice));
+  }
+}

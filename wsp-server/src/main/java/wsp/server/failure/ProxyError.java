@@ -1,0 +1,285 @@
+package wsp.server.failure;
+
+import wsp.config.ErrorCodes;
+import wsp.envelope.Headers;
+import wsp.observe.ErrorText;
+import wsp.observe.ProxyStatus;
+import wsp.observe.RequestId;
+import wsp.server.keys.CallerKeys;
+
+/**
+ * Every way in which this server fails a request, by phase and guilty side: what the caller is told
+ * before the first byte of a response. After it, each of them is an abort. The texts are the
+ * original's where it has one.
+ *
+ * <p>Of the statuses, the first is the original's and the second that of HTTP (RFC 9110 §15). That
+ * too many wait is a 429 (RFC 6585 §4), unlike the 503 of a server that is going away or has no
+ * client: the callers themselves can mend it.
+ */
+public enum ProxyError {
+  UNKNOWN_PATH(
+      Phase.REQUEST,
+      Side.CALLER,
+      404,
+      404,
+      "destination_not_found",
+      "404 page not found",
+      "this is wsp-server, and nothing is at that path; send the request to /request, "
+          + "with the URL that it is for in the field X-PROXY-DESTINATION"),
+  MISSING_DESTINATION(
+      Phase.REQUEST,
+      Side.CALLER,
+      526,
+      400,
+      "http_request_error",
+      "Missing X-PROXY-DESTINATION header",
+      "the request does not say where it is to go; send exactly one "
+          + "X-PROXY-DESTINATION field with an http: or https: URL"),
+  REPEATED_DESTINATION(
+      Phase.REQUEST,
+      Side.CALLER,
+      526,
+      400,
+      "http_request_error",
+      "Repeated X-PROXY-DESTINATION header",
+      "the request says more than once where it is to go; send exactly one "
+          + "X-PROXY-DESTINATION field"),
+  INVALID_DESTINATION(
+      Phase.REQUEST,
+      Side.CALLER,
+      526,
+      400,
+      "http_request_error",
+      "Unable to parse X-PROXY-DESTINATION header",
+      "the field X-PROXY-DESTINATION is no URL that can be requested; send an "
+          + "absolute http: or https: URL without userinfo, its special characters "
+          + "percent-encoded"),
+  REPEATED_CLIENT(
+      Phase.REQUEST,
+      Side.CALLER,
+      526,
+      400,
+      "http_request_error",
+      "Repeated X-PROXY-CLIENT header",
+      "the field X-PROXY-CLIENT came more than once; send it once, or not at all"),
+  INVALID_CLIENT(
+      Phase.REQUEST,
+      Side.CALLER,
+      526,
+      400,
+      "http_request_error",
+      "Unable to parse X-PROXY-CLIENT header",
+      "the field X-PROXY-CLIENT is no id or label of a client; send printable ASCII "
+          + "without spaces"),
+  UNAUTHORIZED(
+      Phase.REQUEST,
+      Side.CALLER,
+      407,
+      407,
+      "http_request_denied",
+      "Proxy authentication required",
+      "the request has no key, or none that is valid; send yours as "
+          + "X-PROXY-AUTHORIZATION: Bearer KEY, or in Proxy-Authorization"),
+  FORBIDDEN(
+      Phase.REQUEST,
+      Side.CALLER,
+      526,
+      403,
+      "http_request_denied",
+      "Destination is forbidden",
+      "a rule of the server denies this method, URL or fields; whoever runs it "
+          + "finds the rule in its log, by the request id"),
+  NOT_ALLOWED(
+      Phase.REQUEST,
+      Side.CALLER,
+      526,
+      403,
+      "http_request_denied",
+      "Destination is not allowed",
+      "no rule of the server allows this method, URL and fields; whoever runs "
+          + "it can add one to its whitelist"),
+  DRAINING(
+      Phase.REQUEST,
+      Side.SERVER,
+      503,
+      503,
+      "destination_unavailable",
+      "The server is shutting down",
+      "it takes no new requests; send this one again in a moment, it has not " + "been executed"),
+  TOO_MANY_CALLERS(
+      Phase.REQUEST,
+      Side.SERVER,
+      503,
+      503,
+      "connection_limit_reached",
+      "Too many callers are connected",
+      "there are more connections of callers than maxcallers, or of one address than "
+          + "maxcallersperaddress; send the request again later, it has not been executed"),
+  TOO_MANY_WAITING(
+      Phase.LEASE,
+      Side.SERVER,
+      526,
+      429,
+      "connection_limit_reached",
+      "Too many requests wait for a proxy connection",
+      "more than maxwaiting requests wait already; send this one again later, "
+          + "it has not been executed; more clients, or a larger poolmaxsize there, "
+          + "help"),
+  NO_CLIENT(
+      Phase.LEASE,
+      Side.CLIENT,
+      526,
+      503,
+      "destination_unavailable",
+      "No proxy available",
+      "no wsp-client is connected, or none that X-PROXY-CLIENT asks for; whoever "
+          + "runs it should see that it is running and what its log says of connecting"),
+  NO_CONNECTION(
+      Phase.LEASE,
+      Side.CLIENT,
+      526,
+      504,
+      "connection_limit_reached",
+      "Unable to get a proxy connection",
+      "all connections of clients were busy for as long as timeout allows; send "
+          + "the request again later, it has not been executed; a larger poolmaxsize "
+          + "at the client helps"),
+  CLIENT_STOPPING(
+      Phase.LEASE,
+      Side.CLIENT,
+      526,
+      503,
+      "destination_unavailable",
+      "Unable to get a proxy connection: the client is being stopped",
+      "every client that may have the request finishes what it has begun and takes nothing "
+          + "new; send it again later, it has not been executed"),
+  CONNECTION_LOST(
+      Phase.ANSWER,
+      Side.CLIENT,
+      526,
+      502,
+      "connection_terminated",
+      "The proxy connection was lost before the answer",
+      "the client, or the network on the way to it, broke off; whether the "
+          + "request was executed is not known, so send it again only if that does no "
+          + "harm"),
+  INVALID_ANSWER(
+      Phase.ANSWER,
+      Side.CLIENT,
+      526,
+      502,
+      "http_protocol_error",
+      "The proxy connection gave an invalid answer",
+      "what the client sent is no answer of this protocol; whoever runs it "
+          + "should look at its version and its log"),
+  /** If the head of the answer has gone out, the caller is told by an abort alone. */
+  ORIGIN_CUT(
+      Phase.ANSWER,
+      Side.ORIGIN,
+      526,
+      502,
+      "http_response_incomplete",
+      "The origin broke its answer off",
+      "the origin sent the head of an answer and not all of its body; it may have executed the "
+          + "request, so send it again only if that does no harm"),
+  /** The caller is not there any more to be told. */
+  CALLER_LEFT(Phase.ANSWER, Side.CALLER, 0, 0, "", "The caller left", "");
+
+  /** When it happens. */
+  enum Phase {
+    REQUEST,
+    LEASE,
+    ANSWER
+  }
+
+  /** The guilty party. */
+  public enum Side {
+    CALLER,
+    SERVER,
+    CLIENT,
+    ORIGIN
+  }
+
+  private static final String PROXY = "wsp-server";
+
+  private final Phase phase;
+  private final Side side;
+  private final int legacy;
+  private final int standard;
+  private final String type;
+  private final String text;
+  private final String advice;
+
+  ProxyError(
+      Phase phase, Side side, int legacy, int standard, String type, String text, String advice) {
+    this.phase = phase;
+    this.side = side;
+    this.legacy = legacy;
+    this.standard = standard;
+    this.type = type;
+    this.text = text;
+    this.advice = advice;
+  }
+
+  Phase phase() {
+    return phase;
+  }
+
+  public Side side() {
+    return side;
+  }
+
+  /** The status that the caller is told; 0 where there is no caller. */
+  public int status(ErrorCodes codes) {
+    return codes == ErrorCodes.STANDARD ? standard : legacy;
+  }
+
+  /** The first line that the caller is told. */
+  public String text() {
+    return text;
+  }
+
+  /** Why, and what to do; empty where no caller is told. */
+  public String advice() {
+    return advice;
+  }
+
+  /**
+   * All that the caller is told.
+   *
+   * @param detail what is known beyond the row, and may be told
+   * @param clientId the client that a connection was leased from, or empty
+   */
+  public String body(String detail, String clientId, String requestId) {
+    return ErrorText.of(text + detail, hop(clientId), advice, requestId);
+  }
+
+  private String hop(String clientId) {
+    if (side == Side.CALLER) return "caller -> wsp-server";
+    if (side == Side.SERVER) return PROXY;
+    String client = client(clientId);
+    String last = client.isEmpty() ? "wsp-client" : "wsp-client " + client;
+    return side == Side.ORIGIN ? last + " -> origin" : "wsp-server -> " + last;
+  }
+
+  /** As long as none is found, the last one that there was is not to blame. */
+  private String client(String id) {
+    return side == Side.CLIENT && phase == Phase.ANSWER ? id : "";
+  }
+
+  /** Those of an answer to a request that has an id. */
+  public Headers headers(ErrorCodes codes, String clientId, String requestId) {
+    return RequestId.on(headers(codes, clientId), requestId);
+  }
+
+  /** The error for machines (RFC 9209), and when or how to come again. */
+  public Headers headers(ErrorCodes codes, String clientId) {
+    String proxyStatus = ProxyStatus.of(PROXY, type, client(clientId), text);
+    return switch (status(codes)) {
+      case 407 ->
+          Headers.of(ProxyStatus.FIELD, proxyStatus, "Proxy-Authenticate", CallerKeys.CHALLENGE);
+      case 429, 503 -> Headers.of(ProxyStatus.FIELD, proxyStatus, "Retry-After", "1");
+      default -> Headers.of(ProxyStatus.FIELD, proxyStatus);
+    };
+  }
+}

@@ -1,0 +1,145 @@
+package wsp.server.forward;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wsp.text.Ascii;
+
+/**
+ * One element of {@code Forwarded} (RFC 7239 §4), as one proxy wrote it.
+ *
+ * @param node who was before that proxy, as written: an address, perhaps with a port, {@code
+ *     unknown}, a name made up; empty if it does not say
+ * @param proto by which scheme that came; empty if it does not say
+ * @param host what it asked for; empty if it does not say
+ */
+record ForwardedHop(String node, String proto, String host) {
+  /** The elements of all fields in their order; null if these are no such list. */
+  static @Nullable List<ForwardedHop> parse(List<String> fields) {
+    List<ForwardedHop> hops = new ArrayList<>();
+    for (String field : fields) if (!new Parser(field).elements(hops)) return null;
+    return hops;
+  }
+
+  /**
+   * An address without port and brackets, in lower case, as {@code X-Forwarded-For} has it; {@code
+   * unknown} where that is not plain to see.
+   */
+  static String address(String node) {
+    String name = node;
+    int colon = node.indexOf(':');
+    if (node.startsWith("[")) {
+      int end = node.indexOf(']');
+      name = end < 0 ? "" : node.substring(1, end);
+    } else if (colon >= 0 && colon == node.lastIndexOf(':')) {
+      name = node.substring(0, colon);
+    }
+    return isPlain(name, "._:-") ? Ascii.lower(name) : "unknown";
+  }
+
+  /** True for letters, digits and these; not for nothing. */
+  static boolean isPlain(String text, String others) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!Ascii.isLetter(c) && !Ascii.isDigit(c) && others.indexOf(c) < 0) return false;
+    }
+    return !text.isEmpty();
+  }
+
+  /** One more element, of this server itself. */
+  static String element(String address, String proto, @Nullable String host) {
+    String node = address.indexOf(':') < 0 ? address : "\"[" + address + "]\"";
+    String element = "for=" + node + ";proto=" + proto;
+    return host == null || host.isEmpty() ? element : element + ";host=\"" + host + '"';
+  }
+
+  /** Goes along one field. */
+  private static final class Parser {
+    private final String text;
+    private int at;
+
+    Parser(String text) {
+      this.text = text;
+    }
+
+    boolean elements(List<ForwardedHop> into) {
+      do {
+        blanks();
+        if (at == text.length() || text.charAt(at) == ',') continue;
+        if (!element(into)) return false;
+      } while (take(','));
+      return at == text.length();
+    }
+
+    private boolean element(List<ForwardedHop> into) {
+      String node = null;
+      String proto = null;
+      String host = null;
+      do {
+        blanks();
+        String name = word("=;,");
+        if (name.isEmpty()) continue;
+        if (!take('=')) return false;
+        String value = value();
+        // None may stand twice in an element.
+        if (value == null) return false;
+        if (Ascii.equalsIgnoreCase(name, "for")) {
+          if (node != null) return false;
+          node = value;
+        } else if (Ascii.equalsIgnoreCase(name, "proto")) {
+          if (proto != null) return false;
+          proto = value;
+        } else if (Ascii.equalsIgnoreCase(name, "host")) {
+          if (host != null) return false;
+          host = value;
+        }
+        blanks();
+      } while (take(';'));
+      into.add(new ForwardedHop(orEmpty(node), orEmpty(proto), orEmpty(host)));
+      return true;
+    }
+
+    private static String orEmpty(@Nullable String text) {
+      return text == null ? "" : text;
+    }
+
+    /** A token or a quoted string; null for neither. An address without its quotes is taken too. */
+    private @Nullable String value() {
+      if (!take('"')) {
+        String word = word(";,\"");
+        return word.isEmpty() ? null : word;
+      }
+      StringBuilder out = new StringBuilder();
+      while (at < text.length()) {
+        char c = text.charAt(at++);
+        if (c == '"') return out.toString();
+        if (c == '\\') {
+          if (at == text.length()) return null;
+          c = text.charAt(at++);
+        }
+        out.append(c);
+      }
+      return null;
+    }
+
+    /** Visible ASCII up to one of these. */
+    private String word(String ends) {
+      int from = at;
+      while (at < text.length() && ends.indexOf(text.charAt(at)) < 0) {
+        if (text.charAt(at) <= ' ' || text.charAt(at) > '~') break;
+        at++;
+      }
+      return text.substring(from, at);
+    }
+
+    private void blanks() {
+      while (at < text.length() && Ascii.isBlank(text.charAt(at))) at++;
+    }
+
+    private boolean take(char c) {
+      if (at == text.length() || text.charAt(at) != c) return false;
+      at++;
+      return true;
+    }
+  }
+}

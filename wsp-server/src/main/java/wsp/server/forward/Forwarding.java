@@ -1,0 +1,201 @@
+package wsp.server.forward;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wsp.address.AddressRange;
+import wsp.destination.IpLiteral;
+import wsp.envelope.FieldNames;
+import wsp.envelope.Headers;
+import wsp.limit.PerAddress;
+import wsp.runtime.LogText;
+import wsp.server.listener.Remote;
+import wsp.text.Ascii;
+
+/**
+ * Reads and extends the fields that tell the way of a request before this server: {@code
+ * X-Forwarded-*} and {@code Forwarded} (RFC 7239). Every caller can send these fields, so they
+ * count only if they come from a proxy that is trusted; and of the two kinds one is believed, and
+ * the other told only where it says the same. {@code X-Forwarded-For} goes first: a proxy that
+ * writes it may pass on a {@code Forwarded} that its caller made up. Immutable; safe for all
+ * threads.
+ *
+ * @param trusted the proxies in front of this server
+ * @param add whether the origin is told who called
+ * @param via this server's name in {@code Via} (RFC 9110 §7.6.3); empty: there is none
+ */
+public record Forwarding(List<AddressRange> trusted, boolean add, String via) {
+  private static final String FOR = "X-Forwarded-For";
+  private static final String PROTO = "X-Forwarded-Proto";
+  private static final String HOST = "X-Forwarded-Host";
+  private static final String REAL_IP = "X-Real-IP";
+  private static final String FORWARDED = "Forwarded";
+  private static final String VIA = "Via";
+  private static final String PREFIX = "x-forwarded-";
+  private static final FieldNames FORWARDED_FIELD = FieldNames.of(FORWARDED);
+  private static final FieldNames OTHERS = FieldNames.of(FORWARDED, REAL_IP);
+  private static final int LOGGED_CHARS = 100;
+
+  /** The caller, for logs: behind a trusted proxy, the one that the proxy names. */
+  public String caller(Remote remote, Headers headers) {
+    if (!trusts(remote.address())) return remote.toString();
+    String caller = namedBy(headers);
+    return caller.isEmpty()
+        ? remote.toString()
+        : LogText.escape(caller, LOGGED_CHARS) + " through " + remote;
+  }
+
+  private String namedBy(Headers headers) {
+    List<String> hops = listed(headers);
+    if (hops.isEmpty()) hops = nodes(ForwardedHop.parse(headers.all(FORWARDED)));
+    int at = believed(hops);
+    return at < 0 ? "" : hops.get(at);
+  }
+
+  /**
+   * The key by which a request from a trusted proxy is counted, which serves many callers: the
+   * address that it names, without the port; null for one that comes from somewhere else, or for
+   * which it names none.
+   */
+  @Nullable Object named(Remote remote, Headers headers) {
+    if (trusted.isEmpty() || !trusts(remote.address())) return null;
+    String caller = namedBy(headers);
+    if (caller.isEmpty()) return null;
+    InetAddress address = IpLiteral.of(ForwardedHop.address(caller));
+    return address == null ? caller : PerAddress.key(address);
+  }
+
+  /**
+   * The place of the caller; -1 where there is none. The last hop was written by the proxy before
+   * this server; those before it are as good as the proxies behind which they stand.
+   */
+  private int believed(List<String> hops) {
+    int at = hops.size() - 1;
+    while (at > 0 && trusts(ForwardedHop.address(hops.get(at)))) at--;
+    return at;
+  }
+
+  private static List<String> listed(Headers headers) {
+    List<String> hops = new ArrayList<>();
+    for (String field : headers.all(FOR))
+      for (String hop : field.split(",", -1)) hops.add(Ascii.trim(hop));
+    return hops;
+  }
+
+  private static List<String> nodes(@Nullable List<ForwardedHop> hops) {
+    if (hops == null) return List.of();
+    return hops.stream().map(ForwardedHop::node).filter(node -> !node.isEmpty()).toList();
+  }
+
+  private boolean trusts(@Nullable InetAddress address) {
+    if (address == null) return false;
+    for (AddressRange range : trusted) if (range.contains(address)) return true;
+    return false;
+  }
+
+  /** True for an address of a trusted proxy; false for a text that is no address. */
+  private boolean trusts(String hop) {
+    return trusts(IpLiteral.of(hop));
+  }
+
+  /**
+   * The fields of a request that go on, and that the rules judge. Fields of the caller's hop are
+   * gone first: later, {@code Connection} would name what this server has added.
+   */
+  public Headers passedOn(Headers received, Remote remote) {
+    Headers headers = received.endToEnd();
+    boolean trusted = trusts(remote.address());
+    Headers believed = trusted ? oneStory(headers) : headers.without(Forwarding::isOne);
+    return add ? extended(believed, remote) : believed;
+  }
+
+  private static boolean isOne(String name) {
+    // Each of them begins with one of these; most names do not, and need no more looking at.
+    int first = name.isEmpty() ? 0 : name.charAt(0) | 0x20;
+    if (first != 'x' && first != 'f') return false;
+    return FieldNames.beginsLike(name, PREFIX) || OTHERS.test(name);
+  }
+
+  /** An origin may take it for one that the proxy wrote, who may not know it at all. */
+  private static boolean isMisspelled(String name) {
+    return isOne(name)
+        && !Ascii.startsWithIgnoreCase(name, PREFIX)
+        && !Ascii.equalsIgnoreCase(name, FORWARDED)
+        && !Ascii.equalsIgnoreCase(name, REAL_IP);
+  }
+
+  private Headers oneStory(Headers received) {
+    Headers headers = received.without(Forwarding::isMisspelled);
+    if (!headers.has(FORWARDED)) return headers;
+    List<ForwardedHop> hops = ForwardedHop.parse(headers.all(FORWARDED));
+    if (hops == null || hops.isEmpty()) return headers.without(FORWARDED_FIELD);
+    if (agrees(headers, hops)) return headers;
+    if (headers.has(FOR)) return headers.without(FORWARDED_FIELD);
+    return headers.without(n -> isOne(n) && !FORWARDED_FIELD.test(n));
+  }
+
+  /** True if the other fields, as far as they are there, say what these hops say. */
+  private boolean agrees(Headers headers, List<ForwardedHop> hops) {
+    List<String> nodes = nodes(hops).stream().map(ForwardedHop::address).toList();
+    List<String> listed = listed(headers).stream().map(ForwardedHop::address).toList();
+    if (headers.has(FOR) && !listed.equals(nodes)) return false;
+    ForwardedHop caller = caller(hops);
+    return says(headers, PROTO, caller.proto())
+        && says(headers, HOST, caller.host())
+        && (caller.node().isEmpty() || says(headers, REAL_IP, ForwardedHop.address(caller.node())));
+  }
+
+  /** True if no field of this name says another value; an empty value contradicts none. */
+  private static boolean says(Headers headers, String name, String value) {
+    if (value.isEmpty()) return true;
+    for (String said : headers.all(name)) if (!Ascii.equalsIgnoreCase(said, value)) return false;
+    return true;
+  }
+
+  /** The element about the caller; one that says nothing where there is none. */
+  private ForwardedHop caller(List<ForwardedHop> hops) {
+    List<ForwardedHop> named = hops.stream().filter(hop -> !hop.node().isEmpty()).toList();
+    int at = believed(nodes(named));
+    return at < 0 ? new ForwardedHop("", "", "") : named.get(at);
+  }
+
+  private Headers extended(Headers headers, Remote remote) {
+    List<ForwardedHop> forwarded = ForwardedHop.parse(headers.all(FORWARDED));
+    if (forwarded == null) forwarded = List.of();
+    ForwardedHop caller = caller(forwarded);
+    List<String> hops = new ArrayList<>(headers.all(FOR));
+    if (hops.isEmpty()) nodes(forwarded).forEach(node -> hops.add(ForwardedHop.address(node)));
+    InetAddress address = remote.address();
+    String from = address == null ? "unknown" : address.getHostAddress();
+    hops.add(from);
+    String proto = remote.secure() ? "https" : "http";
+    String host = headers.first("Host");
+    Headers.Builder b = new Headers.Builder();
+    headers.without(n -> FieldNames.areAlike(n, FOR) || FORWARDED_FIELD.test(n)).forEach(b::add);
+    b.add(FOR, String.join(", ", hops));
+    if (!headers.has(PROTO))
+      b.add(PROTO, ForwardedHop.isPlain(caller.proto(), "+.-") ? caller.proto() : proto);
+    String asked = ForwardedHop.isPlain(caller.host(), "._:[]-") ? caller.host() : host;
+    if (!headers.has(HOST) && asked != null) b.add(HOST, asked);
+    if (!forwarded.isEmpty()) {
+      List<String> elements = new ArrayList<>(headers.all(FORWARDED));
+      elements.add(ForwardedHop.element(from, proto, host));
+      b.add(FORWARDED, String.join(", ", elements));
+    }
+    return b.build();
+  }
+
+  /**
+   * These with this server in {@code Via}, where it is to stand there; server and client are one
+   * proxy to HTTP.
+   *
+   * @param http11 by which version the message came; otherwise HTTP/1.0
+   */
+  Headers withVia(Headers headers, boolean http11) {
+    if (via.isEmpty()) return headers;
+    Headers.Builder b = new Headers.Builder();
+    headers.forEach(b::add);
+    return b.add(VIA, (http11 ? "1.1 " : "1.0 ") + via).build();
+  }
+}

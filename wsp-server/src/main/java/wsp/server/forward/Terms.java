@@ -1,0 +1,26 @@
+package wsp.server.forward;
+
+import wsp.config.ErrorCodes;
+import wsp.rules.AccessRules;
+import wsp.server.keys.CallerKeys;
+
+/**
+ * What the configuration says of requests; immutable, so that a request is judged by one
+ * configuration from its beginning to its end.
+ *
+ * @param callers who may call
+ * @param rules which destinations may be requested
+ * @param forwarding whom the server believes, and what it tells, of the way of a request
+ * @param errorCodes how callers are told of errors
+ * @param perAddress requests at a time of one address behind a trusted proxy
+ * @param maxEnvelope the longest response envelope, in characters
+ * @param noteFields whether the access log wants what callers say of themselves
+ */
+public record Terms(
+    CallerKeys callers,
+    AccessRules rules,
+    Forwarding forwarding,
+    ErrorCodes errorCodes,
+    int perAddress,
+    int maxEnvelope,
+    boolean noteFields) {}

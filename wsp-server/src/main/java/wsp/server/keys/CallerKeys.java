@@ -1,0 +1,135 @@
+package wsp.server.keys;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import wsp.envelope.Headers;
+import wsp.rules.AccessRules;
+import wsp.text.Ascii;
+
+/**
+ * The callers that may call, and their keys (RFC 9110 §11.7). Every presented key is compared with
+ * every known one, to the end, so that the time it takes says nothing. Immutable; safe for all
+ * threads.
+ */
+public final class CallerKeys {
+  /** Asks no caller for a key. */
+  static final CallerKeys OPEN = new CallerKeys(List.of());
+
+  /** The caller where no key is asked for. */
+  public static final Identity ANYBODY = new Identity("", AccessRules.NONE);
+
+  private static final String OWN_FIELD = "X-PROXY-AUTHORIZATION";
+  private static final String FIELD = "Proxy-Authorization";
+
+  /** The challenge that a caller without a key gets. */
+  public static final String CHALLENGE = "Bearer realm=\"wsp\", Basic realm=\"wsp\"";
+
+  /**
+   * The identity that a caller has proved.
+   *
+   * @param name as configured; empty where no key is asked for
+   * @param rules the caller's own, on top of the server's
+   */
+  public record Identity(String name, AccessRules rules) {}
+
+  /**
+   * One entry of the configuration.
+   *
+   * @param keys all of them good at the same time, so that one can take the place of another
+   */
+  record Entry(Identity who, List<KeyDigest> keys) {}
+
+  private record Known(NamedKey key, Identity who) {}
+
+  private record Presented(@Nullable String name, KeyDigest key) {}
+
+  private final List<Entry> entries;
+  private final List<Known> known = new ArrayList<>();
+
+  private CallerKeys(List<Entry> entries) {
+    this.entries = List.copyOf(entries);
+    for (Entry e : entries) {
+      for (KeyDigest key : e.keys) known.add(new Known(new NamedKey(e.who.name, key), e.who));
+    }
+  }
+
+  /** These callers; an empty list lets every caller in. */
+  static CallerKeys of(List<Entry> entries) {
+    return entries.isEmpty() ? OPEN : new CallerKeys(entries);
+  }
+
+  /** True if no caller is asked for a key. */
+  public boolean open() {
+    return known.isEmpty();
+  }
+
+  /** The caller that sends these fields; null for an unknown one. */
+  public @Nullable Identity admit(Headers headers) {
+    if (open()) return ANYBODY;
+    Presented presented = presented(headers);
+    if (presented == null) return null;
+    Identity found = null;
+    for (Known k : known) {
+      boolean right = k.key.key().equals(presented.key);
+      boolean own = presented.name == null || presented.name.equals(k.who.name);
+      if (right && own) found = k.who;
+    }
+    return found;
+  }
+
+  /** The caller with this name in the configuration; null for none. */
+  public @Nullable Identity named(String name) {
+    for (Entry e : entries) if (e.who.name.equals(name)) return e.who;
+    return null;
+  }
+
+  /** All of them, in the order of the configuration. */
+  public List<Identity> identities() {
+    return entries.stream().map(Entry::who).toList();
+  }
+
+  /** The one set of credentials; null where there is none, more than one, or an unknown scheme. */
+  private static @Nullable Presented presented(Headers headers) {
+    List<String> own = headers.all(OWN_FIELD);
+    List<String> standard = headers.all(FIELD);
+    if (own.size() + standard.size() != 1) return null;
+    String value = own.isEmpty() ? standard.get(0) : own.get(0);
+    int space = value.indexOf(' ');
+    if (space < 0) return null;
+    String scheme = Ascii.lower(value.substring(0, space));
+    String credentials = Ascii.trim(value.substring(space));
+    if (scheme.equals("bearer")) return new Presented(null, KeyDigest.of(credentials));
+    return scheme.equals("basic") && own.isEmpty() ? basic(credentials) : null;
+  }
+
+  /** A name and a key (RFC 7617 §2). */
+  private static @Nullable Presented basic(String credentials) {
+    try {
+      byte[] decoded = Base64.getDecoder().decode(credentials);
+      String pair = new String(decoded, StandardCharsets.UTF_8);
+      int colon = pair.indexOf(':');
+      if (colon < 0) return null;
+      return new Presented(pair.substring(0, colon), KeyDigest.of(pair.substring(colon + 1)));
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  /** For the print at start. */
+  public List<Map<String, Object>> describe() {
+    return entries.stream().map(CallerKeys::describe).toList();
+  }
+
+  private static Map<String, Object> describe(Entry e) {
+    AccessRules rules = e.who.rules;
+    return Map.of(
+        "Name", e.who.name,
+        "Keys", e.keys.stream().map(KeyDigest::toString).toList(),
+        "Whitelist", rules.whitelist(),
+        "Blacklist", rules.blacklist());
+  }
+}

@@ -1,0 +1,89 @@
+package wsp.server.keys;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys by which clients may register. Every presented key is compared with every known one, to
+ * the end. Immutable; safe for all threads.
+ */
+public final class ClientKeys {
+  private final List<NamedKey> known = new ArrayList<>();
+
+  /**
+   * @param secret what any client may present; empty: nothing is needed, unless there are named
+   *     keys
+   * @param named keys of one client each
+   */
+  public ClientKeys(String secret, List<NamedKey> named) {
+    if (!secret.isEmpty() || named.isEmpty()) known.add(new NamedKey("", KeyDigest.of(secret)));
+    known.addAll(named);
+  }
+
+  /**
+   * The key that was presented.
+   *
+   * @param fields every value of X-SECRET-KEY; none counts as an empty one, as in the original, and
+   *     a repeated one is never right
+   * @return null if it is none that is known
+   */
+  public @Nullable NamedKey admit(List<String> fields) {
+    KeyDigest presented = KeyDigest.of(fields.isEmpty() ? "" : fields.get(0));
+    NamedKey found = null;
+    for (NamedKey k : known) {
+      if (k.key().equals(presented)) found = k;
+    }
+    return fields.size() <= 1 ? found : null;
+  }
+
+  /**
+   * True as long as a client with this id and these labels that was admitted by this key still
+   * would be, under any name.
+   *
+   * @param id empty as long as it is not known
+   */
+  public boolean holds(NamedKey key, String id, List<String> labels) {
+    for (NamedKey k : known) {
+      if (k.key().equals(key.key())
+          && (id.isEmpty() || k.scope().hasId(id))
+          && k.scope().hasLabels(labels)) return true;
+    }
+    return false;
+  }
+
+  /** True if a client needs no key to register. */
+  public boolean open() {
+    KeyDigest none = KeyDigest.of("");
+    return known.stream().anyMatch(k -> k.key().equals(none));
+  }
+
+  /** All of them; the one without a name is the secret, or the one that lets every client in. */
+  public List<NamedKey> all() {
+    return List.copyOf(known);
+  }
+
+  /** The named ones, for the print at start. */
+  public List<Map<String, Object>> describe() {
+    // Several entries may have one name; each has its own limits.
+    record As(String name, ClientScope scope) {}
+    Map<As, List<NamedKey>> entries = new LinkedHashMap<>();
+    for (NamedKey k : known) {
+      if (!k.name().isEmpty())
+        entries.computeIfAbsent(new As(k.name(), k.scope()), n -> new ArrayList<>()).add(k);
+    }
+    List<Map<String, Object>> all = new ArrayList<>();
+    entries.forEach((as, keys) -> all.add(describe(as.name, as.scope, keys)));
+    return all;
+  }
+
+  private static Map<String, Object> describe(String name, ClientScope scope, List<NamedKey> keys) {
+    Map<String, Object> m = new LinkedHashMap<>();
+    m.put("Name", name);
+    m.put("Keys", keys.stream().map(k -> k.key().toString()).toList());
+    m.putAll(scope.describe());
+    return m;
+  }
+}

@@ -1,0 +1,179 @@
+package wsp.server.pool;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Clients that a request may be for: all there are, those of one label, or the one with an id. It
+ * knows which of them have an idle connection, and who waits for one. Guarded by the lock of {@link
+ * ClientPools}.
+ *
+ * <p>The clients with an idle connection stand in rows, and any of the first row is the next. With
+ * {@link Balance#LEASTBUSY} a row has those with as many busy connections; otherwise there is one.
+ */
+final class ClientGroup {
+  private static final int NO_ROW = -1;
+
+  /** A client's place in a group. */
+  static final class Place {
+    private final ClientGroup group;
+    private final ClientPool pool;
+    private int row = NO_ROW;
+    private int index;
+    private boolean closed;
+    private boolean here;
+    private boolean leaving;
+
+    private Place(ClientGroup group, ClientPool pool) {
+      this.group = group;
+      this.pool = pool;
+    }
+
+    ClientGroup group() {
+      return group;
+    }
+
+    /** The client is not expected back any more. */
+    void close() {
+      if (!closed) group.open--;
+      closed = true;
+      leaving(false);
+    }
+
+    /** It is here again. */
+    void open() {
+      if (closed) group.open++;
+      closed = false;
+    }
+
+    /** Whether the client is being stopped. */
+    void leaving(boolean now) {
+      if (leaving != now) group.leaving += now ? 1 : -1;
+      leaving = now;
+    }
+
+    /** Puts the client where it belongs by now; a few steps, however large the group is. */
+    void settle(Balance balance) {
+      if (here == pool.isEmpty()) {
+        here = !here;
+        group.here += here ? 1 : -1;
+      }
+      int right = pool.idle() == 0 ? NO_ROW : balance == Balance.LEASTBUSY ? pool.busy() : 0;
+      if (right == row) return;
+      if (row != NO_ROW) group.takeOut(this);
+      row = right;
+      if (row != NO_ROW) group.putIn(this);
+    }
+  }
+
+  private final String label;
+
+  /**
+   * The row of those without a busy connection, or of all: it comes first, and while clients are
+   * kept busy each request empties and fills it.
+   */
+  private final List<Place> first = new ArrayList<>();
+
+  /** The others that are not empty. */
+  private final TreeMap<Integer, List<Place>> rows = new TreeMap<>();
+
+  private final TreeSet<Waiting> waiting = new TreeSet<>();
+  private int members;
+
+  /** Those members that have a connection or are expected to. */
+  private int open;
+
+  /** Those members that have a connection. */
+  private int here;
+
+  /** Those members that are being stopped. */
+  private int leaving;
+
+  /**
+   * @param label that its clients have in common; empty where it is something else
+   */
+  ClientGroup(String label) {
+    this.label = label;
+  }
+
+  String label() {
+    return label;
+  }
+
+  /** True if no client belongs to it. */
+  boolean isEmpty() {
+    return members == 0;
+  }
+
+  /** True if a request may begin to wait for one of its clients: it is here, or expected. */
+  boolean isOpen() {
+    return open > 0;
+  }
+
+  /** True if one of its clients has a connection. */
+  boolean isHere() {
+    return here > 0;
+  }
+
+  /** True if all of its clients are being stopped. */
+  boolean isLeaving() {
+    return leaving > 0 && leaving >= open;
+  }
+
+  /** From now on the client belongs to it. */
+  Place join(ClientPool pool) {
+    members++;
+    open++;
+    return new Place(this, pool);
+  }
+
+  /** From now on it does not any more. */
+  void leave(Place place) {
+    if (place.row != NO_ROW) takeOut(place);
+    place.row = NO_ROW;
+    place.close();
+    place.leaving(false);
+    if (place.here) here--;
+    place.here = false;
+    members--;
+  }
+
+  /** The client whose idle connection is the next; null if none has any. */
+  @Nullable ClientPool next(IntUnaryOperator random) {
+    List<Place> row = first;
+    if (row.isEmpty()) {
+      if (rows.isEmpty()) return null;
+      row = rows.firstEntry().getValue();
+    }
+    return row.get(random.applyAsInt(row.size())).pool;
+  }
+
+  /** The waiters for one of its clients, in the order in which they are served. */
+  SortedSet<Waiting> waiting() {
+    return waiting;
+  }
+
+  private void putIn(Place place) {
+    List<Place> row =
+        place.row == 0 ? first : rows.computeIfAbsent(place.row, n -> new ArrayList<>());
+    place.index = row.size();
+    row.add(place);
+  }
+
+  /** The last of its row takes its place. */
+  private void takeOut(Place place) {
+    List<Place> row = place.row == 0 ? first : rows.get(place.row);
+    if (row == null) throw new IllegalStateException("there is no row " + place.row);
+    Place last = row.remove(row.size() - 1);
+    if (last != place) {
+      row.set(place.index, last);
+      last.index = place.index;
+    }
+    if (row.isEmpty() && row != first) rows.remove(place.row);
+  }
+}

@@ -1,0 +1,146 @@
+package wsp.server.pool;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wsp.limit.Budget;
+
+/**
+ * The connections of one client id. Guarded by the lock of {@link ClientPools}, which alone uses
+ * it.
+ */
+final class ClientPool {
+  /** Nearly always one of so many is near: there are a few threads. */
+  private static final int LOOK_AT = 16;
+
+  private final String clientId;
+  private final Deque<PooledConnection> idle = new ArrayDeque<>();
+
+  /** In no order; each knows its place. */
+  private final List<PooledConnection> busy = new ArrayList<>();
+
+  private int idleSize;
+
+  // Of ClientGroups.
+
+  /** The group of this client alone. */
+  final ClientGroup own = new ClientGroup("");
+
+  /** Its places in the groups that it belongs to. */
+  final List<ClientGroup.Place> places = new ArrayList<>();
+
+  /**
+   * The labels that callers may choose it by beside its id; those of its latest registration count.
+   */
+  List<String> labels = List.of();
+
+  /** For its envelopes that are not whole. */
+  final Budget envelopes;
+
+  ClientPool(String clientId, Budget envelopes) {
+    this.clientId = clientId;
+    this.envelopes = envelopes;
+  }
+
+  String clientId() {
+    return clientId;
+  }
+
+  /** How many idle connections the client wishes to keep; its latest greeting counts. */
+  void wish(int size) {
+    idleSize = size;
+  }
+
+  /** Whether the client is being stopped. */
+  void leaving(boolean now) {
+    for (ClientGroup.Place place : places) place.leaving(now);
+  }
+
+  int size() {
+    return idle.size() + busy.size();
+  }
+
+  int idle() {
+    return idle.size();
+  }
+
+  int busy() {
+    return busy.size();
+  }
+
+  boolean isEmpty() {
+    return size() == 0;
+  }
+
+  /** The one used last comes first, so that a surplus grows old. */
+  void addIdle(PooledConnection c, long now) {
+    if (c.state == PooledConnection.State.BUSY) removeBusy(c);
+    c.state = PooledConnection.State.IDLE;
+    c.idleSince = now;
+    idle.addFirst(c);
+  }
+
+  /** The next one to be busy: of those used last, one of the thread that asks, if there is one. */
+  PooledConnection takeIdle() {
+    PooledConnection c = takeNear();
+    if (c == null) c = idle.removeFirst();
+    c.state = PooledConnection.State.BUSY;
+    c.place = busy.size();
+    busy.add(c);
+    return c;
+  }
+
+  private @Nullable PooledConnection takeNear() {
+    Iterator<PooledConnection> latest = idle.iterator();
+    for (int looked = 0; looked < LOOK_AT && latest.hasNext(); looked++) {
+      PooledConnection c = latest.next();
+      if (!c.socket().isNear()) continue;
+      latest.remove();
+      return c;
+    }
+    return null;
+  }
+
+  /** The last one takes its place. */
+  private void removeBusy(PooledConnection c) {
+    PooledConnection last = busy.remove(busy.size() - 1);
+    if (last == c) return;
+    busy.set(c.place, last);
+    last.place = c.place;
+  }
+
+  void remove(PooledConnection c) {
+    if (c.state == PooledConnection.State.BUSY) removeBusy(c);
+    else idle.remove(c);
+    c.state = PooledConnection.State.CLOSED;
+  }
+
+  /** Takes out what is beyond the idle size and has been idle for longer than the timeout. */
+  List<PooledConnection> evict(long now, long idleTimeoutNanos) {
+    List<PooledConnection> evicted = new ArrayList<>();
+    while (idle.size() > idleSize && now - idle.getLast().idleSince >= idleTimeoutNanos) {
+      PooledConnection c = idle.removeLast();
+      c.state = PooledConnection.State.CLOSED;
+      evicted.add(c);
+    }
+    return evicted;
+  }
+
+  /** Takes out every idle connection. */
+  List<PooledConnection> evictAll() {
+    List<PooledConnection> evicted = new ArrayList<>(idle);
+    idle.clear();
+    for (PooledConnection c : evicted) c.state = PooledConnection.State.CLOSED;
+    return evicted;
+  }
+
+  /** All of them, idle first. */
+  List<PooledConnection> all() {
+    List<PooledConnection> all = new ArrayList<>(idle);
+    all.addAll(busy);
+    return all;
+  }
+}

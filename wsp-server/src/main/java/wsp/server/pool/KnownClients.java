@@ -1,0 +1,145 @@
+package wsp.server.pool;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clients by their ids: those that have a connection, and those that are expected back. A
+ * client whose last connection has gone is expected for a while, because a cancelled exchange costs
+ * a connection, a restart all of them, and it connects again within moments: a request for it, for
+ * one of its labels or for any client, waits as for a busy one. After that time no request begins
+ * to wait for it, but one that waits already may go on until its deadline. Guarded by the lock of
+ * {@link ClientPools}, which alone uses it.
+ *
+ * <p>A client is expected however it left, with a close frame or without: one that stops says the
+ * same as one that restarts. Not expected are clients that this server itself has sent away (a key
+ * that was withdrawn, no sign of life for {@code deadpeer}, its own end).
+ */
+final class KnownClients {
+  /** Ids cost a client nothing; beyond so many, those that left first are forgotten. */
+  static final int MOST_EXPECTED = 1000;
+
+  private final ClientGroups groups;
+  private final Map<String, ClientPool> pools = new HashMap<>();
+
+  /** Until when, in nanoTime; in the order in which they left. */
+  private final Map<ClientPool, Long> expected = new LinkedHashMap<>();
+
+  private long expectedNanos;
+
+  KnownClients(ClientGroups groups) {
+    this.groups = groups;
+  }
+
+  /** From now on, a client that leaves is expected for so long; 0: not at all. */
+  void expect(long nanos) {
+    expectedNanos = nanos;
+  }
+
+  /** The client with this id; null if it is neither here nor expected any more. */
+  @Nullable ClientPool get(String id) {
+    ClientPool pool = pools.get(id);
+    return pool == null || !pool.own.isOpen() ? null : pool;
+  }
+
+  /** A client that has a connection from now on. */
+  ClientPool arrive(String id, Function<String, ClientPool> newPool) {
+    ClientPool pool = pools.get(id);
+    if (pool == null) {
+      pool = newPool.apply(id);
+      groups.enter(pool);
+      pools.put(id, pool);
+    } else if (expected.remove(pool) != null) {
+      pool.places.forEach(ClientGroup.Place::open);
+    }
+    return pool;
+  }
+
+  /** Those that are here, and those that are expected. */
+  void forEach(Consumer<ClientPool> action) {
+    pools.values().forEach(action);
+  }
+
+  /** Those that have a connection. */
+  List<ClientPool> here() {
+    List<ClientPool> here = new ArrayList<>(pools.size());
+    for (ClientPool pool : pools.values()) if (!pool.isEmpty()) here.add(pool);
+    return here;
+  }
+
+  /**
+   * A client has lost a connection, perhaps the last.
+   *
+   * @param mayReturn whether it is expected back then
+   * @return the waiters that have no client to wait for any more
+   */
+  List<Waiting> left(ClientPool pool, boolean mayReturn, long now) {
+    if (!pool.isEmpty() || pools.get(pool.clientId()) != pool) return List.of();
+    if (!mayReturn || expectedNanos == 0) return forget(pool);
+    expected.put(pool, now + expectedNanos);
+    return expected.size() > MOST_EXPECTED
+        ? forget(expected.keySet().iterator().next())
+        : List.of();
+  }
+
+  /**
+   * Forgets the clients that were expected for long enough.
+   *
+   * @return as {@link #left}
+   */
+  List<Waiting> sweep(long now) {
+    List<ClientPool> over = new ArrayList<>();
+    for (Map.Entry<ClientPool, Long> e : expected.entrySet()) {
+      if (e.getValue() - now > 0) continue;
+      ClientPool pool = e.getKey();
+      pool.places.forEach(ClientGroup.Place::close);
+      if (!isAwaited(pool)) over.add(pool);
+    }
+    List<Waiting> hopeless = new ArrayList<>();
+    for (ClientPool pool : over) hopeless.addAll(forget(pool));
+    return hopeless;
+  }
+
+  /** True if a request waits for it, or for a group that has no other client. */
+  private static boolean isAwaited(ClientPool pool) {
+    for (ClientGroup.Place place : pool.places) {
+      ClientGroup group = place.group();
+      if (!group.isOpen() && !group.waiting().isEmpty()) return true;
+    }
+    return false;
+  }
+
+  /** Expects no client any more. */
+  void expectNobody() {
+    for (Iterator<ClientPool> all = expected.keySet().iterator(); all.hasNext(); ) {
+      ClientPool pool = all.next();
+      all.remove();
+      var unused = forget(pool);
+    }
+  }
+
+  private List<Waiting> forget(ClientPool pool) {
+    expected.remove(pool);
+    pools.remove(pool.clientId());
+    return groups.leave(pool);
+  }
+
+  ClientPools.Counts counts() {
+    int clients = 0;
+    int idle = 0;
+    int busy = 0;
+    for (ClientPool pool : pools.values()) {
+      if (!pool.isEmpty()) clients++;
+      idle += pool.idle();
+      busy += pool.busy();
+    }
+    return new ClientPools.Counts(clients, idle, busy);
+  }
+}

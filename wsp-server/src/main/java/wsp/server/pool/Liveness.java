@@ -1,0 +1,62 @@
+package wsp.server.pool;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the dead among the connections: frozen processes, cut networks, forgotten NAT entries.
+ * Anything that arrives is a sign of life; a connection that has been silent for a third of the
+ * limit is asked for one.
+ */
+public final class Liveness {
+  private static final Logger LOG = LoggerFactory.getLogger(Liveness.class);
+
+  private final ClientPools pools;
+  private volatile long limitNanos;
+
+  public Liveness(ClientPools pools, Duration deadPeer) {
+    this.pools = pools;
+    this.limitNanos = deadPeer.toNanos();
+  }
+
+  /** From now on this is the limit. */
+  public void limit(Duration deadPeer) {
+    limitNanos = deadPeer.toNanos();
+  }
+
+  /** One pass over all connections. */
+  public void sweep(long now) {
+    for (PooledConnection c : pools.all()) {
+      // While we do not read, silence is our own; but the other end judges ours all the same.
+      if (!c.socket().readingPaused()) look(c, now);
+      else if (isPingDue(c, now)) c.ping(now);
+    }
+  }
+
+  private boolean isPingDue(PooledConnection c, long now) {
+    return now - c.lastPing() > limitNanos / 3;
+  }
+
+  /**
+   * Drops no connection that was not asked: if this process itself was frozen, all others seem
+   * silent.
+   */
+  private void look(PooledConnection c, long now) {
+    long silent = now - c.socket().lastHeard();
+    long unanswered = c.unanswered(now);
+    if (silent > limit(c) && unanswered >= limitNanos / 3) {
+      LOG.warn("dropping the connection of {}: no sign of life for {} ms", c, silent / 1_000_000);
+      // It has not been here for that long, and is not expected back.
+      pools.remove(c, false, now);
+      c.socket().abort();
+    } else if (silent > limitNanos / 3 && isPingDue(c, now)) {
+      c.ping(now);
+    }
+  }
+
+  /** An original client does not answer while it works; its own pings come every 30 s. */
+  private long limit(PooledConnection c) {
+    return c.busy() ? limitNanos / 2 * 3 : limitNanos;
+  }
+}

@@ -1,0 +1,216 @@
+package wsp.server.pool;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wsp.envelope.Greeting;
+import wsp.limit.Budget;
+import wsp.server.keys.NamedKey;
+import wsp.server.listener.WebSocketConnection;
+import wsp.websocket.CloseCodes;
+
+/**
+ * One connection of a client: greets, is idle, serves one exchange at a time. The pools know
+ * whether it is idle or busy, under their lock; messages come on the connection's own thread.
+ */
+public final class PooledConnection implements WebSocketConnection.Listener {
+  /** The state of a connection. */
+  enum State {
+    GREETING,
+    IDLE,
+    BUSY,
+    CLOSED
+  }
+
+  /** What is served by a connection, and hears of what arrives on it meanwhile. */
+  public interface Served {
+    /** A piece of a text message. */
+    void onText(String part, boolean last);
+
+    /** A piece of a binary message, valid until this returns. */
+    void onBinary(ByteBuffer part, boolean last);
+
+    /** What arrived together has been handled. */
+    void onReadComplete();
+
+    /** It is closed; see {@link WebSocketConnection.Listener#onClosed}. */
+    void onConnectionClosed(PooledConnection from, String reason, int code);
+  }
+
+  private final WebSocketConnection socket;
+  private final NamedKey key;
+  private final boolean verified;
+  private final List<String> labels;
+  private final RegisterEndpoint endpoint;
+  private final long openedAt = System.nanoTime();
+  private final StringBuilder greeting = new StringBuilder();
+  private volatile @Nullable Served exchange;
+  private volatile String clientId = "";
+
+  // Of the thread that sweeps.
+  private boolean asked;
+  private long askedSince;
+  private long lastPing;
+
+  // Guarded by the lock of ClientPools.
+  State state = State.GREETING;
+
+  /** The one that it came into. */
+  @Nullable ClientPool pool;
+
+  /** Its place among the busy ones of its pool. */
+  int place;
+
+  /** For the envelopes of its client that are not whole. */
+  private volatile Budget envelopes = new Budget(0);
+
+  long idleSince;
+  boolean withdrawn;
+
+  /**
+   * @param key by which it was admitted
+   * @param verified whether it has shown a certificate that was trusted
+   * @param labels what callers may choose its client by, beside the id
+   */
+  PooledConnection(
+      WebSocketConnection socket,
+      NamedKey key,
+      boolean verified,
+      List<String> labels,
+      RegisterEndpoint endpoint) {
+    this.verified = verified;
+    this.labels = labels;
+    this.socket = socket;
+    this.key = key;
+    this.endpoint = endpoint;
+  }
+
+  public WebSocketConnection socket() {
+    return socket;
+  }
+
+  /** The client's id; empty until it has greeted. */
+  public String clientId() {
+    return clientId;
+  }
+
+  /** The key that it was admitted by. */
+  NamedKey key() {
+    return key;
+  }
+
+  /** Whether it has shown a certificate that was trusted when it came. */
+  boolean verified() {
+    return verified;
+  }
+
+  /** The labels that callers may choose its client by, beside the id. */
+  List<String> labels() {
+    return labels;
+  }
+
+  /** For log lines: the name of its key, if it has one. */
+  String keyShown() {
+    return key.name().isEmpty() ? "" : " by the key of " + key.name();
+  }
+
+  /** From now on it has greeted. */
+  void named(String id) {
+    clientId = id;
+  }
+
+  long openedAt() {
+    return openedAt;
+  }
+
+  /** When it was last asked for a sign of life, long ago if it never was. */
+  long lastPing() {
+    return asked ? lastPing : Long.MIN_VALUE / 2;
+  }
+
+  /** Asks for a sign of life. */
+  void ping(long now) {
+    if (unanswered(now) < 0) askedSince = now;
+    asked = true;
+    lastPing = now;
+    socket.ping();
+  }
+
+  /** For how long it has owed us a sign of life; negative if it owes none. */
+  long unanswered(long now) {
+    return asked && askedSince - socket.lastHeard() > 0 ? now - askedSince : -1;
+  }
+
+  /** From now on its envelopes count there. */
+  void chargeTo(Budget ofClient) {
+    envelopes = ofClient;
+  }
+
+  public Budget envelopes() {
+    return envelopes;
+  }
+
+  /** True while it serves an exchange. */
+  boolean busy() {
+    return exchange != null;
+  }
+
+  /** From now on what arrives belongs to this exchange; null: to none. */
+  public void serve(@Nullable Served next) {
+    exchange = next;
+  }
+
+  @Override
+  public void onText(String part, boolean last) {
+    Served busy = exchange;
+    if (busy != null) {
+      busy.onText(part, last);
+    } else if (clientId.isEmpty()) {
+      greet(part, last);
+    } else {
+      endpoint.outOfTurn(this);
+    }
+  }
+
+  private void greet(String part, boolean last) {
+    if (greeting.length() + part.length() > Greeting.MAX_LENGTH) {
+      endpoint.refuseGreeting(
+          this, 1009, "the greeting is over " + Greeting.MAX_LENGTH + " characters");
+      return;
+    }
+    greeting.append(part);
+    if (!last) return;
+    Greeting parsed = endpoint.parseGreeting(this, greeting.toString());
+    if (parsed == null) return;
+    named(parsed.clientId());
+    endpoint.greeted(this, parsed);
+  }
+
+  @Override
+  public void onBinary(ByteBuffer part, boolean last) {
+    Served busy = exchange;
+    if (busy != null) busy.onBinary(part, last);
+    else if (clientId.isEmpty())
+      endpoint.refuseGreeting(this, 1003, "a greeting is a text message");
+    else endpoint.outOfTurn(this);
+  }
+
+  @Override
+  public void onReadComplete() {
+    Served busy = exchange;
+    if (busy != null) busy.onReadComplete();
+  }
+
+  @Override
+  public void onClosed(String reason, int code) {
+    if (code == CloseCodes.GOING_AWAY) endpoint.leaving(this);
+    endpoint.closed(this, reason);
+    Served busy = exchange;
+    if (busy != null) busy.onConnectionClosed(this, reason, code);
+  }
+
+  @Override
+  public String toString() {
+    return clientId.isEmpty() ? socket.remote() : clientId + " at " + socket.remote();
+  }
+}

@@ -1,0 +1,18 @@
+package wsp.server.pool;
+
+/**
+ * A waiter in its place in the queue. Served in the order of deadlines, which is that of arrival
+ * but for those that come a second time.
+ *
+ * @param deadline in nanoTime
+ * @param number of its arrival
+ * @param group the clients that it waits for
+ */
+record Waiting(Waiter waiter, long deadline, long number, ClientGroup group)
+    implements Comparable<Waiting> {
+  @Override
+  public int compareTo(Waiting other) {
+    int order = Long.signum(deadline - other.deadline);
+    return order != 0 ? order : Long.compare(number, other.number);
+  }
+}

@@ -1,0 +1,144 @@
+package wsp.server.failure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import wsp.config.ErrorCodes;
+import wsp.envelope.Headers;
+
+class ProxyErrorTest {
+  @ParameterizedTest
+  @CsvSource({
+    "UNKNOWN_PATH,REQUEST,CALLER,404,404,destination_not_found,404 page not found",
+    "MISSING_DESTINATION,REQUEST,CALLER,526,400,http_request_error,Missing X-PROXY-DESTINATION"
+        + " header",
+    "REPEATED_DESTINATION,REQUEST,CALLER,526,400,http_request_error,Repeated X-PROXY-DESTINATION"
+        + " header",
+    "INVALID_DESTINATION,REQUEST,CALLER,526,400,http_request_error,"
+        + "Unable to parse X-PROXY-DESTINATION header",
+    "REPEATED_CLIENT,REQUEST,CALLER,526,400,http_request_error,Repeated X-PROXY-CLIENT header",
+    "INVALID_CLIENT,REQUEST,CALLER,526,400,http_request_error,Unable to parse X-PROXY-CLIENT"
+        + " header",
+    "UNAUTHORIZED,REQUEST,CALLER,407,407,http_request_denied,Proxy authentication required",
+    "FORBIDDEN,REQUEST,CALLER,526,403,http_request_denied,Destination is forbidden",
+    "NOT_ALLOWED,REQUEST,CALLER,526,403,http_request_denied,Destination is not allowed",
+    "DRAINING,REQUEST,SERVER,503,503,destination_unavailable,The server is shutting down",
+    "TOO_MANY_CALLERS,REQUEST,SERVER,503,503,connection_limit_reached,Too many callers are"
+        + " connected",
+    "TOO_MANY_WAITING,LEASE,SERVER,526,429,connection_limit_reached,"
+        + "Too many requests wait for a proxy connection",
+    "NO_CLIENT,LEASE,CLIENT,526,503,destination_unavailable,No proxy available",
+    "NO_CONNECTION,LEASE,CLIENT,526,504,connection_limit_reached,Unable to get a proxy connection",
+    "CLIENT_STOPPING,LEASE,CLIENT,526,503,destination_unavailable,"
+        + "Unable to get a proxy connection: the client is being stopped",
+    "CONNECTION_LOST,ANSWER,CLIENT,526,502,connection_terminated,"
+        + "The proxy connection was lost before the answer",
+    "INVALID_ANSWER,ANSWER,CLIENT,526,502,http_protocol_error,"
+        + "The proxy connection gave an invalid answer",
+    "ORIGIN_CUT,ANSWER,ORIGIN,526,502,http_response_incomplete,The origin broke its answer off",
+    "CALLER_LEFT,ANSWER,CALLER,0,0,'',The caller left"
+  })
+  void eachErrorHasItsRow(
+      ProxyError error,
+      ProxyError.Phase phase,
+      ProxyError.Side side,
+      int legacy,
+      int standard,
+      String type,
+      String text) {
+    assertEquals(phase, error.phase());
+    assertEquals(side, error.side());
+    assertEquals(legacy, error.status(ErrorCodes.LEGACY));
+    assertEquals(standard, error.status(ErrorCodes.STANDARD));
+    assertEquals(text, error.text());
+    boolean named = phase == ProxyError.Phase.ANSWER && side == ProxyError.Side.CLIENT;
+    assertEquals(
+        "wsp-server; error="
+            + type
+            + (named ? "; next-hop=\"c-1\"" : "")
+            + "; details=\""
+            + text
+            + '"',
+        error.headers(ErrorCodes.LEGACY, "c-1").first("Proxy-Status"));
+  }
+
+  /** Those of RFC 9209 §2.3 that are used here. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CALLER_LEFT")
+  void theTypesAreRegistered(ProxyError error) {
+    Set<String> registered =
+        Set.of(
+            "destination_not_found",
+            "http_response_incomplete",
+            "http_request_error",
+            "http_request_denied",
+            "destination_unavailable",
+            "connection_limit_reached",
+            "connection_terminated",
+            "http_protocol_error");
+    String field = String.valueOf(error.headers(ErrorCodes.LEGACY, "").first("Proxy-Status"));
+    assertTrue(registered.contains(field.replaceFirst(".*error=(\\w+);.*", "$1")), field);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whoMayComeAgainIsToldSoInBothSetsOfCodes(ProxyError error) {
+    for (ErrorCodes codes : ErrorCodes.values()) {
+      int status = error.status(codes);
+      Headers headers = error.headers(codes, "", "an-id");
+      assertEquals(status == 503 || status == 429, headers.has("Retry-After"));
+      assertEquals(status == 407, headers.has("Proxy-Authenticate"));
+      assertEquals("an-id", headers.first("X-Request-Id"));
+    }
+  }
+
+  @Test
+  void theBodySaysWhatWhereWhyAndWhichRequest() {
+    assertEquals(
+        """
+        The proxy connection was lost before the answer
+        Failed at wsp-server -> wsp-client c-1: the client, or the network on the way to it, broke \
+        off; whether the request was executed is not known, so send it again only if that does no harm
+        Request id: an-id
+        """,
+        ProxyError.CONNECTION_LOST.body("", "c-1", "an-id"));
+    assertEquals(
+        List.of(
+            "Unable to parse X-PROXY-DESTINATION header: no",
+            "Failed at caller -> wsp-server: " + ProxyError.INVALID_DESTINATION.advice(),
+            "Request id: an-id"),
+        ProxyError.INVALID_DESTINATION.body(": no", "", "an-id").lines().toList());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"CALLER_LEFT"})
+  void everyErrorHasAdviceAndNothingInItBreaksItsLines(ProxyError error) {
+    assertTrue(error.advice().length() > 40, error.advice());
+    List<String> lines = error.body(": a\nb", "c\r\n\u001bd", "an-id").lines().toList();
+    assertEquals(3, lines.size());
+    assertEquals(error.text() + ": a\\nb", lines.get(0));
+    // What is told of URLs in general is not taken for one that has secrets.
+    assertTrue(lines.get(1).endsWith(": " + error.advice()), lines.get(1));
+  }
+
+  @Test
+  void theTableIsWhole() {
+    assertEquals(
+        19,
+        Arrays.stream(ProxyError.values())
+            .map(ProxyError::text)
+            .collect(Collectors.toSet())
+            .size());
+    assertEquals(19, ProxyError.values().length, "a new error needs a row above");
+  }
+}

@@ -1,0 +1,91 @@
+package wsp.server.forward;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whatever a client answers, and in whatever pieces, a caller gets one length that holds, or the
+ * answer is refused. Here for the seeds; under the profile {@code fuzz} a fuzzer looks for more.
+ * The first byte of the input says how the rest is cut, and with an H that it answers a HEAD; what
+ * follows the last line end is the body, the rest the envelope.
+ */
+public class AnswerFuzzTest {
+  private static final int MAX_ENVELOPE = 1024;
+
+  static Stream<Path> seeds() throws IOException {
+    return Files.list(Path.of("src/test/resources/fuzz/answer"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void holdsOfTheSeed(Path seed) throws IOException {
+    fuzzerTestOneInput(Files.readAllBytes(seed));
+  }
+
+  public static void fuzzerTestOneInput(byte[] input) {
+    if (input.length == 0) return;
+    int end = input.length - 1;
+    while (end > 0 && input[end] != '\n') end--;
+    if (end == 0) end = input.length;
+    byte[] json = Arrays.copyOfRange(input, 1, end);
+    String envelope = new String(json, StandardCharsets.UTF_8);
+    int body = Math.max(0, input.length - end - 1);
+    boolean toHead = input[0] == 'H';
+    Random cuts = new Random(input[0]);
+    String whole = read(new Answer(MAX_ENVELOPE, toHead), envelope, body, () -> 1 << 20);
+    assertEquals(whole, read(new Answer(MAX_ENVELOPE, toHead), envelope, body, () -> 1));
+    int largest = 1 + cuts.nextInt(32);
+    assertEquals(
+        whole,
+        read(new Answer(MAX_ENVELOPE, toHead), envelope, body, () -> 1 + cuts.nextInt(largest)));
+  }
+
+  private interface Cut {
+    int next();
+  }
+
+  private static String read(Answer answer, String envelope, int body, Cut cut) {
+    try {
+      assertTrue(answer.awaited(), "nothing has come");
+      for (int at = 0, n; at == 0 || at < envelope.length(); at += n) {
+        n = Math.max(1, Math.min(cut.next(), envelope.length() - at));
+        String part = envelope.substring(at, Math.min(at + n, envelope.length()));
+        answer.text(part, at + n >= envelope.length());
+      }
+      for (int at = 0, n; at == 0 || at < body; at += n) {
+        n = Math.max(1, Math.min(cut.next(), body - at));
+        answer.body(Math.min(n, body - at), at + n >= body);
+      }
+      answer.end();
+    } catch (Answer.InvalidAnswerException e) {
+      assertTrue(e.closeCode() == 1002 || e.closeCode() == 1009, "code " + e.closeCode());
+      assertTrue(e.getMessage().matches("[ -~]+"), e.getMessage());
+      return e.closeCode() + " " + e.getMessage();
+    }
+    check(answer, body);
+    return answer.status() + " " + answer.callerLength() + " " + answer.headers().byCanonicalName();
+  }
+
+  private static void check(Answer answer, int body) {
+    assertTrue(answer.complete(), "its last piece has come");
+    assertTrue(answer.status() >= 200 && answer.status() <= 999, "" + answer.status());
+    assertEquals(!answer.hasBody() && body > 0, answer.hasSurplus());
+    if (answer.hasBody() && answer.hasLength()) assertEquals(body, answer.callerLength());
+    List<String> lengths = answer.headers().all("Content-Length");
+    for (String length : lengths) assertEquals(Long.parseLong(length), answer.callerLength());
+    for (String hop : List.of("Connection", "Transfer-Encoding", "Upgrade", "TE", "Trailer"))
+      assertFalse(answer.headers().has(hop), hop);
+  }
+}

@@ -1,0 +1,129 @@
+package wsp.server.pool;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import wsp.limit.Budget;
+import wsp.limit.Refusals;
+import wsp.server.failure.ProxyError;
+import wsp.server.keys.ClientKeys;
+import wsp.server.keys.KeyDigest;
+import wsp.server.keys.NamedKey;
+
+/** Pools with connections that have no network. */
+final class PoolsFixture {
+  final ClientPools pools;
+  final RegisterEndpoint endpoint;
+
+  /** What the next random numbers are; 0 when there are none left. */
+  final List<Integer> random = new ArrayList<>();
+
+  PoolsFixture(int maxConnections, int maxPerClient, int maxWaiting) {
+    pools =
+        new ClientPools(
+            maxConnections,
+            maxPerClient,
+            maxWaiting,
+            new Budget(1 << 20),
+            n -> random.isEmpty() ? 0 : Math.min(n - 1, random.remove(0)));
+    ClientKeys anybody = new ClientKeys("", List.of());
+    endpoint =
+        new RegisterEndpoint(
+            new RegisterEndpoint.Terms(anybody, false, Duration.ofSeconds(10), 100),
+            pools,
+            new RefusedRegistrations(new Refusals()));
+  }
+
+  PoolsFixture() {
+    this(100, 100, 100);
+  }
+
+  static ScriptedSocket socket(PooledConnection c) {
+    return (ScriptedSocket) c.socket();
+  }
+
+  /** A connection that is about to register. */
+  PooledConnection connection(String clientId) {
+    return connection(clientId, new NamedKey("", KeyDigest.of("")));
+  }
+
+  /** One that was admitted by this key. */
+  PooledConnection connection(String clientId, NamedKey key) {
+    return connection(clientId, key, List.of());
+  }
+
+  private PooledConnection connection(String clientId, NamedKey key, List<String> labels) {
+    PooledConnection c = new PooledConnection(new ScriptedSocket(), key, false, labels, endpoint);
+    c.named(clientId);
+    return c;
+  }
+
+  /** A connection with these labels that is idle since 0. */
+  PooledConnection labelled(String clientId, String... labels) {
+    NamedKey key = new NamedKey("", KeyDigest.of(""));
+    PooledConnection c = connection(clientId, key, List.of(labels));
+    String refused = pools.register(c, clientId, 1, 0);
+    if (refused != null) throw new AssertionError(refused);
+    return c;
+  }
+
+  /** A connection that is idle since then. */
+  PooledConnection idle(String clientId, int idleSize, long now) {
+    PooledConnection c = connection(clientId);
+    String refused = pools.register(c, clientId, idleSize, now);
+    if (refused != null) throw new AssertionError(refused);
+    return c;
+  }
+
+  /** Leases one at once. */
+  PooledConnection lease() {
+    Asker asker = new Asker();
+    pools.lease(asker, 0);
+    if (asker.got == null) throw new AssertionError("nothing is idle");
+    return asker.got;
+  }
+
+  /** Leases one at once, of this client or label. */
+  PooledConnection lease(String wanted) {
+    Asker asker = new Asker(wanted);
+    pools.lease(asker, 0);
+    if (asker.got == null) throw new AssertionError("nothing is idle, " + asker.error);
+    return asker.got;
+  }
+
+  /** A waiter that notes what it is told. */
+  static class Asker implements Waiter {
+    volatile PooledConnection got;
+    volatile ProxyError error;
+    volatile int told;
+    volatile boolean gone;
+    private final String wanted;
+
+    Asker() {
+      this(null);
+    }
+
+    Asker(String wanted) {
+      this.wanted = wanted;
+    }
+
+    @Override
+    public String wanted() {
+      return wanted;
+    }
+
+    @Override
+    public boolean leased(PooledConnection connection) {
+      if (gone) return false;
+      told++;
+      got = connection;
+      return true;
+    }
+
+    @Override
+    public void refused(ProxyError why) {
+      told++;
+      error = why;
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package wsp.server.pool;
+
+import java.nio.ByteBuffer;
+import wsp.server.listener.WebSocketConnection;
+
+/**
+ * A connection without a network: what is done to it can be read off, and it can be told to die.
+ */
+final class ScriptedSocket implements WebSocketConnection {
+  volatile boolean open = true;
+  volatile int closeCode = -1;
+  volatile String sent = "";
+  volatile long heard;
+  volatile int pings;
+  volatile boolean paused;
+  volatile boolean near;
+
+  /** Runs in {@link #close}, for tests that look at locks. */
+  volatile Runnable onClose = () -> {};
+
+  @Override
+  public void send(String text, ByteBuffer firstPart, boolean last) {
+    sent = text;
+  }
+
+  @Override
+  public void sendBinary(ByteBuffer part, boolean last) {}
+
+  @Override
+  public void known() {}
+
+  @Override
+  public void ping() {
+    pings++;
+  }
+
+  @Override
+  public boolean congested() {
+    return false;
+  }
+
+  @Override
+  public void whenWritten(Runnable action) {
+    action.run();
+  }
+
+  @Override
+  public void pauseReading() {
+    paused = true;
+  }
+
+  @Override
+  public void resumeReading() {
+    paused = false;
+  }
+
+  @Override
+  public boolean isNear() {
+    return near;
+  }
+
+  @Override
+  public boolean readingPaused() {
+    return paused;
+  }
+
+  @Override
+  public long lastHeard() {
+    return heard;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return open;
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    open = false;
+    closeCode = code;
+    onClose.run();
+  }
+
+  @Override
+  public void abort() {
+    close(1006, "cut");
+  }
+
+  @Override
+  public String remote() {
+    return "192.0.2.1:1";
+  }
+
+  @Override
+  public void afterReading(Runnable action) {
+    action.run();
+  }
+}
