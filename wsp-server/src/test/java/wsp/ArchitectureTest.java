@@ -75,7 +75,7 @@ class ArchitectureTest {
   static final ArchRule only_the_main_class_exits =
       noClasses()
           .that()
-          .haveNameNotMatching("wsp\\.server\\.ServerMain(\\$End)?")
+          .haveNameNotMatching("wsp\\.(server\\.ServerMain|daemon\\.DaemonMain(\\$End)?)")
           .should()
           .callMethod(System.class, "exit", int.class)
           .orShould()

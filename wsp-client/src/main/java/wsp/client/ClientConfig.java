@@ -18,6 +18,7 @@ import wsp.config.ConfigFile;
 import wsp.config.ErrorCodes;
 import wsp.config.Reloader;
 import wsp.config.Secrets;
+import wsp.daemon.DaemonConfig;
 import wsp.destination.InvalidDestinationException;
 import wsp.envelope.Greeting;
 import wsp.envelope.Labels;
@@ -76,7 +77,8 @@ record ClientConfig(
     Duration grace,
     List<String> labels,
     ErrorCodes errorCodes,
-    ObserveSettings observe) {
+    ObserveSettings observe)
+    implements DaemonConfig {
 
   private static final Duration DAY = Duration.ofDays(1);
   private static final int MANY = 100_000;
@@ -226,7 +228,8 @@ record ClientConfig(
   }
 
   /** Warnings for certificates that are not verified, and the like. */
-  List<String> warnings() {
+  @Override
+  public List<String> warnings() {
     List<String> warnings = new ArrayList<>(observe.warnings());
     String literal = Secrets.warning("secretkey", secretKey);
     if (literal != null) warnings.add(literal);
@@ -238,7 +241,8 @@ record ClientConfig(
   }
 
   /** That this process may not have as many connections as are allowed here; or null. */
-  @Nullable String descriptorWarning(OptionalLong limit) {
+  @Override
+  public @Nullable String descriptorWarning(OptionalLong limit) {
     // One to the server, and one to an origin.
     long connections = 2L * targets.size() * sizes.max();
     return Descriptors.warning(limit, connections, "twice poolmaxsize for each target");
@@ -253,7 +257,8 @@ record ClientConfig(
    * For the print at the start: the original's names first, the secret masked, durations in
    * milliseconds.
    */
-  Map<String, Object> effective() {
+  @Override
+  public Map<String, Object> effective() {
     Map<String, Object> m = new LinkedHashMap<>();
     m.put("Targets", targets.stream().map(t -> Redaction.urls(t.toString())).toList());
     m.put("PoolIdleSize", sizes.idleSize());

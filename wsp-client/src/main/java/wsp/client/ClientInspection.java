@@ -12,6 +12,7 @@ import wsp.address.SystemNames;
 import wsp.client.origin.OwnPort;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
+import wsp.daemon.Checks;
 import wsp.destination.Destination;
 import wsp.destination.IpLiteral;
 import wsp.explain.Explanation;
@@ -19,7 +20,6 @@ import wsp.explain.Inspection;
 import wsp.explain.Question;
 import wsp.observe.ObserveSettings.AdminAddress;
 import wsp.process.Descriptors;
-import wsp.tls.CertificateAdvice;
 import wsp.tls.TlsFiles;
 import wsp.tls.TlsSettings;
 
@@ -71,16 +71,9 @@ final class ClientInspection implements Inspection {
     ClientConfig config = ClientConfig.of(path.toString(), file);
     List<String> certificates = new ArrayList<>();
     for (TlsSettings tls : List.of(config.originTls(), config.targetTls())) {
-      TlsFiles files = TlsFiles.client(tls);
-      files.await();
-      certificates.addAll(CertificateAdvice.of(tls, files.certificates(), clock.instant()));
+      certificates.addAll(Checks.certificates(tls, TlsFiles.client(tls), clock.instant()));
     }
-    List<String> warnings = new ArrayList<>(config.warnings());
-    String few = config.descriptorWarning(descriptors);
-    if (few != null) warnings.add(few);
-    warnings.addAll(certificates);
-    warnings.addAll(ClientAdvice.of(path, file, config));
-    return new Checked(config.effective(), warnings);
+    return Checks.of(config, descriptors, certificates, ClientAdvice.of(path, file, config));
   }
 
   private static ClientConfig read(Path path) throws ConfigException {

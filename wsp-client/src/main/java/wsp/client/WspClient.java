@@ -20,6 +20,8 @@ import wsp.client.websocket.Endpoint;
 import wsp.client.websocket.WebSocketDialer;
 import wsp.config.ConfigException;
 import wsp.config.Reloader;
+import wsp.daemon.Admin;
+import wsp.daemon.Daemon;
 import wsp.observe.AccessLog;
 import wsp.observe.ExchangeLines;
 import wsp.observe.ExchangeObserver;
@@ -37,7 +39,7 @@ import wsp.runtime.Workers;
 import wsp.tls.TlsFiles;
 
 /** The parts of the client and how they hang together: one pool for each server. */
-final class WspClient implements AutoCloseable {
+final class WspClient implements Daemon<ClientConfig> {
   private static final Logger LOG = LoggerFactory.getLogger(WspClient.class);
 
   /** Between two passes of maintenance. */
@@ -100,7 +102,7 @@ final class WspClient implements AutoCloseable {
         new WebSocketDialer(reactor, timer, targetTls, config.dialTimeout(), config.maxEnvelope());
     dialer = new Dialer(webSockets, config.proxy(), config.secretKey(), config.labels());
     AdminAddress address = config.observe().admin();
-    admin = address == null ? null : new Admin(address);
+    admin = address == null ? null : ClientAdmin.of(address);
     List<ExchangeObserver> observers = new ArrayList<>();
     if (admin != null) observers.addAll(admin.observers());
     if (accessLog != null) observers.add(accessLog);
@@ -154,8 +156,8 @@ final class WspClient implements AutoCloseable {
     return new Connection(context, pool, config.greeting(), liveness);
   }
 
-  /** To be called before {@link #start}: puts to use what this finds on each pass. */
-  void watch(Reloader<ClientConfig> configuration) {
+  @Override
+  public void watch(Reloader<ClientConfig> configuration) {
     files.watch(configuration, this::use);
   }
 
@@ -167,15 +169,10 @@ final class WspClient implements AutoCloseable {
     Logging.setLevel(next.logLevel());
   }
 
-  /**
-   * Begins to connect.
-   *
-   * @throws IOException if the admin port cannot be had
-   */
-  void start() throws IOException {
-    config.warnings().forEach(LOG::warn);
+  @Override
+  public void start() throws IOException {
     if (admin != null) {
-      engine.reserve(admin.bind(this));
+      engine.reserve(ClientAdmin.bind(admin, this));
       admin.start();
     }
     for (Target target : config.targets()) LOG.info("Connecting to {}", target);
@@ -191,12 +188,9 @@ final class WspClient implements AutoCloseable {
             TimeUnit.MILLISECONDS);
   }
 
-  /**
-   * Waits for what is still being read when {@link #start} returns.
-   *
-   * @throws ConfigException if it cannot be used, and the client therefore is of no use
-   */
-  void awaitTls() throws ConfigException {
+  /** Certificate authorities are still being read when {@link #start} returns. */
+  @Override
+  public void awaitStarted() throws ConfigException {
     originTls.await();
     targetTls.await();
   }
@@ -206,8 +200,8 @@ final class WspClient implements AutoCloseable {
     return files;
   }
 
-  /** The state of the moment, in a line for a person at a terminal. */
-  String state() {
+  @Override
+  public String state() {
     int connected = 0;
     int idle = 0;
     int busy = 0;
@@ -264,14 +258,16 @@ final class WspClient implements AutoCloseable {
   /**
    * Stops in order: first no new connections, then the idle ones are closed, so that the servers
    * send nothing more; what is running has the grace time to finish.
-   *
-   * @return true if everything finished
    */
-  boolean drain() throws InterruptedException {
+  @Override
+  public boolean drain() throws InterruptedException {
+    LOG.info("Stopping: no new requests");
     long deadline = System.nanoTime() + config.grace().toNanos();
     draining = true;
     targets.drain();
-    return targets.awaitEmpty(deadline);
+    boolean finished = targets.awaitEmpty(deadline);
+    if (!finished) LOG.warn("Some exchanges did not finish in time");
+    return finished;
   }
 
   /** Breaks off what is left and ends the threads. */

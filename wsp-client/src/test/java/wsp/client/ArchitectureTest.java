@@ -81,7 +81,7 @@ class ArchitectureTest {
   static final ArchRule only_the_main_class_exits =
       noClasses()
           .that()
-          .haveNameNotMatching("wsp\\.client\\.ClientMain(\\$End)?")
+          .haveNameNotMatching("wsp\\.(client\\.ClientMain|daemon\\.DaemonMain(\\$End)?)")
           .should()
           .callMethod(System.class, "exit", int.class)
           .orShould()

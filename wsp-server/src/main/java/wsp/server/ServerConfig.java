@@ -18,6 +18,7 @@ import wsp.config.ConfigFile;
 import wsp.config.ErrorCodes;
 import wsp.config.HeapShare;
 import wsp.config.Secrets;
+import wsp.daemon.DaemonConfig;
 import wsp.envelope.FieldSyntax;
 import wsp.observe.ObserveSettings;
 import wsp.process.Descriptors;
@@ -87,7 +88,8 @@ record ServerConfig(
     ListenerLimits limits,
     ErrorCodes errorCodes,
     Balance balance,
-    ObserveSettings observe) {
+    ObserveSettings observe)
+    implements DaemonConfig {
 
   private static final Duration DAY = Duration.ofDays(1);
 
@@ -201,7 +203,8 @@ record ServerConfig(
   }
 
   /** Warnings for a server that is open beyond this machine. */
-  List<String> warnings() {
+  @Override
+  public List<String> warnings() {
     List<String> warnings = new ArrayList<>(observe.warnings());
     String literal = Secrets.warning("secretkey", secretKey);
     if (literal != null) warnings.add(literal);
@@ -216,7 +219,8 @@ record ServerConfig(
   }
 
   /** That this process may not have as many connections as are allowed here; or null. */
-  @Nullable String descriptorWarning(OptionalLong limit) {
+  @Override
+  public @Nullable String descriptorWarning(OptionalLong limit) {
     long connections = (long) maxConnections + limits.crowd().connections();
     return Descriptors.warning(limit, connections, "maxconnections, maxcallers");
   }
@@ -241,7 +245,8 @@ record ServerConfig(
    * For the print at the start: the original's names first, the secret masked, durations in
    * milliseconds.
    */
-  Map<String, Object> effective() {
+  @Override
+  public Map<String, Object> effective() {
     Map<String, Object> m = new LinkedHashMap<>();
     m.put("Host", host);
     m.put("Port", port);

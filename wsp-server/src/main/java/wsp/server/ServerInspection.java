@@ -2,12 +2,12 @@ package wsp.server;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
+import wsp.daemon.Checks;
 import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
 import wsp.explain.Explanation;
@@ -17,7 +17,6 @@ import wsp.explain.UnknownCallerException;
 import wsp.process.Descriptors;
 import wsp.server.keys.CallerKeys;
 import wsp.server.listener.Remote;
-import wsp.tls.CertificateAdvice;
 import wsp.tls.TlsFiles;
 import wsp.tls.TlsSettings;
 
@@ -63,15 +62,8 @@ final class ServerInspection implements Inspection {
     ServerConfig config = ServerConfig.of(path.toString(), file);
     TlsSettings tls = config.tls();
     List<String> certificates =
-        tls == null
-            ? List.of()
-            : CertificateAdvice.of(tls, TlsFiles.server(tls).certificates(), clock.instant());
-    List<String> warnings = new ArrayList<>(config.warnings());
-    String few = config.descriptorWarning(descriptors);
-    if (few != null) warnings.add(few);
-    warnings.addAll(certificates);
-    warnings.addAll(ServerAdvice.of(path, file, config));
-    return new Checked(config.effective(), warnings);
+        tls == null ? List.of() : Checks.certificates(tls, TlsFiles.server(tls), clock.instant());
+    return Checks.of(config, descriptors, certificates, ServerAdvice.of(path, file, config));
   }
 
   private static ServerConfig read(Path path) throws ConfigException {

@@ -15,6 +15,8 @@ import wsp.admin.RefusedRow;
 import wsp.config.ConfigException;
 import wsp.config.ErrorCodes;
 import wsp.config.Reloader;
+import wsp.daemon.Admin;
+import wsp.daemon.Daemon;
 import wsp.http1.RequestHead;
 import wsp.limit.Budget;
 import wsp.limit.Refusals;
@@ -43,7 +45,7 @@ import wsp.server.pool.RefusedRegistrations;
 import wsp.server.pool.RegisterEndpoint;
 
 /** The parts of the server and how they hang together. */
-final class WspServer implements AutoCloseable {
+final class WspServer implements Daemon<ServerConfig> {
   private static final Logger LOG = LoggerFactory.getLogger(WspServer.class);
   private static final long SWEEP_MILLIS = 1000;
   private static final Duration BETWEEN_LOOKS_AT_FILES = Duration.ofSeconds(1);
@@ -91,7 +93,7 @@ final class WspServer implements AutoCloseable {
     clock = new LeaseClock(pools, config.timeout(), timer);
     registerEndpoint = new RegisterEndpoint(terms(config), pools, refused);
     AdminAddress address = config.observe().admin();
-    admin = address == null ? null : new Admin(address);
+    admin = address == null ? null : ServerAdmin.of(address);
     List<ExchangeObserver> observers = new ArrayList<>();
     if (admin != null) observers.addAll(admin.observers());
     if (accessLog != null) observers.add(accessLog);
@@ -146,9 +148,9 @@ final class WspServer implements AutoCloseable {
     requestHandler.change(next.terms());
   }
 
-  /** Binds the ports and begins to serve. */
-  void start() throws IOException {
-    if (admin != null) admin.bind(this);
+  @Override
+  public void start() throws IOException {
+    if (admin != null) ServerAdmin.bind(admin, this);
     listener.start();
     Chores chores = chores();
     var unused =
@@ -177,8 +179,8 @@ final class WspServer implements AutoCloseable {
     return ledger.failures();
   }
 
-  /** The state of the moment, in a line for a person at a terminal. */
-  String state() {
+  @Override
+  public String state() {
     ClientPools.Counts counts = pools.counts();
     return "%d clients, %d idle, %d busy, %d waiting, %s"
         .formatted(
@@ -229,8 +231,8 @@ final class WspServer implements AutoCloseable {
     return admin;
   }
 
-  /** To be called before {@link #start}: puts to use what this finds. */
-  void watch(Reloader<ServerConfig> configuration) {
+  @Override
+  public void watch(Reloader<ServerConfig> configuration) {
     files.watch(
         configuration,
         next -> {
@@ -279,7 +281,8 @@ final class WspServer implements AutoCloseable {
    *       why.
    * </ol>
    */
-  void drain() throws InterruptedException {
+  @Override
+  public boolean drain() throws InterruptedException {
     giveNotice(config.notice());
     LOG.info(
         "Stopping: {} exchanges have {} ms to finish",
@@ -288,12 +291,14 @@ final class WspServer implements AutoCloseable {
     long deadline = System.nanoTime() + config.grace().toNanos();
     requestHandler.drain();
     pools.drain();
-    if (!pools.awaitEmpty(config.grace().toNanos())) {
+    boolean finished = pools.awaitEmpty(config.grace().toNanos());
+    if (!finished) {
       LOG.warn("{} exchanges did not finish in time and are cut", pools.counts().busy());
       // They may have been executed: their callers are not told to come again.
       for (PooledConnection c : pools.all()) c.socket().abort();
     }
     listener.awaitWritten(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())), refusal());
+    return finished;
   }
 
   private void giveNotice(Duration notice) throws InterruptedException {

@@ -150,14 +150,14 @@ class AdminTest {
   void manyClientsDoNotMakeTheAnswerGrow() throws Exception {
     try (RunningServer server = new RunningServer(ADMIN)) {
       int surplus = 3;
-      for (int i = 0; i < ServerMetrics.MAX_CLIENTS + surplus; i++)
+      for (int i = 0; i < ServerAdmin.MAX_CLIENTS + surplus; i++)
         server.peer("c%03d_1".formatted(i));
       String m = metrics(server);
       long lines = m.lines().filter(l -> l.startsWith("wsp_server_connections{")).count();
-      assertEquals(2 * (ServerMetrics.MAX_CLIENTS + 1), lines);
+      assertEquals(2 * (ServerAdmin.MAX_CLIENTS + 1), lines);
       assertEquals(1, value(m, series("connections", "client=\"c099\",state=\"idle\"")));
       assertEquals(surplus, value(m, series("connections", "client=\"other\",state=\"idle\"")));
-      assertEquals(ServerMetrics.MAX_CLIENTS + surplus, value(m, "wsp_server_clients"));
+      assertEquals(ServerAdmin.MAX_CLIENTS + surplus, value(m, "wsp_server_clients"));
     }
   }
 

@@ -1,0 +1,104 @@
+package wsp.server;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wsp.admin.LiveSource;
+import wsp.admin.PoolRow;
+import wsp.daemon.Admin;
+import wsp.metrics.Metrics;
+import wsp.metrics.ReloadMetrics;
+import wsp.metrics.Sample;
+import wsp.observe.ObserveSettings.AdminAddress;
+import wsp.server.failure.FailureLineReasons;
+import wsp.server.failure.FailureWords;
+import wsp.server.failure.ProxyError;
+import wsp.server.pool.ClientPools;
+
+/** What the server shows at its admin port; the names of its metrics begin with wsp_server_. */
+final class ServerAdmin {
+  /** Ids are the clients' choice: no more of them are told one by one. */
+  static final int MAX_CLIENTS = 100;
+
+  private ServerAdmin() {}
+
+  /** The port, not bound yet. */
+  static Admin of(AdminAddress address) {
+    return new Admin(
+        address,
+        new Admin.Names(
+            "wsp_server_",
+            LiveSource.versionOf(ServerAdmin.class),
+            "connection_wait_seconds",
+            "From the head of a request to its connection to a client; of those that got one."),
+        FailureLineReasons::ofStranger);
+  }
+
+  /**
+   * Binds the port for a server.
+   *
+   * @throws IOException naming address and port, if they cannot be had
+   */
+  static void bind(Admin admin, WspServer server) throws IOException {
+    count(admin.metrics(), server);
+    var unused =
+        admin.bind(
+            new LiveSource(
+                "wsp-server",
+                LiveSource.versionOf(ServerAdmin.class),
+                () -> unready(server),
+                () -> server.pools().clients().stream().map(ServerAdmin::row).toList(),
+                server::refusedRegistrations,
+                FailureWords.ALL),
+            server.maintenance());
+  }
+
+  private static PoolRow row(ClientPools.OfClient client) {
+    return new PoolRow(
+        client.clientId(), 0, client.idle(), client.busy(), String.join(", ", client.labels()));
+  }
+
+  /** Whether a request would be served at once. */
+  private static @Nullable String unready(WspServer server) {
+    if (server.going()) return "the server is shutting down";
+    ClientPools.Counts counts = server.counts();
+    if (counts.idle() > 0) return null;
+    return counts.clients() == 0
+        ? "no client is connected"
+        : "no connection is idle, " + counts.busy() + " are busy";
+  }
+
+  private static void count(Metrics all, WspServer server) {
+    ClientPools pools = server.pools();
+    all.gauges(
+        "connections",
+        "Connections of clients; those beyond the first "
+            + MAX_CLIENTS
+            + " client ids are summed up as other.",
+        List.of("client", "state"),
+        () -> Sample.bounded(MAX_CLIENTS, samples(pools.clients())));
+    all.gauge("clients", "Client ids that have a connection.", () -> server.counts().clients());
+    all.gauge("waiting_requests", "Requests that wait for a connection.", server::waiting);
+    all.gauge(
+        "caller_connections",
+        "Connections of callers, and of clients that have not been let in yet.",
+        server::callers);
+    all.counter("registrations_total", "Connections that clients have made.", pools::registered);
+    all.counter(
+        "connections_lost_total",
+        "Connections of clients that ended otherwise than by the server's maintenance or end.",
+        pools::lost);
+    ReloadMetrics.add(all, server.files());
+    all.failures(server.failures(), ProxyError.class, ProxyError::side);
+  }
+
+  private static List<Sample> samples(List<ClientPools.OfClient> clients) {
+    List<Sample> out = new ArrayList<>(2 * clients.size());
+    for (ClientPools.OfClient c : clients) {
+      out.add(Sample.of(c.idle(), c.clientId(), "idle"));
+      out.add(Sample.of(c.busy(), c.clientId(), "busy"));
+    }
+    return out;
+  }
+}
