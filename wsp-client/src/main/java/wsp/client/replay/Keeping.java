@@ -2,6 +2,7 @@ package wsp.client.replay;
 
 import wsp.client.origin.ConnectionAuth;
 import wsp.envelope.Headers;
+import wsp.http1.ResponseHead;
 import wsp.text.Ascii;
 
 /**
@@ -74,11 +75,11 @@ enum Keeping {
     Headers fields = head.fields();
     if (bound || ConnectionAuth.inResponse(fields)) return AUTHENTICATED;
     if (method.equals("CONNECT")) return TUNNEL;
-    if (!meansToGoOn(head)) return ORIGIN_CLOSES;
+    if (!head.keepAlive()) return ORIGIN_CLOSES;
     boolean coded = fields.has("Transfer-Encoding");
     boolean length = fields.has("Content-Length");
-    if (promised || (BodyFraming.none(method, head) && promisesBody(head))) return BODY_PROMISED;
-    if (BodyFraming.none(method, head)) return KEPT;
+    if (promised || (head.hasNoBody(method) && promisesBody(head))) return BODY_PROMISED;
+    if (head.hasNoBody(method)) return KEPT;
     if (coded) return length || head.minor() == 0 ? TWO_ENDS : KEPT;
     return length ? KEPT : BODY_TO_THE_END;
   }
@@ -90,11 +91,5 @@ enum Keeping {
     // body, too, and it may come when the next request has gone out.
     String promised = head.fields().first("Content-Length");
     return promised != null && !Ascii.trim(promised).equals("0");
-  }
-
-  private static boolean meansToGoOn(ResponseHead head) {
-    Headers fields = head.fields();
-    if (fields.connectionHas("close")) return false;
-    return head.minor() > 0 || fields.connectionHas("keep-alive");
   }
 }

@@ -7,11 +7,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import wsp.client.origin.ConnectionAuth;
 import wsp.client.origin.Failure;
+import wsp.client.origin.OriginLimits;
 import wsp.client.origin.ReplayException;
 import wsp.envelope.FieldLists;
 import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
+import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
+import wsp.http1.BodyReader;
+import wsp.http1.HeadReader;
+import wsp.http1.MessageException;
+import wsp.http1.ResponseHead;
 import wsp.text.Ascii;
 
 /**
@@ -31,12 +37,13 @@ final class ResponseReader {
   /** Interim heads before one response: an origin that works for an hour sends one a minute. */
   private static final int MAX_INTERIM = 100;
 
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
   private static final FieldNames CONTENT_LENGTH = FieldNames.of("content-length");
 
   private static final Pattern TIMEOUT =
       Pattern.compile("\\btimeout=([0-9]{1,9})\\b", Pattern.CASE_INSENSITIVE);
 
-  private final HeadCollector heads;
+  private final HeadReader<ResponseHead> heads;
   private String method = "";
   private boolean bound;
   private boolean anyByte;
@@ -44,10 +51,10 @@ final class ResponseReader {
   private int interims;
   private Keeping keeping = Keeping.SURPLUS;
   private long keepAliveSeconds = -1;
-  private @Nullable BodyDecoder body;
+  private @Nullable BodyReader body;
 
   ResponseReader(int maxHeader) {
-    this.heads = new HeadCollector(maxHeader);
+    this.heads = HeadReader.ofResponses(maxHeader, OriginLimits.MAX_FIELDS);
   }
 
   /**
@@ -74,7 +81,7 @@ final class ResponseReader {
 
   /** True when the response is whole. */
   boolean complete() {
-    return body != null && body.complete();
+    return body != null && body.ended();
   }
 
   /** Whether another request may follow on the connection; meaningful after a whole response. */
@@ -89,41 +96,75 @@ final class ResponseReader {
 
   /** Takes what was received; all of it, unless bytes come after the end of the response. */
   void read(ByteBuffer in, Target target) throws ReplayException {
+    try {
+      if (body == null) readHead(in, target);
+    } catch (MessageException e) {
+      throw invalid(e);
+    }
+    try {
+      if (body != null) readBody(body, in, target);
+    } catch (MessageException e) {
+      throw new ReplayException(
+          Failure.CUT_BODY, "the response's chunks are broken: " + e.getMessage());
+    }
+  }
+
+  private static ReplayException invalid(MessageException e) {
+    String why = String.valueOf(e.getMessage());
+    return switch (e.status()) {
+      case MessageException.TOO_LARGE -> new ReplayException(Failure.LARGE_HEAD, why);
+      case MessageException.NOT_SUPPORTED ->
+          new ReplayException(Failure.UNKNOWN_CODING, "invalid response: " + why);
+      default -> invalid(why);
+    };
+  }
+
+  private static ReplayException invalid(String why) {
+    return new ReplayException(Failure.INVALID_RESPONSE, "invalid response: " + why);
+  }
+
+  private void readHead(ByteBuffer in, Target target) throws MessageException, ReplayException {
     while (body == null) {
-      ResponseHead head = heads.next(in);
+      ResponseHead head = heads.read(in);
       anyByte |= head != null || heads.begun();
       if (head == null) return;
       if (head.interim()) interim(head);
       else begin(head, target);
     }
-    if (in.hasRemaining() || body.complete()) {
-      ByteBuffer piece = body.decode(in);
-      boolean last = body.complete();
+  }
+
+  private void readBody(BodyReader from, ByteBuffer in, Target target) throws MessageException {
+    while (in.hasRemaining() || from.ended()) {
+      ByteBuffer piece = from.read(in);
+      boolean last = from.ended();
       if (last && in.hasRemaining()) keeping = Keeping.SURPLUS;
-      if (last || piece.hasRemaining()) target.body(piece, last);
+      if (last || piece != null) target.body(piece == null ? NOTHING : piece, last);
+      // The next request may have begun in there.
+      if (last) return;
     }
   }
 
   private void interim(ResponseHead head) throws ReplayException {
-    if (head.status() == 101)
-      throw ResponseHead.invalid("it switches protocols, which nobody asked for");
+    if (head.status() == 101) throw invalid("it switches protocols, which nobody asked for");
     if (++interims > MAX_INTERIM)
-      throw ResponseHead.invalid("over " + MAX_INTERIM + " interim heads come before it");
+      throw invalid("over " + MAX_INTERIM + " interim heads come before it");
     bodyPromised |= Keeping.promisesBody(head);
   }
 
-  private void begin(ResponseHead head, Target target) throws ReplayException {
+  private void begin(ResponseHead head, Target target) throws MessageException, ReplayException {
     if (bound && ConnectionAuth.unfinished(head.status(), head.fields())) throw handshakeFails();
-    BodyFraming framing = BodyFraming.of(method, head);
+    long declared = head.declaredLength();
+    long length = head.bodyLength(method, declared);
     Headers fields = head.fields();
     keeping = Keeping.after(method, bound, bodyPromised, head);
     keepAliveSeconds = keepAlive(fields.first("Keep-Alive"));
-    body = BodyDecoder.of(framing);
+    body = BodyReader.ofResponse(length);
     Headers passedOn = fields.endToEnd().without(FieldLists.NOT_FOR_CALLERS);
     // The coding overrides the length, which must not be forwarded then (RFC 9112 §6.3, 3).
-    if (framing.kind() == BodyFraming.Kind.CHUNKED) passedOn = passedOn.without(CONTENT_LENGTH);
-    else passedOn = withOneLength(passedOn, framing.declared());
-    target.head(new ResponseEnvelope(head.status(), passedOn, framing.declared()));
+    if (length == BodyReader.CHUNKED) passedOn = passedOn.without(CONTENT_LENGTH);
+    else passedOn = withOneLength(passedOn, declared);
+    long known = length < 0 ? RequestEnvelope.UNKNOWN : declared;
+    target.head(new ResponseEnvelope(head.status(), passedOn, known));
   }
 
   /** What the origin wants next would have to come on this connection, which is not kept. */

@@ -1,20 +1,26 @@
 package wsp.client.replay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import wsp.client.origin.ReplayException;
+import wsp.http1.HeadReader;
+import wsp.http1.MessageException;
+import wsp.http1.ResponseHead;
 
 /** The rule of docs/origins.md, row by row: method, status line and fields, what becomes of it. */
 class KeepingTest {
-  private static Keeping after(String method, boolean bound, String head) throws ReplayException {
+  private static Keeping after(String method, boolean bound, String head) throws MessageException {
     byte[] bytes = (head.replace("; ", "\r\n") + "\r\n\r\n").getBytes(StandardCharsets.UTF_8);
-    return Keeping.after(method, bound, false, ResponseHead.parse(bytes, 0, bytes.length));
+    ResponseHead read = HeadReader.ofResponses(2000, 100).read(ByteBuffer.wrap(bytes));
+    assertNotNull(read);
+    return Keeping.after(method, bound, false, read);
   }
 
   @ParameterizedTest(name = "{0} {1}: {2}")
@@ -75,7 +81,7 @@ class KeepingTest {
         "HEAD | HTTP/1.1 401 No; WWW-Authenticate: NTLM; Connection: close | AUTHENTICATED",
       })
   void what_becomes_of_a_connection(String method, String head, Keeping expected)
-      throws ReplayException {
+      throws MessageException {
     assertEquals(expected, after(method, false, head));
   }
 
@@ -89,7 +95,7 @@ class KeepingTest {
         "POST | HTTP/1.1 500 Error; Connection: close",
       })
   void after_a_request_that_may_have_authenticated_it_a_connection_is_one_callers(
-      String method, String head) throws ReplayException {
+      String method, String head) throws MessageException {
     assertEquals(Keeping.AUTHENTICATED, after(method, true, head));
   }
 

@@ -228,6 +228,16 @@ class ResponseReaderTest {
   }
 
   @Test
+  void what_came_before_a_broken_chunk_is_handed_on_first() {
+    reader.expect("GET", false);
+    ByteBuffer in = bytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\nx");
+    ReplayException e = assertThrows(ReplayException.class, () -> reader.read(in, got));
+    assertEquals(Failure.CUT_BODY, e.failure());
+    assertEquals("ab", got.body.toString());
+    assertEquals(0, got.ends);
+  }
+
+  @Test
   void equal_lengths_are_one() throws Exception {
     read("GET", "HTTP/1.1 200 OK\r\nContent-Length: 2, 2\r\nContent-Length: 2\r\n\r\nab");
     assertEquals("ab", got.body.toString());

@@ -1,4 +1,4 @@
-package wsp.client.replay;
+package wsp.http1;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,39 +8,40 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import wsp.client.origin.Failure;
-import wsp.client.origin.ReplayException;
 
-class ChunkedDecoderTest {
+class ResponseChunksTest {
   private static ByteBuffer bytes(String s) {
     return ByteBuffer.wrap(s.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  private static String text(ByteBuffer b) {
-    return StandardCharsets.ISO_8859_1.decode(b).toString();
+  private static BodyReader chunks() {
+    return BodyReader.ofResponse(BodyReader.CHUNKED);
+  }
+
+  private static String text(@Nullable ByteBuffer b) {
+    return b == null ? "" : StandardCharsets.ISO_8859_1.decode(b).toString();
   }
 
   @Test
   void chunks_of_one_read_become_one_piece() throws Exception {
-    ChunkedDecoder decoder = new ChunkedDecoder();
+    BodyReader decoder = chunks();
     ByteBuffer in = bytes("5\r\nhello\r\n1;x=\"y\"\r\n \r\n05 \r\nworld\r\n0\r\nA: b\r\n\r\nrest");
-    assertEquals("hello world", text(decoder.decode(in)));
-    assertTrue(decoder.complete());
+    assertEquals("hello world", text(decoder.read(in)));
+    assertTrue(decoder.ended());
     assertEquals("rest", text(in));
   }
 
   @Test
   void behind_the_blanks_of_a_size_comes_an_extension_or_nothing() throws Exception {
     for (String size : new String[] {"5 ", "5 \t", "5 ;a", "5\t ; a=b"})
-      assertEquals("hello", text(new ChunkedDecoder().decode(bytes(size + "\r\nhello\r\n"))), size);
+      assertEquals("hello", text(chunks().read(bytes(size + "\r\nhello\r\n"))), size);
     for (String size : new String[] {"5 6", "5 a", "5\tx;a", "5 \0"})
       assertThrows(
-          ReplayException.class,
-          () -> new ChunkedDecoder().decode(bytes(size + "\r\nhello\r\n")),
-          size);
+          MessageException.class, () -> chunks().read(bytes(size + "\r\nhello\r\n")), size);
   }
 
   @Test
@@ -48,13 +49,13 @@ class ChunkedDecoderTest {
     String coded = "5\r\nhello\r\nA;x\r\n0123456789\r\n0;y\r\nT: v\r\nU: w\r\n\r\n";
     for (int i = 0; i <= coded.length(); i++) {
       for (int j = i; j <= coded.length(); j++) {
-        ChunkedDecoder decoder = new ChunkedDecoder();
+        BodyReader decoder = chunks();
         String got =
-            text(decoder.decode(bytes(coded.substring(0, i))))
-                + text(decoder.decode(bytes(coded.substring(i, j))))
-                + text(decoder.decode(bytes(coded.substring(j))));
+            text(decoder.read(bytes(coded.substring(0, i))))
+                + text(decoder.read(bytes(coded.substring(i, j))))
+                + text(decoder.read(bytes(coded.substring(j))));
         assertEquals("hello0123456789", got, i + " " + j);
-        assertTrue(decoder.complete());
+        assertTrue(decoder.ended());
       }
     }
   }
@@ -63,16 +64,16 @@ class ChunkedDecoderTest {
   void what_is_cut_is_not_complete() throws Exception {
     String coded = "5\r\nhello\r\n0\r\n\r\n";
     for (int i = 0; i < coded.length(); i++) {
-      ChunkedDecoder decoder = new ChunkedDecoder();
-      decoder.decode(bytes(coded.substring(0, i)));
-      assertFalse(decoder.complete(), "after " + i);
+      BodyReader decoder = chunks();
+      decoder.read(bytes(coded.substring(0, i)));
+      assertFalse(decoder.ended(), "after " + i);
     }
   }
 
   @Test
   void it_works_inside_a_larger_array() throws Exception {
     ByteBuffer in = bytes("head5\r\nhello\r\n0\r\n\r\n").position(4).slice();
-    assertEquals("hello", text(new ChunkedDecoder().decode(in)));
+    assertEquals("hello", text(chunks().read(in)));
   }
 
   @ParameterizedTest
@@ -93,14 +94,13 @@ class ChunkedDecoderTest {
         "1234567890123456\r\n",
       })
   void broken_framing_is_an_error(String coded) {
-    ReplayException e =
-        assertThrows(
-            ReplayException.class,
-            () -> {
-              ChunkedDecoder decoder = new ChunkedDecoder();
-              decoder.decode(bytes(coded));
-            });
-    assertEquals(Failure.CUT_BODY, e.failure());
+    ByteBuffer in = bytes(coded);
+    BodyReader decoder = chunks();
+    assertThrows(
+        MessageException.class,
+        () -> {
+          while (in.hasRemaining()) decoder.read(in);
+        });
   }
 
   @ParameterizedTest
@@ -113,25 +113,23 @@ class ChunkedDecoderTest {
         "5  \r\nhello\r\n0  \r\n\r\n",
       })
   void a_size_may_have_zeros_before_it_and_blanks_behind(String coded) throws Exception {
-    ChunkedDecoder decoder = new ChunkedDecoder();
-    assertEquals("hello", text(decoder.decode(bytes(coded))));
-    assertTrue(decoder.complete());
+    BodyReader decoder = chunks();
+    assertEquals("hello", text(decoder.read(bytes(coded))));
+    assertTrue(decoder.ended());
   }
 
   @Test
   void a_limit_counts_the_size_and_not_its_digits() throws Exception {
-    new ChunkedDecoder().decode(bytes("000000fffffffffffffff\r\nhello"));
+    chunks().read(bytes("000000fffffffffffffff\r\nhello"));
     for (String large : List.of("1000000000000000", "0001000000000000000", "f".repeat(16)))
-      assertThrows(
-          ReplayException.class, () -> new ChunkedDecoder().decode(bytes(large + "\r\n")), large);
-    assertThrows(
-        ReplayException.class, () -> new ChunkedDecoder().decode(bytes("0".repeat(70_000))));
+      assertThrows(MessageException.class, () -> chunks().read(bytes(large + "\r\n")), large);
+    assertThrows(MessageException.class, () -> chunks().read(bytes("0".repeat(70_000))));
   }
 
   @Test
   void endless_lines_are_an_error() {
-    ChunkedDecoder decoder = new ChunkedDecoder();
+    BodyReader decoder = chunks();
     assertThrows(
-        ReplayException.class, () -> decoder.decode(bytes("5;" + "x".repeat(70_000) + "\r\n")));
+        MessageException.class, () -> decoder.read(bytes("5;" + "x".repeat(70_000) + "\r\n")));
   }
 }
