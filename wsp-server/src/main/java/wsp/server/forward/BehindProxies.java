@@ -21,20 +21,20 @@ public final class BehindProxies implements ExchangeObserver {
    * @param key of the address that is named
    * @return false if that address has too many
    */
-  boolean enter(ExchangeRecord exchange, Object key, int most) {
+  boolean enter(ExchangeRecord noted, Object key, int most) {
     if (!requests.enter(key, most)) return false;
-    counted.put(exchange, key);
+    counted.put(noted, key);
     return true;
   }
 
   @Override
-  public void begun(ExchangeRecord exchange) {
+  public void begun(ExchangeRecord noted) {
     // It is not known yet where it came from.
   }
 
   @Override
-  public void ended(ExchangeRecord exchange) {
-    Object key = counted.remove(exchange);
+  public void ended(ExchangeRecord noted) {
+    Object key = counted.remove(noted);
     if (key != null) requests.leave(key);
   }
 }

@@ -76,21 +76,16 @@ final class Exchange implements Waiter, PooledConnection.Served, Caller.BodySink
   private @Nullable PooledConnection connection;
 
   /**
-   * @param maxEnvelope the longest response envelope, in characters
+   * @param outcomes notes how it ends
    */
-  Exchange(
-      ProxyRequest asked,
-      ClientPools pools,
-      LeaseClock clock,
-      int maxEnvelope,
-      Outcomes<ProxyError> outcomes) {
+  Exchange(ProxyRequest asked, ClientPools pools, LeaseClock clock, Outcomes<ProxyError> outcomes) {
     this.asked = asked;
     this.caller = asked.caller();
     this.pools = pools;
     this.clock = clock;
     this.outcomes = outcomes;
     this.body = new KeptBody(!caller.head().hasBody());
-    this.answer = new Answer(maxEnvelope, asked.method().equals("HEAD"));
+    this.answer = new Answer(asked.arrival().terms().maxEnvelope(), asked.method().equals("HEAD"));
   }
 
   /**
@@ -128,7 +123,7 @@ final class Exchange implements Waiter, PooledConnection.Served, Caller.BodySink
     int kept;
     synchronized (this) {
       if (ended) return;
-      asked.exchange().requestBytes(part.remaining());
+      asked.noted().requestBytes(part.remaining());
       body.add(part, last);
       to = following ? connection : null;
       if (to == null) caller.pauseBody();
@@ -168,8 +163,8 @@ final class Exchange implements Waiter, PooledConnection.Served, Caller.BodySink
       if (ended) return false;
       connection = leased;
       answer.chargeTo(leased.envelopes());
-      asked.exchange().peer(leased.clientId());
-      asked.exchange().connected();
+      asked.noted().peer(leased.clientId());
+      asked.noted().connected();
     }
     leased.serve(this);
     if (!leased.socket().isOpen()) {
@@ -281,10 +276,10 @@ final class Exchange implements Waiter, PooledConnection.Served, Caller.BodySink
       response = Response.BEGUN;
       body.drop();
       // From here on its end notes a status, and nothing is noted after the end.
-      asked.exchange().head(answer.status());
+      asked.noted().head(answer.status());
       told = answer.headers();
       String proxyStatus = told.first(ProxyStatus.FIELD);
-      if (proxyStatus != null) asked.exchange().proxyStatus(proxyStatus);
+      if (proxyStatus != null) asked.noted().proxyStatus(proxyStatus);
     }
     caller.keeps(0);
     Headers fields = asked.answer(told);
@@ -294,7 +289,7 @@ final class Exchange implements Waiter, PooledConnection.Served, Caller.BodySink
 
   private void write(ByteBuffer part, boolean last) {
     if (!part.hasRemaining() && (!last || answer.hasLength())) return;
-    asked.exchange().responseBytes(part.remaining());
+    asked.noted().responseBytes(part.remaining());
     caller.write(part, last);
     PooledConnection from = sendingTo();
     if (!last && from != null && caller.congested() && !from.socket().readingPaused()) {
@@ -329,7 +324,7 @@ final class Exchange implements Waiter, PooledConnection.Served, Caller.BodySink
       answer.drop();
       served = connection;
     }
-    outcomes.completed(asked.exchange());
+    outcomes.completed(asked.noted());
     if (served == null) return;
     served.serve(null);
     if (served.socket().readingPaused()) served.socket().resumeReading();
@@ -404,22 +399,18 @@ final class Exchange implements Waiter, PooledConnection.Served, Caller.BodySink
       // One that is closing already has its own last words; an invalid answer is told why.
       if (error != ProxyError.INVALID_ANSWER && served.socket().isOpen()) served.socket().abort();
     }
-    int told = reached == Response.AWAITED ? asked.told(error) : 0;
-    outcomes.failed(asked.exchange(), error, detail, told);
-    if (error != ProxyError.CALLER_LEFT) tell(error, reached);
+    tell(error, detail, reached);
   }
 
-  private void tell(ProxyError error, Response reached) {
-    switch (reached) {
-      case AWAITED -> {
-        asked.refuse(error);
-        caller.discardBody();
-      }
-      case BEGUN, COMPLETE -> {
-        // If the caller has its whole answer, only the connection to the client is lost.
-        if (!answer.complete()) caller.abort();
-        caller.discardBody();
-      }
+  private void tell(ProxyError error, String detail, Response reached) {
+    boolean left = error == ProxyError.CALLER_LEFT;
+    if (reached == Response.AWAITED) {
+      asked.arrival().refuse(asked.refused(error, detail), outcomes);
+    } else {
+      outcomes.failed(asked.noted(), error, detail, 0);
+      // If the caller has its whole answer, only the connection to the client is lost.
+      if (!left && !answer.complete()) caller.abort();
     }
+    if (!left) caller.discardBody();
   }
 }

@@ -1,0 +1,49 @@
+package wsp.server.forward;
+
+import wsp.envelope.Headers;
+import wsp.observe.AccessLog;
+import wsp.observe.ExchangeRecord;
+import wsp.observe.Outcomes;
+import wsp.observe.RequestId;
+import wsp.observe.Traceparent;
+import wsp.server.failure.ProxyError;
+import wsp.server.listener.Caller;
+
+/**
+ * A request that has come, and has to end.
+ *
+ * @param noted the record of its exchange
+ * @param terms that were in force when it came
+ */
+record Arrival(Caller caller, ExchangeRecord noted, Terms terms) {
+  /** A request that has come just now. */
+  static Arrival of(Caller caller, Terms terms) {
+    Headers fields = caller.head().headers();
+    ExchangeRecord noted =
+        new ExchangeRecord(
+            RequestId.of(fields),
+            Traceparent.of(fields),
+            caller.head().method(),
+            terms.forwarding().caller(caller.remote(), fields));
+    if (terms.noteFields()) AccessLog.note(noted, fields);
+    return new Arrival(caller, noted, terms);
+  }
+
+  /**
+   * Notes that it has failed, and tells its caller: the one place for whatever fails before the
+   * first byte of an answer.
+   */
+  void refuse(Refused why, Outcomes<ProxyError> outcomes) {
+    ProxyError error = why.error();
+    boolean left = error == ProxyError.CALLER_LEFT;
+    int status = left ? ExchangeRecord.CALLER_LEFT_STATUS : error.status(terms.errorCodes());
+    if (!why.rule().isEmpty()) noted.rule(why.rule());
+    outcomes.failed(noted, error, why.detail(), status);
+    if (left) return;
+    String id = noted.requestId();
+    caller.respond(
+        status,
+        error.headers(terms.errorCodes(), noted.peer(), id),
+        error.body(why.told(), noted.peer(), id));
+  }
+}
