@@ -25,7 +25,12 @@ final class Caller implements AutoCloseable {
   }
 
   Caller(InetAddress address, int port) throws IOException {
-    socket = new Socket(address, port);
+    this(new Socket(address, port));
+  }
+
+  /** Over a connection that is open. */
+  Caller(Socket connected) throws IOException {
+    socket = connected;
     socket.setSoTimeout(TIMEOUT_MILLIS);
     socket.setTcpNoDelay(true);
     in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
