@@ -20,7 +20,7 @@ class ArchitectureTest {
           .that()
           .haveNameNotMatching(
               "(wsp\\.(destination\\.InternationalName"
-                  + "|admin\\.Gate|runtime\\.(CompletionCommand|BuildInfo)|server\\.Browser|server\\.listener\\.TyrusEngine)(\\$.*)?"
+                  + "|admin\\.Gate|cli\\.(CompletionCommand|BuildInfo)|server\\.Browser|server\\.listener\\.TyrusEngine)(\\$.*)?"
                   + "|.*Test.*|.*IT.*)")
           .and()
           .doNotHaveFullyQualifiedName("wsp.address.SystemNames")
@@ -55,7 +55,7 @@ class ArchitectureTest {
           .that()
           .haveNameNotMatching(
               "wsp\\.(envelope\\.EnvelopeCodec|config\\.JsonPrint"
-                  + "|observe\\.(AccessLog|GoAccess)Test|runtime\\.(JsonEncoder|LineLogger)Test)(\\$.*)?")
+                  + "|observe\\.(AccessLog|GoAccess)Test|log\\.(JsonEncoder|LineLogger)Test)(\\$.*)?")
           .should()
           .dependOnClassesThat(resideInAPackage("com.fasterxml.."));
 
@@ -76,15 +76,21 @@ class ArchitectureTest {
           .dependOnClassesThat(resideInAPackage("com.google.re2j.."));
 
   @ArchTest
-  static final ArchRule only_runtime_knows_logback_and_picocli =
+  static final ArchRule only_the_log_knows_logback =
       noClasses()
           .that()
-          .resideOutsideOfPackage("wsp.runtime")
+          .resideOutsideOfPackage("wsp.log")
           .and()
           .haveNameNotMatching("wsp\\.observe\\.ExchangeLinesTest")
           .should()
-          .dependOnClassesThat(resideInAPackage("ch.qos.logback.."))
-          .orShould()
+          .dependOnClassesThat(resideInAPackage("ch.qos.logback.."));
+
+  @ArchTest
+  static final ArchRule only_the_command_line_knows_picocli =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("wsp.cli")
+          .should()
           .dependOnClassesThat(resideInAPackage("picocli.."));
 
   @ArchTest

@@ -22,7 +22,7 @@ class ArchitectureTest {
           .that()
           .haveNameNotMatching(
               "(wsp\\.(destination\\.InternationalName"
-                  + "|admin\\.Gate|runtime\\.(CompletionCommand|BuildInfo)|server\\.Browser|server\\.listener\\.TyrusEngine)(\\$.*)?"
+                  + "|admin\\.Gate|cli\\.(CompletionCommand|BuildInfo)|server\\.Browser|server\\.listener\\.TyrusEngine)(\\$.*)?"
                   + "|.*Test.*|.*IT.*)")
           .and()
           .doNotHaveFullyQualifiedName("wsp.address.SystemNames")

@@ -9,11 +9,11 @@ import wsp.admin.LiveSource;
 import wsp.admin.PoolRow;
 import wsp.client.origin.Failure;
 import wsp.daemon.Admin;
+import wsp.log.Redaction;
 import wsp.metrics.Metrics;
 import wsp.metrics.ReloadMetrics;
 import wsp.metrics.Sample;
 import wsp.observe.ObserveSettings.AdminAddress;
-import wsp.runtime.Redaction;
 
 /** What the client shows at its admin port; the names of its metrics begin with wsp_client_. */
 final class ClientAdmin {

@@ -7,8 +7,8 @@ import wsp.address.ListenHost;
 import wsp.config.ConfigFile;
 import wsp.config.FileAdvice;
 import wsp.config.KeyAdvice;
+import wsp.log.Redaction;
 import wsp.observe.ObserveSettings.AdminAddress;
-import wsp.runtime.Redaction;
 import wsp.tls.TlsSettings;
 
 /** What {@code check} warns of in a client's configuration beyond what a start does. Stateless. */

@@ -22,10 +22,10 @@ import wsp.daemon.DaemonConfig;
 import wsp.destination.InvalidDestinationException;
 import wsp.envelope.Greeting;
 import wsp.envelope.Labels;
+import wsp.log.Redaction;
 import wsp.observe.ObserveSettings;
 import wsp.process.Descriptors;
 import wsp.rules.AccessRules;
-import wsp.runtime.Redaction;
 import wsp.text.Ascii;
 import wsp.tls.TlsSettings;
 

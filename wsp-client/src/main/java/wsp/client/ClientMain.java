@@ -1,8 +1,8 @@
 package wsp.client;
 
+import wsp.cli.DaemonCommand;
 import wsp.daemon.DaemonMain;
 import wsp.process.Signals;
-import wsp.runtime.DaemonCommand;
 
 /** Starts the client daemon. */
 public final class ClientMain {

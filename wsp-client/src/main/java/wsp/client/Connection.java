@@ -8,7 +8,7 @@ import wsp.client.websocket.WebSocket;
 import wsp.client.websocket.WebSocketListener;
 import wsp.envelope.EnvelopeCodec;
 import wsp.envelope.EnvelopeException;
-import wsp.runtime.LogText;
+import wsp.log.LogText;
 
 /**
  * One connection to a server: greets, then serves one exchange after the other until it is closed.

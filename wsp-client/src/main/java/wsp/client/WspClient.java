@@ -22,20 +22,20 @@ import wsp.config.ConfigException;
 import wsp.config.Reloader;
 import wsp.daemon.Admin;
 import wsp.daemon.Daemon;
+import wsp.log.Logging;
 import wsp.observe.AccessLog;
 import wsp.observe.ExchangeLines;
 import wsp.observe.ExchangeObserver;
+import wsp.observe.FailureLines;
+import wsp.observe.Failures;
 import wsp.observe.ObserveSettings;
 import wsp.observe.ObserveSettings.AdminAddress;
 import wsp.observe.Outcomes;
 import wsp.observe.Traffic;
 import wsp.process.Chores;
 import wsp.process.Rounds;
+import wsp.process.Workers;
 import wsp.reload.Reloads;
-import wsp.runtime.FailureLines;
-import wsp.runtime.Failures;
-import wsp.runtime.Logging;
-import wsp.runtime.Workers;
 import wsp.tls.TlsFiles;
 
 /** The parts of the client and how they hang together: one pool for each server. */

@@ -2,9 +2,9 @@ package wsp.admin;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import wsp.log.LogText;
+import wsp.log.Redaction;
 import wsp.observe.ExchangeRecord;
-import wsp.runtime.LogText;
-import wsp.runtime.Redaction;
 
 /**
  * Values of the live page as JSON, with nothing in them that a log would not show either. Empty

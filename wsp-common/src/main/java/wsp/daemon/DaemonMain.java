@@ -8,17 +8,17 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.address.NameCache;
+import wsp.cli.DaemonCommand;
 import wsp.config.ConfigException;
 import wsp.config.Reloader;
 import wsp.explain.Inspection;
+import wsp.log.Logging;
 import wsp.observe.ObserveSettings;
 import wsp.process.Descriptors;
 import wsp.process.ExitCodes;
 import wsp.process.HeapWatch;
 import wsp.process.LastResort;
 import wsp.process.Signals;
-import wsp.runtime.DaemonCommand;
-import wsp.runtime.Logging;
 
 /**
  * The life of a daemon's process: signals, arguments, configuration, log, start, drain, exit code.

@@ -23,7 +23,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import wsp.runtime.Failures;
+import wsp.observe.Failures;
 import wsp.text.Ascii;
 
 /**

@@ -1,7 +1,7 @@
 package wsp.observe;
 
-import wsp.runtime.LogText;
-import wsp.runtime.Redaction;
+import wsp.log.LogText;
+import wsp.log.Redaction;
 
 /** How an exchange that is over looks in a line. Immutable; safe for all threads. */
 interface AccessLine {

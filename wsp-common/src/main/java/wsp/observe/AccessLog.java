@@ -3,9 +3,9 @@ package wsp.observe;
 import java.io.IOException;
 import wsp.config.ConfigException;
 import wsp.envelope.Headers;
-import wsp.runtime.LineSink;
-import wsp.runtime.LogFile;
-import wsp.runtime.Logging;
+import wsp.log.LineSink;
+import wsp.log.LogFile;
+import wsp.log.Logging;
 
 /**
  * Writes one line for each exchange, at its end; {@code config/*.cfg} says what is in it. Safe for

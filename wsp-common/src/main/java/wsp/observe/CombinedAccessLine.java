@@ -1,7 +1,7 @@
 package wsp.observe;
 
 import wsp.envelope.FieldText;
-import wsp.runtime.Timestamp;
+import wsp.log.Timestamp;
 
 /**
  * The combined log format of the Apache server, with what is ours after it as {@code name="text"}

@@ -1,7 +1,7 @@
 package wsp.observe;
 
-import wsp.runtime.LogText;
-import wsp.runtime.Redaction;
+import wsp.log.LogText;
+import wsp.log.Redaction;
 
 /** What people are told of an error, line by line. */
 public final class ErrorText {

@@ -2,8 +2,8 @@ package wsp.observe;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import wsp.runtime.LineBuffer;
-import wsp.runtime.LineLogger;
+import wsp.log.LineBuffer;
+import wsp.log.LineLogger;
 
 /**
  * Writes one line of the daemon's log for each exchange, at its end, with all by which people match

@@ -1,7 +1,7 @@
 package wsp.observe;
 
-import wsp.runtime.JsonText;
-import wsp.runtime.Timestamp;
+import wsp.log.JsonText;
+import wsp.log.Timestamp;
 
 /** One object of JSON. Unknown values are left out. */
 final class JsonAccessLine implements AccessLine {

@@ -1,7 +1,5 @@
 package wsp.observe;
 
-import wsp.runtime.Failures;
-
 /**
  * Notes the end of each exchange once, for the first that tells it: in its record, in the counters,
  * and at the observers. Safe for all threads.

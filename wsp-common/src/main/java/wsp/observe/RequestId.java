@@ -3,7 +3,7 @@ package wsp.observe;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import wsp.envelope.Headers;
-import wsp.runtime.Redaction;
+import wsp.log.Redaction;
 
 /**
  * What names a request in the logs of everybody on its way: the field {@value #FIELD}, taken where

@@ -3,8 +3,8 @@ package wsp.admin;
 import java.util.List;
 import java.util.Map;
 import wsp.observe.ExchangeRecord;
+import wsp.observe.Failures;
 import wsp.observe.Outcomes;
-import wsp.runtime.Failures;
 
 /** Exchanges that begin and end as a daemon's do, and a daemon that shows them. */
 final class Ended {

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import wsp.observe.ExchangeRecord;
+import wsp.observe.Failures;
 import wsp.observe.Outcomes;
-import wsp.runtime.Failures;
 
 class MetricsTest {
   private enum Side {

@@ -16,9 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.config.ConfigException;
+import wsp.log.LineSink;
 import wsp.observe.ObserveSettings.AccessFormat;
-import wsp.runtime.Failures;
-import wsp.runtime.LineSink;
 
 class AccessLogTest {
   private enum Row {

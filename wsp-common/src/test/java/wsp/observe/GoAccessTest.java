@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import wsp.runtime.Failures;
 
 /** Whether a program that knows the combined format reads every line of ours. */
 class GoAccessTest {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import wsp.runtime.Failures;
 
 class TrafficTest {
   private enum Table {

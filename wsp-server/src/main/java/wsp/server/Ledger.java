@@ -8,10 +8,10 @@ import org.slf4j.LoggerFactory;
 import wsp.limit.Refusals;
 import wsp.observe.ExchangeLines;
 import wsp.observe.ExchangeObserver;
+import wsp.observe.FailureLines;
+import wsp.observe.Failures;
 import wsp.observe.Outcomes;
 import wsp.observe.Traffic;
-import wsp.runtime.FailureLines;
-import wsp.runtime.Failures;
 import wsp.server.failure.FailureLineReasons;
 import wsp.server.failure.ProxyError;
 

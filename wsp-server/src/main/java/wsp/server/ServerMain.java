@@ -1,9 +1,9 @@
 package wsp.server;
 
+import wsp.cli.DaemonCommand;
 import wsp.config.Reloader;
 import wsp.daemon.DaemonMain;
 import wsp.process.Signals;
-import wsp.runtime.DaemonCommand;
 
 /** Starts the server daemon. */
 public final class ServerMain {

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import wsp.observe.ExchangeObserver;
 import wsp.observe.ExchangeRecord;
+import wsp.observe.Failures;
 import wsp.observe.Outcomes;
-import wsp.runtime.Failures;
 import wsp.server.failure.ProxyError;
 
 /** The live page in the hands of somebody who reads it while much goes on. */

@@ -8,7 +8,7 @@ import org.apache.hc.core5.reactor.EventMask;
 import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
 import wsp.client.net.Reactor;
-import wsp.runtime.BufferPool;
+import wsp.net.BufferPool;
 
 /**
  * What waits for the socket of one WebSocket. The owner's lock guards it. Where the server keeps

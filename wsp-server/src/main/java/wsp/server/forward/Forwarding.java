@@ -9,7 +9,7 @@ import wsp.destination.IpLiteral;
 import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
 import wsp.limit.PerAddress;
-import wsp.runtime.LogText;
+import wsp.log.LogText;
 import wsp.server.listener.Remote;
 import wsp.text.Ascii;
 

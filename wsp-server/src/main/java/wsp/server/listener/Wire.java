@@ -16,7 +16,7 @@ import org.glassfish.grizzly.nio.NIOConnection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import wsp.runtime.BufferPool;
+import wsp.net.BufferPool;
 
 /**
  * One TCP connection as the rest of the package sees it: writes that never block, reading that can

@@ -13,7 +13,7 @@ import wsp.envelope.Greeting;
 import wsp.envelope.Headers;
 import wsp.envelope.Labels;
 import wsp.http1.RequestHead;
-import wsp.runtime.LogText;
+import wsp.log.LogText;
 import wsp.server.keys.ClientKeys;
 import wsp.server.keys.NamedKey;
 import wsp.server.listener.RequestListener.Judgement;

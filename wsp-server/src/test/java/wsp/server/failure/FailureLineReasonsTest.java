@@ -17,8 +17,8 @@ import wsp.observe.ExchangeLines;
 import wsp.observe.ExchangeLines.Weight;
 import wsp.observe.ExchangeObserver;
 import wsp.observe.ExchangeRecord;
+import wsp.observe.Failures;
 import wsp.observe.Outcomes;
-import wsp.runtime.Failures;
 
 /** What is left of the lines when failures come in floods. */
 class FailureLineReasonsTest {

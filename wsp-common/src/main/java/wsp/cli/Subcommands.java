@@ -1,0 +1,119 @@
+package wsp.cli;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.function.Consumer;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import wsp.config.ConfigException;
+import wsp.explain.Inspection;
+import wsp.log.Terminal;
+
+/**
+ * The commands of a daemon's jar beside running the daemon, and the help that names all of them. A
+ * start loads nothing of this.
+ */
+final class Subcommands {
+  static final String HELP = "help";
+  static final String VERSION = "version";
+
+  private static final String INDENT = "  ";
+
+  private final DaemonCommand.Names names;
+  private final Inspection inspection;
+  private final PrintStream out;
+  private final Consumer<String> err;
+  private final Ansi ansi;
+
+  /**
+   * @param err takes messages of one line for the person at the terminal
+   */
+  Subcommands(
+      DaemonCommand.Names names, Inspection inspection, PrintStream out, Consumer<String> err) {
+    this.names = names;
+    this.inspection = inspection;
+    this.out = out;
+    this.err = err;
+    ansi = out == System.out && Terminal.ofProcess().colours() ? Ansi.ON : Ansi.OFF;
+  }
+
+  private List<Subcommand> all() {
+    return List.of(
+        new CheckCommand(names.defaultConfigFile(), inspection, out, err),
+        new ExplainCommand(names.defaultConfigFile(), inspection, out, ansi == Ansi.ON),
+        new CompletionCommand(this::whole, inspection.getClass(), out));
+  }
+
+  /** The daemon's command line with all that belongs to it. */
+  private CommandSpec whole() {
+    CommandSpec spec = DaemonCommand.spec(names);
+    for (Subcommand command : all())
+      spec.addSubcommand(command.spec().name(), new CommandLine(command.spec()));
+    spec.addSubcommand(HELP, word(HELP, "Print this, or the help of a command."));
+    spec.addSubcommand(VERSION, word(VERSION, "Print the version, as -version does."));
+    return spec;
+  }
+
+  /** One that {@link DaemonCommand} knows itself. */
+  private static CommandLine word(String name, String description) {
+    return new CommandLine(Specs.command(name, description));
+  }
+
+  /**
+   * Runs one.
+   *
+   * @param args its name, then its arguments
+   * @return the exit code
+   * @throws ParameterException for arguments that make no sense
+   */
+  int run(String... args) throws ConfigException {
+    Subcommand command =
+        all().stream().filter(c -> c.spec().name().equals(args[0])).findFirst().orElseThrow();
+    CommandSpec spec = command.spec();
+    spec.name(names.daemon() + " " + args[0]);
+    CommandLine line = new CommandLine(spec).setExpandAtFiles(false);
+    ParseResult given =
+        line.parseArgs(List.of(args).subList(1, args.length).toArray(String[]::new));
+    if (given.isUsageHelpRequested()) {
+      line.usage(out, ansi);
+      return 0;
+    }
+    return command.run(given);
+  }
+
+  /** Help for the daemon and everything beside it. */
+  void help() {
+    CommandSpec spec = whole();
+    String run = INDENT + "java -jar " + names.daemon() + ".jar ";
+    String config = "-config " + names.defaultConfigFile();
+    spec.usageMessage()
+        .customSynopsis(
+            names.daemon() + " [-config FILE]", " ".repeat(7) + names.daemon() + " COMMAND [...]")
+        .commandListHeading("\nCommands, each with a --help of its own:\n")
+        .optionListHeading("\n")
+        .footer(
+            "",
+            "Examples:",
+            run + config,
+            run + "check " + config,
+            run + "explain " + config + " https://example.com/",
+            INDENT + "source <(java -jar " + names.daemon() + ".jar completion)",
+            "",
+            "Exit codes:",
+            INDENT + "0    it stopped when it was told to",
+            INDENT + "1    the configuration or a port cannot be used; the last line says why",
+            INDENT + "2    the arguments make no sense",
+            INDENT + "3    it ran out of memory",
+            INDENT + "4    it could not start or go on for now: a restart may mend it",
+            INDENT + "130  a second SIGINT or SIGTERM ended it at once",
+            "",
+            "Every key of the configuration is explained in config/"
+                + names.defaultConfigFile()
+                + ",",
+            "everything else in README.md.");
+    new CommandLine(spec).usage(out, ansi);
+  }
+}

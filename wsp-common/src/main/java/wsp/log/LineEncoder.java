@@ -1,0 +1,52 @@
+package wsp.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.encoder.EncoderBase;
+import java.nio.charset.StandardCharsets;
+
+/** An event as one line: time, level, message, UTF-8. */
+final class LineEncoder extends EncoderBase<ILoggingEvent> {
+  private static final int LEVEL_WIDTH = 5;
+
+  private static final String PLAIN = "\u001b[0m";
+
+  private final boolean colours;
+
+  /**
+   * @param colours whether time and level stand out, as a terminal may show them
+   */
+  LineEncoder(boolean colours) {
+    this.colours = colours;
+  }
+
+  @Override
+  public byte[] headerBytes() {
+    return new byte[0];
+  }
+
+  @Override
+  public byte[] encode(ILoggingEvent event) {
+    StringBuilder line = new StringBuilder(160);
+    Timestamp.PLAIN.append(line, event.getTimeStamp());
+    String level = event.getLevel().toString();
+    line.append(' ').append(colours ? colour(event.getLevel()) + level + PLAIN : level);
+    for (int i = level.length(); i <= LEVEL_WIDTH; i++) line.append(' ');
+    line.append(OneLineConverter.line(event)).append('\n');
+    return line.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String colour(Level level) {
+    return switch (level.toInt()) {
+      case Level.ERROR_INT -> "\u001b[1;31m"; // red
+      case Level.WARN_INT -> "\u001b[1;33m"; // yellow
+      case Level.INFO_INT -> "\u001b[32m"; // green
+      default -> "\u001b[36m"; // cyan
+    };
+  }
+
+  @Override
+  public byte[] footerBytes() {
+    return new byte[0];
+  }
+}

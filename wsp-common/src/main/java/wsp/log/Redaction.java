@@ -1,0 +1,126 @@
+package wsp.log;
+
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Takes secrets out of URLs in a text for people: userinfo, and the values of query parameters with
+ * names that tell of secrets. {@code ***} takes their place. It takes out rather too much than too
+ * little, because a text may hold no valid URL. Linear in time; safe for all threads.
+ */
+public final class Redaction {
+  private static final String MASK = "***";
+
+  /** In the middle of a name, these tell; a name is compared without its punctuation. */
+  private static final Set<String> PARTS =
+      Set.of(
+          "token", "secret", "passw", "apikey", "signature", "credential", "authoriz", "session");
+
+  /** At the end of a name, these tell. */
+  private static final Set<String> ENDS =
+      Set.of("key", "sig", "code", "auth", "pass", "pwd", "jwt", "sid");
+
+  private static final int MAX_NAME = 100;
+
+  private final String text;
+  private final StringBuilder out;
+  private int done;
+
+  private Redaction(String text) {
+    this.text = text;
+    this.out = new StringBuilder(text.length());
+  }
+
+  /** The text without the secrets of its URLs; the same text if there are none. */
+  public static String urls(String text) {
+    // Userinfo ends with the one or is cut by the other; a value comes after the third.
+    boolean none = text.indexOf('@') < 0 && text.indexOf('…') < 0 && text.indexOf('=') < 0;
+    return none ? text : new Redaction(text).run();
+  }
+
+  private String run() {
+    for (int i = 0; i < text.length(); ) {
+      char c = text.charAt(i);
+      if (c == ':' && isScheme(i)) i = userinfo(i + 1);
+      else if (isParameterStart(c)) i = parameter(i + 1);
+      else i++;
+    }
+    return done == 0 ? text : out.append(text, done, text.length()).toString();
+  }
+
+  private void mask(int start, int end) {
+    out.append(text, done, start).append(MASK);
+    done = end;
+  }
+
+  // -- userinfo
+
+  private boolean isScheme(int colon) {
+    return endsWith(colon, "http")
+        || endsWith(colon, "https")
+        || endsWith(colon, "ws")
+        || endsWith(colon, "wss");
+  }
+
+  private boolean endsWith(int end, String word) {
+    return text.regionMatches(true, end - word.length(), word, 0, word.length());
+  }
+
+  /** The part between the slashes and the last {@code @} of the authority; or all, if it is cut. */
+  private int userinfo(int from) {
+    int start = from;
+    while (start < text.length() && isSlash(text.charAt(start))) start++;
+    int at = -1;
+    int end = start;
+    for (; end < text.length() && !isEndOfAuthority(text.charAt(end)); end++) {
+      if (text.charAt(end) == '@' || text.charAt(end) == '…') at = end;
+    }
+    if (at >= 0) mask(start, at);
+    return end;
+  }
+
+  private static boolean isSlash(char c) {
+    return c == '/' || c == '\\';
+  }
+
+  private static boolean isEndOfAuthority(char c) {
+    return c == '/' || c == '?' || c == '#' || isEndOfUrl(c);
+  }
+
+  private static boolean isEndOfUrl(char c) {
+    return c <= ' ' || c == '"' || c == '\'' || c == '<' || c == '>';
+  }
+
+  // -- parameters
+
+  private static boolean isParameterStart(char c) {
+    return c == '?' || c == '&' || c == ';' || c == '#';
+  }
+
+  private int parameter(int start) {
+    int equals = start;
+    while (equals < text.length() && isNamePart(text.charAt(equals))) equals++;
+    boolean named = equals < text.length() && text.charAt(equals) == '=';
+    // A name that tells of no secret may be a URL, and is looked at again.
+    if (!named || !isSecret(text.substring(start, equals))) return start;
+    int end = equals + 1;
+    while (end < text.length() && isValuePart(text.charAt(end))) end++;
+    if (end > equals + 1) mask(equals + 1, end);
+    return end;
+  }
+
+  private static boolean isNamePart(char c) {
+    return c != '=' && !isParameterStart(c) && !isEndOfUrl(c);
+  }
+
+  private static boolean isValuePart(char c) {
+    return c != '&' && c != ';' && c != '#' && !isEndOfUrl(c);
+  }
+
+  /** A name that is encoded or very long hides something. */
+  private static boolean isSecret(String name) {
+    if (name.indexOf('%') >= 0 || name.length() > MAX_NAME) return true;
+    String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    return PARTS.stream().anyMatch(plain::contains) || ENDS.stream().anyMatch(plain::endsWith);
+  }
+}

@@ -1,0 +1,5 @@
+/** What connections of both daemons share. */
+@NullMarked
+package wsp.net;
+
+import org.jspecify.annotations.NullMarked;
