@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,19 +25,27 @@ class FaultsIT {
   private static final Duration CANCEL = Duration.ofSeconds(2);
   private static final Duration EXIT = Duration.ofSeconds(15);
 
-  @TempDir Path directory;
-  private Tunnel tunnel;
+  @TempDir static Path directory;
+
+  /** The one of all tests, until one of them ends its server. */
+  private static Tunnel tunnel;
 
   @BeforeEach
   void open() throws IOException {
-    tunnel = Tunnel.open(directory, "", "poolidlesize : 2\npoolmaxsize : 4\n");
+    if (tunnel == null) tunnel = Tunnel.open(directory, "", "poolidlesize : 2\npoolmaxsize : 4\n");
+    tunnel.origin.forget();
     tunnel.origin.on("/hang", Origin.Request::awaitGone);
   }
 
   @AfterEach
-  void close() throws Exception {
-    tunnel.awaitReady();
-    tunnel.close();
+  void goesOn() {
+    if (tunnel != null) tunnel.awaitReady();
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    if (tunnel != null) tunnel.close();
+    tunnel = null;
   }
 
   private Origin.Request arrived(String target) {
@@ -161,7 +170,7 @@ class FaultsIT {
     tunnel.server.signal("KILL");
     Await.until("the origin's connection is closed", CANCEL, () -> r.gone);
     c.close();
-    tunnel.close();
+    close();
     // The client finds its way back to a server that is started anew on the same port.
     Daemon again = Daemon.server(directory, "---\nport : " + port + "\n");
     try (Daemon client =
@@ -177,7 +186,6 @@ class FaultsIT {
             "the client is back", Duration.ofSeconds(3), () -> third.log().contains("Registering"));
       }
     }
-    tunnel = Tunnel.open(directory);
   }
 
   @Test
@@ -211,8 +219,7 @@ class FaultsIT {
       assertEquals("200 waited", c.answer("GET").toString());
     }
     assertTrue(Set.of(0, 143).contains(tunnel.server.exitCode(EXIT)));
-    tunnel.close();
-    tunnel = Tunnel.open(directory);
+    close();
   }
 
   @Test

@@ -50,6 +50,11 @@ final class Origin implements AutoCloseable {
     return seen.stream().filter(r -> r.target.contains(part)).toList();
   }
 
+  /** As if it had seen nothing yet. */
+  void forget() {
+    seen.clear();
+  }
+
   private static void start(String name, Runnable body) {
     Thread t = new Thread(body, name);
     t.setDaemon(true);
