@@ -15,7 +15,9 @@ import wsp.metrics.ReloadMetrics;
 import wsp.metrics.Sample;
 import wsp.observe.ObserveSettings.AdminAddress;
 
-/** What the client shows at its admin port; the names of its metrics begin with wsp_client_. */
+/**
+ * The handlers of the admin port of the client; the names of its metrics begin with wsp_client_.
+ */
 final class ClientAdmin {
   /** A name may stand for many targets: no more of them are told one by one. */
   static final int MAX_TARGETS = 100;

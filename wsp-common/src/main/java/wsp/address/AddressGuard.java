@@ -16,7 +16,7 @@ import wsp.config.ConfigFile;
  * @param self whether this machine's own addresses of the moment are denied too
  */
 public record AddressGuard(List<AddressRange> allowed, List<AddressRange> denied, boolean self) {
-  /** What stands for this machine's own addresses in a list. */
+  /** The word for this machine's own addresses in a list. */
   public static final String SELF = "self";
 
   /**
@@ -64,7 +64,7 @@ public record AddressGuard(List<AddressRange> allowed, List<AddressRange> denied
           .map(AddressRange::parse)
           .toList();
 
-  /** What holds without any configuration. */
+  /** The guard without any configuration. */
   public static final AddressGuard DEFAULT = new AddressGuard(List.of(), DEFAULT_DENIED);
 
   /** One that lets this machine's own addresses be, unless a list has them. */

@@ -14,7 +14,7 @@ public final class ListenHost {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
   private static final Pattern NUMBERS = Pattern.compile("[0-9.]+");
 
-  /** Who knows the addresses of names. */
+  /** Knows the addresses of names. */
   interface Lookup {
     InetAddress[] all(String host) throws UnknownHostException;
   }

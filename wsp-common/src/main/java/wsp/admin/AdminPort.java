@@ -90,10 +90,10 @@ public final class AdminPort implements AutoCloseable {
   }
 
   /**
-   * What answers GET and HEAD for a path, and for nothing below it; before the start. It may block,
-   * on the thread that it is called on, but has to answer within {@value Gate#ANSWER_SECONDS}
-   * seconds, unless its answer is {@code text/event-stream}: its thread is interrupted then, which
-   * cuts the connection. See {@link Answers} for how to answer.
+   * Sets the handler of GET and HEAD for a path, and for nothing below it; before the start. It may
+   * block, on the thread that it is called on, but has to answer within {@value
+   * Gate#ANSWER_SECONDS} seconds, unless its answer is {@code text/event-stream}: its thread is
+   * interrupted then, which cuts the connection. See {@link Answers} for how to answer.
    */
   public void handle(String path, HttpHandler handler) {
     gate.add(path, handler);

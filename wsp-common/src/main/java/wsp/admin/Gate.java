@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
 import wsp.process.LastResort;
 
 /**
- * What every request at the admin port has to pass: from whom it may come, what it may ask for, and
- * how long its answer may take. The JDK's server matches the beginnings of paths; this, whole ones.
+ * Every request at the admin port passes this: it checks the name that the request is for, its path
+ * and method, and limits how long its answer may take. The JDK's server matches the beginnings of
+ * paths; this, whole ones.
  */
 final class Gate implements HttpHandler, AutoCloseable {
   /** How long an answer may take. */

@@ -18,7 +18,7 @@ import wsp.observe.ExchangeRecord;
 /**
  * The exchanges in flight, the last ones that ended, and the last of these that failed: at a
  * thousand requests a second a failure would be gone from among all others within a third of one.
- * What strangers cause has places of its own, so that they cannot push the rest out.
+ * Failures that strangers cause have places of their own, so that they cannot push the rest out.
  *
  * <p>Threads that serve requests only add to a map, count, and put one object into a ring: there is
  * no lock that they could wait for, and the reading thread does all the rest. Safe for all threads.

@@ -52,7 +52,7 @@ final class CompletionCommand implements Subcommand {
     return 0;
   }
 
-  /** What is completed has to be a command; {@code java -jar} is another one. */
+  /** Bash and zsh complete the arguments of a command, and {@code java -jar} is another one. */
   private static String function(String name, String jar) {
     String quoted = "'" + jar.replace("'", "'\\''") + "'";
     return "\ncommand -v %1$s >/dev/null 2>&1 || function %1$s() { java -jar %2$s \"$@\"; }\n"

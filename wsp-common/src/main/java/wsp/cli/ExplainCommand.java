@@ -144,7 +144,7 @@ final class ExplainCommand implements Subcommand {
     out.println(label + " ".repeat(width + 2 - label.length()) + text);
   }
 
-  /** What people show each other should not have their secrets in it. */
+  /** People show each other this text, so it has no secrets in it. */
   private static String clean(String text) {
     return LogText.escape(Redaction.urls(text), MAX_TEXT);
   }

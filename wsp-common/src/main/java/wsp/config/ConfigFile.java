@@ -237,7 +237,7 @@ public final class ConfigFile {
     List<Node> items = node instanceof SequenceNode list ? list.getValue() : List.of(node);
     List<ConfigFile> sections = new ArrayList<>();
     for (Node item : items) {
-      // What stands there instead may well be a secret.
+      // The text that stands there instead may well be a secret.
       if (!(item instanceof MappingNode map))
         throw new ConfigException(
             where(key) + ": a list of maps is expected, not " + YamlTree.kind(item));

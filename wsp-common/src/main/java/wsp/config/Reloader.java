@@ -14,8 +14,9 @@ import wsp.files.FileSource;
 
 /**
  * The configuration of a running daemon, loaded again when its file or that of a secret contains
- * anything else than what was loaded, or on request. What cannot be used changes nothing, and is
- * tried again at each pass until it can: one line of the log when it fails, one when it succeeds.
+ * anything else than what was loaded, or on request. A file that cannot be used changes nothing,
+ * and is tried again at each pass until it can: one line of the log when it fails, one when it
+ * succeeds.
  *
  * <p>A changed file is loaded when it has not changed again until the next pass: an editor may
  * still be writing it, and the half of a configuration may be a valid one that lets every caller

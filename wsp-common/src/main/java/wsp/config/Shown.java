@@ -2,7 +2,7 @@ package wsp.config;
 
 import wsp.text.Ascii;
 
-/** What errors may show of a configuration file. */
+/** The parts of a configuration file that errors may show. */
 final class Shown {
   private static final int MAX_VALUE = 60;
 

@@ -24,7 +24,7 @@ import wsp.observe.ObserveSettings.AdminAddress;
  */
 public final class Admin implements AutoCloseable {
   /**
-   * What the metrics of a daemon are called.
+   * The names of the metrics of a daemon.
    *
    * @param prefix of every name, with the underscore at its end
    * @param version of the daemon; empty where it is unknown

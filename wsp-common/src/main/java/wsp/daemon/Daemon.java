@@ -28,7 +28,7 @@ public interface Daemon<C extends DaemonConfig> extends AutoCloseable {
    */
   default void awaitStarted() throws ConfigException {}
 
-  /** What goes on now, in a line for a person at a terminal; any thread. */
+  /** The state of the moment, in a line for a person at a terminal; any thread. */
   String state();
 
   /**

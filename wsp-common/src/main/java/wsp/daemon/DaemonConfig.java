@@ -11,7 +11,7 @@ public interface DaemonConfig {
   /** All of it as it is printed at a start: names of the original first, secrets masked. */
   Map<String, Object> effective();
 
-  /** What an operator should know at each start, a line each. */
+  /** The warnings of each start, a line each. */
   List<String> warnings();
 
   /**

@@ -117,9 +117,9 @@ public final class DaemonMain<C extends DaemonConfig> {
   }
 
   /**
-   * Ends the process at once: for somebody in a hurry, or where nothing has begun that would have
-   * to be ended. A class, since the first lambda of a process takes longer than all that comes
-   * before the signals are handled.
+   * Ends the process at once: at a second signal, or where nothing has begun that would have to be
+   * ended. A class, since the first lambda of a process takes longer than all that comes before the
+   * signals are handled.
    */
   private static final class End implements IntConsumer {
     @Override

@@ -1,4 +1,4 @@
-/** What both daemons are made around: how one starts and ends, its admin port, its check. */
+/** The frame of both daemons: how one starts and ends, its admin port, its check. */
 @NullMarked
 package wsp.daemon;
 

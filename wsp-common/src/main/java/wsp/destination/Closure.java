@@ -38,7 +38,10 @@ final class Closure {
     this.room = maxCharacters;
   }
 
-  /** What these may become, themselves first; throws if that is more than allowed. */
+  /**
+   * These and all that steps may make of them, themselves first; throws if there are more than
+   * allowed.
+   */
   Set<String> of(List<String> begin) throws InvalidDestinationException {
     List<String> level = new ArrayList<>();
     for (String text : begin) add(text, level);

@@ -17,7 +17,7 @@ enum PathStep {
   FULL_WIDTH(Octets::narrow),
   /** A backslash is a slash, as on Windows and in the URL standard of browsers. */
   BACKSLASHES(path -> path.replace('\\', '/')),
-  /** What follows a semicolon in a segment does not count. */
+  /** The text behind a semicolon in a segment does not count. */
   PARAMETERS(PathStep::withoutParameters),
   /** Empty segments do not count. */
   SLASHES(path -> merged(path, path.length())),

@@ -6,7 +6,7 @@ import wsp.text.Ascii;
 final class Percent {
   private static final String HEX = "0123456789ABCDEF";
 
-  /** What each character of ASCII is worth as a hexadecimal digit; -1 for none. */
+  /** The value of each character of ASCII as a hexadecimal digit; -1 for none. */
   private static final byte[] DIGITS = new byte[128];
 
   static {

@@ -11,11 +11,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What origins may make of one URL. They decode never, once or twice, and before, between and after
- * that they take some of the {@link PathStep}s, in an order of their own; a chain of two origins
- * has two orders. So every path that any order of steps may lead to is a reading, and no step takes
- * the place of what was there before it. Nearly all URLs have just one reading, odd ones have some
- * ten; one with hundreds is made to deceive, and is refused.
+ * The readings that origins may have of one URL. They decode never, once or twice, and before,
+ * between and after that they take some of the {@link PathStep}s, in an order of their own; a chain
+ * of two origins has two orders. So every path that any order of steps may lead to is a reading,
+ * and no step takes the place of what was there before it. Nearly all URLs have just one reading,
+ * odd ones have some ten; one with hundreds is made to deceive, and is refused.
  *
  * @param judged the URL itself, then the readings of its path
  * @param denied those, and readings with a decoded query, and all of them in lower case

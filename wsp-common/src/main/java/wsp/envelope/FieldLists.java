@@ -17,9 +17,9 @@ public final class FieldLists {
           "Upgrade");
 
   /**
-   * What no origin gets: secrets and directions of this tunnel, which each hop asks for itself, and
-   * {@code Proxy}, which a CGI origin takes for the variable {@code HTTP_PROXY} and sends its own
-   * requests through (httpoxy).
+   * Fields that no origin gets: secrets and directions of this tunnel, which each hop asks for
+   * itself, and {@code Proxy}, which a CGI origin takes for the variable {@code HTTP_PROXY} and
+   * sends its own requests through (httpoxy).
    */
   public static final FieldNames NOT_FOR_ORIGINS =
       FieldNames.of(
@@ -34,8 +34,8 @@ public final class FieldLists {
           "Expect");
 
   /**
-   * What no caller gets: {@code Alt-Svc} (RFC 7838) names an address within the network of the
-   * origin, which the caller cannot reach, and would take for the server's own.
+   * Fields that no caller gets: {@code Alt-Svc} (RFC 7838) names an address within the network of
+   * the origin, which the caller cannot reach, and would take for the server's own.
    */
   public static final FieldNames NOT_FOR_CALLERS = FieldNames.of("Alt-Svc");
 

@@ -190,7 +190,7 @@ public final class Headers {
    */
   public Headers endToEnd() {
     String first = first(CONNECTION);
-    // What most say names no field that would not go anyway.
+    // Most values name no field that would not go anyway.
     boolean names =
         first != null && !(Ascii.equalsIgnoreCase(first, KEEP_ALIVE) && hasOne(CONNECTION));
     if (!names) return without(FieldLists.HOP_BY_HOP);

@@ -12,7 +12,7 @@ final class PlainEnvelope {
   /** Beyond this length of an envelope Jackson has limits of its own, for names and for texts. */
   static final int LONGEST = 32_768;
 
-  /** So many fit into a long whatever they are. */
+  /** So many digits always fit into a long. */
   private static final int LONG_DIGITS = 18;
 
   private static final int STATUS_DIGITS = 3;

@@ -13,7 +13,10 @@ final class PlainText {
 
   private static final int END = -1;
 
-  /** What stands for itself in a text: printable ASCII but the quote and the backslash. */
+  /**
+   * Characters that stand for themselves in a text: printable ASCII but the quote and the
+   * backslash.
+   */
   private static final boolean[] PLAIN = new boolean[128];
 
   static {
@@ -101,7 +104,7 @@ final class PlainText {
     return out.toString();
   }
 
-  /** What stands behind a backslash, if that is printable ASCII. */
+  /** The character behind a backslash, if that is printable ASCII. */
   private int escaped() {
     int c = charAt(at++);
     if (c == '"' || c == '\\' || c == '/') return c;

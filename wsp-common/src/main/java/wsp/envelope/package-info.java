@@ -1,6 +1,4 @@
-/**
- * What crosses the wire between a server and a client daemon, apart from the bytes of the bodies.
- */
+/** Messages between a server and a client daemon, apart from the bytes of the bodies. */
 @NullMarked
 package wsp.envelope;
 

@@ -12,9 +12,9 @@ import wsp.rules.AccessRules;
 import wsp.rules.Decision;
 
 /**
- * What becomes of a request and why, line by line. Each daemon lets its own judges speak, in their
- * order; the first that denies has the last word. Texts may hold anything that the question held.
- * For one thread.
+ * Tells how a request would end and why, line by line. Each daemon lets its own judges speak, in
+ * their order; the first that denies has the last word. Texts may hold anything that the question
+ * held. For one thread.
  */
 public final class Explanation {
   private static final int MAX_READINGS = 16;

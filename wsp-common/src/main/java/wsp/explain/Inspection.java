@@ -23,7 +23,7 @@ public interface Inspection {
   Checked check(Path config) throws ConfigException;
 
   /**
-   * What would become of a request.
+   * Explains what would happen to a request.
    *
    * @throws ConfigException as a start would
    * @throws UnknownCallerException if there is no caller of that name

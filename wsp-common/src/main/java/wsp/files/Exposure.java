@@ -34,7 +34,7 @@ public final class Exposure {
       String mode = PosixFilePermissions.toString(all.permissions());
       return "may be read by " + who + " (" + mode + "): chmod 600 " + file;
     } catch (IOException e) {
-      // What cannot be looked at is told by those who need what is in it.
+      // The reader of the file tells of one that cannot be looked at.
       return null;
     }
   }

@@ -11,9 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What some files contained at one time: each is read once, however often it is asked for, so that
- * what is loaded of them can be compared with what is there later. Contents are compared, not times
- * of modification; of what is not needed any more, only a digest is kept. For one thread.
+ * The contents of some files at one time: each is read once, however often it is asked for, so that
+ * the loaded content can be compared with a later one. Contents are compared, not times of
+ * modification; of a content that is not needed any more, only a digest is kept. For one thread.
  */
 public final class FileSource {
   /** A keeper of secrets may take a moment to write into its pipe. */

@@ -19,10 +19,10 @@ final class Reading {
 
   private final Path file;
 
-  /** What tells the file from the one that takes its place; null: not known yet. */
+  /** The identity by which the file is told from one that takes its place; null: not known yet. */
   private volatile @Nullable Object identity;
 
-  /** What stands there now; one question at a time. */
+  /** Asks for the file that stands there now; one question at a time. */
   private @Nullable FutureTask<Object> question;
 
   Reading(FileReads.Reader reader, Path file, boolean pipes) {

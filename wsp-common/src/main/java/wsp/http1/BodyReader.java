@@ -197,7 +197,7 @@ public final class BodyReader {
     }
   }
 
-  /** What is limited is the size, not its digits: zeros may lead it (RFC 9112 §7.1). */
+  /** The size is limited, not its digits: zeros may lead it (RFC 9112 §7.1). */
   private void size(byte b) throws MessageException {
     int digit = Ascii.hex(b);
     if (digit >= 0) {

@@ -13,7 +13,7 @@ import wsp.text.Ascii;
  * Stateless.
  */
 final class Framing {
-  /** Of a number that a long holds whatever its digits are. */
+  /** Of a number that a long holds, with any digits. */
   static final int MAX_LENGTH_DIGITS = 18;
 
   private static final String CHUNKED = "chunked";
@@ -62,8 +62,8 @@ final class Framing {
   }
 
   /**
-   * Without chunks at the end nobody can tell where the request ends, whatever the codings are;
-   * with them, it is only a coding that is not supported.
+   * Without chunks at the end no reader can tell where the request ends, under any codings; with
+   * them, it is only a coding that is not supported.
    */
   private static void refuse(String codings) throws MessageException {
     String[] names = codings.split(",", -1);

@@ -25,8 +25,8 @@ public final class HeadReader<H> {
   private static final byte[] NONE = {};
 
   /**
-   * What a head is read into that comes at once, as nearly all do: a connection keeps bytes only
-   * while it has an unfinished head.
+   * The array for a head that comes at once, as nearly all do: a connection keeps bytes only while
+   * it has an unfinished head.
    */
   private static final ThreadLocal<byte[]> SCRATCH = ThreadLocal.withInitial(() -> new byte[8192]);
 
@@ -110,7 +110,7 @@ public final class HeadReader<H> {
     while (in.hasRemaining()) {
       int end = endOfHead(take(in));
       if (end < 0) continue;
-      // What comes after the head is not its business.
+      // The bytes after the head belong to the body.
       in.position(in.position() - (length - end));
       length = end;
       if (isEmptyLine()) continue;

@@ -116,7 +116,7 @@ final class Lexer {
     return -1;
   }
 
-  /** One character a byte, whatever it is. */
+  /** One character for each byte, of any value. */
   private String ascii(int from, int to) {
     return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
   }

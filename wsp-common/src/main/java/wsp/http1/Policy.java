@@ -17,7 +17,7 @@ enum Policy {
   REQUEST("request", false, 2, 4 * 1024),
   RESPONSE("response", true, Integer.MAX_VALUE, 64 * 1024);
 
-  /** What the sender calls its message. */
+  /** The word for the message in errors. */
   final String message;
 
   /** True where the three habits are tolerated. */

@@ -7,8 +7,9 @@ import wsp.envelope.Headers;
 import wsp.text.Ascii;
 
 /**
- * What the lines of a request's head must say together (RFC 9112 §2.3, §3.2). Words of the protocol
- * are ASCII here, and a head that two parsers could read in two ways is refused. Stateless.
+ * Checks that the lines of a request's head fit each other (RFC 9112 §2.3, §3.2). Words of the
+ * protocol are ASCII here, and a head that two parsers could read in two ways is refused.
+ * Stateless.
  */
 final class RequestChecks {
   private static final boolean[] NOT_IN_HOST = new boolean[0x7f];

@@ -19,7 +19,7 @@ public record ResponseHead(int minor, int status, Headers fields) {
     int minor = lines.number(1);
     if (minor < 0 || !lines.takes(" ")) throw bad("its version is unknown");
     int status = lines.number(3);
-    // The reason behind it is of no use to anybody.
+    // The reason behind it is not used.
     if (status < 0 || !(lines.atEnd() || lines.takes(" ")))
       throw bad("its status is not three digits");
     if (status < 100) throw bad("its status is below 100");
@@ -31,7 +31,7 @@ public record ResponseHead(int minor, int status, Headers fields) {
     return status < 200;
   }
 
-  /** True if no body follows, whatever the fields say. */
+  /** True if no body follows, though the fields may tell of one. */
   public boolean hasNoBody(String method) {
     return interim() || status == 204 || status == 304 || method.equals("HEAD");
   }

@@ -1,4 +1,4 @@
-/** What bounds the whole of a thing that many hold a little of: memory, lines of a log. */
+/** Bounds for the whole of a thing that many hold a little of: memory, lines of a log. */
 @NullMarked
 package wsp.limit;
 

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many requests there were of each method with each status. Neither is taken from outside as it
- * is: whatever is not known by name here counts as another one, so that there is a bound on how
- * many numbers there are. Counting looks up nothing and makes nothing but the first time. Safe for
- * all threads.
+ * is: a method that is not known by name here counts as another one, so that there is a bound on
+ * how many numbers there are. Counting looks up nothing and makes nothing but the first time. Safe
+ * for all threads.
  */
 final class RequestCounts {
   private static final List<String> METHODS =

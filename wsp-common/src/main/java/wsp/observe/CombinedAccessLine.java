@@ -11,10 +11,10 @@ import wsp.log.Timestamp;
 final class CombinedAccessLine implements AccessLine {
   private static final String HEX = "0123456789abcdef";
 
-  /** What would end a word, or make the line look like an object of JSON. */
+  /** Characters that would end a word, or make the line look like an object of JSON. */
   private static final String ONE_WORD = " {";
 
-  /** What would be taken for the beginning of the time, too. */
+  /** The same, and the one that would be taken for the beginning of the time. */
   private static final String BEFORE_TIME = ONE_WORD + "[";
 
   private final String peerName;

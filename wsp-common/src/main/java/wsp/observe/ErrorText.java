@@ -3,7 +3,7 @@ package wsp.observe;
 import wsp.log.LogText;
 import wsp.log.Redaction;
 
-/** What people are told of an error, line by line. */
+/** The text of an error for people, line by line. */
 public final class ErrorText {
   private static final int MAX_LINE = 1000;
 

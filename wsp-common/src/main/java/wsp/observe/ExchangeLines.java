@@ -38,7 +38,7 @@ public final class ExchangeLines implements ExchangeObserver {
     NONE
   }
 
-  /** What only the daemon knows of the failures in its table. */
+  /** Facts that only the daemon knows about the failures in its table. */
   public interface Reasons {
     /** The level of its line; asked once for each. */
     Weight weight(ExchangeRecord failed);

@@ -13,7 +13,7 @@ import wsp.config.ConfigFile;
 import wsp.text.Ascii;
 
 /**
- * What both daemons are told about being looked at.
+ * The settings of admin port and logs, alike in both daemons.
  *
  * @param admin where the admin port is; null: there is none
  * @param accessLog one line an exchange; null: none

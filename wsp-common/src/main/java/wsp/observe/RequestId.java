@@ -6,7 +6,7 @@ import wsp.envelope.Headers;
 import wsp.log.Redaction;
 
 /**
- * What names a request in the logs of everybody on its way: the field {@value #FIELD}, taken where
+ * The name of a request in the logs of all hops on its way: the field {@value #FIELD}, taken where
  * the caller sends a usable one, or else made.
  */
 public final class RequestId {

@@ -61,7 +61,7 @@ public final class Descriptors {
   }
 
   /**
-   * What should be known of a limit that is too low, or null.
+   * A warning about a limit that is too low, or null.
    *
    * @param connections that the configuration allows at a time
    * @param keys where it does

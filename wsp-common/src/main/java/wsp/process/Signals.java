@@ -50,7 +50,7 @@ public final class Signals {
     return signals;
   }
 
-  /** What could not be set up, for the log, a line each. */
+  /** The signals that could not be set up, for the log, a line each. */
   public List<String> missing() {
     return List.copyOf(missing);
   }

@@ -10,10 +10,10 @@ final class FieldReadings {
   private FieldReadings() {}
 
   /**
-   * What origins may read under a name: one that tells spellings apart its values, or an empty one
-   * where there is none, which the original would look up; one that does not, those of {@code
-   * X_Name} too; of bytes that are not UTF-8, what they are in Latin-1; and of each of these, what
-   * is left without the blanks of Unicode at its ends.
+   * The values that origins may read under a name: one that tells spellings apart its values, or an
+   * empty one where there is none, which the original would look up; one that does not, those of
+   * {@code X_Name} too; of bytes that are not UTF-8, what they are in Latin-1; and of each of
+   * these, what is left without the blanks of Unicode at its ends.
    */
   static List<String> of(String name, Headers fields) {
     List<String> values = fields.all(name);

@@ -4,7 +4,7 @@ import java.util.List;
 import wsp.text.Ascii;
 
 /**
- * What every text must begin with that a pattern matches, where that can be told for certain: most
+ * The beginning of every text that a pattern matches, where that can be told for certain: most
  * patterns for URLs are {@code ^https://host\\.example/...}, and a list of a thousand of them costs
  * a thousand comparisons then, instead of a thousand searches.
  */

@@ -14,7 +14,7 @@ final class PatternSamples {
   private static final int MOST = 24;
   private static final int MAX_REPEATED = 64;
 
-  /** What stands for a class, in order of preference. */
+  /** The characters that stand for a class, in order of preference. */
   private static final String LIKELY = "ax0AX-_.~:/?#@!$&'()*+,;=% \"<>[]^`{|}\\";
 
   private final String pattern;

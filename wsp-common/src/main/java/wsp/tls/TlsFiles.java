@@ -107,8 +107,8 @@ public final class TlsFiles {
   }
 
   /**
-   * What new connections use; in the first moments of a daemon that has no files for it, this waits
-   * until it is there.
+   * The context of new connections; in the first moments of a daemon that has no files for it, this
+   * waits until it is there.
    */
   public SSLContext context() {
     try {

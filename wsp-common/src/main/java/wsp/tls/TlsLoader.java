@@ -24,7 +24,7 @@ final class TlsLoader {
   private static final char[] NO_PASSWORD = {};
 
   /**
-   * What new connections use.
+   * The context of new connections.
    *
    * @param certificates those of the files, each once
    */

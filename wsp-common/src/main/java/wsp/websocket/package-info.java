@@ -1,4 +1,4 @@
-/** What both ends of a WebSocket share. */
+/** The parts that both ends of a WebSocket share. */
 @NullMarked
 package wsp.websocket;
 

@@ -16,7 +16,9 @@ import wsp.server.failure.FailureWords;
 import wsp.server.failure.ProxyError;
 import wsp.server.pool.ClientPools;
 
-/** What the server shows at its admin port; the names of its metrics begin with wsp_server_. */
+/**
+ * The handlers of the admin port of the server; the names of its metrics begin with wsp_server_.
+ */
 final class ServerAdmin {
   /** Ids are the clients' choice: no more of them are told one by one. */
   static final int MAX_CLIENTS = 100;

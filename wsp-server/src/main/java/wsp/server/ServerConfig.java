@@ -194,7 +194,7 @@ record ServerConfig(
     return file.duration(key, Duration.ofSeconds(seconds), Duration.ofMillis(100), DAY);
   }
 
-  /** What of it is about requests. */
+  /** The part of it that is about requests. */
   Terms terms() {
     ObserveSettings.AccessLog log = observe.accessLog();
     boolean combined = log != null && log.format() == ObserveSettings.AccessFormat.COMBINED;

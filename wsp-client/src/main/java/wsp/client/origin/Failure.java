@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import wsp.config.ErrorCodes;
 
 /**
- * Every way in which an exchange can fail on the client: in which phase, whose fault it is, and
- * what the caller is told (docs/wire.md; RFC 9209 §2.3). A failure before the response envelope is
+ * Every way in which an exchange can fail on the client: in which phase, the guilty party, and what
+ * the caller is told (docs/wire.md; RFC 9209 §2.3). A failure before the response envelope is
  * answered with a 527, or a status of HTTP (RFC 9110 §15); one after it, or one that is the
  * server's own, costs the WebSocket.
  */
@@ -236,7 +236,7 @@ public enum Failure {
     return proxyError;
   }
 
-  /** What the caller is told, if anybody is: the original's, or that of HTTP (RFC 9110 §15). */
+  /** The status for the caller, if there is one: the original's, or that of HTTP (RFC 9110 §15). */
   public int status(ErrorCodes codes) {
     return codes == ErrorCodes.STANDARD && standard != 0 ? standard : LEGACY;
   }

@@ -3,7 +3,7 @@ package wsp.client.origin;
 import java.time.Duration;
 
 /**
- * What an origin may take.
+ * Limits for origins: times and sizes.
  *
  * @param connectTimeout resolving its name, connecting and the TLS handshake, in all
  * @param responseTimeout from the request until the head of the response; zero for no limit

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * A port of this machine that is for its administrators, so that no caller may have it as an
- * origin, by whatever name or address it is asked for. Immutable.
+ * origin, by any name or address that it is asked for. Immutable.
  *
  * @param port 0: there is none
  */
@@ -41,7 +41,7 @@ public record OwnPort(int port) {
     try {
       return NetworkInterface.getByInetAddress(address) != null;
     } catch (SocketException e) {
-      // Nobody can tell: then it is better to have one origin less.
+      // It cannot be told: then it is better to have one origin less.
       return true;
     }
   }

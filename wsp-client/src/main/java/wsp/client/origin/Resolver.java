@@ -19,7 +19,7 @@ public final class Resolver {
   private static final int MAX_NAMES = 1000;
   private static final long KEPT_NANOS = 10_000_000_000L;
 
-  /** Who knows the addresses of names. */
+  /** Knows the addresses of names. */
   @FunctionalInterface
   public interface Lookup {
     /** All of them, at least one; may block. */

@@ -3,7 +3,7 @@ package wsp.client.origin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connection to an origin can be used for.
+ * Scheme, host and port that a connection to an origin can be used for.
  *
  * @param secure over TLS
  * @param host as in the destination

@@ -30,8 +30,8 @@ record Arrival(Caller caller, ExchangeRecord noted, Terms terms) {
   }
 
   /**
-   * Notes that it has failed, and tells its caller: the one place for whatever fails before the
-   * first byte of an answer.
+   * Notes that it has failed, and tells its caller: the one place for failures before the first
+   * byte of an answer.
    */
   void refuse(Refused why, Outcomes<ProxyError> outcomes) {
     ProxyError error = why.error();

@@ -38,7 +38,7 @@ record ProxyRequest(
     return caller().head().method();
   }
 
-  /** What the client is told of it. */
+  /** The envelope for the client. */
   RequestEnvelope envelope() {
     Headers forOrigin = headers.without(FieldLists.NOT_FOR_ORIGINS).spelledOnly("Content-Length");
     Headers counted = FinalRecipient.countedDown(caller().head(), forOrigin);
@@ -48,7 +48,7 @@ record ProxyRequest(
         method(), destination.url(), passed, caller().head().contentLength());
   }
 
-  /** What its caller gets of an origin's fields; clients and origins speak HTTP/1.1. */
+  /** The fields of an origin that its caller gets; clients and origins speak HTTP/1.1. */
   Headers answer(Headers fields) {
     return RequestId.on(arrival.terms().forwarding().withVia(fields, true), noted().requestId());
   }

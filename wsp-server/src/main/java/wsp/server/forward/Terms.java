@@ -5,8 +5,8 @@ import wsp.rules.AccessRules;
 import wsp.server.keys.CallerKeys;
 
 /**
- * What the configuration says of requests; immutable, so that a request is judged by one
- * configuration from its beginning to its end.
+ * The part of the configuration that is about requests; immutable, so that a request is judged by
+ * one configuration from its beginning to its end.
  *
  * @param callers who may call
  * @param rules which destinations may be requested

@@ -1,4 +1,4 @@
-/** Who may call and who may register: keys, compared in constant time, and what each may do. */
+/** Keys of callers and of clients, compared in constant time, and the rights of each. */
 @NullMarked
 package wsp.server.keys;
 

@@ -22,7 +22,7 @@ public final class PooledConnection implements WebSocketConnection.Listener {
     CLOSED
   }
 
-  /** What is served by a connection, and hears of what arrives on it meanwhile. */
+  /** Is served by a connection, and hears of messages that arrive on it meanwhile. */
   public interface Served {
     /** A piece of a text message. */
     void onText(String part, boolean last);
@@ -30,7 +30,7 @@ public final class PooledConnection implements WebSocketConnection.Listener {
     /** A piece of a binary message, valid until this returns. */
     void onBinary(ByteBuffer part, boolean last);
 
-    /** What arrived together has been handled. */
+    /** All that arrived together has been handled. */
     void onReadComplete();
 
     /** It is closed; see {@link WebSocketConnection.Listener#onClosed}. */
