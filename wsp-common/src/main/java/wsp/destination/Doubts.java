@@ -42,12 +42,18 @@ enum Doubts {
       int both = before << 8 | c;
       if (c == ';' || both == MANY_SLASHES || both == DOT_SEGMENT) return MANY;
       if (c == '%') {
-        if (!standsForItself(Percent.octet(path, i))) return MANY;
+        int octet = Percent.octet(path, i);
+        if (!standsForItself(octet)) return MANY;
+        if (octet == ' ' && (before == '/' || endsSegment(path, i + 3))) return MANY;
         doubts = ESCAPES;
       }
       before = c;
     }
     return doubts;
+  }
+
+  private static boolean endsSegment(String path, int at) {
+    return at == path.length() || path.charAt(at) == '/';
   }
 
   /** Those of a query as it stands on a request line. */

@@ -33,6 +33,12 @@ enum PathStep {
   DELIMITERS(PathStep::untilDelimiter),
   /** Tabs and ends of lines do not count, as in the URL standard of browsers. */
   LINE_ENDS(PathStep::withoutLineEnds),
+  /** Blanks at the end of the path do not count, as with a path that is trimmed. */
+  BLANKS_AT_END(Blanks::withoutAtEnd),
+  /** Those at the ends of segments do not, as with segments that are trimmed. */
+  BLANKS_AT_ENDS(Blanks::withoutAtEnds),
+  /** Those at the beginnings of segments do not. */
+  BLANKS_AT_BEGINNINGS(Blanks::withoutAtBeginnings),
   /** Two slashes in front announce an authority (RFC 3986 §4.2), of which the path comes after. */
   AUTHORITY(path -> path.startsWith("//") ? afterAuthority(path, 2) : path),
   /** Any number of slashes does, as in the URL standard of browsers. */

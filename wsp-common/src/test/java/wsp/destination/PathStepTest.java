@@ -46,6 +46,21 @@ class PathStepTest {
     "DELIMITERS,/a?b,/a",
     "DELIMITERS,/a#b,/a",
     "LINE_ENDS,'/a\tb\r%0A%0ac',/abc",
+    "BLANKS_AT_END,'/a /.. \t\0\u000b%0a%0A',/a /..",
+    "BLANKS_AT_END,/a%0b,/a%0b",
+    "BLANKS_AT_END,'/ ',/",
+    "BLANKS_AT_END,'/ /',/ /",
+    "BLANKS_AT_END,'/a\u00c2\u00a0 \u00e2\u0080\u0083\u00ef\u00bb\u00bf\u00c2\u0085',/a",
+    "BLANKS_AT_END,/a\u00a0\u0085\u00a0,/a",
+    "BLANKS_AT_END,/a\u00e3\u0080\u0080\u00e1\u009a\u0080\u00e2\u0080\u00a8\u00e2\u0081\u009f,/a",
+    "BLANKS_AT_END,'/a \u0085\u00a0 \u00e2\u0080\u0085',/a",
+    "BLANKS_AT_END,/voil\u00c3\u00a0,/voil\u00c3\u00a0",
+    "BLANKS_AT_END,/\u00e2\u0080\u00a0,/\u00e2\u0080\u00a0",
+    "BLANKS_AT_ENDS,'/a / b/.. \u00a0/c ','/a/ b/../c'",
+    "BLANKS_AT_ENDS,'/ / /a','///a'",
+    "BLANKS_AT_ENDS,/a b%20/c,/a b%20/c",
+    "BLANKS_AT_BEGINNINGS,'/ a / \u00c2\u00a0../%0Ac d/ ','/a /../c d/'",
+    "BLANKS_AT_BEGINNINGS,/\u00c3\u00a0/\u00e2\u0080\u00a0,/\u00c3\u00a0/\u00e2\u0080\u00a0",
     "AUTHORITY,//x/a,/a",
     "AUTHORITY,//u@x:80//a,//a",
     "AUTHORITY,//x,/",
@@ -82,7 +97,7 @@ class PathStepTest {
   @EnumSource
   void leavesAPathThatIsNoLonger(PathStep step) {
     Random random = new Random(step.ordinal());
-    String of = "//..;%2f\\\0?#\t\rau@\u00c0\u00af\u00e0\u0080\u00ef\u00bc";
+    String of = "//..;%2f\\\0?#\t\r  au@\u00c0\u00af\u00e0\u0080\u00ef\u00bc\u00c2\u00a0";
     for (int i = 0; i < 10_000; i++) {
       StringBuilder path = new StringBuilder("/");
       for (int n = random.nextInt(12); n > 0; n--)

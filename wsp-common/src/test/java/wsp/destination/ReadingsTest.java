@@ -140,6 +140,20 @@ class ReadingsTest {
     "/se%0acret,/secret",
     "/se%0d%0Acret,/secret",
     "/.%0a./secret,/secret",
+    // Blanks at ends do not count.
+    "/a/..%20,/",
+    "/a/..%2520,/",
+    "/a/..%0b,/",
+    "/a/..%a0,/",
+    "/a/..%C2%A0,/",
+    "/a/..%e2%80%83%20,/",
+    "/a/..%c0%a0,/",
+    "/a/%20..%09/secret,/secret",
+    "/a/%20../b%20/..%20/..%20/secret,/secret",
+    "/a/b%20/%20..%20,'/a/b / ..'",
+    "/secret%20,/secret",
+    "/%20/secret,/secret",
+    "/%e3%80%80secret/x,/secret/x",
     "/caf%e9,/caf\u00e9"
   })
   void anOriginMayReadItSo(String target, String path) throws Exception {
@@ -169,6 +183,8 @@ class ReadingsTest {
   @ParameterizedTest
   @CsvSource({
     "/a%20b,2",
+    "/a%20b%20,3",
+    "/a/voil%c3%a0/%c3%a0,3",
     "/a%2Fb,2",
     "/a;b,2",
     "/a/../b,2",
@@ -242,6 +258,8 @@ class ReadingsTest {
   @ValueSource(
       strings = {
         "/a%20b",
+        "/a%20/%20b%20%20",
+        "/%20",
         "/caf%c3%a9%20?x=%41+b",
         "/a%e9",
         "/A",
