@@ -2,6 +2,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 
 /** The server of the JDK: by its contexts, and by the decoded path. */
 public class Jdk {
@@ -16,11 +17,17 @@ public class Jdk {
     System.exit(0);
   }
 
+  private static String resolved(String path) {
+    Path normal = Path.of("/" + path.replace("\0", "")).normalize();
+    return normal.toString();
+  }
+
   private static void answer(HttpExchange e, String who) throws IOException {
     String path = e.getRequestURI().getPath();
     String normal = e.getRequestURI().normalize().getPath();
     String seen = who;
-    for (String p : new String[] {path, normal})
+    for (String p :
+        new String[] {path, normal, path.trim(), resolved(path.trim()), resolved(path.strip())})
       if (p.equals("/admin") || p.startsWith("/admin/")) seen += "<<A>>";
     byte[] body = seen.getBytes("US-ASCII");
     e.sendResponseHeaders(200, body.length);

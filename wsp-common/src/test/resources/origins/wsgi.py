@@ -1,5 +1,6 @@
 """What applications make of PATH_INFO, each in its own way: any of them counts."""
 import os, posixpath, socketserver, sys, threading, urllib.parse
+from http import server
 from wsgiref import simple_server
 
 VIEWS = [
@@ -12,18 +13,35 @@ VIEWS = [
     lambda p: urllib.parse.unquote(p),
     lambda p: posixpath.normpath(urllib.parse.unquote(p)),
     lambda p: posixpath.normpath('/' + p.lstrip('/')),
+    lambda p: posixpath.normpath(p.strip()),
+    lambda p: posixpath.normpath(p.encode('latin-1').decode('utf-8', 'replace').strip()),
+    lambda p: posixpath.normpath('/'.join(s.rstrip() for s in p.split('/'))),
+    lambda p: posixpath.normpath('/'.join(s.strip() for s in urllib.parse.unquote(p).split('/'))),
 ]
+# And what they make of the request line, as it is.
+RAW_VIEWS = [
+    lambda p: FILES.translate_path(p),
+    lambda p: urllib.parse.unquote(urllib.parse.urlsplit(p).path),
+    lambda p: posixpath.normpath(urllib.parse.unquote(urllib.parse.urlsplit(p).path).strip()),
+    lambda p: urllib.parse.urlsplit(urllib.parse.unquote(p)).path,
+    lambda p: urllib.parse.urlparse(urllib.parse.urljoin('http://o/', urllib.parse.unquote(p))).path,
+]
+
+FILES = object.__new__(server.SimpleHTTPRequestHandler)
+FILES.directory = '/'
+
 
 def who(p):
     return b'<<A>>' if p == '/admin' or p.startswith('/admin/') else b'<<P>>' if (p + '/').startswith('/pub/') else b'<<O>>'
 
 def app(environ, start):
     seen = set()
-    for view in VIEWS:
-        try:
-            seen.add(who(view(environ['PATH_INFO'])))
-        except ValueError:
-            pass  # this one refuses it
+    for views, path in ((VIEWS, environ['PATH_INFO']), (RAW_VIEWS, environ['RAW'])):
+        for view in views:
+            try:
+                seen.add(who(view(path)))
+            except ValueError:
+                pass  # this one refuses it
     body = b' '.join(seen)
     start('200 OK', [('Content-Length', str(len(body)))])
     return [body]
@@ -33,6 +51,8 @@ class Handler(simple_server.WSGIRequestHandler):
     def handle(self):
         while self.rfile.peek(1):
             super().handle()
+    def get_environ(self):
+        return super().get_environ() | {'RAW': self.path}
     def log_message(self, *args):
         pass
 

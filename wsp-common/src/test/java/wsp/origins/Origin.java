@@ -14,7 +14,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real origin in a process of its own, asked over one connection with many requests under way. It
+ * A real origin in processes of its own, asked over one connection with many requests under way. It
  * says in each answer whom it takes the path for: {@code <<A>>} is {@code /admin}, {@code <<P>>}
  * {@code /pub/}, {@code <<O>>} anything else, and several of them if it has several views.
  */
@@ -31,37 +31,51 @@ final class Origin implements AutoCloseable {
   }
 
   private static final Answer NONE = new Answer(0, "");
-  private static final int TIMEOUT_MILLIS = 30_000;
+  private static final int TIMEOUT_MILLIS = 60_000;
+
+  /** The most requests under way; fewer where an origin has just closed the connection. */
+  private static final int MAX_UNDER_WAY = 64;
 
   private final String name;
-  private final Process process;
+  private final List<Process> processes;
   private final int port;
   private @Nullable Socket socket;
   private InputStream in = InputStream.nullInputStream();
+  private int atOnce = 1;
 
-  Origin(String name, Process process, int port) {
+  /** The last of the processes listens on that port; the others are behind it. */
+  Origin(String name, List<Process> processes, int port) {
     this.name = name;
-    this.process = process;
+    this.processes = processes;
     this.port = port;
+  }
+
+  /**
+   * Waits until it tells {@code /admin} from others; a proxy says no before what is behind is up.
+   */
+  void awaitReady() throws IOException {
+    long end = System.nanoTime() + TIMEOUT_MILLIS * 1_000_000L;
+    while (!ask(List.of("/admin/x")).get(0).isAdmin())
+      if (System.nanoTime() > end) throw new IOException(name + " does not tell");
   }
 
   /** The answers to these, in order; none where the connection ended instead. */
   List<Answer> ask(List<String> targets) throws IOException {
     List<Answer> answers = new ArrayList<>();
-    boolean fresh = false;
     while (answers.size() < targets.size()) {
       int before = answers.size();
+      int end = Math.min(before + atOnce, targets.size());
+      boolean fresh = socket == null;
       try {
-        if (socket == null) {
-          connect();
-          fresh = true;
-        }
-        send(targets.subList(before, targets.size()));
-        while (answers.size() < targets.size()) answers.add(read());
+        if (socket == null) connect();
+        send(targets.subList(before, end));
+        while (answers.size() < end) answers.add(read());
+        atOnce = Math.min(2 * atOnce, MAX_UNDER_WAY);
       } catch (EOFException | SocketException e) {
         disconnect();
-        // An origin that closes a connection without a word has refused the first of them.
-        if (fresh && answers.size() == before) answers.add(NONE);
+        // An origin that closes a connection on which it was asked that alone has refused it.
+        if (fresh && answers.size() == before && end == before + 1) answers.add(NONE);
+        atOnce = Math.max(1, Math.min(atOnce / 2, 2 * (answers.size() - before)));
       }
     }
     return answers;
@@ -113,7 +127,7 @@ final class Origin implements AutoCloseable {
   }
 
   /** Waits for the process to listen; fails when it has ended. */
-  void connect() throws IOException {
+  private void connect() throws IOException {
     for (long end = System.nanoTime() + TIMEOUT_MILLIS * 1_000_000L; ; Thread.onSpinWait()) {
       Socket s = new Socket();
       try {
@@ -125,7 +139,7 @@ final class Origin implements AutoCloseable {
         return;
       } catch (IOException e) {
         s.close();
-        if (!process.isAlive() || System.nanoTime() > end)
+        if (!processes.stream().allMatch(Process::isAlive) || System.nanoTime() > end)
           throw new IOException(name + " does not listen", e);
       }
     }
@@ -139,8 +153,8 @@ final class Origin implements AutoCloseable {
   @Override
   public void close() throws IOException {
     disconnect();
-    process.destroy();
-    process.onExit().join();
+    for (Process process : processes) process.destroy();
+    for (Process process : processes) process.onExit().join();
   }
 
   @Override
