@@ -96,7 +96,7 @@ public final class Replayer implements OriginEngine {
   @Override
   public OriginStream prepare(RequestEnvelope request, Destination destination, ResponseSink sink) {
     Route route = new Route(destination.secure(), destination.host(), destination.port());
-    return new Replay(this, route, request, RequestHead.encode(request, destination), sink);
+    return new Replay(this, route, request, RequestWriter.head(request, destination), sink);
   }
 
   /** Finds a connection for a replay; nothing but it is called back before this returns. */

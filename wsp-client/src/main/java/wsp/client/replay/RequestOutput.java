@@ -2,11 +2,11 @@ package wsp.client.replay;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.apache.hc.core5.reactor.EventMask;
 import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
 import wsp.client.net.Reactor;
+import wsp.http1.Chunks;
 
 /**
  * Requests on their way into the socket of one connection, framed (RFC 9112 §6, §7.1), one after
@@ -17,8 +17,6 @@ final class RequestOutput {
   /** Larger heads go out at once: the limit for their answer begins when they have gone. */
   private static final int SMALL = 8 * 1024;
 
-  private static final byte[] CRLF = {'\r', '\n'};
-  private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   /** Whose requests these are. */
@@ -208,16 +206,12 @@ final class RequestOutput {
   private ByteBuffer compose(
       @Nullable ByteBuffer head, ByteBuffer part, boolean chunked, boolean last) {
     if (!chunked && !part.hasRemaining()) return head == null ? NOTHING : head;
-    int size = part.remaining() + (head == null ? 0 : head.remaining()) + 32;
+    int size = part.remaining() + (head == null ? 0 : head.remaining()) + Chunks.OVERHEAD;
     ByteBuffer out = output.capacity() >= size ? output.clear() : ByteBuffer.allocate(size);
     if (head != null) out.put(head);
-    if (chunked && part.hasRemaining()) {
-      out.put(Integer.toHexString(part.remaining()).getBytes(StandardCharsets.US_ASCII)).put(CRLF);
-      out.put(part).put(CRLF);
-    } else {
-      out.put(part);
-    }
-    if (chunked && last) out.put(LAST_CHUNK);
+    if (chunked) Chunks.put(out, part);
+    else out.put(part);
+    if (chunked && last) Chunks.end(out);
     return out.flip();
   }
 

@@ -72,7 +72,7 @@ public class ReplayedHeadFuzzTest {
 
   private static void check(RequestEnvelope envelope, Destination destination) {
     String written =
-        StandardCharsets.ISO_8859_1.decode(RequestHead.encode(envelope, destination)).toString();
+        StandardCharsets.ISO_8859_1.decode(RequestWriter.head(envelope, destination)).toString();
     Matcher head = HEAD.matcher(written);
     assertTrue(head.matches(), () -> "no head: " + written);
     assertEquals(envelope.method(), head.group(1));

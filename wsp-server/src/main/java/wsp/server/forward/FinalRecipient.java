@@ -3,8 +3,8 @@ package wsp.server.forward;
 import java.nio.ByteBuffer;
 import java.util.List;
 import wsp.envelope.FieldLists;
-import wsp.envelope.HeadBytes;
 import wsp.envelope.Headers;
+import wsp.http1.HeadWriter;
 import wsp.http1.RequestHead;
 import wsp.server.listener.Caller;
 import wsp.text.Ascii;
@@ -53,10 +53,11 @@ final class FinalRecipient {
       options(caller, fields);
       return 0;
     }
-    byte[] echo = echo(head);
-    if (caller.respond(200, fields.with("Content-Type", "message/http"), echo.length))
-      caller.write(ByteBuffer.wrap(echo), true);
-    return echo.length;
+    ByteBuffer echo = echo(head);
+    int length = echo.remaining();
+    if (caller.respond(200, fields.with("Content-Type", "message/http"), length))
+      caller.write(echo, true);
+    return length;
   }
 
   /** The methods of this server, for an OPTIONS. */
@@ -64,15 +65,11 @@ final class FinalRecipient {
     var unused = caller.respond(200, fields.with("Allow", ALLOWED), 0);
   }
 
-  private static byte[] echo(RequestHead head) {
-    HeadBytes out = new HeadBytes().ascii(head.method()).ascii(" ").ascii(head.target());
-    out.ascii(head.http11() ? " HTTP/1.1\r\n" : " HTTP/1.0\r\n");
+  private static ByteBuffer echo(RequestHead head) {
+    HeadWriter out = HeadWriter.request(head.method(), head.target(), head.http11());
     List<String> hosts = head.headers().all("Host");
     if (!hosts.isEmpty()) out.field("Host", hosts.get(0));
-    head.headers()
-        .without(FieldLists.NOT_FOR_ORIGINS)
-        .without(Headers::isSecret)
-        .forEach(out::field);
-    return out.ascii("\r\n").toArray();
+    return out.fields(head.headers().without(FieldLists.NOT_FOR_ORIGINS).without(Headers::isSecret))
+        .end();
   }
 }

@@ -248,7 +248,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
   }
 
   private void lastWords(RequestListener.Refusal r) {
-    wire.write(ResponseEncoder.lastWords(r.status(), r.headers(), r.text() + "\n"));
+    wire.write(ResponseHeads.lastWords(r.status(), r.headers(), r.text() + "\n"));
   }
 
   /** No more requests; one that is not answered yet is refused. */

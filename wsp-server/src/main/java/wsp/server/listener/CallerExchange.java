@@ -5,9 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.FieldNames;
-import wsp.envelope.HeadBytes;
 import wsp.envelope.Headers;
 import wsp.http1.BodyReader;
+import wsp.http1.Chunks;
+import wsp.http1.HeadWriter;
 import wsp.http1.MessageException;
 import wsp.http1.RequestHead;
 
@@ -61,7 +62,7 @@ final class CallerExchange implements Caller {
   private long discarded;
   private volatile Framing framing = Framing.NONE;
   private long remaining;
-  private byte @Nullable [] heldHead;
+  private @Nullable ByteBuffer heldHead;
 
   /**
    * @param headBytes how long the head was
@@ -249,19 +250,19 @@ final class CallerExchange implements Caller {
       if (framing == Framing.UNTIL_CLOSE) wire.endsMessage();
     }
     remaining = framing == Framing.LENGTH ? length : 0;
-    HeadBytes out = ResponseEncoder.begin(status, headers.without(OURS));
-    if (length >= 0 && status != 204) out.field("Content-Length", Long.toString(length));
-    if (framing == Framing.CHUNKED) out.field("Transfer-Encoding", "chunked");
+    HeadWriter out = ResponseHeads.begin(status, headers.without(OURS));
+    if (length >= 0 && status != 204) out.framing(length);
+    if (framing == Framing.CHUNKED) out.framing(BodyReader.CHUNKED);
     if (!keepAlive) out.field("Connection", "close");
     else if (!head.http11()) out.field("Connection", "keep-alive");
-    heldHead = ResponseEncoder.end(out);
+    ByteBuffer whole = out.end();
     if (noBody || (framing == Framing.LENGTH && length == 0)) {
       responseLeaves = true;
-      wire.writeLast(ByteBuffer.wrap(heldHead));
-      heldHead = null;
+      wire.writeLast(whole);
       responseEnded();
       return false;
     }
+    heldHead = whole;
     return true;
   }
 
@@ -286,22 +287,22 @@ final class CallerExchange implements Caller {
 
   /** Head, framing and bytes in one buffer, copied once, so that they go out in one write. */
   private ByteBuffer framed(ByteBuffer part, boolean last) {
-    byte[] before = heldHead;
+    ByteBuffer before = heldHead;
     heldHead = null;
-    int headBytes = before == null ? 0 : before.length;
-    ByteBuffer out = Wire.buffer(headBytes + part.remaining() + ResponseEncoder.CHUNK_OVERHEAD);
+    int headBytes = before == null ? 0 : before.remaining();
+    ByteBuffer out = Wire.buffer(headBytes + part.remaining() + Chunks.OVERHEAD);
     if (before != null) out.put(before);
     if (framing != Framing.CHUNKED) return out.put(part).flip();
-    ResponseEncoder.chunk(out, part);
-    if (last) ResponseEncoder.lastChunk(out);
+    Chunks.put(out, part);
+    if (last) Chunks.end(out);
     return out.flip();
   }
 
   @Override
   public void flush() {
-    byte[] before = heldHead;
+    ByteBuffer before = heldHead;
     heldHead = null;
-    if (before != null) wire.write(ByteBuffer.wrap(before));
+    if (before != null) wire.write(before);
   }
 
   private void responseEnded() {

@@ -6,7 +6,6 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -21,6 +20,7 @@ import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeInfo;
 import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeStatus;
 import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
+import wsp.http1.HeadWriter;
 import wsp.http1.RequestHead;
 import wsp.text.Ascii;
 
@@ -90,7 +90,7 @@ final class TyrusEngine {
     if (welcome.subprotocol() != null)
       response.getHeaders().put("Sec-WebSocket-Protocol", List.of(welcome.subprotocol()));
     Wire wire = connection.wire();
-    wire.write(ByteBuffer.wrap(ResponseEncoder.head(101, headers(response))));
+    wire.write(HeadWriter.response(101).fields(headers(response)).end());
     TyrusSocket socket = new TyrusSocket(wire);
     OPENING.set(socket);
     try {

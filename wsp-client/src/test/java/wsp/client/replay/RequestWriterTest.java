@@ -10,12 +10,12 @@ import wsp.destination.Destination;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 
-class RequestHeadTest {
+class RequestWriterTest {
   private static String head(String method, String url, long length, String... fields)
       throws Exception {
     RequestEnvelope request = new RequestEnvelope(method, url, Headers.of(fields), length);
     return StandardCharsets.UTF_8
-        .decode(RequestHead.encode(request, Destination.parse(url)))
+        .decode(RequestWriter.head(request, Destination.parse(url)))
         .toString();
   }
 

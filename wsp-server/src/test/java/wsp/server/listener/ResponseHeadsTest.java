@@ -4,14 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import wsp.envelope.Headers;
 
-class ResponseEncoderTest {
+class ResponseHeadsTest {
   private static String head(int status, Headers headers) {
-    return new String(ResponseEncoder.head(status, headers), StandardCharsets.UTF_8);
+    return StandardCharsets.UTF_8.decode(ResponseHeads.begin(status, headers).end()).toString();
   }
 
   @Test
@@ -39,22 +38,5 @@ class ResponseEncoderTest {
     String value = "\u010d\u010aX: y";
     assertTrue(head(200, Headers.of("A", value)).contains("\r\nA: " + value + "\r\n"));
     assertFalse(head(200, Headers.of("A", value)).contains("\r\nX: y"));
-  }
-
-  @Test
-  void aChunkHasItsSizeAndNoBytesAreNoChunk() {
-    ByteBuffer out = ByteBuffer.allocate(100);
-    ResponseEncoder.chunk(out, ByteBuffer.wrap(new byte[0]));
-    ResponseEncoder.chunk(out, ByteBuffer.wrap(Split.bytes("0123456789abcdef")));
-    ResponseEncoder.lastChunk(out);
-    assertEquals(
-        "10\r\n0123456789abcdef\r\n0\r\n\r\n",
-        new String(out.array(), 0, out.position(), StandardCharsets.UTF_8));
-  }
-
-  @Test
-  void theFramingOfTheLargestChunkFits() {
-    assertTrue(
-        Integer.toHexString(Integer.MAX_VALUE).length() + 4 <= ResponseEncoder.CHUNK_OVERHEAD);
   }
 }

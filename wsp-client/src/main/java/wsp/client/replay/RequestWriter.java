@@ -1,0 +1,33 @@
+package wsp.client.replay;
+
+import java.nio.ByteBuffer;
+import java.util.Set;
+import wsp.destination.Destination;
+import wsp.envelope.FieldLists;
+import wsp.envelope.FieldNames;
+import wsp.envelope.RequestEnvelope;
+import wsp.http1.HeadWriter;
+
+/**
+ * The head of a request as it goes to the origin (RFC 9112 §3): the fields of the envelope that are
+ * the origin's business, our own Host and framing, and nothing else. Stateless.
+ */
+final class RequestWriter {
+  /** Not the origin's business, or made anew here; the hop-by-hop ones come on top. */
+  private static final FieldNames WITHHELD =
+      FieldLists.NOT_FOR_ORIGINS.and(FieldNames.of("Content-Length", "Transfer-Encoding"));
+
+  private static final Set<String> METHODS_WITH_BODY = Set.of("POST", "PUT", "PATCH");
+
+  private RequestWriter() {}
+
+  /** The head, ready to be written. The envelope has been checked by the codec. */
+  static ByteBuffer head(RequestEnvelope request, Destination destination) {
+    HeadWriter out = HeadWriter.request(request.method(), destination.requestTarget());
+    out.field("Host", destination.authority());
+    out.fields(request.headers().endToEnd().without(WITHHELD));
+    long length = request.contentLength();
+    if (length != 0 || METHODS_WITH_BODY.contains(request.method())) out.framing(length);
+    return out.end();
+  }
+}

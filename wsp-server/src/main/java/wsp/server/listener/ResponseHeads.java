@@ -1,0 +1,51 @@
+package wsp.server.listener;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import wsp.envelope.Headers;
+import wsp.http1.HeadWriter;
+
+/**
+ * Heads of responses with what this hop adds to them. Stateless but for the clock's last second;
+ * safe for all threads.
+ */
+final class ResponseHeads {
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private record Now(long second, String text) {}
+
+  private static volatile Now now = new Now(-1, "");
+
+  private ResponseHeads() {}
+
+  /**
+   * A status line and fields; {@code Date} is added where the origin gave none (RFC 9110 §6.6.1).
+   */
+  static HeadWriter begin(int status, Headers headers) {
+    HeadWriter out = HeadWriter.response(status).fields(headers);
+    return status < 200 || headers.has("Date") ? out : out.field("Date", date());
+  }
+
+  /** A whole answer in plain text, which is the last one of its connection. */
+  static ByteBuffer lastWords(int status, Headers more, String text) {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    Headers fields = Headers.of("Content-Type", "text/plain; charset=utf-8");
+    HeadWriter out = begin(status, fields).framing(body.length).field("Connection", "close");
+    ByteBuffer head = out.fields(more).end();
+    return ByteBuffer.allocate(head.remaining() + body.length).put(head).put(body).flip();
+  }
+
+  private static String date() {
+    long second = System.currentTimeMillis() / 1000;
+    Now last = now;
+    if (last.second != second)
+      now = last = new Now(second, DATE.format(Instant.ofEpochSecond(second)));
+    return last.text;
+  }
+}
