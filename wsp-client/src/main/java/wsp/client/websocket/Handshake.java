@@ -9,9 +9,11 @@ import java.util.Base64;
 import java.util.Map;
 import wsp.destination.ConfiguredUrl;
 import wsp.envelope.Headers;
+import wsp.http1.HeadWriter;
+import wsp.http1.ResponseHead;
 import wsp.text.Ascii;
 
-/** The opening handshake of a WebSocket (RFC 6455 §4.1), and the one of a proxy's tunnel. */
+/** The opening handshake of a WebSocket (RFC 6455 §4.1). */
 final class Handshake {
   /** The head does not lead to a WebSocket. */
   static final class RefusedException extends Exception {
@@ -66,19 +68,18 @@ final class Handshake {
   }
 
   ByteBuffer request() {
-    StringBuilder head =
-        new StringBuilder("GET ").append(target.requestTarget()).append(" HTTP/1.1\r\n");
-    head.append("Host: ").append(target.authority()).append("\r\n");
-    head.append("Upgrade: websocket\r\nConnection: Upgrade\r\n");
-    head.append("Sec-WebSocket-Key: ").append(key).append("\r\nSec-WebSocket-Version: 13\r\n");
-    fields.forEach((n, v) -> head.append(n).append(": ").append(v).append("\r\n"));
-    return ByteBuffer.wrap(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+    HeadWriter head = HeadWriter.request("GET", target.requestTarget());
+    head.field("Host", target.authority());
+    head.field("Upgrade", "websocket").field("Connection", "Upgrade");
+    head.field("Sec-WebSocket-Key", key).field("Sec-WebSocket-Version", "13");
+    fields.forEach(head::field);
+    return head.end();
   }
 
-  /** Checks the answer, all of its head. */
-  void check(String head) throws RefusedException {
-    int status = status(firstLine(head));
-    Headers answer = fields(head);
+  /** Checks the answer. */
+  void check(ResponseHead head) throws RefusedException {
+    int status = head.status();
+    Headers answer = head.fields();
     if (status != SWITCHING_PROTOCOLS)
       throw new RefusedException(status, "the answer is " + status, answer);
     if (!Ascii.equalsIgnoreCase("websocket", value(answer, "Upgrade"))
@@ -93,37 +94,6 @@ final class Handshake {
   /** A field's value, all of it. */
   private static String value(Headers fields, String name) {
     return String.join(", ", fields.all(name));
-  }
-
-  /** A head's first line. */
-  static String firstLine(String head) {
-    return head.substring(0, head.indexOf("\r\n"));
-  }
-
-  /** The status of a head's first line. */
-  static int status(String line) throws RefusedException {
-    if (!isStatusLine(line)) throw new RefusedException(0, "the answer is not HTTP");
-    return (int) Ascii.number(line.substring(9, 12), 3);
-  }
-
-  private static boolean isStatusLine(String line) {
-    if (!line.startsWith("HTTP/1.") || line.length() < 12) return false;
-    for (int i : new int[] {7, 9, 10, 11}) if (!Ascii.isDigit(line.charAt(i))) return false;
-    return line.charAt(8) == ' ' && (line.length() == 12 || line.charAt(12) == ' ');
-  }
-
-  /** The fields of a head. */
-  static Headers fields(String head) {
-    Headers.Builder fields = new Headers.Builder();
-    for (int from = head.indexOf('\n') + 1, next; from < head.length(); from = next) {
-      int lf = head.indexOf('\n', from);
-      next = lf + 1;
-      int end = lf > from && head.charAt(lf - 1) == '\r' ? lf - 1 : lf;
-      int colon = head.indexOf(':', from);
-      if (colon > from && colon < end)
-        fields.add(head.substring(from, colon), Ascii.trim(head.substring(colon + 1, end)));
-    }
-    return fields.build();
   }
 
   private static String accept(String key) {

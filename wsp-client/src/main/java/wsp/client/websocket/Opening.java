@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.client.net.Reactor;
+import wsp.http1.HeadReader;
+import wsp.http1.MessageException;
+import wsp.http1.ResponseHead;
 import wsp.limit.Budget;
 import wsp.tls.TlsFiles;
 
@@ -26,11 +29,10 @@ import wsp.tls.TlsFiles;
 final class Opening implements IOEventHandler {
   private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
   private static final int MAX_HEAD = 16 * 1024;
+  private static final int MAX_FIELDS = 1000;
 
   /** For the text of an answer that refuses. */
   private static final long REST_MILLIS = 1000;
-
-  private static final String END_OF_HEAD = "\r\n\r\n";
 
   private final Endpoint target;
   private final Handshake handshake;
@@ -39,7 +41,7 @@ final class Opening implements IOEventHandler {
   private final WebSocketListener listener;
   private final Consumer<DialFailure> failed;
   private final AtomicBoolean over = new AtomicBoolean();
-  private final StringBuilder head = new StringBuilder();
+  private final HeadReader<ResponseHead> heads = HeadReader.ofResponses(MAX_HEAD, MAX_FIELDS);
   private final long deadline;
 
   /** What is still to be opened before the handshake. */
@@ -185,19 +187,13 @@ final class Opening implements IOEventHandler {
       if (begun.add(StandardCharsets.ISO_8859_1.decode(in).toString())) refused(session);
       return;
     }
-    int before = head.length();
-    byte[] piece = new byte[in.remaining()];
-    in.duplicate().get(piece);
-    head.append(new String(piece, StandardCharsets.ISO_8859_1));
-    int at = head.indexOf(END_OF_HEAD, Math.max(0, before - END_OF_HEAD.length() + 1));
-    int end = at < 0 ? head.length() : at + END_OF_HEAD.length();
-    in.position(in.position() + end - before);
     try {
-      if (end > MAX_HEAD)
-        throw new Handshake.RefusedException(0, "the head of the answer is too long");
-      if (at >= 0) answered(session, head.substring(0, end), in);
+      ResponseHead head = heads.read(in);
+      if (head != null) answered(session, head, in);
+    } catch (MessageException e) {
+      end(session, new IOException("the answer cannot be read: " + e.getMessage()));
     } catch (Handshake.RefusedException e) {
-      if (at < 0 || e.status() == 0) end(session, e);
+      if (e.status() == 0) end(session, e);
       else refusedWith(session, e, in);
     }
   }
@@ -215,18 +211,17 @@ final class Opening implements IOEventHandler {
     end(session, new EOFException("refused"));
   }
 
-  private void answered(IOSession session, String text, ByteBuffer rest)
+  private void answered(IOSession session, ResponseHead head, ByteBuffer rest)
       throws Handshake.RefusedException, IOException {
-    head.setLength(0);
     Tunnel opened = tunnel;
     if (opened == null) {
-      handshake.check(text);
+      handshake.check(head);
       open(session, rest);
       return;
     }
-    int status = Handshake.status(Handshake.firstLine(text));
+    int status = head.status();
     if (status / 100 != 2)
-      throw new Handshake.RefusedException(status, "it answers " + status, Handshake.fields(text));
+      throw new Handshake.RefusedException(status, "it answers " + status, head.fields());
     if (rest.hasRemaining()) throw new Handshake.RefusedException(0, "it speaks first");
     tunnel = null;
     if (!startTls()) connected(session);
