@@ -10,6 +10,7 @@ import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.client.net.Reactor;
 import wsp.client.net.ThreadBuffers;
 
 /**
@@ -28,6 +29,12 @@ final class InQueue implements FrameDecoder.Sink {
    * read could have a thousand.
    */
   private static final int EVENTS = 4 * READS;
+
+  /** Pieces out of TLS that are worth waiting for others. */
+  private static final int SMALL = 1024;
+
+  /** So many bytes of them are decoded together. */
+  private static final int TOGETHER = 16 * 1024;
 
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
@@ -51,6 +58,11 @@ final class InQueue implements FrameDecoder.Sink {
   /** Why nothing can be sent any more: what has come is read, as far as it is wanted. */
   private volatile @Nullable String broken;
 
+  private final Runnable atEnd = this::endRound;
+
+  /** The end of the round is awaited; of the I/O thread. */
+  private boolean putOff;
+
   // Of whoever goes on.
   private ByteBuffer input = EMPTY;
   private boolean readEvent = true;
@@ -70,12 +82,29 @@ final class InQueue implements FrameDecoder.Sink {
     goOn();
   }
 
-  /** There is something to read, or this is it. */
+  /**
+   * There is something to read, or this is it. Out of TLS, small pieces wait for the others of
+   * their round of events: each would be a write to the origin.
+   */
   void ready(@Nullable ByteBuffer plain) {
-    if (plain != null && plain.hasRemaining())
+    boolean small = false;
+    if (plain != null && plain.hasRemaining()) {
+      small = plain.remaining() <= SMALL;
       decrypted.add(ByteBuffer.allocate(plain.remaining()).put(plain).flip());
+    }
     readable = true;
+    if (small && (putOff || Reactor.atEndOfRound(atEnd))) putOff = true;
+    else goOn();
+  }
+
+  private void endRound() {
+    putOff = false;
     goOn();
+  }
+
+  /** What waits for the end of the round is due: the connection is at its end. */
+  void settle() {
+    if (putOff) goOn();
   }
 
   /** Nothing can be sent any more: the end is there behind what has come. */
@@ -145,7 +174,7 @@ final class InQueue implements FrameDecoder.Sink {
     ByteBuffer plain = decrypted.poll();
     if (plain != null) {
       socket.listener().onSignOfLife();
-      input = plain;
+      input = decrypted.isEmpty() ? plain : together(plain);
       return true;
     }
     if (!readable || (!secure && reads++ >= READS)) return false;
@@ -160,6 +189,21 @@ final class InQueue implements FrameDecoder.Sink {
     if (n == 0) return false;
     socket.listener().onSignOfLife();
     return true;
+  }
+
+  /** With all that is here behind it, and is small. */
+  private ByteBuffer together(ByteBuffer first) {
+    int bytes = first.remaining();
+    int pieces = 0;
+    for (ByteBuffer next : decrypted) {
+      if (bytes + next.remaining() > TOGETHER) break;
+      bytes += next.remaining();
+      pieces++;
+    }
+    if (pieces == 0) return first;
+    ByteBuffer all = ByteBuffer.allocate(bytes).put(first);
+    for (ByteBuffer next; pieces > 0 && (next = decrypted.poll()) != null; pieces--) all.put(next);
+    return all.flip();
   }
 
   private void ends(String how) {

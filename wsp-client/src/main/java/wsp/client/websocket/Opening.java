@@ -240,7 +240,7 @@ final class Opening implements IOEventHandler {
   private void end(IOSession session, Exception cause) {
     WebSocket open = socket;
     if (open != null) {
-      open.failed("connection lost: " + cause.getMessage());
+      open.lost("connection lost: " + cause.getMessage());
     } else if (over.compareAndSet(false, true)) {
       session.close(CloseMode.IMMEDIATE);
       Handshake.RefusedException refused =

@@ -252,6 +252,12 @@ public final class WebSocket {
     failed("protocol error: " + e.getMessage());
   }
 
+  /** The connection has ended behind what has come; on its I/O thread. */
+  void lost(String why) {
+    in.settle();
+    failed(why);
+  }
+
   /** The listener hears of it, unless it knows already that this is over. */
   void failed(String why) {
     if (ended()) return;
