@@ -1,11 +1,9 @@
 package wsp.client;
 
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 import wsp.client.origin.Failure;
 import wsp.client.origin.OriginEngine;
 import wsp.config.ErrorCodes;
-import wsp.observe.ObserveSettings;
 import wsp.observe.Outcomes;
 import wsp.rules.AccessRules;
 
@@ -30,14 +28,10 @@ final class ExchangeContext {
     this.id = config.id();
     this.rules = config.rules();
     this.errorCodes = config.errorCodes();
-    this.combined = isCombined(config.observe().accessLog());
+    this.combined = config.observe().combined();
     this.engine = engine;
     this.workers = workers;
     this.outcomes = outcomes;
-  }
-
-  private static boolean isCombined(ObserveSettings.@Nullable AccessLog log) {
-    return log != null && log.format() == ObserveSettings.AccessFormat.COMBINED;
   }
 
   /** The id of this client. */

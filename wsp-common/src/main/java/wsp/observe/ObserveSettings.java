@@ -22,6 +22,11 @@ import wsp.text.Ascii;
 public record ObserveSettings(
     @Nullable AdminAddress admin, @Nullable AccessLog accessLog, LogFormat logFormat) {
 
+  /** True if the access log is in the combined format, which has what callers say of themselves. */
+  public boolean combined() {
+    return accessLog != null && accessLog.format() == AccessFormat.COMBINED;
+  }
+
   /**
    * Where the admin port listens.
    *

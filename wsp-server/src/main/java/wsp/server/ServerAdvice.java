@@ -23,14 +23,14 @@ final class ServerAdvice {
    */
   static List<String> of(Path path, ConfigFile file, ServerConfig config) {
     List<String> lines = new ArrayList<>(KeyAdvice.of(file.secrets()));
-    lines.addAll(files(path, file, config.tls()));
-    addIfAny(lines, ListenHost.warning("host", config.host()));
+    lines.addAll(files(path, file, config.port().tls()));
+    addIfAny(lines, ListenHost.warning("host", config.port().host()));
     AdminAddress admin = config.observe().admin();
     if (admin != null) addIfAny(lines, ListenHost.warning("admin: host", admin.host()));
     addIfAny(lines, plainText(config));
-    lines.addAll(ScopeAdvice.of(config.clients().all()));
-    lines.addAll(config.rules().advice());
-    List<CallerKeys.Identity> callers = config.callers().identities();
+    lines.addAll(ScopeAdvice.of(config.clients().keys().all()));
+    lines.addAll(config.requests().rules().advice());
+    List<CallerKeys.Identity> callers = config.requests().callers().identities();
     lines.addAll(CallerAdvice.of(callers));
     for (int i = 0; i < callers.size(); i++)
       for (String line : callers.get(i).rules().advice()) lines.add("callers[" + i + "]: " + line);
@@ -44,10 +44,10 @@ final class ServerAdvice {
   }
 
   private static @Nullable String plainText(ServerConfig config) {
-    boolean keys = !config.clients().open() || !config.callers().open();
-    if (!keys || config.tls() != null || config.onLoopback()) return null;
+    boolean keys = !config.clients().keys().open() || !config.requests().callers().open();
+    if (!keys || config.port().tls() != null || config.port().onLoopback()) return null;
     return "tls: without it, keys and all that callers send cross the network to "
-        + config.host()
+        + config.port().host()
         + " in plain text: set tls, or put a proxy with TLS before a host on loopback";
   }
 

@@ -60,7 +60,7 @@ final class ServerInspection implements Inspection {
   public Checked check(Path path) throws ConfigException {
     ConfigFile file = ConfigFile.read(path);
     ServerConfig config = ServerConfig.of(path.toString(), file);
-    TlsSettings tls = config.tls();
+    TlsSettings tls = config.port().tls();
     List<String> certificates =
         tls == null ? List.of() : Checks.certificates(tls, TlsFiles.server(tls), clock.instant());
     return Checks.of(config, descriptors, certificates, ServerAdvice.of(path, file, config));
@@ -73,13 +73,13 @@ final class ServerInspection implements Inspection {
   @Override
   public Explanation explain(Question question) throws ConfigException, UnknownCallerException {
     ServerConfig config = read(question.config());
-    CallerKeys.Identity who = who(config.callers(), question.caller());
+    CallerKeys.Identity who = who(config.requests().callers(), question.caller());
     Explanation explanation = new Explanation(question);
-    Headers fields = config.forwarding().passedOn(received(question), SOMEBODY);
+    Headers fields = config.requests().forwarding().passedOn(received(question), SOMEBODY);
     if (question.method().equals("CONNECT")) explanation.deny("CONNECT is not supported");
-    explanation.judge("server's rules", config.rules(), fields);
+    explanation.judge("server's rules", config.requests().rules(), fields);
     if (who != null) explanation.judge("rules of " + who.name(), who.rules(), fields);
-    else if (!config.callers().open() && explanation.allowed())
+    else if (!config.requests().callers().open() && explanation.allowed())
       explanation.row("callers", "not judged: each may have rules of its own (-caller NAME)");
     return explanation;
   }

@@ -76,21 +76,21 @@ final class WspServer implements Daemon<ServerConfig> {
    */
   WspServer(ServerConfig config) throws ConfigException {
     this.config = config;
-    tls = new PortTls(config.tls());
+    tls = new PortTls(config.port().tls());
     files.watch(tls::files, () -> {});
     accessLog = accessLog(config.observe().accessLog());
     timer = Rounds.timer("wsp-timer");
     workers = new Workers("wsp-worker", WORKER_THREADS);
     pools =
         new ClientPools(
-            config.maxConnections(),
-            config.maxClientConnections(),
-            config.maxWaiting(),
-            new Budget(config.envelopeMemory()),
+            config.pools().maxConnections(),
+            config.pools().maxClientConnections(),
+            config.pools().maxWaiting(),
+            new Budget(config.pools().envelopeMemory()),
             RegisterEndpoint::random);
-    pools.balance(config.balance());
-    pools.expect(config.deadPeer().toNanos());
-    clock = new LeaseClock(pools, config.timeout(), timer);
+    pools.balance(config.pools().balance());
+    pools.expect(config.clients().deadPeer().toNanos());
+    clock = new LeaseClock(pools, config.pools().timeout(), timer);
     registerEndpoint = new RegisterEndpoint(terms(config), pools, refused);
     AdminAddress address = config.observe().admin();
     admin = address == null ? null : ServerAdmin.of(address);
@@ -101,15 +101,16 @@ final class WspServer implements Daemon<ServerConfig> {
     observers.add(behindProxies);
     ledger = new Ledger(observers, refusals);
     requestHandler =
-        new RequestHandler(config.terms(), pools, clock, workers, ledger.outcomes(), behindProxies);
-    liveness = new Liveness(pools, config.deadPeer());
+        new RequestHandler(
+            config.requests(), pools, clock, workers, ledger.outcomes(), behindProxies);
+    liveness = new Liveness(pools, config.clients().deadPeer());
     listener =
         new HttpListener(
-            config.host(),
-            config.port(),
+            config.port().host(),
+            config.port().number(),
             "/register",
             tls.engines(),
-            config.limits(),
+            config.port().limits(),
             new Requests(),
             timer);
   }
@@ -121,10 +122,10 @@ final class WspServer implements Daemon<ServerConfig> {
 
   private static RegisterEndpoint.Terms terms(ServerConfig config) {
     return new RegisterEndpoint.Terms(
-        config.clients(),
-        config.tls() != null && config.tls().ca() != null,
-        config.greetingTimeout(),
-        config.maxConnections());
+        config.clients().keys(),
+        config.port().wantsCertificates(),
+        config.clients().greetingTimeout(),
+        config.pools().maxConnections());
   }
 
   /**
@@ -135,17 +136,20 @@ final class WspServer implements Daemon<ServerConfig> {
    * @throws ConfigException if its certificate files cannot be used; nothing has changed then
    */
   synchronized void reload(ServerConfig next) throws ConfigException {
-    tls.change(next.tls());
+    tls.change(next.port().tls());
     config = next;
-    pools.limit(next.maxConnections(), next.maxClientConnections(), next.maxWaiting());
-    pools.envelopeMemory(next.envelopeMemory());
-    pools.balance(next.balance());
-    pools.expect(next.deadPeer().toNanos());
-    clock.timeout(next.timeout());
-    liveness.limit(next.deadPeer());
-    listener.limits(next.limits());
+    pools.limit(
+        next.pools().maxConnections(),
+        next.pools().maxClientConnections(),
+        next.pools().maxWaiting());
+    pools.envelopeMemory(next.pools().envelopeMemory());
+    pools.balance(next.pools().balance());
+    pools.expect(next.clients().deadPeer().toNanos());
+    clock.timeout(next.pools().timeout());
+    liveness.limit(next.clients().deadPeer());
+    listener.limits(next.port().limits());
     registerEndpoint.change(terms(next));
-    requestHandler.change(next.terms());
+    requestHandler.change(next.requests());
   }
 
   @Override
@@ -161,7 +165,7 @@ final class WspServer implements Daemon<ServerConfig> {
             TimeUnit.MILLISECONDS);
     files.start();
     if (admin != null) admin.start();
-    LOG.info("Listening on {}:{}", config.host(), listener.port());
+    LOG.info("Listening on {}:{}", config.port().host(), listener.port());
   }
 
   /** The port that is listened on. */
@@ -251,7 +255,7 @@ final class WspServer implements Daemon<ServerConfig> {
     return new Chores()
         .add("the end of registrations that do not greet", registerEndpoint::sweep)
         .add("looking for dead connections", liveness::sweep)
-        .add("shrinking pools", now -> pools.sweep(now, config.idleTimeout().toNanos()))
+        .add("shrinking pools", now -> pools.sweep(now, config.pools().idleTimeout().toNanos()))
         .add("counting connections", now -> logCounts())
         .add("counting failures", ledger::tick)
         .add("counting refusals", refusals::tick)
@@ -283,15 +287,15 @@ final class WspServer implements Daemon<ServerConfig> {
    */
   @Override
   public boolean drain() throws InterruptedException {
-    giveNotice(config.notice());
+    giveNotice(config.ending().notice());
     LOG.info(
         "Stopping: {} exchanges have {} ms to finish",
         pools.counts().busy(),
-        config.grace().toMillis());
-    long deadline = System.nanoTime() + config.grace().toNanos();
+        config.ending().grace().toMillis());
+    long deadline = System.nanoTime() + config.ending().grace().toNanos();
     requestHandler.drain();
     pools.drain();
-    boolean finished = pools.awaitEmpty(config.grace().toNanos());
+    boolean finished = pools.awaitEmpty(config.ending().grace().toNanos());
     if (!finished) {
       LOG.warn("{} exchanges did not finish in time and are cut", pools.counts().busy());
       // They may have been executed: their callers are not told to come again.
@@ -349,7 +353,7 @@ final class WspServer implements Daemon<ServerConfig> {
     @Override
     public Judgement onRegister(RequestHead head, Remote remote, boolean verified) {
       if (requestHandler.draining()) return refusal();
-      String from = config.forwarding().caller(remote, head.headers());
+      String from = config.requests().forwarding().caller(remote, head.headers());
       return registerEndpoint.judge(head, from, verified);
     }
   }

@@ -39,16 +39,16 @@ class KubernetesTest {
     String text = (String) inside(object("ConfigMap"), "data").get("wsp_server.cfg");
     ServerConfig config =
         ServerConfig.of("f", ConfigFile.parse("f", text.replace("/etc/wsp-keys", keys.toString())));
-    assertEquals("Secret", config.secretKey());
-    assertEquals(8080, config.port());
-    assertEquals("0.0.0.0", config.host());
+    assertEquals("Secret", config.clients().secretKey());
+    assertEquals(8080, config.port().number());
+    assertEquals("0.0.0.0", config.port().host());
     assertEquals(9090, config.observe().admin().port());
     assertEquals("0.0.0.0", config.observe().admin().host(), "the kubelet is not on loopback");
-    assertFalse(config.notice().isZero(), "its Service needs some time to leave it");
+    assertFalse(config.ending().notice().isZero(), "its Service needs some time to leave it");
     Object limit =
         inside(object("Deployment"), "spec", "template", "spec")
             .get("terminationGracePeriodSeconds");
-    long most = config.notice().plus(config.grace()).toSeconds();
+    long most = config.ending().notice().plus(config.ending().grace()).toSeconds();
     assertTrue((Integer) limit > most, "it is killed before " + most + " s are over");
   }
 }

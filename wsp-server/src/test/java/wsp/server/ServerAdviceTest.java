@@ -136,7 +136,7 @@ class ServerAdviceTest {
   void certificatesAreJudgedByTheClock() throws Exception {
     String tls = tls("rw-------");
     ServerConfig config = ServerConfig.of("x", ConfigFile.parse("x", tls));
-    CertificateExpiry own = TlsFiles.server(config.tls()).certificates().get(0);
+    CertificateExpiry own = TlsFiles.server(config.port().tls()).certificates().get(0);
     Instant end = Instant.ofEpochSecond(own.epochSeconds());
     assertEquals(List.of(), check(tls, at(end.minus(Duration.ofDays(31)))));
     assertTrue(check(tls, at(end.minus(Duration.ofDays(29)))).get(0).contains("in 29 days"));

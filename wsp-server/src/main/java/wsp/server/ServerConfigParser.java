@@ -1,0 +1,142 @@
+package wsp.server;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import wsp.address.AddressRange;
+import wsp.address.ListenHost;
+import wsp.config.ConfigException;
+import wsp.config.ConfigFile;
+import wsp.config.ErrorCodes;
+import wsp.config.HeapShare;
+import wsp.config.Secrets;
+import wsp.envelope.FieldSyntax;
+import wsp.observe.ObserveSettings;
+import wsp.server.forward.Forwarding;
+import wsp.server.forward.Terms;
+import wsp.server.keys.ClientKeys;
+import wsp.server.keys.KeyLists;
+import wsp.server.listener.ListenerLimits;
+import wsp.server.pool.Balance;
+import wsp.text.Ascii;
+import wsp.tls.TlsSettings;
+
+/** Reads the keys of {@code wsp_server.cfg}, with their defaults and their limits. */
+final class ServerConfigParser {
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace");
+  private static final int MANY = 1_000_000;
+
+  private ServerConfigParser() {}
+
+  /**
+   * Reads all of it.
+   *
+   * @param name of the file, for errors
+   * @throws ConfigException naming file, key and what was expected
+   */
+  static ServerConfig parse(String name, ConfigFile file) throws ConfigException {
+    List<AddressRange> trusted = AddressRange.list(file, "trustedproxies", List.of());
+    ObserveSettings observe = ObserveSettings.of(file);
+    ServerConfig.Port port =
+        new ServerConfig.Port(
+            host(ListenHost.read(file, "host", "127.0.0.1")),
+            file.integer("port", 8080, 0, 65535),
+            tls(file),
+            limits(file, trusted));
+    Terms requests =
+        new Terms(
+            KeyLists.callers(file),
+            file.rules(),
+            new Forwarding(trusted, file.bool("forwarded", false), via(file)),
+            file.choice("errorcodes", ErrorCodes.LEGACY),
+            port.limits().crowd().perAddress(),
+            file.size("maxenvelope", 1 << 20, 1024, 1 << 28),
+            observe.combined());
+    ServerConfig.Ending ending =
+        new ServerConfig.Ending(
+            file.duration("grace", Duration.ofSeconds(30), Duration.ZERO, DAY),
+            file.duration("notice", Duration.ZERO, Duration.ZERO, DAY));
+    String level = logLevel(name, file.string("loglevel", "info"));
+    ServerConfig config =
+        new ServerConfig(port, requests, clients(file), pools(file), ending, level, observe);
+    file.rejectUnknown();
+    return config;
+  }
+
+  private static ServerConfig.Clients clients(ConfigFile file) throws ConfigException {
+    String secret = Secrets.key(file, "secretkey", "");
+    return new ServerConfig.Clients(
+        secret,
+        file.string("secretkeyfile", ""),
+        new ClientKeys(secret, KeyLists.clients(file)),
+        duration(file, "greetingtimeout", 10),
+        duration(file, "deadpeer", 30));
+  }
+
+  private static ServerConfig.Pools pools(ConfigFile file) throws ConfigException {
+    return new ServerConfig.Pools(
+        file.duration("timeout", Duration.ofSeconds(1), Duration.ZERO, DAY),
+        file.duration(
+            "idletimeout", Duration.ofMinutes(1), Duration.ofMillis(1), DAY.multipliedBy(365)),
+        HeapShare.bytes(file, "envelopememory", 20),
+        file.integer("maxconnections", 20_000, 1, MANY),
+        file.integer("maxclientconnections", 10_000, 1, MANY),
+        file.integer("maxwaiting", 10_000, 0, MANY),
+        file.choice("balance", Balance.RANDOM));
+  }
+
+  private static String via(ConfigFile file) throws ConfigException {
+    String name = file.string("via", "off");
+    if (FieldSyntax.isToken(name)) return Ascii.equalsIgnoreCase(name, "off") ? "" : name;
+    throw new ConfigException(
+        file.where("via") + ": off, or a name of token characters (RFC 9110) is expected");
+  }
+
+  /** An empty host is every address, as in the original. */
+  private static String host(String given) {
+    return given.isEmpty() ? "0.0.0.0" : given;
+  }
+
+  private static @Nullable TlsSettings tls(ConfigFile file) throws ConfigException {
+    ConfigFile section = file.section("tls");
+    if (section == null) return null;
+    TlsSettings settings = TlsSettings.ofServer(section, "certfile", "keyfile", "clientca");
+    section.rejectUnknown();
+    return settings;
+  }
+
+  private static String logLevel(String name, String level) throws ConfigException {
+    String lower = Ascii.lower(level);
+    if (LEVELS.contains(lower)) return lower;
+    throw new ConfigException(
+        name + ": loglevel: error, warn, info, debug or trace is expected, not " + level);
+  }
+
+  private static ListenerLimits limits(ConfigFile file, List<AddressRange> proxies)
+      throws ConfigException {
+    return new ListenerLimits(
+        file.size("maxheader", 64 << 10, 1024, 1 << 24),
+        file.integer("maxheaderfields", 100, 10, 100_000),
+        duration(file, "headertimeout", 30),
+        duration(file, "calleridletimeout", 75),
+        duration(file, "stalltimeout", 60),
+        crowd(file, proxies));
+  }
+
+  private static ListenerLimits.Crowd crowd(ConfigFile file, List<AddressRange> proxies)
+      throws ConfigException {
+    int callers = file.integer("maxcallers", 20_000, 1, MANY);
+    return new ListenerLimits.Crowd(
+        callers,
+        file.integer("maxcallersperaddress", (callers + 1) / 2, 1, MANY),
+        proxies,
+        HeapShare.bytes(file, "callermemory", 25));
+  }
+
+  private static Duration duration(ConfigFile file, String key, int seconds)
+      throws ConfigException {
+    return file.duration(key, Duration.ofSeconds(seconds), Duration.ofMillis(100), DAY);
+  }
+}
