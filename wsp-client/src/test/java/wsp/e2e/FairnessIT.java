@@ -21,6 +21,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FairnessIT {
   private static final int SECONDS = Integer.getInteger("wsp.fair.seconds", 0);
   private static final Duration TIME = Duration.ofSeconds(SECONDS);
+
+  /** How many times as much a byte may cost; records have a price in the engine of TLS itself. */
+  private static final int OTHERS = 10;
+
+  private static final int RECORDS = 40;
   private static final int CONNECTIONS = 4;
   private static final int REQUESTS = 12;
 
@@ -125,6 +130,6 @@ class FairnessIT {
             + " %.1f x; of payload %.0f%n",
         abuser, quiet, cheap.p99, dear.p99, cheap.wire, dear.wire, times, dear.payload);
     assertTrue(dear.p99 <= 5 * Math.max(quiet, cheap.p99), "ordinary requests wait");
-    assertTrue(times <= 10, "its bytes cost too much");
+    assertTrue(times <= (abuser.secure() ? RECORDS : OTHERS), "its bytes cost too much");
   }
 }
