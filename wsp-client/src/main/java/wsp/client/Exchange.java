@@ -1,5 +1,6 @@
 package wsp.client;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,6 +21,8 @@ import wsp.observe.ExchangeRecord;
 import wsp.observe.ProxyStatus;
 import wsp.observe.RequestId;
 import wsp.observe.Traceparent;
+import wsp.relay.RelayState;
+import wsp.relay.RelayState.Action;
 import wsp.rules.Decision;
 import wsp.websocket.CloseCodes;
 
@@ -40,17 +43,15 @@ final class Exchange implements ResponseSink {
   private final RequestEnvelope request;
   private final ExchangeRecord noted;
 
-  // Guarded by this.
-  private @Nullable OriginStream replay;
-  private @Nullable ByteBuffer heldPart;
-  private boolean heldLast;
-  private boolean discarding;
-  private boolean cancelled;
-  private boolean headSent;
+  @GuardedBy("this")
+  private final RelayState state = new RelayState(RelayState.Direction.OPEN);
 
-  // Guarded by this, and together they end the exchange.
-  private boolean requestEnded;
-  private boolean responseSent;
+  @GuardedBy("this")
+  private @Nullable OriginStream replay;
+
+  /** The latest part of the request's body, as long as there is no replay that could take it. */
+  @GuardedBy("this")
+  private @Nullable ByteBuffer heldPart;
 
   Exchange(Connection connection, ExchangeContext context, RequestEnvelope request) {
     this.connection = connection;
@@ -112,10 +113,10 @@ final class Exchange implements ResponseSink {
     ByteBuffer part;
     boolean last;
     synchronized (this) {
-      if (cancelled) return;
+      if (state.whole() == RelayState.Whole.OVER) return;
       replay = started;
       part = heldPart;
-      last = heldLast;
+      last = state.request() == RelayState.Direction.ENDED;
       heldPart = null;
     }
     started.start();
@@ -126,7 +127,7 @@ final class Exchange implements ResponseSink {
 
   /** True when the whole body message has come. */
   synchronized boolean requestEnded() {
-    return requestEnded;
+    return state.request() == RelayState.Direction.ENDED;
   }
 
   /**
@@ -139,13 +140,12 @@ final class Exchange implements ResponseSink {
     boolean over;
     noted.requestBytes(part.remaining());
     synchronized (this) {
-      requestEnded = last;
-      over = last && responseSent;
-      to = discarding ? null : replay;
-      if (to == null && !discarding) {
+      boolean wanted = state.joined();
+      over = last && state.requestEnds() == Action.FINISH;
+      to = wanted ? replay : null;
+      if (to == null && wanted) {
         // The WebSocket uses its buffer again.
         heldPart = ByteBuffer.allocate(part.remaining()).put(part).flip();
-        heldLast = last;
         return false;
       }
     }
@@ -169,8 +169,7 @@ final class Exchange implements ResponseSink {
   @Override
   public void onHead(ResponseEnvelope head) {
     synchronized (this) {
-      if (cancelled || headSent) return;
-      headSent = true;
+      if (state.responseBegins() != Action.PASS) return;
       // From here on its end notes a status, and nothing is noted after the end.
       noted.head(head.status());
     }
@@ -204,8 +203,7 @@ final class Exchange implements ResponseSink {
   private void responseSent() {
     boolean over;
     synchronized (this) {
-      responseSent = true;
-      over = requestEnded;
+      over = state.responseEnds() == Action.FINISH;
     }
     if (over) finished();
   }
@@ -217,14 +215,13 @@ final class Exchange implements ResponseSink {
 
   @Override
   public void onFailure(ReplayException failure) {
-    boolean answer;
+    Action action;
     synchronized (this) {
-      if (cancelled) return;
+      action = state.fails();
+      if (action == Action.NOTHING) return;
       heldPart = null;
-      discarding = true;
-      answer = !headSent;
-      headSent = true;
     }
+    boolean answer = action == Action.ANSWER;
     int status = failure.failure().status(context.errorCodes());
     context
         .outcomes()
@@ -287,8 +284,7 @@ final class Exchange implements ResponseSink {
   void cancel() {
     OriginStream from;
     synchronized (this) {
-      cancelled = true;
-      discarding = true;
+      state.cancels();
       heldPart = null;
       from = replay;
     }

@@ -1,5 +1,6 @@
 package wsp.client.replay;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Future;

@@ -1,5 +1,6 @@
 package wsp.server.forward;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -8,6 +9,8 @@ import wsp.envelope.EnvelopeCodec;
 import wsp.envelope.Headers;
 import wsp.observe.Outcomes;
 import wsp.observe.ProxyStatus;
+import wsp.relay.RelayState;
+import wsp.relay.RelayState.Action;
 import wsp.server.failure.ProxyError;
 import wsp.server.forward.Answer.InvalidAnswerException;
 import wsp.server.listener.Caller;
@@ -36,18 +39,6 @@ final class Exchange implements Waiter, PooledConnection.Served, Caller.BodySink
   /** A connection that gave a sign of life so recently is taken for alive. */
   private static final long FRESH_NANOS = 5_000_000;
 
-  private enum Request {
-    WAITING,
-    SENDING,
-    SENT
-  }
-
-  private enum Response {
-    AWAITED,
-    BEGUN,
-    COMPLETE
-  }
-
   private final Caller caller;
   private final ProxyRequest asked;
   private final ClientPools pools;
@@ -64,15 +55,17 @@ final class Exchange implements Waiter, PooledConnection.Served, Caller.BodySink
   private final Answer answer;
   private boolean bodyWanted;
 
-  // Guarded by this.
+  @GuardedBy("this")
   private final KeptBody body;
 
+  @GuardedBy("this")
+  private final RelayState state = new RelayState(RelayState.Direction.AWAITED);
+
   /** The envelope is out, and parts of the body may follow as they come. */
+  @GuardedBy("this")
   private boolean following;
 
-  private Request request = Request.WAITING;
-  private Response response = Response.AWAITED;
-  private boolean ended;
+  @GuardedBy("this")
   private @Nullable PooledConnection connection;
 
   /**
@@ -109,7 +102,7 @@ final class Exchange implements Waiter, PooledConnection.Served, Caller.BodySink
     clock.lease(this, leaseDeadline);
     boolean late;
     synchronized (this) {
-      late = ended;
+      late = !state.joined();
     }
     // The caller may have left before there was a place to give up.
     if (late) pools.giveUp(this);
@@ -122,7 +115,7 @@ final class Exchange implements Waiter, PooledConnection.Served, Caller.BodySink
     PooledConnection to;
     int kept;
     synchronized (this) {
-      if (ended) return;
+      if (!state.joined()) return;
       asked.noted().requestBytes(part.remaining());
       body.add(part, last);
       to = following ? connection : null;
@@ -150,7 +143,7 @@ final class Exchange implements Waiter, PooledConnection.Served, Caller.BodySink
   }
 
   private synchronized @Nullable PooledConnection sendingTo() {
-    return ended ? null : connection;
+    return state.joined() ? connection : null;
   }
 
   /**
@@ -160,7 +153,7 @@ final class Exchange implements Waiter, PooledConnection.Served, Caller.BodySink
   @Override
   public boolean leased(PooledConnection leased) {
     synchronized (this) {
-      if (ended) return false;
+      if (!state.joined()) return false;
       connection = leased;
       answer.chargeTo(leased.envelopes());
       asked.noted().peer(leased.clientId());
@@ -181,8 +174,7 @@ final class Exchange implements Waiter, PooledConnection.Served, Caller.BodySink
     ByteBuffer first;
     boolean last;
     synchronized (this) {
-      if (ended || connection != to) return;
-      request = Request.SENDING;
+      if (connection != to || state.requestBegins() != Action.PASS) return;
       last = body.ended();
       first = body.takeUnsent();
     }
@@ -192,7 +184,7 @@ final class Exchange implements Waiter, PooledConnection.Served, Caller.BodySink
       // The body that came while this was on its way to another connection; nearly always nothing.
       ByteBuffer more;
       synchronized (this) {
-        if (ended || connection != to) return;
+        if (!state.joined() || connection != to) return;
         last = body.ended();
         more = body.whole() ? body.takeUnsent() : ByteBuffer.allocate(0);
         following = !last && !more.hasRemaining();
@@ -220,15 +212,13 @@ final class Exchange implements Waiter, PooledConnection.Served, Caller.BodySink
   }
 
   private void requestSent(PooledConnection to) {
-    boolean over;
     synchronized (this) {
-      // It may have been lost meanwhile, and the request be on its way to another one.
-      if (connection != to) return;
-      request = Request.SENT;
-      over = !ended && response == Response.COMPLETE;
+      // It may have been lost meanwhile, and the request be on its way to another one. Otherwise
+      // the
+      // answer's last frame ends the exchange, on its own thread.
+      if (connection != to || state.requestEnds() != Action.FINISH) return;
     }
-    // Otherwise the answer's last frame ends the exchange, on its own thread.
-    if (over) complete();
+    complete(to);
   }
 
   // ---- the response's direction
@@ -247,7 +237,7 @@ final class Exchange implements Waiter, PooledConnection.Served, Caller.BodySink
   private boolean outOfTurn() {
     PooledConnection from;
     synchronized (this) {
-      if (request != Request.WAITING) return false;
+      if (state.request() != RelayState.Direction.AWAITED) return false;
       from = connection;
     }
     if (from != null) from.socket().close(1002, "message out of turn");
@@ -271,9 +261,8 @@ final class Exchange implements Waiter, PooledConnection.Served, Caller.BodySink
   private boolean begin() {
     Headers told;
     synchronized (this) {
-      if (ended) return false;
-      if (response != Response.AWAITED) return bodyWanted;
-      response = Response.BEGUN;
+      if (!state.joined()) return false;
+      if (state.responseBegins() != Action.PASS) return bodyWanted;
       body.drop();
       // From here on its end notes a status, and nothing is noted after the end.
       asked.noted().head(answer.status());
@@ -305,27 +294,19 @@ final class Exchange implements Waiter, PooledConnection.Served, Caller.BodySink
    */
   @Override
   public void onReadComplete() {
-    boolean over;
+    PooledConnection served = null;
     synchronized (this) {
-      if (answer.complete()) response = Response.COMPLETE;
-      over = !ended && response == Response.COMPLETE && request == Request.SENT;
+      if (answer.complete() && state.responseEnds() == Action.FINISH) served = connection;
     }
-    if (over) complete();
+    if (served != null) complete(served);
     else if (answer.begun() && !answer.complete() && begin()) caller.flush();
   }
 
   // ---- the end
 
-  private void complete() {
-    PooledConnection served;
-    synchronized (this) {
-      if (ended) return;
-      ended = true;
-      answer.drop();
-      served = connection;
-    }
+  private void complete(PooledConnection served) {
+    answer.drop();
     outcomes.completed(asked.noted());
-    if (served == null) return;
     served.serve(null);
     if (served.socket().readingPaused()) served.socket().resumeReading();
     pools.release(served, System.nanoTime());
@@ -349,13 +330,19 @@ final class Exchange implements Waiter, PooledConnection.Served, Caller.BodySink
     boolean again;
     boolean over;
     synchronized (this) {
-      if (ended || connection != from) return;
+      if (!state.joined() || connection != from) return;
       // The end may have come with the answer's last piece, before onReadComplete, and both before
       // the thread that sent the request has noted that.
       over = answer.complete() && body.ended();
-      again = request == Request.WAITING || (goingAway && body.whole() && answer.awaited());
+      again =
+          state.request() == RelayState.Direction.AWAITED
+              || (goingAway && body.whole() && answer.awaited());
+      if (over && !again) {
+        var unused = state.requestEnds();
+        unused = state.responseEnds();
+      }
       if (again) {
-        request = Request.WAITING;
+        state.requestAgain();
         connection = null;
         following = false;
         body.again();
@@ -366,7 +353,7 @@ final class Exchange implements Waiter, PooledConnection.Served, Caller.BodySink
       pools.remove(from);
       await();
     } else if (over) {
-      complete();
+      complete(from);
     } else {
       boolean cut = code == CloseCodes.ORIGIN_BROKE_OFF && answer.begun();
       fail(cut ? ProxyError.ORIGIN_CUT : ProxyError.CONNECTION_LOST, reason);
@@ -383,13 +370,12 @@ final class Exchange implements Waiter, PooledConnection.Served, Caller.BodySink
    */
   private void fail(ProxyError error, String detail) {
     PooledConnection served;
-    Response reached;
+    Action action;
     synchronized (this) {
-      if (ended) return;
-      ended = true;
+      if (!state.joined()) return;
+      action = state.fails();
       answer.drop();
       served = connection;
-      reached = response;
     }
     // Places are few, and callers that come and leave would hold them all until their deadlines.
     if (error == ProxyError.CALLER_LEFT && served == null) pools.giveUp(this);
@@ -399,12 +385,12 @@ final class Exchange implements Waiter, PooledConnection.Served, Caller.BodySink
       // One that is closing already has its own last words; an invalid answer is told why.
       if (error != ProxyError.INVALID_ANSWER && served.socket().isOpen()) served.socket().abort();
     }
-    tell(error, detail, reached);
+    tell(error, detail, action);
   }
 
-  private void tell(ProxyError error, String detail, Response reached) {
+  private void tell(ProxyError error, String detail, Action action) {
     boolean left = error == ProxyError.CALLER_LEFT;
-    if (reached == Response.AWAITED) {
+    if (action == Action.ANSWER) {
       asked.arrival().refuse(asked.refused(error, detail), outcomes);
     } else {
       outcomes.failed(asked.noted(), error, detail, 0);

@@ -1,5 +1,6 @@
 package wsp.server.listener;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,12 +12,15 @@ import wsp.http1.Chunks;
 import wsp.http1.HeadWriter;
 import wsp.http1.MessageException;
 import wsp.http1.RequestHead;
+import wsp.relay.RelayState;
+import wsp.relay.RelayState.Action;
+import wsp.relay.RelayState.Direction;
 
 /**
  * One request on a caller's connection and its response: the framing of both.
  *
  * <p>The body side runs on the selector thread, the response side on whichever thread answers. The
- * exchange has ended when both have; {@code this} guards the two flags.
+ * exchange has ended when both have; {@code this} guards its state.
  */
 final class CallerExchange implements Caller {
   private static final byte[] CONTINUE =
@@ -33,6 +37,14 @@ final class CallerExchange implements Caller {
   private static final FieldNames OURS =
       FieldNames.of("connection", "content-length", "transfer-encoding");
 
+  /** Whether the body is asked for. */
+  private enum Asking {
+    /** Not yet, so that a caller may still wait for its 100. */
+    NOT_YET,
+    ASKED,
+    PAUSED
+  }
+
   private enum Framing {
     NONE,
     LENGTH,
@@ -47,17 +59,16 @@ final class CallerExchange implements Caller {
   private final BodyReader body;
   private final AtomicReference<@Nullable Runnable> onGone = new AtomicReference<>();
   private volatile @Nullable BodySink reader;
-  private volatile boolean bodyPaused;
+  private volatile Asking asking = Asking.NOT_YET;
   private volatile boolean gone;
   private volatile boolean responseLeaves;
 
   /** When it went on last; set before there is a reader. */
   private volatile long bodyProgress;
 
-  private boolean continued;
-  private boolean bodyEnded;
-  private volatile boolean responseBegun;
-  private boolean responseEnded;
+  @GuardedBy("this")
+  private final RelayState state;
+
   private volatile boolean keepAlive;
   private long discarded;
   private volatile Framing framing = Framing.NONE;
@@ -74,14 +85,14 @@ final class CallerExchange implements Caller {
     this.headBytes = headBytes;
     this.body = BodyReader.ofRequest(head.contentLength());
     this.keepAlive = head.keepAlive();
-    this.bodyEnded = body.ended();
+    this.state = new RelayState(body.ended() ? Direction.ENDED : Direction.OPEN);
   }
 
   // ---- the request's body, on the selector thread
 
   /** True if bytes of the body may be decoded now. */
   boolean takesBody() {
-    return !body.ended() && reader != null && !bodyPaused;
+    return !body.ended() && reader != null && asking != Asking.PAUSED;
   }
 
   void decodeBody(ByteBuffer in) throws MessageException {
@@ -105,13 +116,10 @@ final class CallerExchange implements Caller {
   }
 
   private void bodyEnded() {
-    boolean ended;
     synchronized (this) {
-      if (bodyEnded) return;
-      bodyEnded = true;
-      ended = responseEnded;
+      if (state.requestEnds() != Action.FINISH) return;
     }
-    if (ended) connection.exchangeEnded(this, keepAlive);
+    connection.exchangeEnded(this, keepAlive);
   }
 
   boolean bodyStalled(long now, long nanos) {
@@ -128,10 +136,9 @@ final class CallerExchange implements Caller {
     boolean begun;
     boolean complete;
     synchronized (this) {
-      begun = responseBegun;
-      complete = responseEnded;
-      responseBegun = true;
-      responseEnded = true;
+      begun = answering();
+      complete = ended();
+      state.cancels();
     }
     if (begun && !complete) cut();
     gone();
@@ -163,8 +170,14 @@ final class CallerExchange implements Caller {
   }
 
   /** True once there is an answer. */
-  boolean answering() {
-    return responseBegun;
+  synchronized boolean answering() {
+    return state.response() != Direction.AWAITED || !state.joined();
+  }
+
+  /** True once the response has ended, whole or not. */
+  @GuardedBy("this")
+  private boolean ended() {
+    return state.response() == Direction.ENDED || !state.joined();
   }
 
   // ---- for whoever answers
@@ -194,8 +207,9 @@ final class CallerExchange implements Caller {
   public void readBody(BodySink to) {
     bodyProgress = System.nanoTime();
     reader = to;
-    if (head.expectsContinue() && !continued) {
-      continued = true;
+    boolean first = asking == Asking.NOT_YET;
+    asking = Asking.ASKED;
+    if (head.expectsContinue() && first) {
       wire.write(ByteBuffer.wrap(CONTINUE));
     }
     connection.resume();
@@ -203,7 +217,7 @@ final class CallerExchange implements Caller {
 
   @Override
   public void discardBody() {
-    bodyPaused = false;
+    if (asking == Asking.PAUSED) asking = Asking.ASKED;
     readBodyPast();
   }
 
@@ -216,13 +230,13 @@ final class CallerExchange implements Caller {
 
   @Override
   public void pauseBody() {
-    bodyPaused = true;
+    asking = Asking.PAUSED;
   }
 
   @Override
   public void resumeBody() {
     bodyProgress = System.nanoTime();
-    bodyPaused = false;
+    asking = Asking.ASKED;
     connection.resume();
   }
 
@@ -239,12 +253,11 @@ final class CallerExchange implements Caller {
   public boolean respond(int status, Headers headers, long length) {
     boolean noBody = status == 204 || status == 304 || head.method().equals("HEAD");
     synchronized (this) {
-      if (responseBegun) return false;
-      responseBegun = true;
+      if (state.responseBegins() != Action.PASS) return false;
       framing = noBody ? Framing.NONE : framing(length);
       // A caller that still waits for its 100 may send the body or not: nobody can tell where its
       // next request begins.
-      if ((head.expectsContinue() && !continued)
+      if ((head.expectsContinue() && asking == Asking.NOT_YET)
           || framing == Framing.UNTIL_CLOSE
           || headers.connectionHas("close")) keepAlive = false;
       if (framing == Framing.UNTIL_CLOSE) wire.endsMessage();
@@ -306,13 +319,12 @@ final class CallerExchange implements Caller {
   }
 
   private void responseEnded() {
-    boolean ended;
+    Action action;
     synchronized (this) {
-      if (responseEnded) return;
-      responseEnded = true;
-      ended = bodyEnded;
+      if (ended()) return;
+      action = state.responseEnds();
     }
-    if (ended) connection.exchangeEnded(this, keepAlive);
+    if (action == Action.FINISH) connection.exchangeEnded(this, keepAlive);
     else if (reader == null && keepAlive) readBodyPast();
     else if (reader == null) wire.closeGently();
   }
@@ -332,14 +344,14 @@ final class CallerExchange implements Caller {
    * response, which says whether it is, has been made already.
    */
   synchronized void lastOfConnection() {
-    if (!responseBegun) keepAlive = false;
+    if (!answering()) keepAlive = false;
   }
 
   @Override
   public void abort() {
     synchronized (this) {
-      if (responseEnded) return;
-      responseEnded = true;
+      if (ended()) return;
+      state.cancels();
     }
     onGone.set(null);
     cut();

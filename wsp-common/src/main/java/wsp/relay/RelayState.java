@@ -1,0 +1,138 @@
+package wsp.relay;
+
+/**
+ * Where an exchange stands that joins two streams: a state for each direction, one for the whole,
+ * and for each event what is to be done about it. Both daemons go by this table:
+ *
+ * <pre>
+ *   event           JOINED                                REFUSED                     OVER
+ *   requestBegins   PASS, once                            NOTHING                     NOTHING
+ *   requestEnds     FINISH after the response, else PASS  FINISH after the response   NOTHING
+ *   responseBegins  PASS, once                            NOTHING                     NOTHING
+ *   responseEnds    FINISH after the request, else PASS   FINISH after the request    NOTHING
+ *   fails           ANSWER before the response's head,    BREAK                       NOTHING
+ *                   else BREAK
+ *   cancels         NOTHING                               NOTHING                     NOTHING
+ * </pre>
+ *
+ * <p>After ANSWER the exchange is REFUSED: the response is the failure's, what comes of the request
+ * is dropped, and the exchange is over when both have ended. After FINISH, BREAK and {@link
+ * #cancels} it is OVER. Decides only; guarded by its owner.
+ */
+public final class RelayState {
+  /** Of one direction. */
+  public enum Direction {
+    /** Its head has not been passed on. */
+    AWAITED,
+    OPEN,
+    ENDED
+  }
+
+  /** Of both together. */
+  public enum Whole {
+    JOINED,
+    REFUSED,
+    OVER
+  }
+
+  /** What an event asks for. */
+  public enum Action {
+    /** It comes too late, or changes nothing. */
+    NOTHING,
+    /** It goes on to the other stream. */
+    PASS,
+    /** Both directions have ended: the streams are released. */
+    FINISH,
+    /** The failure is the response. */
+    ANSWER,
+    /** The response breaks off where it is, so that its receiver can tell. */
+    BREAK
+  }
+
+  private Direction request;
+  private Direction response = Direction.AWAITED;
+  private Whole whole = Whole.JOINED;
+
+  /**
+   * The state of an exchange that begins.
+   *
+   * @param request AWAITED where its head is still to be sent, OPEN where it has come
+   */
+  public RelayState(Direction request) {
+    this.request = request;
+  }
+
+  /** The head of the request is sent. */
+  public Action requestBegins() {
+    if (whole != Whole.JOINED || request != Direction.AWAITED) return Action.NOTHING;
+    request = Direction.OPEN;
+    return Action.PASS;
+  }
+
+  /** The request has to be sent anew: nothing of it was executed. */
+  public void requestAgain() {
+    if (whole == Whole.JOINED) request = Direction.AWAITED;
+  }
+
+  /** The last piece of the request is sent. */
+  public Action requestEnds() {
+    if (whole == Whole.OVER) return Action.NOTHING;
+    request = Direction.ENDED;
+    return ended();
+  }
+
+  /** The head of the response has come. */
+  public Action responseBegins() {
+    if (whole != Whole.JOINED || response != Direction.AWAITED) return Action.NOTHING;
+    response = Direction.OPEN;
+    return Action.PASS;
+  }
+
+  /** The last piece of the response is sent. */
+  public Action responseEnds() {
+    if (whole == Whole.OVER) return Action.NOTHING;
+    response = Direction.ENDED;
+    return ended();
+  }
+
+  private Action ended() {
+    if (request == Direction.ENDED && response == Direction.ENDED) {
+      whole = Whole.OVER;
+      return Action.FINISH;
+    }
+    return whole == Whole.JOINED ? Action.PASS : Action.NOTHING;
+  }
+
+  /** It cannot go on. */
+  public Action fails() {
+    if (whole == Whole.OVER) return Action.NOTHING;
+    boolean told = whole == Whole.JOINED && response == Direction.AWAITED;
+    whole = told ? Whole.REFUSED : Whole.OVER;
+    return told ? Action.ANSWER : Action.BREAK;
+  }
+
+  /** The response is not wanted any more. */
+  public void cancels() {
+    whole = Whole.OVER;
+  }
+
+  /** How far the request is. */
+  public Direction request() {
+    return request;
+  }
+
+  /** How far the response is. */
+  public Direction response() {
+    return response;
+  }
+
+  /** Whether the two streams are joined still. */
+  public Whole whole() {
+    return whole;
+  }
+
+  /** True as long as what comes by one stream goes on by the other. */
+  public boolean joined() {
+    return whole == Whole.JOINED;
+  }
+}
