@@ -22,24 +22,53 @@ import wsp.envelope.ResponseEnvelope;
  * never called under it.
  */
 final class Replay implements OriginStream {
+  /** Of a connection. */
+  private enum Search {
+    NOT_BEGUN,
+    BEGUN,
+    /** A second time, which is the last. */
+    REPEATED
+  }
+
+  private enum Response {
+    AWAITED,
+    BEGUN,
+    /** Whole, and the connection serves no other request. */
+    LAST,
+    /** Whole, and the connection may serve another request. */
+    WHOLE;
+
+    boolean isWhole() {
+      return this == LAST || this == WHOLE;
+    }
+  }
+
   private final Replayer replayer;
   private final Route route;
   private final RequestEnvelope request;
   private final ResponseSink sink;
   private final boolean bound;
 
-  // Guarded by this.
+  @GuardedBy("this")
   private final Upload upload;
+
+  @GuardedBy("this")
   private @Nullable OriginConnection connection;
+
+  @GuardedBy("this")
   private @Nullable Future<?> opening;
+
+  @GuardedBy("this")
   private @Nullable Future<?> timeout;
-  private boolean sought;
-  private boolean connectedAgain;
-  private boolean responding;
-  private boolean responded;
-  private boolean reusable;
+
+  @GuardedBy("this")
+  private Search search = Search.NOT_BEGUN;
+
+  @GuardedBy("this")
+  private Response response = Response.AWAITED;
 
   /** The sink is not to be called any more. */
+  @GuardedBy("this")
   private boolean ended;
 
   Replay(
@@ -72,9 +101,10 @@ final class Replay implements OriginStream {
   }
 
   /** True, once, when a connection is wanted. */
+  @GuardedBy("this")
   private boolean begins() {
-    if (sought || ended || !upload.mayBegin()) return false;
-    sought = true;
+    if (search != Search.NOT_BEGUN || ended || !upload.mayBegin()) return false;
+    search = Search.BEGUN;
     return true;
   }
 
@@ -132,6 +162,7 @@ final class Replay implements OriginStream {
         Failure.WRONG_LENGTH, "the request's body is not as long as its envelope says");
   }
 
+  @GuardedBy("this")
   private boolean pass(ByteBuffer part, boolean last) {
     if (ended || upload.discarding()) return true;
     upload.take(part, last);
@@ -141,6 +172,7 @@ final class Replay implements OriginStream {
     return !upload.outstanding();
   }
 
+  @GuardedBy("this")
   private void write(OriginConnection to) {
     try {
       if (upload.write(to)) drained(to);
@@ -149,16 +181,18 @@ final class Replay implements OriginStream {
     }
   }
 
+  @GuardedBy("this")
   private void drained(OriginConnection to) {
     if (!upload.whole()) return;
-    if (responded) leave(to);
-    else if (!responding) timeout = replayer.awaitHead(this);
+    if (response.isWhole()) leave(to);
+    else if (response == Response.AWAITED) timeout = replayer.awaitHead(this);
   }
 
+  @GuardedBy("this")
   private void cannotWrite(OriginConnection to) {
     // What has come before it may have sent it elsewhere already.
     if (connection != to) return;
-    if (!responding && to.nothingLeft() && upload.repeatable()) {
+    if (response == Response.AWAITED && to.nothingLeft() && upload.repeatable()) {
       to.abort();
       elsewhere();
     } else {
@@ -185,13 +219,14 @@ final class Replay implements OriginStream {
    * Nothing has left, so another connection may have it, once: the origin has just closed the idle
    * one that was to be used, or has sent something on it.
    */
+  @GuardedBy("this")
   private void elsewhere() {
     if (timeout != null) timeout.cancel(false);
     connection = null;
     upload.restart();
-    if (!connectedAgain && upload.repeatable()) replayer.connect(this);
+    if (search != Search.REPEATED && upload.repeatable()) replayer.connect(this);
     else replayer.soon(() -> failed(closedAtOnce()));
-    connectedAgain = true;
+    search = Search.REPEATED;
   }
 
   private static ReplayException closedAtOnce() {
@@ -226,19 +261,19 @@ final class Replay implements OriginStream {
 
   // -- the response
 
-  void responding(ResponseEnvelope response) {
+  void responding(ResponseEnvelope head) {
     synchronized (this) {
       if (ended) return;
-      responding = true;
+      response = Response.BEGUN;
       if (timeout != null) timeout.cancel(false);
     }
-    sink.onHead(response);
+    sink.onHead(head);
   }
 
   /** All that has come so far was given to the sink. */
   void paused() {
     synchronized (this) {
-      if (ended || !responding) return;
+      if (ended || response == Response.AWAITED) return;
     }
     sink.onPause();
   }
@@ -249,8 +284,8 @@ final class Replay implements OriginStream {
     synchronized (this) {
       OriginConnection from = connection;
       if (from == null) return;
-      responded = true;
-      reusable = keeping.use() == Keeping.Use.ANYBODY;
+      boolean reusable = keeping.use() == Keeping.Use.ANYBODY;
+      response = reusable ? Response.WHOLE : Response.LAST;
       if (upload.whole()) {
         leave(from);
       } else if (!reusable || upload.discarding()) {
@@ -263,16 +298,18 @@ final class Replay implements OriginStream {
   }
 
   /** The request has been answered, and the origin no longer takes the rest of it. */
+  @GuardedBy("this")
   private boolean giveUpRequest(OriginConnection from) {
     connection = null;
     from.abort();
     return upload.discard();
   }
 
+  @GuardedBy("this")
   private void leave(OriginConnection from) {
     connection = null;
     var unused = upload.discard();
-    from.finish(reusable, System.nanoTime());
+    from.finish(response == Response.WHOLE, System.nanoTime());
   }
 
   /** After an early answer: goes on as long as the origin takes something. */
@@ -294,7 +331,7 @@ final class Replay implements OriginStream {
   public void resume() {
     OriginConnection from;
     synchronized (this) {
-      from = responded ? null : connection;
+      from = response.isWhole() ? null : connection;
     }
     if (from != null) from.taken();
   }
@@ -312,7 +349,7 @@ final class Replay implements OriginStream {
         return;
       }
       connection = null;
-      whole = responded || failure == null;
+      whole = response.isWhole() || failure == null;
       taken = whole && upload.discard();
     }
     if (!whole && failure != null) failed(failure);
@@ -322,7 +359,7 @@ final class Replay implements OriginStream {
   /** The head of the response has not come in time. */
   void timedOut() {
     synchronized (this) {
-      if (responding || ended) return;
+      if (response != Response.AWAITED || ended) return;
       ended = true;
     }
     cancel();
@@ -333,7 +370,7 @@ final class Replay implements OriginStream {
   void failed(ReplayException failure) {
     boolean late;
     synchronized (this) {
-      late = ended || (responded && failure.failure() != Failure.WRONG_LENGTH);
+      late = ended || (response.isWhole() && failure.failure() != Failure.WRONG_LENGTH);
       ended = true;
     }
     cancel();

@@ -11,6 +11,22 @@ import wsp.envelope.RequestEnvelope;
  * nothing has left. Guarded by its {@link Replay}.
  */
 final class Upload {
+  /** How much of it was given to the connection. */
+  private enum Given {
+    NOTHING,
+    HEAD,
+    END
+  }
+
+  /** What the connection has that is not all in the socket. */
+  private enum Writing {
+    NOTHING,
+    /** The head alone, or the end. */
+    FRAMING,
+    /** A part of the body, whose owner waits for it. */
+    PART
+  }
+
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final ByteBuffer head;
@@ -22,13 +38,9 @@ final class Upload {
   /** A part that has not been given to the connection. */
   private @Nullable ByteBuffer held;
 
-  /** A part was given to the connection, and it is not all in the socket. */
-  private boolean unacknowledged;
-
-  private boolean headGiven;
-  private boolean writing;
+  private Given given = Given.NOTHING;
+  private Writing writing = Writing.NOTHING;
   private boolean ended;
-  private boolean endGiven;
   private boolean discarding;
 
   /** A part of the body was given away: another connection could not have it. */
@@ -84,27 +96,27 @@ final class Upload {
 
   /** True while a part that its owner waits for is not in the socket. */
   boolean outstanding() {
-    return (held != null && !withheld()) || unacknowledged;
+    return (held != null && !withheld()) || writing == Writing.PART;
   }
 
   /** True while the connection has something that is not in the socket. */
   boolean writing() {
-    return writing;
+    return writing != Writing.NOTHING;
   }
 
   /** True if nothing of it was given to a connection. */
   boolean atTheBeginning() {
-    return !headGiven;
+    return given == Given.NOTHING;
   }
 
   /** True if there is something for the connection. */
   boolean due() {
-    return !headGiven || (held != null && !withheld()) || (ended && !endGiven);
+    return given == Given.NOTHING || (held != null && !withheld()) || (ended && given != Given.END);
   }
 
   /** True if all of it, with its end, is in the socket. */
   boolean whole() {
-    return endGiven && !writing;
+    return given == Given.END && writing == Writing.NOTHING;
   }
 
   /** True once what comes of it is dropped. */
@@ -119,12 +131,11 @@ final class Upload {
    */
   boolean write(OriginConnection to) throws IOException {
     ByteBuffer part = held == null || withheld() ? NOTHING : held;
-    boolean done =
-        to.write(headGiven ? null : head.duplicate(), part.duplicate(), chunked(), ended);
-    headGiven = true;
-    endGiven = ended;
-    writing = !done;
-    unacknowledged = !done && part.hasRemaining();
+    ByteBuffer first = given == Given.NOTHING ? head.duplicate() : null;
+    boolean done = to.write(first, part.duplicate(), chunked(), ended);
+    given = ended ? Given.END : Given.HEAD;
+    if (done) writing = Writing.NOTHING;
+    else writing = part.hasRemaining() ? Writing.PART : Writing.FRAMING;
     bodyGiven |= part.hasRemaining();
     if (part.hasRemaining()) held = null;
     return done;
@@ -132,8 +143,7 @@ final class Upload {
 
   /** The socket has taken what it was given. */
   void written() {
-    writing = false;
-    unacknowledged = false;
+    writing = Writing.NOTHING;
   }
 
   /** True if all that was given to a connection is here still. */
@@ -143,18 +153,16 @@ final class Upload {
 
   /** The connection has not let anything out, and never will: the next one begins anew. */
   void restart() {
-    headGiven = false;
-    endGiven = false;
-    writing = false;
+    given = Given.NOTHING;
+    writing = Writing.NOTHING;
   }
 
   /** Nothing more of it goes out; true if a part counts as taken by that. */
   boolean discard() {
     boolean waiting = outstanding();
     discarding = true;
-    writing = false;
+    writing = Writing.NOTHING;
     held = null;
-    unacknowledged = false;
     return waiting;
   }
 }
