@@ -7,6 +7,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
+import wsp.websocket.ProtocolViolationException;
 
 /** A whole binary message in one frame, unmasked. */
 @State(Scope.Benchmark)

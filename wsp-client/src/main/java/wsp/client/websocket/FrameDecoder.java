@@ -5,6 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import wsp.limit.Budget;
+import wsp.websocket.FrameHeader;
+import wsp.websocket.Opcodes;
+import wsp.websocket.ProtocolViolationException;
 
 /**
  * A server's frames (RFC 6455 §5.2), which are not masked. Binary messages are handed on in pieces
@@ -27,23 +30,15 @@ final class FrameDecoder {
     void close(int code, String reason);
   }
 
-  private static final int MAX_HEADER = 10;
-  private static final int MAX_CONTROL = 125;
   private static final int MAX_BYTES_OF_CHAR = 3;
   private static final int NO_CODE = 1005;
-  private static final long MAX_FRAME = 1L << 50;
 
   private final int maxText;
   private final Budget.Share budget;
-  private final byte[] header = new byte[MAX_HEADER];
+  private final FrameHeader header = FrameHeader.ofServer();
   private ByteArrayOutputStream gathered = new ByteArrayOutputStream(0);
   private int chars;
-  private int headerLength;
   private boolean inPayload;
-  private int opcode;
-  private boolean fin;
-  private boolean inMessage;
-  private boolean inText;
   private long remaining;
   private ByteBuffer control = ByteBuffer.allocate(0);
 
@@ -78,8 +73,8 @@ final class FrameDecoder {
     // A frame without payload is dealt with in the same step as its header: no byte of it would
     // bring us back here.
     while (!any && in.hasRemaining() && (inPayload || readHeader(in))) {
-      if (opcode >= FrameEncoder.CLOSE) control(in, sink);
-      else any = inText ? text(in, sink) : binary(in, sink);
+      if (header.opcode() >= Opcodes.CLOSE) control(in, sink);
+      else any = header.inBinary() ? binary(in, sink) : text(in, sink);
     }
     if (pieceFrom >= 0) {
       handOn(in, sink, false);
@@ -91,59 +86,16 @@ final class FrameDecoder {
 
   /** True once the header is whole. */
   private boolean readHeader(ByteBuffer in) throws ProtocolViolationException {
-    while (in.hasRemaining()) {
-      header[headerLength++] = in.get();
-      if (headerLength == 1) checkFirst(header[0] & 0xff);
-      if (headerLength == 2) checkSecond(header[1] & 0xff);
-      if (headerLength >= 2 && headerLength == 2 + lengthBytes()) {
-        beginPayload();
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private int lengthBytes() {
-    return header[1] == 127 ? 8 : header[1] == 126 ? 2 : 0;
-  }
-
-  private void checkFirst(int b) throws ProtocolViolationException {
-    if ((b & 0x70) != 0) throw violation("a reserved bit is set");
-    opcode = b & 0x0f;
-    fin = (b & 0x80) != 0;
-    if ((opcode > FrameEncoder.BINARY && opcode < FrameEncoder.CLOSE) || opcode > FrameEncoder.PONG)
-      throw violation("unknown opcode " + opcode);
-    if (opcode >= FrameEncoder.CLOSE) {
-      if (!fin) throw violation("a control frame is fragmented");
-      return;
-    }
-    boolean continues = opcode == FrameEncoder.CONTINUATION;
-    if (continues && !inMessage) throw violation("a continuation of nothing");
-    if (!continues && inMessage) throw violation("a message within a message");
-    if (!continues) inText = opcode == FrameEncoder.TEXT;
-    inMessage = !fin;
-  }
-
-  private void checkSecond(int b) throws ProtocolViolationException {
-    if ((b & 0x80) != 0) throw violation("a server's frame is masked");
-    if (opcode >= FrameEncoder.CLOSE && b > MAX_CONTROL)
-      throw violation("a control frame is over 125 bytes");
-  }
-
-  private void beginPayload() throws ProtocolViolationException {
-    int bytes = lengthBytes();
-    remaining = bytes == 0 ? header[1] : 0;
-    for (int i = 2; i < 2 + bytes; i++) remaining = (remaining << 8) | (header[i] & 0xff);
-    if (remaining < 0 || remaining > MAX_FRAME)
-      throw new ProtocolViolationException(1009, "a frame claims to be over 2^50 bytes");
-    if (opcode >= FrameEncoder.CLOSE) controlBegins();
-    headerLength = 0;
+    if (!header.read(in)) return false;
+    remaining = header.payload();
+    if (header.opcode() >= Opcodes.CLOSE) controlBegins();
     inPayload = true;
+    return true;
   }
 
   /** Most pings and pongs have no payload, and those that have one take the same buffer. */
   private void controlBegins() {
-    if (control.capacity() < remaining) control = ByteBuffer.allocate(MAX_CONTROL);
+    if (control.capacity() < remaining) control = ByteBuffer.allocate(FrameHeader.MAX_CONTROL);
     control.clear();
   }
 
@@ -152,8 +104,8 @@ final class FrameDecoder {
     if (remaining > 0) return;
     endFrame();
     control.flip();
-    if (opcode == FrameEncoder.PING) keepPing();
-    if (opcode == FrameEncoder.CLOSE) {
+    if (header.opcode() == Opcodes.PING) keepPing();
+    if (header.opcode() == Opcodes.CLOSE) {
       // What came before it goes first.
       if (pieceFrom >= 0) handOn(in, sink, false);
       tellPing(sink);
@@ -179,7 +131,8 @@ final class FrameDecoder {
 
   private static int closeCode(ByteBuffer payload) throws ProtocolViolationException {
     if (!payload.hasRemaining()) return NO_CODE;
-    if (payload.remaining() == 1) throw violation("a close code of one byte");
+    if (payload.remaining() == 1)
+      throw new ProtocolViolationException(1002, "a close code of one byte");
     return payload.getShort() & 0xffff;
   }
 
@@ -197,7 +150,7 @@ final class FrameDecoder {
   /** True if the message is at its end, and so is the piece. */
   private boolean binary(ByteBuffer in, Sink sink) {
     int n = (int) Math.min(remaining, in.remaining());
-    boolean last = remaining == n && fin;
+    boolean last = remaining == n && header.fin();
     if (n > 0 || last) gather(in, n);
     remaining -= n;
     if (remaining == 0) endFrame();
@@ -230,7 +183,7 @@ final class FrameDecoder {
     int from = in.arrayOffset() + in.position();
     in.position(in.position() + n);
     remaining -= n;
-    boolean last = remaining == 0 && fin;
+    boolean last = remaining == 0 && header.fin();
     if (remaining == 0) endFrame();
     if (last && gathered.size() == 0) {
       sink.text(string(in.array(), from, n));
@@ -276,9 +229,5 @@ final class FrameDecoder {
   private ProtocolViolationException tooLong() {
     return new ProtocolViolationException(
         1009, "a text message is longer than " + maxText + " characters");
-  }
-
-  private static ProtocolViolationException violation(String message) {
-    return new ProtocolViolationException(1002, message);
   }
 }

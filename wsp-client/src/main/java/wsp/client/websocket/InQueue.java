@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.client.net.Reactor;
 import wsp.client.net.ThreadBuffers;
+import wsp.websocket.ProtocolViolationException;
 
 /**
  * What comes from the socket of one WebSocket: decoded as far as events are wanted. It goes on on

@@ -3,13 +3,15 @@ package wsp.client.websocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import wsp.websocket.FrameWriter;
+import wsp.websocket.Opcodes;
 
 /**
  * The data frames that go out on one WebSocket, with a text message that is held back until what
  * belongs to it can leave in the same write. The owner's lock guards it.
  */
 final class OutFrames {
-  private final FrameEncoder encoder = new FrameEncoder();
+  private final FrameWriter frames = FrameWriter.ofClient(Masks::next);
   private byte @Nullable [] heldText;
 
   /** True if a text message is held back. */
@@ -31,9 +33,9 @@ final class OutFrames {
 
   /** The same and a piece of a binary message, copied. */
   ByteBuffer binary(ByteBuffer piece, boolean last) {
-    ByteBuffer out = OutQueue.POOL.take(heldBytes() + FrameEncoder.MAX_HEADER + piece.remaining());
+    ByteBuffer out = OutQueue.POOL.take(heldBytes() + FrameWriter.MAX_HEADER + piece.remaining());
     putHeld(out);
-    encoder.binary(out, piece, last);
+    frames.binary(out, piece, last);
     return out.flip();
   }
 
@@ -45,12 +47,12 @@ final class OutFrames {
   /** Bytes that are enough for its frame. */
   private int heldBytes() {
     byte[] text = heldText;
-    return text == null ? 0 : FrameEncoder.MAX_HEADER + text.length;
+    return text == null ? 0 : FrameWriter.MAX_HEADER + text.length;
   }
 
   private void putHeld(ByteBuffer to) {
     byte[] text = heldText;
     heldText = null;
-    if (text != null) FrameEncoder.frame(to, FrameEncoder.TEXT, ByteBuffer.wrap(text));
+    if (text != null) frames.frame(to, Opcodes.TEXT, ByteBuffer.wrap(text));
   }
 }

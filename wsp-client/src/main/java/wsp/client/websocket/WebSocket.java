@@ -10,6 +10,9 @@ import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressText;
 import wsp.limit.Budget;
+import wsp.websocket.FrameWriter;
+import wsp.websocket.Opcodes;
+import wsp.websocket.ProtocolViolationException;
 
 /**
  * One open WebSocket to a server.
@@ -24,6 +27,9 @@ import wsp.limit.Budget;
 public final class WebSocket {
   private static final int NO_CODE = 1005;
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
+
+  /** For control frames alone, which any thread may write at any time. */
+  private static final FrameWriter CONTROL = FrameWriter.ofClient(Masks::next);
 
   private final IOSession session;
   private final WebSocketListener listener;
@@ -130,7 +136,7 @@ public final class WebSocket {
     synchronized (this) {
       if (!out.isEmpty() || closeSent) return;
     }
-    control(FrameEncoder.PING, EMPTY);
+    control(Opcodes.PING, EMPTY);
   }
 
   /** Answers a ping; while others wait, the last one only (RFC 6455 §5.5.3). */
@@ -142,7 +148,7 @@ public final class WebSocket {
         return;
       }
     }
-    control(FrameEncoder.PONG, payload);
+    control(Opcodes.PONG, payload);
   }
 
   /** Sends a close frame behind all else; what comes is read on, up to the server's. */
@@ -155,12 +161,12 @@ public final class WebSocket {
       if (closeSent) return;
       closeSent = true;
     }
-    control(FrameEncoder.CLOSE, code == NO_CODE ? EMPTY : ClosePayload.of(code, reason));
+    control(Opcodes.CLOSE, code == NO_CODE ? EMPTY : ClosePayload.of(code, reason));
   }
 
   private void control(int opcode, ByteBuffer payload) {
-    ByteBuffer bytes = ByteBuffer.allocate(FrameEncoder.MAX_HEADER + payload.remaining());
-    FrameEncoder.frame(bytes, opcode, payload);
+    ByteBuffer bytes = ByteBuffer.allocate(FrameWriter.MAX_HEADER + payload.remaining());
+    CONTROL.frame(bytes, opcode, payload);
     synchronized (this) {
       out.add(bytes.flip());
     }
@@ -218,7 +224,7 @@ public final class WebSocket {
         failure = e;
       }
     }
-    if (late != null) control(FrameEncoder.PONG, late);
+    if (late != null) control(Opcodes.PONG, late);
     actions.forEach(Runnable::run);
     if (failure != null) fail(failure);
   }

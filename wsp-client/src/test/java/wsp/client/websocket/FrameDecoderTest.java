@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.limit.Budget;
+import wsp.websocket.ProtocolViolationException;
 
 class FrameDecoderTest {
   private static final int MAX_TEXT = 1000;
@@ -147,6 +148,8 @@ class FrameDecoderTest {
     "8000, 1002",
     "0900, 1002",
     "897e0080, 1002",
+    "827e0001, 1002",
+    "827f000000000000ffff, 1002",
     "880103, 1002",
     "01000100, 1002",
     "827fffffffffffffffff, 1009",

@@ -13,11 +13,13 @@ import org.glassfish.tyrus.spi.Writer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.websocket.Opcodes;
+import wsp.websocket.ProtocolViolationException;
 
 /**
  * One WebSocket. Tyrus has the handshake, the closing handshake and text messages that are not
  * simple; the others, and the bytes of bodies, go past it, see {@link FrameUnmasker} and {@link
- * FrameEncoder}.
+ * OutFrames}.
  *
  * <p>Tyrus's blocking sends do not block here: its writer takes every frame at once, and
  * back-pressure is what {@link #congested()} tells. Reading runs on the selector thread; sends come
@@ -30,7 +32,7 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
 
   private final Wire wire;
   private final FrameUnmasker unmasker = new FrameUnmasker();
-  private final FrameEncoder encoder = new FrameEncoder();
+  private final OutFrames out = new OutFrames();
   private final FrameWriter writer = new FrameWriter();
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile long lastHeard = System.nanoTime();
@@ -82,7 +84,7 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
   @Override
   public void control(int opcode, ByteBuffer payload) {
     // Of pings that are not answered yet the last one is (RFC 6455 §5.5.3).
-    if (opcode == FrameUnmasker.PING) pong = FrameEncoder.pong(payload);
+    if (opcode == Opcodes.PING) pong = out.pong(payload);
   }
 
   @Override
@@ -165,12 +167,12 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
 
   @Override
   public void send(String text, ByteBuffer firstPart, boolean last) {
-    write(encoder.textAndBinary(text, firstPart, last), last);
+    write(out.textAndBinary(text, firstPart, last), last);
   }
 
   @Override
   public void sendBinary(ByteBuffer part, boolean last) {
-    write(encoder.binary(part, last), last);
+    write(out.binary(part, last), last);
   }
 
   private void write(ByteBuffer frames, boolean last) {

@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import wsp.websocket.ProtocolViolationException;
 
 /**
  * Whatever frames a client may send, they are read as RFC 6455 has it, and alike wherever the

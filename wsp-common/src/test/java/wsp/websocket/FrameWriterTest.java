@@ -1,18 +1,18 @@
-package wsp.client.websocket;
+package wsp.websocket;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FrameEncoderTest {
+class FrameWriterTest {
   private final Random random = new Random(7);
-  private final FrameEncoder encoder = new FrameEncoder();
+  private final FrameWriter encoder = FrameWriter.ofClient(random::nextInt);
 
   private byte[] bytes(int n) {
     byte[] bytes = new byte[n];
@@ -63,12 +63,10 @@ class FrameEncoderTest {
   }
 
   @Test
-  void no_mask_is_used_twice_in_a_row() {
-    int before = Masks.next();
-    for (int i = 0; i < 5000; i++) {
-      int next = Masks.next();
-      assertNotEquals(before, next);
-      before = next;
-    }
+  void a_servers_frames_are_not_masked() {
+    ByteBuffer out = ByteBuffer.allocate(100);
+    FrameWriter.ofServer().frame(out, Opcodes.TEXT, ByteBuffer.wrap(new byte[] {'a', 'b'}));
+    assertArrayEquals(
+        new byte[] {(byte) 0x81, 2, 'a', 'b'}, Arrays.copyOf(out.array(), out.position()));
   }
 }

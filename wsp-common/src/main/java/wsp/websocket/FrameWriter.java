@@ -1,0 +1,64 @@
+package wsp.websocket;
+
+import java.nio.ByteBuffer;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes frames (RFC 6455 §5.2): a header and the payload, which is copied once, and masked if a
+ * client sends it. For one connection; one sender of messages at a time.
+ */
+public final class FrameWriter {
+  /** The most bytes that a header takes. */
+  public static final int MAX_HEADER = 14;
+
+  private static final int FIN = 0x80;
+  private static final int MASKED = 0x80;
+
+  private final @Nullable IntSupplier masks;
+  private boolean withinBinary;
+
+  private FrameWriter(@Nullable IntSupplier masks) {
+    this.masks = masks;
+  }
+
+  /** For the frames of a server, which are not masked. */
+  public static FrameWriter ofServer() {
+    return new FrameWriter(null);
+  }
+
+  /**
+   * For the frames of a client, which are masked.
+   *
+   * @param masks a key for each frame that nobody can foretell (§5.3)
+   */
+  public static FrameWriter ofClient(IntSupplier masks) {
+    return new FrameWriter(masks);
+  }
+
+  /** Appends a whole message or a control frame, whose payload is left as it is. */
+  public void frame(ByteBuffer out, int opcode, ByteBuffer payload) {
+    write(out, FIN | opcode, payload);
+  }
+
+  /** Appends a piece of a binary message, as a fragment of its own; the piece is left as it is. */
+  public void binary(ByteBuffer out, ByteBuffer piece, boolean last) {
+    int opcode = withinBinary ? Opcodes.CONTINUATION : Opcodes.BINARY;
+    write(out, (last ? FIN : 0) | opcode, piece);
+    withinBinary = !last;
+  }
+
+  private void write(ByteBuffer out, int first, ByteBuffer payload) {
+    int length = payload.remaining();
+    int masked = masks == null ? 0 : MASKED;
+    out.put((byte) first);
+    if (length < 126) out.put((byte) (masked | length));
+    else if (length < 65536) out.put((byte) (masked | 126)).putShort((short) length);
+    else out.put((byte) (masked | 127)).putLong(length);
+    int mask = masks == null ? 0 : masks.getAsInt();
+    if (masks != null) out.putInt(mask);
+    int at = out.position();
+    out.put(at, payload, payload.position(), length).position(at + length);
+    if (masks != null) Masking.apply(out, at, length, mask);
+  }
+}

@@ -1,0 +1,22 @@
+package wsp.websocket;
+
+/** Frames that RFC 6455 forbids, or more than is taken; the connection is closed with a code. */
+public final class ProtocolViolationException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final int closeCode;
+
+  /**
+   * @param closeCode of RFC 6455 §7.4.1
+   * @param message for the log and the close frame
+   */
+  public ProtocolViolationException(int closeCode, String message) {
+    super(message, null, false, false);
+    this.closeCode = closeCode;
+  }
+
+  /** The code to close with. */
+  public int closeCode() {
+    return closeCode;
+  }
+}
