@@ -11,7 +11,9 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
+import wsp.server.listener.WebSocketConnection;
 
 @AnalyzeClasses(packages = "wsp", importOptions = ImportOption.DoNotIncludeJars.class)
 class ArchitectureTest {
@@ -58,6 +60,34 @@ class ArchitectureTest {
           .resideOutsideOfPackage("wsp.server.listener")
           .should()
           .dependOnClassesThat(resideInAnyPackage("org.glassfish..", "jakarta.."));
+
+  @ArchTest
+  static final ArchRule only_version_1_knows_its_messages =
+      noClasses()
+          .that()
+          .resideInAPackage("wsp.server..")
+          .and()
+          .resideOutsideOfPackages("wsp.server.tunnel.v1", "wsp.server.listener")
+          .and()
+          .haveNameNotMatching(".*\\.RawPeer(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("wsp.envelope.EnvelopeCodec")
+          .orShould()
+          .callMethod(
+              WebSocketConnection.class, "send", String.class, ByteBuffer.class, boolean.class)
+          .orShould()
+          .callMethod(WebSocketConnection.class, "sendBinary", ByteBuffer.class, boolean.class);
+
+  @ArchTest
+  static final ArchRule only_the_pool_chooses_a_wire =
+      noClasses()
+          .that()
+          .resideInAPackage("wsp.server..")
+          .and()
+          .resideOutsideOfPackages("wsp.server.tunnel.v1", "wsp.server.pool")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("wsp.server.tunnel.v1"));
 
   @ArchTest
   static final ArchRule the_listener_does_not_know_the_server =

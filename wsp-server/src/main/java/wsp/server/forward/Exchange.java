@@ -5,27 +5,29 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import wsp.envelope.EnvelopeCodec;
 import wsp.envelope.Headers;
+import wsp.envelope.RequestEnvelope;
+import wsp.envelope.ResponseEnvelope;
 import wsp.observe.Outcomes;
 import wsp.observe.ProxyStatus;
 import wsp.relay.RelayState;
 import wsp.relay.RelayState.Action;
 import wsp.server.failure.ProxyError;
-import wsp.server.forward.Answer.InvalidAnswerException;
 import wsp.server.listener.Caller;
 import wsp.server.pool.ClientPools;
+import wsp.server.pool.Lease;
 import wsp.server.pool.LeaseClock;
-import wsp.server.pool.PooledConnection;
 import wsp.server.pool.Waiter;
-import wsp.websocket.CloseCodes;
+import wsp.tunnel.Reset;
+import wsp.tunnel.Stream;
+import wsp.tunnel.StreamListener;
 
 /**
- * One request and its response over one leased connection.
+ * One request and its response: joins a caller with a leased stream.
  *
  * <pre>
- *   caller ── body ──▶ onBody ──▶ connection       on the caller's thread
- *   caller ◀── response ── onText, onBinary ◀── connection    on the connection's thread
+ *   caller ── body ──▶ onBody ──▶ stream                 on the caller's thread
+ *   caller ◀── response ── onHead, onData ◀── stream     on the link's thread
  * </pre>
  *
  * <p>Both directions run at the same time, and each pauses the reading of the hop before it when
@@ -33,11 +35,9 @@ import wsp.websocket.CloseCodes;
  * as long as nothing has gone to the caller, or an abort. {@code this} guards the state; nothing is
  * sent while it is held.
  */
-final class Exchange implements Waiter, PooledConnection.Served, Caller.BodySink {
+final class Exchange
+    implements Waiter, StreamListener<RequestEnvelope, ResponseEnvelope>, Caller.BodySink {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-
-  /** A connection that gave a sign of life so recently is taken for alive. */
-  private static final long FRESH_NANOS = 5_000_000;
 
   private final Caller caller;
   private final ProxyRequest asked;
@@ -51,9 +51,9 @@ final class Exchange implements Waiter, PooledConnection.Served, Caller.BodySink
   /** Written before the first lease. */
   private long leaseDeadline;
 
-  // Of the response's direction: the connection's thread.
-  private final Answer answer;
+  // Of the response's direction: the link's thread.
   private boolean bodyWanted;
+  private boolean lengthKnown;
 
   @GuardedBy("this")
   private final KeptBody body;
@@ -61,12 +61,16 @@ final class Exchange implements Waiter, PooledConnection.Served, Caller.BodySink
   @GuardedBy("this")
   private final RelayState state = new RelayState(RelayState.Direction.AWAITED);
 
-  /** The envelope is out, and parts of the body may follow as they come. */
+  /** The stream whose head is out, and which parts of the body may follow as they come. */
   @GuardedBy("this")
-  private boolean following;
+  private @Nullable Stream<RequestEnvelope> following;
 
   @GuardedBy("this")
-  private @Nullable PooledConnection connection;
+  private @Nullable Lease lease;
+
+  /** There once the request may be sent. */
+  @GuardedBy("this")
+  private @Nullable Stream<RequestEnvelope> stream;
 
   /**
    * @param outcomes notes how it ends
@@ -78,7 +82,6 @@ final class Exchange implements Waiter, PooledConnection.Served, Caller.BodySink
     this.clock = clock;
     this.outcomes = outcomes;
     this.body = new KeptBody(!caller.head().hasBody());
-    this.answer = new Answer(asked.arrival().terms().maxEnvelope(), asked.method().equals("HEAD"));
   }
 
   /**
@@ -112,13 +115,13 @@ final class Exchange implements Waiter, PooledConnection.Served, Caller.BodySink
 
   @Override
   public void onBody(ByteBuffer part, boolean last) {
-    PooledConnection to;
+    Stream<RequestEnvelope> to;
     int kept;
     synchronized (this) {
       if (!state.joined()) return;
       asked.noted().requestBytes(part.remaining());
       body.add(part, last);
-      to = following ? connection : null;
+      to = following;
       if (to == null) caller.pauseBody();
       else body.sentToo();
       kept = body.size();
@@ -132,64 +135,50 @@ final class Exchange implements Waiter, PooledConnection.Served, Caller.BodySink
     }
   }
 
-  private void pass(PooledConnection to, ByteBuffer part, boolean last) {
-    to.socket().sendBinary(part, last);
+  private void pass(Stream<RequestEnvelope> to, ByteBuffer part, boolean last) {
+    to.data(part, last);
     if (last) {
       requestSent(to);
-    } else if (to.socket().congested()) {
+    } else if (to.congested()) {
       caller.pauseBody();
-      to.socket().whenWritten(caller::resumeBody);
+      to.whenWritten(caller::resumeBody);
     }
   }
 
-  private synchronized @Nullable PooledConnection sendingTo() {
-    return state.joined() ? connection : null;
-  }
-
-  /**
-   * Takes the connection, and watches it from before its health is checked: whichever way it dies,
-   * either this thread or the one that closes it sees that.
-   */
   @Override
-  public boolean leased(PooledConnection leased) {
+  public boolean leased(Lease leased) {
     synchronized (this) {
       if (!state.joined()) return false;
-      connection = leased;
-      answer.chargeTo(leased.envelopes());
+      lease = leased;
       asked.noted().peer(leased.clientId());
       asked.noted().connected();
     }
-    leased.serve(this);
-    if (!leased.socket().isOpen()) {
-      onConnectionClosed(leased, "closed while idle", 0);
-      return true;
-    }
-    // The end of a connection may have arrived without having been read yet.
-    if (System.nanoTime() - leased.socket().lastHeard() < FRESH_NANOS) send(leased);
-    else leased.socket().afterReading(() -> send(leased));
+    leased.open(this, asked.arrival().terms().maxEnvelope());
     return true;
   }
 
-  private void send(PooledConnection to) {
+  @Override
+  public void onOpen(Stream<RequestEnvelope> to) {
     ByteBuffer first;
     boolean last;
     synchronized (this) {
-      if (connection != to || state.requestBegins() != Action.PASS) return;
+      if (state.requestBegins() != Action.PASS) return;
+      stream = to;
       last = body.ended();
       first = body.takeUnsent();
     }
-    LOG.debug("proxy request to {}", to.clientId());
-    to.socket().send(EnvelopeCodec.encode(asked.envelope()), first, last);
+    LOG.debug("proxy request to {}", asked.noted().peer());
+    to.head(asked.envelope(), first, last);
     while (!last) {
       // The body that came while this was on its way to another connection; nearly always nothing.
       ByteBuffer more;
       synchronized (this) {
-        if (!state.joined() || connection != to) return;
+        if (!state.joined() || stream != to) return;
         last = body.ended();
         more = body.whole() ? body.takeUnsent() : ByteBuffer.allocate(0);
-        following = !last && !more.hasRemaining();
+        following = last || more.hasRemaining() ? null : to;
       }
-      if (last || more.hasRemaining()) to.socket().sendBinary(more, last);
+      if (last || more.hasRemaining()) to.data(more, last);
       else break;
     }
     caller.keeps(kept());
@@ -211,153 +200,118 @@ final class Exchange implements Waiter, PooledConnection.Served, Caller.BodySink
     fail(error, wanted() == null ? "no connection" : "wanted is " + wanted());
   }
 
-  private void requestSent(PooledConnection to) {
+  private void requestSent(Stream<RequestEnvelope> to) {
+    Lease served;
     synchronized (this) {
       // It may have been lost meanwhile, and the request be on its way to another one. Otherwise
       // the
       // answer's last frame ends the exchange, on its own thread.
-      if (connection != to || state.requestEnds() != Action.FINISH) return;
+      if (stream != to || state.requestEnds() != Action.FINISH) return;
+      served = lease;
     }
-    complete(to);
+    complete(served);
   }
 
   // ---- the response's direction
 
   @Override
-  public void onText(String part, boolean last) {
-    if (outOfTurn()) return;
-    try {
-      answer.text(part, last);
-    } catch (InvalidAnswerException e) {
-      violation(e);
-    }
-  }
-
-  /** Nothing has been asked yet: the connection is closed, and the request goes to another one. */
-  private boolean outOfTurn() {
-    PooledConnection from;
+  public void onHead(ResponseEnvelope head) {
+    Headers told = head.headers();
     synchronized (this) {
-      if (state.request() != RelayState.Direction.AWAITED) return false;
-      from = connection;
-    }
-    if (from != null) from.socket().close(1002, "message out of turn");
-    return true;
-  }
-
-  @Override
-  public void onBinary(ByteBuffer part, boolean last) {
-    if (outOfTurn()) return;
-    try {
-      answer.body(part.remaining(), last);
-      if (begin() && answer.hasBody()) write(part, last);
-      if (answer.hasSurplus()) throw new InvalidAnswerException(1002, "a body where there is none");
-      if (last) answer.end();
-    } catch (InvalidAnswerException e) {
-      violation(e);
-    }
-  }
-
-  /** Status and fields go to the caller, once; false if the exchange has ended. */
-  private boolean begin() {
-    Headers told;
-    synchronized (this) {
-      if (!state.joined()) return false;
-      if (state.responseBegins() != Action.PASS) return bodyWanted;
+      if (state.responseBegins() != Action.PASS) return;
       body.drop();
       // From here on its end notes a status, and nothing is noted after the end.
-      asked.noted().head(answer.status());
-      told = answer.headers();
+      asked.noted().head(head.status());
       String proxyStatus = told.first(ProxyStatus.FIELD);
       if (proxyStatus != null) asked.noted().proxyStatus(proxyStatus);
     }
     caller.keeps(0);
-    Headers fields = asked.answer(told);
-    bodyWanted = caller.respond(answer.status(), fields, answer.callerLength());
-    return bodyWanted;
+    bodyWanted = caller.respond(head.status(), asked.answer(told), head.contentLength());
+    lengthKnown = head.contentLength() >= 0;
   }
 
-  private void write(ByteBuffer part, boolean last) {
-    if (!part.hasRemaining() && (!last || answer.hasLength())) return;
+  @Override
+  public void onData(ByteBuffer part, boolean last) {
+    if (!bodyWanted || (!part.hasRemaining() && (!last || lengthKnown))) return;
+    Stream<RequestEnvelope> from;
+    synchronized (this) {
+      if (!state.joined()) return;
+      from = stream;
+    }
     asked.noted().responseBytes(part.remaining());
     caller.write(part, last);
-    PooledConnection from = sendingTo();
-    if (!last && from != null && caller.congested() && !from.socket().readingPaused()) {
-      from.socket().pauseReading();
-      caller.whenWritten(from.socket()::resumeReading);
+    if (!last && from != null && caller.congested() && !from.paused()) {
+      from.pause();
+      caller.whenWritten(from::resume);
     }
   }
 
-  /**
-   * All that arrived together has been handled. Only now the response is complete and the
-   * connection may serve another caller: a frame that came with the answer but does not belong to
-   * it has been found by now, and no other thread could have released the connection before.
-   */
   @Override
-  public void onReadComplete() {
-    PooledConnection served = null;
+  public void onPause() {
+    if (bodyWanted && joined()) caller.flush();
+  }
+
+  private synchronized boolean joined() {
+    return state.joined();
+  }
+
+  @Override
+  public void onEnd() {
+    Lease served;
     synchronized (this) {
-      if (answer.complete() && state.responseEnds() == Action.FINISH) served = connection;
+      if (state.responseEnds() != Action.FINISH) return;
+      served = lease;
     }
-    if (served != null) complete(served);
-    else if (answer.begun() && !answer.complete() && begin()) caller.flush();
+    complete(served);
   }
 
   // ---- the end
 
-  private void complete(PooledConnection served) {
-    answer.drop();
+  private void complete(@Nullable Lease served) {
     outcomes.completed(asked.noted());
-    served.serve(null);
-    if (served.socket().readingPaused()) served.socket().resumeReading();
-    pools.release(served, System.nanoTime());
-  }
-
-  private void violation(InvalidAnswerException e) {
-    PooledConnection from = sendingTo();
-    fail(ProxyError.INVALID_ANSWER, String.valueOf(e.getMessage()));
-    if (from != null) from.socket().close(e.closeCode(), "invalid answer");
+    if (served != null) served.release();
   }
 
   /**
-   * The connection is gone. As long as nothing was sent on it, or what was sent is known not to
-   * have been executed and all still here, another one may serve instead, until the same deadline.
-   *
-   * @param code of the client's close frame, 0 for none
+   * The stream is gone. As long as nothing of the request was executed and all of it is still here,
+   * another one may carry it instead, until the same deadline.
    */
   @Override
-  public void onConnectionClosed(PooledConnection from, String reason, int code) {
-    boolean goingAway = code == CloseCodes.GOING_AWAY;
+  public void onReset(Reset why, String words) {
     boolean again;
     boolean over;
+    Lease from;
     synchronized (this) {
-      if (!state.joined() || connection != from) return;
-      // The end may have come with the answer's last piece, before onReadComplete, and both before
-      // the thread that sent the request has noted that.
-      over = answer.complete() && body.ended();
-      again =
-          state.request() == RelayState.Direction.AWAITED
-              || (goingAway && body.whole() && answer.awaited());
-      if (over && !again) {
-        var unused = state.requestEnds();
-        unused = state.responseEnds();
-      }
+      if (!state.joined()) return;
+      from = lease;
+      again = why == Reset.REFUSED && body.whole();
+      // Both may be whole before the thread that sent the request has noted that.
+      over = !again && body.ended() && state.response() == RelayState.Direction.ENDED;
+      if (over) over = state.requestEnds() == Action.FINISH;
       if (again) {
         state.requestAgain();
-        connection = null;
-        following = false;
+        lease = null;
+        stream = null;
+        following = null;
         body.again();
       }
     }
     if (again) {
-      from.serve(null);
-      pools.remove(from);
+      if (from != null) from.discard(why);
       await();
     } else if (over) {
       complete(from);
     } else {
-      boolean cut = code == CloseCodes.ORIGIN_BROKE_OFF && answer.begun();
-      fail(cut ? ProxyError.ORIGIN_CUT : ProxyError.CONNECTION_LOST, reason);
+      fail(error(why), words);
     }
+  }
+
+  private static ProxyError error(Reset why) {
+    return switch (why) {
+      case INVALID -> ProxyError.INVALID_ANSWER;
+      case FAILED -> ProxyError.ORIGIN_CUT;
+      case CANCELLED, REFUSED, LOST -> ProxyError.CONNECTION_LOST;
+    };
   }
 
   private void callerGone() {
@@ -365,26 +319,21 @@ final class Exchange implements Waiter, PooledConnection.Served, Caller.BodySink
   }
 
   /**
-   * Ends the exchange early: closes the connection, which cancels the origin's request; and tells
-   * the caller, by a status if nothing has gone out yet, else by breaking off.
+   * Ends the exchange early: resets the stream, which cancels the origin's request; and tells the
+   * caller, by a status if nothing has gone out yet, else by breaking off.
    */
   private void fail(ProxyError error, String detail) {
-    PooledConnection served;
+    Lease served;
     Action action;
     synchronized (this) {
       if (!state.joined()) return;
       action = state.fails();
-      answer.drop();
-      served = connection;
+      served = lease;
     }
     // Places are few, and callers that come and leave would hold them all until their deadlines.
     if (error == ProxyError.CALLER_LEFT && served == null) pools.giveUp(this);
-    if (served != null) {
-      // Messages that still come on it belong to this exchange, and are not read.
-      pools.remove(served);
-      // One that is closing already has its own last words; an invalid answer is told why.
-      if (error != ProxyError.INVALID_ANSWER && served.socket().isOpen()) served.socket().abort();
-    }
+    if (served != null)
+      served.discard(error == ProxyError.INVALID_ANSWER ? Reset.INVALID : Reset.CANCELLED);
     tell(error, detail, action);
   }
 
@@ -394,8 +343,8 @@ final class Exchange implements Waiter, PooledConnection.Served, Caller.BodySink
       asked.arrival().refuse(asked.refused(error, detail), outcomes);
     } else {
       outcomes.failed(asked.noted(), error, detail, 0);
-      // If the caller has its whole answer, only the connection to the client is lost.
-      if (!left && !answer.complete()) caller.abort();
+      // Of a response that is whole nothing breaks off: only the link to the client is lost.
+      if (!left) caller.abort();
     }
     if (!left) caller.discardBody();
   }

@@ -4,37 +4,27 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.Greeting;
+import wsp.envelope.RequestEnvelope;
+import wsp.envelope.ResponseEnvelope;
 import wsp.limit.Budget;
 import wsp.server.keys.NamedKey;
 import wsp.server.listener.WebSocketConnection;
+import wsp.server.tunnel.v1.ServerStream;
+import wsp.tunnel.Reset;
+import wsp.tunnel.StreamListener;
 import wsp.websocket.CloseCodes;
 
 /**
  * One connection of a client: greets, is idle, serves one exchange at a time. The pools know
  * whether it is idle or busy, under their lock; messages come on the connection's own thread.
  */
-public final class PooledConnection implements WebSocketConnection.Listener {
+public final class PooledConnection implements Lease, WebSocketConnection.Listener {
   /** The state of a connection. */
   enum State {
     GREETING,
     IDLE,
     BUSY,
     CLOSED
-  }
-
-  /** Is served by a connection, and hears of messages that arrive on it meanwhile. */
-  public interface Served {
-    /** A piece of a text message. */
-    void onText(String part, boolean last);
-
-    /** A piece of a binary message, valid until this returns. */
-    void onBinary(ByteBuffer part, boolean last);
-
-    /** All that arrived together has been handled. */
-    void onReadComplete();
-
-    /** It is closed; see {@link WebSocketConnection.Listener#onClosed}. */
-    void onConnectionClosed(PooledConnection from, String reason, int code);
   }
 
   private final WebSocketConnection socket;
@@ -44,7 +34,7 @@ public final class PooledConnection implements WebSocketConnection.Listener {
   private final RegisterEndpoint endpoint;
   private final long openedAt = System.nanoTime();
   private final StringBuilder greeting = new StringBuilder();
-  private volatile @Nullable Served exchange;
+  private volatile @Nullable ServerStream stream;
   private volatile String clientId = "";
 
   // Of the thread that sweeps.
@@ -90,6 +80,7 @@ public final class PooledConnection implements WebSocketConnection.Listener {
   }
 
   /** The client's id; empty until it has greeted. */
+  @Override
   public String clientId() {
     return clientId;
   }
@@ -146,23 +137,38 @@ public final class PooledConnection implements WebSocketConnection.Listener {
     envelopes = ofClient;
   }
 
-  public Budget envelopes() {
-    return envelopes;
-  }
-
-  /** True while it serves an exchange. */
+  /** True while it carries a stream. */
   boolean busy() {
-    return exchange != null;
+    return stream != null;
   }
 
-  /** From now on what arrives belongs to this exchange; null: to none. */
-  public void serve(@Nullable Served next) {
-    exchange = next;
+  @Override
+  public void open(StreamListener<RequestEnvelope, ResponseEnvelope> listener, int maxEnvelope) {
+    ServerStream opened = new ServerStream(socket, listener, maxEnvelope, envelopes);
+    // Watched from before its health is checked: in whichever way the connection ends, either this
+    // thread or the one that closes it sees that.
+    stream = opened;
+    opened.open();
+  }
+
+  @Override
+  public void release() {
+    stream = null;
+    if (socket.readingPaused()) socket.resumeReading();
+    endpoint.release(this);
+  }
+
+  @Override
+  public void discard(Reset why) {
+    // The messages that are still to come belong to the stream, and are dropped by it.
+    endpoint.discard(this);
+    ServerStream last = stream;
+    if (last != null) last.reset(why);
   }
 
   @Override
   public void onText(String part, boolean last) {
-    Served busy = exchange;
+    ServerStream busy = stream;
     if (busy != null) {
       busy.onText(part, last);
     } else if (clientId.isEmpty()) {
@@ -188,7 +194,7 @@ public final class PooledConnection implements WebSocketConnection.Listener {
 
   @Override
   public void onBinary(ByteBuffer part, boolean last) {
-    Served busy = exchange;
+    ServerStream busy = stream;
     if (busy != null) busy.onBinary(part, last);
     else if (clientId.isEmpty())
       endpoint.refuseGreeting(this, 1003, "a greeting is a text message");
@@ -197,7 +203,7 @@ public final class PooledConnection implements WebSocketConnection.Listener {
 
   @Override
   public void onReadComplete() {
-    Served busy = exchange;
+    ServerStream busy = stream;
     if (busy != null) busy.onReadComplete();
   }
 
@@ -205,8 +211,8 @@ public final class PooledConnection implements WebSocketConnection.Listener {
   public void onClosed(String reason, int code) {
     if (code == CloseCodes.GOING_AWAY) endpoint.leaving(this);
     endpoint.closed(this, reason);
-    Served busy = exchange;
-    if (busy != null) busy.onConnectionClosed(this, reason, code);
+    ServerStream busy = stream;
+    if (busy != null) busy.onClosed(reason, code);
   }
 
   @Override

@@ -188,6 +188,16 @@ public final class RegisterEndpoint {
     c.socket().close(1002, "message out of turn");
   }
 
+  /** Its stream is over, and it is healthy. */
+  void release(PooledConnection c) {
+    pools.release(c, System.nanoTime());
+  }
+
+  /** Its stream is over, and so is it. */
+  void discard(PooledConnection c) {
+    pools.remove(c);
+  }
+
   /** The client closes an idle connection because it is being stopped. */
   void leaving(PooledConnection c) {
     pools.leaving(c);

@@ -3,14 +3,14 @@ package wsp.server.pool;
 import org.jspecify.annotations.Nullable;
 import wsp.server.failure.ProxyError;
 
-/** Wants a connection; told exactly once. */
+/** Wants a stream to a client; told exactly once. */
 public interface Waiter {
   /**
-   * Takes the connection.
+   * Takes the lease.
    *
-   * @return false if it wants none any more; the connection is then the next one's
+   * @return false if it wants none any more; the place is then the next one's
    */
-  boolean leased(PooledConnection connection);
+  boolean leased(Lease lease);
 
   void refused(ProxyError error);
 

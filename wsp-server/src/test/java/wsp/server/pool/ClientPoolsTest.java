@@ -367,10 +367,10 @@ class ClientPoolsTest {
     List<String> called = Collections.synchronizedList(new ArrayList<>());
     class Looking extends Asker {
       @Override
-      public boolean leased(PooledConnection connection) {
+      public boolean leased(Lease lease) {
         assertUnlocked();
         called.add("leased");
-        return super.leased(connection);
+        return super.leased(lease);
       }
 
       @Override
@@ -423,8 +423,8 @@ class ClientPoolsTest {
     pools.lease(
         new Asker() {
           @Override
-          public boolean leased(PooledConnection connection) {
-            pools.release(connection, 1);
+          public boolean leased(Lease lease) {
+            pools.release((PooledConnection) lease, 1);
             inner.set(f.lease());
             return true;
           }

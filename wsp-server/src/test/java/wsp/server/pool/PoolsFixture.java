@@ -113,10 +113,10 @@ final class PoolsFixture {
     }
 
     @Override
-    public boolean leased(PooledConnection connection) {
+    public boolean leased(Lease lease) {
       if (gone) return false;
       told++;
-      got = connection;
+      got = (PooledConnection) lease;
       return true;
     }
 

@@ -1,4 +1,4 @@
-package wsp.server.forward;
+package wsp.server.tunnel.v1;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import wsp.limit.Budget;
 
 /**
  * Whatever a client answers, and in whatever pieces, a caller gets one length that holds, or the
@@ -44,12 +45,14 @@ public class AnswerFuzzTest {
     int body = Math.max(0, input.length - end - 1);
     boolean toHead = input[0] == 'H';
     Random cuts = new Random(input[0]);
-    String whole = read(new Answer(MAX_ENVELOPE, toHead), envelope, body, () -> 1 << 20);
-    assertEquals(whole, read(new Answer(MAX_ENVELOPE, toHead), envelope, body, () -> 1));
+    String whole = read(answer(toHead), envelope, body, () -> 1 << 20);
+    assertEquals(whole, read(answer(toHead), envelope, body, () -> 1));
     int largest = 1 + cuts.nextInt(32);
-    assertEquals(
-        whole,
-        read(new Answer(MAX_ENVELOPE, toHead), envelope, body, () -> 1 + cuts.nextInt(largest)));
+    assertEquals(whole, read(answer(toHead), envelope, body, () -> 1 + cuts.nextInt(largest)));
+  }
+
+  private static Answer answer(boolean toHead) {
+    return new Answer(MAX_ENVELOPE, toHead, new Budget(1 << 20));
   }
 
   private interface Cut {

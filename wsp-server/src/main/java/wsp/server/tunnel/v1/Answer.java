@@ -1,4 +1,4 @@
-package wsp.server.forward;
+package wsp.server.tunnel.v1;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import wsp.text.Ascii;
 /**
  * The answer of the origin, as a client tells it: an envelope, then a body that has to be as long
  * as the envelope announces. Judged here, before any of it goes on, because the framing for the
- * caller is made of it. For one exchange, on the connection's thread.
+ * caller is made of it. For one exchange, on the thread of its link.
  */
 final class Answer {
   private static final int LENGTH_DIGITS = 18;
@@ -25,7 +25,7 @@ final class Answer {
   private @Nullable StringBuilder pieces;
 
   private volatile Budget.@Nullable Share share;
-  private volatile @Nullable Budget memory;
+  private final Budget memory;
 
   private @Nullable ResponseEnvelope head;
   private long length;
@@ -35,15 +35,12 @@ final class Answer {
   /**
    * @param maxEnvelope the longest envelope, in characters
    * @param toHead true if it answers a HEAD
+   * @param memory for all envelopes of the client that are not whole
    */
-  Answer(int maxEnvelope, boolean toHead) {
+  Answer(int maxEnvelope, boolean toHead, Budget memory) {
+    this.memory = memory;
     this.maxEnvelope = maxEnvelope;
     this.toHead = toHead;
-  }
-
-  /** From now on it comes from a client that has so much memory for all that are not whole. */
-  void chargeTo(Budget budget) {
-    memory = budget;
   }
 
   /** Its exchange is over: what has come of the envelope is not needed. On any thread. */
@@ -57,8 +54,7 @@ final class Answer {
     if (all == null) {
       all = new StringBuilder();
       pieces = all;
-      Budget budget = memory;
-      if (budget != null) share = budget.share();
+      share = memory.share();
     }
     int before = all.capacity();
     all.append(part);
@@ -140,6 +136,11 @@ final class Answer {
   /** True if bytes came where an answer has no body (RFC 9112 §6.3). */
   boolean hasSurplus() {
     return received > 0 && !hasBody();
+  }
+
+  /** What goes on to the caller, with the length that it is told: -1 where it is told none. */
+  ResponseEnvelope forCaller() {
+    return new ResponseEnvelope(status(), headers(), callerLength());
   }
 
   int status() {

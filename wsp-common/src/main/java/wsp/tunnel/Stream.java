@@ -1,0 +1,42 @@
+package wsp.tunnel;
+
+import java.nio.ByteBuffer;
+
+/**
+ * One exchange as one side of a link writes it: a head, data, an end, or a reset. What the other
+ * side sends comes to a {@link StreamListener}. Nothing blocks: a writer that sees {@link
+ * #congested} stops until {@link #whenWritten} calls it. One thread at a time writes; {@link
+ * #pause}, {@link #resume} and {@link #reset} may be called by any.
+ *
+ * @param <H> the head that this side sends
+ */
+public interface Stream<H> {
+  /**
+   * Sends the head and the first piece of the data in one write. Once; a wire that has interim
+   * heads or trailers sends those by methods of its own.
+   *
+   * @param last true if no more data follows
+   */
+  void head(H head, ByteBuffer first, boolean last);
+
+  /** Sends a piece of the data, which is copied; the last one is half a close. */
+  void data(ByteBuffer part, boolean last);
+
+  /** True while data of this stream waits to be taken. */
+  boolean congested();
+
+  /** Runs once the data is taken, perhaps at once. */
+  void whenWritten(Runnable action);
+
+  /** Takes no more data of the other side for now. */
+  void pause();
+
+  /** Takes data again. */
+  void resume();
+
+  /** True between the two. */
+  boolean paused();
+
+  /** Ends both directions at once so that the other side can tell; nothing follows. */
+  void reset(Reset why);
+}

@@ -1,0 +1,34 @@
+package wsp.tunnel;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Hears of a stream, one event after the other, on the link's own thread or, before {@link
+ * #onOpen}, on the thread that opens it. After {@link #onReset} nothing comes.
+ *
+ * @param <O> the head that this side sends
+ * @param <I> the head that comes
+ */
+public interface StreamListener<O, I> {
+  /** The link is alive, as far as can be told: the head may be sent. */
+  void onOpen(Stream<O> stream);
+
+  /** The head; its limits, its fields and its length have been checked. */
+  void onHead(I head);
+
+  /** A piece of the data, valid until this returns; all together as long as the head says. */
+  void onData(ByteBuffer part, boolean last);
+
+  /** Nothing more has come together with what was told: what was held back should leave now. */
+  void onPause();
+
+  /** The other side's direction is whole, and nothing that does not belong to it has come. */
+  void onEnd();
+
+  /**
+   * The stream has ended early.
+   *
+   * @param words for the log; may hold the other side's
+   */
+  void onReset(Reset why, String words);
+}
