@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressGuard;
 import wsp.address.AddressRange;
+import wsp.client.origin.EngineSettings;
 import wsp.client.origin.OriginLimits;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
@@ -47,6 +48,7 @@ import wsp.tls.TlsSettings;
  * @param dialTimeout how long opening a connection to a server may take
  * @param maxEnvelope the longest request envelope, in characters
  * @param origin what origins may take
+ * @param engine what performs requests
  * @param originTls for origins that are secure
  * @param targetTls for targets that are secure
  * @param proxy the way to targets that leads through a proxy
@@ -71,6 +73,7 @@ record ClientConfig(
     Duration dialTimeout,
     int maxEnvelope,
     OriginLimits origin,
+    EngineSettings engine,
     TlsSettings originTls,
     TlsSettings targetTls,
     ProxySettings proxy,
@@ -100,17 +103,13 @@ record ClientConfig(
 
   /** Reads a file, all of it, or says what is wrong with it; and again whenever it changes. */
   static Reloader<ClientConfig> reloader(Path path) throws ConfigException {
-    String id = randomId();
+    String id = UUID.randomUUID().toString();
     return new Reloader<>(
         path, file -> of(path.toString(), file, id), ClientConfig::effective, LIVE);
   }
 
   static ClientConfig of(String name, ConfigFile file) throws ConfigException {
-    return of(name, file, randomId());
-  }
-
-  private static String randomId() {
-    return UUID.randomUUID().toString();
+    return of(name, file, UUID.randomUUID().toString());
   }
 
   private static ClientConfig of(String name, ConfigFile file, String defaultId)
@@ -133,6 +132,7 @@ record ClientConfig(
             duration(file, "dialtimeout", 10),
             file.size("maxenvelope", 1 << 20, 1024, 1 << 28),
             origin(file),
+            EngineSettings.of(file),
             TlsSettings.ofClient(file, "origin"),
             TlsSettings.ofClient(file, "target"),
             ProxySettings.read(file, targets),
@@ -237,6 +237,7 @@ record ClientConfig(
       warnings.add("INSECURE: the certificates of origins are not verified (origininsecure)");
     if (targetTls.insecure())
       warnings.add("INSECURE: the certificates of targets are not verified (targetinsecure)");
+    warnings.addAll(Engines.warnings(this));
     return warnings;
   }
 
@@ -283,6 +284,7 @@ record ClientConfig(
     m.put("ResponseTimeout", origin.responseTimeout().toMillis());
     m.put("KeepAlive", origin.keepAlive().toMillis());
     m.put("MaxHeader", origin.maxHeader());
+    m.putAll(engine.effective());
     m.putAll(originTls.effective("Origin"));
     m.putAll(targetTls.effective("Target"));
     m.put("Proxy", proxy.shown());

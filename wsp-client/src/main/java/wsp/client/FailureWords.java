@@ -179,6 +179,14 @@ final class FailureWords {
                   + " closed.",
               "Look which version of the server this is, and report it if it is the current one."),
           words(
+              Failure.ENGINE,
+              "Not with this engine",
+              CLIENT,
+              "This client runs with engine : httpclient, which cannot perform the request as it"
+                  + " is, or read its answer.",
+              "The failure below says what it is; docs/engines.md has why. With engine : own, it"
+                  + " works."),
+          words(
               Failure.INTERNAL,
               "Internal error",
               CLIENT,

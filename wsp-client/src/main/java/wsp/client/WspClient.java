@@ -15,7 +15,6 @@ import wsp.admin.Heartbeat;
 import wsp.client.net.Reactor;
 import wsp.client.origin.Failure;
 import wsp.client.origin.OriginEngine;
-import wsp.client.replay.Replayer;
 import wsp.client.websocket.Endpoint;
 import wsp.client.websocket.WebSocketDialer;
 import wsp.config.ConfigException;
@@ -95,7 +94,7 @@ final class WspClient implements Daemon<ClientConfig> {
     timer = Rounds.timer("wsp-timer");
     workers = new Workers("wsp-worker", WORKER_THREADS);
     reactor = new Reactor(cores);
-    engine = new Replayer(config.origin(), config.guard(), originTls, reactor, timer);
+    engine = Engines.of(config, originTls, reactor, timer);
     files.watch(() -> originTls, engine::trustChanged);
     if (!same) files.watch(() -> targetTls, () -> {});
     webSockets =

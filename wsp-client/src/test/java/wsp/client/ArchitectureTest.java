@@ -1,6 +1,7 @@
 package wsp.client;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -21,6 +22,8 @@ class ArchitectureTest {
           .haveNameNotMatching("(.*Test.*|.*IT.*)")
           .and()
           .doNotHaveFullyQualifiedName("wsp.address.SystemNames")
+          .and()
+          .resideOutsideOfPackage("wsp.client.httpclient")
           .and()
           .resideOutsideOfPackages("wsp.e2e", "wsp.chaos", "wsp.fuzz")
           .should()
@@ -58,11 +61,18 @@ class ArchitectureTest {
   static final ArchRule only_the_chooser_sees_an_engine =
       noClasses()
           .that()
-          .resideOutsideOfPackages("wsp.client.replay", "wsp.fuzz")
+          .resideOutsideOfPackages("wsp.client.replay", "wsp.client.httpclient", "wsp.fuzz")
           .and()
-          .doNotHaveFullyQualifiedName("wsp.client.WspClient")
+          .doNotHaveFullyQualifiedName("wsp.client.Engines")
+          .and()
+          .haveNameNotMatching(".*Test.*|.*WithHttpClient")
           .should()
-          .dependOnClassesThat(resideInAPackage("wsp.client.replay"));
+          .dependOnClassesThat(
+              resideInAnyPackage("wsp.client.replay", "wsp.client.httpclient", "java.net.http"));
+
+  @ArchTest
+  static final ArchRule engines_do_not_know_each_other =
+      slices().matching("wsp.client.(replay|httpclient)..").should().notDependOnEachOther();
 
   @ArchTest
   static final ArchRule packages_have_no_cycles =
@@ -73,7 +83,11 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "wsp.client.net", "wsp.client.origin", "wsp.client.replay", "wsp.client.websocket")
+              "wsp.client.httpclient",
+              "wsp.client.net",
+              "wsp.client.origin",
+              "wsp.client.replay",
+              "wsp.client.websocket")
           .should()
           .dependOnClassesThat(resideInAPackage("wsp.client"));
 

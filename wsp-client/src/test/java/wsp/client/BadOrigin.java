@@ -180,6 +180,12 @@ enum BadOrigin {
       visit.to(f.origin.url("/ntlm"), "Authorization", "NTLM Zmlyc3Q=");
     }
   },
+  MORE_THAN_THE_ENGINE_CAN(Failure.ENGINE, "engine: httpclient") {
+    @Override
+    void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
+      visit.to(f.origin.url("/ok"), "X-Name", "caf\u00e9");
+    }
+  },
   CUTS_ITS_BODY(Failure.CUT_BODY) {
     @Override
     void meet(ClientFixture f, Peer p, Visit visit) throws IOException {

@@ -67,6 +67,8 @@ class ClientConfigTest {
     KEYS.put("ResponseTimeout", new Object[] {"36s", 36_000L});
     KEYS.put("KeepAlive", new Object[] {"37s", 37_000L});
     KEYS.put("MaxHeader", new Object[] {"64k", 64 << 10});
+    KEYS.put("Engine", new Object[] {"httpclient", "httpclient"});
+    KEYS.put("OriginHttp2", new Object[] {"false", false});
     KEYS.put("Grace", new Object[] {"38s", 38_000L});
     KEYS.put("Labels", new Object[] {"[red, blue]", List.of("red", "blue")});
     KEYS.put("ErrorCodes", new Object[] {"standard", "standard"});
@@ -261,7 +263,7 @@ class ClientConfigTest {
     defaults.remove("ID");
     assertEquals(defaults, shipped);
     Set<String> documented = new TreeSet<>();
-    Matcher keys = Pattern.compile("(?m)^(?:# )?([a-z]+) :").matcher(Files.readString(file));
+    Matcher keys = Pattern.compile("(?m)^(?:# )?([a-z0-9]+) :").matcher(Files.readString(file));
     while (keys.find()) documented.add(keys.group(1));
     for (String key : KEYS.keySet())
       assertTrue(documented.contains(key.toLowerCase(Locale.ROOT)), key);

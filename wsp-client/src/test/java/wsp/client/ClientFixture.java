@@ -13,6 +13,9 @@ final class ClientFixture implements AutoCloseable {
   /** Within this, a cancelled request has to be gone from the origin. */
   static final Duration CANCEL = Duration.ofSeconds(2);
 
+  /** The engine of those that do not name one. */
+  static volatile String engine = "own";
+
   final FakeServer server;
   final ScriptedOrigin origin;
   final WspClient client;
@@ -38,6 +41,7 @@ final class ClientFixture implements AutoCloseable {
   private static ClientConfig config(String target, String... lines) throws ConfigException {
     String yaml = "targets: ['" + target + "']\nid: test\n" + String.join("\n", lines) + "\n";
     if (!yaml.contains("poolidlesize")) yaml += "poolidlesize: 1\npoolmaxsize: 1\n";
+    if (!yaml.contains("engine:")) yaml += "engine: " + engine + "\n";
     return ClientConfig.of("test.cfg", ConfigFile.parse("test.cfg", yaml));
   }
 

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,9 +30,9 @@ import wsp.e2e.Await;
 
 @Timeout(30)
 class ExchangeTest {
-  private ClientFixture fixture;
-  private ScriptedOrigin origin;
-  private Peer peer;
+  ClientFixture fixture;
+  ScriptedOrigin origin;
+  Peer peer;
 
   @BeforeEach
   void connect() throws Exception {
@@ -46,10 +47,20 @@ class ExchangeTest {
     fixture.close();
   }
 
-  private static byte[] random(int n) {
+  static byte[] random(int n) {
     byte[] bytes = new byte[n];
     new Random(n).nextBytes(bytes);
     return bytes;
+  }
+
+  /** Whether a length is sent where there is no body. */
+  boolean saysZero() {
+    return false;
+  }
+
+  /** What is sent where a request has none. */
+  @Nullable String userAgent() {
+    return null;
   }
 
   private Answer get(String url) throws IOException {
@@ -86,10 +97,10 @@ class ExchangeTest {
     assertEquals(body, arrived[0]);
     ScriptedOrigin.Request request = origin.last("/m");
     assertTrue(request.head.startsWith(method + " /m?q HTTP/1.1\r\n"), request.head);
-    boolean length = size > 0 || method.equals("POST");
+    boolean length = size > 0 || method.equals("POST") || saysZero();
     assertEquals(length ? String.valueOf(size) : null, request.field("Content-Length"));
     assertNull(request.field("Transfer-Encoding"));
-    assertNull(request.field("User-Agent"));
+    assertEquals(userAgent(), request.field("User-Agent"));
     fixture.works(peer);
   }
 

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -216,6 +217,16 @@ final class FakeServer implements AutoCloseable {
 
     Socket socket() {
       return socket;
+    }
+
+    /** The client sends nothing for so long. */
+    void hearsNothing(int millis) throws IOException {
+      socket.setSoTimeout(millis);
+      try {
+        throw new AssertionError("the client sends " + in.read());
+      } catch (SocketTimeoutException e) {
+        socket.setSoTimeout(PATIENCE_MILLIS);
+      }
     }
 
     synchronized void frame(int opcode, boolean last, byte[] bytes) throws IOException {

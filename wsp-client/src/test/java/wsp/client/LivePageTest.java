@@ -17,6 +17,10 @@ import org.junit.jupiter.api.Timeout;
 /** What the client's live page is told. */
 @Timeout(60)
 class LivePageTest {
+  static {
+    WithHttpClient.setJvm();
+  }
+
   private static BufferedReader events(WspClient client) throws Exception {
     int port = client.admin().port().port();
     HttpRequest request =

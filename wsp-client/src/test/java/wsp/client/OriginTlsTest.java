@@ -34,7 +34,7 @@ import wsp.tls.TlsSettings;
 class OriginTlsTest {
   private static final Path FILES =
       Path.of("..", "wsp-common", "src", "test", "resources", "tls").toAbsolutePath().normalize();
-  private static final String TRUST = "origincafile: " + FILES.resolve("ca.pem");
+  static final String TRUST = "origincafile: " + FILES.resolve("ca.pem");
 
   private final AtomicReference<String> peerName = new AtomicReference<>("");
   private SSLServerSocket listener;
@@ -47,7 +47,7 @@ class OriginTlsTest {
   }
 
   /** An origin with one of the certificates, which answers every connection once. */
-  private String origin(String certificate) throws Exception {
+  String origin(String certificate) throws Exception {
     String yaml = "{c: %s.pem, k: %s.key, a: ca.pem}".formatted(certificate, certificate);
     ConfigFile config = ConfigFile.parse(FILES.resolve("test.cfg").toString(), yaml);
     TlsFiles tls = TlsFiles.server(TlsSettings.ofServer(config, "c", "k", "a"));
@@ -82,7 +82,7 @@ class OriginTlsTest {
     }
   }
 
-  private static Answer get(String url, String... configuration) throws Exception {
+  static Answer get(String url, String... configuration) throws Exception {
     try (ClientFixture fixture = new ClientFixture(configuration)) {
       Peer peer = fixture.server.next();
       peer.get(url);
@@ -135,7 +135,7 @@ class OriginTlsTest {
   }
 
   /** Answers once without a length, and ends TLS before TCP, or not. */
-  private String endless(boolean endsTls) throws Exception {
+  String endless(boolean endsTls) throws Exception {
     String yaml = "{c: ec.pem, k: ec.key, a: ca.pem}";
     ConfigFile config = ConfigFile.parse(FILES.resolve("test.cfg").toString(), yaml);
     TlsFiles tls = TlsFiles.server(TlsSettings.ofServer(config, "c", "k", "a"));

@@ -62,6 +62,13 @@ public final class TlsFiles {
     }
   }
 
+  /**
+   * The versions of TLS that are spoken, for who sets up connections without {@link #configure}.
+   */
+  public static String[] protocols() {
+    return PROTOCOLS.clone();
+  }
+
   private void use(TlsLoader.Loaded loaded) {
     later = loaded.context();
     certificates = loaded.certificates();

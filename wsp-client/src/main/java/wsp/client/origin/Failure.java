@@ -178,6 +178,14 @@ public enum Failure {
       "the origin broke its answer off; look at the origin"),
   /** The body message is not as long as its envelope says. */
   WRONG_LENGTH(Phase.REQUEST, Side.SERVER, 0, null, ""),
+  /** What the engine would do otherwise than it was asked to, or cannot do at all. */
+  ENGINE(
+      Phase.HEAD,
+      Side.CLIENT,
+      501,
+      "proxy_configuration_error",
+      "the client has requests performed by java.net.http.HttpClient, which differs in that; "
+          + "whoever runs it can set engine : own"),
   INTERNAL(
       Phase.HEAD,
       Side.CLIENT,

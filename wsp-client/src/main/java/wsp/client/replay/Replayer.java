@@ -39,13 +39,9 @@ import wsp.tls.TlsFiles;
  *                                                 ResponseSink &lt;── head, body pieces ──┘
  * </pre>
  *
- * <p>Why not {@code java.net.http.HttpClient}: on JDK 17 it does not read a response before the
- * request's body is sent to its end (JDK-8350451), and an echo needs both at once; before 17.0.18
- * it sends {@code Content-Length: 0} with a GET (JDK-8283544); it repeats a GET by itself, turns
- * header bytes into {@code ?}, and resolves names on its selector's thread. So the reactor of
- * HttpCore does connecting, TLS and readiness here. Its HTTP layer above that is not used: it ends
- * a chunked upload properly, as if it were whole, when the answer is 300 or above, and it wakes its
- * selector several times for each request.
+ * <p>The reactor of HttpCore does connecting, TLS and readiness here. Its HTTP layer above that is
+ * not used: it ends a chunked upload properly, as if it were whole, when the answer is 300 or
+ * above, and it wakes its selector several times for each request.
  *
  * <p>Safe for all threads.
  */

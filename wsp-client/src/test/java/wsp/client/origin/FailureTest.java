@@ -37,6 +37,7 @@ class FailureTest {
     "UNKNOWN_CODING,502",
     "CONNECTION_AUTH,502",
     "CUT_BODY,502",
+    "ENGINE,501",
     "INTERNAL,502"
   })
   void each_failure_has_a_status_of_http_and_the_original_one(Failure failure, int standard) {
@@ -53,7 +54,7 @@ class FailureTest {
 
   @Test
   void the_table_is_whole() {
-    assertEquals(26, Failure.values().length, "a new failure needs a row above");
+    assertEquals(27, Failure.values().length, "a new failure needs a row above");
     assertEquals("", Failure.WRONG_LENGTH.advice(), "nobody is told");
   }
 }

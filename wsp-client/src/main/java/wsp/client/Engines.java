@@ -1,0 +1,46 @@
+package wsp.client;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import wsp.client.httpclient.HttpClientEngine;
+import wsp.client.httpclient.JvmSettings;
+import wsp.client.net.Reactor;
+import wsp.client.origin.EngineSettings;
+import wsp.client.origin.OriginEngine;
+import wsp.client.replay.Replayer;
+import wsp.config.ConfigException;
+import wsp.tls.TlsFiles;
+
+/** Chooses the engine, and alone knows what there is; of one that is not chosen, nothing loads. */
+final class Engines {
+  private Engines() {}
+
+  private static boolean isOwn(ClientConfig config) {
+    return config.engine().kind() == EngineSettings.Kind.OWN;
+  }
+
+  /** To be called before anything else of the process that may load a class which reads it. */
+  static void prepare(ClientConfig config) {
+    if (!isOwn(config)) JvmSettings.set(config.origin());
+  }
+
+  /** The engine that a configuration names. */
+  static OriginEngine of(
+      ClientConfig config, TlsFiles tls, Reactor reactor, ScheduledExecutorService timer)
+      throws ConfigException {
+    if (isOwn(config)) return new Replayer(config.origin(), config.guard(), tls, reactor, timer);
+    prepare(config);
+    try {
+      return new HttpClientEngine(config.origin(), config.guard(), tls, config.engine().http2());
+    } catch (IOException e) {
+      throw new ConfigException(
+          "engine: httpclient needs a port of the loopback: " + e.getMessage());
+    }
+  }
+
+  /** What somebody should know who has chosen one. */
+  static List<String> warnings(ClientConfig config) {
+    return isOwn(config) ? List.of() : JvmSettings.warnings(config.engine(), config.origin());
+  }
+}

@@ -1,0 +1,123 @@
+package wsp.client.httpclient;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.ClosedChannelException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import wsp.client.origin.ConnectFailure;
+import wsp.client.origin.Failure;
+import wsp.client.origin.ReplayException;
+import wsp.client.origin.Route;
+import wsp.log.LogText;
+
+/**
+ * What an exception of {@code HttpClient} means, as a row of {@link Failure}. It wraps what it has
+ * caught, and tells some things in words alone. Stateless.
+ */
+final class Faults {
+  private static final int DEPTH = 10;
+  private static final int SHOWN = 200;
+
+  private Faults() {}
+
+  /** True if there was no connection, so that nothing was sent. */
+  static boolean isOfConnecting(Throwable failure) {
+    return find(failure, ConnectException.class) != null
+        || find(failure, NoRouteToHostException.class) != null
+        || find(failure, HttpConnectTimeoutException.class) != null;
+  }
+
+  /** True if the origin takes no more streams on its connection, so that nothing was sent. */
+  static boolean isOfStreams(Throwable failure) {
+    return text(root(failure)).contains("too many concurrent streams");
+  }
+
+  /** A failure before the head of a response was there. */
+  static ReplayException beforeHead(Route route, Throwable failure) {
+    Throwable root = root(failure);
+    if (root instanceof ReplayException e) return e;
+    if (root instanceof IllegalArgumentException && !(root instanceof NumberFormatException))
+      return Requests.cannot("refuses the request: " + words(root));
+    Exception connecting = connecting(failure, root);
+    if (connecting != null) return ConnectFailure.of(route, connecting);
+    if (root instanceof EOFException || root instanceof SocketException) return closed(failure);
+    String words = words(root);
+    if (words.contains("eader size too"))
+      return new ReplayException(
+          Failure.LARGE_HEAD, "the response's head is larger than maxheader");
+    if (isOfParsing(root, words))
+      return new ReplayException(Failure.INVALID_RESPONSE, "invalid response: " + words);
+    return root instanceof IOException
+        ? new ReplayException(Failure.CLOSED_EARLY, "the origin broke off: " + words)
+        : new ReplayException(Failure.INTERNAL, "the engine httpclient failed: " + words);
+  }
+
+  private static boolean isOfParsing(Throwable root, String words) {
+    return root instanceof ProtocolException
+        || root instanceof NumberFormatException
+        || words.contains("unexpected content length");
+  }
+
+  private static ReplayException closed(Throwable failure) {
+    boolean begun = false;
+    Throwable cause = failure;
+    for (int i = 0; cause != null && i < DEPTH; i++, cause = cause.getCause())
+      begun |= text(cause).startsWith("parsing HTTP/1.1 header");
+    return new ReplayException(
+        Failure.CLOSED_EARLY,
+        begun
+            ? "the origin closed the connection in the middle of a response's head"
+            : "the origin closed the connection before it answered");
+  }
+
+  /** Why there is no connection; null if there is one. */
+  private static @Nullable Exception connecting(Throwable failure, Throwable root) {
+    if (find(failure, HttpConnectTimeoutException.class) != null)
+      return new SocketTimeoutException("timeout");
+    Exception tls = find(failure, SSLException.class);
+    if (tls != null) return tls;
+    return isOfConnecting(failure) && root instanceof Exception e ? e : null;
+  }
+
+  /** A failure in the middle of a response. */
+  static ReplayException withinBody(Throwable failure) {
+    return new ReplayException(
+        Failure.CUT_BODY,
+        "the origin broke off in the middle of its response: " + words(root(failure)));
+  }
+
+  private static String words(Throwable cause) {
+    String shown = LogText.escape(text(cause), SHOWN).replace('"', '\'');
+    return shown.isEmpty() ? cause.getClass().getSimpleName() : shown;
+  }
+
+  private static String text(Throwable cause) {
+    String message = cause.getMessage();
+    return message == null ? "" : message;
+  }
+
+  /** The innermost that says anything. */
+  private static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    for (int i = 0; i < DEPTH; i++) {
+      Throwable next = root.getCause();
+      if (next == null || next instanceof ClosedChannelException) break;
+      root = next;
+    }
+    return root;
+  }
+
+  private static <E extends Exception> @Nullable E find(Throwable failure, Class<E> kind) {
+    Throwable cause = failure;
+    for (int i = 0; cause != null && i < DEPTH; i++, cause = cause.getCause())
+      if (kind.isInstance(cause)) return kind.cast(cause);
+    return null;
+  }
+}

@@ -1,0 +1,183 @@
+package wsp.client.httpclient;
+
+import java.io.IOException;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import wsp.address.AddressGuard;
+import wsp.client.origin.OriginEngine;
+import wsp.client.origin.OriginLimits;
+import wsp.client.origin.OriginStream;
+import wsp.client.origin.ResponseSink;
+import wsp.client.origin.Route;
+import wsp.destination.Destination;
+import wsp.envelope.RequestEnvelope;
+import wsp.tls.TlsFiles;
+
+/**
+ * Has requests performed by {@code java.net.http.HttpClient}: plain ones at the address that was
+ * checked, by HTTP/1.1; secure ones through {@link Passages}, by HTTP/2 where the origin offers it.
+ * {@link JvmSettings#set} has to come before. Safe for all threads.
+ */
+public final class HttpClientEngine implements OriginEngine {
+  private final OriginLimits limits;
+  private final Deadlines deadlines;
+  private final TlsFiles tls;
+  private final boolean http2;
+  private final Names names;
+  private final Passages passages;
+  private final StreamLimit streams = new StreamLimit();
+  private final ExecutorService threads;
+  private final Set<HttpStream> running = ConcurrentHashMap.newKeySet();
+  private volatile @Nullable HttpClient client;
+
+  /**
+   * An engine.
+   *
+   * @param guard which addresses may be connected to
+   * @param tls for origins that are secure
+   * @param http2 whether those are offered HTTP/2
+   * @throws IOException if there is no port for the way to secure origins
+   */
+  public HttpClientEngine(OriginLimits limits, AddressGuard guard, TlsFiles tls, boolean http2)
+      throws IOException {
+    this.limits = limits;
+    this.deadlines = new Deadlines(limits);
+    this.tls = tls;
+    this.http2 = http2;
+    this.names = new Names(guard);
+    this.passages = new Passages(names, limits.connectTimeout().toNanos());
+    AtomicInteger number = new AtomicInteger();
+    threads =
+        Executors.newFixedThreadPool(
+            Math.max(2, Runtime.getRuntime().availableProcessors()),
+            task -> {
+              Thread thread = new Thread(task, "wsp-httpclient-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  @Override
+  public OriginStream prepare(RequestEnvelope request, Destination destination, ResponseSink sink) {
+    return new HttpStream(this, request, destination, sink);
+  }
+
+  /** The HttpClient of the moment: with these certificates, and this guard. */
+  HttpClient client() {
+    HttpClient now = client;
+    return now == null ? build() : now;
+  }
+
+  private synchronized HttpClient build() {
+    HttpClient now = client;
+    if (now != null) return now;
+    now =
+        HttpClient.newBuilder()
+            .executor(threads)
+            .connectTimeout(limits.connectTimeout())
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .proxy(new Ways(passages))
+            .sslContext(tls.context())
+            .sslParameters(new javax.net.ssl.SSLParameters(null, TlsFiles.protocols()))
+            .build();
+    client = now;
+    return now;
+  }
+
+  /** What holds for every request to this origin. */
+  void configure(HttpRequest.Builder builder, Route route) {
+    builder.version(route.secure() && http2 ? Version.HTTP_2 : Version.HTTP_1_1);
+    if (limits.keepAlive().isZero()) builder.setHeader("Connection", "close");
+  }
+
+  OriginLimits limits() {
+    return limits;
+  }
+
+  Deadlines deadlines() {
+    return deadlines;
+  }
+
+  Names names() {
+    return names;
+  }
+
+  Passages passages() {
+    return passages;
+  }
+
+  StreamLimit streams() {
+    return streams;
+  }
+
+  /** This one has begun. */
+  void began(HttpStream stream) {
+    running.add(stream);
+  }
+
+  /** No limit holds for this one any more. */
+  void ended(HttpStream stream) {
+    running.remove(stream);
+  }
+
+  @Override
+  public void guard(AddressGuard guard) {
+    names.guard(guard);
+    // A passage that is open leads to an address that was permitted before.
+    client = null;
+  }
+
+  @Override
+  public void reserve(int port) {
+    names.reserve(port);
+  }
+
+  @Override
+  public void trustChanged() {
+    client = null;
+  }
+
+  @Override
+  public void sweep(long now) {
+    for (HttpStream stream : running) stream.check(now);
+  }
+
+  @Override
+  public void close() {
+    client = null;
+    passages.close();
+    names.close();
+    threads.shutdown();
+  }
+
+  /** A secure origin is reached by a passage, any other at its address; no setting of the JVM. */
+  private static final class Ways extends ProxySelector {
+    private final List<Proxy> passage;
+
+    Ways(Passages passages) {
+      passage = List.of(new Proxy(Proxy.Type.HTTP, passages.address()));
+    }
+
+    @Override
+    public List<Proxy> select(URI uri) {
+      return "https".equals(uri.getScheme()) ? passage : List.of(Proxy.NO_PROXY);
+    }
+
+    @Override
+    public void connectFailed(URI uri, SocketAddress at, IOException e) {
+      // The request fails, and says so.
+    }
+  }
+}

@@ -1,0 +1,226 @@
+package wsp.client.httpclient;
+
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import wsp.client.origin.Failure;
+import wsp.client.origin.OriginStream;
+import wsp.client.origin.ReplayException;
+import wsp.client.origin.ResponseSink;
+import wsp.destination.Destination;
+import wsp.envelope.RequestEnvelope;
+
+/**
+ * One request that {@code HttpClient} performs. Its body and that of its response pass through
+ * {@link RequestBody} and {@link ResponseBody}. {@code this} guards the phase; the sink is never
+ * called under it.
+ */
+final class HttpStream implements OriginStream {
+  private enum Phase {
+    NEW,
+    /** It waits for an address, or for room at its origin. */
+    WAITING,
+    /** HttpClient has it. */
+    SENT,
+    ANSWERED,
+    /** The sink has the whole response; the caller may go on with the request. */
+    RESPONDED,
+    OVER
+  }
+
+  private final HttpClientEngine engine;
+  private final RequestEnvelope request;
+  private final ResponseSink sink;
+  private final RequestBody upload;
+  private final Sending sending;
+
+  // Guarded by this.
+  private Phase phase = Phase.NEW;
+  private long begunAt;
+  private long since;
+  private @Nullable ResponseBody download;
+
+  HttpStream(
+      HttpClientEngine engine,
+      RequestEnvelope request,
+      Destination destination,
+      ResponseSink sink) {
+    this.engine = engine;
+    this.request = request;
+    this.sink = sink;
+    this.upload = new RequestBody(request.contentLength(), sink::onRequestTaken);
+    this.sending = new Sending(engine, this, destination, request);
+  }
+
+  private void enter(Phase next) {
+    phase = next;
+    since = System.nanoTime();
+  }
+
+  // -- the request
+
+  @Override
+  public void start() {
+    synchronized (this) {
+      if (phase != Phase.NEW || !upload.mayBegin()) return;
+      enter(Phase.WAITING);
+      begunAt = since;
+    }
+    engine.began(this);
+    try {
+      sending.begin(upload);
+    } catch (ReplayException e) {
+      failed(e);
+    }
+  }
+
+  @Override
+  public boolean body(ByteBuffer part, boolean last) {
+    if (!upload.fits(part.remaining(), last)) {
+      failed(
+          new ReplayException(
+              Failure.WRONG_LENGTH, "the request's body is not as long as its envelope says"));
+      return true;
+    }
+    boolean taken = upload.offer(part, last);
+    if (last && upload.none()) start();
+    return taken;
+  }
+
+  /** True as long as another address may be tried. */
+  synchronized boolean mayConnect() {
+    return engine.deadlines().mayConnect(begunAt);
+  }
+
+  /** HttpClient gets it; false if it is not wanted any more. */
+  synchronized boolean sends() {
+    if (phase != Phase.WAITING && phase != Phase.SENT) return false;
+    enter(Phase.SENT);
+    return true;
+  }
+
+  /** HttpClient has not begun with it; false if it has, or if it is not wanted any more. */
+  synchronized boolean waitsAgain() {
+    if (phase != Phase.SENT || upload.connected()) return false;
+    enter(Phase.WAITING);
+    return true;
+  }
+
+  // -- the response
+
+  BodySubscriber<Void> answered(HttpResponse.ResponseInfo info) {
+    ResponseHeads head;
+    try {
+      head = ResponseHeads.of(request.method(), info, sending.route().secure(), engine.limits());
+    } catch (ReplayException e) {
+      failed(e);
+      return unwanted();
+    }
+    ResponseBody body = new ResponseBody(this, sink, head.length());
+    synchronized (this) {
+      if (phase != Phase.SENT) return unwanted();
+      enter(Phase.ANSWERED);
+      download = body;
+    }
+    sink.onConnected();
+    sink.onHead(head.envelope());
+    if (head.promised()) end(body);
+    return body;
+  }
+
+  /** Ends the response here, and its connection, which the body may still come on. */
+  private void end(ResponseBody body) {
+    body.onComplete();
+    sending.cancel();
+  }
+
+  private BodySubscriber<Void> unwanted() {
+    ResponseBody body = new ResponseBody(this, sink, 0);
+    body.cancel();
+    return body;
+  }
+
+  /** True, once, if the sink is to get the last piece of the response. */
+  boolean responded() {
+    synchronized (this) {
+      if (phase != Phase.ANSWERED) return false;
+      enter(Phase.RESPONDED);
+    }
+    engine.ended(this);
+    if (!upload.none() && !upload.whole()) {
+      // The origin has not waited for the rest.
+      if (upload.drop()) sink.onRequestTaken();
+      sending.cancel();
+    }
+    return true;
+  }
+
+  @Override
+  public void resume() {
+    ResponseBody body;
+    synchronized (this) {
+      body = download;
+    }
+    if (body != null) body.resume();
+  }
+
+  // -- the end
+
+  /** HttpClient could not go on. */
+  void broken(Throwable failure) {
+    boolean answered;
+    synchronized (this) {
+      answered = phase == Phase.ANSWERED;
+    }
+    if (answered) failed(Faults.withinBody(failure));
+    else failed(Faults.beforeHead(sending.route(), failure));
+  }
+
+  /** It has failed; the sink hears of it unless it is done anyway. */
+  void failed(ReplayException failure) {
+    boolean late;
+    synchronized (this) {
+      late = phase == Phase.OVER;
+      late |= phase == Phase.RESPONDED && failure.failure() != Failure.WRONG_LENGTH;
+      if (!late) enter(Phase.OVER);
+    }
+    if (late) return;
+    breakOff();
+    sink.onFailure(failure);
+  }
+
+  @Override
+  public void cancel() {
+    synchronized (this) {
+      if (phase == Phase.OVER) return;
+      enter(Phase.OVER);
+    }
+    breakOff();
+  }
+
+  private void breakOff() {
+    ResponseBody body;
+    synchronized (this) {
+      body = download;
+    }
+    engine.ended(this);
+    sending.cancel();
+    if (body != null) body.cancel();
+    var unused = upload.drop();
+  }
+
+  /** One look at the limits, about twice a second. */
+  void check(long now) {
+    ReplayException late;
+    synchronized (this) {
+      late =
+          switch (phase) {
+            case WAITING -> mayConnect() ? null : sending.late();
+            case SENT -> engine.deadlines().late(sending.route(), upload, since, now);
+            case NEW, ANSWERED, RESPONDED, OVER -> null;
+          };
+    }
+    if (late != null) failed(late);
+  }
+}

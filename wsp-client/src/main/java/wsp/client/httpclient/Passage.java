@@ -1,0 +1,242 @@
+package wsp.client.httpclient;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wsp.client.origin.ConnectFailure;
+import wsp.client.origin.Failure;
+import wsp.client.origin.ReplayException;
+import wsp.client.origin.Route;
+import wsp.text.Ascii;
+
+/** One connection of {@code HttpClient} to a secure origin, on the thread of {@link Passages}. */
+final class Passage {
+  private static final int MOST_HEAD = 8 * 1024;
+  private static final byte[] OPEN = "HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  private enum State {
+    /** It has not said where it leads. */
+    ASKED,
+    /** Its origin is looked up. */
+    LOOKING,
+    CONNECTING,
+    /** The origin has not sent anything. */
+    CONNECTED,
+    OPEN,
+    OVER
+  }
+
+  private final Passages all;
+  private final SocketChannel from;
+  private final SelectionKey fromKey;
+  private final long deadline;
+  private final ByteBuffer head = ByteBuffer.allocate(MOST_HEAD);
+  private State state = State.ASKED;
+  private Passages.@Nullable Ticket ticket;
+  private List<InetAddress> addresses = List.of();
+  private int tried;
+  private long shareEnds;
+  private @Nullable SocketChannel to;
+  private @Nullable SelectionKey toKey;
+  private @Nullable Pipe up;
+  private @Nullable Pipe down;
+
+  /**
+   * @param deadline until when it has to be open; nanoTime
+   */
+  Passage(Passages all, SocketChannel from, long deadline) throws IOException {
+    this.all = all;
+    this.from = from;
+    this.deadline = deadline;
+    from.configureBlocking(false);
+    from.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    fromKey = from.register(all.selector(), SelectionKey.OP_READ, this);
+  }
+
+  /** One of its sockets is ready for something. */
+  void ready() {
+    try {
+      switch (state) {
+        case ASKED -> readHead();
+        case CONNECTING -> finishConnecting();
+        case CONNECTED, OPEN -> pump();
+        case LOOKING, OVER -> {}
+      }
+    } catch (IOException e) {
+      reset();
+    }
+  }
+
+  // -- where to
+
+  private void readHead() throws IOException {
+    int n = from.read(head);
+    String text = new String(head.array(), 0, head.position(), StandardCharsets.ISO_8859_1);
+    if (text.endsWith("\r\n\r\n")) asked(text);
+    else if (n < 0 || !head.hasRemaining()) reset();
+  }
+
+  private void asked(String text) throws IOException {
+    String[] lines = text.split("\r\n", -1);
+    Passages.Ticket shown = all.admit(shown(lines));
+    if (shown == null) {
+      reset();
+      return;
+    }
+    ticket = shown;
+    Route route = shown.route();
+    if (!Ascii.equalsIgnoreCase("CONNECT " + route.name() + " HTTP/1.1", lines[0])) {
+      refuse(new ReplayException(Failure.INTERNAL, "the engine httpclient asked for another way"));
+      return;
+    }
+    state = State.LOOKING;
+    fromKey.interestOps(0);
+    var unused =
+        all.names()
+            .find(route)
+            .whenComplete((found, why) -> all.execute(() -> found(route, found, why)));
+  }
+
+  private static String shown(String[] lines) {
+    for (String line : lines)
+      if (Ascii.startsWithIgnoreCase(line, Passages.FIELD + ":"))
+        return Ascii.trim(line.substring(Passages.FIELD.length() + 1));
+    return "";
+  }
+
+  private void found(Route route, @Nullable List<InetAddress> found, @Nullable Throwable why) {
+    if (state != State.LOOKING) return;
+    if (found == null) {
+      if (why != null) refuse(Names.why(route, why));
+      return;
+    }
+    addresses = found;
+    connect(route);
+  }
+
+  // -- connecting
+
+  private void connect(Route route) {
+    state = State.CONNECTING;
+    long now = System.nanoTime();
+    shareEnds = now + Math.max(1, (deadline - now) / (addresses.size() - tried));
+    try {
+      SocketChannel next = SocketChannel.open();
+      to = next;
+      next.configureBlocking(false);
+      next.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      toKey = next.register(all.selector(), SelectionKey.OP_CONNECT, this);
+      if (next.connect(new InetSocketAddress(addresses.get(tried), route.port()))) connected(next);
+    } catch (IOException e) {
+      failed(e);
+    }
+  }
+
+  private void finishConnecting() throws IOException {
+    SocketChannel next = to;
+    if (next == null) return;
+    boolean done;
+    try {
+      done = next.finishConnect();
+    } catch (IOException e) {
+      failed(e);
+      return;
+    }
+    if (done) connected(next);
+  }
+
+  private void failed(IOException cause) {
+    Passages.Ticket whose = ticket;
+    if (whose == null) return;
+    close(to);
+    if (++tried < addresses.size() && deadline - System.nanoTime() > 0) connect(whose.route());
+    else refuse(ConnectFailure.of(whose.route(), cause));
+  }
+
+  private void connected(SocketChannel origin) throws IOException {
+    state = State.CONNECTED;
+    up = new Pipe(from, origin, new byte[0]);
+    down = new Pipe(origin, from, OPEN);
+    pump();
+  }
+
+  /** A look at the limits, twice a second. */
+  void check(long now) {
+    if (state == State.CONNECTING && now - shareEnds > 0 && tried + 1 < addresses.size())
+      failed(new java.net.SocketTimeoutException("timeout"));
+    else if (now - deadline > 0) {
+      Passages.Ticket whose = ticket;
+      if (whose == null) reset();
+      else refuse(ConnectFailure.of(whose.route(), new java.net.SocketTimeoutException("timeout")));
+    }
+  }
+
+  // -- passing on
+
+  private void pump() throws IOException {
+    Pipe there = up;
+    Pipe back = down;
+    SelectionKey key = toKey;
+    if (there == null || back == null || key == null) return;
+    there.pump(true);
+    // With TLS, the origin does not speak first; and HttpClient would drop what comes so early.
+    boolean spoken = there.moved();
+    back.pump(spoken);
+    if (state == State.CONNECTED && back.moved()) {
+      state = State.OPEN;
+      all.opened(this);
+    }
+    if (there.over() || back.over()) {
+      end();
+      return;
+    }
+    fromKey.interestOps(there.reading() | back.writing());
+    key.interestOps((spoken ? back.reading() : 0) | there.writing());
+  }
+
+  // -- the end
+
+  private void refuse(ReplayException why) {
+    Passages.Ticket whose = ticket;
+    end();
+    if (whose != null) whose.refused(why);
+  }
+
+  /** Closes both sides so that each can tell that something is missing. */
+  void reset() {
+    linger(from);
+    linger(to);
+    end();
+  }
+
+  private static void linger(@Nullable SocketChannel channel) {
+    try {
+      if (channel != null && channel.isOpen())
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+    } catch (IOException e) {
+      // It is closed all the same.
+    }
+  }
+
+  private void end() {
+    state = State.OVER;
+    all.opened(this);
+    close(from);
+    close(to);
+  }
+
+  private static void close(@Nullable SocketChannel channel) {
+    try {
+      if (channel != null) channel.close();
+    } catch (IOException e) {
+      // It is gone.
+    }
+  }
+}

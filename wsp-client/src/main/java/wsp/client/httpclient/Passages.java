@@ -1,0 +1,193 @@
+package wsp.client.httpclient;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import wsp.client.origin.ReplayException;
+import wsp.client.origin.Route;
+import wsp.process.LastResort;
+import wsp.process.Vital;
+
+/**
+ * The way of {@code HttpClient} to secure origins: a proxy on the loopback that it asks by CONNECT.
+ * So it never looks up a name, whose address nobody would have checked, and has the name in its URI
+ * all the same, which the certificate is verified against. Each {@link Passage} leads to an address
+ * that was checked when it was connected to.
+ *
+ * <p>Others on this machine may connect here, too: a passage opens for a ticket only, which is
+ * random, good for one passage to one origin, and for no longer than its request waits.
+ *
+ * <p>Safe for all threads; passages are served by one.
+ */
+final class Passages implements AutoCloseable, Runnable {
+  /** What has the ticket in a CONNECT. An origin gets it as well, over HTTP/2. */
+  static final String FIELD = "proxy-wsp-passage";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Passages.class);
+  private static final int TICKET_BYTES = 16;
+  private static final long SELECT_MILLIS = 500;
+
+  /** Connections that nobody has shown a ticket for. */
+  private static final int MOST_STRANGERS = 1000;
+
+  /** Whose request a passage is for. */
+  interface Ticket {
+    /** The one origin that it may lead to. */
+    Route route();
+
+    /** There will be none. */
+    void refused(ReplayException why);
+  }
+
+  private final Names names;
+  private final long connectNanos;
+  private final SecureRandom random = new SecureRandom();
+  private final Map<String, Ticket> tickets = new ConcurrentHashMap<>();
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final ServerSocketChannel door;
+  private final Selector selector;
+  private final InetSocketAddress address;
+
+  /** Of the thread. */
+  private final Set<Passage> opening = ConcurrentHashMap.newKeySet();
+
+  private volatile boolean closed;
+
+  /**
+   * Opens it, on any free port.
+   *
+   * @param connectNanos how long the way to an origin may take
+   */
+  Passages(Names names, long connectNanos) throws IOException {
+    this.names = names;
+    this.connectNanos = connectNanos;
+    selector = Selector.open();
+    door = ServerSocketChannel.open();
+    door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    door.configureBlocking(false);
+    door.register(selector, SelectionKey.OP_ACCEPT);
+    address = (InetSocketAddress) door.getLocalAddress();
+    Thread thread = new Served(this);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Without it, no secure origin is reached. */
+  private static final class Served extends Thread implements Vital {
+    Served(Runnable task) {
+      super(task, "wsp-passages");
+    }
+  }
+
+  /** Where it is. */
+  InetSocketAddress address() {
+    return address;
+  }
+
+  /** A ticket for a request, to be shown in {@link #FIELD}. */
+  String expect(Ticket ticket) {
+    byte[] bytes = new byte[TICKET_BYTES];
+    random.nextBytes(bytes);
+    String text = HexFormat.of().formatHex(bytes);
+    tickets.put(text, ticket);
+    return text;
+  }
+
+  /** This ticket is good for nothing any more. */
+  void forget(String text) {
+    tickets.remove(text);
+  }
+
+  /** Whose ticket this is, once. */
+  @Nullable Ticket admit(String text) {
+    return tickets.remove(text);
+  }
+
+  Names names() {
+    return names;
+  }
+
+  Selector selector() {
+    return selector;
+  }
+
+  /** Runs something short on the thread. */
+  void execute(Runnable task) {
+    tasks.add(task);
+    selector.wakeup();
+  }
+
+  /** This one has reached its origin, or is over. */
+  void opened(Passage passage) {
+    opening.remove(passage);
+  }
+
+  @Override
+  public void run() {
+    while (!closed) {
+      try {
+        selector.select(SELECT_MILLIS);
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) task.run();
+        for (SelectionKey key : selector.selectedKeys()) serve(key);
+        selector.selectedKeys().clear();
+        long now = System.nanoTime();
+        for (Passage passage : opening) passage.check(now);
+      } catch (IOException | RuntimeException | Error e) {
+        LastResort.endIfOutOfMemory(e);
+        // The passages and their thread live on.
+        if (!closed) LOG.error("serving passages failed:", e);
+      }
+    }
+  }
+
+  private void serve(SelectionKey key) {
+    if (key.attachment() instanceof Passage passage) passage.ready();
+    else accept();
+  }
+
+  private void accept() {
+    try {
+      for (SocketChannel from = door.accept(); from != null; from = door.accept()) {
+        if (opening.size() >= MOST_STRANGERS) from.close();
+        else opening.add(new Passage(this, from, System.nanoTime() + connectNanos));
+      }
+    } catch (ClosedChannelException e) {
+      closed = true;
+    } catch (IOException e) {
+      // For want of a descriptor, mostly: who asked is told when it gives up.
+      LOG.debug("a passage could not be opened: {}", e.toString());
+    }
+  }
+
+  /** Ends all of them. */
+  @Override
+  public void close() {
+    execute(
+        () -> {
+          closed = true;
+          try {
+            door.close();
+            for (SelectionKey key : selector.keys())
+              if (key.attachment() instanceof Passage passage) passage.reset();
+            selector.close();
+          } catch (IOException e) {
+            LOG.debug("closing passages: {}", e.toString());
+          }
+        });
+  }
+}

@@ -1,0 +1,193 @@
+package wsp.client.httpclient;
+
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+import wsp.client.origin.ResponseSink;
+
+/**
+ * The body of a response on its way from {@code HttpClient}: no more of it is asked for before the
+ * sink has taken what was there. Safe for all threads; the sink is called by one at a time, under
+ * no lock.
+ */
+final class ResponseBody implements BodySubscriber<Void> {
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  private enum State {
+    /** Nobody is handing anything on. */
+    IDLE,
+    /** A thread is handing on what there is. */
+    HANDING,
+    /** The same, and the piece that it hands on is taken already. */
+    TAKEN,
+    /** The sink has a piece still. */
+    WAITING,
+    /** The sink has all that it gets. */
+    OVER
+  }
+
+  private final HttpStream stream;
+  private final ResponseSink sink;
+  private final CompletableFuture<Void> end = new CompletableFuture<>();
+
+  // Guarded by this.
+  private final Queue<ByteBuffer> pieces = new ArrayDeque<>();
+  private State state = State.IDLE;
+  private Flow.@Nullable Subscription from;
+  private long remaining;
+  private boolean complete;
+
+  /**
+   * @param length bytes, or negative if that is not known
+   */
+  ResponseBody(HttpStream stream, ResponseSink sink, long length) {
+    this.stream = stream;
+    this.sink = sink;
+    this.remaining = length < 0 ? Long.MAX_VALUE : length;
+  }
+
+  @Override
+  public CompletionStage<Void> getBody() {
+    return end;
+  }
+
+  @Override
+  public void onSubscribe(Flow.Subscription subscription) {
+    boolean unwanted;
+    synchronized (this) {
+      from = subscription;
+      unwanted = state == State.OVER;
+    }
+    if (unwanted) {
+      subscription.cancel();
+      return;
+    }
+    // It may be long before anything of the body comes.
+    if (remaining > 0) sink.onPause();
+    subscription.request(1);
+  }
+
+  @Override
+  public void onNext(List<ByteBuffer> item) {
+    synchronized (this) {
+      if (state != State.IDLE) return;
+      state = State.HANDING;
+      pieces.addAll(item);
+    }
+    handOn();
+  }
+
+  @Override
+  public void onComplete() {
+    synchronized (this) {
+      complete = true;
+      if (state != State.IDLE) return;
+      state = State.HANDING;
+    }
+    handOn();
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    cancel();
+    stream.broken(failure);
+  }
+
+  /** The piece that the sink has not taken at once is taken. */
+  void resume() {
+    synchronized (this) {
+      if (state == State.HANDING) state = State.TAKEN;
+      if (state != State.WAITING) return;
+      state = State.HANDING;
+    }
+    handOn();
+  }
+
+  /** Nothing more goes to the sink. */
+  void cancel() {
+    Flow.Subscription subscription;
+    synchronized (this) {
+      if (state == State.OVER) return;
+      state = State.OVER;
+      pieces.clear();
+      subscription = from;
+    }
+    if (subscription != null) subscription.cancel();
+    end.complete(null);
+  }
+
+  private void handOn() {
+    while (true) {
+      ByteBuffer piece;
+      boolean last;
+      boolean cut;
+      synchronized (this) {
+        if (state == State.OVER) return;
+        piece = pieces.poll();
+        if (piece == null && !complete) break;
+        remaining -= piece == null ? 0 : piece.remaining();
+        last = piece == null || remaining == 0;
+        cut = remaining < 0 || (piece == null && isShort());
+        if (last || cut) state = State.OVER;
+        else state = State.HANDING;
+      }
+      if (cut) {
+        end.complete(null);
+        stream.broken(new WrongLengthException());
+        return;
+      }
+      if (last) {
+        last(piece == null ? NOTHING : piece);
+        return;
+      }
+      if (piece.hasRemaining() && !sink.onBody(piece, false) && waits()) return;
+    }
+    pause();
+  }
+
+  private boolean isShort() {
+    return remaining > 0 && remaining < Long.MAX_VALUE / 2;
+  }
+
+  private void last(ByteBuffer piece) {
+    if (stream.responded()) {
+      var unused = sink.onBody(piece, true);
+    }
+    end.complete(null);
+  }
+
+  /** True unless the piece that was not taken at once has been taken since. */
+  private synchronized boolean waits() {
+    if (state == State.HANDING) state = State.WAITING;
+    return state != State.TAKEN;
+  }
+
+  /** All that there was is handed on. */
+  private void pause() {
+    sink.onPause();
+    Flow.Subscription subscription;
+    synchronized (this) {
+      if (state == State.OVER) return;
+      state = State.IDLE;
+      subscription = from;
+      if (complete) subscription = null;
+    }
+    if (subscription != null) subscription.request(1);
+    else onComplete();
+  }
+
+  /** The body is not as long as its head says. */
+  static final class WrongLengthException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    WrongLengthException() {
+      super("another length than it had promised", null, false, false);
+    }
+  }
+}

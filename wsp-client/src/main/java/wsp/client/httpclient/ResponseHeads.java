@@ -1,0 +1,126 @@
+package wsp.client.httpclient;
+
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import wsp.client.origin.Failure;
+import wsp.client.origin.OriginLimits;
+import wsp.client.origin.ReplayException;
+import wsp.envelope.FieldLists;
+import wsp.envelope.FieldNames;
+import wsp.envelope.FieldSyntax;
+import wsp.envelope.FieldText;
+import wsp.envelope.Headers;
+import wsp.envelope.ResponseEnvelope;
+import wsp.http1.BodyReader;
+import wsp.http1.MessageException;
+import wsp.http1.ResponseHead;
+import wsp.text.Ascii;
+
+/**
+ * The head of a response as {@code HttpClient} gives it: the same rules hold as for one that the
+ * client reads itself, and what {@code HttpClient} would frame otherwise than it is meant fails.
+ * Stateless.
+ *
+ * @param envelope for the caller
+ * @param length of the body in bytes, or negative
+ * @param promised true if a body may come where there is none: nothing else may use the connection
+ */
+record ResponseHeads(ResponseEnvelope envelope, long length, boolean promised) {
+  private static final FieldNames CONTENT_LENGTH = FieldNames.of("content-length");
+
+  private static final int MAX_DIGITS = 18;
+
+  /** Of a field on the wire, beside its name and its value. */
+  private static final int BETWEEN = 4;
+
+  /**
+   * Judges a head.
+   *
+   * @param secure whether it came over TLS
+   */
+  static ResponseHeads of(String method, ResponseInfo info, boolean secure, OriginLimits limits)
+      throws ReplayException {
+    if (info.statusCode() == 101) throw invalid("it switches protocols, which nobody asked for");
+    if (info.statusCode() < 200)
+      throw Requests.cannot("of this Java takes the interim answer for the final one");
+    Headers fields = fields(info.headers().map(), limits);
+    ResponseHead head = new ResponseHead(1, info.statusCode(), fields);
+    try {
+      long declared = head.declaredLength();
+      long length = head.bodyLength(method, declared);
+      if (info.version() == Version.HTTP_1_1) checkEnd(fields, secure, length);
+      Headers passedOn = fields.endToEnd().without(FieldLists.NOT_FOR_CALLERS);
+      return new ResponseHeads(
+          new ResponseEnvelope(info.statusCode(), withOneLength(passedOn, declared), declared),
+          length,
+          info.version() == Version.HTTP_1_1 && length == 0 && isPromised(fields, declared));
+    } catch (MessageException e) {
+      throw new ReplayException(
+          e.status() == MessageException.NOT_SUPPORTED
+              ? Failure.UNKNOWN_CODING
+              : Failure.INVALID_RESPONSE,
+          "invalid response: " + e.getMessage());
+    }
+  }
+
+  private static void checkEnd(Headers fields, boolean secure, long length) throws ReplayException {
+    if (length == BodyReader.CHUNKED && fields.has("Content-Length"))
+      throw Requests.cannot("would read a chunked answer by its Content-Length");
+    String first = fields.first("Content-Length");
+    if (first != null && length > 0 && Ascii.number(first, MAX_DIGITS) < 0)
+      throw Requests.cannot("cannot read a Content-Length that is a list");
+    if (length == BodyReader.UNTIL_CLOSE && secure)
+      throw Requests.cannot("cannot tell whether an answer without a length over TLS is whole");
+  }
+
+  private static boolean isPromised(Headers fields, long declared) {
+    return declared > 0 || fields.has("Transfer-Encoding");
+  }
+
+  private static Headers withOneLength(Headers fields, long length) {
+    List<String> given = fields.all("Content-Length");
+    if (given.isEmpty()) return fields;
+    return fields.without(CONTENT_LENGTH).with("Content-Length", Long.toString(length));
+  }
+
+  private static Headers fields(Map<String, List<String>> given, OriginLimits limits)
+      throws ReplayException {
+    Headers.Builder fields = new Headers.Builder();
+    long bytes = 0;
+    for (Map.Entry<String, List<String>> entry : given.entrySet()) {
+      String name = entry.getKey();
+      if (name.startsWith(":")) continue;
+      if (!FieldSyntax.isToken(name)) throw invalid("a field has no proper name");
+      String canonical = FieldSyntax.canonicalName(name);
+      for (String value : entry.getValue()) {
+        bytes += name.length() + value.length() + BETWEEN;
+        if (bytes > limits.maxHeader() || fields.size() == OriginLimits.MAX_FIELDS)
+          throw new ReplayException(
+              Failure.LARGE_HEAD, "the response's head is larger than maxheader");
+        fields.add(canonical, text(value));
+      }
+    }
+    return fields.build();
+  }
+
+  /** Each character is a byte. */
+  private static String text(String value) throws ReplayException {
+    boolean ascii = true;
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if ((c < ' ' && c != '\t') || c == 0x7f)
+        throw invalid("a field has a control character in its value");
+      ascii &= c < 0x80;
+    }
+    if (ascii) return value;
+    byte[] raw = value.getBytes(StandardCharsets.ISO_8859_1);
+    return FieldText.of(raw, 0, raw.length);
+  }
+
+  private static ReplayException invalid(String why) {
+    return new ReplayException(Failure.INVALID_RESPONSE, "invalid response: " + why);
+  }
+}

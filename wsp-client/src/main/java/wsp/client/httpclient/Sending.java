@@ -1,0 +1,181 @@
+package wsp.client.httpclient;
+
+import java.net.InetAddress;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import wsp.client.origin.Failure;
+import wsp.client.origin.ReplayException;
+import wsp.client.origin.Route;
+import wsp.destination.Destination;
+import wsp.envelope.RequestEnvelope;
+
+/**
+ * How one request gets to {@code HttpClient}: a plain one with an address of its origin, and the
+ * next one if that cannot be connected to; a secure one with a ticket for a passage, when there is
+ * room at its origin. Safe for all threads.
+ */
+final class Sending implements Passages.Ticket {
+  private final HttpClientEngine engine;
+  private final HttpStream stream;
+  private final Destination destination;
+  private final Route route;
+  private final RequestEnvelope request;
+
+  // Guarded by this.
+  private HttpRequest.@Nullable Builder builder;
+  private @Nullable CompletableFuture<?> sent;
+  private boolean cancelled;
+  private String ticket = "";
+
+  Sending(
+      HttpClientEngine engine,
+      HttpStream stream,
+      Destination destination,
+      RequestEnvelope request) {
+    this.engine = engine;
+    this.stream = stream;
+    this.destination = destination;
+    this.route = new Route(destination.secure(), destination.host(), destination.port());
+    this.request = request;
+  }
+
+  @Override
+  public Route route() {
+    return route;
+  }
+
+  /**
+   * Begins, for the stream to hear what comes of it.
+   *
+   * @throws ReplayException if HttpClient cannot send it as it is
+   */
+  void begin(RequestBody body) throws ReplayException {
+    HttpRequest.Builder built = Requests.of(request, destination, body.none() ? null : body);
+    engine.configure(built, route);
+    synchronized (this) {
+      builder = built;
+    }
+    if (route.secure()) {
+      // Before it waits for room that it has no use for.
+      var unused = Requests.uri(destination, null);
+      engine.streams().enter(route, this::sendSecurely);
+    } else {
+      var unused = engine.names().find(route).whenComplete(this::found);
+    }
+  }
+
+  private void found(@Nullable List<InetAddress> addresses, @Nullable Throwable failure) {
+    if (addresses != null) send(addresses, 0);
+    else if (failure != null) stream.failed(Names.why(route, failure));
+  }
+
+  /** To one address after the other, until there is a connection. */
+  private void send(List<InetAddress> addresses, int at) {
+    send(
+        addresses.get(at),
+        failure -> {
+          boolean more = at + 1 < addresses.size() && Faults.isOfConnecting(failure);
+          if (more && stream.mayConnect()) send(addresses, at + 1);
+          else stream.broken(failure);
+        });
+  }
+
+  private void sendSecurely() {
+    String text = engine.passages().expect(this);
+    synchronized (this) {
+      ticket = text;
+      if (builder != null) builder.setHeader(Passages.FIELD, text);
+    }
+    send(
+        (InetAddress) null,
+        failure -> {
+          engine.passages().forget(ticket());
+          if (Faults.isOfStreams(failure) && stream.waitsAgain()) {
+            engine.streams().refused(route, this::sendSecurely);
+          } else {
+            engine.streams().leave(route);
+            stream.broken(failure);
+          }
+        });
+  }
+
+  private synchronized String ticket() {
+    return ticket;
+  }
+
+  /** Hears why a request was not performed. */
+  private interface Failed {
+    void with(Throwable failure);
+  }
+
+  private void send(@Nullable InetAddress address, Failed then) {
+    CompletableFuture<HttpResponse<Void>> sending;
+    try {
+      sending = engine.client().sendAsync(ready(address), this::answered);
+    } catch (ReplayException | IllegalArgumentException | RejectedExecutionException e) {
+      then.with(e);
+      return;
+    }
+    boolean over;
+    synchronized (this) {
+      sent = sending;
+      over = cancelled;
+    }
+    if (over) sending.cancel(true);
+    var unused =
+        sending.whenComplete(
+            (response, failure) -> {
+              if (failure != null) then.with(failure);
+              else if (route.secure()) over();
+            });
+  }
+
+  private HttpRequest ready(@Nullable InetAddress address) throws ReplayException {
+    HttpRequest.Builder built;
+    synchronized (this) {
+      built = builder;
+    }
+    if (built == null || !stream.sends()) throw new RejectedExecutionException("broken off");
+    HttpRequest whole = built.uri(Requests.uri(destination, address)).build();
+    return Requests.hasLength(request) ? whole : new BodilessRequest(whole);
+  }
+
+  private HttpResponse.BodySubscriber<Void> answered(HttpResponse.ResponseInfo info) {
+    boolean plain = info.version() == java.net.http.HttpClient.Version.HTTP_1_1;
+    if (route.secure() && plain) engine.streams().lift(route);
+    return stream.answered(info);
+  }
+
+  private void over() {
+    engine.passages().forget(ticket());
+    engine.streams().leave(route);
+  }
+
+  @Override
+  public void refused(ReplayException why) {
+    stream.failed(why);
+  }
+
+  /** Breaks it off: a request that has been sent is cut short. */
+  void cancel() {
+    CompletableFuture<?> sending;
+    synchronized (this) {
+      cancelled = true;
+      sending = sent;
+    }
+    if (sending != null) sending.cancel(true);
+  }
+
+  /** The failure of one that has not been sent in time. */
+  ReplayException late() {
+    return new ReplayException(
+        route.secure() ? Failure.CONNECT_TIMEOUT : Failure.UNKNOWN_HOST,
+        route.secure()
+            ? "cannot connect securely to " + route.name() + ": too many requests run there"
+            : "unknown host " + route.host() + " (no answer in time)");
+  }
+}

@@ -1,0 +1,97 @@
+package wsp.client.httpclient;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import wsp.client.origin.Route;
+
+/**
+ * How many requests run at a secure origin at a time: over HTTP/2, {@code HttpClient} fails those
+ * beyond what the origin takes on one connection (RFC 9113 §5.1.2) instead of waiting. What is
+ * known of an origin is forgotten when nothing runs there. Safe for all threads; what waits is run
+ * by the thread that makes room for it.
+ */
+final class StreamLimit {
+  /** What RFC 9113 §6.5.2 recommends at the least, and most origins take. */
+  private static final int USUAL = 100;
+
+  private static final class Origin {
+    private int most = USUAL;
+    private int running;
+    private final Queue<Runnable> waiting = new ArrayDeque<>();
+  }
+
+  /** Guarded by itself. */
+  private final Map<Route, Origin> origins = new HashMap<>();
+
+  /** Runs this when there is room, now or later; {@link #leave} makes room again. */
+  void enter(Route route, Runnable go) {
+    synchronized (origins) {
+      Origin origin = origins.computeIfAbsent(route, r -> new Origin());
+      if (origin.running >= origin.most) {
+        origin.waiting.add(go);
+        return;
+      }
+      origin.running++;
+    }
+    go.run();
+  }
+
+  /** One that was run is over. */
+  void leave(Route route) {
+    Runnable next;
+    synchronized (origins) {
+      Origin origin = origins.get(route);
+      if (origin == null) return;
+      origin.running--;
+      next = next(origin);
+      if (origin.running == 0 && next == null) origins.remove(route);
+    }
+    if (next != null) next.run();
+  }
+
+  private static @Nullable Runnable next(Origin origin) {
+    if (origin.running >= origin.most) return null;
+    Runnable next = origin.waiting.poll();
+    if (next != null) origin.running++;
+    return next;
+  }
+
+  /** The origin speaks HTTP/1.1: each request has a connection of its own. */
+  void lift(Route route) {
+    synchronized (origins) {
+      Origin origin = origins.get(route);
+      if (origin == null) return;
+      origin.most = Integer.MAX_VALUE;
+    }
+    // What waited goes on, one after the other.
+    while (release(route)) {}
+  }
+
+  private boolean release(Route route) {
+    Runnable next;
+    synchronized (origins) {
+      Origin origin = origins.get(route);
+      next = origin == null ? null : next(origin);
+    }
+    if (next != null) next.run();
+    return next != null;
+  }
+
+  /** One that was run was too many: it waits until another is over. */
+  void refused(Route route, Runnable again) {
+    synchronized (origins) {
+      Origin origin = origins.computeIfAbsent(route, r -> new Origin());
+      origin.running--;
+      if (origin.running > 0) {
+        origin.most = Math.max(1, Math.min(origin.most, origin.running));
+        origin.waiting.add(again);
+        return;
+      }
+      origin.running++;
+    }
+    again.run();
+  }
+}

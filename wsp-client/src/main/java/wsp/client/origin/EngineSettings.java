@@ -1,0 +1,38 @@
+package wsp.client.origin;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import wsp.config.ConfigException;
+import wsp.config.ConfigFile;
+import wsp.text.Ascii;
+
+/**
+ * Which engine performs requests at their origins; docs/engines.md has the differences.
+ *
+ * @param kind which
+ * @param http2 whether HTTP/2 is spoken with secure origins that offer it, by an engine that can
+ */
+public record EngineSettings(Kind kind, boolean http2) {
+  /** The engine of a configuration that does not name one. */
+  public static final EngineSettings DEFAULT = new EngineSettings(Kind.OWN, true);
+
+  /** The engines, by the names that they have in the configuration. */
+  public enum Kind {
+    OWN,
+    HTTPCLIENT
+  }
+
+  /** Those of a configuration. */
+  public static EngineSettings of(ConfigFile file) throws ConfigException {
+    return new EngineSettings(
+        file.choice("engine", DEFAULT.kind), file.bool("originhttp2", DEFAULT.http2));
+  }
+
+  /** For the print at the start. */
+  public Map<String, Object> effective() {
+    Map<String, Object> m = new LinkedHashMap<>();
+    m.put("Engine", Ascii.lower(kind.name()));
+    m.put("OriginHttp2", http2);
+    return m;
+  }
+}

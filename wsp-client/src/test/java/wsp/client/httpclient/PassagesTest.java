@@ -1,0 +1,167 @@
+package wsp.client.httpclient;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import wsp.address.AddressGuard;
+import wsp.client.origin.Failure;
+import wsp.client.origin.ReplayException;
+import wsp.client.origin.Route;
+import wsp.config.ConfigFile;
+
+/** Whom the way to secure origins is open for, and where it leads. */
+@Timeout(30)
+class PassagesTest {
+  private static final String OPEN = "HTTP/1.1 200 OK\r\n\r\n";
+
+  private ServerSocket origin;
+  private Names names;
+  private Passages passages;
+  private final CompletableFuture<ReplayException> refused = new CompletableFuture<>();
+
+  @BeforeEach
+  void start() throws Exception {
+    origin = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    names = new Names(AddressGuard.DEFAULT);
+    passages = new Passages(names, TimeUnit.SECONDS.toNanos(10));
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    passages.close();
+    names.close();
+    origin.close();
+  }
+
+  private Route route() {
+    return new Route(true, "localhost", origin.getLocalPort());
+  }
+
+  private String ticket(Route route) {
+    return passages.expect(
+        new Passages.Ticket() {
+          @Override
+          public Route route() {
+            return route;
+          }
+
+          @Override
+          public void refused(ReplayException why) {
+            refused.complete(why);
+          }
+        });
+  }
+
+  private Socket ask(String place, String ticket) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), passages.address().getPort());
+    socket.setSoTimeout(10_000);
+    String field = ticket.isEmpty() ? "" : "Proxy-Wsp-Passage: " + ticket + "\r\n";
+    write(socket, "CONNECT " + place + " HTTP/1.1\r\nHost: x\r\n" + field + "\r\n");
+    return socket;
+  }
+
+  private static void write(Socket to, String text) throws IOException {
+    to.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static String read(Socket from, int n) throws IOException {
+    return new String(from.getInputStream().readNBytes(n), StandardCharsets.US_ASCII);
+  }
+
+  private static void assertShut(Socket socket) throws IOException {
+    try (socket) {
+      assertEquals(-1, socket.getInputStream().read());
+    } catch (SocketException e) {
+      // It was reset, which says the same.
+    }
+  }
+
+  private void assertUntouched() throws IOException {
+    origin.setSoTimeout(1);
+    assertThrows(java.net.SocketTimeoutException.class, () -> origin.accept());
+  }
+
+  @Test
+  void with_a_ticket_bytes_go_both_ways_once_the_client_has_spoken() throws Exception {
+    try (Socket client = ask(route().name(), ticket(route()));
+        Socket there = origin.accept()) {
+      write(there, "late");
+      assertEquals(OPEN, read(client, OPEN.length()));
+      write(client, "hello");
+      assertEquals("hello", read(there, 5));
+      assertEquals("late", read(client, 4));
+      there.shutdownOutput();
+      assertEquals(-1, client.getInputStream().read());
+    }
+  }
+
+  @Test
+  void without_a_ticket_there_is_no_way() throws Exception {
+    assertShut(ask(route().name(), ""));
+    assertShut(ask(route().name(), "0123456789abcdef0123456789abcdef"));
+    assertUntouched();
+  }
+
+  @Test
+  void a_ticket_is_good_once() throws Exception {
+    String ticket = ticket(route());
+    try (Socket client = ask(route().name(), ticket)) {
+      assertEquals(OPEN, read(client, OPEN.length()));
+      assertShut(ask(route().name(), ticket));
+    }
+  }
+
+  @Test
+  void a_ticket_that_is_not_needed_any_more_is_good_for_nothing() throws Exception {
+    String ticket = ticket(route());
+    passages.forget(ticket);
+    assertShut(ask(route().name(), ticket));
+    assertUntouched();
+  }
+
+  @Test
+  void a_ticket_leads_to_no_other_origin() throws Exception {
+    assertShut(ask("127.0.0.1:" + origin.getLocalPort(), ticket(route())));
+    assertEquals(Failure.INTERNAL, refused.get(10, TimeUnit.SECONDS).failure());
+    assertUntouched();
+  }
+
+  @Test
+  void an_address_that_is_not_allowed_is_not_connected_to() throws Exception {
+    names.guard(AddressGuard.of(ConfigFile.parse("x", "denyaddresses: [127.0.0.0/8, '::1']")));
+    assertShut(ask(route().name(), ticket(route())));
+    assertEquals(Failure.PROHIBITED_ADDRESS, refused.get(10, TimeUnit.SECONDS).failure());
+    assertUntouched();
+  }
+
+  @Test
+  void an_origin_that_refuses_is_told() throws Exception {
+    Route route = route();
+    origin.close();
+    assertShut(ask(route.name(), ticket(route)));
+    ReplayException why = refused.get(10, TimeUnit.SECONDS);
+    assertEquals(Failure.REFUSED, why.failure());
+    assertTrue(why.getMessage().contains(route.name()), why.getMessage());
+  }
+
+  @Test
+  void what_is_no_connect_is_shut() throws Exception {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), passages.address().getPort());
+    socket.setSoTimeout(10_000);
+    write(socket, "x".repeat(9000));
+    assertShut(socket);
+  }
+}
