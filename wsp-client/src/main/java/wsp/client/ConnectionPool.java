@@ -14,6 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.client.tunnel.v1.ClientLink;
+import wsp.client.tunnel.v1.LinkOwner;
 import wsp.client.websocket.Endpoint;
 
 /**
@@ -23,7 +25,7 @@ import wsp.client.websocket.Endpoint;
  *
  * <p>Decides under its lock, dials outside it. Safe for all threads.
  */
-final class ConnectionPool implements Connection.Owner {
+final class ConnectionPool implements LinkOwner {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionPool.class);
 
   /** A server that comes back is found within this. */
@@ -43,13 +45,13 @@ final class ConnectionPool implements Connection.Owner {
   /** How a connection is dialled: what opens it, and who hears that it failed. */
   interface Dial {
     /** Dials; may block. */
-    void dial(Endpoint target, Connection connection, Consumer<Dialer.Failure> failed);
+    void dial(Endpoint target, ClientLink connection, Consumer<Dialer.Failure> failed);
   }
 
   private final Endpoint target;
   private final PoolSizes sizes;
   private final Dial dial;
-  private final Function<ConnectionPool, Connection> connections;
+  private final Function<ConnectionPool, ClientLink> connections;
   private final Backoff backoff;
   private final Executor workers;
   private final ScheduledExecutorService timer;
@@ -58,7 +60,7 @@ final class ConnectionPool implements Connection.Owner {
 
   // Guarded by this.
   /** Those open, and whether they are busy. */
-  private final Map<Connection, Boolean> open = new LinkedHashMap<>();
+  private final Map<ClientLink, Boolean> open = new LinkedHashMap<>();
 
   private final Probation probation = new Probation();
 
@@ -88,7 +90,7 @@ final class ConnectionPool implements Connection.Owner {
       Endpoint target,
       PoolSizes sizes,
       Dial dial,
-      Function<ConnectionPool, Connection> connections,
+      Function<ConnectionPool, ClientLink> connections,
       Backoff backoff,
       Executor workers,
       ScheduledExecutorService timer) {
@@ -178,7 +180,7 @@ final class ConnectionPool implements Connection.Owner {
   }
 
   @Override
-  public void opened(Connection connection) {
+  public void opened(ClientLink connection) {
     boolean first;
     synchronized (this) {
       connecting--;
@@ -196,7 +198,7 @@ final class ConnectionPool implements Connection.Owner {
   }
 
   @Override
-  public void busy(Connection connection) {
+  public void busy(ClientLink connection) {
     boolean low;
     synchronized (this) {
       if (!Boolean.FALSE.equals(open.replace(connection, true))) return;
@@ -211,12 +213,12 @@ final class ConnectionPool implements Connection.Owner {
   }
 
   @Override
-  public synchronized void idle(Connection connection) {
+  public synchronized void idle(ClientLink connection) {
     if (Boolean.TRUE.equals(open.replace(connection, false))) busy--;
   }
 
   @Override
-  public void closed(Connection connection, Connection.Ending ending) {
+  public void closed(ClientLink connection, ClientLink.Ending ending) {
     Duration delay = Duration.ZERO;
     boolean early;
     synchronized (this) {
@@ -224,7 +226,7 @@ final class ConnectionPool implements Connection.Owner {
       if (wasBusy == null) return;
       if (wasBusy) busy--;
       if (ending.lost()) lost++;
-      early = probation.end(connection) && !ending.equals(Connection.Ending.OURS);
+      early = probation.end(connection) && !ending.equals(ClientLink.Ending.OURS);
       if (early) {
         probation.fail();
         failedDials++;
@@ -260,11 +262,11 @@ final class ConnectionPool implements Connection.Owner {
 
   /** One pass of maintenance. */
   void tick() {
-    List<Connection> all;
+    List<ClientLink> all;
     synchronized (this) {
       all = new ArrayList<>(open.keySet());
     }
-    all.forEach(Connection::tick);
+    all.forEach(ClientLink::tick);
     prove();
     calm();
     refill();
@@ -302,12 +304,12 @@ final class ConnectionPool implements Connection.Owner {
 
   /** Opens no more, and closes each connection as soon as it is idle. */
   void drain() {
-    List<Connection> all;
+    List<ClientLink> all;
     synchronized (this) {
       draining = true;
       all = new ArrayList<>(open.keySet());
     }
-    all.forEach(Connection::drain);
+    all.forEach(ClientLink::drain);
   }
 
   /** Takes up work again after {@link #drain}, from the next {@link #refill} on. */
@@ -332,11 +334,11 @@ final class ConnectionPool implements Connection.Owner {
 
   /** Breaks off all that is left. */
   void abort() {
-    List<Connection> all;
+    List<ClientLink> all;
     synchronized (this) {
       draining = true;
       all = new ArrayList<>(open.keySet());
     }
-    all.forEach(Connection::abort);
+    all.forEach(ClientLink::abort);
   }
 }

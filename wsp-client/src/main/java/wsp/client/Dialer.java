@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import wsp.client.tunnel.v1.ClientLink;
 import wsp.client.websocket.Endpoint;
 import wsp.client.websocket.Tunnel;
 import wsp.client.websocket.WebSocketDialer;
@@ -45,7 +46,7 @@ final class Dialer {
    *
    * @param failed is told if it does not, on any thread
    */
-  void dial(Endpoint target, Connection connection, Consumer<Failure> failed) {
+  void dial(Endpoint target, ClientLink connection, Consumer<Failure> failed) {
     Proxy through = proxy.forTarget(target).orElse(null);
     Tunnel tunnel =
         through == null

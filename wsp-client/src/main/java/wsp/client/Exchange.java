@@ -9,9 +9,10 @@ import wsp.client.origin.Failure;
 import wsp.client.origin.OriginStream;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.ResponseSink;
+import wsp.client.tunnel.v1.ClientStream;
+import wsp.client.tunnel.v1.Served;
 import wsp.destination.Destination;
 import wsp.destination.InvalidDestinationException;
-import wsp.envelope.EnvelopeCodec;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
@@ -24,7 +25,7 @@ import wsp.observe.Traceparent;
 import wsp.relay.RelayState;
 import wsp.relay.RelayState.Action;
 import wsp.rules.Decision;
-import wsp.websocket.CloseCodes;
+import wsp.tunnel.Reset;
 
 /**
  * One request and its answer (docs/wire.md): destination, verdict, replay, answer. The body of the
@@ -34,11 +35,11 @@ import wsp.websocket.CloseCodes;
  * the sink's methods by the origin connection's, or by the thread that found the failure. Judging
  * that may take long is done on a worker, and what comes of the body meanwhile is held.
  */
-final class Exchange implements ResponseSink {
+final class Exchange implements Served, ResponseSink {
   /** Steps of matching that may be made on the thread that serves other connections too. */
   private static final long CHEAP = 2_000_000;
 
-  private final Connection connection;
+  private final ClientStream stream;
   private final ExchangeContext context;
   private final RequestEnvelope request;
   private final ExchangeRecord noted;
@@ -53,25 +54,26 @@ final class Exchange implements ResponseSink {
   @GuardedBy("this")
   private @Nullable ByteBuffer heldPart;
 
-  Exchange(Connection connection, ExchangeContext context, RequestEnvelope request) {
-    this.connection = connection;
+  Exchange(ClientStream stream, ExchangeContext context, RequestEnvelope request) {
+    this.stream = stream;
     this.context = context;
     Headers fields = request.headers();
     String id = RequestId.of(fields);
     noted = new ExchangeRecord(id, Traceparent.of(fields), request.method(), "");
     if (context.combined()) {
       AccessLog.note(noted, fields);
-      noted.via(connection.socket().remote());
+      noted.via(stream.remote());
     }
     // An original server gives a request no id: what stands in the log here reaches the origin.
     this.request =
         new RequestEnvelope(
             request.method(), request.url(), RequestId.on(fields, id), request.contentLength());
-    noted.peer(connection.target());
+    noted.peer(stream.target());
   }
 
   /** Judges the request, and replays it or answers at once. */
-  void start() {
+  @Override
+  public void start() {
     context.outcomes().begun(noted);
     Destination destination;
     try {
@@ -125,17 +127,8 @@ final class Exchange implements ResponseSink {
 
   // -- the request's body
 
-  /** True when the whole body message has come. */
-  synchronized boolean requestEnded() {
-    return state.request() == RelayState.Direction.ENDED;
-  }
-
-  /**
-   * Takes the next part of the body.
-   *
-   * @return true if it was taken; false if {@link Connection#readOn} is going to be called
-   */
-  boolean body(ByteBuffer part, boolean last) {
+  @Override
+  public boolean body(ByteBuffer part, boolean last) {
     OriginStream to;
     boolean over;
     noted.requestBytes(part.remaining());
@@ -156,7 +149,7 @@ final class Exchange implements ResponseSink {
 
   @Override
   public void onRequestTaken() {
-    connection.readOn(this);
+    stream.taken();
   }
 
   // -- the answer
@@ -173,21 +166,19 @@ final class Exchange implements ResponseSink {
       // From here on its end notes a status, and nothing is noted after the end.
       noted.head(head.status());
     }
-    connection.socket().text(EnvelopeCodec.encode(head));
+    stream.head(head);
   }
 
   @Override
   public void onPause() {
-    connection.socket().flush();
+    stream.flush();
   }
 
   @Override
   public boolean onBody(ByteBuffer piece, boolean last) {
     noted.responseBytes(piece.remaining());
-    if (!last) return connection.socket().binary(piece, false, this::resume);
-    // The server may send its next request before the call returns.
-    connection.answering();
-    boolean sent = connection.socket().binary(piece, true, this::responseSent);
+    if (!last) return stream.data(piece, false, this::resume);
+    boolean sent = stream.data(piece, true, this::responseSent);
     if (sent) responseSent();
     return sent;
   }
@@ -210,7 +201,7 @@ final class Exchange implements ResponseSink {
 
   private void finished() {
     context.outcomes().completed(noted);
-    connection.finished(this);
+    stream.finished();
   }
 
   @Override
@@ -228,19 +219,17 @@ final class Exchange implements ResponseSink {
         .failed(
             noted, failure.failure(), String.valueOf(failure.getMessage()), answer ? status : 0);
     if (failure.failure().side() == Failure.Side.SERVER) {
-      connection.protocolError(String.valueOf(failure.getMessage()));
+      stream.reset(Reset.INVALID, String.valueOf(failure.getMessage()));
       return;
     }
     if (!answer) {
       // The caller gets as much as there was, and sees it cut.
       boolean origin = failure.failure().side() == Failure.Side.ORIGIN;
-      connection.cut(
-          origin ? CloseCodes.ORIGIN_BROKE_OFF : CloseCodes.INTERNAL_ERROR,
-          failure.failure().name());
+      stream.reset(origin ? Reset.FAILED : Reset.CANCELLED, failure.failure().name());
       return;
     }
     // The held part of the body is dropped.
-    connection.readOn(this);
+    stream.taken();
     answer(failure, status);
   }
 
@@ -261,7 +250,7 @@ final class Exchange implements ResponseSink {
                 ProxyStatus.of("wsp-client", row.proxyError(), origin(row), what))
             .add(RequestId.FIELD, noted.requestId());
     ResponseEnvelope head = new ResponseEnvelope(status, headers.build(), body.length);
-    connection.socket().text(EnvelopeCodec.encode(head));
+    stream.head(head);
     var unused =
         onBody(ByteBuffer.wrap(request.method().equals("HEAD") ? new byte[0] : body), true);
   }
@@ -280,8 +269,8 @@ final class Exchange implements ResponseSink {
     return path < 0 ? url : url.substring(0, path);
   }
 
-  /** The WebSocket is gone: the answer is not wanted any more. */
-  void cancel() {
+  @Override
+  public void cancel() {
     OriginStream from;
     synchronized (this) {
       state.cancels();

@@ -2,6 +2,7 @@ package wsp.client;
 
 import java.util.HashMap;
 import java.util.Map;
+import wsp.client.tunnel.v1.ClientLink;
 
 /**
  * The connections that their server may yet close: it can judge a greeting only after the
@@ -12,17 +13,17 @@ final class Probation {
   private static final int TICKS = 2;
 
   /** With the ticks that each has lived. */
-  private final Map<Connection, Integer> unproven = new HashMap<>();
+  private final Map<ClientLink, Integer> unproven = new HashMap<>();
 
   private boolean failed;
 
   /** The connection has greeted. */
-  void begin(Connection connection) {
+  void begin(ClientLink connection) {
     unproven.put(connection, 0);
   }
 
   /** The connection has served, or is over; true if it was unproven until now. */
-  boolean end(Connection connection) {
+  boolean end(ClientLink connection) {
     return unproven.remove(connection) != null;
   }
 

@@ -15,6 +15,8 @@ import wsp.admin.Heartbeat;
 import wsp.client.net.Reactor;
 import wsp.client.origin.Failure;
 import wsp.client.origin.OriginEngine;
+import wsp.client.tunnel.v1.ClientLink;
+import wsp.client.tunnel.v1.Liveness;
 import wsp.client.websocket.Endpoint;
 import wsp.client.websocket.WebSocketDialer;
 import wsp.config.ConfigException;
@@ -149,10 +151,14 @@ final class WspClient implements Daemon<ClientConfig> {
     return settings == null ? null : AccessLog.open(settings, "wsp-client", "target");
   }
 
-  private Connection connection(ConnectionPool pool) {
+  private ClientLink connection(ConnectionPool pool) {
     Liveness liveness =
         new Liveness(TICK, config.pingInterval(), config.deadPeer(), config.stallTimeout());
-    return new Connection(context, pool, config.greeting(), liveness);
+    return new ClientLink(
+        (stream, request) -> new Exchange(stream, context, request),
+        pool,
+        config.greeting(),
+        liveness);
   }
 
   @Override

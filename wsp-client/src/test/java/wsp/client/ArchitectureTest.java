@@ -11,6 +11,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import wsp.client.websocket.WebSocket;
 
 @AnalyzeClasses(packages = "wsp.client", importOptions = ImportOption.DoNotIncludeJars.class)
 class ArchitectureTest {
@@ -73,6 +75,23 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule engines_do_not_know_each_other =
       slices().matching("wsp.client.(replay|httpclient)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule only_version_1_knows_its_messages =
+      noClasses()
+          .that()
+          .resideInAPackage("wsp.client..")
+          .and()
+          .resideOutsideOfPackage("wsp.client.tunnel.v1")
+          .and()
+          .haveNameNotMatching(".*(Test|FakeServer)(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("wsp.envelope.EnvelopeCodec")
+          .orShould()
+          .callMethod(WebSocket.class, "text", String.class)
+          .orShould()
+          .callMethod(WebSocket.class, "binary", ByteBuffer.class, boolean.class, Runnable.class);
 
   @ArchTest
   static final ArchRule packages_have_no_cycles =

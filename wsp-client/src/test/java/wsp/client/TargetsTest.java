@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import wsp.client.tunnel.v1.ClientLink;
 import wsp.client.websocket.Endpoint;
 import wsp.client.websocket.Urls;
 import wsp.destination.ConfiguredUrl;
@@ -28,7 +29,7 @@ class TargetsTest {
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final List<String> dialled = new ArrayList<>();
   private final Map<String, ConnectionPool> pools = new LinkedHashMap<>();
-  private final Map<String, Connection> connections = new LinkedHashMap<>();
+  private final Map<String, ClientLink> connections = new LinkedHashMap<>();
   private final Map<String, Consumer<Dialer.Failure>> failures = new LinkedHashMap<>();
   private final Targets targets = new Targets(this::pool);
 
@@ -43,7 +44,7 @@ class TargetsTest {
             endpoint,
             new PoolSizes(1, 1, 1, 1),
             this::dial,
-            owner -> new Connection(null, owner, "id_1", null),
+            owner -> new ClientLink(null, owner, "id_1", null),
             new Backoff(Duration.ofMinutes(1), () -> 0.999),
             Runnable::run,
             timer);
@@ -51,7 +52,7 @@ class TargetsTest {
     return pool;
   }
 
-  private void dial(Endpoint to, Connection connection, Consumer<Dialer.Failure> failed) {
+  private void dial(Endpoint to, ClientLink connection, Consumer<Dialer.Failure> failed) {
     dialled.add(to.dialled());
     connections.put(to.dialled(), connection);
     failures.put(to.dialled(), failed);
@@ -99,7 +100,7 @@ class TargetsTest {
     leaving.busy(connections.get("10.0.0.1"));
     sync("10.0.0.2");
     assertTrue(kept().contains(named("10.0.0.1")), "its exchange runs");
-    leaving.closed(connections.get("10.0.0.1"), Connection.Ending.OURS);
+    leaving.closed(connections.get("10.0.0.1"), ClientLink.Ending.OURS);
     targets.tick();
     assertEquals(List.of(named("10.0.0.2")), kept());
     assertEquals(List.of("10.0.0.1", "10.0.0.2"), dialled, "nothing was dialled again");
@@ -126,7 +127,7 @@ class TargetsTest {
     sync("10.0.0.1", "10.0.0.2");
     assertEquals(before, pools.get("10.0.0.1"));
     assertEquals(2, kept().size());
-    before.closed(connections.get("10.0.0.1"), Connection.Ending.OURS);
+    before.closed(connections.get("10.0.0.1"), ClientLink.Ending.OURS);
     before.refill();
     targets.tick();
     assertEquals(2, kept().size(), "it stays");

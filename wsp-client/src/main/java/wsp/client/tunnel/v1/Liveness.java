@@ -1,4 +1,4 @@
-package wsp.client;
+package wsp.client.tunnel.v1;
 
 import java.time.Duration;
 
@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * <p>{@link #heard} comes from the thread that hears, {@link #tick} from the timer's.
  */
-final class Liveness {
+public final class Liveness {
   /** The action that a tick asks for. */
   enum Action {
     NONE,
@@ -32,8 +32,11 @@ final class Liveness {
   private int sincePing;
   private int stalled;
 
-  /** Pings are sent often enough for {@code deadPeer} to find three of them unanswered. */
-  Liveness(Duration tick, Duration pingInterval, Duration deadPeer, Duration stallTimeout) {
+  /**
+   * For one link. Pings are sent often enough for {@code deadPeer} to find three of them
+   * unanswered.
+   */
+  public Liveness(Duration tick, Duration pingInterval, Duration deadPeer, Duration stallTimeout) {
     deadTicks = Math.max(2, ticks(deadPeer, tick));
     pingTicks = Math.max(1, Math.min(ticks(pingInterval, tick), deadTicks / 3));
     stallTicks = Math.max(2, ticks(stallTimeout, tick));

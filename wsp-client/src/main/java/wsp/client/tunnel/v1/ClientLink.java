@@ -1,4 +1,4 @@
-package wsp.client;
+package wsp.client.tunnel.v1;
 
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -8,72 +8,29 @@ import wsp.client.websocket.WebSocket;
 import wsp.client.websocket.WebSocketListener;
 import wsp.envelope.EnvelopeCodec;
 import wsp.envelope.EnvelopeException;
+import wsp.envelope.RequestEnvelope;
 import wsp.log.LogText;
+import wsp.websocket.CloseCodes;
 
 /**
- * One connection to a server: greets, then serves one exchange after the other until it is closed.
+ * One link to a server: greets, then serves one exchange after the other until it is closed.
  *
  * <p>Threads: the WebSocket calls its listener one event after the other, on whichever thread it
  * has; an event comes only when {@link #readOn} has asked for it, and one is always asked for
  * unless the origin does not take what came. The answer is sent by the origin connection's thread.
  * {@link #tick} and {@link #drain} come from the timer. The state changes by compare-and-set.
  */
-final class Connection implements WebSocketListener {
-  /** The state of a connection. */
-  enum State {
-    OPENING(false),
-    IDLE(false),
-    BUSY(false),
-    /** The last frame of the answer is on its way, perhaps already with the server. */
-    ANSWERING(false),
-    /** And so the next request is here already. */
-    AHEAD(false),
-    /** A close frame was sent; what comes is not executed. */
-    CLOSING(true),
-    CLOSED(true);
-
-    private final boolean terminal;
-
-    State(boolean terminal) {
-      this.terminal = terminal;
-    }
-
-    /** True if no request will be executed any more. */
-    boolean terminal() {
-      return terminal;
-    }
-  }
-
-  /** Keeps count of connections. */
-  interface Owner {
-    /** Where it leads, for logs. */
-    String target();
-
-    /** It has greeted and is idle. */
-    void opened(Connection connection);
-
-    /** A request has come. */
-    void busy(Connection connection);
-
-    /** It is ready for the next request. */
-    void idle(Connection connection);
-
-    /** It is over. */
-    void closed(Connection connection, Ending ending);
-  }
-
+public final class ClientLink implements WebSocketListener {
   /**
    * How a connection ended.
    *
    * @param lost false if one side closed it in order
    * @param why for the log; may hold the server's words
    */
-  record Ending(boolean lost, String why) {
+  public record Ending(boolean lost, String why) {
     /** This side has closed it, and knows why. */
-    static final Ending OURS = new Ending(false, "this client closed it");
+    public static final Ending OURS = new Ending(false, "this client closed it");
   }
-
-  private static final int GOING_AWAY = 1001;
 
   /** Of a close frame's reason; the longest is of 123 bytes (RFC 6455 §5.5.1). */
   private static final int LOGGED_REASON = 150;
@@ -84,19 +41,19 @@ final class Connection implements WebSocketListener {
   /** Ticks that a server has to answer a close frame. */
   private static final int CLOSE_TICKS = 4;
 
-  private final ExchangeContext context;
-  private final Owner owner;
+  private final Serving serving;
+  private final LinkOwner owner;
   private final String greeting;
   private final Liveness liveness;
-  private final AtomicReference<State> state = new AtomicReference<>(State.OPENING);
+  private final AtomicReference<LinkState> state = new AtomicReference<>(LinkState.OPENING);
 
   /**
    * The exchange that has not taken its last part of a body, so that the next event has not been
    * asked for.
    */
-  private final AtomicReference<@Nullable Exchange> withheld = new AtomicReference<>();
+  private final AtomicReference<@Nullable ClientStream> withheld = new AtomicReference<>();
 
-  private final AtomicReference<@Nullable Exchange> exchange = new AtomicReference<>();
+  private final AtomicReference<@Nullable ClientStream> stream = new AtomicReference<>();
 
   private volatile @Nullable WebSocket socket;
   private volatile boolean draining;
@@ -107,14 +64,20 @@ final class Connection implements WebSocketListener {
   // Of the timer.
   private int closingTicks;
 
-  Connection(ExchangeContext context, Owner owner, String greeting, Liveness liveness) {
-    this.context = context;
+  /**
+   * A link that is not open yet.
+   *
+   * @param serving serves the requests that come by it
+   * @param greeting its first message
+   */
+  public ClientLink(Serving serving, LinkOwner owner, String greeting, Liveness liveness) {
+    this.serving = serving;
     this.owner = owner;
     this.greeting = greeting;
     this.liveness = liveness;
   }
 
-  private State state() {
+  private LinkState state() {
     return Objects.requireNonNull(state.get());
   }
 
@@ -138,7 +101,7 @@ final class Connection implements WebSocketListener {
     owner.opened(this);
     if (draining) {
       over(null);
-    } else if (state.compareAndSet(State.OPENING, State.IDLE)) {
+    } else if (state.compareAndSet(LinkState.OPENING, LinkState.IDLE)) {
       opened.text(greeting);
       opened.flush();
       opened.request();
@@ -160,15 +123,15 @@ final class Connection implements WebSocketListener {
   private void envelope(String text) {
     // Before the state is looked at: the thread that ends that exchange makes the state IDLE first
     // and forgets the exchange then, so that a thread that sees none finds the state IDLE.
-    Exchange previous = exchange.get();
-    if (state.compareAndSet(State.IDLE, State.BUSY)) {
+    ClientStream previous = stream.get();
+    if (state.compareAndSet(LinkState.IDLE, LinkState.BUSY)) {
       begin(text);
       return;
     }
     if (previous != null && previous.requestEnded()) {
       nextEnvelope = text;
-      if (state.compareAndSet(State.ANSWERING, State.AHEAD)) return;
-      if (state.compareAndSet(State.IDLE, State.BUSY)) {
+      if (state.compareAndSet(LinkState.ANSWERING, LinkState.AHEAD)) return;
+      if (state.compareAndSet(LinkState.IDLE, LinkState.BUSY)) {
         begin(text);
         return;
       }
@@ -178,14 +141,15 @@ final class Connection implements WebSocketListener {
   }
 
   private void begin(String text) {
-    Exchange begun;
+    RequestEnvelope request;
     try {
-      begun = new Exchange(this, context, EnvelopeCodec.decodeRequest(text));
+      request = EnvelopeCodec.decodeRequest(text);
     } catch (EnvelopeException e) {
       protocolError(String.valueOf(e.getMessage()));
       return;
     }
-    exchange.set(begun);
+    ClientStream begun = new ClientStream(this, socket(), serving, request);
+    stream.set(begun);
     owner.busy(this);
     begun.start();
     // It may have been closed before there was anything to cancel.
@@ -195,20 +159,20 @@ final class Connection implements WebSocketListener {
 
   @Override
   public void onBinary(ByteBuffer part, boolean last) {
-    Exchange current = exchange.get();
-    State now = state();
-    boolean expected = now == State.BUSY || now == State.ANSWERING;
+    ClientStream current = stream.get();
+    LinkState now = state();
+    boolean expected = now == LinkState.BUSY || now == LinkState.ANSWERING;
     if (!expected || current == null || current.requestEnded()) {
       if (now.terminal()) request();
       else protocolError("a binary message out of turn");
       return;
     }
     withheld.set(current);
-    if (current.body(part, last)) readOn(current);
+    if (current.onData(part, last)) readOn(current);
   }
 
   /** The last part of this one's body has been taken: the next event may come. */
-  void readOn(Exchange whose) {
+  void readOn(ClientStream whose) {
     if (withheld.compareAndSet(whose, null)) request();
   }
 
@@ -219,9 +183,9 @@ final class Connection implements WebSocketListener {
 
   @Override
   public void onClose(int code, String reason) {
-    State before = end();
-    boolean cut = before == State.BUSY || before == State.ANSWERING;
-    if (before == State.CLOSED) return;
+    LinkState before = end();
+    boolean cut = before == LinkState.BUSY || before == LinkState.ANSWERING;
+    if (before == LinkState.CLOSED) return;
     String how = cut ? "the server closed it in the middle of an exchange" : "the server closed it";
     String words = reason.isEmpty() ? "" : ": " + LogText.escape(reason, LOGGED_REASON);
     owner.closed(this, new Ending(cut, how + " (" + code + ")" + words));
@@ -236,17 +200,17 @@ final class Connection implements WebSocketListener {
 
   /** The last frame of the answer is about to be sent. */
   void answering() {
-    state.compareAndSet(State.BUSY, State.ANSWERING);
+    state.compareAndSet(LinkState.BUSY, LinkState.ANSWERING);
   }
 
   /** Request and answer of this one are whole. */
-  void finished(Exchange which) {
+  void finished(ClientStream which) {
     // Counted before it is so: from then on, the next request may come at any moment.
     owner.idle(this);
-    if (state.compareAndSet(State.ANSWERING, State.IDLE)) {
-      exchange.compareAndSet(which, null);
+    if (state.compareAndSet(LinkState.ANSWERING, LinkState.IDLE)) {
+      stream.compareAndSet(which, null);
       if (draining) drain();
-    } else if (state.compareAndSet(State.AHEAD, State.BUSY)) {
+    } else if (state.compareAndSet(LinkState.AHEAD, LinkState.BUSY)) {
       begin(nextEnvelope);
     }
   }
@@ -254,16 +218,17 @@ final class Connection implements WebSocketListener {
   // -- the end
 
   /** Takes no more work: closes when idle, now or later. */
-  void drain() {
+  public void drain() {
     draining = true;
     // An envelope that crosses the close frame on its way is not executed, and the server knows.
-    if (state.compareAndSet(State.IDLE, State.CLOSING)) socket().close(GOING_AWAY);
+    if (state.compareAndSet(LinkState.IDLE, LinkState.CLOSING))
+      socket().close(CloseCodes.GOING_AWAY);
   }
 
   /** The server broke the protocol: says so and closes. */
   void protocolError(String why) {
-    State before = state.getAndUpdate(s -> s.terminal() ? s : State.CLOSING);
-    if (before == State.CLOSING || before == State.CLOSED) return;
+    LinkState before = state.getAndUpdate(s -> s.terminal() ? s : LinkState.CLOSING);
+    if (before == LinkState.CLOSING || before == LinkState.CLOSED) return;
     cancelExchange();
     // Nothing of what else it sends is read.
     socket().close(VIOLATION);
@@ -278,35 +243,35 @@ final class Connection implements WebSocketListener {
   }
 
   /** Breaks it off at once; bytes that wait are lost. */
-  void abort() {
+  public void abort() {
     over(null);
   }
 
   private void over(@Nullable String why) {
-    State before = end();
+    LinkState before = end();
     WebSocket s = socket;
     if (s != null) s.abort();
-    if (before != State.CLOSED)
+    if (before != LinkState.CLOSED)
       owner.closed(this, why == null ? Ending.OURS : new Ending(true, why));
   }
 
-  private State end() {
-    State before = state.getAndSet(State.CLOSED);
-    if (before != State.CLOSED) cancelExchange();
+  private LinkState end() {
+    LinkState before = state.getAndSet(LinkState.CLOSED);
+    if (before != LinkState.CLOSED) cancelExchange();
     return before;
   }
 
   private void cancelExchange() {
-    Exchange running = exchange.get();
+    ClientStream running = stream.get();
     if (running != null) running.cancel();
   }
 
   /** Once in a while, by the timer: finds out whether the server is still there. */
-  void tick() {
+  public void tick() {
     WebSocket s = socket;
-    State now = state();
-    if (s == null || now == State.OPENING || now == State.CLOSED) return;
-    if (now == State.CLOSING) {
+    LinkState now = state();
+    if (s == null || now == LinkState.OPENING || now == LinkState.CLOSED) return;
+    if (now == LinkState.CLOSING) {
       if (++closingTicks > CLOSE_TICKS) over(null);
       return;
     }

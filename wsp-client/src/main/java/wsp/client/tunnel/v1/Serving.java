@@ -1,0 +1,10 @@
+package wsp.client.tunnel.v1;
+
+import wsp.envelope.RequestEnvelope;
+
+/** Serves the requests that come by links. */
+@FunctionalInterface
+public interface Serving {
+  /** One that has come; nothing is sent before it is started. */
+  Served begin(ClientStream stream, RequestEnvelope request);
+}
