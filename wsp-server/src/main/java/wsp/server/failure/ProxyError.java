@@ -6,6 +6,7 @@ import wsp.observe.ErrorText;
 import wsp.observe.ProxyStatus;
 import wsp.observe.RequestId;
 import wsp.server.keys.CallerKeys;
+import wsp.tunnel.Reset;
 
 /**
  * Every way in which this server fails a request, by phase and guilty side: what the caller is told
@@ -219,6 +220,15 @@ public enum ProxyError {
     this.type = type;
     this.text = text;
     this.advice = advice;
+  }
+
+  /** What the early end of a stream is to its exchange. */
+  public static ProxyError of(Reset why) {
+    return switch (why) {
+      case INVALID -> INVALID_ANSWER;
+      case FAILED -> ORIGIN_CUT;
+      case CANCELLED, REFUSED, LOST -> CONNECTION_LOST;
+    };
   }
 
   Phase phase() {

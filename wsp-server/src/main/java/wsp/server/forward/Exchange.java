@@ -5,13 +5,13 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
 import wsp.observe.Outcomes;
 import wsp.observe.ProxyStatus;
 import wsp.relay.RelayState;
 import wsp.relay.RelayState.Action;
+import wsp.relay.RelayState.Direction;
 import wsp.server.failure.ProxyError;
 import wsp.server.listener.Caller;
 import wsp.server.pool.ClientPools;
@@ -41,25 +41,15 @@ final class Exchange
 
   private final Caller caller;
   private final ProxyRequest asked;
-  private final ClientPools pools;
-  private final LeaseClock clock;
   private final Outcomes<ProxyError> outcomes;
-
-  // Of the caller's thread.
-  private boolean leasing;
-
-  /** Written before the first lease. */
-  private long leaseDeadline;
-
-  // Of the response's direction: the link's thread.
-  private boolean bodyWanted;
-  private boolean lengthKnown;
+  private final Leasing leasing;
+  private final ResponseHalf responseHalf;
 
   @GuardedBy("this")
   private final KeptBody body;
 
   @GuardedBy("this")
-  private final RelayState state = new RelayState(RelayState.Direction.AWAITED);
+  private final RelayState state = new RelayState(Direction.AWAITED);
 
   /** The stream whose head is out, and which parts of the body may follow as they come. */
   @GuardedBy("this")
@@ -72,43 +62,33 @@ final class Exchange
   @GuardedBy("this")
   private @Nullable Stream<RequestEnvelope> stream;
 
-  /**
-   * @param outcomes notes how it ends
-   */
   Exchange(ProxyRequest asked, ClientPools pools, LeaseClock clock, Outcomes<ProxyError> outcomes) {
     this.asked = asked;
     this.caller = asked.caller();
-    this.pools = pools;
-    this.clock = clock;
     this.outcomes = outcomes;
+    this.leasing = new Leasing(this, pools, clock);
+    this.responseHalf = new ResponseHalf(asked);
     this.body = new KeptBody(!caller.head().hasBody());
   }
 
-  /**
-   * Starts: with a lease, or with the body, so that a caller who never sends it holds no
-   * connection.
-   */
+  /** Leases at once, or when the body comes: a caller that never sends it holds no link. */
   void start() {
-    caller.onGone(this::callerGone);
-    if (!caller.head().hasBody()) lease();
+    caller.onGone(() -> fail(ProxyError.CALLER_LEFT, ""));
+    if (!caller.head().hasBody()) await();
     // Without any client there is no point in asking the caller for a body.
-    else if (!pools.hasClient(wanted())) refused(ProxyError.NO_CLIENT);
+    else if (!leasing.isPossible()) refused(ProxyError.NO_CLIENT);
     else caller.readBody(this);
   }
 
-  private void lease() {
-    leaseDeadline = clock.deadline();
-    await();
+  private void await() {
+    if (leasing.begun()) leasing.again();
+    else leasing.begin();
+    // The caller may have left before there was a place to give up.
+    if (!joined()) leasing.giveUp();
   }
 
-  private void await() {
-    clock.lease(this, leaseDeadline);
-    boolean late;
-    synchronized (this) {
-      late = !state.joined();
-    }
-    // The caller may have left before there was a place to give up.
-    if (late) pools.giveUp(this);
+  private synchronized boolean joined() {
+    return state.joined();
   }
 
   // ---- the request's direction
@@ -127,12 +107,8 @@ final class Exchange
       kept = body.size();
     }
     caller.keeps(kept);
-    if (!leasing) {
-      leasing = true;
-      lease();
-    } else if (to != null) {
-      pass(to, part, last);
-    }
+    if (!leasing.begun()) await();
+    else if (to != null) pass(to, part, last);
   }
 
   private void pass(Stream<RequestEnvelope> to, ByteBuffer part, boolean last) {
@@ -161,11 +137,13 @@ final class Exchange
   public void onOpen(Stream<RequestEnvelope> to) {
     ByteBuffer first;
     boolean last;
+    int kept;
     synchronized (this) {
       if (state.requestBegins() != Action.PASS) return;
       stream = to;
       last = body.ended();
       first = body.takeUnsent();
+      kept = body.size();
     }
     LOG.debug("proxy request to {}", asked.noted().peer());
     to.head(asked.envelope(), first, last);
@@ -176,18 +154,15 @@ final class Exchange
         if (!state.joined() || stream != to) return;
         last = body.ended();
         more = body.whole() ? body.takeUnsent() : ByteBuffer.allocate(0);
+        kept = body.size();
         following = last || more.hasRemaining() ? null : to;
       }
       if (last || more.hasRemaining()) to.data(more, last);
       else break;
     }
-    caller.keeps(kept());
+    caller.keeps(kept);
     if (last) requestSent(to);
     else caller.resumeBody();
-  }
-
-  private synchronized int kept() {
-    return body.size();
   }
 
   @Override
@@ -216,43 +191,32 @@ final class Exchange
 
   @Override
   public void onHead(ResponseEnvelope head) {
-    Headers told = head.headers();
     synchronized (this) {
       if (state.responseBegins() != Action.PASS) return;
       body.drop();
       // From here on its end notes a status, and nothing is noted after the end.
       asked.noted().head(head.status());
-      String proxyStatus = told.first(ProxyStatus.FIELD);
+      String proxyStatus = head.headers().first(ProxyStatus.FIELD);
       if (proxyStatus != null) asked.noted().proxyStatus(proxyStatus);
     }
     caller.keeps(0);
-    bodyWanted = caller.respond(head.status(), asked.answer(told), head.contentLength());
-    lengthKnown = head.contentLength() >= 0;
+    responseHalf.begin(head);
   }
 
   @Override
   public void onData(ByteBuffer part, boolean last) {
-    if (!bodyWanted || (!part.hasRemaining() && (!last || lengthKnown))) return;
+    if (!responseHalf.takes(part, last)) return;
     Stream<RequestEnvelope> from;
     synchronized (this) {
       if (!state.joined()) return;
       from = stream;
     }
-    asked.noted().responseBytes(part.remaining());
-    caller.write(part, last);
-    if (!last && from != null && caller.congested() && !from.paused()) {
-      from.pause();
-      caller.whenWritten(from::resume);
-    }
+    responseHalf.pass(part, last, from);
   }
 
   @Override
   public void onPause() {
-    if (bodyWanted && joined()) caller.flush();
-  }
-
-  private synchronized boolean joined() {
-    return state.joined();
+    if (joined()) responseHalf.flush();
   }
 
   @Override
@@ -286,8 +250,8 @@ final class Exchange
       from = lease;
       again = why == Reset.REFUSED && body.whole();
       // Both may be whole before the thread that sent the request has noted that.
-      over = !again && body.ended() && state.response() == RelayState.Direction.ENDED;
-      if (over) over = state.requestEnds() == Action.FINISH;
+      boolean answered = body.ended() && state.response() == Direction.ENDED;
+      over = !again && answered && state.requestEnds() == Action.FINISH;
       if (again) {
         state.requestAgain();
         lease = null;
@@ -302,20 +266,8 @@ final class Exchange
     } else if (over) {
       complete(from);
     } else {
-      fail(error(why), words);
+      fail(ProxyError.of(why), words);
     }
-  }
-
-  private static ProxyError error(Reset why) {
-    return switch (why) {
-      case INVALID -> ProxyError.INVALID_ANSWER;
-      case FAILED -> ProxyError.ORIGIN_CUT;
-      case CANCELLED, REFUSED, LOST -> ProxyError.CONNECTION_LOST;
-    };
-  }
-
-  private void callerGone() {
-    fail(ProxyError.CALLER_LEFT, "");
   }
 
   /**
@@ -331,21 +283,16 @@ final class Exchange
       served = lease;
     }
     // Places are few, and callers that come and leave would hold them all until their deadlines.
-    if (error == ProxyError.CALLER_LEFT && served == null) pools.giveUp(this);
+    if (error == ProxyError.CALLER_LEFT && served == null) leasing.giveUp();
     if (served != null)
       served.discard(error == ProxyError.INVALID_ANSWER ? Reset.INVALID : Reset.CANCELLED);
-    tell(error, detail, action);
-  }
-
-  private void tell(ProxyError error, String detail, Action action) {
-    boolean left = error == ProxyError.CALLER_LEFT;
     if (action == Action.ANSWER) {
       asked.arrival().refuse(asked.refused(error, detail), outcomes);
     } else {
       outcomes.failed(asked.noted(), error, detail, 0);
       // Of a response that is whole nothing breaks off: only the link to the client is lost.
-      if (!left) caller.abort();
+      if (error != ProxyError.CALLER_LEFT) caller.abort();
     }
-    if (!left) caller.discardBody();
+    if (error != ProxyError.CALLER_LEFT) caller.discardBody();
   }
 }

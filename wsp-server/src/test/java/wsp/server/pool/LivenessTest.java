@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import wsp.server.tunnel.v1.ScriptedSocket;
 
 class LivenessTest {
   private final PoolsFixture f = new PoolsFixture();

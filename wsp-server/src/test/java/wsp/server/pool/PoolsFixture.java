@@ -9,6 +9,7 @@ import wsp.server.failure.ProxyError;
 import wsp.server.keys.ClientKeys;
 import wsp.server.keys.KeyDigest;
 import wsp.server.keys.NamedKey;
+import wsp.server.tunnel.v1.ScriptedSocket;
 
 /** Pools with connections that have no network. */
 final class PoolsFixture {

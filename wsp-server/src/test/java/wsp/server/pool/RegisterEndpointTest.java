@@ -20,6 +20,7 @@ import wsp.server.keys.KeyDigest;
 import wsp.server.keys.NamedKey;
 import wsp.server.listener.RequestListener.Refusal;
 import wsp.server.listener.RequestListener.Welcome;
+import wsp.server.tunnel.v1.ScriptedSocket;
 
 class RegisterEndpointTest {
   private static final String SECRET = "ThisIsASecret";

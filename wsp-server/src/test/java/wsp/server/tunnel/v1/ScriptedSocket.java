@@ -1,4 +1,4 @@
-package wsp.server.pool;
+package wsp.server.tunnel.v1;
 
 import java.nio.ByteBuffer;
 import wsp.server.listener.WebSocketConnection;
@@ -6,17 +6,17 @@ import wsp.server.listener.WebSocketConnection;
 /**
  * A connection without a network: what is done to it can be read off, and it can be told to die.
  */
-final class ScriptedSocket implements WebSocketConnection {
-  volatile boolean open = true;
-  volatile int closeCode = -1;
-  volatile String sent = "";
-  volatile long heard;
-  volatile int pings;
-  volatile boolean paused;
-  volatile boolean near;
+public final class ScriptedSocket implements WebSocketConnection {
+  public volatile boolean open = true;
+  public volatile int closeCode = -1;
+  public volatile String sent = "";
+  public volatile long heard;
+  public volatile int pings;
+  public volatile boolean paused;
+  public volatile boolean near;
 
   /** Runs in {@link #close}, for tests that look at locks. */
-  volatile Runnable onClose = () -> {};
+  public volatile Runnable onClose = () -> {};
 
   @Override
   public void send(String text, ByteBuffer firstPart, boolean last) {

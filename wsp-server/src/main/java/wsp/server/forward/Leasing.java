@@ -1,0 +1,53 @@
+package wsp.server.forward;
+
+import wsp.server.pool.ClientPools;
+import wsp.server.pool.LeaseClock;
+import wsp.server.pool.Waiter;
+
+/** How an exchange comes by a stream: by a lease, once more if need be, until one deadline. */
+final class Leasing {
+  private final Waiter waiter;
+  private final ClientPools pools;
+  private final LeaseClock clock;
+
+  /** Written before the first lease, by the caller's thread. */
+  private long deadline;
+
+  private boolean begun;
+
+  /**
+   * @param waiter is told of the lease, or of the error
+   */
+  Leasing(Waiter waiter, ClientPools pools, LeaseClock clock) {
+    this.waiter = waiter;
+    this.pools = pools;
+    this.clock = clock;
+  }
+
+  /** Whether it has begun; on the caller's thread. */
+  boolean begun() {
+    return begun;
+  }
+
+  /** Whether there is, or may soon be, a client that may be leased from. */
+  boolean isPossible() {
+    return pools.hasClient(waiter.wanted());
+  }
+
+  /** From now on it waits. */
+  void begin() {
+    begun = true;
+    deadline = clock.deadline();
+    again();
+  }
+
+  /** The same once more. */
+  void again() {
+    clock.lease(waiter, deadline);
+  }
+
+  /** It does not wait any more. */
+  void giveUp() {
+    pools.giveUp(waiter);
+  }
+}

@@ -1,0 +1,47 @@
+package wsp.server.forward;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import wsp.envelope.RequestEnvelope;
+import wsp.envelope.ResponseEnvelope;
+import wsp.server.listener.Caller;
+import wsp.tunnel.Stream;
+
+/** The response on its way from a stream to the caller; on the link's thread. */
+final class ResponseHalf {
+  private final ProxyRequest asked;
+  private final Caller caller;
+  private boolean bodyWanted;
+  private boolean lengthKnown;
+
+  ResponseHalf(ProxyRequest asked) {
+    this.asked = asked;
+    this.caller = asked.caller();
+  }
+
+  /** Status and fields go to the caller. */
+  void begin(ResponseEnvelope head) {
+    bodyWanted = caller.respond(head.status(), asked.answer(head.headers()), head.contentLength());
+    lengthKnown = head.contentLength() >= 0;
+  }
+
+  /** Whether this piece has anything for the caller. */
+  boolean takes(ByteBuffer part, boolean last) {
+    return bodyWanted && (part.hasRemaining() || (last && !lengthKnown));
+  }
+
+  /** A piece goes to the caller; one that takes no more pauses the stream. */
+  void pass(ByteBuffer part, boolean last, @Nullable Stream<RequestEnvelope> from) {
+    asked.noted().responseBytes(part.remaining());
+    caller.write(part, last);
+    if (!last && from != null && caller.congested() && !from.paused()) {
+      from.pause();
+      caller.whenWritten(from::resume);
+    }
+  }
+
+  /** A head that is still held back goes to a caller that gets a body. */
+  void flush() {
+    if (bodyWanted) caller.flush();
+  }
+}
