@@ -155,8 +155,32 @@ final class HostileUrls {
     random = new Random(seed);
   }
 
-  /** The next request target: some have one trick, some have nothing else. */
+  private static final String[] PLAIN = {
+    "/admin",
+    "/admin/x",
+    "/pub/../admin/x",
+    "/pub/../../admin",
+    "/pub/a/../../admin/x",
+    "/pub/../admin/../admin/x",
+    "/a/../admin/x",
+    "/pub/.."
+  };
+
+  /** The next request target: the one half from tables, the other one in several disguises. */
   String next() {
+    return random.nextBoolean() ? dealt() : disguised();
+  }
+
+  private String disguised() {
+    String path = PLAIN[random.nextInt(PLAIN.length)];
+    Disguise[] all = Disguise.values();
+    for (int n = 1 + random.nextInt(7); n > 0; n--)
+      path = all[random.nextInt(all.length)].on(path, random);
+    return path;
+  }
+
+  /** Some have one trick, some have nothing else. */
+  private String dealt() {
     plain = random.nextInt(5) * 4;
     StringBuilder target = new StringBuilder(one(BEGINNINGS));
     int names = random.nextInt(4);

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,6 +59,7 @@ class OriginsTest {
   }
 
   @ParameterizedTest
+  @Timeout(value = 1, unit = TimeUnit.HOURS) // For a million; each answer has a limit of its own.
   @MethodSource("origins")
   void servesNothingThatIsDenied(Origins which) throws Exception {
     long seed = SEED + which.ordinal();
