@@ -22,27 +22,6 @@ import wsp.envelope.ResponseEnvelope;
  * never called under it.
  */
 final class Replay implements OriginStream {
-  /** Of a connection. */
-  private enum Search {
-    NOT_BEGUN,
-    BEGUN,
-    /** A second time, which is the last. */
-    REPEATED
-  }
-
-  private enum Response {
-    AWAITED,
-    BEGUN,
-    /** Whole, and the connection serves no other request. */
-    LAST,
-    /** Whole, and the connection may serve another request. */
-    WHOLE;
-
-    boolean isWhole() {
-      return this == LAST || this == WHOLE;
-    }
-  }
-
   private final Replayer replayer;
   private final Route route;
   private final RequestEnvelope request;
@@ -62,14 +41,7 @@ final class Replay implements OriginStream {
   private @Nullable Future<?> timeout;
 
   @GuardedBy("this")
-  private Search search = Search.NOT_BEGUN;
-
-  @GuardedBy("this")
-  private Response response = Response.AWAITED;
-
-  /** The sink is not to be called any more. */
-  @GuardedBy("this")
-  private boolean ended;
+  private final ReplayState state = new ReplayState();
 
   Replay(
       Replayer replayer, Route route, RequestEnvelope request, ByteBuffer head, ResponseSink sink) {
@@ -95,28 +67,20 @@ final class Replay implements OriginStream {
   public void start() {
     boolean first;
     synchronized (this) {
-      first = begins();
+      first = state.seeks(upload.mayBegin());
     }
     if (first) replayer.seek(this);
   }
 
-  /** True, once, when a connection is wanted. */
-  @GuardedBy("this")
-  private boolean begins() {
-    if (search != Search.NOT_BEGUN || ended || !upload.mayBegin()) return false;
-    search = Search.BEGUN;
-    return true;
-  }
-
   /** This is how opening can be broken off. */
   synchronized void opening(Future<?> how) {
-    if (ended) how.cancel(true);
+    if (state.ended()) how.cancel(true);
     else opening = how;
   }
 
   /** True if a connection is still wanted. */
   synchronized boolean wanted() {
-    return !ended;
+    return !state.ended();
   }
 
   /** Here is the connection; over TLS, on its own thread. */
@@ -124,7 +88,7 @@ final class Replay implements OriginStream {
     boolean taken;
     sink.onConnected();
     synchronized (this) {
-      if (ended) {
+      if (state.ended()) {
         given.finish(true, System.nanoTime());
         return;
       }
@@ -149,7 +113,7 @@ final class Replay implements OriginStream {
       fits = upload.fits(part.remaining(), last);
       if (fits) {
         taken = pass(part, last);
-        first = begins();
+        first = state.seeks(upload.mayBegin());
       }
     }
     if (!fits) failed(wrongLength());
@@ -164,7 +128,7 @@ final class Replay implements OriginStream {
 
   @GuardedBy("this")
   private boolean pass(ByteBuffer part, boolean last) {
-    if (ended || upload.discarding()) return true;
+    if (state.ended() || upload.discarding()) return true;
     upload.take(part, last);
     OriginConnection to = connection;
     if (to != null && !upload.writing() && upload.due()) write(to);
@@ -184,15 +148,15 @@ final class Replay implements OriginStream {
   @GuardedBy("this")
   private void drained(OriginConnection to) {
     if (!upload.whole()) return;
-    if (response.isWhole()) leave(to);
-    else if (response == Response.AWAITED) timeout = replayer.awaitHead(this);
+    if (state.isWhole()) leave(to);
+    else if (state.isAwaiting()) timeout = replayer.awaitHead(this);
   }
 
   @GuardedBy("this")
   private void cannotWrite(OriginConnection to) {
     // What has come before it may have sent it elsewhere already.
     if (connection != to) return;
-    if (response == Response.AWAITED && to.nothingLeft() && upload.repeatable()) {
+    if (state.isAwaiting() && to.nothingLeft() && upload.repeatable()) {
       to.abort();
       elsewhere();
     } else {
@@ -204,14 +168,14 @@ final class Replay implements OriginStream {
   /** Nothing of the request has left by this connection, and nothing ever will. */
   void unsent(OriginConnection by) {
     synchronized (this) {
-      if (!ended && connection == by) elsewhere();
+      if (!state.ended() && connection == by) elsewhere();
     }
   }
 
   /** The connection that was to be used has ended before it was this one's. */
   void notAttached() {
     synchronized (this) {
-      if (!ended) elsewhere();
+      if (!state.ended()) elsewhere();
     }
   }
 
@@ -224,9 +188,8 @@ final class Replay implements OriginStream {
     if (timeout != null) timeout.cancel(false);
     connection = null;
     upload.restart();
-    if (search != Search.REPEATED && upload.repeatable()) replayer.connect(this);
+    if (state.seeksAgain() && upload.repeatable()) replayer.connect(this);
     else replayer.soon(() -> failed(closedAtOnce()));
-    search = Search.REPEATED;
   }
 
   private static ReplayException closedAtOnce() {
@@ -254,7 +217,7 @@ final class Replay implements OriginStream {
   void takesNoMore() {
     boolean taken;
     synchronized (this) {
-      taken = upload.discard() && !ended;
+      taken = upload.discard() && !state.ended();
     }
     if (taken) sink.onRequestTaken();
   }
@@ -263,8 +226,7 @@ final class Replay implements OriginStream {
 
   void responding(ResponseEnvelope head) {
     synchronized (this) {
-      if (ended) return;
-      response = Response.BEGUN;
+      if (!state.responds()) return;
       if (timeout != null) timeout.cancel(false);
     }
     sink.onHead(head);
@@ -273,7 +235,7 @@ final class Replay implements OriginStream {
   /** All that has come so far was given to the sink. */
   void paused() {
     synchronized (this) {
-      if (ended || response == Response.AWAITED) return;
+      if (state.ended() || state.isAwaiting()) return;
     }
     sink.onPause();
   }
@@ -285,7 +247,7 @@ final class Replay implements OriginStream {
       OriginConnection from = connection;
       if (from == null) return;
       boolean reusable = keeping.use() == Keeping.Use.ANYBODY;
-      response = reusable ? Response.WHOLE : Response.LAST;
+      state.responded(reusable);
       if (upload.whole()) {
         leave(from);
       } else if (!reusable || upload.discarding()) {
@@ -309,7 +271,7 @@ final class Replay implements OriginStream {
   private void leave(OriginConnection from) {
     connection = null;
     var unused = upload.discard();
-    from.finish(response == Response.WHOLE, System.nanoTime());
+    from.finish(state.isReusable(), System.nanoTime());
   }
 
   /** After an early answer: goes on as long as the origin takes something. */
@@ -331,7 +293,7 @@ final class Replay implements OriginStream {
   public void resume() {
     OriginConnection from;
     synchronized (this) {
-      from = response.isWhole() ? null : connection;
+      from = state.isWhole() ? null : connection;
     }
     if (from != null) from.taken();
   }
@@ -343,13 +305,13 @@ final class Replay implements OriginStream {
     boolean whole;
     boolean taken;
     synchronized (this) {
-      if (ended || connection != from) return;
+      if (state.ended() || connection != from) return;
       if (upload.atTheBeginning()) {
         elsewhere();
         return;
       }
       connection = null;
-      whole = response.isWhole() || failure == null;
+      whole = state.isWhole() || failure == null;
       taken = whole && upload.discard();
     }
     if (!whole && failure != null) failed(failure);
@@ -359,8 +321,7 @@ final class Replay implements OriginStream {
   /** The head of the response has not come in time. */
   void timedOut() {
     synchronized (this) {
-      if (response != Response.AWAITED || ended) return;
-      ended = true;
+      if (!state.timesOut()) return;
     }
     cancel();
     sink.onFailure(new ReplayException(Failure.NO_ANSWER, "the origin did not answer in time"));
@@ -370,8 +331,8 @@ final class Replay implements OriginStream {
   void failed(ReplayException failure) {
     boolean late;
     synchronized (this) {
-      late = ended || (response.isWhole() && failure.failure() != Failure.WRONG_LENGTH);
-      ended = true;
+      late = state.isWhole() && failure.failure() != Failure.WRONG_LENGTH;
+      late |= !state.ends();
     }
     cancel();
     if (!late) sink.onFailure(failure);
@@ -381,8 +342,8 @@ final class Replay implements OriginStream {
   public void cancel() {
     OriginConnection from;
     synchronized (this) {
-      ended = true;
-      var unused = upload.discard();
+      var unused = state.ends();
+      unused = upload.discard();
       from = connection;
       connection = null;
       if (opening != null) opening.cancel(true);
