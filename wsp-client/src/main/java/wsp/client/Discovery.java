@@ -1,5 +1,6 @@
 package wsp.client;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -47,13 +48,25 @@ final class Discovery {
   private final Executor workers;
   private final Consumer<Set<InetAddress>> found;
 
-  // Guarded by this.
+  @GuardedBy("this")
   private boolean running;
+
+  @GuardedBy("this")
   private boolean late;
+
+  @GuardedBy("this")
   private boolean any;
+
+  @GuardedBy("this")
   private boolean known;
+
+  @GuardedBy("this")
   private long startedAt;
+
+  @GuardedBy("this")
   private Duration pause = Duration.ZERO;
+
+  @GuardedBy("this")
   private String told = "";
 
   /**
@@ -160,6 +173,7 @@ final class Discovery {
     return texts(all.subList(MOST, end)) + rest + " are left out";
   }
 
+  @GuardedBy("this")
   private boolean isNews(String text) {
     boolean news = !text.equals(told);
     told = text;

@@ -1,5 +1,6 @@
 package wsp.client;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,10 +23,16 @@ import wsp.destination.ConfiguredUrl;
 final class Targets {
   private final Function<Endpoint, ConnectionPool> newPool;
 
-  // Guarded by this.
+  @GuardedBy("this")
   private final List<ConnectionPool> fixed = new ArrayList<>();
+
+  @GuardedBy("this")
   private final Map<Endpoint, ConnectionPool> found = new LinkedHashMap<>();
+
+  @GuardedBy("this")
   private final Map<Endpoint, ConnectionPool> leaving = new LinkedHashMap<>();
+
+  @GuardedBy("this")
   private boolean draining;
 
   Targets(Function<Endpoint, ConnectionPool> newPool) {
@@ -50,6 +57,7 @@ final class Targets {
     gone.forEach(ConnectionPool::drain);
   }
 
+  @GuardedBy("this")
   private List<ConnectionPool> takeOut(ConfiguredUrl url, Set<InetAddress> addresses) {
     List<Endpoint> absent =
         found.keySet().stream()
@@ -64,6 +72,7 @@ final class Targets {
     return pools;
   }
 
+  @GuardedBy("this")
   private List<ConnectionPool> putIn(ConfiguredUrl url, Set<InetAddress> addresses) {
     List<ConnectionPool> pools = new ArrayList<>();
     for (InetAddress address : addresses) {

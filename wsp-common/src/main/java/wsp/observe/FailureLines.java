@@ -1,5 +1,6 @@
 package wsp.observe;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -12,9 +13,13 @@ public final class FailureLines {
   private final long intervalNanos;
   private final Consumer<String> log;
 
-  // Guarded by this.
+  @GuardedBy("this")
   private String told = "";
+
+  @GuardedBy("this")
   private boolean any;
+
+  @GuardedBy("this")
   private long last;
 
   /**

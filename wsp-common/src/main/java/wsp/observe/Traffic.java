@@ -1,5 +1,6 @@
 package wsp.observe;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -13,10 +14,16 @@ public final class Traffic implements ExchangeObserver {
   private final LongAdder begun = new LongAdder();
   private final LongAdder failed = new LongAdder();
 
-  // Guarded by this.
+  @GuardedBy("this")
   private boolean any;
+
+  @GuardedBy("this")
   private long lastBegun;
+
+  @GuardedBy("this")
   private long lastTime;
+
+  @GuardedBy("this")
   private double rate;
 
   /** None so far. */

@@ -1,5 +1,6 @@
 package wsp.process;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -23,10 +24,16 @@ public final class Signals {
   private final IntConsumer end;
   private final List<String> missing = new ArrayList<>();
 
-  // Guarded by this.
+  @GuardedBy("this")
   private @Nullable Runnable reload;
+
+  @GuardedBy("this")
   private boolean reloadOwed;
+
+  @GuardedBy("this")
   private @Nullable Runnable stop;
+
+  @GuardedBy("this")
   private boolean stopping;
 
   Signals(IntConsumer end) {

@@ -1,5 +1,6 @@
 package wsp.server.listener;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import wsp.process.Descriptors;
@@ -31,10 +32,16 @@ final class AcceptPause {
 
   private final Port port;
 
-  // Guarded by this.
+  @GuardedBy("this")
   private boolean resting;
+
+  @GuardedBy("this")
   private boolean told;
+
+  @GuardedBy("this")
   private long lastPause;
+
+  @GuardedBy("this")
   private long pauses;
 
   AcceptPause(Port port) {

@@ -1,5 +1,6 @@
 package wsp.server.pool;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,7 +30,7 @@ public final class RefusedRegistrations {
 
   private final Refusals refusals;
 
-  // Guarded by this.
+  @GuardedBy("this")
   private final Map<String, Last> reasons = new HashMap<>();
 
   public RefusedRegistrations(Refusals refusals) {
