@@ -35,7 +35,7 @@ class ExchangeTest {
   Peer peer;
 
   @BeforeEach
-  void connect() throws Exception {
+  private void connect() throws Exception {
     fixture =
         new ClientFixture("blacklist: [url: /denied]", "connecttimeout: 2s", "responsetimeout: 2s");
     origin = fixture.origin;

@@ -29,6 +29,9 @@ public final class JvmSettings {
     // The trust manager of TlsFiles verifies names, and says what is wrong.
     System.setProperty("jdk.internal.httpclient.disableHostnameVerification", "true");
     System.setProperty("jdk.http.maxHeaderSize", String.valueOf(limits.maxHeader()));
+    // A socket that is closed goes when its selector wakes, which no cancelled request makes it do:
+    // until then, an origin that writes is not told. A second is the least, three are usual.
+    System.setProperty("jdk.internal.httpclient.selectorTimeout", "1000");
     String keepAlive = String.valueOf(seconds(limits.keepAlive()));
     System.setProperty("jdk.httpclient.keepalive.timeout", keepAlive);
     System.setProperty("jdk.httpclient.keepalive.timeout.h2", keepAlive);

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -43,6 +44,9 @@ final class ResponseBody implements BodySubscriber<Void> {
   private long remaining;
   private boolean complete;
 
+  /** Something has come. */
+  private boolean handed;
+
   /**
    * @param length bytes, or negative if that is not known
    */
@@ -68,19 +72,26 @@ final class ResponseBody implements BodySubscriber<Void> {
       subscription.cancel();
       return;
     }
-    // It may be long before anything of the body comes.
-    if (remaining > 0) sink.onPause();
     subscription.request(1);
+    // It may be long before anything of the body comes; mostly, some is here by now.
+    synchronized (this) {
+      if (state != State.IDLE || handed || complete) return;
+      state = State.HANDING;
+    }
+    sink.onPause();
+    handOn(false);
   }
 
   @Override
   public void onNext(List<ByteBuffer> item) {
     synchronized (this) {
+      if (state == State.OVER) return;
+      handed = true;
+      pieces.addAll(item);
       if (state != State.IDLE) return;
       state = State.HANDING;
-      pieces.addAll(item);
     }
-    handOn();
+    handOn(true);
   }
 
   @Override
@@ -90,12 +101,17 @@ final class ResponseBody implements BodySubscriber<Void> {
       if (state != State.IDLE) return;
       state = State.HANDING;
     }
-    handOn();
+    handOn(true);
   }
 
   @Override
   public void onError(Throwable failure) {
-    cancel();
+    end.completeExceptionally(failure);
+    synchronized (this) {
+      if (state == State.OVER) return;
+      state = State.OVER;
+      pieces.clear();
+    }
     stream.broken(failure);
   }
 
@@ -106,7 +122,7 @@ final class ResponseBody implements BodySubscriber<Void> {
       if (state != State.WAITING) return;
       state = State.HANDING;
     }
-    handOn();
+    handOn(true);
   }
 
   /** Nothing more goes to the sink. */
@@ -118,11 +134,18 @@ final class ResponseBody implements BodySubscriber<Void> {
       pieces.clear();
       subscription = from;
     }
+    // Before its end: one that had ended well would leave its connection as it is.
     if (subscription != null) subscription.cancel();
-    end.complete(null);
+    end.completeExceptionally(new CancellationException("broken off"));
   }
 
-  private void handOn() {
+  /**
+   * Hands on what there is.
+   *
+   * @param asks whether more is to be asked for then; not if it was already
+   */
+  private void handOn(boolean asks) {
+    boolean more = asks;
     while (true) {
       ByteBuffer piece;
       boolean last;
@@ -134,11 +157,10 @@ final class ResponseBody implements BodySubscriber<Void> {
         remaining -= piece == null ? 0 : piece.remaining();
         last = piece == null || remaining == 0;
         cut = remaining < 0 || (piece == null && isShort());
-        if (last || cut) state = State.OVER;
-        else state = State.HANDING;
+        state = last || cut ? State.OVER : State.HANDING;
       }
+      more = true;
       if (cut) {
-        end.complete(null);
         stream.broken(new WrongLengthException());
         return;
       }
@@ -148,7 +170,7 @@ final class ResponseBody implements BodySubscriber<Void> {
       }
       if (piece.hasRemaining() && !sink.onBody(piece, false) && waits()) return;
     }
-    pause();
+    pause(more);
   }
 
   private boolean isShort() {
@@ -169,17 +191,18 @@ final class ResponseBody implements BodySubscriber<Void> {
   }
 
   /** All that there was is handed on. */
-  private void pause() {
-    sink.onPause();
+  private void pause(boolean asks) {
+    if (asks) sink.onPause();
     Flow.Subscription subscription;
+    boolean again;
     synchronized (this) {
       if (state == State.OVER) return;
-      state = State.IDLE;
+      again = complete || !pieces.isEmpty();
+      if (!again) state = State.IDLE;
       subscription = from;
-      if (complete) subscription = null;
     }
-    if (subscription != null) subscription.request(1);
-    else onComplete();
+    if (again) handOn(true);
+    else if (asks && subscription != null) subscription.request(1);
   }
 
   /** The body is not as long as its head says. */
