@@ -7,48 +7,15 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import wsp.testing.Fences;
 
 @AnalyzeClasses(packages = "wsp", importOptions = ImportOption.DoNotIncludeJars.class)
 class ArchitectureTest {
-  /** See docs/names.md: the JDK reads, looks up and verifies names in its own way. */
-  @ArchTest
-  static final ArchRule names_are_read_and_looked_up_in_one_place_each =
-      noClasses()
-          .that()
-          .haveNameNotMatching(
-              "(wsp\\.(destination\\.InternationalName"
-                  + "|admin\\.Gate|cli\\.(CompletionCommand|BuildInfo)|server\\.Browser|server\\.listener\\.TyrusEngine)(\\$.*)?"
-                  + "|.*Test.*|.*IT.*)")
-          .and()
-          .doNotHaveFullyQualifiedName("wsp.address.SystemNames")
-          .and()
-          .resideOutsideOfPackages("wsp.e2e", "wsp.chaos", "wsp.fuzz")
-          .should()
-          .dependOnClassesThat()
-          .haveFullyQualifiedName("java.net.URI")
-          .orShould()
-          .dependOnClassesThat()
-          .haveFullyQualifiedName("java.net.URL")
-          .orShould()
-          .dependOnClassesThat()
-          .haveFullyQualifiedName("java.net.IDN")
-          .orShould()
-          .dependOnClassesThat()
-          .haveFullyQualifiedName("javax.net.ssl.SNIHostName")
-          .orShould()
-          .callMethod(InetAddress.class, "getByName", String.class)
-          .orShould()
-          .callMethod(InetAddress.class, "getAllByName", String.class)
-          .orShould()
-          .callMethod(InetAddress.class, "getHostName")
-          .orShould()
-          .callMethod(InetAddress.class, "getCanonicalHostName")
-          .orShould()
-          .callMethod(InetSocketAddress.class, "getHostName");
+  @ArchTest static final ArchTests FENCES = ArchTests.in(Fences.class);
 
+  /** See docs/names.md: the JDK reads, looks up and verifies names in its own way. */
   @ArchTest
   static final ArchRule only_the_codec_and_the_configuration_print_know_jackson =
       noClasses()
@@ -104,20 +71,4 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule packages_have_no_cycles =
       slices().matching("wsp.(*)..").should().beFreeOfCycles();
-
-  @ArchTest
-  static final ArchRule only_the_life_of_a_process_ends_it =
-      noClasses()
-          .that()
-          .haveNameNotMatching("wsp\\.daemon\\.DaemonMain(\\$End)?")
-          .should()
-          .callMethod(System.class, "exit", int.class)
-          .orShould()
-          .callMethod(Runtime.class, "exit", int.class)
-          .orShould()
-          .callMethod(Runtime.class, "halt", int.class);
-
-  @ArchTest
-  static final ArchRule nobody_sleeps =
-      noClasses().should().callMethod(Thread.class, "sleep", long.class);
 }

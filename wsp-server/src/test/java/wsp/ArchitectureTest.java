@@ -8,50 +8,15 @@ import com.tngtech.archunit.core.domain.JavaClass.Predicates;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
 import wsp.server.listener.WebSocketConnection;
+import wsp.testing.Fences;
 
 @AnalyzeClasses(packages = "wsp", importOptions = ImportOption.DoNotIncludeJars.class)
 class ArchitectureTest {
-  /** See docs/names.md: the JDK reads, looks up and verifies names in its own way. */
-  @ArchTest
-  static final ArchRule names_are_read_and_looked_up_in_one_place_each =
-      noClasses()
-          .that()
-          .haveNameNotMatching(
-              "(wsp\\.(destination\\.InternationalName"
-                  + "|admin\\.Gate|cli\\.(CompletionCommand|BuildInfo)|server\\.Browser|server\\.listener\\.TyrusEngine)(\\$.*)?"
-                  + "|.*Test.*|.*IT.*)")
-          .and()
-          .doNotHaveFullyQualifiedName("wsp.address.SystemNames")
-          .and()
-          .resideOutsideOfPackages("wsp.e2e", "wsp.chaos", "wsp.fuzz")
-          .should()
-          .dependOnClassesThat()
-          .haveFullyQualifiedName("java.net.URI")
-          .orShould()
-          .dependOnClassesThat()
-          .haveFullyQualifiedName("java.net.URL")
-          .orShould()
-          .dependOnClassesThat()
-          .haveFullyQualifiedName("java.net.IDN")
-          .orShould()
-          .dependOnClassesThat()
-          .haveFullyQualifiedName("javax.net.ssl.SNIHostName")
-          .orShould()
-          .callMethod(InetAddress.class, "getByName", String.class)
-          .orShould()
-          .callMethod(InetAddress.class, "getAllByName", String.class)
-          .orShould()
-          .callMethod(InetAddress.class, "getHostName")
-          .orShould()
-          .callMethod(InetAddress.class, "getCanonicalHostName")
-          .orShould()
-          .callMethod(InetSocketAddress.class, "getHostName");
+  @ArchTest static final ArchTests FENCES = ArchTests.in(Fences.class);
 
   @ArchTest
   static final ArchRule only_the_listener_knows_grizzly_and_tyrus =
@@ -100,26 +65,4 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule packages_have_no_cycles =
       slices().matching("wsp.(**)").should().beFreeOfCycles();
-
-  @ArchTest
-  static final ArchRule only_the_main_class_exits =
-      noClasses()
-          .that()
-          .haveNameNotMatching("wsp\\.(server\\.ServerMain|daemon\\.DaemonMain(\\$End)?)")
-          .should()
-          .callMethod(System.class, "exit", int.class)
-          .orShould()
-          .callMethod(Runtime.class, "exit", int.class)
-          .orShould()
-          .callMethod(Runtime.class, "halt", int.class);
-
-  @ArchTest
-  static final ArchRule nobody_sleeps =
-      noClasses()
-          .should()
-          .callMethod(Thread.class, "sleep", long.class)
-          .orShould()
-          .callMethod(Thread.class, "sleep", long.class, int.class)
-          .orShould()
-          .callMethod(TimeUnit.class, "sleep", long.class);
 }

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import wsp.testing.Await;
 
 /**
  * Two servers, three clients and a faulty origin under mixed load, while every two seconds
@@ -61,10 +61,10 @@ class ChaosRun {
     try (Load load = r.load(CALLERS, Long.MAX_VALUE, false, Kind::ofChaos)) {
       load.watch();
       for (long next = System.nanoTime(); next < end; next += BETWEEN_FAULTS_NANOS) {
-        while (System.nanoTime() < next) LockSupport.parkNanos(next - System.nanoTime());
+        while (System.nanoTime() < next) Await.pace(next - System.nanoTime());
         faults.next(spared);
       }
-      while (faults.running()) LockSupport.parkNanos(1_000_000);
+      while (faults.running()) Await.pace(1_000_000);
     }
     r.awaitRecovered();
   }
@@ -93,7 +93,7 @@ class ChaosRun {
     long begun = System.nanoTime();
     try (Load load = r.load(SOAK_CALLERS, r.ids.get() + requests, true, Kind::ofSoak)) {
       load.watch();
-      while (load.running()) LockSupport.parkNanos(10_000_000);
+      while (load.running()) Await.pace(10_000_000);
     }
     return requests * 1000L / Math.max(1, (System.nanoTime() - begun) / 1_000_000);
   }

@@ -2,7 +2,7 @@ package wsp.chaos;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
+import wsp.testing.Await;
 
 /** What is done to a daemon, or to the network between two. */
 enum Fault {
@@ -104,6 +104,6 @@ enum Fault {
   private static void pause(int millis) {
     long end = System.nanoTime() + millis * 1_000_000L;
     for (long left = millis; left > 0; left = (end - System.nanoTime()) / 1_000_000)
-      LockSupport.parkNanos(left * 1_000_000);
+      Await.pace(left * 1_000_000);
   }
 }

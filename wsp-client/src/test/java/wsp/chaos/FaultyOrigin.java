@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
+import wsp.testing.Await;
 
 /**
  * An origin that does with each request what its {@link Kind} says, and knows what must not come. A
@@ -179,7 +179,7 @@ final class FaultyOrigin implements AutoCloseable {
 
   private static void pause(int fromMillis, int toMillis) {
     long millis = ThreadLocalRandom.current().nextInt(fromMillis, toMillis);
-    LockSupport.parkNanos(millis * 1_000_000);
+    Await.pace(millis * 1_000_000);
   }
 
   @Override

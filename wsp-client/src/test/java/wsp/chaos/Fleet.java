@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import wsp.e2e.Await;
+import wsp.testing.Await;
 
 /** Servers, clients that are registered with each of them, and a network between each two. */
 final class Fleet implements AutoCloseable {

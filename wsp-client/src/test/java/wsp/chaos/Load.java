@@ -5,9 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import wsp.e2e.Await;
+import wsp.testing.Await;
 
 /** Many callers at once, each on its own thread, until they are told to stop. */
 final class Load implements AutoCloseable {
@@ -63,7 +62,7 @@ final class Load implements AutoCloseable {
         () -> {
           while (running()) {
             callers.forEach(LoadCaller::checkHang);
-            LockSupport.parkNanos(WATCH_MILLIS * 1_000_000);
+            Await.pace(WATCH_MILLIS * 1_000_000);
           }
         });
   }

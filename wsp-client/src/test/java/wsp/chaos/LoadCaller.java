@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.locks.LockSupport;
+import wsp.testing.Await;
 
 /**
  * A caller that sends one request after the other, keeps connections, and judges what comes of
@@ -132,7 +132,7 @@ final class LoadCaller implements AutoCloseable {
       s = again ? kept[server] : HttpSocket.connect(servers.get(server).port());
     } catch (ConnectException e) {
       if (down(server, begun)) {
-        LockSupport.parkNanos(REFUSED_PAUSE_NANOS);
+        Await.pace(REFUSED_PAUSE_NANOS);
         return Outcome.REFUSED;
       }
       throw new WrongException("refused a connection");
@@ -165,7 +165,7 @@ final class LoadCaller implements AutoCloseable {
   }
 
   private Outcome leave(HttpSocket s) {
-    LockSupport.parkNanos(random.nextInt(strict ? 2_000_000 : 200_000_000));
+    Await.pace(random.nextInt(strict ? 2_000_000 : 200_000_000));
     try {
       if (random.nextBoolean()) s.reset();
       else s.close();
@@ -295,7 +295,7 @@ final class LoadCaller implements AutoCloseable {
       got += n;
       if (leaveAt >= 0 && got > leaveAt) throw new LeavingException();
       // A megabyte in half a second.
-      if (task.kind() == Kind.SLOW_READER) LockSupport.parkNanos(n * 500L);
+      if (task.kind() == Kind.SLOW_READER) Await.pace(n * 500L);
     }
   }
 

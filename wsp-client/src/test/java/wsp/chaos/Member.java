@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import wsp.e2e.Await;
 import wsp.e2e.Daemon;
+import wsp.testing.Await;
 
 /** A daemon that is made to break, and what its callers must know of that. Safe for all threads. */
 final class Member implements LoadCaller.Target, AutoCloseable {

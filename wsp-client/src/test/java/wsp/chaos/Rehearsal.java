@@ -6,9 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import wsp.e2e.Await;
+import wsp.testing.Await;
 
 /** What chaos run and soak share: the parties, what is counted, and how it is all told. */
 final class Rehearsal implements AutoCloseable {
@@ -93,7 +92,7 @@ final class Rehearsal implements AutoCloseable {
       for (Member m : fleet.all()) now += Figures.descriptors(m.daemon());
       same = now == before ? same + 1 : 0;
       before = now;
-      LockSupport.parkNanos(1_000_000_000);
+      Await.pace(1_000_000_000);
     }
   }
 

@@ -11,10 +11,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import wsp.e2e.Await;
+import wsp.testing.Await;
 
 /**
  * Two servers and two clients are stopped and started again one after the other, under load: no
@@ -107,7 +106,7 @@ class RollingRestartIT {
         Member m = fleet.servers().get(i);
         inService(i, m.status() == 200 && (inService(i) || goesThrough(m)));
       }
-      LockSupport.parkNanos(PROBE_NANOS);
+      Await.pace(PROBE_NANOS);
     }
   }
 

@@ -14,7 +14,7 @@ import wsp.client.FakeServer.Answer;
 import wsp.client.FakeServer.Peer;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
-import wsp.e2e.Await;
+import wsp.testing.Await;
 
 /** The line that each kind of end leaves, and the id that a request has. */
 class AccessLogTest {

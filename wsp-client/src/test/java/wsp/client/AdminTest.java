@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import wsp.client.FakeServer.Door;
 import wsp.client.FakeServer.Peer;
 import wsp.client.origin.Failure;
-import wsp.e2e.Await;
+import wsp.testing.Await;
 
 class AdminTest {
   private static final String ADMIN = "admin: {port: 0}";

@@ -8,48 +8,15 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import wsp.client.websocket.WebSocket;
+import wsp.testing.Fences;
 
 @AnalyzeClasses(packages = "wsp.client", importOptions = ImportOption.DoNotIncludeJars.class)
 class ArchitectureTest {
-  /** See docs/names.md: the JDK reads, looks up and verifies names in its own way. */
-  @ArchTest
-  static final ArchRule names_are_read_and_looked_up_in_one_place_each =
-      noClasses()
-          .that()
-          .haveNameNotMatching("(.*Test.*|.*IT.*)")
-          .and()
-          .doNotHaveFullyQualifiedName("wsp.address.SystemNames")
-          .and()
-          .resideOutsideOfPackage("wsp.client.httpclient")
-          .and()
-          .resideOutsideOfPackages("wsp.e2e", "wsp.chaos", "wsp.fuzz")
-          .should()
-          .dependOnClassesThat()
-          .haveFullyQualifiedName("java.net.URI")
-          .orShould()
-          .dependOnClassesThat()
-          .haveFullyQualifiedName("java.net.URL")
-          .orShould()
-          .dependOnClassesThat()
-          .haveFullyQualifiedName("java.net.IDN")
-          .orShould()
-          .dependOnClassesThat()
-          .haveFullyQualifiedName("javax.net.ssl.SNIHostName")
-          .orShould()
-          .callMethod(InetAddress.class, "getByName", String.class)
-          .orShould()
-          .callMethod(InetAddress.class, "getAllByName", String.class)
-          .orShould()
-          .callMethod(InetAddress.class, "getHostName")
-          .orShould()
-          .callMethod(InetAddress.class, "getCanonicalHostName")
-          .orShould()
-          .callMethod(InetSocketAddress.class, "getHostName");
+  @ArchTest static final ArchTests FENCES = ArchTests.in(Fences.class);
 
   @ArchTest
   static final ArchRule only_what_does_io_knows_http_core =
@@ -109,20 +76,4 @@ class ArchitectureTest {
               "wsp.client.websocket")
           .should()
           .dependOnClassesThat(resideInAPackage("wsp.client"));
-
-  @ArchTest
-  static final ArchRule only_the_main_class_exits =
-      noClasses()
-          .that()
-          .haveNameNotMatching("wsp\\.(client\\.ClientMain|daemon\\.DaemonMain(\\$End)?)")
-          .should()
-          .callMethod(System.class, "exit", int.class)
-          .orShould()
-          .callMethod(Runtime.class, "exit", int.class)
-          .orShould()
-          .callMethod(Runtime.class, "halt", int.class);
-
-  @ArchTest
-  static final ArchRule nobody_sleeps =
-      noClasses().should().callMethod(Thread.class, "sleep", long.class);
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
-import wsp.e2e.Await;
+import wsp.testing.Await;
 
 /** A client between a server and an origin that are the test's. */
 final class ClientFixture implements AutoCloseable {

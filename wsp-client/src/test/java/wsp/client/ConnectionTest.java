@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import wsp.client.FakeServer.Peer;
-import wsp.e2e.Await;
+import wsp.testing.Await;
 
 @Timeout(30)
 class ConnectionTest {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import wsp.client.FakeServer.Peer;
-import wsp.e2e.Await;
+import wsp.testing.Await;
 
 /** Three servers at three addresses of one name, which come and go. */
 @Timeout(120)

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import wsp.client.FakeServer.Answer;
 import wsp.client.FakeServer.Peer;
 import wsp.client.FakeServer.Received;
-import wsp.e2e.Await;
+import wsp.testing.Await;
 
 @Timeout(30)
 class ExchangeTest {

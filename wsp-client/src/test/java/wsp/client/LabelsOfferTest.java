@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import wsp.e2e.Await;
+import wsp.testing.Await;
 
 /** A client with labels, and servers that know of them or do not. */
 @Timeout(60)

@@ -25,7 +25,7 @@ import wsp.client.FakeServer.Answer;
 import wsp.client.FakeServer.Peer;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
-import wsp.e2e.Await;
+import wsp.testing.Await;
 import wsp.tls.TlsFiles;
 import wsp.tls.TlsSettings;
 

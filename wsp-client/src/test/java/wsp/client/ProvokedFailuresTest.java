@@ -15,8 +15,8 @@ import wsp.client.FakeServer.Answer;
 import wsp.client.FakeServer.Peer;
 import wsp.client.origin.Failure;
 import wsp.config.ErrorCodes;
-import wsp.e2e.Await;
 import wsp.envelope.Headers;
+import wsp.testing.Await;
 
 /** Every row of the table, as it is met: what the server gets, and what is counted. */
 class ProvokedFailuresTest {

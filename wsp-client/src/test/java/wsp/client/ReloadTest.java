@@ -17,7 +17,7 @@ import wsp.client.FakeServer.Peer;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.config.Reloader;
-import wsp.e2e.Await;
+import wsp.testing.Await;
 
 /** Another configuration under a client that is running. */
 @Timeout(60)

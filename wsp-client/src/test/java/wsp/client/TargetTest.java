@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import wsp.client.FakeServer.Answer;
 import wsp.client.FakeServer.Peer;
 import wsp.config.ConfigFile;
-import wsp.e2e.Await;
+import wsp.testing.Await;
 import wsp.tls.TlsFiles;
 import wsp.tls.TlsSettings;
 

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import wsp.testing.Await;
 
 /** Many requests at once, all of which the origin keeps waiting. */
 class BurstIT {

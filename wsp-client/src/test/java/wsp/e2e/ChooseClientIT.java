@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import wsp.testing.Await;
 
 /** Two clients, which the server's callers can tell apart by what their own rules allow. */
 class ChooseClientIT {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import wsp.testing.Await;
 
 /** One of the two jars, run as a user runs it. */
 public final class Daemon implements AutoCloseable {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import wsp.testing.Await;
 
 /**
  * Both daemons between ordinary callers and an ordinary origin, and for abusers a second server

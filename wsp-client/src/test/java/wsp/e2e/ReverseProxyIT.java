@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import wsp.testing.Await;
 
 /** The shipped examples of a reverse proxy in front of the server, with the real programs. */
 class ReverseProxyIT {

@@ -17,6 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import wsp.testing.Await;
 
 /**
  * The shipped example of HAProxy in front of several servers, with the real program, and clients

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
+import wsp.testing.Await;
 
 /**
  * Callers that send requests to one port, each with a number, and an origin that answers with that
@@ -79,7 +79,7 @@ final class ScaleOutLoad implements AutoCloseable {
       int id = ids.getAndIncrement();
       if (id >= last) break;
       kept = call(kept, path + "/" + id + ".", id);
-      if (pause > 0) LockSupport.parkNanos(pause);
+      if (pause > 0) Await.pace(pause);
     }
     close(kept);
   }

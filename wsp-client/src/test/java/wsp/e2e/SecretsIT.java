@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import wsp.testing.Await;
 
 /**
  * A run with secrets of every kind in it, of which no line of either log shows one, at the level

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import wsp.testing.Await;
 
 /** A name whose addresses change, as the JVM itself looks it up: from a file of ours. */
 class ServersByNameIT {

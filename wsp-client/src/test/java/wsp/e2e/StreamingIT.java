@@ -14,11 +14,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import wsp.testing.Await;
 
 /**
  * Bodies of any size in little memory, both ways at once. The daemons run with 64 MiB of heap, so
@@ -64,7 +64,7 @@ class StreamingIT {
    * meanwhile.
    */
   private static void lag(long nanos) {
-    LockSupport.parkNanos(nanos);
+    Await.pace(nanos);
   }
 
   private static String download(int mib, long lagNanos) throws IOException {

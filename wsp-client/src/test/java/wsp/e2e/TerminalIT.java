@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import wsp.testing.Await;
 
 /** What a person sees at a terminal, and a file does not. */
 class TerminalIT {

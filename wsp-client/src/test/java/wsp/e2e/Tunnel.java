@@ -3,6 +3,7 @@ package wsp.e2e;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import wsp.testing.Await;
 
 /** A server, a client and an origin, ready: a request has gone through. */
 final class Tunnel implements AutoCloseable {

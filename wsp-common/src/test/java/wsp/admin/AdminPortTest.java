@@ -15,13 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.observe.ObserveSettings.AdminAddress;
+import wsp.testing.Await;
 
 class AdminPortTest {
   private static final int PATIENCE_MILLIS = 20_000;
@@ -263,7 +263,7 @@ class AdminPortTest {
       } catch (IOException e) {
         return;
       }
-      LockSupport.parkNanos(10_000_000);
+      Await.pace(10_000_000);
     }
     throw new AssertionError("it is not cut");
   }

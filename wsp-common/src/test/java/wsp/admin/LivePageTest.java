@@ -22,12 +22,12 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import wsp.observe.ObserveSettings.AdminAddress;
+import wsp.testing.Await;
 
 /** The page and its streams over real sockets. */
 @Timeout(60)
@@ -90,7 +90,7 @@ class LivePageTest {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (streams.count() != n) {
       assertTrue(System.nanoTime() - deadline < 0, "streams: " + streams.count());
-      LockSupport.parkNanos(2_000_000);
+      Await.pace(2_000_000);
     }
   }
 

@@ -22,6 +22,7 @@ import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.envelope.Headers;
 import wsp.server.RawCaller.Answer;
+import wsp.testing.Await;
 
 /** The line that each kind of end leaves, and the id by which a request is known everywhere. */
 class AccessLogTest {

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import wsp.config.ConfigFile;
 import wsp.server.failure.ProxyError;
+import wsp.testing.Await;
 
 class AdminTest {
   private static final String ADMIN = "admin: {port: 0}";

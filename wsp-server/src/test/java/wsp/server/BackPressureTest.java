@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import wsp.testing.Await;
 
 /** A hop that takes no more stops the one before it, and memory stays flat. */
 class BackPressureTest {

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import wsp.server.RawCaller.Answer;
 import wsp.server.failure.ProxyError;
+import wsp.testing.Await;
 
 /**
  * Who misbehaves, or is missing, so that a request fails: one for each row of the table at least.

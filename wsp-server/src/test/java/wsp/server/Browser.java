@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import wsp.testing.Await;
 
 /** A Chromium without a window, driven through the DevTools protocol. */
 final class Browser implements AutoCloseable {

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.server.RawCaller.Answer;
+import wsp.testing.Await;
 
 /** HTTP as a caller sees it, with clients that behave. */
 class CallerHttpTest {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import wsp.server.RawCaller.Answer;
+import wsp.testing.Await;
 
 /** X-PROXY-CLIENT, labels and balance on a running server, with clients as they may be. */
 class ChooseClientTest {

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import wsp.server.RawCaller.Answer;
+import wsp.testing.Await;
 
 class DrainTest {
   private static CompletableFuture<Void> drain(RunningServer server) {

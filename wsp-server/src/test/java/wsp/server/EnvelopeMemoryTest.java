@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import wsp.testing.Await;
 
 /** What clients may make the server hold of envelopes that they do not end. */
 @Execution(ExecutionMode.CONCURRENT)

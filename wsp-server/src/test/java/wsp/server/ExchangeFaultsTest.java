@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.server.RawCaller.Answer;
 import wsp.server.failure.ProxyError;
+import wsp.testing.Await;
 
 /** Callers and clients that leave at every point of an exchange. */
 class ExchangeFaultsTest {

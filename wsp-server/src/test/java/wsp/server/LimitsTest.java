@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import wsp.server.RawCaller.Answer;
+import wsp.testing.Await;
 
 /** What the port puts up with, and no longer. Each test has its own server. */
 @Execution(ExecutionMode.CONCURRENT)

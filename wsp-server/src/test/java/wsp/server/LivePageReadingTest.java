@@ -14,6 +14,7 @@ import wsp.observe.ExchangeRecord;
 import wsp.observe.Failures;
 import wsp.observe.Outcomes;
 import wsp.server.failure.ProxyError;
+import wsp.testing.Await;
 
 /** The live page in the hands of somebody who reads it while much goes on. */
 class LivePageReadingTest {

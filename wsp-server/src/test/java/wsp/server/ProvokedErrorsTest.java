@@ -16,6 +16,7 @@ import wsp.config.ErrorCodes;
 import wsp.envelope.Headers;
 import wsp.server.RawCaller.Answer;
 import wsp.server.failure.ProxyError;
+import wsp.testing.Await;
 
 /** Every row of the table, as it is met: what the caller gets, and what is counted. */
 @Execution(ExecutionMode.CONCURRENT)

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.server.RawCaller.Answer;
 import wsp.server.listener.Frames;
+import wsp.testing.Await;
 
 /** Whatever a stranger sends to /register. */
 class RegistrationTest {

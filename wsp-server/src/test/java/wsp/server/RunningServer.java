@@ -6,6 +6,7 @@ import java.util.List;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.server.pool.ClientPools;
+import wsp.testing.Await;
 
 /** The whole server on a free port, with raw callers and peers that are closed with it. */
 final class RunningServer implements AutoCloseable {

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.config.ConfigException;
 import wsp.server.RawCaller.Answer;
+import wsp.testing.Await;
 import wsp.tls.PemFile;
 import wsp.tls.TlsFiles;
 import wsp.tls.TlsSettings;

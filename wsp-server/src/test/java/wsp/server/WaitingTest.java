@@ -11,6 +11,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import wsp.server.RawCaller.Answer;
 import wsp.server.listener.Frames;
 import wsp.server.pool.ClientPools;
+import wsp.testing.Await;
 
 /** What takes its time: waiters, evictions, the dead. Each test has its own server. */
 @Execution(ExecutionMode.CONCURRENT)

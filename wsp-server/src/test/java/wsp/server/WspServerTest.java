@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import wsp.config.Reloader;
+import wsp.testing.Await;
 
 class WspServerTest {
   @Test
