@@ -91,7 +91,7 @@ class ExplanationTest {
 
   @Test
   void manyReadingsAreCutShort() {
-    Explanation explanation = of("http://a.test/%252e%252e/;x//..%2f/%00/a?q=%2541+%20");
+    Explanation explanation = of("http://a.test/%252e%252e/;x//..%2f/a?q=%2541+%20");
     long readings = explanation.rows().stream().filter(r -> r.text().startsWith("http:")).count();
     assertTrue(readings <= 33, text(explanation));
     assertTrue(text(explanation).contains(" more readings\n"), text(explanation));
