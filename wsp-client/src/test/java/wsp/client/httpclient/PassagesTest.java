@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -91,7 +92,7 @@ class PassagesTest {
 
   private void assertUntouched() throws IOException {
     origin.setSoTimeout(1);
-    assertThrows(java.net.SocketTimeoutException.class, () -> origin.accept());
+    assertThrows(SocketTimeoutException.class, () -> origin.accept());
   }
 
   @Test
@@ -100,6 +101,10 @@ class PassagesTest {
         Socket there = origin.accept()) {
       write(there, "late");
       assertEquals(OPEN, read(client, OPEN.length()));
+      // Only what comes too early would be here: nothing is waited for that is to come.
+      client.setSoTimeout(200);
+      assertThrows(SocketTimeoutException.class, () -> client.getInputStream().read());
+      client.setSoTimeout(10_000);
       write(client, "hello");
       assertEquals("hello", read(there, 5));
       assertEquals("late", read(client, 4));
