@@ -201,7 +201,8 @@ public final class EnvelopeCodec {
                     + " in the envelope has a control character or half a surrogate pair in its"
                     + " value");
           }
-          headers.add(name, p.getText());
+          // Blanks around it are not the value's (RFC 9110 §5.5): the rules judge it as origins do.
+          headers.add(name, Ascii.trim(p.getText()));
         }
       }
     }

@@ -1,6 +1,7 @@
 package wsp.envelope;
 
 import org.jspecify.annotations.Nullable;
+import wsp.text.Ascii;
 
 /**
  * Reads an envelope in the form that envelopes nearly always have: the known fields in their exact
@@ -123,7 +124,7 @@ final class PlainEnvelope {
     do {
       String value = in.text();
       if (value == null) return false;
-      fields.add(name, value);
+      fields.add(name, Ascii.trim(value));
     } while (in.take(','));
     return in.take(']');
   }

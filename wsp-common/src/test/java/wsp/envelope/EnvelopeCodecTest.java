@@ -112,6 +112,18 @@ class EnvelopeCodecTest {
   }
 
   @Test
+  void blanksAtTheEndsOfAValueAreNoPartOfIt() throws Exception {
+    Headers expected = Headers.of("X-Role", "admin", "X-Role", "a b", "X-Role", "");
+    for (String blank : new String[] {" ", "   ", "\\t", "\\u0020", " \\t "}) {
+      String header = "\"Header\":{\"X-Role\":[\"_admin_\",\"a b_\",\"_\"]},".replace("_", blank);
+      String request = "{\"Method\":\"GET\",\"URL\":\"u\"," + header + "\"ContentLength\":0}";
+      String response = "{\"StatusCode\":200," + header + "\"ContentLength\":0}";
+      assertEquals(expected, EnvelopeCodec.decodeRequest(request).headers(), request);
+      assertEquals(expected, EnvelopeCodec.decodeResponse(response).headers(), response);
+    }
+  }
+
+  @Test
   void fieldNamesAreReadInAnyCase() throws Exception {
     String json = "{\"method\":\"GET\",\"url\":\"u\",\"HEADER\":{},\"contentlength\":3}";
     assertEquals(
