@@ -26,6 +26,12 @@ public final class Redaction {
   private final StringBuilder out;
   private int done;
 
+  /** In the path of a URL, colons and at signs are common. */
+  private boolean inPath;
+
+  /** Up to here there is no more userinfo: no character is looked at for it twice. */
+  private int clear;
+
   private Redaction(String text) {
     this.text = text;
     this.out = new StringBuilder(text.length());
@@ -41,7 +47,11 @@ public final class Redaction {
   private String run() {
     for (int i = 0; i < text.length(); ) {
       char c = text.charAt(i);
-      if (c == ':' && isScheme(i)) i = userinfo(i + 1);
+      if (isEndOfUrl(c)) inPath = false;
+      else if (isSlash(c) && i > 0 && !isSlash(text.charAt(i - 1))) {
+        inPath |= !isEndOfUrl(text.charAt(i - 1));
+      }
+      if (c == ':' && i >= clear && isBeforeUserinfo(i)) i = userinfo(i + 1, isScheme(i));
       else if (isParameterStart(c)) i = parameter(i + 1);
       else i++;
     }
@@ -55,6 +65,11 @@ public final class Redaction {
 
   // -- userinfo
 
+  /** A refused destination may have any scheme, or none: {@code al:hush@a.test}. */
+  private boolean isBeforeUserinfo(int colon) {
+    return !inPath || isScheme(colon) || text.startsWith("//", colon + 1);
+  }
+
   private boolean isScheme(int colon) {
     return endsWith(colon, "http")
         || endsWith(colon, "https")
@@ -66,17 +81,24 @@ public final class Redaction {
     return text.regionMatches(true, end - word.length(), word, 0, word.length());
   }
 
-  /** The part between the slashes and the last {@code @} of the authority; or all, if it is cut. */
-  private int userinfo(int from) {
+  /**
+   * The part between the slashes and the last {@code @} of the authority; or all, if it is cut.
+   *
+   * @param scheme whether it is surely a URL
+   */
+  private int userinfo(int from, boolean scheme) {
     int start = from;
     while (start < text.length() && isSlash(text.charAt(start))) start++;
     int at = -1;
     int end = start;
     for (; end < text.length() && !isEndOfAuthority(text.charAt(end)); end++) {
-      if (text.charAt(end) == '@' || text.charAt(end) == '…') at = end;
+      char c = text.charAt(end);
+      if (c == '@' || (scheme && c == '…')) at = end;
     }
-    if (at >= 0) mask(start, at);
-    return end;
+    clear = end;
+    if (at < 0) return from;
+    mask(start, at);
+    return at;
   }
 
   private static boolean isSlash(char c) {

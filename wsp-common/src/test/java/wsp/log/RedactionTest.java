@@ -19,6 +19,10 @@ class RedactionTest {
         "to wss://hush@a.test/register: refused | to wss://***@a.test/register: refused",
         "HTTPS://al:hu@sh@a.test | HTTPS://***@a.test",
         "http:al:hush@a.test | http:***@a.test",
+        "ftp://al:hush@a.test/ | ftp://***@a.test/",
+        "//al:hush@a.test/ | //al:***@a.test/",
+        "[GET] al:hu:sh@a.test:80 526 | [GET] al:***@a.test:80 526",
+        "http://a/?u=ftp://x:hush@b/ | http://a/?u=ftp://***@b/",
         "http:/al:hush@a.test | http:/***@a.test",
         "http:///al:hush@a.test/ | http:///***@a.test/",
         "http:\\\\al:hush@a.test/ | http:\\\\***@a.test/",
@@ -82,6 +86,7 @@ class RedactionTest {
         "http://a.test/?token&x=1",
         "http://a.test/?token=&x=1",
         "mail al@a.test",
+        "http://a.test/v2/app:1@sha256:00",
         "[GET] http://a.test:8080/ 200 1.2s (key=5)",
       })
   void anything_else_stays(String text) {
