@@ -10,6 +10,7 @@ import java.util.Set;
  */
 public final class Redaction {
   private static final String MASK = "***";
+  private static final String ENCODED_AT = "%40";
 
   /** In the middle of a name, these tell; a name is compared without its punctuation. */
   private static final Set<String> PARTS =
@@ -41,7 +42,7 @@ public final class Redaction {
   public static String urls(String text) {
     // Userinfo ends with the one or is cut by the other; a value comes after the third.
     boolean none = text.indexOf('@') < 0 && text.indexOf('…') < 0 && text.indexOf('=') < 0;
-    return none ? text : new Redaction(text).run();
+    return none && !text.contains(ENCODED_AT) ? text : new Redaction(text).run();
   }
 
   private String run() {
@@ -93,7 +94,8 @@ public final class Redaction {
     int end = start;
     for (; end < text.length() && !isEndOfAuthority(text.charAt(end)); end++) {
       char c = text.charAt(end);
-      if (c == '@' || (scheme && c == '…')) at = end;
+      boolean encoded = c == '%' && text.startsWith(ENCODED_AT, end);
+      if (c == '@' || encoded || (scheme && c == '…')) at = end;
     }
     clear = end;
     if (at < 0) return from;

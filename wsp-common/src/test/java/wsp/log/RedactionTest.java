@@ -21,6 +21,7 @@ class RedactionTest {
         "http:al:hush@a.test | http:***@a.test",
         "ftp://al:hush@a.test/ | ftp://***@a.test/",
         "//al:hush@a.test/ | //al:***@a.test/",
+        "http://al:hush%40a.test/ | http://***%40a.test/",
         "[GET] al:hu:sh@a.test:80 526 | [GET] al:***@a.test:80 526",
         "http://a/?u=ftp://x:hush@b/ | http://a/?u=ftp://***@b/",
         "http:/al:hush@a.test | http:/***@a.test",
