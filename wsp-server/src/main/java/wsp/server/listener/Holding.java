@@ -92,21 +92,32 @@ final class Holding {
     return holdsExchange ? Math.max(1, now - exchangeSince) : 0;
   }
 
-  /** Bytes that the socket does not take. */
-  void output(int bytes) {
-    hold(OUTPUT, bytes);
+  /**
+   * Bytes that the socket does not take.
+   *
+   * @return false if the memory is short: {@link #relieve} is to be called, outside all locks
+   */
+  boolean output(int bytes) {
+    return count(OUTPUT, bytes);
+  }
+
+  /** Makes others give way; takes the locks of their connections. */
+  void relieve() {
+    if (memory != null) memory.relieve(System.nanoTime());
   }
 
   private void hold(int kind, int bytes) {
-    if (over) return;
-    boolean enough;
+    if (!count(kind, bytes)) relieve();
+  }
+
+  private boolean count(int kind, int bytes) {
+    if (over) return true;
     synchronized (this) {
       int more = bytes - held[kind];
-      if (more == 0) return;
+      if (more == 0) return true;
       held[kind] = bytes;
-      enough = share.add(more);
+      return share.add(more);
     }
-    if (!enough && memory != null) memory.relieve(System.nanoTime());
   }
 
   /** From now on it counts nowhere: it is gone, about to go, or a client that is known. */

@@ -208,12 +208,17 @@ final class Wire implements OutQueue.Listener {
   }
 
   /** Only while the socket takes no more. */
-  private synchronized void countOutput() {
-    // In this order: who writes the last byte looks at the one after it has changed the other.
-    outputHeld = true;
-    int waiting = out.blocked() ? pending() : 0;
-    if (waiting == 0) outputHeld = false;
-    holding.output(waiting);
+  private void countOutput() {
+    boolean enough;
+    synchronized (this) {
+      // In this order: who writes the last byte looks at the one after it has changed the other.
+      outputHeld = true;
+      int waiting = out.blocked() ? pending() : 0;
+      if (waiting == 0) outputHeld = false;
+      enough = holding.output(waiting);
+    }
+    // Outside: others' connections are locked before their wires.
+    if (!enough) holding.relieve();
   }
 
   /**

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import wsp.limit.Budget;
 
 /** A connection whose other end reads when the test says so. */
 class WireTest {
@@ -113,6 +115,41 @@ class WireTest {
     assertFalse(second.await(300, TimeUnit.MILLISECONDS), "it waits for that write");
     read(MUCH);
     assertTrue(second.await(10, TimeUnit.SECONDS));
+  }
+
+  /** The locks of connections are taken before those of their wires. */
+  @Test
+  void others_are_asked_to_give_way_outside_the_lock_of_the_wire() {
+    List<Boolean> locked = new CopyOnWriteArrayList<>();
+    CallerMemory.Holder other =
+        new CallerMemory.Holder() {
+          @Override
+          public long held() {
+            return MUCH;
+          }
+
+          @Override
+          public long waited(long now) {
+            locked.add(Thread.holdsLock(wire));
+            return 1;
+          }
+
+          @Override
+          public boolean going() {
+            return false;
+          }
+
+          @Override
+          public void goAway() {
+            locked.add(Thread.holdsLock(wire));
+          }
+        };
+    CallerMemory memory = new CallerMemory(new Budget(2 * Holding.BASE), List.of(other));
+    wire.countAt(new Holding(memory, false));
+    assertEquals(List.of(), locked);
+    wire.write(ByteBuffer.allocate(MUCH));
+    assertTrue(locked.size() > 1, "the other one was asked, and sent away");
+    assertFalse(locked.contains(true));
   }
 
   @Test
