@@ -43,7 +43,7 @@ public class FrameUnmaskerBenchmark {
 
           @Override
           public void control(int opcode, ByteBuffer payload) {
-            sink.consume(payload);
+            hole.consume(payload);
           }
 
           @Override
