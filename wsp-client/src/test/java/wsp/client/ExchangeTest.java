@@ -126,14 +126,37 @@ class ExchangeTest {
     assertEquals("one two", arrived.toString());
   }
 
-  @Test
-  void the_head_goes_out_before_a_body_has_come() throws Exception {
+  final void answerEarly() {
     origin.on(
         "/early",
         r -> {
           r.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n");
           r.write(r.body());
         });
+  }
+
+  final void echo() {
+    origin.on(
+        "/echo",
+        r -> {
+          r.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+          r.body(r::chunk);
+          r.write("0\r\n\r\n");
+        });
+  }
+
+  final void refuseEarly(int status) {
+    origin.on(
+        "/refuse",
+        r -> {
+          r.reply(status + " X", "no");
+          r.body();
+        });
+  }
+
+  @Test
+  void the_head_goes_out_before_a_body_has_come() throws Exception {
+    answerEarly();
     peer.envelope("POST", origin.url("/early"), 2);
     assertEquals(200, peer.answerHead().status());
     peer.binary("ab".getBytes(StandardCharsets.US_ASCII));
@@ -145,13 +168,7 @@ class ExchangeTest {
   void both_bodies_run_at_the_same_time() throws Exception {
     int parts = 400;
     byte[] part = random(50_000);
-    origin.on(
-        "/echo",
-        r -> {
-          r.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
-          r.body(r::chunk);
-          r.write("0\r\n\r\n");
-        });
+    echo();
     peer.envelope("POST", origin.url("/echo"), (long) parts * part.length);
     FakeServer.start(
         () -> {
@@ -175,12 +192,7 @@ class ExchangeTest {
   @ValueSource(ints = {200, 413})
   void an_early_answer_is_passed_on_at_once_and_the_connection_goes_on(int status)
       throws Exception {
-    origin.on(
-        "/refuse",
-        r -> {
-          r.reply(status + " X", "no");
-          r.body();
-        });
+    refuseEarly(status);
     peer.envelope("POST", origin.url("/refuse"), 100_000);
     peer.frame(Peer.BINARY, false, random(50_000));
     Answer answer = peer.answer();

@@ -40,12 +40,7 @@ class HttpClientExchangeTest extends ExchangeTest {
   @Override
   @Test
   void the_head_goes_out_before_a_body_has_come() throws Exception {
-    origin.on(
-        "/early",
-        r -> {
-          r.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n");
-          r.write(r.body());
-        });
+    answerEarly();
     peer.envelope("POST", origin.url("/early"), 2);
     fixture.awaitRequest("/early");
     nothingComesYet();
@@ -57,13 +52,7 @@ class HttpClientExchangeTest extends ExchangeTest {
   @Override
   @Test
   void both_bodies_run_at_the_same_time() throws Exception {
-    origin.on(
-        "/echo",
-        r -> {
-          r.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
-          r.body(r::chunk);
-          r.write("0\r\n\r\n");
-        });
+    echo();
     peer.envelope("POST", origin.url("/echo"), -1);
     peer.frame(Peer.BINARY, false, random(10));
     fixture.awaitRequest("/echo");
@@ -78,12 +67,7 @@ class HttpClientExchangeTest extends ExchangeTest {
   @ValueSource(ints = {200, 413})
   void an_early_answer_is_passed_on_at_once_and_the_connection_goes_on(int status)
       throws Exception {
-    origin.on(
-        "/refuse",
-        r -> {
-          r.reply(status + " X", "no");
-          r.body();
-        });
+    refuseEarly(status);
     peer.envelope("POST", origin.url("/refuse"), 100_000);
     peer.frame(Peer.BINARY, false, random(50_000));
     fixture.awaitRequest("/refuse");

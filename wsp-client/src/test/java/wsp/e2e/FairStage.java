@@ -92,28 +92,13 @@ final class FairStage implements AutoCloseable {
   }
 
   private static void accept(ServerSocket port, Handler to) {
-    start(
+    Flood.aside(
         () -> {
           while (true) {
             Socket s = port.accept();
-            start(() -> to.take(s));
+            Flood.aside(() -> to.take(s));
           }
         });
-  }
-
-  private static void start(Flood.Deed what) {
-    Thread t =
-        new Thread(
-            () -> {
-              try {
-                what.run();
-              } catch (IOException e) {
-                // The other end, or the test, has had enough.
-              }
-            },
-            "stage");
-    t.setDaemon(true);
-    t.start();
   }
 
   /** Until the client ends it. */

@@ -79,17 +79,18 @@ final class Flood implements AutoCloseable {
         });
   }
 
-  Thread aside(Deed what) {
+  /** Does it on a thread of its own until the other end, or the test, has had enough. */
+  static Thread aside(Deed what) {
     Thread t =
         new Thread(
             () -> {
               try {
                 what.run();
               } catch (IOException e) {
-                // That is how a flood ends.
+                // The other end, or the test, has had enough.
               }
             },
-            "abuser");
+            "flood");
     t.setDaemon(true);
     t.start();
     return t;

@@ -2,7 +2,6 @@ package wsp.e2e;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,25 +18,24 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import wsp.testing.KeyTool;
 
 /** A certificate for this machine that its peers trust, and TLS whose records leave together. */
 final class TestTls {
-  private static final String PASSWORD = "password";
-
   final Path certificate;
   final Path key;
   private final SSLContext context;
 
   TestTls(Path directory) throws IOException {
     try {
-      KeyStore store = make(directory.resolve("store.p12"));
+      KeyStore store = KeyTool.make(directory.resolve("store.p12"));
       String alias = store.aliases().nextElement();
       Certificate made = store.getCertificate(alias);
-      Key secret = store.getKey(alias, PASSWORD.toCharArray());
+      Key secret = store.getKey(alias, KeyTool.PASSWORD.toCharArray());
       certificate = pem(directory.resolve("server.pem"), "CERTIFICATE", made.getEncoded());
       key = pem(directory.resolve("server.key"), "PRIVATE KEY", secret.getEncoded());
       KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-      keys.init(store, PASSWORD.toCharArray());
+      keys.init(store, KeyTool.PASSWORD.toCharArray());
       KeyStore trusted = KeyStore.getInstance("PKCS12");
       trusted.load(null, null);
       trusted.setCertificateEntry("it", made);
@@ -45,36 +43,9 @@ final class TestTls {
       trust.init(trusted);
       context = SSLContext.getInstance("TLS");
       context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-    } catch (GeneralSecurityException | InterruptedException e) {
+    } catch (GeneralSecurityException e) {
       throw new IOException(e);
     }
-  }
-
-  private static KeyStore make(Path file)
-      throws IOException, InterruptedException, GeneralSecurityException {
-    String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    Program made =
-        Program.run(
-            tool,
-            "-genkeypair",
-            "-keyalg",
-            "EC",
-            "-dname",
-            "CN=localhost",
-            "-ext",
-            "san=ip:127.0.0.1",
-            "-storetype",
-            "PKCS12",
-            "-storepass",
-            PASSWORD,
-            "-keystore",
-            file.toString());
-    if (made.exitCode() != 0) throw new IOException(made.output());
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      store.load(in, PASSWORD.toCharArray());
-    }
-    return store;
   }
 
   private static Path pem(Path file, String what, byte[] bytes) throws IOException {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import wsp.testing.Split;
 
 /**
  * What holds of the chunks of either role: they are read alike wherever the network cuts them, and

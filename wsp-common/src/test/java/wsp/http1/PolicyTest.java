@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import wsp.testing.Split;
 
 /** What is taken of either role, line by line: of a response more than of a request. */
 class PolicyTest {

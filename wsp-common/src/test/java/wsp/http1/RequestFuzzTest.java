@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import wsp.envelope.FieldText;
+import wsp.testing.Split;
 
 /**
  * What holds of everything that a caller may send: it is read alike wherever the network cuts it,

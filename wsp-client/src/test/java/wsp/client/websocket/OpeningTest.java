@@ -3,7 +3,6 @@ package wsp.client.websocket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +29,7 @@ class OpeningTest {
             new Handshake(target.url(), Map.of()),
             1000,
             new Budget(1000),
-            new NoListener(),
+            new DeafListener(),
             failures::add);
     IOSession session = connection.session();
     connection.broken = true;
@@ -54,25 +53,5 @@ class OpeningTest {
   void one_that_says_nothing_has_closed() throws IOException {
     dial(false, "");
     assertEquals("it closed the connection", failures.get(0).cause().getMessage());
-  }
-
-  private static final class NoListener implements WebSocketListener {
-    @Override
-    public void onOpen(WebSocket socket) {}
-
-    @Override
-    public void onSignOfLife() {}
-
-    @Override
-    public void onText(String message) {}
-
-    @Override
-    public void onBinary(ByteBuffer piece, boolean last) {}
-
-    @Override
-    public void onClose(int code, String reason) {}
-
-    @Override
-    public void onFailure(String why) {}
   }
 }

@@ -37,27 +37,7 @@ class WebSocketTest {
           false,
           1000,
           new Budget(1000),
-          new Nobody());
-
-  private static final class Nobody implements WebSocketListener {
-    @Override
-    public void onOpen(WebSocket socket) {}
-
-    @Override
-    public void onSignOfLife() {}
-
-    @Override
-    public void onText(String message) {}
-
-    @Override
-    public void onBinary(ByteBuffer piece, boolean last) {}
-
-    @Override
-    public void onClose(int code, String reason) {}
-
-    @Override
-    public void onFailure(String why) {}
-  }
+          new DeafListener());
 
   private int write(ByteBuffer from) {
     int n = Math.min(room, from.remaining());

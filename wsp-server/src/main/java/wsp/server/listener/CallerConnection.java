@@ -157,11 +157,15 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
    * The exchange whose body comes next; null if it is a head; with all input put aside if neither
    * may be read now.
    */
-  private synchronized @Nullable CallerExchange exchangeFor(ByteBuffer in) {
-    CallerExchange exchange = current;
-    boolean mayBegin = !wire.congested() && !turn.isOver();
-    if (exchange == null ? mayBegin : exchange.takesBody()) return exchange;
-    putAside(in);
+  private @Nullable CallerExchange exchangeFor(ByteBuffer in) {
+    CallerExchange exchange;
+    synchronized (this) {
+      exchange = current;
+      boolean mayBegin = !wire.congested() && !turn.isOver();
+      if (exchange == null ? mayBegin : exchange.takesBody()) return exchange;
+      putAside(in);
+    }
+    // Outside the lock: where nothing waits for the socket, this and other actions run at once.
     if (exchange == null) wire.whenWritten(this::goOn);
     return null;
   }

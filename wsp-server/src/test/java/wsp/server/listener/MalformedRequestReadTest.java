@@ -11,6 +11,7 @@ import wsp.http1.BodyReader;
 import wsp.http1.HeadReader;
 import wsp.http1.MessageException;
 import wsp.http1.RequestHead;
+import wsp.testing.Split;
 
 class MalformedRequestReadTest {
   @ParameterizedTest

@@ -1,4 +1,4 @@
-package wsp.http1;
+package wsp.testing;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,27 +11,27 @@ import java.util.Random;
  * Input as a network may deliver it: cut anywhere. Each part is a copy, since decoders move bytes
  * in their input.
  */
-final class Split {
+public final class Split {
   private Split() {}
 
-  static byte[] bytes(String text) {
+  public static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** In two, at a byte. */
-  static List<ByteBuffer> at(byte[] all, int cut) {
+  public static List<ByteBuffer> at(byte[] all, int cut) {
     return List.of(part(all, 0, cut), part(all, cut, all.length - cut));
   }
 
   /** Byte by byte. */
-  static List<ByteBuffer> single(byte[] all) {
+  public static List<ByteBuffer> single(byte[] all) {
     List<ByteBuffer> parts = new ArrayList<>();
     for (byte b : all) parts.add(ByteBuffer.wrap(new byte[] {b}));
     return parts;
   }
 
   /** In pieces of random sizes. */
-  static List<ByteBuffer> randomly(byte[] all, Random random, int largest) {
+  public static List<ByteBuffer> randomly(byte[] all, Random random, int largest) {
     List<ByteBuffer> parts = new ArrayList<>();
     for (int at = 0; at < all.length; ) {
       int n = Math.min(1 + random.nextInt(largest), all.length - at);
