@@ -14,7 +14,7 @@ enum Abuser {
     void begin(FairStage s, Flood f, boolean tiny) throws IOException {
       Caller c = f.with(new Caller(s.port()));
       c.head("POST", s.origin.url("/sink"), "Transfer-Encoding: chunked");
-      Flood.aside(() -> f.pour(c.out, chunk(tiny)));
+      f.aside(() -> f.pour(c.out, chunk(tiny)));
     }
   },
 
@@ -25,7 +25,7 @@ enum Abuser {
       TestTls.Link link = s.tls.connect(s.securePort());
       Caller c = f.with(new Caller(link.socket()));
       c.head("POST", s.origin.url("/sink"), "Content-Length: " + (1L << 40));
-      Flood.aside(() -> f.pourRecords(link, tiny));
+      f.aside(() -> f.pourRecords(link, tiny));
     }
   },
 
@@ -37,10 +37,10 @@ enum Abuser {
       byte[] request = s.request(s.origin.url("/ok"), FairStage.CLIENT);
       if (tiny) {
         f.drain(c.in);
-        Flood.aside(() -> f.pour(c.out, Flood.Block.of(request, request.length, 20)));
+        f.aside(() -> f.pour(c.out, Flood.Block.of(request, request.length, 20)));
         return;
       }
-      Flood.aside(
+      f.aside(
           () -> {
             while (!f.over()) {
               c.out.write(request);
@@ -58,7 +58,7 @@ enum Abuser {
       WebSocketPeer peer =
           f.with(WebSocketPeer.client(new Socket("127.0.0.1", s.port()), "abuser"));
       s.ask(f, "http://abuser.test/", "abuser");
-      Flood.aside(
+      f.aside(
           () -> {
             peer.message();
             peer.message();
@@ -76,8 +76,8 @@ enum Abuser {
     void begin(FairStage s, Flood f, boolean tiny) throws IOException {
       WebSocketPeer peer =
           f.with(WebSocketPeer.client(new Socket("127.0.0.1", s.port()), "abuser"));
-      Flood.aside(peer::drain);
-      Flood.aside(() -> f.pour(peer.out, ping(peer, tiny)));
+      f.aside(peer::drain);
+      f.aside(() -> f.pour(peer.out, ping(peer, tiny)));
     }
   },
 
@@ -86,7 +86,7 @@ enum Abuser {
     @Override
     void begin(FairStage s, Flood f, boolean tiny) throws IOException {
       WebSocketPeer peer = f.with(s.registered());
-      Flood.aside(
+      f.aside(
           () -> {
             post(s, peer);
             f.pour(peer.out, frame(peer, tiny));
@@ -99,7 +99,7 @@ enum Abuser {
     @Override
     void begin(FairStage s, Flood f, boolean tiny) throws IOException {
       WebSocketPeer peer = f.with(s.registeredOverTls());
-      Flood.aside(
+      f.aside(
           () -> {
             post(s, peer);
             peer.gather();
@@ -117,7 +117,7 @@ enum Abuser {
     @Override
     void begin(FairStage s, Flood f, boolean tiny) throws IOException {
       WebSocketPeer peer = f.with(s.registered());
-      Flood.aside(() -> f.pour(peer.out, ping(peer, tiny)));
+      f.aside(() -> f.pour(peer.out, ping(peer, tiny)));
     }
   },
 
@@ -163,7 +163,7 @@ enum Abuser {
             if (!tiny) r.out.write(ANSWER);
             f.pour(r.out, tiny ? heads : chunk(false));
           });
-      Flood.aside(
+      f.aside(
           () -> {
             while (!f.over()) join(s.ask(f, s.origin.url("/interim"), FairStage.CLIENT));
           });

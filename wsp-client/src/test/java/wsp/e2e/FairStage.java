@@ -48,7 +48,7 @@ final class FairStage implements AutoCloseable {
     accept(secureOrigin, s -> answer(tls.accepted(s)));
     accept(fake, s -> keep(WebSocketPeer.server(s), peers));
     accept(secureFake, s -> keep(WebSocketPeer.server(tls.accepted(s)), securePeers));
-    String common = "---\nport : 0\nloglevel : info\n";
+    String common = "---\nport : 0\nloglevel : info\ntimeout : 20000\n";
     server = Daemon.server(directory, common);
     secureServer =
         Daemon.server(
@@ -92,13 +92,25 @@ final class FairStage implements AutoCloseable {
   }
 
   private static void accept(ServerSocket port, Handler to) {
-    Flood.aside(
+    Flood.daemon(
         () -> {
-          while (true) {
-            Socket s = port.accept();
-            Flood.aside(() -> to.take(s));
+          try {
+            while (true) {
+              Socket s = port.accept();
+              Flood.daemon(() -> take(s, to));
+            }
+          } catch (IOException e) {
+            // The stage is closed.
           }
         });
+  }
+
+  private static void take(Socket s, Handler to) {
+    try {
+      to.take(s);
+    } catch (IOException e) {
+      // The client, or the test, has had enough.
+    }
   }
 
   /** Until the client ends it. */

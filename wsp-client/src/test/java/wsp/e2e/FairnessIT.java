@@ -67,7 +67,11 @@ class FairnessIT {
   private static Flood begin(Abuser abuser, boolean tiny) throws IOException {
     Flood f = new Flood();
     abuser.begin(stage, f, tiny);
-    Await.until(abuser + " sends", Duration.ofSeconds(20), () -> f.wire.sum() > 0);
+    try {
+      Await.until(abuser + " sends", Duration.ofSeconds(20), f::sends);
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + ": " + f, e);
+    }
     return f;
   }
 

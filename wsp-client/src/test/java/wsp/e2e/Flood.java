@@ -1,5 +1,7 @@
 package wsp.e2e;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -34,6 +36,8 @@ final class Flood implements AutoCloseable {
   final LongAdder payload = new LongAdder();
   private final List<AutoCloseable> open = new CopyOnWriteArrayList<>();
   private volatile boolean over;
+  private volatile String told = "nothing";
+  private volatile IOException ended;
 
   /** Ends with the flood. */
   <T extends AutoCloseable> T with(T resource) {
@@ -70,27 +74,44 @@ final class Flood implements AutoCloseable {
     }
   }
 
-  /** Takes all that comes. */
+  /** True once something was sent; fails with the reason if nothing will be. */
+  boolean sends() throws IOException {
+    if (wire.sum() > 0) return true;
+    if (ended != null) throw new IOException("ended, told " + told, ended);
+    return false;
+  }
+
+  /** Takes all that comes, and keeps the first of it for {@link #toString}. */
   Thread drain(InputStream in) {
     return aside(
         () -> {
           byte[] any = new byte[1 << 16];
-          while (in.read(any) >= 0) {}
+          int n = in.read(any);
+          told = n < 0 ? "the end" : new String(any, 0, Math.min(n, 600), ISO_8859_1);
+          while (n >= 0) n = in.read(any);
         });
   }
 
+  /** What its caller was told first, and how the first of its threads ended. */
+  @Override
+  public String toString() {
+    return "told " + told + ", ended by " + ended;
+  }
+
   /** Does it on a thread of its own until the other end, or the test, has had enough. */
-  static Thread aside(Deed what) {
-    Thread t =
-        new Thread(
-            () -> {
-              try {
-                what.run();
-              } catch (IOException e) {
-                // The other end, or the test, has had enough.
-              }
-            },
-            "flood");
+  Thread aside(Deed what) {
+    return daemon(
+        () -> {
+          try {
+            what.run();
+          } catch (IOException e) {
+            if (ended == null) ended = e;
+          }
+        });
+  }
+
+  static Thread daemon(Runnable what) {
+    Thread t = new Thread(what, "flood");
     t.setDaemon(true);
     t.start();
     return t;
