@@ -33,20 +33,34 @@ public final class Daemon implements AutoCloseable {
   private final Path config;
   private final Path log;
   private final List<String> options;
+
+  /** What runs the java that runs the jar. */
+  private final List<String> shell;
+
   private Process process;
 
   private Daemon(String name, Path directory, String configuration, List<String> options)
+      throws IOException {
+    this(name, directory, configuration, options, List.of());
+  }
+
+  private Daemon(
+      String name, Path directory, String configuration, List<String> options, List<String> shell)
       throws IOException {
     jar = Path.of("..", name, "target", name + ".jar").toAbsolutePath().normalize();
     config = Files.createTempFile(directory, name, ".cfg");
     log = Files.createTempFile(directory, name, ".log");
     this.options = options;
+    this.shell = shell;
     Files.writeString(config, configuration);
     start();
   }
 
   static Daemon server(Path directory, String configuration, String... options) throws IOException {
-    Daemon d = new Daemon("wsp-server", directory, configuration, List.of(options));
+    return listening(new Daemon("wsp-server", directory, configuration, List.of(options)));
+  }
+
+  private static Daemon listening(Daemon d) throws IOException {
     Await.until(
         "the server listens: " + d.log(),
         START,
@@ -58,6 +72,22 @@ public final class Daemon implements AutoCloseable {
     return new Daemon("wsp-client", directory, configuration, List.of(options));
   }
 
+  /** A server that may have so many file descriptors. */
+  static Daemon server(int descriptors, Path directory, String configuration) throws IOException {
+    List<String> shell = limited(descriptors);
+    return listening(new Daemon("wsp-server", directory, configuration, List.of(), shell));
+  }
+
+  /** A client that may have so many file descriptors. */
+  static Daemon client(int descriptors, Path directory, String configuration) throws IOException {
+    List<String> shell = limited(descriptors);
+    return new Daemon("wsp-client", directory, configuration, List.of(), shell);
+  }
+
+  private static List<String> limited(int descriptors) {
+    return List.of("sh", "-c", "ulimit -n " + descriptors + " && exec \"$@\"", "sh");
+  }
+
   /** One of the two, which is not waited for. */
   public static Daemon unawaited(
       String name, Path directory, String configuration, String... options) throws IOException {
@@ -66,7 +96,8 @@ public final class Daemon implements AutoCloseable {
 
   /** Runs it; again, if it has ended. */
   public void start() throws IOException {
-    List<String> command = new ArrayList<>(List.of(JAVA));
+    List<String> command = new ArrayList<>(shell);
+    command.add(JAVA);
     command.addAll(OPTIONS);
     command.addAll(options);
     command.addAll(List.of("-jar", jar.toString(), "-config", config.toString()));

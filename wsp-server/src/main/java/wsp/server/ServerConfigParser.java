@@ -39,12 +39,13 @@ final class ServerConfigParser {
   static ServerConfig parse(String name, ConfigFile file) throws ConfigException {
     List<AddressRange> trusted = AddressRange.list(file, "trustedproxies", List.of());
     ObserveSettings observe = ObserveSettings.of(file);
+    ServerConfig.Pools pools = pools(file);
     ServerConfig.Port port =
         new ServerConfig.Port(
             host(ListenHost.read(file, "host", "127.0.0.1")),
             file.integer("port", 8080, 0, 65535),
             tls(file),
-            limits(file, trusted));
+            limits(file, trusted, pools.maxConnections()));
     Terms requests =
         new Terms(
             KeyLists.callers(file),
@@ -60,7 +61,7 @@ final class ServerConfigParser {
             file.duration("notice", Duration.ZERO, Duration.ZERO, DAY));
     String level = logLevel(name, file.string("loglevel", "info"));
     ServerConfig config =
-        new ServerConfig(port, requests, clients(file), pools(file), ending, level, observe);
+        new ServerConfig(port, requests, clients(file), pools, ending, level, observe);
     file.rejectUnknown();
     return config;
   }
@@ -114,7 +115,7 @@ final class ServerConfigParser {
         name + ": loglevel: error, warn, info, debug or trace is expected, not " + level);
   }
 
-  private static ListenerLimits limits(ConfigFile file, List<AddressRange> proxies)
+  private static ListenerLimits limits(ConfigFile file, List<AddressRange> proxies, int links)
       throws ConfigException {
     return new ListenerLimits(
         file.size("maxheader", 64 << 10, 1024, 1 << 24),
@@ -122,15 +123,16 @@ final class ServerConfigParser {
         duration(file, "headertimeout", 30),
         duration(file, "calleridletimeout", 75),
         duration(file, "stalltimeout", 60),
-        crowd(file, proxies));
+        crowd(file, proxies, links));
   }
 
-  private static ListenerLimits.Crowd crowd(ConfigFile file, List<AddressRange> proxies)
+  private static ListenerLimits.Crowd crowd(ConfigFile file, List<AddressRange> proxies, int links)
       throws ConfigException {
     int callers = file.integer("maxcallers", 20_000, 1, MANY);
     return new ListenerLimits.Crowd(
         callers,
         file.integer("maxcallersperaddress", (callers + 1) / 2, 1, MANY),
+        links,
         proxies,
         HeapShare.bytes(file, "callermemory", 25));
   }

@@ -12,11 +12,6 @@ import wsp.limit.PerAddress;
  * one address has a part, so that it cannot use them up. Safe for all threads.
  */
 final class CallerPlaces {
-  /** Connections beyond the cap of callers. */
-  static final int RESERVE = 64;
-
-  static final int RESERVE_PER_ADDRESS = RESERVE / 4;
-
   private final AtomicInteger taken = new AtomicInteger();
   private final AtomicInteger reserved = new AtomicInteger();
   private final PerAddress ordinary = new PerAddress();
@@ -28,19 +23,22 @@ final class CallerPlaces {
   }
 
   /** True if not even in reserve there is any. */
-  boolean full() {
-    return reserved.get() >= RESERVE;
+  boolean full(Shares shares) {
+    return reserved.get() >= shares.reserve();
   }
 
   /**
    * A place for a connection from this address.
    *
+   * @param from null if it does not count as one address: it is a proxy's, or not known
    * @return null if there is none, be it in reserve
    */
-  @Nullable Place take(@Nullable InetAddress from, ListenerLimits.Crowd crowd) {
-    Object key = from == null || crowd.isProxy(from) ? null : PerAddress.key(from);
-    Place place = take(key, taken, crowd.connections(), ordinary, crowd.perAddress(), false);
-    return place != null ? place : take(key, reserved, RESERVE, reserve, RESERVE_PER_ADDRESS, true);
+  @Nullable Place take(@Nullable InetAddress from, Shares shares) {
+    Object key = from == null ? null : PerAddress.key(from);
+    Place place = take(key, taken, shares.callers(), ordinary, shares.perAddress(), false);
+    return place != null
+        ? place
+        : take(key, reserved, shares.reserve(), reserve, shares.reservePerAddress(), true);
   }
 
   private static @Nullable Place take(

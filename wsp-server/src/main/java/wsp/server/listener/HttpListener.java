@@ -50,16 +50,11 @@ public final class HttpListener {
   private final ScheduledExecutorService timer;
   private final AcceptPause pause = new AcceptPause(new Door());
   private final Set<CallerConnection> connections = ConcurrentHashMap.newKeySet();
-  private final CallerPlaces places = new CallerPlaces();
-
-  /** Those in reserve, which are few. */
-  private final Set<CallerConnection> hurried = ConcurrentHashMap.newKeySet();
-
+  private final PlaceKeeper places;
   private final CallerMemory memory;
   private volatile ListenerLimits limits;
   private volatile boolean lastRequests;
   private volatile @Nullable TCPNIOServerConnection server;
-  private volatile DescriptorReserve descriptors = new DescriptorReserve(Long.MAX_VALUE, 0);
 
   /**
    * @param registerPath where WebSockets are welcome
@@ -79,6 +74,7 @@ public final class HttpListener {
     this.registerPath = registerPath;
     this.tls = tls;
     this.limits = limits;
+    this.places = new PlaceKeeper(limits.crowd());
     this.memory = new CallerMemory(new Budget(limits.crowd().memory()), connections);
     this.listener = listener;
     this.timer = timer;
@@ -107,7 +103,7 @@ public final class HttpListener {
   public void start() throws IOException {
     transport.start();
     try {
-      descriptors = DescriptorReserve.ofProcess();
+      places.descriptors(DescriptorReserve.ofProcess());
       server = transport.bind(new InetSocketAddress(host, port), BACKLOG);
     } catch (IOException | RuntimeException e) {
       transport.shutdownNow();
@@ -118,6 +114,7 @@ public final class HttpListener {
   /** From now on these are the limits for connections that come. */
   public void limits(ListenerLimits next) {
     limits = next;
+    places.allow(next.crowd());
     memory.limit(next.crowd().memory());
   }
 
@@ -184,7 +181,7 @@ public final class HttpListener {
     ListenerLimits now = limits;
     InetAddress from =
         connection.getPeerAddress() instanceof InetSocketAddress a ? a.getAddress() : null;
-    CallerPlaces.Place place = place(from, now.crowd());
+    CallerPlaces.Place place = places.place(from);
     Wire wire = null;
     try {
       if (place != null
@@ -210,53 +207,19 @@ public final class HttpListener {
     CallerConnection caller =
         new CallerConnection(wire, its, place, (c, e) -> dispatch(c, e, reserve), this::closed);
     connections.add(caller);
-    if (connections.size() >= descriptors.connections())
-      pause.full(descriptors.kept(), System.nanoTime());
-    if (reserve) hurried.add(caller);
+    if (isFull()) pause.full(places.descriptors().kept(), System.nanoTime());
+    if (reserve) places.hurry(caller);
     wire.serve(layer == null ? caller : new TlsReader(wire, layer, caller));
     return wire;
   }
 
-  private CallerPlaces.@Nullable Place place(
-      @Nullable InetAddress from, ListenerLimits.Crowd crowd) {
-    CallerPlaces.Place place = places.take(from, crowd);
-    if (place == null && places.full() && displace()) place = places.take(from, crowd);
-    String who = from == null ? "unknown" : from.getHostAddress();
-    if (place == null)
-      Strangers.LINES.warn(
-          LOG,
-          who,
-          "refused a connection from {}: maxcallers or maxcallersperaddress is reached, and what is"
-              + " in reserve beyond them",
-          who);
-    return place;
-  }
-
-  /**
-   * The reserve is for those who ask at once: one that has its answer makes room, or who has not
-   * asked for longest.
-   */
-  private boolean displace() {
-    long now = System.nanoTime();
-    CallerConnection first = null;
-    for (CallerConnection c : hurried) {
-      if (c.place().isGivenBack()) {
-        // Last words have a moment to be read in, unless too many wait for that.
-        if (hurried.size() > 2 * CallerPlaces.RESERVE) c.wire().abort();
-      } else if (first == null || c.patience(now) < first.patience(now)) {
-        first = c;
-      }
-    }
-    if (first == null || first.patience(now) == Long.MAX_VALUE) return false;
-    first.place().giveBack();
-    if (!first.wire().lingering()) first.goAway();
-    return true;
+  private boolean isFull() {
+    return connections.size() >= places.descriptors().connections();
   }
 
   private void closed(CallerConnection connection) {
     connections.remove(connection);
-    hurried.remove(connection);
-    connection.place().giveBack();
+    places.leave(connection);
   }
 
   private void dispatch(CallerConnection connection, CallerExchange exchange, boolean overload) {
@@ -281,10 +244,12 @@ public final class HttpListener {
       exchange.respond(refusal.status(), refusal.headers(), refusal.text() + "\n");
     } else if (!head.method().equals("GET") || head.hasBody()) {
       exchange.respond(405, Headers.of("Allow", "GET"), "a WebSocket handshake is a GET\n");
+    } else if (!places.hasLink(connections.size(), exchange.remote())) {
+      exchange.lastOfConnection();
+      exchange.respond(503, Headers.of("Retry-After", "1"), "there is no room for more clients\n");
     } else if (judgement instanceof RequestListener.Welcome welcome
         && engine.upgrade(connection, exchange, welcome)) {
-      connection.place().giveBack();
-      hurried.remove(connection);
+      places.leave(connection);
     }
   }
 
@@ -322,7 +287,7 @@ public final class HttpListener {
     }
 
     private void goOn() {
-      if (connections.size() >= descriptors.connections()) goOnLater(AcceptPause.REST_MILLIS);
+      if (isFull()) goOnLater(AcceptPause.REST_MILLIS);
       else pause.goOn();
     }
 

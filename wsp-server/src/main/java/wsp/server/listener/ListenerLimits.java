@@ -30,10 +30,12 @@ public record ListenerLimits(
    *
    * @param connections callers' connections at a time
    * @param perAddress how many of them one address may have
+   * @param links connections of clients at a time, which the port has beside them
    * @param proxies whose connections serve many and do not count as those of one address
    * @param memory bytes that these may hold before they are answered
    */
-  public record Crowd(int connections, int perAddress, List<AddressRange> proxies, long memory) {
+  public record Crowd(
+      int connections, int perAddress, int links, List<AddressRange> proxies, long memory) {
     boolean isProxy(InetAddress address) {
       for (AddressRange range : proxies) if (range.contains(address)) return true;
       return false;

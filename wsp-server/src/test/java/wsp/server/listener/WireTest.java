@@ -265,8 +265,8 @@ class WireTest {
                 second,
                 second,
                 second,
-                new ListenerLimits.Crowd(10, 10, List.of(), 1 << 20)),
-            new CallerPlaces().take(null, new ListenerLimits.Crowd(1, 1, List.of(), 1 << 20)),
+                new ListenerLimits.Crowd(10, 10, 10, List.of(), 1 << 20)),
+            new CallerPlaces().take(null, new Shares(1, 1, 1, 1)),
             (connection, exchange) -> {
               begun.incrementAndGet();
               connection.wire().abort();
