@@ -115,12 +115,38 @@ public final class EnvelopeCodec {
   }
 
   static ResponseEnvelope responseByJackson(String json) throws EnvelopeException {
+    return responseByJackson(json, 200);
+  }
+
+  private static ResponseEnvelope responseByJackson(String json, int lowest)
+      throws EnvelopeException {
     Fields f = new Fields();
     f.read(json);
-    if (f.status < 200 || f.status > 999) {
-      throw new EnvelopeException("the envelope's StatusCode is " + f.status + ", not 200 to 999");
+    if (f.status < lowest || f.status > 999) {
+      throw new EnvelopeException(
+          "the envelope's StatusCode is " + f.status + ", not " + lowest + " to 999");
     }
     return new ResponseEnvelope((int) f.status, f.headers.build(), f.contentLength);
+  }
+
+  /** The same for a wire on which statuses from 100 on have a meaning. */
+  public static ResponseEnvelope decodeAnyResponse(String json) throws EnvelopeException {
+    ResponseEnvelope plain = PlainEnvelope.response(json);
+    return plain != null ? plain : responseByJackson(json, 100);
+  }
+
+  /** The fields behind a body as JSON. */
+  public static String encodeTrailers(Headers fields) {
+    StringBuilder out = new StringBuilder("{");
+    headers(out, fields);
+    return out.deleteCharAt(1).append('}').toString();
+  }
+
+  /** Reads the fields behind a body; refuses those that could not be written in HTTP/1.1. */
+  public static Headers decodeTrailers(String json) throws EnvelopeException {
+    Fields f = new Fields();
+    f.read(json);
+    return f.headers.build();
   }
 
   /** The fields that were read so far; the last of a repeated field stands. */

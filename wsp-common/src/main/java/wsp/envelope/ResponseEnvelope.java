@@ -9,4 +9,9 @@ package wsp.envelope;
  * @param contentLength bytes of the body; 0 none, {@link RequestEnvelope#UNKNOWN} not known
  *     beforehand
  */
-public record ResponseEnvelope(int status, Headers headers, long contentLength) {}
+public record ResponseEnvelope(int status, Headers headers, long contentLength) {
+  /** True for a head that another one follows (RFC 9110 §15.2); 101 is final. */
+  public boolean isInterim() {
+    return status < 200 && status != 101;
+  }
+}

@@ -1,6 +1,7 @@
 package wsp.tunnel;
 
 import java.nio.ByteBuffer;
+import wsp.envelope.Headers;
 
 /**
  * One exchange as one side of a link writes it: a head, data, an end, or a reset. What the other
@@ -12,8 +13,7 @@ import java.nio.ByteBuffer;
  */
 public interface Stream<H> {
   /**
-   * Sends the head and the first piece of the data in one write. Once; a wire that has interim
-   * heads or trailers sends those by methods of its own.
+   * Sends the head and the first piece of the data in one write. Once.
    *
    * @param last true if no more data follows
    */
@@ -21,6 +21,9 @@ public interface Stream<H> {
 
   /** Sends a piece of the data, which is copied; the last one is half a close. */
   void data(ByteBuffer part, boolean last);
+
+  /** Ends the data with trailers, which a wire that has none leaves out. */
+  void trailers(Headers fields);
 
   /** True while data of this stream waits to be taken. */
   boolean congested();

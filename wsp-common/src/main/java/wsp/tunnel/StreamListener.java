@@ -1,6 +1,7 @@
 package wsp.tunnel;
 
 import java.nio.ByteBuffer;
+import wsp.envelope.Headers;
 
 /**
  * Hears of a stream, one event after the other, on the link's own thread or, before {@link
@@ -13,11 +14,17 @@ public interface StreamListener<O, I> {
   /** The link is alive, as far as can be told: the head may be sent. */
   void onOpen(Stream<O> stream);
 
+  /** A head that is not the final one, any number of times before that. */
+  default void onInterim(I head) {}
+
   /** The head; its limits, its fields and its length have been checked. */
   void onHead(I head);
 
   /** A piece of the data, valid until this returns; all together as long as the head says. */
   void onData(ByteBuffer part, boolean last);
+
+  /** The trailers, where there are any, instead of a last piece of the data. */
+  default void onTrailers(Headers fields) {}
 
   /** Nothing more has come together with what was told: what was held back should leave now. */
   void onPause();

@@ -14,6 +14,7 @@ public final class FrameWriter {
 
   private static final int FIN = 0x80;
   private static final int MASKED = 0x80;
+  private static final byte[] NOTHING = {};
 
   private final @Nullable IntSupplier masks;
   private boolean withinBinary;
@@ -48,8 +49,17 @@ public final class FrameWriter {
     withinBinary = !last;
   }
 
+  /** Appends a whole message of two parts, which are left as they are. */
+  public void message(ByteBuffer out, int opcode, byte[] before, ByteBuffer payload) {
+    write(out, FIN | opcode, before, payload);
+  }
+
   private void write(ByteBuffer out, int first, ByteBuffer payload) {
-    int length = payload.remaining();
+    write(out, first, NOTHING, payload);
+  }
+
+  private void write(ByteBuffer out, int first, byte[] before, ByteBuffer payload) {
+    int length = before.length + payload.remaining();
     int masked = masks == null ? 0 : MASKED;
     out.put((byte) first);
     if (length < 126) out.put((byte) (masked | length));
@@ -58,7 +68,9 @@ public final class FrameWriter {
     int mask = masks == null ? 0 : masks.getAsInt();
     if (masks != null) out.putInt(mask);
     int at = out.position();
-    out.put(at, payload, payload.position(), length).position(at + length);
+    out.put(before);
+    out.put(out.position(), payload, payload.position(), payload.remaining());
+    out.position(at + length);
     if (masks != null) Masking.apply(out, at, length, mask);
   }
 }

@@ -3,6 +3,7 @@ package wsp.server.tunnel.v1;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.EnvelopeCodec;
+import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
 import wsp.limit.Budget;
@@ -81,6 +82,11 @@ public final class ServerStream implements Stream<RequestEnvelope> {
   @Override
   public void data(ByteBuffer part, boolean last) {
     socket.sendBinary(part, last);
+  }
+
+  @Override
+  public void trailers(Headers fields) {
+    data(ByteBuffer.allocate(0), true);
   }
 
   @Override

@@ -1,0 +1,168 @@
+package wsp.tunnel.v2;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+import wsp.envelope.Headers;
+import wsp.limit.Budget;
+import wsp.websocket.ProtocolViolationException;
+
+/**
+ * What comes on one stream: its state, its window, and the data that its listener does not take
+ * yet, of which there is never more than the window. Guarded by the lock of its {@link Link}.
+ */
+final class Inbox {
+  /** What may come next. */
+  enum State {
+    HEAD,
+    DATA,
+    ENDED
+  }
+
+  /**
+   * A piece of the data, or the trailers.
+   *
+   * @param trailers not null: they end it
+   */
+  record Piece(ByteBuffer data, boolean last, @Nullable Headers trailers) {}
+
+  /** Windows grow up to this. */
+  static final int MAX_WINDOW = 4 << 20;
+
+  /** A gap this long where the credit ended is the way to the other side and back. */
+  private static final long GAP_NANOS = 1_000_000;
+
+  private final Budget.Share memory;
+  private final int smallest;
+  private int window;
+  private State state;
+  private long granted;
+  private long received;
+  private int uncredited;
+  private final Deque<Piece> held = new ArrayDeque<>(0);
+  boolean paused;
+  boolean delivering;
+  private boolean told;
+
+  // Where the sender may have had to wait for credit, and whether it had.
+  private long creditEnd = -1;
+  private long lastArrival;
+  private boolean starved;
+  private boolean slow;
+
+  /**
+   * @param window what the other side may send before credit comes
+   * @param memory for all windows of the daemon
+   */
+  Inbox(State state, int window, Budget memory) {
+    this.state = state;
+    this.window = window;
+    this.smallest = window;
+    this.granted = window;
+    this.memory = memory.share();
+  }
+
+  /** Takes the room for its window; false if there is none. */
+  boolean reserve() {
+    if (memory.add(window)) return true;
+    memory.close();
+    return false;
+  }
+
+  State state() {
+    return state;
+  }
+
+  /** The final head has come. */
+  void head() {
+    state = State.DATA;
+  }
+
+  /** Bytes of data have come, which have to be within the credit. */
+  void data(int bytes, long now) throws ProtocolViolationException {
+    received += bytes;
+    if (received > granted) throw new ProtocolViolationException(1002, "data beyond the credit");
+    if (creditEnd >= 0 && received > creditEnd) {
+      starved = now - lastArrival > GAP_NANOS;
+      creditEnd = -1;
+    }
+    lastArrival = now;
+  }
+
+  /** Nothing more comes. */
+  void end() {
+    state = State.ENDED;
+  }
+
+  /** Keeps a piece for later. */
+  void hold(Piece piece) {
+    held.add(piece);
+  }
+
+  /** True if the listener can be told at once. */
+  boolean takes() {
+    return !paused && !delivering && held.isEmpty();
+  }
+
+  /** The listener has heard the end. */
+  void endTold() {
+    told = true;
+  }
+
+  boolean told() {
+    return told;
+  }
+
+  boolean holds() {
+    return !held.isEmpty();
+  }
+
+  @Nullable Piece next() {
+    return held.poll();
+  }
+
+  /** The listener takes nothing for now: the next hop is slow, or full. */
+  void pause() {
+    paused = true;
+    slow = true;
+  }
+
+  /**
+   * So many bytes went on.
+   *
+   * @return how much credit to give for that; 0: none yet
+   */
+  int passedOn(int bytes) {
+    uncredited += bytes;
+    if (state == State.ENDED || uncredited < window / 2) return 0;
+    int credit = uncredited + change();
+    uncredited = 0;
+    if (creditEnd < 0) creditEnd = granted;
+    granted += credit;
+    return credit;
+  }
+
+  /** By how much the window grows, or shrinks. */
+  private int change() {
+    int before = window;
+    if (slow) {
+      window = Math.max(smallest, window - uncredited);
+      memory.add(window - before);
+    } else if (starved && window < MAX_WINDOW) {
+      int more = Math.min(window, MAX_WINDOW - window);
+      if (memory.add(more)) window += more;
+      else memory.add(-more);
+    }
+    slow = false;
+    starved = false;
+    return window - before;
+  }
+
+  /** It is over: nothing is kept. */
+  void drop() {
+    state = State.ENDED;
+    held.clear();
+    memory.close();
+  }
+}

@@ -1,0 +1,113 @@
+package wsp.tunnel.v2;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import wsp.envelope.EnvelopeCodec;
+import wsp.envelope.Headers;
+import wsp.tunnel.Reset;
+import wsp.tunnel.Stream;
+import wsp.tunnel.StreamListener;
+
+/**
+ * One exchange on a {@link Link}. Its listener hears one event after the other, on the link's own
+ * thread or, after {@link #resume}, on the one that resumes.
+ *
+ * @param <O> the head that this side sends
+ * @param <I> the head that comes
+ */
+public final class LinkStream<O, I> implements Stream<O> {
+  private final Link<O, I> link;
+
+  // Guarded by the lock of the link.
+  final Inbox in;
+  final Outbox out;
+  int id;
+  boolean over;
+
+  /** Whether it has heard something since the last pause; of the link's thread. */
+  boolean touched;
+
+  private volatile @Nullable StreamListener<O, I> listener;
+
+  LinkStream(Link<O, I> link, Inbox in, Outbox out) {
+    this.link = link;
+    this.in = in;
+    this.out = out;
+  }
+
+  /** Whom it tells; there before the other side can say anything. */
+  StreamListener<O, I> listener() {
+    StreamListener<O, I> to = listener;
+    if (to == null) throw new IllegalStateException("a stream without a listener");
+    return to;
+  }
+
+  void listener(StreamListener<O, I> to) {
+    listener = to;
+  }
+
+  @Override
+  public void head(O head, ByteBuffer first, boolean last) {
+    link.head(this, head, first, last);
+  }
+
+  /** Sends a head that another one follows. */
+  public void interim(O head) {
+    link.interim(this, head);
+  }
+
+  @Override
+  public void data(ByteBuffer part, boolean last) {
+    link.data(this, part, last);
+  }
+
+  @Override
+  public void trailers(Headers fields) {
+    link.trailers(this, EnvelopeCodec.encodeTrailers(fields).getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public boolean congested() {
+    return link.congested(this);
+  }
+
+  @Override
+  public void whenWritten(Runnable action) {
+    link.whenWritten(this, action);
+  }
+
+  @Override
+  public void pause() {
+    link.pause(this);
+  }
+
+  @Override
+  public void resume() {
+    link.resume(this);
+  }
+
+  @Override
+  public boolean paused() {
+    return link.paused(this);
+  }
+
+  @Override
+  public void reset(Reset why) {
+    reset(why, "");
+  }
+
+  /**
+   * The same.
+   *
+   * @param words for the other side's log
+   */
+  public void reset(Reset why, String words) {
+    link.reset(this, why, words);
+  }
+
+  @Override
+  public String toString() {
+    return "stream " + id;
+  }
+}

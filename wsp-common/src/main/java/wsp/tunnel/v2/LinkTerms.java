@@ -1,0 +1,56 @@
+package wsp.tunnel.v2;
+
+import wsp.envelope.EnvelopeException;
+import wsp.envelope.Headers;
+import wsp.text.Ascii;
+
+/**
+ * The numbers that one side of a link tells the other in the handshake. Immutable.
+ *
+ * @param streams the most exchanges at once
+ * @param window bytes of data that may be sent on a stream before credit comes
+ * @param frame bytes of data in one frame at most
+ */
+public record LinkTerms(int streams, int window, int frame) {
+  /** The subprotocol of version 2 (RFC 6455 §1.9). */
+  public static final String SUBPROTOCOL = "wsp.2";
+
+  /** The numbers of a side that tells none. */
+  public static final LinkTerms DEFAULT = new LinkTerms(256, 65_536, 16_384);
+
+  private static final String STREAMS = "X-PROXY-STREAMS";
+  private static final String WINDOW = "X-PROXY-WINDOW";
+  private static final String FRAME = "X-PROXY-FRAME";
+  private static final int MAX_STREAMS = 1 << 20;
+  private static final int MAX_FRAME = 1 << 24;
+
+  /**
+   * Reads the fields of a handshake.
+   *
+   * @throws EnvelopeException if one is no number, is out of range, or is there twice
+   */
+  public static LinkTerms of(Headers fields) throws EnvelopeException {
+    return new LinkTerms(
+        number(fields, STREAMS, DEFAULT.streams, MAX_STREAMS),
+        number(fields, WINDOW, DEFAULT.window, Integer.MAX_VALUE),
+        number(fields, FRAME, DEFAULT.frame, MAX_FRAME));
+  }
+
+  private static int number(Headers fields, String name, int otherwise, int most)
+      throws EnvelopeException {
+    var all = fields.all(name);
+    if (all.isEmpty()) return otherwise;
+    long n = all.size() > 1 ? -1 : Ascii.number(all.get(0), 10);
+    if (n >= 1 && n <= most) return (int) n;
+    throw new EnvelopeException(name + " is not one number from 1 to " + most);
+  }
+
+  /** The fields that tell these numbers. */
+  public Headers fields() {
+    return new Headers.Builder()
+        .add(STREAMS, String.valueOf(streams))
+        .add(WINDOW, String.valueOf(window))
+        .add(FRAME, String.valueOf(frame))
+        .build();
+  }
+}

@@ -1,0 +1,133 @@
+package wsp.tunnel.v2;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wsp.websocket.ProtocolViolationException;
+
+/**
+ * What leaves by one stream: the data that waits for credit or for the socket, and how it ends.
+ * Guarded by the lock of its {@link Link}.
+ */
+final class Outbox {
+  private static final int MAX_CREDIT = Integer.MAX_VALUE;
+
+  private final Deque<ByteBuffer> data = new ArrayDeque<>(1);
+  private long credit;
+  private boolean ends;
+  private byte @Nullable [] trailers;
+  private boolean ended;
+  private List<Runnable> whenWritten = List.of();
+
+  /** True while it is in the round of those that may send. */
+  boolean ready;
+
+  /**
+   * @param credit what may be sent at first
+   */
+  Outbox(int credit) {
+    this.credit = credit;
+  }
+
+  /** Puts a piece behind the others; it is copied by {@link #settle} if it cannot leave at once. */
+  void add(ByteBuffer piece, boolean last) {
+    if (piece.hasRemaining()) data.add(piece);
+    ends |= last;
+  }
+
+  /** The head was the end. */
+  void endsWithHead() {
+    ends = true;
+    ended = true;
+  }
+
+  /** Puts the trailers behind all data. */
+  void trailers(byte[] json) {
+    trailers = json;
+    ends = true;
+  }
+
+  /** The piece that was added last is not its caller's any more: what did not leave is copied. */
+  void settle() {
+    ByteBuffer last = data.peekLast();
+    if (last == null) return;
+    data.removeLast();
+    data.addLast(ByteBuffer.allocate(last.remaining()).put(last).flip());
+  }
+
+  /** The other side takes so much more. */
+  void credit(long more) throws ProtocolViolationException {
+    credit += more;
+    if (more < 1 || credit > MAX_CREDIT)
+      throw new ProtocolViolationException(1002, "credit of " + more);
+  }
+
+  /** True if there is a frame that may leave now. */
+  boolean canSend() {
+    if (ended) return false;
+    return data.isEmpty() ? ends : credit > 0;
+  }
+
+  /** The piece to send from; null where only the end is left. */
+  @Nullable ByteBuffer piece() {
+    return data.peek();
+  }
+
+  /** How many bytes of it may leave in a frame of at most so many. */
+  int sendable(ByteBuffer piece, int frame) {
+    return (int) Math.min(piece.remaining(), Math.min(credit, frame));
+  }
+
+  /** So many bytes have left; true if they were the last ones of the data. */
+  boolean sent(int bytes) {
+    credit -= bytes;
+    ByteBuffer first = data.peek();
+    if (first != null && !first.hasRemaining()) data.remove();
+    boolean last = ends && data.isEmpty() && trailers == null;
+    ended |= last;
+    return last;
+  }
+
+  /** The trailers, once all data has left; null if there are none. */
+  byte @Nullable [] trailers() {
+    return data.isEmpty() ? trailers : null;
+  }
+
+  /** The trailers have left. */
+  void trailersSent() {
+    ended = true;
+  }
+
+  /** True once the end has left. */
+  boolean ended() {
+    return ended;
+  }
+
+  /** True while data waits. */
+  boolean congested() {
+    return !data.isEmpty();
+  }
+
+  void whenWritten(Runnable action) {
+    if (whenWritten.isEmpty()) whenWritten = new ArrayList<>(1);
+    whenWritten.add(action);
+  }
+
+  /** What is to run once nothing waits. */
+  List<Runnable> takeActions() {
+    List<Runnable> all = whenWritten;
+    if (!data.isEmpty() || all.isEmpty()) return List.of();
+    whenWritten = List.of();
+    return all;
+  }
+
+  /** It is over: nothing leaves, and nothing is called. */
+  void drop() {
+    data.clear();
+    whenWritten = List.of();
+    ended = true;
+  }
+}

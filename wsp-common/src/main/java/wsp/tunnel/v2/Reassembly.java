@@ -1,0 +1,119 @@
+package wsp.tunnel.v2;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import wsp.limit.Budget;
+import wsp.websocket.ProtocolViolationException;
+
+/**
+ * The frames of version 2 in the binary messages of a WebSocket, which come in pieces: data goes on
+ * piece by piece, all else is put together first, within limits. For one link and its thread.
+ */
+final class Reassembly {
+  /** Hears of frames. */
+  interface Sink {
+    /** A piece of a frame of data; {@code end} with the last piece of the last frame. */
+    void data(int id, ByteBuffer piece, boolean end) throws ProtocolViolationException;
+
+    /** Any other frame, whole. */
+    void frame(int type, boolean end, int id, ByteBuffer payload) throws ProtocolViolationException;
+  }
+
+  /** The longest payload of a frame that carries neither data nor a head. */
+  private static final int MAX_SMALL = 1 + 4 * 1024;
+
+  private final int maxData;
+  private final int maxHead;
+  private final Budget.Share memory;
+  private final ByteBuffer header = ByteBuffer.allocate(FrameType.HEADER);
+  private ByteBuffer payload = ByteBuffer.allocate(0);
+  private int type;
+  private int id;
+  private long length;
+
+  /**
+   * @param maxData bytes of data in one frame
+   * @param maxHead bytes of a head
+   * @param memory for the heads of all links that are not whole
+   */
+  Reassembly(int maxData, int maxHead, Budget memory) {
+    this.maxData = maxData;
+    this.maxHead = maxHead;
+    this.memory = memory.share();
+  }
+
+  /** Takes a piece of a message. */
+  void take(ByteBuffer in, boolean last, Sink to) throws ProtocolViolationException {
+    while (header.hasRemaining() && in.hasRemaining()) {
+      header.put(in.get());
+      if (!header.hasRemaining()) begin();
+    }
+    if (header.hasRemaining()) {
+      if (last) throw new ProtocolViolationException(1002, "a message that is no frame");
+      return;
+    }
+    length += in.remaining();
+    if (length > limit())
+      throw new ProtocolViolationException(1009, "a frame of type " + kind() + " is too long");
+    boolean end = (type & FrameType.END) != 0;
+    if (kind() == FrameType.DATA) {
+      if (in.hasRemaining() || last) to.data(id, in, end && last);
+    } else if (last) {
+      to.frame(kind(), end, id, payload.position() == 0 ? in : gathered(in));
+    } else {
+      gather(in);
+    }
+    if (last) clear();
+  }
+
+  private void begin() throws ProtocolViolationException {
+    type = header.get(0) & 0xff;
+    id = header.getInt(1);
+    if (kind() < FrameType.REQUEST || kind() > FrameType.DRAIN)
+      throw new ProtocolViolationException(1002, "an unknown type of frame: " + kind());
+  }
+
+  private int kind() {
+    return type & ~FrameType.END;
+  }
+
+  private int limit() {
+    return switch (kind()) {
+      case FrameType.DATA -> maxData;
+      case FrameType.REQUEST, FrameType.RESPONSE, FrameType.TRAILERS -> maxHead;
+      default -> MAX_SMALL;
+    };
+  }
+
+  private void gather(ByteBuffer in) throws ProtocolViolationException {
+    if (payload.remaining() < in.remaining()) {
+      int capacity = Math.max(payload.position() + in.remaining(), 2 * payload.capacity());
+      if (!memory.add(capacity - payload.capacity()))
+        throw new ProtocolViolationException(1009, "too many long heads have begun");
+      payload = ByteBuffer.allocate(capacity).put(payload.flip());
+    }
+    payload.put(in);
+  }
+
+  private ByteBuffer gathered(ByteBuffer in) throws ProtocolViolationException {
+    gather(in);
+    return payload.flip();
+  }
+
+  private void clear() {
+    header.clear();
+    length = 0;
+    if (payload.capacity() > 0) payload = ByteBuffer.allocate(0);
+    memory.release();
+  }
+
+  /** The link is over. From any thread. */
+  void drop() {
+    memory.close();
+  }
+
+  /** The text of a payload. */
+  static String text(ByteBuffer payload) {
+    return StandardCharsets.UTF_8.decode(payload).toString();
+  }
+}

@@ -1,0 +1,154 @@
+package wsp.tunnel.v2;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import wsp.websocket.FrameWriter;
+import wsp.websocket.Opcodes;
+
+/**
+ * Which frame leaves next: heads, credit and resets first, in order; then one frame of data of each
+ * stream in turn. Only as much as one write takes is made into frames, so that a head never waits
+ * behind more than that. Guarded by the lock of its {@link Link}.
+ *
+ * @param <S> streams
+ */
+final class Sender<S> {
+  /** Data for one write. */
+  static final int BATCH = 65_536;
+
+  /** The longest frame of data, whatever the other side takes: others have their turn then. */
+  static final int MAX_FRAME = 16_384;
+
+  /** Gives the outbox of a stream. */
+  interface Boxes<S> {
+    Outbox box(S stream);
+
+    int id(S stream);
+  }
+
+  private static final class Urgent {
+    final byte type;
+    final int id;
+    final byte[] payload;
+
+    Urgent(int type, int id, byte[] payload) {
+      this.type = (byte) type;
+      this.id = id;
+      this.payload = payload;
+    }
+  }
+
+  private final Boxes<S> boxes;
+  private final FrameWriter frames;
+  private final int frame;
+  private final Deque<Urgent> urgent = new ArrayDeque<>();
+  private final Deque<S> ring = new ArrayDeque<>();
+  private final byte[] header = new byte[FrameType.HEADER];
+
+  /**
+   * @param frame the longest frame of data that the other side takes
+   */
+  Sender(Boxes<S> boxes, FrameWriter frames, int frame) {
+    this.boxes = boxes;
+    this.frames = frames;
+    this.frame = Math.min(frame, MAX_FRAME);
+  }
+
+  /** Sends this before any data. */
+  void urgent(int type, int id, byte[] payload) {
+    urgent.add(new Urgent(type, id, payload));
+  }
+
+  /** The stream may have something to send. */
+  void ready(S stream) {
+    Outbox box = boxes.box(stream);
+    if (box.ready || !box.canSend()) return;
+    box.ready = true;
+    ring.add(stream);
+  }
+
+  /** How many bytes the next batch takes; 0 if there is nothing to send. */
+  int next() {
+    int bytes = 0;
+    for (Urgent u : urgent) bytes += room(u.payload.length);
+    int data = 0;
+    for (S s : ring) {
+      if (data >= BATCH) break;
+      data += room(longest(boxes.box(s)));
+    }
+    return bytes + data;
+  }
+
+  private int longest(Outbox box) {
+    byte[] trailers = box.trailers();
+    ByteBuffer piece = box.piece();
+    return trailers != null ? trailers.length : piece == null ? 0 : box.sendable(piece, frame);
+  }
+
+  private static int room(int payload) {
+    return FrameWriter.MAX_HEADER + FrameType.HEADER + payload;
+  }
+
+  /**
+   * Fills a buffer of at least {@link #next} bytes.
+   *
+   * @return the streams of which data, or the end, is in it
+   */
+  List<S> fill(ByteBuffer out) {
+    for (Urgent u; (u = urgent.peek()) != null && fits(out, u.payload.length); urgent.remove())
+      put(out, u.type, u.id, ByteBuffer.wrap(u.payload));
+    if (ring.isEmpty()) return List.of();
+    List<S> sent = new ArrayList<>(ring.size());
+    int begin = out.position();
+    for (int n = ring.size(); n > 0 && out.position() - begin < BATCH; n--) {
+      S stream = ring.element();
+      Outbox box = boxes.box(stream);
+      if (!fits(out, longest(box))) break;
+      ring.remove();
+      box.ready = false;
+      if (box.canSend()) data(out, box, boxes.id(stream));
+      ready(stream);
+      sent.add(stream);
+    }
+    return sent;
+  }
+
+  /** What came since the buffer was taken may need another one. */
+  private static boolean fits(ByteBuffer out, int payload) {
+    return out.remaining() >= room(payload);
+  }
+
+  private void data(ByteBuffer out, Outbox box, int id) {
+    byte[] trailers = box.trailers();
+    ByteBuffer piece = box.piece();
+    if (trailers != null) {
+      put(out, FrameType.TRAILERS | FrameType.END, id, ByteBuffer.wrap(trailers));
+      box.trailersSent();
+    } else if (piece == null) {
+      put(out, FrameType.DATA | FrameType.END, id, ByteBuffer.allocate(0));
+      box.sent(0);
+    } else {
+      int n = box.sendable(piece, frame);
+      ByteBuffer part = piece.slice(piece.position(), n);
+      piece.position(piece.position() + n);
+      put(out, FrameType.DATA | (box.sent(n) ? FrameType.END : 0), id, part);
+    }
+  }
+
+  private void put(ByteBuffer out, int type, int id, ByteBuffer payload) {
+    header[0] = (byte) type;
+    header[1] = (byte) (id >>> 24);
+    header[2] = (byte) (id >>> 16);
+    header[3] = (byte) (id >>> 8);
+    header[4] = (byte) id;
+    frames.message(out, Opcodes.BINARY, header, payload);
+  }
+
+  /** The stream is over. */
+  void forget(S stream) {
+    ring.remove(stream);
+  }
+}
