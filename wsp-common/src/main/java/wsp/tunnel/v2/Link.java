@@ -103,6 +103,11 @@ public final class Link<O, I> {
   /** Those that have heard something since the last pause; of the link's thread. */
   private final List<LinkStream<O, I>> touched = new ArrayList<>();
 
+  private final Incoming incoming = new Incoming();
+
+  /** The other side has broken the rules: nothing of what else comes counts; of the same thread. */
+  private boolean broken;
+
   private enum Pump {
     IDLE,
     WRITING,
@@ -330,8 +335,9 @@ public final class Link<O, I> {
 
   /** A piece of a binary message has come. */
   public void onBinary(ByteBuffer part, boolean last) {
+    if (broken) return;
     try {
-      reassembly.take(part, last, new Incoming());
+      reassembly.take(part, last, incoming);
     } catch (ProtocolViolationException e) {
       violated(e);
     }
@@ -623,6 +629,8 @@ public final class Link<O, I> {
   }
 
   private void violated(ProtocolViolationException e) {
+    if (broken) return;
+    broken = true;
     String why = String.valueOf(e.getMessage());
     carrier.close(e.closeCode(), why);
     owner.violated(why);
