@@ -94,6 +94,27 @@ public record RequestHead(
     return Ascii.startsWithIgnoreCase(target, "https://") ? 8 : -1;
   }
 
+  /** The forms of a target (RFC 9112 §3.2). */
+  public enum Form {
+    ORIGIN,
+    ABSOLUTE,
+    ASTERISK
+  }
+
+  /** The form of the target. */
+  public Form form() {
+    if (target.charAt(0) == '/') return Form.ORIGIN;
+    return target.equals("*") ? Form.ASTERISK : Form.ABSOLUTE;
+  }
+
+  /** Host and port of a target in absolute form, as they were sent; with userinfo, if any. */
+  public String authority() {
+    int from = schemeEnd(target);
+    int end = from;
+    while (end < target.length() && "/?#".indexOf(target.charAt(end)) < 0) end++;
+    return target.substring(from, end);
+  }
+
   /** True if a body follows. */
   public boolean hasBody() {
     return contentLength != 0;

@@ -9,6 +9,7 @@ import wsp.config.ConfigFile;
 import wsp.config.FileAdvice;
 import wsp.config.KeyAdvice;
 import wsp.observe.ObserveSettings.AdminAddress;
+import wsp.server.forward.Terms;
 import wsp.server.keys.CallerKeys;
 import wsp.tls.TlsSettings;
 
@@ -28,6 +29,7 @@ final class ServerAdvice {
     AdminAddress admin = config.observe().admin();
     if (admin != null) addIfAny(lines, ListenHost.warning("admin: host", admin.host()));
     addIfAny(lines, plainText(config));
+    addIfAny(lines, openProxy(config));
     lines.addAll(ScopeAdvice.of(config.clients().keys().all()));
     lines.addAll(config.requests().rules().advice());
     List<CallerKeys.Identity> callers = config.requests().callers().identities();
@@ -49,6 +51,16 @@ final class ServerAdvice {
     return "tls: without it, keys and all that callers send cross the network to "
         + config.port().host()
         + " in plain text: set tls, or put a proxy with TLS before a host on loopback";
+  }
+
+  private static @Nullable String openProxy(ServerConfig config) {
+    Terms requests = config.requests();
+    boolean open = requests.callers().open() && !config.port().onLoopback();
+    if (!open || !requests.entrances().forwardProxy()) return null;
+    return "forwardproxy: "
+        + config.port().host()
+        + " IS AN OPEN PROXY, as any program that is told to use it can: set callers, or"
+        + " forwardproxy : false";
   }
 
   private static void addIfAny(List<String> lines, @Nullable String line) {

@@ -177,6 +177,7 @@ record ServerConfig(
     m.put("SecretKeyFile", clients.secretKeyFile());
     m.put("Clients", clients.keys().describe());
     m.put("Callers", requests.callers().describe());
+    m.put("ForwardProxy", requests.entrances().forwardProxy());
     m.put("Tls", shown(port.tls()));
     m.put(
         "TrustedProxies",

@@ -13,6 +13,7 @@ import wsp.config.HeapShare;
 import wsp.config.Secrets;
 import wsp.envelope.FieldSyntax;
 import wsp.observe.ObserveSettings;
+import wsp.server.forward.Entrances;
 import wsp.server.forward.Forwarding;
 import wsp.server.forward.Terms;
 import wsp.server.keys.ClientKeys;
@@ -50,6 +51,7 @@ final class ServerConfigParser {
         new Terms(
             KeyLists.callers(file),
             file.rules(),
+            new Entrances(file.bool("forwardproxy", true)),
             new Forwarding(trusted, file.bool("forwarded", false), via(file)),
             file.choice("errorcodes", ErrorCodes.LEGACY),
             port.limits().crowd().perAddress(),

@@ -351,6 +351,11 @@ final class WspServer implements Daemon<ServerConfig> {
     }
 
     @Override
+    public boolean isRegistration(RequestHead head) {
+      return requestHandler.isRegistration(head);
+    }
+
+    @Override
     public Judgement onRegister(RequestHead head, Remote remote, boolean verified) {
       if (requestHandler.draining()) return refusal();
       String from = config.requests().forwarding().caller(remote, head.headers());

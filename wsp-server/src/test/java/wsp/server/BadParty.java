@@ -22,13 +22,27 @@ enum BadParty {
       return s.caller().send("GET /other?a=b HTTP/1.1\r\nHost: h\r\n\r\n").answer();
     }
   },
-  CALLER_THAT_TAKES_IT_FOR_A_FORWARD_PROXY(ProxyError.UNKNOWN_PATH) {
+  CALLER_THAT_TAKES_IT_FOR_A_FORWARD_PROXY(ProxyError.FORWARD_OFF, "forwardproxy: false") {
     @Override
     Answer provoke(RunningServer s) throws Exception {
       Answer a =
           s.caller().send("GET http://api.test/a HTTP/1.1\r\nHost: api.test\r\n\r\n").answer();
       assertTrue(a.text().contains("absolute form"), a.text());
       return a;
+    }
+  },
+  CALLER_THAT_SENDS_A_SECURE_URL_TO_A_PROXY(ProxyError.INVALID_TARGET) {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      return s.caller().send("GET https://api.test/ HTTP/1.1\r\nHost: api.test\r\n\r\n").answer();
+    }
+  },
+  CALLER_WITHOUT_A_KEY_FOR_THE_PROXY(
+      ProxyError.PROXY_UNAUTHORIZED,
+      "callers: [{name: one, key: a-key-that-is-long-enough-for-anybody}]") {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      return s.caller().send("GET http://api.test/ HTTP/1.1\r\nHost: api.test\r\n\r\n").answer();
     }
   },
   CALLER_WITHOUT_A_DESTINATION(ProxyError.MISSING_DESTINATION) {

@@ -15,6 +15,7 @@ import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
@@ -84,6 +85,43 @@ class CallerKeysTest {
       assertNull(who(two(), "Proxy-Authorization", basic(pair)), pair);
     assertNull(who(two(), "Proxy-Authorization", "Basic ***"));
     assertNull(who(two(), "X-PROXY-AUTHORIZATION", basic("red:Old")));
+  }
+
+  private static String atProxy(String field, String value) throws ConfigException {
+    CallerKeys.Identity who = two().admitToProxy(Headers.of(field, value));
+    return who == null ? "" : who.name();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Old:, red",
+    ":Old, red",
+    "x:Old, red",
+    "Old:x-oauth-basic, red",
+    "Red:Old, red",
+    "red:New, red",
+    "Blue:Blue, blue",
+    "blue:Blue, blue",
+    "blue:Old, ''",
+    "blue:, ''",
+    "Old:Blue, ''",
+    "old:, ''",
+    "red:red, ''",
+    ":, ''",
+    "Old, ''"
+  })
+  void theUrlOfAProxyHasTheKeyAsUserOrAsPassword(String pair, String name) throws Exception {
+    assertEquals(name, atProxy("Proxy-Authorization", basic(pair)));
+    assertEquals("", atProxy("X-PROXY-AUTHORIZATION", basic(pair)));
+  }
+
+  @Test
+  void aProxyTakesAKeyInAllOtherWaysAsWell() throws Exception {
+    assertEquals("red", atProxy("Proxy-Authorization", "Bearer Old"));
+    assertEquals("red", atProxy("X-PROXY-AUTHORIZATION", "Bearer New"));
+    assertEquals("", atProxy("Proxy-Authorization", "Basic ***"));
+    assertEquals("", atProxy("Authorization", "Bearer Old"));
+    assertSame(CallerKeys.ANYBODY, keys("").admitToProxy(Headers.of("Proxy-Authorization", "x")));
   }
 
   @Test

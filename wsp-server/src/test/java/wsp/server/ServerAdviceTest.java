@@ -103,6 +103,17 @@ class ServerAdviceTest {
     assertFalse(check("host : 0.0.0.0\n" + yaml + tls("rw-------")).toString().contains("plain"));
   }
 
+  @Test
+  void aForwardProxyWithoutCallersIsToldOfBeyondLoopback() throws Exception {
+    String line = "forwardproxy: 0.0.0.0 IS AN OPEN PROXY";
+    String all = "host : 0.0.0.0\n";
+    assertTrue(check(all).stream().anyMatch(l -> l.startsWith(line)));
+    assertFalse(check("host : 127.0.0.1").toString().contains(line));
+    assertFalse(check(all + "forwardproxy : false").toString().contains(line));
+    String callers = "callers : [{ name : a, key : " + KEY + " }]";
+    assertFalse(check(all + callers).toString().contains(line));
+  }
+
   private String tls(String mode) throws IOException {
     Path key = file("ec.key", Files.readString(TLS.resolve("ec.key")), mode);
     return "\ntls :\n  certfile : %s\n  keyfile : %s\n"

@@ -59,7 +59,7 @@ class ServerInspectionTest {
 
   @Test
   void openDoorsAreWarnedOf() throws Exception {
-    assertEquals(2, inspection.check(config("host : 0.0.0.0")).warnings().size());
+    assertEquals(3, inspection.check(config("host : 0.0.0.0")).warnings().size());
     assertEquals(
         List.of(
             "the admin port is open to whoever reaches 0.0.0.0:9090: nobody is asked for a key"

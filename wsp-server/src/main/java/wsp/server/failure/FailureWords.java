@@ -61,6 +61,28 @@ public final class FailureWords {
               "Let the caller send X-PROXY-AUTHORIZATION: Bearer with a key that stands under"
                   + " callers in the server's configuration."),
           words(
+              ProxyError.PROXY_UNAUTHORIZED,
+              "No valid key for the proxy",
+              CALLER,
+              "A program uses this server as its proxy, which asks callers for a key, and none"
+                  + " came, or one that is not known. Many programs ask once without and come again"
+                  + " with their key.",
+              "Put a key that stands under callers into the URL of the proxy, as its user."),
+          words(
+              ProxyError.INVALID_TARGET,
+              "Unusable target",
+              CALLER,
+              "The request line names nothing that can be requested, or that can be read in one way"
+                  + " only.",
+              "The failure below says what is wrong with it."),
+          words(
+              ProxyError.FORWARD_OFF,
+              "Taken for a forward proxy",
+              CALLER,
+              "A program uses this server as its proxy, and forwardproxy is false here.",
+              "Set forwardproxy : true if it should; otherwise take this server out of the"
+                  + " program's proxy settings."),
+          words(
               ProxyError.FORBIDDEN,
               "Forbidden by a rule",
               CALLER,

@@ -81,6 +81,35 @@ public enum ProxyError {
       "Proxy authentication required",
       "the request has no key, or none that is valid; send yours as "
           + "X-PROXY-AUTHORIZATION: Bearer KEY, or in Proxy-Authorization"),
+  /** As {@link #UNAUTHORIZED}, for a caller that takes this server for its proxy. */
+  PROXY_UNAUTHORIZED(
+      Phase.REQUEST,
+      Side.CALLER,
+      407,
+      407,
+      "http_request_denied",
+      "This proxy requires a key",
+      "none came, or one that is not known; put yours as the user "
+          + "into the URL of the proxy, before its host and an at sign"),
+  INVALID_TARGET(
+      Phase.REQUEST,
+      Side.CALLER,
+      400,
+      400,
+      "http_request_error",
+      "Unable to use the request target",
+      "what stands on the request line is no http: URL, or no host and port after CONNECT, that "
+          + "can be read in one way only"),
+  FORWARD_OFF(
+      Phase.REQUEST,
+      Side.CALLER,
+      403,
+      403,
+      "http_request_denied",
+      "This server is no forward proxy",
+      "the request is in absolute form, as programs send it to their proxy, and forwardproxy is "
+          + "false in the configuration of the server; send it to /request, with its URL in the "
+          + "field X-PROXY-DESTINATION"),
   FORBIDDEN(
       Phase.REQUEST,
       Side.CALLER,
@@ -277,6 +306,10 @@ public enum ProxyError {
     return side == Side.CLIENT && phase == Phase.ANSWER ? id : "";
   }
 
+  private String challenge() {
+    return this == PROXY_UNAUTHORIZED ? CallerKeys.PROXY_CHALLENGE : CallerKeys.CHALLENGE;
+  }
+
   /** Those of an answer to a request that has an id. */
   public Headers headers(ErrorCodes codes, String clientId, String requestId) {
     return RequestId.on(headers(codes, clientId), requestId);
@@ -286,8 +319,7 @@ public enum ProxyError {
   public Headers headers(ErrorCodes codes, String clientId) {
     String proxyStatus = ProxyStatus.of(PROXY, type, client(clientId), text);
     return switch (status(codes)) {
-      case 407 ->
-          Headers.of(ProxyStatus.FIELD, proxyStatus, "Proxy-Authenticate", CallerKeys.CHALLENGE);
+      case 407 -> Headers.of(ProxyStatus.FIELD, proxyStatus, "Proxy-Authenticate", challenge());
       case 429, 503 -> Headers.of(ProxyStatus.FIELD, proxyStatus, "Retry-After", "1");
       default -> Headers.of(ProxyStatus.FIELD, proxyStatus);
     };

@@ -42,8 +42,11 @@ final class Admission {
     Object named = terms.forwarding().named(arrival.caller().remote(), fields);
     if (named != null && !behindProxies.enter(arrival.noted(), named, terms.perAddress()))
       return Refused.because(ProxyError.TOO_MANY_CALLERS);
-    CallerKeys.Identity who = terms.callers().admit(fields);
-    if (who == null) return Refused.because(ProxyError.UNAUTHORIZED);
+    boolean proxy = arrival.way() == Way.Own.FORWARD;
+    CallerKeys callers = terms.callers();
+    CallerKeys.Identity who = proxy ? callers.admitToProxy(fields) : callers.admit(fields);
+    if (who == null)
+      return Refused.because(proxy ? ProxyError.PROXY_UNAUTHORIZED : ProxyError.UNAUTHORIZED);
     arrival.noted().caller(who.name());
     return new Admitted(who);
   }

@@ -14,10 +14,11 @@ import wsp.server.listener.Caller;
  *
  * @param noted the record of its exchange
  * @param terms that were in force when it came
+ * @param way on which it came
  */
-record Arrival(Caller caller, ExchangeRecord noted, Terms terms) {
+record Arrival(Caller caller, ExchangeRecord noted, Terms terms, Way way) {
   /** A request that has come just now. */
-  static Arrival of(Caller caller, Terms terms) {
+  static Arrival of(Caller caller, Terms terms, Way way) {
     Headers fields = caller.head().headers();
     ExchangeRecord noted =
         new ExchangeRecord(
@@ -26,7 +27,7 @@ record Arrival(Caller caller, ExchangeRecord noted, Terms terms) {
             caller.head().method(),
             terms.forwarding().caller(caller.remote(), fields));
     if (terms.noteFields()) AccessLog.note(noted, fields);
-    return new Arrival(caller, noted, terms);
+    return new Arrival(caller, noted, terms, way);
   }
 
   /**

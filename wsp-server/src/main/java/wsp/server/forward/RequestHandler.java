@@ -12,8 +12,8 @@ import wsp.server.pool.ClientPools;
 import wsp.server.pool.LeaseClock;
 
 /**
- * {@code /request}, {@code /status} and nothing else. A request passes four steps, each of which
- * accepts it for the next one or refuses it:
+ * All requests but registrations, on whichever {@link Way} they come. One passes four steps, each
+ * of which accepts it for the next one or refuses it:
  *
  * <ol>
  *   <li>{@link Admission}: is there room, and who is the caller?
@@ -80,20 +80,29 @@ public final class RequestHandler {
     return admission.draining();
   }
 
+  /** True for a request that is a client's registration. */
+  public boolean isRegistration(RequestHead head) {
+    return head.path().equals("/register") && way(head) == Way.Own.REGISTER;
+  }
+
+  private Way way(RequestHead head) {
+    return Way.of(head, terms.entrances());
+  }
+
   /** Takes a request of a caller. Never blocks. */
   public void handle(Caller caller) {
-    switch (caller.head().path()) {
-      case "/request" -> admit(arrival(caller));
-      case "/status" -> status(caller);
-      case "*" -> FinalRecipient.options(caller, Headers.EMPTY);
-      default -> unknown(caller);
-    }
+    Way way = way(caller.head());
+    if (way == Way.Own.STATUS) status(caller);
+    else if (way == Way.Own.SERVER) FinalRecipient.options(caller, Headers.EMPTY);
+    else if (way instanceof Way.Closed closed) closed(caller, closed);
+    else admit(arrival(caller, way));
   }
 
   /** Takes a request beyond the cap: only a question for the status is answered. */
   public void overload(Caller caller) {
-    if (caller.head().path().equals("/status")) status(caller);
-    else refuse(arrival(caller), Refused.because(ProxyError.TOO_MANY_CALLERS));
+    Way way = way(caller.head());
+    if (way == Way.Own.STATUS) status(caller);
+    else refuse(arrival(caller, way), Refused.because(ProxyError.TOO_MANY_CALLERS));
   }
 
   private void status(Caller caller) {
@@ -107,20 +116,15 @@ public final class RequestHandler {
     caller.respond(error.status(codes), error.headers(codes, ""), error.text() + "\n");
   }
 
-  private void unknown(Caller caller) {
-    Arrival arrival = arrival(caller);
-    RequestHead head = caller.head();
-    arrival.noted().destination(head.path());
-    String detail =
-        head.target().startsWith("/")
-            ? ""
-            : "a request in absolute form, as programs send it to a forward proxy, is not served";
-    refuse(arrival, Refused.because(ProxyError.UNKNOWN_PATH, detail));
+  private void closed(Caller caller, Way.Closed way) {
+    Arrival arrival = arrival(caller, way);
+    arrival.noted().unusable(caller.head().target());
+    refuse(arrival, Refused.because(way.error(), way.detail()));
   }
 
   /** From here on it is known to all observers, and has to end. */
-  private Arrival arrival(Caller caller) {
-    Arrival arrival = Arrival.of(caller, terms);
+  private Arrival arrival(Caller caller, Way way) {
+    Arrival arrival = Arrival.of(caller, terms, way);
     outcomes.begun(arrival.noted());
     return arrival;
   }

@@ -10,6 +10,7 @@ import wsp.server.keys.CallerKeys;
  *
  * @param callers who may call
  * @param rules which destinations may be requested
+ * @param entrances the ways in that are open
  * @param forwarding whom the server believes, and what it tells, of the way of a request
  * @param errorCodes how callers are told of errors
  * @param perAddress requests at a time of one address behind a trusted proxy
@@ -19,6 +20,7 @@ import wsp.server.keys.CallerKeys;
 public record Terms(
     CallerKeys callers,
     AccessRules rules,
+    Entrances entrances,
     Forwarding forwarding,
     ErrorCodes errorCodes,
     int perAddress,

@@ -29,6 +29,12 @@ public final class CallerKeys {
   public static final String CHALLENGE = "Bearer realm=\"wsp\", Basic realm=\"wsp\"";
 
   /**
+   * The same for programs that take this server for their proxy: some of them read a single
+   * challenge only, and all of them know this scheme.
+   */
+  public static final String PROXY_CHALLENGE = "Basic realm=\"wsp\"";
+
+  /**
    * The identity that a caller has proved.
    *
    * @param name as configured; empty where no key is asked for
@@ -45,7 +51,29 @@ public final class CallerKeys {
 
   private record Known(NamedKey key, Identity who) {}
 
-  private record Presented(@Nullable String name, KeyDigest key) {}
+  /**
+   * What a field presents.
+   *
+   * @param basic the scheme; otherwise Bearer
+   * @param own whether it is in this server's own field
+   */
+  private record Credentials(boolean basic, boolean own, String text) {}
+
+  /** A user and a password (RFC 7617 §2). */
+  private record Pair(String user, String password) {
+    /** Null for no such pair. */
+    static @Nullable Pair of(String credentials) {
+      try {
+        byte[] decoded = Base64.getDecoder().decode(credentials);
+        String pair = new String(decoded, StandardCharsets.UTF_8);
+        int colon = pair.indexOf(':');
+        if (colon < 0) return null;
+        return new Pair(pair.substring(0, colon), pair.substring(colon + 1));
+      } catch (IllegalArgumentException e) {
+        return null;
+      }
+    }
+  }
 
   private final List<Entry> entries;
   private final List<Known> known = new ArrayList<>();
@@ -70,12 +98,37 @@ public final class CallerKeys {
   /** The caller that sends these fields; null for an unknown one. */
   public @Nullable Identity admit(Headers headers) {
     if (open()) return ANYBODY;
-    Presented presented = presented(headers);
-    if (presented == null) return null;
+    Credentials sent = credentials(headers);
+    if (sent == null) return null;
+    if (!sent.basic) return holder(null, sent.text);
+    Pair pair = Pair.of(sent.text);
+    return pair == null || sent.own ? null : holder(pair.user, pair.password);
+  }
+
+  /**
+   * The caller that uses this server as its proxy, where the URL of a proxy is all that it can be
+   * given: {@code http://KEY@host}, {@code http://NAME:KEY@host}, or the key beside any other word.
+   * Null for an unknown one.
+   */
+  public @Nullable Identity admitToProxy(Headers headers) {
+    Credentials sent = credentials(headers);
+    if (open() || sent == null || !sent.basic || sent.own) return admit(headers);
+    Pair pair = Pair.of(sent.text);
+    if (pair == null) return null;
+    if (named(pair.user) != null) return holder(pair.user, pair.password);
+    Identity byPassword = holder(null, pair.password);
+    Identity byUser = holder(null, pair.user);
+    if (byPassword == null || byUser == null) return byPassword == null ? byUser : byPassword;
+    return byPassword.equals(byUser) ? byUser : null;
+  }
+
+  /** Whose key this is. */
+  private @Nullable Identity holder(@Nullable String name, String key) {
+    KeyDigest presented = KeyDigest.of(key);
     Identity found = null;
     for (Known k : known) {
-      boolean right = k.key.key().equals(presented.key);
-      boolean own = presented.name == null || presented.name.equals(k.who.name);
+      boolean right = k.key.key().equals(presented);
+      boolean own = name == null || name.equals(k.who.name);
       if (right && own) found = k.who;
     }
     return found;
@@ -93,7 +146,7 @@ public final class CallerKeys {
   }
 
   /** The one set of credentials; null where there is none, more than one, or an unknown scheme. */
-  private static @Nullable Presented presented(Headers headers) {
+  private static @Nullable Credentials credentials(Headers headers) {
     List<String> own = headers.all(OWN_FIELD);
     List<String> standard = headers.all(FIELD);
     if (own.size() + standard.size() != 1) return null;
@@ -101,22 +154,9 @@ public final class CallerKeys {
     int space = value.indexOf(' ');
     if (space < 0) return null;
     String scheme = Ascii.lower(value.substring(0, space));
-    String credentials = Ascii.trim(value.substring(space));
-    if (scheme.equals("bearer")) return new Presented(null, KeyDigest.of(credentials));
-    return scheme.equals("basic") && own.isEmpty() ? basic(credentials) : null;
-  }
-
-  /** A name and a key (RFC 7617 §2). */
-  private static @Nullable Presented basic(String credentials) {
-    try {
-      byte[] decoded = Base64.getDecoder().decode(credentials);
-      String pair = new String(decoded, StandardCharsets.UTF_8);
-      int colon = pair.indexOf(':');
-      if (colon < 0) return null;
-      return new Presented(pair.substring(0, colon), KeyDigest.of(pair.substring(colon + 1)));
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
+    boolean basic = scheme.equals("basic");
+    if (!basic && !scheme.equals("bearer")) return null;
+    return new Credentials(basic, !own.isEmpty(), Ascii.trim(value.substring(space)));
   }
 
   /** For the print at start. */

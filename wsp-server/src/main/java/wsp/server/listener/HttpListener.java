@@ -42,7 +42,6 @@ public final class HttpListener {
 
   private final String host;
   private final int port;
-  private final String registerPath;
   private final RequestListener listener;
   private final @Nullable Supplier<SSLEngine> tls;
   private final TyrusEngine engine;
@@ -71,7 +70,6 @@ public final class HttpListener {
       ScheduledExecutorService timer) {
     this.host = host;
     this.port = port;
-    this.registerPath = registerPath;
     this.tls = tls;
     this.limits = limits;
     this.places = new PlaceKeeper(limits.crowd());
@@ -225,7 +223,7 @@ public final class HttpListener {
   private void dispatch(CallerConnection connection, CallerExchange exchange, boolean overload) {
     RequestHead head = exchange.head();
     if (lastRequests) exchange.lastOfConnection();
-    if (head.path().equals(registerPath)) {
+    if (listener.isRegistration(head)) {
       register(connection, exchange);
     } else if (overload) {
       exchange.lastOfConnection();

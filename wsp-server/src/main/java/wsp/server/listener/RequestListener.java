@@ -16,6 +16,9 @@ public interface RequestListener {
    */
   void onOverload(Caller caller);
 
+  /** True for a request that is a client's registration. */
+  boolean isRegistration(RequestHead head);
+
   /**
    * An asker for a WebSocket, before the handshake.
    *

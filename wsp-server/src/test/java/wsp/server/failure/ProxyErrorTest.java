@@ -28,6 +28,9 @@ class ProxyErrorTest {
     "INVALID_CLIENT,REQUEST,CALLER,526,400,http_request_error,Unable to parse X-PROXY-CLIENT"
         + " header",
     "UNAUTHORIZED,REQUEST,CALLER,407,407,http_request_denied,Proxy authentication required",
+    "PROXY_UNAUTHORIZED,REQUEST,CALLER,407,407,http_request_denied,This proxy requires a key",
+    "INVALID_TARGET,REQUEST,CALLER,400,400,http_request_error,Unable to use the request target",
+    "FORWARD_OFF,REQUEST,CALLER,403,403,http_request_denied,This server is no forward proxy",
     "FORBIDDEN,REQUEST,CALLER,526,403,http_request_denied,Destination is forbidden",
     "NOT_ALLOWED,REQUEST,CALLER,526,403,http_request_denied,Destination is not allowed",
     "DRAINING,REQUEST,SERVER,503,503,destination_unavailable,The server is shutting down",
@@ -134,11 +137,11 @@ class ProxyErrorTest {
   @Test
   void theTableIsWhole() {
     assertEquals(
-        19,
+        22,
         Arrays.stream(ProxyError.values())
             .map(ProxyError::text)
             .collect(Collectors.toSet())
             .size());
-    assertEquals(19, ProxyError.values().length, "a new error needs a row above");
+    assertEquals(22, ProxyError.values().length, "a new error needs a row above");
   }
 }

@@ -68,6 +68,11 @@ class FairTurnsTest {
         }
 
         @Override
+        public boolean isRegistration(RequestHead head) {
+          return false;
+        }
+
+        @Override
         public Judgement onRegister(RequestHead head, Remote remote, boolean verified) {
           return new Refusal(404, Headers.EMPTY, "");
         }
