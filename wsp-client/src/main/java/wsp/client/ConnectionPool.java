@@ -10,12 +10,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import wsp.client.tunnel.v1.ClientLink;
-import wsp.client.tunnel.v1.LinkOwner;
+import wsp.client.tunnel.ClientLink;
+import wsp.client.tunnel.Ending;
+import wsp.client.tunnel.LinkOwner;
 import wsp.client.websocket.Endpoint;
 
 /**
@@ -44,14 +44,13 @@ final class ConnectionPool implements LinkOwner {
 
   /** How a connection is dialled: what opens it, and who hears that it failed. */
   interface Dial {
-    /** Dials; may block. */
-    void dial(Endpoint target, ClientLink connection, Consumer<Dialer.Failure> failed);
+    /** Dials; may block. A link that opens tells its owner so. */
+    void dial(Endpoint target, LinkOwner owner, Consumer<Dialer.Failure> failed);
   }
 
   private final Endpoint target;
   private final PoolSizes sizes;
   private final Dial dial;
-  private final Function<ConnectionPool, ClientLink> connections;
   private final Backoff backoff;
   private final Executor workers;
   private final ScheduledExecutorService timer;
@@ -90,14 +89,12 @@ final class ConnectionPool implements LinkOwner {
       Endpoint target,
       PoolSizes sizes,
       Dial dial,
-      Function<ConnectionPool, ClientLink> connections,
       Backoff backoff,
       Executor workers,
       ScheduledExecutorService timer) {
     this.target = target;
     this.sizes = sizes;
     this.dial = dial;
-    this.connections = connections;
     this.backoff = backoff;
     this.workers = workers;
     this.timer = timer;
@@ -135,7 +132,7 @@ final class ConnectionPool implements LinkOwner {
   private void dial() {
     LOG.debug("Connecting to {}", target);
     try {
-      dial.dial(target, connections.apply(this), this::failed);
+      dial.dial(target, this, this::failed);
     } catch (RuntimeException e) {
       LOG.error("dialling {} failed:", target, e);
       failed(new Dialer.Failure(false, "internal error"));
@@ -218,7 +215,12 @@ final class ConnectionPool implements LinkOwner {
   }
 
   @Override
-  public void closed(ClientLink connection, ClientLink.Ending ending) {
+  public void draining(ClientLink connection) {
+    refill();
+  }
+
+  @Override
+  public void closed(ClientLink connection, Ending ending) {
     Duration delay = Duration.ZERO;
     boolean early;
     synchronized (this) {
@@ -226,7 +228,7 @@ final class ConnectionPool implements LinkOwner {
       if (wasBusy == null) return;
       if (wasBusy) busy--;
       if (ending.lost()) lost++;
-      early = probation.end(connection) && !ending.equals(ClientLink.Ending.OURS);
+      early = probation.end(connection) && !ending.equals(Ending.OURS);
       if (early) {
         probation.fail();
         failedDials++;

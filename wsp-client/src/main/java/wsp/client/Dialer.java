@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import wsp.client.tunnel.v1.ClientLink;
 import wsp.client.websocket.Endpoint;
+import wsp.client.websocket.ListenerChoice;
 import wsp.client.websocket.Tunnel;
 import wsp.client.websocket.WebSocketDialer;
 import wsp.envelope.Labels;
@@ -42,11 +42,11 @@ final class Dialer {
   }
 
   /**
-   * Dials, without waiting. A connection that opens hears of it itself.
+   * Dials, without waiting. What is chosen hears of a connection that opens.
    *
    * @param failed is told if it does not, on any thread
    */
-  void dial(Endpoint target, ClientLink connection, Consumer<Failure> failed) {
+  void dial(Endpoint target, ListenerChoice choice, Consumer<Failure> failed) {
     Proxy through = proxy.forTarget(target).orElse(null);
     Tunnel tunnel =
         through == null
@@ -57,7 +57,7 @@ final class Dialer {
         target,
         tunnel,
         fields,
-        connection,
+        choice,
         failure -> failed.accept(RegistrationFailure.of(failure, shown)));
   }
 }

@@ -2,7 +2,7 @@ package wsp.client;
 
 import java.util.HashMap;
 import java.util.Map;
-import wsp.client.tunnel.v1.ClientLink;
+import wsp.client.tunnel.ClientLink;
 
 /**
  * The connections that their server may yet close: it can judge a greeting only after the

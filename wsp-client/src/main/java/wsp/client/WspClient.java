@@ -15,8 +15,6 @@ import wsp.admin.Heartbeat;
 import wsp.client.net.Reactor;
 import wsp.client.origin.Failure;
 import wsp.client.origin.OriginEngine;
-import wsp.client.tunnel.v1.ClientLink;
-import wsp.client.tunnel.v1.Liveness;
 import wsp.client.websocket.Endpoint;
 import wsp.client.websocket.WebSocketDialer;
 import wsp.config.ConfigException;
@@ -68,6 +66,7 @@ final class WspClient implements Daemon<ClientConfig> {
   private final TlsFiles originTls;
   private final TlsFiles targetTls;
   private final ExchangeContext context;
+  private final Wires wires;
   private final Heartbeat maintenance = new Heartbeat(MAINTENANCE_AT_MOST, System.nanoTime());
   private final @Nullable Admin admin;
   private volatile boolean draining;
@@ -111,6 +110,7 @@ final class WspClient implements Daemon<ClientConfig> {
     observers.add(new ExchangeLines(config.id(), "target", new FailureLineReasons()));
     Outcomes<Failure> outcomes = new Outcomes<>(failures, ExchangeObserver.all(observers));
     context = new ExchangeContext(config, engine, workers, outcomes);
+    wires = new Wires(config, TICK, (stream, request) -> new Exchange(stream, context, request));
     for (Target target : config.targets()) {
       if (!target.everyAddress()) targets.add(target.url());
     }
@@ -125,8 +125,7 @@ final class WspClient implements Daemon<ClientConfig> {
     return new ConnectionPool(
         target,
         config.sizes(),
-        (to, connection, failed) -> dialer.dial(to, connection, failed),
-        this::connection,
+        (to, owner, failed) -> dialer.dial(to, answer -> wires.link(owner, answer), failed),
         backoff(),
         workers,
         timer);
@@ -149,16 +148,6 @@ final class WspClient implements Daemon<ClientConfig> {
   private static @Nullable AccessLog accessLog(ObserveSettings.@Nullable AccessLog settings)
       throws ConfigException {
     return settings == null ? null : AccessLog.open(settings, "wsp-client", "target");
-  }
-
-  private ClientLink connection(ConnectionPool pool) {
-    Liveness liveness =
-        new Liveness(TICK, config.pingInterval(), config.deadPeer(), config.stallTimeout());
-    return new ClientLink(
-        (stream, request) -> new Exchange(stream, context, request),
-        pool,
-        config.greeting(),
-        liveness);
   }
 
   @Override

@@ -61,6 +61,23 @@ class ArchitectureTest {
           .callMethod(WebSocket.class, "binary", ByteBuffer.class, boolean.class, Runnable.class);
 
   @ArchTest
+  static final ArchRule only_the_chooser_sees_a_wire =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("wsp.client.tunnel.v1", "wsp.client.tunnel.v2", "wsp.tunnel..")
+          .and()
+          .doNotHaveFullyQualifiedName("wsp.client.Wires")
+          .and()
+          .haveNameNotMatching(".*Test(\\$.*)?")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("wsp.client.tunnel.v1", "wsp.client.tunnel.v2", "wsp.tunnel.v2"));
+
+  @ArchTest
+  static final ArchRule wires_do_not_know_each_other =
+      slices().matching("wsp.client.tunnel.(*)..").should().notDependOnEachOther();
+
+  @ArchTest
   static final ArchRule packages_have_no_cycles =
       slices().matching("wsp.(**)").should().beFreeOfCycles();
 

@@ -17,7 +17,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import wsp.client.tunnel.v1.ClientLink;
+import wsp.client.tunnel.ClientLink;
+import wsp.client.tunnel.Ending;
+import wsp.client.tunnel.LinkOwner;
+import wsp.client.tunnel.v1.V1Link;
 import wsp.client.websocket.Endpoint;
 import wsp.client.websocket.Urls;
 import wsp.destination.ConfiguredUrl;
@@ -44,7 +47,6 @@ class TargetsTest {
             endpoint,
             new PoolSizes(1, 1, 1, 1),
             this::dial,
-            owner -> new ClientLink(null, owner, "id_1", null),
             new Backoff(Duration.ofMinutes(1), () -> 0.999),
             Runnable::run,
             timer);
@@ -52,9 +54,9 @@ class TargetsTest {
     return pool;
   }
 
-  private void dial(Endpoint to, ClientLink connection, Consumer<Dialer.Failure> failed) {
+  private void dial(Endpoint to, LinkOwner owner, Consumer<Dialer.Failure> failed) {
     dialled.add(to.dialled());
-    connections.put(to.dialled(), connection);
+    connections.put(to.dialled(), new V1Link(null, owner, "id_1", null));
     failures.put(to.dialled(), failed);
   }
 
@@ -100,7 +102,7 @@ class TargetsTest {
     leaving.busy(connections.get("10.0.0.1"));
     sync("10.0.0.2");
     assertTrue(kept().contains(named("10.0.0.1")), "its exchange runs");
-    leaving.closed(connections.get("10.0.0.1"), ClientLink.Ending.OURS);
+    leaving.closed(connections.get("10.0.0.1"), Ending.OURS);
     targets.tick();
     assertEquals(List.of(named("10.0.0.2")), kept());
     assertEquals(List.of("10.0.0.1", "10.0.0.2"), dialled, "nothing was dialled again");
@@ -127,7 +129,7 @@ class TargetsTest {
     sync("10.0.0.1", "10.0.0.2");
     assertEquals(before, pools.get("10.0.0.1"));
     assertEquals(2, kept().size());
-    before.closed(connections.get("10.0.0.1"), ClientLink.Ending.OURS);
+    before.closed(connections.get("10.0.0.1"), Ending.OURS);
     before.refill();
     targets.tick();
     assertEquals(2, kept().size(), "it stays");

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import wsp.destination.ConfiguredUrl;
@@ -57,7 +58,7 @@ final class Handshake {
 
   /**
    * @param fields to be sent besides those of the handshake; a {@code Sec-WebSocket-Protocol} among
-   *     them is the one subprotocol that is offered, and the server may answer with it or without
+   *     them lists the subprotocols that are offered, of which the server may choose one, or none
    */
   Handshake(ConfiguredUrl target, Map<String, String> fields) {
     this.target = target;
@@ -87,8 +88,14 @@ final class Handshake {
         || !accept(key).equals(value(answer, "Sec-WebSocket-Accept")))
       throw new RefusedException(status, "the handshake is not answered");
     if (answer.has("Sec-WebSocket-Extensions")
-        || (answer.has(PROTOCOL) && !value(answer, PROTOCOL).equals(fields.get(PROTOCOL))))
+        || (answer.has(PROTOCOL) && !offered(value(answer, PROTOCOL))))
       throw new RefusedException(status, "the server chose an extension that was not offered");
+  }
+
+  private boolean offered(String protocol) {
+    String all = fields.getOrDefault(PROTOCOL, "");
+    return Arrays.stream(all.split(",", -1)).map(Ascii::trim).anyMatch(protocol::equals)
+        && !protocol.isEmpty();
   }
 
   /** A field's value, all of it. */

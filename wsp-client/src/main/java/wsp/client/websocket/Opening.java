@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.client.net.Reactor;
+import wsp.envelope.EnvelopeException;
 import wsp.http1.HeadReader;
 import wsp.http1.MessageException;
 import wsp.http1.ResponseHead;
@@ -38,7 +39,7 @@ final class Opening implements IOEventHandler {
   private final Handshake handshake;
   private final int maxText;
   private final Budget budget;
-  private final WebSocketListener listener;
+  private final ListenerChoice choice;
   private final Consumer<DialFailure> failed;
   private final AtomicBoolean over = new AtomicBoolean();
   private final HeadReader<ResponseHead> heads = HeadReader.ofResponses(MAX_HEAD, MAX_FIELDS);
@@ -72,7 +73,7 @@ final class Opening implements IOEventHandler {
       Handshake handshake,
       int maxText,
       Budget budget,
-      WebSocketListener listener,
+      ListenerChoice choice,
       Consumer<DialFailure> failed) {
     this.target = target;
     this.tunnel = tunnel;
@@ -81,7 +82,7 @@ final class Opening implements IOEventHandler {
     this.handshake = handshake;
     this.maxText = maxText;
     this.budget = budget;
-    this.listener = listener;
+    this.choice = choice;
     this.failed = failed;
   }
 
@@ -216,7 +217,7 @@ final class Opening implements IOEventHandler {
     Tunnel opened = tunnel;
     if (opened == null) {
       handshake.check(head);
-      open(session, rest);
+      open(session, chosen(head), rest);
       return;
     }
     int status = head.status();
@@ -227,7 +228,15 @@ final class Opening implements IOEventHandler {
     if (!startTls()) connected(session);
   }
 
-  private void open(IOSession session, ByteBuffer rest) {
+  private WebSocketListener chosen(ResponseHead head) throws Handshake.RefusedException {
+    try {
+      return choice.of(head.fields());
+    } catch (EnvelopeException e) {
+      throw new Handshake.RefusedException(head.status(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void open(IOSession session, WebSocketListener listener, ByteBuffer rest) {
     noLimit();
     session.clearEvent(EventMask.WRITE);
     WebSocket opened = new WebSocket(session, secure, maxText, budget, listener);

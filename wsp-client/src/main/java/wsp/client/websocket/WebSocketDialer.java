@@ -62,7 +62,8 @@ public final class WebSocketDialer implements AutoCloseable {
   }
 
   /**
-   * Dials, without waiting for anything. The listener hears of a WebSocket that opens.
+   * Dials, without waiting for anything. The listener that is chosen hears of a WebSocket that
+   * opens.
    *
    * @param tunnel the way there, null for the direct one
    * @param fields of the handshake's head
@@ -71,10 +72,10 @@ public final class WebSocketDialer implements AutoCloseable {
       Endpoint target,
       @Nullable Tunnel tunnel,
       Map<String, String> fields,
-      WebSocketListener listener,
+      ListenerChoice choice,
       Outcome outcome) {
     long deadline = System.nanoTime() + timeout.toNanos();
-    new Attempt(target, tunnel, fields, listener, outcome, deadline).begin();
+    new Attempt(target, tunnel, fields, choice, outcome, deadline).begin();
   }
 
   /** Looks up no more names. */
@@ -88,7 +89,7 @@ public final class WebSocketDialer implements AutoCloseable {
     private final Endpoint target;
     private final @Nullable Tunnel tunnel;
     private final Map<String, String> fields;
-    private final WebSocketListener listener;
+    private final ListenerChoice choice;
     private final Outcome outcome;
     private final long deadline;
     private final AtomicBoolean told = new AtomicBoolean();
@@ -97,13 +98,13 @@ public final class WebSocketDialer implements AutoCloseable {
         Endpoint target,
         @Nullable Tunnel tunnel,
         Map<String, String> fields,
-        WebSocketListener listener,
+        ListenerChoice choice,
         Outcome outcome,
         long deadline) {
       this.target = target;
       this.tunnel = tunnel;
       this.fields = fields;
-      this.listener = listener;
+      this.choice = choice;
       this.outcome = outcome;
       this.deadline = deadline;
     }
@@ -154,7 +155,7 @@ public final class WebSocketDialer implements AutoCloseable {
               new Handshake(target.url(), fields),
               maxText,
               budget,
-              listener,
+              choice,
               failure -> ended(address, failure));
       session.upgrade(opening);
       opening.tcpConnected(session);

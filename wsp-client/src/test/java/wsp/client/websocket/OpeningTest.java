@@ -29,7 +29,7 @@ class OpeningTest {
             new Handshake(target.url(), Map.of()),
             1000,
             new Budget(1000),
-            new DeafListener(),
+            fields -> new DeafListener(),
             failures::add);
     IOSession session = connection.session();
     connection.broken = true;

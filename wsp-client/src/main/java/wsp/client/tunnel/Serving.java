@@ -1,4 +1,4 @@
-package wsp.client.tunnel.v1;
+package wsp.client.tunnel;
 
 import wsp.envelope.RequestEnvelope;
 

@@ -1,4 +1,4 @@
-package wsp.client.tunnel.v1;
+package wsp.client.tunnel;
 
 import java.time.Duration;
 
@@ -10,7 +10,7 @@ import java.time.Duration;
  */
 public final class Liveness {
   /** The action that a tick asks for. */
-  enum Action {
+  public enum Action {
     NONE,
     PING,
     /** No sign of life for too long. */
@@ -48,7 +48,7 @@ public final class Liveness {
   }
 
   /** Something came from the peer. */
-  void heard() {
+  public void heard() {
     heard = true;
   }
 
@@ -58,7 +58,7 @@ public final class Liveness {
    * @param reading false while we ourselves do not read, so that nothing can be heard
    * @param sending true if the peer has not taken what it was sent one tick ago
    */
-  Action tick(boolean reading, boolean sending) {
+  public Action tick(boolean reading, boolean sending) {
     quiet = heard || !reading ? 0 : quiet + 1;
     // A server that has just been heard need not be asked: where the server pings, one ping serves
     // both.

@@ -1,8 +1,12 @@
 package wsp.client.tunnel.v1;
 
 import java.nio.ByteBuffer;
+import wsp.client.tunnel.ClientStream;
+import wsp.client.tunnel.Served;
+import wsp.client.tunnel.Serving;
 import wsp.client.websocket.WebSocket;
 import wsp.envelope.EnvelopeCodec;
+import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
 import wsp.tunnel.Reset;
@@ -15,26 +19,26 @@ import wsp.websocket.CloseCodes;
  *
  * <p>Threads: the request's side is the link's; the response's may be any, but one at a time.
  */
-public final class ClientStream {
-  private final ClientLink link;
+final class V1Stream implements ClientStream {
+  private final V1Link link;
   private final WebSocket socket;
   private final Served served;
 
   /** Of the link's events, which come one after the other. */
   private boolean requestEnded;
 
-  ClientStream(ClientLink link, WebSocket socket, Serving serving, RequestEnvelope request) {
+  V1Stream(V1Link link, WebSocket socket, Serving serving, RequestEnvelope request) {
     this.link = link;
     this.socket = socket;
     this.served = serving.begin(this, request);
   }
 
-  /** The server that it came from, for logs. */
+  @Override
   public String target() {
     return link.target();
   }
 
-  /** Address and port at the other end of the link. */
+  @Override
   public String remote() {
     return socket.remote();
   }
@@ -55,7 +59,7 @@ public final class ClientStream {
     return served.body(part, last);
   }
 
-  /** The part for which {@link Served#body} gave false is not in use any more. */
+  @Override
   public void taken() {
     link.readOn(this);
   }
@@ -66,38 +70,39 @@ public final class ClientStream {
 
   // -- the response
 
-  /** Sends the head with what is sent next, or at the next {@link #flush}. */
+  @Override
+  public void interim(ResponseEnvelope head) {
+    // Version 1 has one head for each response.
+  }
+
+  @Override
   public void head(ResponseEnvelope head) {
     socket.text(EnvelopeCodec.encode(head));
   }
 
-  /** Sends what is held back. */
+  @Override
   public void flush() {
     socket.flush();
   }
 
-  /**
-   * Sends a piece of the body.
-   *
-   * @param then is run when it has been written, if that is not at once
-   * @return true if it was written at once
-   */
+  @Override
   public boolean data(ByteBuffer piece, boolean last, Runnable then) {
     // The server may send its next request before the call returns.
     if (last) link.answering();
     return socket.binary(piece, last, then);
   }
 
-  /** Request and response are whole: the link is ready for the next request. */
+  @Override
+  public boolean trailers(Headers fields, Runnable then) {
+    return data(ByteBuffer.allocate(0), true, then);
+  }
+
+  @Override
   public void finished() {
     link.finished(this);
   }
 
-  /**
-   * Breaks off, so that the server can tell.
-   *
-   * @param words for the server, or for the log if it has broken the protocol
-   */
+  @Override
   public void reset(Reset why, String words) {
     switch (why) {
       case INVALID -> link.protocolError(words);

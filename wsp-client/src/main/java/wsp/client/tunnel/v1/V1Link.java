@@ -4,6 +4,11 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import wsp.client.tunnel.ClientLink;
+import wsp.client.tunnel.Ending;
+import wsp.client.tunnel.LinkOwner;
+import wsp.client.tunnel.Liveness;
+import wsp.client.tunnel.Serving;
 import wsp.client.websocket.WebSocket;
 import wsp.client.websocket.WebSocketListener;
 import wsp.envelope.EnvelopeCodec;
@@ -13,25 +18,14 @@ import wsp.log.LogText;
 import wsp.websocket.CloseCodes;
 
 /**
- * One link to a server: greets, then serves one exchange after the other until it is closed.
+ * One link of version 1: greets, then serves one exchange after the other until it is closed.
  *
  * <p>Threads: the WebSocket calls its listener one event after the other, on whichever thread it
  * has; an event comes only when {@link #readOn} has asked for it, and one is always asked for
  * unless the origin does not take what came. The answer is sent by the origin connection's thread.
  * {@link #tick} and {@link #drain} come from the timer. The state changes by compare-and-set.
  */
-public final class ClientLink implements WebSocketListener {
-  /**
-   * How a connection ended.
-   *
-   * @param lost false if one side closed it in order
-   * @param why for the log; may hold the server's words
-   */
-  public record Ending(boolean lost, String why) {
-    /** This side has closed it, and knows why. */
-    public static final Ending OURS = new Ending(false, "this client closed it");
-  }
-
+public final class V1Link implements ClientLink, WebSocketListener {
   /** Of a close frame's reason; the longest is of 123 bytes (RFC 6455 §5.5.1). */
   private static final int LOGGED_REASON = 150;
 
@@ -51,9 +45,9 @@ public final class ClientLink implements WebSocketListener {
    * The exchange that has not taken its last part of a body, so that the next event has not been
    * asked for.
    */
-  private final AtomicReference<@Nullable ClientStream> withheld = new AtomicReference<>();
+  private final AtomicReference<@Nullable V1Stream> withheld = new AtomicReference<>();
 
-  private final AtomicReference<@Nullable ClientStream> stream = new AtomicReference<>();
+  private final AtomicReference<@Nullable V1Stream> stream = new AtomicReference<>();
 
   private volatile @Nullable WebSocket socket;
   private volatile boolean draining;
@@ -70,7 +64,7 @@ public final class ClientLink implements WebSocketListener {
    * @param serving serves the requests that come by it
    * @param greeting its first message
    */
-  public ClientLink(Serving serving, LinkOwner owner, String greeting, Liveness liveness) {
+  public V1Link(Serving serving, LinkOwner owner, String greeting, Liveness liveness) {
     this.serving = serving;
     this.owner = owner;
     this.greeting = greeting;
@@ -79,6 +73,16 @@ public final class ClientLink implements WebSocketListener {
 
   private LinkState state() {
     return Objects.requireNonNull(state.get());
+  }
+
+  @Override
+  public int wire() {
+    return 1;
+  }
+
+  @Override
+  public int capacity() {
+    return 1;
   }
 
   /** The server that it serves, for logs. */
@@ -123,7 +127,7 @@ public final class ClientLink implements WebSocketListener {
   private void envelope(String text) {
     // Before the state is looked at: the thread that ends that exchange makes the state IDLE first
     // and forgets the exchange then, so that a thread that sees none finds the state IDLE.
-    ClientStream previous = stream.get();
+    V1Stream previous = stream.get();
     if (state.compareAndSet(LinkState.IDLE, LinkState.BUSY)) {
       begin(text);
       return;
@@ -148,7 +152,7 @@ public final class ClientLink implements WebSocketListener {
       protocolError(String.valueOf(e.getMessage()));
       return;
     }
-    ClientStream begun = new ClientStream(this, socket(), serving, request);
+    V1Stream begun = new V1Stream(this, socket(), serving, request);
     stream.set(begun);
     owner.busy(this);
     begun.start();
@@ -159,7 +163,7 @@ public final class ClientLink implements WebSocketListener {
 
   @Override
   public void onBinary(ByteBuffer part, boolean last) {
-    ClientStream current = stream.get();
+    V1Stream current = stream.get();
     LinkState now = state();
     boolean expected = now == LinkState.BUSY || now == LinkState.ANSWERING;
     if (!expected || current == null || current.requestEnded()) {
@@ -172,7 +176,7 @@ public final class ClientLink implements WebSocketListener {
   }
 
   /** The last part of this one's body has been taken: the next event may come. */
-  void readOn(ClientStream whose) {
+  void readOn(V1Stream whose) {
     if (withheld.compareAndSet(whose, null)) request();
   }
 
@@ -204,7 +208,7 @@ public final class ClientLink implements WebSocketListener {
   }
 
   /** Request and answer of this one are whole. */
-  void finished(ClientStream which) {
+  void finished(V1Stream which) {
     // Counted before it is so: from then on, the next request may come at any moment.
     owner.idle(this);
     if (state.compareAndSet(LinkState.ANSWERING, LinkState.IDLE)) {
@@ -217,7 +221,7 @@ public final class ClientLink implements WebSocketListener {
 
   // -- the end
 
-  /** Takes no more work: closes when idle, now or later. */
+  @Override
   public void drain() {
     draining = true;
     // An envelope that crosses the close frame on its way is not executed, and the server knows.
@@ -242,7 +246,7 @@ public final class ClientLink implements WebSocketListener {
     over(null);
   }
 
-  /** Breaks it off at once; bytes that wait are lost. */
+  @Override
   public void abort() {
     over(null);
   }
@@ -262,11 +266,11 @@ public final class ClientLink implements WebSocketListener {
   }
 
   private void cancelExchange() {
-    ClientStream running = stream.get();
+    V1Stream running = stream.get();
     if (running != null) running.cancel();
   }
 
-  /** Once in a while, by the timer: finds out whether the server is still there. */
+  @Override
   public void tick() {
     WebSocket s = socket;
     LinkState now = state();

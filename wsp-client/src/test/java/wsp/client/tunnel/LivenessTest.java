@@ -1,10 +1,10 @@
-package wsp.client.tunnel.v1;
+package wsp.client.tunnel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static wsp.client.tunnel.v1.Liveness.Action.DROP_DEAD;
-import static wsp.client.tunnel.v1.Liveness.Action.DROP_STALLED;
-import static wsp.client.tunnel.v1.Liveness.Action.NONE;
-import static wsp.client.tunnel.v1.Liveness.Action.PING;
+import static wsp.client.tunnel.Liveness.Action.DROP_DEAD;
+import static wsp.client.tunnel.Liveness.Action.DROP_STALLED;
+import static wsp.client.tunnel.Liveness.Action.NONE;
+import static wsp.client.tunnel.Liveness.Action.PING;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

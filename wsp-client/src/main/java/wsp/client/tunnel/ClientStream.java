@@ -1,0 +1,61 @@
+package wsp.client.tunnel;
+
+import java.nio.ByteBuffer;
+import wsp.envelope.Headers;
+import wsp.envelope.ResponseEnvelope;
+import wsp.tunnel.Reset;
+
+/**
+ * One exchange on a link, as the client has it: the response goes into it, the request comes to a
+ * {@link Served}.
+ *
+ * <p>Threads: the request's side is the link's; the response's may be any, but one at a time.
+ */
+public interface ClientStream {
+  /** The server that it came from, for logs. */
+  String target();
+
+  /** Address and port at the other end of the link. */
+  String remote();
+
+  /** More of the request's body is wanted, after {@link Served#body} gave false. */
+  void taken();
+
+  /**
+   * Sends a head that is not the final one (RFC 9110 §15.2), at once and before it. A wire that has
+   * none drops it.
+   */
+  void interim(ResponseEnvelope head);
+
+  /** Sends the head with what is sent next, or at the next {@link #flush}. */
+  void head(ResponseEnvelope head);
+
+  /** Sends what is held back. */
+  void flush();
+
+  /**
+   * Sends a piece of the body, which is not needed any more when this returns.
+   *
+   * @param then is run when it has been written, if that is not at once
+   * @return true if it was written at once
+   */
+  boolean data(ByteBuffer piece, boolean last, Runnable then);
+
+  /**
+   * Ends the body with trailers instead of a last piece. A wire that has none leaves them out.
+   *
+   * @param then as {@link #data} has it
+   * @return as {@link #data} has it
+   */
+  boolean trailers(Headers fields, Runnable then);
+
+  /** Request and response are whole. */
+  void finished();
+
+  /**
+   * Breaks off, so that the server can tell.
+   *
+   * @param words for the server, or for the log if it has broken the protocol
+   */
+  void reset(Reset why, String words);
+}

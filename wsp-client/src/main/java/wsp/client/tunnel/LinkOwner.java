@@ -1,0 +1,22 @@
+package wsp.client.tunnel;
+
+/** Keeps count of links, and of the exchanges on them. */
+public interface LinkOwner {
+  /** Where it leads, for logs. */
+  String target();
+
+  /** It has greeted and carries nothing. */
+  void opened(ClientLink link);
+
+  /** A request has come: one more exchange is under way. */
+  void busy(ClientLink link);
+
+  /** One exchange less: there is room for another. */
+  void idle(ClientLink link);
+
+  /** The server opens no more exchanges on it. */
+  void draining(ClientLink link);
+
+  /** It is over. */
+  void closed(ClientLink link, Ending ending);
+}
