@@ -20,7 +20,9 @@ record Shares(int callers, int perAddress, int reserve, long links) {
     int reserve = (int) Math.max(1, Math.min(MOST_IN_RESERVE, all / 8));
     // Twice: those that have had their answer may stay until it has been read.
     long rest = Math.max(2, all - 2L * reserve);
-    long links = Math.min(crowd.links(), Math.max(rest / 2, rest - crowd.connections()));
+    // Some more: those that have not greeted, and then hear that there are too many.
+    long wanted = (long) crowd.links() + reserve;
+    long links = Math.min(wanted, Math.max(rest / 2, rest - crowd.connections()));
     int callers = (int) Math.min(crowd.connections(), rest - links);
     int half = callers < crowd.connections() ? (callers + 1) / 2 : Integer.MAX_VALUE;
     return new Shares(callers, Math.min(crowd.perAddress(), half), reserve, rest - callers);
