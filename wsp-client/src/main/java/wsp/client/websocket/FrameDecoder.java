@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import wsp.limit.Budget;
+import wsp.websocket.ClosePayload;
 import wsp.websocket.FrameHeader;
 import wsp.websocket.Opcodes;
 import wsp.websocket.ProtocolViolationException;
@@ -31,7 +32,6 @@ final class FrameDecoder {
   }
 
   private static final int MAX_BYTES_OF_CHAR = 3;
-  private static final int NO_CODE = 1005;
 
   private final int maxText;
   private final Budget.Share budget;
@@ -110,8 +110,8 @@ final class FrameDecoder {
       if (pieceFrom >= 0) handOn(in, sink, false);
       tellPing(sink);
       in.position(in.limit());
-      String reason = ClosePayload.reason(control);
-      sink.close(closeCode(control), reason);
+      ClosePayload close = ClosePayload.read(control);
+      sink.close(close.code(), close.reason());
     }
   }
 
@@ -127,13 +127,6 @@ final class FrameDecoder {
     if (!pinged) return;
     pinged = false;
     sink.ping(ByteBuffer.allocate(ping.remaining()).put(ping).flip());
-  }
-
-  private static int closeCode(ByteBuffer payload) throws ProtocolViolationException {
-    if (!payload.hasRemaining()) return NO_CODE;
-    if (payload.remaining() == 1)
-      throw new ProtocolViolationException(1002, "a close code of one byte");
-    return payload.getShort() & 0xffff;
   }
 
   private void take(ByteBuffer in, ByteBuffer to) {

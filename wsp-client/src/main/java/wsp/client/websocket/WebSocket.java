@@ -10,6 +10,7 @@ import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressText;
 import wsp.limit.Budget;
+import wsp.websocket.ClosePayload;
 import wsp.websocket.FrameWriter;
 import wsp.websocket.Opcodes;
 import wsp.websocket.ProtocolViolationException;
@@ -25,7 +26,6 @@ import wsp.websocket.ProtocolViolationException;
  * <p>All methods may be called from any thread.
  */
 public final class WebSocket {
-  private static final int NO_CODE = 1005;
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
   /** For control frames alone, which any thread may write at any time. */
@@ -161,7 +161,7 @@ public final class WebSocket {
       if (closeSent) return;
       closeSent = true;
     }
-    control(Opcodes.CLOSE, code == NO_CODE ? EMPTY : ClosePayload.of(code, reason));
+    control(Opcodes.CLOSE, ClosePayload.of(code, reason));
   }
 
   private void control(int opcode, ByteBuffer payload) {

@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import wsp.websocket.ClosePayload;
 import wsp.websocket.FrameHeader;
 import wsp.websocket.Masking;
 import wsp.websocket.Opcodes;
@@ -118,7 +119,7 @@ final class FrameUnmasker {
     return true;
   }
 
-  private void controlPayload(ByteBuffer in, Sink sink) {
+  private void controlPayload(ByteBuffer in, Sink sink) throws ProtocolViolationException {
     while (remaining > 0 && in.hasRemaining()) {
       control[controlLength] = (byte) (in.get() ^ maskByte(controlLength));
       controlLength++;
@@ -130,8 +131,9 @@ final class FrameUnmasker {
     else sink.control(opcode, ByteBuffer.wrap(control, 0, controlLength));
   }
 
-  private void close(Sink sink) {
+  private void close(Sink sink) throws ProtocolViolationException {
     handOn(sink, false);
+    var unused = ClosePayload.read(ByteBuffer.wrap(control, 0, controlLength));
     byte[] out = SCRATCH.get();
     out[0] = (byte) (0x80 | Opcodes.CLOSE);
     out[1] = (byte) controlLength;
