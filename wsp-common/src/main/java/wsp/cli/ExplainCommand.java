@@ -49,7 +49,10 @@ final class ExplainCommand implements Subcommand {
             .required(true)
             .paramLabel("URL")
             .type(String.class)
-            .description("The destination, as a caller would write it.")
+            .description(
+                inspection.knowsCallers()
+                    ? "The destination, as a caller would write it; or a path, for routes."
+                    : "The destination, as a caller would write it.")
             .build());
     spec.addOption(Specs.config(defaultConfigFile));
     spec.addOption(
@@ -67,6 +70,10 @@ final class ExplainCommand implements Subcommand {
             .description("A field of the request; may be given several times.")
             .build());
     spec.addOption(own(inspection));
+    if (inspection.knowsCallers())
+      spec.addOption(
+          Specs.text("HOST", "The host by which the server is asked for a path.", "-host", "--host")
+              .build());
     spec.addOption(Specs.help());
     spec.usageMessage()
         .footer(
@@ -100,6 +107,9 @@ final class ExplainCommand implements Subcommand {
     Path config = spec.findOption("-config").getValue();
     String url = spec.positionalParameters().get(0).getValue();
     @Nullable String caller = given.matchedOptionValue("-caller", null);
+    @Nullable String host = given.matchedOptionValue("-host", null);
+    if (host != null && !url.startsWith("/"))
+      throw new ParameterException(line, "-host: a path is expected with it, not a URL");
     Question question =
         new Question(
             config,
@@ -107,6 +117,7 @@ final class ExplainCommand implements Subcommand {
             method,
             headers(line),
             caller == null ? "" : caller,
+            host == null ? "" : host,
             given.hasMatchedOption("-resolve"));
     try {
       Explanation explanation = inspection.explain(question);

@@ -39,6 +39,14 @@ public final class Explanation {
     if (destination != null) describe(destination);
   }
 
+  /** That there is no destination at all, and why. */
+  public Explanation(Question question, String none) {
+    method = question.method();
+    row("request", method + " " + question.host() + question.url());
+    destination = null;
+    invalid(none);
+  }
+
   private @Nullable Destination parse(String url) {
     try {
       return Destination.parse(url);

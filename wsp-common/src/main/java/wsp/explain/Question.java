@@ -7,10 +7,30 @@ import wsp.envelope.Headers;
  * A request to be judged as if a caller had made it.
  *
  * @param config the configuration that has the rules
- * @param url the destination as a caller would write it
+ * @param url the destination as a caller would write it; or a path on the server
+ * @param method a token
  * @param headers the fields of the request, as far as rules look at them
  * @param caller the name of the caller; empty for one without a name
+ * @param host of the server that a path is asked for at; empty for none in particular
  * @param resolve whether names may be looked up
  */
 public record Question(
-    Path config, String url, String method, Headers headers, String caller, boolean resolve) {}
+    Path config,
+    String url,
+    String method,
+    Headers headers,
+    String caller,
+    String host,
+    boolean resolve) {
+
+  /** One about a URL. */
+  public Question(
+      Path config, String url, String method, Headers headers, String caller, boolean resolve) {
+    this(config, url, method, headers, caller, "", resolve);
+  }
+
+  /** The same about another URL. */
+  public Question about(String other) {
+    return new Question(config, other, method, headers, caller, host, resolve);
+  }
+}

@@ -107,12 +107,10 @@ public record RequestHead(
     return target.equals("*") ? Form.ASTERISK : Form.ABSOLUTE;
   }
 
-  /** Host and port of a target in absolute form, as they were sent; with userinfo, if any. */
-  public String authority() {
-    int from = schemeEnd(target);
-    int end = from;
-    while (end < target.length() && "/?#".indexOf(target.charAt(end)) < 0) end++;
-    return target.substring(from, end);
+  /** The query of the target with its question mark, as sent; or empty. */
+  public String query() {
+    int mark = target.indexOf('?');
+    return mark < 0 ? "" : target.substring(mark);
   }
 
   /** True if a body follows. */

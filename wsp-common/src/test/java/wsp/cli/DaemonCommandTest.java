@@ -204,6 +204,7 @@ class DaemonCommandTest {
         "explain|a|-header|b c: d",
         "explain|a|-method|G T",
         "explain|a|-caller|nobody",
+        "explain|a|-host|b",
         "explain|a|-resolve",
         "explain|a|-nosuch",
         "check|extra",

@@ -32,6 +32,7 @@ final class ServerAdvice {
     addIfAny(lines, openProxy(config));
     lines.addAll(ScopeAdvice.of(config.clients().keys().all()));
     lines.addAll(config.requests().rules().advice());
+    lines.addAll(RouteAdvice.of(config.requests().entrances().routes()));
     List<CallerKeys.Identity> callers = config.requests().callers().identities();
     lines.addAll(CallerAdvice.of(callers));
     for (int i = 0; i < callers.size(); i++)

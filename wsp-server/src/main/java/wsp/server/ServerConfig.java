@@ -178,6 +178,7 @@ record ServerConfig(
     m.put("Clients", clients.keys().describe());
     m.put("Callers", requests.callers().describe());
     m.put("ForwardProxy", requests.entrances().forwardProxy());
+    m.put("Routes", requests.entrances().routes().describe());
     m.put("Tls", shown(port.tls()));
     m.put(
         "TrustedProxies",

@@ -15,6 +15,7 @@ import wsp.explain.Inspection;
 import wsp.explain.Question;
 import wsp.explain.UnknownCallerException;
 import wsp.process.Descriptors;
+import wsp.server.forward.Terms;
 import wsp.server.keys.CallerKeys;
 import wsp.server.listener.Remote;
 import wsp.tls.TlsFiles;
@@ -74,14 +75,27 @@ final class ServerInspection implements Inspection {
   public Explanation explain(Question question) throws ConfigException, UnknownCallerException {
     ServerConfig config = read(question.config());
     CallerKeys.Identity who = who(config.requests().callers(), question.caller());
+    if (question.url().startsWith("/"))
+      return RouteExplanation.of(question, config.requests(), who);
     Explanation explanation = new Explanation(question);
-    Headers fields = config.requests().forwarding().passedOn(received(question), SOMEBODY);
     if (question.method().equals("CONNECT")) explanation.deny("CONNECT is not supported");
-    explanation.judge("server's rules", config.requests().rules(), fields);
-    if (who != null) explanation.judge("rules of " + who.name(), who.rules(), fields);
-    else if (!config.requests().callers().open() && explanation.allowed())
-      explanation.row("callers", "not judged: each may have rules of its own (-caller NAME)");
+    judge(explanation, question, config.requests(), who);
     return explanation;
+  }
+
+  /**
+   * Lets the rules speak.
+   *
+   * @param question about a URL
+   */
+  static void judge(
+      Explanation explanation, Question question, Terms terms, CallerKeys.@Nullable Identity who) {
+    Headers fields = terms.forwarding().passedOn(received(question), SOMEBODY);
+    explanation.judge("server's rules", terms.rules(), fields);
+    if (who != null && !who.name().isEmpty())
+      explanation.judge("rules of " + who.name(), who.rules(), fields);
+    else if (who == null && !terms.callers().open() && explanation.allowed())
+      explanation.row("callers", "not judged: each may have rules of its own (-caller NAME)");
   }
 
   /**

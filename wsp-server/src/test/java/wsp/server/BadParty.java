@@ -37,6 +37,20 @@ enum BadParty {
       return s.caller().send("GET https://api.test/ HTTP/1.1\r\nHost: api.test\r\n\r\n").answer();
     }
   },
+  CALLER_ON_A_HOST_WITHOUT_THAT_PATH(
+      ProxyError.NO_ROUTE, "routes: [{host: h.test, path: /a, destination: 'http://a.test'}]") {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      return s.caller().send("GET /request HTTP/1.1\r\nHost: h.test\r\n\r\n").answer();
+    }
+  },
+  CALLER_WITH_A_METHOD_THAT_THE_ROUTE_LACKS(
+      ProxyError.ROUTE_METHOD, "routes: [{path: /a, destination: 'http://a.test', methods: PUT}]") {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      return s.caller().send("GET /a HTTP/1.1\r\nHost: h.test\r\n\r\n").answer();
+    }
+  },
   CALLER_WITHOUT_A_KEY_FOR_THE_PROXY(
       ProxyError.PROXY_UNAUTHORIZED,
       "callers: [{name: one, key: a-key-that-is-long-enough-for-anybody}]") {

@@ -114,6 +114,27 @@ class ServerAdviceTest {
     assertFalse(check(all + callers).toString().contains(line));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{path: /a/, destination: 'http://o/b/', keys: false} | routes[0] /a/: keys: ANYBODY WHO"
+            + " REACHES THE PORT MAY SEND REQUESTS TO http://o/b/ AND WHAT IS BELOW IT, without a"
+            + " key",
+        "{path: /a/, destination: 'http://o/b/'} | ''",
+        "{path: /a, destination: 'http://o'}, {path: /a/b, destination: 'http://o'} | routes[1]"
+            + " /a/b: no request takes it: all go to routes[0] /a, which comes first",
+        "{path: /a/, destination: 'http://o'}, {path: /a, destination: 'http://o'} | ''",
+        "{path: /a, destination: 'http://o'}, {host: h, path: /a, destination: 'http://o'} | ''",
+        "{host: '*.h', destination: 'http://o'}, {host: a.h, path: /x, destination: 'http://o'} |"
+            + " routes[1] a.h/x: no request takes it: all go to routes[0] *.h/, which comes first",
+        "{host: a.h, destination: 'http://o'}, {host: '*.h', destination: 'http://o'} | ''"
+      })
+  void aRouteThatIsOpenOrNeverTakenIsOneLine(String routes, String line) throws Exception {
+    List<String> lines = check("routes : [" + routes + "]");
+    assertEquals(line.isEmpty() ? List.of() : List.of(line), lines);
+  }
+
   private String tls(String mode) throws IOException {
     Path key = file("ec.key", Files.readString(TLS.resolve("ec.key")), mode);
     return "\ntls :\n  certfile : %s\n  keyfile : %s\n"

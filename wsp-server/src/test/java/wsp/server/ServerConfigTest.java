@@ -54,6 +54,7 @@ class ServerConfigTest {
             "../wsp-common/src/test/resources/secret.txt",
             "../wsp-common/src/test/resources/secret.txt"),
         new Key("forwardproxy", true, "no", false),
+        new Key("routes", List.of(), "[{path: /a, destination: 'http://a'}]", 1),
         new Key("tls", Map.of(), "{certfile: a.pem, keyfile: b.key, clientca: c.pem}", 3),
         new Key("trustedproxies", List.of(), "[10.0.0.0/8, '::1']", List.of("10.0.0.0/8", "::1")),
         new Key("forwarded", false, "true", true),

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import wsp.config.ConfigException;
 import wsp.envelope.Headers;
 import wsp.explain.Explanation;
@@ -65,6 +67,42 @@ class ServerInspectionTest {
             "the admin port is open to whoever reaches 0.0.0.0:9090: nobody is asked for a key"
                 + " there"),
         inspection.check(config("admin : { host : 0.0.0.0 }")).warnings());
+  }
+
+  private static final String ROUTES =
+      """
+      routes:
+        - {host: hooks.test, path: /github/, destination: 'http://ci.test/hooks/', keys: false,
+           methods: [POST], client: north}
+        - {path: /api/, destination: 'http://api.test/v1/'}
+      blacklist: [{url: /v1/no}]
+      """;
+
+  @ParameterizedTest
+  @CsvSource({
+    "Hooks.test:80, /github/push?a, POST, allowed",
+    "hooks.test, /github/push, GET, denied: the route takes POST",
+    "hooks.test, /api/x, GET, no valid destination: no route of that host has that path",
+    "'', /github/push, POST, no valid destination: no route has that path",
+    "'', /api/x, GET, allowed",
+    "'', /api/no, GET, denied: Destination is forbidden",
+    "'', /api/%2e%2e/x, GET, no valid destination: an origin could read the path as one of another"
+        + " route"
+  })
+  void aPathIsExplainedByItsRoute(String host, String path, String method, String verdict)
+      throws Exception {
+    Question question = new Question(config(ROUTES), path, method, Headers.EMPTY, "", host, false);
+    assertEquals(verdict, inspection.explain(question).verdict());
+  }
+
+  @Test
+  void anExplanationOfAPathNamesRouteClientAndKeys() throws Exception {
+    Question question =
+        new Question(config(ROUTES), "/github/x", "POST", Headers.EMPTY, "", "hooks.test", false);
+    String rows = inspection.explain(question).rows().toString();
+    for (String part :
+        new String[] {"http://ci.test/hooks/x", "routes[0] hooks.test/github/", "north", "none is"})
+      assertTrue(rows.contains(part), rows);
   }
 
   @Test

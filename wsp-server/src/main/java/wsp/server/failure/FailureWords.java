@@ -76,6 +76,20 @@ public final class FailureWords {
                   + " only.",
               "The failure below says what is wrong with it."),
           words(
+              ProxyError.NO_ROUTE,
+              "No route",
+              CALLER,
+              "The host of the request has routes, and none of them has its path.",
+              "If it should lead somewhere, add a route for that host and path. Strangers who look"
+                  + " for weak web pages cause these, too."),
+          words(
+              ProxyError.ROUTE_METHOD,
+              "Not a method of the route",
+              CALLER,
+              "The route has methods of its own, and that of the request is not one of them.",
+              "If it should pass, add it to the methods of that route; a browser asks with OPTIONS"
+                  + " first."),
+          words(
               ProxyError.FORWARD_OFF,
               "Taken for a forward proxy",
               CALLER,

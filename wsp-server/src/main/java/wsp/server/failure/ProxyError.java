@@ -98,8 +98,27 @@ public enum ProxyError {
       400,
       "http_request_error",
       "Unable to use the request target",
-      "what stands on the request line is no http: URL, or no host and port after CONNECT, that "
-          + "can be read in one way only"),
+      "the request line names nothing that can be requested, or it can be read in more ways "
+          + "than one; send it in the plainest spelling"),
+  /** On a host that has routes, which tells strangers nothing of this server. */
+  NO_ROUTE(
+      Phase.REQUEST,
+      Side.CALLER,
+      404,
+      404,
+      "destination_not_found",
+      "404 no route",
+      "this host has routes, and none of them has that path; whoever runs the server can add one "
+          + "to its routes"),
+  ROUTE_METHOD(
+      Phase.REQUEST,
+      Side.CALLER,
+      405,
+      405,
+      "http_request_denied",
+      "Method not allowed on this route",
+      "the route takes the methods that the field Allow names; whoever runs the server can add "
+          + "one to the methods of the route"),
   FORWARD_OFF(
       Phase.REQUEST,
       Side.CALLER,

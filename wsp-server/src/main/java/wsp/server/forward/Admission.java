@@ -43,6 +43,8 @@ final class Admission {
     if (named != null && !behindProxies.enter(arrival.noted(), named, terms.perAddress()))
       return Refused.because(ProxyError.TOO_MANY_CALLERS);
     boolean proxy = arrival.way() == Way.Own.FORWARD;
+    if (arrival.way() instanceof Way.Routed routed && !routed.route().keys())
+      return new Admitted(CallerKeys.ANYBODY);
     CallerKeys callers = terms.callers();
     CallerKeys.Identity who = proxy ? callers.admitToProxy(fields) : callers.admit(fields);
     if (who == null)

@@ -44,7 +44,15 @@ record Arrival(Caller caller, ExchangeRecord noted, Terms terms, Way way) {
     String id = noted.requestId();
     caller.respond(
         status,
-        error.headers(terms.errorCodes(), noted.peer(), id),
+        all(error.headers(terms.errorCodes(), noted.peer(), id), why.fields()),
         error.body(why.told(), noted.peer(), id));
+  }
+
+  private static Headers all(Headers fields, Headers more) {
+    if (more.size() == 0) return fields;
+    Headers.Builder all = new Headers.Builder();
+    fields.forEach(all::add);
+    more.forEach(all::add);
+    return all.build();
   }
 }

@@ -20,6 +20,7 @@ final class Parsing {
   private Parsing() {}
 
   static Outcome parse(Arrival arrival, CallerKeys.Identity who) {
+    if (arrival.way() instanceof Way.Routed routed) return OnRoute.parse(arrival, who, routed);
     Headers fields = arrival.caller().head().headers();
     boolean forward = arrival.way() == Way.Own.FORWARD;
     List<String> destinations = fields.all(Way.DESTINATION);

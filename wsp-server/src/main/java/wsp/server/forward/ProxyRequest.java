@@ -50,12 +50,14 @@ record ProxyRequest(
 
   /** The fields of an origin that its caller gets; clients and origins speak HTTP/1.1. */
   Headers answer(Headers fields) {
-    return RequestId.on(arrival.terms().forwarding().withVia(fields, true), noted().requestId());
+    Headers led =
+        arrival.way() instanceof Way.Routed routed ? OnRoute.answer(routed, fields) : fields;
+    return RequestId.on(arrival.terms().forwarding().withVia(led, true), noted().requestId());
   }
 
   /** Why it is not answered, with a detail for the operator. */
   Refused refused(ProxyError error, String detail) {
-    return new Refused(error, detail, unavailable(error), "");
+    return new Refused(error, detail, unavailable(error), "", Headers.EMPTY);
   }
 
   /** Which client it was that could not be had; empty where none was asked for. */

@@ -30,6 +30,8 @@ class ProxyErrorTest {
     "UNAUTHORIZED,REQUEST,CALLER,407,407,http_request_denied,Proxy authentication required",
     "PROXY_UNAUTHORIZED,REQUEST,CALLER,407,407,http_request_denied,This proxy requires a key",
     "INVALID_TARGET,REQUEST,CALLER,400,400,http_request_error,Unable to use the request target",
+    "NO_ROUTE,REQUEST,CALLER,404,404,destination_not_found,404 no route",
+    "ROUTE_METHOD,REQUEST,CALLER,405,405,http_request_denied,Method not allowed on this route",
     "FORWARD_OFF,REQUEST,CALLER,403,403,http_request_denied,This server is no forward proxy",
     "FORBIDDEN,REQUEST,CALLER,526,403,http_request_denied,Destination is forbidden",
     "NOT_ALLOWED,REQUEST,CALLER,526,403,http_request_denied,Destination is not allowed",
@@ -137,11 +139,11 @@ class ProxyErrorTest {
   @Test
   void theTableIsWhole() {
     assertEquals(
-        22,
+        24,
         Arrays.stream(ProxyError.values())
             .map(ProxyError::text)
             .collect(Collectors.toSet())
             .size());
-    assertEquals(22, ProxyError.values().length, "a new error needs a row above");
+    assertEquals(24, ProxyError.values().length, "a new error needs a row above");
   }
 }

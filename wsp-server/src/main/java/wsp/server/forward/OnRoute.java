@@ -1,0 +1,48 @@
+package wsp.server.forward;
+
+import wsp.destination.Destination;
+import wsp.destination.InvalidDestinationException;
+import wsp.envelope.FieldNames;
+import wsp.envelope.Headers;
+import wsp.http1.RequestHead;
+import wsp.server.failure.ProxyError;
+import wsp.server.keys.CallerKeys;
+import wsp.server.routes.Route;
+import wsp.server.routes.Routes;
+
+/**
+ * Where a request on a route is to go: the route alone says so, and by which client; fields of the
+ * caller have no say in it. Stateless.
+ */
+final class OnRoute {
+  private static final FieldNames DIRECTIONS = FieldNames.of(Way.DESTINATION, "X-PROXY-CLIENT");
+
+  private OnRoute() {}
+
+  static Parsing.Outcome parse(Arrival arrival, CallerKeys.Identity who, Way.Routed way) {
+    RequestHead head = arrival.caller().head();
+    Route route = way.route();
+    arrival.noted().unusable(head.target());
+    if (!route.hasMethod(head.method()))
+      return Refused.because(ProxyError.ROUTE_METHOD)
+          .with("Allow", String.join(", ", route.methods()));
+    try {
+      Destination destination = Routes.destination(way.some(), route, head.path(), head.query());
+      arrival.noted().destination(destination.withoutQuery());
+      Headers own = head.headers().without(DIRECTIONS);
+      Headers passed = arrival.terms().forwarding().passedOn(own, arrival.caller().remote());
+      // Rules for that field hold on whichever way a request comes.
+      Headers judged = passed.with(Way.DESTINATION, destination.url());
+      return new ProxyRequest(arrival, judged, who, destination, route.client());
+    } catch (InvalidDestinationException e) {
+      return Refused.because(ProxyError.INVALID_TARGET, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The fields of an answer: a redirect within the destination leads back to the route. */
+  static Headers answer(Way.Routed way, Headers fields) {
+    String location = fields.first("Location");
+    if (location == null || fields.all("Location").size() > 1) return fields;
+    return fields.with("Location", way.route().mapped(location));
+  }
+}
