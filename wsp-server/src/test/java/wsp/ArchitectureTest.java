@@ -34,7 +34,7 @@ class ArchitectureTest {
           .and()
           .resideOutsideOfPackages("wsp.server.tunnel.v1", "wsp.server.listener")
           .and()
-          .haveNameNotMatching(".*\\.RawPeer(\\$.*)?")
+          .haveNameNotMatching(".*\\.(Raw|Link)Peer(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .haveFullyQualifiedName("wsp.envelope.EnvelopeCodec")
@@ -50,9 +50,20 @@ class ArchitectureTest {
           .that()
           .resideInAPackage("wsp.server..")
           .and()
-          .resideOutsideOfPackages("wsp.server.tunnel.v1", "wsp.server.pool")
+          .resideOutsideOfPackages("wsp.server.tunnel..", "wsp.server.pool")
+          .and()
+          .haveNameNotMatching("wsp.server.WspServer")
           .should()
-          .dependOnClassesThat(resideInAnyPackage("wsp.server.tunnel.v1"));
+          .dependOnClassesThat(resideInAnyPackage("wsp.server.tunnel.v1", "wsp.server.tunnel.v2"));
+
+  @ArchTest
+  static final ArchRule neither_wire_knows_the_other =
+      noClasses()
+          .that()
+          .resideInAPackage("wsp.server.tunnel.v1")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("wsp.server.tunnel.v2", "wsp.tunnel.v2"))
+          .allowEmptyShould(false);
 
   @ArchTest
   static final ArchRule the_listener_does_not_know_the_server =

@@ -16,7 +16,16 @@ public final class HeapShare {
    * @param percent of the largest heap, without the key
    */
   public static long bytes(ConfigFile file, String key, int percent) throws ConfigException {
-    String text = file.string(key, percent + "%");
+    return bytes(file, key, percent + "%");
+  }
+
+  /**
+   * The same.
+   *
+   * @param otherwise the value without the key
+   */
+  public static long bytes(ConfigFile file, String key, String otherwise) throws ConfigException {
+    String text = file.string(key, otherwise);
     Matcher m = PERCENT.matcher(text);
     if (m.matches()) return Runtime.getRuntime().maxMemory() / 100 * Integer.parseInt(m.group(1));
     Long bytes = Units.bytes(text);

@@ -14,6 +14,7 @@ import wsp.address.AddressRange;
 import wsp.address.SystemNames;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
+import wsp.config.LinkKeys;
 import wsp.config.Secrets;
 import wsp.daemon.DaemonConfig;
 import wsp.observe.ObserveSettings;
@@ -97,6 +98,7 @@ record ServerConfig(
    * @param maxClientConnections connections of one client id
    * @param maxWaiting requests that wait for a connection
    * @param balance which client gets a request
+   * @param links which wire is spoken, and what it may keep
    */
   record Pools(
       Duration timeout,
@@ -105,7 +107,8 @@ record ServerConfig(
       int maxConnections,
       int maxClientConnections,
       int maxWaiting,
-      Balance balance) {}
+      Balance balance,
+      LinkKeys links) {}
 
   /**
    * How the server stops.
@@ -205,6 +208,8 @@ record ServerConfig(
     m.put("CallerMemory", port.limits().crowd().memory());
     m.put("ErrorCodes", Ascii.lower(requests.errorCodes().name()));
     m.put("Balance", Ascii.lower(pools.balance().name()));
+    m.put("Wire", pools.links().wire());
+    m.put("MaxBuffered", pools.links().maxBuffered());
     m.putAll(observe.effective());
     return m;
   }

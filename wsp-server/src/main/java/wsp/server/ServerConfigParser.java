@@ -10,6 +10,7 @@ import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.config.ErrorCodes;
 import wsp.config.HeapShare;
+import wsp.config.LinkKeys;
 import wsp.config.Secrets;
 import wsp.envelope.FieldSyntax;
 import wsp.observe.ObserveSettings;
@@ -88,7 +89,8 @@ final class ServerConfigParser {
         file.integer("maxconnections", 20_000, 1, MANY),
         file.integer("maxclientconnections", 10_000, 1, MANY),
         file.integer("maxwaiting", 10_000, 0, MANY),
-        file.choice("balance", Balance.RANDOM));
+        file.choice("balance", Balance.RANDOM),
+        LinkKeys.read(file));
   }
 
   private static String via(ConfigFile file) throws ConfigException {

@@ -14,6 +14,7 @@ import wsp.admin.Heartbeat;
 import wsp.admin.RefusedRow;
 import wsp.config.ConfigException;
 import wsp.config.ErrorCodes;
+import wsp.config.LinkKeys;
 import wsp.config.Reloader;
 import wsp.daemon.Admin;
 import wsp.daemon.Daemon;
@@ -43,6 +44,7 @@ import wsp.server.pool.Liveness;
 import wsp.server.pool.PooledConnection;
 import wsp.server.pool.RefusedRegistrations;
 import wsp.server.pool.RegisterEndpoint;
+import wsp.server.tunnel.v2.LinkSettings;
 
 /** The parts of the server and how they hang together. */
 final class WspServer implements Daemon<ServerConfig> {
@@ -62,6 +64,7 @@ final class WspServer implements Daemon<ServerConfig> {
   private final Refusals refusals = new Refusals();
   private final RefusedRegistrations refused = new RefusedRegistrations(refusals);
   private final Ledger ledger;
+  private final Budget windows;
   private final Heartbeat maintenance = new Heartbeat(MAINTENANCE_AT_MOST, System.nanoTime());
   private final HttpListener listener;
   private final @Nullable Admin admin;
@@ -91,6 +94,7 @@ final class WspServer implements Daemon<ServerConfig> {
     pools.balance(config.pools().balance());
     pools.expect(config.clients().deadPeer().toNanos());
     clock = new LeaseClock(pools, config.pools().timeout(), timer);
+    windows = new Budget(config.pools().links().maxBuffered());
     registerEndpoint = new RegisterEndpoint(terms(config), pools, refused);
     AdminAddress address = config.observe().admin();
     admin = address == null ? null : ServerAdmin.of(address);
@@ -120,12 +124,14 @@ final class WspServer implements Daemon<ServerConfig> {
     return settings == null ? null : AccessLog.open(settings, "wsp-server", "client");
   }
 
-  private static RegisterEndpoint.Terms terms(ServerConfig config) {
+  private RegisterEndpoint.Terms terms(ServerConfig config) {
+    LinkKeys links = config.pools().links();
     return new RegisterEndpoint.Terms(
         config.clients().keys(),
         config.port().wantsCertificates(),
         config.clients().greetingTimeout(),
-        config.pools().maxConnections());
+        config.pools().maxConnections(),
+        links.auto() ? LinkSettings.of(config.requests().maxEnvelope(), windows) : null);
   }
 
   /**
@@ -148,6 +154,7 @@ final class WspServer implements Daemon<ServerConfig> {
     clock.timeout(next.pools().timeout());
     liveness.limit(next.clients().deadPeer());
     listener.limits(next.port().limits());
+    windows.limit(next.pools().links().maxBuffered());
     registerEndpoint.change(terms(next));
     requestHandler.change(next.requests());
   }

@@ -44,7 +44,7 @@ class RegistrationTest {
   void theHandshakeIsThatOfTheRfc() throws Exception {
     RawPeer peer = server.kept(new RawPeer(server.port(), 0));
     String head =
-        peer.raw(RawPeer.handshake("Sec-WebSocket-Protocol: wsp.2", "User-Agent: x")).head();
+        peer.raw(RawPeer.handshake("Sec-WebSocket-Protocol: wsp.9", "User-Agent: x")).head();
     assertTrue(head.startsWith("HTTP/1.1 101 "), head);
     // For the key of an original client's handshake: SHA-1 of key and GUID.
     String accept =

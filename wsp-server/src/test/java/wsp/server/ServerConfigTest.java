@@ -63,6 +63,12 @@ class ServerConfigTest {
         new Key("greetingtimeout", 10_000L, "100ms", 100L),
         new Key("deadpeer", 30_000L, "1s", 1000L),
         new Key("maxenvelope", 1 << 20, "2m", 2 << 20),
+        new Key(
+            "maxbuffered",
+            Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 100 * 25),
+            "8m",
+            8L << 20),
+        new Key("wire", "auto", "1", "1"),
         new Key("envelopememory", Runtime.getRuntime().maxMemory() / 100 * 20, "8m", 8L << 20),
         new Key("maxconnections", 20_000, "7", 7),
         new Key("maxclientconnections", 10_000, "8", 8),
@@ -133,6 +139,7 @@ class ServerConfigTest {
             ServerConfig.Clients.class,
             ServerConfig.Pools.class,
             ServerConfig.Ending.class,
+            wsp.config.LinkKeys.class,
             wsp.observe.ObserveSettings.class);
     int components = ServerConfig.class.getRecordComponents().length - nested.size();
     for (Class<?> record : nested) components += record.getRecordComponents().length;

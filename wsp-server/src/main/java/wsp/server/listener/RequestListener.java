@@ -34,10 +34,12 @@ public interface RequestListener {
    *
    * @param onConnected gives the WebSocket its listener, after the handshake
    * @param subprotocol the one of those it offered that is chosen (RFC 6455 §4.2.2); null: none
+   * @param fields more of the answer
    */
   record Welcome(
       Function<WebSocketConnection, WebSocketConnection.Listener> onConnected,
-      @Nullable String subprotocol)
+      @Nullable String subprotocol,
+      Headers fields)
       implements Judgement {}
 
   /**

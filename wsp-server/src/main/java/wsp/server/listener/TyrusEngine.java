@@ -89,6 +89,7 @@ final class TyrusEngine {
     // Chosen by whom the client registers with: Tyrus knows of none.
     if (welcome.subprotocol() != null)
       response.getHeaders().put("Sec-WebSocket-Protocol", List.of(welcome.subprotocol()));
+    welcome.fields().forEach((n, v) -> response.getHeaders().put(n, List.of(v)));
     Wire wire = connection.wire();
     wire.write(HeadWriter.response(101).fields(headers(response)).end());
     TyrusSocket socket = new TyrusSocket(wire);

@@ -181,6 +181,16 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
   }
 
   @Override
+  public ByteBuffer buffer(int bytes) {
+    return Wire.buffer(bytes);
+  }
+
+  @Override
+  public void sendFrames(ByteBuffer frames) {
+    wire.writeLast(frames);
+  }
+
+  @Override
   public void known() {
     wire.holding().close();
   }

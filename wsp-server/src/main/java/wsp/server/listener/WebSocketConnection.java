@@ -39,6 +39,15 @@ public interface WebSocketConnection {
   /** Sends a piece of a binary message, copying it. */
   void sendBinary(ByteBuffer part, boolean last);
 
+  /** An empty buffer for {@link #sendFrames}, which is to be its last use. */
+  ByteBuffer buffer(int bytes);
+
+  /**
+   * Sends whole frames, which may wait for the end of a round of events if they are short. The
+   * buffer is the connection's from now on.
+   */
+  void sendFrames(ByteBuffer frames);
+
   /** It has greeted and is in a pool: what it holds counts no longer as that of strangers. */
   void known();
 

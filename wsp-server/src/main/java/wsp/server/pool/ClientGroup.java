@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Clients that a request may be for: all there are, those of one label, or the one with an id. It
- * knows which of them have an idle connection, and who waits for one. Guarded by the lock of {@link
- * ClientPools}.
+ * knows which of them have room for an exchange, and who waits for it. Guarded by the lock of
+ * {@link ClientPools}.
  *
- * <p>The clients with an idle connection stand in rows, and any of the first row is the next. With
- * {@link Balance#LEASTBUSY} a row has those with as many busy connections; otherwise there is one.
+ * <p>The clients with room stand in rows, and any of the first row is the next. With {@link
+ * Balance#LEASTBUSY} a row has those with as many exchanges; otherwise there is one.
  */
 final class ClientGroup {
   private static final int NO_ROW = -1;
@@ -63,7 +63,7 @@ final class ClientGroup {
         here = !here;
         group.here += here ? 1 : -1;
       }
-      int right = pool.idle() == 0 ? NO_ROW : balance == Balance.LEASTBUSY ? pool.busy() : 0;
+      int right = !pool.hasRoom() ? NO_ROW : balance == Balance.LEASTBUSY ? pool.load() : 0;
       if (right == row) return;
       if (row != NO_ROW) group.takeOut(this);
       row = right;

@@ -109,6 +109,23 @@ final class ClientGroups {
     byWaiter.put(waiter, w);
   }
 
+  /** It waits on in its place: there was nothing to take after all. */
+  void putBack(Waiting w) {
+    waiting.add(w);
+    w.group().waiting().add(w);
+    byWaiter.put(w.waiter(), w);
+  }
+
+  /** All who wait, in order. */
+  List<Waiting> line() {
+    return List.copyOf(waiting);
+  }
+
+  /** Takes one out. */
+  void remove(Waiting w) {
+    take(w);
+  }
+
   /** It does not wait any more, if it did. */
   void giveUp(Waiter waiter) {
     Waiting w = byWaiter.get(waiter);

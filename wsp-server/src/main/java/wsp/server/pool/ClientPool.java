@@ -22,6 +22,9 @@ final class ClientPool {
   /** In no order; each knows its place. */
   private final List<PooledConnection> busy = new ArrayList<>();
 
+  /** Those of version 2. */
+  final SharedLinks shared = new SharedLinks();
+
   private int idleSize;
 
   // Of ClientGroups.
@@ -60,15 +63,25 @@ final class ClientPool {
   }
 
   int size() {
-    return idle.size() + busy.size();
+    return idle.size() + busy.size() + shared.size();
   }
 
   int idle() {
-    return idle.size();
+    return idle.size() + shared.size() - shared.busy();
   }
 
   int busy() {
-    return busy.size();
+    return busy.size() + shared.busy();
+  }
+
+  /** Exchanges under way. */
+  int load() {
+    return busy.size() + shared.streams();
+  }
+
+  /** True if an exchange may begin at once, as far as is known. */
+  boolean hasRoom() {
+    return !idle.isEmpty() || shared.hasRoom();
   }
 
   boolean isEmpty() {
@@ -77,14 +90,28 @@ final class ClientPool {
 
   /** The one used last comes first, so that a surplus grows old. */
   void addIdle(PooledConnection c, long now) {
+    if (c.isShared()) {
+      shared.add(c, now);
+      return;
+    }
     if (c.state == PooledConnection.State.BUSY) removeBusy(c);
     c.state = PooledConnection.State.IDLE;
     c.idleSince = now;
     idle.addFirst(c);
   }
 
+  /**
+   * Room for an exchange.
+   *
+   * @return null if there is none; if {@link #hasRoom} then, memory is short
+   */
+  @Nullable Lease take() {
+    boolean own = !idle.isEmpty() && (!shared.hasRoom() || shared.leastLoad() > 0);
+    return own ? takeIdle() : shared.take();
+  }
+
   /** The next one to be busy: of those used last, one of the thread that asks, if there is one. */
-  PooledConnection takeIdle() {
+  private PooledConnection takeIdle() {
     PooledConnection c = takeNear();
     if (c == null) c = idle.removeFirst();
     c.state = PooledConnection.State.BUSY;
@@ -113,7 +140,8 @@ final class ClientPool {
   }
 
   void remove(PooledConnection c) {
-    if (c.state == PooledConnection.State.BUSY) removeBusy(c);
+    if (c.isShared()) shared.remove(c);
+    else if (c.state == PooledConnection.State.BUSY) removeBusy(c);
     else idle.remove(c);
     c.state = PooledConnection.State.CLOSED;
   }
@@ -126,6 +154,7 @@ final class ClientPool {
       c.state = PooledConnection.State.CLOSED;
       evicted.add(c);
     }
+    evicted.addAll(shared.evict(idleSize, now, idleTimeoutNanos));
     return evicted;
   }
 
@@ -134,6 +163,7 @@ final class ClientPool {
     List<PooledConnection> evicted = new ArrayList<>(idle);
     idle.clear();
     for (PooledConnection c : evicted) c.state = PooledConnection.State.CLOSED;
+    evicted.addAll(shared.evictAll());
     return evicted;
   }
 
@@ -141,6 +171,7 @@ final class ClientPool {
   List<PooledConnection> all() {
     List<PooledConnection> all = new ArrayList<>(idle);
     all.addAll(busy);
+    all.addAll(shared.all());
     return all;
   }
 }

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.limit.Budget;
 import wsp.server.failure.ProxyError;
+import wsp.tunnel.Reset;
 
 /**
  * The connections of all clients, idle and busy, and the waiters for them.
@@ -25,8 +26,8 @@ import wsp.server.failure.ProxyError;
 public final class ClientPools {
   private static final Logger LOG = LoggerFactory.getLogger(ClientPools.class);
 
-  /** A connection that is busy from now on, and whom it is for. */
-  private record Match(Waiter waiter, PooledConnection connection) {}
+  /** Room on a connection, and whom it is for. */
+  private record Match(Waiter waiter, Lease lease) {}
 
   private final IntUnaryOperator random;
   private final ClientGroups groups = new ClientGroups();
@@ -39,6 +40,9 @@ public final class ClientPools {
   private long registered;
   private long lost;
   private boolean draining;
+
+  /** Somebody waits because there was no memory for a window. */
+  private boolean starved;
 
   /**
    * @param maxConnections connections in all
@@ -101,7 +105,7 @@ public final class ClientPools {
         return "this client has " + there.size() + " connections already";
       ClientPool pool = clients.arrive(clientId, this::newPool);
       c.pool = pool;
-      c.chargeTo(pool.envelopes);
+      c.join(pool.envelopes);
       pool.wish(idleSize);
       pool.leaving(false);
       connections++;
@@ -126,16 +130,17 @@ public final class ClientPools {
    */
   boolean lease(Waiter waiter, long deadline) {
     String wanted = waiter.wanted();
-    PooledConnection leased = null;
+    Lease leased = null;
     ProxyError error = null;
     synchronized (this) {
       ClientGroup group = group(wanted);
-      ClientPool pool = group == null ? null : group.next(random);
       if (draining) error = ProxyError.DRAINING;
       else if (group == null || !group.isOpen()) error = ProxyError.NO_CLIENT;
-      else if (pool != null) leased = take(pool);
-      else if (groups.waiting() >= maxWaiting) error = ProxyError.TOO_MANY_WAITING;
-      else groups.await(group, waiter, deadline);
+      else leased = take(group);
+      if (leased == null && error == null) {
+        if (groups.waiting() >= maxWaiting) error = ProxyError.TOO_MANY_WAITING;
+        else groups.await(group, waiter, deadline);
+      }
     }
     if (leased != null) deliver(List.of(new Match(waiter, leased)));
     else if (error != null) waiter.refused(error);
@@ -176,6 +181,56 @@ public final class ClientPools {
     else c.socket().close(1001, "going away");
     remove(c);
     return List.of();
+  }
+
+  /** A stream of a connection of version 2 is over. */
+  void ended(PooledConnection c, long now) {
+    boolean over = false;
+    List<Match> matches = List.of();
+    synchronized (this) {
+      ClientPool pool = c.pool;
+      if (pool != null && c.state == PooledConnection.State.BUSY) {
+        c.ended();
+        pool.shared.ended(c, now);
+        groups.settle(pool);
+        over = c.streams == 0 && (draining || c.withdrawn || c.draining);
+        matches = match(pool);
+      }
+      if (starved) matches = matchAll(matches);
+    }
+    if (over) end(c);
+    deliver(matches);
+  }
+
+  /** Closes a connection that carries nothing any more and is to carry nothing. */
+  private void end(PooledConnection c) {
+    if (c.withdrawn) closeWithdrawn(c);
+    else c.socket().close(1001, "going away");
+    remove(c);
+  }
+
+  /** The client has refused a stream, though it takes others. */
+  synchronized void full(PooledConnection c) {
+    ClientPool pool = c.pool;
+    if (pool == null || c.state == PooledConnection.State.CLOSED) return;
+    c.full();
+    pool.shared.look(c);
+    groups.settle(pool);
+  }
+
+  /** The client of a connection of version 2 wants no new streams on it. */
+  void draining(PooledConnection c) {
+    boolean over;
+    synchronized (this) {
+      ClientPool pool = c.pool;
+      if (pool == null || c.state == PooledConnection.State.CLOSED) return;
+      c.draining = true;
+      pool.shared.look(c);
+      groups.settle(pool);
+      pool.leaving(!pool.hasRoom());
+      over = c.streams == 0;
+    }
+    if (over) end(c);
   }
 
   /** The client has closed an idle connection with 1001, as it does when it is being stopped. */
@@ -223,16 +278,24 @@ public final class ClientPools {
   public long sweep(long now, long idleTimeoutNanos) {
     List<PooledConnection> evicted = new ArrayList<>();
     List<Waiting> hopeless = new ArrayList<>();
+    List<Match> matches = new ArrayList<>();
     synchronized (this) {
       for (ClientPool pool : clients.here()) {
         List<PooledConnection> surplus = pool.evict(now, idleTimeoutNanos);
         connections -= surplus.size();
         evicted.addAll(surplus);
         hopeless.addAll(settle(pool, true, now));
+        pool.shared.rested();
+        groups.settle(pool);
+        matches.addAll(match(pool));
       }
       hopeless.addAll(clients.sweep(now));
     }
-    for (PooledConnection c : evicted) c.socket().close(1000, "surplus");
+    for (PooledConnection c : evicted) {
+      c.drain();
+      c.socket().close(1000, "surplus");
+    }
+    deliver(matches);
     refuse(hopeless, ProxyError.NO_CLIENT);
     return expire(now);
   }
@@ -267,6 +330,7 @@ public final class ClientPools {
   /** Leases no more, and closes what is idle. */
   public void drain() {
     List<PooledConnection> evicted = new ArrayList<>();
+    List<PooledConnection> busy = new ArrayList<>();
     List<Waiting> refused;
     synchronized (this) {
       draining = true;
@@ -277,8 +341,10 @@ public final class ClientPools {
         connections -= idle.size();
         evicted.addAll(idle);
         var unused = settle(pool, false, 0);
+        busy.addAll(pool.shared.all());
       }
     }
+    busy.forEach(PooledConnection::drain);
     for (PooledConnection c : evicted) c.socket().close(1001, "going away");
     refuse(refused, ProxyError.DRAINING);
   }
@@ -289,11 +355,19 @@ public final class ClientPools {
    */
   void withdraw(Predicate<PooledConnection> test) {
     List<PooledConnection> idle = new ArrayList<>();
+    List<PooledConnection> busy = new ArrayList<>();
     List<Waiting> hopeless = new ArrayList<>();
     synchronized (this) {
       for (ClientPool pool : clients.here()) {
         for (PooledConnection c : pool.all()) {
           c.withdrawn = test.test(c);
+          if (c.isShared() && c.withdrawn && c.streams > 0) {
+            // It can not be taken back.
+            c.draining = true;
+            busy.add(c);
+            pool.shared.look(c);
+            groups.settle(pool);
+          }
           if (!c.withdrawn || c.state != PooledConnection.State.IDLE) continue;
           hopeless.addAll(forget(pool, c, false, 0));
           idle.add(c);
@@ -301,6 +375,7 @@ public final class ClientPools {
       }
     }
     for (PooledConnection c : idle) closeWithdrawn(c);
+    busy.forEach(PooledConnection::drain);
     refuse(hopeless, ProxyError.NO_CLIENT);
   }
 
@@ -384,11 +459,31 @@ public final class ClientPools {
   /** Gives the idle connections of this client to the waiters for them. */
   private List<Match> match(ClientPool pool) {
     List<Match> matches = List.of();
-    while (pool.idle() > 0) {
+    while (pool.hasRoom()) {
       Waiting next = groups.takeFor(pool);
       if (next == null) break;
+      Lease lease = take(pool);
+      if (lease == null) {
+        groups.putBack(next);
+        break;
+      }
       if (matches.isEmpty()) matches = new ArrayList<>(1);
-      matches.add(new Match(next.waiter(), take(pool)));
+      matches.add(new Match(next.waiter(), lease));
+    }
+    return matches;
+  }
+
+  /** The same for all who wait, as long as there is memory. */
+  private List<Match> matchAll(List<Match> before) {
+    List<Match> matches = new ArrayList<>(before);
+    starved = false;
+    for (Waiting w : groups.line()) {
+      Lease lease = take(w.group());
+      if (lease != null) {
+        groups.remove(w);
+        matches.add(new Match(w.waiter(), lease));
+      }
+      if (starved) break;
     }
     return matches;
   }
@@ -399,15 +494,27 @@ public final class ClientPools {
     Deque<Match> due = new ArrayDeque<>(matches);
     while (!due.isEmpty()) {
       Match m = due.remove();
+      if (m.waiter.leased(m.lease)) continue;
       // One that was not used has been idle since before.
-      if (!m.waiter.leased(m.connection)) due.addAll(free(m.connection, m.connection.idleSince));
+      if (m.lease instanceof PooledConnection c) due.addAll(free(c, c.idleSince));
+      else m.lease.discard(Reset.CANCELLED);
     }
   }
 
-  private PooledConnection take(ClientPool pool) {
-    PooledConnection c = pool.takeIdle();
+  /** Room with one of these clients; null if there is none. */
+  private @Nullable Lease take(ClientGroup group) {
+    for (ClientPool pool; (pool = group.next(random)) != null; ) {
+      Lease lease = take(pool);
+      if (lease != null || pool.hasRoom()) return lease;
+    }
+    return null;
+  }
+
+  private @Nullable Lease take(ClientPool pool) {
+    Lease lease = pool.take();
+    if (lease == null && pool.hasRoom()) starved = true;
     groups.settle(pool);
-    return c;
+    return lease;
   }
 
   private void makeIdle(ClientPool pool, PooledConnection c, long now) {

@@ -10,13 +10,17 @@ import wsp.limit.Budget;
 import wsp.server.keys.NamedKey;
 import wsp.server.listener.WebSocketConnection;
 import wsp.server.tunnel.v1.ServerStream;
+import wsp.server.tunnel.v2.CheckedStream;
+import wsp.server.tunnel.v2.LinkOffer;
+import wsp.server.tunnel.v2.ServerLink;
 import wsp.tunnel.Reset;
 import wsp.tunnel.StreamListener;
 import wsp.websocket.CloseCodes;
 
 /**
- * One connection of a client: greets, is idle, serves one exchange at a time. The pools know
- * whether it is idle or busy, under their lock; messages come on the connection's own thread.
+ * One connection of a client: greets, is idle, serves one exchange at a time, or on version 2 many.
+ * The pools know whether it is idle or busy, under their lock; messages come on the connection's
+ * own thread.
  */
 public final class PooledConnection implements Lease, WebSocketConnection.Listener {
   /** The state of a connection. */
@@ -32,6 +36,13 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
   private final boolean verified;
   private final List<String> labels;
   private final RegisterEndpoint endpoint;
+
+  /** What was told in the handshake of version 2; null on version 1. */
+  private final @Nullable LinkOffer offer;
+
+  /** On version 2, once it has greeted. */
+  private volatile @Nullable ServerLink link;
+
   private final long openedAt = System.nanoTime();
   private final StringBuilder greeting = new StringBuilder();
   private volatile @Nullable ServerStream stream;
@@ -48,8 +59,8 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
   /** The one that it came into. */
   @Nullable ClientPool pool;
 
-  /** Its place among the busy ones of its pool. */
-  int place;
+  /** Its place among the busy ones of its pool; on version 2, of those with room, or -1. */
+  int place = -1;
 
   /** For the envelopes of its client that are not whole. */
   private volatile Budget envelopes = new Budget(0);
@@ -57,17 +68,31 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
   long idleSince;
   boolean withdrawn;
 
+  /** On version 2, how many it carries. */
+  int streams;
+
+  /** On version 2, whether its client wants no new streams. */
+  boolean draining;
+
+  /** On version 2: its client has just refused a stream, and how many it will tell of. */
+  private boolean full;
+
+  private int refused;
+
   /**
    * @param key by which it was admitted
    * @param verified whether it has shown a certificate that was trusted
    * @param labels what callers may choose its client by, beside the id
+   * @param offer what was told in the handshake of version 2; null on version 1
    */
   PooledConnection(
       WebSocketConnection socket,
       NamedKey key,
       boolean verified,
       List<String> labels,
+      @Nullable LinkOffer offer,
       RegisterEndpoint endpoint) {
+    this.offer = offer;
     this.verified = verified;
     this.labels = labels;
     this.socket = socket;
@@ -105,6 +130,11 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
     return key.name().isEmpty() ? "" : " by the key of " + key.name();
   }
 
+  /** For log lines: that it is not of version 1. */
+  String wireShown() {
+    return isShared() ? " (wire 2)" : "";
+  }
+
   /** From now on it has greeted. */
   void named(String id) {
     clientId = id;
@@ -132,12 +162,82 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
     return asked && askedSince - socket.lastHeard() > 0 ? now - askedSince : -1;
   }
 
-  /** From now on its envelopes count there. */
-  void chargeTo(Budget ofClient) {
+  /** It comes into a pool: from now on its envelopes count there. */
+  void join(Budget ofClient) {
     envelopes = ofClient;
+    if (offer != null) link = new ServerLink(socket, offer, ofClient, new Events());
   }
 
-  /** True while it carries a stream. */
+  /** The version of the wire that it speaks. */
+  public int wire() {
+    return isShared() ? 2 : 1;
+  }
+
+  /** True if it carries many streams. */
+  boolean isShared() {
+    return offer != null;
+  }
+
+  /** True if it takes one more stream; on version 2, under the lock of the pools. */
+  boolean hasRoom() {
+    ServerLink l = link;
+    return l != null && !full && !draining && !withdrawn && l.hasRoom();
+  }
+
+  /** Room for a stream of version 2; null if there is none, or no memory. */
+  @Nullable Lease share() {
+    ServerLink l = link;
+    CheckedStream s = l == null ? null : l.reserve();
+    return s == null ? null : new SharedLease(this, s);
+  }
+
+  /** Its client has refused a stream: it takes no more until one of the others is over. */
+  void full() {
+    full = true;
+    refused++;
+  }
+
+  /** A stream is over, perhaps one that was refused. */
+  void ended() {
+    if (refused > 0) refused--;
+    else full = false;
+  }
+
+  /** What was full long ago may be tried again. */
+  void rested() {
+    full = false;
+    refused = 0;
+  }
+
+  /** Tells the client of version 2 that no new stream will come. */
+  void drain() {
+    ServerLink l = link;
+    if (l != null) l.drain();
+  }
+
+  private final class Events implements ServerLink.Owner {
+    @Override
+    public void ended() {
+      endpoint.ended(PooledConnection.this);
+    }
+
+    @Override
+    public void full() {
+      endpoint.full(PooledConnection.this);
+    }
+
+    @Override
+    public void draining() {
+      endpoint.draining(PooledConnection.this);
+    }
+
+    @Override
+    public void violated(String why) {
+      endpoint.violated(PooledConnection.this, why);
+    }
+  }
+
+  /** True while it carries a stream of version 1. */
   boolean busy() {
     return stream != null;
   }
@@ -169,7 +269,10 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
   @Override
   public void onText(String part, boolean last) {
     ServerStream busy = stream;
-    if (busy != null) {
+    ServerLink l = link;
+    if (l != null) {
+      l.onText();
+    } else if (busy != null) {
       busy.onText(part, last);
     } else if (clientId.isEmpty()) {
       greet(part, last);
@@ -195,7 +298,9 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
   @Override
   public void onBinary(ByteBuffer part, boolean last) {
     ServerStream busy = stream;
-    if (busy != null) busy.onBinary(part, last);
+    ServerLink l = link;
+    if (l != null) l.onBinary(part, last);
+    else if (busy != null) busy.onBinary(part, last);
     else if (clientId.isEmpty())
       endpoint.refuseGreeting(this, 1003, "a greeting is a text message");
     else endpoint.outOfTurn(this);
@@ -204,7 +309,9 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
   @Override
   public void onReadComplete() {
     ServerStream busy = stream;
-    if (busy != null) busy.onReadComplete();
+    ServerLink l = link;
+    if (l != null) l.onReadComplete();
+    else if (busy != null) busy.onReadComplete();
   }
 
   @Override
@@ -213,6 +320,8 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
     endpoint.closed(this, reason);
     ServerStream busy = stream;
     if (busy != null) busy.onClosed(reason, code);
+    ServerLink l = link;
+    if (l != null) l.onClosed(reason);
   }
 
   @Override

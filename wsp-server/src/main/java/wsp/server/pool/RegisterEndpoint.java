@@ -19,7 +19,10 @@ import wsp.server.keys.NamedKey;
 import wsp.server.listener.RequestListener.Judgement;
 import wsp.server.listener.RequestListener.Refusal;
 import wsp.server.listener.RequestListener.Welcome;
+import wsp.server.tunnel.v2.LinkOffer;
+import wsp.server.tunnel.v2.LinkSettings;
 import wsp.text.Ascii;
+import wsp.tunnel.v2.LinkTerms;
 
 /**
  * {@code /register}: the secret before the handshake, the greeting after it, then the connection is
@@ -42,9 +45,14 @@ public final class RegisterEndpoint {
    * @param certificate whether it needs a certificate that this server trusts, too
    * @param greetingTimeout how long a connection may take to greet
    * @param maxGreeting connections that have not greeted, at a time
+   * @param links what links of version 2 have in common; null: version 1 is spoken with all
    */
   public record Terms(
-      ClientKeys keys, boolean certificate, Duration greetingTimeout, int maxGreeting) {
+      ClientKeys keys,
+      boolean certificate,
+      Duration greetingTimeout,
+      int maxGreeting,
+      @Nullable LinkSettings links) {
     /** Whether these admit who was admitted by others. */
     boolean admit(PooledConnection c) {
       return keys.holds(c.key(), c.clientId(), c.labels()) && (!certificate || c.verified());
@@ -90,8 +98,10 @@ public final class RegisterEndpoint {
       return new Refusal(403, Headers.EMPTY, "Origin is not allowed");
     }
     List<String> labels;
+    LinkOffer offer;
     try {
       labels = labels(head.headers());
+      offer = offer(head.headers(), terms.links);
     } catch (EnvelopeException e) {
       refuse(remote, "{}", e.getMessage());
       return new Refusal(400, Headers.EMPTY, String.valueOf(e.getMessage()));
@@ -110,8 +120,17 @@ public final class RegisterEndpoint {
           503, Headers.of("Retry-After", "1"), "Too many connections have not greeted yet");
     }
     return new Welcome(
-        socket -> connected(new PooledConnection(socket, key, verified, labels, this)),
-        labels.isEmpty() ? null : Labels.SUBPROTOCOL);
+        socket -> connected(new PooledConnection(socket, key, verified, labels, offer, this)),
+        offer != null ? LinkTerms.SUBPROTOCOL : labels.isEmpty() ? null : Labels.SUBPROTOCOL,
+        offer == null ? Headers.EMPTY : offer.settings().terms().fields());
+  }
+
+  /** Version 2, where both sides speak it; null for version 1. */
+  private static @Nullable LinkOffer offer(Headers fields, @Nullable LinkSettings links)
+      throws EnvelopeException {
+    return links != null && offers(fields.all("Sec-WebSocket-Protocol"), LinkTerms.SUBPROTOCOL)
+        ? new LinkOffer(links, LinkTerms.of(fields))
+        : null;
   }
 
   private void refuse(String remote, String why, @Nullable Object... values) {
@@ -120,15 +139,15 @@ public final class RegisterEndpoint {
 
   /** The labels that are offered with their subprotocol; the field alone means nothing. */
   private static List<String> labels(Headers fields) throws EnvelopeException {
-    if (!offers(fields.all("Sec-WebSocket-Protocol"))) return List.of();
+    if (!offers(fields.all("Sec-WebSocket-Protocol"), Labels.SUBPROTOCOL)) return List.of();
     List<String> lists = fields.all(Labels.FIELD);
     return Labels.parse(lists.size() == 1 ? lists.get(0) : "");
   }
 
-  private static boolean offers(List<String> lists) {
+  private static boolean offers(List<String> lists, String name) {
     for (String list : lists) {
       for (String offered : list.split(",", -1)) {
-        if (Ascii.trim(offered).equals(Labels.SUBPROTOCOL)) return true;
+        if (Ascii.trim(offered).equals(name)) return true;
       }
     }
     return false;
@@ -171,7 +190,7 @@ public final class RegisterEndpoint {
     String full = pools.register(c, g.clientId(), g.idleSize(), System.nanoTime());
     if (full == null) {
       c.socket().known();
-      LOG.info("Registering a connection from {}{}", g.clientId(), c.keyShown());
+      LOG.info("Registering a connection from {}{}{}", g.clientId(), c.keyShown(), c.wireShown());
       // The key may have been withdrawn while this connection was in neither of the two places.
       if (!terms.admit(c)) pools.withdraw(other -> !terms.admit(other));
     } else {
@@ -186,6 +205,33 @@ public final class RegisterEndpoint {
         LOG, c.socket().remote(), "closing the connection of {}", c, "a message out of turn");
     pools.remove(c);
     c.socket().close(1002, "message out of turn");
+  }
+
+  /** A stream of version 2 is over. */
+  void ended(PooledConnection c) {
+    pools.ended(c, System.nanoTime());
+  }
+
+  /** The client has refused a stream of version 2. */
+  void full(PooledConnection c) {
+    pools.full(c);
+  }
+
+  /** The client wants no new streams of version 2. */
+  void draining(PooledConnection c) {
+    LOG.debug("connection of {}: it takes no new requests", c);
+    pools.draining(c);
+  }
+
+  /** A client of version 2 broke its rules. */
+  void violated(PooledConnection c, String why) {
+    refused.warn(
+        LOG,
+        c.socket().remote(),
+        "closing the connection of {}",
+        c,
+        "{}",
+        LogText.escape(why, LOGGED_CHARS));
   }
 
   /** Its stream is over, and it is healthy. */

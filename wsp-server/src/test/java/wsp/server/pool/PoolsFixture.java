@@ -30,7 +30,7 @@ final class PoolsFixture {
     ClientKeys anybody = new ClientKeys("", List.of());
     endpoint =
         new RegisterEndpoint(
-            new RegisterEndpoint.Terms(anybody, false, Duration.ofSeconds(10), 100),
+            new RegisterEndpoint.Terms(anybody, false, Duration.ofSeconds(10), 100, null),
             pools,
             new RefusedRegistrations(new Refusals()));
   }
@@ -54,7 +54,8 @@ final class PoolsFixture {
   }
 
   private PooledConnection connection(String clientId, NamedKey key, List<String> labels) {
-    PooledConnection c = new PooledConnection(new ScriptedSocket(), key, false, labels, endpoint);
+    PooledConnection c =
+        new PooledConnection(new ScriptedSocket(), key, false, labels, null, endpoint);
     c.named(clientId);
     return c;
   }

@@ -34,7 +34,7 @@ class RegisterEndpointTest {
 
   private static RegisterEndpoint.Terms terms(String secret, int maxGreeting, NamedKey... named) {
     return new RegisterEndpoint.Terms(
-        new ClientKeys(secret, List.of(named)), false, Duration.ofSeconds(10), maxGreeting);
+        new ClientKeys(secret, List.of(named)), false, Duration.ofSeconds(10), maxGreeting, null);
   }
 
   private static RequestHead head(String... fields) {
@@ -74,7 +74,7 @@ class RegisterEndpointTest {
       PooledConnection greeting = (PooledConnection) w.onConnected().apply(new ScriptedSocket());
       endpoint.change(
           new RegisterEndpoint.Terms(
-              new ClientKeys(SECRET, List.of()), true, Duration.ofSeconds(10), 10));
+              new ClientKeys(SECRET, List.of()), true, Duration.ofSeconds(10), 10, null));
       assertEquals(verified, idle.socket().isOpen());
       assertEquals(verified, greeting.socket().isOpen());
       endpoint.change(terms(SECRET, 10));

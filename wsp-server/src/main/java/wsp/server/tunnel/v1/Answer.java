@@ -1,14 +1,11 @@
 package wsp.server.tunnel.v1;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.EnvelopeCodec;
 import wsp.envelope.EnvelopeException;
-import wsp.envelope.FieldLists;
-import wsp.envelope.Headers;
 import wsp.envelope.ResponseEnvelope;
 import wsp.limit.Budget;
-import wsp.text.Ascii;
+import wsp.server.tunnel.CheckedAnswer;
 
 /**
  * The answer of the origin, as a client tells it: an envelope, then a body that has to be as long
@@ -16,10 +13,8 @@ import wsp.text.Ascii;
  * caller is made of it. For one exchange, on the thread of its link.
  */
 final class Answer {
-  private static final int LENGTH_DIGITS = 18;
-
   private final int maxEnvelope;
-  private final boolean toHead;
+  private final String method;
 
   /** Of an envelope that comes in pieces, and what these take of the client's memory. */
   private @Nullable StringBuilder pieces;
@@ -27,20 +22,18 @@ final class Answer {
   private volatile Budget.@Nullable Share share;
   private final Budget memory;
 
-  private @Nullable ResponseEnvelope head;
-  private long length;
-  private long received;
+  private @Nullable CheckedAnswer head;
   private volatile boolean complete;
 
   /**
    * @param maxEnvelope the longest envelope, in characters
-   * @param toHead true if it answers a HEAD
+   * @param method of the request that it answers
    * @param memory for all envelopes of the client that are not whole
    */
-  Answer(int maxEnvelope, boolean toHead, Budget memory) {
+  Answer(int maxEnvelope, String method, Budget memory) {
     this.memory = memory;
     this.maxEnvelope = maxEnvelope;
-    this.toHead = toHead;
+    this.method = method;
   }
 
   /** Its exchange is over: what has come of the envelope is not needed. On any thread. */
@@ -76,8 +69,7 @@ final class Answer {
     try {
       ResponseEnvelope decoded =
           EnvelopeCodec.decodeResponse(pieces == null ? part : pieces.toString());
-      length = length(decoded);
-      head = decoded;
+      head = new CheckedAnswer(decoded, method);
     } catch (EnvelopeException e) {
       throw new InvalidAnswerException(1002, String.valueOf(e.getMessage()));
     } finally {
@@ -86,31 +78,12 @@ final class Answer {
     }
   }
 
-  /** The length in the fields and the one in the envelope must agree. */
-  private long length(ResponseEnvelope decoded) throws EnvelopeException {
-    List<String> fields = decoded.headers().all("Content-Length");
-    if (fields.isEmpty()) return decoded.contentLength();
-    for (String field : fields) {
-      if (Ascii.number(field, LENGTH_DIGITS) < 0 || !field.equals(fields.get(0)))
-        throw new EnvelopeException("the envelope's Content-Length is not one length");
-    }
-    long field = Ascii.number(fields.get(0), LENGTH_DIGITS);
-    long announced = decoded.contentLength();
-    if (hasBody(decoded.status()) && announced >= 0 && announced != field) {
-      throw new EnvelopeException("the envelope's two lengths differ");
-    }
-    return field;
-  }
-
   /** So many bytes of the body have come; before they go on. */
   void body(int bytes, boolean last) throws InvalidAnswerException {
-    ResponseEnvelope h = head;
+    CheckedAnswer h = head;
     if (h == null || complete) throw outOfTurn();
-    received += bytes;
-    boolean checked = length >= 0 && hasBody(h.status());
-    if (checked && (received > length || (last && received < length))) {
+    if (!h.body(bytes, last))
       throw new InvalidAnswerException(1002, "a body of another length than announced");
-    }
   }
 
   /** After the last piece went on. */
@@ -133,45 +106,9 @@ final class Answer {
     return head != null;
   }
 
-  /** True if bytes came where an answer has no body (RFC 9112 §6.3). */
-  boolean hasSurplus() {
-    return received > 0 && !hasBody();
-  }
-
-  /** What goes on to the caller, with the length that it is told: -1 where it is told none. */
-  ResponseEnvelope forCaller() {
-    return new ResponseEnvelope(status(), headers(), callerLength());
-  }
-
-  int status() {
-    return begunHead().status();
-  }
-
-  /** The fields that go on to the caller. */
-  Headers headers() {
-    return begunHead().headers().endToEnd().without(FieldLists.NOT_FOR_CALLERS);
-  }
-
-  boolean hasBody() {
-    return hasBody(status());
-  }
-
-  /** True if the caller knows from the length that it has all. */
-  boolean hasLength() {
-    return length >= 0;
-  }
-
-  /** For the caller: one without a body keeps the length that its fields tell, and gains none. */
-  long callerLength() {
-    return hasBody() || begunHead().headers().has("Content-Length") ? length : -1;
-  }
-
-  private boolean hasBody(int status) {
-    return status != 204 && status != 304 && !toHead;
-  }
-
-  private ResponseEnvelope begunHead() {
-    ResponseEnvelope h = head;
+  /** What has come of it, once the envelope is whole. */
+  CheckedAnswer checked() {
+    CheckedAnswer h = head;
     if (h == null) throw new IllegalStateException("the envelope is not there yet");
     return h;
   }

@@ -75,7 +75,7 @@ public final class ServerStream implements Stream<RequestEnvelope> {
 
   @Override
   public void head(RequestEnvelope head, ByteBuffer first, boolean last) {
-    answer = new Answer(maxEnvelope, head.method().equals("HEAD"), envelopes);
+    answer = new Answer(maxEnvelope, head.method(), envelopes);
     socket.send(EnvelopeCodec.encode(head), first, last);
   }
 
@@ -135,7 +135,8 @@ public final class ServerStream implements Stream<RequestEnvelope> {
       a.body(part.remaining(), last);
       tellHead(a);
       listener.onData(part, last);
-      if (a.hasSurplus()) throw new InvalidAnswerException(1002, "a body where there is none");
+      if (a.checked().hasSurplus())
+        throw new InvalidAnswerException(1002, "a body where there is none");
       if (last) a.end();
     } catch (InvalidAnswerException e) {
       violated(e);
@@ -154,7 +155,7 @@ public final class ServerStream implements Stream<RequestEnvelope> {
   private void tellHead(Answer a) {
     if (headTold) return;
     headTold = true;
-    listener.onHead(a.forCaller());
+    listener.onHead(a.checked().forCaller());
   }
 
   /**

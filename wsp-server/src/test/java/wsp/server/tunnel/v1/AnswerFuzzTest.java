@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import wsp.limit.Budget;
+import wsp.server.tunnel.CheckedAnswer;
 
 /**
  * Whatever a client answers, and in whatever pieces, a caller gets one length that holds, or the
@@ -52,7 +53,7 @@ public class AnswerFuzzTest {
   }
 
   private static Answer answer(boolean toHead) {
-    return new Answer(MAX_ENVELOPE, toHead, new Budget(1 << 20));
+    return new Answer(MAX_ENVELOPE, toHead ? "HEAD" : "GET", new Budget(1 << 20));
   }
 
   private interface Cut {
@@ -77,12 +78,16 @@ public class AnswerFuzzTest {
       assertTrue(e.getMessage().matches("[ -~]+"), e.getMessage());
       return e.closeCode() + " " + e.getMessage();
     }
+    assertTrue(answer.complete(), "its last piece has come");
+    return checked(answer.checked(), body);
+  }
+
+  private static String checked(CheckedAnswer answer, int body) {
     check(answer, body);
     return answer.status() + " " + answer.callerLength() + " " + answer.headers().byCanonicalName();
   }
 
-  private static void check(Answer answer, int body) {
-    assertTrue(answer.complete(), "its last piece has come");
+  private static void check(CheckedAnswer answer, int body) {
     assertTrue(answer.status() >= 200 && answer.status() <= 999, "" + answer.status());
     assertEquals(!answer.hasBody() && body > 0, answer.hasSurplus());
     if (answer.hasBody() && answer.hasLength()) assertEquals(body, answer.callerLength());

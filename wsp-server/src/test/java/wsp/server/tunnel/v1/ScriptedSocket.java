@@ -27,6 +27,14 @@ public final class ScriptedSocket implements WebSocketConnection {
   public void sendBinary(ByteBuffer part, boolean last) {}
 
   @Override
+  public ByteBuffer buffer(int bytes) {
+    return ByteBuffer.allocate(bytes);
+  }
+
+  @Override
+  public void sendFrames(ByteBuffer frames) {}
+
+  @Override
   public void known() {}
 
   @Override

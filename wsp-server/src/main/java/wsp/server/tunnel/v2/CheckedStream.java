@@ -1,0 +1,175 @@
+package wsp.server.tunnel.v2;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import wsp.envelope.EnvelopeException;
+import wsp.envelope.Headers;
+import wsp.envelope.RequestEnvelope;
+import wsp.envelope.ResponseEnvelope;
+import wsp.server.tunnel.CheckedAnswer;
+import wsp.tunnel.Reset;
+import wsp.tunnel.Stream;
+import wsp.tunnel.StreamListener;
+import wsp.tunnel.v2.LinkStream;
+
+/**
+ * One exchange on a link of version 2: passes on what comes once it is judged. An answer that is
+ * none costs its own stream; the link, and the others on it, go on.
+ */
+public final class CheckedStream
+    implements Stream<RequestEnvelope>, StreamListener<RequestEnvelope, ResponseEnvelope> {
+  private final ServerLink link;
+
+  // Written before anything can come.
+  private @Nullable LinkStream<RequestEnvelope, ResponseEnvelope> stream;
+  private volatile @Nullable StreamListener<RequestEnvelope, ResponseEnvelope> listener;
+  private volatile String method = "";
+
+  /** Of the thread that tells. */
+  private @Nullable CheckedAnswer answer;
+
+  CheckedStream(ServerLink link) {
+    this.link = link;
+  }
+
+  void on(LinkStream<RequestEnvelope, ResponseEnvelope> opened) {
+    stream = opened;
+  }
+
+  private LinkStream<RequestEnvelope, ResponseEnvelope> stream() {
+    LinkStream<RequestEnvelope, ResponseEnvelope> s = stream;
+    if (s == null) throw new IllegalStateException("a stream that is not open");
+    return s;
+  }
+
+  private StreamListener<RequestEnvelope, ResponseEnvelope> listener() {
+    StreamListener<RequestEnvelope, ResponseEnvelope> to = listener;
+    if (to == null) throw new IllegalStateException("a stream without a listener");
+    return to;
+  }
+
+  /** Opens it: the listener is told when the head may be sent. Once. */
+  public void open(StreamListener<RequestEnvelope, ResponseEnvelope> to) {
+    listener = to;
+    link.open(this);
+  }
+
+  void opened() {
+    listener().onOpen(this);
+  }
+
+  void closedBefore() {
+    listener().onReset(Reset.REFUSED, "closed while idle");
+  }
+
+  // ---- the request
+
+  @Override
+  public void head(RequestEnvelope head, ByteBuffer first, boolean last) {
+    method = head.method();
+    stream().head(head, first, last);
+  }
+
+  @Override
+  public void data(ByteBuffer part, boolean last) {
+    stream().data(part, last);
+  }
+
+  @Override
+  public void trailers(Headers fields) {
+    stream().trailers(fields);
+  }
+
+  @Override
+  public boolean congested() {
+    return stream().congested();
+  }
+
+  @Override
+  public void whenWritten(Runnable action) {
+    stream().whenWritten(action);
+  }
+
+  @Override
+  public void pause() {
+    stream().pause();
+  }
+
+  @Override
+  public void resume() {
+    stream().resume();
+  }
+
+  @Override
+  public boolean paused() {
+    return stream().paused();
+  }
+
+  @Override
+  public void reset(Reset why) {
+    stream().reset(why);
+  }
+
+  // ---- the response
+
+  @Override
+  public void onOpen(Stream<RequestEnvelope> unused) {
+    throw new IllegalStateException("this side opens it");
+  }
+
+  @Override
+  public void onInterim(ResponseEnvelope head) {
+    Headers fields = CheckedAnswer.forCaller(head.headers());
+    listener().onInterim(new ResponseEnvelope(head.status(), fields, 0));
+  }
+
+  @Override
+  public void onHead(ResponseEnvelope head) {
+    try {
+      CheckedAnswer checked = new CheckedAnswer(head, method);
+      answer = checked;
+      listener().onHead(checked.forCaller());
+    } catch (EnvelopeException e) {
+      invalid(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public void onData(ByteBuffer part, boolean last) {
+    CheckedAnswer a = answer;
+    if (a == null) return;
+    if (!a.body(part.remaining(), last)) invalid("a body of another length than announced");
+    else if (a.hasSurplus()) invalid("a body where there is none");
+    else listener().onData(part, last);
+  }
+
+  @Override
+  public void onTrailers(Headers fields) {
+    CheckedAnswer a = answer;
+    if (a == null) return;
+    if (a.body(0, true)) listener().onTrailers(CheckedAnswer.forCaller(fields));
+    else invalid("a body of another length than announced");
+  }
+
+  @Override
+  public void onPause() {
+    if (answer != null) listener().onPause();
+  }
+
+  @Override
+  public void onEnd() {
+    if (answer != null) listener().onEnd();
+  }
+
+  private void invalid(String why) {
+    answer = null;
+    stream().reset(Reset.INVALID, why);
+    listener().onReset(Reset.INVALID, why);
+  }
+
+  @Override
+  public void onReset(Reset why, String words) {
+    if (why == Reset.REFUSED) link.refused();
+    listener().onReset(why, words);
+  }
+}

@@ -1,0 +1,167 @@
+package wsp.server.tunnel.v2;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import wsp.envelope.RequestEnvelope;
+import wsp.envelope.ResponseEnvelope;
+import wsp.limit.Budget;
+import wsp.server.listener.WebSocketConnection;
+import wsp.tunnel.StreamListener;
+import wsp.tunnel.v2.Heads;
+import wsp.tunnel.v2.Link;
+import wsp.tunnel.v2.LinkStream;
+import wsp.tunnel.v2.LinkTerms;
+import wsp.websocket.FrameWriter;
+
+/**
+ * A client's connection of version 2: a link with room for many streams. Messages come on the
+ * connection's own thread, all else from any.
+ */
+public final class ServerLink {
+  /** Hears of a link; no lock is held then. */
+  public interface Owner {
+    /** A stream is over: its room is free. */
+    void ended();
+
+    /** The client has refused a stream although it takes others: it has no room of its own. */
+    void full();
+
+    /** The client wants no new streams. */
+    void draining();
+
+    /** The client broke the rules, which costs the link. */
+    void violated(String why);
+  }
+
+  /** A link that gave a sign of life so recently is taken for alive. */
+  private static final long FRESH_NANOS = 5_000_000;
+
+  private final WebSocketConnection socket;
+  private final Owner owner;
+  private final Link<RequestEnvelope, ResponseEnvelope> link;
+  private final int places;
+
+  /** Streams that wait to hear whether the link is alive. */
+  private final Set<CheckedStream> opening = ConcurrentHashMap.newKeySet();
+
+  /**
+   * A link whose client has greeted.
+   *
+   * @param offer what was told in the handshake
+   * @param heads the memory for heads of this client that are not whole
+   */
+  public ServerLink(WebSocketConnection socket, LinkOffer offer, Budget heads, Owner owner) {
+    LinkSettings settings = offer.settings();
+    LinkTerms theirs = offer.theirs();
+    this.socket = socket;
+    this.owner = owner;
+    this.places = Math.min(settings.terms().streams(), theirs.streams());
+    this.link =
+        new Link<>(
+            new SocketCarrier(socket),
+            FrameWriter.ofServer(),
+            Heads.OF_SERVER,
+            new Link.Limits(
+                settings.terms(), theirs, settings.maxEnvelope(), settings.windows(), heads),
+            new Hearing());
+  }
+
+  private final class Hearing implements Link.Owner<RequestEnvelope, ResponseEnvelope> {
+    @Override
+    public StreamListener<RequestEnvelope, ResponseEnvelope> accept(
+        LinkStream<RequestEnvelope, ResponseEnvelope> stream, ResponseEnvelope head) {
+      throw new IllegalStateException("a client opens no streams");
+    }
+
+    @Override
+    public void ended(LinkStream<RequestEnvelope, ResponseEnvelope> stream) {
+      owner.ended();
+    }
+
+    @Override
+    public void draining() {
+      owner.draining();
+    }
+
+    @Override
+    public void violated(String why) {
+      owner.violated(why);
+    }
+  }
+
+  /** How many streams it may have at once. */
+  public int places() {
+    return places;
+  }
+
+  /** True if a stream may be opened, as far as the link is concerned. */
+  public boolean hasRoom() {
+    return link.streams() < places && link.hasRoom();
+  }
+
+  /** Room for a stream, which is to be opened or reset; null if there is none, or no memory. */
+  public @Nullable CheckedStream reserve() {
+    if (link.streams() >= places) return null;
+    CheckedStream stream = new CheckedStream(this);
+    LinkStream<RequestEnvelope, ResponseEnvelope> opened = link.open(stream);
+    if (opened == null) return null;
+    stream.on(opened);
+    return stream;
+  }
+
+  /**
+   * Tells the stream when the link is known to be alive: the end of one that has been silent may
+   * have arrived without having been read yet, so that is read first.
+   */
+  void open(CheckedStream stream) {
+    if (socket.isOpen() && System.nanoTime() - socket.lastHeard() < FRESH_NANOS) {
+      stream.opened();
+      return;
+    }
+    opening.add(stream);
+    if (socket.isOpen()) socket.afterReading(() -> alive(stream));
+    else lost(stream);
+  }
+
+  private void alive(CheckedStream stream) {
+    if (opening.remove(stream)) stream.opened();
+  }
+
+  private void lost(CheckedStream stream) {
+    if (opening.remove(stream)) stream.closedBefore();
+  }
+
+  /** The client refuses a stream, while it takes others. */
+  void refused() {
+    if (!link.isDraining()) owner.full();
+  }
+
+  /** Takes no new streams; what runs is finished. */
+  public void drain() {
+    link.drain();
+  }
+
+  /** A text message has come, of which there is none but the greeting. */
+  public void onText() {
+    link.onText();
+  }
+
+  /** A piece of a binary message has come. */
+  public void onBinary(ByteBuffer part, boolean last) {
+    link.onBinary(part, last);
+  }
+
+  /** What arrived together has been handed over. */
+  public void onReadComplete() {
+    link.onReadComplete();
+  }
+
+  /** The connection is closed. */
+  public void onClosed(String reason) {
+    link.onClosed(reason);
+    List.copyOf(opening).forEach(this::lost);
+  }
+}
