@@ -39,6 +39,54 @@ public final class FieldLists {
    */
   public static final FieldNames NOT_FOR_CALLERS = FieldNames.of("Alt-Svc");
 
+  /**
+   * Fields that no trailer may be (RFC 9110 §6.5.1), in either direction: those that frame, route,
+   * authenticate, modify a request, control a response or say how a body is to be read; a recipient
+   * that merges trailers into the head would go by them after the request was judged. On top come
+   * those that the two daemons or a proxy before them have written into the head themselves; {@link
+   * TrailerFields} has the rule.
+   */
+  public static final FieldNames NOT_IN_TRAILERS =
+      HOP_BY_HOP
+          .and(NOT_FOR_ORIGINS)
+          .and(NOT_FOR_CALLERS)
+          .and(
+              FieldNames.of(
+                  "Content-Length",
+                  "Content-Encoding",
+                  "Content-Type",
+                  "Content-Range",
+                  "Content-Location",
+                  "Authorization",
+                  "WWW-Authenticate",
+                  "Cookie",
+                  "Set-Cookie",
+                  "Cache-Control",
+                  "Pragma",
+                  "Range",
+                  "If-Match",
+                  "If-None-Match",
+                  "If-Modified-Since",
+                  "If-Unmodified-Since",
+                  "If-Range",
+                  "Max-Forwards",
+                  "Age",
+                  "Date",
+                  "Expires",
+                  "Location",
+                  "Retry-After",
+                  "Vary",
+                  "Warning"))
+          .and(
+              FieldNames.of(
+                  "Forwarded",
+                  "X-Real-IP",
+                  "X-HTTP-Method-Override",
+                  "X-Request-Id",
+                  "Traceparent",
+                  "Tracestate",
+                  "Via"));
+
   /** What {@code Connection} may name as often as it likes. */
   static final FieldNames FRAMING = FieldNames.of("Content-Length", "Host");
 

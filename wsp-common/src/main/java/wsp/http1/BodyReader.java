@@ -5,13 +5,14 @@ import static wsp.http1.MessageException.bad;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.FieldSyntax;
+import wsp.envelope.Headers;
 import wsp.text.Ascii;
 
 /**
  * Takes the framing off the bytes of a body: a known number of bytes, chunks (RFC 9112 §7.1), or
- * all that comes until the connection is closed. Chunk extensions and trailer fields are checked,
- * as {@link Policy} says, and dropped; names of trailer fields count in requests alone. Holds no
- * bytes of its own. For one body and one thread.
+ * all that comes until the connection is closed. Chunk extensions are checked, as {@link Policy}
+ * says, and dropped; trailer fields are kept for {@link #trailers}, and no other bytes. For one
+ * body and one thread.
  */
 public final class BodyReader {
   /** The length of a body in chunks. */
@@ -54,6 +55,8 @@ public final class BodyReader {
   private long remaining;
   private boolean sized;
   private int lineBytes;
+  private @Nullable TrailerBytes section;
+  private Headers trailers = Headers.EMPTY;
 
   /** Of a byte behind data that was to go on first. */
   private @Nullable MessageException refusal;
@@ -78,6 +81,11 @@ public final class BodyReader {
   /** True once the last byte of the body was read. */
   public boolean ended() {
     return state == State.END;
+  }
+
+  /** The trailer fields as they came, once the body has ended; nearly always none. */
+  public Headers trailers() {
+    return trailers;
   }
 
   /** True if the end of the connection is the regular end of the body. */
@@ -186,13 +194,23 @@ public final class BodyReader {
       case TRAILER_NAME -> {
         if (b == ':') state = State.TRAILER_VALUE;
         else trailerName(b);
+        keep(b);
       }
       case TRAILER_VALUE -> {
         if (b == '\r') state = State.TRAILER_LF;
         else text(b, policy.trailerBytes);
+        keep(b);
       }
-      case TRAILER_LF -> state = expect(b, '\n', State.TRAILER);
-      case END_LF -> state = expect(b, '\n', State.END);
+      case TRAILER_LF -> {
+        state = expect(b, '\n', State.TRAILER);
+        keep(b);
+      }
+      case END_LF -> {
+        State end = expect(b, '\n', State.END);
+        if (section != null) trailers = section.fields(policy);
+        section = null;
+        state = end;
+      }
       case DATA, END -> throw new IllegalStateException(state.name());
     }
   }
@@ -230,6 +248,13 @@ public final class BodyReader {
     state = policy.lenient ? State.TRAILER_VALUE : State.TRAILER_NAME;
     if (policy.lenient) text(b, policy.trailerBytes);
     else trailerName(b);
+    keep(b);
+  }
+
+  private void keep(byte b) {
+    TrailerBytes to = section;
+    if (to == null) section = to = new TrailerBytes();
+    to.add(b);
   }
 
   private void trailerName(byte b) throws MessageException {

@@ -38,6 +38,13 @@ public final class HeadWriter {
     return out.ascii(" ").ascii(Reasons.of(status)).ascii("\r\n");
   }
 
+  /**
+   * The last chunk of a body, which fields and {@link #end} make its trailers (RFC 9112 §7.1.2).
+   */
+  public static HeadWriter lastChunk() {
+    return new HeadWriter().ascii("0\r\n");
+  }
+
   /** Appends ASCII: a start line, a name, what has been checked. */
   @SuppressWarnings("deprecation") // The low bytes of ASCII are its bytes, without an encoder.
   private HeadWriter ascii(String s) {

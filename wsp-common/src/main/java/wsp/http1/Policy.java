@@ -14,8 +14,8 @@ package wsp.http1;
  * chunk, and the line of a chunk's size has 4 KiB at the most.
  */
 enum Policy {
-  REQUEST("request", false, 2, 4 * 1024),
-  RESPONSE("response", true, Integer.MAX_VALUE, 64 * 1024);
+  REQUEST("request", false, 2, 4 * 1024, 100),
+  RESPONSE("response", true, Integer.MAX_VALUE, 64 * 1024, 1000);
 
   /** The word for the message in errors. */
   final String message;
@@ -29,10 +29,14 @@ enum Policy {
   /** Bytes of all trailer fields. */
   final int trailerBytes;
 
-  Policy(String message, boolean lenient, int emptyLines, int trailerBytes) {
+  /** The most trailer fields. */
+  final int trailerFields;
+
+  Policy(String message, boolean lenient, int emptyLines, int trailerBytes, int trailerFields) {
     this.message = message;
     this.lenient = lenient;
     this.emptyLines = emptyLines;
     this.trailerBytes = trailerBytes;
+    this.trailerFields = trailerFields;
   }
 }

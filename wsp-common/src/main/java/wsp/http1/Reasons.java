@@ -8,6 +8,10 @@ final class Reasons {
 
   static {
     Arrays.fill(REASONS, "");
+    REASONS[100] = "Continue";
+    REASONS[101] = "Switching Protocols";
+    REASONS[102] = "Processing";
+    REASONS[103] = "Early Hints";
     REASONS[200] = "OK";
     REASONS[201] = "Created";
     REASONS[202] = "Accepted";

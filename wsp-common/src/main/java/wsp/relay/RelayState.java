@@ -8,22 +8,29 @@ package wsp.relay;
  *   event           JOINED                                REFUSED                     OVER
  *   requestBegins   PASS, once                            NOTHING                     NOTHING
  *   requestEnds     FINISH after the response, else PASS  FINISH after the response   NOTHING
+ *   interimBegins   PASS before the response's head       NOTHING                     NOTHING
+ *   interimEnds     NOTHING                               ANSWER, if it failed        NOTHING
+ *                                                         meanwhile
  *   responseBegins  PASS, once                            NOTHING                     NOTHING
  *   responseEnds    FINISH after the request, else PASS   FINISH after the request    NOTHING
  *   fails           ANSWER before the response's head,    BREAK                       NOTHING
+ *                   LATER during an interim one,
  *                   else BREAK
  *   cancels         NOTHING                               NOTHING                     NOTHING
  * </pre>
  *
- * <p>After ANSWER the exchange is REFUSED: the response is the failure's, what comes of the request
- * is dropped, and the exchange is over when both have ended. After FINISH, BREAK and {@link
- * #cancels} it is OVER. Decides only; guarded by its owner.
+ * <p>An interim head is passed on by one thread while a failure may be noticed by another, which
+ * must not answer in the middle of it. After ANSWER and LATER the exchange is REFUSED: the response
+ * is the failure's, what comes of the request is dropped, and the exchange is over when both have
+ * ended. After FINISH, BREAK and {@link #cancels} it is OVER. Decides only; guarded by its owner.
  */
 public final class RelayState {
   /** Of one direction. */
   public enum Direction {
     /** Its head has not been passed on. */
     AWAITED,
+    /** A head that another one follows is being passed on; of a response. */
+    INTERIM,
     OPEN,
     ENDED
   }
@@ -45,6 +52,8 @@ public final class RelayState {
     FINISH,
     /** The failure is the response. */
     ANSWER,
+    /** The same, as soon as the interim head is out. */
+    LATER,
     /** The response breaks off where it is, so that its receiver can tell. */
     BREAK
   }
@@ -81,6 +90,20 @@ public final class RelayState {
     return ended();
   }
 
+  /** A head has come that another one follows. */
+  public Action interimBegins() {
+    if (whole != Whole.JOINED || response != Direction.AWAITED) return Action.NOTHING;
+    response = Direction.INTERIM;
+    return Action.PASS;
+  }
+
+  /** It is passed on. */
+  public Action interimEnds() {
+    if (response != Direction.INTERIM) return Action.NOTHING;
+    response = Direction.AWAITED;
+    return whole == Whole.REFUSED ? Action.ANSWER : Action.NOTHING;
+  }
+
   /** The head of the response has come. */
   public Action responseBegins() {
     if (whole != Whole.JOINED || response != Direction.AWAITED) return Action.NOTHING;
@@ -106,9 +129,11 @@ public final class RelayState {
   /** It cannot go on. */
   public Action fails() {
     if (whole == Whole.OVER) return Action.NOTHING;
-    boolean told = whole == Whole.JOINED && response == Direction.AWAITED;
+    boolean interim = response == Direction.INTERIM;
+    boolean told = whole == Whole.JOINED && (interim || response == Direction.AWAITED);
     whole = told ? Whole.REFUSED : Whole.OVER;
-    return told ? Action.ANSWER : Action.BREAK;
+    if (!told) return Action.BREAK;
+    return interim ? Action.LATER : Action.ANSWER;
   }
 
   /** The response is not wanted any more. */

@@ -42,6 +42,13 @@ public final class AccessRules {
     return blacklist.isEmpty() && whitelist.isEmpty();
   }
 
+  /** True if any rule reads the values of this field, however it is spelled. */
+  public boolean readsField(String name) {
+    for (Rule rule : blacklist.all()) if (rule.readsField(name)) return true;
+    for (Rule rule : whitelist.all()) if (rule.readsField(name)) return true;
+    return false;
+  }
+
   /** The verdict on a request; takes time in proportion to {@link #cost}. */
   public Verdict judge(String method, Destination destination, Headers headers) {
     return decide(method, destination, headers).verdict();

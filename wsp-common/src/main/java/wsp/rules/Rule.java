@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
 
 /**
@@ -93,6 +94,12 @@ public final class Rule {
   /** True if the URL alone would do. */
   boolean matchesUrl(String form) {
     return urlMatches(form);
+  }
+
+  /** True if it reads the values of this field, or of one that an origin may take for it. */
+  boolean readsField(String name) {
+    for (String read : headers.keySet()) if (FieldNames.areAlike(read, name)) return true;
+    return false;
   }
 
   private boolean methodMatches(String text) {

@@ -25,6 +25,11 @@ public interface Stream<H> {
   /** Ends the data with trailers, which a wire that has none leaves out. */
   void trailers(Headers fields);
 
+  /** True if its wire carries more than plain exchanges: interim heads, trailers, upgrades. */
+  default boolean carriesInterim() {
+    return false;
+  }
+
   /** True while data of this stream waits to be taken. */
   boolean congested();
 

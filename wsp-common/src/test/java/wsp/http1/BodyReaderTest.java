@@ -14,6 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import wsp.envelope.Headers;
 import wsp.testing.Split;
 
 class BodyReaderTest {
@@ -39,6 +40,38 @@ class BodyReaderTest {
       assertEquals(
           "abc0123456789\r", decode(BodyReader.ofRequest(-1), Split.at(all, cut)), "at " + cut);
     assertEquals("abc0123456789\r", decode(BodyReader.ofRequest(-1), Split.single(all)));
+  }
+
+  @Test
+  void trailersAreThereAtTheEndWhereverTheyAreCut() throws Exception {
+    byte[] all = Split.bytes(CHUNKS);
+    for (int cut = 0; cut <= all.length; cut++) {
+      for (BodyReader body : List.of(BodyReader.ofRequest(-1), BodyReader.ofResponse(-1))) {
+        decode(body, Split.at(all, cut));
+        assertEquals(Headers.of("T", "u", "V", ""), body.trailers(), "at " + cut);
+      }
+    }
+  }
+
+  @Test
+  void aRequestHasOneHundredTrailersAtMost() throws Exception {
+    String hundred = "0\r\n" + "A: b\r\n".repeat(100);
+    BodyReader most = BodyReader.ofRequest(-1);
+    decode(most, List.of(ByteBuffer.wrap(Split.bytes(hundred + "\r\n"))));
+    assertEquals(100, most.trailers().size());
+    assertRefused(hundred + "A: b\r\n\r\n");
+    BodyReader lenient = BodyReader.ofResponse(-1);
+    String many = "0\r\n" + "A: b\r\n".repeat(1001) + "\r\n";
+    decode(lenient, List.of(ByteBuffer.wrap(Split.bytes(many))));
+    assertEquals(0, lenient.trailers().size(), "left out altogether");
+  }
+
+  @Test
+  void ofAResponseALineThatIsNoFieldLeavesTheTrailersOut() throws Exception {
+    BodyReader body = BodyReader.ofResponse(-1);
+    String text = "1\r\na\r\n0\r\nA: b\r\nno field\r\n\r\n";
+    assertEquals("a", decode(body, List.of(ByteBuffer.wrap(Split.bytes(text)))));
+    assertEquals(0, body.trailers().size());
   }
 
   @ParameterizedTest

@@ -68,6 +68,11 @@ public final class LinkStream<O, I> implements Stream<O> {
   }
 
   @Override
+  public boolean carriesInterim() {
+    return true;
+  }
+
+  @Override
   public boolean congested() {
     return link.congested(this);
   }
