@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
 import wsp.observe.Outcomes;
@@ -43,6 +44,7 @@ final class Exchange
   private final ProxyRequest asked;
   private final Outcomes<ProxyError> outcomes;
   private final Leasing leasing;
+  private final RequestHalf requestHalf;
   private final ResponseHalf responseHalf;
 
   @GuardedBy("this")
@@ -62,11 +64,16 @@ final class Exchange
   @GuardedBy("this")
   private @Nullable Stream<RequestEnvelope> stream;
 
+  /** The failure that is told when an interim head is out. */
+  @GuardedBy("this")
+  private @Nullable Refused late;
+
   Exchange(ProxyRequest asked, ClientPools pools, LeaseClock clock, Outcomes<ProxyError> outcomes) {
     this.asked = asked;
     this.caller = asked.caller();
     this.outcomes = outcomes;
     this.leasing = new Leasing(this, pools, clock);
+    this.requestHalf = new RequestHalf(asked);
     this.responseHalf = new ResponseHalf(asked);
     this.body = new KeptBody(!caller.head().hasBody());
   }
@@ -111,8 +118,13 @@ final class Exchange
     else if (to != null) pass(to, part, last);
   }
 
+  @Override
+  public void onBodyTrailers(Headers fields) {
+    requestHalf.endsWith(fields);
+  }
+
   private void pass(Stream<RequestEnvelope> to, ByteBuffer part, boolean last) {
-    to.data(part, last);
+    requestHalf.pass(to, part, last);
     if (last) {
       requestSent(to);
     } else if (to.congested()) {
@@ -146,7 +158,7 @@ final class Exchange
       kept = body.size();
     }
     LOG.debug("proxy request to {}", asked.noted().peer());
-    to.head(asked.envelope(), first, last);
+    requestHalf.begin(to, first, last);
     while (!last) {
       // The body that came while this was on its way to another connection; nearly always nothing.
       ByteBuffer more;
@@ -157,7 +169,7 @@ final class Exchange
         kept = body.size();
         following = last || more.hasRemaining() ? null : to;
       }
-      if (last || more.hasRemaining()) to.data(more, last);
+      if (last || more.hasRemaining()) requestHalf.pass(to, more, last);
       else break;
     }
     caller.keeps(kept);
@@ -190,6 +202,19 @@ final class Exchange
   // ---- the response's direction
 
   @Override
+  public void onInterim(ResponseEnvelope head) {
+    synchronized (this) {
+      if (state.interimBegins() != Action.PASS) return;
+    }
+    responseHalf.interim(head);
+    Refused refusal;
+    synchronized (this) {
+      refusal = state.interimEnds() == Action.ANSWER ? late : null;
+    }
+    if (refusal != null) asked.arrival().refuse(refusal, outcomes);
+  }
+
+  @Override
   public void onHead(ResponseEnvelope head) {
     synchronized (this) {
       if (state.responseBegins() != Action.PASS) return;
@@ -212,6 +237,11 @@ final class Exchange
       from = stream;
     }
     responseHalf.pass(part, last, from);
+  }
+
+  @Override
+  public void onTrailers(Headers fields) {
+    if (joined()) responseHalf.end(fields);
   }
 
   @Override
@@ -281,6 +311,7 @@ final class Exchange
       if (!state.joined()) return;
       action = state.fails();
       served = lease;
+      if (action == Action.LATER) late = asked.refused(error, detail);
     }
     // Places are few, and callers that come and leave would hold them all until their deadlines.
     if (error == ProxyError.CALLER_LEFT && served == null) leasing.giveUp();
@@ -288,7 +319,7 @@ final class Exchange
       served.discard(error == ProxyError.INVALID_ANSWER ? Reset.INVALID : Reset.CANCELLED);
     if (action == Action.ANSWER) {
       asked.arrival().refuse(asked.refused(error, detail), outcomes);
-    } else {
+    } else if (action == Action.BREAK) {
       outcomes.failed(asked.noted(), error, detail, 0);
       // Of a response that is whole nothing breaks off: only the link to the client is lost.
       if (error != ProxyError.CALLER_LEFT) caller.abort();

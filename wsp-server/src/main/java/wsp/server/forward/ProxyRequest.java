@@ -38,12 +38,17 @@ record ProxyRequest(
     return caller().head().method();
   }
 
-  /** The envelope for the client. */
-  RequestEnvelope envelope() {
+  /**
+   * The envelope for the client.
+   *
+   * @param more whether the stream carries more than plain exchanges
+   */
+  RequestEnvelope envelope(boolean more) {
     Headers forOrigin = headers.without(FieldLists.NOT_FOR_ORIGINS).spelledOnly("Content-Length");
     Headers counted = FinalRecipient.countedDown(caller().head(), forOrigin);
     Headers named = arrival.terms().forwarding().withVia(counted, caller().head().http11());
-    Headers passed = RequestId.on(named, noted().requestId());
+    Headers known = RequestId.on(named, noted().requestId());
+    Headers passed = more ? HopFields.on(known, caller().head()) : known;
     return new RequestEnvelope(
         method(), destination.url(), passed, caller().head().contentLength());
   }

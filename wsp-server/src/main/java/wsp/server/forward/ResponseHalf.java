@@ -2,6 +2,7 @@ package wsp.server.forward;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
 import wsp.server.listener.Caller;
@@ -17,6 +18,11 @@ final class ResponseHalf {
   ResponseHalf(ProxyRequest asked) {
     this.asked = asked;
     this.caller = asked.caller();
+  }
+
+  /** A head that another one follows goes to the caller. */
+  void interim(ResponseEnvelope head) {
+    caller.interim(head.status(), head.headers());
   }
 
   /** Status and fields go to the caller. */
@@ -38,6 +44,11 @@ final class ResponseHalf {
       from.pause();
       caller.whenWritten(from::resume);
     }
+  }
+
+  /** Trailers end the body, of which the caller may have all already. */
+  void end(Headers trailers) {
+    if (bodyWanted && !lengthKnown) caller.end(trailers);
   }
 
   /** A head that is still held back goes to a caller that gets a body. */

@@ -14,6 +14,9 @@ public interface Caller {
   interface BodySink {
     /** A piece of the body, valid until this returns. */
     void onBody(ByteBuffer part, boolean last);
+
+    /** The trailers that go on, before the last piece; not called where there are none. */
+    default void onBodyTrailers(Headers fields) {}
   }
 
   /** The head of the request. */
@@ -47,6 +50,14 @@ public interface Caller {
   void respond(int status, Headers headers, String text);
 
   /**
+   * Writes a head that another one follows (RFC 9110 §15.2), at once. Dropped for a caller that
+   * speaks HTTP/1.0, after {@link #respond}, and while the caller takes nothing.
+   *
+   * @param status 100 to 199, but not 101
+   */
+  void interim(int status, Headers headers);
+
+  /**
    * Begins a response. The head goes out with the first bytes of the body, or with {@link #flush}.
    *
    * @param length bytes of the body, -1 where it is not known; ignored where the response has none
@@ -57,6 +68,9 @@ public interface Caller {
 
   /** A piece of the body, which is copied; the last one completes the response. */
   void write(ByteBuffer part, boolean last);
+
+  /** Completes the response with trailers, which are left out unless its body is in chunks. */
+  void end(Headers trailers);
 
   /** Sends a head that is still held back. */
   void flush();

@@ -7,14 +7,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
+import wsp.envelope.TrailerFields;
 import wsp.http1.BodyReader;
-import wsp.http1.Chunks;
 import wsp.http1.HeadWriter;
 import wsp.http1.MessageException;
 import wsp.http1.RequestHead;
 import wsp.relay.RelayState;
 import wsp.relay.RelayState.Action;
 import wsp.relay.RelayState.Direction;
+import wsp.server.listener.ResponseFraming.Kind;
 
 /**
  * One request on a caller's connection and its response: the framing of both.
@@ -37,19 +38,15 @@ final class CallerExchange implements Caller {
   private static final FieldNames OURS =
       FieldNames.of("connection", "content-length", "transfer-encoding");
 
+  /** The same where there are no chunks. */
+  private static final FieldNames OURS_UNCHUNKED = OURS.and(FieldNames.of("trailer"));
+
   /** Whether the body is asked for. */
   private enum Asking {
     /** Not yet, so that a caller may still wait for its 100. */
     NOT_YET,
     ASKED,
     PAUSED
-  }
-
-  private enum Framing {
-    NONE,
-    LENGTH,
-    CHUNKED,
-    UNTIL_CLOSE
   }
 
   private final CallerConnection connection;
@@ -71,9 +68,7 @@ final class CallerExchange implements Caller {
 
   private volatile boolean keepAlive;
   private long discarded;
-  private volatile Framing framing = Framing.NONE;
-  private long remaining;
-  private @Nullable ByteBuffer heldHead;
+  private final ResponseFraming framing = new ResponseFraming();
 
   /**
    * @param headBytes how long the head was
@@ -103,9 +98,16 @@ final class CallerExchange implements Caller {
       ByteBuffer piece = part == null ? ByteBuffer.allocate(0) : part;
       if (reader == DISCARD && tooMuchToDiscard(piece.remaining())) return;
       BodySink to = reader;
-      if (to != null) to.onBody(piece, body.ended());
+      if (to == null) continue;
+      if (body.trailers().size() > 0) trailers(to);
+      to.onBody(piece, body.ended());
     }
     if (body.ended()) bodyEnded();
+  }
+
+  private void trailers(BodySink to) {
+    Headers passed = TrailerFields.passedOn(body.trailers(), head.headers());
+    if (passed.size() > 0) to.onBodyTrailers(passed);
   }
 
   private boolean tooMuchToDiscard(int bytes) {
@@ -169,7 +171,7 @@ final class CallerExchange implements Caller {
     return headBytes;
   }
 
-  /** True once there is an answer. */
+  /** True once there is an answer, be it an interim one on its way. */
   synchronized boolean answering() {
     return state.response() != Direction.AWAITED || !state.joined();
   }
@@ -250,71 +252,83 @@ final class CallerExchange implements Caller {
   }
 
   @Override
+  public void interim(int status, Headers headers) {
+    if (!head.http11() || wire.congested()) return;
+    synchronized (this) {
+      if (state.interimBegins() != Action.PASS) return;
+    }
+    wire.write(HeadWriter.response(status).fields(headers.without(OURS)).end());
+    synchronized (this) {
+      var unused = state.interimEnds();
+    }
+  }
+
+  @Override
   public boolean respond(int status, Headers headers, long length) {
     boolean noBody = status == 204 || status == 304 || head.method().equals("HEAD");
     synchronized (this) {
       if (state.responseBegins() != Action.PASS) return false;
-      framing = noBody ? Framing.NONE : framing(length);
+      framing.begins(noBody ? Kind.NONE : kind(length), length);
       // A caller that still waits for its 100 may send the body or not: nobody can tell where its
       // next request begins.
       if ((head.expectsContinue() && asking == Asking.NOT_YET)
-          || framing == Framing.UNTIL_CLOSE
+          || framing.kind() == Kind.UNTIL_CLOSE
           || headers.connectionHas("close")) keepAlive = false;
-      if (framing == Framing.UNTIL_CLOSE) wire.endsMessage();
+      if (framing.kind() == Kind.UNTIL_CLOSE) wire.endsMessage();
     }
-    remaining = framing == Framing.LENGTH ? length : 0;
-    HeadWriter out = ResponseHeads.begin(status, headers.without(OURS));
+    HeadWriter out = ResponseHeads.begin(status, passed(headers));
     if (length >= 0 && status != 204) out.framing(length);
-    if (framing == Framing.CHUNKED) out.framing(BodyReader.CHUNKED);
+    if (framing.kind() == Kind.CHUNKED) out.framing(BodyReader.CHUNKED);
     if (!keepAlive) out.field("Connection", "close");
     else if (!head.http11()) out.field("Connection", "keep-alive");
     ByteBuffer whole = out.end();
-    if (noBody || (framing == Framing.LENGTH && length == 0)) {
+    if (framing.hasNoBody()) {
       responseLeaves = true;
       wire.writeLast(whole);
       responseEnded();
       return false;
     }
-    heldHead = whole;
+    framing.hold(whole);
     return true;
   }
 
-  private Framing framing(long length) {
-    if (length >= 0) return Framing.LENGTH;
-    return head.http11() ? Framing.CHUNKED : Framing.UNTIL_CLOSE;
+  private Kind kind(long length) {
+    if (length >= 0) return Kind.LENGTH;
+    return head.http11() ? Kind.CHUNKED : Kind.UNTIL_CLOSE;
+  }
+
+  /** Trailers are told of only where there can be some. */
+  private Headers passed(Headers headers) {
+    return headers.without(framing.kind() == Kind.CHUNKED ? OURS : OURS_UNCHUNKED);
   }
 
   @Override
   public void write(ByteBuffer part, boolean last) {
-    if (framing == Framing.LENGTH && part.remaining() > remaining)
-      throw new IllegalArgumentException("more than Content-Length");
-    if (framing == Framing.LENGTH) remaining -= part.remaining();
-    boolean ends = last || (framing == Framing.LENGTH && remaining == 0);
+    boolean ends = framing.counts(part, last);
     // Before the last byte goes out: a caller that has it may leave at once, and has not left
     // early.
     if (ends) responseLeaves = true;
-    if (ends) wire.writeLast(framed(part, last));
-    else wire.write(framed(part, last));
+    ByteBuffer bytes = framing.framed(part, last);
+    if (ends) wire.writeLast(bytes);
+    else wire.write(bytes);
     if (ends) responseEnded();
   }
 
-  /** Head, framing and bytes in one buffer, copied once, so that they go out in one write. */
-  private ByteBuffer framed(ByteBuffer part, boolean last) {
-    ByteBuffer before = heldHead;
-    heldHead = null;
-    int headBytes = before == null ? 0 : before.remaining();
-    ByteBuffer out = Wire.buffer(headBytes + part.remaining() + Chunks.OVERHEAD);
-    if (before != null) out.put(before);
-    if (framing != Framing.CHUNKED) return out.put(part).flip();
-    Chunks.put(out, part);
-    if (last) Chunks.end(out);
-    return out.flip();
+  @Override
+  public void end(Headers trailers) {
+    Headers passed = TrailerFields.passedOn(trailers, Headers.EMPTY);
+    if (framing.kind() != Kind.CHUNKED || passed.size() == 0) {
+      write(ByteBuffer.allocate(0), true);
+      return;
+    }
+    responseLeaves = true;
+    wire.writeLast(framing.lastChunk(passed));
+    responseEnded();
   }
 
   @Override
   public void flush() {
-    ByteBuffer before = heldHead;
-    heldHead = null;
+    ByteBuffer before = framing.takeHead();
     if (before != null) wire.write(before);
   }
 
@@ -344,7 +358,8 @@ final class CallerExchange implements Caller {
    * response, which says whether it is, has been made already.
    */
   synchronized void lastOfConnection() {
-    if (!answering()) keepAlive = false;
+    boolean made = state.response() == Direction.OPEN || ended();
+    if (!made) keepAlive = false;
   }
 
   @Override
