@@ -2,7 +2,6 @@ package wsp.client;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import wsp.client.origin.Failure;
@@ -13,13 +12,12 @@ import wsp.client.tunnel.ClientStream;
 import wsp.client.tunnel.Served;
 import wsp.destination.Destination;
 import wsp.destination.InvalidDestinationException;
+import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
 import wsp.observe.AccessLog;
-import wsp.observe.ErrorText;
 import wsp.observe.ExchangeRecord;
-import wsp.observe.ProxyStatus;
 import wsp.observe.RequestId;
 import wsp.observe.Traceparent;
 import wsp.relay.RelayState;
@@ -39,6 +37,9 @@ final class Exchange implements Served, ResponseSink {
   /** Steps of matching that may be made on the thread that serves other connections too. */
   private static final long CHEAP = 2_000_000;
 
+  /** Fields that speak of trailers, for a wire that has none. */
+  private static final FieldNames OF_TRAILERS = FieldNames.of("TE", "Trailer");
+
   private final ClientStream stream;
   private final ExchangeContext context;
   private final RequestEnvelope request;
@@ -54,10 +55,21 @@ final class Exchange implements Served, ResponseSink {
   @GuardedBy("this")
   private @Nullable ByteBuffer heldPart;
 
+  /** Of the request; there before the last part of its body. */
+  private volatile Headers requestTrailers = Headers.EMPTY;
+
+  /** Of the response; of the thread that has its body. */
+  private Headers trailers = Headers.EMPTY;
+
+  /** The failure that is told when an interim head is out. */
+  @GuardedBy("this")
+  private @Nullable ReplayException late;
+
   Exchange(ClientStream stream, ExchangeContext context, RequestEnvelope request) {
     this.stream = stream;
     this.context = context;
-    Headers fields = request.headers();
+    Headers given = request.headers();
+    Headers fields = stream.carriesInterim() ? given : given.without(OF_TRAILERS);
     String id = RequestId.of(fields);
     noted = new ExchangeRecord(id, Traceparent.of(fields), request.method(), "");
     if (context.combined()) {
@@ -122,7 +134,7 @@ final class Exchange implements Served, ResponseSink {
       heldPart = null;
     }
     started.start();
-    if (part != null && started.body(part, last)) onRequestTaken();
+    if (part != null && pass(started, part, last)) onRequestTaken();
   }
 
   // -- the request's body
@@ -142,9 +154,20 @@ final class Exchange implements Served, ResponseSink {
         return false;
       }
     }
-    boolean taken = to == null || to.body(part, last);
+    boolean taken = to == null || pass(to, part, last);
     if (over) finished();
     return taken;
+  }
+
+  private boolean pass(OriginStream to, ByteBuffer part, boolean last) {
+    if (last && requestTrailers.size() > 0) to.trailers(requestTrailers);
+    return to.body(part, last);
+  }
+
+  /** But for those that a rule reads: it has judged the head, and an origin may merge the two. */
+  @Override
+  public void trailers(Headers fields) {
+    requestTrailers = fields.without(context.rules()::readsField);
   }
 
   @Override
@@ -160,13 +183,37 @@ final class Exchange implements Served, ResponseSink {
   }
 
   @Override
+  public void onInterim(ResponseEnvelope head) {
+    synchronized (this) {
+      if (state.interimBegins() != Action.PASS) return;
+    }
+    stream.interim(head);
+    ReplayException failure;
+    synchronized (this) {
+      failure = state.interimEnds() == Action.ANSWER ? late : null;
+    }
+    if (failure != null) answer(failure, failure.failure().status(context.errorCodes()));
+  }
+
+  @Override
   public void onHead(ResponseEnvelope head) {
     synchronized (this) {
       if (state.responseBegins() != Action.PASS) return;
       // From here on its end notes a status, and nothing is noted after the end.
       noted.head(head.status());
     }
-    stream.head(head);
+    stream.head(stream.carriesInterim() ? head : plain(head));
+  }
+
+  private static ResponseEnvelope plain(ResponseEnvelope head) {
+    Headers fields = head.headers().without(OF_TRAILERS);
+    return new ResponseEnvelope(head.status(), fields, head.contentLength());
+  }
+
+  /** On the thread of {@link #onBody}. */
+  @Override
+  public void onTrailers(Headers fields) {
+    if (stream.carriesInterim()) trailers = fields;
   }
 
   @Override
@@ -178,9 +225,17 @@ final class Exchange implements Served, ResponseSink {
   public boolean onBody(ByteBuffer piece, boolean last) {
     noted.responseBytes(piece.remaining());
     if (!last) return stream.data(piece, false, this::resume);
-    boolean sent = stream.data(piece, true, this::responseSent);
+    boolean sent = sendLast(piece);
     if (sent) responseSent();
     return sent;
+  }
+
+  private boolean sendLast(ByteBuffer piece) {
+    if (trailers.size() == 0) return stream.data(piece, true, this::responseSent);
+    if (piece.hasRemaining()) {
+      var unused = stream.data(piece, false, () -> {});
+    }
+    return stream.trailers(trailers, this::responseSent);
   }
 
   private void resume() {
@@ -211,8 +266,9 @@ final class Exchange implements Served, ResponseSink {
       action = state.fails();
       if (action == Action.NOTHING) return;
       heldPart = null;
+      if (action == Action.LATER) late = failure;
     }
-    boolean answer = action == Action.ANSWER;
+    boolean answer = action != Action.BREAK;
     int status = failure.failure().status(context.errorCodes());
     context
         .outcomes()
@@ -230,43 +286,13 @@ final class Exchange implements Served, ResponseSink {
     }
     // The held part of the body is dropped.
     stream.taken();
-    answer(failure, status);
+    if (action == Action.ANSWER) answer(failure, status);
   }
 
   private void answer(ReplayException failure, int status) {
-    Failure row = failure.failure();
-    String what =
-        row == Failure.FORBIDDEN || row == Failure.NOT_ALLOWED
-            ? String.valueOf(failure.getMessage())
-            : "Unable to execute request : " + failure.getMessage();
-    String text = ErrorText.of(what, hop(row), row.advice(), noted.requestId());
-    byte[] body = text.getBytes(StandardCharsets.UTF_8);
-    Headers.Builder headers =
-        new Headers.Builder()
-            .add("Content-Type", "text/plain; charset=utf-8")
-            .add("Content-Length", String.valueOf(body.length))
-            .add(
-                ProxyStatus.FIELD,
-                ProxyStatus.of("wsp-client", row.proxyError(), origin(row), what))
-            .add(RequestId.FIELD, noted.requestId());
-    ResponseEnvelope head = new ResponseEnvelope(status, headers.build(), body.length);
-    stream.head(head);
-    var unused =
-        onBody(ByteBuffer.wrap(request.method().equals("HEAD") ? new byte[0] : body), true);
-  }
-
-  private String hop(Failure row) {
-    String origin = origin(row);
-    String client = "wsp-client " + context.id();
-    return origin.isEmpty() ? client : client + " -> origin " + origin;
-  }
-
-  /** Scheme, host and port of the origin, where it had a part in the failure. */
-  private String origin(Failure row) {
-    String url = noted.destination();
-    if (row.side() != Failure.Side.ORIGIN && row.phase() != Failure.Phase.CONNECT) return "";
-    int path = url.indexOf('/', url.indexOf("//") + 2);
-    return path < 0 ? url : url.substring(0, path);
+    FailureAnswer answer = FailureAnswer.of(failure, status, noted, context.id());
+    stream.head(answer.head());
+    var unused = onBody(ByteBuffer.wrap(answer.body(request.method())), true);
   }
 
   @Override

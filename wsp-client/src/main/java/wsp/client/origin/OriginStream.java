@@ -1,6 +1,7 @@
 package wsp.client.origin;
 
 import java.nio.ByteBuffer;
+import wsp.envelope.Headers;
 
 /**
  * One request on its way to its origin and its response on its way back, at the same time; the
@@ -18,6 +19,12 @@ public interface OriginStream {
    * @return true if it was taken; false if {@link ResponseSink#onRequestTaken} is going to say so
    */
   boolean body(ByteBuffer part, boolean last);
+
+  /**
+   * The trailers of the request, before the last part of its body. A request whose body has a
+   * length goes without them, and so does one of an engine that has none.
+   */
+  default void trailers(Headers fields) {}
 
   /** A piece of the response for which the sink gave false has been taken. */
   void resume();

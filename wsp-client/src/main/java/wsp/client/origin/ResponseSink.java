@@ -1,6 +1,7 @@
 package wsp.client.origin;
 
 import java.nio.ByteBuffer;
+import wsp.envelope.Headers;
 import wsp.envelope.ResponseEnvelope;
 
 /**
@@ -12,7 +13,13 @@ public interface ResponseSink {
   /** There is a connection to the origin; perhaps more than once, perhaps late. */
   void onConnected();
 
-  /** The head of the final response: end-to-end fields only. */
+  /**
+   * A head that is not the final one (RFC 9110 §15.2): end-to-end fields only. Any number of times
+   * before the final one, within the engine's limit.
+   */
+  default void onInterim(ResponseEnvelope head) {}
+
+  /** The head of the final response: end-to-end fields only, and {@code Trailer}. */
   void onHead(ResponseEnvelope head);
 
   /** Nothing more has come together with what was given: what was held back should leave now. */
@@ -26,6 +33,9 @@ public interface ResponseSink {
    *     {@link OriginStream#resume} when it no longer is
    */
   boolean onBody(ByteBuffer piece, boolean last);
+
+  /** The trailers of the response, before the last piece of its body; only where there are any. */
+  default void onTrailers(Headers fields) {}
 
   /**
    * A part of the request body for which {@link OriginStream#body} gave false has been taken now.

@@ -16,6 +16,7 @@ import wsp.client.origin.Failure;
 import wsp.client.origin.OriginLimits;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.Route;
+import wsp.envelope.Headers;
 import wsp.envelope.ResponseEnvelope;
 
 /**
@@ -149,6 +150,11 @@ final class OriginConnection
     return output.nothingLeft();
   }
 
+  /** The last part of the request is going to end with these. */
+  void endsWith(Headers trailers) {
+    output.endsWith(trailers);
+  }
+
   /**
    * Writes a part of the request, as {@link RequestOutput#write}: {@link Replay#written} is called
    * when the socket has taken all, {@link Replay#unsent} if one that was put off cannot be sent.
@@ -260,6 +266,18 @@ final class OriginConnection
     if (reader.keeping() == Keeping.AUTHENTICATED) pool.notice().about(route, System.nanoTime());
     Replay replay = current;
     if (replay != null) replay.responding(head);
+  }
+
+  @Override
+  public void interim(ResponseEnvelope head) {
+    Replay replay = current;
+    if (replay != null) replay.interim(head);
+  }
+
+  @Override
+  public void trailers(Headers fields) {
+    Replay replay = current;
+    if (replay != null) replay.sink().onTrailers(fields);
   }
 
   @Override

@@ -11,8 +11,10 @@ import wsp.client.origin.OriginStream;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.ResponseSink;
 import wsp.client.origin.Route;
+import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
+import wsp.envelope.TrailerFields;
 
 /**
  * One request on its way to the origin and its response on its way back, at the same time.
@@ -126,6 +128,11 @@ final class Replay implements OriginStream {
         Failure.WRONG_LENGTH, "the request's body is not as long as its envelope says");
   }
 
+  @Override
+  public synchronized void trailers(Headers fields) {
+    upload.endsWith(TrailerFields.passedOn(fields, Headers.EMPTY));
+  }
+
   @GuardedBy("this")
   private boolean pass(ByteBuffer part, boolean last) {
     if (state.ended() || upload.discarding()) return true;
@@ -223,6 +230,13 @@ final class Replay implements OriginStream {
   }
 
   // -- the response
+
+  void interim(ResponseEnvelope head) {
+    synchronized (this) {
+      if (state.ended() || !state.isAwaiting()) return;
+    }
+    sink.onInterim(head);
+  }
 
   void responding(ResponseEnvelope head) {
     synchronized (this) {

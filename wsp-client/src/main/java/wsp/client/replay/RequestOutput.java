@@ -6,7 +6,9 @@ import org.apache.hc.core5.reactor.EventMask;
 import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
 import wsp.client.net.Reactor;
+import wsp.envelope.Headers;
 import wsp.http1.Chunks;
+import wsp.http1.HeadWriter;
 
 /**
  * Requests on their way into the socket of one connection, framed (RFC 9112 §6, §7.1), one after
@@ -40,6 +42,9 @@ final class RequestOutput {
   // Guarded by this.
   private @Nullable IOSession session;
   private ByteBuffer output = NOTHING;
+
+  /** The last chunk of the current request with its trailers; null: without any. */
+  private @Nullable ByteBuffer lastChunk;
 
   /** Not all of it was taken by the socket. */
   private boolean pending;
@@ -77,6 +82,12 @@ final class RequestOutput {
     tls.begin();
     asked = false;
     bytesWritten = 0;
+    lastChunk = null;
+  }
+
+  /** The chunks of the current request are going to end with these. */
+  synchronized void endsWith(Headers trailers) {
+    lastChunk = HeadWriter.lastChunk().fields(trailers).end();
   }
 
   /** The request is done with; what comes from now on was not asked for. */
@@ -206,12 +217,15 @@ final class RequestOutput {
   private ByteBuffer compose(
       @Nullable ByteBuffer head, ByteBuffer part, boolean chunked, boolean last) {
     if (!chunked && !part.hasRemaining()) return head == null ? NOTHING : head;
+    ByteBuffer end = chunked && last ? lastChunk : null;
     int size = part.remaining() + (head == null ? 0 : head.remaining()) + Chunks.OVERHEAD;
+    if (end != null) size += end.remaining();
     ByteBuffer out = output.capacity() >= size ? output.clear() : ByteBuffer.allocate(size);
     if (head != null) out.put(head);
     if (chunked) Chunks.put(out, part);
     else out.put(part);
-    if (chunked && last) Chunks.end(out);
+    if (end != null) out.put(end.duplicate());
+    else if (chunked && last) Chunks.end(out);
     return out.flip();
   }
 

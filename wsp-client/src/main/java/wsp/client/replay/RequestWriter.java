@@ -5,7 +5,9 @@ import java.util.Set;
 import wsp.destination.Destination;
 import wsp.envelope.FieldLists;
 import wsp.envelope.FieldNames;
+import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
+import wsp.envelope.TrailerFields;
 import wsp.http1.HeadWriter;
 
 /**
@@ -26,8 +28,19 @@ final class RequestWriter {
     HeadWriter out = HeadWriter.request(request.method(), destination.requestTarget());
     out.field("Host", destination.authority());
     out.fields(request.headers().endToEnd().without(WITHHELD));
+    hop(request, out);
     long length = request.contentLength();
     if (length != 0 || METHODS_WITH_BODY.contains(request.method())) out.framing(length);
     return out.end();
+  }
+
+  /** Fields of our own hop, for what the server has told about the caller's. */
+  private static void hop(RequestEnvelope request, HeadWriter out) {
+    Headers told = request.headers();
+    if (told.has("TE") && TrailerFields.taken(told))
+      out.field("TE", "trailers").field("Connection", "TE");
+    if (request.contentLength() != RequestEnvelope.UNKNOWN) return;
+    String announced = TrailerFields.announced(told);
+    if (!announced.isEmpty()) out.field("Trailer", announced);
   }
 }

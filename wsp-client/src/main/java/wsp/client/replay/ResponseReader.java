@@ -14,6 +14,7 @@ import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
+import wsp.envelope.TrailerFields;
 import wsp.http1.BodyReader;
 import wsp.http1.HeadReader;
 import wsp.http1.MessageException;
@@ -21,14 +22,20 @@ import wsp.http1.ResponseHead;
 import wsp.text.Ascii;
 
 /**
- * Reads one response after the other off the bytes of a connection: heads (interim ones are passed
- * over), then the body. Knows no sockets; for one thread at a time.
+ * Reads one response after the other off the bytes of a connection: heads, interim ones before the
+ * final one, then the body. Knows no sockets; for one thread at a time.
  */
 final class ResponseReader {
   /** Gets what was read. */
   interface Target {
+    /** A head that another one follows. */
+    void interim(ResponseEnvelope head);
+
     /** The final head. */
     void head(ResponseEnvelope head);
+
+    /** The trailers, before the last piece of the body; only where there are any. */
+    void trailers(Headers fields);
 
     /** A piece of the body. */
     void body(ByteBuffer piece, boolean last);
@@ -39,6 +46,7 @@ final class ResponseReader {
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
   private static final FieldNames CONTENT_LENGTH = FieldNames.of("content-length");
+  private static final FieldNames NOT_IN_INTERIM = FieldLists.NOT_FOR_CALLERS.and(CONTENT_LENGTH);
 
   private static final Pattern TIMEOUT =
       Pattern.compile("\\btimeout=([0-9]{1,9})\\b", Pattern.CASE_INSENSITIVE);
@@ -52,6 +60,9 @@ final class ResponseReader {
   private Keeping keeping = Keeping.SURPLUS;
   private long keepAliveSeconds = -1;
   private @Nullable BodyReader body;
+
+  /** The fields of the head, for what they say of trailers. */
+  private Headers headFields = Headers.EMPTY;
 
   ResponseReader(int maxHeader) {
     this.heads = HeadReader.ofResponses(maxHeader, OriginLimits.MAX_FIELDS);
@@ -72,6 +83,7 @@ final class ResponseReader {
     interims = 0;
     keepAliveSeconds = -1;
     body = null;
+    headFields = Headers.EMPTY;
   }
 
   /** True if something of the response has come. */
@@ -128,7 +140,7 @@ final class ResponseReader {
       ResponseHead head = heads.read(in);
       anyByte |= head != null || heads.begun();
       if (head == null) return;
-      if (head.interim()) interim(head);
+      if (head.interim()) interim(head, target);
       else begin(head, target);
     }
   }
@@ -138,17 +150,28 @@ final class ResponseReader {
       ByteBuffer piece = from.read(in);
       boolean last = from.ended();
       if (last && in.hasRemaining()) keeping = Keeping.SURPLUS;
+      if (last) trailers(from.trailers(), target);
       if (last || piece != null) target.body(piece == null ? NOTHING : piece, last);
       // The next request may have begun in there.
       if (last) return;
     }
   }
 
-  private void interim(ResponseHead head) throws ReplayException {
+  private void trailers(Headers received, Target target) {
+    if (received.size() == 0) return;
+    Headers passed = TrailerFields.passedOn(received, headFields);
+    if (passed.size() > 0) target.trailers(passed);
+  }
+
+  private void interim(ResponseHead head, Target target) throws ReplayException {
     if (head.status() == 101) throw invalid("it switches protocols, which nobody asked for");
     if (++interims > MAX_INTERIM)
       throw invalid("over " + MAX_INTERIM + " interim heads come before it");
     bodyPromised |= Keeping.promisesBody(head);
+    // The body is asked for anyway: this hop has sent no expectation.
+    if (head.status() == 100) return;
+    Headers passed = head.fields().endToEnd().without(NOT_IN_INTERIM);
+    target.interim(new ResponseEnvelope(head.status(), passed, 0));
   }
 
   private void begin(ResponseHead head, Target target) throws MessageException, ReplayException {
@@ -161,10 +184,17 @@ final class ResponseReader {
     body = BodyReader.ofResponse(length);
     Headers passedOn = fields.endToEnd().without(FieldLists.NOT_FOR_CALLERS);
     // The coding overrides the length, which must not be forwarded then (RFC 9112 §6.3, 3).
-    if (length == BodyReader.CHUNKED) passedOn = passedOn.without(CONTENT_LENGTH);
+    if (length == BodyReader.CHUNKED) passedOn = chunked(passedOn.without(CONTENT_LENGTH), fields);
     else passedOn = withOneLength(passedOn, declared);
     long known = length < 0 ? RequestEnvelope.UNKNOWN : declared;
     target.head(new ResponseEnvelope(head.status(), passedOn, known));
+  }
+
+  /** What it says of its trailers goes on with them. */
+  private Headers chunked(Headers passedOn, Headers received) {
+    headFields = received;
+    String announced = TrailerFields.announced(received);
+    return announced.isEmpty() ? passedOn : passedOn.with("Trailer", announced);
   }
 
   /** What the origin wants next would have to come on this connection, which is not kept. */

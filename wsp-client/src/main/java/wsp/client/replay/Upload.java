@@ -3,6 +3,7 @@ package wsp.client.replay;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 
 /**
@@ -38,6 +39,7 @@ final class Upload {
   /** A part that has not been given to the connection. */
   private @Nullable ByteBuffer held;
 
+  private Headers trailers = Headers.EMPTY;
   private Given given = Given.NOTHING;
   private Writing writing = Writing.NOTHING;
   private boolean ended;
@@ -70,6 +72,11 @@ final class Upload {
   void take(ByteBuffer part, boolean last) {
     ended = last;
     if (part.hasRemaining()) held = part;
+  }
+
+  /** The body is going to end with these. */
+  void endsWith(Headers fields) {
+    if (chunked()) trailers = fields;
   }
 
   /** The owner of the part uses its buffer again: what was not given to a connection is copied. */
@@ -132,6 +139,7 @@ final class Upload {
   boolean write(OriginConnection to) throws IOException {
     ByteBuffer part = held == null || withheld() ? NOTHING : held;
     ByteBuffer first = given == Given.NOTHING ? head.duplicate() : null;
+    if (ended && trailers.size() > 0) to.endsWith(trailers);
     boolean done = to.write(first, part.duplicate(), chunked(), ended);
     given = ended ? Given.END : Given.HEAD;
     if (done) writing = Writing.NOTHING;

@@ -18,6 +18,9 @@ public interface ClientStream {
   /** Address and port at the other end of the link. */
   String remote();
 
+  /** True if its wire carries more than plain exchanges: interim heads, trailers, upgrades. */
+  boolean carriesInterim();
+
   /** More of the request's body is wanted, after {@link Served#body} gave false. */
   void taken();
 

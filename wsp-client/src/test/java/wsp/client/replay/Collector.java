@@ -2,18 +2,22 @@ package wsp.client.replay;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import wsp.client.origin.OriginStream;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.ResponseSink;
+import wsp.envelope.Headers;
 import wsp.envelope.ResponseEnvelope;
 
 /** Collects an answer; what is to be done with its end is done on the I/O thread. */
 final class Collector implements ResponseSink {
   private final CompletableFuture<String> answer = new CompletableFuture<>();
   private final CompletableFuture<Integer> status = new CompletableFuture<>();
+  private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
   private final Semaphore taken = new Semaphore(0);
   private final StringBuilder body = new StringBuilder();
   private final Runnable atEnd;
@@ -28,6 +32,25 @@ final class Collector implements ResponseSink {
   @Override
   public void onHead(ResponseEnvelope head) {
     status.complete(head.status());
+  }
+
+  @Override
+  public void onInterim(ResponseEnvelope head) {
+    told.add(head.status() + " " + head.headers().first("Link"));
+  }
+
+  @Override
+  public void onTrailers(Headers fields) {
+    fields.forEach((name, value) -> told.add(name + "=" + value));
+  }
+
+  /** What came beside head and body: the next one. */
+  String told() throws InterruptedException {
+    return told.poll(10, TimeUnit.SECONDS);
+  }
+
+  boolean toldAll() {
+    return told.isEmpty();
   }
 
   @Override

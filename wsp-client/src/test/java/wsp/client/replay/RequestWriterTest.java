@@ -55,7 +55,7 @@ class RequestWriterTest {
             "X-Hop",
             "1",
             "TE",
-            "trailers",
+            "deflate",
             "Upgrade",
             "h2c",
             "Keep-Alive",

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import wsp.client.origin.ReplayException;
 import wsp.envelope.EnvelopeCodec;
 import wsp.envelope.EnvelopeException;
+import wsp.envelope.Headers;
 import wsp.envelope.ResponseEnvelope;
 
 /**
@@ -94,6 +95,12 @@ public class ResponseFuzzTest {
       assertTrue(!in.hasRemaining() || reader.complete(), "something was left");
       read += in.position();
     }
+
+    @Override
+    public void interim(ResponseEnvelope given) {}
+
+    @Override
+    public void trailers(Headers given) {}
 
     @Override
     public void head(ResponseEnvelope given) {

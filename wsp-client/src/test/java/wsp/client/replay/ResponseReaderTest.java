@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.client.origin.Failure;
 import wsp.client.origin.ReplayException;
+import wsp.envelope.Headers;
 import wsp.envelope.ResponseEnvelope;
 
 class ResponseReaderTest {
@@ -29,6 +30,12 @@ class ResponseReaderTest {
     @Nullable ResponseEnvelope head;
     final StringBuilder body = new StringBuilder();
     int ends;
+
+    @Override
+    public void interim(ResponseEnvelope given) {}
+
+    @Override
+    public void trailers(Headers given) {}
 
     @Override
     public void head(ResponseEnvelope given) {

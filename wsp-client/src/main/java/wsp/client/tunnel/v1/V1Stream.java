@@ -76,6 +76,11 @@ final class V1Stream implements ClientStream {
   }
 
   @Override
+  public boolean carriesInterim() {
+    return false;
+  }
+
+  @Override
   public void head(ResponseEnvelope head) {
     socket.text(EnvelopeCodec.encode(head));
   }

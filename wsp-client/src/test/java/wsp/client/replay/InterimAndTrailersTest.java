@@ -1,0 +1,144 @@
+package wsp.client.replay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import wsp.address.AddressGuard;
+import wsp.client.net.Reactor;
+import wsp.client.origin.OriginLimits;
+import wsp.client.origin.OriginStream;
+import wsp.client.replay.TestOrigin.Line;
+import wsp.destination.Destination;
+import wsp.envelope.Headers;
+import wsp.envelope.RequestEnvelope;
+
+/** Interim answers of an origin, and trailers both ways. */
+@Timeout(60)
+class InterimAndTrailersTest {
+  private static final String HINT = "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n";
+
+  private final Collector sink = new Collector(() -> {});
+  private TestOrigin origin;
+  private ScheduledExecutorService timer;
+  private Reactor reactor;
+  private Replayer replayer;
+
+  @BeforeEach
+  void start() throws Exception {
+    origin = new TestOrigin("");
+    timer = Executors.newSingleThreadScheduledExecutor();
+    reactor = new Reactor(1);
+    Duration limit = Duration.ofSeconds(20);
+    replayer =
+        new Replayer(
+            new OriginLimits(limit, limit, Duration.ofSeconds(60), 8192),
+            new AddressGuard(List.of(), List.of()),
+            TestOrigin.trusting(),
+            reactor,
+            timer);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    origin.close();
+    replayer.close();
+    reactor.close();
+    timer.shutdownNow();
+  }
+
+  private OriginStream started(String method, long length, String... fields) throws Exception {
+    RequestEnvelope envelope =
+        new RequestEnvelope(method, origin.url(), Headers.of(fields), length);
+    OriginStream replay = replayer.prepare(envelope, Destination.parse(origin.url()), sink);
+    replay.start();
+    return replay;
+  }
+
+  private OriginStream get(String... fields) throws Exception {
+    OriginStream replay = started("GET", 0, fields);
+    sink.feed(replay, new byte[0], true);
+    return replay;
+  }
+
+  @Test
+  void interim_heads_come_before_the_answer_and_a_100_that_nobody_asked_for_does_not()
+      throws Exception {
+    OriginStream replay = get();
+    try (Line line = origin.accept()) {
+      line.head();
+      line.send("HTTP/1.1 100 Continue\r\n\r\n" + HINT);
+      assertEquals("103 </a>", sink.told());
+      line.send(HINT + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+      assertEquals("103 </a>", sink.told());
+      assertEquals("ok", sink.answer());
+    }
+    replay.cancel();
+  }
+
+  @Test
+  void more_than_a_hundred_interim_heads_are_no_answer() throws Exception {
+    OriginStream replay = get();
+    try (Line line = origin.accept()) {
+      line.head();
+      line.send(HINT.repeat(101));
+      assertThrows(ExecutionException.class, sink::answer);
+    }
+    replay.cancel();
+  }
+
+  @Test
+  void trailers_of_the_answer_are_filtered() throws Exception {
+    OriginStream replay = get("TE", "trailers");
+    try (Line line = origin.accept()) {
+      String head = line.head();
+      assertTrue(head.contains("\r\nTE: trailers\r\nConnection: TE\r\n"), head);
+      line.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: X-Hop\r\n\r\n");
+      line.send("2\r\nok\r\n0\r\nX-Hop: 1\r\nSet-Cookie: a=b\r\nX-Sum: 42\r\n\r\n");
+      assertEquals("X-Sum=42", sink.told());
+      assertEquals("ok", sink.answer());
+      assertTrue(sink.toldAll());
+    }
+    replay.cancel();
+  }
+
+  @Test
+  void trailers_of_a_request_in_chunks_end_it() throws Exception {
+    OriginStream replay = started("POST", RequestEnvelope.UNKNOWN, "Trailer", "X-Check, Host");
+    try (Line line = origin.accept()) {
+      replay.trailers(Headers.of("X-Check", "yes", "Authorization", "no"));
+      sink.feed(replay, new byte[] {'a', 'b', 'c'}, true);
+      String head = line.head();
+      assertTrue(head.contains("\r\nTrailer: X-Check\r\n"), head);
+      String end = "3\r\nabc\r\n0\r\nX-Check: yes\r\n\r\n";
+      assertEquals(end, line.body(end.length()));
+      line.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+      assertEquals("", sink.answer());
+    }
+    replay.cancel();
+  }
+
+  @Test
+  void a_request_with_a_length_goes_without_trailers() throws Exception {
+    OriginStream replay = started("POST", 3, "Trailer", "X-Check");
+    try (Line line = origin.accept()) {
+      replay.trailers(Headers.of("X-Check", "yes"));
+      sink.feed(replay, new byte[] {'a', 'b', 'c'}, true);
+      assertFalse(line.head().contains("Trailer"));
+      assertEquals("abc", line.body(3));
+      line.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+      assertEquals("", sink.answer());
+    }
+    replay.cancel();
+  }
+}
