@@ -1,7 +1,6 @@
 package wsp.e2e;
 
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -55,9 +54,8 @@ enum Abuser {
   CLIENT_FRAMES {
     @Override
     void begin(FairStage s, Flood f, boolean tiny) throws IOException {
-      WebSocketPeer peer =
-          f.with(WebSocketPeer.client(new Socket("127.0.0.1", s.port()), "abuser"));
-      s.ask(f, "http://abuser.test/", "abuser");
+      WebSocketPeer peer = s.register(f);
+      s.ask(f, "http://abuser.test/", s.abuser());
       f.aside(
           () -> {
             peer.message();
@@ -74,8 +72,7 @@ enum Abuser {
   CLIENT_PINGS {
     @Override
     void begin(FairStage s, Flood f, boolean tiny) throws IOException {
-      WebSocketPeer peer =
-          f.with(WebSocketPeer.client(new Socket("127.0.0.1", s.port()), "abuser"));
+      WebSocketPeer peer = s.register(f);
       f.aside(peer::drain);
       f.aside(() -> f.pour(peer.out, ping(peer, tiny)));
     }

@@ -37,6 +37,7 @@ final class FairStage implements AutoCloseable {
   private final ServerSocket secureFake;
   private final BlockingQueue<WebSocketPeer> peers = new LinkedBlockingQueue<>();
   private final BlockingQueue<WebSocketPeer> securePeers = new LinkedBlockingQueue<>();
+  private int abusers;
   private volatile Script script = link -> {};
 
   FairStage(Path directory) throws IOException {
@@ -48,7 +49,7 @@ final class FairStage implements AutoCloseable {
     accept(secureOrigin, s -> answer(tls.accepted(s)));
     accept(fake, s -> keep(WebSocketPeer.server(s), peers));
     accept(secureFake, s -> keep(WebSocketPeer.server(tls.accepted(s)), securePeers));
-    String common = "---\nport : 0\nloglevel : info\ntimeout : 20000\n";
+    String common = "---\nport : 0\nloglevel : info\n";
     server = Daemon.server(directory, common);
     secureServer =
         Daemon.server(
@@ -133,6 +134,16 @@ final class FairStage implements AutoCloseable {
     script.run(link);
   }
 
+  /** The last lines that the servers have written. */
+  String log() throws IOException {
+    return tail(server) + tail(secureServer);
+  }
+
+  private static String tail(Daemon of) throws IOException {
+    String all = of.log();
+    return "\n---\n" + all.substring(Math.max(0, all.length() - 3000));
+  }
+
   int port() throws IOException {
     return server.port();
   }
@@ -152,6 +163,23 @@ final class FairStage implements AutoCloseable {
 
   void onSecureRequest(Script next) {
     script = next;
+  }
+
+  /** A client of the server's, with an id of its own, registered. */
+  WebSocketPeer register(Flood f) throws IOException {
+    abusers++;
+    String id = abuser();
+    WebSocketPeer peer = f.with(WebSocketPeer.client(new Socket("127.0.0.1", port()), id));
+    Await.until(
+        id + " is registered",
+        READY,
+        () -> server.log().contains("Registering a connection from " + id));
+    return peer;
+  }
+
+  /** The id of the client that {@link #register} has registered last. */
+  String abuser() {
+    return "abuser" + abusers;
   }
 
   /** A connection of the client that waits for a request. */

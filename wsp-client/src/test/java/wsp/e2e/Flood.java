@@ -81,6 +81,11 @@ final class Flood implements AutoCloseable {
     return false;
   }
 
+  /** True once the other end has had enough. */
+  boolean ended() {
+    return ended != null;
+  }
+
   /** Takes all that comes, and keeps the first of it for {@link #toString}. */
   Thread drain(InputStream in) {
     return aside(
