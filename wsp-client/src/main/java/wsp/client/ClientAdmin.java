@@ -56,8 +56,12 @@ final class ClientAdmin {
   }
 
   private static PoolRow row(PoolCounts pool) {
-    String why = pool.idle() + pool.busy() == 0 ? pool.lastFailure() : "";
-    return new PoolRow(pool.target(), pool.connecting(), pool.idle(), pool.busy(), why);
+    return new PoolRow(pool.target(), pool.connecting(), pool.idle(), pool.busy(), note(pool));
+  }
+
+  private static String note(PoolCounts pool) {
+    if (pool.idle() + pool.busy() == 0) return pool.lastFailure();
+    return pool.wire() < 2 ? "" : "wire " + pool.wire() + ", streams: " + pool.streams();
   }
 
   /** Whether requests can come at all. */
@@ -77,6 +81,17 @@ final class ClientAdmin {
             + " targets are summed up as other.",
         List.of("target", "state"),
         () -> Sample.bounded(MAX_TARGETS, states(client.counts())));
+    all.gauges(
+        "streams",
+        "Requests that are under way on connections to targets; on version 1 of the wire, one on"
+            + " each busy one.",
+        List.of("target"),
+        () -> Sample.bounded(MAX_TARGETS, each(client, PoolCounts::streams)));
+    all.gauges(
+        "wire",
+        "The version of the wire that the latest connection speaks; 0 before there was one.",
+        List.of("target"),
+        () -> Sample.bounded(MAX_TARGETS, each(client, PoolCounts::wire)));
     Counters perTarget = new Counters(all, client);
     perTarget.add("dials_total", "Attempts to connect.", PoolCounts::dials);
     perTarget.add(
@@ -97,16 +112,12 @@ final class ClientAdmin {
   private record Counters(Metrics all, WspClient client) {
     void add(String name, String help, ToLongFunction<PoolCounts> value) {
       all.counters(
-          name,
-          help,
-          List.of("target"),
-          () ->
-              Sample.bounded(
-                  MAX_TARGETS,
-                  client.counts().stream()
-                      .map(c -> Sample.of(value.applyAsLong(c), shown(c)))
-                      .toList()));
+          name, help, List.of("target"), () -> Sample.bounded(MAX_TARGETS, each(client, value)));
     }
+  }
+
+  private static List<Sample> each(WspClient client, ToLongFunction<PoolCounts> value) {
+    return client.counts().stream().map(c -> Sample.of(value.applyAsLong(c), shown(c))).toList();
   }
 
   private static List<Sample> states(List<PoolCounts> pools) {

@@ -37,6 +37,7 @@ import wsp.tls.TlsSettings;
  * @param targets where to register
  * @param resolveInterval between two lookups of a target that has a server at each address
  * @param sizes how many connections to keep to each target
+ * @param wire which wire is spoken
  * @param rules which destinations may be requested
  * @param guard which addresses may be connected to
  * @param secretKey what the servers want to know
@@ -62,6 +63,7 @@ record ClientConfig(
     List<Target> targets,
     Duration resolveInterval,
     PoolSizes sizes,
+    WireSettings wire,
     AccessRules rules,
     AddressGuard guard,
     String secretKey,
@@ -121,6 +123,7 @@ record ClientConfig(
             targets,
             file.duration("resolveinterval", Duration.ofSeconds(10), Duration.ofSeconds(1), DAY),
             sizes(name, file),
+            WireSettings.of(file),
             file.rules(),
             AddressGuard.of(file),
             Secrets.key(file, "secretkey", ""),
@@ -249,9 +252,13 @@ record ClientConfig(
     return Descriptors.warning(limit, connections, "twice poolmaxsize for each target");
   }
 
-  /** The greeting of every connection. */
-  String greeting() {
-    return new Greeting(id, sizes.announced()).format();
+  /**
+   * The greeting of every connection.
+   *
+   * @param idle how many unused ones the server is asked to leave open
+   */
+  String greeting(int idle) {
+    return new Greeting(id, idle).format();
   }
 
   /**
@@ -270,6 +277,7 @@ record ClientConfig(
     m.put("ID", id);
     m.put("PoolMinSize", sizes.minOpen());
     m.put("PoolMinIdleSize", sizes.minIdle());
+    m.putAll(wire.effective());
     m.put("SecretKeyFile", secretKeyFile);
     m.put("AllowAddresses", texts(guard.allowed()));
     m.put("DenyAddresses", guard.deniedTexts());

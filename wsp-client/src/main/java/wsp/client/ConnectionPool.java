@@ -1,10 +1,7 @@
 package wsp.client;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,9 +16,9 @@ import wsp.client.tunnel.LinkOwner;
 import wsp.client.websocket.Endpoint;
 
 /**
- * The connections to one target: opens as many as {@link PoolSizes} asks for, at once when one
- * becomes busy or is lost, and on a tick. It opens only; closing what is too many is the server's
- * sweep.
+ * The links to one target: opens as many as {@link PoolSizes} asks for, or {@link LinkSizes} where
+ * the last one spoke version 2, at once when one becomes busy or is lost, and on a tick. Closing
+ * what is too many on version 1 is the server's sweep.
  *
  * <p>Decides under its lock, dials outside it. Safe for all threads.
  */
@@ -40,8 +37,6 @@ final class ConnectionPool implements LinkOwner {
    */
   private static final int MOST_AT_ONCE = 128;
 
-  private static final Duration SAME_AGAIN = Duration.ofMinutes(1);
-
   /** How a connection is dialled: what opens it, and who hears that it failed. */
   interface Dial {
     /** Dials; may block. A link that opens tells its owner so. */
@@ -50,21 +45,21 @@ final class ConnectionPool implements LinkOwner {
 
   private final Endpoint target;
   private final PoolSizes sizes;
+  private final LinkSizes shared;
   private final Dial dial;
   private final Backoff backoff;
   private final Executor workers;
   private final ScheduledExecutorService timer;
-  private final LogLimit failureLines = new LogLimit(SAME_AGAIN);
-  private final LogLimit lossLines = new LogLimit(Duration.ofSeconds(1));
+  private final PoolLines lines;
 
   // Guarded by this.
-  /** Those open, and whether they are busy. */
-  private final Map<ClientLink, Boolean> open = new LinkedHashMap<>();
-
+  private final OpenLinks open = new OpenLinks();
   private final Probation probation = new Probation();
 
   private int connecting;
-  private int busy;
+
+  /** The version that the latest link speaks; 0 before there was one. */
+  private int wire;
 
   /** Beyond what the sizes ask for: requests come faster than connections open. */
   private int surge;
@@ -77,7 +72,6 @@ final class ConnectionPool implements LinkOwner {
   private boolean waiting;
 
   private @Nullable String lastFailure;
-  private String lastCounts = "";
 
   private long dials;
   private long failedDials;
@@ -88,12 +82,15 @@ final class ConnectionPool implements LinkOwner {
   ConnectionPool(
       Endpoint target,
       PoolSizes sizes,
+      LinkSizes shared,
       Dial dial,
       Backoff backoff,
       Executor workers,
       ScheduledExecutorService timer) {
     this.target = target;
     this.sizes = sizes;
+    this.shared = shared;
+    this.lines = new PoolLines(target);
     this.dial = dial;
     this.backoff = backoff;
     this.workers = workers;
@@ -115,7 +112,9 @@ final class ConnectionPool implements LinkOwner {
   }
 
   private int missing() {
-    return sizes.toOpen(connecting, open.size() - busy, busy, surge);
+    return wire < 2
+        ? sizes.toOpen(connecting, open.idle(), open.busy(), surge)
+        : shared.toOpen(connecting, open);
   }
 
   private void open() {
@@ -151,8 +150,7 @@ final class ConnectionPool implements LinkOwner {
       news = !failure.reason().equals(lastFailure);
       lastFailure = failure.reason();
     }
-    boolean due = failureLines.allows(System.nanoTime());
-    if (news || due) LOG.warn("Unable to connect to {}: {}", target, failure.reason());
+    lines.failed(failure.reason(), news);
     refillAfter(delay);
   }
 
@@ -184,13 +182,14 @@ final class ConnectionPool implements LinkOwner {
       first = open.isEmpty();
       if (first && connectedBefore) reconnects++;
       connectedBefore = true;
-      open.put(connection, false);
+      open.add(connection);
+      wire = connection.wire();
       probation.begin(connection);
       // A server that has closed the last ones at once may well close this one, too.
       first &= !probation.failed();
       if (draining) connection.drain();
     }
-    if (first) LOG.info("Connected to {}", target);
+    if (first) lines.connected(connection.wire());
     refill();
   }
 
@@ -198,11 +197,10 @@ final class ConnectionPool implements LinkOwner {
   public void busy(ClientLink connection) {
     boolean low;
     synchronized (this) {
-      if (!Boolean.FALSE.equals(open.replace(connection, true))) return;
-      busy++;
+      if (!open.begun(connection)) return;
       if (probation.end(connection)) proven();
       // A pool that has just begun to fill is not one that has run dry.
-      if (open.size() == busy && busy >= sizes.minIdle())
+      if (open.idle() == 0 && open.busy() >= sizes.minIdle())
         surge = Math.min(MOST_AT_ONCE, Math.max(1, 2 * surge));
       low = missing() > 0;
     }
@@ -211,11 +209,15 @@ final class ConnectionPool implements LinkOwner {
 
   @Override
   public synchronized void idle(ClientLink connection) {
-    if (Boolean.TRUE.equals(open.replace(connection, false))) busy--;
+    open.ended(connection);
   }
 
   @Override
   public void draining(ClientLink connection) {
+    synchronized (this) {
+      open.draining(connection);
+    }
+    LOG.debug("{} takes no more work on a link", target);
     refill();
   }
 
@@ -224,9 +226,7 @@ final class ConnectionPool implements LinkOwner {
     Duration delay = Duration.ZERO;
     boolean early;
     synchronized (this) {
-      Boolean wasBusy = open.remove(connection);
-      if (wasBusy == null) return;
-      if (wasBusy) busy--;
+      if (!open.remove(connection)) return;
       if (ending.lost()) lost++;
       early = probation.end(connection) && !ending.equals(Ending.OURS);
       if (early) {
@@ -239,20 +239,14 @@ final class ConnectionPool implements LinkOwner {
         delay = delay(early ? LONGEST_DELAY_REFUSED : LONGEST_DELAY);
       notifyAll();
     }
-    if (early || ending.lost()) told(early, ending.why());
+    if (early || ending.lost()) lines.lost(early, ending.why());
     if (delay.isZero()) refill();
     else refillAfter(delay);
   }
 
-  private void told(boolean early, String why) {
-    if (!lossLines.allows(System.nanoTime())) return;
-    if (early) LOG.warn("Not registered at {}: before it was used, {}", target, why);
-    else LOG.warn("Lost a connection to {}: {}", target, why);
-  }
-
   /** A connection that has come to something: the next failure is the first one again. */
   private void proven() {
-    if (probation.passed()) LOG.info("Connected to {}", target);
+    if (probation.passed()) lines.connected(wire);
     backoff.reset();
     waiting = false;
     lastFailure = null;
@@ -265,19 +259,22 @@ final class ConnectionPool implements LinkOwner {
   /** One pass of maintenance. */
   void tick() {
     List<ClientLink> all;
+    ClientLink surplus;
     synchronized (this) {
-      all = new ArrayList<>(open.keySet());
+      all = open.all();
+      surplus = wire < 2 ? null : open.surplus(shared.links());
     }
     all.forEach(ClientLink::tick);
+    if (surplus != null) surplus.drain();
     prove();
     calm();
     refill();
-    logCounts();
+    lines.counts(counts());
   }
 
   /** The connections that are idle now were enough. */
   private synchronized void calm() {
-    if (open.size() > busy) surge = 0;
+    if (open.idle() > 0) surge = 0;
   }
 
   /** All of it at one moment. */
@@ -285,8 +282,10 @@ final class ConnectionPool implements LinkOwner {
     return new PoolCounts(
         target(),
         connecting,
-        open.size() - busy,
-        busy,
+        open.idle(),
+        open.busy(),
+        open.exchanges(),
+        wire,
         dials,
         failedDials,
         reconnects,
@@ -294,22 +293,12 @@ final class ConnectionPool implements LinkOwner {
         lastFailure == null ? "" : lastFailure);
   }
 
-  private void logCounts() {
-    String counts;
-    synchronized (this) {
-      counts = open.size() - busy + " idle, " + busy + " busy, " + open.size() + " in all";
-      if (counts.equals(lastCounts)) return;
-      lastCounts = counts;
-    }
-    LOG.info("pool {}: {}", target, counts);
-  }
-
   /** Opens no more, and closes each connection as soon as it is idle. */
   void drain() {
     List<ClientLink> all;
     synchronized (this) {
       draining = true;
-      all = new ArrayList<>(open.keySet());
+      all = open.all();
     }
     all.forEach(ClientLink::drain);
   }
@@ -339,7 +328,7 @@ final class ConnectionPool implements LinkOwner {
     List<ClientLink> all;
     synchronized (this) {
       draining = true;
-      all = new ArrayList<>(open.keySet());
+      all = open.all();
     }
     all.forEach(ClientLink::abort);
   }

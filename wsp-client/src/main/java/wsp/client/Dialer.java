@@ -1,5 +1,6 @@
 package wsp.client;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,20 +25,30 @@ final class Dialer {
   private final ProxySettings proxy;
   private final Map<String, String> fields;
 
-  Dialer(WebSocketDialer webSockets, ProxySettings proxy, String secretKey, List<String> labels) {
+  /**
+   * @param offer of the wire
+   */
+  Dialer(
+      WebSocketDialer webSockets,
+      ProxySettings proxy,
+      String secretKey,
+      List<String> labels,
+      Wires.Offer offer) {
     this.webSockets = webSockets;
     this.proxy = proxy;
-    this.fields = fields(secretKey, labels);
+    this.fields = fields(secretKey, labels, offer);
   }
 
   /** Of the handshake. Labels are offered; whether the server takes them is its business. */
-  private static Map<String, String> fields(String secretKey, List<String> labels) {
+  private static Map<String, String> fields(
+      String secretKey, List<String> labels, Wires.Offer offer) {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("X-SECRET-KEY", secretKey);
-    if (!labels.isEmpty()) {
-      fields.put("Sec-WebSocket-Protocol", Labels.SUBPROTOCOL);
-      fields.put(Labels.FIELD, Labels.format(labels));
-    }
+    List<String> protocols = new ArrayList<>(offer.protocols());
+    if (!labels.isEmpty()) protocols.add(Labels.SUBPROTOCOL);
+    if (!protocols.isEmpty()) fields.put("Sec-WebSocket-Protocol", String.join(", ", protocols));
+    if (!labels.isEmpty()) fields.put(Labels.FIELD, Labels.format(labels));
+    fields.putAll(offer.fields());
     return fields;
   }
 

@@ -1,28 +1,71 @@
 package wsp.client;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import wsp.client.tunnel.LinkOwner;
 import wsp.client.tunnel.Liveness;
 import wsp.client.tunnel.Serving;
 import wsp.client.tunnel.v1.V1Link;
+import wsp.client.tunnel.v2.V2Link;
 import wsp.client.websocket.WebSocketListener;
 import wsp.envelope.EnvelopeException;
 import wsp.envelope.Headers;
+import wsp.limit.Budget;
+import wsp.tunnel.v2.Link;
+import wsp.tunnel.v2.LinkTerms;
 
 /** Which wire a link speaks: known anew for each, from what its server answers. */
 final class Wires {
+  /**
+   * What the handshake says of it.
+   *
+   * @param protocols the subprotocols that are offered
+   * @param fields besides
+   */
+  record Offer(List<String> protocols, Map<String, String> fields) {}
+
+  /** Smaller windows would be all frames and credit. */
+  private static final int SMALLEST_WINDOW = 16_384;
+
+  /** Bytes of all heads that are not whole; they nearly always come in one piece. */
+  private static final long LEAST_HEADS = 8 << 20;
+
   private final ClientConfig config;
+  private final LinkSizes sizes;
   private final Duration tick;
   private final Serving serving;
+  private final LinkTerms terms;
+  private final Budget windows;
+  private final Budget heads;
 
   /**
    * @param tick how often links are ticked
    * @param serving serves the requests that come by all links
    */
-  Wires(ClientConfig config, Duration tick, Serving serving) {
+  Wires(ClientConfig config, LinkSizes sizes, Duration tick, Serving serving) {
     this.config = config;
+    this.sizes = sizes;
     this.tick = tick;
     this.serving = serving;
+    windows = new Budget(config.wire().link().maxBuffered());
+    heads = new Budget(Math.max(LEAST_HEADS, 4L * config.maxEnvelope()));
+    terms = new LinkTerms(sizes.streams(), window(), LinkTerms.DEFAULT.frame());
+  }
+
+  /** The first window: as large as the memory bears if all requests have a body. */
+  private int window() {
+    long fair = windows.limit() / Math.max(1, sizes.exchanges());
+    return (int) Math.max(SMALLEST_WINDOW, Math.min(LinkTerms.DEFAULT.window(), fair));
+  }
+
+  /** What every handshake offers. */
+  Offer offer() {
+    if (!config.wire().link().auto()) return new Offer(List.of(), Map.of());
+    Map<String, String> fields = new LinkedHashMap<>();
+    terms.fields().forEach(fields::put);
+    return new Offer(List.of(LinkTerms.SUBPROTOCOL), fields);
   }
 
   /**
@@ -31,7 +74,12 @@ final class Wires {
    * @param answer the fields of the server's answer to the handshake
    */
   WebSocketListener link(LinkOwner owner, Headers answer) throws EnvelopeException {
-    return new V1Link(serving, owner, config.greeting(), liveness());
+    boolean second = answer.all("Sec-WebSocket-Protocol").contains(LinkTerms.SUBPROTOCOL);
+    if (!second)
+      return new V1Link(serving, owner, config.greeting(config.sizes().announced()), liveness());
+    Link.Limits limits =
+        new Link.Limits(terms, LinkTerms.of(answer), config.maxEnvelope(), windows, heads);
+    return new V2Link(serving, owner, config.greeting(sizes.links()), liveness(), limits);
   }
 
   private Liveness liveness() {

@@ -66,6 +66,7 @@ final class WspClient implements Daemon<ClientConfig> {
   private final TlsFiles originTls;
   private final TlsFiles targetTls;
   private final ExchangeContext context;
+  private final LinkSizes shared;
   private final Wires wires;
   private final Heartbeat maintenance = new Heartbeat(MAINTENANCE_AT_MOST, System.nanoTime());
   private final @Nullable Admin admin;
@@ -100,7 +101,7 @@ final class WspClient implements Daemon<ClientConfig> {
     if (!same) files.watch(() -> targetTls, () -> {});
     webSockets =
         new WebSocketDialer(reactor, timer, targetTls, config.dialTimeout(), config.maxEnvelope());
-    dialer = new Dialer(webSockets, config.proxy(), config.secretKey(), config.labels());
+    shared = LinkSizes.of(cores, config.sizes().max(), config.wire().maxExchanges());
     AdminAddress address = config.observe().admin();
     admin = address == null ? null : ClientAdmin.of(address);
     List<ExchangeObserver> observers = new ArrayList<>();
@@ -110,7 +111,10 @@ final class WspClient implements Daemon<ClientConfig> {
     observers.add(new ExchangeLines(config.id(), "target", new FailureLineReasons()));
     Outcomes<Failure> outcomes = new Outcomes<>(failures, ExchangeObserver.all(observers));
     context = new ExchangeContext(config, engine, workers, outcomes);
-    wires = new Wires(config, TICK, (stream, request) -> new Exchange(stream, context, request));
+    wires =
+        new Wires(
+            config, shared, TICK, (stream, request) -> new Exchange(stream, context, request));
+    dialer = dialer(config);
     for (Target target : config.targets()) {
       if (!target.everyAddress()) targets.add(target.url());
     }
@@ -125,10 +129,17 @@ final class WspClient implements Daemon<ClientConfig> {
     return new ConnectionPool(
         target,
         config.sizes(),
+        shared,
         (to, owner, failed) -> dialer.dial(to, answer -> wires.link(owner, answer), failed),
         backoff(),
         workers,
         timer);
+  }
+
+  /** With the secret of a configuration. */
+  private Dialer dialer(ClientConfig secret) {
+    return new Dialer(
+        webSockets, config.proxy(), secret.secretKey(), config.labels(), wires.offer());
   }
 
   private Discovery discovery(Target target, Discovery.Lookup lookup) {
@@ -159,7 +170,7 @@ final class WspClient implements Daemon<ClientConfig> {
   void use(ClientConfig next) {
     context.use(next);
     engine.guard(next.guard());
-    dialer = new Dialer(webSockets, config.proxy(), next.secretKey(), config.labels());
+    dialer = dialer(next);
     Logging.setLevel(next.logLevel());
   }
 
@@ -199,15 +210,25 @@ final class WspClient implements Daemon<ClientConfig> {
     int connected = 0;
     int idle = 0;
     int busy = 0;
+    int streams = 0;
+    boolean many = false;
     List<ConnectionPool> pools = targets.pools();
     for (ConnectionPool pool : pools) {
       PoolCounts counts = pool.counts();
       if (counts.idle() + counts.busy() > 0) connected++;
       idle += counts.idle();
       busy += counts.busy();
+      streams += counts.streams();
+      many |= counts.wire() > 1;
     }
-    return "%d of %d targets connected, %d idle, %d busy, %s"
-        .formatted(connected, pools.size(), idle, busy, traffic.text(System.nanoTime()));
+    return "%d of %d targets connected, %d idle, %d busy%s, %s"
+        .formatted(
+            connected,
+            pools.size(),
+            idle,
+            busy,
+            many ? ", " + streams + " streams" : "",
+            traffic.text(System.nanoTime()));
   }
 
   /** How often an exchange has failed in which way. */

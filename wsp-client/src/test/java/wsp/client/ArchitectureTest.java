@@ -44,14 +44,14 @@ class ArchitectureTest {
       slices().matching("wsp.client.(replay|httpclient)..").should().notDependOnEachOther();
 
   @ArchTest
-  static final ArchRule only_version_1_knows_its_messages =
+  static final ArchRule only_wires_know_messages =
       noClasses()
           .that()
           .resideInAPackage("wsp.client..")
           .and()
-          .resideOutsideOfPackage("wsp.client.tunnel.v1")
+          .resideOutsideOfPackages("wsp.client.tunnel.v1", "wsp.client.tunnel.v2")
           .and()
-          .haveNameNotMatching(".*(Test|FakeServer)(\\$.*)?")
+          .haveNameNotMatching(".*(Test|FakeServer|FramePeer)(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .haveFullyQualifiedName("wsp.envelope.EnvelopeCodec")

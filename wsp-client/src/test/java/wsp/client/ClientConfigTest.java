@@ -42,6 +42,9 @@ class ClientConfigTest {
     KEYS.put("PoolMaxSize", new Object[] {"99", 99});
     KEYS.put("PoolMinSize", new Object[] {"12", 12});
     KEYS.put("PoolMinIdleSize", new Object[] {"13", 13});
+    KEYS.put("Wire", new Object[] {"1", "1"});
+    KEYS.put("MaxExchanges", new Object[] {"17", 17});
+    KEYS.put("MaxBuffered", new Object[] {"96k", 96L << 10});
     KEYS.put("SecretKey", new Object[] {"secret", "***"});
     KEYS.put("SecretKeyFile", new Object[] {SECRET_FILE, SECRET_FILE});
     KEYS.put("AllowAddresses", new Object[] {"[10.0.0.0/8, '::1']", List.of("10.0.0.0/8", "::1")});
@@ -114,6 +117,11 @@ class ClientConfigTest {
     assertEquals(Duration.ofSeconds(4), config.origin().keepAlive());
     assertEquals(256 << 10, config.origin().maxHeader());
     assertEquals(Duration.ofSeconds(30), config.grace());
+    assertTrue(config.wire().link().auto());
+    assertEquals(1000, config.wire().maxExchanges());
+    assertEquals(
+        Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 100 * 25),
+        config.wire().link().maxBuffered());
     assertTrue(config.rules().isEmpty());
   }
 
@@ -173,7 +181,7 @@ class ClientConfigTest {
 
   @Test
   void the_greeting_has_the_id_and_the_idle_size() throws Exception {
-    assertEquals("a_b_7", read(TARGETS + "id: a_b\npoolidlesize: 7\n").greeting());
+    assertEquals("a_b_7", read(TARGETS + "id: a_b\npoolidlesize: 7\n").greeting(7));
   }
 
   @ParameterizedTest(name = "{0}")

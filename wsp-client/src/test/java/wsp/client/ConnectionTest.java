@@ -190,7 +190,8 @@ class ConnectionTest {
   @Test
   void the_handshake_and_the_greeting_are_those_of_the_protocol() throws Exception {
     try (ClientFixture fixture =
-        new ClientFixture("poolidlesize: 3", "poolmaxsize: 5", "secretkey: Open-Sesame")) {
+        new ClientFixture(
+            "poolidlesize: 3", "poolmaxsize: 5", "secretkey: Open-Sesame", "wire: 1")) {
       assertEquals("test_3", fixture.server.next().greeting);
       String head = fixture.server.heads.get(0);
       assertTrue(head.startsWith("GET /register HTTP/1.1\r\n"), head);

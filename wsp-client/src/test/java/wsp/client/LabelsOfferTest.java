@@ -28,11 +28,11 @@ class LabelsOfferTest {
   }
 
   @Test
-  void without_labels_the_handshake_is_what_it_was() throws Exception {
+  void on_version_1_without_labels_the_handshake_is_what_it_was() throws Exception {
     assertEquals(
         "GET /register HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + "Sec-WebSocket-Version: 13\r\nX-SECRET-KEY: s\r\n\r\n",
-        head("secretkey: s"));
+        head("secretkey: s", "wire: 1"));
   }
 
   @Test
@@ -40,7 +40,8 @@ class LabelsOfferTest {
     assertEquals(
         "GET /register HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + "Sec-WebSocket-Version: 13\r\nX-SECRET-KEY: s\r\n"
-            + "Sec-WebSocket-Protocol: wsp.labels\r\nX-PROXY-LABELS: red, eu-west.1\r\n\r\n",
+            + "Sec-WebSocket-Protocol: wsp.2, wsp.labels\r\nX-PROXY-LABELS: red, eu-west.1\r\n"
+            + "X-PROXY-STREAMS: 1000\r\nX-PROXY-WINDOW: 65536\r\nX-PROXY-FRAME: 16384\r\n\r\n",
         head("secretkey: s", LABELS));
   }
 

@@ -46,6 +46,7 @@ class TargetsTest {
         new ConnectionPool(
             endpoint,
             new PoolSizes(1, 1, 1, 1),
+            new LinkSizes(1, 1, 1000),
             this::dial,
             new Backoff(Duration.ofMinutes(1), () -> 0.999),
             Runnable::run,

@@ -153,6 +153,7 @@ final class InQueue implements FrameDecoder.Sink {
   }
 
   private void round() throws ProtocolViolationException, IOException {
+    int told = events;
     while (wanted && events < EVENTS && !socket.ended()) {
       if (!input.hasRemaining() && !fill()) break;
       // Whoever gets the event may ask for the next before this returns.
@@ -161,6 +162,7 @@ final class InQueue implements FrameDecoder.Sink {
       else wanted = true;
     }
     giveBack();
+    if (told != events) socket.listener().onReadComplete();
     String why = broken;
     if (why != null && !wanted) socket.failed(why);
     // What nobody wants is noticed once, and then not looked at any more.

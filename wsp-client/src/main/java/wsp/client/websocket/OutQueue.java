@@ -68,6 +68,11 @@ final class OutQueue {
     return waiting.isEmpty();
   }
 
+  /** True if something waits, and not just for the end of a round. */
+  boolean waitsForSocket() {
+    return putOff == 0 && !waiting.isEmpty();
+  }
+
   /** How many bytes the socket has taken in all. */
   long written() {
     return written;

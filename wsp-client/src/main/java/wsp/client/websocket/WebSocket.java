@@ -131,6 +131,48 @@ public final class WebSocket {
     return written;
   }
 
+  /** Writes the frames of {@link #frames}; for one sender. */
+  public static FrameWriter frameWriter() {
+    return FrameWriter.ofClient(Masks::next);
+  }
+
+  /** A buffer of at least so many bytes for {@link #frames}. */
+  public static ByteBuffer buffer(int bytes) {
+    return OutQueue.POOL.take(bytes);
+  }
+
+  /**
+   * Sends whole frames; their buffer is not the caller's any more. Few bytes may wait for the end
+   * of the I/O thread's round of events, and leave together.
+   */
+  public void frames(ByteBuffer whole) {
+    synchronized (this) {
+      if (ended()) {
+        OutQueue.POOL.give(whole);
+        return;
+      }
+      if (out.addPutOff(whole, goOn)) return;
+    }
+    write();
+  }
+
+  /** True while bytes wait for the socket, and not just for the end of a round. */
+  public synchronized boolean congested() {
+    return out.waitsForSocket();
+  }
+
+  /** Runs once nothing waits for the socket, perhaps at once; never once this has ended. */
+  public void whenWritten(Runnable action) {
+    synchronized (this) {
+      if (ended()) return;
+      if (out.waitsForSocket()) {
+        whenWritten.add(action);
+        return;
+      }
+    }
+    action.run();
+  }
+
   /** Sends a ping, if nothing waits for the socket: what waits shows as well whether it moves. */
   public void ping() {
     synchronized (this) {
@@ -156,7 +198,12 @@ public final class WebSocket {
     close(code, "");
   }
 
-  private void close(int code, String reason) {
+  /**
+   * The same.
+   *
+   * @param reason ASCII, cut off where it is too long
+   */
+  public void close(int code, String reason) {
     synchronized (this) {
       if (closeSent) return;
       closeSent = true;

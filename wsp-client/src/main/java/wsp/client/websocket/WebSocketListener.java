@@ -24,6 +24,9 @@ public interface WebSocketListener {
    */
   void onBinary(ByteBuffer piece, boolean last);
 
+  /** What had come so far has been told: more may be a while in coming. */
+  default void onReadComplete() {}
+
   /**
    * The server closed it.
    *

@@ -61,6 +61,9 @@ public final class Link<O, I> {
 
   private static final int MAX_WORDS = 300;
 
+  /** Writing runs those who waited, who write, and so on; beyond this the outermost goes on. */
+  private static final int MAX_ACTING = 8;
+
   private final Carrier carrier;
   private final Heads<O, I> heads;
   private final Limits limits;
@@ -96,6 +99,10 @@ public final class Link<O, I> {
 
   @GuardedBy("this")
   private Pump pump = Pump.IDLE;
+
+  /** How many threads, or calls within each other, run what waited. */
+  @GuardedBy("this")
+  private int acting;
 
   @GuardedBy("this")
   private long endedWell;
@@ -256,12 +263,18 @@ public final class Link<O, I> {
     action.run();
   }
 
+  /** True if nothing waits; else false, and the action runs once that is so. */
+  synchronized boolean isWritten(LinkStream<O, I> s, Runnable action) {
+    if (s.out.congested()) s.out.whenWritten(action);
+    return s.out.isWritten();
+  }
+
   /** Writes what there is to write, for all streams, unless another thread does. */
   private void pump() {
     while (true) {
       int bytes;
       synchronized (this) {
-        if (pump != Pump.IDLE || closed) return;
+        if (pump != Pump.IDLE || closed || acting > MAX_ACTING) return;
         bytes = sender.next();
         if (bytes == 0) return;
         pump = Pump.WRITING;
@@ -281,8 +294,19 @@ public final class Link<O, I> {
         pump = waits ? Pump.WAITING : Pump.IDLE;
       }
       over.forEach(owner::ended);
-      actions.forEach(Runnable::run);
+      if (!actions.isEmpty()) act(actions);
       if (waits) carrier.whenWritten(this::written);
+    }
+  }
+
+  /** Runs what waited, which may well have more to write. */
+  private void act(List<Runnable> actions) {
+    synchronized (this) {
+      acting++;
+    }
+    actions.forEach(Runnable::run);
+    synchronized (this) {
+      acting--;
     }
   }
 
@@ -428,20 +452,38 @@ public final class Link<O, I> {
       lastId = id;
       s.id = id;
       full = room >= limits.mine().streams() || (!end && !s.in.reserve());
-      if (full && !resetLimit.allows(endedWell, System.nanoTime()))
-        throw violation("too many streams");
-      if (end) s.in.end();
-      streams.put(id, s);
-      room++;
-      s.in.delivering = true;
+      if (full) {
+        refuse(s);
+      } else {
+        if (end) s.in.end();
+        streams.put(id, s);
+        room++;
+        s.in.delivering = true;
+      }
     }
     if (full) {
-      reset(s, Reset.REFUSED, "too many streams");
+      pump();
       return;
     }
-    s.listener(owner.accept(s, head));
-    s.listener().onOpen(s);
+    StreamListener<O, I> to = owner.accept(s, head);
+    synchronized (this) {
+      // The link may have been closed by another thread, which found nobody to tell.
+      if (s.over) return;
+      s.listener(to);
+    }
+    to.onOpen(s);
     deliver(s, end ? new Inbox.Piece(ByteBuffer.allocate(0), true, null) : null);
+  }
+
+  /** Of a stream that the owner never hears of. */
+  @GuardedBy("this")
+  private void refuse(LinkStream<O, I> s) throws ProtocolViolationException {
+    if (!resetLimit.allows(endedWell, System.nanoTime())) throw violation("too many streams");
+    s.over = true;
+    s.in.drop();
+    resetIds.add(s.id);
+    sender.urgent(
+        FrameType.RESET, s.id, ResetReason.encode(Reset.REFUSED, "no room for more streams"));
   }
 
   private void response(int id, boolean end, ByteBuffer payload) throws ProtocolViolationException {
@@ -648,7 +690,7 @@ public final class Link<O, I> {
     }
     reassembly.drop();
     for (LinkStream<O, I> s : lost) {
-      s.listener().onReset(Reset.LOST, words);
+      if (s.hasListener()) s.listener().onReset(Reset.LOST, words);
       owner.ended(s);
     }
   }

@@ -43,6 +43,11 @@ public final class LinkStream<O, I> implements Stream<O> {
     return to;
   }
 
+  /** False until the owner of the link knows of it. */
+  boolean hasListener() {
+    return listener != null;
+  }
+
   void listener(StreamListener<O, I> to) {
     listener = to;
   }
@@ -80,6 +85,16 @@ public final class LinkStream<O, I> implements Stream<O> {
   @Override
   public void whenWritten(Runnable action) {
     link.whenWritten(this, action);
+  }
+
+  /**
+   * {@link #congested} and {@link #whenWritten} in one.
+   *
+   * @return true if no data waits; false if some does, and the action runs once it is taken, or the
+   *     stream was broken off, and it never will
+   */
+  public boolean isWritten(Runnable action) {
+    return link.isWritten(this, action);
   }
 
   @Override

@@ -20,6 +20,10 @@ final class Outbox {
   private boolean ends;
   private byte @Nullable [] trailers;
   private boolean ended;
+
+  /** It was broken off before its end. */
+  private boolean dropped;
+
   private List<Runnable> whenWritten = List.of();
 
   /** True while it is in the round of those that may send. */
@@ -111,6 +115,11 @@ final class Outbox {
     return !data.isEmpty();
   }
 
+  /** True if all that was given has left. */
+  boolean isWritten() {
+    return data.isEmpty() && !dropped;
+  }
+
   void whenWritten(Runnable action) {
     if (whenWritten.isEmpty()) whenWritten = new ArrayList<>(1);
     whenWritten.add(action);
@@ -128,6 +137,7 @@ final class Outbox {
   void drop() {
     data.clear();
     whenWritten = List.of();
+    dropped = !ended;
     ended = true;
   }
 }

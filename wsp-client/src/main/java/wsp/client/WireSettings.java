@@ -1,0 +1,30 @@
+package wsp.client;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import wsp.config.ConfigException;
+import wsp.config.ConfigFile;
+import wsp.config.LinkKeys;
+
+/**
+ * Which wire is spoken, and what version 2 may take.
+ *
+ * @param link what both daemons have
+ * @param maxExchanges requests that a target may have here at once on version 2
+ */
+record WireSettings(LinkKeys link, int maxExchanges) {
+  private static final int MANY = 1_000_000;
+
+  static WireSettings of(ConfigFile file) throws ConfigException {
+    return new WireSettings(LinkKeys.read(file), file.integer("maxexchanges", 1000, 1, MANY));
+  }
+
+  /** For the print at the start. */
+  Map<String, Object> effective() {
+    Map<String, Object> m = new LinkedHashMap<>();
+    m.put("Wire", link.wire());
+    m.put("MaxExchanges", maxExchanges);
+    m.put("MaxBuffered", link.maxBuffered());
+    return m;
+  }
+}

@@ -1,0 +1,240 @@
+package wsp.client.tunnel.v2;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import wsp.client.tunnel.ClientLink;
+import wsp.client.tunnel.Ending;
+import wsp.client.tunnel.LinkOwner;
+import wsp.client.tunnel.Liveness;
+import wsp.client.tunnel.Serving;
+import wsp.client.websocket.WebSocket;
+import wsp.client.websocket.WebSocketListener;
+import wsp.envelope.RequestEnvelope;
+import wsp.envelope.ResponseEnvelope;
+import wsp.log.LogText;
+import wsp.tunnel.StreamListener;
+import wsp.tunnel.v2.Heads;
+import wsp.tunnel.v2.Link;
+import wsp.tunnel.v2.LinkStream;
+
+/**
+ * One link of version 2: greets, and then carries the streams that its server opens until it is
+ * closed. What is wrong with one exchange resets its stream; what is wrong with the link ends all
+ * of them.
+ *
+ * <p>Threads: the WebSocket calls its listener one event after the other, and is asked for the next
+ * one at each, whatever the streams take. Answers are sent by the origin connections' threads.
+ * {@link #tick}, {@link #drain} and {@link #abort} come from any.
+ */
+public final class V2Link
+    implements ClientLink, WebSocketListener, Link.Owner<ResponseEnvelope, RequestEnvelope> {
+  private enum State {
+    OPENING,
+    OPEN,
+    /** A close frame was sent, and nothing runs. */
+    CLOSING,
+    CLOSED
+  }
+
+  /** Unless the link has said what it was already. */
+  private static final int VIOLATION = 1002;
+
+  /** Of a close frame's reason; the longest is of 123 bytes (RFC 6455 §5.5.1). */
+  private static final int LOGGED_REASON = 150;
+
+  /** Ticks that a server has to answer a close frame. */
+  private static final int CLOSE_TICKS = 4;
+
+  private final Serving serving;
+  private final LinkOwner owner;
+  private final String greeting;
+  private final Liveness liveness;
+  private final Link.Limits limits;
+  private final AtomicReference<State> state = new AtomicReference<>(State.OPENING);
+
+  /** What there is once it is open. */
+  private record Open(WebSocket socket, Link<ResponseEnvelope, RequestEnvelope> link) {}
+
+  private volatile @Nullable Open open;
+  private volatile boolean draining;
+
+  // Of the timer.
+  private int closingTicks;
+
+  /**
+   * A link that is not open yet.
+   *
+   * @param serving serves the requests that come by it
+   * @param greeting its first message
+   */
+  public V2Link(
+      Serving serving, LinkOwner owner, String greeting, Liveness liveness, Link.Limits limits) {
+    this.serving = serving;
+    this.owner = owner;
+    this.greeting = greeting;
+    this.liveness = liveness;
+    this.limits = limits;
+  }
+
+  @Override
+  public int wire() {
+    return 2;
+  }
+
+  @Override
+  public int capacity() {
+    return Math.min(limits.mine().streams(), limits.theirs().streams());
+  }
+
+  /** The server that it serves, for logs. */
+  String target() {
+    return owner.target();
+  }
+
+  /** Address and port at its other end. */
+  String remote() {
+    Open o = open;
+    return o == null ? "" : o.socket.remote();
+  }
+
+  // ---- events of the WebSocket
+
+  @Override
+  public void onOpen(WebSocket opened) {
+    open =
+        new Open(
+            opened,
+            new Link<>(
+                new SocketCarrier(opened), WebSocket.frameWriter(), Heads.OF_CLIENT, limits, this));
+    owner.opened(this);
+    if (draining) {
+      over(null);
+    } else if (state.compareAndSet(State.OPENING, State.OPEN)) {
+      opened.text(greeting);
+      opened.flush();
+      opened.request();
+      if (draining) drain();
+    }
+  }
+
+  @Override
+  public void onSignOfLife() {
+    liveness.heard();
+  }
+
+  @Override
+  public void onText(String text) {
+    Open o = open;
+    if (o != null) o.link.onText();
+  }
+
+  @Override
+  public void onBinary(ByteBuffer part, boolean last) {
+    Open o = open;
+    if (o == null) return;
+    o.link.onBinary(part, last);
+    o.socket.request();
+  }
+
+  @Override
+  public void onReadComplete() {
+    Open o = open;
+    if (o != null) o.link.onReadComplete();
+  }
+
+  @Override
+  public void onClose(int code, String reason) {
+    Open o = open;
+    boolean cut = o != null && o.link.streams() > 0;
+    String how = cut ? "the server closed it in the middle of an exchange" : "the server closed it";
+    String words = reason.isEmpty() ? "" : ": " + LogText.escape(reason, LOGGED_REASON);
+    end(new Ending(cut, how + " (" + code + ")" + words));
+  }
+
+  @Override
+  public void onFailure(String why) {
+    over(why);
+  }
+
+  // ---- its streams
+
+  @Override
+  public StreamListener<ResponseEnvelope, RequestEnvelope> accept(
+      LinkStream<ResponseEnvelope, RequestEnvelope> stream, RequestEnvelope head) {
+    owner.busy(this);
+    return new V2Stream(this, stream, serving, head);
+  }
+
+  @Override
+  public void ended(LinkStream<ResponseEnvelope, RequestEnvelope> stream) {
+    owner.idle(this);
+    closeIfDone();
+  }
+
+  @Override
+  public void draining() {
+    owner.draining(this);
+  }
+
+  @Override
+  public void violated(String why) {
+    Open o = open;
+    if (o != null) o.socket.cut(VIOLATION, why);
+    end(new Ending(true, "protocol error: " + why));
+  }
+
+  // ---- the end
+
+  @Override
+  public void drain() {
+    draining = true;
+    Open o = open;
+    if (o == null || state.get() != State.OPEN) return;
+    // What crosses this on its way is not executed, and the server knows.
+    o.link.drain();
+    closeIfDone();
+  }
+
+  private void closeIfDone() {
+    Open o = open;
+    if (o == null || !draining || o.link.streams() > 0) return;
+    if (state.compareAndSet(State.OPEN, State.CLOSING)) o.link.close();
+  }
+
+  @Override
+  public void abort() {
+    over(null);
+  }
+
+  private void over(@Nullable String why) {
+    Open o = open;
+    if (o != null) o.socket.abort();
+    end(why == null ? Ending.OURS : new Ending(true, why));
+  }
+
+  private void end(Ending ending) {
+    if (state.getAndSet(State.CLOSED) == State.CLOSED) return;
+    Open o = open;
+    // Before its streams end, or each of them would count as room.
+    owner.closed(this, ending);
+    if (o != null) o.link.onClosed(ending.why());
+  }
+
+  @Override
+  public void tick() {
+    Open o = open;
+    State now = state.get();
+    if (o == null || now == State.OPENING || now == State.CLOSED) return;
+    if (now == State.CLOSING) {
+      if (++closingTicks > CLOSE_TICKS) over(null);
+      return;
+    }
+    switch (liveness.tick(true, o.socket.stuck())) {
+      case NONE -> {}
+      case PING -> o.socket.ping();
+      case DROP_DEAD -> over("no sign of life");
+      case DROP_STALLED -> over("the server takes nothing");
+    }
+  }
+}

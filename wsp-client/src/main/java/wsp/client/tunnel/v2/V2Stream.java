@@ -1,0 +1,176 @@
+package wsp.client.tunnel.v2;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import wsp.client.tunnel.ClientStream;
+import wsp.client.tunnel.Served;
+import wsp.client.tunnel.Serving;
+import wsp.envelope.Headers;
+import wsp.envelope.RequestEnvelope;
+import wsp.envelope.ResponseEnvelope;
+import wsp.tunnel.Reset;
+import wsp.tunnel.Stream;
+import wsp.tunnel.StreamListener;
+import wsp.tunnel.v2.LinkStream;
+
+/**
+ * One exchange on a link of version 2, as the client has it. A part of the request that is not
+ * taken at once pauses this stream, and what comes after it waits in the stream's window.
+ */
+final class V2Stream implements ClientStream, StreamListener<ResponseEnvelope, RequestEnvelope> {
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  private final V2Link link;
+  private final LinkStream<ResponseEnvelope, RequestEnvelope> stream;
+  private final Served served;
+
+  /** The head that leaves with the first piece of the body; of whoever sends. */
+  private @Nullable ResponseEnvelope head;
+
+  // Of the request.
+
+  @GuardedBy("this")
+  private boolean delivering;
+
+  /** The part that is being delivered has been taken before its delivery was over. */
+  @GuardedBy("this")
+  private boolean takenAlready;
+
+  @GuardedBy("this")
+  private boolean waiting;
+
+  V2Stream(
+      V2Link link,
+      LinkStream<ResponseEnvelope, RequestEnvelope> stream,
+      Serving serving,
+      RequestEnvelope request) {
+    this.link = link;
+    this.stream = stream;
+    this.served = serving.begin(this, request);
+  }
+
+  @Override
+  public String target() {
+    return link.target();
+  }
+
+  @Override
+  public String remote() {
+    return link.remote();
+  }
+
+  @Override
+  public boolean carriesInterim() {
+    return true;
+  }
+
+  // ---- the request
+
+  @Override
+  public void onOpen(Stream<ResponseEnvelope> unused) {
+    served.start();
+  }
+
+  @Override
+  public void onHead(RequestEnvelope unused) {
+    throw new IllegalStateException("the head of a request opens its stream");
+  }
+
+  @Override
+  public void onData(ByteBuffer part, boolean last) {
+    synchronized (this) {
+      delivering = true;
+    }
+    boolean taken = served.body(part, last);
+    synchronized (this) {
+      delivering = false;
+      waiting = !taken && !takenAlready;
+      takenAlready = false;
+      if (waiting) stream.pause();
+    }
+  }
+
+  @Override
+  public void onTrailers(Headers fields) {
+    served.trailers(fields);
+    onData(NOTHING, true);
+  }
+
+  @Override
+  public void taken() {
+    synchronized (this) {
+      takenAlready = delivering;
+      if (!waiting) return;
+      waiting = false;
+    }
+    stream.resume();
+  }
+
+  @Override
+  public void onPause() {
+    // A part goes on to the origin when it comes.
+  }
+
+  @Override
+  public void onEnd() {
+    // Its last part has said so.
+  }
+
+  @Override
+  public void onReset(Reset why, String words) {
+    served.cancel();
+  }
+
+  // ---- the response
+
+  @Override
+  public void interim(ResponseEnvelope interim) {
+    stream.interim(interim);
+  }
+
+  @Override
+  public void head(ResponseEnvelope response) {
+    head = response;
+  }
+
+  @Override
+  public void flush() {
+    if (head != null) send(NOTHING, false);
+  }
+
+  @Override
+  public boolean data(ByteBuffer piece, boolean last, Runnable then) {
+    send(piece, last);
+    return stream.isWritten(then);
+  }
+
+  private void send(ByteBuffer piece, boolean last) {
+    ResponseEnvelope first = head;
+    head = null;
+    if (first == null) stream.data(piece, last);
+    else stream.head(first, piece, last);
+  }
+
+  @Override
+  public boolean trailers(Headers fields, Runnable then) {
+    flush();
+    stream.trailers(fields);
+    return stream.isWritten(then);
+  }
+
+  @Override
+  public void finished() {
+    // The link knows.
+  }
+
+  @Override
+  public void reset(Reset why, String words) {
+    stream.reset(why, words);
+  }
+
+  @Override
+  public String toString() {
+    return stream.toString();
+  }
+}

@@ -1,0 +1,260 @@
+package wsp.client;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import wsp.testing.Await;
+
+/** A client and a scripted server that speak version 2: many exchanges on one link. */
+@Timeout(60)
+class SharedLinkTest {
+  private FakeServer server;
+  private ScriptedOrigin origin;
+  private WspClient client;
+  private FramePeer peer;
+
+  @BeforeEach
+  void open() throws Exception {
+    server = new FakeServer();
+    server.welcomeLines = FramePeer.WELCOME;
+    origin = new ScriptedOrigin();
+    origin.on("/wait", ScriptedOrigin.Request::awaitGone);
+    client = ClientFixture.client(server.url());
+    client.start();
+    peer = new FramePeer(server.next());
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    client.close();
+    server.close();
+    origin.close();
+  }
+
+  private static byte[] bytes(int n) {
+    byte[] bytes = new byte[n];
+    new Random(n).nextBytes(bytes);
+    return bytes;
+  }
+
+  private void works() throws IOException {
+    FramePeer.Answer a =
+        peer.await(peer.post(origin.url("/ok"), "fine".getBytes(StandardCharsets.US_ASCII)));
+    assertEquals(200, a.head.status());
+    assertEquals("fine", a.text());
+  }
+
+  @Test
+  void the_offer_has_the_subprotocol_and_the_numbers() {
+    String head = server.heads.get(0);
+    assertEquals("wsp.2", FakeServer.field(head, "Sec-WebSocket-Protocol"));
+    assertEquals("1000", FakeServer.field(head, "X-PROXY-STREAMS"));
+    assertEquals("65536", FakeServer.field(head, "X-PROXY-WINDOW"));
+    assertEquals("16384", FakeServer.field(head, "X-PROXY-FRAME"));
+    assertEquals("test_1", peer.peer.greeting);
+  }
+
+  @Test
+  void a_request_is_answered() throws Exception {
+    works();
+    works();
+  }
+
+  @Test
+  void requests_are_under_way_together_and_are_answered_in_any_order() throws Exception {
+    origin.on(
+        "/slow",
+        r -> {
+          r.proceed.acquireUninterruptibly();
+          r.reply("200 OK", "slow");
+        });
+    List<Integer> slow = new ArrayList<>();
+    for (int i = 0; i < 20; i++) slow.add(peer.get(origin.url("/slow")));
+    works();
+    Await.until("all have arrived", ClientFixture.SOON, () -> origin.seen.size() == 21);
+    assertEquals(20, client.counts().get(0).streams());
+    origin.seen.forEach(r -> r.proceed.release());
+    for (int id : slow) assertEquals("slow", peer.await(id).text());
+    Await.until("all are over", ClientFixture.SOON, () -> client.counts().get(0).streams() == 0);
+    assertEquals(1, server.heads.size(), "one connection carries them all");
+  }
+
+  @Test
+  void a_long_answer_waits_for_credit_and_holds_up_nobody() throws Exception {
+    byte[] long1 = bytes(1 << 20);
+    origin.on(
+        "/long",
+        r -> {
+          r.write("HTTP/1.1 200 OK\r\nContent-Length: " + long1.length + "\r\n\r\n");
+          r.out.write(long1);
+        });
+    int id = peer.get(origin.url("/long"));
+    FramePeer.Answer a = peer.answer(id);
+    while (a.body.size() < 65_536) peer.next();
+    works();
+    assertEquals(65_536, a.body.size(), "no more than the window");
+    peer.number(FramePeer.CREDIT, id, 2 << 20);
+    assertArrayEquals(long1, peer.await(id).body.toByteArray());
+  }
+
+  @Test
+  void a_long_request_gets_credit_as_the_origin_takes_it() throws Exception {
+    byte[] body = bytes(300_000);
+    origin.on(
+        "/count",
+        r -> {
+          byte[] all = r.in.readNBytes(body.length);
+          r.reply("200 OK", String.valueOf(java.util.Arrays.equals(all, body)));
+        });
+    int id = peer.open("POST", origin.url("/count"), body.length, false);
+    for (int at = 0; at < body.length; at += 10_000) {
+      while (at + 10_000 > 65_536 + peer.credit) peer.next();
+      boolean last = at + 10_000 >= body.length;
+      peer.frame(
+          FramePeer.DATA | (last ? FramePeer.END : 0),
+          id,
+          java.util.Arrays.copyOfRange(body, at, Math.min(body.length, at + 10_000)));
+    }
+    assertEquals("true", peer.await(id).text());
+  }
+
+  @Test
+  void an_origin_that_takes_nothing_gets_no_credit_and_holds_up_nobody() throws Exception {
+    origin.on("/deaf", r -> r.proceed.acquireUninterruptibly());
+    int total = 64 << 20;
+    int id = peer.open("POST", origin.url("/deaf"), total, false);
+    long sent = 0;
+    long before = -1;
+    // What the sockets between take is not endless.
+    while (sent != before) {
+      before = sent;
+      while (sent + 16_384 <= 65_536 + peer.credit) {
+        peer.frame(FramePeer.DATA, id, new byte[16_384]);
+        sent += 16_384;
+      }
+      works();
+      works();
+    }
+    assertTrue(sent < total, "it took " + sent);
+    peer.frame(FramePeer.RESET, id, new byte[] {0});
+    works();
+  }
+
+  @Test
+  void a_reset_cancels_at_the_origin_and_leaves_the_link_alone() throws Exception {
+    int id = peer.get(origin.url("/wait"));
+    Await.until("it arrives", ClientFixture.SOON, () -> origin.last("/wait") != null);
+    peer.frame(FramePeer.RESET, id, new byte[] {0});
+    Await.until("it is cancelled", ClientFixture.CANCEL, () -> origin.last("/wait").gone);
+    works();
+    assertEquals(1, server.heads.size());
+  }
+
+  @Test
+  void an_answer_that_breaks_off_at_the_origin_costs_its_stream_alone() throws Exception {
+    int id = peer.get(origin.url("/cut/length"));
+    Await.until("it arrives", ClientFixture.SOON, () -> origin.last("/cut/length") != null);
+    while (peer.answer(id).body.size() < 5) peer.next();
+    origin.last("/cut/length").proceed.release();
+    FramePeer.Answer a = peer.await(id);
+    assertEquals(2, a.reset, "failed: the origin broke off");
+    assertFalse(a.whole);
+    works();
+  }
+
+  @Test
+  void a_body_of_another_length_than_announced_costs_its_stream_alone() throws Exception {
+    int id = peer.open("POST", origin.url("/ok"), 10, false);
+    peer.frame(FramePeer.DATA | FramePeer.END, id, new byte[3]);
+    assertEquals(3, peer.await(id).reset, "limit");
+    works();
+  }
+
+  @Test
+  void beyond_the_streams_that_were_told_a_request_is_refused() throws Exception {
+    client.close();
+    client = ClientFixture.client(server.url(), "maxexchanges: 3");
+    client.start();
+    peer = new FramePeer(server.next());
+    for (int i = 0; i < 3; i++) peer.get(origin.url("/wait"));
+    assertEquals(1, peer.await(peer.get(origin.url("/ok"))).reset, "refused");
+    peer.frame(FramePeer.RESET, 1, new byte[] {0});
+    works();
+  }
+
+  @Test
+  void a_drain_finishes_what_runs_and_executes_nothing_that_crosses_it() throws Exception {
+    origin.on(
+        "/slow",
+        r -> {
+          r.proceed.acquireUninterruptibly();
+          r.reply("200 OK", "slow");
+        });
+    int id = peer.get(origin.url("/slow"));
+    Await.until("it arrives", ClientFixture.SOON, () -> origin.last("/slow") != null);
+    CompletableFuture<Boolean> drained =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return client.drain();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            },
+            FakeServer::start);
+    assertEquals(id, peer.awaitDrain(), "the last one that is served");
+    peer.get(origin.url("/late"));
+    origin.last("/slow").proceed.release();
+    assertEquals("slow", peer.await(id).text());
+    assertEquals(1001, peer.peer.closed());
+    peer.peer.close();
+    assertTrue(drained.get());
+    assertEquals(null, origin.last("/late"));
+  }
+
+  @Test
+  void a_lost_link_cancels_all_it_carried_and_is_replaced() throws Exception {
+    for (int i = 0; i < 5; i++) peer.get(origin.url("/wait"));
+    Await.until("all have arrived", ClientFixture.SOON, () -> origin.seen.size() == 5);
+    peer.peer.close();
+    Await.until(
+        "all are cancelled",
+        ClientFixture.CANCEL,
+        () -> origin.seen.stream().allMatch(r -> r.gone));
+    peer = new FramePeer(server.next());
+    works();
+  }
+
+  @Test
+  void a_server_that_drains_is_replaced_while_what_runs_is_finished() throws Exception {
+    client.close();
+    client = ClientFixture.client(server.url(), "poolidlesize: 2", "poolmaxsize: 3");
+    client.start();
+    peer = new FramePeer(server.next());
+    FramePeer other = new FramePeer(server.next());
+    int id = peer.get(origin.url("/wait"));
+    Await.until("it arrives", ClientFixture.SOON, () -> origin.last("/wait") != null);
+    peer.number(FramePeer.DRAIN, 0, 0);
+    FramePeer replacement = new FramePeer(server.next());
+    assertFalse(origin.last("/wait").gone);
+    peer.frame(FramePeer.RESET, id, new byte[] {0});
+    peer.peer.frame(FakeServer.Peer.CLOSE, true, new byte[] {3, (byte) 0xe9});
+    assertEquals(1001, peer.peer.closed());
+    peer = replacement;
+    works();
+    peer = other;
+    works();
+  }
+}
