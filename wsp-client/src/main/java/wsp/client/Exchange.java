@@ -96,6 +96,12 @@ final class Exchange implements Served, ResponseSink {
       return;
     }
     noted.destination(destination.withoutQuery());
+    if (Methods.changeMeaning(request.method())) {
+      onFailure(
+          new ReplayException(
+              Failure.METHOD, "the method " + request.method() + " is not for a URL"));
+      return;
+    }
     if (context.rules().cost(request.method(), destination, request.headers()) <= CHEAP) {
       judge(destination);
       return;

@@ -24,6 +24,13 @@ final class FailureWords {
               "The destination is no URL that can be read in one way only.",
               "The failure below says what is wrong with it; the caller has to change it."),
           words(
+              Failure.METHOD,
+              "Unusable method",
+              CALLER,
+              "The method would make something else than a request for a URL of what the origin"
+                  + " gets: CONNECT a tunnel, PRI another protocol.",
+              "Send the request with the method that the URL is meant for."),
+          words(
               Failure.FORBIDDEN,
               "Forbidden by a rule",
               CALLER,

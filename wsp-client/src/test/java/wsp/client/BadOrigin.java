@@ -25,6 +25,18 @@ enum BadOrigin {
       visit.to("ftp://origin.test/");
     }
   },
+  METHOD_OF_A_TUNNEL(Failure.METHOD) {
+    @Override
+    void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
+      visit.to(f.origin.url("/tunnel"));
+      assertEquals(null, f.origin.last("/tunnel"), "nothing of it may reach the origin");
+    }
+
+    @Override
+    String method() {
+      return "CONNECT";
+    }
+  },
   URL_ON_THE_BLACKLIST(Failure.FORBIDDEN, "blacklist: [url: /denied]") {
     @Override
     void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
@@ -226,6 +238,11 @@ enum BadOrigin {
   }
 
   /** Prepares the place and has it visited; those that do not end in a 527 look for themselves. */
+  /** By which it is asked. */
+  String method() {
+    return "GET";
+  }
+
   abstract void meet(ClientFixture f, Peer p, Visit visit) throws IOException;
 
   private static void answerPlainly(ServerSocket listener) {

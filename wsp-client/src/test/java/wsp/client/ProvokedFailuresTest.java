@@ -47,7 +47,13 @@ class ProvokedFailuresTest {
     configuration[configuration.length - 1] = "errorcodes: " + codes;
     try (ClientFixture f = new ClientFixture(configuration)) {
       Peer peer = f.healthy();
-      origin.meet(f, peer, (url, fields) -> isError(f, peer, url, fields, origin.provoked, codes));
+      origin.meet(
+          f,
+          peer,
+          (url, fields) -> {
+            peer.request(origin.method(), url, new byte[0], fields);
+            isError(f, peer, origin.provoked, codes);
+          });
       Await.until(
           "it is counted: " + f.client.failures().text(),
           ClientFixture.SOON,
@@ -55,10 +61,8 @@ class ProvokedFailuresTest {
     }
   }
 
-  private static void isError(
-      ClientFixture f, Peer peer, String url, String[] fields, Failure failure, ErrorCodes codes)
+  private static void isError(ClientFixture f, Peer peer, Failure failure, ErrorCodes codes)
       throws IOException {
-    peer.get(url, fields);
     Answer answer = peer.answer();
     Headers headers = answer.head().headers();
     List<String> lines = answer.text().lines().toList();

@@ -17,6 +17,13 @@ public enum Failure {
       "http_request_error",
       "the destination is no URL that can be requested; send an absolute http: "
           + "or https: URL without userinfo, its special characters percent-encoded"),
+  METHOD(
+      Phase.JUDGE,
+      Side.CALLER,
+      501,
+      "http_request_error",
+      "that method makes something else than a request of what is sent; for a tunnel, ask the "
+          + "server by CONNECT for a host and port"),
   FORBIDDEN(
       Phase.JUDGE,
       Side.CALLER,
