@@ -54,6 +54,9 @@ final class FakeServer implements AutoCloseable {
   /** Lines that the answer to a handshake has besides the usual ones. */
   volatile String welcomeLines = "";
 
+  /** What comes before that answer. */
+  volatile String beforeWelcome = "";
+
   FakeServer() throws IOException {
     this(0);
   }
@@ -124,7 +127,8 @@ final class FakeServer implements AutoCloseable {
     String key = field(head, "Sec-WebSocket-Key") + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     byte[] hash =
         MessageDigest.getInstance("SHA-1").digest(key.getBytes(StandardCharsets.ISO_8859_1));
-    return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    return beforeWelcome
+        + "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         + "Sec-WebSocket-Accept: "
         + Base64.getEncoder().encodeToString(hash)
         + "\r\n"

@@ -32,6 +32,9 @@ final class Opening implements IOEventHandler {
   private static final int MAX_HEAD = 16 * 1024;
   private static final int MAX_FIELDS = 1000;
 
+  /** Interim answers before one that counts. */
+  private static final int MOST_INTERIM = 20;
+
   /** For the text of an answer that refuses. */
   private static final long REST_MILLIS = 1000;
 
@@ -52,6 +55,7 @@ final class Opening implements IOEventHandler {
   private @Nullable IOSession tcp;
   private ByteBuffer request = ByteBuffer.allocate(0);
   private boolean secure;
+  private int interim;
 
   /** An answer that refuses, while the rest of its text is awaited. */
   private Handshake.@Nullable RefusedException refusal;
@@ -189,7 +193,7 @@ final class Opening implements IOEventHandler {
       return;
     }
     try {
-      ResponseHead head = heads.read(in);
+      ResponseHead head = finalHead(in);
       if (head != null) answered(session, head, in);
     } catch (MessageException e) {
       end(session, new IOException("the answer cannot be read: " + e.getMessage()));
@@ -197,6 +201,20 @@ final class Opening implements IOEventHandler {
       if (e.status() == 0) end(session, e);
       else refusedWith(session, e, in);
     }
+  }
+
+  /**
+   * A head that is no interim one, such as 100 or 103 (RFC 9110 §15.2); null as long as none is.
+   */
+  private @Nullable ResponseHead finalHead(ByteBuffer in)
+      throws MessageException, Handshake.RefusedException {
+    ResponseHead head = heads.read(in);
+    while (head != null && head.status() < 200 && head.status() != 101) {
+      if (++interim > MOST_INTERIM)
+        throw new Handshake.RefusedException(0, "too many interim answers");
+      head = heads.read(in);
+    }
+    return head;
   }
 
   /** The reason often comes behind the head, at once or a little later. */

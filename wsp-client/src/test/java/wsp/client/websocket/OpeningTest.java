@@ -49,6 +49,21 @@ class OpeningTest {
     assertEquals(tunnel, failures.get(0).atProxy());
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void interim_answers_are_passed_over(boolean tunnel) throws IOException {
+    String interim = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n";
+    dial(tunnel, interim.repeat(10) + "HTTP/1.1 503 Busy\r\nContent-Length: 4\r\n\r\nfull");
+    assertEquals(503, failures.get(0).status());
+    assertEquals("full", failures.get(0).words());
+  }
+
+  @Test
+  void one_that_never_comes_to_an_answer_is_left() throws IOException {
+    dial(false, "HTTP/1.1 100 Continue\r\n\r\n".repeat(21));
+    assertEquals("too many interim answers", failures.get(0).cause().getMessage());
+  }
+
   @Test
   void one_that_says_nothing_has_closed() throws IOException {
     dial(false, "");
