@@ -228,7 +228,8 @@ final class ConnectionPool implements LinkOwner {
     synchronized (this) {
       if (!open.remove(connection)) return;
       if (ending.lost()) lost++;
-      early = probation.end(connection) && !ending.equals(Ending.OURS);
+      // While it drains, no end says anything about the server.
+      early = probation.end(connection) && !draining && !ending.equals(Ending.OURS);
       if (early) {
         probation.fail();
         failedDials++;

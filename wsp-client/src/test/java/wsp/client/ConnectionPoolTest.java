@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import wsp.client.FakeServer.Door;
 import wsp.client.FakeServer.Peer;
 import wsp.testing.Await;
@@ -123,6 +124,43 @@ class ConnectionPoolTest {
       int dialled = server.heads.size();
       assertTrue(dialled > 5 && dialled < 40, "dialled " + dialled);
       wanted.close();
+    }
+  }
+
+  @Test
+  void a_server_may_send_interim_answers_first() throws Exception {
+    try (FakeServer server = new FakeServer()) {
+      server.beforeWelcome = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n";
+      try (WspClient client = ClientFixture.client(server.url())) {
+        client.start();
+        server.next();
+      }
+    }
+  }
+
+  /** By a close frame, or without. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_connection_that_ends_while_draining_has_not_been_refused(boolean inOrder)
+      throws Exception {
+    try (ClientFixture fixture = new ClientFixture()) {
+      Peer peer = fixture.server.next();
+      CompletableFuture<Void> drained =
+          CompletableFuture.runAsync(() -> drain(fixture.client), FakeServer::start);
+      assertEquals(1001, peer.closed());
+      if (inOrder) peer.frame(Peer.CLOSE, true, new byte[] {3, (byte) 0xe9});
+      peer.close();
+      drained.get();
+      assertEquals(0, fixture.client.counts().get(0).failedDials());
+      assertEquals("", fixture.client.counts().get(0).lastFailure());
+    }
+  }
+
+  private static void drain(WspClient client) {
+    try {
+      boolean unused = client.drain();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
