@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import wsp.client.websocket.Endpoint;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.config.JsonPrint;
@@ -157,8 +158,9 @@ class ClientConfigTest {
   @Test
   void the_secret_of_a_target_is_not_printed() throws Exception {
     ClientConfig config = read("targets: ['wss://a.test/r?x=1&token=hush']\n");
-    assertEquals(List.of("wss://a.test/r?x=1&token=***"), config.effective().get("Targets"));
-    assertEquals("wss://a.test/r?x=1&token=hush", config.targets().get(0).toString());
+    assertEquals(List.of("wss://a.test/r?***"), config.effective().get("Targets"));
+    assertEquals("wss://a.test/r?***", config.targets().get(0).toString());
+    assertEquals("wss://a.test/r?***", Endpoint.of(config.targets().get(0).url()).toString());
   }
 
   @Test
@@ -240,21 +242,22 @@ class ClientConfigTest {
 
   @ParameterizedTest
   @CsvSource({
-    "dns+ws://a.test:81/r?x=1, ws://a.test:81/r?x=1",
-    "DNS+WSS://a.test/r, WSS://a.test/r"
+    "dns+ws://a.test:81/r?x=1, ws://a.test:81/r?x=1, ws://a.test:81/r?***",
+    "DNS+WSS://a.test/r, WSS://a.test/r, WSS://a.test/r"
   })
-  void a_target_may_stand_for_every_address_of_its_host(String text, String url) throws Exception {
+  void a_target_may_stand_for_every_address_of_its_host(String text, String url, String shown)
+      throws Exception {
     Target target = read("targets: ['" + text + "']\n").targets().get(0);
     assertTrue(target.everyAddress());
-    assertEquals(url, target.url().toString());
-    assertEquals("dns+" + url, target.toString());
+    assertEquals(shown, target.url().toString());
+    assertEquals("dns+" + shown, target.toString());
     assertFalse(read("targets: ['" + url + "']\n").targets().get(0).everyAddress());
   }
 
   @Test
   void the_secret_of_a_target_by_name_is_not_printed() throws Exception {
     ClientConfig config = read("targets: ['dns+wss://a.test/r?token=hush']\n");
-    assertEquals(List.of("dns+wss://a.test/r?token=***"), config.effective().get("Targets"));
+    assertEquals(List.of("dns+wss://a.test/r?***"), config.effective().get("Targets"));
   }
 
   @Test

@@ -157,9 +157,16 @@ public final class ConfiguredUrl {
     return at.host().hashCode() * 31 + requestTarget.hashCode();
   }
 
-  /** As it was written, userinfo and all. */
+  /** For people: as it was written, with {@code ***} for what may hold secrets. */
+  public String shown() {
+    int mark = text.indexOf('?');
+    String whole = mark < 0 ? text : text.substring(0, mark) + "?***";
+    return userinfo == null ? whole : scheme + "://***" + whole.substring(whole.indexOf('@'));
+  }
+
+  /** See {@link #shown}. */
   @Override
   public String toString() {
-    return text;
+    return shown();
   }
 }

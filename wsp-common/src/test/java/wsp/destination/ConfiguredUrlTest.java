@@ -43,7 +43,7 @@ class ConfiguredUrlTest {
     assertEquals(port, url.port());
     assertEquals(authority, url.authority());
     assertEquals(target, url.requestTarget());
-    assertEquals(text, url.toString());
+    assertEquals(text.replaceAll("[?].*", "?***"), url.toString());
     assertEquals(null, url.userinfo());
   }
 
