@@ -87,8 +87,11 @@ public final class FieldLists {
                   "Tracestate",
                   "Via"));
 
-  /** What {@code Connection} may name as often as it likes. */
-  static final FieldNames FRAMING = FieldNames.of("Content-Length", "Host");
+  /**
+   * What {@code Connection} may name as often as it likes: framing, and the count of hops, without
+   * which a TRACE or OPTIONS would travel on without limit (RFC 9110 §7.6.2).
+   */
+  static final FieldNames STAYING = FieldNames.of("Content-Length", "Host", "Max-Forwards");
 
   private FieldLists() {}
 }

@@ -206,8 +206,9 @@ public final class Headers {
     for (String value : all(CONNECTION)) {
       for (String option : value.split(",", -1)) {
         String name = Ascii.trim(option);
-        // "close" and "keep-alive" are options, and no sender may have the framing stripped.
-        if (!name.isEmpty() && !FieldLists.FRAMING.test(name)) named.add(name);
+        // "close" and "keep-alive" are options, and no sender may have what frames or limits it
+        // stripped.
+        if (!name.isEmpty() && !FieldLists.STAYING.test(name)) named.add(name);
       }
     }
     return named;

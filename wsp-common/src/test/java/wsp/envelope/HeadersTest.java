@@ -93,6 +93,15 @@ class HeadersTest {
   }
 
   @Test
+  void whatFramesOrLimitsARequestGoesOnThoughConnectionNamesIt() {
+    Headers kept = Headers.of("Content-Length", "1", "Host", "h", "Max-Forwards", "3");
+    Headers.Builder all = new Headers.Builder();
+    all.add("Connection", "content-length, Host, max-forwards, X-One").add("X-One", "1");
+    kept.forEach(all::add);
+    assertEquals(kept, all.build().endToEnd());
+  }
+
+  @Test
   void fieldsNamedByConnectionStayBehindHoweverTheyAreSpelled() {
     Headers h =
         Headers.of("Connection", "X_One, x-two", "X-One", "1", "X.Two", "2", "X-Three", "3");

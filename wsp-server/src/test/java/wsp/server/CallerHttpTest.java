@@ -99,11 +99,13 @@ class CallerHttpTest {
       assertEquals(200, c.request(method, "/", "Max-Forwards: 7").answer().status());
       assertEquals(200, c.request(method, "/", "max-forwards: 1").answer().status());
       assertEquals(200, c.request(method, "/").answer().status());
+      String[] named = {"Connection: max-forwards", "Max-Forwards: 2"};
+      assertEquals(200, c.request(method, "/", named).answer().status());
     }
     assertEquals(200, c.request("GET", "/", "Max-Forwards: 0").answer().status());
     List<String> left = new java.util.ArrayList<>();
     for (RawPeer.Request r : seen) left.add(r.envelope().headers().first("Max-Forwards"));
-    assertEquals(Arrays.asList("6", "0", null, "6", "0", null, "0"), left);
+    assertEquals(Arrays.asList("6", "0", null, "1", "6", "0", null, "1", "0"), left);
 
     Answer options = c.request("OPTIONS", "/", "Max-Forwards: 0").answer();
     assertEquals(200, options.status());
@@ -122,7 +124,7 @@ class CallerHttpTest {
     assertEquals("message/http", trace.field("Content-Type"));
     assertEquals(
         "TRACE /request HTTP/1.1\r\nHost: h\r\nMax-Forwards: 0\r\nA: \u00e9\r\n\r\n", trace.text());
-    assertEquals(7, seen.size(), "nothing of that went on");
+    assertEquals(9, seen.size(), "nothing of that went on");
   }
 
   @Test
