@@ -29,20 +29,25 @@ class StreamingIT {
   private static final byte[] PIECE = new byte[1 << 20];
 
   @TempDir static Path directory;
-  private static Tunnel tunnel;
-  private static final ExecutorService THREADS = Executors.newCachedThreadPool();
+  static Tunnel tunnel;
+  private static ExecutorService threads;
 
   @BeforeAll
   static void open() throws IOException {
     new Random(1).nextBytes(PIECE);
+    threads = Executors.newCachedThreadPool();
     String[] jvm = {"-Xmx64m", "-XX:TieredStopAtLevel=4"};
     tunnel = Tunnel.open(directory, "timeout : 5000\n", "loglevel : warn\n", jvm);
   }
 
   @AfterAll
   static void close() throws Exception {
-    THREADS.shutdownNow();
+    threads.shutdownNow();
     tunnel.close();
+  }
+
+  int mib() {
+    return MIB;
   }
 
   private static MessageDigest sha256() {
@@ -115,12 +120,12 @@ class StreamingIT {
 
   @Test
   void aLargeDownloadIsExact() throws IOException {
-    assertEquals(expected(MIB), download(MIB, 0));
+    assertEquals(expected(mib()), download(mib(), 0));
   }
 
   @Test
   void aLargeUploadIsExact() throws IOException {
-    assertEquals(expected(MIB), upload(MIB, 0));
+    assertEquals(expected(mib()), upload(mib(), 0));
   }
 
   @Test
@@ -146,7 +151,7 @@ class StreamingIT {
     try (Caller c = new Caller(tunnel.port)) {
       c.head("POST", tunnel.origin.url("/duplex"), "Content-Length: " + (100L << 20));
       Future<?> sending =
-          THREADS.submit(
+          threads.submit(
               () -> {
                 for (int i = 0; i < 100; i++) c.out.write(PIECE);
                 return null;

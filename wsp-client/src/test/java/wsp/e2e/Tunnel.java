@@ -14,6 +14,9 @@ final class Tunnel implements AutoCloseable {
   final Daemon client;
   final int port;
 
+  /** The engine of clients whose lines name none. */
+  static String engine = "own";
+
   private Tunnel(Origin origin, Daemon server, Daemon client) throws IOException {
     this.origin = origin;
     this.server = server;
@@ -26,10 +29,15 @@ final class Tunnel implements AutoCloseable {
       throws IOException {
     Origin origin = new Origin().on("/ok", r -> r.reply(200, "ok"));
     Daemon server = Daemon.server(directory, "---\nport : 0\n" + serverLines, jvmOptions);
-    Daemon client = Daemon.client(directory, clientConfig(server.port(), clientLines), jvmOptions);
+    String lines = clientLines.contains("engine :") ? clientLines : clientLines + engineLine();
+    Daemon client = Daemon.client(directory, clientConfig(server.port(), lines), jvmOptions);
     Tunnel t = new Tunnel(origin, server, client);
     t.awaitReady();
     return t;
+  }
+
+  private static String engineLine() {
+    return "\nengine : " + engine + "\n";
   }
 
   static Tunnel open(Path directory) throws IOException {

@@ -39,6 +39,11 @@ final class Faults {
     return text(root(failure)).contains("too many concurrent streams");
   }
 
+  /** True if the origin has said that it has not looked at it (RFC 9113 §6.8, §8.7). */
+  static boolean isUnprocessed(Throwable failure) {
+    return text(root(failure)).equals("request not processed by peer");
+  }
+
   /** A failure before the head of a response was there. */
   static ReplayException beforeHead(Route route, Throwable failure) {
     Throwable root = root(failure);

@@ -47,7 +47,7 @@ public final class HttpClientEngine implements OriginEngine {
    *
    * @param guard which addresses may be connected to
    * @param tls for origins that are secure
-   * @param http2 whether those are offered HTTP/2
+   * @param http2 whether those are offered HTTP/2, on a Java that is fit for it
    * @throws IOException if there is no port for the way to secure origins
    */
   public HttpClientEngine(OriginLimits limits, AddressGuard guard, TlsFiles tls, boolean http2)
@@ -55,9 +55,9 @@ public final class HttpClientEngine implements OriginEngine {
     this.limits = limits;
     this.deadlines = new Deadlines(limits);
     this.tls = tls;
-    this.http2 = http2;
+    this.http2 = http2 && JvmSettings.speaksHttp2();
     this.names = new Names(guard);
-    this.passages = new Passages(names, limits.connectTimeout().toNanos());
+    this.passages = new Passages(names, streams, limits.connectTimeout().toNanos());
     AtomicInteger number = new AtomicInteger();
     threads =
         Executors.newFixedThreadPool(
@@ -98,7 +98,7 @@ public final class HttpClientEngine implements OriginEngine {
 
   /** What holds for every request to this origin. */
   void configure(HttpRequest.Builder builder, Route route) {
-    builder.version(route.secure() && http2 ? Version.HTTP_2 : Version.HTTP_1_1);
+    builder.version(shares(route) ? Version.HTTP_2 : Version.HTTP_1_1);
     if (limits.keepAlive().isZero()) builder.setHeader("Connection", "close");
   }
 
@@ -116,6 +116,11 @@ public final class HttpClientEngine implements OriginEngine {
 
   Passages passages() {
     return passages;
+  }
+
+  /** True if requests to this origin may have to share a connection. */
+  boolean shares(Route route) {
+    return route.secure() && http2;
   }
 
   StreamLimit streams() {
@@ -136,6 +141,11 @@ public final class HttpClientEngine implements OriginEngine {
   public void guard(AddressGuard guard) {
     names.guard(guard);
     // A passage that is open leads to an address that was permitted before.
+    renew();
+  }
+
+  /** Not while one is built, which would be with the certificates of before and would stay. */
+  private synchronized void renew() {
     client = null;
   }
 
@@ -146,7 +156,7 @@ public final class HttpClientEngine implements OriginEngine {
 
   @Override
   public void trustChanged() {
-    client = null;
+    renew();
   }
 
   @Override

@@ -16,6 +16,19 @@ public final class JvmSettings {
   /** As of the own engine. */
   private static final int MOST_IDLE = 4096;
 
+  /**
+   * The first Java that is offered HTTP/2. With 17, an upload may stall, each download that is
+   * cancelled keeps a share of its connection's window for good, and GOAWAY fails every request
+   * that runs; between them, nothing was tried.
+   */
+  private static final int HTTP2_FROM = 25;
+
+  /** HttpClient counts so many bytes more for each field, and for the line of the status. */
+  private static final int BESIDE_FIELD = 32;
+
+  /** What one response over HTTP/2 may have sent before its caller has taken it; bytes. */
+  private static final int STREAM_WINDOW = 256 << 10;
+
   private JvmSettings() {}
 
   /** Sets them for the whole process. */
@@ -28,7 +41,13 @@ public final class JvmSettings {
     System.setProperty("jdk.httpclient.enablepush", "0");
     // The trust manager of TlsFiles verifies names, and says what is wrong.
     System.setProperty("jdk.internal.httpclient.disableHostnameVerification", "true");
-    System.setProperty("jdk.http.maxHeaderSize", String.valueOf(limits.maxHeader()));
+    // ResponseHeads counts exactly.
+    int beside = BESIDE_FIELD * (OriginLimits.MAX_FIELDS + 2);
+    System.setProperty("jdk.http.maxHeaderSize", String.valueOf(limits.maxHeader() + beside));
+    // With the usual 16 MB, callers that do not read theirs would soon hold up all the others.
+    System.setProperty("jdk.httpclient.windowsize", String.valueOf(STREAM_WINDOW));
+    int all = STREAM_WINDOW * (StreamLimit.USUAL + 1);
+    System.setProperty("jdk.httpclient.connectionWindowSize", String.valueOf(all));
     // A socket that is closed goes when its selector wakes, which no cancelled request makes it do:
     // until then, an origin that writes is not told. A second is the least, three are usual.
     System.setProperty("jdk.internal.httpclient.selectorTimeout", "1000");
@@ -47,6 +66,11 @@ public final class JvmSettings {
     return Math.max(1, keepAlive.plusMillis(999).toSeconds());
   }
 
+  /** True if HttpClient's HTTP/2 is fit for use on this Java. */
+  static boolean speaksHttp2() {
+    return Runtime.version().feature() >= HTTP2_FROM;
+  }
+
   /** The differences that matter for a configuration, for the log at the start. */
   public static List<String> warnings(EngineSettings settings, OriginLimits limits) {
     List<String> lines = new ArrayList<>();
@@ -54,11 +78,16 @@ public final class JvmSettings {
         "engine: httpclient refuses requests that it would change (fields beyond ASCII, some"
             + " targets), adds User-Agent, sorts fields, and takes no answer of HTTP/1.1 before"
             + " the whole request was sent: docs/engines.md");
-    if (settings.http2())
+    if (settings.http2() && !speaksHttp2())
+      lines.add(
+          "engine: httpclient speaks HTTP/1.1 alone on this Java: HTTP/2 is offered from Java "
+              + HTTP2_FROM
+              + " on");
+    else if (settings.http2())
       lines.add(
           "engine: httpclient speaks HTTP/2 with secure origins that offer it: requests that run"
-              + " when such an origin ends a connection (GOAWAY) fail; originhttp2 : false keeps"
-              + " to HTTP/1.1");
+              + " when such an origin ends a connection may fail; originhttp2 : false keeps to"
+              + " HTTP/1.1");
     if (limits.responseTimeout().isZero())
       lines.add(
           "engine: httpclient without responsetimeout waits for the end of a TLS handshake"

@@ -19,6 +19,13 @@ import wsp.text.Ascii;
 /** One connection of {@code HttpClient} to a secure origin, on the thread of {@link Passages}. */
 final class Passage {
   private static final int MOST_HEAD = 8 * 1024;
+
+  /** Flights of bytes, to the origin and back in turns: the third ends a handshake. */
+  private static final int HANDSHAKE_FLIGHTS = 3;
+
+  /** After which HttpClient has the connection where other requests look for it. */
+  private static final long SETTLED_NANOS = 500_000_000;
+
   private static final byte[] OPEN = "HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private enum State {
@@ -29,7 +36,10 @@ final class Passage {
     CONNECTING,
     /** The origin has not sent anything. */
     CONNECTED,
+    /** The origin has spoken. */
     OPEN,
+    /** For more than one request. */
+    SETTLED,
     OVER
   }
 
@@ -47,6 +57,11 @@ final class Passage {
   private @Nullable SelectionKey toKey;
   private @Nullable Pipe up;
   private @Nullable Pipe down;
+  private int flights;
+  private long shookAt;
+
+  /** Where it leads, when it has been opened. */
+  private @Nullable Route open;
 
   /**
    * @param deadline until when it has to be open; nanoTime
@@ -66,7 +81,7 @@ final class Passage {
       switch (state) {
         case ASKED -> readHead();
         case CONNECTING -> finishConnecting();
-        case CONNECTED, OPEN -> pump();
+        case CONNECTED, OPEN, SETTLED -> pump();
         case LOOKING, OVER -> {}
       }
     } catch (IOException e) {
@@ -162,13 +177,17 @@ final class Passage {
 
   private void connected(SocketChannel origin) throws IOException {
     state = State.CONNECTED;
-    up = new Pipe(from, origin, new byte[0]);
-    down = new Pipe(origin, from, OPEN);
+    up = new Pipe(from, origin, new byte[0], true);
+    down = new Pipe(origin, from, OPEN, false);
     pump();
   }
 
   /** A look at the limits, twice a second. */
   void check(long now) {
+    if (state == State.OPEN) {
+      if (flights >= HANDSHAKE_FLIGHTS && now - shookAt > SETTLED_NANOS) settled();
+      return;
+    }
     if (state == State.CONNECTING && now - shareEnds > 0 && tried + 1 < addresses.size())
       failed(new java.net.SocketTimeoutException("timeout"));
     else if (now - deadline > 0) {
@@ -185,20 +204,38 @@ final class Passage {
     Pipe back = down;
     SelectionKey key = toKey;
     if (there == null || back == null || key == null) return;
-    there.pump(true);
+    if (there.pump(true) && flights % 2 == 0 && ++flights == HANDSHAKE_FLIGHTS)
+      shookAt = System.nanoTime();
     // With TLS, the origin does not speak first; and HttpClient would drop what comes so early.
-    boolean spoken = there.moved();
-    back.pump(spoken);
-    if (state == State.CONNECTED && back.moved()) {
-      state = State.OPEN;
-      all.opened(this);
-    }
-    if (there.over() || back.over()) {
+    boolean spoken = flights > 0;
+    if (back.pump(spoken) && flights % 2 == 1) flights++;
+    if (state == State.CONNECTED && flights > 1) opened();
+    // HttpClient never ends one way alone.
+    if (there.over()) {
       end();
       return;
     }
+    if (back.over()) back.endOutput();
     fromKey.interestOps(there.reading() | back.writing());
     key.interestOps((spoken ? back.reading() : 0) | there.writing());
+  }
+
+  private void opened() {
+    Passages.Ticket whose = ticket;
+    if (whose == null) return;
+    state = State.OPEN;
+    Route route = whose.route();
+    open = route;
+    // It is the first request's, and this may live for long.
+    ticket = null;
+    all.opened(route);
+  }
+
+  /** The first request may be answered much later. */
+  private void settled() {
+    state = State.SETTLED;
+    Route route = open;
+    if (route != null) all.settled(this, route);
   }
 
   // -- the end
@@ -226,8 +263,10 @@ final class Passage {
   }
 
   private void end() {
+    if (state == State.OVER) return;
     state = State.OVER;
-    all.opened(this);
+    Route opened = open;
+    all.over(this, opened);
     close(from);
     close(to);
   }

@@ -55,6 +55,7 @@ final class Passages implements AutoCloseable, Runnable {
   }
 
   private final Names names;
+  private final StreamLimit streams;
   private final long connectNanos;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Ticket> tickets = new ConcurrentHashMap<>();
@@ -71,10 +72,12 @@ final class Passages implements AutoCloseable, Runnable {
   /**
    * Opens it, on any free port.
    *
+   * @param streams is told of connections that come and go
    * @param connectNanos how long the way to an origin may take
    */
-  Passages(Names names, long connectNanos) throws IOException {
+  Passages(Names names, StreamLimit streams, long connectNanos) throws IOException {
     this.names = names;
+    this.streams = streams;
     this.connectNanos = connectNanos;
     selector = Selector.open();
     door = ServerSocketChannel.open();
@@ -132,9 +135,25 @@ final class Passages implements AutoCloseable, Runnable {
     selector.wakeup();
   }
 
-  /** This one has reached its origin, or is over. */
-  void opened(Passage passage) {
+  /** One has reached this origin. */
+  void opened(Route route) {
+    streams.connected(route);
+  }
+
+  /** This one needs no more looks. */
+  void settled(Passage passage, Route route) {
     opening.remove(passage);
+    streams.share(route);
+  }
+
+  /**
+   * This one is over.
+   *
+   * @param route which it had reached
+   */
+  void over(Passage passage, @Nullable Route route) {
+    opening.remove(passage);
+    if (route != null) streams.disconnected(route);
   }
 
   @Override

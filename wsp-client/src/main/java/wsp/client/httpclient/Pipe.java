@@ -5,7 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
-/** Bytes from one socket to another; what the second does not take holds the first up. */
+/**
+ * Bytes from one socket to another; what the second does not take holds the first up. The end of
+ * the one is the end of the output of the other, which may still have something to say.
+ */
 final class Pipe {
   private static final int SIZE = 32 * 1024;
 
@@ -15,15 +18,20 @@ final class Pipe {
   private final SocketChannel from;
   private final SocketChannel to;
   private final ByteBuffer bytes = ByteBuffer.allocate(SIZE);
+  private final boolean dropping;
   private boolean ended;
-  private boolean moved;
+  private boolean deaf;
+  private boolean told;
 
   /**
    * @param first is sent before anything else
+   * @param dropping whether what cannot be written any more is dropped, so that what has come the
+   *     other way before is not lost with it
    */
-  Pipe(SocketChannel from, SocketChannel to, byte[] first) {
+  Pipe(SocketChannel from, SocketChannel to, byte[] first, boolean dropping) {
     this.from = from;
     this.to = to;
+    this.dropping = dropping;
     bytes.put(first);
   }
 
@@ -31,8 +39,10 @@ final class Pipe {
    * Passes on what can be.
    *
    * @param reads false for what is here already
+   * @return true if anything has come
    */
-  void pump(boolean reads) throws IOException {
+  boolean pump(boolean reads) throws IOException {
+    boolean moved = false;
     for (int i = 0; i < READS; i++) {
       boolean some = false;
       if (reads && !ended && bytes.hasRemaining()) {
@@ -42,16 +52,28 @@ final class Pipe {
         moved |= some;
       }
       bytes.flip();
-      if (bytes.hasRemaining()) to.write(bytes);
+      if (bytes.hasRemaining()) write();
       boolean stuck = bytes.hasRemaining();
       bytes.compact();
-      if (stuck || !some) return;
+      if (stuck || !some) break;
     }
+    return moved;
   }
 
-  /** True once anything has come. */
-  boolean moved() {
-    return moved;
+  private void write() throws IOException {
+    try {
+      if (!deaf) to.write(bytes);
+    } catch (IOException e) {
+      if (!dropping) throw e;
+      deaf = true;
+    }
+    if (deaf) bytes.position(bytes.limit());
+  }
+
+  /** Passes on that nothing more comes. */
+  void endOutput() throws IOException {
+    if (!told) to.shutdownOutput();
+    told = true;
   }
 
   /** True if nothing more comes, and all that came was passed on. */

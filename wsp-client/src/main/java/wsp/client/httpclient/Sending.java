@@ -19,6 +19,9 @@ import wsp.envelope.RequestEnvelope;
  * room at its origin. Safe for all threads.
  */
 final class Sending implements Passages.Ticket {
+  /** Connections that an origin may end before it has looked at a request. */
+  private static final int MOST_REPEATED = 3;
+
   private final HttpClientEngine engine;
   private final HttpStream stream;
   private final Destination destination;
@@ -30,6 +33,7 @@ final class Sending implements Passages.Ticket {
   private @Nullable CompletableFuture<?> sent;
   private boolean cancelled;
   private String ticket = "";
+  private int repeated;
 
   Sending(
       HttpClientEngine engine,
@@ -62,7 +66,8 @@ final class Sending implements Passages.Ticket {
     if (route.secure()) {
       // Before it waits for room that it has no use for.
       var unused = Requests.uri(destination, null);
-      engine.streams().enter(route, this::sendSecurely);
+      if (engine.shares(route)) engine.streams().enter(route, this::sendSecurely);
+      else sendSecurely();
     } else {
       var unused = engine.names().find(route).whenComplete(this::found);
     }
@@ -96,11 +101,21 @@ final class Sending implements Passages.Ticket {
           engine.passages().forget(ticket());
           if (Faults.isOfStreams(failure) && stream.waitsAgain()) {
             engine.streams().refused(route, this::sendSecurely);
+          } else if (Faults.isUnprocessed(failure) && repeats() && stream.waitsAgain()) {
+            sendSecurely();
           } else {
-            engine.streams().leave(route);
+            leave();
             stream.broken(failure);
           }
         });
+  }
+
+  private synchronized boolean repeats() {
+    return repeated++ < MOST_REPEATED;
+  }
+
+  private void leave() {
+    if (engine.shares(route)) engine.streams().leave(route);
   }
 
   private synchronized String ticket() {
@@ -116,7 +131,8 @@ final class Sending implements Passages.Ticket {
     CompletableFuture<HttpResponse<Void>> sending;
     try {
       sending = engine.client().sendAsync(ready(address), this::answered);
-    } catch (ReplayException | IllegalArgumentException | RejectedExecutionException e) {
+    } catch (ReplayException | RuntimeException e) {
+      // Such as for want of a descriptor, when HttpClient is made.
       then.with(e);
       return;
     }
@@ -146,13 +162,14 @@ final class Sending implements Passages.Ticket {
 
   private HttpResponse.BodySubscriber<Void> answered(HttpResponse.ResponseInfo info) {
     boolean plain = info.version() == java.net.http.HttpClient.Version.HTTP_1_1;
-    if (route.secure() && plain) engine.streams().lift(route);
+    if (engine.shares(route) && plain) engine.streams().lift(route);
+    else if (engine.shares(route)) engine.streams().share(route);
     return stream.answered(info);
   }
 
   private void over() {
     engine.passages().forget(ticket());
-    engine.streams().leave(route);
+    leave();
   }
 
   @Override
@@ -172,10 +189,13 @@ final class Sending implements Passages.Ticket {
 
   /** The failure of one that has not been sent in time. */
   ReplayException late() {
+    if (!route.secure())
+      return new ReplayException(
+          Failure.UNKNOWN_HOST, "unknown host " + route.host() + " (no answer in time)");
     return new ReplayException(
-        route.secure() ? Failure.CONNECT_TIMEOUT : Failure.UNKNOWN_HOST,
-        route.secure()
+        Failure.CONNECT_TIMEOUT,
+        engine.streams().isConnected(route)
             ? "cannot connect securely to " + route.name() + ": too many requests run there"
-            : "unknown host " + route.host() + " (no answer in time)");
+            : "cannot connect to " + route.name() + ": timeout");
   }
 }

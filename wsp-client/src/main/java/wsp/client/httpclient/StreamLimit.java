@@ -9,18 +9,34 @@ import wsp.client.origin.Route;
 
 /**
  * How many requests run at a secure origin at a time: over HTTP/2, {@code HttpClient} fails those
- * beyond what the origin takes on one connection (RFC 9113 §5.1.2) instead of waiting. What is
- * known of an origin is forgotten when nothing runs there. Safe for all threads; what waits is run
- * by the thread that makes room for it.
+ * beyond what the origin takes on one connection (RFC 9113 §5.1.2) instead of waiting; and before
+ * there is one, each request would make its own. What is known of an origin is forgotten when
+ * nothing runs there and no connection is left. Safe for all threads; what waits is run by the
+ * thread that makes room for it.
  */
 final class StreamLimit {
   /** What RFC 9113 §6.5.2 recommends at the least, and most origins take. */
-  private static final int USUAL = 100;
+  static final int USUAL = 100;
 
   private static final class Origin {
     private int most = USUAL;
+
+    /** There is a connection that others than the first request may use. */
+    private boolean shared;
+
     private int running;
+    private int connections;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
+
+    boolean hasRoom() {
+      return running < (shared ? most : 1);
+    }
+
+    void disconnected() {
+      if (--connections > 0) return;
+      shared = false;
+      most = USUAL;
+    }
   }
 
   /** Guarded by itself. */
@@ -30,7 +46,7 @@ final class StreamLimit {
   void enter(Route route, Runnable go) {
     synchronized (origins) {
       Origin origin = origins.computeIfAbsent(route, r -> new Origin());
-      if (origin.running >= origin.most) {
+      if (!origin.hasRoom()) {
         origin.waiting.add(go);
         return;
       }
@@ -47,16 +63,55 @@ final class StreamLimit {
       if (origin == null) return;
       origin.running--;
       next = next(origin);
-      if (origin.running == 0 && next == null) origins.remove(route);
+      forget(route, origin);
     }
     if (next != null) next.run();
   }
 
   private static @Nullable Runnable next(Origin origin) {
-    if (origin.running >= origin.most) return null;
+    if (!origin.hasRoom()) return null;
     Runnable next = origin.waiting.poll();
     if (next != null) origin.running++;
     return next;
+  }
+
+  private void forget(Route route, Origin origin) {
+    if (origin.running == 0 && origin.connections == 0) origins.remove(route);
+  }
+
+  /** There is one connection more. */
+  void connected(Route route) {
+    synchronized (origins) {
+      origins.computeIfAbsent(route, r -> new Origin()).connections++;
+    }
+  }
+
+  /** More than the first request may use the connection now. */
+  void share(Route route) {
+    synchronized (origins) {
+      Origin origin = origins.get(route);
+      if (origin == null || origin.shared) return;
+      origin.shared = true;
+    }
+    go(route);
+  }
+
+  /** True if there is one. */
+  boolean isConnected(Route route) {
+    synchronized (origins) {
+      Origin origin = origins.get(route);
+      return origin != null && origin.connections > 0;
+    }
+  }
+
+  /** One that there was is gone. */
+  void disconnected(Route route) {
+    synchronized (origins) {
+      Origin origin = origins.get(route);
+      if (origin == null) return;
+      origin.disconnected();
+      forget(route, origin);
+    }
   }
 
   /** The origin speaks HTTP/1.1: each request has a connection of its own. */
@@ -65,8 +120,13 @@ final class StreamLimit {
       Origin origin = origins.get(route);
       if (origin == null) return;
       origin.most = Integer.MAX_VALUE;
+      origin.shared = true;
     }
-    // What waited goes on, one after the other.
+    go(route);
+  }
+
+  /** What waits goes on as far as there is room, one after the other. */
+  private void go(Route route) {
     while (release(route)) {}
   }
 

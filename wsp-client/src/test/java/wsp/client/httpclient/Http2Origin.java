@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -28,6 +29,10 @@ final class Http2Origin implements AutoCloseable {
   private static final int HEADERS = 1;
   private static final int SETTINGS = 4;
   private static final int PING = 6;
+  private static final int GOAWAY = 7;
+  private static final int WINDOW_UPDATE = 8;
+  private static final int INITIAL_WINDOW_SIZE = 4;
+  private static final int USUAL_WINDOW = 65_535;
   private static final int END_HEADERS = 4;
   private static final int END_STREAM = 1;
   private static final int ACK = 1;
@@ -38,6 +43,10 @@ final class Http2Origin implements AutoCloseable {
   private final SSLServerSocket listener;
   private final int most;
   private final AtomicInteger mostSeen = new AtomicInteger();
+  private final AtomicInteger connections = new AtomicInteger();
+  private volatile boolean leaving;
+  private volatile long window;
+  private volatile long streamWindow;
 
   /**
    * @param most streams that it takes at a time on a connection; refuses those beyond
@@ -66,10 +75,42 @@ final class Http2Origin implements AutoCloseable {
     return mostSeen.get();
   }
 
+  /** How many were made. */
+  int connections() {
+    return connections.get();
+  }
+
+  /** The next request on any connection is not looked at, and its connection ends. */
+  void leaveAtNext() {
+    leaving = true;
+  }
+
+  /** Bytes that the last engine takes before it has said more, on a connection. */
+  long window() {
+    return window;
+  }
+
+  /** The same, on a stream. */
+  long streamWindow() {
+    return streamWindow;
+  }
+
+  private void noteWindows(int type, int stream, byte[] payload) {
+    ByteBuffer fields = ByteBuffer.wrap(payload);
+    if (type == WINDOW_UPDATE && stream == 0 && window == 0)
+      window = USUAL_WINDOW + fields.getInt();
+    while (type == SETTINGS && fields.remaining() > 0) {
+      boolean found = fields.getShort() == INITIAL_WINDOW_SIZE;
+      int value = fields.getInt();
+      if (found) streamWindow = value;
+    }
+  }
+
   private void accept() {
     while (!listener.isClosed()) {
       try {
         SSLSocket socket = (SSLSocket) listener.accept();
+        connections.incrementAndGet();
         start(() -> serve(socket));
       } catch (IOException e) {
         // The test is over.
@@ -112,6 +153,12 @@ final class Http2Origin implements AutoCloseable {
         int type = lengthAndType & 0xff;
         if (type == SETTINGS && flags != ACK) frame(out, SETTINGS, ACK, 0, new byte[0]);
         if (type == PING && flags != ACK) frame(out, PING, ACK, 0, payload);
+        noteWindows(type, stream, payload);
+        if (type == HEADERS && leaving) {
+          leaving = false;
+          frame(out, GOAWAY, 0, 0, new byte[] {0, 0, 0, (byte) (stream - 2), 0, 0, 0, 0});
+          continue;
+        }
         if (type == HEADERS) open.add(stream);
         mostSeen.accumulateAndGet(open.size(), Math::max);
         // They run beside each other as far as there is anything to read.

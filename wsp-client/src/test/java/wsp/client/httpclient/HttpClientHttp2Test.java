@@ -1,7 +1,9 @@
 package wsp.client.httpclient;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import wsp.address.AddressGuard;
@@ -51,15 +52,63 @@ class HttpClientHttp2Test {
     return answer.all;
   }
 
+  /** Before, HttpClient's HTTP/2 is not fit for use: see {@link JvmSettings}. */
   @Test
-  void requests_share_a_connection_and_wait_for_room_on_it() throws Exception {
+  void it_is_offered_from_java_25_on() throws Exception {
+    boolean offered = Runtime.version().feature() >= 25;
     try (Http2Origin origin = new Http2Origin(3);
         HttpClientEngine engine = engine(true)) {
-      assertEquals("200 h2", get(engine, origin.url()).get(20, TimeUnit.SECONDS));
+      assertEquals(offered ? "200 h2" : "200 h1", get(engine, origin.url()).get(20, SECONDS));
+    }
+  }
+
+  @Test
+  void a_burst_at_a_cold_origin_makes_one_connection() throws Exception {
+    assumeTrue(JvmSettings.speaksHttp2());
+    try (Http2Origin origin = new Http2Origin(50);
+        HttpClientEngine engine = engine(true)) {
+      List<CompletableFuture<String>> answers = new ArrayList<>();
+      for (int i = 0; i < 40; i++) answers.add(get(engine, origin.url()));
+      for (CompletableFuture<String> answer : answers)
+        assertEquals("200 h2", answer.get(20, SECONDS));
+      assertEquals(1, origin.connections());
+    }
+  }
+
+  @Test
+  void a_request_that_an_origin_has_not_looked_at_is_sent_again() throws Exception {
+    assumeTrue(JvmSettings.speaksHttp2());
+    try (Http2Origin origin = new Http2Origin(3);
+        HttpClientEngine engine = engine(true)) {
+      assertEquals("200 h2", get(engine, origin.url()).get(20, SECONDS));
+      origin.leaveAtNext();
+      assertEquals("200 h2", get(engine, origin.url()).get(20, SECONDS));
+      assertEquals(2, origin.connections());
+    }
+  }
+
+  @Test
+  void callers_that_do_not_read_leave_room_for_others() throws Exception {
+    assumeTrue(JvmSettings.speaksHttp2());
+    try (Http2Origin origin = new Http2Origin(3);
+        HttpClientEngine engine = engine(true)) {
+      assertEquals("200 h2", get(engine, origin.url()).get(20, SECONDS));
+      assertTrue(
+          origin.window() >= (StreamLimit.USUAL + 1L) * origin.streamWindow(),
+          origin.window() + " for streams of " + origin.streamWindow());
+    }
+  }
+
+  @Test
+  void requests_share_a_connection_and_wait_for_room_on_it() throws Exception {
+    assumeTrue(JvmSettings.speaksHttp2());
+    try (Http2Origin origin = new Http2Origin(3);
+        HttpClientEngine engine = engine(true)) {
+      assertEquals("200 h2", get(engine, origin.url()).get(20, SECONDS));
       List<CompletableFuture<String>> answers = new ArrayList<>();
       for (int i = 0; i < 20; i++) answers.add(get(engine, origin.url()));
       for (CompletableFuture<String> answer : answers)
-        assertEquals("200 h2", answer.get(20, TimeUnit.SECONDS));
+        assertEquals("200 h2", answer.get(20, SECONDS));
       assertTrue(origin.mostAtATime() <= 3, origin.mostAtATime() + " at a time");
     }
   }
@@ -68,7 +117,7 @@ class HttpClientHttp2Test {
   void without_originhttp2_it_is_not_offered() throws Exception {
     try (Http2Origin origin = new Http2Origin(3);
         HttpClientEngine engine = engine(false)) {
-      assertEquals("200 h1", get(engine, origin.url()).get(20, TimeUnit.SECONDS));
+      assertEquals("200 h1", get(engine, origin.url()).get(20, SECONDS));
     }
   }
 

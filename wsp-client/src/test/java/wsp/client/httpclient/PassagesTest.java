@@ -37,7 +37,7 @@ class PassagesTest {
   void start() throws Exception {
     origin = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     names = new Names(AddressGuard.DEFAULT);
-    passages = new Passages(names, TimeUnit.SECONDS.toNanos(10));
+    passages = new Passages(names, new StreamLimit(), TimeUnit.SECONDS.toNanos(10));
   }
 
   @AfterEach
@@ -110,6 +110,25 @@ class PassagesTest {
       assertEquals("late", read(client, 4));
       there.shutdownOutput();
       assertEquals(-1, client.getInputStream().read());
+      // Else what the client says meanwhile would take the last words of the origin with it.
+      write(client, "more");
+      assertEquals("more", read(there, 4));
+    }
+  }
+
+  @Test
+  void what_an_origin_has_said_arrives_though_it_listens_no_more() throws Exception {
+    byte[] much = new byte[100_000];
+    try (Socket client = ask(route().name(), ticket(route()))) {
+      try (Socket there = origin.accept()) {
+        assertEquals(OPEN, read(client, OPEN.length()));
+        write(client, "hello");
+        assertEquals("hello", read(there, 5));
+        there.getOutputStream().write(much);
+        write(client, "not read: the origin's system resets the connection");
+        assertEquals('n', there.getInputStream().read());
+      }
+      assertEquals(much.length, client.getInputStream().readNBytes(much.length).length);
     }
   }
 

@@ -19,7 +19,58 @@ class StreamLimitTest {
   }
 
   private void fill() {
+    connect();
     for (int i = 0; i < 100; i++) limit.enter(HERE, () -> {});
+  }
+
+  private void connect() {
+    limit.connected(HERE);
+    limit.share(HERE);
+  }
+
+  @Test
+  void before_there_is_a_connection_to_share_the_first_goes_alone() {
+    enter(HERE, "first");
+    enter(HERE, "second");
+    limit.connected(HERE);
+    enter(HERE, "third");
+    assertEquals(List.of("first"), ran);
+    limit.share(HERE);
+    enter(HERE, "fourth");
+    assertEquals(List.of("first", "second", "third", "fourth"), ran);
+  }
+
+  @Test
+  void when_the_last_connection_is_gone_the_next_goes_alone_again() {
+    connect();
+    connect();
+    enter(HERE, "first");
+    limit.disconnected(HERE);
+    enter(HERE, "second");
+    limit.disconnected(HERE);
+    enter(HERE, "third");
+    assertEquals(List.of("first", "second"), ran);
+    limit.leave(HERE);
+    limit.leave(HERE);
+    assertEquals(List.of("first", "second", "third"), ran);
+  }
+
+  @Test
+  void an_origin_that_is_idle_is_known_as_long_as_there_is_a_connection() {
+    connect();
+    enter(HERE, "first");
+    limit.leave(HERE);
+    enter(HERE, "second");
+    enter(HERE, "third");
+    assertEquals(List.of("first", "second", "third"), ran);
+  }
+
+  @Test
+  void one_that_fails_before_there_is_a_connection_lets_the_next_go() {
+    enter(HERE, "first");
+    enter(HERE, "second");
+    limit.leave(HERE);
+    assertEquals(List.of("first", "second"), ran);
   }
 
   @Test
@@ -52,6 +103,7 @@ class StreamLimitTest {
 
   @Test
   void what_an_origin_has_refused_waits_and_lowers_its_limit() {
+    connect();
     for (int i = 0; i < 3; i++) limit.enter(HERE, () -> {});
     limit.refused(HERE, () -> ran.add("again"));
     enter(HERE, "next");
