@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressGuard;
 import wsp.address.AddressRange;
+import wsp.client.origin.DescriptorShares;
 import wsp.client.origin.EngineSettings;
 import wsp.client.origin.OriginLimits;
 import wsp.config.ConfigException;
@@ -25,7 +26,6 @@ import wsp.envelope.Greeting;
 import wsp.envelope.Labels;
 import wsp.log.Redaction;
 import wsp.observe.ObserveSettings;
-import wsp.process.Descriptors;
 import wsp.rules.AccessRules;
 import wsp.text.Ascii;
 import wsp.tls.TlsSettings;
@@ -247,9 +247,7 @@ record ClientConfig(
   /** That this process may not have as many connections as are allowed here; or null. */
   @Override
   public @Nullable String descriptorWarning(OptionalLong limit) {
-    // One to the server, and one to an origin.
-    long connections = 2L * targets.size() * sizes.max();
-    return Descriptors.warning(limit, connections, "twice poolmaxsize for each target");
+    return DescriptorShares.warning(limit, targets.size(), sizes.max(), wire.maxExchanges());
   }
 
   /**

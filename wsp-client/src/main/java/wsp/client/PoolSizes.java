@@ -9,6 +9,11 @@ package wsp.client;
  * @param max how many may be open in all
  */
 record PoolSizes(int idleSize, int minIdle, int minOpen, int max) {
+  /** The same with no more than so many in all. */
+  PoolSizes atMost(int connections) {
+    return max <= connections ? this : new PoolSizes(idleSize, minIdle, minOpen, connections);
+  }
+
   /**
    * The idle size of the greeting: the server closes idle connections beyond it, so it must not be
    * less than what would be opened anew at once.

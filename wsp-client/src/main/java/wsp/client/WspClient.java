@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import wsp.address.SystemNames;
 import wsp.admin.Heartbeat;
 import wsp.client.net.Reactor;
+import wsp.client.origin.DescriptorShares;
 import wsp.client.origin.Failure;
 import wsp.client.origin.OriginEngine;
 import wsp.client.websocket.Endpoint;
@@ -66,6 +67,7 @@ final class WspClient implements Daemon<ClientConfig> {
   private final TlsFiles originTls;
   private final TlsFiles targetTls;
   private final ExchangeContext context;
+  private final PoolSizes sizes;
   private final LinkSizes shared;
   private final Wires wires;
   private final Heartbeat maintenance = new Heartbeat(MAINTENANCE_AT_MOST, System.nanoTime());
@@ -101,7 +103,9 @@ final class WspClient implements Daemon<ClientConfig> {
     if (!same) files.watch(() -> targetTls, () -> {});
     webSockets =
         new WebSocketDialer(reactor, timer, targetTls, config.dialTimeout(), config.maxEnvelope());
-    shared = LinkSizes.of(cores, config.sizes().max(), config.wire().maxExchanges());
+    int each = DescriptorShares.ofProcess(config.targets().size()).exchanges();
+    sizes = config.sizes().atMost(each);
+    shared = LinkSizes.of(cores, sizes.max(), Math.min(config.wire().maxExchanges(), each));
     AdminAddress address = config.observe().admin();
     admin = address == null ? null : ClientAdmin.of(address);
     List<ExchangeObserver> observers = new ArrayList<>();
@@ -128,7 +132,7 @@ final class WspClient implements Daemon<ClientConfig> {
   private ConnectionPool pool(Endpoint target) {
     return new ConnectionPool(
         target,
-        config.sizes(),
+        sizes,
         shared,
         (to, owner, failed) -> dialer.dial(to, answer -> wires.link(owner, answer), failed),
         backoff(),

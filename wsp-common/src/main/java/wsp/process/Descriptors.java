@@ -24,7 +24,7 @@ public final class Descriptors {
   /**
    * Files that a daemon has open beside connections: its jar, selectors, files, some in reserve.
    */
-  private static final int BESIDE = 100;
+  public static final int BESIDE = 100;
 
   /** Kept, because asking takes one. */
   private static volatile OptionalLong known = OptionalLong.empty();

@@ -3,6 +3,7 @@ package wsp.client.httpclient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import wsp.client.origin.DescriptorShares;
 import wsp.client.origin.EngineSettings;
 import wsp.client.origin.OriginLimits;
 
@@ -12,9 +13,6 @@ import wsp.client.origin.OriginLimits;
  */
 public final class JvmSettings {
   private static final String PARALLELISM = "java.util.concurrent.ForkJoinPool.common.parallelism";
-
-  /** As of the own engine. */
-  private static final int MOST_IDLE = 4096;
 
   /**
    * The first Java that is offered HTTP/2. With 17, an upload may stall, each download that is
@@ -54,7 +52,9 @@ public final class JvmSettings {
     String keepAlive = String.valueOf(seconds(limits.keepAlive()));
     System.setProperty("jdk.httpclient.keepalive.timeout", keepAlive);
     System.setProperty("jdk.httpclient.keepalive.timeout.h2", keepAlive);
-    System.setProperty("jdk.httpclient.connectionPoolSize", String.valueOf(MOST_IDLE));
+    System.setProperty(
+        "jdk.httpclient.connectionPoolSize",
+        String.valueOf(DescriptorShares.ofProcess(1).idleOrigins()));
     // With one thread in the common pool, CompletableFuture starts one for each task instead.
     int cores = Runtime.getRuntime().availableProcessors();
     if (System.getProperty(PARALLELISM) == null)

@@ -33,13 +33,19 @@ final class OriginPool {
   /** Nearly always one of so many is near: there are a few threads. */
   private static final int LOOK_AT = 16;
 
-  /** Callers name origins, as many as they like: beyond so many, none is kept that comes back. */
-  static final int MOST = 4096;
-
+  private final int most;
   private final Map<Route, Deque<Idle>> idle = new HashMap<>();
   private int size;
   private final AuthNotice notice = new AuthNotice(System.nanoTime());
   private boolean closed;
+
+  /**
+   * @param most callers name origins, as many as they like: beyond so many, none is kept that comes
+   *     back
+   */
+  OriginPool(int most) {
+    this.most = most;
+  }
 
   /** What is said about connections that must not come here. */
   AuthNotice notice() {
@@ -75,7 +81,7 @@ final class OriginPool {
   /** Gives back a healthy connection. */
   void release(Idle connection) {
     synchronized (idle) {
-      if (!closed && size < MOST) {
+      if (!closed && size < most) {
         size++;
         idle.computeIfAbsent(connection.route(), r -> new ArrayDeque<>()).addFirst(connection);
         return;

@@ -13,6 +13,7 @@ import wsp.address.SystemNames;
 import wsp.client.net.Lookups;
 import wsp.client.net.Racing;
 import wsp.client.net.Reactor;
+import wsp.client.origin.DescriptorShares;
 import wsp.client.origin.Failure;
 import wsp.client.origin.OriginEngine;
 import wsp.client.origin.OriginLimits;
@@ -51,7 +52,7 @@ public final class Replayer implements OriginEngine {
 
   private final OriginLimits limits;
   private final ScheduledExecutorService timer;
-  private final OriginPool pool = new OriginPool();
+  private final OriginPool pool = new OriginPool(DescriptorShares.ofProcess(1).idleOrigins());
   private final Resolver resolver;
   private final Lookups lookups;
   private final Connector connector;

@@ -32,7 +32,7 @@ class OriginConnectionTest {
         new OriginConnection(
             new Route(false, "a.test", 80),
             InetAddress.getLoopbackAddress(),
-            new OriginPool(),
+            new OriginPool(10),
             new OriginLimits(second, second, second, 1000),
             new OriginOpening() {
               @Override

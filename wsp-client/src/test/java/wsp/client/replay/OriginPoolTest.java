@@ -13,7 +13,9 @@ class OriginPoolTest {
   private static final Route A = new Route(false, "a.test", 80);
   private static final Route B = new Route(false, "b.test", 80);
 
-  private final OriginPool pool = new OriginPool();
+  private static final int MOST = 100;
+
+  private final OriginPool pool = new OriginPool(MOST);
 
   private static final class Fake implements OriginPool.Idle {
     private final Route route;
@@ -162,7 +164,7 @@ class OriginPoolTest {
 
   @Test
   void beyond_so_many_none_is_kept_until_another_is_used() {
-    for (int i = 0; i < OriginPool.MOST; i++) assertEquals(0, idle(i % 2 == 0 ? A : B, 100).closed);
+    for (int i = 0; i < MOST; i++) assertEquals(0, idle(i % 2 == 0 ? A : B, 100).closed);
     assertEquals(1, idle(A, 100).closed);
     assertTrue(pool.lease(A, 50) != null);
     assertEquals(0, idle(A, 100).closed);
@@ -171,7 +173,7 @@ class OriginPoolTest {
     Fake kept = idle(B, 100);
     assertTrue(pool.remove(kept));
     assertFalse(pool.remove(kept));
-    for (int i = 0; i < OriginPool.MOST; i++) assertEquals(0, idle(A, 60).closed);
+    for (int i = 0; i < MOST; i++) assertEquals(0, idle(A, 60).closed);
     pool.sweep(60);
     assertEquals(0, idle(A, 100).closed);
   }

@@ -1,0 +1,31 @@
+package wsp.client.origin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DescriptorSharesTest {
+  @ParameterizedTest
+  @CsvSource({
+    "65536, 1, 30670, 4096",
+    "1024, 1, 346, 231",
+    "300, 1, 75, 50",
+    "300, 2, 37, 50",
+    "300, 0, 75, 50",
+    "300, 1000, 1, 50",
+    "50, 1, 1, 8"
+  })
+  void targets_and_idle_connections_share_them(long limit, int targets, int each, int idle) {
+    assertEquals(
+        new DescriptorShares(each, idle), DescriptorShares.of(OptionalLong.of(limit), targets));
+  }
+
+  @Test
+  void where_the_machine_does_not_tell_the_configuration_counts() {
+    assertTrue(DescriptorShares.of(OptionalLong.empty(), 1).exchanges() > 1_000_000);
+  }
+}
