@@ -57,15 +57,25 @@ final class ServerAdmin {
   }
 
   private static PoolRow row(ClientPools.OfClient client) {
-    return new PoolRow(
-        client.clientId(), 0, client.idle(), client.busy(), String.join(", ", client.labels()));
+    return new PoolRow(client.clientId(), 0, client.idle(), client.busy(), note(client));
+  }
+
+  private static String note(ClientPools.OfClient client) {
+    String labels = String.join(", ", client.labels());
+    if (client.links() == 0) return labels;
+    boolean mixed = client.links() < client.idle() + client.busy();
+    String wire =
+        (mixed ? "wire 1 and 2 (" + client.links() + ")" : "wire 2")
+            + ", streams: "
+            + client.exchanges();
+    return labels.isEmpty() ? wire : labels + "; " + wire;
   }
 
   /** Whether a request would be served at once. */
   private static @Nullable String unready(WspServer server) {
     if (server.going()) return "the server is shutting down";
     ClientPools.Counts counts = server.counts();
-    if (counts.idle() > 0) return null;
+    if (server.pools().hasRoom()) return null;
     return counts.clients() == 0
         ? "no client is connected"
         : "no connection is idle, " + counts.busy() + " are busy";
@@ -80,6 +90,17 @@ final class ServerAdmin {
             + " client ids are summed up as other.",
         List.of("client", "state"),
         () -> Sample.bounded(MAX_CLIENTS, samples(pools.clients())));
+    all.gauges(
+        "links",
+        "Connections of clients by the version of the wire that they speak.",
+        List.of("client", "wire"),
+        () -> Sample.bounded(MAX_CLIENTS, links(pools.clients())));
+    all.gauges(
+        "streams",
+        "Requests that are under way on connections of clients; on version 1 of the wire, one on"
+            + " each busy one.",
+        List.of("client"),
+        () -> Sample.bounded(MAX_CLIENTS, streams(pools.clients())));
     all.gauge("clients", "Client ids that have a connection.", () -> server.counts().clients());
     all.gauge("waiting_requests", "Requests that wait for a connection.", server::waiting);
     all.gauge(
@@ -93,6 +114,19 @@ final class ServerAdmin {
         pools::lost);
     ReloadMetrics.add(all, server.files());
     all.failures(server.failures(), ProxyError.class, ProxyError::side);
+  }
+
+  private static List<Sample> links(List<ClientPools.OfClient> clients) {
+    List<Sample> out = new ArrayList<>(2 * clients.size());
+    for (ClientPools.OfClient c : clients) {
+      out.add(Sample.of(c.idle() + c.busy() - c.links(), c.clientId(), "1"));
+      out.add(Sample.of(c.links(), c.clientId(), "2"));
+    }
+    return out;
+  }
+
+  private static List<Sample> streams(List<ClientPools.OfClient> clients) {
+    return clients.stream().map(c -> Sample.of(c.exchanges(), c.clientId())).toList();
   }
 
   private static List<Sample> samples(List<ClientPools.OfClient> clients) {

@@ -193,11 +193,16 @@ final class WspServer implements Daemon<ServerConfig> {
   @Override
   public String state() {
     ClientPools.Counts counts = pools.counts();
-    return "%d clients, %d idle, %d busy, %d waiting, %s"
+    String streams =
+        counts.links() == 0
+            ? ""
+            : ", %d streams on %d links".formatted(counts.exchanges(), counts.links());
+    return "%d clients, %d idle, %d busy%s, %d waiting, %s"
         .formatted(
             counts.clients(),
             counts.idle(),
             counts.busy(),
+            streams,
             pools.waiting(),
             ledger.rate(System.nanoTime()));
   }
@@ -274,7 +279,13 @@ final class WspServer implements Daemon<ServerConfig> {
     if (counts.equals(lastCounts)) return;
     lastCounts = counts;
     LOG.info(
-        "{} pools, {} idle connections, {} busy", counts.clients(), counts.idle(), counts.busy());
+        "{} pools, {} idle connections, {} busy{}",
+        counts.clients(),
+        counts.idle(),
+        counts.busy(),
+        counts.links() == 0
+            ? ""
+            : ", %d streams on %d of wire 2".formatted(counts.exchanges(), counts.links()));
   }
 
   /**
@@ -297,14 +308,14 @@ final class WspServer implements Daemon<ServerConfig> {
     giveNotice(config.ending().notice());
     LOG.info(
         "Stopping: {} exchanges have {} ms to finish",
-        pools.counts().busy(),
+        pools.counts().exchanges(),
         config.ending().grace().toMillis());
     long deadline = System.nanoTime() + config.ending().grace().toNanos();
     requestHandler.drain();
     pools.drain();
     boolean finished = pools.awaitEmpty(config.ending().grace().toNanos());
     if (!finished) {
-      LOG.warn("{} exchanges did not finish in time and are cut", pools.counts().busy());
+      LOG.warn("{} exchanges did not finish in time and are cut", pools.counts().exchanges());
       // They may have been executed: their callers are not told to come again.
       for (PooledConnection c : pools.all()) c.socket().abort();
     }

@@ -100,6 +100,11 @@ final class LinkPeer implements AutoCloseable {
     }
   }
 
+  /** A frame that came before the pong that was awaited; null if there is none left. */
+  Frame early() throws IOException {
+    return raw.hasEarly() ? next() : null;
+  }
+
   Frame next() throws IOException {
     RawPeer.Frame f = raw.nextData();
     if (f.opcode() != RawPeer.BINARY || !f.fin()) throw new AssertionError("no frame but " + f);

@@ -129,6 +129,11 @@ final class RawPeer implements AutoCloseable {
     }
   }
 
+  /** True if frames have come that were not asked for yet. */
+  boolean hasEarly() {
+    return !early.isEmpty();
+  }
+
   Frame next() throws IOException {
     return early.isEmpty() ? read() : early.remove();
   }

@@ -99,7 +99,12 @@ final class RunningServer implements AutoCloseable {
 
   void awaitCounts(int clients, int idle, int busy) throws Exception {
     ClientPools.Counts expected = new ClientPools.Counts(clients, idle, busy);
-    Await.until("pools are " + expected, () -> server.counts().equals(expected));
+    Await.until(
+        "pools are " + expected,
+        () -> {
+          ClientPools.Counts c = server.counts();
+          return expected.equals(new ClientPools.Counts(c.clients(), c.idle(), c.busy()));
+        });
   }
 
   /** All callers and peers there have been. */

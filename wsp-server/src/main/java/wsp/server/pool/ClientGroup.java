@@ -125,6 +125,11 @@ final class ClientGroup {
     return leaving > 0 && leaving >= open;
   }
 
+  /** True if one of its clients has room for an exchange. */
+  boolean hasRoom() {
+    return !first.isEmpty() || !rows.isEmpty();
+  }
+
   /** From now on the client belongs to it. */
   Place join(ClientPool pool) {
     members++;

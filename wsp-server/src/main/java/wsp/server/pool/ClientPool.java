@@ -90,8 +90,9 @@ final class ClientPool {
 
   /** The one used last comes first, so that a surplus grows old. */
   void addIdle(PooledConnection c, long now) {
-    if (c.isShared()) {
-      shared.add(c, now);
+    SharedLink link = c.shared();
+    if (link != null) {
+      shared.add(link, now);
       return;
     }
     if (c.state == PooledConnection.State.BUSY) removeBusy(c);
@@ -140,7 +141,8 @@ final class ClientPool {
   }
 
   void remove(PooledConnection c) {
-    if (c.isShared()) shared.remove(c);
+    SharedLink link = c.shared();
+    if (link != null) shared.remove(link);
     else if (c.state == PooledConnection.State.BUSY) removeBusy(c);
     else idle.remove(c);
     c.state = PooledConnection.State.CLOSED;

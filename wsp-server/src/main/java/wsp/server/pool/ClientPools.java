@@ -26,11 +26,8 @@ import wsp.tunnel.Reset;
 public final class ClientPools {
   private static final Logger LOG = LoggerFactory.getLogger(ClientPools.class);
 
-  /** Room on a connection, and whom it is for. */
-  private record Match(Waiter waiter, Lease lease) {}
-
-  private final IntUnaryOperator random;
   private final ClientGroups groups = new ClientGroups();
+  private final Allotment allotment;
   private final KnownClients clients = new KnownClients(groups);
   private final Budget envelopes;
   private int maxConnections;
@@ -40,9 +37,6 @@ public final class ClientPools {
   private long registered;
   private long lost;
   private boolean draining;
-
-  /** Somebody waits because there was no memory for a window. */
-  private boolean starved;
 
   /**
    * @param maxConnections connections in all
@@ -61,7 +55,7 @@ public final class ClientPools {
     this.maxConnections = maxConnections;
     this.maxPerClient = maxPerClient;
     this.maxWaiting = maxWaiting;
-    this.random = random;
+    this.allotment = new Allotment(groups, random);
   }
 
   /** From now on these are the limits; what is beyond them already, stays. */
@@ -95,7 +89,7 @@ public final class ClientPools {
    */
   @Nullable String register(PooledConnection c, String clientId, int idleSize, long now) {
     List<Waiting> hopeless;
-    List<Match> matches;
+    List<Allotment.Match> matches;
     synchronized (this) {
       if (draining) return "the server is shutting down";
       if (c.state != PooledConnection.State.GREETING) return "it is closed";
@@ -112,7 +106,7 @@ public final class ClientPools {
       registered++;
       makeIdle(pool, c, now);
       hopeless = groups.label(pool, c.labels());
-      matches = match(pool);
+      matches = allotment.match(pool);
     }
     refuse(hopeless, ProxyError.NO_CLIENT);
     deliver(matches);
@@ -136,13 +130,13 @@ public final class ClientPools {
       ClientGroup group = group(wanted);
       if (draining) error = ProxyError.DRAINING;
       else if (group == null || !group.isOpen()) error = ProxyError.NO_CLIENT;
-      else leased = take(group);
+      else leased = allotment.take(group);
       if (leased == null && error == null) {
         if (groups.waiting() >= maxWaiting) error = ProxyError.TOO_MANY_WAITING;
         else groups.await(group, waiter, deadline);
       }
     }
-    if (leased != null) deliver(List.of(new Match(waiter, leased)));
+    if (leased != null) deliver(List.of(new Allotment.Match(waiter, leased)));
     else if (error != null) waiter.refused(error);
     return leased == null && error == null;
   }
@@ -165,38 +159,34 @@ public final class ClientPools {
   }
 
   /** Makes a connection idle that is not busy any more, or closes it. */
-  private List<Match> free(PooledConnection c, long now) {
-    boolean withdrawn;
+  private List<Allotment.Match> free(PooledConnection c, long now) {
     synchronized (this) {
       ClientPool pool = c.pool;
       if (pool == null || c.state != PooledConnection.State.BUSY) return List.of();
-      withdrawn = c.withdrawn;
-      if (!draining && !withdrawn) {
+      if (!draining && !c.withdrawn) {
         makeIdle(pool, c, now);
-        return match(pool);
+        return allotment.match(pool);
       }
     }
     // It counts until its last words are out: a drain that awaits the end would cut them off.
-    if (withdrawn) closeWithdrawn(c);
-    else c.socket().close(1001, "going away");
-    remove(c);
+    end(c);
     return List.of();
   }
 
   /** A stream of a connection of version 2 is over. */
-  void ended(PooledConnection c, long now) {
+  void ended(SharedLink link, long now) {
+    PooledConnection c = link.connection;
     boolean over = false;
-    List<Match> matches = List.of();
+    List<Allotment.Match> matches = List.of();
     synchronized (this) {
       ClientPool pool = c.pool;
       if (pool != null && c.state == PooledConnection.State.BUSY) {
-        c.ended();
-        pool.shared.ended(c, now);
+        pool.shared.ended(link, now);
         groups.settle(pool);
-        over = c.streams == 0 && (draining || c.withdrawn || c.draining);
-        matches = match(pool);
+        over = link.streams == 0 && (draining || c.withdrawn || link.draining);
+        matches = allotment.match(pool);
       }
-      if (starved) matches = matchAll(matches);
+      matches = allotment.matchStarved(matches);
     }
     if (over) end(c);
     deliver(matches);
@@ -210,27 +200,31 @@ public final class ClientPools {
   }
 
   /** The client has refused a stream, though it takes others. */
-  synchronized void full(PooledConnection c) {
-    ClientPool pool = c.pool;
-    if (pool == null || c.state == PooledConnection.State.CLOSED) return;
-    c.full();
-    pool.shared.look(c);
+  synchronized void full(SharedLink link) {
+    link.refusal();
+    look(link);
+  }
+
+  /** Whether it has room has changed. */
+  private void look(SharedLink link) {
+    ClientPool pool = link.connection.pool;
+    if (pool == null || link.connection.state == PooledConnection.State.CLOSED) return;
+    pool.shared.look(link);
     groups.settle(pool);
   }
 
   /** The client of a connection of version 2 wants no new streams on it. */
-  void draining(PooledConnection c) {
+  void draining(SharedLink link) {
     boolean over;
     synchronized (this) {
-      ClientPool pool = c.pool;
-      if (pool == null || c.state == PooledConnection.State.CLOSED) return;
-      c.draining = true;
-      pool.shared.look(c);
-      groups.settle(pool);
+      ClientPool pool = link.connection.pool;
+      if (pool == null || link.connection.state == PooledConnection.State.CLOSED) return;
+      link.draining = true;
+      look(link);
       pool.leaving(!pool.hasRoom());
-      over = c.streams == 0;
+      over = link.streams == 0;
     }
-    if (over) end(c);
+    if (over) end(link.connection);
   }
 
   /** The client has closed an idle connection with 1001, as it does when it is being stopped. */
@@ -265,7 +259,7 @@ public final class ClientPools {
     refuse(hopeless, ProxyError.NO_CLIENT);
   }
 
-  private static void refuse(List<Waiting> some, ProxyError error) {
+  static void refuse(List<Waiting> some, ProxyError error) {
     for (Waiting w : some) w.waiter().refused(error);
   }
 
@@ -278,7 +272,7 @@ public final class ClientPools {
   public long sweep(long now, long idleTimeoutNanos) {
     List<PooledConnection> evicted = new ArrayList<>();
     List<Waiting> hopeless = new ArrayList<>();
-    List<Match> matches = new ArrayList<>();
+    List<Allotment.Match> matches = new ArrayList<>();
     synchronized (this) {
       for (ClientPool pool : clients.here()) {
         List<PooledConnection> surplus = pool.evict(now, idleTimeoutNanos);
@@ -287,8 +281,9 @@ public final class ClientPools {
         hopeless.addAll(settle(pool, true, now));
         pool.shared.rested();
         groups.settle(pool);
-        matches.addAll(match(pool));
+        matches.addAll(allotment.match(pool));
       }
+      matches = allotment.matchStarved(matches);
       hopeless.addAll(clients.sweep(now));
     }
     for (PooledConnection c : evicted) {
@@ -306,24 +301,13 @@ public final class ClientPools {
    * @return as {@link #sweep}
    */
   long expire(long now) {
-    List<Waiting> expired;
-    List<Waiting> alone = new ArrayList<>();
-    List<Waiting> left = new ArrayList<>();
+    Expired expired;
     long next;
     synchronized (this) {
-      expired = groups.takeExpired(now);
-      // Its clients were expected back and have not come.
-      for (Waiting w : expired) {
-        if (!w.group().isHere()) alone.add(w);
-        else if (w.group().isLeaving()) left.add(w);
-      }
+      expired = Expired.of(groups.takeExpired(now));
       next = groups.untilNext(now);
     }
-    if (!alone.isEmpty()) expired.removeAll(alone);
-    if (!left.isEmpty()) expired.removeAll(left);
-    refuse(expired, ProxyError.NO_CONNECTION);
-    refuse(alone, ProxyError.NO_CLIENT);
-    refuse(left, ProxyError.CLIENT_STOPPING);
+    expired.tell();
     return next;
   }
 
@@ -361,12 +345,12 @@ public final class ClientPools {
       for (ClientPool pool : clients.here()) {
         for (PooledConnection c : pool.all()) {
           c.withdrawn = test.test(c);
-          if (c.isShared() && c.withdrawn && c.streams > 0) {
+          SharedLink link = c.shared();
+          if (c.withdrawn && link != null && link.streams > 0) {
             // It can not be taken back.
-            c.draining = true;
+            link.draining = true;
+            look(link);
             busy.add(c);
-            pool.shared.look(c);
-            groups.settle(pool);
           }
           if (!c.withdrawn || c.state != PooledConnection.State.IDLE) continue;
           hopeless.addAll(forget(pool, c, false, 0));
@@ -411,23 +395,40 @@ public final class ClientPools {
    *
    * @param clients pools
    * @param idle idle connections
-   * @param busy busy connections
+   * @param busy connections with an exchange, or on version 2 some
+   * @param links connections of version 2, idle and busy
+   * @param exchanges exchanges on all of them
    */
-  public record Counts(int clients, int idle, int busy) {}
+  public record Counts(int clients, int idle, int busy, int links, int exchanges) {
+    /** Of version 1 alone. */
+    public Counts(int clients, int idle, int busy) {
+      this(clients, idle, busy, 0, busy);
+    }
+  }
 
   /**
    * One client's connections.
    *
    * @param clientId the name that the client has given itself
+   * @param links connections of version 2, idle and busy
+   * @param exchanges exchanges on all of them
    * @param labels what else it may be chosen by
    */
-  public record OfClient(String clientId, int idle, int busy, List<String> labels) {}
+  public record OfClient(
+      String clientId, int idle, int busy, int links, int exchanges, List<String> labels) {}
 
   /** Client by client, in no order. */
   public synchronized List<OfClient> clients() {
     List<OfClient> all = new ArrayList<>();
     for (ClientPool pool : clients.here())
-      all.add(new OfClient(pool.clientId(), pool.idle(), pool.busy(), pool.labels));
+      all.add(
+          new OfClient(
+              pool.clientId(),
+              pool.idle(),
+              pool.busy(),
+              pool.shared.size(),
+              pool.load(),
+              pool.labels));
     return all;
   }
 
@@ -447,6 +448,11 @@ public final class ClientPools {
     return group != null && group.isOpen();
   }
 
+  /** True if a request for any client would be served at once. */
+  public synchronized boolean hasRoom() {
+    return groups.all().hasRoom();
+  }
+
   /** How many wait. */
   public synchronized int waiting() {
     return groups.waiting();
@@ -456,65 +462,17 @@ public final class ClientPools {
     return clients.counts();
   }
 
-  /** Gives the idle connections of this client to the waiters for them. */
-  private List<Match> match(ClientPool pool) {
-    List<Match> matches = List.of();
-    while (pool.hasRoom()) {
-      Waiting next = groups.takeFor(pool);
-      if (next == null) break;
-      Lease lease = take(pool);
-      if (lease == null) {
-        groups.putBack(next);
-        break;
-      }
-      if (matches.isEmpty()) matches = new ArrayList<>(1);
-      matches.add(new Match(next.waiter(), lease));
-    }
-    return matches;
-  }
-
-  /** The same for all who wait, as long as there is memory. */
-  private List<Match> matchAll(List<Match> before) {
-    List<Match> matches = new ArrayList<>(before);
-    starved = false;
-    for (Waiting w : groups.line()) {
-      Lease lease = take(w.group());
-      if (lease != null) {
-        groups.remove(w);
-        matches.add(new Match(w.waiter(), lease));
-      }
-      if (starved) break;
-    }
-    return matches;
-  }
-
   /** Hands connections to waiters; one that a waiter does not want goes to the next. */
-  private void deliver(List<Match> matches) {
+  private void deliver(List<Allotment.Match> matches) {
     if (matches.isEmpty()) return;
-    Deque<Match> due = new ArrayDeque<>(matches);
+    Deque<Allotment.Match> due = new ArrayDeque<>(matches);
     while (!due.isEmpty()) {
-      Match m = due.remove();
-      if (m.waiter.leased(m.lease)) continue;
+      Allotment.Match m = due.remove();
+      if (m.waiter().leased(m.lease())) continue;
       // One that was not used has been idle since before.
-      if (m.lease instanceof PooledConnection c) due.addAll(free(c, c.idleSince));
-      else m.lease.discard(Reset.CANCELLED);
+      if (m.lease() instanceof PooledConnection c) due.addAll(free(c, c.idleSince));
+      else m.lease().discard(Reset.CANCELLED);
     }
-  }
-
-  /** Room with one of these clients; null if there is none. */
-  private @Nullable Lease take(ClientGroup group) {
-    for (ClientPool pool; (pool = group.next(random)) != null; ) {
-      Lease lease = take(pool);
-      if (lease != null || pool.hasRoom()) return lease;
-    }
-    return null;
-  }
-
-  private @Nullable Lease take(ClientPool pool) {
-    Lease lease = pool.take();
-    if (lease == null && pool.hasRoom()) starved = true;
-    groups.settle(pool);
-    return lease;
   }
 
   private void makeIdle(ClientPool pool, PooledConnection c, long now) {

@@ -135,11 +135,15 @@ final class KnownClients {
     int clients = 0;
     int idle = 0;
     int busy = 0;
+    int links = 0;
+    int exchanges = 0;
     for (ClientPool pool : pools.values()) {
       if (!pool.isEmpty()) clients++;
       idle += pool.idle();
       busy += pool.busy();
+      links += pool.shared.size();
+      exchanges += pool.load();
     }
-    return new ClientPools.Counts(clients, idle, busy);
+    return new ClientPools.Counts(clients, idle, busy, links, exchanges);
   }
 }

@@ -10,7 +10,6 @@ import wsp.limit.Budget;
 import wsp.server.keys.NamedKey;
 import wsp.server.listener.WebSocketConnection;
 import wsp.server.tunnel.v1.ServerStream;
-import wsp.server.tunnel.v2.CheckedStream;
 import wsp.server.tunnel.v2.LinkOffer;
 import wsp.server.tunnel.v2.ServerLink;
 import wsp.tunnel.Reset;
@@ -37,11 +36,8 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
   private final List<String> labels;
   private final RegisterEndpoint endpoint;
 
-  /** What was told in the handshake of version 2; null on version 1. */
-  private final @Nullable LinkOffer offer;
-
-  /** On version 2, once it has greeted. */
-  private volatile @Nullable ServerLink link;
+  /** What it is more on version 2; null on version 1. */
+  private final @Nullable SharedLink shared;
 
   private final long openedAt = System.nanoTime();
   private final StringBuilder greeting = new StringBuilder();
@@ -68,17 +64,6 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
   long idleSince;
   boolean withdrawn;
 
-  /** On version 2, how many it carries. */
-  int streams;
-
-  /** On version 2, whether its client wants no new streams. */
-  boolean draining;
-
-  /** On version 2: its client has just refused a stream, and how many it will tell of. */
-  private boolean full;
-
-  private int refused;
-
   /**
    * @param key by which it was admitted
    * @param verified whether it has shown a certificate that was trusted
@@ -92,7 +77,7 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
       List<String> labels,
       @Nullable LinkOffer offer,
       RegisterEndpoint endpoint) {
-    this.offer = offer;
+    this.shared = offer == null ? null : new SharedLink(this, offer, endpoint);
     this.verified = verified;
     this.labels = labels;
     this.socket = socket;
@@ -132,7 +117,7 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
 
   /** For log lines: that it is not of version 1. */
   String wireShown() {
-    return isShared() ? " (wire 2)" : "";
+    return shared == null ? "" : " (wire 2)";
   }
 
   /** From now on it has greeted. */
@@ -165,76 +150,23 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
   /** It comes into a pool: from now on its envelopes count there. */
   void join(Budget ofClient) {
     envelopes = ofClient;
-    if (offer != null) link = new ServerLink(socket, offer, ofClient, new Events());
+    if (shared != null) shared.join(ofClient);
   }
 
-  /** The version of the wire that it speaks. */
-  public int wire() {
-    return isShared() ? 2 : 1;
-  }
-
-  /** True if it carries many streams. */
-  boolean isShared() {
-    return offer != null;
-  }
-
-  /** True if it takes one more stream; on version 2, under the lock of the pools. */
-  boolean hasRoom() {
-    ServerLink l = link;
-    return l != null && !full && !draining && !withdrawn && l.hasRoom();
-  }
-
-  /** Room for a stream of version 2; null if there is none, or no memory. */
-  @Nullable Lease share() {
-    ServerLink l = link;
-    CheckedStream s = l == null ? null : l.reserve();
-    return s == null ? null : new SharedLease(this, s);
-  }
-
-  /** Its client has refused a stream: it takes no more until one of the others is over. */
-  void full() {
-    full = true;
-    refused++;
-  }
-
-  /** A stream is over, perhaps one that was refused. */
-  void ended() {
-    if (refused > 0) refused--;
-    else full = false;
-  }
-
-  /** What was full long ago may be tried again. */
-  void rested() {
-    full = false;
-    refused = 0;
+  /** What it is more on version 2, where it carries many streams; null on version 1. */
+  @Nullable SharedLink shared() {
+    return shared;
   }
 
   /** Tells the client of version 2 that no new stream will come. */
   void drain() {
-    ServerLink l = link;
+    ServerLink l = link();
     if (l != null) l.drain();
   }
 
-  private final class Events implements ServerLink.Owner {
-    @Override
-    public void ended() {
-      endpoint.ended(PooledConnection.this);
-    }
-
-    @Override
-    public void full() {
-      endpoint.full(PooledConnection.this);
-    }
-
-    @Override
-    public void draining() {
-      endpoint.draining(PooledConnection.this);
-    }
-
-    @Override
-    public void violated(String why) {
-      endpoint.violated(PooledConnection.this, why);
-    }
+  /** On version 2, once it has greeted. */
+  private @Nullable ServerLink link() {
+    return shared == null ? null : shared.link();
   }
 
   /** True while it carries a stream of version 1. */
@@ -269,7 +201,7 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
   @Override
   public void onText(String part, boolean last) {
     ServerStream busy = stream;
-    ServerLink l = link;
+    ServerLink l = link();
     if (l != null) {
       l.onText();
     } else if (busy != null) {
@@ -298,7 +230,7 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
   @Override
   public void onBinary(ByteBuffer part, boolean last) {
     ServerStream busy = stream;
-    ServerLink l = link;
+    ServerLink l = link();
     if (l != null) l.onBinary(part, last);
     else if (busy != null) busy.onBinary(part, last);
     else if (clientId.isEmpty())
@@ -309,7 +241,7 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
   @Override
   public void onReadComplete() {
     ServerStream busy = stream;
-    ServerLink l = link;
+    ServerLink l = link();
     if (l != null) l.onReadComplete();
     else if (busy != null) busy.onReadComplete();
   }
@@ -320,7 +252,7 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
     endpoint.closed(this, reason);
     ServerStream busy = stream;
     if (busy != null) busy.onClosed(reason, code);
-    ServerLink l = link;
+    ServerLink l = link();
     if (l != null) l.onClosed(reason);
   }
 

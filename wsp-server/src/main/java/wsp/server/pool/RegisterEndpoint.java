@@ -208,19 +208,19 @@ public final class RegisterEndpoint {
   }
 
   /** A stream of version 2 is over. */
-  void ended(PooledConnection c) {
-    pools.ended(c, System.nanoTime());
+  void ended(SharedLink l) {
+    pools.ended(l, System.nanoTime());
   }
 
   /** The client has refused a stream of version 2. */
-  void full(PooledConnection c) {
-    pools.full(c);
+  void full(SharedLink l) {
+    pools.full(l);
   }
 
   /** The client wants no new streams of version 2. */
-  void draining(PooledConnection c) {
-    LOG.debug("connection of {}: it takes no new requests", c);
-    pools.draining(c);
+  void draining(SharedLink l) {
+    LOG.debug("connection of {}: it takes no new requests", l.connection);
+    pools.draining(l);
   }
 
   /** A client of version 2 broke its rules. */

@@ -15,10 +15,10 @@ final class SharedLinks {
   /** A client keeps so many without having to wish for them. */
   private static final int KEPT = 2;
 
-  private final List<PooledConnection> all = new ArrayList<>();
+  private final List<SharedLink> all = new ArrayList<>();
 
   /** Those that have room, as far as is known. */
-  private final List<PooledConnection> roomy = new ArrayList<>();
+  private final List<SharedLink> roomy = new ArrayList<>();
 
   private int streams;
   private int busy;
@@ -43,14 +43,20 @@ final class SharedLinks {
   }
 
   List<PooledConnection> all() {
+    return connections(all);
+  }
+
+  private static List<PooledConnection> connections(List<SharedLink> links) {
+    List<PooledConnection> all = new ArrayList<>(links.size());
+    for (SharedLink l : links) all.add(l.connection);
     return all;
   }
 
-  void add(PooledConnection c, long now) {
-    c.state = PooledConnection.State.IDLE;
-    c.idleSince = now;
-    all.add(c);
-    look(c);
+  void add(SharedLink l, long now) {
+    l.connection.state = PooledConnection.State.IDLE;
+    l.connection.idleSince = now;
+    all.add(l);
+    look(l);
   }
 
   /**
@@ -61,111 +67,112 @@ final class SharedLinks {
    */
   @Nullable Lease take() {
     while (true) {
-      PooledConnection c = best();
-      if (c == null) return null;
-      Lease lease = c.share();
-      if (lease == null && c.hasRoom()) return null;
-      if (lease != null) occupy(c);
-      look(c);
+      SharedLink l = best();
+      if (l == null) return null;
+      Lease lease = l.reserve();
+      if (lease == null && l.hasRoom()) return null;
+      if (lease != null) occupy(l);
+      look(l);
       if (lease != null) return lease;
     }
   }
 
-  private void occupy(PooledConnection c) {
-    c.state = PooledConnection.State.BUSY;
-    if (c.streams++ == 0) busy++;
+  private void occupy(SharedLink l) {
+    l.connection.state = PooledConnection.State.BUSY;
+    if (l.streams++ == 0) busy++;
     streams++;
   }
 
-  private @Nullable PooledConnection best() {
-    PooledConnection best = null;
+  private @Nullable SharedLink best() {
+    SharedLink best = null;
     int n = roomy.size();
     for (int looked = 0; looked < LOOK_AT && looked < n; looked++) {
-      PooledConnection c = roomy.get((looked + turn) % n);
-      if (best == null || isBetter(c, best)) best = c;
+      SharedLink l = roomy.get((looked + turn) % n);
+      if (best == null || isBetter(l, best)) best = l;
     }
     turn = n > LOOK_AT ? (turn + 1) % n : 0;
     return best;
   }
 
-  private static boolean isBetter(PooledConnection c, PooledConnection than) {
-    boolean near = c.socket().isNear();
-    if (near != than.socket().isNear()) return near;
-    return c.streams < than.streams;
+  private static boolean isBetter(SharedLink l, SharedLink than) {
+    boolean near = l.connection.socket().isNear();
+    if (near != than.connection.socket().isNear()) return near;
+    return l.streams < than.streams;
   }
 
   /** The fewest streams that one with room has. */
   int leastLoad() {
-    PooledConnection c = best();
-    return c == null ? Integer.MAX_VALUE : c.streams;
+    SharedLink l = best();
+    return l == null ? Integer.MAX_VALUE : l.streams;
   }
 
   /** A stream is over. */
-  void ended(PooledConnection c, long now) {
+  void ended(SharedLink l, long now) {
+    l.over();
     streams--;
-    if (--c.streams == 0) {
+    if (--l.streams == 0) {
       busy--;
-      c.state = PooledConnection.State.IDLE;
-      c.idleSince = now;
+      l.connection.state = PooledConnection.State.IDLE;
+      l.connection.idleSince = now;
     }
-    look(c);
+    look(l);
   }
 
   /** It may have room again, or none any more. */
-  void look(PooledConnection c) {
-    if (c.hasRoom() == (c.place >= 0)) return;
-    if (c.place >= 0) {
-      takeOut(c);
+  void look(SharedLink l) {
+    if (l.hasRoom() == (l.place >= 0)) return;
+    if (l.place >= 0) {
+      takeOut(l);
       return;
     }
-    c.place = roomy.size();
-    roomy.add(c);
+    l.place = roomy.size();
+    roomy.add(l);
   }
 
   /** The last one takes its place. */
-  private void takeOut(PooledConnection c) {
-    PooledConnection last = roomy.remove(roomy.size() - 1);
-    if (last != c) {
-      roomy.set(c.place, last);
-      last.place = c.place;
+  private void takeOut(SharedLink l) {
+    SharedLink last = roomy.remove(roomy.size() - 1);
+    if (last != l) {
+      roomy.set(l.place, last);
+      last.place = l.place;
     }
-    c.place = -1;
+    l.place = -1;
   }
 
   /** Those that were full are tried again. */
   void rested() {
-    for (PooledConnection c : all) {
-      c.rested();
-      look(c);
+    for (SharedLink l : all) {
+      l.rested();
+      look(l);
     }
   }
 
-  void remove(PooledConnection c) {
-    all.remove(c);
-    if (c.place >= 0) takeOut(c);
-    streams -= c.streams;
-    if (c.streams > 0) busy--;
-    c.streams = 0;
-    c.state = PooledConnection.State.CLOSED;
+  void remove(SharedLink l) {
+    all.remove(l);
+    if (l.place >= 0) takeOut(l);
+    streams -= l.streams;
+    if (l.streams > 0) busy--;
+    l.streams = 0;
+    l.connection.state = PooledConnection.State.CLOSED;
   }
 
   /** Takes out what is beyond the wish and has carried nothing for longer than the timeout. */
   List<PooledConnection> evict(int wish, long now, long idleTimeoutNanos) {
-    List<PooledConnection> evicted = new ArrayList<>();
+    List<SharedLink> evicted = new ArrayList<>();
     int surplus = all.size() - Math.max(KEPT, wish);
-    for (PooledConnection c : List.copyOf(all)) {
+    for (SharedLink l : List.copyOf(all)) {
       if (evicted.size() >= surplus) break;
-      if (c.streams == 0 && now - c.idleSince >= idleTimeoutNanos) evicted.add(c);
+      if (l.streams == 0 && now - l.connection.idleSince >= idleTimeoutNanos) evicted.add(l);
     }
     evicted.forEach(this::remove);
-    return evicted;
+    return connections(evicted);
   }
 
   /** Takes out every one that carries nothing. */
   List<PooledConnection> evictAll() {
-    List<PooledConnection> evicted = new ArrayList<>();
-    for (PooledConnection c : all) if (c.streams == 0) evicted.add(c);
+    List<SharedLink> evicted = new ArrayList<>();
+    for (SharedLink l : all) if (l.streams == 0) evicted.add(l);
     evicted.forEach(this::remove);
-    return evicted;
+    return connections(evicted);
   }
 }

@@ -6,6 +6,7 @@ import wsp.envelope.EnvelopeException;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
+import wsp.envelope.TrailerFields;
 import wsp.server.tunnel.CheckedAnswer;
 import wsp.tunnel.Reset;
 import wsp.tunnel.Stream;
@@ -81,6 +82,11 @@ public final class CheckedStream
   }
 
   @Override
+  public boolean carriesInterim() {
+    return true;
+  }
+
+  @Override
   public boolean congested() {
     return stream().congested();
   }
@@ -128,10 +134,18 @@ public final class CheckedStream
     try {
       CheckedAnswer checked = new CheckedAnswer(head, method);
       answer = checked;
-      listener().onHead(checked.forCaller());
+      listener().onHead(announcing(checked.forCaller(), head.headers()));
     } catch (EnvelopeException e) {
       invalid(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Which trailers may come is a field of one hop, which this wire carries over. */
+  private static ResponseEnvelope announcing(ResponseEnvelope head, Headers received) {
+    String names = TrailerFields.announced(received);
+    if (names.isEmpty()) return head;
+    Headers fields = head.headers().with("Trailer", names);
+    return new ResponseEnvelope(head.status(), fields, head.contentLength());
   }
 
   @Override

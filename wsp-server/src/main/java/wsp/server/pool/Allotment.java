@@ -1,0 +1,79 @@
+package wsp.server.pool;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose room goes to whom: to the next waiter in order, from a client that {@link Balance} says.
+ * Guarded by the lock of {@link ClientPools}, which alone uses it.
+ */
+final class Allotment {
+  /** Room on a connection, and whom it is for. */
+  record Match(Waiter waiter, Lease lease) {}
+
+  private final ClientGroups groups;
+  private final IntUnaryOperator random;
+
+  /** Somebody waits because there was no memory for a window. */
+  private boolean starved;
+
+  /**
+   * @param random from n to one of 0 … n-1
+   */
+  Allotment(ClientGroups groups, IntUnaryOperator random) {
+    this.groups = groups;
+    this.random = random;
+  }
+
+  /** Room with one of these clients; null if there is none. */
+  @Nullable Lease take(ClientGroup group) {
+    for (ClientPool pool; (pool = group.next(random)) != null; ) {
+      Lease lease = take(pool);
+      // It may have been thought to have room, and is not any more.
+      if (lease != null || pool.hasRoom()) return lease;
+    }
+    return null;
+  }
+
+  private @Nullable Lease take(ClientPool pool) {
+    Lease lease = pool.take();
+    if (lease == null && pool.hasRoom()) starved = true;
+    groups.settle(pool);
+    return lease;
+  }
+
+  /** Gives the room of this client to the waiters for it. */
+  List<Match> match(ClientPool pool) {
+    List<Match> matches = List.of();
+    while (pool.hasRoom()) {
+      Waiting next = groups.takeFor(pool);
+      if (next == null) break;
+      Lease lease = take(pool);
+      if (lease == null) {
+        groups.putBack(next);
+        break;
+      }
+      if (matches.isEmpty()) matches = new ArrayList<>(1);
+      matches.add(new Match(next.waiter(), lease));
+    }
+    return matches;
+  }
+
+  /** There may be memory again: gives room to all who wait, as long as there is. */
+  List<Match> matchStarved(List<Match> before) {
+    if (!starved) return before;
+    List<Match> matches = new ArrayList<>(before);
+    starved = false;
+    for (Waiting w : groups.line()) {
+      Lease lease = take(w.group());
+      if (lease != null) {
+        groups.remove(w);
+        matches.add(new Match(w.waiter(), lease));
+      }
+      if (starved) break;
+    }
+    return matches;
+  }
+}

@@ -1,0 +1,32 @@
+package wsp.server.pool;
+
+import java.util.ArrayList;
+import java.util.List;
+import wsp.server.failure.ProxyError;
+
+/**
+ * Waiters at their deadline, by what they are told.
+ *
+ * @param late no connection was idle in time
+ * @param alone the clients were expected back and have not come
+ * @param left the clients are being stopped
+ */
+record Expired(List<Waiting> late, List<Waiting> alone, List<Waiting> left) {
+  /** Under the lock of the pools. */
+  static Expired of(List<Waiting> all) {
+    Expired e = new Expired(new ArrayList<>(0), new ArrayList<>(0), new ArrayList<>(0));
+    for (Waiting w : all) {
+      if (!w.group().isHere()) e.alone.add(w);
+      else if (w.group().isLeaving()) e.left.add(w);
+      else e.late.add(w);
+    }
+    return e;
+  }
+
+  /** Without it. */
+  void tell() {
+    ClientPools.refuse(late, ProxyError.NO_CONNECTION);
+    ClientPools.refuse(alone, ProxyError.NO_CLIENT);
+    ClientPools.refuse(left, ProxyError.CLIENT_STOPPING);
+  }
+}

@@ -1,0 +1,106 @@
+package wsp.server.pool;
+
+import org.jspecify.annotations.Nullable;
+import wsp.limit.Budget;
+import wsp.server.tunnel.v2.CheckedStream;
+import wsp.server.tunnel.v2.LinkOffer;
+import wsp.server.tunnel.v2.ServerLink;
+
+/**
+ * What a connection of version 2 is more than one of version 1: a link with room for many streams.
+ * Its counts are guarded by the lock of {@link ClientPools}.
+ */
+final class SharedLink implements ServerLink.Owner {
+  final PooledConnection connection;
+
+  private final LinkOffer offer;
+  private final RegisterEndpoint endpoint;
+  private volatile @Nullable ServerLink link;
+
+  /** How many streams it carries. */
+  int streams;
+
+  /** Its place among those of its pool with room; -1 if it has none. */
+  int place = -1;
+
+  /** No new stream is to come, as one side or the other wants it. */
+  boolean draining;
+
+  /** Its client has just refused a stream, and so many of those will be told to be over. */
+  private boolean full;
+
+  private int refused;
+
+  SharedLink(PooledConnection connection, LinkOffer offer, RegisterEndpoint endpoint) {
+    this.connection = connection;
+    this.offer = offer;
+    this.endpoint = endpoint;
+  }
+
+  /**
+   * It comes into a pool.
+   *
+   * @param heads for those of its client that are not whole
+   */
+  void join(Budget heads) {
+    link = new ServerLink(connection.socket(), offer, heads, this);
+  }
+
+  /** There once it is in a pool. */
+  @Nullable ServerLink link() {
+    return link;
+  }
+
+  /** True if it takes one more stream. */
+  boolean hasRoom() {
+    ServerLink l = link;
+    return l != null && !full && !draining && !connection.withdrawn && l.hasRoom();
+  }
+
+  /** Room for a stream; null if there is none, or no memory. */
+  @Nullable Lease reserve() {
+    ServerLink l = link;
+    CheckedStream s = l == null ? null : l.reserve();
+    return s == null ? null : new SharedLease(connection, s);
+  }
+
+  /** Its client has refused a stream: it takes no more until one of the others is over. */
+  void refusal() {
+    full = true;
+    refused++;
+  }
+
+  /** A stream is over, perhaps one that was refused. */
+  void over() {
+    if (refused > 0) refused--;
+    else full = false;
+  }
+
+  /** What was full long ago may be tried again. */
+  void rested() {
+    full = false;
+    refused = 0;
+  }
+
+  // ---- what the link tells
+
+  @Override
+  public void ended() {
+    endpoint.ended(this);
+  }
+
+  @Override
+  public void full() {
+    endpoint.full(this);
+  }
+
+  @Override
+  public void draining() {
+    endpoint.draining(this);
+  }
+
+  @Override
+  public void violated(String why) {
+    endpoint.violated(connection, why);
+  }
+}
