@@ -73,7 +73,7 @@ class OriginsTest {
     }
     System.out.printf(
         "%s: %,d URLs from seed %d in %d s, %,d served as /admin, %,d bypasses%n",
-        which, asked, seed, (System.nanoTime() - start) / 1_000_000_000L, served, bypasses.size());
+        which, asked, SEED, (System.nanoTime() - start) / 1_000_000_000L, served, bypasses.size());
     bypasses.forEach(System.out::println);
     assertEquals(List.of(), bypasses);
     assertTrue(served > 10, which + " has served next to nothing");
