@@ -30,9 +30,6 @@ final class Inbox {
   /** Windows grow up to this. */
   static final int MAX_WINDOW = 4 << 20;
 
-  /** A gap this long where the credit ended is the way to the other side and back. */
-  private static final long GAP_NANOS = 1_000_000;
-
   private final Budget.Share memory;
   private final int smallest;
   private int window;
@@ -45,17 +42,25 @@ final class Inbox {
   boolean delivering;
   private boolean told;
 
-  // Where the sender may have had to wait for credit, and whether it had.
+  // Where the credit ended before it was last given; what came since data last went past that.
+  private final RoundTrip way;
   private long creditEnd = -1;
-  private long lastArrival;
-  private boolean starved;
+  private long creditAt;
+  private long passedAt;
+  private long passedBytes;
+
+  /** The window is what holds the sender up. */
+  private boolean narrow;
+
   private boolean slow;
 
   /**
    * @param window what the other side may send before credit comes
    * @param memory for all windows of the daemon
+   * @param way how long the way to the other side is
    */
-  Inbox(State state, int window, Budget memory) {
+  Inbox(State state, int window, Budget memory, RoundTrip way) {
+    this.way = way;
     this.state = state;
     this.window = window;
     this.smallest = window;
@@ -83,11 +88,19 @@ final class Inbox {
   void data(int bytes, long now) throws ProtocolViolationException {
     received += bytes;
     if (received > granted) throw new ProtocolViolationException(1002, "data beyond the credit");
-    if (creditEnd >= 0 && received > creditEnd) {
-      starved = now - lastArrival > GAP_NANOS;
-      creditEnd = -1;
-    }
-    lastArrival = now;
+    if (passedAt == 0) passedAt = now;
+    if (creditEnd >= 0 && received > creditEnd) passed(now);
+  }
+
+  /** The other side has had the credit, and has used it. */
+  private void passed(long now) {
+    way.took(now - creditAt);
+    // A sender that waits for credit has a whole window under way all the time; half of one is
+    // under way with any sender, since that much was left of the credit.
+    narrow = way.underWay(received - passedBytes, now - passedAt) >= 0.75 * window;
+    passedAt = now;
+    passedBytes = received;
+    creditEnd = -1;
   }
 
   /** Nothing more comes. */
@@ -133,12 +146,15 @@ final class Inbox {
    *
    * @return how much credit to give for that; 0: none yet
    */
-  int passedOn(int bytes) {
+  int passedOn(int bytes, long now) {
     uncredited += bytes;
     if (state == State.ENDED || uncredited < window / 2) return 0;
     int credit = uncredited + change();
     uncredited = 0;
-    if (creditEnd < 0) creditEnd = granted;
+    if (creditEnd < 0) {
+      creditEnd = granted;
+      creditAt = now;
+    }
     granted += credit;
     return credit;
   }
@@ -149,13 +165,13 @@ final class Inbox {
     if (slow) {
       window = Math.max(smallest, window - uncredited);
       memory.add(window - before);
-    } else if (starved && window < MAX_WINDOW) {
+    } else if (narrow && window < MAX_WINDOW) {
       int more = Math.min(window, MAX_WINDOW - window);
       if (memory.add(more)) window += more;
       else memory.add(-more);
     }
     slow = false;
-    starved = false;
+    narrow = false;
     return window - before;
   }
 

@@ -80,6 +80,8 @@ public final class Link<O, I> {
   @GuardedBy("this")
   private final Sender<LinkStream<O, I>> sender;
 
+  private final RoundTrip way = new RoundTrip();
+
   /** Streams that are open or have room reserved. */
   @GuardedBy("this")
   private int room;
@@ -176,7 +178,7 @@ public final class Link<O, I> {
   private LinkStream<O, I> stream(Inbox.State state) {
     return new LinkStream<>(
         this,
-        new Inbox(state, limits.mine().window(), limits.windows()),
+        new Inbox(state, limits.mine().window(), limits.windows(), way),
         new Outbox(limits.theirs().window()));
   }
 
@@ -559,7 +561,7 @@ public final class Link<O, I> {
     boolean told = false;
     synchronized (this) {
       if (s.over) return;
-      int credit = s.in.passedOn(bytes);
+      int credit = s.in.passedOn(bytes, System.nanoTime());
       if (credit > 0) sender.urgent(FrameType.CREDIT, s.id, Credit.encode(credit));
       if (piece.last()) {
         told = true;

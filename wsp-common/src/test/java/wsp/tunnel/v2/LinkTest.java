@@ -239,23 +239,4 @@ class LinkTest {
     pair.toServer.drained();
     assertEquals(2, pair.toServer.take().get(0).getInt(1));
   }
-
-  @Test
-  void aLongWayMakesTheWindowGrowUpToTheBudget() {
-    LinkTerms terms = new LinkTerms(4, 10_000, 5_000);
-    Pair far = new Pair(terms);
-    Heard<RequestEnvelope, ResponseEnvelope> caller = far.get();
-    far.run();
-    far.served.get(0).stream.head(response(200), ByteBuffer.allocate(3_000_000), true);
-    for (int i = 0; i < 200 && caller.data.size() < 3_000_000; i++) {
-      // A round trip: all that may be sent is sent, and comes a while later.
-      long then = System.nanoTime();
-      while (System.nanoTime() - then < 1_500_000) Thread.onSpinWait();
-      for (ByteBuffer m : far.toServer.take()) far.server.onBinary(m, true);
-      far.server.onReadComplete();
-      for (ByteBuffer m : far.toClient.take()) far.client.onBinary(m, true);
-    }
-    assertEquals(3_000_000, caller.data.size());
-    assertEquals(0, far.windows.used());
-  }
 }

@@ -1,0 +1,93 @@
+package wsp.tunnel.v2;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import wsp.limit.Budget;
+import wsp.websocket.ProtocolViolationException;
+
+class InboxTest {
+  private static final int WINDOW = 10_000;
+  private static final int FRAME = 1_000;
+  private static final long MILLI = 1_000_000;
+
+  private final Budget memory = new Budget(1 << 30);
+  private final RoundTrip way = new RoundTrip();
+  private final Inbox inbox = new Inbox(Inbox.State.DATA, WINDOW, memory, way);
+  private long now = MILLI;
+  private long credit = WINDOW;
+
+  /** A sender that has the credit after so long, and sends each frame in so long. */
+  private void sends(int bytes, long away, long each) throws ProtocolViolationException {
+    for (int sent = 0; sent < bytes; ) {
+      long given = 0;
+      while (credit >= FRAME) {
+        credit -= FRAME;
+        sent += FRAME;
+        now += each;
+        inbox.data(FRAME, now);
+        given += inbox.passedOn(FRAME, now);
+      }
+      credit += given;
+      now += away;
+    }
+  }
+
+  private long window() {
+    return memory.used();
+  }
+
+  @Test
+  void aLongWayMakesTheWindowGrow() throws Exception {
+    assertTrue(inbox.reserve());
+    sends(3_000_000, 50 * MILLI, 1_000);
+    assertTrue(window() >= 16 * WINDOW, () -> "" + window());
+  }
+
+  @Test
+  void aShortWayDoesNotEvenWhereOneOfTheTwoIsHeldUpNowAndThen() throws Exception {
+    assertTrue(inbox.reserve());
+    sends(20_000, MILLI / 100, MILLI / 10);
+    for (int i = 0; i < 100; i++) {
+      sends(50_000, MILLI / 100, MILLI / 10);
+      now += 50 * MILLI;
+    }
+    assertEquals(WINDOW, window());
+  }
+
+  @Test
+  void theMemoryOfAllBoundsIt() throws Exception {
+    memory.limit(3 * WINDOW);
+    assertTrue(inbox.reserve());
+    sends(3_000_000, 50 * MILLI, 1_000);
+    assertEquals(2 * WINDOW, window());
+  }
+
+  @Test
+  void aReaderThatPausesMakesItShrink() throws Exception {
+    assertTrue(inbox.reserve());
+    sends(3_000_000, 50 * MILLI, 1_000);
+    for (int i = 0; i < 1000; i++) {
+      inbox.pause();
+      inbox.paused = false;
+      sends(FRAME, MILLI, 1_000);
+    }
+    assertEquals(WINDOW, window());
+  }
+
+  @Test
+  void dataBeyondTheCreditIsAViolation() throws Exception {
+    inbox.data(WINDOW, now);
+    assertThrows(ProtocolViolationException.class, () -> inbox.data(1, now));
+  }
+
+  @Test
+  void theEndGivesTheMemoryBack() throws Exception {
+    assertTrue(inbox.reserve());
+    sends(1_000_000, 50 * MILLI, 1_000);
+    inbox.drop();
+    assertEquals(0, window());
+  }
+}
