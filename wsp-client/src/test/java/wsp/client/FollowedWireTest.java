@@ -1,0 +1,77 @@
+package wsp.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import wsp.testing.Await;
+
+/** A client whose server is replaced by one of another age, or is told which wire to speak. */
+@Timeout(60)
+class FollowedWireTest {
+  private static final String FIVE = "poolidlesize: 5";
+  private static final byte[] FINE = "fine".getBytes(StandardCharsets.US_ASCII);
+
+  private static void wants(WspClient client, int links) {
+    Await.until(
+        links + " links",
+        ClientFixture.SOON,
+        () -> client.counts().get(0).idle() + client.counts().get(0).busy() == links);
+  }
+
+  @Test
+  void a_server_that_is_rolled_back_is_followed_and_so_is_an_upgrade() throws Exception {
+    try (FakeServer server = new FakeServer();
+        ScriptedOrigin origin = new ScriptedOrigin();
+        WspClient client = ClientFixture.client(server.url(), FIVE)) {
+      int shared = LinkSizes.of(Runtime.getRuntime().availableProcessors(), 100, 1000).links();
+      server.welcomeLines = FramePeer.WELCOME;
+      client.start();
+      FramePeer second = new FramePeer(server.next());
+      assertEquals("fine", second.await(second.post(origin.url("/ok"), FINE)).text());
+      wants(client, shared);
+      assertEquals(2, client.counts().get(0).wire());
+
+      server.welcomeLines = "";
+      for (FakeServer.Peer p : server.all) p.close();
+      for (int i = 1; i < shared; i++) server.next();
+      FakeServer.Peer first = server.next();
+      first.request("POST", origin.url("/ok"), FINE);
+      assertEquals("fine", first.answer().text());
+      wants(client, 5);
+      assertEquals(1, client.counts().get(0).wire());
+
+      server.welcomeLines = FramePeer.WELCOME;
+      for (FakeServer.Peer p : server.all) p.close();
+      Await.until("version 2 again", ClientFixture.SOON, () -> client.counts().get(0).wire() == 2);
+    }
+  }
+
+  @Test
+  void with_wire_1_nothing_is_offered() throws Exception {
+    try (ClientFixture fixture = new ClientFixture("wire: 1")) {
+      fixture.healthy();
+      assertNull(FakeServer.field(fixture.server.heads.get(0), "Sec-WebSocket-Protocol"));
+      assertNull(FakeServer.field(fixture.server.heads.get(0), "X-PROXY-STREAMS"));
+    }
+  }
+
+  /** Numbers of the server that make no sense. */
+  @ParameterizedTest
+  @CsvSource({"X-PROXY-STREAMS: 0", "X-PROXY-WINDOW: -1", "X-PROXY-FRAME: many"})
+  void a_server_whose_numbers_are_none_is_not_greeted(String line) throws Exception {
+    try (FakeServer server = new FakeServer();
+        WspClient client = ClientFixture.client(server.url())) {
+      server.welcomeLines = FramePeer.WELCOME + line + "\r\n";
+      client.start();
+      Await.until("it is tried again", ClientFixture.SOON, () -> server.heads.size() > 1);
+      assertEquals(0, server.all.size());
+      server.welcomeLines = FramePeer.WELCOME;
+      server.next();
+    }
+  }
+}
