@@ -130,10 +130,10 @@ public final class ClientPools {
       ClientGroup group = group(wanted);
       if (draining) error = ProxyError.DRAINING;
       else if (group == null || !group.isOpen()) error = ProxyError.NO_CLIENT;
-      else leased = allotment.take(group);
-      if (leased == null && error == null) {
-        if (groups.waiting() >= maxWaiting) error = ProxyError.TOO_MANY_WAITING;
-        else groups.await(group, waiter, deadline);
+      else {
+        leased = allotment.take(group);
+        if (leased == null && groups.waiting() >= maxWaiting) error = ProxyError.TOO_MANY_WAITING;
+        else if (leased == null) groups.await(group, waiter, deadline);
       }
     }
     if (leased != null) deliver(List.of(new Allotment.Match(waiter, leased)));

@@ -58,7 +58,7 @@ public final class ServerLink {
     LinkTerms theirs = offer.theirs();
     this.socket = socket;
     this.owner = owner;
-    this.places = Math.min(settings.terms().streams(), theirs.streams());
+    this.places = theirs.streams();
     this.link =
         new Link<>(
             new SocketCarrier(socket),
