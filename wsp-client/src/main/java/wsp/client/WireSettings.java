@@ -16,7 +16,7 @@ record WireSettings(LinkKeys link, int maxExchanges) {
   private static final int MANY = 1_000_000;
 
   static WireSettings of(ConfigFile file) throws ConfigException {
-    return new WireSettings(LinkKeys.read(file), file.integer("maxexchanges", 1000, 1, MANY));
+    return new WireSettings(LinkKeys.read(file, "1"), file.integer("maxexchanges", 1000, 1, MANY));
   }
 
   /** For the print at the start. */

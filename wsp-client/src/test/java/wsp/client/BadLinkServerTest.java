@@ -116,7 +116,8 @@ class BadLinkServerTest {
       origin.on("/wait", ScriptedOrigin.Request::awaitGone);
       String patience = bad == Bad.SILENCE ? "deadpeer: 1s" : "deadpeer: 30s";
       try (WspClient client =
-          ClientFixture.client(server.url(), "poolidlesize: 2", "poolmaxsize: 2", patience)) {
+          ClientFixture.client(
+              server.url(), "wire: auto", "poolidlesize: 2", "poolmaxsize: 2", patience)) {
         client.start();
         FramePeer broken = new FramePeer(server.next());
         FramePeer other = new FramePeer(server.next());

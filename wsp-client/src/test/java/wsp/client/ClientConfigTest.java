@@ -118,7 +118,7 @@ class ClientConfigTest {
     assertEquals(Duration.ofSeconds(4), config.origin().keepAlive());
     assertEquals(256 << 10, config.origin().maxHeader());
     assertEquals(Duration.ofSeconds(30), config.grace());
-    assertTrue(config.wire().link().auto());
+    assertFalse(config.wire().link().auto());
     assertEquals(1000, config.wire().maxExchanges());
     assertEquals(
         Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 100 * 25),

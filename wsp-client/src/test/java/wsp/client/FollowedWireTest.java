@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,15 +12,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import wsp.testing.Await;
 
 /** A client whose server is replaced by one of another age, or is told which wire to speak. */
-@Timeout(60)
+@Timeout(90)
 class FollowedWireTest {
   private static final String FIVE = "poolidlesize: 5";
   private static final byte[] FINE = "fine".getBytes(StandardCharsets.US_ASCII);
 
+  /** A server that closes links before they were used is dialled again with back-off. */
+  private static final Duration DIALLED = Duration.ofSeconds(35);
+
   private static void wants(WspClient client, int links) {
     Await.until(
         links + " links",
-        ClientFixture.SOON,
+        DIALLED,
         () -> client.counts().get(0).idle() + client.counts().get(0).busy() == links);
   }
 
@@ -27,7 +31,7 @@ class FollowedWireTest {
   void a_server_that_is_rolled_back_is_followed_and_so_is_an_upgrade() throws Exception {
     try (FakeServer server = new FakeServer();
         ScriptedOrigin origin = new ScriptedOrigin();
-        WspClient client = ClientFixture.client(server.url(), FIVE)) {
+        WspClient client = ClientFixture.client(server.url(), "wire: auto", FIVE)) {
       int shared = LinkSizes.of(Runtime.getRuntime().availableProcessors(), 100, 1000).links();
       server.welcomeLines = FramePeer.WELCOME;
       client.start();
@@ -47,7 +51,7 @@ class FollowedWireTest {
 
       server.welcomeLines = FramePeer.WELCOME;
       for (FakeServer.Peer p : server.all) p.close();
-      Await.until("version 2 again", ClientFixture.SOON, () -> client.counts().get(0).wire() == 2);
+      Await.until("version 2 again", DIALLED, () -> client.counts().get(0).wire() == 2);
     }
   }
 
@@ -65,7 +69,7 @@ class FollowedWireTest {
   @CsvSource({"X-PROXY-STREAMS: 0", "X-PROXY-WINDOW: -1", "X-PROXY-FRAME: many"})
   void a_server_whose_numbers_are_none_is_not_greeted(String line) throws Exception {
     try (FakeServer server = new FakeServer();
-        WspClient client = ClientFixture.client(server.url())) {
+        WspClient client = ClientFixture.client(server.url(), "wire: auto")) {
       server.welcomeLines = FramePeer.WELCOME + line + "\r\n";
       client.start();
       Await.until("it is tried again", ClientFixture.SOON, () -> server.heads.size() > 1);

@@ -42,7 +42,7 @@ class LabelsOfferTest {
             + "Sec-WebSocket-Version: 13\r\nX-SECRET-KEY: s\r\n"
             + "Sec-WebSocket-Protocol: wsp.2, wsp.labels\r\nX-PROXY-LABELS: red, eu-west.1\r\n"
             + "X-PROXY-STREAMS: 1000\r\nX-PROXY-WINDOW: 65536\r\nX-PROXY-FRAME: 16384\r\n\r\n",
-        head("secretkey: s", LABELS));
+        head("secretkey: s", "wire: auto", LABELS));
   }
 
   @Test

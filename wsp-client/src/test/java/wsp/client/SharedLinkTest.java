@@ -31,7 +31,7 @@ class SharedLinkTest {
     server.welcomeLines = FramePeer.WELCOME;
     origin = new ScriptedOrigin();
     origin.on("/wait", ScriptedOrigin.Request::awaitGone);
-    client = ClientFixture.client(server.url());
+    client = ClientFixture.client(server.url(), "wire: auto");
     client.start();
     peer = new FramePeer(server.next());
   }
@@ -185,7 +185,7 @@ class SharedLinkTest {
   @Test
   void beyond_the_streams_that_were_told_a_request_is_refused() throws Exception {
     client.close();
-    client = ClientFixture.client(server.url(), "maxexchanges: 3");
+    client = ClientFixture.client(server.url(), "wire: auto", "maxexchanges: 3");
     client.start();
     peer = new FramePeer(server.next());
     for (int i = 0; i < 3; i++) peer.get(origin.url("/wait"));
@@ -240,7 +240,7 @@ class SharedLinkTest {
   @Test
   void a_server_that_drains_is_replaced_while_what_runs_is_finished() throws Exception {
     client.close();
-    client = ClientFixture.client(server.url(), "poolidlesize: 2", "poolmaxsize: 3");
+    client = ClientFixture.client(server.url(), "wire: auto", "poolidlesize: 2", "poolmaxsize: 3");
     client.start();
     peer = new FramePeer(server.next());
     FramePeer other = new FramePeer(server.next());

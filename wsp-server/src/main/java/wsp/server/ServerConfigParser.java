@@ -90,7 +90,7 @@ final class ServerConfigParser {
         file.integer("maxclientconnections", 10_000, 1, MANY),
         file.integer("maxwaiting", 10_000, 0, MANY),
         file.choice("balance", Balance.RANDOM),
-        LinkKeys.read(file));
+        LinkKeys.read(file, "auto"));
   }
 
   private static String via(ConfigFile file) throws ConfigException {

@@ -14,6 +14,7 @@ class FailureTest {
   @ParameterizedTest
   @CsvSource({
     "INVALID_DESTINATION,400",
+    "METHOD,501",
     "FORBIDDEN,403",
     "NOT_ALLOWED,403",
     "UNKNOWN_HOST,502",
@@ -54,7 +55,7 @@ class FailureTest {
 
   @Test
   void the_table_is_whole() {
-    assertEquals(27, Failure.values().length, "a new failure needs a row above");
+    assertEquals(28, Failure.values().length, "a new failure needs a row above");
     assertEquals("", Failure.WRONG_LENGTH.advice(), "nobody is told");
   }
 }
