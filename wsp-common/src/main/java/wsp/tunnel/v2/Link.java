@@ -159,6 +159,11 @@ public final class Link<O, I> {
     return !closed && !draining && room < limits.theirs().streams() && lastId < LAST_ID;
   }
 
+  /** For tests: as if all ids up to this one had been used. */
+  synchronized void idsFrom(int used) {
+    lastId = used;
+  }
+
   /** How many streams are open. */
   public synchronized int streams() {
     return room;
@@ -189,6 +194,7 @@ public final class Link<O, I> {
     boolean whole = last && !first.hasRemaining();
     boolean refused;
     boolean over;
+    boolean spent;
     synchronized (this) {
       if (s.over) return;
       refused = heads.opens() && (closed || lastId >= lastServed);
@@ -206,10 +212,18 @@ public final class Link<O, I> {
         sender.ready(s);
         over = whole && isOver(s);
       }
+      spent = heads.opens() && !refused && lastId == LAST_ID;
     }
     if (refused) s.listener().onReset(Reset.REFUSED, "the link takes no new exchange");
     else send(s);
     if (over) owner.ended(s);
+    if (spent) spent();
+  }
+
+  /** Its ids are used up: another link has to take its place. */
+  private void spent() {
+    drain();
+    owner.draining();
   }
 
   private int headType() {

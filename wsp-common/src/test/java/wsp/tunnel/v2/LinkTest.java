@@ -201,6 +201,23 @@ class LinkTest {
   }
 
   @Test
+  void aLinkWhoseIdsAreUsedUpIsDrained() {
+    pair.server.idsFrom(Link.LAST_ID - 1);
+    pair.client.idsFrom(Link.LAST_ID - 1);
+    Heard<RequestEnvelope, ResponseEnvelope> early = pair.opened();
+    pair.get();
+    assertEquals(List.of("draining"), pair.serverOwner.events);
+    early.stream.head(Pair.request(), bytes(""), true);
+    assertEquals(List.of("REFUSED the link takes no new exchange"), early.events);
+    pair.run();
+    assertEquals(List.of("draining"), pair.clientOwner.events);
+    pair.served.get(0).stream.head(response(204), bytes(""), true);
+    pair.run();
+    assertEquals(0, pair.server.streams());
+    assertEquals("", pair.toServer.closed + pair.toClient.closed);
+  }
+
+  @Test
   void aServerThatDrainsOpensNoMore() {
     pair.get();
     pair.server.drain();
