@@ -13,21 +13,15 @@ import wsp.websocket.Opcodes;
  * stream in turn. Only as much as one write takes is made into frames, so that a head never waits
  * behind more than that. Guarded by the lock of its {@link Link}.
  *
- * @param <S> streams
+ * @param <O> the head that this side sends
+ * @param <I> the head that comes
  */
-final class Sender<S> {
+final class Sender<O, I> {
   /** Data for one write. */
   static final int BATCH = 65_536;
 
   /** The longest frame of data, whatever the other side takes: others have their turn then. */
   static final int MAX_FRAME = 16_384;
-
-  /** Gives the outbox of a stream. */
-  interface Boxes<S> {
-    Outbox box(S stream);
-
-    int id(S stream);
-  }
 
   private static final class Urgent {
     final byte type;
@@ -41,18 +35,16 @@ final class Sender<S> {
     }
   }
 
-  private final Boxes<S> boxes;
   private final FrameWriter frames;
   private final int frame;
   private final Deque<Urgent> urgent = new ArrayDeque<>();
-  private final Deque<S> ring = new ArrayDeque<>();
+  private final Deque<LinkStream<O, I>> ring = new ArrayDeque<>();
   private final byte[] header = new byte[FrameType.HEADER];
 
   /**
    * @param frame the longest frame of data that the other side takes
    */
-  Sender(Boxes<S> boxes, FrameWriter frames, int frame) {
-    this.boxes = boxes;
+  Sender(FrameWriter frames, int frame) {
     this.frames = frames;
     this.frame = Math.min(frame, MAX_FRAME);
   }
@@ -63,8 +55,8 @@ final class Sender<S> {
   }
 
   /** The stream may have something to send. */
-  void ready(S stream) {
-    Outbox box = boxes.box(stream);
+  void ready(LinkStream<O, I> stream) {
+    Outbox box = stream.out;
     if (box.ready || !box.canSend()) return;
     box.ready = true;
     ring.add(stream);
@@ -75,9 +67,9 @@ final class Sender<S> {
     int bytes = 0;
     for (Urgent u : urgent) bytes += room(u.payload.length);
     int data = 0;
-    for (S s : ring) {
+    for (LinkStream<O, I> s : ring) {
       if (data >= BATCH) break;
-      data += room(longest(boxes.box(s)));
+      data += room(longest(s.out));
     }
     return bytes + data;
   }
@@ -97,19 +89,19 @@ final class Sender<S> {
    *
    * @return the streams of which data, or the end, is in it
    */
-  List<S> fill(ByteBuffer out) {
+  List<LinkStream<O, I>> fill(ByteBuffer out) {
     for (Urgent u; (u = urgent.peek()) != null && fits(out, u.payload.length); urgent.remove())
       put(out, u.type, u.id, ByteBuffer.wrap(u.payload));
     if (ring.isEmpty()) return List.of();
-    List<S> sent = new ArrayList<>(ring.size());
+    List<LinkStream<O, I>> sent = new ArrayList<>(ring.size());
     int begin = out.position();
     for (int n = ring.size(); n > 0 && out.position() - begin < BATCH; n--) {
-      S stream = ring.element();
-      Outbox box = boxes.box(stream);
+      LinkStream<O, I> stream = ring.element();
+      Outbox box = stream.out;
       if (!fits(out, longest(box))) break;
       ring.remove();
       box.ready = false;
-      if (box.canSend()) data(out, box, boxes.id(stream));
+      if (box.canSend()) data(out, box, stream.id);
       ready(stream);
       sent.add(stream);
     }
@@ -148,7 +140,7 @@ final class Sender<S> {
   }
 
   /** The stream is over. */
-  void forget(S stream) {
+  void forget(LinkStream<O, I> stream) {
     ring.remove(stream);
   }
 }

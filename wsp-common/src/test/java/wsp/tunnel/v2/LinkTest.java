@@ -202,8 +202,8 @@ class LinkTest {
 
   @Test
   void aLinkWhoseIdsAreUsedUpIsDrained() {
-    pair.server.idsFrom(Link.LAST_ID - 1);
-    pair.client.idsFrom(Link.LAST_ID - 1);
+    pair.server.idsFrom(Streams.LAST_ID - 1);
+    pair.client.idsFrom(Streams.LAST_ID - 1);
     Heard<RequestEnvelope, ResponseEnvelope> early = pair.opened();
     pair.get();
     assertEquals(List.of("draining"), pair.serverOwner.events);

@@ -1,0 +1,123 @@
+package wsp.tunnel.v2;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wsp.tunnel.StreamListener;
+
+/**
+ * Tells the listeners of a link's streams what has come, one event after the other for each of
+ * them, and keeps what one of them does not take. {@code link} guards all state; no listener is
+ * called while it is held.
+ */
+final class Delivery<O, I> {
+  private final Object link;
+  private final Streams<O, I> streams;
+  private final Sender<O, I> sender;
+  private final Link.Owner<O, I> owner;
+  private final Writing<O, I> writing;
+
+  /** Those that have heard something since the last pause; of the link's thread. */
+  private final List<LinkStream<O, I>> touched = new ArrayList<>();
+
+  /**
+   * @param link the lock
+   * @param owner hears of streams that are over
+   */
+  Delivery(
+      Object link,
+      Streams<O, I> streams,
+      Sender<O, I> sender,
+      Link.Owner<O, I> owner,
+      Writing<O, I> writing) {
+    this.link = link;
+    this.streams = streams;
+    this.sender = sender;
+    this.owner = owner;
+    this.writing = writing;
+  }
+
+  /** The end of a stream without more data. */
+  static Inbox.Piece end() {
+    return new Inbox.Piece(ByteBuffer.allocate(0), true, null);
+  }
+
+  /** It is about to hear something; on the link's thread. */
+  void touch(LinkStream<O, I> s) {
+    if (s.touched) return;
+    s.touched = true;
+    touched.add(s);
+  }
+
+  /** What arrived together has been told; on the link's thread. */
+  void onReadComplete() {
+    for (LinkStream<O, I> s : touched) {
+      s.touched = false;
+      pause(s);
+    }
+    touched.clear();
+  }
+
+  private void pause(LinkStream<O, I> s) {
+    synchronized (link) {
+      if (s.over || s.in.delivering) return;
+      s.in.delivering = true;
+    }
+    s.listener().onPause();
+    run(s, null);
+  }
+
+  /** Its listener takes data again. */
+  void resume(LinkStream<O, I> s) {
+    synchronized (link) {
+      s.in.paused = false;
+      if (s.over || s.in.delivering || !s.in.holds()) return;
+      s.in.delivering = true;
+    }
+    run(s, null);
+    pause(s);
+  }
+
+  /**
+   * Tells a piece, and then what is held, as long as the listener takes it; for the thread that has
+   * made {@link Inbox#delivering} true.
+   */
+  void run(LinkStream<O, I> s, Inbox.@Nullable Piece first) {
+    Inbox.Piece piece = first;
+    while (true) {
+      if (piece == null) {
+        synchronized (link) {
+          piece = s.over || s.in.paused ? null : s.in.next();
+          if (piece == null) {
+            s.in.delivering = false;
+            return;
+          }
+        }
+      }
+      tell(s, piece);
+      piece = null;
+    }
+  }
+
+  private void tell(LinkStream<O, I> s, Inbox.Piece piece) {
+    StreamListener<O, I> to = s.listener();
+    int bytes = piece.data().remaining();
+    if (piece.trailers() != null) to.onTrailers(piece.trailers());
+    else to.onData(piece.data(), piece.last());
+    boolean over = false;
+    int credit;
+    synchronized (link) {
+      if (s.over) return;
+      credit = s.in.passedOn(bytes, System.nanoTime());
+      if (credit > 0) sender.urgent(FrameType.CREDIT, s.id, Credit.encode(credit));
+      if (piece.last()) {
+        s.in.endTold();
+        over = streams.isOver(s);
+      }
+    }
+    if (piece.last()) to.onEnd();
+    if (over) owner.ended(s);
+    if (credit > 0 || piece.last()) writing.run();
+  }
+}

@@ -1,0 +1,215 @@
+package wsp.tunnel.v2;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import wsp.envelope.EnvelopeException;
+import wsp.tunnel.Reset;
+import wsp.tunnel.StreamListener;
+import wsp.websocket.ProtocolViolationException;
+
+/**
+ * What the other side of a link sends, frame by frame, held against the states of docs/wire.md;
+ * what breaks them is a violation. On the link's thread; {@code link} guards what it shares.
+ */
+final class Incoming<O, I> implements Reassembly.Sink {
+  private static final int MAX_WORDS = 300;
+
+  private final Link<O, I> link;
+  private final Heads<O, I> heads;
+  private final Link.Limits limits;
+  private final Link.Owner<O, I> owner;
+  private final Streams<O, I> streams;
+  private final Sender<O, I> sender;
+  private final Writing<O, I> writing;
+  private final Delivery<O, I> delivery;
+  private final ResetLimit resetLimit = new ResetLimit(System.nanoTime());
+
+  Incoming(
+      Link<O, I> link,
+      Heads<O, I> heads,
+      Link.Limits limits,
+      Link.Owner<O, I> owner,
+      Link.Parts<O, I> parts) {
+    this.link = link;
+    this.heads = heads;
+    this.limits = limits;
+    this.owner = owner;
+    this.streams = parts.streams();
+    this.sender = parts.sender();
+    this.writing = parts.writing();
+    this.delivery = parts.delivery();
+  }
+
+  @Override
+  public void data(int id, ByteBuffer piece, boolean end) throws ProtocolViolationException {
+    LinkStream<O, I> s;
+    synchronized (link) {
+      s = streams.live(id);
+      if (s == null) return;
+      if (s.in.state() != Inbox.State.DATA) throw violation("data out of turn");
+      s.in.data(piece.remaining(), System.nanoTime());
+      if (end) s.in.end();
+      if (!s.in.takes()) {
+        ByteBuffer copy = ByteBuffer.allocate(piece.remaining()).put(piece).flip();
+        s.in.hold(new Inbox.Piece(copy, end, null));
+        return;
+      }
+      s.in.delivering = true;
+    }
+    delivery.touch(s);
+    delivery.run(s, new Inbox.Piece(piece, end, null));
+  }
+
+  @Override
+  public void frame(int type, boolean end, int id, ByteBuffer payload)
+      throws ProtocolViolationException {
+    switch (type) {
+      case FrameType.REQUEST -> request(id, end, payload);
+      case FrameType.RESPONSE -> response(id, end, payload);
+      case FrameType.TRAILERS -> trailers(id, end, payload);
+      case FrameType.CREDIT -> credit(id, end, payload);
+      case FrameType.RESET -> reset(id, end, payload);
+      default -> drain(id, end, payload);
+    }
+  }
+
+  private static ProtocolViolationException violation(String why) {
+    return new ProtocolViolationException(1002, why);
+  }
+
+  private I decoded(ByteBuffer payload) throws ProtocolViolationException {
+    try {
+      return heads.decode(Reassembly.text(payload));
+    } catch (EnvelopeException e) {
+      throw violation(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void request(int id, boolean end, ByteBuffer payload) throws ProtocolViolationException {
+    if (heads.opens()) throw violation("a request from a client");
+    I head = decoded(payload);
+    LinkStream<O, I> s = link.stream(Inbox.State.DATA);
+    boolean full;
+    synchronized (link) {
+      if (!streams.isNext(id)) return;
+      s.id = id;
+      full = streams.size() >= limits.mine().streams() || (!end && !s.in.reserve());
+      if (full) {
+        refuse(s);
+      } else {
+        if (end) s.in.end();
+        streams.add(s);
+        s.in.delivering = true;
+      }
+    }
+    if (full) writing.run();
+    else accept(s, head, end);
+  }
+
+  private void accept(LinkStream<O, I> s, I head, boolean end) {
+    StreamListener<O, I> to = owner.accept(s, head);
+    synchronized (link) {
+      // The link may have been closed by another thread, which found nobody to tell.
+      if (s.over) return;
+      s.listener(to);
+    }
+    to.onOpen(s);
+    delivery.run(s, end ? Delivery.end() : null);
+  }
+
+  /** Of a stream that the owner never hears of; with the lock. */
+  private void refuse(LinkStream<O, I> s) throws ProtocolViolationException {
+    if (!resetLimit.allows(streams.endedWell(), System.nanoTime()))
+      throw violation("too many streams");
+    s.over = true;
+    s.in.drop();
+    streams.reset(s);
+    byte[] why = ResetReason.encode(Reset.REFUSED, "no room for more streams");
+    sender.urgent(FrameType.RESET, s.id, why);
+  }
+
+  private void response(int id, boolean end, ByteBuffer payload) throws ProtocolViolationException {
+    if (!heads.opens()) throw violation("a response from a server");
+    I head = decoded(payload);
+    boolean interim = heads.isInterim(head);
+    LinkStream<O, I> s;
+    synchronized (link) {
+      s = streams.live(id);
+      if (s == null) return;
+      if (s.in.state() != Inbox.State.HEAD) throw violation("a second head");
+      if (interim && end) throw violation("an interim head that ends the stream");
+      if (!interim) s.in.head();
+      if (end) s.in.end();
+      s.in.delivering = true;
+    }
+    delivery.touch(s);
+    if (interim) s.listener().onInterim(head);
+    else s.listener().onHead(head);
+    delivery.run(s, end ? Delivery.end() : null);
+  }
+
+  private void trailers(int id, boolean end, ByteBuffer payload) throws ProtocolViolationException {
+    if (!end) throw violation("trailers that do not end the stream");
+    Inbox.Piece piece = new Inbox.Piece(ByteBuffer.allocate(0), true, Trailers.decode(payload));
+    LinkStream<O, I> s;
+    synchronized (link) {
+      s = streams.live(id);
+      if (s == null) return;
+      if (s.in.state() != Inbox.State.DATA) throw violation("trailers out of turn");
+      s.in.end();
+      if (!s.in.takes()) {
+        s.in.hold(piece);
+        return;
+      }
+      s.in.delivering = true;
+    }
+    delivery.touch(s);
+    delivery.run(s, piece);
+  }
+
+  private void credit(int id, boolean end, ByteBuffer payload) throws ProtocolViolationException {
+    if (end || payload.remaining() != 4) throw violation("credit that is none");
+    int more = payload.getInt();
+    synchronized (link) {
+      LinkStream<O, I> s = streams.openOrOver(id);
+      if (s == null) return;
+      s.out.credit(more);
+      sender.ready(s);
+    }
+    writing.run();
+  }
+
+  private void reset(int id, boolean end, ByteBuffer payload) throws ProtocolViolationException {
+    if (end || !payload.hasRemaining()) throw violation("a reset without a reason");
+    LinkStream<O, I> s;
+    synchronized (link) {
+      if (!resetLimit.allows(streams.endedWell(), System.nanoTime()))
+        throw violation("too many resets");
+      s = streams.openOrOver(id);
+      if (s == null) return;
+      streams.forget(s);
+    }
+    s.listener().onReset(ResetReason.decode(payload.get()), words(payload));
+    owner.ended(s);
+  }
+
+  private static String words(ByteBuffer payload) {
+    String all = Reassembly.text(payload);
+    return all.length() <= MAX_WORDS ? all : all.substring(0, MAX_WORDS);
+  }
+
+  private void drain(int id, boolean end, ByteBuffer payload) throws ProtocolViolationException {
+    if (end || id != 0 || payload.remaining() != 4) throw violation("a drain that is none");
+    int last = payload.getInt();
+    List<LinkStream<O, I>> refused;
+    synchronized (link) {
+      streams.openNone();
+      refused = heads.opens() ? streams.serveUpTo(last) : List.of();
+    }
+    owner.draining();
+    for (LinkStream<O, I> s : refused) {
+      s.listener().onReset(Reset.REFUSED, "the other side is stopping");
+      owner.ended(s);
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package wsp.tunnel.v2;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import wsp.websocket.ProtocolViolationException;
+
+/**
+ * The streams of a link and their ids: which are open, which may be, and which are over. Guarded by
+ * the lock of its {@link Link}.
+ */
+final class Streams<O, I> {
+  /** The last id; a link that has used it is drained. */
+  static final int LAST_ID = Integer.MAX_VALUE - 1;
+
+  private final Map<Integer, LinkStream<O, I>> open = new HashMap<>();
+  private final ResetIds resetIds;
+  private final Sender<O, I> sender;
+
+  /** Streams that are open or have room reserved. */
+  private int room;
+
+  private int lastId;
+
+  /** The last one that is served, by the side that does not open them. */
+  private int lastServed = LAST_ID;
+
+  private long endedWell;
+  private boolean draining;
+  private boolean closed;
+
+  /**
+   * @param resets how many that were reset are known
+   * @param sender has nothing more to send for one that is over
+   */
+  Streams(int resets, Sender<O, I> sender) {
+    resetIds = new ResetIds(resets);
+    this.sender = sender;
+  }
+
+  /** For tests: as if all ids up to this one had been used. */
+  void idsFrom(int used) {
+    lastId = used;
+  }
+
+  /** How many are open, or have room reserved. */
+  int size() {
+    return room;
+  }
+
+  /** How many have ended in both directions. */
+  long endedWell() {
+    return endedWell;
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  /** True once no new one will be opened. */
+  boolean isEnding() {
+    return draining || closed || lastId >= LAST_ID;
+  }
+
+  /** True once each id has been given. */
+  boolean isSpent() {
+    return lastId == LAST_ID;
+  }
+
+  /** Room for one that has no id yet. */
+  void reserve() {
+    room++;
+  }
+
+  /** Gives the next id to one that has room; false if there is none. */
+  boolean begin(LinkStream<O, I> s) {
+    if (closed || lastId >= lastServed) return false;
+    s.id = ++lastId;
+    open.put(s.id, s);
+    return true;
+  }
+
+  /** The other side begins this one; false if it is not served any more. */
+  boolean isNext(int id) throws ProtocolViolationException {
+    if (closed || id > lastServed) return false;
+    if (id <= lastId) throw violation("an id that was used");
+    lastId = id;
+    return true;
+  }
+
+  /** One that the other side has begun. */
+  void add(LinkStream<O, I> s) {
+    open.put(s.id, s);
+    room++;
+  }
+
+  /** The stream; null if this side has reset it, or serves it no more. */
+  @Nullable LinkStream<O, I> live(int id) throws ProtocolViolationException {
+    LinkStream<O, I> s = open.get(id);
+    if (s != null) return s;
+    if (closed || resetIds.has(id) || id > lastServed) return null;
+    throw violation(id > lastId || id < 1 ? "a stream that was never open" : "a stream is over");
+  }
+
+  /** The stream; null if it is over. */
+  @Nullable LinkStream<O, I> openOrOver(int id) throws ProtocolViolationException {
+    LinkStream<O, I> s = open.get(id);
+    if (s == null && (id < 1 || (id > lastId && id <= lastServed)))
+      throw violation("a stream that was never open");
+    return s;
+  }
+
+  /** True, once, when both directions have ended. */
+  boolean isOver(LinkStream<O, I> s) {
+    if (s.over || !s.out.ended() || !s.in.told()) return false;
+    endedWell++;
+    forget(s);
+    return true;
+  }
+
+  /** It is over. */
+  void forget(LinkStream<O, I> s) {
+    s.over = true;
+    if (s.id != 0) open.remove(s.id);
+    room--;
+    s.in.drop();
+    s.out.drop();
+    sender.forget(s);
+  }
+
+  /** This side has reset it: what is under way to it is dropped. */
+  void reset(LinkStream<O, I> s) {
+    resetIds.add(s.id);
+  }
+
+  /** This side serves no new ones: the last id that it does serve. */
+  int serveNoMore() {
+    lastServed = lastId;
+    return lastServed;
+  }
+
+  /** No new ones are opened. */
+  void openNone() {
+    draining = true;
+  }
+
+  /** The other side serves none beyond this id; those that are open are forgotten. */
+  List<LinkStream<O, I>> serveUpTo(int last) {
+    lastServed = Math.min(lastServed, Math.max(0, last));
+    List<LinkStream<O, I>> refused = new ArrayList<>();
+    for (LinkStream<O, I> s : open.values()) if (s.id > last) refused.add(s);
+    refused.forEach(this::forget);
+    return refused;
+  }
+
+  /** The link is gone: all that are open. */
+  List<LinkStream<O, I>> close() {
+    closed = true;
+    List<LinkStream<O, I>> lost = new ArrayList<>(open.values());
+    lost.forEach(this::forget);
+    return lost;
+  }
+
+  private static ProtocolViolationException violation(String why) {
+    return new ProtocolViolationException(1002, why);
+  }
+}
