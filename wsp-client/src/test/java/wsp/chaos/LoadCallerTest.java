@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import wsp.testing.Await;
 
 /** The judge of the chaos run is judged: servers that lie are found out, honest ones are not. */
 class LoadCallerTest {
@@ -217,8 +220,18 @@ class LoadCallerTest {
   @Test
   void a_server_that_is_up_must_not_refuse() throws IOException {
     listener.close();
+    // A thread that is in accept may take one more connection.
+    Await.until("nobody listens", () -> refuses(listener.getLocalPort()));
     try (LoadCaller caller = caller(false)) {
       assertEquals(Outcome.WRONG, caller.call(new Task(1, Kind.GET, 0, 500), 0));
+    }
+  }
+
+  private static boolean refuses(int port) throws IOException {
+    try (Socket s = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return !s.isConnected();
+    } catch (ConnectException e) {
+      return true;
     }
   }
 
