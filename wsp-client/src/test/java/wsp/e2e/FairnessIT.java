@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -89,6 +90,36 @@ class FairnessIT {
           abuser + " sends on, or was sent away",
           Duration.ofSeconds(20),
           () -> f.wire.sum() > before || f.ended());
+    }
+  }
+
+  /** With links and callers' connections of either kind, plain and TLS, open and idle. */
+  @Test
+  void daemonsThatHaveNothingToDoRest() throws IOException {
+    try (Caller plain = stage.caller(false);
+        Caller secure = stage.caller(true)) {
+      for (Caller c : new Caller[] {plain, secure}) {
+        c.out.write(stage.request(stage.origin.url("/ok"), FairStage.CLIENT));
+        assertEquals("200 ok", c.answer("GET").toString());
+      }
+      Rest rest = new Rest();
+      Await.until("three daemons take a fifth of a core", Duration.ofSeconds(30), rest::isThere);
+    }
+  }
+
+  /** Looks at what the daemons take in each half second. */
+  private static final class Rest {
+    private static final long SPAN = 500_000_000;
+    private long since = System.nanoTime();
+    private long cpu = stage.cpu();
+
+    boolean isThere() {
+      long span = System.nanoTime() - since;
+      if (span < SPAN) return false;
+      long spent = stage.cpu() - cpu;
+      since += span;
+      cpu += spent;
+      return spent < span / 5;
     }
   }
 

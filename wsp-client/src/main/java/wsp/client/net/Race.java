@@ -2,6 +2,7 @@ package wsp.client.net;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +98,9 @@ abstract class Race extends CompletableFuture<Void> {
   }
 
   private void connected(Attempt attempt, IOSession session) {
+    // HttpCore does so only after this: TLS would take the event over, for as long as it lives, and
+    // a connection that is there is ready for it without end.
+    session.clearEvent(SelectionKey.OP_CONNECT);
     boolean first = end(attempt);
     if (first) won(session, attempt.address);
     else session.close(CloseMode.IMMEDIATE);

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,6 +68,10 @@ class RacingTest {
   private final class Result implements Racing.Outcome {
     final CompletableFuture<InetAddress> address = new CompletableFuture<>();
     final CompletableFuture<List<Exception>> causes = new CompletableFuture<>();
+
+    /** What the session asks its selector for when it is handed over. */
+    final CompletableFuture<Integer> events = new CompletableFuture<>();
+
     final Future<?> race;
 
     Result(Duration limit, String... addresses) {
@@ -81,6 +86,7 @@ class RacingTest {
 
     @Override
     public void connected(IOSession session, InetAddress at) {
+      events.complete(session.getEventMask());
       assertTrue(address.complete(at));
       session.close(CloseMode.IMMEDIATE);
     }
@@ -96,6 +102,13 @@ class RacingTest {
   }
 
   private static final Duration LONG = Duration.ofSeconds(50);
+
+  @Test
+  void what_is_connected_waits_no_more_for_being_connected() throws Exception {
+    Result first = new Result(LONG, "127.0.0.1");
+    first.winner();
+    assertEquals(0, first.events.get() & SelectionKey.OP_CONNECT);
+  }
 
   @Test
   void an_address_that_swallows_everything_costs_a_moment() throws Exception {
