@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import wsp.net.BufferPool;
 import wsp.websocket.ProtocolViolationException;
 
 /**
@@ -15,7 +16,14 @@ import wsp.websocket.ProtocolViolationException;
 final class Outbox {
   private static final int MAX_CREDIT = Integer.MAX_VALUE;
 
+  /** For what waits: a long transfer would make a heap of garbage, which memory then keeps. */
+  private static final BufferPool POOL = new BufferPool();
+
   private final Deque<ByteBuffer> data = new ArrayDeque<>(1);
+
+  /** The last piece is its caller's still; all others are of the pool. */
+  private boolean borrowed;
+
   private long credit;
   private boolean ends;
   private byte @Nullable [] trailers;
@@ -38,7 +46,10 @@ final class Outbox {
 
   /** Puts a piece behind the others; it is copied by {@link #settle} if it cannot leave at once. */
   void add(ByteBuffer piece, boolean last) {
-    if (piece.hasRemaining()) data.add(piece);
+    if (piece.hasRemaining()) {
+      data.add(piece);
+      borrowed = true;
+    }
     ends |= last;
   }
 
@@ -56,10 +67,10 @@ final class Outbox {
 
   /** The piece that was added last is not its caller's any more: what did not leave is copied. */
   void settle() {
-    ByteBuffer last = data.peekLast();
-    if (last == null) return;
-    data.removeLast();
-    data.addLast(ByteBuffer.allocate(last.remaining()).put(last).flip());
+    if (!borrowed) return;
+    borrowed = false;
+    ByteBuffer last = data.removeLast();
+    data.addLast(POOL.take(last.remaining()).put(last).flip());
   }
 
   /** The other side takes so much more. */
@@ -89,10 +100,16 @@ final class Outbox {
   boolean sent(int bytes) {
     credit -= bytes;
     ByteBuffer first = data.peek();
-    if (first != null && !first.hasRemaining()) data.remove();
+    if (first != null && !first.hasRemaining()) giveBack(data.remove());
     boolean last = ends && data.isEmpty() && trailers == null;
     ended |= last;
     return last;
+  }
+
+  /** A piece that is not among the data any more. */
+  private void giveBack(ByteBuffer piece) {
+    if (!borrowed || !data.isEmpty()) POOL.give(piece);
+    else borrowed = false;
   }
 
   /** The trailers, once all data has left; null if there are none. */
@@ -135,7 +152,7 @@ final class Outbox {
 
   /** It is over: nothing leaves, and nothing is called. */
   void drop() {
-    data.clear();
+    while (!data.isEmpty()) giveBack(data.remove());
     whenWritten = List.of();
     dropped = !ended;
     ended = true;
