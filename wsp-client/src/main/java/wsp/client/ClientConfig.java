@@ -20,6 +20,7 @@ import wsp.config.ConfigFile;
 import wsp.config.ErrorCodes;
 import wsp.config.Reloader;
 import wsp.config.Secrets;
+import wsp.config.TunnelPorts;
 import wsp.daemon.DaemonConfig;
 import wsp.destination.InvalidDestinationException;
 import wsp.envelope.Greeting;
@@ -40,6 +41,7 @@ import wsp.tls.TlsSettings;
  * @param wire which wire is spoken
  * @param rules which destinations may be requested
  * @param guard which addresses may be connected to
+ * @param tunnelPorts where tunnels may lead
  * @param secretKey what the servers want to know
  * @param secretKeyFile where the file has it from, or empty
  * @param logLevel how much is logged
@@ -66,6 +68,7 @@ record ClientConfig(
     WireSettings wire,
     AccessRules rules,
     AddressGuard guard,
+    TunnelPorts tunnelPorts,
     String secretKey,
     String secretKeyFile,
     String logLevel,
@@ -126,6 +129,7 @@ record ClientConfig(
             WireSettings.of(file),
             file.rules(),
             AddressGuard.of(file),
+            TunnelPorts.read(file),
             Secrets.key(file, "secretkey", ""),
             file.string("secretkeyfile", ""),
             Ascii.lower(file.string("loglevel", "info")),
@@ -279,6 +283,7 @@ record ClientConfig(
     m.put("SecretKeyFile", secretKeyFile);
     m.put("AllowAddresses", texts(guard.allowed()));
     m.put("DenyAddresses", guard.deniedTexts());
+    m.put("TunnelPorts", tunnelPorts.toString());
     m.put("ResolveInterval", resolveInterval.toMillis());
     m.put("LogLevel", logLevel);
     m.put("PingInterval", pingInterval.toMillis());

@@ -84,6 +84,7 @@ final class ClientInspection implements Inspection {
   public Explanation explain(Question question) throws ConfigException {
     ClientConfig config = read(question.config());
     Explanation explanation = new Explanation(question);
+    explanation.judge("wsp-client", config.tunnelPorts());
     explanation.judge("client's rules", config.rules(), question.headers());
     Destination destination = explanation.destination();
     if (destination != null) judgeAddress(explanation, destination, config, question.resolve());

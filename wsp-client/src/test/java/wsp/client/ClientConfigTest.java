@@ -75,6 +75,7 @@ class ClientConfigTest {
     KEYS.put("OriginHttp2", new Object[] {"false", false});
     KEYS.put("Grace", new Object[] {"38s", 38_000L});
     KEYS.put("Labels", new Object[] {"[red, blue]", List.of("red", "blue")});
+    KEYS.put("TunnelPorts", new Object[] {"all", "all"});
     KEYS.put("ErrorCodes", new Object[] {"standard", "standard"});
     KEYS.put("Admin", new Object[] {"{port: 0}", Map.of("Host", "127.0.0.1", "Port", 0)});
     KEYS.put(

@@ -53,6 +53,20 @@ class ClientInspectionTest {
   }
 
   @Test
+  void aTunnelIsExplainedByItsPortRulesAndAddress() throws Exception {
+    String url = "tcp://127.0.0.1:443";
+    assertEquals("allowed", explain("tunnelports : [443]", url, false).verdict());
+    assertEquals(
+        "denied: tunnelports in the configuration of wsp-client does not list port 443",
+        explain("tunnelports : [22]", url, false).verdict());
+    String rules = "tunnelports : all\nwhitelist : [{ url : '^https?://' }]";
+    assertEquals("denied: Destination is not allowed", explain(rules, url, false).verdict());
+    assertEquals(
+        "denied: the address of 169.254.169.254 is not allowed",
+        explain("tunnelports : all", "tcp://169.254.169.254:80", false).verdict());
+  }
+
+  @Test
   void aGoodConfigurationIsPrintedWithoutItsSecrets() throws Exception {
     Inspection.Checked checked =
         inspection.check(config("secretkey : hush\norigininsecure : true"));

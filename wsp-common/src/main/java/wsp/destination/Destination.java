@@ -15,6 +15,7 @@ public final class Destination {
   public static final int MAX_LENGTH = 64 * 1024;
 
   private static final int USUAL_LENGTH = 128;
+  private static final String TUNNEL = "tcp://";
 
   private final String scheme;
   private final String host;
@@ -68,6 +69,26 @@ public final class Destination {
     return destination;
   }
 
+  /**
+   * Reads the destination of a tunnel, {@code tcp://host:port}: it has no path, and no port of its
+   * own.
+   */
+  public static Destination ofTunnel(String text) throws InvalidDestinationException {
+    checkCharacters(text);
+    if (!isTunnel(text)) throw new InvalidDestinationException("tcp://host:port is expected");
+    int start = TUNNEL.length();
+    if (endOfAuthority(text, start) < text.length())
+      throw new InvalidDestinationException("nothing may follow the port of a tunnel");
+    HostAndPort at = HostAndPort.parse(text.substring(start), 0);
+    if (at.port() == 0) throw new InvalidDestinationException("the port of the tunnel is missing");
+    return new Destination("tcp", at, "", null);
+  }
+
+  /** True for a text that may be {@link #ofTunnel}, and is never a {@link #parse}d URL. */
+  public static boolean isTunnel(String text) {
+    return Ascii.startsWithIgnoreCase(text, TUNNEL);
+  }
+
   static void checkCharacters(String text) throws InvalidDestinationException {
     if (text.isEmpty()) throw new InvalidDestinationException("the destination is empty");
     if (text.length() > MAX_LENGTH) throw tooLong();
@@ -103,10 +124,11 @@ public final class Destination {
   }
 
   private static int defaultPort(String scheme) {
-    return scheme.equals("https") ? 443 : 80;
+    if (scheme.equals("https")) return 443;
+    return scheme.equals("http") ? 80 : 0;
   }
 
-  /** {@code http} or {@code https}. */
+  /** {@code http} or {@code https}; {@code tcp} for a tunnel. */
   public String scheme() {
     return scheme;
   }

@@ -5,8 +5,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import wsp.config.TunnelPorts;
 import wsp.destination.Destination;
 import wsp.destination.InvalidDestinationException;
+import wsp.destination.WebSocketUrl;
 import wsp.envelope.Headers;
 import wsp.rules.AccessRules;
 import wsp.rules.Decision;
@@ -32,11 +34,22 @@ public final class Explanation {
   private @Nullable String denial;
 
   /** The beginning: where the request would go, and what origins may read in its URL. */
-  public Explanation(Question question) {
+  public Explanation(Question asked) {
+    Question question = asked.withOwnMethod();
     method = question.method();
     row("request", method + " " + question.url());
     destination = parse(question.url());
     if (destination != null) describe(destination);
+    if (method.equals("CONNECT") && !question.isTunnel()) deny("CONNECT is for tcp://host:port");
+  }
+
+  /** Lets the ports speak to which a daemon has tunnels; only of a tunnel. */
+  public void judge(String daemon, TunnelPorts ports) {
+    Destination d = destination();
+    if (d == null || !d.scheme().equals("tcp")) return;
+    boolean listed = ports.has(d.port());
+    row("tunnelports", listed ? "allowed: they are " + ports : "denied: they are " + ports);
+    if (!listed) deny(ports.denial(d.port(), daemon));
   }
 
   /** That there is no destination at all, and why. */
@@ -49,7 +62,9 @@ public final class Explanation {
 
   private @Nullable Destination parse(String url) {
     try {
-      return Destination.parse(url);
+      return Destination.isTunnel(url)
+          ? Destination.ofTunnel(url)
+          : Destination.parse(WebSocketUrl.asHttp(url));
     } catch (InvalidDestinationException e) {
       invalid(String.valueOf(e.getMessage()));
       return null;

@@ -1,13 +1,15 @@
 package wsp.explain;
 
 import java.nio.file.Path;
+import wsp.destination.Destination;
 import wsp.envelope.Headers;
 
 /**
  * A request to be judged as if a caller had made it.
  *
  * @param config the configuration that has the rules
- * @param url the destination as a caller would write it; or a path on the server
+ * @param url the destination as a caller would write it; {@code tcp://host:port} for a tunnel; or a
+ *     path on the server
  * @param method a token
  * @param headers the fields of the request, as far as rules look at them
  * @param caller the name of the caller; empty for one without a name
@@ -27,6 +29,17 @@ public record Question(
   public Question(
       Path config, String url, String method, Headers headers, String caller, boolean resolve) {
     this(config, url, method, headers, caller, "", resolve);
+  }
+
+  /** True if it is about a tunnel. */
+  public boolean isTunnel() {
+    return Destination.isTunnel(url);
+  }
+
+  /** The same with the method that alone is for its URL. */
+  public Question withOwnMethod() {
+    String own = isTunnel() ? "CONNECT" : method;
+    return new Question(config, url, own, headers, caller, host, resolve);
   }
 
   /** The same about another URL. */

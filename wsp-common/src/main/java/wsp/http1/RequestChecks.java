@@ -41,6 +41,14 @@ final class RequestChecks {
     }
   }
 
+  /** A host and a port, in the place of a URL (RFC 9112 §3.2.3). */
+  static void authority(String target) throws MessageException {
+    int colon = target.lastIndexOf(':');
+    boolean port = colon > 0 && Ascii.number(target.substring(colon + 1), 5) > 0;
+    for (int i = 0; port && i < colon; i++) port = !NOT_IN_HOST[target.charAt(i)];
+    if (!port) throw bad("the target of a CONNECT is a host, a colon and a port");
+  }
+
   /** There is one that can be met (RFC 9110 §10.1.1). */
   static void expectation(Headers headers) throws MessageException {
     for (String expectation : headers.all("Expect")) {

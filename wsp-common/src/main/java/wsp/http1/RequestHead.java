@@ -11,7 +11,7 @@ import wsp.text.Ascii;
  *
  * @param method a token
  * @param target as it was sent
- * @param path the path of the target, without its query
+ * @param path the path of the target, without its query; empty for a CONNECT
  * @param http11 false for HTTP/1.0
  * @param headers every field in wire order
  * @param contentLength bytes of the body; 0 none, {@link BodyReader#CHUNKED} in chunks
@@ -23,6 +23,7 @@ public record RequestHead(
     boolean http11,
     Headers headers,
     long contentLength) {
+  private static final String CONNECT = "CONNECT";
 
   /** Reads a whole head. */
   static RequestHead parse(Lexer lines, int maxFields) throws MessageException {
@@ -35,13 +36,12 @@ public record RequestHead(
     checkTarget(target);
     boolean http11 = isHttp11(lines);
     Headers headers = lines.fields(maxFields);
-    if (method.equals("CONNECT"))
-      throw new MessageException(MessageException.NOT_SUPPORTED, "CONNECT is not supported");
     RequestChecks.host(headers, http11);
     long length = Framing.ofRequest(headers, http11);
     RequestChecks.expectation(headers);
     RequestChecks.maxForwards(method, headers);
     if (length != 0 && method.equals("TRACE")) throw bad("a TRACE has no body");
+    if (length != 0 && method.equals(CONNECT)) throw bad("a CONNECT has no body");
     return new RequestHead(method, target, path(method, target), http11, headers, length);
   }
 
@@ -68,11 +68,15 @@ public record RequestHead(
   }
 
   /**
-   * The path of an origin-form or absolute-form target, or {@code *} where that is asked for (RFC
-   * 9112 §3.2).
+   * The path of an origin-form or absolute-form target, {@code *} where that is asked for, or
+   * nothing of a host and a port (RFC 9112 §3.2).
    */
   private static String path(String method, String target) throws MessageException {
     if (target.equals("*") && method.equals("OPTIONS")) return target;
+    if (method.equals(CONNECT)) {
+      RequestChecks.authority(target);
+      return "";
+    }
     int from = authorityEnd(target);
     int query = target.indexOf('?', from);
     String path = target.substring(from, query < 0 ? target.length() : query);
@@ -98,12 +102,14 @@ public record RequestHead(
   public enum Form {
     ORIGIN,
     ABSOLUTE,
+    AUTHORITY,
     ASTERISK
   }
 
   /** The form of the target. */
   public Form form() {
     if (target.charAt(0) == '/') return Form.ORIGIN;
+    if (method.equals(CONNECT)) return Form.AUTHORITY;
     return target.equals("*") ? Form.ASTERISK : Form.ABSOLUTE;
   }
 

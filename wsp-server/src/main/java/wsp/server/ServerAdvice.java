@@ -30,6 +30,7 @@ final class ServerAdvice {
     if (admin != null) addIfAny(lines, ListenHost.warning("admin: host", admin.host()));
     addIfAny(lines, plainText(config));
     addIfAny(lines, openProxy(config));
+    addIfAny(lines, tunnels(config));
     lines.addAll(ScopeAdvice.of(config.clients().keys().all()));
     lines.addAll(config.requests().rules().advice());
     lines.addAll(RouteAdvice.of(config.requests().entrances().routes()));
@@ -62,6 +63,20 @@ final class ServerAdvice {
         + config.port().host()
         + " IS AN OPEN PROXY, as any program that is told to use it can: set callers, or"
         + " forwardproxy : false";
+  }
+
+  private static @Nullable String tunnels(ServerConfig config) {
+    Terms requests = config.requests();
+    if (requests.entrances().tunnelPorts().isEmpty()) return null;
+    boolean none = requests.callers().open() && !config.port().onLoopback();
+    if (none)
+      return "tunnelports: ANYBODY WHO REACHES "
+          + config.port().host()
+          + " MAY OPEN TUNNELS INTO YOUR NETWORKS: set callers, or tunnelports : none";
+    boolean denies = !requests.rules().blacklist().isEmpty();
+    if (!denies || !requests.rules().whitelist().isEmpty()) return null;
+    return "tunnelports: a tunnel hides its URL, so that a rule of the blacklist for http or https"
+        + " stops none: a rule for tcp://host:port does, or a whitelist";
   }
 
   private static void addIfAny(List<String> lines, @Nullable String line) {

@@ -181,6 +181,8 @@ record ServerConfig(
     m.put("Clients", clients.keys().describe());
     m.put("Callers", requests.callers().describe());
     m.put("ForwardProxy", requests.entrances().forwardProxy());
+    m.put("TunnelPorts", requests.entrances().tunnelPorts().toString());
+    m.put("Upgrades", requests.entrances().upgrades());
     m.put("Routes", requests.entrances().routes().describe());
     m.put("Tls", shown(port.tls()));
     m.put(

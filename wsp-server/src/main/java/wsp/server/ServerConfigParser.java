@@ -21,7 +21,6 @@ import wsp.server.keys.ClientKeys;
 import wsp.server.keys.KeyLists;
 import wsp.server.listener.ListenerLimits;
 import wsp.server.pool.Balance;
-import wsp.server.routes.RouteList;
 import wsp.text.Ascii;
 import wsp.tls.TlsSettings;
 
@@ -53,7 +52,7 @@ final class ServerConfigParser {
         new Terms(
             KeyLists.callers(file),
             file.rules(),
-            new Entrances(file.bool("forwardproxy", true), RouteList.read(file)),
+            Entrances.read(file),
             new Forwarding(trusted, file.bool("forwarded", false), via(file)),
             file.choice("errorcodes", ErrorCodes.LEGACY),
             port.limits().crowd().perAddress(),

@@ -78,7 +78,7 @@ final class ServerInspection implements Inspection {
     if (question.url().startsWith("/"))
       return RouteExplanation.of(question, config.requests(), who);
     Explanation explanation = new Explanation(question);
-    if (question.method().equals("CONNECT")) explanation.deny("CONNECT is not supported");
+    explanation.judge("wsp-server", config.requests().entrances().tunnelPorts());
     judge(explanation, question, config.requests(), who);
     return explanation;
   }

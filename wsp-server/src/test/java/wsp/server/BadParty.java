@@ -51,6 +51,19 @@ enum BadParty {
       return s.caller().send("GET /a HTTP/1.1\r\nHost: h.test\r\n\r\n").answer();
     }
   },
+  CALLER_THAT_ASKS_FOR_A_TUNNEL_TO_ANY_PORT(ProxyError.TUNNEL_PORT) {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      return s.caller().send("CONNECT a.test:443 HTTP/1.1\r\nHost: a.test\r\n\r\n").answer();
+    }
+  },
+  CLIENT_OF_VERSION_ONE_THAT_IS_TO_CARRY_A_TUNNEL(ProxyError.CLIENT_TOO_OLD, "tunnelports: all") {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      s.peer();
+      return s.caller().send("CONNECT a.test:443 HTTP/1.1\r\nHost: a.test\r\n\r\n").answer();
+    }
+  },
   CALLER_WITHOUT_A_KEY_FOR_THE_PROXY(
       ProxyError.PROXY_UNAUTHORIZED,
       "callers: [{name: one, key: a-key-that-is-long-enough-for-anybody}]") {

@@ -75,6 +75,8 @@ class ServerAdviceTest {
             + " http://evil.example/?",
         "callers : [{ name : a, key : x, whitelist : [{ url : a }] }] | callers[0]: whitelist[0]:"
             + " url",
+        "{tunnelports : all, host : 0.0.0.0} | tunnelports: ANYBODY WHO REACHES 0.0.0.0 MAY OPEN",
+        "{tunnelports : 443, blacklist : [{ url : a }]} | tunnelports: a tunnel hides its URL",
         "host : wsp.invalid | host: the name wsp.invalid has no address",
         "host : 192.0.2.77 | host: no interface of this machine has the address of 192.0.2.77",
         "admin : { host : 192.0.2.77 } | admin: host: no interface of this machine has the address",

@@ -55,6 +55,9 @@ class ServerConfigTest {
             "../wsp-common/src/test/resources/secret.txt"),
         new Key("forwardproxy", true, "no", false),
         new Key("routes", List.of(), "[{path: /a, destination: 'http://a'}]", 1),
+        new Key("tunnelports", "none", "[22, 8000-8100]", "22, 8000-8100"),
+        new Key(
+            "upgrades", List.of("websocket"), "[WebSocket, other]", List.of("websocket", "other")),
         new Key("tls", Map.of(), "{certfile: a.pem, keyfile: b.key, clientca: c.pem}", 3),
         new Key("trustedproxies", List.of(), "[10.0.0.0/8, '::1']", List.of("10.0.0.0/8", "::1")),
         new Key("forwarded", false, "true", true),

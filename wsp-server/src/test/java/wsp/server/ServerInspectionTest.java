@@ -95,6 +95,27 @@ class ServerInspectionTest {
     assertEquals(verdict, inspection.explain(question).verdict());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "all | tcp://api.test:443 | allowed",
+        "[22] | tcp://api.test:443 | denied: tunnelports in the configuration of wsp-server does"
+            + " not list port 443",
+        "none | tcp://a:1 | denied: there are no tunnels, as tunnelports is not set in the"
+            + " configuration of wsp-server",
+        "all | tcp://no.test:443 | denied: Destination is forbidden",
+        "all | tcp://api.test | no valid destination: the port of the tunnel is missing",
+        "all | ws://api.test/ | allowed"
+      })
+  void aTunnelIsExplainedByItsPortAndRules(String ports, String url, String verdict)
+      throws Exception {
+    String rules = "\nblacklist: [{method: CONNECT, url: '^tcp://no\\.'}, {url: '^ws'}]";
+    Question question =
+        new Question(config("tunnelports: " + ports + rules), url, "GET", Headers.EMPTY, "", false);
+    assertEquals(verdict, inspection.explain(question).verdict());
+  }
+
   @Test
   void anExplanationOfAPathNamesRouteClientAndKeys() throws Exception {
     Question question =
@@ -154,6 +175,6 @@ class ServerInspectionTest {
   void aTunnelThroughTheServerIsNotTaken() throws Exception {
     Question connect =
         new Question(config(""), "http://a.test/", "CONNECT", Headers.EMPTY, "", false);
-    assertEquals("denied: CONNECT is not supported", inspection.explain(connect).verdict());
+    assertEquals("denied: CONNECT is for tcp://host:port", inspection.explain(connect).verdict());
   }
 }

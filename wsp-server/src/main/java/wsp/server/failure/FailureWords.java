@@ -97,6 +97,14 @@ public final class FailureWords {
               "Set forwardproxy : true if it should; otherwise take this server out of the"
                   + " program's proxy settings."),
           words(
+              ProxyError.TUNNEL_PORT,
+              "No tunnel to that port",
+              CALLER,
+              "A program has asked for a tunnel by CONNECT, and tunnelports does not list its"
+                  + " port.",
+              "If it should pass, add the port to tunnelports in the configuration of the server,"
+                  + " and of the client. Programs ask so for every https: URL."),
+          words(
               ProxyError.FORBIDDEN,
               "Forbidden by a rule",
               CALLER,
@@ -152,6 +160,14 @@ public final class FailureWords {
               "Every client that may have the request finishes what it has begun, and takes nothing"
                   + " new.",
               "Wait until it is back, or start another one; a larger pool would not help."),
+          words(
+              ProxyError.CLIENT_TOO_OLD,
+              "Client is too old",
+              CLIENT,
+              "A caller asked for a tunnel or a WebSocket, and the client speaks version 1 of the"
+                  + " wire, which has neither.",
+              "Install the version of this server on that client; until then, X-PROXY-CLIENT may"
+                  + " name one that has it."),
           words(
               ProxyError.CONNECTION_LOST,
               "Client lost",

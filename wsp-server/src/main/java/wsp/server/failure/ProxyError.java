@@ -129,6 +129,15 @@ public enum ProxyError {
       "the request is in absolute form, as programs send it to their proxy, and forwardproxy is "
           + "false in the configuration of the server; send it to /request, with its URL in the "
           + "field X-PROXY-DESTINATION"),
+  TUNNEL_PORT(
+      Phase.REQUEST,
+      Side.CALLER,
+      403,
+      403,
+      "http_request_denied",
+      "No tunnel to that port",
+      "CONNECT leads to the ports that tunnelports lists on wsp-server and on wsp-client; whoever "
+          + "runs them can add one"),
   FORBIDDEN(
       Phase.REQUEST,
       Side.CALLER,
@@ -202,6 +211,16 @@ public enum ProxyError {
       "Unable to get a proxy connection: the client is being stopped",
       "every client that may have the request finishes what it has begun and takes nothing "
           + "new; send it again later, it has not been executed"),
+  CLIENT_TOO_OLD(
+      Phase.ANSWER,
+      Side.CLIENT,
+      501,
+      501,
+      "http_upgrade_failed",
+      "The client cannot carry it",
+      "that wsp-client speaks version 1 of the wire, which has neither tunnels nor upgrades; "
+          + "whoever runs it should install the version of this server there, or X-PROXY-CLIENT "
+          + "may name another one"),
   CONNECTION_LOST(
       Phase.ANSWER,
       Side.CLIENT,

@@ -42,7 +42,7 @@ final class Admission {
     Object named = terms.forwarding().named(arrival.caller().remote(), fields);
     if (named != null && !behindProxies.enter(arrival.noted(), named, terms.perAddress()))
       return Refused.because(ProxyError.TOO_MANY_CALLERS);
-    boolean proxy = arrival.way() == Way.Own.FORWARD;
+    boolean proxy = arrival.way().isProxy();
     if (arrival.way() instanceof Way.Routed routed && !routed.route().keys())
       return new Admitted(CallerKeys.ANYBODY);
     CallerKeys callers = terms.callers();

@@ -135,6 +135,10 @@ final class Exchange
 
   @Override
   public boolean leased(Lease leased) {
+    if ((asked.isTunnel() || asked.upgrade() != null) && !leased.carriesBytes()) {
+      tooOld(leased.clientId());
+      return false;
+    }
     synchronized (this) {
       if (!state.joined()) return false;
       lease = leased;
@@ -143,6 +147,15 @@ final class Exchange
     }
     leased.open(this, asked.arrival().terms().maxEnvelope());
     return true;
+  }
+
+  /** The link is not used, and stays what it was. */
+  private void tooOld(String clientId) {
+    synchronized (this) {
+      if (!state.joined()) return;
+      asked.noted().peer(clientId);
+    }
+    fail(ProxyError.CLIENT_TOO_OLD, "");
   }
 
   @Override

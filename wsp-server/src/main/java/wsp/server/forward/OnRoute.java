@@ -33,7 +33,8 @@ final class OnRoute {
       Headers passed = arrival.terms().forwarding().passedOn(own, arrival.caller().remote());
       // Rules for that field hold on whichever way a request comes.
       Headers judged = passed.with(Way.DESTINATION, destination.url());
-      return new ProxyRequest(arrival, judged, who, destination, route.client());
+      Headers upgraded = Upgrades.on(judged, Upgrades.of(head, arrival.terms().entrances()));
+      return new ProxyRequest(arrival, upgraded, who, destination, route.client());
     } catch (InvalidDestinationException e) {
       return Refused.because(ProxyError.INVALID_TARGET, String.valueOf(e.getMessage()));
     }

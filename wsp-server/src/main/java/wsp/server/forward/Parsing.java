@@ -1,11 +1,14 @@
 package wsp.server.forward;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import wsp.destination.Destination;
 import wsp.destination.InvalidDestinationException;
+import wsp.destination.WebSocketUrl;
 import wsp.envelope.FieldNames;
 import wsp.envelope.Greeting;
 import wsp.envelope.Headers;
+import wsp.http1.RequestHead;
 import wsp.server.failure.ProxyError;
 import wsp.server.keys.CallerKeys;
 
@@ -22,35 +25,66 @@ final class Parsing {
   static Outcome parse(Arrival arrival, CallerKeys.Identity who) {
     if (arrival.way() instanceof Way.Routed routed) return OnRoute.parse(arrival, who, routed);
     Headers fields = arrival.caller().head().headers();
-    boolean forward = arrival.way() == Way.Own.FORWARD;
     List<String> destinations = fields.all(Way.DESTINATION);
     if (destinations.size() > 1) return Refused.because(ProxyError.REPEATED_DESTINATION);
-    if (!forward && (destinations.isEmpty() || destinations.get(0).isEmpty()))
+    if (!arrival.way().isProxy() && (destinations.isEmpty() || destinations.get(0).isEmpty()))
       return Refused.because(ProxyError.MISSING_DESTINATION);
     List<String> clients = fields.all(CLIENT);
     if (clients.size() > 1) return Refused.because(ProxyError.REPEATED_CLIENT);
     String client = clients.isEmpty() ? null : clients.get(0);
     if (client != null && !Greeting.isId(client)) return Refused.because(ProxyError.INVALID_CLIENT);
-    String url = forward ? arrival.caller().head().target() : destinations.get(0);
+    if (arrival.way().isProxy()) return asProxy(arrival, who, client);
+    return toField(arrival, who, destinations.get(0), client);
+  }
+
+  private static Outcome toField(
+      Arrival arrival, CallerKeys.Identity who, String url, @Nullable String client) {
+    RequestHead head = arrival.caller().head();
+    String upgrade = Upgrades.of(head, arrival.terms().entrances());
     try {
-      Destination destination = forward ? onRequestLine(url) : Destination.parse(url);
+      Destination destination = Destination.parse(WebSocketUrl.asHttp(url));
       arrival.noted().destination(destination.withoutQuery());
-      // The URL stands in place of what the caller wrote into Host (RFC 9112 §3.2.2).
-      Headers named = forward ? fields.with("Host", destination.authority()) : fields;
-      // Rules judge what is requested, not who is to do it.
-      Headers passed =
-          arrival
-              .terms()
-              .forwarding()
-              .passedOn(named.without(CLIENT_FIELD), arrival.caller().remote());
-      // Rules for that field hold on whichever way a request comes.
-      Headers judged = forward ? passed.with(Way.DESTINATION, destination.url()) : passed;
-      return new ProxyRequest(arrival, judged, who, destination, client);
+      if (upgrade == null && WebSocketUrl.is(url))
+        return Refused.because(ProxyError.INVALID_DESTINATION, Upgrades.MISSING);
+      Headers passed = passedOn(arrival, head.headers());
+      return new ProxyRequest(arrival, Upgrades.on(passed, upgrade), who, destination, client);
     } catch (InvalidDestinationException e) {
       arrival.noted().unusable(url);
-      ProxyError error = forward ? ProxyError.INVALID_TARGET : ProxyError.INVALID_DESTINATION;
-      return Refused.because(error, String.valueOf(e.getMessage()));
+      return Refused.because(ProxyError.INVALID_DESTINATION, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** What a program has asked its proxy for. */
+  private static Outcome asProxy(
+      Arrival arrival, CallerKeys.Identity who, @Nullable String client) {
+    RequestHead head = arrival.caller().head();
+    Entrances open = arrival.terms().entrances();
+    boolean tunnel = arrival.way() == Way.Own.TUNNEL;
+    arrival.noted().unusable(head.target());
+    try {
+      Destination destination =
+          tunnel ? Destination.ofTunnel("tcp://" + head.target()) : onRequestLine(head.target());
+      arrival.noted().destination(destination.withoutQuery());
+      if (tunnel && !open.tunnelPorts().has(destination.port()))
+        return Refused.because(
+            ProxyError.TUNNEL_PORT, open.tunnelPorts().denial(destination.port(), "wsp-server"));
+      // The URL stands in place of what the caller wrote into Host (RFC 9112 §3.2.2).
+      Headers named = head.headers().with("Host", destination.authority());
+      // Rules for that field hold on whichever way a request comes.
+      Headers judged = passedOn(arrival, named).with(Way.DESTINATION, destination.url());
+      Headers upgraded = Upgrades.on(judged, Upgrades.of(head, open));
+      return new ProxyRequest(arrival, upgraded, who, destination, client);
+    } catch (InvalidDestinationException e) {
+      return Refused.because(ProxyError.INVALID_TARGET, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Rules judge what is requested, not who is to do it. */
+  private static Headers passedOn(Arrival arrival, Headers fields) {
+    return arrival
+        .terms()
+        .forwarding()
+        .passedOn(fields.without(CLIENT_FIELD), arrival.caller().remote());
   }
 
   /** The URL that a program has sent to its proxy. */

@@ -34,6 +34,16 @@ record ProxyRequest(
     return arrival.noted();
   }
 
+  /** True for a CONNECT: after a 2xx, bytes go both ways that are no HTTP. */
+  boolean isTunnel() {
+    return arrival.way() == Way.Own.TUNNEL;
+  }
+
+  /** The protocol that it asks to go on with, which a 101 agrees to; null for nearly all. */
+  @Nullable String upgrade() {
+    return Upgrades.in(headers);
+  }
+
   String method() {
     return caller().head().method();
   }
@@ -67,6 +77,8 @@ record ProxyRequest(
 
   /** Which client it was that could not be had; empty where none was asked for. */
   private String unavailable(ProxyError error) {
+    if (error == ProxyError.CLIENT_TOO_OLD)
+      return isTunnel() ? ": a tunnel by CONNECT" : ": an upgrade to " + upgrade();
     if (client == null) return "";
     return switch (error) {
       case NO_CLIENT -> ": no client has the id or label " + client;

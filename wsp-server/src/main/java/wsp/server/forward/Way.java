@@ -24,7 +24,14 @@ sealed interface Way {
     /** {@code OPTIONS *}: a question about the server itself. */
     SERVER,
     /** A URL in the place of a path, as programs send it to their proxy. */
-    FORWARD
+    FORWARD,
+    /** CONNECT, with a host and a port in the place of a URL. */
+    TUNNEL
+  }
+
+  /** True for programs that take this server for their proxy. */
+  default boolean isProxy() {
+    return this == Own.FORWARD || this == Own.TUNNEL;
   }
 
   /**
@@ -49,6 +56,7 @@ sealed interface Way {
       case ORIGIN ->
           routes.isEmpty() ? ofPath(head, ProxyError.UNKNOWN_PATH) : ofHost(head, routes);
       case ASTERISK -> Own.SERVER;
+      case AUTHORITY -> Own.TUNNEL;
       case ABSOLUTE -> ofUrl(head, open);
     };
   }

@@ -14,6 +14,14 @@ public interface Lease {
   String clientId();
 
   /**
+   * True if a stream may go on as bytes both ways that are no HTTP, after a 101 or a tunnel's 2xx.
+   * Version 1 has no such streams.
+   */
+  default boolean carriesBytes() {
+    return false;
+  }
+
+  /**
    * Opens the stream, once.
    *
    * @param maxEnvelope the longest head of a response, in characters

@@ -32,6 +32,7 @@ class ProxyErrorTest {
     "INVALID_TARGET,REQUEST,CALLER,400,400,http_request_error,Unable to use the request target",
     "NO_ROUTE,REQUEST,CALLER,404,404,destination_not_found,404 no route",
     "ROUTE_METHOD,REQUEST,CALLER,405,405,http_request_denied,Method not allowed on this route",
+    "TUNNEL_PORT,REQUEST,CALLER,403,403,http_request_denied,No tunnel to that port",
     "FORWARD_OFF,REQUEST,CALLER,403,403,http_request_denied,This server is no forward proxy",
     "FORBIDDEN,REQUEST,CALLER,526,403,http_request_denied,Destination is forbidden",
     "NOT_ALLOWED,REQUEST,CALLER,526,403,http_request_denied,Destination is not allowed",
@@ -44,6 +45,7 @@ class ProxyErrorTest {
     "NO_CONNECTION,LEASE,CLIENT,526,504,connection_limit_reached,Unable to get a proxy connection",
     "CLIENT_STOPPING,LEASE,CLIENT,526,503,destination_unavailable,"
         + "Unable to get a proxy connection: the client is being stopped",
+    "CLIENT_TOO_OLD,ANSWER,CLIENT,501,501,http_upgrade_failed,The client cannot carry it",
     "CONNECTION_LOST,ANSWER,CLIENT,526,502,connection_terminated,"
         + "The proxy connection was lost before the answer",
     "INVALID_ANSWER,ANSWER,CLIENT,526,502,http_protocol_error,"
@@ -82,6 +84,7 @@ class ProxyErrorTest {
     Set<String> registered =
         Set.of(
             "destination_not_found",
+            "http_upgrade_failed",
             "http_response_incomplete",
             "http_request_error",
             "http_request_denied",
@@ -139,11 +142,11 @@ class ProxyErrorTest {
   @Test
   void theTableIsWhole() {
     assertEquals(
-        24,
+        26,
         Arrays.stream(ProxyError.values())
             .map(ProxyError::text)
             .collect(Collectors.toSet())
             .size());
-    assertEquals(24, ProxyError.values().length, "a new error needs a row above");
+    assertEquals(26, ProxyError.values().length, "a new error needs a row above");
   }
 }

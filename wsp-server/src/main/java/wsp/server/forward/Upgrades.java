@@ -1,0 +1,48 @@
+package wsp.server.forward;
+
+import org.jspecify.annotations.Nullable;
+import wsp.envelope.Headers;
+import wsp.http1.RequestHead;
+import wsp.text.Ascii;
+
+/**
+ * Requests to go on with another protocol on the same connection (RFC 9110 §7.8). Such a request is
+ * one hop's alone; for the protocols that are configured, this hop asks the next one for the same.
+ * Stateless.
+ */
+final class Upgrades {
+  /** Why a destination with the scheme of WebSockets is refused. */
+  static final String MISSING =
+      "a ws: or wss: URL is for a GET with Upgrade: websocket, where upgrades lists it";
+
+  private static final String FIELD = "Upgrade";
+
+  private Upgrades() {}
+
+  /**
+   * The protocol that a request asks for, if it may; null for nearly all. Where it names several,
+   * the first that may be had. HTTP/1.0 has no upgrades, and one behind a body is not asked for.
+   */
+  static @Nullable String of(RequestHead head, Entrances open) {
+    Headers fields = head.headers();
+    if (!fields.has(FIELD) || !head.http11() || head.hasBody()) return null;
+    if (head.form() == RequestHead.Form.AUTHORITY || !fields.connectionHas(FIELD)) return null;
+    for (String value : fields.all(FIELD))
+      for (String protocol : value.split(",", -1)) {
+        String name = Ascii.lower(Ascii.trim(protocol));
+        if (open.upgrades().contains(name)) return name;
+      }
+    return null;
+  }
+
+  /** The fields of a request, from which those of its hop are gone, with this upgrade. */
+  static Headers on(Headers passed, @Nullable String upgrade) {
+    if (upgrade == null) return passed;
+    return passed.with("Connection", FIELD).with(FIELD, upgrade);
+  }
+
+  /** The protocol that {@link #on} has put there; null for none. */
+  static @Nullable String in(Headers fields) {
+    return fields.first(FIELD);
+  }
+}
