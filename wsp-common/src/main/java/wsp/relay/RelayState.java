@@ -12,6 +12,8 @@ package wsp.relay;
  *   interimEnds     NOTHING                               ANSWER, if it failed        NOTHING
  *                                                         meanwhile
  *   responseBegins  PASS, once                            NOTHING                     NOTHING
+ *   upgrades        PASS before the response's head:      NOTHING                     NOTHING
+ *                   both are OPEN
  *   responseEnds    FINISH after the request, else PASS   FINISH after the request    NOTHING
  *   fails           ANSWER before the response's head,    BREAK                       NOTHING
  *                   LATER during an interim one,
@@ -109,6 +111,13 @@ public final class RelayState {
     if (whole != Whole.JOINED || response != Direction.AWAITED) return Action.NOTHING;
     response = Direction.OPEN;
     return Action.PASS;
+  }
+
+  /** The head of the response has come, and both directions are raw bytes from here on. */
+  public Action upgrades() {
+    Action action = responseBegins();
+    if (action == Action.PASS) request = Direction.OPEN;
+    return action;
   }
 
   /** The last piece of the response is sent. */
