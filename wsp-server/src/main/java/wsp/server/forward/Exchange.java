@@ -47,6 +47,9 @@ final class Exchange
   private final RequestHalf requestHalf;
   private final ResponseHalf responseHalf;
 
+  /** An upgrade, or a tunnel, is asked for. */
+  private final boolean raw;
+
   @GuardedBy("this")
   private final KeptBody body;
 
@@ -75,7 +78,8 @@ final class Exchange
     this.leasing = new Leasing(this, pools, clock);
     this.requestHalf = new RequestHalf(asked);
     this.responseHalf = new ResponseHalf(asked);
-    this.body = new KeptBody(!caller.head().hasBody());
+    this.raw = HopFields.isRaw(caller.head());
+    this.body = new KeptBody(!caller.head().hasBody() && !raw);
   }
 
   /** Leases at once, or when the body comes: a caller that never sends it holds no link. */
@@ -160,6 +164,10 @@ final class Exchange
 
   @Override
   public void onOpen(Stream<RequestEnvelope> to) {
+    if (raw && !to.carriesInterim()) {
+      notCarried();
+      return;
+    }
     ByteBuffer first;
     boolean last;
     int kept;
@@ -188,6 +196,18 @@ final class Exchange
     caller.keeps(kept);
     if (last) requestSent(to);
     else caller.resumeBody();
+  }
+
+  /** Nothing was sent, so that the link serves the next request. */
+  private void notCarried() {
+    Lease unused;
+    synchronized (this) {
+      if (state.fails() != Action.ANSWER) return;
+      unused = lease;
+    }
+    Refused why = asked.refused(ProxyError.NOT_CARRIED, asked.noted().peer());
+    asked.arrival().refuse(why, outcomes);
+    if (unused != null) unused.release();
   }
 
   @Override
@@ -238,7 +258,23 @@ final class Exchange
       if (proxyStatus != null) asked.noted().proxyStatus(proxyStatus);
     }
     caller.keeps(0);
+    if (raw) answerRaw(head);
+    else responseHalf.begin(head);
+  }
+
+  /** The request goes on as long as the answer opens a tunnel, and has ended where it does not. */
+  private void answerRaw(ResponseEnvelope head) {
+    if (opens(head.status())) {
+      responseHalf.upgrade(head);
+      caller.readBody(this);
+      return;
+    }
     responseHalf.begin(head);
+    onBody(ByteBuffer.allocate(0), true);
+  }
+
+  private boolean opens(int status) {
+    return caller.head().method().equals("CONNECT") ? status / 100 == 2 : status == 101;
   }
 
   @Override

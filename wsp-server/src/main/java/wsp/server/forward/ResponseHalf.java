@@ -36,6 +36,13 @@ final class ResponseHalf {
     return bodyWanted && (part.hasRemaining() || (last && !lengthKnown));
   }
 
+  /** The caller's connection is a tunnel from now on. */
+  void upgrade(ResponseEnvelope head) {
+    bodyWanted = true;
+    lengthKnown = false;
+    caller.upgrade(head.status(), asked.answer(head.headers()));
+  }
+
   /** A piece goes to the caller; one that takes no more pauses the stream. */
   void pass(ByteBuffer part, boolean last, @Nullable Stream<RequestEnvelope> from) {
     asked.noted().responseBytes(part.remaining());

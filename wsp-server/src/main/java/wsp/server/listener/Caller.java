@@ -50,6 +50,15 @@ public interface Caller {
   void respond(int status, Headers headers, String text);
 
   /**
+   * Switches to another protocol with a 101 (RFC 9110 §7.8), or opens a tunnel with a 2xx (§9.3.6):
+   * instead of {@link #respond}, and before {@link #readBody}. From here on the body and the
+   * response are the bytes that the caller sends and gets, those first that came behind its head.
+   * The last piece of either is half a close; the connection is closed after both, and reset by
+   * {@link #abort}.
+   */
+  void upgrade(int status, Headers headers);
+
+  /**
    * Writes a head that another one follows (RFC 9110 §15.2), at once. Dropped for a caller that
    * speaks HTTP/1.0, after {@link #respond}, and while the caller takes nothing.
    *

@@ -85,6 +85,25 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     waitingSince = System.nanoTime();
   }
 
+  /**
+   * From here on bytes go both ways as they are, those first that have come behind the head. The
+   * exchange stays: it is being answered.
+   */
+  void tunnel(CallerTunnel reader) {
+    wire.onSelector(
+        () -> {
+          ByteBuffer early;
+          synchronized (this) {
+            upgraded = reader;
+            early = backlog.take();
+          }
+          if (early != null) {
+            reader.read(early);
+            Wire.giveBack(early);
+          }
+        });
+  }
+
   /** What it takes as a caller's connection. */
   CallerPlaces.Place place() {
     return place;
@@ -290,14 +309,23 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
   }
 
   @Override
+  public boolean ended() {
+    Wire.Reader other = upgraded;
+    if (other != null) return other.ended();
+    CallerExchange exchange = exchange();
+    CallerTunnel opening = exchange == null ? null : exchange.tunnel();
+    // Bytes that came behind the head are on their way to it.
+    if (opening != null) wire.onSelector(opening::ended);
+    return opening != null;
+  }
+
+  @Override
   public void closed() {
     wire.holding().close();
     onClosed.accept(this);
     Wire.Reader other = upgraded;
-    if (other != null) {
-      other.closed();
-      return;
-    }
+    if (other != null) other.closed();
+    if (other != null && !(other instanceof CallerTunnel)) return;
     CallerExchange exchange;
     synchronized (this) {
       exchange = current;

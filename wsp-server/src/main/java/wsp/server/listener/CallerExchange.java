@@ -66,6 +66,9 @@ final class CallerExchange implements Caller {
   @GuardedBy("this")
   private final RelayState state;
 
+  /** There once bytes go both ways as they are. */
+  private volatile @Nullable CallerTunnel tunnel;
+
   private volatile boolean keepAlive;
   private long discarded;
   private final ResponseFraming framing = new ResponseFraming();
@@ -207,6 +210,11 @@ final class CallerExchange implements Caller {
 
   @Override
   public void readBody(BodySink to) {
+    CallerTunnel raw = tunnel;
+    if (raw != null) {
+      raw.readBody(to);
+      return;
+    }
     bodyProgress = System.nanoTime();
     reader = to;
     boolean first = asking == Asking.NOT_YET;
@@ -219,6 +227,7 @@ final class CallerExchange implements Caller {
 
   @Override
   public void discardBody() {
+    if (tunnel != null) return;
     if (asking == Asking.PAUSED) asking = Asking.ASKED;
     readBodyPast();
   }
@@ -232,11 +241,18 @@ final class CallerExchange implements Caller {
 
   @Override
   public void pauseBody() {
+    CallerTunnel raw = tunnel;
+    if (raw != null) raw.pause();
     asking = Asking.PAUSED;
   }
 
   @Override
   public void resumeBody() {
+    CallerTunnel raw = tunnel;
+    if (raw != null) {
+      raw.resume();
+      return;
+    }
     bodyProgress = System.nanoTime();
     asking = Asking.ASKED;
     connection.resume();
@@ -249,6 +265,28 @@ final class CallerExchange implements Caller {
     b.add("X-Content-Type-Options", "nosniff");
     headers.forEach(b::add);
     if (respond(status, b.build(), bytes.length)) write(ByteBuffer.wrap(bytes), true);
+  }
+
+  @Override
+  public void upgrade(int status, Headers headers) {
+    CallerTunnel made = new CallerTunnel(wire, this::runOnGone);
+    synchronized (this) {
+      if (state.upgrades() != Action.PASS) return;
+      framing.begins(Kind.RAW, 0);
+      keepAlive = false;
+      tunnel = made;
+    }
+    // First, since the caller may answer the head at once.
+    connection.tunnel(made);
+    wire.stayAlive();
+    HeadWriter out = ResponseHeads.begin(status, headers.without(OURS_UNCHUNKED));
+    if (status == 101) out.field("Connection", "Upgrade");
+    wire.write(out.end());
+  }
+
+  /** There once bytes go both ways as they are. */
+  @Nullable CallerTunnel tunnel() {
+    return tunnel;
   }
 
   @Override
@@ -304,14 +342,16 @@ final class CallerExchange implements Caller {
 
   @Override
   public void write(ByteBuffer part, boolean last) {
+    CallerTunnel raw = tunnel;
     boolean ends = framing.counts(part, last);
     // Before the last byte goes out: a caller that has it may leave at once, and has not left
     // early.
     if (ends) responseLeaves = true;
     ByteBuffer bytes = framing.framed(part, last);
-    if (ends) wire.writeLast(bytes);
+    if (ends && raw == null) wire.writeLast(bytes);
     else wire.write(bytes);
-    if (ends) responseEnded();
+    if (ends && raw != null) raw.endOutput();
+    else if (ends) responseEnded();
   }
 
   @Override
@@ -374,7 +414,7 @@ final class CallerExchange implements Caller {
 
   /** Lets nobody take for whole what has gone out so far. */
   private void cut() {
-    if (wire.congested()) wire.abort();
+    if (tunnel != null || wire.congested()) wire.abort();
     else wire.closeGently();
   }
 }

@@ -16,7 +16,9 @@ final class ResponseFraming {
     NONE,
     LENGTH,
     CHUNKED,
-    UNTIL_CLOSE
+    UNTIL_CLOSE,
+    /** No message: whatever the two ends say to each other. */
+    RAW
   }
 
   private volatile Kind kind = Kind.NONE;

@@ -69,7 +69,8 @@ final class TlsReader implements Wire.Reader {
     PLAIN.set(plain);
     if (open) keepRest(in);
     wire.holding().record(held(begun) + held(rest), tls.established());
-    if (!open) wire.gone();
+    if (!open && reader.ended()) wire.readsNoMore();
+    else if (!open) wire.gone();
   }
 
   private void tell(SSLException e) {

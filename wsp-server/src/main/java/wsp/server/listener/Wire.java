@@ -28,6 +28,15 @@ final class Wire implements OutQueue.Listener {
     /** Bytes that are valid until this returns. */
     void read(ByteBuffer in);
 
+    /**
+     * The other end sends no more, in order.
+     *
+     * @return true if this side still may; otherwise the other end has left
+     */
+    default boolean ended() {
+      return false;
+    }
+
     /** The connection is gone, for whatever reason; called once. */
     void closed();
 
@@ -116,14 +125,48 @@ final class Wire implements OutQueue.Listener {
     if (to != null) to.read(in);
   }
 
-  /** The other end sends no more: it has left (README). What was written may still reach it. */
+  /**
+   * The other end sends no more: it has left (README), unless this is a tunnel. What was written
+   * may still reach it.
+   */
   void ended() {
     // The end would be there to be read for as long as the connection is.
     interest(false);
-    leaveWhenWritten();
+    Reader to = reader;
+    if (to == null || !to.ended()) leaveWhenWritten();
   }
 
-  private void leaveWhenWritten() {
+  /** Reads no more: the other end has said over TLS that it sends no more, and gets more. */
+  void readsNoMore() {
+    interest(false);
+  }
+
+  /** Sends no more, after what was written, while the other end may. */
+  void endOutput() {
+    if (tls == null) whenWritten(this::shutdownTunnel);
+    else tls.close(() -> {});
+  }
+
+  private void shutdownTunnel() {
+    try {
+      channel.shutdownOutput();
+    } catch (IOException e) {
+      LOG.debug("{} was already closed: {}", remote(), e.toString());
+      connection.terminateSilently();
+    }
+  }
+
+  /** TCP finds out by itself, in time, whether the other end is still there. */
+  void stayAlive() {
+    try {
+      channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+    } catch (IOException e) {
+      LOG.debug("{} was already closed: {}", remote(), e.toString());
+    }
+  }
+
+  /** Closes once all that was written is out. */
+  void leaveWhenWritten() {
     whenWritten(this::leave);
   }
 

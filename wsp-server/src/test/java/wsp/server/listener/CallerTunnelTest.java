@@ -1,0 +1,195 @@
+package wsp.server.listener;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import wsp.envelope.Headers;
+
+/** A caller's connection after a 101: bytes both ways, each with its own end. */
+@Timeout(30)
+class CallerTunnelTest {
+  private static final String ASK =
+      "GET / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+  private static final Headers ANSWER =
+      Headers.of("Upgrade", "websocket", "Sec-WebSocket-Accept", "a", "Content-Length", "3");
+  private static final String HEAD =
+      "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: a\r\n"
+          + "Connection: Upgrade\r\n\r\n";
+
+  private ScriptedRequests port;
+
+  @BeforeEach
+  void start() throws IOException {
+    port = new ScriptedRequests();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    port.close();
+  }
+
+  private Socket sent(String bytes) throws IOException {
+    Socket caller = port.connect();
+    caller.getOutputStream().write(bytes.getBytes(StandardCharsets.US_ASCII));
+    return caller;
+  }
+
+  private static String read(Socket from, int bytes) throws IOException {
+    return new String(from.getInputStream().readNBytes(bytes), StandardCharsets.US_ASCII);
+  }
+
+  /** Sends back what comes, and the end behind it; the next hop is as slow as the caller. */
+  private static final class Echo implements Caller.BodySink {
+    private final Caller caller;
+    private final boolean ends;
+    final CompletableFuture<String> ended = new CompletableFuture<>();
+
+    Echo(Caller caller, boolean ends) {
+      this.caller = caller;
+      this.ends = ends;
+      caller.onGone(() -> ended.complete("gone"));
+    }
+
+    @Override
+    public void onBody(ByteBuffer part, boolean last) {
+      if (last) ended.complete("end");
+      if (part.hasRemaining() || (last && ends)) caller.write(part, last && ends);
+      if (!last && caller.congested()) {
+        caller.pauseBody();
+        caller.whenWritten(caller::resumeBody);
+      }
+    }
+
+    String end() throws Exception {
+      return ended.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private Echo upgraded(boolean ends) throws InterruptedException {
+    Caller request = port.next();
+    Echo echo = new Echo(request, ends);
+    request.upgrade(101, ANSWER);
+    request.readBody(echo);
+    return echo;
+  }
+
+  @Test
+  void bytesThatCameBehindTheHeadGoFirst() throws Exception {
+    Socket caller = sent(ASK + "early");
+    Echo echo = upgraded(true);
+    assertEquals(HEAD, read(caller, HEAD.length()));
+    caller.getOutputStream().write(" late".getBytes(StandardCharsets.US_ASCII));
+    assertEquals("early late", read(caller, 10));
+    caller.shutdownOutput();
+    assertEquals("end", echo.end());
+    assertEquals(-1, caller.getInputStream().read(), "both ways have ended");
+  }
+
+  @Test
+  void aCallerThatHasEndedGetsAllTheSame() throws Exception {
+    Socket caller = sent(ASK);
+    Caller request = port.next();
+    Echo echo = new Echo(request, false);
+    request.upgrade(101, ANSWER);
+    request.readBody(echo);
+    read(caller, HEAD.length());
+    caller.shutdownOutput();
+    assertEquals("end", echo.end());
+    request.write(ByteBuffer.wrap(new byte[] {'a'}), false);
+    assertEquals("a", read(caller, 1));
+    request.write(ByteBuffer.wrap(new byte[] {'b'}), true);
+    assertEquals("b", read(caller, 1));
+    assertEquals(-1, caller.getInputStream().read());
+  }
+
+  @Test
+  void anEndForTheCallerLeavesItsOwnWayOpen() throws Exception {
+    Socket caller = sent(ASK);
+    Caller request = port.next();
+    Echo echo = new Echo(request, false);
+    request.upgrade(101, ANSWER);
+    read(caller, HEAD.length());
+    request.write(ByteBuffer.wrap(new byte[] {'x'}), true);
+    assertEquals("x", read(caller, 1));
+    assertEquals(-1, caller.getInputStream().read());
+    CompletableFuture<String> heard = new CompletableFuture<>();
+    request.readBody(
+        (part, last) -> {
+          if (part.hasRemaining())
+            heard.complete(StandardCharsets.US_ASCII.decode(part).toString());
+          else echo.onBody(part, last);
+        });
+    caller.getOutputStream().write('y');
+    assertEquals("y", heard.get(10, TimeUnit.SECONDS));
+    caller.shutdownOutput();
+    assertEquals("end", echo.end());
+  }
+
+  @Test
+  void aCallerThatResetsIsGone() throws Exception {
+    Socket caller = sent(ASK + "a");
+    Echo echo = upgraded(true);
+    read(caller, HEAD.length() + 1);
+    caller.setSoLinger(true, 0);
+    caller.close();
+    assertEquals("gone", echo.end());
+  }
+
+  @Test
+  void anAbortResetsTheCaller() throws Exception {
+    Socket caller = sent(ASK);
+    Caller request = port.next();
+    request.upgrade(101, ANSWER);
+    read(caller, HEAD.length());
+    request.abort();
+    assertThrows(IOException.class, () -> caller.getInputStream().read());
+  }
+
+  @Test
+  void bytesThatLookLikeARequestAreNone() throws Exception {
+    Socket caller = sent(ASK);
+    upgraded(true);
+    read(caller, HEAD.length());
+    caller.getOutputStream().write(ASK.getBytes(StandardCharsets.US_ASCII));
+    assertEquals(ASK, read(caller, ASK.length()));
+    assertTrue(port.requests.isEmpty());
+  }
+
+  @Test
+  void fourMebibytesGoBothWaysAtOnce() throws Exception {
+    byte[] bytes = new byte[4 << 20];
+    new Random(7).nextBytes(bytes);
+    Socket caller = sent(ASK);
+    Echo echo = upgraded(true);
+    read(caller, HEAD.length());
+    CompletableFuture<Void> sending =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                caller.getOutputStream().write(bytes);
+                caller.shutdownOutput();
+              } catch (IOException e) {
+                throw new AssertionError(e);
+              }
+            });
+    InputStream in = caller.getInputStream();
+    assertArrayEquals(bytes, in.readNBytes(bytes.length));
+    assertEquals(-1, in.read());
+    sending.get(10, TimeUnit.SECONDS);
+    assertEquals("end", echo.end());
+  }
+}
