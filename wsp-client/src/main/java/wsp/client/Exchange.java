@@ -37,8 +37,8 @@ final class Exchange implements Served, ResponseSink {
   /** Steps of matching that may be made on the thread that serves other connections too. */
   private static final long CHEAP = 2_000_000;
 
-  /** Fields that speak of trailers, for a wire that has none. */
-  private static final FieldNames OF_TRAILERS = FieldNames.of("TE", "Trailer");
+  /** Fields that speak of what a wire of plain exchanges does not carry. */
+  private static final FieldNames OF_MORE = FieldNames.of("TE", "Trailer", "Upgrade");
 
   private final ClientStream stream;
   private final ExchangeContext context;
@@ -69,7 +69,7 @@ final class Exchange implements Served, ResponseSink {
     this.stream = stream;
     this.context = context;
     Headers given = request.headers();
-    Headers fields = stream.carriesInterim() ? given : given.without(OF_TRAILERS);
+    Headers fields = stream.carriesInterim() ? given : given.without(OF_MORE);
     String id = RequestId.of(fields);
     noted = new ExchangeRecord(id, Traceparent.of(fields), request.method(), "");
     if (context.combined()) {
@@ -212,7 +212,7 @@ final class Exchange implements Served, ResponseSink {
   }
 
   private static ResponseEnvelope plain(ResponseEnvelope head) {
-    Headers fields = head.headers().without(OF_TRAILERS);
+    Headers fields = head.headers().without(OF_MORE);
     return new ResponseEnvelope(head.status(), fields, head.contentLength());
   }
 

@@ -17,6 +17,7 @@ import wsp.client.origin.OriginLimits;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.Route;
 import wsp.envelope.Headers;
+import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
 
 /**
@@ -54,6 +55,9 @@ final class OriginConnection
   private volatile @Nullable IOSession session;
   private volatile @Nullable Thread thread;
   private volatile @Nullable Replay current;
+
+  /** It is a tunnel, and serves nothing else. */
+  private volatile boolean raw;
 
   OriginConnection(
       Route route,
@@ -105,8 +109,8 @@ final class OriginConnection
   }
 
   /** Makes it this replay's: the next response is its. */
-  void begin(Replay replay, String method, boolean bound) {
-    reader.expect(method, bound);
+  void begin(Replay replay, RequestEnvelope request, boolean bound) {
+    reader.expect(request.method(), bound, RequestWriter.protocol(request) != null);
     output.begin();
     pieces.forget(session);
     current = replay;
@@ -274,6 +278,24 @@ final class OriginConnection
     if (replay != null) replay.interim(head);
   }
 
+  /** Bytes go both ways as they are, from the first one on. */
+  void tunnel() {
+    reader.raw();
+    raw();
+  }
+
+  private void raw() {
+    raw = true;
+    output.raw();
+  }
+
+  @Override
+  public void switched(ResponseEnvelope head) {
+    raw();
+    Replay replay = current;
+    if (replay != null) replay.switched(head);
+  }
+
   @Override
   public void trailers(Headers fields) {
     Replay replay = current;
@@ -304,6 +326,7 @@ final class OriginConnection
   // -- the end
 
   private void ended() {
+    if (raw) stopReading();
     if (current == null || reader.complete()) {
       end(null);
       return;
@@ -317,6 +340,12 @@ final class OriginConnection
     } catch (ReplayException e) {
       end(e);
     }
+  }
+
+  /** The end would be there to be read for as long as the other way is open. */
+  private void stopReading() {
+    IOSession s = session;
+    if (s != null) s.clearEvent(EventMask.READ);
   }
 
   @Override

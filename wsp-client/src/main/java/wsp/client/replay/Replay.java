@@ -51,8 +51,21 @@ final class Replay implements OriginStream {
     this.route = route;
     this.request = request;
     this.sink = sink;
-    this.upload = new Upload(head, request.contentLength());
+    this.upload = new Upload(head, request.contentLength(), asksTunnel(request));
     this.bound = ConnectionAuth.inRequest(request.headers());
+  }
+
+  private static boolean asksTunnel(RequestEnvelope request) {
+    return connects(request) || RequestWriter.protocol(request) != null;
+  }
+
+  /** True if the connection itself is what is asked for (RFC 9110 §9.3.6). */
+  private static boolean connects(RequestEnvelope request) {
+    return request.method().equals("CONNECT");
+  }
+
+  boolean connects() {
+    return connects(request);
   }
 
   Route route() {
@@ -96,7 +109,15 @@ final class Replay implements OriginStream {
       }
       opening = null;
       connection = given;
-      given.begin(this, request.method(), bound);
+      given.begin(this, request, bound);
+      if (connects()) given.tunnel();
+    }
+    if (connects()) {
+      switched(new ResponseEnvelope(200, Headers.EMPTY, RequestEnvelope.UNKNOWN));
+      return;
+    }
+    synchronized (this) {
+      if (connection != given) return;
       boolean waiting = upload.outstanding();
       write(given);
       taken = waiting && !upload.outstanding();
@@ -154,7 +175,7 @@ final class Replay implements OriginStream {
 
   @GuardedBy("this")
   private void drained(OriginConnection to) {
-    if (!upload.whole()) return;
+    if (!upload.asked()) return;
     if (state.isWhole()) leave(to);
     else if (state.isAwaiting()) timeout = replayer.awaitHead(this);
   }
@@ -169,6 +190,7 @@ final class Replay implements OriginStream {
     } else {
       // The response may be there all the same, and says why.
       var unused = upload.discard();
+      if (upload.isOpen()) replayer.soon(() -> failed(tunnelBroken()));
     }
   }
 
@@ -205,6 +227,10 @@ final class Replay implements OriginStream {
         "the origin closed the connection, or sent something, before it was asked anything");
   }
 
+  private static ReplayException tunnelBroken() {
+    return new ReplayException(Failure.CUT_BODY, "the origin reset the connection");
+  }
+
   /** What the socket had not taken, it has now. */
   void written() {
     boolean taken;
@@ -225,6 +251,7 @@ final class Replay implements OriginStream {
     boolean taken;
     synchronized (this) {
       taken = upload.discard() && !state.ended();
+      if (upload.isOpen()) replayer.soon(() -> failed(tunnelBroken()));
     }
     if (taken) sink.onRequestTaken();
   }
@@ -236,6 +263,16 @@ final class Replay implements OriginStream {
       if (state.ended() || !state.isAwaiting()) return;
     }
     sink.onInterim(head);
+  }
+
+  /** The connection is a tunnel. */
+  void switched(ResponseEnvelope head) {
+    synchronized (this) {
+      if (!state.responds()) return;
+      if (timeout != null) timeout.cancel(false);
+      upload.open();
+    }
+    sink.onHead(head);
   }
 
   void responding(ResponseEnvelope head) {
@@ -264,6 +301,8 @@ final class Replay implements OriginStream {
       state.responded(reusable);
       if (upload.whole()) {
         leave(from);
+      } else if (upload.isOpen() && !upload.discarding()) {
+        return;
       } else if (!reusable || upload.discarding()) {
         taken = giveUpRequest(from);
       } else {
@@ -325,7 +364,7 @@ final class Replay implements OriginStream {
         return;
       }
       connection = null;
-      whole = state.isWhole() || failure == null;
+      whole = (state.isWhole() && !upload.isOpen()) || failure == null;
       taken = whole && upload.discard();
     }
     if (!whole && failure != null) failed(failure);
@@ -345,7 +384,7 @@ final class Replay implements OriginStream {
   void failed(ReplayException failure) {
     boolean late;
     synchronized (this) {
-      late = state.isWhole() && failure.failure() != Failure.WRONG_LENGTH;
+      late = state.isWhole() && !upload.isOpen() && failure.failure() != Failure.WRONG_LENGTH;
       late |= !state.ends();
     }
     cancel();

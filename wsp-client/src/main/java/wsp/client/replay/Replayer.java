@@ -98,7 +98,7 @@ public final class Replayer implements OriginEngine {
 
   /** Finds a connection for a replay; nothing but it is called back before this returns. */
   void seek(Replay replay) {
-    OriginConnection kept = lease(replay.route());
+    OriginConnection kept = replay.connects() ? null : lease(replay.route());
     if (kept != null) kept.lend(replay);
     else connect(replay);
   }

@@ -2,6 +2,8 @@ package wsp.client.replay;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.EventMask;
 import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,12 @@ final class RequestOutput {
   /** The last chunk of the current request with its trailers; null: without any. */
   private @Nullable ByteBuffer lastChunk;
 
+  /** What is written is no request. */
+  private boolean raw;
+
+  /** This way ends with what is written. */
+  private boolean ending;
+
   /** Not all of it was taken by the socket. */
   private boolean pending;
 
@@ -83,6 +91,12 @@ final class RequestOutput {
     asked = false;
     bytesWritten = 0;
     lastChunk = null;
+  }
+
+  /** From now on bytes go as they are, and the last of them end this way of the connection. */
+  synchronized void raw() {
+    raw = true;
+    asked = true;
   }
 
   /** The chunks of the current request are going to end with these. */
@@ -167,6 +181,7 @@ final class RequestOutput {
     if (to == null || over) throw new IOException("not connected");
     session = to;
     // With a body, it could not be sent again.
+    ending = raw && last;
     boolean mayWait = last && head != null && !chunked && !part.hasRemaining();
     output = compose(head, part, chunked, last);
     mayWait &= output.remaining() <= SMALL;
@@ -249,6 +264,14 @@ final class RequestOutput {
     if (!done || (secure && !pending)) to.setEvent(EventMask.WRITE);
     else if (pending) to.clearEvent(EventMask.WRITE);
     pending = !done;
+    if (done && ending) end(to);
     return done;
+  }
+
+  /** Half a close; TLS as it is done here has none, and ends both ways. */
+  private void end(IOSession to) throws IOException {
+    ending = false;
+    if (!secure && to.channel() instanceof SocketChannel channel) channel.shutdownOutput();
+    else to.close(CloseMode.GRACEFUL);
   }
 }

@@ -2,6 +2,7 @@ package wsp.client.replay;
 
 import java.nio.ByteBuffer;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import wsp.destination.Destination;
 import wsp.envelope.FieldLists;
 import wsp.envelope.FieldNames;
@@ -9,6 +10,7 @@ import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.TrailerFields;
 import wsp.http1.HeadWriter;
+import wsp.text.Ascii;
 
 /**
  * The head of a request as it goes to the origin (RFC 9112 §3): the fields of the envelope that are
@@ -34,11 +36,21 @@ final class RequestWriter {
     return out.end();
   }
 
+  /** The protocol that the origin is asked to switch to, of the one kind there is; null: none. */
+  static @Nullable String protocol(RequestEnvelope request) {
+    String named = request.headers().first("Upgrade");
+    return named != null && Ascii.equalsIgnoreCase(named, "websocket") ? named : null;
+  }
+
   /** Fields of our own hop, for what the server has told about the caller's. */
   private static void hop(RequestEnvelope request, HeadWriter out) {
     Headers told = request.headers();
-    if (told.has("TE") && TrailerFields.taken(told))
-      out.field("TE", "trailers").field("Connection", "TE");
+    boolean trailers = told.has("TE") && TrailerFields.taken(told);
+    String protocol = protocol(request);
+    if (trailers) out.field("TE", "trailers");
+    if (protocol != null) out.field("Upgrade", protocol);
+    if (trailers || protocol != null)
+      out.field("Connection", protocol == null ? "TE" : trailers ? "Upgrade, TE" : "Upgrade");
     if (request.contentLength() != RequestEnvelope.UNKNOWN) return;
     String announced = TrailerFields.announced(told);
     if (!announced.isEmpty()) out.field("Trailer", announced);

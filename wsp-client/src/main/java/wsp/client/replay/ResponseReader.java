@@ -31,6 +31,9 @@ final class ResponseReader {
     /** A head that another one follows. */
     void interim(ResponseEnvelope head);
 
+    /** The 101 that was asked for: what follows is the tunnel's. */
+    void switched(ResponseEnvelope head);
+
     /** The final head. */
     void head(ResponseEnvelope head);
 
@@ -45,6 +48,7 @@ final class ResponseReader {
   private static final int MAX_INTERIM = 100;
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+  private static final String UPGRADE = "Upgrade";
   private static final FieldNames CONTENT_LENGTH = FieldNames.of("content-length");
   private static final FieldNames NOT_IN_INTERIM = FieldLists.NOT_FOR_CALLERS.and(CONTENT_LENGTH);
 
@@ -54,6 +58,7 @@ final class ResponseReader {
   private final HeadReader<ResponseHead> heads;
   private String method = "";
   private boolean bound;
+  private boolean upgrading;
   private boolean anyByte;
   private boolean bodyPromised;
   private int interims;
@@ -73,8 +78,10 @@ final class ResponseReader {
    *
    * @param method the request's
    * @param bound whether it carries authentication that belongs to its connection
+   * @param asksUpgrade whether it offers to switch to another protocol
    */
-  void expect(String method, boolean bound) {
+  void expect(String method, boolean bound, boolean asksUpgrade) {
+    upgrading = asksUpgrade;
     this.method = method;
     this.bound = bound;
     heads.reset();
@@ -84,6 +91,11 @@ final class ResponseReader {
     keepAliveSeconds = -1;
     body = null;
     headFields = Headers.EMPTY;
+  }
+
+  /** The same for a request that asks for no other protocol. */
+  void expect(String method, boolean bound) {
+    expect(method, bound, false);
   }
 
   /** True if something of the response has come. */
@@ -164,7 +176,10 @@ final class ResponseReader {
   }
 
   private void interim(ResponseHead head, Target target) throws ReplayException {
-    if (head.status() == 101) throw invalid("it switches protocols, which nobody asked for");
+    if (head.status() == 101) {
+      switched(head, target);
+      return;
+    }
     if (++interims > MAX_INTERIM)
       throw invalid("over " + MAX_INTERIM + " interim heads come before it");
     bodyPromised |= Keeping.promisesBody(head);
@@ -172,6 +187,24 @@ final class ResponseReader {
     if (head.status() == 100) return;
     Headers passed = head.fields().endToEnd().without(NOT_IN_INTERIM);
     target.interim(new ResponseEnvelope(head.status(), passed, 0));
+  }
+
+  private void switched(ResponseHead head, Target target) throws ReplayException {
+    Headers fields = head.fields();
+    if (!upgrading || !fields.has(UPGRADE))
+      throw invalid("it switches protocols, which nobody asked for");
+    raw();
+    Headers.Builder passed = new Headers.Builder();
+    fields.endToEnd().without(NOT_IN_INTERIM).forEach(passed::add);
+    for (String protocol : fields.all(UPGRADE)) passed.add(UPGRADE, protocol);
+    target.switched(new ResponseEnvelope(101, passed.build(), RequestEnvelope.UNKNOWN));
+  }
+
+  /** From here on all that comes is the tunnel's, until the connection ends. */
+  void raw() {
+    anyByte = true;
+    keeping = Keeping.TUNNEL;
+    body = BodyReader.ofResponse(BodyReader.UNTIL_CLOSE);
   }
 
   private void begin(ResponseHead head, Target target) throws MessageException, ReplayException {

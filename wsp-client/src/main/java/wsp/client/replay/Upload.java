@@ -28,6 +28,14 @@ final class Upload {
     PART
   }
 
+  /** Whether bytes go both ways. */
+  private enum Tunnel {
+    NO,
+    /** As soon as the origin agrees; until then there is no body. */
+    ASKED,
+    OPEN
+  }
+
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final ByteBuffer head;
@@ -40,6 +48,7 @@ final class Upload {
   private @Nullable ByteBuffer held;
 
   private Headers trailers = Headers.EMPTY;
+  private Tunnel tunnel;
   private Given given = Given.NOTHING;
   private Writing writing = Writing.NOTHING;
   private boolean ended;
@@ -50,9 +59,11 @@ final class Upload {
 
   /**
    * @param length of the body, or {@link RequestEnvelope#UNKNOWN}
+   * @param asksTunnel whether bytes are to go both ways once the origin agrees
    */
-  Upload(ByteBuffer head, long length) {
+  Upload(ByteBuffer head, long length, boolean asksTunnel) {
     this.head = head;
+    this.tunnel = asksTunnel ? Tunnel.ASKED : Tunnel.NO;
     this.length = length;
     this.remaining = length;
   }
@@ -63,7 +74,7 @@ final class Upload {
 
   /** Counts a part; false if the body is not as long as was said. */
   boolean fits(int bytes, boolean last) {
-    if (chunked()) return true;
+    if (chunked() || tunnel == Tunnel.OPEN) return true;
     remaining -= bytes;
     return last ? remaining == 0 : remaining >= 0;
   }
@@ -90,7 +101,7 @@ final class Upload {
    * message, which proves it so.
    */
   boolean mayBegin() {
-    return length != 0 || ended;
+    return length != 0 || ended || tunnel != Tunnel.NO;
   }
 
   /**
@@ -98,7 +109,7 @@ final class Upload {
    * that is over the request must not look whole.
    */
   boolean withheld() {
-    return !chunked() && !ended && remaining == 0;
+    return !chunked() && tunnel != Tunnel.OPEN && !ended && remaining == 0;
   }
 
   /** True while a part that its owner waits for is not in the socket. */
@@ -124,6 +135,22 @@ final class Upload {
   /** True if all of it, with its end, is in the socket. */
   boolean whole() {
     return given == Given.END && writing == Writing.NOTHING;
+  }
+
+  /** True if the origin may answer: it has all of it, or all that there is before a tunnel. */
+  boolean asked() {
+    return whole() || (tunnel == Tunnel.ASKED && given == Given.HEAD && !writing());
+  }
+
+  /** The tunnel is open: what comes of the body is its bytes. */
+  void open() {
+    tunnel = Tunnel.OPEN;
+    given = given == Given.END ? Given.END : Given.HEAD;
+  }
+
+  /** True once bytes go both ways. */
+  boolean isOpen() {
+    return tunnel == Tunnel.OPEN;
   }
 
   /** True once what comes of it is dropped. */

@@ -100,6 +100,9 @@ public class ResponseFuzzTest {
     public void interim(ResponseEnvelope given) {}
 
     @Override
+    public void switched(ResponseEnvelope given) {}
+
+    @Override
     public void trailers(Headers given) {}
 
     @Override

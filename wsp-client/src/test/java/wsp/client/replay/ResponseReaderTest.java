@@ -35,6 +35,9 @@ class ResponseReaderTest {
     public void interim(ResponseEnvelope given) {}
 
     @Override
+    public void switched(ResponseEnvelope given) {}
+
+    @Override
     public void trailers(Headers given) {}
 
     @Override

@@ -1,0 +1,164 @@
+package wsp.client.replay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import wsp.address.AddressGuard;
+import wsp.client.net.Reactor;
+import wsp.client.origin.OriginLimits;
+import wsp.client.origin.OriginStream;
+import wsp.client.replay.TestOrigin.Line;
+import wsp.destination.Destination;
+import wsp.envelope.Headers;
+import wsp.envelope.RequestEnvelope;
+
+/** An origin that switches to another protocol, or does not. */
+@Timeout(60)
+class UpgradeTest {
+  private static final String SWITCHES =
+      "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+
+  private final Collector sink = new Collector(() -> {});
+  private TestOrigin origin;
+  private ScheduledExecutorService timer;
+  private Reactor reactor;
+  private Replayer replayer;
+
+  @BeforeEach
+  void start() throws Exception {
+    origin = new TestOrigin("");
+    timer = Executors.newSingleThreadScheduledExecutor();
+    reactor = new Reactor(1);
+    Duration limit = Duration.ofSeconds(20);
+    replayer =
+        new Replayer(
+            new OriginLimits(limit, limit, Duration.ofSeconds(60), 8192),
+            new AddressGuard(List.of(), List.of()),
+            TestOrigin.trusting(),
+            reactor,
+            timer);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    origin.close();
+    replayer.close();
+    reactor.close();
+    timer.shutdownNow();
+  }
+
+  private OriginStream asked(String... fields) throws Exception {
+    RequestEnvelope envelope = new RequestEnvelope("GET", origin.url(), Headers.of(fields), 0);
+    OriginStream replay = replayer.prepare(envelope, Destination.parse(origin.url()), sink);
+    replay.start();
+    return replay;
+  }
+
+  private OriginStream asked() throws Exception {
+    return asked("Upgrade", "websocket", "Sec-WebSocket-Version", "13");
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+  }
+
+  private Line switched(String andThen) throws Exception {
+    Line line = origin.accept();
+    String head = line.head();
+    assertTrue(head.contains("\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"), head);
+    line.send(SWITCHES + andThen);
+    assertEquals(101, sink.status());
+    return line;
+  }
+
+  @Test
+  void bytes_go_both_ways_and_the_callers_end_is_half_a_close() throws Exception {
+    OriginStream replay = asked();
+    try (Line line = switched("early ")) {
+      sink.feed(replay, bytes("ping"), false);
+      assertEquals("ping", line.body(4));
+      sink.feed(replay, bytes("last"), true);
+      assertEquals("last", line.body(4));
+      assertEquals(-1, line.top().getInputStream().read(), "half a close");
+      line.send("late");
+      line.top().shutdownOutput();
+      assertEquals("early late", sink.answer());
+    }
+  }
+
+  @Test
+  void the_origins_end_leaves_the_other_way_open() throws Exception {
+    OriginStream replay = asked();
+    try (Line line = switched("all")) {
+      line.top().shutdownOutput();
+      assertEquals("all", sink.answer());
+      sink.feed(replay, bytes("more"), false);
+      assertEquals("more", line.body(4));
+      sink.feed(replay, new byte[0], true);
+      assertEquals(-1, line.top().getInputStream().read());
+    }
+  }
+
+  @Test
+  void a_reset_of_the_origin_is_no_end() throws Exception {
+    OriginStream replay = asked();
+    try (Line line = switched("x")) {
+      line.reset();
+      assertThrows(ExecutionException.class, sink::answer);
+    }
+    replay.cancel();
+  }
+
+  @Test
+  void cancelling_resets_the_origin() throws Exception {
+    OriginStream replay = asked();
+    try (Line line = switched("x")) {
+      replay.cancel();
+      assertThrows(IOException.class, () -> line.top().getInputStream().read());
+    }
+  }
+
+  @Test
+  void an_origin_that_does_not_switch_gives_a_plain_answer_on_a_connection_that_is_kept()
+      throws Exception {
+    OriginStream replay = asked();
+    try (Line line = origin.accept()) {
+      line.head();
+      line.send("HTTP/1.1 400 Bad\r\nContent-Length: 2\r\n\r\nno");
+      assertEquals(400, sink.status());
+      assertEquals("no", sink.answer());
+      sink.feed(replay, new byte[0], true);
+      Collector next = new Collector(() -> {});
+      RequestEnvelope plain = new RequestEnvelope("GET", origin.url(), Headers.EMPTY, 0);
+      OriginStream second = replayer.prepare(plain, Destination.parse(origin.url()), next);
+      second.start();
+      next.feed(second, new byte[0], true);
+      assertTrue(line.head().startsWith("GET / "), "on the same connection");
+      line.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+      assertEquals("ok", next.answer());
+    }
+  }
+
+  @Test
+  void a_101_that_nobody_asked_for_is_no_answer() throws Exception {
+    OriginStream replay = asked("Upgrade", "h2c");
+    sink.feed(replay, new byte[0], true);
+    try (Line line = origin.accept()) {
+      assertTrue(!line.head().contains("Upgrade"));
+      line.send(SWITCHES);
+      assertThrows(ExecutionException.class, sink::answer);
+    }
+    replay.cancel();
+  }
+}
