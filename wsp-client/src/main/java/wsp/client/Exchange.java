@@ -89,17 +89,18 @@ final class Exchange implements Served, ResponseSink {
     context.outcomes().begun(noted);
     Destination destination;
     try {
-      destination = Destination.parse(request.url());
+      destination = Methods.destination(request);
     } catch (InvalidDestinationException e) {
       noted.unusable(request.url());
       onFailure(new ReplayException(Failure.INVALID_DESTINATION, String.valueOf(e.getMessage())));
       return;
     }
     noted.destination(destination.withoutQuery());
-    if (Methods.changeMeaning(request.method())) {
-      onFailure(
-          new ReplayException(
-              Failure.METHOD, "the method " + request.method() + " is not for a URL"));
+    ReplayException refusal =
+        Methods.refusal(
+            request.method(), destination, context.tunnelPorts(), stream.carriesInterim());
+    if (refusal != null) {
+      onFailure(refusal);
       return;
     }
     if (context.rules().cost(request.method(), destination, request.headers()) <= CHEAP) {

@@ -4,6 +4,7 @@ import java.util.concurrent.Executor;
 import wsp.client.origin.Failure;
 import wsp.client.origin.OriginEngine;
 import wsp.config.ErrorCodes;
+import wsp.config.TunnelPorts;
 import wsp.observe.Outcomes;
 import wsp.rules.AccessRules;
 
@@ -15,6 +16,7 @@ final class ExchangeContext {
   private final String id;
   private final boolean combined;
   private volatile AccessRules rules;
+  private volatile TunnelPorts tunnelPorts;
   private volatile ErrorCodes errorCodes;
 
   /**
@@ -27,6 +29,7 @@ final class ExchangeContext {
       ClientConfig config, OriginEngine engine, Executor workers, Outcomes<Failure> outcomes) {
     this.id = config.id();
     this.rules = config.rules();
+    this.tunnelPorts = config.tunnelPorts();
     this.errorCodes = config.errorCodes();
     this.combined = config.observe().combined();
     this.engine = engine;
@@ -49,6 +52,11 @@ final class ExchangeContext {
     return rules;
   }
 
+  /** Where tunnels may lead now. */
+  TunnelPorts tunnelPorts() {
+    return tunnelPorts;
+  }
+
   /** How callers are told of errors now. */
   ErrorCodes errorCodes() {
     return errorCodes;
@@ -57,6 +65,7 @@ final class ExchangeContext {
   /** From now on, requests are judged, and errors told, as this says. */
   void use(ClientConfig next) {
     rules = next.rules();
+    tunnelPorts = next.tunnelPorts();
     errorCodes = next.errorCodes();
   }
 

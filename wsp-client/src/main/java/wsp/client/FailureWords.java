@@ -31,6 +31,14 @@ final class FailureWords {
                   + " gets: CONNECT a tunnel, PRI another protocol.",
               "Send the request with the method that the URL is meant for."),
           words(
+              Failure.TUNNEL_PORT,
+              "No tunnel to that port",
+              CALLER,
+              "A caller asked for a tunnel to a port that tunnelports of this client does not"
+                  + " list.",
+              "If callers should reach that port, add it to tunnelports in this client's"
+                  + " configuration."),
+          words(
               Failure.FORBIDDEN,
               "Forbidden by a rule",
               CALLER,

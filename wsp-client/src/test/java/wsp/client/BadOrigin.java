@@ -37,6 +37,17 @@ enum BadOrigin {
       return "CONNECT";
     }
   },
+  TUNNEL_TO_A_PORT_THAT_IS_NOT_LISTED(Failure.TUNNEL_PORT, "tunnelports: [22]") {
+    @Override
+    void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
+      visit.to("tcp://origin.test:443");
+    }
+
+    @Override
+    String method() {
+      return "CONNECT";
+    }
+  },
   URL_ON_THE_BLACKLIST(Failure.FORBIDDEN, "blacklist: [url: /denied]") {
     @Override
     void meet(ClientFixture f, Peer p, Visit visit) throws IOException {

@@ -239,15 +239,6 @@ enum BadParty {
       return c.answer();
     }
   },
-  CLIENT_THAT_CARRIES_NO_UPGRADE(ProxyError.NOT_CARRIED) {
-    @Override
-    Answer provoke(RunningServer s) throws Exception {
-      s.peer();
-      return s.caller()
-          .request("GET", "/", "Upgrade: websocket", "Connection: keep-alive, Upgrade")
-          .answer();
-    }
-  },
   ORIGIN_THAT_CUTS_ITS_ANSWER(ProxyError.ORIGIN_CUT) {
     @Override
     @Nullable Answer provoke(RunningServer s) throws Exception {

@@ -62,6 +62,11 @@ final class HttpStream implements OriginStream {
 
   @Override
   public void start() {
+    ReplayException raw = Requests.ofRaw(request);
+    if (raw != null) {
+      failed(raw);
+      return;
+    }
     synchronized (this) {
       if (phase != Phase.NEW || !upload.mayBegin()) return;
       enter(Phase.WAITING);

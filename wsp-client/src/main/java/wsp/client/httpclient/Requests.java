@@ -34,6 +34,12 @@ final class Requests {
     return new ReplayException(Failure.ENGINE, "the engine httpclient " + why);
   }
 
+  /** The failure of a request after which bytes go both ways that are no HTTP; null for others. */
+  static @Nullable ReplayException ofRaw(RequestEnvelope request) {
+    if (request.method().equals("CONNECT")) return cannot("knows no CONNECT");
+    return request.headers().has("Upgrade") ? cannot("knows no upgrades") : null;
+  }
+
   /**
    * Everything but its URI.
    *
@@ -42,7 +48,6 @@ final class Requests {
   static HttpRequest.Builder of(
       RequestEnvelope request, Destination destination, @Nullable BodyPublisher body)
       throws ReplayException {
-    if (request.method().equals("CONNECT")) throw cannot("knows no CONNECT");
     if (ConnectionAuth.inRequest(request.headers()))
       throw new ReplayException(
           Failure.CONNECTION_AUTH,

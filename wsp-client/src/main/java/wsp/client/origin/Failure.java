@@ -24,6 +24,12 @@ public enum Failure {
       "http_request_error",
       "that method makes something else than a request of what is sent; for a tunnel, ask the "
           + "server by CONNECT for a host and port"),
+  TUNNEL_PORT(
+      Phase.JUDGE,
+      Side.CALLER,
+      403,
+      "http_request_denied",
+      "tunnelports of both daemons have to list the port; whoever runs the client can add it"),
   FORBIDDEN(
       Phase.JUDGE,
       Side.CALLER,

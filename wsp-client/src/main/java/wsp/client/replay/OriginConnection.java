@@ -110,7 +110,7 @@ final class OriginConnection
 
   /** Makes it this replay's: the next response is its. */
   void begin(Replay replay, RequestEnvelope request, boolean bound) {
-    reader.expect(request.method(), bound, RequestWriter.protocol(request) != null);
+    reader.expect(request.method(), bound, RequestWriter.protocol(request));
     output.begin();
     pieces.forget(session);
     current = replay;

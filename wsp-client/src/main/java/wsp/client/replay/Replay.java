@@ -114,6 +114,8 @@ final class Replay implements OriginStream {
     }
     if (connects()) {
       switched(new ResponseEnvelope(200, Headers.EMPTY, RequestEnvelope.UNKNOWN));
+      // The other side may be the one that speaks first.
+      paused();
       return;
     }
     synchronized (this) {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import wsp.destination.Destination;
 import wsp.envelope.FieldLists;
 import wsp.envelope.FieldNames;
+import wsp.envelope.FieldSyntax;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.TrailerFields;
@@ -36,10 +37,14 @@ final class RequestWriter {
     return out.end();
   }
 
-  /** The protocol that the origin is asked to switch to, of the one kind there is; null: none. */
+  /**
+   * The protocol that the origin is asked to switch to, which the server has judged; null: none.
+   * Never another version of HTTP, whose requests no rule would see.
+   */
   static @Nullable String protocol(RequestEnvelope request) {
-    String named = request.headers().first("Upgrade");
-    return named != null && Ascii.equalsIgnoreCase(named, "websocket") ? named : null;
+    String named = request.contentLength() == 0 ? request.headers().first("Upgrade") : null;
+    if (named == null || !FieldSyntax.isToken(named)) return null;
+    return Ascii.equalsIgnoreCase(named, "h2c") ? null : named;
   }
 
   /** Fields of our own hop, for what the server has told about the caller's. */

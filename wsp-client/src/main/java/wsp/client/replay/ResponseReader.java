@@ -58,7 +58,7 @@ final class ResponseReader {
   private final HeadReader<ResponseHead> heads;
   private String method = "";
   private boolean bound;
-  private boolean upgrading;
+  private @Nullable String upgrade;
   private boolean anyByte;
   private boolean bodyPromised;
   private int interims;
@@ -78,10 +78,10 @@ final class ResponseReader {
    *
    * @param method the request's
    * @param bound whether it carries authentication that belongs to its connection
-   * @param asksUpgrade whether it offers to switch to another protocol
+   * @param upgrade the protocol that it offers to switch to; null: none
    */
-  void expect(String method, boolean bound, boolean asksUpgrade) {
-    upgrading = asksUpgrade;
+  void expect(String method, boolean bound, @Nullable String upgrade) {
+    this.upgrade = upgrade;
     this.method = method;
     this.bound = bound;
     heads.reset();
@@ -95,7 +95,7 @@ final class ResponseReader {
 
   /** The same for a request that asks for no other protocol. */
   void expect(String method, boolean bound) {
-    expect(method, bound, false);
+    expect(method, bound, null);
   }
 
   /** True if something of the response has come. */
@@ -191,12 +191,13 @@ final class ResponseReader {
 
   private void switched(ResponseHead head, Target target) throws ReplayException {
     Headers fields = head.fields();
-    if (!upgrading || !fields.has(UPGRADE))
-      throw invalid("it switches protocols, which nobody asked for");
+    List<String> to = fields.all(UPGRADE);
+    if (upgrade == null || to.size() != 1 || !Ascii.equalsIgnoreCase(to.get(0), upgrade))
+      throw invalid("it switches to a protocol that it was not asked for");
     raw();
     Headers.Builder passed = new Headers.Builder();
     fields.endToEnd().without(NOT_IN_INTERIM).forEach(passed::add);
-    for (String protocol : fields.all(UPGRADE)) passed.add(UPGRADE, protocol);
+    passed.add(UPGRADE, to.get(0));
     target.switched(new ResponseEnvelope(101, passed.build(), RequestEnvelope.UNKNOWN));
   }
 

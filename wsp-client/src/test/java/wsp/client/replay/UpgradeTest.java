@@ -161,4 +161,15 @@ class UpgradeTest {
     }
     replay.cancel();
   }
+
+  @Test
+  void a_101_with_another_protocol_is_no_answer() throws Exception {
+    OriginStream replay = asked("Upgrade", "other");
+    try (Line line = origin.accept()) {
+      assertTrue(line.head().contains("\r\nUpgrade: other\r\n"));
+      line.send(SWITCHES);
+      assertThrows(ExecutionException.class, sink::answer);
+    }
+    replay.cancel();
+  }
 }

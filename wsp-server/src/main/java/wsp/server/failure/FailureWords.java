@@ -166,8 +166,8 @@ public final class FailureWords {
               CLIENT,
               "A caller asked for a tunnel or a WebSocket, and the client speaks version 1 of the"
                   + " wire, which has neither.",
-              "Install the version of this server on that client; until then, X-PROXY-CLIENT may"
-                  + " name one that has it."),
+              "Install the version of this server on that client, and look whether one of the"
+                  + " daemons has wire : 1; until then, X-PROXY-CLIENT may name one that has it."),
           words(
               ProxyError.CONNECTION_LOST,
               "Client lost",

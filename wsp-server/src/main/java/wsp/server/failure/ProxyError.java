@@ -219,8 +219,9 @@ public enum ProxyError {
       "http_upgrade_failed",
       "The client cannot carry it",
       "that wsp-client speaks version 1 of the wire, which has neither tunnels nor upgrades; "
-          + "whoever runs it should install the version of this server there, or X-PROXY-CLIENT "
-          + "may name another one"),
+          + "whoever runs it should install the version of this server there, and see that neither "
+          + "daemon has wire : 1, or X-PROXY-CLIENT may name another one; the request has not been "
+          + "executed"),
   CONNECTION_LOST(
       Phase.ANSWER,
       Side.CLIENT,

@@ -78,7 +78,7 @@ final class Exchange
     this.leasing = new Leasing(this, pools, clock);
     this.requestHalf = new RequestHalf(asked);
     this.responseHalf = new ResponseHalf(asked);
-    this.raw = HopFields.isRaw(caller.head());
+    this.raw = asked.isRaw();
     this.body = new KeptBody(!caller.head().hasBody() && !raw);
   }
 
@@ -139,7 +139,7 @@ final class Exchange
 
   @Override
   public boolean leased(Lease leased) {
-    if ((asked.isTunnel() || asked.upgrade() != null) && !leased.carriesBytes()) {
+    if (raw && !leased.carriesBytes()) {
       tooOld(leased.clientId());
       return false;
     }
@@ -164,10 +164,6 @@ final class Exchange
 
   @Override
   public void onOpen(Stream<RequestEnvelope> to) {
-    if (raw && !to.carriesInterim()) {
-      notCarried();
-      return;
-    }
     ByteBuffer first;
     boolean last;
     int kept;
@@ -198,18 +194,6 @@ final class Exchange
     else caller.resumeBody();
   }
 
-  /** Nothing was sent, so that the link serves the next request. */
-  private void notCarried() {
-    Lease unused;
-    synchronized (this) {
-      if (state.fails() != Action.ANSWER) return;
-      unused = lease;
-    }
-    Refused why = asked.refused(ProxyError.NOT_CARRIED, asked.noted().peer());
-    asked.arrival().refuse(why, outcomes);
-    if (unused != null) unused.release();
-  }
-
   @Override
   public @Nullable String wanted() {
     return asked.client();
@@ -224,8 +208,7 @@ final class Exchange
     Lease served;
     synchronized (this) {
       // It may have been lost meanwhile, and the request be on its way to another one. Otherwise
-      // the
-      // answer's last frame ends the exchange, on its own thread.
+      // the answer's last frame ends the exchange, on its own thread.
       if (stream != to || state.requestEnds() != Action.FINISH) return;
       served = lease;
     }
@@ -274,7 +257,7 @@ final class Exchange
   }
 
   private boolean opens(int status) {
-    return caller.head().method().equals("CONNECT") ? status / 100 == 2 : status == 101;
+    return asked.isTunnel() ? status / 100 == 2 : status == 101;
   }
 
   @Override

@@ -44,6 +44,11 @@ record ProxyRequest(
     return Upgrades.in(headers);
   }
 
+  /** True if bytes that are no HTTP may follow on both ways. */
+  boolean isRaw() {
+    return isTunnel() || upgrade() != null;
+  }
+
   String method() {
     return caller().head().method();
   }

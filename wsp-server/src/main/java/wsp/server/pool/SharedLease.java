@@ -16,6 +16,11 @@ record SharedLease(PooledConnection on, CheckedStream stream) implements Lease {
     return on.clientId();
   }
 
+  @Override
+  public boolean carriesBytes() {
+    return true;
+  }
+
   /** The length of a head is the link's affair. */
   @Override
   public void open(StreamListener<RequestEnvelope, ResponseEnvelope> listener, int maxEnvelope) {

@@ -25,6 +25,7 @@ public final class CheckedStream
   private @Nullable LinkStream<RequestEnvelope, ResponseEnvelope> stream;
   private volatile @Nullable StreamListener<RequestEnvelope, ResponseEnvelope> listener;
   private volatile String method = "";
+  private volatile boolean upgrades;
 
   /** Of the thread that tells. */
   private @Nullable CheckedAnswer answer;
@@ -68,6 +69,7 @@ public final class CheckedStream
   @Override
   public void head(RequestEnvelope head, ByteBuffer first, boolean last) {
     method = head.method();
+    upgrades = head.headers().has("Upgrade");
     stream().head(head, first, last);
   }
 
@@ -132,6 +134,8 @@ public final class CheckedStream
   @Override
   public void onHead(ResponseEnvelope head) {
     try {
+      if (head.status() == 101 && !upgrades)
+        throw new EnvelopeException("a 101 that was not asked for");
       CheckedAnswer checked = new CheckedAnswer(head, method);
       answer = checked;
       listener().onHead(announcing(checked.forCaller(), head.headers()));
