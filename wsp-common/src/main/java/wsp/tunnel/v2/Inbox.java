@@ -27,6 +27,9 @@ final class Inbox {
    */
   record Piece(ByteBuffer data, boolean last, @Nullable Headers trailers) {}
 
+  /** Bytes of data that are kept in one piece, if they came in several. */
+  private static final int MAX_TOGETHER = 16_384;
+
   /** Windows grow up to this. */
   static final int MAX_WINDOW = 4 << 20;
 
@@ -108,9 +111,36 @@ final class Inbox {
     state = State.ENDED;
   }
 
-  /** Keeps a piece for later. */
-  void hold(Piece piece) {
-    held.add(piece);
+  /** Keeps trailers for later. */
+  void hold(Piece trailers) {
+    held.add(trailers);
+  }
+
+  /**
+   * Keeps a copy of data for later. Pieces that together are small become one: what they take of
+   * memory is about what they take of the window, however small they came.
+   */
+  void hold(ByteBuffer data, boolean last) {
+    if (!last && !data.hasRemaining()) return;
+    Piece tail = held.peekLast();
+    int together = (tail == null ? 0 : tail.data.remaining()) + data.remaining();
+    if (tail == null || together > MAX_TOGETHER) {
+      ByteBuffer copy = ByteBuffer.allocate(data.remaining()).put(data).flip();
+      held.add(new Piece(copy, last, null));
+      return;
+    }
+    held.removeLast();
+    held.add(new Piece(append(tail.data, data), last, null));
+  }
+
+  /** Both, in the first one's room if it is enough. */
+  private static ByteBuffer append(ByteBuffer first, ByteBuffer second) {
+    int together = first.remaining() + second.remaining();
+    ByteBuffer both = first;
+    if (first.capacity() < together)
+      both = ByteBuffer.allocate(Math.min(2 * together, MAX_TOGETHER)).put(first).flip();
+    both.limit(together).position(both.limit() - second.remaining()).put(second).flip();
+    return both;
   }
 
   /** True if the listener can be told at once. */

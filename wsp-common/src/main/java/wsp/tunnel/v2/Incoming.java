@@ -16,23 +16,15 @@ final class Incoming<O, I> implements Reassembly.Sink {
 
   private final Link<O, I> link;
   private final Heads<O, I> heads;
-  private final Link.Limits limits;
   private final Link.Owner<O, I> owner;
   private final Streams<O, I> streams;
   private final Sender<O, I> sender;
   private final Writing<O, I> writing;
   private final Delivery<O, I> delivery;
-  private final ResetLimit resetLimit = new ResetLimit(System.nanoTime());
 
-  Incoming(
-      Link<O, I> link,
-      Heads<O, I> heads,
-      Link.Limits limits,
-      Link.Owner<O, I> owner,
-      Link.Parts<O, I> parts) {
+  Incoming(Link<O, I> link, Heads<O, I> heads, Link.Owner<O, I> owner, Link.Parts<O, I> parts) {
     this.link = link;
     this.heads = heads;
-    this.limits = limits;
     this.owner = owner;
     this.streams = parts.streams();
     this.sender = parts.sender();
@@ -50,10 +42,11 @@ final class Incoming<O, I> implements Reassembly.Sink {
       s.in.data(piece.remaining(), System.nanoTime());
       if (end) s.in.end();
       if (!s.in.takes()) {
-        ByteBuffer copy = ByteBuffer.allocate(piece.remaining()).put(piece).flip();
-        s.in.hold(new Inbox.Piece(copy, end, null));
+        s.in.hold(piece, end);
         return;
       }
+      // It has no credit that could bound how many of them come.
+      if (!end && !piece.hasRemaining()) return;
       s.in.delivering = true;
     }
     delivery.touch(s);
@@ -93,7 +86,7 @@ final class Incoming<O, I> implements Reassembly.Sink {
     synchronized (link) {
       if (!streams.isNext(id)) return;
       s.id = id;
-      full = streams.size() >= limits.mine().streams() || (!end && !s.in.reserve());
+      full = !streams.takesMore() || (!end && !s.in.reserve());
       if (full) {
         refuse(s);
       } else {
@@ -119,11 +112,11 @@ final class Incoming<O, I> implements Reassembly.Sink {
 
   /** Of a stream that the owner never hears of; with the lock. */
   private void refuse(LinkStream<O, I> s) throws ProtocolViolationException {
-    if (!resetLimit.allows(streams.endedWell(), System.nanoTime()))
-      throw violation("too many streams");
+    long now = System.nanoTime();
+    if (!streams.allowsReset(now)) throw violation("too many streams");
     s.over = true;
     s.in.drop();
-    streams.reset(s);
+    streams.reset(s, now);
     byte[] why = ResetReason.encode(Reset.REFUSED, "no room for more streams");
     sender.urgent(FrameType.RESET, s.id, why);
   }
@@ -183,8 +176,7 @@ final class Incoming<O, I> implements Reassembly.Sink {
     if (end || !payload.hasRemaining()) throw violation("a reset without a reason");
     LinkStream<O, I> s;
     synchronized (link) {
-      if (!resetLimit.allows(streams.endedWell(), System.nanoTime()))
-        throw violation("too many resets");
+      if (!streams.allowsReset(System.nanoTime())) throw violation("too many resets");
       s = streams.openOrOver(id);
       if (s == null) return;
       streams.forget(s);

@@ -88,18 +88,19 @@ public final class Link<O, I> {
     this.owner = owner;
     this.reassembly = new Reassembly(limits.mine().frame(), limits.maxHead(), limits.heads());
     this.sender = new Sender<>(frames, limits.theirs().frame());
-    this.streams = new Streams<>(Math.max(1024, 4 * limits.theirs().streams()), sender);
+    LinkTerms taker = heads.opens() ? limits.theirs() : limits.mine();
+    this.streams = new Streams<>(taker.streams(), sender);
     this.writing = new Writing<>(this, carrier, sender, streams, owner);
     this.delivery = new Delivery<>(this, streams, sender, owner, writing);
     this.incoming =
-        new Incoming<>(this, heads, limits, owner, new Parts<>(streams, sender, writing, delivery));
+        new Incoming<>(this, heads, owner, new Parts<>(streams, sender, writing, delivery));
   }
 
   // ---- streams that this side opens
 
   /** True if a stream may be opened. */
   public synchronized boolean hasRoom() {
-    return !streams.isEnding() && streams.size() < limits.theirs().streams();
+    return streams.hasRoom(System.nanoTime());
   }
 
   /** For tests: as if all ids up to this one had been used. */
@@ -232,7 +233,7 @@ public final class Link<O, I> {
       if (s.over) return;
       streams.forget(s);
       if (s.id != 0 && !streams.closed()) {
-        streams.reset(s);
+        streams.reset(s, System.nanoTime());
         sender.urgent(FrameType.RESET, s.id, ResetReason.encode(why, words));
       }
     }

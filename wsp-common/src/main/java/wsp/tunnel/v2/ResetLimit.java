@@ -3,29 +3,60 @@ package wsp.tunnel.v2;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bounds how often the other side resets streams, which costs it nothing and this side an exchange
- * each (CVE-2023-44487): some thousand, as many as have ended well, and a hundred more each second.
- * For one link and its thread.
+ * Bounds how often one side of a link resets streams, which costs it nothing and the other side an
+ * exchange each (CVE-2023-44487). Each stream that ends well allows one more, and so does time. The
+ * side that opens streams opens none once half of that is used up, whichever side resets them:
+ * callers who leave, and origins that break off, never make an honest peer break the limit. Guarded
+ * by the lock of a {@link Link}.
  */
 final class ResetLimit {
-  static final int AT_ONCE = 1_000;
-  static final int PER_SECOND = 100;
+  /** How many a second, for ever. */
+  static final int PER_SECOND = 2_000;
 
-  private final long since;
-  private long resets;
+  private static final int AT_ONCE = 4_000;
+  private static final int EACH_STREAM = 4;
+  private static final int MOST = 60_000;
 
-  ResetLimit(long now) {
+  private final int atOnce;
+  private long left;
+  private long since;
+  private long ended;
+
+  /**
+   * @param streams how many may be open at once
+   */
+  ResetLimit(int streams, long now) {
+    atOnce = atOnce(streams);
+    left = atOnce;
     since = now;
   }
 
+  /** How many a new link allows at once. */
+  static int atOnce(int streams) {
+    return AT_ONCE + EACH_STREAM * streams;
+  }
+
   /**
-   * One more.
+   * Counts one more.
    *
-   * @param endedWell streams of the link that ended otherwise
+   * @param endedWell how many streams of the link have ended otherwise
    * @return false if that is too many
    */
   boolean allows(long endedWell, long now) {
-    long seconds = TimeUnit.NANOSECONDS.toSeconds(now - since);
-    return ++resets <= AT_ONCE + endedWell + PER_SECOND * seconds;
+    refill(endedWell, now);
+    return --left >= 0;
+  }
+
+  /** True while a stream may be opened that may be reset, too. */
+  boolean hasRoom(long endedWell, long now) {
+    if (left < atOnce) refill(endedWell, now);
+    return left >= atOnce / 2;
+  }
+
+  private void refill(long endedWell, long now) {
+    long byTime = (now - since) / (TimeUnit.SECONDS.toNanos(1) / PER_SECOND);
+    left = Math.min(Math.max(MOST, atOnce), left + byTime + endedWell - ended);
+    since += byTime * (TimeUnit.SECONDS.toNanos(1) / PER_SECOND);
+    ended = endedWell;
   }
 }

@@ -18,6 +18,12 @@ final class Streams<O, I> {
   private final Map<Integer, LinkStream<O, I>> open = new HashMap<>();
   private final ResetIds resetIds;
   private final Sender<O, I> sender;
+  private final int most;
+
+  /** What this side has reset, and the other one. */
+  private final ResetLimit mine;
+
+  private final ResetLimit theirs;
 
   /** Streams that are open or have room reserved. */
   private int room;
@@ -32,12 +38,15 @@ final class Streams<O, I> {
   private boolean closed;
 
   /**
-   * @param resets how many that were reset are known
+   * @param most how many may be open at once
    * @param sender has nothing more to send for one that is over
    */
-  Streams(int resets, Sender<O, I> sender) {
-    resetIds = new ResetIds(resets);
+  Streams(int most, Sender<O, I> sender) {
+    resetIds = new ResetIds(Math.max(1024, 4 * most));
+    this.most = most;
     this.sender = sender;
+    mine = new ResetLimit(most, System.nanoTime());
+    theirs = new ResetLimit(most, System.nanoTime());
   }
 
   /** For tests: as if all ids up to this one had been used. */
@@ -50,9 +59,22 @@ final class Streams<O, I> {
     return room;
   }
 
-  /** How many have ended in both directions. */
-  long endedWell() {
-    return endedWell;
+  /** True if this side may open one. */
+  boolean hasRoom(long now) {
+    return !isEnding()
+        && room < most
+        && mine.hasRoom(endedWell, now)
+        && theirs.hasRoom(endedWell, now);
+  }
+
+  /** The other side may open one; else it is to be refused. */
+  boolean takesMore() {
+    return room < most;
+  }
+
+  /** The other side has reset one, or made this one refuse it; false if it does too often. */
+  boolean allowsReset(long now) {
+    return theirs.allows(endedWell, now);
   }
 
   boolean closed() {
@@ -131,8 +153,10 @@ final class Streams<O, I> {
   }
 
   /** This side has reset it: what is under way to it is dropped. */
-  void reset(LinkStream<O, I> s) {
+  void reset(LinkStream<O, I> s, long now) {
     resetIds.add(s.id);
+    // It was never too many: whether one may be opened is what this is for.
+    var unused = mine.allows(endedWell, now);
   }
 
   /** This side serves no new ones: the last id that it does serve. */

@@ -1,9 +1,15 @@
 package wsp.tunnel.v2;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import wsp.limit.Budget;
 import wsp.websocket.ProtocolViolationException;
@@ -89,5 +95,36 @@ class InboxTest {
     sends(1_000_000, 50 * MILLI, 1_000);
     inbox.drop();
     assertEquals(0, window());
+  }
+
+  /** The sizes of the pieces that are kept of so many. */
+  private List<Integer> kept(int pieces, int bytes) {
+    byte[] all = new byte[pieces * bytes];
+    new Random(7).nextBytes(all);
+    for (int i = 0; i < pieces; i++)
+      inbox.hold(ByteBuffer.wrap(all, i * bytes, bytes), i == pieces - 1);
+    List<Integer> sizes = new ArrayList<>();
+    ByteBuffer got = ByteBuffer.allocate(all.length);
+    for (Inbox.Piece p; (p = inbox.next()) != null; ) {
+      assertEquals(!inbox.holds(), p.last());
+      sizes.add(p.data().remaining());
+      got.put(p.data());
+    }
+    assertArrayEquals(all, got.array());
+    return sizes;
+  }
+
+  @Test
+  void dataThatComesByteByByteIsKeptTogether() {
+    assertEquals(List.of(16_384, 16_384, 7_232), kept(40_000, 1));
+    assertEquals(List.of(16_300, 3_260), kept(6, 3_260));
+    assertEquals(List.of(16_384, 16_384), kept(2, 16_384));
+  }
+
+  @Test
+  void dataOfNoBytesIsNotKeptUnlessItIsTheEnd() {
+    for (int i = 0; i < 10; i++) inbox.hold(ByteBuffer.allocate(0), false);
+    assertFalse(inbox.holds());
+    assertEquals(List.of(0), kept(1, 0));
   }
 }

@@ -137,7 +137,7 @@ class ViolationTest {
   @Test
   void aMillionResetsCostTheLink() {
     Pair pair = new Pair();
-    int allowed = ResetLimit.AT_ONCE;
+    int allowed = ResetLimit.atOnce(4);
     each(
         allowed,
         i -> {
@@ -146,12 +146,40 @@ class ViolationTest {
         });
     assertEquals("", pair.toServer.closed);
     each(
-        2 * allowed,
+        4 * allowed,
         i -> {
           pair.client.onBinary(frame(1 | END, allowed + i, REQUEST), true);
           pair.client.onBinary(frame(6, allowed + i, new byte[] {0}), true);
         });
     assertEquals("1002 too many resets", pair.toServer.closed);
+  }
+
+  @Test
+  void callersWhoLeaveNeverMakeAnHonestServerBreakThatLimit() {
+    Pair pair = new Pair();
+    each(
+        4 * ResetLimit.atOnce(4),
+        i -> {
+          if (!pair.server.hasRoom()) return;
+          pair.get().stream.reset(Reset.CANCELLED);
+          pair.run();
+        });
+    assertEquals("", pair.toServer.closed);
+  }
+
+  @Test
+  void originsThatBreakOffNeverMakeAnHonestClientBreakIt() {
+    Pair pair = new Pair();
+    each(
+        4 * ResetLimit.atOnce(4),
+        i -> {
+          if (!pair.server.hasRoom()) return;
+          pair.get();
+          pair.run();
+          pair.served.remove(0).stream.reset(Reset.FAILED);
+          pair.run();
+        });
+    assertEquals("", pair.toClient.closed);
   }
 
   @Test
@@ -163,7 +191,7 @@ class ViolationTest {
     assertEquals(FrameType.RESET, refusal.get());
     assertEquals(5, refusal.getInt());
     assertEquals(1, refusal.get());
-    each(3000, i -> pair.client.onBinary(frame(1 | END, 5 + i, REQUEST), true));
+    each(4 * ResetLimit.atOnce(4), i -> pair.client.onBinary(frame(1 | END, 5 + i, REQUEST), true));
     assertEquals("1002 too many streams", pair.toServer.closed);
   }
 
