@@ -38,7 +38,7 @@ final class Exchange implements Served, ResponseSink {
   private static final long CHEAP = 2_000_000;
 
   /** Fields that speak of what a wire of plain exchanges does not carry. */
-  private static final FieldNames OF_MORE = FieldNames.of("TE", "Trailer", "Upgrade");
+  private static final FieldNames OF_MORE = FieldNames.of("Trailer", "Upgrade");
 
   private final ClientStream stream;
   private final ExchangeContext context;

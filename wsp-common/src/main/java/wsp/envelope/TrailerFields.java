@@ -2,7 +2,7 @@ package wsp.envelope;
 
 import wsp.text.Ascii;
 
-/** Which trailer fields go on, and what is said of them before (RFC 9110 §6.5, §6.6.2, §10.1.4). */
+/** Which trailer fields go on, and what is said of them before (RFC 9110 §6.5, §6.6.2). */
 public final class TrailerFields {
   private static final String CONNECTION = "Connection";
   private static final String TRAILER = "Trailer";
@@ -48,13 +48,5 @@ public final class TrailerFields {
       }
     }
     return names.toString();
-  }
-
-  /** True if the sender of this head, and all before it, take trailers ({@code TE: trailers}). */
-  public static boolean taken(Headers head) {
-    for (String value : head.all("TE"))
-      for (String word : value.split(",", -1))
-        if (Ascii.equalsIgnoreCase(Ascii.trim(word), "trailers")) return true;
-    return false;
   }
 }

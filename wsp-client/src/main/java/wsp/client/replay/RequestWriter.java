@@ -50,12 +50,8 @@ final class RequestWriter {
   /** Fields of our own hop, for what the server has told about the caller's. */
   private static void hop(RequestEnvelope request, HeadWriter out) {
     Headers told = request.headers();
-    boolean trailers = told.has("TE") && TrailerFields.taken(told);
     String protocol = protocol(request);
-    if (trailers) out.field("TE", "trailers");
-    if (protocol != null) out.field("Upgrade", protocol);
-    if (trailers || protocol != null)
-      out.field("Connection", protocol == null ? "TE" : trailers ? "Upgrade, TE" : "Upgrade");
+    if (protocol != null) out.field("Upgrade", protocol).field("Connection", "Upgrade");
     if (request.contentLength() != RequestEnvelope.UNKNOWN) return;
     String announced = TrailerFields.announced(told);
     if (!announced.isEmpty()) out.field("Trailer", announced);

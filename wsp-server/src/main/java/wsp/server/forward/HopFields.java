@@ -11,13 +11,10 @@ import wsp.http1.RequestHead;
 final class HopFields {
   private HopFields() {}
 
-  /** These with what the caller says about trailers. */
+  /** These with what the caller says about the trailers that it will send. */
   static Headers on(Headers fields, RequestHead head) {
     Headers received = head.headers();
-    Headers all = fields;
-    if (received.has("TE") && head.http11() && TrailerFields.taken(received))
-      all = all.with("TE", "trailers");
     String announced = TrailerFields.announced(received);
-    return announced.isEmpty() ? all : all.with("Trailer", announced);
+    return announced.isEmpty() ? fields : fields.with("Trailer", announced);
   }
 }
