@@ -15,6 +15,7 @@ import wsp.envelope.Headers;
 import wsp.limit.Budget;
 import wsp.tunnel.v2.Link;
 import wsp.tunnel.v2.LinkTerms;
+import wsp.tunnel.v2.Windows;
 
 /** Which wire a link speaks: known anew for each, from what its server answers. */
 final class Wires {
@@ -26,9 +27,6 @@ final class Wires {
    */
   record Offer(List<String> protocols, Map<String, String> fields) {}
 
-  /** Smaller windows would be all frames and credit. */
-  private static final int SMALLEST_WINDOW = 16_384;
-
   /** Bytes of all heads that are not whole; they nearly always come in one piece. */
   private static final long LEAST_HEADS = 8 << 20;
 
@@ -37,7 +35,7 @@ final class Wires {
   private final Duration tick;
   private final Serving serving;
   private final LinkTerms terms;
-  private final Budget windows;
+  private final Windows windows;
   private final Budget heads;
 
   /**
@@ -49,15 +47,10 @@ final class Wires {
     this.sizes = sizes;
     this.tick = tick;
     this.serving = serving;
-    windows = new Budget(config.wire().link().maxBuffered());
+    windows = new Windows(config.wire().link().maxBuffered());
     heads = new Budget(Math.max(LEAST_HEADS, 4L * config.maxEnvelope()));
-    terms = new LinkTerms(sizes.streams(), window(), LinkTerms.DEFAULT.frame());
-  }
-
-  /** The first window: as large as the memory bears if all requests have a body. */
-  private int window() {
-    long fair = windows.limit() / Math.max(1, sizes.exchanges());
-    return (int) Math.max(SMALLEST_WINDOW, Math.min(LinkTerms.DEFAULT.window(), fair));
+    terms =
+        new LinkTerms(sizes.streams(), windows.first(sizes.exchanges()), LinkTerms.DEFAULT.frame());
   }
 
   /** What every handshake offers. */

@@ -45,6 +45,7 @@ import wsp.server.pool.PooledConnection;
 import wsp.server.pool.RefusedRegistrations;
 import wsp.server.pool.RegisterEndpoint;
 import wsp.server.tunnel.v2.LinkSettings;
+import wsp.tunnel.v2.Windows;
 
 /** The parts of the server and how they hang together. */
 final class WspServer implements Daemon<ServerConfig> {
@@ -64,7 +65,7 @@ final class WspServer implements Daemon<ServerConfig> {
   private final Refusals refusals = new Refusals();
   private final RefusedRegistrations refused = new RefusedRegistrations(refusals);
   private final Ledger ledger;
-  private final Budget windows;
+  private final Windows windows;
   private final Heartbeat maintenance = new Heartbeat(MAINTENANCE_AT_MOST, System.nanoTime());
   private final HttpListener listener;
   private final @Nullable Admin admin;
@@ -94,7 +95,7 @@ final class WspServer implements Daemon<ServerConfig> {
     pools.balance(config.pools().balance());
     pools.expect(config.clients().deadPeer().toNanos());
     clock = new LeaseClock(pools, config.pools().timeout(), timer);
-    windows = new Budget(config.pools().links().maxBuffered());
+    windows = new Windows(config.pools().links().maxBuffered());
     registerEndpoint = new RegisterEndpoint(terms(config), pools, refused);
     AdminAddress address = config.observe().admin();
     admin = address == null ? null : ServerAdmin.of(address);

@@ -34,6 +34,7 @@ final class Inbox {
   static final int MAX_WINDOW = 4 << 20;
 
   private final Budget.Share memory;
+  private final Budget.Share growth;
   private final int smallest;
   private int window;
   private State state;
@@ -59,16 +60,17 @@ final class Inbox {
 
   /**
    * @param window what the other side may send before credit comes
-   * @param memory for all windows of the daemon
+   * @param windows the memory for all windows of the daemon
    * @param way how long the way to the other side is
    */
-  Inbox(State state, int window, Budget memory, RoundTrip way) {
+  Inbox(State state, int window, Windows windows, RoundTrip way) {
     this.way = way;
     this.state = state;
     this.window = window;
     this.smallest = window;
     this.granted = window;
-    this.memory = memory.share();
+    this.memory = windows.firstShare();
+    this.growth = windows.growthShare();
   }
 
   /** Takes the room for its window; false if there is none. */
@@ -194,11 +196,11 @@ final class Inbox {
     int before = window;
     if (slow) {
       window = Math.max(smallest, window - uncredited);
-      memory.add(window - before);
+      growth.add(window - before);
     } else if (narrow && window < MAX_WINDOW) {
       int more = Math.min(window, MAX_WINDOW - window);
-      if (memory.add(more)) window += more;
-      else memory.add(-more);
+      if (growth.add(more)) window += more;
+      else growth.add(-more);
     }
     slow = false;
     narrow = false;
@@ -210,5 +212,6 @@ final class Inbox {
     state = State.ENDED;
     held.clear();
     memory.close();
+    growth.close();
   }
 }

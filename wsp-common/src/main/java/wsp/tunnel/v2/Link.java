@@ -50,7 +50,7 @@ public final class Link<O, I> {
    * @param heads the memory for heads that are not whole
    */
   public record Limits(
-      LinkTerms mine, LinkTerms theirs, int maxHead, Budget windows, Budget heads) {}
+      LinkTerms mine, LinkTerms theirs, int maxHead, Windows windows, Budget heads) {}
 
   /** What the classes of a link share; its lock guards their state. */
   record Parts<O, I>(

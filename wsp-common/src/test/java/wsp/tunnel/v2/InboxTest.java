@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import wsp.limit.Budget;
 import wsp.websocket.ProtocolViolationException;
 
 class InboxTest {
@@ -19,7 +18,7 @@ class InboxTest {
   private static final int FRAME = 1_000;
   private static final long MILLI = 1_000_000;
 
-  private final Budget memory = new Budget(1 << 30);
+  private final Windows memory = new Windows(1 << 30);
   private final RoundTrip way = new RoundTrip();
   private final Inbox inbox = new Inbox(Inbox.State.DATA, WINDOW, memory, way);
   private long now = MILLI;
@@ -64,11 +63,17 @@ class InboxTest {
   }
 
   @Test
-  void theMemoryOfAllBoundsIt() throws Exception {
-    memory.limit(3 * WINDOW);
+  void growthLeavesThreeQuartersOfTheMemoryToTheStreamsToCome() throws Exception {
+    memory.limit(8 * WINDOW);
     assertTrue(inbox.reserve());
     sends(3_000_000, 50 * MILLI, 1_000);
     assertEquals(2 * WINDOW, window());
+    for (int i = 0; i < 6; i++) assertTrue(another().reserve());
+    assertFalse(another().reserve());
+  }
+
+  private Inbox another() {
+    return new Inbox(Inbox.State.DATA, WINDOW, memory, way);
   }
 
   @Test

@@ -30,7 +30,7 @@ class LinkStormTest {
   private static final int EACH = 150;
   private static final LinkTerms TERMS = new LinkTerms(64, 4_000, 1_500);
 
-  private final Budget windows = new Budget(1 << 20);
+  private final Windows windows = new Windows(1 << 20);
   private final Ends ends = new Ends();
   private final List<Throwable> wrong = new ArrayList<>();
 

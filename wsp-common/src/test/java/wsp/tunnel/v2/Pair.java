@@ -24,7 +24,7 @@ import wsp.websocket.ProtocolViolationException;
 final class Pair {
   static final int WINDOW = 1000;
 
-  final Budget windows = new Budget(1 << 20);
+  final Windows windows = new Windows(1 << 20);
   final Wire toClient = new Wire(FrameHeader.ofServer());
   final Wire toServer = new Wire(FrameHeader.ofClient());
   final List<Heard<ResponseEnvelope, RequestEnvelope>> served = new ArrayList<>();

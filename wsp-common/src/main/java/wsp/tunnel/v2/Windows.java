@@ -1,0 +1,51 @@
+package wsp.tunnel.v2;
+
+import wsp.limit.Budget;
+
+/**
+ * The memory for the windows of all links of a daemon. Windows grow by no more than a quarter of it
+ * together, so that the streams to come find three quarters of it whatever the others are at. Safe
+ * for all threads.
+ */
+public final class Windows {
+  /** Smaller windows would be all frames and credit. */
+  private static final int SMALLEST = 16_384;
+
+  private final Budget all;
+  private final Budget growth;
+
+  /**
+   * @param bytes for all windows together
+   */
+  public Windows(long bytes) {
+    all = new Budget(bytes);
+    growth = all.part(bytes / 4);
+  }
+
+  /** From now on there are so many bytes; what is held already, stays. */
+  public void limit(long bytes) {
+    all.limit(bytes);
+    growth.limit(bytes / 4);
+  }
+
+  /** The first window of a stream: as large as the memory bears if so many are open. */
+  public int first(int streams) {
+    long fair = all.limit() / 4 * 3 / Math.max(1, streams);
+    return (int) Math.max(SMALLEST, Math.min(LinkTerms.DEFAULT.window(), fair));
+  }
+
+  /** How many bytes all windows have. */
+  long used() {
+    return all.used();
+  }
+
+  /** For the first window of a stream. */
+  Budget.Share firstShare() {
+    return all.share();
+  }
+
+  /** For what the window of a stream grows by. */
+  Budget.Share growthShare() {
+    return growth.share();
+  }
+}
