@@ -110,7 +110,7 @@ final class Delivery<O, I> {
     synchronized (link) {
       if (s.over) return;
       credit = s.in.passedOn(bytes, System.nanoTime());
-      if (credit > 0) sender.urgent(FrameType.CREDIT, s.id, Credit.encode(credit));
+      if (credit > 0) sender.urgent(FrameType.CREDIT, s, Credit.encode(credit));
       if (piece.last()) {
         s.in.endTold();
         over = streams.isOver(s);

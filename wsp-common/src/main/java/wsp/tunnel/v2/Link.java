@@ -56,6 +56,9 @@ public final class Link<O, I> {
   record Parts<O, I>(
       Streams<O, I> streams, Sender<O, I> sender, Writing<O, I> writing, Delivery<O, I> delivery) {}
 
+  /** Bytes of heads that may wait for a socket that takes nothing. */
+  private static final int MAX_WAITING = 4 << 20;
+
   private final Carrier carrier;
   private final Heads<O, I> heads;
   private final Limits limits;
@@ -138,26 +141,33 @@ public final class Link<O, I> {
     byte[] json = heads.encode(head).getBytes(StandardCharsets.UTF_8);
     boolean whole = last && !first.hasRemaining();
     boolean refused;
-    boolean over;
     boolean spent;
     synchronized (this) {
       if (s.over) return;
-      refused = heads.opens() && !streams.begin(s);
-      if (refused) streams.forget(s);
+      refused = heads.opens() ? !streams.begin(s) : sender.waiting() > MAX_WAITING;
+      if (refused) refuse(s);
       else begin(s, json, first, last);
-      over = refused || (whole && streams.isOver(s));
       spent = !refused && heads.opens() && streams.isSpent();
     }
     if (refused) s.listener().onReset(Reset.REFUSED, "the link takes no new exchange");
-    else send(s);
-    if (over) owner.ended(s);
+    send(s);
+    if (refused) owner.ended(s);
     if (spent) spent();
+  }
+
+  /** With the lock. */
+  private void refuse(LinkStream<O, I> s) {
+    streams.forget(s);
+    if (heads.opens() || streams.closed()) return;
+    streams.reset(s, System.nanoTime());
+    byte[] why = ResetReason.encode(Reset.INVALID, "the server does not take the answers");
+    sender.urgent(FrameType.RESET, s.id, why);
   }
 
   /** With the lock. */
   private void begin(LinkStream<O, I> s, byte[] json, ByteBuffer first, boolean last) {
     boolean whole = last && !first.hasRemaining();
-    sender.urgent(headType() | (whole ? FrameType.END : 0), s.id, json);
+    sender.urgent(headType() | (whole ? FrameType.END : 0), s, json);
     if (whole) s.out.endsWithHead();
     else s.out.add(first, last);
     sender.ready(s);
@@ -176,8 +186,9 @@ public final class Link<O, I> {
   void interim(LinkStream<O, I> s, O head) {
     byte[] json = heads.encode(head).getBytes(StandardCharsets.UTF_8);
     synchronized (this) {
-      if (s.over || streams.closed()) return;
-      sender.urgent(headType(), s.id, json);
+      // It is for the time before the answer: where nothing leaves, it need not.
+      if (s.over || streams.closed() || sender.waiting() > MAX_WAITING) return;
+      sender.urgent(headType(), s, json);
     }
     writing.run();
   }
@@ -231,8 +242,8 @@ public final class Link<O, I> {
   void reset(LinkStream<O, I> s, Reset why, String words) {
     synchronized (this) {
       if (s.over) return;
-      streams.forget(s);
-      if (s.id != 0 && !streams.closed()) {
+      boolean unknown = streams.forget(s);
+      if (!unknown && !streams.closed()) {
         streams.reset(s, System.nanoTime());
         sender.urgent(FrameType.RESET, s.id, ResetReason.encode(why, words));
       }

@@ -14,6 +14,17 @@ import wsp.websocket.ProtocolViolationException;
  * Guarded by the lock of its {@link Link}.
  */
 final class Outbox {
+  /** What is known of the end. */
+  private enum End {
+    OPEN,
+    /** It leaves behind the data that waits. */
+    BEHIND_DATA,
+    /** It leaves with the head, which waits. */
+    WITH_HEAD,
+    SENT,
+    BROKEN_OFF
+  }
+
   private static final int MAX_CREDIT = Integer.MAX_VALUE;
 
   /** For what waits: a long transfer would make a heap of garbage, which memory then keeps. */
@@ -25,12 +36,8 @@ final class Outbox {
   private boolean borrowed;
 
   private long credit;
-  private boolean ends;
+  private End end = End.OPEN;
   private byte @Nullable [] trailers;
-  private boolean ended;
-
-  /** It was broken off before its end. */
-  private boolean dropped;
 
   private List<Runnable> whenWritten = List.of();
 
@@ -50,19 +57,18 @@ final class Outbox {
       data.add(piece);
       borrowed = true;
     }
-    ends |= last;
+    if (last) end = End.BEHIND_DATA;
   }
 
-  /** The head was the end. */
+  /** The head is the end. */
   void endsWithHead() {
-    ends = true;
-    ended = true;
+    end = End.WITH_HEAD;
   }
 
   /** Puts the trailers behind all data. */
   void trailers(byte[] json) {
     trailers = json;
-    ends = true;
+    end = End.BEHIND_DATA;
   }
 
   /** The piece that was added last is not its caller's any more: what did not leave is copied. */
@@ -82,8 +88,8 @@ final class Outbox {
 
   /** True if there is a frame that may leave now. */
   boolean canSend() {
-    if (ended) return false;
-    return data.isEmpty() ? ends : credit > 0;
+    if (end != End.OPEN && end != End.BEHIND_DATA) return false;
+    return data.isEmpty() ? end == End.BEHIND_DATA : credit > 0;
   }
 
   /** The piece to send from; null where only the end is left. */
@@ -101,8 +107,8 @@ final class Outbox {
     credit -= bytes;
     ByteBuffer first = data.peek();
     if (first != null && !first.hasRemaining()) giveBack(data.remove());
-    boolean last = ends && data.isEmpty() && trailers == null;
-    ended |= last;
+    boolean last = end == End.BEHIND_DATA && data.isEmpty() && trailers == null;
+    if (last) end = End.SENT;
     return last;
   }
 
@@ -117,14 +123,14 @@ final class Outbox {
     return data.isEmpty() ? trailers : null;
   }
 
-  /** The trailers have left. */
-  void trailersSent() {
-    ended = true;
+  /** The head, or the trailers, have left, and were the end. */
+  void endSent() {
+    end = End.SENT;
   }
 
   /** True once the end has left. */
   boolean ended() {
-    return ended;
+    return end == End.SENT || end == End.BROKEN_OFF;
   }
 
   /** True while data waits. */
@@ -134,7 +140,7 @@ final class Outbox {
 
   /** True if all that was given has left. */
   boolean isWritten() {
-    return data.isEmpty() && !dropped;
+    return data.isEmpty() && end != End.BROKEN_OFF;
   }
 
   void whenWritten(Runnable action) {
@@ -154,7 +160,6 @@ final class Outbox {
   void drop() {
     while (!data.isEmpty()) giveBack(data.remove());
     whenWritten = List.of();
-    dropped = !ended;
-    ended = true;
+    if (end != End.SENT) end = End.BROKEN_OFF;
   }
 }

@@ -4,14 +4,17 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import wsp.websocket.FrameWriter;
 import wsp.websocket.Opcodes;
 
 /**
  * Which frame leaves next: heads, credit and resets first, in order; then one frame of data of each
  * stream in turn. Only as much as one write takes is made into frames, so that a head never waits
- * behind more than that. Guarded by the lock of its {@link Link}.
+ * behind more than that, and of a stream that is over nothing leaves that has not left. Guarded by
+ * the lock of its {@link Link}.
  *
  * @param <O> the head that this side sends
  * @param <I> the head that comes
@@ -23,21 +26,20 @@ final class Sender<O, I> {
   /** The longest frame of data, whatever the other side takes: others have their turn then. */
   static final int MAX_FRAME = 16_384;
 
-  private static final class Urgent {
-    final byte type;
-    final int id;
-    final byte[] payload;
-
-    Urgent(int type, int id, byte[] payload) {
-      this.type = (byte) type;
-      this.id = id;
-      this.payload = payload;
-    }
-  }
+  /**
+   * A frame that goes before data.
+   *
+   * @param of the stream that it says something of; null for one that is over, or for the link
+   */
+  private record Urgent<O, I>(int type, int id, byte[] payload, @Nullable LinkStream<O, I> of) {}
 
   private final FrameWriter frames;
   private final int frame;
-  private final Deque<Urgent> urgent = new ArrayDeque<>();
+  private final Deque<Urgent<O, I>> urgent = new ArrayDeque<>();
+
+  /** Bytes of those. */
+  private int waiting;
+
   private final Deque<LinkStream<O, I>> ring = new ArrayDeque<>();
   private final byte[] header = new byte[FrameType.HEADER];
 
@@ -49,9 +51,24 @@ final class Sender<O, I> {
     this.frame = Math.min(frame, MAX_FRAME);
   }
 
-  /** Sends this before any data. */
+  /** Sends this before any data; it is of no stream that is open. */
   void urgent(int type, int id, byte[] payload) {
-    urgent.add(new Urgent(type, id, payload));
+    add(new Urgent<>(type, id, payload, null));
+  }
+
+  /** The same, unless the stream is over first. */
+  void urgent(int type, LinkStream<O, I> stream, byte[] payload) {
+    add(new Urgent<>(type, stream.id, payload, stream));
+  }
+
+  private void add(Urgent<O, I> one) {
+    urgent.add(one);
+    waiting += room(one.payload.length);
+  }
+
+  /** Bytes that wait to go before data: nearly none unless the socket takes nothing. */
+  int waiting() {
+    return waiting;
   }
 
   /** The stream may have something to send. */
@@ -64,14 +81,12 @@ final class Sender<O, I> {
 
   /** How many bytes the next batch takes; 0 if there is nothing to send. */
   int next() {
-    int bytes = 0;
-    for (Urgent u : urgent) bytes += room(u.payload.length);
     int data = 0;
     for (LinkStream<O, I> s : ring) {
       if (data >= BATCH) break;
       data += room(longest(s.out));
     }
-    return bytes + data;
+    return waiting + data;
   }
 
   private int longest(Outbox box) {
@@ -90,10 +105,26 @@ final class Sender<O, I> {
    * @return the streams of which data, or the end, is in it
    */
   List<LinkStream<O, I>> fill(ByteBuffer out) {
-    for (Urgent u; (u = urgent.peek()) != null && fits(out, u.payload.length); urgent.remove())
-      put(out, u.type, u.id, ByteBuffer.wrap(u.payload));
-    if (ring.isEmpty()) return List.of();
-    List<LinkStream<O, I>> sent = new ArrayList<>(ring.size());
+    if (urgent.isEmpty() && ring.isEmpty()) return List.of();
+    List<LinkStream<O, I>> sent = new ArrayList<>(ring.size() + 1);
+    for (Urgent<O, I> u; (u = urgent.peek()) != null && fits(out, u.payload.length); ) {
+      put(out, u, sent);
+      urgent.remove();
+    }
+    // One that is left may be the head of data that would fit.
+    if (urgent.isEmpty()) fillData(out, sent);
+    return sent;
+  }
+
+  private void put(ByteBuffer out, Urgent<O, I> u, List<LinkStream<O, I>> sent) {
+    put(out, u.type, u.id, ByteBuffer.wrap(u.payload));
+    waiting -= room(u.payload.length);
+    if (u.of == null || (u.type & FrameType.END) == 0) return;
+    u.of.out.endSent();
+    sent.add(u.of);
+  }
+
+  private void fillData(ByteBuffer out, List<LinkStream<O, I>> sent) {
     int begin = out.position();
     for (int n = ring.size(); n > 0 && out.position() - begin < BATCH; n--) {
       LinkStream<O, I> stream = ring.element();
@@ -105,7 +136,6 @@ final class Sender<O, I> {
       ready(stream);
       sent.add(stream);
     }
-    return sent;
   }
 
   /** What came since the buffer was taken may need another one. */
@@ -118,7 +148,7 @@ final class Sender<O, I> {
     ByteBuffer piece = box.piece();
     if (trailers != null) {
       put(out, FrameType.TRAILERS | FrameType.END, id, ByteBuffer.wrap(trailers));
-      box.trailersSent();
+      box.endSent();
     } else if (piece == null) {
       put(out, FrameType.DATA | FrameType.END, id, ByteBuffer.allocate(0));
       box.sent(0);
@@ -139,8 +169,21 @@ final class Sender<O, I> {
     frames.message(out, Opcodes.BINARY, header, payload);
   }
 
-  /** The stream is over. */
-  void forget(LinkStream<O, I> stream) {
+  /**
+   * The stream is over.
+   *
+   * @return true if its head had not left yet, and never will: the other side knows nothing of it
+   */
+  boolean forget(LinkStream<O, I> stream) {
     ring.remove(stream);
+    boolean unknown = false;
+    for (Iterator<Urgent<O, I>> all = urgent.iterator(); all.hasNext(); ) {
+      Urgent<O, I> u = all.next();
+      if (u.of != stream) continue;
+      all.remove();
+      waiting -= room(u.payload.length);
+      unknown |= (u.type & ~FrameType.END) == FrameType.REQUEST;
+    }
+    return unknown;
   }
 }

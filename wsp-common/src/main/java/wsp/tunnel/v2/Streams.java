@@ -15,6 +15,9 @@ final class Streams<O, I> {
   /** The last id; a link that has used it is drained. */
   static final int LAST_ID = Integer.MAX_VALUE - 1;
 
+  /** Bytes that wait for a socket that takes nothing; beyond this no stream is opened. */
+  private static final int MAX_REQUESTS_WAITING = 256 << 10;
+
   private final Map<Integer, LinkStream<O, I>> open = new HashMap<>();
   private final ResetIds resetIds;
   private final Sender<O, I> sender;
@@ -63,6 +66,7 @@ final class Streams<O, I> {
   boolean hasRoom(long now) {
     return !isEnding()
         && room < most
+        && sender.waiting() < MAX_REQUESTS_WAITING
         && mine.hasRoom(endedWell, now)
         && theirs.hasRoom(endedWell, now);
   }
@@ -142,14 +146,18 @@ final class Streams<O, I> {
     return true;
   }
 
-  /** It is over. */
-  void forget(LinkStream<O, I> s) {
+  /**
+   * It is over.
+   *
+   * @return true if the other side knows nothing of it, and never will
+   */
+  boolean forget(LinkStream<O, I> s) {
     s.over = true;
     if (s.id != 0) open.remove(s.id);
     room--;
     s.in.drop();
     s.out.drop();
-    sender.forget(s);
+    return sender.forget(s) || s.id == 0;
   }
 
   /** This side has reset it: what is under way to it is dropped. */

@@ -1,0 +1,112 @@
+package wsp.tunnel.v2;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static wsp.tunnel.v2.Pair.bytes;
+import static wsp.tunnel.v2.Pair.response;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import wsp.envelope.Headers;
+import wsp.envelope.RequestEnvelope;
+import wsp.envelope.ResponseEnvelope;
+import wsp.tunnel.Reset;
+import wsp.tunnel.v2.Pair.Heard;
+
+/** What waits for a socket that takes nothing, of which there is never much. */
+class StuckSocketTest {
+  private static final Headers LONG =
+      new Headers.Builder().add("X-Long", "x".repeat(60_000)).build();
+
+  private final Pair pair = new Pair(new LinkTerms(1000, Pair.WINDOW, 300));
+
+  private Heard<RequestEnvelope, ResponseEnvelope> request() {
+    Heard<RequestEnvelope, ResponseEnvelope> caller = pair.opened();
+    caller.stream.head(new RequestEnvelope("GET", "http://o/", LONG, 0), bytes(""), true);
+    return caller;
+  }
+
+  private static List<Byte> types(Pair.Wire wire) {
+    return wire.take().stream().map(f -> (byte) (f.get() & 0x7f)).toList();
+  }
+
+  @Test
+  void aRequestWhoseCallerLeavesBeforeItHasLeftNeverDoes() {
+    pair.toClient.full = true;
+    Heard<RequestEnvelope, ResponseEnvelope> first = pair.get();
+    for (int i = 0; i < 10_000; i++) request().stream.reset(Reset.CANCELLED);
+    first.stream.reset(Reset.CANCELLED);
+    pair.toClient.drained();
+    assertEquals(List.of((byte) FrameType.REQUEST, (byte) FrameType.RESET), types(pair.toClient));
+    assertEquals(0, pair.server.streams());
+  }
+
+  @Test
+  void anotherOneIsServedAfterThat() {
+    pair.toClient.full = true;
+    pair.get();
+    pair.get().stream.reset(Reset.CANCELLED);
+    pair.get();
+    pair.toClient.drained();
+    pair.run();
+    assertEquals(2, pair.served.size());
+    assertEquals("", pair.toServer.closed);
+  }
+
+  @Test
+  void noStreamIsOpenedWhileManyRequestsWait() {
+    pair.toClient.full = true;
+    pair.get();
+    int opened = 0;
+    while (pair.server.hasRoom()) {
+      request();
+      opened++;
+    }
+    assertTrue(opened <= 5, "" + opened);
+    pair.toClient.drained();
+    assertTrue(pair.server.hasRoom());
+  }
+
+  @Test
+  void aResponseWithoutABodyIsOverWhenItHasLeft() {
+    pair.get();
+    pair.get();
+    pair.run();
+    pair.toServer.full = true;
+    for (Heard<ResponseEnvelope, RequestEnvelope> s : pair.served)
+      s.stream.head(response(204), bytes(""), true);
+    assertEquals(List.of("ended 1"), pair.clientOwner.events);
+    pair.toServer.drained();
+    assertEquals(List.of("ended 1", "ended 2"), pair.clientOwner.events);
+    pair.run();
+    assertEquals(List.of("ended 1", "ended 2"), pair.serverOwner.events);
+  }
+
+  @Test
+  void answersThatTheServerDoesNotTakeHaveALimit() {
+    for (int i = 0; i < 200; i++) pair.get();
+    pair.run();
+    pair.toServer.full = true;
+    for (Heard<ResponseEnvelope, RequestEnvelope> s : pair.served)
+      s.stream.head(new ResponseEnvelope(200, LONG, -1), bytes("x"), false);
+    long refused = pair.served.stream().filter(s -> s.events.size() > 2).count();
+    assertTrue(refused > 120, "" + refused);
+    assertFalse(pair.client.streams() > 80);
+    pair.toServer.full = false;
+    pair.toServer.drained();
+    assertEquals(refused, types(pair.toServer).stream().filter(t -> t == FrameType.RESET).count());
+  }
+
+  @Test
+  void interimHeadsThatTheServerDoesNotTakeAreDropped() {
+    pair.get();
+    pair.run();
+    pair.toServer.full = true;
+    var stream = pair.served.get(0).stream;
+    for (int i = 0; i < 1000; i++) stream.interim(new ResponseEnvelope(103, LONG, -1));
+    stream.head(response(200), bytes(""), true);
+    pair.toServer.drained();
+    assertTrue(types(pair.toServer).size() < 100);
+  }
+}
