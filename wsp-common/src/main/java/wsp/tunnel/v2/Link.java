@@ -139,7 +139,6 @@ public final class Link<O, I> {
 
   void head(LinkStream<O, I> s, O head, ByteBuffer first, boolean last) {
     byte[] json = heads.encode(head).getBytes(StandardCharsets.UTF_8);
-    boolean whole = last && !first.hasRemaining();
     boolean refused;
     boolean spent;
     synchronized (this) {
