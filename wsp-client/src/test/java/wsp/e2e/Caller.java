@@ -83,14 +83,14 @@ final class Caller implements AutoCloseable {
     void take(byte[] bytes, int length) throws IOException;
   }
 
-  /** A status line and fields, past any 1xx. */
+  /** A status line and fields, past any 1xx but 101. */
   Answer answerHead() throws IOException {
     Answer a;
     do {
       a = new Answer();
       a.status = Integer.parseInt(line().split(" ", 3)[1]);
       for (String h = line(); !h.isEmpty(); h = line()) a.headerLines.add(h);
-    } while (a.status < 200);
+    } while (a.status < 200 && a.status != 101);
     return a;
   }
 

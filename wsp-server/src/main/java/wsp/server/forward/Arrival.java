@@ -44,15 +44,8 @@ record Arrival(Caller caller, ExchangeRecord noted, Terms terms, Way way) {
     String id = noted.requestId();
     caller.respond(
         status,
-        all(error.headers(terms.errorCodes(), noted.peer(), id), last(why.fields())),
+        all(error.headers(terms.errorCodes(), noted.peer(), id), why.fields()),
         error.body(why.told(), noted.peer(), id));
-  }
-
-  /**
-   * What may come behind a CONNECT already is for the tunnel, and is not to be read as requests.
-   */
-  private Headers last(Headers fields) {
-    return way == Way.Own.TUNNEL ? fields.with("Connection", "close") : fields;
   }
 
   private static Headers all(Headers fields, Headers more) {

@@ -82,7 +82,8 @@ final class CallerExchange implements Caller {
     this.head = head;
     this.headBytes = headBytes;
     this.body = BodyReader.ofRequest(head.contentLength());
-    this.keepAlive = head.keepAlive();
+    // What may have come behind a CONNECT is for its tunnel, and is never read as a request.
+    this.keepAlive = head.keepAlive() && head.form() != RequestHead.Form.AUTHORITY;
     this.state = new RelayState(body.ended() ? Direction.ENDED : Direction.OPEN);
   }
 

@@ -1,0 +1,235 @@
+package wsp.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import wsp.e2e.Caller.Answer;
+import wsp.e2e.RawStage.Ends;
+import wsp.e2e.RawStage.Kind;
+import wsp.testing.Await;
+
+/** Tunnels and upgrades end, and are refused, as they would on a direct connection. */
+class TunnelEndsIT {
+  @TempDir static Path directory;
+  private static RawStage stage;
+
+  @BeforeAll
+  static void open() throws Exception {
+    String rules = "blacklist : [{ url : '^tcp://denied\\.test:' }]\n";
+    stage = new RawStage(directory, RawStage.LINES + rules, RawStage.LINES);
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    stage.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void bytesThatComeEarlyAreTheFirstOfTheirWay(Kind kind) throws Exception {
+    try (Ends e = stage.open(kind, "early", "glued")) {
+      assertEquals("early", RawStage.read(e.origin(), 5));
+      assertEquals("glued", RawStage.read(e.caller(), 5));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theCallersEndIsHalfAClose(Kind kind) throws Exception {
+    try (Ends e = stage.open(kind)) {
+      e.caller().send("last");
+      RawStage.half(e.caller());
+      assertEquals("lastend", RawStage.rest(e.origin()));
+      e.origin().send("late");
+      e.origin().close();
+      assertEquals("lateend", RawStage.rest(e.caller()));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theOriginsEndIsHalfAClose(Kind kind) throws Exception {
+    try (Ends e = stage.open(kind)) {
+      e.origin().send("last");
+      RawStage.half(e.origin());
+      assertEquals("lastend", RawStage.rest(e.caller()));
+      e.caller().send("late");
+      e.caller().close();
+      assertEquals("lateend", RawStage.rest(e.origin()));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CONNECT, false", "UPGRADE, false",
+    "CONNECT, true", "UPGRADE, true"
+  })
+  void aResetIsAResetAtTheOtherEnd(Kind kind, boolean afterHalfAClose) throws Exception {
+    try (Ends e = stage.open(kind)) {
+      if (afterHalfAClose) {
+        RawStage.half(e.caller());
+        assertEquals("end", RawStage.rest(e.origin()));
+      }
+      RawStage.reset(e.origin());
+      assertEquals("reset", RawStage.rest(e.caller()));
+    }
+    try (Ends e = stage.open(kind)) {
+      if (afterHalfAClose) {
+        RawStage.half(e.origin());
+        assertEquals("end", RawStage.rest(e.caller()));
+      }
+      RawStage.reset(e.caller());
+      assertEquals("reset", RawStage.rest(e.origin()));
+    }
+  }
+
+  @Test
+  void aCallerThatLeavesBeforeThe101CancelsTheRequest() throws Exception {
+    Caller caller = stage.ask(Kind.UPGRADE, "");
+    try (Caller origin = stage.accept()) {
+      RawStage.head(origin);
+      RawStage.reset(caller);
+      assertEquals("reset", RawStage.rest(origin));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"403 Forbidden, 403", "200 OK, 200", "426 Upgrade Required, 426"})
+  void anotherAnswerThan101IsAnOrdinaryOne(String line, int status) throws Exception {
+    try (Caller caller = stage.ask(Kind.UPGRADE, "");
+        Caller origin = stage.accept()) {
+      RawStage.head(origin);
+      origin.send("HTTP/1.1 " + line + "\r\nContent-Length: 2\r\n\r\nno");
+      Answer answer = caller.answer("GET");
+      assertEquals(status + " no", answer.toString());
+      caller.head("GET", stage.tunnel.origin.url("/ok"));
+      assertEquals("200 ok", caller.answer("GET").toString(), "the connection serves on");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "h2c, 'Upgrade, HTTP2-Settings', 0",
+    "websocket, keep-alive, 0",
+    "websocket, Upgrade, 3",
+    "other, Upgrade, 0"
+  })
+  void whatIsNoUpgradeIsARequestWithoutIt(String protocol, String connection, int body)
+      throws Exception {
+    try (Caller caller = new Caller(stage.tunnel.port)) {
+      String[] fields = {
+        "Upgrade: " + protocol, "Connection: " + connection, "Content-Length: " + body
+      };
+      caller.head("GET", "http://" + stage.authority() + "/", fields);
+      caller.send("abc".substring(0, body));
+      try (Caller origin = stage.accept()) {
+        String head = RawStage.head(origin);
+        assertFalse(head.contains("Upgrade: ") || head.contains("HTTP2-Settings"), head);
+        origin.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        assertEquals("200 ok", caller.answer("GET").toString());
+      }
+    }
+  }
+
+  @Test
+  void a101ThatWasNotAskedForIsNoAnswer() throws Exception {
+    try (Caller caller = new Caller(stage.tunnel.port)) {
+      caller.head("GET", "http://" + stage.authority() + "/");
+      try (Caller origin = stage.accept()) {
+        RawStage.head(origin);
+        origin.send("HTTP/1.1 101 S\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");
+        assertEquals(527, caller.answer("GET").status);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "denied.test:443, 526, Destination is forbidden",
+    "127.0.0.1:1, 527, refused",
+    "no-such-host.invalid:443, 527, unknown host",
+    "169.254.169.254:80, 527, not allowed",
+    "169.254.169.254.:80, 527, not allowed"
+  })
+  void aTunnelThatCannotBeSaysWhyAndWhatIsBehindItIsNoRequest(
+      String target, int status, String words) throws Exception {
+    try (Caller caller = new Caller(stage.tunnel.port)) {
+      caller.send("CONNECT " + target + " HTTP/1.1\r\nHost: x\r\n\r\n");
+      caller.send("GET /status HTTP/1.1\r\nHost: x\r\n\r\n");
+      Answer answer = caller.answer("CONNECT");
+      assertEquals(status, answer.status);
+      assertTrue(answer.text().contains(words), answer.text());
+      assertEquals("end", RawStage.rest(caller));
+    }
+  }
+
+  @Test
+  void aKeyIsAskedForAndTheClientsPortsAndRulesAreJudgedToo() throws Exception {
+    String callers = "callers : [{ name : one, key : TheKeyOfOne }]\n";
+    String lines = "tunnelports : [1]\nblacklist : [{ method : CONNECT, url : ':2$' }]\n";
+    try (Daemon server = Daemon.server(directory, "---\nport : 0\n" + RawStage.LINES + callers);
+        Daemon client =
+            Daemon.client(directory, Tunnel.clientConfig(server.port(), "wire : auto\n" + lines))) {
+      String key =
+          Base64.getEncoder().encodeToString("TheKeyOfOne:".getBytes(StandardCharsets.UTF_8));
+      assertEquals(407, connect(server.port(), "127.0.0.1:9").status);
+      Await.until(
+          "the client is there",
+          () ->
+              connect(server.port(), "127.0.0.1:9", "Proxy-Authorization: Basic " + key).status
+                  == 527);
+      Answer refused = connect(server.port(), "127.0.0.1:9", "Proxy-Authorization: Basic " + key);
+      String why = "tunnelports in the configuration of wsp-client does not list port 9";
+      assertTrue(refused.text().contains(why), refused.text());
+      assertTrue(client.alive());
+    }
+  }
+
+  private static Answer connect(int port, String target, String... fields) throws IOException {
+    try (Caller caller = new Caller(port)) {
+      caller.send("CONNECT " + target + " HTTP/1.1\r\nHost: x\r\n");
+      for (String field : fields) caller.send(field + "\r\n");
+      caller.send("\r\n");
+      return caller.answer("CONNECT");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"client", "server"})
+  void aDaemonThatDiesResetsWhatIsOpen(String which) throws Exception {
+    try (RawStage own = new RawStage(directory, RawStage.LINES, RawStage.LINES);
+        Ends tunnel = own.open(Kind.CONNECT);
+        Ends upgrade = own.open(Kind.UPGRADE)) {
+      (which.equals("client") ? own.tunnel.client : own.tunnel.server).signal("KILL");
+      for (Ends e : new Ends[] {tunnel, upgrade}) {
+        // The kernel closes what a killed process had open; what is not its own is told by a reset.
+        assertEquals(which.equals("client") ? "reset" : "end", RawStage.rest(e.caller()));
+        assertEquals(which.equals("client") ? "end" : "reset", RawStage.rest(e.origin()));
+      }
+    }
+  }
+
+  @Test
+  void aClientOfVersionOneIsNamedAtOnce() throws Exception {
+    try (RawStage own = new RawStage(directory, RawStage.LINES, "wire : 1\n" + RawStage.LINES)) {
+      for (Kind kind : Kind.values())
+        try (Caller caller = own.ask(kind, "")) {
+          Answer answer = caller.answer("GET");
+          assertEquals(501, answer.status);
+          assertTrue(answer.text().contains("wsp-client dc1"), answer.text());
+        }
+    }
+  }
+}
