@@ -113,6 +113,15 @@ public final class BodyReader {
     return start < 0 ? null : in.slice(start, end - start);
   }
 
+  /** Reads the next bytes like {@link #read}, for one whom the body itself does not concern. */
+  public void skip(ByteBuffer in) throws MessageException {
+    if (refusal != null) throw refusal;
+    while (in.hasRemaining() && state != State.END) {
+      if (state == State.DATA) data(in, in.position());
+      else if (!takesUsualFraming(in)) framing(in.get());
+    }
+  }
+
   /**
    * Takes all that stands between two chunks, if it is there and as nearly all senders write it:
    * {@link #framing} takes three times as long for the same, and for anything else.

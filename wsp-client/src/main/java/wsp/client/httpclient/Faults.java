@@ -46,11 +46,12 @@ final class Faults {
 
   /** A failure before the head of a response was there. */
   static ReplayException beforeHead(Route route, Throwable failure) {
+    ReplayException refused = find(failure, ReplayException.class);
+    if (refused != null) return refused;
     Throwable root = root(failure);
-    if (root instanceof ReplayException e) return e;
     if (root instanceof IllegalArgumentException && !(root instanceof NumberFormatException))
       return Requests.cannot("refuses the request: " + words(root));
-    Exception connecting = connecting(failure, root);
+    Exception connecting = connecting(route, failure, root);
     if (connecting != null) return ConnectFailure.of(route, connecting);
     if (root instanceof EOFException || root instanceof SocketException) return closed(failure);
     String words = words(root);
@@ -83,19 +84,22 @@ final class Faults {
   }
 
   /** Why there is no connection; null if there is one. */
-  private static @Nullable Exception connecting(Throwable failure, Throwable root) {
+  private static @Nullable Exception connecting(Route route, Throwable failure, Throwable root) {
     if (find(failure, HttpConnectTimeoutException.class) != null)
       return new SocketTimeoutException("timeout");
     Exception tls = find(failure, SSLException.class);
-    if (tls != null) return tls;
+    if (tls != null && route.secure()) return tls;
     return isOfConnecting(failure) && root instanceof Exception e ? e : null;
   }
 
   /** A failure in the middle of a response. */
   static ReplayException withinBody(Throwable failure) {
+    String words = words(root(failure));
     return new ReplayException(
         Failure.CUT_BODY,
-        "the origin broke off in the middle of its response: " + words(root(failure)));
+        words.contains("chunk header") || words.contains("chunk size")
+            ? "the response's chunks are broken"
+            : "the origin broke off in the middle of its response: " + words);
   }
 
   private static String words(Throwable cause) {

@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressGuard;
 import wsp.client.origin.OriginEngine;
@@ -28,7 +30,8 @@ import wsp.tls.TlsFiles;
 /**
  * Has requests performed by {@code java.net.http.HttpClient}: plain ones at the address that was
  * checked, by HTTP/1.1; secure ones through {@link Passages}, by HTTP/2 where the origin offers it.
- * {@link JvmSettings#set} has to come before. Safe for all threads.
+ * There is one HttpClient for each kind: what it takes for TLS is a {@link CheckedEngine}, with TLS
+ * or without. {@link JvmSettings#set} has to come before. Safe for all threads.
  */
 public final class HttpClientEngine implements OriginEngine {
   private final OriginLimits limits;
@@ -40,7 +43,8 @@ public final class HttpClientEngine implements OriginEngine {
   private final StreamLimit streams = new StreamLimit();
   private final ExecutorService threads;
   private final Set<HttpStream> running = ConcurrentHashMap.newKeySet();
-  private volatile @Nullable HttpClient client;
+  private volatile @Nullable HttpClient secureClient;
+  private volatile @Nullable HttpClient plainClient;
 
   /**
    * An engine.
@@ -75,24 +79,29 @@ public final class HttpClientEngine implements OriginEngine {
   }
 
   /** The HttpClient of the moment: with these certificates, and this guard. */
-  HttpClient client() {
-    HttpClient now = client;
-    return now == null ? build() : now;
+  HttpClient client(Route route) {
+    HttpClient now = route.secure() ? secureClient : plainClient;
+    return now == null ? build(route.secure()) : now;
   }
 
-  private synchronized HttpClient build() {
-    HttpClient now = client;
+  private synchronized HttpClient build(boolean secure) {
+    HttpClient now = secure ? secureClient : plainClient;
     if (now != null) return now;
+    SSLContext context = tls.context();
     now =
         HttpClient.newBuilder()
             .executor(threads)
             .connectTimeout(limits.connectTimeout())
             .followRedirects(HttpClient.Redirect.NEVER)
-            .proxy(new Ways(passages))
-            .sslContext(tls.context())
-            .sslParameters(new javax.net.ssl.SSLParameters(null, TlsFiles.protocols()))
+            .proxy(secure ? new Ways(passages) : HttpClient.Builder.NO_PROXY)
+            .sslContext(
+                secure
+                    ? CheckedContext.secure(context, limits.maxHeader())
+                    : CheckedContext.plain(context, limits.maxHeader()))
+            .sslParameters(new SSLParameters(null, TlsFiles.protocols()))
             .build();
-    client = now;
+    if (secure) secureClient = now;
+    else plainClient = now;
     return now;
   }
 
@@ -146,7 +155,8 @@ public final class HttpClientEngine implements OriginEngine {
 
   /** Not while one is built, which would be with the certificates of before and would stay. */
   private synchronized void renew() {
-    client = null;
+    secureClient = null;
+    plainClient = null;
   }
 
   @Override
@@ -166,13 +176,13 @@ public final class HttpClientEngine implements OriginEngine {
 
   @Override
   public void close() {
-    client = null;
+    renew();
     passages.close();
     names.close();
     threads.shutdown();
   }
 
-  /** A secure origin is reached by a passage, any other at its address; no setting of the JVM. */
+  /** A secure origin is reached by a passage, whatever the JVM is told of proxies. */
   private static final class Ways extends ProxySelector {
     private final List<Proxy> passage;
 
@@ -182,7 +192,7 @@ public final class HttpClientEngine implements OriginEngine {
 
     @Override
     public List<Proxy> select(URI uri) {
-      return "https".equals(uri.getScheme()) ? passage : List.of(Proxy.NO_PROXY);
+      return passage;
     }
 
     @Override

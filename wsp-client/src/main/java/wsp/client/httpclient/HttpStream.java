@@ -117,7 +117,7 @@ final class HttpStream implements OriginStream {
   BodySubscriber<Void> answered(HttpResponse.ResponseInfo info) {
     ResponseHeads head;
     try {
-      head = ResponseHeads.of(request.method(), info, sending.route().secure(), engine.limits());
+      head = ResponseHeads.of(request.method(), info, engine.limits());
     } catch (ReplayException e) {
       failed(e);
       return unwanted();
@@ -130,14 +130,7 @@ final class HttpStream implements OriginStream {
     }
     sink.onConnected();
     sink.onHead(head.envelope());
-    if (head.promised()) end(body);
     return body;
-  }
-
-  /** Ends the response here, and its connection, which the body may still come on. */
-  private void end(ResponseBody body) {
-    body.onComplete();
-    sending.cancel();
   }
 
   private BodySubscriber<Void> unwanted() {

@@ -90,13 +90,14 @@ final class Requests {
 
   /**
    * The URI by which {@code HttpClient} sends this target; with the name of a secure origin, which
-   * its certificate has to be for, and the address of another.
+   * its certificate has to be for, and the address of another, over what {@code HttpClient} takes
+   * for TLS.
    */
   static URI uri(Destination destination, @Nullable InetAddress address) throws ReplayException {
     String origin =
         address == null
             ? destination.origin()
-            : "http://" + literal(address) + ":" + destination.port();
+            : "https://" + literal(address) + ":" + destination.port();
     String target = destination.requestTarget();
     URI uri;
     try {

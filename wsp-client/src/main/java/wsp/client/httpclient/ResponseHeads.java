@@ -1,6 +1,5 @@
 package wsp.client.httpclient;
 
-import java.net.http.HttpClient.Version;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,34 +13,24 @@ import wsp.envelope.FieldSyntax;
 import wsp.envelope.FieldText;
 import wsp.envelope.Headers;
 import wsp.envelope.ResponseEnvelope;
-import wsp.http1.BodyReader;
 import wsp.http1.MessageException;
 import wsp.http1.ResponseHead;
-import wsp.text.Ascii;
 
 /**
- * The head of a response as {@code HttpClient} gives it: the same rules hold as for one that the
- * client reads itself, and what {@code HttpClient} would frame otherwise than it is meant fails.
- * Stateless.
+ * The head of a response as {@code HttpClient} gives it, by HTTP/2 or through a {@link Dialogue}:
+ * the same rules hold as for one that the client reads itself. Stateless.
  *
  * @param envelope for the caller
  * @param length of the body in bytes, or negative
- * @param promised true if a body may come where there is none: nothing else may use the connection
  */
-record ResponseHeads(ResponseEnvelope envelope, long length, boolean promised) {
+record ResponseHeads(ResponseEnvelope envelope, long length) {
   private static final FieldNames CONTENT_LENGTH = FieldNames.of("content-length");
-
-  private static final int MAX_DIGITS = 18;
 
   /** Of a field on the wire, beside its name and its value. */
   private static final int BETWEEN = 4;
 
-  /**
-   * Judges a head.
-   *
-   * @param secure whether it came over TLS
-   */
-  static ResponseHeads of(String method, ResponseInfo info, boolean secure, OriginLimits limits)
+  /** Judges a head. */
+  static ResponseHeads of(String method, ResponseInfo info, OriginLimits limits)
       throws ReplayException {
     if (info.statusCode() == 101) throw invalid("it switches protocols, which nobody asked for");
     if (info.statusCode() < 200)
@@ -51,12 +40,10 @@ record ResponseHeads(ResponseEnvelope envelope, long length, boolean promised) {
     try {
       long declared = head.declaredLength();
       long length = head.bodyLength(method, declared);
-      if (info.version() == Version.HTTP_1_1) checkEnd(fields, secure, length);
       Headers passedOn = fields.endToEnd().without(FieldLists.NOT_FOR_CALLERS);
       return new ResponseHeads(
           new ResponseEnvelope(info.statusCode(), withOneLength(passedOn, declared), declared),
-          length,
-          info.version() == Version.HTTP_1_1 && length == 0 && isPromised(fields, declared));
+          length);
     } catch (MessageException e) {
       throw new ReplayException(
           e.status() == MessageException.NOT_SUPPORTED
@@ -64,20 +51,6 @@ record ResponseHeads(ResponseEnvelope envelope, long length, boolean promised) {
               : Failure.INVALID_RESPONSE,
           "invalid response: " + e.getMessage());
     }
-  }
-
-  private static void checkEnd(Headers fields, boolean secure, long length) throws ReplayException {
-    if (length == BodyReader.CHUNKED && fields.has("Content-Length"))
-      throw Requests.cannot("would read a chunked answer by its Content-Length");
-    String first = fields.first("Content-Length");
-    if (first != null && length > 0 && Ascii.number(first, MAX_DIGITS) < 0)
-      throw Requests.cannot("cannot read a Content-Length that is a list");
-    if (length == BodyReader.UNTIL_CLOSE && secure)
-      throw Requests.cannot("cannot tell whether an answer without a length over TLS is whole");
-  }
-
-  private static boolean isPromised(Headers fields, long declared) {
-    return declared > 0 || fields.has("Transfer-Encoding");
   }
 
   private static Headers withOneLength(Headers fields, long length) {

@@ -130,7 +130,7 @@ final class Sending implements Passages.Ticket {
   private void send(@Nullable InetAddress address, Failed then) {
     CompletableFuture<HttpResponse<Void>> sending;
     try {
-      sending = engine.client().sendAsync(ready(address), this::answered);
+      sending = engine.client(route).sendAsync(ready(address), this::answered);
     } catch (ReplayException | RuntimeException e) {
       // Such as for want of a descriptor, when HttpClient is made.
       then.with(e);

@@ -72,7 +72,7 @@ class RequestsTest {
             .build();
     assertEquals(List.of("1", "2"), request.headers().allValues("X-A"));
     assertEquals("[X-A]", request.headers().map().keySet().toString());
-    assertEquals("http://[0:0:0:0:0:0:0:1]:80/", request.uri().toString());
+    assertEquals("https://[0:0:0:0:0:0:0:1]:80/", request.uri().toString());
   }
 
   @ParameterizedTest

@@ -1,0 +1,206 @@
+package wsp.client.httpclient;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import wsp.client.origin.Failure;
+import wsp.client.origin.OriginLimits;
+import wsp.client.origin.ReplayException;
+import wsp.envelope.FieldNames;
+import wsp.http1.BodyReader;
+import wsp.http1.Chunks;
+import wsp.http1.HeadReader;
+import wsp.http1.HeadWriter;
+import wsp.http1.MessageException;
+import wsp.http1.RequestHead;
+import wsp.http1.ResponseHead;
+
+/**
+ * What goes both ways over one connection of HTTP/1.1. Responses are read as the own engine reads
+ * them, and written anew for {@code HttpClient}: its parser believes sizes of chunks that make its
+ * thread run in circles for ever, reads others otherwise than they are meant, and takes what an
+ * origin has sent unasked for the answer to the next request. Safe for all threads.
+ */
+final class Dialogue {
+  /** With so much room, something gets written. */
+  static final int LEAST_ROOM = 64;
+
+  /** Interim heads before one response, as for the own engine. */
+  private static final int MAX_INTERIM = 100;
+
+  /** Begins neither a head nor a chunk, and so ends the connection, whatever is read there. */
+  private static final byte[] POISON = {'!', '\r', '\n'};
+
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  private static final FieldNames FRAMING =
+      FieldNames.of("Content-Length", "Transfer-Encoding", "Connection");
+
+  private final boolean secure;
+  private final HeadReader<RequestHead> requests =
+      HeadReader.ofRequests(Integer.MAX_VALUE, Integer.MAX_VALUE);
+  private final HeadReader<ResponseHead> responses;
+
+  // Guarded by this.
+  private String method = "";
+  private @Nullable BodyReader upload;
+  private @Nullable BodyReader download;
+  private boolean chunks;
+  private ByteBuffer head = NOTHING;
+  private int interims;
+
+  /** What comes from the origin is looked at no more. */
+  private boolean deaf;
+
+  /**
+   * @param secure whether the end of the connection can be told from a cut
+   * @param maxHeader bytes of a response's head
+   */
+  Dialogue(boolean secure, int maxHeader) {
+    this.secure = secure;
+    this.responses = HeadReader.ofResponses(maxHeader, OriginLimits.MAX_FIELDS);
+  }
+
+  // -- there
+
+  /** HttpClient sends this; before it is on its way. */
+  synchronized void sent(ByteBuffer bytes) throws ReplayException {
+    if (deaf && method.isEmpty())
+      throw new ReplayException(
+          Failure.CLOSED_EARLY, "the origin had sent what nobody asked for on the connection");
+    try {
+      while (bytes.hasRemaining()) {
+        if (upload == null) begin(requests.read(bytes));
+        BodyReader body = upload;
+        if (body != null) body.skip(bytes);
+        if (body != null && body.ended()) upload = null;
+      }
+    } catch (MessageException e) {
+      throw new ReplayException(
+          Failure.INTERNAL, "the engine httpclient wrote no request: " + e.getMessage());
+    }
+  }
+
+  private void begin(@Nullable RequestHead request) {
+    if (request == null) return;
+    method = request.method();
+    upload = BodyReader.ofRequest(request.contentLength());
+    interims = 0;
+  }
+
+  // -- and back
+
+  /**
+   * The origin has sent this.
+   *
+   * @param out where HttpClient finds what it is to read instead
+   * @return false if it is to be called again, with the rest, and with {@link #LEAST_ROOM}
+   */
+  synchronized boolean received(ByteBuffer in, ByteBuffer out) throws ReplayException {
+    while (true) {
+      NoTlsEngine.move(head, out);
+      if (head.hasRemaining()) return false;
+      if (deaf) in.position(in.limit());
+      BodyReader body = download;
+      if (!in.hasRemaining()) return true;
+      if (out.remaining() < LEAST_ROOM) return false;
+      if (body == null) readHead(in, out);
+      else readBody(body, in, out);
+    }
+  }
+
+  private void poison(ByteBuffer out) {
+    deaf = true;
+    out.put(POISON);
+  }
+
+  private void readHead(ByteBuffer in, ByteBuffer out) throws ReplayException {
+    if (method.isEmpty()) {
+      poison(out);
+      return;
+    }
+    try {
+      ResponseHead read = responses.read(in);
+      if (read == null) return;
+      if (read.interim()) interim(read);
+      else answer(read);
+    } catch (MessageException e) {
+      throw invalid(e);
+    }
+  }
+
+  /** HttpClient would not pass it on, and counts them. */
+  private void interim(ResponseHead read) throws ReplayException {
+    if (read.status() == 101) throw invalid("it switches protocols, which nobody asked for");
+    if (++interims > MAX_INTERIM)
+      throw invalid("over " + MAX_INTERIM + " interim heads come before it");
+  }
+
+  private void answer(ResponseHead read) throws MessageException {
+    long declared = read.declaredLength();
+    long length = read.bodyLength(method, declared);
+    boolean coded = read.fields().has("Transfer-Encoding");
+    boolean mayHaveLength = read.status() != 204 && !coded;
+    chunks = length == BodyReader.CHUNKED || (secure && length == BodyReader.UNTIL_CLOSE);
+    HeadWriter writer =
+        HeadWriter.response(read.status()).fields(read.fields().endToEnd().without(FRAMING));
+    if (chunks) writer.framing(BodyReader.CHUNKED);
+    else if (declared >= 0 && mayHaveLength) writer.framing(declared);
+    // What comes before the request has ended says nothing of what follows it, and a body that is
+    // promised where there is none may come all the same.
+    boolean ends = !read.keepAlive() || upload != null || length == BodyReader.UNTIL_CLOSE;
+    ends |= length == 0 && (declared > 0 || coded);
+    if (ends) writer.field("Connection", "close");
+    head = writer.end();
+    if (length == 0) method = "";
+    else download = BodyReader.ofResponse(length);
+  }
+
+  private void readBody(BodyReader body, ByteBuffer in, ByteBuffer out) {
+    int limit = in.limit();
+    in.limit(Math.min(limit, in.position() + out.remaining() - Chunks.OVERHEAD));
+    try {
+      ByteBuffer piece = body.read(in);
+      if (piece != null && chunks) Chunks.put(out, piece);
+      else if (piece != null) out.put(piece);
+    } catch (MessageException e) {
+      // What has come before it is on its way.
+      poison(out);
+      download = null;
+    } finally {
+      in.limit(limit);
+    }
+    if (body.ended()) ended(out);
+  }
+
+  private void ended(ByteBuffer out) {
+    if (chunks) Chunks.end(out);
+    download = null;
+    method = "";
+  }
+
+  /**
+   * The origin has said that nothing more comes.
+   *
+   * @return true if that ended a response
+   */
+  synchronized boolean closed(ByteBuffer out) {
+    BodyReader body = download;
+    if (body == null || !body.endsWithConnection() || !chunks) return false;
+    ended(out);
+    return true;
+  }
+
+  private static ReplayException invalid(MessageException e) {
+    String why = String.valueOf(e.getMessage());
+    return switch (e.status()) {
+      case MessageException.TOO_LARGE -> new ReplayException(Failure.LARGE_HEAD, why);
+      case MessageException.NOT_SUPPORTED ->
+          new ReplayException(Failure.UNKNOWN_CODING, "invalid response: " + why);
+      default -> invalid(why);
+    };
+  }
+
+  private static ReplayException invalid(String why) {
+    return new ReplayException(Failure.INVALID_RESPONSE, "invalid response: " + why);
+  }
+}

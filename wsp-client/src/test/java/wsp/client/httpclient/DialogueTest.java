@@ -1,0 +1,150 @@
+package wsp.client.httpclient;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import wsp.client.origin.Failure;
+import wsp.client.origin.ReplayException;
+
+class DialogueTest {
+  private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+  private static final String OK = "HTTP/1.1 200 OK\r\n";
+  private static final String CHUNKS = OK + "Transfer-Encoding: chunked\r\n\r\n";
+  private static final String POISON = "!\r\n";
+
+  private final Dialogue plain = new Dialogue(false, 1024);
+  private final Dialogue secure = new Dialogue(true, 1024);
+
+  private static ByteBuffer bytes(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** In pieces of so many bytes, into as little room as there may be. */
+  private static String receive(Dialogue dialogue, String text, int size) throws Exception {
+    StringBuilder all = new StringBuilder();
+    for (int from = 0; from < text.length(); from += size) {
+      ByteBuffer in = bytes(text.substring(from, Math.min(text.length(), from + size)));
+      boolean whole = false;
+      while (!whole) {
+        ByteBuffer out = ByteBuffer.allocate(Dialogue.LEAST_ROOM);
+        whole = dialogue.received(in, out);
+        all.append(StandardCharsets.ISO_8859_1.decode(out.flip()));
+      }
+    }
+    return all.toString();
+  }
+
+  private static String receive(Dialogue dialogue, String text) throws Exception {
+    return receive(dialogue, text, text.length());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 1000})
+  void an_answer_is_the_same_however_its_bytes_come(int size) throws Exception {
+    String body = "x".repeat(150);
+    for (int i = 0; i < 2; i++) {
+      plain.sent(bytes(GET));
+      assertEquals(
+          OK + "A: b\r\nContent-Length: 150\r\n\r\n" + body,
+          receive(plain, OK + "Content-Length: 150\r\nA: b\r\n\r\n" + body, size));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"80000000", "ffffffff", "fffffffe", "100000005", "0000000080000000"})
+  void the_size_of_a_chunk_is_written_here(String size) throws Exception {
+    plain.sent(bytes(GET));
+    assertEquals(
+        CHUNKS + "5\r\nhello\r\n6\r\n, all \r\n",
+        receive(plain, CHUNKS + size + "\r\nhello") + receive(plain, ", all "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5\r\nhelloXX5\r\n", "\r\n", "5 5\r\nhello", "5;\n", "-1\r\n", "g\r\n"})
+  void a_chunk_that_is_none_ends_all(String chunk) throws Exception {
+    plain.sent(bytes(GET));
+    String got = receive(plain, CHUNKS + chunk);
+    assertTrue(got.endsWith(POISON), got);
+    assertEquals("", receive(plain, "0\r\n\r\n" + OK + "\r\n"));
+  }
+
+  @Test
+  void what_nobody_has_asked_for_is_no_answer_to_the_next_request() throws Exception {
+    String none = OK + "Content-Length: 0\r\n\r\n";
+    plain.sent(bytes(GET));
+    assertEquals(none + POISON, receive(plain, none + none));
+    assertEquals("", receive(plain, none));
+    ReplayException e = assertThrows(ReplayException.class, () -> plain.sent(bytes(GET)));
+    assertEquals(Failure.CLOSED_EARLY, e.failure());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "GET, 200, Content-Length: 3, true",
+        "HEAD, 200, Content-Length: 3, false",
+        "HEAD, 200, Transfer-Encoding: chunked, false",
+        "GET, 304, Content-Length: 3, false",
+        "GET, 204, Content-Length: 3, false",
+        "GET, 204, A: b, true",
+        "GET, 200, Connection: close, false"
+      })
+  void a_connection_goes_on_only_if_the_answer_has_surely_ended(
+      String method, int status, String field, boolean goesOn) throws Exception {
+    plain.sent(bytes(method + " / HTTP/1.1\r\nHost: a\r\n\r\n"));
+    String head = "HTTP/1.1 " + status + " X\r\n" + field + "\r\n\r\n";
+    assertEquals(!goesOn, receive(plain, head).contains("\r\nConnection: close\r\n"));
+  }
+
+  @Test
+  void an_answer_before_the_request_has_ended_ends_the_connection() throws Exception {
+    plain.sent(bytes("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nGET "));
+    assertEquals(
+        OK + "Content-Length: 0\r\nConnection: close\r\n\r\n",
+        receive(plain, OK + "Content-Length: 0\r\n\r\n"));
+  }
+
+  @Test
+  void the_body_of_a_request_is_not_the_next_one() throws Exception {
+    plain.sent(bytes("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nHEA"));
+    plain.sent(bytes("D " + "HEAD / HTTP/1.1\r\nHost: a\r\n\r\n"));
+    String head = receive(plain, OK + "Content-Length: 3\r\n\r\n");
+    assertEquals(OK + "Content-Length: 3\r\nConnection: close\r\n\r\n", head);
+  }
+
+  @Test
+  void an_answer_that_ends_with_tls_gets_an_end_that_can_be_told_from_a_cut() throws Exception {
+    secure.sent(bytes(GET));
+    assertEquals(
+        OK + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n3\r\nall\r\n",
+        receive(secure, OK + "\r\nall"));
+    ByteBuffer end = ByteBuffer.allocate(10);
+    assertTrue(secure.closed(end));
+    assertEquals("0\r\n\r\n", StandardCharsets.ISO_8859_1.decode(end.flip()).toString());
+    assertTrue(!secure.closed(end));
+  }
+
+  @Test
+  void interim_answers_stay_here_and_are_limited() throws Exception {
+    String interim = "HTTP/1.1 103 X\r\nLink: a\r\n\r\n";
+    plain.sent(bytes(GET));
+    assertEquals("", receive(plain, interim.repeat(100)));
+    assertThrows(ReplayException.class, () -> receive(plain, interim));
+  }
+
+  @Test
+  void a_head_without_end_is_refused() throws Exception {
+    plain.sent(bytes(GET));
+    ReplayException e =
+        assertThrows(ReplayException.class, () -> receive(plain, OK + "A: " + "b".repeat(2000)));
+    assertEquals(Failure.LARGE_HEAD, e.failure());
+  }
+}
