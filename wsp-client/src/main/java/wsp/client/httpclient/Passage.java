@@ -100,7 +100,7 @@ final class Passage {
 
   private void asked(String text) throws IOException {
     String[] lines = text.split("\r\n", -1);
-    Passages.Ticket shown = all.admit(shown(lines));
+    Passages.Ticket shown = all.admit(this, shown(lines));
     if (shown == null) {
       reset();
       return;

@@ -10,6 +10,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -30,7 +31,8 @@ import wsp.process.Vital;
  * that was checked when it was connected to.
  *
  * <p>Others on this machine may connect here, too: a passage opens for a ticket only, which is
- * random, good for one passage to one origin, and for no longer than its request waits.
+ * random, good for one passage to one origin, and for no longer than its request waits. Those
+ * without one keep nobody out: the eldest of them goes when there are too many.
  *
  * <p>Safe for all threads; passages are served by one.
  */
@@ -42,8 +44,14 @@ final class Passages implements AutoCloseable, Runnable {
   private static final int TICKET_BYTES = 16;
   private static final long SELECT_MILLIS = 500;
 
-  /** Connections that nobody has shown a ticket for. */
+  /** Connections that nobody has shown a ticket for; HttpClient does when it is connected. */
   private static final int MOST_STRANGERS = 1000;
+
+  /** Connections that wait to be accepted. */
+  private static final int BACKLOG = 1024;
+
+  /** Connections that are accepted before those that have come get their turn to show a ticket. */
+  private static final int ACCEPTS = 100;
 
   /** Whose request a passage is for. */
   interface Ticket {
@@ -64,8 +72,11 @@ final class Passages implements AutoCloseable, Runnable {
   private final Selector selector;
   private final InetSocketAddress address;
 
-  /** Of the thread. */
+  private final int mostStrangers;
+
+  // Of the thread.
   private final Set<Passage> opening = ConcurrentHashMap.newKeySet();
+  private final Set<Passage> strangers = new LinkedHashSet<>();
 
   private volatile boolean closed;
 
@@ -76,12 +87,19 @@ final class Passages implements AutoCloseable, Runnable {
    * @param connectNanos how long the way to an origin may take
    */
   Passages(Names names, StreamLimit streams, long connectNanos) throws IOException {
+    this(names, streams, connectNanos, MOST_STRANGERS);
+  }
+
+  /** The same, with so many connections without a ticket. */
+  Passages(Names names, StreamLimit streams, long connectNanos, int mostStrangers)
+      throws IOException {
+    this.mostStrangers = mostStrangers;
     this.names = names;
     this.streams = streams;
     this.connectNanos = connectNanos;
     selector = Selector.open();
     door = ServerSocketChannel.open();
-    door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
     door.configureBlocking(false);
     door.register(selector, SelectionKey.OP_ACCEPT);
     address = (InetSocketAddress) door.getLocalAddress();
@@ -117,8 +135,10 @@ final class Passages implements AutoCloseable, Runnable {
   }
 
   /** Whose ticket this is, once. */
-  @Nullable Ticket admit(String text) {
-    return tickets.remove(text);
+  @Nullable Ticket admit(Passage passage, String text) {
+    Ticket whose = tickets.remove(text);
+    if (whose != null) strangers.remove(passage);
+    return whose;
   }
 
   Names names() {
@@ -153,6 +173,7 @@ final class Passages implements AutoCloseable, Runnable {
    */
   void over(Passage passage, @Nullable Route route) {
     opening.remove(passage);
+    strangers.remove(passage);
     if (route != null) streams.disconnected(route);
   }
 
@@ -181,9 +202,14 @@ final class Passages implements AutoCloseable, Runnable {
 
   private void accept() {
     try {
-      for (SocketChannel from = door.accept(); from != null; from = door.accept()) {
-        if (opening.size() >= MOST_STRANGERS) from.close();
-        else opening.add(new Passage(this, from, System.nanoTime() + connectNanos));
+      for (int i = 0; i < ACCEPTS; i++) {
+        SocketChannel from = door.accept();
+        if (from == null) return;
+        // The one that has had the most time for it: others may connect as they like.
+        if (strangers.size() >= mostStrangers) strangers.iterator().next().reset();
+        Passage passage = new Passage(this, from, System.nanoTime() + connectNanos);
+        opening.add(passage);
+        strangers.add(passage);
       }
     } catch (ClosedChannelException e) {
       closed = true;

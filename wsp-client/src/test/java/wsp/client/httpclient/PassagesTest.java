@@ -11,6 +11,8 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +29,7 @@ import wsp.config.ConfigFile;
 @Timeout(30)
 class PassagesTest {
   private static final String OPEN = "HTTP/1.1 200 OK\r\n\r\n";
+  private static final int STRANGERS = 20;
 
   private ServerSocket origin;
   private Names names;
@@ -37,7 +40,7 @@ class PassagesTest {
   void start() throws Exception {
     origin = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     names = new Names(AddressGuard.DEFAULT);
-    passages = new Passages(names, new StreamLimit(), TimeUnit.SECONDS.toNanos(10));
+    passages = new Passages(names, new StreamLimit(), TimeUnit.SECONDS.toNanos(10), STRANGERS);
   }
 
   @AfterEach
@@ -137,6 +140,20 @@ class PassagesTest {
     assertShut(ask(route().name(), ""));
     assertShut(ask(route().name(), "0123456789abcdef0123456789abcdef"));
     assertUntouched();
+  }
+
+  @Test
+  void those_without_a_ticket_keep_nobody_out() throws Exception {
+    InetAddress here = InetAddress.getLoopbackAddress();
+    Deque<Socket> idle = new ArrayDeque<>();
+    for (int i = 0; i < 2 * STRANGERS; i++)
+      idle.add(new Socket(here, passages.address().getPort()));
+    try (Socket client = ask(route().name(), ticket(route()))) {
+      assertEquals(OPEN, read(client, OPEN.length()));
+      // The eldest were let go.
+      for (int i = 0; i < STRANGERS; i++) assertShut(idle.remove());
+    }
+    for (Socket socket : idle) socket.close();
   }
 
   @Test
