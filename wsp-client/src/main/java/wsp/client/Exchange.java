@@ -18,6 +18,7 @@ import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
 import wsp.observe.AccessLog;
 import wsp.observe.ExchangeRecord;
+import wsp.observe.Kind;
 import wsp.observe.RequestId;
 import wsp.observe.Traceparent;
 import wsp.relay.RelayState;
@@ -96,6 +97,7 @@ final class Exchange implements Served, ResponseSink {
       return;
     }
     noted.destination(destination.withoutQuery());
+    if (Destination.isTunnel(request.url())) noted.kind(Kind.CONNECT);
     ReplayException refusal =
         Methods.refusal(
             request.method(), destination, context.tunnelPorts(), stream.carriesInterim());
@@ -208,6 +210,7 @@ final class Exchange implements Served, ResponseSink {
       if (state.responseBegins() != Action.PASS) return;
       // From here on its end notes a status, and nothing is noted after the end.
       noted.head(head.status());
+      if (head.status() == 101) noted.kind(Kind.UPGRADE);
     }
     stream.head(stream.carriesInterim() ? head : plain(head));
   }

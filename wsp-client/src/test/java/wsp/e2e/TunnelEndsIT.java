@@ -28,7 +28,8 @@ class TunnelEndsIT {
   @BeforeAll
   static void open() throws Exception {
     String rules = "blacklist : [{ url : '^tcp://denied\\.test:' }]\n";
-    stage = new RawStage(directory, RawStage.LINES + rules, RawStage.LINES);
+    String log = "accesslog : { format : json }\n";
+    stage = new RawStage(directory, RawStage.LINES + rules + log, RawStage.LINES + log);
   }
 
   @AfterAll
@@ -93,6 +94,32 @@ class TunnelEndsIT {
       RawStage.reset(e.caller());
       assertEquals("reset", RawStage.rest(e.origin()));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void bothDaemonsLogItOnceItIsOver(Kind kind) throws Exception {
+    try (Ends e = stage.open(kind)) {
+      e.caller().send("to the origin");
+      RawStage.read(e.origin(), 13);
+      e.origin().send("back");
+      RawStage.half(e.origin());
+      assertEquals("backend", RawStage.rest(e.caller()));
+      RawStage.half(e.caller());
+      assertEquals("end", RawStage.rest(e.origin()));
+    }
+    String what =
+        kind == Kind.CONNECT
+            ? "\"kind\":\"connect\",\"method\":\"CONNECT\",\"url\":\"tcp://%s\",\"status\":200"
+            : "\"kind\":\"upgrade\",\"method\":\"GET\",\"url\":\"http://%s/ws\",\"status\":101";
+    String begins = String.format(what, stage.authority()) + ",\"outcome\":\"complete\"";
+    for (Daemon d : new Daemon[] {stage.tunnel.server, stage.tunnel.client})
+      Await.until(
+          "a line with " + begins, () -> logged(d, begins, ",\"bytes_in\":13,\"bytes_out\":4,"));
+  }
+
+  private static boolean logged(Daemon by, String begins, String bytes) throws IOException {
+    return by.log().lines().anyMatch(l -> l.contains(begins) && l.contains(bytes));
   }
 
   @Test

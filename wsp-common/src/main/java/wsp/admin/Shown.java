@@ -43,7 +43,7 @@ final class Shown {
   static Map<String, Object> open(ExchangeRecord e) {
     Map<String, Object> m = new LinkedHashMap<>();
     m.put("at", e.receivedAtMillis());
-    m.put("phase", e.connectedAt() == 0 ? "connection" : e.headAt() == 0 ? "answer" : "body");
+    m.put("phase", phase(e));
     text(m, "method", e.method());
     text(m, "url", e.destination());
     text(m, "peer", e.peer());
@@ -52,6 +52,11 @@ final class Shown {
     m.put("up", e.requestBytes());
     m.put("down", e.responseBytes());
     return m;
+  }
+
+  private static String phase(ExchangeRecord e) {
+    if (e.isOpenTunnel()) return "tunnel";
+    return e.connectedAt() == 0 ? "connection" : e.headAt() == 0 ? "answer" : "body";
   }
 
   static Map<String, Object> pool(PoolRow row) {

@@ -1,10 +1,12 @@
 package wsp.metrics;
 
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import wsp.observe.ExchangeObserver;
 import wsp.observe.ExchangeRecord;
+import wsp.observe.Kind;
 import wsp.observe.Outcomes;
 
 /**
@@ -25,6 +27,7 @@ public final class ExchangeMetrics implements ExchangeObserver {
   };
 
   private final RequestCounts requests = new RequestCounts();
+  private final LongAdder[] kinds = new LongAdder[Kind.values().length];
   private final LongAdder begun = new LongAdder();
   private final LongAdder over = new LongAdder();
   private final LongAdder cancelled = new LongAdder();
@@ -40,12 +43,22 @@ public final class ExchangeMetrics implements ExchangeObserver {
    * @param waitHelp what that is
    */
   public ExchangeMetrics(Metrics metrics, String wait, String waitHelp) {
+    Arrays.setAll(kinds, i -> new LongAdder());
     metrics.counters(
         "requests_total",
         "Requests that are over, by method and the status that was answered; 499: nobody was left"
             + " to be answered.",
         List.of("method", "code"),
         requests::samples);
+    metrics.counters(
+        "exchanges_total",
+        "Requests that are over, by what they were: plain, upgrade (after a 101), connect (a"
+            + " tunnel), forward, route.",
+        List.of("kind"),
+        () ->
+            Arrays.stream(Kind.values())
+                .map(k -> Sample.of(kinds[k.ordinal()].sum(), k.word()))
+                .toList());
     metrics.gauge(
         "requests_in_flight",
         "Requests that have come and are not over.",
@@ -66,7 +79,8 @@ public final class ExchangeMetrics implements ExchangeObserver {
     durations =
         metrics.histogram(
             "request_duration_seconds",
-            "From the head of a request to the end of its answer, or of itself.",
+            "From the head of a request to the end of its answer, or of itself; without tunnels and"
+                + " upgrades.",
             DURATIONS);
     waits = metrics.histogram(wait, waitHelp, WAITS);
   }
@@ -79,11 +93,13 @@ public final class ExchangeMetrics implements ExchangeObserver {
   @Override
   public void ended(ExchangeRecord exchange) {
     over.increment();
+    kinds[exchange.kind().ordinal()].increment();
     requests.count(exchange.method(), exchange.status());
     if (Outcomes.isUnwanted(exchange.failure())) cancelled.increment();
     requestBytes.add(exchange.requestBytes());
     responseBytes.add(exchange.responseBytes());
-    durations.observe((exchange.endedAt() - exchange.receivedAt()) / NANOS);
+    if (!exchange.isOpenTunnel())
+      durations.observe((exchange.endedAt() - exchange.receivedAt()) / NANOS);
     if (exchange.connectedAt() != 0)
       waits.observe((exchange.connectedAt() - exchange.receivedAt()) / NANOS);
   }

@@ -20,6 +20,7 @@ public final class ExchangeRecord {
   private final long receivedAtMillis = System.currentTimeMillis();
   private final long receivedAt = System.nanoTime();
 
+  private Kind kind = Kind.PLAIN;
   private String destination = "";
   private String caller = "";
   private String peer = "";
@@ -53,6 +54,11 @@ public final class ExchangeRecord {
   }
 
   // -- what happens
+
+  /** What it is, or has become. */
+  public void kind(Kind of) {
+    kind = of;
+  }
 
   /** Where it is to go, without its query. */
   public void destination(String url) {
@@ -155,6 +161,16 @@ public final class ExchangeRecord {
   /** As it came, or empty. */
   public String traceparent() {
     return traceparent;
+  }
+
+  /** What it is. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** True once bytes that are no HTTP go both ways, for as long as the two ends wish. */
+  public boolean isOpenTunnel() {
+    return kind == Kind.UPGRADE || (kind == Kind.CONNECT && status / 100 == 2);
   }
 
   /** As it came. */

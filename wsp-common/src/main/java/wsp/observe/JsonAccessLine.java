@@ -23,6 +23,7 @@ final class JsonAccessLine implements AccessLine {
     text(line, "traceparent", exchange.traceparent(), SHORT);
     text(line, "from", exchange.from(), SHORT);
     text(line, "caller", exchange.caller(), SHORT);
+    if (exchange.kind() != Kind.PLAIN) text(line, "kind", exchange.kind().word(), SHORT);
     text(line, "method", exchange.method(), METHOD);
     text(line, "url", exchange.destination(), LONG);
     line.append(",\"status\":").append(exchange.status());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import wsp.observe.ExchangeRecord;
+import wsp.observe.Kind;
 
 class FeedTest {
   private final Ended daemon = new Ended();
@@ -55,6 +56,9 @@ class FeedTest {
     has(feed.next(), "\"phase\":\"body\"");
     e.responseBytes(77);
     has(feed.next(), "\"down\":77");
+    e.kind(Kind.UPGRADE);
+    e.requestBytes(78);
+    has(feed.next(), "\"phase\":\"tunnel\"");
     daemon.outcomes.failed(e, Ended.Failure.BROKEN, "why", 0);
     String ended = feed.next();
     has(ended, "\"open\":[]");

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import wsp.observe.ExchangeRecord;
 import wsp.observe.Failures;
+import wsp.observe.Kind;
 import wsp.observe.Outcomes;
 
 class MetricsTest {
@@ -88,6 +89,23 @@ class MetricsTest {
     assertEquals(List.of("t_request_bytes_total 5.0"), lines("t_request_bytes"));
     assertEquals(List.of("t_response_bytes_total 7.0"), lines("t_response_bytes"));
     assertEquals(List.of("t_wait_seconds_count 0"), lines("t_wait_seconds_count"));
+    assertEquals(
+        List.of("t_request_duration_seconds_count 1"), lines("t_request_duration_seconds_count"));
+  }
+
+  @Test
+  void aTunnelIsCountedByItsKindAndNotTimed() throws Exception {
+    ExchangeMetrics exchanges = new ExchangeMetrics(metrics, "wait_seconds", "Wait.");
+    Outcomes<Table> outcomes = new Outcomes<>(new Failures<>(Table.class), exchanges);
+    for (int status : new int[] {200, 403}) {
+      ExchangeRecord exchange = new ExchangeRecord("id", "", "CONNECT", "");
+      exchange.kind(Kind.CONNECT);
+      exchange.head(status);
+      outcomes.begun(exchange);
+      outcomes.completed(exchange);
+    }
+    assertEquals(
+        List.of("t_exchanges_total{kind=\"connect\"} 2.0"), lines("t_exchanges_total{kind=\"c"));
     assertEquals(
         List.of("t_request_duration_seconds_count 1"), lines("t_request_duration_seconds_count"));
   }

@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
+import wsp.observe.Kind;
 import wsp.observe.Outcomes;
 import wsp.observe.ProxyStatus;
 import wsp.relay.RelayState;
@@ -237,6 +238,7 @@ final class Exchange
       body.drop();
       // From here on its end notes a status, and nothing is noted after the end.
       asked.noted().head(head.status());
+      if (head.status() == 101) asked.noted().kind(Kind.UPGRADE);
       String proxyStatus = head.headers().first(ProxyStatus.FIELD);
       if (proxyStatus != null) asked.noted().proxyStatus(proxyStatus);
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import wsp.destination.Destination;
 import wsp.destination.InvalidDestinationException;
 import wsp.http1.RequestHead;
+import wsp.observe.Kind;
 import wsp.server.failure.ProxyError;
 import wsp.server.routes.Route;
 import wsp.server.routes.Routes;
@@ -32,6 +33,13 @@ sealed interface Way {
   /** True for programs that take this server for their proxy. */
   default boolean isProxy() {
     return this == Own.FORWARD || this == Own.TUNNEL;
+  }
+
+  /** What its exchanges are. */
+  default Kind kind() {
+    if (this instanceof Routed) return Kind.ROUTE;
+    if (this == Own.TUNNEL) return Kind.CONNECT;
+    return this == Own.FORWARD ? Kind.FORWARD : Kind.PLAIN;
   }
 
   /**
