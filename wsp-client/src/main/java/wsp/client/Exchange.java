@@ -16,6 +16,7 @@ import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
+import wsp.limit.Budget;
 import wsp.observe.AccessLog;
 import wsp.observe.ExchangeRecord;
 import wsp.observe.Kind;
@@ -38,6 +39,9 @@ final class Exchange implements Served, ResponseSink {
   /** Steps of matching that may be made on the thread that serves other connections too. */
   private static final long CHEAP = 2_000_000;
 
+  /** What a request takes of memory while it runs: its head in several forms. */
+  private static final int TIMES_SIZE = 3;
+
   /** Fields that speak of what a wire of plain exchanges does not carry. */
   private static final FieldNames OF_MORE = FieldNames.of("Trailer", "Upgrade");
 
@@ -45,6 +49,8 @@ final class Exchange implements Served, ResponseSink {
   private final ExchangeContext context;
   private final RequestEnvelope request;
   private final ExchangeRecord noted;
+  private final Budget.Share memory;
+  private final int size;
 
   @GuardedBy("this")
   private final RelayState state = new RelayState(RelayState.Direction.OPEN);
@@ -66,9 +72,16 @@ final class Exchange implements Served, ResponseSink {
   @GuardedBy("this")
   private @Nullable ReplayException late;
 
-  Exchange(ClientStream stream, ExchangeContext context, RequestEnvelope request) {
+  /**
+   * One that is not begun.
+   *
+   * @param size of the envelope, in characters
+   */
+  Exchange(ClientStream stream, ExchangeContext context, RequestEnvelope request, int size) {
     this.stream = stream;
     this.context = context;
+    this.memory = context.memory();
+    this.size = size;
     Headers given = request.headers();
     Headers fields = stream.carriesInterim() ? given : given.without(OF_MORE);
     String id = RequestId.of(fields);
@@ -88,6 +101,10 @@ final class Exchange implements Served, ResponseSink {
   @Override
   public void start() {
     context.outcomes().begun(noted);
+    if (!memory.add((long) TIMES_SIZE * size)) {
+      onFailure(new ReplayException(Failure.NO_MEMORY, "the requests that run here are too long"));
+      return;
+    }
     Destination destination;
     try {
       destination = Methods.destination(request);
@@ -265,6 +282,7 @@ final class Exchange implements Served, ResponseSink {
   }
 
   private void finished() {
+    memory.close();
     context.outcomes().completed(noted);
     stream.finished();
   }
@@ -279,6 +297,7 @@ final class Exchange implements Served, ResponseSink {
       if (action == Action.LATER) late = failure;
     }
     boolean answer = action != Action.BREAK;
+    if (!answer) memory.close();
     int status = failure.failure().status(context.errorCodes());
     context
         .outcomes()
@@ -313,6 +332,7 @@ final class Exchange implements Served, ResponseSink {
       heldPart = null;
       from = replay;
     }
+    memory.close();
     if (from != null) from.cancel();
     context.outcomes().cancelled(noted);
   }

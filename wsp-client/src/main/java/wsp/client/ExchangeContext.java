@@ -5,6 +5,7 @@ import wsp.client.origin.Failure;
 import wsp.client.origin.OriginEngine;
 import wsp.config.ErrorCodes;
 import wsp.config.TunnelPorts;
+import wsp.limit.Budget;
 import wsp.observe.Outcomes;
 import wsp.rules.AccessRules;
 
@@ -15,6 +16,7 @@ final class ExchangeContext {
   private final Outcomes<Failure> outcomes;
   private final String id;
   private final boolean combined;
+  private final Budget envelopes;
   private volatile AccessRules rules;
   private volatile TunnelPorts tunnelPorts;
   private volatile ErrorCodes errorCodes;
@@ -24,9 +26,14 @@ final class ExchangeContext {
    *
    * @param workers for what may take long
    * @param outcomes notes how each ends
+   * @param envelopes the memory for those of all requests that run
    */
   ExchangeContext(
-      ClientConfig config, OriginEngine engine, Executor workers, Outcomes<Failure> outcomes) {
+      ClientConfig config,
+      OriginEngine engine,
+      Executor workers,
+      Outcomes<Failure> outcomes,
+      Budget envelopes) {
     this.id = config.id();
     this.rules = config.rules();
     this.tunnelPorts = config.tunnelPorts();
@@ -35,6 +42,7 @@ final class ExchangeContext {
     this.engine = engine;
     this.workers = workers;
     this.outcomes = outcomes;
+    this.envelopes = envelopes;
   }
 
   /** The id of this client. */
@@ -67,6 +75,11 @@ final class ExchangeContext {
     rules = next.rules();
     tunnelPorts = next.tunnelPorts();
     errorCodes = next.errorCodes();
+  }
+
+  /** A share of the memory for requests that run. */
+  Budget.Share memory() {
+    return envelopes.share();
   }
 
   /** Performs the requests. */

@@ -85,6 +85,13 @@ final class FailureWords {
               "Raise ulimit -n (LimitNOFILE of systemd), or allow fewer connections; its log says"
                   + " at the start whether the limit is too low."),
           words(
+              Failure.NO_MEMORY,
+              "Too much memory",
+              CLIENT,
+              "The heads of the requests that run take all the memory for them.",
+              "Raise envelopememory, or give the client a larger heap (-Xmx); or find out who sends"
+                  + " such heads."),
+          words(
               Failure.CONNECT_TIMEOUT,
               "No connection in time",
               ORIGIN,

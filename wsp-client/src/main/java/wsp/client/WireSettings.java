@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
+import wsp.config.HeapShare;
 import wsp.config.LinkKeys;
 
 /**
@@ -11,12 +12,16 @@ import wsp.config.LinkKeys;
  *
  * @param link what both daemons have
  * @param maxExchanges requests that a target may have here at once on version 2
+ * @param envelopeMemory bytes for all envelopes that are here, on either version
  */
-record WireSettings(LinkKeys link, int maxExchanges) {
+record WireSettings(LinkKeys link, int maxExchanges, long envelopeMemory) {
   private static final int MANY = 1_000_000;
 
   static WireSettings of(ConfigFile file) throws ConfigException {
-    return new WireSettings(LinkKeys.read(file, "1"), file.integer("maxexchanges", 1000, 1, MANY));
+    return new WireSettings(
+        LinkKeys.read(file, "1"),
+        file.integer("maxexchanges", 1000, 1, MANY),
+        HeapShare.bytes(file, "envelopememory", 20));
   }
 
   /** For the print at the start. */
@@ -25,6 +30,7 @@ record WireSettings(LinkKeys link, int maxExchanges) {
     m.put("Wire", link.wire());
     m.put("MaxExchanges", maxExchanges);
     m.put("MaxBuffered", link.maxBuffered());
+    m.put("EnvelopeMemory", envelopeMemory);
     return m;
   }
 }

@@ -27,28 +27,26 @@ final class Wires {
    */
   record Offer(List<String> protocols, Map<String, String> fields) {}
 
-  /** Bytes of all heads that are not whole; they nearly always come in one piece. */
-  private static final long LEAST_HEADS = 8 << 20;
-
   private final ClientConfig config;
   private final LinkSizes sizes;
   private final Duration tick;
   private final Serving serving;
   private final LinkTerms terms;
   private final Windows windows;
-  private final Budget heads;
+  private final Budget envelopes;
 
   /**
    * @param tick how often links are ticked
+   * @param envelopes the memory for those that are not whole
    * @param serving serves the requests that come by all links
    */
-  Wires(ClientConfig config, LinkSizes sizes, Duration tick, Serving serving) {
+  Wires(ClientConfig config, LinkSizes sizes, Duration tick, Budget envelopes, Serving serving) {
     this.config = config;
     this.sizes = sizes;
     this.tick = tick;
     this.serving = serving;
     windows = new Windows(config.wire().link().maxBuffered());
-    heads = new Budget(Math.max(LEAST_HEADS, 4L * config.maxEnvelope()));
+    this.envelopes = envelopes;
     terms =
         new LinkTerms(sizes.streams(), windows.first(sizes.exchanges()), LinkTerms.DEFAULT.frame());
   }
@@ -71,7 +69,7 @@ final class Wires {
     if (!second)
       return new V1Link(serving, owner, config.greeting(config.sizes().announced()), liveness());
     Link.Limits limits =
-        new Link.Limits(terms, LinkTerms.of(answer), config.maxEnvelope(), windows, heads);
+        new Link.Limits(terms, LinkTerms.of(answer), config.maxEnvelope(), windows, envelopes);
     return new V2Link(serving, owner, config.greeting(sizes.links()), liveness(), limits);
   }
 

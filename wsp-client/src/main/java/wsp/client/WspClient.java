@@ -22,6 +22,7 @@ import wsp.config.ConfigException;
 import wsp.config.Reloader;
 import wsp.daemon.Admin;
 import wsp.daemon.Daemon;
+import wsp.limit.Budget;
 import wsp.log.Logging;
 import wsp.observe.AccessLog;
 import wsp.observe.ExchangeLines;
@@ -101,8 +102,10 @@ final class WspClient implements Daemon<ClientConfig> {
     engine = Engines.of(config, originTls, reactor, timer);
     files.watch(() -> originTls, engine::trustChanged);
     if (!same) files.watch(() -> targetTls, () -> {});
+    Budget envelopes = new Budget(config.wire().envelopeMemory());
     webSockets =
-        new WebSocketDialer(reactor, timer, targetTls, config.dialTimeout(), config.maxEnvelope());
+        new WebSocketDialer(
+            reactor, timer, targetTls, config.dialTimeout(), config.maxEnvelope(), envelopes);
     int each = DescriptorShares.ofProcess(config.targets().size()).exchanges();
     sizes = config.sizes().atMost(each);
     shared = LinkSizes.of(cores, sizes.max(), Math.min(config.wire().maxExchanges(), each));
@@ -114,10 +117,14 @@ final class WspClient implements Daemon<ClientConfig> {
     observers.add(traffic);
     observers.add(new ExchangeLines(config.id(), "target", new FailureLineReasons()));
     Outcomes<Failure> outcomes = new Outcomes<>(failures, ExchangeObserver.all(observers));
-    context = new ExchangeContext(config, engine, workers, outcomes);
+    context = new ExchangeContext(config, engine, workers, outcomes, envelopes);
     wires =
         new Wires(
-            config, shared, TICK, (stream, request) -> new Exchange(stream, context, request));
+            config,
+            shared,
+            TICK,
+            envelopes,
+            (stream, request, size) -> new Exchange(stream, context, request, size));
     dialer = dialer(config);
     for (Target target : config.targets()) {
       if (!target.everyAddress()) targets.add(target.url());

@@ -46,6 +46,7 @@ class ClientConfigTest {
     KEYS.put("Wire", new Object[] {"1", "1"});
     KEYS.put("MaxExchanges", new Object[] {"17", 17});
     KEYS.put("MaxBuffered", new Object[] {"96k", 96L << 10});
+    KEYS.put("EnvelopeMemory", new Object[] {"96k", 96L << 10});
     KEYS.put("SecretKey", new Object[] {"secret", "***"});
     KEYS.put("SecretKeyFile", new Object[] {SECRET_FILE, SECRET_FILE});
     KEYS.put("AllowAddresses", new Object[] {"[10.0.0.0/8, '::1']", List.of("10.0.0.0/8", "::1")});

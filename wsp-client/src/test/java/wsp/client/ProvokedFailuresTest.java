@@ -21,7 +21,8 @@ import wsp.testing.Await;
 /** Every row of the table, as it is met: what the server gets, and what is counted. */
 class ProvokedFailuresTest {
   /** Not the fault of anybody out there; see below. */
-  private static final Set<Failure> OUR_OWN = EnumSet.of(Failure.INTERNAL, Failure.NO_DESCRIPTOR);
+  private static final Set<Failure> OUR_OWN =
+      EnumSet.of(Failure.INTERNAL, Failure.NO_DESCRIPTOR, Failure.NO_MEMORY);
 
   @Test
   void every_failure_has_a_party_that_provokes_it() {

@@ -44,6 +44,13 @@ public enum Failure {
       "http_request_denied",
       "no rule of the client allows this method, URL and fields; whoever runs "
           + "it can add one to its whitelist"),
+  NO_MEMORY(
+      Phase.JUDGE,
+      Side.CLIENT,
+      503,
+      "connection_limit_reached",
+      "the heads of the requests that run take all the memory that the client has for them; "
+          + "whoever runs it can raise envelopememory, or give it a larger heap (-Xmx)"),
   UNKNOWN_HOST(
       Phase.CONNECT,
       Side.ORIGIN,

@@ -5,6 +5,10 @@ import wsp.envelope.RequestEnvelope;
 /** Serves the requests that come by links. */
 @FunctionalInterface
 public interface Serving {
-  /** One that has come; nothing is sent before it is started. */
-  Served begin(ClientStream stream, RequestEnvelope request);
+  /**
+   * One that has come; nothing is sent before it is started.
+   *
+   * @param size of its envelope, in characters or bytes
+   */
+  Served begin(ClientStream stream, RequestEnvelope request, int size);
 }

@@ -29,9 +29,6 @@ public final class WebSocketDialer implements AutoCloseable {
     void failed(DialFailure failure);
   }
 
-  /** Bytes of all messages that are not whole; they nearly always come in one piece. */
-  private static final long LEAST_BUDGET = 8 << 20;
-
   private final Racing racing;
   private final ScheduledExecutorService timer;
   private final Lookups lookups =
@@ -46,19 +43,21 @@ public final class WebSocketDialer implements AutoCloseable {
    * @param timeout for a connection, with all that belongs to its opening
    * @param timer for limits; its tasks are short
    * @param maxText the longest text message that is taken, in characters
+   * @param budget for text messages that are not whole; they nearly always come in one piece
    */
   public WebSocketDialer(
       Reactor reactor,
       ScheduledExecutorService timer,
       TlsFiles tls,
       Duration timeout,
-      int maxText) {
+      int maxText,
+      Budget budget) {
     this.racing = new Racing(reactor, timer);
     this.timer = timer;
     this.tls = tls;
     this.timeout = timeout;
     this.maxText = maxText;
-    this.budget = new Budget(Math.max(LEAST_BUDGET, 4L * maxText));
+    this.budget = budget;
   }
 
   /**

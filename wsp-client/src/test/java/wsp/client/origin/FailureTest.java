@@ -23,6 +23,7 @@ class FailureTest {
     "REFUSED,502",
     "UNREACHABLE,502",
     "NO_DESCRIPTOR,503",
+    "NO_MEMORY,503",
     "CONNECT_TIMEOUT,504",
     "TLS,502",
     "CERTIFICATE_EXPIRED,502",
@@ -56,7 +57,7 @@ class FailureTest {
 
   @Test
   void the_table_is_whole() {
-    assertEquals(29, Failure.values().length, "a new failure needs a row above");
+    assertEquals(30, Failure.values().length, "a new failure needs a row above");
     assertEquals("", Failure.WRONG_LENGTH.advice(), "nobody is told");
   }
 }

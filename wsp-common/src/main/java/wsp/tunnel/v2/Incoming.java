@@ -80,8 +80,10 @@ final class Incoming<O, I> implements Reassembly.Sink {
 
   private void request(int id, boolean end, ByteBuffer payload) throws ProtocolViolationException {
     if (heads.opens()) throw violation("a request from a client");
+    int size = payload.remaining();
     I head = decoded(payload);
     LinkStream<O, I> s = link.stream(Inbox.State.DATA);
+    s.headSize = size;
     boolean full;
     synchronized (link) {
       if (!streams.isNext(id)) return;

@@ -25,6 +25,9 @@ public final class LinkStream<O, I> implements Stream<O> {
   int id;
   boolean over;
 
+  /** Of the link's thread. */
+  int headSize;
+
   /** Whether it has heard something since the last pause; of the link's thread. */
   boolean touched;
 
@@ -34,6 +37,11 @@ public final class LinkStream<O, I> implements Stream<O> {
     this.link = link;
     this.in = in;
     this.out = out;
+  }
+
+  /** Bytes of the head that opened it, at the side that did not. */
+  public int headSize() {
+    return headSize;
   }
 
   /** Whom it tells; there before the other side can say anything. */

@@ -26,12 +26,22 @@ final class Sender<O, I> {
   /** The longest frame of data, whatever the other side takes: others have their turn then. */
   static final int MAX_FRAME = 16_384;
 
-  /**
-   * A frame that goes before data.
-   *
-   * @param of the stream that it says something of; null for one that is over, or for the link
-   */
-  private record Urgent<O, I>(int type, int id, byte[] payload, @Nullable LinkStream<O, I> of) {}
+  /** A frame that goes before data. */
+  private static final class Urgent<O, I> {
+    final int type;
+    final int id;
+    final byte[] payload;
+
+    /** The stream that it says something of; null for one that is over, or for the link. */
+    final @Nullable LinkStream<O, I> of;
+
+    Urgent(int type, int id, byte[] payload, @Nullable LinkStream<O, I> of) {
+      this.type = type;
+      this.id = id;
+      this.payload = payload;
+      this.of = of;
+    }
+  }
 
   private final FrameWriter frames;
   private final int frame;

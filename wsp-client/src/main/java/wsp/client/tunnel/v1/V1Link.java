@@ -152,7 +152,7 @@ public final class V1Link implements ClientLink, WebSocketListener {
       protocolError(String.valueOf(e.getMessage()));
       return;
     }
-    V1Stream begun = new V1Stream(this, socket(), serving, request);
+    V1Stream begun = new V1Stream(this, socket(), serving, request, text.length());
     stream.set(begun);
     owner.busy(this);
     begun.start();

@@ -27,10 +27,10 @@ final class V1Stream implements ClientStream {
   /** Of the link's events, which come one after the other. */
   private boolean requestEnded;
 
-  V1Stream(V1Link link, WebSocket socket, Serving serving, RequestEnvelope request) {
+  V1Stream(V1Link link, WebSocket socket, Serving serving, RequestEnvelope request, int size) {
     this.link = link;
     this.socket = socket;
-    this.served = serving.begin(this, request);
+    this.served = serving.begin(this, request, size);
   }
 
   @Override

@@ -47,7 +47,7 @@ final class V2Stream implements ClientStream, StreamListener<ResponseEnvelope, R
       RequestEnvelope request) {
     this.link = link;
     this.stream = stream;
-    this.served = serving.begin(this, request);
+    this.served = serving.begin(this, request, stream.headSize());
   }
 
   @Override

@@ -1,0 +1,37 @@
+package wsp.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import wsp.client.FakeServer.Answer;
+import wsp.client.FakeServer.Peer;
+
+/** Heads of requests that run take no more memory than there is for them. */
+class EnvelopeMemoryTest {
+  private static final String[] LONG = {"X-Long", "x".repeat(12_000)};
+
+  @Test
+  void a_head_that_finds_no_memory_is_answered_and_one_that_is_over_leaves_its_own()
+      throws Exception {
+    try (ClientFixture f =
+        new ClientFixture("envelopememory: 64k", "poolidlesize: 2", "poolmaxsize: 2")) {
+      f.origin.on("/wait", ScriptedOrigin.Request::awaitGone);
+      Peer first = f.healthy();
+      Peer second = f.healthy();
+      first.get(f.origin.url("/wait"), LONG);
+      f.awaitRequest("/wait");
+      second.get(f.origin.url("/ok"), LONG);
+      Answer refused = second.answer();
+      assertEquals(527, refused.head().status());
+      assertTrue(refused.text().contains("envelopememory"), refused.text());
+      f.works(second);
+      first.close();
+      f.awaitCancel("/wait");
+      for (int i = 0; i < 10; i++) {
+        second.get(f.origin.url("/ok"), LONG);
+        assertEquals(200, second.answer().head().status());
+      }
+    }
+  }
+}
