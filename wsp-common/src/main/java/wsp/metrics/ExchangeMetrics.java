@@ -1,8 +1,9 @@
 package wsp.metrics;
 
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import wsp.observe.ExchangeObserver;
 import wsp.observe.ExchangeRecord;
@@ -27,7 +28,7 @@ public final class ExchangeMetrics implements ExchangeObserver {
   };
 
   private final RequestCounts requests = new RequestCounts();
-  private final LongAdder[] kinds = new LongAdder[Kind.values().length];
+  private final Map<Kind, LongAdder> kinds = new EnumMap<>(Kind.class);
   private final LongAdder begun = new LongAdder();
   private final LongAdder over = new LongAdder();
   private final LongAdder cancelled = new LongAdder();
@@ -43,7 +44,7 @@ public final class ExchangeMetrics implements ExchangeObserver {
    * @param waitHelp what that is
    */
   public ExchangeMetrics(Metrics metrics, String wait, String waitHelp) {
-    Arrays.setAll(kinds, i -> new LongAdder());
+    for (Kind kind : Kind.values()) kinds.put(kind, new LongAdder());
     metrics.counters(
         "requests_total",
         "Requests that are over, by method and the status that was answered; 499: nobody was left"
@@ -56,8 +57,8 @@ public final class ExchangeMetrics implements ExchangeObserver {
             + " tunnel), forward, route.",
         List.of("kind"),
         () ->
-            Arrays.stream(Kind.values())
-                .map(k -> Sample.of(kinds[k.ordinal()].sum(), k.word()))
+            kinds.entrySet().stream()
+                .map(k -> Sample.of(k.getValue().sum(), k.getKey().word()))
                 .toList());
     metrics.gauge(
         "requests_in_flight",
@@ -93,7 +94,8 @@ public final class ExchangeMetrics implements ExchangeObserver {
   @Override
   public void ended(ExchangeRecord exchange) {
     over.increment();
-    kinds[exchange.kind().ordinal()].increment();
+    LongAdder kind = kinds.get(exchange.kind());
+    if (kind != null) kind.increment();
     requests.count(exchange.method(), exchange.status());
     if (Outcomes.isUnwanted(exchange.failure())) cancelled.increment();
     requestBytes.add(exchange.requestBytes());
