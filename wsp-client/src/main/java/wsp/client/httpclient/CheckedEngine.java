@@ -1,10 +1,13 @@
 package wsp.client.httpclient;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import wsp.client.origin.ReplayException;
 
@@ -13,13 +16,20 @@ import wsp.client.origin.ReplayException;
  * HttpClient}; with HTTP/2, none. {@code HttpClient} wraps and unwraps at the same time.
  */
 final class CheckedEngine extends ForwardingEngine {
-  private static final int RECORD = 32 * 1024;
+  /** What a record of TLS may have (RFC 8446 §5.1), and what is read at once without TLS. */
+  private static final int RECORD = 16 * 1024;
 
+  /** HttpClient gets such buffers, so that what comes at once goes on at once. */
+  private static final int BUFFER = RECORD + Dialogue.LEAST_ROOM;
+
+  /** The estimate of an engine of TLS may be higher. */
   private static final ThreadLocal<ByteBuffer> SCRATCH =
-      ThreadLocal.withInitial(() -> ByteBuffer.allocate(RECORD));
+      ThreadLocal.withInitial(() -> ByteBuffer.allocate(2 * RECORD));
 
   private final SSLEngine inner;
   private final Dialogue dialogue;
+  private final boolean plain;
+  private volatile @Nullable Shown shown;
 
   /** What there was no room for, at the last unwrapping; null for nothing. */
   private @Nullable ByteBuffer rest;
@@ -31,6 +41,7 @@ final class CheckedEngine extends ForwardingEngine {
     super(inner);
     this.inner = inner;
     this.dialogue = dialogue;
+    this.plain = inner instanceof NoTlsEngine;
   }
 
   /** The connection is not to be gone on with. */
@@ -41,6 +52,28 @@ final class CheckedEngine extends ForwardingEngine {
       super(why.getMessage(), why);
     }
   }
+
+  /** HttpClient asks it for sizes, and believes no connection whose cipher has no name. */
+  @Override
+  public SSLSession getSession() {
+    SSLSession now = super.getSession();
+    Shown last = shown;
+    if (last != null && last.session == now) return last.as;
+    Class<SSLSession> type = SSLSession.class;
+    InvocationHandler answers =
+        (proxy, method, args) ->
+            switch (method.getName()) {
+              case "getApplicationBufferSize" -> Math.max(BUFFER, now.getApplicationBufferSize());
+              case "getCipherSuite" -> plain ? "NONE" : now.getCipherSuite();
+              default -> method.invoke(now, args);
+            };
+    SSLSession as =
+        type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, answers));
+    shown = new Shown(now, as);
+    return as;
+  }
+
+  private record Shown(SSLSession session, SSLSession as) {}
 
   private boolean isHttp2() {
     return "h2".equals(inner.getApplicationProtocol());
@@ -70,6 +103,7 @@ final class CheckedEngine extends ForwardingEngine {
     ByteBuffer in = rest;
     if (in == null) {
       in = SCRATCH.get().clear();
+      if (plain) in.limit(RECORD);
       SSLEngineResult result = inner.unwrap(from, in);
       in.flip();
       if (result.getStatus() == Status.CLOSED && dialogue.closed(out))

@@ -1,13 +1,10 @@
 package wsp.client.httpclient;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
-import javax.net.ssl.SSLSession;
 
 /**
  * An engine of TLS without any TLS: bytes pass as they are, and a handshake is over without one. So
@@ -15,16 +12,11 @@ import javax.net.ssl.SSLSession;
  * sockets itself.
  */
 final class NoTlsEngine extends ForwardingEngine {
-  private static final int BUFFER = 16 * 1024;
-
   private enum Shaking {
     NEW,
     BEGUN,
     DONE
   }
-
-  /** What HttpClient asks for sizes; of a connection without a cipher it believes nothing else. */
-  private static final SSLSession SESSION = session();
 
   private volatile Shaking shaking = Shaking.NEW;
 
@@ -33,23 +25,6 @@ final class NoTlsEngine extends ForwardingEngine {
    */
   NoTlsEngine(SSLEngine any) {
     super(any);
-  }
-
-  private static SSLSession session() {
-    Class<SSLSession> type = SSLSession.class;
-    InvocationHandler answers =
-        (proxy, method, args) ->
-            switch (method.getName()) {
-              case "getApplicationBufferSize", "getPacketBufferSize" -> BUFFER;
-              case "getCipherSuite", "getProtocol" -> "NONE";
-              default -> throw new UnsupportedOperationException(method.getName());
-            };
-    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, answers));
-  }
-
-  @Override
-  public SSLSession getSession() {
-    return SESSION;
   }
 
   @Override
