@@ -54,6 +54,11 @@ final class TestTls {
         file, "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n");
   }
 
+  /** With the certificate, which its peers trust. */
+  SSLContext context() {
+    return context;
+  }
+
   /** A connection, and what makes its records leave when there are many, from then on. */
   record Link(Socket socket, Runnable gather) {}
 

@@ -286,7 +286,7 @@ final class OriginConnection
 
   private void raw() {
     raw = true;
-    output.raw();
+    output.raw(session);
   }
 
   @Override

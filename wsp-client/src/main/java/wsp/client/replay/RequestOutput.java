@@ -1,6 +1,7 @@
 package wsp.client.replay;
 
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import org.apache.hc.core5.io.CloseMode;
@@ -93,10 +94,19 @@ final class RequestOutput {
     lastChunk = null;
   }
 
-  /** From now on bytes go as they are, and the last of them end this way of the connection. */
-  synchronized void raw() {
+  /**
+   * From now on bytes go as they are, and the last of them end this way of the connection. TCP
+   * finds out by itself, in time, whether the origin is still there: it may be silent for hours.
+   */
+  synchronized void raw(@Nullable IOSession to) {
     raw = true;
     asked = true;
+    if (to == null || !(to.channel() instanceof SocketChannel channel)) return;
+    try {
+      channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+    } catch (IOException e) {
+      OriginConnection.log.debug("the connection is at its end already: {}", e.toString());
+    }
   }
 
   /** The chunks of the current request are going to end with these. */
