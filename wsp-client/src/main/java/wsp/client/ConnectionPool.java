@@ -64,6 +64,9 @@ final class ConnectionPool implements LinkOwner {
   /** Beyond what the sizes ask for: requests come faster than connections open. */
   private int surge;
 
+  /** Requests that have been under way from one tick to the next. */
+  private int lasting;
+
   private boolean draining;
 
   /** No dialling before this, in nanoTime; only while {@code waiting}. */
@@ -114,7 +117,7 @@ final class ConnectionPool implements LinkOwner {
   private int missing() {
     return wire < 2
         ? sizes.toOpen(connecting, open.idle(), open.busy(), surge)
-        : shared.toOpen(connecting, open);
+        : shared.toOpen(connecting, open, lasting);
   }
 
   private void open() {
@@ -194,10 +197,11 @@ final class ConnectionPool implements LinkOwner {
   }
 
   @Override
-  public void busy(ClientLink connection) {
+  public boolean busy(ClientLink connection) {
     boolean low;
     synchronized (this) {
-      if (!open.begun(connection)) return;
+      if (!open.begun(connection)) return true;
+      if (connection.wire() == 2 && open.exchanges() > shared.exchanges()) return false;
       if (probation.end(connection)) proven();
       // A pool that has just begun to fill is not one that has run dry.
       if (open.idle() == 0 && open.busy() >= sizes.minIdle())
@@ -205,6 +209,7 @@ final class ConnectionPool implements LinkOwner {
       low = missing() > 0;
     }
     if (low) refill();
+    return true;
   }
 
   @Override
@@ -263,6 +268,7 @@ final class ConnectionPool implements LinkOwner {
     ClientLink surplus;
     synchronized (this) {
       all = open.all();
+      lasting = open.lasting();
       surplus = wire < 2 ? null : open.surplus(shared.links());
     }
     all.forEach(ClientLink::tick);

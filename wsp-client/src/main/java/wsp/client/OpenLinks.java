@@ -29,6 +29,9 @@ final class OpenLinks {
   private int exchanges;
   private int busy;
 
+  /** The fewest exchanges that there were since {@link #lasting} was asked. */
+  private int fewest;
+
   // Of those that take new exchanges.
   private int taking;
   private int full;
@@ -47,7 +50,7 @@ final class OpenLinks {
     if (load == null) return false;
     leave(load);
     if (load.exchanges > 0) busy--;
-    exchanges -= load.exchanges;
+    fewer(load.exchanges);
     loads.remove(link);
     return true;
   }
@@ -83,7 +86,19 @@ final class OpenLinks {
     if (load == null || load.exchanges == 0) return;
     if (load.exchanges == load.capacity && !load.draining) full--;
     if (--load.exchanges == 0) busy--;
-    exchanges--;
+    fewer(1);
+  }
+
+  private void fewer(int by) {
+    exchanges -= by;
+    fewest = Math.min(fewest, exchanges);
+  }
+
+  /** How many exchanges there were all the time since this was asked before. */
+  int lasting() {
+    int n = fewest;
+    fewest = exchanges;
+    return n;
   }
 
   /**

@@ -19,7 +19,7 @@ record WireSettings(LinkKeys link, int maxExchanges, long envelopeMemory) {
 
   static WireSettings of(ConfigFile file) throws ConfigException {
     return new WireSettings(
-        LinkKeys.read(file, "1"),
+        LinkKeys.read(file),
         file.integer("maxexchanges", 1000, 1, MANY),
         HeapShare.bytes(file, "envelopememory", 20));
   }

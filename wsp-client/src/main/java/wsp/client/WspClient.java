@@ -108,7 +108,8 @@ final class WspClient implements Daemon<ClientConfig> {
             reactor, timer, targetTls, config.dialTimeout(), config.maxEnvelope(), envelopes);
     int each = DescriptorShares.ofProcess(config.targets().size()).exchanges();
     sizes = config.sizes().atMost(each);
-    shared = LinkSizes.of(cores, sizes.max(), Math.min(config.wire().maxExchanges(), each));
+    int exchanges = Math.min(config.wire().maxExchanges(), each);
+    shared = LinkSizes.of(cores, sizes.announced(), sizes.max(), exchanges);
     AdminAddress address = config.observe().admin();
     admin = address == null ? null : ClientAdmin.of(address);
     List<ExchangeObserver> observers = new ArrayList<>();

@@ -14,7 +14,7 @@ import wsp.testing.Await;
 /** Servers, clients that are registered with each of them, and a network between each two. */
 final class Fleet implements AutoCloseable {
   static final String[] JVM = {"-Xmx128m"};
-  static final int IDLE = 8;
+  static final int IDLE = 5;
 
   private static final Duration READY = Duration.ofSeconds(30);
 

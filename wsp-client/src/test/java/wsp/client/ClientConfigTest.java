@@ -120,10 +120,10 @@ class ClientConfigTest {
     assertEquals(Duration.ofSeconds(4), config.origin().keepAlive());
     assertEquals(256 << 10, config.origin().maxHeader());
     assertEquals(Duration.ofSeconds(30), config.grace());
-    assertFalse(config.wire().link().auto());
+    assertTrue(config.wire().link().auto());
     assertEquals(1000, config.wire().maxExchanges());
     assertEquals(
-        Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 100 * 25),
+        Math.min(96L << 20, Runtime.getRuntime().maxMemory() / 100 * 25),
         config.wire().link().maxBuffered());
     assertTrue(config.rules().isEmpty());
   }

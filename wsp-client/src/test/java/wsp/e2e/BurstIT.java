@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,8 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import wsp.testing.Await;
 
 /** Many requests at once, all of which the origin keeps waiting. */
@@ -23,15 +25,22 @@ class BurstIT {
 
   @TempDir static Path directory;
 
-  @Test
-  void aThousandWaitAtOnceOnFewThreadsAndThePoolShrinksBack() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "auto"})
+  void aThousandWaitAtOnceOnFewThreadsAndThePoolShrinksBack(String wire) throws Exception {
+    // A thread for each core, as long as those are more than the five of version 2.
+    int atRest = wire.equals("1") ? IDLE : Math.max(5, Runtime.getRuntime().availableProcessors());
     CompletableFuture<Void> release = new CompletableFuture<>();
     List<Caller> callers = new ArrayList<>();
     try (Tunnel tunnel =
         Tunnel.open(
-            directory,
+            Files.createDirectory(directory.resolve(wire)),
             "timeout : 20000\nidletimeout : 1000\nloglevel : info\n",
-            "poolidlesize : " + IDLE + "\npoolmaxsize : 1200\nloglevel : warn\n")) {
+            "poolidlesize : "
+                + IDLE
+                + "\npoolmaxsize : 1200\nwire : "
+                + wire
+                + "\nloglevel : warn\n")) {
       tunnel.origin.on("/slow", r -> answerLater(r, release));
       for (int i = 0; i < CALLERS; i++) {
         Caller c = new Caller(tunnel.port);
@@ -49,9 +58,9 @@ class BurstIT {
         assertEquals("200 /slow/" + i, callers.get(i).answer("GET").toString());
       }
       Await.until(
-          "the pool is back at its idle size",
+          "the pool is back at what it has at rest",
           Duration.ofSeconds(20),
-          () -> tunnel.server.log().contains("1 pools, " + IDLE + " idle connections, 0 busy"));
+          () -> tunnel.server.log().contains("1 pools, " + atRest + " idle connections, 0 busy"));
     } finally {
       for (Caller c : callers) c.close();
     }

@@ -10,16 +10,11 @@ import wsp.text.Ascii;
  */
 public record LinkKeys(boolean auto, long maxBuffered) {
   private static final int PERCENT_AT_MOST = 25;
-  private static final String USUAL = "64m";
+  private static final String USUAL = "96m";
 
-  /**
-   * Reads {@code wire} and {@code maxbuffered}, which is never more than a quarter of the heap.
-   *
-   * @param usual the wire where none is named: a server takes what it is offered, a client offers
-   *     version 2 only where it is told to
-   */
-  public static LinkKeys read(ConfigFile file, String usual) throws ConfigException {
-    String wire = Ascii.lower(file.string("wire", usual));
+  /** Reads {@code wire} and {@code maxbuffered}, which is never more than a quarter of the heap. */
+  public static LinkKeys read(ConfigFile file) throws ConfigException {
+    String wire = Ascii.lower(file.string("wire", "auto"));
     if (!wire.equals("auto") && !wire.equals("1")) throw file.unexpected("wire", "auto or 1");
     long most = Runtime.getRuntime().maxMemory() / 100 * PERCENT_AT_MOST;
     long buffered = HeapShare.bytes(file, "maxbuffered", USUAL);

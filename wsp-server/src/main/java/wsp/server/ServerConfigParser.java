@@ -89,7 +89,7 @@ final class ServerConfigParser {
         file.integer("maxclientconnections", 10_000, 1, MANY),
         file.integer("maxwaiting", 10_000, 0, MANY),
         file.choice("balance", Balance.RANDOM),
-        LinkKeys.read(file, "auto"));
+        LinkKeys.read(file));
   }
 
   private static String via(ConfigFile file) throws ConfigException {

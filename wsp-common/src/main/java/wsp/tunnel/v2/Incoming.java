@@ -2,6 +2,7 @@ package wsp.tunnel.v2;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import wsp.envelope.EnvelopeException;
 import wsp.tunnel.Reset;
 import wsp.tunnel.StreamListener;
@@ -102,10 +103,10 @@ final class Incoming<O, I> implements Reassembly.Sink {
   }
 
   private void accept(LinkStream<O, I> s, I head, boolean end) {
-    StreamListener<O, I> to = owner.accept(s, head);
+    @Nullable StreamListener<O, I> to = owner.accept(s, head);
     synchronized (link) {
       // The link may have been closed by another thread, which found nobody to tell.
-      if (s.over) return;
+      if (to == null || s.over) return;
       s.listener(to);
     }
     to.onOpen(s);

@@ -27,8 +27,11 @@ import wsp.websocket.ProtocolViolationException;
 public final class Link<O, I> {
   /** Hears of a link. */
   public interface Owner<O, I> {
-    /** The other side has opened a stream; what is returned hears of it. Never at the opener. */
-    StreamListener<O, I> accept(LinkStream<O, I> stream, I head);
+    /**
+     * The other side has opened a stream; what is returned hears of it, null of one that was reset
+     * at once. Never at the opener.
+     */
+    @Nullable StreamListener<O, I> accept(LinkStream<O, I> stream, I head);
 
     /** A stream is over, in whichever way: there is room for another one. */
     void ended(LinkStream<O, I> stream);

@@ -102,14 +102,21 @@ final class Outbox {
     return (int) Math.min(piece.remaining(), Math.min(credit, frame));
   }
 
-  /** So many bytes have left; true if they were the last ones of the data. */
-  boolean sent(int bytes) {
+  /** True if nothing follows so many bytes of the first piece. */
+  boolean endsAfter(int bytes) {
+    boolean last = end == End.BEHIND_DATA && trailers == null && data.size() <= 1;
+    ByteBuffer first = data.peek();
+    return last && (first == null || first.remaining() == bytes);
+  }
+
+  /** So many bytes of the first piece have been copied into a frame. */
+  void sent(int bytes) {
+    if (endsAfter(bytes)) end = End.SENT;
     credit -= bytes;
     ByteBuffer first = data.peek();
-    if (first != null && !first.hasRemaining()) giveBack(data.remove());
-    boolean last = end == End.BEHIND_DATA && data.isEmpty() && trailers == null;
-    if (last) end = End.SENT;
-    return last;
+    if (first == null) return;
+    first.position(first.position() + bytes);
+    if (!first.hasRemaining()) giveBack(data.remove());
   }
 
   /** A piece that is not among the data any more. */

@@ -165,8 +165,9 @@ final class Sender<O, I> {
     } else {
       int n = box.sendable(piece, frame);
       ByteBuffer part = piece.slice(piece.position(), n);
-      piece.position(piece.position() + n);
-      put(out, FrameType.DATA | (box.sent(n) ? FrameType.END : 0), id, part);
+      put(out, FrameType.DATA | (box.endsAfter(n) ? FrameType.END : 0), id, part);
+      // Not before it is copied: from here on another link may have the buffer.
+      box.sent(n);
     }
   }
 

@@ -1,11 +1,17 @@
 package wsp.tunnel.v2;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import wsp.envelope.RequestEnvelope;
+import wsp.envelope.ResponseEnvelope;
+import wsp.websocket.FrameWriter;
 
 /** {@link Outbox} keeps what waits in buffers of a pool, and gives each back once. */
 class OutboxTest {
@@ -27,8 +33,6 @@ class OutboxTest {
   }
 
   private static void send(Outbox box, int bytes) {
-    ByteBuffer b = first(box);
-    b.position(b.position() + bytes);
     box.sent(bytes);
   }
 
@@ -79,5 +83,36 @@ class OutboxTest {
       box.settle();
       assertTrue(!box.congested());
     }
+  }
+
+  /** All buffers of the pool are another's, as far as they are free. */
+  private static void othersTakeWhatIsFree() {
+    List<Outbox> others = new ArrayList<>();
+    for (int i = 0; i < MANY; i++) {
+      Outbox other = new Outbox(0);
+      other.add(piece(99), false);
+      other.settle();
+      others.add(other);
+    }
+    others.forEach(Outbox::drop);
+  }
+
+  @Test
+  void a_buffer_is_given_back_only_when_its_bytes_are_in_the_frame() throws Exception {
+    var stream = new Pair().server.stream(Inbox.State.HEAD);
+    stream.out.credit(PIECE);
+    stream.out.add(piece(7), true);
+    stream.out.settle();
+    FrameWriter between =
+        FrameWriter.ofClient(
+            () -> {
+              othersTakeWhatIsFree();
+              return 0;
+            });
+    Sender<RequestEnvelope, ResponseEnvelope> sender = new Sender<>(between, PIECE);
+    sender.ready(stream);
+    ByteBuffer out = ByteBuffer.allocate(2 * PIECE);
+    while (!stream.out.ended()) assertFalse(sender.fill(out).isEmpty());
+    assertEquals(7, out.get(out.position() - 1));
   }
 }

@@ -12,6 +12,9 @@ final class SharedLinks {
   /** So many are looked at for the one to use: nearly always there are two. */
   private static final int LOOK_AT = 16;
 
+  /** What is on one link leaves by one write: few streams are put together rather than spread. */
+  private static final int TOGETHER = 8;
+
   /** A client keeps so many without having to wish for them. */
   private static final int KEPT = 2;
 
@@ -61,7 +64,7 @@ final class SharedLinks {
 
   /**
    * Room for a stream: on a link of the thread that asks, if there is one with room, and of those
-   * on the one with the fewest streams.
+   * on one with a few already, or else with the fewest streams.
    *
    * @return null if there is none; if {@link #hasRoom} then, memory is short
    */
@@ -97,7 +100,11 @@ final class SharedLinks {
   private static boolean isBetter(SharedLink l, SharedLink than) {
     boolean near = l.connection.socket().isNear();
     if (near != than.connection.socket().isNear()) return near;
-    return l.streams < than.streams;
+    return rank(l.streams) < rank(than.streams);
+  }
+
+  private static int rank(int streams) {
+    return streams < TOGETHER ? -streams : streams;
   }
 
   /** The fewest streams that one with room has. */

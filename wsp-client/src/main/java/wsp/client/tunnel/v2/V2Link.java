@@ -13,6 +13,7 @@ import wsp.client.websocket.WebSocketListener;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
 import wsp.log.LogText;
+import wsp.tunnel.Reset;
 import wsp.tunnel.StreamListener;
 import wsp.tunnel.v2.Heads;
 import wsp.tunnel.v2.Link;
@@ -160,10 +161,11 @@ public final class V2Link
   // ---- its streams
 
   @Override
-  public StreamListener<ResponseEnvelope, RequestEnvelope> accept(
+  public @Nullable StreamListener<ResponseEnvelope, RequestEnvelope> accept(
       LinkStream<ResponseEnvelope, RequestEnvelope> stream, RequestEnvelope head) {
-    owner.busy(this);
-    return new V2Stream(this, stream, serving, head);
+    if (owner.busy(this)) return new V2Stream(this, stream, serving, head);
+    stream.reset(Reset.REFUSED, "as many requests as may be are under way");
+    return null;
   }
 
   @Override
