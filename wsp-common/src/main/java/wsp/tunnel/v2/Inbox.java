@@ -27,6 +27,9 @@ final class Inbox {
    */
   record Piece(ByteBuffer data, boolean last, @Nullable Headers trailers) {}
 
+  /** What trailers take of memory once they are fields. */
+  private static final int TIMES_TRAILERS = 3;
+
   /** Bytes of data that are kept in one piece, if they came in several. */
   private static final int MAX_TOGETHER = 16_384;
 
@@ -113,9 +116,14 @@ final class Inbox {
     state = State.ENDED;
   }
 
-  /** Keeps trailers for later. */
-  void hold(Piece trailers) {
+  /**
+   * Keeps trailers for later, if there is memory.
+   *
+   * @param bytes what they took on their way
+   */
+  boolean hold(Piece trailers, int bytes) {
     held.add(trailers);
+    return memory.add((long) TIMES_TRAILERS * bytes);
   }
 
   /**

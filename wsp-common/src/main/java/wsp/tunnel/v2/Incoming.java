@@ -15,6 +15,9 @@ import wsp.websocket.ProtocolViolationException;
 final class Incoming<O, I> implements Reassembly.Sink {
   private static final int MAX_WORDS = 300;
 
+  /** Bytes of trailers as JSON, which may be a few times the 64 KiB that other hops take. */
+  private static final int MAX_TRAILERS = 256 << 10;
+
   private final Link<O, I> link;
   private final Heads<O, I> heads;
   private final Link.Owner<O, I> owner;
@@ -146,21 +149,32 @@ final class Incoming<O, I> implements Reassembly.Sink {
 
   private void trailers(int id, boolean end, ByteBuffer payload) throws ProtocolViolationException {
     if (!end) throw violation("trailers that do not end the stream");
+    int size = payload.remaining();
     Inbox.Piece piece = new Inbox.Piece(ByteBuffer.allocate(0), true, Trailers.decode(payload));
     LinkStream<O, I> s;
+    boolean takes;
+    boolean kept = false;
     synchronized (link) {
       s = streams.live(id);
       if (s == null) return;
       if (s.in.state() != Inbox.State.DATA) throw violation("trailers out of turn");
       s.in.end();
-      if (!s.in.takes()) {
-        s.in.hold(piece);
-        return;
-      }
-      s.in.delivering = true;
+      takes = s.in.takes() && size <= MAX_TRAILERS;
+      if (takes) s.in.delivering = true;
+      else if (size <= MAX_TRAILERS) kept = s.in.hold(piece, size);
     }
-    delivery.touch(s);
-    delivery.run(s, piece);
+    if (takes) {
+      delivery.touch(s);
+      delivery.run(s, piece);
+    } else if (!kept) {
+      breakOff(s, "trailers that are too long, or find no memory");
+    }
+  }
+
+  /** What is wrong, or too much, with one stream costs that one. */
+  private void breakOff(LinkStream<O, I> s, String why) {
+    link.reset(s, Reset.INVALID, why);
+    s.listener().onReset(Reset.INVALID, why);
   }
 
   private void credit(int id, boolean end, ByteBuffer payload) throws ProtocolViolationException {

@@ -81,6 +81,31 @@ class LinkTest {
   }
 
   @Test
+  void trailersThatWaitForAReaderCountAndCostTheirStreamWhereTheyAreTooMuch() {
+    pair.windows.limit(10_000);
+    Heard<RequestEnvelope, ResponseEnvelope> slow = pair.get();
+    Heard<RequestEnvelope, ResponseEnvelope> slower = pair.get();
+    Heard<RequestEnvelope, ResponseEnvelope> quick = pair.get();
+    slow.pausing = true;
+    slower.pausing = true;
+    pair.run();
+    for (int i = 0; i < 3; i++) {
+      var origin = pair.served.get(i).stream;
+      origin.head(response(200), bytes("x"), false);
+      pair.run();
+      origin.trailers(Headers.of("X-Sum", "4".repeat(i < 2 ? 1900 : 2)));
+    }
+    pair.run();
+    assertEquals(List.of("head"), slow.events);
+    assertEquals(
+        List.of("head", "INVALID trailers that are too long, or find no memory"), slower.events);
+    assertEquals(List.of("head", "trailers [44]", "end"), quick.events);
+    slow.stream.resume();
+    assertEquals(3, slow.events.size());
+    assertEquals(0, pair.windows.used());
+  }
+
+  @Test
   void dataWaitsForCreditWhichIsGivenAsItGoesOn() {
     Heard<RequestEnvelope, ResponseEnvelope> caller = pair.get();
     caller.pausing = true;
