@@ -50,7 +50,7 @@ public final class Link<O, I> {
    * @param theirs what the other side has told
    * @param maxHead bytes of a head
    * @param windows the memory for the windows of all links
-   * @param heads the memory for heads that are not whole
+   * @param heads the memory for heads that are not whole, and for those that wait to leave
    */
   public record Limits(
       LinkTerms mine, LinkTerms theirs, int maxHead, Windows windows, Budget heads) {}
@@ -59,8 +59,8 @@ public final class Link<O, I> {
   record Parts<O, I>(
       Streams<O, I> streams, Sender<O, I> sender, Writing<O, I> writing, Delivery<O, I> delivery) {}
 
-  /** Bytes of heads that may wait for a socket that takes nothing. */
-  private static final int MAX_WAITING = 4 << 20;
+  /** Bytes that wait for a socket that takes nothing; beyond this, interim heads are dropped. */
+  private static final int MAX_INTERIM = 256 << 10;
 
   private final Carrier carrier;
   private final Heads<O, I> heads;
@@ -93,7 +93,7 @@ public final class Link<O, I> {
     this.limits = limits;
     this.owner = owner;
     this.reassembly = new Reassembly(limits.mine().frame(), limits.maxHead(), limits.heads());
-    this.sender = new Sender<>(frames, limits.theirs().frame());
+    this.sender = new Sender<>(frames, limits.theirs().frame(), limits.heads());
     LinkTerms taker = heads.opens() ? limits.theirs() : limits.mine();
     this.streams = new Streams<>(taker.streams(), sender);
     this.writing = new Writing<>(this, carrier, sender, streams, owner);
@@ -106,7 +106,8 @@ public final class Link<O, I> {
 
   /** True if a stream may be opened. */
   public synchronized boolean hasRoom() {
-    return streams.hasRoom(System.nanoTime());
+    long taken = (long) streams.size() * limits.mine().window();
+    return streams.hasRoom(System.nanoTime()) && limits.windows().isFair(taken);
   }
 
   /** For tests: as if all ids up to this one had been used. */
@@ -146,7 +147,7 @@ public final class Link<O, I> {
     boolean spent;
     synchronized (this) {
       if (s.over) return;
-      refused = heads.opens() ? !streams.begin(s) : sender.waiting() > MAX_WAITING;
+      refused = heads.opens() ? !streams.begin(s) : sender.tooMuch();
       if (refused) refuse(s);
       else begin(s, json, first, last);
       spent = !refused && heads.opens() && streams.isSpent();
@@ -189,7 +190,7 @@ public final class Link<O, I> {
     byte[] json = heads.encode(head).getBytes(StandardCharsets.UTF_8);
     synchronized (this) {
       // It is for the time before the answer: where nothing leaves, it need not.
-      if (s.over || streams.closed() || sender.waiting() > MAX_WAITING) return;
+      if (s.over || streams.closed() || sender.waiting() > MAX_INTERIM) return;
       sender.urgent(headType(), s, json);
     }
     writing.run();
@@ -322,6 +323,7 @@ public final class Link<O, I> {
     synchronized (this) {
       if (streams.closed()) return;
       lost = streams.close();
+      sender.close();
     }
     reassembly.drop();
     for (LinkStream<O, I> s : lost) {

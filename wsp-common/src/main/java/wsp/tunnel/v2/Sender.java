@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import wsp.limit.Budget;
 import wsp.websocket.FrameWriter;
 import wsp.websocket.Opcodes;
 
@@ -22,6 +23,9 @@ import wsp.websocket.Opcodes;
 final class Sender<O, I> {
   /** Data for one write. */
   static final int BATCH = 65_536;
+
+  /** Bytes before data that are not counted in the memory: nearly always there are none. */
+  private static final int UNCOUNTED = 1 << 20;
 
   /** The longest frame of data, whatever the other side takes: others have their turn then. */
   static final int MAX_FRAME = 16_384;
@@ -45,19 +49,27 @@ final class Sender<O, I> {
 
   private final FrameWriter frames;
   private final int frame;
+  private final Budget.Share memory;
   private final Deque<Urgent<O, I>> urgent = new ArrayDeque<>();
 
   /** Bytes of those. */
   private int waiting;
+
+  /** So many of them are counted in the memory, and it may be too many. */
+  private int counted;
+
+  private boolean tooMuch;
 
   private final Deque<LinkStream<O, I>> ring = new ArrayDeque<>();
   private final byte[] header = new byte[FrameType.HEADER];
 
   /**
    * @param frame the longest frame of data that the other side takes
+   * @param memory for what waits to go before data, if it is much
    */
-  Sender(FrameWriter frames, int frame) {
+  Sender(FrameWriter frames, int frame, Budget memory) {
     this.frames = frames;
+    this.memory = memory.share();
     this.frame = Math.min(frame, MAX_FRAME);
   }
 
@@ -73,7 +85,26 @@ final class Sender<O, I> {
 
   private void add(Urgent<O, I> one) {
     urgent.add(one);
-    waiting += room(one.payload.length);
+    count(room(one.payload.length));
+  }
+
+  private void count(int bytes) {
+    waiting += bytes;
+    int now = waiting > UNCOUNTED ? waiting : 0;
+    if (now == counted) return;
+    tooMuch = !memory.add(now - counted);
+    counted = now;
+  }
+
+  /** True if there is no memory for more that goes before data. */
+  boolean tooMuch() {
+    return tooMuch;
+  }
+
+  /** Nothing leaves any more. */
+  void close() {
+    urgent.clear();
+    memory.close();
   }
 
   /** Bytes that wait to go before data: nearly none unless the socket takes nothing. */
@@ -128,7 +159,7 @@ final class Sender<O, I> {
 
   private void put(ByteBuffer out, Urgent<O, I> u, List<LinkStream<O, I>> sent) {
     put(out, u.type, u.id, ByteBuffer.wrap(u.payload));
-    waiting -= room(u.payload.length);
+    count(-room(u.payload.length));
     if (u.of == null || (u.type & FrameType.END) == 0) return;
     u.of.out.endSent();
     sent.add(u.of);
@@ -192,7 +223,7 @@ final class Sender<O, I> {
       Urgent<O, I> u = all.next();
       if (u.of != stream) continue;
       all.remove();
-      waiting -= room(u.payload.length);
+      count(-room(u.payload.length));
       unknown |= (u.type & ~FrameType.END) == FrameType.REQUEST;
     }
     return unknown;

@@ -11,6 +11,9 @@ public final class Windows {
   /** Smaller windows would be all frames and credit. */
   private static final int SMALLEST = 16_384;
 
+  /** Two links alone may have eight ninths of all, and each of many still finds some. */
+  private static final int TIMES_FREE = 4;
+
   private final Budget all;
   private final Budget growth;
 
@@ -32,6 +35,14 @@ public final class Windows {
   public int first(int streams) {
     long fair = all.limit() / 4 * 3 / Math.max(1, streams);
     return (int) Math.max(SMALLEST, Math.min(LinkTerms.DEFAULT.window(), fair));
+  }
+
+  /**
+   * True if one link may have so many bytes for first windows: a few times what is free then. So
+   * there is always some left for other links, however many streams hang on a few of them.
+   */
+  boolean isFair(long bytes) {
+    return bytes <= TIMES_FREE * (all.limit() - all.used());
   }
 
   /** How many bytes all windows have. */

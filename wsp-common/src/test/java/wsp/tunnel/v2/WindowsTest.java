@@ -1,0 +1,30 @@
+package wsp.tunnel.v2;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WindowsTest {
+  private static final int WINDOW = 10;
+  private static final int BYTES = 100_000;
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 10, 50})
+  void linksThatTakeAllTheyCanLeaveSomeForAnother(int links) {
+    Windows windows = new Windows(BYTES);
+    long[] taken = new long[links];
+    for (boolean more = true; more; ) {
+      more = false;
+      for (int i = 0; i < links; i++) {
+        if (!windows.isFair(taken[i]) || !windows.firstShare().add(WINDOW)) continue;
+        taken[i] += WINDOW;
+        more = true;
+      }
+    }
+    long free = BYTES - windows.used();
+    assertTrue(windows.isFair(0), "nothing for another one");
+    assertTrue(free >= BYTES / (4 * links + 1) - links * WINDOW, free + " are free");
+    assertTrue(windows.used() >= BYTES / 4 * 3, "of one link, and of two, there is room for 1,000");
+  }
+}
