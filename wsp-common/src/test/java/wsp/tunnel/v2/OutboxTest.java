@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
+import wsp.limit.Budget;
 import wsp.websocket.FrameWriter;
 
 /** {@link Outbox} keeps what waits in buffers of a pool, and gives each back once. */
@@ -109,7 +110,8 @@ class OutboxTest {
               othersTakeWhatIsFree();
               return 0;
             });
-    Sender<RequestEnvelope, ResponseEnvelope> sender = new Sender<>(between, PIECE);
+    Sender<RequestEnvelope, ResponseEnvelope> sender =
+        new Sender<>(between, PIECE, new Budget(1 << 20));
     sender.ready(stream);
     ByteBuffer out = ByteBuffer.allocate(2 * PIECE);
     while (!stream.out.ended()) assertFalse(sender.fill(out).isEmpty());
