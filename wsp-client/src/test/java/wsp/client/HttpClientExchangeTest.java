@@ -111,4 +111,14 @@ class HttpClientExchangeTest extends ExchangeTest {
     assertEquals(-1, peer.answer().head().contentLength());
     fixture.works(peer);
   }
+
+  @Test
+  void what_comes_behind_chunks_is_no_answer_to_the_next_request() throws Exception {
+    String chunks = "HTTP/1.1 200 X\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n";
+    origin.on("/twice", r -> r.write(chunks + "HTTP/1.1 200 X\r\nContent-Length: 2\r\n\r\nNO"));
+    for (int i = 0; i < 5; i++) {
+      peer.request("GET", origin.url("/twice"), new byte[0]);
+      assertEquals("ok", peer.answer().text());
+    }
+  }
 }

@@ -122,7 +122,7 @@ final class Dialogue {
       ResponseHead read = responses.read(in);
       if (read == null) return;
       if (read.interim()) interim(read);
-      else answer(read);
+      else answer(read, in.remaining());
     } catch (MessageException e) {
       throw invalid(e);
     }
@@ -135,7 +135,7 @@ final class Dialogue {
       throw invalid("over " + MAX_INTERIM + " interim heads come before it");
   }
 
-  private void answer(ResponseHead read) throws MessageException {
+  private void answer(ResponseHead read, int more) throws MessageException {
     long declared = read.declaredLength();
     long length = read.bodyLength(method, declared);
     boolean coded = read.fields().has("Transfer-Encoding");
@@ -149,6 +149,7 @@ final class Dialogue {
     // promised where there is none may come all the same.
     boolean ends = !read.keepAlive() || upload != null || length == BodyReader.UNTIL_CLOSE;
     ends |= length == 0 && (declared > 0 || coded);
+    ends |= length >= 0 && more > length;
     if (ends) writer.field("Connection", "close");
     head = writer.end();
     if (length == 0) method = "";

@@ -39,6 +39,14 @@ final class Faults {
     return text(root(failure)).contains("too many concurrent streams");
   }
 
+  /** True if a connection could not be gone on with, before anything was sent there. */
+  static boolean isOfRefusal(Throwable failure) {
+    ReplayException why = find(failure, ReplayException.class);
+    return why != null
+        && why.failure() == Failure.CLOSED_EARLY
+        && find(failure, CheckedEngine.Refusal.class) != null;
+  }
+
   /** True if the origin has said that it has not looked at it (RFC 9113 §6.8, §8.7). */
   static boolean isUnprocessed(Throwable failure) {
     return text(root(failure)).equals("request not processed by peer");

@@ -84,7 +84,8 @@ final class Sending implements Passages.Ticket {
         addresses.get(at),
         failure -> {
           boolean more = at + 1 < addresses.size() && Faults.isOfConnecting(failure);
-          if (more && stream.mayConnect()) send(addresses, at + 1);
+          if (Faults.isOfRefusal(failure) && repeats() && stream.waitsAgain()) send(addresses, at);
+          else if (more && stream.mayConnect()) send(addresses, at + 1);
           else stream.broken(failure);
         });
   }
@@ -101,13 +102,17 @@ final class Sending implements Passages.Ticket {
           engine.passages().forget(ticket());
           if (Faults.isOfStreams(failure) && stream.waitsAgain()) {
             engine.streams().refused(route, this::sendSecurely);
-          } else if (Faults.isUnprocessed(failure) && repeats() && stream.waitsAgain()) {
+          } else if (mayRepeat(failure) && repeats() && stream.waitsAgain()) {
             sendSecurely();
           } else {
             leave();
             stream.broken(failure);
           }
         });
+  }
+
+  private static boolean mayRepeat(Throwable failure) {
+    return Faults.isUnprocessed(failure) || Faults.isOfRefusal(failure);
   }
 
   private synchronized boolean repeats() {

@@ -79,7 +79,8 @@ class DialogueTest {
   void what_nobody_has_asked_for_is_no_answer_to_the_next_request() throws Exception {
     String none = OK + "Content-Length: 0\r\n\r\n";
     plain.sent(bytes(GET));
-    assertEquals(none + POISON, receive(plain, none + none));
+    assertEquals(none, receive(plain, none));
+    assertEquals(POISON, receive(plain, none));
     assertEquals("", receive(plain, none));
     ReplayException e = assertThrows(ReplayException.class, () -> plain.sent(bytes(GET)));
     assertEquals(Failure.CLOSED_EARLY, e.failure());
@@ -102,6 +103,14 @@ class DialogueTest {
     plain.sent(bytes(method + " / HTTP/1.1\r\nHost: a\r\n\r\n"));
     String head = "HTTP/1.1 " + status + " X\r\n" + field + "\r\n\r\n";
     assertEquals(!goesOn, receive(plain, head).contains("\r\nConnection: close\r\n"));
+  }
+
+  @Test
+  void an_answer_that_more_comes_with_ends_the_connection() throws Exception {
+    plain.sent(bytes(GET));
+    assertEquals(
+        OK + "Content-Length: 2\r\nConnection: close\r\n\r\nab" + POISON,
+        receive(plain, OK + "Content-Length: 2\r\n\r\nab" + OK));
   }
 
   @Test
