@@ -359,6 +359,7 @@ final class Replay implements OriginStream {
   void disconnected(OriginConnection from, @Nullable ReplayException failure) {
     boolean whole;
     boolean taken;
+    boolean left;
     synchronized (this) {
       if (state.ended() || connection != from) return;
       if (upload.atTheBeginning()) {
@@ -366,10 +367,15 @@ final class Replay implements OriginStream {
         return;
       }
       connection = null;
+      // TLS has ended both ways with the caller's own, so that nothing more was to come.
+      left = route.secure() && upload.isOpen() && upload.whole() && !state.isWhole();
+      if (left) state.responded(false);
       whole = (state.isWhole() && !upload.isOpen()) || failure == null;
       taken = whole && upload.discard();
     }
-    if (!whole && failure != null) failed(failure);
+    if (left) {
+      var unused = sink.onBody(ByteBuffer.allocate(0), true);
+    } else if (!whole && failure != null) failed(failure);
     else if (taken) sink.onRequestTaken();
   }
 

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import wsp.address.AddressGuard;
 import wsp.client.net.Reactor;
 import wsp.client.origin.OriginLimits;
@@ -94,6 +96,22 @@ class UpgradeTest {
       line.send("late");
       line.top().shutdownOutput();
       assertEquals("early late", sink.answer());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void over_tls_the_callers_end_ends_both_ways_and_breaks_nothing_off(String tls) throws Exception {
+    origin.close();
+    origin = new TestOrigin(tls);
+    OriginStream replay = asked();
+    try (Line line = switched("all")) {
+      sink.feed(replay, bytes("last"), true);
+      assertEquals("last", line.body(4));
+      assertEquals(-1, line.top().getInputStream().read());
+      // Without a word of TLS.
+      line.tcp().close();
+      assertEquals("all", sink.answer());
     }
   }
 
