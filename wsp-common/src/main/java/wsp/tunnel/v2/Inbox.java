@@ -34,8 +34,12 @@ final class Inbox {
   private static final int MAX_TOGETHER = 16_384;
 
   /** Windows grow up to this. */
-  static final int MAX_WINDOW = 4 << 20;
+  static final int MAX_WINDOW = 16 << 20;
 
+  /** Credit is given at the latest for so much: the sender would wait for half a large window. */
+  private static final int MAX_UNCREDITED = 256 << 10;
+
+  private final Windows windows;
   private final Budget.Share memory;
   private final Budget.Share growth;
   private final int smallest;
@@ -49,17 +53,18 @@ final class Inbox {
   boolean delivering;
   private boolean told;
 
-  // Where the credit ended before it was last given; what came since data last went past that.
+  // Where the credit ended before it was last given; what went on since data last went past that.
   private final RoundTrip way;
   private long creditEnd = -1;
   private long creditAt;
   private long passedAt;
-  private long passedBytes;
+  private long goneOn;
+
+  /** What goes on in one round trip: the window that would just do. */
+  private double needed;
 
   /** The window is what holds the sender up. */
   private boolean narrow;
-
-  private boolean slow;
 
   /**
    * @param window what the other side may send before credit comes
@@ -68,6 +73,7 @@ final class Inbox {
    */
   Inbox(State state, int window, Windows windows, RoundTrip way) {
     this.way = way;
+    this.windows = windows;
     this.state = state;
     this.window = window;
     this.smallest = window;
@@ -87,27 +93,44 @@ final class Inbox {
     return state;
   }
 
+  /** This side has sent the head that the other one answers. */
+  void asked(long now) {
+    creditAt = now;
+  }
+
   /** The final head has come. */
-  void head() {
+  void head(long now) {
     state = State.DATA;
+    // No shorter than the way: a short one is known before data comes in bursts of the origin's.
+    way.took(now - creditAt);
   }
 
   /** Bytes of data have come, which have to be within the credit. */
   void data(int bytes, long now) throws ProtocolViolationException {
+    boolean used = received == creditEnd;
     received += bytes;
     if (received > granted) throw new ProtocolViolationException(1002, "data beyond the credit");
     if (passedAt == 0) passedAt = now;
-    if (creditEnd >= 0 && received > creditEnd) passed(now);
+    if (creditEnd >= 0 && received > creditEnd) passed(used, now);
   }
 
-  /** The other side has had the credit, and has used it. */
-  private void passed(long now) {
-    way.took(now - creditAt);
-    // A sender that waits for credit has a whole window under way all the time; half of one is
-    // under way with any sender, since that much was left of the credit.
-    narrow = way.underWay(received - passedBytes, now - passedAt) >= 0.75 * window;
+  /**
+   * The other side has had the credit, and sends with it.
+   *
+   * @param used it had sent all that it might before
+   */
+  private void passed(boolean used, long now) {
+    long took = now - creditAt;
+    long all = now - passedAt;
+    way.took(took);
+    needed = way.underWay(goneOn, all);
+    // A sender that waits for credit has used all it had, and one comes each round trip, for nearly
+    // all of which it waits; one with a small window that does is on its way for half of it. Large
+    // ones have credit more often than that, and there are none where the way is short.
+    boolean waited = took >= 0.7 * all && (used || window > 4 * MAX_UNCREDITED);
+    narrow = waited && 3 * needed >= window;
     passedAt = now;
-    passedBytes = received;
+    goneOn = 0;
     creditEnd = -1;
   }
 
@@ -178,7 +201,6 @@ final class Inbox {
   /** The listener takes nothing for now: the next hop is slow, or full. */
   void pause() {
     paused = true;
-    slow = true;
   }
 
   /**
@@ -188,7 +210,8 @@ final class Inbox {
    */
   int passedOn(int bytes, long now) {
     uncredited += bytes;
-    if (state == State.ENDED || uncredited < window / 2) return 0;
+    goneOn += bytes;
+    if (state == State.ENDED || uncredited < Math.min(window / 2, MAX_UNCREDITED)) return 0;
     int credit = uncredited + change();
     uncredited = 0;
     if (creditEnd < 0) {
@@ -199,20 +222,22 @@ final class Inbox {
     return credit;
   }
 
-  /** By how much the window grows, or shrinks. */
+  /**
+   * By how much the window grows, or shrinks, since its reader is slow, or others need the room.
+   */
   private int change() {
-    int before = window;
-    if (slow) {
-      window = Math.max(smallest, window - uncredited);
-      growth.add(window - before);
-    } else if (narrow && window < MAX_WINDOW) {
-      int more = Math.min(window, MAX_WINDOW - window);
-      if (growth.add(more)) window += more;
-      else growth.add(-more);
-    }
-    slow = false;
+    long room = windows.room(growth.held());
+    int change = 0;
+    if (room < 0 || window > 8 * needed) change = Math.max(smallest - window, -uncredited);
+    else if (narrow) change = (int) Math.min(room, Math.min(window, MAX_WINDOW - window));
     narrow = false;
-    return window - before;
+    if (change == 0) return 0;
+    if (!growth.add(change)) {
+      growth.add(-change);
+      return 0;
+    }
+    window += change;
+    return change;
   }
 
   /** It is over: nothing is kept. */

@@ -137,7 +137,7 @@ final class Incoming<O, I> implements Reassembly.Sink {
       if (s == null) return;
       if (s.in.state() != Inbox.State.HEAD) throw violation("a second head");
       if (interim && end) throw violation("an interim head that ends the stream");
-      if (!interim) s.in.head();
+      if (!interim) s.in.head(System.nanoTime());
       if (end) s.in.end();
       s.in.delivering = true;
     }

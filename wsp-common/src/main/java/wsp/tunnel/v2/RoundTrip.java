@@ -1,9 +1,9 @@
 package wsp.tunnel.v2;
 
 /**
- * The shortest time in which the other side of a link has answered a credit with data: the way
- * there and back, without what either side or a queue took. Guarded by the lock of its {@link
- * Link}.
+ * The shortest time in which the other side of a link has answered a credit with data, or a request
+ * with a response: the way there and back, without what either side or a queue took. Guarded by the
+ * lock of its {@link Link}.
  */
 final class RoundTrip {
   private long shortest = Long.MAX_VALUE;

@@ -105,6 +105,7 @@ final class Streams<O, I> {
     if (closed || lastId >= lastServed) return false;
     s.id = ++lastId;
     open.put(s.id, s);
+    s.in.asked(System.nanoTime());
     return true;
   }
 

@@ -11,7 +11,10 @@ public final class Windows {
   /** Smaller windows would be all frames and credit. */
   private static final int SMALLEST = 16_384;
 
-  /** Two links alone may have eight ninths of all, and each of many still finds some. */
+  /**
+   * Two links alone may have eight ninths of all, two windows eight ninths of all growth, and each
+   * of many still finds some.
+   */
   private static final int TIMES_FREE = 4;
 
   private final Budget all;
@@ -43,6 +46,16 @@ public final class Windows {
    */
   boolean isFair(long bytes) {
     return bytes <= TIMES_FREE * (all.limit() - all.used());
+  }
+
+  /**
+   * By how much a window may grow now that has grown by so much: to no more than a few times what
+   * is left then, so that the next one finds room whoever came first.
+   *
+   * @return negative where it should shrink
+   */
+  long room(long grown) {
+    return (TIMES_FREE * (growth.limit() - growth.used()) - grown) / (TIMES_FREE + 1);
   }
 
   /** How many bytes all windows have. */

@@ -67,8 +67,8 @@ class InboxTest {
     memory.limit(8 * WINDOW);
     assertTrue(inbox.reserve());
     sends(3_000_000, 50 * MILLI, 1_000);
-    assertEquals(2 * WINDOW, window());
-    for (int i = 0; i < 6; i++) assertTrue(another().reserve());
+    assertTrue(window() > 2 * WINDOW && window() < 3 * WINDOW, () -> "" + window());
+    for (int i = 0; i < 5; i++) assertTrue(another().reserve());
     assertFalse(another().reserve());
   }
 
@@ -77,14 +77,10 @@ class InboxTest {
   }
 
   @Test
-  void aReaderThatPausesMakesItShrink() throws Exception {
+  void aReaderThatIsSlowMakesItShrink() throws Exception {
     assertTrue(inbox.reserve());
     sends(3_000_000, 50 * MILLI, 1_000);
-    for (int i = 0; i < 1000; i++) {
-      inbox.pause();
-      inbox.paused = false;
-      sends(FRAME, MILLI, 1_000);
-    }
+    sends(12_000_000, MILLI, 50 * MILLI);
     assertEquals(WINDOW, window());
   }
 
