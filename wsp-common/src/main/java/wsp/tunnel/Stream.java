@@ -33,6 +33,14 @@ public interface Stream<H> {
   /** True while data of this stream waits to be taken. */
   boolean congested();
 
+  /**
+   * How many bytes of data wait for the other side to take them; 0 where only the socket of the
+   * link holds them up, which counts them itself.
+   */
+  default int unsent() {
+    return 0;
+  }
+
   /** Runs once the data is taken, perhaps at once. */
   void whenWritten(Runnable action);
 

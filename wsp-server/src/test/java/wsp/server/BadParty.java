@@ -212,6 +212,21 @@ enum BadParty {
       return s.caller().get("/");
     }
   },
+  CLIENT_THAT_REFUSES_A_REQUEST_IN_ITS_MIDDLE(ProxyError.CLIENT_REFUSED) {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      LinkPeer peer = LinkPeer.as("client", s);
+      RawCaller c = s.caller().request("POST", "/", "Content-Length: 100000");
+      c.send("a".repeat(50_000));
+      peer.next(LinkPeer.REQUEST);
+      // Beyond what is kept for another connection.
+      for (int got = 0; got <= 32 * 1024; ) got += peer.next(LinkPeer.DATA).payload().length;
+      peer.reset(1, 1, "no room");
+      Answer a = c.answer();
+      assertTrue(a.text().contains("has not been executed"), a.text());
+      return a;
+    }
+  },
   CLIENT_THAT_DIES(ProxyError.CONNECTION_LOST) {
     @Override
     Answer provoke(RunningServer s) throws Exception {

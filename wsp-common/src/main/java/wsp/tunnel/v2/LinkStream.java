@@ -91,6 +91,13 @@ public final class LinkStream<O, I> implements Stream<O> {
   }
 
   @Override
+  public int unsent() {
+    synchronized (link) {
+      return out.waiting();
+    }
+  }
+
+  @Override
   public void whenWritten(Runnable action) {
     link.whenWritten(this, action);
   }

@@ -145,6 +145,13 @@ final class Outbox {
     return !data.isEmpty();
   }
 
+  /** How many bytes wait. */
+  int waiting() {
+    int bytes = 0;
+    for (ByteBuffer piece : data) bytes += piece.remaining();
+    return bytes;
+  }
+
   /** True if all that was given has left. */
   boolean isWritten() {
     return data.isEmpty() && end != End.BROKEN_OFF;

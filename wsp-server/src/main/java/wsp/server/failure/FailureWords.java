@@ -169,6 +169,15 @@ public final class FailureWords {
               "Install the version of this server on that client, and look whether one of the"
                   + " daemons has wire : 1; until then, X-PROXY-CLIENT may name one that has it."),
           words(
+              ProxyError.CLIENT_REFUSED,
+              "Client has no room",
+              CLIENT,
+              "The client refused the request after a part of its body was sent, so that no other"
+                  + " connection could carry it. It has not been executed.",
+              "The failure below says why. If the client is not being stopped, raise its"
+                  + " maxbuffered or its memory, or start another client; and look whether an"
+                  + " origin has become slow to take bodies."),
+          words(
               ProxyError.CONNECTION_LOST,
               "Client lost",
               CLIENT,

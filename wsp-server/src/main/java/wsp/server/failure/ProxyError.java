@@ -222,6 +222,17 @@ public enum ProxyError {
           + "whoever runs it should install the version of this server there, and see that neither "
           + "daemon has wire : 1, or X-PROXY-CLIENT may name another one; the request has not been "
           + "executed"),
+  /** Nothing of it was executed, but a part of its body has been sent and is not here any more. */
+  CLIENT_REFUSED(
+      Phase.ANSWER,
+      Side.CLIENT,
+      503,
+      503,
+      "connection_limit_reached",
+      "The client has refused the request",
+      "it has no room for more, or is being stopped; the request has not been executed, so send it "
+          + "again in a moment; if it happens often, a larger maxbuffered, or more memory, at the "
+          + "client helps"),
   CONNECTION_LOST(
       Phase.ANSWER,
       Side.CLIENT,
@@ -295,7 +306,8 @@ public enum ProxyError {
     return switch (why) {
       case INVALID -> INVALID_ANSWER;
       case FAILED -> ORIGIN_CUT;
-      case CANCELLED, REFUSED, LOST -> CONNECTION_LOST;
+      case REFUSED -> CLIENT_REFUSED;
+      case CANCELLED, LOST -> CONNECTION_LOST;
     };
   }
 

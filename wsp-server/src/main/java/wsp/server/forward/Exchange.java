@@ -130,12 +130,7 @@ final class Exchange
 
   private void pass(Stream<RequestEnvelope> to, ByteBuffer part, boolean last) {
     requestHalf.pass(to, part, last);
-    if (last) {
-      requestSent(to);
-    } else if (to.congested()) {
-      caller.pauseBody();
-      to.whenWritten(caller::resumeBody);
-    }
+    if (last) requestSent(to);
   }
 
   @Override
@@ -192,7 +187,7 @@ final class Exchange
     }
     caller.keeps(kept);
     if (last) requestSent(to);
-    else caller.resumeBody();
+    else if (!requestHalf.isHeldBack()) caller.resumeBody();
   }
 
   @Override
@@ -309,6 +304,7 @@ final class Exchange
     boolean again;
     boolean over;
     Lease from;
+    requestHalf.gone();
     synchronized (this) {
       if (!state.joined()) return;
       from = lease;
@@ -351,6 +347,7 @@ final class Exchange
     if (error == ProxyError.CALLER_LEFT && served == null) leasing.giveUp();
     if (served != null)
       served.discard(error == ProxyError.INVALID_ANSWER ? Reset.INVALID : Reset.CANCELLED);
+    requestHalf.gone();
     if (action == Action.ANSWER) {
       asked.arrival().refuse(asked.refused(error, detail), outcomes);
     } else if (action == Action.BREAK) {

@@ -1,21 +1,31 @@
 package wsp.server.forward;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.rules.AccessRules;
+import wsp.server.listener.Caller;
 import wsp.tunnel.Stream;
 
 /** The request on its way from the caller to a stream; on the caller's thread, or on the link's. */
 final class RequestHalf {
   private final ProxyRequest asked;
+  private final Caller caller;
 
   /** There before the last piece; stays, since another stream may have to carry it all. */
   private volatile @Nullable Headers trailers;
 
+  /** Bytes that a stream has been given and that it has not sent. */
+  @GuardedBy("this")
+  private int unsent;
+
+  private volatile boolean heldBack;
+
   RequestHalf(ProxyRequest asked) {
     this.asked = asked;
+    this.caller = asked.caller();
   }
 
   /**
@@ -32,8 +42,11 @@ final class RequestHalf {
   /** Head and first piece go to a stream. */
   void begin(Stream<RequestEnvelope> to, ByteBuffer first, boolean last) {
     Headers end = last ? trailers : null;
+    heldBack = false;
+    boolean headOnly = last && !first.hasRemaining();
     to.head(asked.envelope(to.carriesInterim()), first, last && end == null);
     if (end != null) to.trailers(end);
+    if (!headOnly) holdBack(to, last);
   }
 
   /** A piece goes to a stream. */
@@ -41,5 +54,44 @@ final class RequestHalf {
     Headers end = last ? trailers : null;
     if (end == null || part.hasRemaining()) to.data(part, last && end == null);
     if (end != null) to.trailers(end);
+    holdBack(to, last);
+  }
+
+  /** What the stream does not take counts, and nothing more is read until it has taken that. */
+  private void holdBack(Stream<RequestEnvelope> to, boolean last) {
+    if (!to.congested()) return;
+    int bytes = to.unsent();
+    if (last && bytes == 0) return;
+    heldBack = true;
+    if (!last) caller.pauseBody();
+    waits(bytes);
+    to.whenWritten(() -> taken(last));
+    // It may have ended meanwhile, and would take nothing.
+    if (bytes > 0 && to.unsent() == 0) waits(0);
+  }
+
+  private void taken(boolean last) {
+    waits(0);
+    heldBack = false;
+    if (!last) caller.resumeBody();
+  }
+
+  /** True if the stream has not taken what it was given: once it has, the caller goes on. */
+  boolean isHeldBack() {
+    return heldBack;
+  }
+
+  private void waits(int bytes) {
+    int more;
+    synchronized (this) {
+      more = bytes - unsent;
+      unsent = bytes;
+    }
+    if (more != 0) caller.unsent(more);
+  }
+
+  /** The stream is gone, and what waited with it. */
+  void gone() {
+    waits(0);
   }
 }

@@ -37,6 +37,12 @@ public interface Caller {
   /** So many bytes of the body are kept by whoever reads it: they count as the caller's. */
   void keeps(int bodyBytes);
 
+  /**
+   * So many bytes of the body more, or less, have been passed on and are not taken: they count as
+   * the caller's too.
+   */
+  void unsent(int more);
+
   /** Takes no more of the body for now. */
   void pauseBody();
 

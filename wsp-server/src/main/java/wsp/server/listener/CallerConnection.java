@@ -26,18 +26,6 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
   /** Bytes beyond which a backlog stops the reading. */
   private static final int FULL_BACKLOG = 32 * 1024;
 
-  /** An unfinished head that is to blame for the want of memory itself. */
-  private static final int LARGE_HEAD = 8 * 1024;
-
-  private static final RequestListener.Refusal HEAD_TOO_LARGE =
-      new RequestListener.Refusal(
-          431, Headers.EMPTY, "the request head is too large for a server that is short of memory");
-  private static final RequestListener.Refusal NO_MEMORY =
-      new RequestListener.Refusal(
-          503,
-          Headers.of("Retry-After", "1"),
-          "too many requests have begun and are not whole: the server is short of memory");
-
   private final Wire wire;
   private final ListenerLimits limits;
   private final BiConsumer<CallerConnection, CallerExchange> requests;
@@ -118,16 +106,24 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
       return;
     }
     if (!behindBacklog(in)) process(in);
-    account();
+    account(false);
   }
 
-  /** Says what is kept until more comes; nearly always nothing. */
-  private void account() {
+  /**
+   * Says what is kept until more comes; nearly always nothing. Where memory is short, the rest of a
+   * body that cannot go on stays in the socket.
+   *
+   * @param moved whether bytes have left the backlog
+   */
+  private void account(boolean moved) {
     int waiting;
     synchronized (this) {
       waiting = backlog.size();
+      CallerExchange exchange = current;
+      if (exchange != null && exchange.bodyWaits() && wire.holding().isScarce())
+        wire.pauseReading();
     }
-    wire.holding().input(waiting + heads.held());
+    wire.holding().input(waiting + heads.held(), moved);
   }
 
   private void process(ByteBuffer in) {
@@ -191,7 +187,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
 
   private void putAside(ByteBuffer in) {
     backlog.add(in);
-    if (backlog.size() >= FULL_BACKLOG) wire.pauseReading();
+    if (backlog.size() >= FULL_BACKLOG || wire.holding().isScarce()) wire.pauseReading();
   }
 
   private boolean begin(ByteBuffer in) throws MessageException {
@@ -240,7 +236,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     if (rest != null) {
       if (!wire.lingering()) process(rest);
       Wire.giveBack(rest);
-      account();
+      account(true);
     }
     synchronized (this) {
       if (backlog.isEmpty() && wire.readingPaused()) wire.resumeReading();
@@ -373,6 +369,10 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
   @Override
   public long waited(long now) {
     if (wire.lingering()) return 0;
+    return Math.max(unserved(now), wire.holding().stuckFor(now));
+  }
+
+  private long unserved(long now) {
     CallerExchange exchange = exchange();
     if (exchange == null) return Math.max(1, now - waitingSince);
     return exchange.answering() ? wire.blockedFor(now) : wire.holding().exchangeFor(now);
@@ -381,7 +381,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
   /** The less of it, the sooner it makes room for others; none for one that is being answered. */
   long patience(long now) {
     if (wire.lingering()) return Long.MIN_VALUE;
-    long waited = waited(now);
+    long waited = unserved(now);
     return waited == 0 ? Long.MAX_VALUE : -waited;
   }
 
@@ -406,7 +406,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     going = true;
     boolean silent = upgraded != null || !wire.canSpeak();
     if (silent) wire.abort();
-    else if (!wire.lingering()) refuse(heads.held() > LARGE_HEAD ? HEAD_TOO_LARGE : NO_MEMORY);
+    else if (!wire.lingering()) refuse(CallerMemory.refusal(heads.held()));
     wire.closeSoon();
     // What it held is to be free now, not when it has read its last words.
     heads.reset();

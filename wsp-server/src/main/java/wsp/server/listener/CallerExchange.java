@@ -128,6 +128,11 @@ final class CallerExchange implements Caller {
     connection.exchangeEnded(this, keepAlive);
   }
 
+  /** True if there is more of the body than goes on for now. */
+  boolean bodyWaits() {
+    return asking == Asking.PAUSED && !body.ended();
+  }
+
   boolean bodyStalled(long now, long nanos) {
     return takesBody() && now - bodyProgress > nanos;
   }
@@ -194,6 +199,11 @@ final class CallerExchange implements Caller {
   }
 
   @Override
+  public void unsent(int more) {
+    wire.holding().unsent(more);
+  }
+
+  @Override
   public RequestHead head() {
     return head;
   }
@@ -220,9 +230,7 @@ final class CallerExchange implements Caller {
     reader = to;
     boolean first = asking == Asking.NOT_YET;
     asking = Asking.ASKED;
-    if (head.expectsContinue() && first) {
-      wire.write(ByteBuffer.wrap(CONTINUE));
-    }
+    if (head.expectsContinue() && first) wire.write(ByteBuffer.wrap(CONTINUE));
     connection.resume();
   }
 

@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.envelope.Headers;
 import wsp.limit.Budget;
 
 /**
@@ -33,6 +34,18 @@ final class CallerMemory {
     void goAway();
   }
 
+  /** An unfinished head that is to blame for the want of memory itself. */
+  private static final int LARGE_HEAD = 8 * 1024;
+
+  private static final RequestListener.Refusal HEAD_TOO_LARGE =
+      new RequestListener.Refusal(
+          431, Headers.EMPTY, "the request head is too large for a server that is short of memory");
+  private static final RequestListener.Refusal NO_MEMORY =
+      new RequestListener.Refusal(
+          503,
+          Headers.of("Retry-After", "1"),
+          "too many requests have begun and are not whole: the server is short of memory");
+
   private static final Logger LOG = LoggerFactory.getLogger(CallerMemory.class);
 
   /** Looking through all of them takes a millisecond or two; in vain, not again at once. */
@@ -54,6 +67,15 @@ final class CallerMemory {
     this.holders = holders;
   }
 
+  /**
+   * What a caller is told that has to go.
+   *
+   * @param headBytes of an unfinished head
+   */
+  static RequestListener.Refusal refusal(int headBytes) {
+    return headBytes > LARGE_HEAD ? HEAD_TOO_LARGE : NO_MEMORY;
+  }
+
   /** From now on it has so many bytes. */
   void limit(long bytes) {
     budget.limit(bytes);
@@ -69,6 +91,11 @@ final class CallerMemory {
    */
   boolean exhausted() {
     return budget.used() > budget.limit() + budget.limit() / 4;
+  }
+
+  /** True if half of it is held: what has no need to be here yet should stay in the sockets. */
+  boolean scarce() {
+    return budget.used() > budget.limit() / 2;
   }
 
   /** More is held than there is: sends some away, until there is room again. */

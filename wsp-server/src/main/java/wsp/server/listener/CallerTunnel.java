@@ -131,7 +131,7 @@ final class CallerTunnel implements Wire.Reader {
     synchronized (this) {
       waiting = backlog.size();
     }
-    wire.holding().input(waiting);
+    wire.holding().input(waiting, false);
   }
 
   @Override

@@ -25,14 +25,18 @@ final class Holding {
   private static final int RECORD = 2;
   private static final int EXCHANGE = 3;
   private static final int OUTPUT = 4;
+  private static final int UNSENT = 5;
 
   private final @Nullable CallerMemory memory;
   private final Budget.Share share;
-  private final int[] held = new int[5];
+  private final int[] held = new int[6];
+
+  /** Since when there is some of each. */
+  private final long[] since = new long[6];
+
   private Runnable giveWay = () -> {};
   private volatile boolean over;
   private volatile boolean holdsExchange;
-  private volatile long exchangeSince;
 
   /**
    * @param secure whether it speaks TLS
@@ -63,8 +67,13 @@ final class Holding {
     return share.held();
   }
 
-  /** Bytes of an unfinished head, and of those that wait behind a request; on its own thread. */
-  void input(int bytes) {
+  /**
+   * Bytes of an unfinished head, and of those that wait behind a request; on its own thread.
+   *
+   * @param moved whether those that waited have gone on since they were counted
+   */
+  void input(int bytes, boolean moved) {
+    if (moved && held[INPUT] > 0) hold(INPUT, 0);
     if (bytes == held[INPUT]) return;
     hold(INPUT, bytes);
     CallerMemory all = memory;
@@ -82,14 +91,33 @@ final class Holding {
   void exchange(int bytes) {
     int counted = bytes < WORTH_COUNTING ? 0 : bytes;
     if (counted == 0 && !holdsExchange) return;
-    if (!holdsExchange) exchangeSince = System.nanoTime();
     holdsExchange = counted > 0;
     hold(EXCHANGE, counted);
   }
 
   /** For how long bytes of a request have been kept, in nanoseconds; 0: there are none. */
   long exchangeFor(long now) {
-    return holdsExchange ? Math.max(1, now - exchangeSince) : 0;
+    return heldFor(EXCHANGE, now);
+  }
+
+  /** So many bytes of a body more, or less, have gone on, and are not taken by the next hop. */
+  void unsent(int more) {
+    if (!add(UNSENT, more)) relieve();
+  }
+
+  /** For how long what came has not gone on, in nanoseconds; 0: nothing waits. */
+  long stuckFor(long now) {
+    return Math.max(heldFor(INPUT, now), heldFor(UNSENT, now));
+  }
+
+  private synchronized long heldFor(int kind, long now) {
+    return held[kind] > 0 ? Math.max(1, now - since[kind]) : 0;
+  }
+
+  /** True if more is better left in the socket for now, where it costs nothing. */
+  boolean isScarce() {
+    CallerMemory all = memory;
+    return all != null && !over && all.scarce();
   }
 
   /**
@@ -110,14 +138,15 @@ final class Holding {
     if (!count(kind, bytes)) relieve();
   }
 
-  private boolean count(int kind, int bytes) {
-    if (over) return true;
-    synchronized (this) {
-      int more = bytes - held[kind];
-      if (more == 0) return true;
-      held[kind] = bytes;
-      return share.add(more);
-    }
+  private synchronized boolean count(int kind, int bytes) {
+    return add(kind, bytes - held[kind]);
+  }
+
+  private synchronized boolean add(int kind, int more) {
+    if (over || more == 0) return true;
+    if (held[kind] == 0) since[kind] = System.nanoTime();
+    held[kind] += more;
+    return share.add(more);
   }
 
   /** From now on it counts nowhere: it is gone, about to go, or a client that is known. */

@@ -46,6 +46,8 @@ class ProxyErrorTest {
     "CLIENT_STOPPING,LEASE,CLIENT,526,503,destination_unavailable,"
         + "Unable to get a proxy connection: the client is being stopped",
     "CLIENT_TOO_OLD,ANSWER,CLIENT,501,501,http_upgrade_failed,The client cannot carry it",
+    "CLIENT_REFUSED,ANSWER,CLIENT,503,503,connection_limit_reached,"
+        + "The client has refused the request",
     "CONNECTION_LOST,ANSWER,CLIENT,526,502,connection_terminated,"
         + "The proxy connection was lost before the answer",
     "INVALID_ANSWER,ANSWER,CLIENT,526,502,http_protocol_error,"
@@ -142,11 +144,11 @@ class ProxyErrorTest {
   @Test
   void theTableIsWhole() {
     assertEquals(
-        26,
+        27,
         Arrays.stream(ProxyError.values())
             .map(ProxyError::text)
             .collect(Collectors.toSet())
             .size());
-    assertEquals(26, ProxyError.values().length, "a new error needs a row above");
+    assertEquals(27, ProxyError.values().length, "a new error needs a row above");
   }
 }

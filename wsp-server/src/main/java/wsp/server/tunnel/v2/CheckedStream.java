@@ -94,6 +94,11 @@ public final class CheckedStream
   }
 
   @Override
+  public int unsent() {
+    return stream().unsent();
+  }
+
+  @Override
   public void whenWritten(Runnable action) {
     stream().whenWritten(action);
   }

@@ -1,0 +1,53 @@
+package wsp.server.listener;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import wsp.limit.Budget;
+
+class HoldingTest {
+  private static final long HOUR = TimeUnit.HOURS.toNanos(1);
+
+  private final Budget budget = new Budget(10 * Holding.BASE);
+  private final Holding holding = new Holding(new CallerMemory(budget, List.of()), false);
+
+  private long stuck() {
+    return holding.stuckFor(System.nanoTime() + HOUR);
+  }
+
+  @Test
+  void whatWaitsIsStuckUntilNothingWaits() {
+    assertEquals(0, stuck());
+    holding.input(5, false);
+    assertTrue(stuck() >= HOUR);
+    holding.unsent(7);
+    holding.input(0, false);
+    assertTrue(stuck() >= HOUR);
+    holding.unsent(-7);
+    assertEquals(0, stuck());
+    assertEquals(Holding.BASE, budget.used());
+  }
+
+  @Test
+  void whatGoesOnIsNotStuck() {
+    holding.input(5, false);
+    long then = System.nanoTime();
+    holding.input(6, false);
+    holding.input(6, true);
+    assertEquals(1, holding.stuckFor(then));
+    assertEquals(Holding.BASE + 6, budget.used());
+  }
+
+  @Test
+  void memoryIsScarceBeforeAnybodyHasToGo() {
+    assertFalse(holding.isScarce());
+    holding.unsent(5 * Holding.BASE);
+    assertTrue(holding.isScarce());
+    holding.close();
+    assertFalse(holding.isScarce());
+  }
+}
