@@ -205,6 +205,19 @@ public final class ClientPools {
     look(link);
   }
 
+  /** It owes a sign of life, and gets no streams while it does; or it has given one. */
+  void silent(SharedLink link, boolean silent) {
+    List<Allotment.Match> matches = List.of();
+    synchronized (this) {
+      ClientPool pool = link.connection.pool;
+      if (pool == null || link.silent == silent) return;
+      link.silent = silent;
+      look(link);
+      if (!silent) matches = allotment.match(pool);
+    }
+    deliver(matches);
+  }
+
   /** Whether it has room has changed. */
   private void look(SharedLink link) {
     ClientPool pool = link.connection.pool;

@@ -12,6 +12,9 @@ import org.slf4j.LoggerFactory;
 public final class Liveness {
   private static final Logger LOG = LoggerFactory.getLogger(Liveness.class);
 
+  /** In this part of the limit a link has to answer to get streams. */
+  private static final int SOON = 15;
+
   private final ClientPools pools;
   private volatile long limitNanos;
 
@@ -53,6 +56,16 @@ public final class Liveness {
     } else if (silent > limitNanos / 3 && isPingDue(c, now)) {
       c.ping(now);
     }
+    SharedLink link = c.shared();
+    if (link != null) look(link, silent, now);
+  }
+
+  /** One that carries streams is asked soon: it draws others as long as it seems to have room. */
+  private void look(SharedLink link, long silent, long now) {
+    PooledConnection c = link.connection;
+    long soon = limitNanos / SOON;
+    if (silent > soon && now - c.lastPing() > soon && link.carriesSome()) c.ping(now);
+    pools.silent(link, c.unanswered(now) >= soon);
   }
 
   /** An original client does not answer while it works; its own pings come every 30 s. */

@@ -26,6 +26,9 @@ final class SharedLink implements ServerLink.Owner {
   /** No new stream is to come, as one side or the other wants it. */
   boolean draining;
 
+  /** It owes a sign of life: its client may be frozen, or cut off. */
+  boolean silent;
+
   /** Its client has just refused a stream, and so many of those will be told to be over. */
   private boolean full;
 
@@ -54,7 +57,13 @@ final class SharedLink implements ServerLink.Owner {
   /** True if it takes one more stream. */
   boolean hasRoom() {
     ServerLink l = link;
-    return l != null && !full && !draining && !connection.withdrawn && l.hasRoom();
+    return l != null && !full && !draining && !silent && !connection.withdrawn && l.hasRoom();
+  }
+
+  /** True while streams are open, as the link knows it; from any thread. */
+  boolean carriesSome() {
+    ServerLink l = link;
+    return l != null && l.carriesSome();
   }
 
   /** Room for a stream; null if there is none, or no memory. */

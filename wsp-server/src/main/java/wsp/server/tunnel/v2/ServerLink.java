@@ -102,6 +102,11 @@ public final class ServerLink {
     return link.streams() < places && link.hasRoom();
   }
 
+  /** True while streams are open. */
+  public boolean carriesSome() {
+    return link.streams() > 0;
+  }
+
   /** Room for a stream, which is to be opened or reset; null if there is none, or no memory. */
   public @Nullable CheckedStream reserve() {
     if (link.streams() >= places) return null;
