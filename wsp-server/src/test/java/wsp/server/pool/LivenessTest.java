@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import wsp.server.pool.PoolsFixture.Asker;
 import wsp.server.tunnel.v1.ScriptedSocket;
 
 class LivenessTest {
@@ -44,6 +45,38 @@ class LivenessTest {
     liveness.sweep(200_000);
     liveness.sweep(200_101);
     assertFalse(socket.open);
+  }
+
+  private Asker stream(String clientId) {
+    Asker asker =
+        new Asker(clientId) {
+          @Override
+          public boolean leased(Lease lease) {
+            told++;
+            return true;
+          }
+        };
+    f.pools.lease(asker, 0);
+    return asker;
+  }
+
+  @Test
+  void aLinkThatCarriesStreamsAndOwesASignOfLifeGetsNoMore() {
+    ScriptedSocket link = PoolsFixture.socket(f.link("b"));
+    liveness.sweep(90);
+    assertEquals(0, link.pings, "it carries nothing");
+    assertEquals(1, stream("b").told);
+    liveness.sweep(91);
+    assertEquals(1, link.pings);
+    assertEquals(1, stream("b").told);
+    liveness.sweep(110);
+    assertEquals(1, stream("b").told, "it has had no time to answer");
+    liveness.sweep(111);
+    Asker waits = stream("b");
+    assertEquals(0, waits.told);
+    link.heard = 120;
+    liveness.sweep(121);
+    assertEquals(1, waits.told);
   }
 
   @Test

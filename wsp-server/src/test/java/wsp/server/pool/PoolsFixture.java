@@ -10,6 +10,10 @@ import wsp.server.keys.ClientKeys;
 import wsp.server.keys.KeyDigest;
 import wsp.server.keys.NamedKey;
 import wsp.server.tunnel.v1.ScriptedSocket;
+import wsp.server.tunnel.v2.LinkOffer;
+import wsp.server.tunnel.v2.LinkSettings;
+import wsp.tunnel.v2.LinkTerms;
+import wsp.tunnel.v2.Windows;
 
 /** Pools with connections that have no network. */
 final class PoolsFixture {
@@ -73,6 +77,19 @@ final class PoolsFixture {
   PooledConnection idle(String clientId, int idleSize, long now) {
     PooledConnection c = connection(clientId);
     String refused = pools.register(c, clientId, idleSize, now);
+    if (refused != null) throw new AssertionError(refused);
+    return c;
+  }
+
+  /** A connection of version 2, which has heard something at 0. */
+  PooledConnection link(String clientId) {
+    LinkSettings settings = LinkSettings.of(1 << 20, new Windows(1 << 20));
+    LinkOffer offer = new LinkOffer(settings, LinkTerms.DEFAULT);
+    NamedKey key = new NamedKey("", KeyDigest.of(""));
+    PooledConnection c =
+        new PooledConnection(new ScriptedSocket(), key, false, List.of(), offer, endpoint);
+    c.named(clientId);
+    String refused = pools.register(c, clientId, 1, 0);
     if (refused != null) throw new AssertionError(refused);
     return c;
   }
