@@ -65,11 +65,9 @@ public final class ExchangeRecord {
     destination = url;
   }
 
-  /** Where it was to go, which is no URL that can be read; without what may be a query. */
+  /** Where it was to go, which is no URL that can be read. */
   public void unusable(String url) {
-    int end = 0;
-    while (end < url.length() && url.charAt(end) != '?' && url.charAt(end) != '#') end++;
-    destination = url.substring(0, end);
+    destination = Unusable.shown(url);
   }
 
   /** The name that goes with the caller's key. */
