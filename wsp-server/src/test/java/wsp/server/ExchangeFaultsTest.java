@@ -191,7 +191,9 @@ class ExchangeFaultsTest {
     leaving.requestHead();
     for (int got = 0; got < 100_000; ) got += leaving.nextData().payload().length;
     leaving.frame(true, RawPeer.CLOSE, new byte[] {3, (byte) 0xe9});
-    assertEquals(526, c.answer().status());
+    Answer answer = c.answer();
+    assertEquals(503, answer.status());
+    assertEquals(ProxyError.CLIENT_REFUSED.text(), answer.firstLine());
   }
 
   @Test
