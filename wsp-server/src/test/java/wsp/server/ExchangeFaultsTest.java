@@ -192,7 +192,7 @@ class ExchangeFaultsTest {
     for (int got = 0; got < 100_000; ) got += leaving.nextData().payload().length;
     leaving.frame(true, RawPeer.CLOSE, new byte[] {3, (byte) 0xe9});
     Answer answer = c.answer();
-    assertEquals(503, answer.status());
+    assertEquals(526, answer.status());
     assertEquals(ProxyError.CLIENT_REFUSED.text(), answer.firstLine());
   }
 

@@ -226,7 +226,7 @@ public enum ProxyError {
   CLIENT_REFUSED(
       Phase.ANSWER,
       Side.CLIENT,
-      503,
+      526,
       503,
       "connection_limit_reached",
       "The client has refused the request",

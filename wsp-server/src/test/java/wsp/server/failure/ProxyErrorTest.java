@@ -46,7 +46,7 @@ class ProxyErrorTest {
     "CLIENT_STOPPING,LEASE,CLIENT,526,503,destination_unavailable,"
         + "Unable to get a proxy connection: the client is being stopped",
     "CLIENT_TOO_OLD,ANSWER,CLIENT,501,501,http_upgrade_failed,The client cannot carry it",
-    "CLIENT_REFUSED,ANSWER,CLIENT,503,503,connection_limit_reached,"
+    "CLIENT_REFUSED,ANSWER,CLIENT,526,503,connection_limit_reached,"
         + "The client has refused the request",
     "CONNECTION_LOST,ANSWER,CLIENT,526,502,connection_terminated,"
         + "The proxy connection was lost before the answer",
