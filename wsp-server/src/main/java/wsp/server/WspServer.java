@@ -127,12 +127,13 @@ final class WspServer implements Daemon<ServerConfig> {
 
   private RegisterEndpoint.Terms terms(ServerConfig config) {
     LinkKeys links = config.pools().links();
+    Duration stall = config.port().limits().stallTimeout();
     return new RegisterEndpoint.Terms(
         config.clients().keys(),
         config.port().wantsCertificates(),
         config.clients().greetingTimeout(),
         config.pools().maxConnections(),
-        links.auto() ? LinkSettings.of(config.requests().maxEnvelope(), windows) : null);
+        links.auto() ? LinkSettings.of(config.requests().maxEnvelope(), windows, stall) : null);
   }
 
   /**

@@ -14,6 +14,7 @@ import wsp.websocket.ProtocolViolationException;
  */
 final class Incoming<O, I> implements Reassembly.Sink {
   private static final int MAX_WORDS = 300;
+  private static final String TOO_LONG = "a head, or trailers, of over maxenvelope";
 
   /** Bytes of trailers as JSON, which may be a few times the 64 KiB that other hops take. */
   private static final int MAX_TRAILERS = 256 << 10;
@@ -70,6 +71,24 @@ final class Incoming<O, I> implements Reassembly.Sink {
     }
   }
 
+  @Override
+  public void tooLong(int type, int id) throws ProtocolViolationException {
+    int wrong = heads.opens() ? FrameType.REQUEST : FrameType.RESPONSE;
+    if (type == wrong) throw violation("a head of the other side");
+    @Nullable LinkStream<O, I> s;
+    synchronized (link) {
+      s = type == FrameType.REQUEST ? null : streams.live(id);
+      if (type == FrameType.REQUEST && streams.isNext(id)) {
+        LinkStream<O, I> begun = link.stream(Inbox.State.DATA);
+        begun.id = id;
+        refuse(begun, Reset.INVALID, TOO_LONG);
+      }
+    }
+    writing.run();
+    if (s == null) return;
+    link.breakOff(s, Reset.INVALID, Reset.INVALID, TOO_LONG);
+  }
+
   private static ProtocolViolationException violation(String why) {
     return new ProtocolViolationException(1002, why);
   }
@@ -94,7 +113,7 @@ final class Incoming<O, I> implements Reassembly.Sink {
       s.id = id;
       full = !streams.takesMore() || (!end && !s.in.reserve());
       if (full) {
-        refuse(s);
+        refuse(s, Reset.REFUSED, "no room for more streams");
       } else {
         if (end) s.in.end();
         streams.add(s);
@@ -117,14 +136,14 @@ final class Incoming<O, I> implements Reassembly.Sink {
   }
 
   /** Of a stream that the owner never hears of; with the lock. */
-  private void refuse(LinkStream<O, I> s) throws ProtocolViolationException {
+  private void refuse(LinkStream<O, I> s, Reset why, String words)
+      throws ProtocolViolationException {
     long now = System.nanoTime();
     if (!streams.allowsReset(now)) throw violation("too many streams");
     s.over = true;
     s.in.drop();
     streams.reset(s, now);
-    byte[] why = ResetReason.encode(Reset.REFUSED, "no room for more streams");
-    sender.urgent(FrameType.RESET, s.id, why);
+    sender.urgent(FrameType.RESET, s.id, ResetReason.encode(why, words));
   }
 
   private void response(int id, boolean end, ByteBuffer payload) throws ProtocolViolationException {

@@ -2,7 +2,6 @@ package wsp.tunnel.v2;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wsp.limit.Budget;
@@ -59,8 +58,7 @@ public final class Link<O, I> {
   record Parts<O, I>(
       Streams<O, I> streams, Sender<O, I> sender, Writing<O, I> writing, Delivery<O, I> delivery) {}
 
-  /** Bytes that wait for a socket that takes nothing; beyond this, interim heads are dropped. */
-  private static final int MAX_INTERIM = 256 << 10;
+  private static final String STARVED = "the other side takes nothing of it";
 
   private final Carrier carrier;
   private final Heads<O, I> heads;
@@ -72,6 +70,7 @@ public final class Link<O, I> {
   private final Sender<O, I> sender;
   private final Writing<O, I> writing;
   private final Delivery<O, I> delivery;
+  private final Outgoing<O, I> outgoing;
   private final Incoming<O, I> incoming;
 
   /** This side has said that it drains. */
@@ -98,8 +97,9 @@ public final class Link<O, I> {
     this.streams = new Streams<>(taker.streams(), sender);
     this.writing = new Writing<>(this, carrier, sender, streams, owner);
     this.delivery = new Delivery<>(this, streams, sender, owner, writing);
-    this.incoming =
-        new Incoming<>(this, heads, owner, new Parts<>(streams, sender, writing, delivery));
+    Parts<O, I> parts = new Parts<>(streams, sender, writing, delivery);
+    this.outgoing = new Outgoing<>(this, heads, owner, parts);
+    this.incoming = new Incoming<>(this, heads, owner, parts);
   }
 
   // ---- streams that this side opens
@@ -135,116 +135,21 @@ public final class Link<O, I> {
   LinkStream<O, I> stream(Inbox.State state) {
     return new LinkStream<>(
         this,
+        outgoing,
         new Inbox(state, limits.mine().window(), limits.windows(), way),
         new Outbox(limits.theirs().window()));
   }
 
-  // ---- what a stream sends
-
-  void head(LinkStream<O, I> s, O head, ByteBuffer first, boolean last) {
-    byte[] json = heads.encode(head).getBytes(StandardCharsets.UTF_8);
-    boolean refused;
-    boolean spent;
-    synchronized (this) {
-      if (s.over) return;
-      refused = heads.opens() ? !streams.begin(s) : sender.tooMuch();
-      if (refused) refuse(s);
-      else begin(s, json, first, last);
-      spent = !refused && heads.opens() && streams.isSpent();
-    }
-    if (refused) s.listener().onReset(Reset.REFUSED, "the link takes no new exchange");
-    send(s);
-    if (refused) owner.ended(s);
-    if (spent) spent();
-  }
-
-  /** With the lock. */
-  private void refuse(LinkStream<O, I> s) {
-    streams.forget(s);
-    if (heads.opens() || streams.closed()) return;
-    streams.reset(s, System.nanoTime());
-    byte[] why = ResetReason.encode(Reset.INVALID, "the server does not take the answers");
-    sender.urgent(FrameType.RESET, s.id, why);
-  }
-
-  /** With the lock. */
-  private void begin(LinkStream<O, I> s, byte[] json, ByteBuffer first, boolean last) {
-    boolean whole = last && !first.hasRemaining();
-    sender.urgent(headType() | (whole ? FrameType.END : 0), s, json);
-    if (whole) s.out.endsWithHead();
-    else s.out.add(first, last);
-    sender.ready(s);
-  }
-
   /** Its ids are used up: another link has to take its place. */
-  private void spent() {
+  void spent() {
     drain();
     owner.draining();
   }
 
-  private int headType() {
-    return heads.opens() ? FrameType.REQUEST : FrameType.RESPONSE;
-  }
-
-  void interim(LinkStream<O, I> s, O head) {
-    byte[] json = heads.encode(head).getBytes(StandardCharsets.UTF_8);
+  /** False if it was over already. */
+  boolean reset(LinkStream<O, I> s, Reset why, String words) {
     synchronized (this) {
-      // It is for the time before the answer: where nothing leaves, it need not.
-      if (s.over || streams.closed() || sender.waiting() > MAX_INTERIM) return;
-      sender.urgent(headType(), s, json);
-    }
-    writing.run();
-  }
-
-  void data(LinkStream<O, I> s, ByteBuffer part, boolean last) {
-    synchronized (this) {
-      if (s.over || streams.closed()) return;
-      s.out.add(part, last);
-      sender.ready(s);
-    }
-    send(s);
-  }
-
-  void trailers(LinkStream<O, I> s, byte[] json) {
-    synchronized (this) {
-      if (s.over || streams.closed()) return;
-      s.out.trailers(json);
-      sender.ready(s);
-    }
-    writing.run();
-  }
-
-  private void send(LinkStream<O, I> s) {
-    writing.run();
-    synchronized (this) {
-      s.out.settle();
-    }
-  }
-
-  synchronized boolean congested(LinkStream<O, I> s) {
-    return s.out.congested();
-  }
-
-  void whenWritten(LinkStream<O, I> s, Runnable action) {
-    synchronized (this) {
-      if (s.over || streams.closed()) return;
-      if (s.out.congested()) {
-        s.out.whenWritten(action);
-        return;
-      }
-    }
-    action.run();
-  }
-
-  /** True if nothing waits; else false, and the action runs once that is so. */
-  synchronized boolean isWritten(LinkStream<O, I> s, Runnable action) {
-    if (s.out.congested()) s.out.whenWritten(action);
-    return s.out.isWritten();
-  }
-
-  void reset(LinkStream<O, I> s, Reset why, String words) {
-    synchronized (this) {
-      if (s.over) return;
+      if (s.over) return false;
       boolean unknown = streams.forget(s);
       if (!unknown && !streams.closed()) {
         streams.reset(s, System.nanoTime());
@@ -253,6 +158,24 @@ public final class Link<O, I> {
     }
     writing.run();
     owner.ended(s);
+    return true;
+  }
+
+  /**
+   * One pass of maintenance: breaks off the streams whose data has had no credit for so many passes
+   * in a row.
+   */
+  public void tick(int passes) {
+    List<LinkStream<O, I>> starved;
+    synchronized (this) {
+      starved = streams.starved(passes);
+    }
+    for (LinkStream<O, I> s : starved) breakOff(s, Reset.CANCELLED, Reset.LOST, STARVED);
+  }
+
+  /** Resets a stream on both sides. */
+  void breakOff(LinkStream<O, I> s, Reset why, Reset here, String words) {
+    if (reset(s, why, words)) s.listener().onReset(here, words);
   }
 
   // ---- what comes

@@ -18,6 +18,7 @@ import wsp.tunnel.StreamListener;
  */
 public final class LinkStream<O, I> implements Stream<O> {
   private final Link<O, I> link;
+  private final Outgoing<O, I> outgoing;
 
   // Guarded by the lock of the link.
   final Inbox in;
@@ -33,8 +34,9 @@ public final class LinkStream<O, I> implements Stream<O> {
 
   private volatile @Nullable StreamListener<O, I> listener;
 
-  LinkStream(Link<O, I> link, Inbox in, Outbox out) {
+  LinkStream(Link<O, I> link, Outgoing<O, I> outgoing, Inbox in, Outbox out) {
     this.link = link;
+    this.outgoing = outgoing;
     this.in = in;
     this.out = out;
   }
@@ -62,22 +64,22 @@ public final class LinkStream<O, I> implements Stream<O> {
 
   @Override
   public void head(O head, ByteBuffer first, boolean last) {
-    link.head(this, head, first, last);
+    outgoing.head(this, head, first, last);
   }
 
   /** Sends a head that another one follows. */
   public void interim(O head) {
-    link.interim(this, head);
+    outgoing.interim(this, head);
   }
 
   @Override
   public void data(ByteBuffer part, boolean last) {
-    link.data(this, part, last);
+    outgoing.data(this, part, last);
   }
 
   @Override
   public void trailers(Headers fields) {
-    link.trailers(this, EnvelopeCodec.encodeTrailers(fields).getBytes(StandardCharsets.UTF_8));
+    outgoing.trailers(this, EnvelopeCodec.encodeTrailers(fields).getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
@@ -87,7 +89,7 @@ public final class LinkStream<O, I> implements Stream<O> {
 
   @Override
   public boolean congested() {
-    return link.congested(this);
+    return outgoing.congested(this);
   }
 
   @Override
@@ -99,7 +101,7 @@ public final class LinkStream<O, I> implements Stream<O> {
 
   @Override
   public void whenWritten(Runnable action) {
-    link.whenWritten(this, action);
+    outgoing.whenWritten(this, action);
   }
 
   /**
@@ -109,7 +111,7 @@ public final class LinkStream<O, I> implements Stream<O> {
    *     stream was broken off, and it never will
    */
   public boolean isWritten(Runnable action) {
-    return link.isWritten(this, action);
+    return outgoing.isWritten(this, action);
   }
 
   @Override

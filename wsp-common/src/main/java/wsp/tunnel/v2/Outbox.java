@@ -36,6 +36,11 @@ final class Outbox {
   private boolean borrowed;
 
   private long credit;
+
+  /** For how many passes in a row data has waited, and there was no credit. */
+  private int starved;
+
+  private boolean begun;
   private End end = End.OPEN;
   private byte @Nullable [] trailers;
 
@@ -49,6 +54,15 @@ final class Outbox {
    */
   Outbox(int credit) {
     this.credit = credit;
+  }
+
+  /** The final head leaves. */
+  void begin() {
+    begun = true;
+  }
+
+  boolean begun() {
+    return begun;
   }
 
   /** Puts a piece behind the others; it is copied by {@link #settle} if it cannot leave at once. */
@@ -81,9 +95,16 @@ final class Outbox {
 
   /** The other side takes so much more. */
   void credit(long more) throws ProtocolViolationException {
+    starved = 0;
     credit += more;
     if (more < 1 || credit > MAX_CREDIT)
       throw new ProtocolViolationException(1002, "credit of " + more);
+  }
+
+  /** One pass of maintenance: for how many in a row nothing has come for the data that waits. */
+  int starved() {
+    starved = data.isEmpty() || credit > 0 ? 0 : starved + 1;
+    return starved;
   }
 
   /** True if there is a frame that may leave now. */

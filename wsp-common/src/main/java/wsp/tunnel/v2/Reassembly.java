@@ -17,7 +17,13 @@ final class Reassembly {
 
     /** Any other frame, whole. */
     void frame(int type, boolean end, int id, ByteBuffer payload) throws ProtocolViolationException;
+
+    /** A head, or trailers, of which more has come than there may be: the rest is passed over. */
+    void tooLong(int type, int id) throws ProtocolViolationException;
   }
+
+  /** Of a head that is too long so much is passed over: as many times what it may be. */
+  private static final long PASSED_OVER = 16;
 
   /** The longest payload of a frame that carries neither data nor a head. */
   private static final int MAX_SMALL = 1 + 4 * 1024;
@@ -30,6 +36,7 @@ final class Reassembly {
   private int type;
   private int id;
   private long length;
+  private boolean passingOver;
 
   /**
    * @param maxData bytes of data in one frame
@@ -53,8 +60,11 @@ final class Reassembly {
       return;
     }
     length += in.remaining();
-    if (length > limit())
-      throw new ProtocolViolationException(1009, "a frame of type " + kind() + " is too long");
+    if (length > limit()) {
+      passOver(to);
+      if (last) clear();
+      return;
+    }
     boolean end = (type & FrameType.END) != 0;
     if (kind() == FrameType.DATA) {
       if (in.hasRemaining() || last) to.data(id, in, end && last);
@@ -71,6 +81,17 @@ final class Reassembly {
     id = header.getInt(1);
     if (kind() < FrameType.REQUEST || kind() > FrameType.DRAIN)
       throw new ProtocolViolationException(1002, "an unknown type of frame: " + kind());
+  }
+
+  /** It costs its own stream, as long as there is an end to it. */
+  private void passOver(Sink to) throws ProtocolViolationException {
+    boolean small = kind() > FrameType.TRAILERS;
+    if (kind() == FrameType.DATA || small || length > PASSED_OVER * maxHead)
+      throw new ProtocolViolationException(1009, "a frame of type " + kind() + " is too long");
+    if (passingOver) return;
+    passingOver = true;
+    forget();
+    to.tooLong(kind(), id);
   }
 
   private int kind() {
@@ -103,6 +124,11 @@ final class Reassembly {
   private void clear() {
     header.clear();
     length = 0;
+    passingOver = false;
+    forget();
+  }
+
+  private void forget() {
     if (payload.capacity() > 0) payload = ByteBuffer.allocate(0);
     memory.release();
   }

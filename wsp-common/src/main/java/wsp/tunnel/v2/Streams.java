@@ -188,6 +188,13 @@ final class Streams<O, I> {
     return refused;
   }
 
+  /** One pass of maintenance: those that had no credit for their data for so many. */
+  List<LinkStream<O, I>> starved(int passes) {
+    List<LinkStream<O, I>> all = new ArrayList<>(0);
+    for (LinkStream<O, I> s : open.values()) if (s.out.starved() > passes) all.add(s);
+    return all;
+  }
+
   /** The link is gone: all that are open. */
   List<LinkStream<O, I>> close() {
     closed = true;

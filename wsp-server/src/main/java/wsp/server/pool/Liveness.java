@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds the dead among the connections: frozen processes, cut networks, forgotten NAT entries.
  * Anything that arrives is a sign of life; a connection that has been silent for a third of the
- * limit is asked for one.
+ * limit is asked for one. Streams of version 2 that are stuck are found in the same pass.
  */
 public final class Liveness {
   private static final Logger LOG = LoggerFactory.getLogger(Liveness.class);
@@ -31,6 +31,7 @@ public final class Liveness {
   /** One pass over all connections. */
   public void sweep(long now) {
     for (PooledConnection c : pools.all()) {
+      c.tick();
       // While we do not read, silence is our own; but the other end judges ours all the same.
       if (!c.socket().readingPaused()) look(c, now);
       else if (isPingDue(c, now)) c.ping(now);

@@ -164,6 +164,12 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
     if (l != null) l.drain();
   }
 
+  /** One pass of maintenance over its streams of version 2. */
+  void tick() {
+    ServerLink l = link();
+    if (l != null) l.tick();
+  }
+
   /** On version 2, once it has greeted. */
   private @Nullable ServerLink link() {
     return shared == null ? null : shared.link();

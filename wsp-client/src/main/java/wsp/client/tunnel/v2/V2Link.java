@@ -232,6 +232,7 @@ public final class V2Link
       if (++closingTicks > CLOSE_TICKS) over(null);
       return;
     }
+    o.link.tick(liveness.stallTicks());
     switch (liveness.tick(true, o.socket.stuck())) {
       case NONE -> {}
       case PING -> o.socket.ping();

@@ -1,5 +1,6 @@
 package wsp.server.tunnel.v2;
 
+import java.time.Duration;
 import wsp.tunnel.v2.LinkTerms;
 import wsp.tunnel.v2.Windows;
 
@@ -9,17 +10,19 @@ import wsp.tunnel.v2.Windows;
  * @param terms what the clients are told
  * @param maxEnvelope the longest head of a response, in bytes
  * @param windows the memory for the windows of all
+ * @param stallPasses for how many passes of maintenance, one a second, data may get no credit
  */
-public record LinkSettings(LinkTerms terms, int maxEnvelope, Windows windows) {
+public record LinkSettings(LinkTerms terms, int maxEnvelope, Windows windows, int stallPasses) {
   /** As many first windows have to fit into the memory, whatever their size. */
   private static final int AT_LEAST = 1024;
 
   /** The same with first windows as large as the memory for all of them bears. */
-  public static LinkSettings of(int maxEnvelope, Windows windows) {
+  public static LinkSettings of(int maxEnvelope, Windows windows, Duration stall) {
     LinkTerms usual = LinkTerms.DEFAULT;
     return new LinkSettings(
         new LinkTerms(usual.streams(), windows.first(AT_LEAST), usual.frame()),
         maxEnvelope,
-        windows);
+        windows,
+        (int) Math.max(2, stall.toSeconds()));
   }
 }

@@ -43,6 +43,7 @@ public final class ServerLink {
   private final Owner owner;
   private final Link<RequestEnvelope, ResponseEnvelope> link;
   private final int places;
+  private final int stallPasses;
 
   /** Streams that wait to hear whether the link is alive. */
   private final Set<CheckedStream> opening = ConcurrentHashMap.newKeySet();
@@ -59,6 +60,7 @@ public final class ServerLink {
     this.socket = socket;
     this.owner = owner;
     this.places = theirs.streams();
+    this.stallPasses = settings.stallPasses();
     this.link =
         new Link<>(
             new SocketCarrier(socket),
@@ -142,6 +144,11 @@ public final class ServerLink {
   /** The client refuses a stream, while it takes others. */
   void refused() {
     if (!link.isDraining()) owner.full();
+  }
+
+  /** One pass of maintenance: breaks off what its client has taken nothing of for too long. */
+  public void tick() {
+    link.tick(stallPasses);
   }
 
   /** Takes no new streams; what runs is finished. */
