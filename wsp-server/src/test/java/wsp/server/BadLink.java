@@ -34,7 +34,7 @@ enum BadLink {
   HEAD_THAT_IS_NO_JSON(1002, p -> p.send(RESPONSE, 1, "{")),
   HEAD_OF_NOTHING(1002, p -> p.send(RESPONSE, 1)),
   STATUS_99(1002, p -> p.send(RESPONSE, 1, "{\"StatusCode\":99}")),
-  HEAD_TOO_LONG(1009, p -> p.send(RESPONSE, 1, "{\"" + "a".repeat(2 << 20) + "\":1}")),
+  HEAD_TOO_LONG(1009, p -> p.send(RESPONSE, 1, "{\"" + "a".repeat(17 << 20) + "\":1}")),
   DATA_BEFORE_THE_HEAD(1002, p -> p.send(DATA, 1, "a")),
   DATA_OF_A_STREAM_THAT_NEVER_WAS(1002, p -> p.send(DATA, 77, "a")),
   DATA_BEHIND_THE_END(1002, p -> p.reply(1, "ok").send(DATA, 1, "a")),

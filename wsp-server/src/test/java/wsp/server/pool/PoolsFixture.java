@@ -83,7 +83,7 @@ final class PoolsFixture {
 
   /** A connection of version 2, which has heard something at 0. */
   PooledConnection link(String clientId) {
-    LinkSettings settings = LinkSettings.of(1 << 20, new Windows(1 << 20));
+    LinkSettings settings = LinkSettings.of(1 << 20, new Windows(1 << 20), Duration.ofMinutes(1));
     LinkOffer offer = new LinkOffer(settings, LinkTerms.DEFAULT);
     NamedKey key = new NamedKey("", KeyDigest.of(""));
     PooledConnection c =
