@@ -80,7 +80,7 @@ class BadLinkServerTest {
     LESS_THAN_A_HEADER(1002, (peer, origin) -> peer.peer.binary(new byte[4])),
     TEXT(1002, (peer, origin) -> peer.peer.get(origin.url("/ok"))),
     A_MEGABYTE_OF_DATA(1009, frame(DATA, 1, new byte[1 << 20])),
-    A_HEAD_OF_TWO_MEGABYTES(1009, frame(REQUEST | END, 2, new byte[2 << 20])),
+    A_HEAD_OF_MANY_MEGABYTES(1009, frame(REQUEST | END, 2, new byte[17 << 20])),
     A_LONG_RESET(1009, frame(RESET, 1, new byte[5000])),
     A_MILLION_RESETS(
         -1,
