@@ -2,6 +2,7 @@ package wsp.client.net;
 
 import java.net.InetAddress;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -14,14 +15,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Looks names up on threads of its own, which nothing else waits for: a name server that does not
  * answer holds up a thread for half a minute. All who ask for a name while it is being looked up
- * share one look-up, so that a name that hangs holds up one thread, however many want it. Safe for
- * all threads.
+ * share one look-up, so that a name that hangs holds up one thread, however many want it. Names
+ * that were found quickly have threads that no other name gets: however many hang, those are found.
+ * Safe for all threads.
  */
 public final class Lookups implements AutoCloseable {
   /** Platform threads on every Java: a look-up blocks in the system's library. */
   private static final int THREADS = 16;
 
+  private static final int THREADS_FOR_PROVEN = 8;
   private static final int MOST_WAITING = 1000;
+  private static final int MOST_PROVEN = 1000;
+  private static final long QUICK_NANOS = 1_000_000_000L;
   private static final long IDLE_SECONDS = 30;
 
   /** Who knows the addresses of names; may block. */
@@ -33,20 +38,37 @@ public final class Lookups implements AutoCloseable {
 
   private final Source source;
   private final ThreadPoolExecutor threads;
+  private final ThreadPoolExecutor threadsForProven;
 
   /** Guarded by itself. */
   private final Map<String, CompletableFuture<List<InetAddress>>> running = new HashMap<>();
+
+  /** Names that were found quickly when they were last looked up; guarded by {@link #running}. */
+  private final Map<String, Boolean> proven =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+          return size() > MOST_PROVEN;
+        }
+      };
 
   /**
    * @param name of the threads
    */
   public Lookups(String name, Source source) {
     this.source = source;
+    threads = threads(name, THREADS);
+    threadsForProven = threads(name + "-quick", THREADS_FOR_PROVEN);
+  }
+
+  private static ThreadPoolExecutor threads(String name, int most) {
     AtomicInteger number = new AtomicInteger();
-    threads =
+    ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
+            most,
+            most,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(MOST_WAITING),
@@ -56,6 +78,7 @@ public final class Lookups implements AutoCloseable {
               return thread;
             });
     threads.allowCoreThreadTimeOut(true);
+    return threads;
   }
 
   /**
@@ -64,34 +87,38 @@ public final class Lookups implements AutoCloseable {
    */
   public CompletableFuture<List<InetAddress>> find(String host) {
     CompletableFuture<List<InetAddress>> mine = new CompletableFuture<>();
+    boolean quick;
     synchronized (running) {
       CompletableFuture<List<InetAddress>> other = running.putIfAbsent(host, mine);
       if (other != null) return other.copy();
+      quick = proven.remove(host) != null;
     }
     try {
-      threads.execute(() -> look(host, mine));
+      (quick ? threadsForProven : threads).execute(() -> look(host, mine));
     } catch (RejectedExecutionException e) {
-      over(host);
+      over(host, false);
       mine.completeExceptionally(e);
     }
     return mine.copy();
   }
 
   private void look(String host, CompletableFuture<List<InetAddress>> found) {
+    long begin = System.nanoTime();
     try {
       List<InetAddress> addresses = source.addresses(host);
-      over(host);
+      over(host, System.nanoTime() - begin < QUICK_NANOS);
       found.complete(addresses);
     } catch (Throwable e) {
-      over(host);
+      over(host, false);
       found.completeExceptionally(e);
     }
   }
 
   /** Who asks from now on is answered anew. */
-  private void over(String host) {
+  private void over(String host, boolean quick) {
     synchronized (running) {
       running.remove(host);
+      if (quick) proven.put(host, true);
     }
   }
 
@@ -99,5 +126,6 @@ public final class Lookups implements AutoCloseable {
   @Override
   public void close() {
     threads.shutdownNow();
+    threadsForProven.shutdownNow();
   }
 }

@@ -22,12 +22,13 @@ import wsp.testing.Await;
 @Timeout(60)
 class LookupsTest {
   private final CountDownLatch dead = new CountDownLatch(1);
+  private volatile String hangs = "dead";
   private final AtomicInteger asked = new AtomicInteger();
   private final Lookups lookups = new Lookups("test-names", this::answer);
 
   private List<InetAddress> answer(String host) throws Exception {
     asked.incrementAndGet();
-    if (host.startsWith("dead")) dead.await();
+    if (host.startsWith("dead") || host.startsWith(hangs)) dead.await();
     if (host.equals("unknown.test")) throw new UnknownHostException(host);
     return List.of(InetAddress.getLoopbackAddress());
   }
@@ -50,6 +51,23 @@ class LookupsTest {
     dead.countDown();
     for (var w : waiting.subList(1, 100)) assertEquals(1, w.get().size());
     assertEquals(2, asked.get());
+  }
+
+  @Test
+  void however_many_names_hang_those_that_were_quick_are_found() throws Exception {
+    for (int i = 0; i < 20; i++) assertEquals(1, lookups.find("quick" + i).get().size());
+    for (int i = 0; i < 500; i++) lookups.find("dead" + i);
+    for (int round = 0; round < 3; round++)
+      for (int i = 0; i < 20; i++) assertEquals(1, lookups.find("quick" + i).get().size());
+  }
+
+  @Test
+  void a_quick_name_that_hangs_is_no_quick_one_any_more() throws Exception {
+    for (int i = 0; i < 8; i++) lookups.find("later-dead" + i).get();
+    assertEquals(1, lookups.find("quick").get().size());
+    hangs = "later-dead";
+    for (int i = 0; i < 7; i++) lookups.find("later-dead" + i);
+    assertEquals(1, lookups.find("quick").get().size());
   }
 
   @Test
