@@ -67,8 +67,27 @@ record Readings(List<String> judged, List<String> denied) {
 
   private static List<String> withLowerCase(Collection<String> forms) {
     Set<String> all = new LinkedHashSet<>(forms);
-    for (String form : forms) all.add(form.toLowerCase(Locale.ROOT));
+    for (String form : forms) {
+      all.add(form.toLowerCase(Locale.ROOT));
+      if (isAscii(form)) continue;
+      // Whoever compares in upper case as well takes some letters for others, or for two.
+      all.add(form.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT));
+      all.add(folded(form));
+    }
     return List.copyOf(all);
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) if (text.charAt(i) > 127) return false;
+    return true;
+  }
+
+  /** Each by itself, as {@link String#equalsIgnoreCase} has it. */
+  private static String folded(String form) {
+    char[] all = form.toCharArray();
+    for (int i = 0; i < all.length; i++)
+      all[i] = Character.toLowerCase(Character.toUpperCase(all[i]));
+    return new String(all);
   }
 
   /** True where letters in another case are the only doubt. */

@@ -282,4 +282,21 @@ class ReadingsTest {
   void anOrdinaryUrlIsKnownToHaveOneFormWithoutLooking() throws Exception {
     assertEquals(1, Destination.parse("http://o/a/b?c=d").formsAtMost());
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/ADMIN,/admin",
+    "/adm%C4%B1n,/admin",
+    "/adm%25C4%25B1n,/admin",
+    "/acce%C5%BF%C5%BF,/access",
+    "/pa%C3%9F,/pass",
+    "/adm%C4%B0n,/admin",
+    "/%E2%84%AAey,/key"
+  })
+  void aDenialLooksAtLettersAsThoseDoWhoCompareInUpperCase(String target, String read)
+      throws Exception {
+    List<String> forms = denied(target);
+    assertTrue(forms.contains("http://o" + read), forms::toString);
+    assertFalse(judged(target).contains("http://o" + read));
+  }
 }
