@@ -24,6 +24,9 @@ final class Sender<O, I> {
   /** Data for one write. */
   static final int BATCH = 65_536;
 
+  /** What goes before data, for one write: more would be here twice for as long as that takes. */
+  private static final int MOST_BEFORE_DATA = 256 << 10;
+
   /** Bytes before data that are not counted in the memory: nearly always there are none. */
   private static final int UNCOUNTED = 1 << 20;
 
@@ -122,6 +125,8 @@ final class Sender<O, I> {
 
   /** How many bytes the next batch takes; 0 if there is nothing to send. */
   int next() {
+    if (waiting > MOST_BEFORE_DATA)
+      return Math.max(MOST_BEFORE_DATA, room(urgent.element().payload.length));
     int data = 0;
     for (LinkStream<O, I> s : ring) {
       if (data >= BATCH) break;

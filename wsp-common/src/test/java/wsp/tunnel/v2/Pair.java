@@ -127,6 +127,10 @@ final class Pair {
     private Runnable whenWritten = () -> {};
     final List<byte[]> messages = new ArrayList<>();
     boolean full;
+
+    /** Bytes of the largest buffer for one write. */
+    int largest;
+
     String closed = "";
 
     Wire(FrameHeader header) {
@@ -135,6 +139,7 @@ final class Pair {
 
     @Override
     public ByteBuffer buffer(int bytes) {
+      largest = Math.max(largest, bytes);
       return ByteBuffer.allocate(bytes);
     }
 

@@ -95,6 +95,7 @@ class StuckSocketTest {
     assertFalse(pair.client.streams() > 80);
     pair.toServer.full = false;
     pair.toServer.drained();
+    assertTrue(pair.toServer.largest <= 256 << 10, "in one write: " + pair.toServer.largest);
     assertEquals(refused, types(pair.toServer).stream().filter(t -> t == FrameType.RESET).count());
   }
 
