@@ -124,15 +124,17 @@ final class Dialogue {
       if (read.interim()) interim(read);
       else answer(read, in.remaining());
     } catch (MessageException e) {
-      throw invalid(e);
+      throw ReplayException.invalidResponse(e);
     }
   }
 
   /** HttpClient would not pass it on, and counts them. */
   private void interim(ResponseHead read) throws ReplayException {
-    if (read.status() == 101) throw invalid("it switches protocols, which nobody asked for");
+    if (read.status() == 101)
+      throw ReplayException.invalidResponse("it switches protocols, which nobody asked for");
     if (++interims > MAX_INTERIM)
-      throw invalid("over " + MAX_INTERIM + " interim heads come before it");
+      throw ReplayException.invalidResponse(
+          "over " + MAX_INTERIM + " interim heads come before it");
   }
 
   private void answer(ResponseHead read, int more) throws MessageException {
@@ -189,19 +191,5 @@ final class Dialogue {
     if (body == null || !body.endsWithConnection() || !chunks) return false;
     ended(out);
     return true;
-  }
-
-  private static ReplayException invalid(MessageException e) {
-    String why = String.valueOf(e.getMessage());
-    return switch (e.status()) {
-      case MessageException.TOO_LARGE -> new ReplayException(Failure.LARGE_HEAD, why);
-      case MessageException.NOT_SUPPORTED ->
-          new ReplayException(Failure.UNKNOWN_CODING, "invalid response: " + why);
-      default -> invalid(why);
-    };
-  }
-
-  private static ReplayException invalid(String why) {
-    return new ReplayException(Failure.INVALID_RESPONSE, "invalid response: " + why);
   }
 }

@@ -32,7 +32,8 @@ record ResponseHeads(ResponseEnvelope envelope, long length) {
   /** Judges a head. */
   static ResponseHeads of(String method, ResponseInfo info, OriginLimits limits)
       throws ReplayException {
-    if (info.statusCode() == 101) throw invalid("it switches protocols, which nobody asked for");
+    if (info.statusCode() == 101)
+      throw ReplayException.invalidResponse("it switches protocols, which nobody asked for");
     if (info.statusCode() < 200)
       throw Requests.cannot("of this Java takes the interim answer for the final one");
     Headers fields = fields(info.headers().map(), limits);
@@ -66,7 +67,8 @@ record ResponseHeads(ResponseEnvelope envelope, long length) {
     for (Map.Entry<String, List<String>> entry : given.entrySet()) {
       String name = entry.getKey();
       if (name.startsWith(":")) continue;
-      if (!FieldSyntax.isToken(name)) throw invalid("a field has no proper name");
+      if (!FieldSyntax.isToken(name))
+        throw ReplayException.invalidResponse("a field has no proper name");
       String canonical = FieldSyntax.canonicalName(name);
       for (String value : entry.getValue()) {
         bytes += name.length() + value.length() + BETWEEN;
@@ -85,15 +87,11 @@ record ResponseHeads(ResponseEnvelope envelope, long length) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if ((c < ' ' && c != '\t') || c == 0x7f)
-        throw invalid("a field has a control character in its value");
+        throw ReplayException.invalidResponse("a field has a control character in its value");
       ascii &= c < 0x80;
     }
     if (ascii) return value;
     byte[] raw = value.getBytes(StandardCharsets.ISO_8859_1);
     return FieldText.of(raw, 0, raw.length);
-  }
-
-  private static ReplayException invalid(String why) {
-    return new ReplayException(Failure.INVALID_RESPONSE, "invalid response: " + why);
   }
 }

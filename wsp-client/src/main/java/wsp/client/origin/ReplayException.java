@@ -1,8 +1,12 @@
 package wsp.client.origin;
 
+import wsp.http1.MessageException;
+
 /** A replay that failed: which failure, and in its message, for the caller, what exactly. */
 public final class ReplayException extends Exception {
   private static final long serialVersionUID = 1;
+
+  private static final String INVALID = "invalid response: ";
 
   private final Failure failure;
 
@@ -10,6 +14,22 @@ public final class ReplayException extends Exception {
   public ReplayException(Failure failure, String message) {
     super(message, null, false, false);
     this.failure = failure;
+  }
+
+  /** A response that is refused as it is read, and how that is called. */
+  public static ReplayException invalidResponse(MessageException e) {
+    String why = String.valueOf(e.getMessage());
+    return switch (e.status()) {
+      case MessageException.TOO_LARGE -> new ReplayException(Failure.LARGE_HEAD, why);
+      case MessageException.NOT_SUPPORTED ->
+          new ReplayException(Failure.UNKNOWN_CODING, INVALID + why);
+      default -> invalidResponse(why);
+    };
+  }
+
+  /** A response that breaks the rules in some other way. */
+  public static ReplayException invalidResponse(String why) {
+    return new ReplayException(Failure.INVALID_RESPONSE, INVALID + why);
   }
 
   /** Which of the failures. */

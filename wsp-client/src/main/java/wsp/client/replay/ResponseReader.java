@@ -123,7 +123,7 @@ final class ResponseReader {
     try {
       if (body == null) readHead(in, target);
     } catch (MessageException e) {
-      throw invalid(e);
+      throw ReplayException.invalidResponse(e);
     }
     try {
       if (body != null) readBody(body, in, target);
@@ -131,20 +131,6 @@ final class ResponseReader {
       throw new ReplayException(
           Failure.CUT_BODY, "the response's chunks are broken: " + e.getMessage());
     }
-  }
-
-  private static ReplayException invalid(MessageException e) {
-    String why = String.valueOf(e.getMessage());
-    return switch (e.status()) {
-      case MessageException.TOO_LARGE -> new ReplayException(Failure.LARGE_HEAD, why);
-      case MessageException.NOT_SUPPORTED ->
-          new ReplayException(Failure.UNKNOWN_CODING, "invalid response: " + why);
-      default -> invalid(why);
-    };
-  }
-
-  private static ReplayException invalid(String why) {
-    return new ReplayException(Failure.INVALID_RESPONSE, "invalid response: " + why);
   }
 
   private void readHead(ByteBuffer in, Target target) throws MessageException, ReplayException {
@@ -181,7 +167,8 @@ final class ResponseReader {
       return;
     }
     if (++interims > MAX_INTERIM)
-      throw invalid("over " + MAX_INTERIM + " interim heads come before it");
+      throw ReplayException.invalidResponse(
+          "over " + MAX_INTERIM + " interim heads come before it");
     bodyPromised |= Keeping.promisesBody(head);
     // The body is asked for anyway: this hop has sent no expectation.
     if (head.status() == 100) return;
@@ -193,7 +180,7 @@ final class ResponseReader {
     Headers fields = head.fields();
     List<String> to = fields.all(UPGRADE);
     if (upgrade == null || to.size() != 1 || !Ascii.equalsIgnoreCase(to.get(0), upgrade))
-      throw invalid("it switches to a protocol that it was not asked for");
+      throw ReplayException.invalidResponse("it switches to a protocol that it was not asked for");
     raw();
     Headers.Builder passed = new Headers.Builder();
     fields.endToEnd().without(NOT_IN_INTERIM).forEach(passed::add);

@@ -3,18 +3,11 @@ package wsp.client.replay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import wsp.address.AddressGuard;
-import wsp.client.net.Reactor;
-import wsp.client.origin.OriginLimits;
 import wsp.client.origin.OriginStream;
 import wsp.client.replay.TestOrigin.Line;
 import wsp.destination.Destination;
@@ -27,29 +20,16 @@ class EarlyAnswerTest {
   private static final int ROUNDS = 10;
   private static final int PARTS = 64;
 
-  private ScheduledExecutorService timer;
-  private Reactor reactor;
-  private Replayer replayer;
+  private TestReplayer replayer;
 
   @BeforeEach
   void start() throws Exception {
-    timer = Executors.newSingleThreadScheduledExecutor();
-    reactor = new Reactor(1);
-    Duration limit = Duration.ofSeconds(20);
-    replayer =
-        new Replayer(
-            new OriginLimits(limit, limit, Duration.ofSeconds(60), 8192),
-            new AddressGuard(List.of(), List.of()),
-            TestOrigin.trusting(),
-            reactor,
-            timer);
+    replayer = new TestReplayer();
   }
 
   @AfterEach
   void stop() {
     replayer.close();
-    reactor.close();
-    timer.shutdownNow();
   }
 
   @ParameterizedTest(name = "{0}, {1}, chunked {2}")

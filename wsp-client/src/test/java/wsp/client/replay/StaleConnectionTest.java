@@ -5,12 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
@@ -22,9 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import wsp.address.AddressGuard;
-import wsp.client.net.Reactor;
-import wsp.client.origin.OriginLimits;
 import wsp.client.origin.OriginStream;
 import wsp.client.replay.TestOrigin.Line;
 import wsp.destination.Destination;
@@ -122,31 +116,18 @@ class StaleConnectionTest {
     abstract void to(Line idle) throws IOException;
   }
 
-  private ScheduledExecutorService timer;
-  private Reactor reactor;
-  private Replayer replayer;
+  private TestReplayer replayer;
   private TestOrigin other;
 
   @BeforeEach
   void start() throws Exception {
-    timer = Executors.newSingleThreadScheduledExecutor();
-    reactor = new Reactor(1);
-    Duration limit = Duration.ofSeconds(20);
-    replayer =
-        new Replayer(
-            new OriginLimits(limit, limit, Duration.ofSeconds(60), 8192),
-            new AddressGuard(List.of(), List.of()),
-            TestOrigin.trusting(),
-            reactor,
-            timer);
+    replayer = new TestReplayer();
     other = new TestOrigin("");
   }
 
   @AfterEach
   void stop() throws IOException {
     replayer.close();
-    reactor.close();
-    timer.shutdownNow();
     other.close();
   }
 

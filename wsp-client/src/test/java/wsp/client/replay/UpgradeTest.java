@@ -5,20 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import wsp.address.AddressGuard;
-import wsp.client.net.Reactor;
-import wsp.client.origin.OriginLimits;
 import wsp.client.origin.OriginStream;
 import wsp.client.replay.TestOrigin.Line;
 import wsp.destination.Destination;
@@ -33,31 +26,18 @@ class UpgradeTest {
 
   private final Collector sink = new Collector(() -> {});
   private TestOrigin origin;
-  private ScheduledExecutorService timer;
-  private Reactor reactor;
-  private Replayer replayer;
+  private TestReplayer replayer;
 
   @BeforeEach
   void start() throws Exception {
     origin = new TestOrigin("");
-    timer = Executors.newSingleThreadScheduledExecutor();
-    reactor = new Reactor(1);
-    Duration limit = Duration.ofSeconds(20);
-    replayer =
-        new Replayer(
-            new OriginLimits(limit, limit, Duration.ofSeconds(60), 8192),
-            new AddressGuard(List.of(), List.of()),
-            TestOrigin.trusting(),
-            reactor,
-            timer);
+    replayer = new TestReplayer();
   }
 
   @AfterEach
   void stop() throws Exception {
     origin.close();
     replayer.close();
-    reactor.close();
-    timer.shutdownNow();
   }
 
   private OriginStream asked(String... fields) throws Exception {

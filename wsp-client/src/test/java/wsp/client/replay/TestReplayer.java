@@ -1,0 +1,44 @@
+package wsp.client.replay;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import wsp.address.AddressGuard;
+import wsp.client.net.Reactor;
+import wsp.client.origin.OriginLimits;
+import wsp.client.origin.OriginStream;
+import wsp.client.origin.ResponseSink;
+import wsp.config.ConfigException;
+import wsp.destination.Destination;
+import wsp.envelope.RequestEnvelope;
+
+/** The engine on one I/O thread, with limits that no test comes near. */
+final class TestReplayer implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private final Reactor reactor = new Reactor(1);
+  private final Replayer replayer;
+
+  TestReplayer() throws ConfigException {
+    replayer =
+        new Replayer(
+            new OriginLimits(LIMIT, LIMIT, Duration.ofSeconds(60), 8192),
+            new AddressGuard(List.of(), List.of()),
+            TestOrigin.trusting(),
+            reactor,
+            timer);
+  }
+
+  OriginStream prepare(RequestEnvelope request, Destination to, ResponseSink sink) {
+    return replayer.prepare(request, to, sink);
+  }
+
+  @Override
+  public void close() {
+    replayer.close();
+    reactor.close();
+    timer.shutdownNow();
+  }
+}
