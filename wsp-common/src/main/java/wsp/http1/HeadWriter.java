@@ -34,8 +34,17 @@ public final class HeadWriter {
 
   /** A head of a response, with its status line. */
   public static HeadWriter response(int status) {
+    return response(status, Reasons.of(status));
+  }
+
+  /**
+   * The same with a phrase of its own.
+   *
+   * @param reason printable ASCII
+   */
+  public static HeadWriter response(int status, String reason) {
     HeadWriter out = new HeadWriter().ascii("HTTP/1.1 ").ascii(Integer.toString(status));
-    return out.ascii(" ").ascii(Reasons.of(status)).ascii("\r\n");
+    return out.ascii(" ").ascii(reason).ascii("\r\n");
   }
 
   /**

@@ -28,6 +28,7 @@ final class Reasons {
     REASONS[403] = "Forbidden";
     REASONS[404] = "Not Found";
     REASONS[405] = "Method Not Allowed";
+    REASONS[407] = "Proxy Authentication Required";
     REASONS[408] = "Request Timeout";
     REASONS[409] = "Conflict";
     REASONS[413] = "Content Too Large";

@@ -1,6 +1,7 @@
 package wsp.observe;
 
 import org.jspecify.annotations.Nullable;
+import wsp.log.Redaction;
 
 /** The field that tells machines of an error (RFC 9209). */
 public final class ProxyStatus {
@@ -12,7 +13,7 @@ public final class ProxyStatus {
   private ProxyStatus() {}
 
   /**
-   * Its value.
+   * Its value, without secrets.
    *
    * @param proxy who says so
    * @param error the type of RFC 9209 §2.3; null where there is none
@@ -23,8 +24,22 @@ public final class ProxyStatus {
     StringBuilder value = new StringBuilder(proxy);
     if (error != null) value.append("; error=").append(error);
     if (!nextHop.isEmpty()) string(value.append("; next-hop="), nextHop);
-    if (!details.isEmpty()) string(value.append("; details="), details);
+    if (!details.isEmpty()) string(value.append("; details="), Redaction.urls(details));
     return value.toString();
+  }
+
+  /** The words of a value that {@link #of} has made; empty where there are none. */
+  public static String details(String value) {
+    String opens = "; details=\"";
+    int at = value.indexOf(opens);
+    if (at < 0) return "";
+    StringBuilder words = new StringBuilder();
+    for (int i = at + opens.length(); i < value.length() && value.charAt(i) != '"'; i++) {
+      if (value.charAt(i) == '\\' && i + 1 < value.length()) i++;
+      char c = value.charAt(i);
+      words.append(c >= ' ' && c < 0x7f ? c : '?');
+    }
+    return words.toString();
   }
 
   /** RFC 9651 §3.3.3. */

@@ -17,6 +17,17 @@ class ErrorAnswerTest {
         ProxyStatus.of("wsp-client", "dns_error", "http://a", "a\"b\\c\r\nd\u00e9"));
     assertEquals("wsp-server", ProxyStatus.of("wsp-server", null, "", ""));
     assertTrue(ProxyStatus.of("p", null, "", "x".repeat(9999)).length() < 400);
+    assertEquals(
+        "p; details=\"no http://***@a/\"", ProxyStatus.of("p", null, "", "no http://al:hush@a/"));
+  }
+
+  @Test
+  void theWordsOfTheFieldAreReadBackAndFitIntoALine() {
+    String field = ProxyStatus.of("p", "e", "; details=\"x", "a\"b\\c; details=\"d");
+    assertEquals("a\"b\\c; details=\"d", ProxyStatus.details(field));
+    assertEquals("a??b", ProxyStatus.details("p; details=\"a\r\u00e9b"));
+    for (String none : List.of("", "p", "p; error=e", "p; details=", "p; details=\""))
+      assertEquals("", ProxyStatus.details(none));
   }
 
   @Test

@@ -338,7 +338,8 @@ final class WspServer implements Daemon<ServerConfig> {
     // The same status in both sets of codes.
     ProxyError error = ProxyError.DRAINING;
     ErrorCodes codes = ErrorCodes.LEGACY;
-    return new RequestListener.Refusal(error.status(codes), error.headers(codes, ""), error.text());
+    return new RequestListener.Refusal(
+        error.status(codes), error.headers(codes, "", ""), error.text());
   }
 
   @Override

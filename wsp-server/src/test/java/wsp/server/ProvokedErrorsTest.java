@@ -57,7 +57,8 @@ class ProvokedErrorsTest {
       assertTrue(lines.get(0).startsWith(error.text()), answer.text());
       assertTrue(lines.get(1).endsWith(": " + error.advice()), answer.text());
       assertEquals("Request id: " + id, lines.get(2));
-      Headers row = error.headers(codes, "client", id);
+      String detail = lines.get(0).substring(error.text().length());
+      Headers row = error.headers(codes, detail, "client");
       assertEquals(row.first("Proxy-Status"), answer.field("Proxy-Status"));
       assertEquals(row.first("Retry-After"), answer.field("Retry-After"));
       assertEquals(row.first("Proxy-Authenticate"), answer.field("Proxy-Authenticate"));

@@ -4,7 +4,6 @@ import wsp.config.ErrorCodes;
 import wsp.envelope.Headers;
 import wsp.observe.ErrorText;
 import wsp.observe.ProxyStatus;
-import wsp.observe.RequestId;
 import wsp.server.keys.CallerKeys;
 import wsp.tunnel.Reset;
 
@@ -361,14 +360,11 @@ public enum ProxyError {
     return this == PROXY_UNAUTHORIZED ? CallerKeys.PROXY_CHALLENGE : CallerKeys.CHALLENGE;
   }
 
-  /** Those of an answer to a request that has an id. */
-  public Headers headers(ErrorCodes codes, String clientId, String requestId) {
-    return RequestId.on(headers(codes, clientId), requestId);
-  }
-
-  /** The error for machines (RFC 9209), and when or how to come again. */
-  public Headers headers(ErrorCodes codes, String clientId) {
-    String proxyStatus = ProxyStatus.of(PROXY, type, client(clientId), text);
+  /**
+   * The error for machines (RFC 9209), in the words of {@link #body}; when or how to come again.
+   */
+  public Headers headers(ErrorCodes codes, String detail, String clientId) {
+    String proxyStatus = ProxyStatus.of(PROXY, type, client(clientId), text + detail);
     return switch (status(codes)) {
       case 407 -> Headers.of(ProxyStatus.FIELD, proxyStatus, "Proxy-Authenticate", challenge());
       case 429, 503 -> Headers.of(ProxyStatus.FIELD, proxyStatus, "Retry-After", "1");

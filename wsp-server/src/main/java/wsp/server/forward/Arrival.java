@@ -43,9 +43,10 @@ record Arrival(Caller caller, ExchangeRecord noted, Terms terms, Way way) {
     outcomes.failed(noted, error, why.detail(), status);
     if (left) return;
     String id = noted.requestId();
+    Headers fields = error.headers(terms.errorCodes(), why.told(), noted.peer());
     caller.respond(
         status,
-        all(error.headers(terms.errorCodes(), noted.peer(), id), why.fields()),
+        all(RequestId.on(fields, id), why.fields()),
         error.body(why.told(), noted.peer(), id));
   }
 

@@ -113,7 +113,7 @@ public final class RequestHandler {
     // The operator is told, but no request has failed.
     ProxyError error = ProxyError.DRAINING;
     ErrorCodes codes = terms.errorCodes();
-    caller.respond(error.status(codes), error.headers(codes, ""), error.text() + "\n");
+    caller.respond(error.status(codes), error.headers(codes, "", ""), error.text() + "\n");
   }
 
   private void closed(Caller caller, Way.Closed way) {

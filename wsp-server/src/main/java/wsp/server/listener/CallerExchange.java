@@ -323,7 +323,7 @@ final class CallerExchange implements Caller {
           || headers.connectionHas("close")) keepAlive = false;
       if (framing.kind() == Kind.UNTIL_CLOSE) wire.endsMessage();
     }
-    HeadWriter out = ResponseHeads.begin(status, passed(headers));
+    HeadWriter out = ResponseHeads.answer(head, status, passed(headers));
     if (length >= 0 && status != 204) out.framing(length);
     if (framing.kind() == Kind.CHUNKED) out.framing(BodyReader.CHUNKED);
     if (!keepAlive) out.field("Connection", "close");

@@ -8,6 +8,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import wsp.envelope.Headers;
 import wsp.http1.HeadWriter;
+import wsp.http1.RequestHead;
+import wsp.observe.ProxyStatus;
 
 /**
  * Heads of responses with what this hop adds to them. Stateless but for the clock's last second;
@@ -28,8 +30,24 @@ final class ResponseHeads {
    * A status line and fields; {@code Date} is added where the origin gave none (RFC 9110 §6.6.1).
    */
   static HeadWriter begin(int status, Headers headers) {
-    HeadWriter out = HeadWriter.response(status).fields(headers);
+    return begin(HeadWriter.response(status), status, headers);
+  }
+
+  private static HeadWriter begin(HeadWriter line, int status, Headers headers) {
+    HeadWriter out = line.fields(headers);
     return status < 200 || headers.has("Date") ? out : out.field("Date", date());
+  }
+
+  /**
+   * The same for the answer to a request. One that refuses a CONNECT has its words in the status
+   * line, too: of such an answer most programs show nothing else to their users.
+   */
+  static HeadWriter answer(RequestHead asked, int status, Headers headers) {
+    if (asked.form() != RequestHead.Form.AUTHORITY) return begin(status, headers);
+    String told = headers.first(ProxyStatus.FIELD);
+    String words = told == null ? "" : ProxyStatus.details(told);
+    if (words.isEmpty()) return begin(status, headers);
+    return begin(HeadWriter.response(status, words), status, headers);
   }
 
   /** A whole answer in plain text, which is the last one of its connection. */

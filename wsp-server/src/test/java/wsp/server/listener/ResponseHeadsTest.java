@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import wsp.envelope.Headers;
+import wsp.http1.RequestHead;
 
 class ResponseHeadsTest {
   private static String head(int status, Headers headers) {
@@ -23,6 +25,21 @@ class ResponseHeadsTest {
   @Test
   void aStatusWithoutAPhraseKeepsItsSpace() {
     assertTrue(head(666, Headers.EMPTY).startsWith("HTTP/1.1 666 \r\n"));
+  }
+
+  private static String line(String method, String target, int status, String proxyStatus) {
+    RequestHead asked = new RequestHead(method, target, target, true, Headers.EMPTY, 0);
+    Headers fields = Headers.of("Proxy-Status", proxyStatus);
+    ByteBuffer head = ResponseHeads.answer(asked, status, fields).end();
+    return StandardCharsets.UTF_8.decode(head).toString().split("\r\n", 2)[0];
+  }
+
+  @Test
+  void theStatusLineOfARefusedConnectSaysWhy() {
+    String said = "wsp-client; error=dns_error; details=\"unknown host a\"";
+    assertEquals("HTTP/1.1 527 unknown host a", line("CONNECT", "a:1", 527, said));
+    assertEquals("HTTP/1.1 403 Forbidden", line("CONNECT", "a:1", 403, "other"));
+    assertEquals("HTTP/1.1 527 WSP Client Error", line("GET", "/", 527, said));
   }
 
   @Test
