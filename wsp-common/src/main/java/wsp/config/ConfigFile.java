@@ -95,6 +95,11 @@ public final class ConfigFile {
     return value(key) != null;
   }
 
+  /** True if a key stands there, be it without a value. */
+  public boolean mentions(String key) {
+    return entries.containsKey(Ascii.lower(key));
+  }
+
   /** A text; a number or a boolean is taken as it is written. */
   public String string(String key, String defaultValue) throws ConfigException {
     String text = text(key, "a text");
@@ -123,7 +128,7 @@ public final class ConfigFile {
     try {
       return Path.of(name).toAbsolutePath().resolveSibling(text);
     } catch (InvalidPathException e) {
-      throw wrong(key, "a file");
+      throw unexpected(key, "a file");
     }
   }
 
@@ -177,7 +182,7 @@ public final class ConfigFile {
 
   private long within(String key, String expected, @Nullable Long value, long min, long max)
       throws ConfigException {
-    if (value == null || value < min || value > max) throw wrong(key, expected);
+    if (value == null || value < min || value > max) throw unexpected(key, expected);
     return value;
   }
 
@@ -188,7 +193,7 @@ public final class ConfigFile {
     return switch (Ascii.lower(text)) {
       case "true", "yes", "on" -> true;
       case "false", "no", "off" -> false;
-      default -> throw wrong(key, "true or false");
+      default -> throw unexpected(key, "true or false");
     };
   }
 
@@ -201,7 +206,7 @@ public final class ConfigFile {
     String text = text(key, expected);
     if (text == null) return defaultValue;
     int found = words.indexOf(Ascii.lower(text));
-    if (found < 0) throw wrong(key, expected);
+    if (found < 0) throw unexpected(key, expected);
     return defaultValue.getDeclaringClass().getEnumConstants()[found];
   }
 
@@ -257,13 +262,6 @@ public final class ConfigFile {
     return new ConfigFile(where(key), YamlTree.entries(where(key), map), Map.of(), source, secrets);
   }
 
-  /**
-   * That the value of a key, or its absence, is not what was expected; masked if it is a secret.
-   */
-  public ConfigException unexpected(String key, String expected) {
-    return wrong(key, expected);
-  }
-
   /** Refuses a key that has not been asked for; to be called last. */
   public void rejectUnknown() throws ConfigException {
     for (Map.Entry<String, YamlTree.Entry> entry : entries.entrySet()) {
@@ -293,7 +291,10 @@ public final class ConfigFile {
     return text;
   }
 
-  private ConfigException wrong(String key, String expected) {
+  /**
+   * That the value of a key, or its absence, is not what was expected; masked if it is a secret.
+   */
+  public ConfigException unexpected(String key, String expected) {
     Node node = value(key);
     return node == null
         ? new ConfigException(name + ": " + key + ": " + expected + " is expected")

@@ -60,12 +60,7 @@ public final class Secrets {
     if (found == null) return defaultValue;
     String text = found.text();
     if (text.isEmpty()) return text;
-    boolean blank = text.charAt(0) == ' ' || text.endsWith(" ");
-    check(
-        found.where(),
-        text,
-        c -> !blank && c >= ' ' && c <= '~',
-        "printable ASCII characters without spaces around them are expected");
+    checkSpaced(found);
     Form form = KeyAdvice.form(text);
     // A start tells that one, too: see warning.
     config.note(found.place(form == Form.VARIABLE ? Form.SOUND : form));
@@ -79,25 +74,50 @@ public final class Secrets {
    */
   public static List<String> keys(ConfigFile config, String key, String variable)
       throws ConfigException {
-    List<Found> found = new ArrayList<>();
-    for (String text : config.strings(key)) found.add(Found.under(config.where(key), text));
-    for (String file : config.strings(key + "file"))
-      found.add(inFile(config, key + "file", config.resolve(key + "file", file)));
+    List<Found> found = listed(config, key);
     String instead = config.environment(variable);
     if (instead != null) {
       found.clear();
       for (String text : instead.strip().split("\\s+", -1))
         found.add(Found.inEnvironment(variable, text));
     }
-    for (Found f : found) {
+    for (Found f : found)
       check(
           f.where(),
           f.text(),
           c -> c > ' ' && c <= '~',
           "printable ASCII without spaces is expected");
-      config.note(f.place(KeyAdvice.form(f.text())));
-    }
+    return noted(config, found);
+  }
+
+  /** The same for those that no variable has, and that may have spaces inside. */
+  public static List<String> keys(ConfigFile config, String key) throws ConfigException {
+    List<Found> found = listed(config, key);
+    for (Found f : found) checkSpaced(f);
+    return noted(config, found);
+  }
+
+  private static List<Found> listed(ConfigFile config, String key) throws ConfigException {
+    List<Found> found = new ArrayList<>();
+    for (String text : config.strings(key)) found.add(Found.under(config.where(key), text));
+    for (String file : config.strings(key + "file"))
+      found.add(inFile(config, key + "file", config.resolve(key + "file", file)));
+    return found;
+  }
+
+  private static List<String> noted(ConfigFile config, List<Found> found) {
+    for (Found f : found) config.note(f.place(KeyAdvice.form(f.text())));
     return found.stream().map(Found::text).toList();
+  }
+
+  private static void checkSpaced(Found found) throws ConfigException {
+    String text = found.text();
+    boolean blank = text.startsWith(" ") || text.endsWith(" ");
+    check(
+        found.where(),
+        text,
+        c -> !blank && c >= ' ' && c <= '~',
+        "printable ASCII characters without spaces around them are expected");
   }
 
   /** A warning where a secret looks like the name of a variable; null for none. */

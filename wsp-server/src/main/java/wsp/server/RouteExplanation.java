@@ -51,6 +51,8 @@ final class RouteExplanation {
     if (!route.hasMethod(question.method()))
       explanation.deny("the route takes " + String.join(", ", route.methods()));
     if (!route.keys()) explanation.row("keys", "none is asked for, and no caller's rules judge");
+    if (route.webhook() != null)
+      explanation.row("secret", route.webhook() + ": the signature of the body is judged, too");
     ServerInspection.judge(explanation, question, terms, route.keys() ? who : CallerKeys.ANYBODY);
     return explanation;
   }

@@ -33,7 +33,9 @@ final class ServerAdvice {
     addIfAny(lines, tunnels(config));
     lines.addAll(ScopeAdvice.of(config.clients().keys().all()));
     lines.addAll(config.requests().rules().advice());
-    lines.addAll(RouteAdvice.of(config.requests().entrances().routes()));
+    lines.addAll(
+        RouteAdvice.of(
+            config.requests().entrances().routes(), !config.requests().callers().open()));
     List<CallerKeys.Identity> callers = config.requests().callers().identities();
     lines.addAll(CallerAdvice.of(callers));
     for (int i = 0; i < callers.size(); i++)

@@ -184,6 +184,7 @@ record ServerConfig(
     m.put("TunnelPorts", requests.entrances().tunnelPorts().toString());
     m.put("Upgrades", requests.entrances().upgrades());
     m.put("Routes", requests.entrances().routes().describe());
+    m.put("WebhookBody", requests.entrances().webhookBody());
     m.put("Tls", shown(port.tls()));
     m.put(
         "TrustedProxies",

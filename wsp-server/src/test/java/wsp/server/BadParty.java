@@ -51,6 +51,25 @@ enum BadParty {
       return s.caller().send("GET /a HTTP/1.1\r\nHost: h.test\r\n\r\n").answer();
     }
   },
+  STRANGER_ON_A_ROUTE_WITH_A_SECRET(
+      ProxyError.SIGNATURE,
+      "routes: [{path: /a, destination: 'http://a.test', secret: a-secret-of-a-webhook}]") {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      return s.caller().send("GET /a HTTP/1.1\r\nHost: h.test\r\n\r\n").answer();
+    }
+  },
+  SENDER_OF_A_LARGE_WEBHOOK(
+      ProxyError.WEBHOOK_TOO_LARGE,
+      "routes: [{path: /a, destination: 'http://a.test', secret: a-secret-of-a-webhook}]",
+      "webhookbody: 1k") {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      String signature = "X-Hub-Signature-256: sha256=" + "0".repeat(64);
+      String head = "POST /a HTTP/1.1\r\nHost: h.test\r\nContent-Length: 1025\r\n";
+      return s.caller().send(head + signature + "\r\n\r\n").answer();
+    }
+  },
   CALLER_THAT_ASKS_FOR_A_TUNNEL_TO_ANY_PORT(ProxyError.TUNNEL_PORT) {
     @Override
     Answer provoke(RunningServer s) throws Exception {

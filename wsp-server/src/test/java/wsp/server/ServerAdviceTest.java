@@ -137,6 +137,33 @@ class ServerAdviceTest {
     assertEquals(line.isEmpty() ? List.of() : List.of(line), lines);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "keys: false, scheme: github | routes[0] /a/: keys: open without a key to all who sign with"
+            + " its secret, which covers the body, and neither path, query nor fields",
+        "keys: true, scheme: github | routes[0] /a/: keys: senders of webhooks have no key of"
+            + " yours, and are refused: set keys : false there, where the secret is asked for",
+      })
+  void aRouteWithASecretIsOneCalmLine(String keys, String line) throws Exception {
+    String route = "{path: /a/, destination: 'http://o/b/', secret: a-secret-of-a-webhook, %s}";
+    String callers = "callers: [{name: red, key: a-key-that-is-long-enough-for-anybody}]\n";
+    assertEquals(List.of(line), check(callers + "routes : [" + route.formatted(keys) + "]"));
+  }
+
+  @Test
+  void aWebhookWhoseSenderIsNotSaidAndAShortSecretAreToldOf() throws Exception {
+    List<String> lines =
+        check("routes : [{path: /a/, destination: 'http://o/b/', secret: short-1}]");
+    assertTrue(lines.get(0).contains(": routes[0]: secret: a key of fewer than 16"), lines.get(0));
+    assertEquals(
+        "routes[0] /a/: scheme: without it, the sender chooses how to prove that it has the secret:"
+            + " set github, gitlab or stripe",
+        lines.get(1));
+    assertFalse(lines.toString().contains("short-1"));
+  }
+
   private String tls(String mode) throws IOException {
     Path key = file("ec.key", Files.readString(TLS.resolve("ec.key")), mode);
     return "\ntls :\n  certfile : %s\n  keyfile : %s\n"

@@ -55,6 +55,7 @@ class ServerConfigTest {
             "../wsp-common/src/test/resources/secret.txt"),
         new Key("forwardproxy", true, "no", false),
         new Key("routes", List.of(), "[{path: /a, destination: 'http://a'}]", 1),
+        new Key("webhookbody", 1 << 20, "2m", 2 << 20),
         new Key("tunnelports", "none", "[22, 8000-8100]", "22, 8000-8100"),
         new Key(
             "upgrades", List.of("websocket"), "[WebSocket, other]", List.of("websocket", "other")),

@@ -90,6 +90,22 @@ public final class FailureWords {
               "If it should pass, add it to the methods of that route; a browser asks with OPTIONS"
                   + " first."),
           words(
+              ProxyError.SIGNATURE,
+              "Not signed",
+              CALLER,
+              "The route has a secret, and the request is not signed with it, or the signature is"
+                  + " too old.",
+              "The failure below says what is wrong with it. Compare the secret with that of the"
+                  + " sender. Strangers cause these, too."),
+          words(
+              ProxyError.WEBHOOK_TOO_LARGE,
+              "Too large to be signed",
+              CALLER,
+              "The route has a secret, and the body is larger than what is kept until its signature"
+                  + " is judged.",
+              "If the sender is meant to send so much, raise webhookbody in the server's"
+                  + " configuration."),
+          words(
               ProxyError.FORWARD_OFF,
               "Taken for a forward proxy",
               CALLER,

@@ -118,6 +118,25 @@ public enum ProxyError {
       "Method not allowed on this route",
       "the route takes the methods that the field Allow names; whoever runs the server can add "
           + "one to the methods of the route"),
+  SIGNATURE(
+      Phase.REQUEST,
+      Side.CALLER,
+      403,
+      403,
+      "http_request_denied",
+      "The signature is missing or not valid",
+      "the route is for senders of webhooks who sign the body with its secret; whoever runs the "
+          + "server sees that the secret there and at the sender are the same, and that nothing "
+          + "between them changes the body"),
+  WEBHOOK_TOO_LARGE(
+      Phase.REQUEST,
+      Side.CALLER,
+      413,
+      413,
+      "http_request_error",
+      "The body is too large for its signature to be judged",
+      "all of it is kept until then, up to webhookbody in the configuration of the server; whoever "
+          + "runs it can raise that"),
   FORWARD_OFF(
       Phase.REQUEST,
       Side.CALLER,

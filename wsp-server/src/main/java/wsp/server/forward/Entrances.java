@@ -17,9 +17,14 @@ import wsp.text.Ascii;
  * @param tunnelPorts where CONNECT may lead
  * @param upgrades the protocols that a request may ask to go on with, in lower case
  * @param routes hosts and paths that lead to a destination
+ * @param webhookBody bytes of a body whose signature is judged, at most
  */
 public record Entrances(
-    boolean forwardProxy, TunnelPorts tunnelPorts, List<String> upgrades, Routes routes) {
+    boolean forwardProxy,
+    TunnelPorts tunnelPorts,
+    List<String> upgrades,
+    Routes routes,
+    int webhookBody) {
 
   /** Reads the keys of the configuration. */
   public static Entrances read(ConfigFile file) throws ConfigException {
@@ -27,7 +32,8 @@ public record Entrances(
         file.bool("forwardproxy", true),
         TunnelPorts.read(file),
         upgrades(file),
-        RouteList.read(file));
+        RouteList.read(file),
+        file.size("webhookbody", 1 << 20, 1024, 64 << 20));
   }
 
   private static List<String> upgrades(ConfigFile file) throws ConfigException {

@@ -83,12 +83,13 @@ final class Exchange
     this.body = new KeptBody(!caller.head().hasBody() && !raw);
   }
 
-  /** Leases at once, or when the body comes: a caller that never sends it holds no link. */
-  void start() {
+  /** Leases at once, or when the body comes, if it is not here: until then, it holds no link. */
+  void start(@Nullable WholeBody whole) {
     caller.onGone(() -> fail(ProxyError.CALLER_LEFT, ""));
     if (!caller.head().hasBody()) await();
     // Without any client there is no point in asking the caller for a body.
     else if (!leasing.isPossible()) refused(ProxyError.NO_CLIENT);
+    else if (whole != null) whole.giveTo(this);
     else caller.readBody(this);
   }
 

@@ -33,7 +33,10 @@ final class OnRoute {
       Headers passed = arrival.terms().forwarding().passedOn(own, arrival.caller().remote());
       // Rules for that field hold on whichever way a request comes.
       Headers judged = passed.with(Way.DESTINATION, destination.url());
-      Headers upgraded = Upgrades.on(judged, Upgrades.of(head, arrival.terms().entrances()));
+      // What comes behind a 101 is in no signature.
+      boolean signed = route.webhook() != null;
+      String upgrade = signed ? null : Upgrades.of(head, arrival.terms().entrances());
+      Headers upgraded = Upgrades.on(judged, upgrade);
       return new ProxyRequest(arrival, upgraded, who, destination, route.client());
     } catch (InvalidDestinationException e) {
       return Refused.because(ProxyError.INVALID_TARGET, String.valueOf(e.getMessage()));

@@ -1,6 +1,7 @@
 package wsp.server.forward;
 
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import wsp.config.ErrorCodes;
 import wsp.envelope.Headers;
 import wsp.http1.RequestHead;
@@ -10,15 +11,17 @@ import wsp.server.failure.ProxyError;
 import wsp.server.listener.Caller;
 import wsp.server.pool.ClientPools;
 import wsp.server.pool.LeaseClock;
+import wsp.server.routes.Webhook;
 
 /**
- * All requests but registrations, on whichever {@link Way} they come. One passes four steps, each
+ * All requests but registrations, on whichever {@link Way} they come. One passes these steps, each
  * of which accepts it for the next one or refuses it:
  *
  * <ol>
  *   <li>{@link Admission}: is there room, and who is the caller?
  *   <li>{@link Parsing}: where is it to go, and by which client?
  *   <li>{@link Judging}: may it? Off the I/O thread where that takes long.
+ *   <li>{@link Proving}, on some routes only: is it what its sender has signed?
  *   <li>{@link Exchange}: over a leased connection, or by this server itself where the request may
  *       go no further.
  * </ol>
@@ -29,6 +32,7 @@ public final class RequestHandler {
   private final Executor workers;
   private final Outcomes<ProxyError> outcomes;
   private final Admission admission;
+  private final Proving.Next proved = new Proving.Next(this::exchange, this::refuse);
   private volatile Terms terms;
   private volatile boolean going;
 
@@ -157,8 +161,14 @@ public final class RequestHandler {
   }
 
   private void relay(ProxyRequest request) {
+    Webhook webhook = Proving.of(request);
     if (FinalRecipient.isMeant(request.caller().head())) answer(request.arrival());
-    else new Exchange(request, pools, clock, outcomes).start();
+    else if (webhook == null) exchange(request, null);
+    else Proving.begin(request, webhook, System.currentTimeMillis() / 1000, proved);
+  }
+
+  private void exchange(ProxyRequest request, @Nullable WholeBody body) {
+    new Exchange(request, pools, clock, outcomes).start(body);
   }
 
   private void answer(Arrival arrival) {

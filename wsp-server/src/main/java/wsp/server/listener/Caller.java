@@ -17,6 +17,14 @@ public interface Caller {
 
     /** The trailers that go on, before the last piece; not called where there are none. */
     default void onBodyTrailers(Headers fields) {}
+
+    /**
+     * True while nothing goes on before all of it is here: then all of it has to come within the
+     * limit for no progress, and its caller gives way first where memory is short.
+     */
+    default boolean takesAll() {
+      return false;
+    }
   }
 
   /** The head of the request. */

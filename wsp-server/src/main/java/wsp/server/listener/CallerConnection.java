@@ -117,13 +117,15 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
    */
   private void account(boolean moved) {
     int waiting;
+    CallerExchange exchange;
     synchronized (this) {
       waiting = backlog.size();
-      CallerExchange exchange = current;
+      exchange = current;
       if (exchange != null && exchange.bodyWaits() && wire.holding().isScarce())
         wire.pauseReading();
     }
     wire.holding().input(waiting + heads.held(), moved);
+    if (exchange != null && exchange.bodyIsKept() && wire.holding().isExhausted()) giveWay();
   }
 
   private void process(ByteBuffer in) {
@@ -142,9 +144,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     }
   }
 
-  /**
-   * Bytes do not overtake those that were put aside; whoever makes way for these calls for both.
-   */
+  /** Bytes do not overtake those that were put aside; who makes way for these calls for both. */
   private synchronized boolean behindBacklog(ByteBuffer in) {
     if (backlog.isEmpty()) return false;
     putAside(in);

@@ -27,9 +27,7 @@ final class CallerExchange implements Caller {
   private static final byte[] CONTINUE =
       "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-  /**
-   * A refused body of up to this many bytes is read to its end, so that the connection can be kept.
-   */
+  /** Bytes of a refused body that are read past, so that the connection can be kept. */
   private static final long MAX_DISCARD = 8 << 20;
 
   private static final BodySink DISCARD = (part, last) -> {};
@@ -98,11 +96,11 @@ final class CallerExchange implements Caller {
     while (takesBody()) {
       ByteBuffer part = body.read(in);
       if (part == null && !body.ended()) return;
-      bodyProgress = System.nanoTime();
-      ByteBuffer piece = part == null ? ByteBuffer.allocate(0) : part;
-      if (reader == DISCARD && tooMuchToDiscard(piece.remaining())) return;
       BodySink to = reader;
       if (to == null) continue;
+      if (!to.takesAll()) bodyProgress = System.nanoTime();
+      ByteBuffer piece = part == null ? ByteBuffer.allocate(0) : part;
+      if (to == DISCARD && tooMuchToDiscard(piece.remaining())) return;
       if (body.trailers().size() > 0) trailers(to);
       to.onBody(piece, body.ended());
     }
@@ -131,6 +129,12 @@ final class CallerExchange implements Caller {
   /** True if there is more of the body than goes on for now. */
   boolean bodyWaits() {
     return asking == Asking.PAUSED && !body.ended();
+  }
+
+  /** True if nothing of the body goes on before all of it is here. */
+  boolean bodyIsKept() {
+    BodySink to = reader;
+    return to != null && to.takesAll();
   }
 
   boolean bodyStalled(long now, long nanos) {
@@ -162,10 +166,7 @@ final class CallerExchange implements Caller {
     if (!complete()) runOnGone();
   }
 
-  /**
-   * True once the caller has sent all and may have been sent all: it cannot leave too early any
-   * more.
-   */
+  /** True once the caller has sent all, and may have been sent all: it cannot leave too early. */
   private boolean complete() {
     return responseLeaves && body.ended();
   }
@@ -402,10 +403,7 @@ final class CallerExchange implements Caller {
     wire.whenWritten(action);
   }
 
-  /**
-   * Whatever the caller wishes, this is the last exchange of its connection; unless the head of the
-   * response, which says whether it is, has been made already.
-   */
+  /** It is the last of its connection, unless the head that says whether it is has been made. */
   synchronized void lastOfConnection() {
     boolean made = state.response() == Direction.OPEN || ended();
     if (!made) keepAlive = false;

@@ -76,8 +76,13 @@ final class Holding {
     if (moved && held[INPUT] > 0) hold(INPUT, 0);
     if (bytes == held[INPUT]) return;
     hold(INPUT, bytes);
+    if (bytes > 0 && isExhausted()) giveWay.run();
+  }
+
+  /** True if others have not given way in time, so that this one has to. */
+  boolean isExhausted() {
     CallerMemory all = memory;
-    if (bytes > 0 && all != null && !over && all.exhausted()) giveWay.run();
+    return all != null && !over && all.exhausted();
   }
 
   /** Bytes of an unfinished record of TLS, and whether the handshake is over; on its own thread. */

@@ -18,6 +18,7 @@ import wsp.destination.InvalidDestinationException;
  * @param client the id or label of the client that serves it; null: any
  * @param methods those that it is for; empty: all
  * @param keys whether a caller needs a key
+ * @param webhook what its callers sign with; null: they do not
  */
 public record Route(
     String name,
@@ -26,7 +27,8 @@ public record Route(
     Destination destination,
     @Nullable String client,
     List<String> methods,
-    boolean keys) {
+    boolean keys,
+    @Nullable Webhook webhook) {
 
   /** True for a host, in lower case without port and trailing dot, that this route is for. */
   boolean hasHost(String asked) {
@@ -132,6 +134,7 @@ public record Route(
     if (client != null) m.put("Client", client);
     if (!methods.isEmpty()) m.put("Methods", methods);
     m.put("Keys", keys);
+    if (webhook != null) m.put("Secret", webhook.toString());
     return m;
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
+import wsp.config.Secrets;
 import wsp.destination.Destination;
 import wsp.destination.InvalidDestinationException;
 import wsp.envelope.FieldSyntax;
@@ -44,7 +45,8 @@ public final class RouteList {
         destination(section),
         client(section),
         methods(section),
-        section.bool("keys", true));
+        section.bool("keys", true),
+        webhook(section));
   }
 
   /** In lower case, an international one in ASCII, as callers' programs send it. */
@@ -114,5 +116,21 @@ public final class RouteList {
     if (!methods.stream().allMatch(m -> FieldSyntax.isToken(m) && !m.equals("CONNECT")))
       throw section.unexpected("methods", "a list of methods such as [GET, HEAD]");
     return methods;
+  }
+
+  private static @Nullable Webhook webhook(ConfigFile section) throws ConfigException {
+    List<String> secrets = Secrets.keys(section, "secret");
+    boolean meant = section.mentions("secret") || section.mentions("secretfile");
+    if (meant && secrets.isEmpty())
+      throw section.unexpected("secret", "one or more secrets, or their secretfile");
+    Webhook.Scheme scheme = section.choice("scheme", Webhook.Scheme.ANY);
+    if (secrets.isEmpty()) {
+      if (section.has("scheme")) throw section.unexpected("scheme", "none without secret");
+      return null;
+    }
+    Webhook webhook = Webhook.of(scheme, secrets);
+    if (webhook == null)
+      throw section.unexpected("secret", "whsec_ and Base64, as GitLab shows it, or a plain token");
+    return webhook;
   }
 }

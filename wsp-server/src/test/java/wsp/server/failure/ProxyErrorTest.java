@@ -32,6 +32,9 @@ class ProxyErrorTest {
     "INVALID_TARGET,REQUEST,CALLER,400,400,http_request_error,Unable to use the request target",
     "NO_ROUTE,REQUEST,CALLER,404,404,destination_not_found,404 no route",
     "ROUTE_METHOD,REQUEST,CALLER,405,405,http_request_denied,Method not allowed on this route",
+    "SIGNATURE,REQUEST,CALLER,403,403,http_request_denied,The signature is missing or not valid",
+    "WEBHOOK_TOO_LARGE,REQUEST,CALLER,413,413,http_request_error,"
+        + "The body is too large for its signature to be judged",
     "TUNNEL_PORT,REQUEST,CALLER,403,403,http_request_denied,No tunnel to that port",
     "FORWARD_OFF,REQUEST,CALLER,403,403,http_request_denied,This server is no forward proxy",
     "FORBIDDEN,REQUEST,CALLER,526,403,http_request_denied,Destination is forbidden",
@@ -143,11 +146,11 @@ class ProxyErrorTest {
   @Test
   void theTableIsWhole() {
     assertEquals(
-        27,
+        29,
         Arrays.stream(ProxyError.values())
             .map(ProxyError::text)
             .collect(Collectors.toSet())
             .size());
-    assertEquals(27, ProxyError.values().length, "a new error needs a row above");
+    assertEquals(29, ProxyError.values().length, "a new error needs a row above");
   }
 }

@@ -15,7 +15,7 @@ import wsp.server.routes.Routes;
 
 class UpgradesTest {
   private static final Entrances OPEN =
-      new Entrances(true, TunnelPorts.NONE, List.of("websocket"), Routes.NONE);
+      new Entrances(true, TunnelPorts.NONE, List.of("websocket"), Routes.NONE, 1024);
 
   private static RequestHead head(boolean http11, long length, Headers fields) {
     return new RequestHead("GET", "/request", "/request", http11, fields, length);
