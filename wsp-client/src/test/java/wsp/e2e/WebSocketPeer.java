@@ -16,6 +16,7 @@ final class WebSocketPeer implements AutoCloseable {
   static final int TEXT = 0x81;
   static final int BINARY_BEGINS = 0x02;
   static final int CONTINUED = 0x00;
+  static final int CLOSE = 0x88;
   static final int PING = 0x89;
   private static final int FIN = 0x80;
 
@@ -23,6 +24,9 @@ final class WebSocketPeer implements AutoCloseable {
   private final TestTls.Link link;
   private final DataInputStream in;
   private final boolean masks;
+
+  /** The head of the request for it; empty at a client. */
+  String asked = "";
 
   private WebSocketPeer(TestTls.Link link, boolean masks) throws IOException {
     this.link = link;
@@ -53,7 +57,8 @@ final class WebSocketPeer implements AutoCloseable {
   /** The same over TLS. */
   static WebSocketPeer server(TestTls.Link link) throws IOException {
     WebSocketPeer peer = new WebSocketPeer(link, false);
-    String key = peer.head().replaceAll("(?is).*sec-websocket-key: *([^\r]*).*", "$1");
+    peer.asked = peer.head();
+    String key = peer.asked.replaceAll("(?is).*sec-websocket-key: *([^\r]*).*", "$1");
     peer.send(
         "HTTP/1.1 101 X\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: "
             + accept(key)
@@ -112,15 +117,22 @@ final class WebSocketPeer implements AutoCloseable {
 
   /** Takes a message, whatever is in it. */
   void message() throws IOException {
-    for (boolean last = false; !last; ) {
-      int first = in.readUnsignedByte();
-      int second = in.readUnsignedByte();
-      long length = second & 0x7f;
-      if (length == 126) length = in.readUnsignedShort();
-      else if (length == 127) length = in.readLong();
-      in.skipNBytes(length + ((second & 0x80) == 0 ? 0 : 4));
-      last = (first & FIN) != 0 && (first & 0x0f) < 8;
-    }
+    for (int first = 8; (first & FIN) == 0 || (first & 0x0f) >= 8; ) first = takeFrame();
+  }
+
+  /** Takes all up to the frame with which the other end closes it. */
+  void awaitClose() throws IOException {
+    while (takeFrame() != CLOSE) {}
+  }
+
+  private int takeFrame() throws IOException {
+    int first = in.readUnsignedByte();
+    int second = in.readUnsignedByte();
+    long length = second & 0x7f;
+    if (length == 126) length = in.readUnsignedShort();
+    else if (length == 127) length = in.readLong();
+    in.skipNBytes(length + ((second & 0x80) == 0 ? 0 : 4));
+    return first;
   }
 
   @Override

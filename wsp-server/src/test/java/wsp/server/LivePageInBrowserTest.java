@@ -15,6 +15,7 @@ import wsp.observe.ExchangeRecord;
 import wsp.observe.Failures;
 import wsp.observe.Outcomes;
 import wsp.server.failure.ProxyError;
+import wsp.testing.Browser;
 
 /** The live page of a real server, in a real browser. */
 class LivePageInBrowserTest {

@@ -15,6 +15,7 @@ import wsp.observe.Failures;
 import wsp.observe.Outcomes;
 import wsp.server.failure.ProxyError;
 import wsp.testing.Await;
+import wsp.testing.Browser;
 
 /** The live page in the hands of somebody who reads it while much goes on. */
 class LivePageReadingTest {

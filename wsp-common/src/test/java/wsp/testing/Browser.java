@@ -1,4 +1,4 @@
-package wsp.server;
+package wsp.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,16 +23,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import wsp.testing.Await;
 
-/** A Chromium without a window, driven through the DevTools protocol. */
-final class Browser implements AutoCloseable {
+/** A Chromium without a window, driven through the DevTools protocol. For one thread. */
+public final class Browser implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long LIMIT_SECONDS = 60;
   private static final String LISTENING = "DevTools listening on ";
 
   /** What the page has complained of: the console, exceptions, violations of its policy. */
-  final List<String> complaints = new CopyOnWriteArrayList<>();
+  public final List<String> complaints = new CopyOnWriteArrayList<>();
 
   private final Process process;
   private final WebSocket socket;
@@ -40,7 +39,7 @@ final class Browser implements AutoCloseable {
   private int lastId;
 
   /** Where it is; empty if there is none: {@code WSP_CHROMIUM}, or a usual name on the PATH. */
-  static Optional<String> program() {
+  public static Optional<String> program() {
     String named = System.getenv("WSP_CHROMIUM");
     if (named != null && !named.isEmpty()) return Optional.of(named);
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
@@ -54,7 +53,7 @@ final class Browser implements AutoCloseable {
   /**
    * @param home an empty directory
    */
-  Browser(String program, Path home) throws Exception {
+  public Browser(String program, Path home) throws Exception {
     process =
         new ProcessBuilder(
                 program,
@@ -165,7 +164,7 @@ final class Browser implements AutoCloseable {
    *
    * @param params names and values by turns
    */
-  JsonNode call(String method, Object... params) throws Exception {
+  public JsonNode call(String method, Object... params) throws Exception {
     ObjectNode m = JSON.createObjectNode();
     ObjectNode given = m.put("method", method).putObject("params");
     for (int i = 0; i < params.length; i += 2)
@@ -179,24 +178,24 @@ final class Browser implements AutoCloseable {
     return got.path("result");
   }
 
-  void open(String url) throws Exception {
+  public void open(String url) throws Exception {
     call("Page.navigate", "url", url);
   }
 
   /** The value of an expression of JavaScript in the page. */
-  JsonNode value(String expression) throws Exception {
+  public JsonNode value(String expression) throws Exception {
     JsonNode result = call("Runtime.evaluate", "expression", expression, "returnByValue", true);
     if (result.has("exceptionDetails")) throw new AssertionError(expression + ": " + result);
     return result.path("result").path("value");
   }
 
   /** Waits until an expression is true. */
-  void until(String what, String expression) throws Exception {
+  public void until(String what, String expression) throws Exception {
     Await.until(what, () -> value(expression).asBoolean());
   }
 
   /** Presses a key and lets it go, as a person would: what it does is up to the browser. */
-  void key(String key, int code, String text) throws Exception {
+  public void key(String key, int code, String text) throws Exception {
     Object[] down = {
       "type", "keyDown", "key", key, "code", key, "windowsVirtualKeyCode", code, "text", text
     };
@@ -213,20 +212,20 @@ final class Browser implements AutoCloseable {
         code);
   }
 
-  void tab() throws Exception {
+  public void tab() throws Exception {
     key("Tab", 9, "");
   }
 
-  void enter() throws Exception {
+  public void enter() throws Exception {
     key("Enter", 13, "\r");
   }
 
-  void type(String text) throws Exception {
+  public void type(String text) throws Exception {
     call("Input.insertText", "text", text);
   }
 
   /** A screen of so many pixels. */
-  void size(int width, int height, boolean phone) throws Exception {
+  public void size(int width, int height, boolean phone) throws Exception {
     call(
         "Emulation.setDeviceMetricsOverride",
         "width",
@@ -240,7 +239,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** What is seen, as a PNG. */
-  void picture(Path file) throws Exception {
+  public void picture(Path file) throws Exception {
     String data = call("Page.captureScreenshot", "format", "png").path("data").asText();
     Files.write(file, Base64.getDecoder().decode(data));
   }
