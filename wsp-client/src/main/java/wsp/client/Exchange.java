@@ -43,7 +43,7 @@ final class Exchange implements Served, ResponseSink {
   private static final int TIMES_SIZE = 3;
 
   /** Fields that speak of what a wire of plain exchanges does not carry. */
-  private static final FieldNames OF_MORE = FieldNames.of("Trailer", "Upgrade");
+  private static final FieldNames OF_MORE = FieldNames.of("Trailer", "Upgrade", "Expect");
 
   private final ClientStream stream;
   private final ExchangeContext context;
@@ -222,6 +222,11 @@ final class Exchange implements Served, ResponseSink {
   }
 
   @Override
+  public void onBodyWanted() {
+    stream.bodyWanted();
+  }
+
+  @Override
   public void onHead(ResponseEnvelope head) {
     synchronized (this) {
       if (state.responseBegins() != Action.PASS) return;
@@ -229,12 +234,7 @@ final class Exchange implements Served, ResponseSink {
       noted.head(head.status());
       if (head.status() == 101) noted.kind(Kind.UPGRADE);
     }
-    stream.head(stream.carriesInterim() ? head : plain(head));
-  }
-
-  private static ResponseEnvelope plain(ResponseEnvelope head) {
-    Headers fields = head.headers().without(OF_MORE);
-    return new ResponseEnvelope(head.status(), fields, head.contentLength());
+    stream.head(stream.carriesInterim() ? head : head.without(OF_MORE));
   }
 
   /** On the thread of {@link #onBody}. */

@@ -27,6 +27,12 @@ class HttpClientSemanticsIT extends SemanticsIT {
     return Runtime.version().feature() < 19 ? List.of("0") : List.of();
   }
 
+  /** It reads no answer before the body is sent. */
+  @Override
+  String firstOfRefusal() {
+    return "HTTP/1.1 100 ";
+  }
+
   /** Not to be turned off. The jars run by the Java that runs the tests. */
   @Override
   List<String> userAgent() {

@@ -282,4 +282,20 @@ class SemanticsIT {
           "HTTP/1.1 200 ", new String(statusLine, java.nio.charset.StandardCharsets.US_ASCII));
     }
   }
+
+  /** What a caller that waits for its 100 gets first where the origin refuses. */
+  String firstOfRefusal() {
+    return "HTTP/1.1 413 ";
+  }
+
+  @Test
+  void anEarlyRefusalComesWithoutA100() throws IOException {
+    tunnel.origin.on("/refuses", r -> r.send("HTTP/1.1 413 X\r\nContent-Length: 0\r\n\r\n"));
+    try (Caller c = new Caller(tunnel.port)) {
+      String url = tunnel.origin.url("/refuses");
+      c.head("POST", url, "Content-Length: 5", "Expect: 100-continue");
+      byte[] first = c.in.readNBytes(firstOfRefusal().length());
+      assertEquals(firstOfRefusal(), new String(first, java.nio.charset.StandardCharsets.US_ASCII));
+    }
+  }
 }

@@ -14,4 +14,9 @@ public record ResponseEnvelope(int status, Headers headers, long contentLength) 
   public boolean isInterim() {
     return status < 200 && status != 101;
   }
+
+  /** The same without these fields. */
+  public ResponseEnvelope without(FieldNames names) {
+    return new ResponseEnvelope(status, headers.without(names), contentLength);
+  }
 }

@@ -4,6 +4,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import wsp.client.origin.Expectation;
 import wsp.client.origin.Failure;
 import wsp.client.origin.OriginStream;
 import wsp.client.origin.ReplayException;
@@ -49,7 +50,12 @@ final class HttpStream implements OriginStream {
     this.engine = engine;
     this.request = request;
     this.sink = sink;
-    this.upload = new RequestBody(request.contentLength(), sink::onRequestTaken);
+    boolean expected = Expectation.in(request);
+    this.upload =
+        new RequestBody(
+            request.contentLength(),
+            sink::onRequestTaken,
+            expected ? sink::onBodyWanted : () -> {});
     this.sending = new Sending(engine, this, destination, request);
   }
 
@@ -83,9 +89,7 @@ final class HttpStream implements OriginStream {
   @Override
   public boolean body(ByteBuffer part, boolean last) {
     if (!upload.fits(part.remaining(), last)) {
-      failed(
-          new ReplayException(
-              Failure.WRONG_LENGTH, "the request's body is not as long as its envelope says"));
+      failed(ReplayException.wrongLength());
       return true;
     }
     boolean taken = upload.offer(part, last);

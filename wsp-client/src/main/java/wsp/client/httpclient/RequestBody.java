@@ -27,6 +27,7 @@ final class RequestBody implements BodyPublisher, Flow.Subscription {
 
   private final long length;
   private final Runnable taken;
+  private final Runnable wanted;
 
   // Guarded by this.
   private State state = State.OPEN;
@@ -47,9 +48,19 @@ final class RequestBody implements BodyPublisher, Flow.Subscription {
    * @param taken is run when a part has been taken that was not at once
    */
   RequestBody(long length, Runnable taken) {
+    this(length, taken, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param wanted is run once, when there is a connection for it
+   */
+  RequestBody(long length, Runnable taken, Runnable wanted) {
     this.length = length;
     this.remaining = length;
     this.taken = taken;
+    this.wanted = wanted;
   }
 
   @Override
@@ -113,7 +124,8 @@ final class RequestBody implements BodyPublisher, Flow.Subscription {
       if (first) to = subscriber;
     }
     subscriber.onSubscribe(this);
-    if (!first) subscriber.onError(new IllegalStateException("a body is sent once"));
+    if (first) wanted.run();
+    else subscriber.onError(new IllegalStateException("a body is sent once"));
   }
 
   @Override

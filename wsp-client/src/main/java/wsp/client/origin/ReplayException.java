@@ -32,6 +32,24 @@ public final class ReplayException extends Exception {
     return new ReplayException(Failure.INVALID_RESPONSE, INVALID + why);
   }
 
+  /** A server breaks its word. */
+  public static ReplayException wrongLength() {
+    return new ReplayException(
+        Failure.WRONG_LENGTH, "the request's body is not as long as its envelope says");
+  }
+
+  /** An origin that nothing can be asked. */
+  public static ReplayException closedAtOnce() {
+    return new ReplayException(
+        Failure.CLOSED_EARLY,
+        "the origin closed the connection, or sent something, before it was asked anything");
+  }
+
+  /** A connection that carried bytes both ways. */
+  public static ReplayException tunnelBroken() {
+    return new ReplayException(Failure.CUT_BODY, "the origin reset the connection");
+  }
+
   /** Which of the failures. */
   public Failure failure() {
     return failure;

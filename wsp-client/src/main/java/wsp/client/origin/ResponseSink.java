@@ -19,6 +19,12 @@ public interface ResponseSink {
    */
   default void onInterim(ResponseEnvelope head) {}
 
+  /**
+   * A request with an expectation ({@link Expectation}) may go on with its body: the origin says
+   * so, or has said nothing for long enough. Once at most, from any thread, perhaps late.
+   */
+  default void onBodyWanted() {}
+
   /** The head of the final response: end-to-end fields only, and {@code Trailer}. */
   void onHead(ResponseEnvelope head);
 

@@ -51,21 +51,12 @@ final class Replay implements OriginStream {
     this.route = route;
     this.request = request;
     this.sink = sink;
-    this.upload = new Upload(head, request.contentLength(), asksTunnel(request));
+    this.upload = new Upload(head, request);
     this.bound = ConnectionAuth.inRequest(request.headers());
   }
 
-  private static boolean asksTunnel(RequestEnvelope request) {
-    return connects(request) || RequestWriter.protocol(request) != null;
-  }
-
-  /** True if the connection itself is what is asked for (RFC 9110 §9.3.6). */
-  private static boolean connects(RequestEnvelope request) {
-    return request.method().equals("CONNECT");
-  }
-
   boolean connects() {
-    return connects(request);
+    return Upload.connects(request);
   }
 
   Route route() {
@@ -141,14 +132,9 @@ final class Replay implements OriginStream {
         first = state.seeks(upload.mayBegin());
       }
     }
-    if (!fits) failed(wrongLength());
+    if (!fits) failed(ReplayException.wrongLength());
     if (first) replayer.seek(this);
     return taken;
-  }
-
-  private static ReplayException wrongLength() {
-    return new ReplayException(
-        Failure.WRONG_LENGTH, "the request's body is not as long as its envelope says");
   }
 
   @Override
@@ -177,6 +163,7 @@ final class Replay implements OriginStream {
 
   @GuardedBy("this")
   private void drained(OriginConnection to) {
+    if (upload.expects() && state.isAwaiting()) timeout = replayer.awaitContinue(this);
     if (!upload.asked()) return;
     if (state.isWhole()) leave(to);
     else if (state.isAwaiting()) timeout = replayer.awaitHead(this);
@@ -192,7 +179,7 @@ final class Replay implements OriginStream {
     } else {
       // The response may be there all the same, and says why.
       var unused = upload.discard();
-      if (upload.isOpen()) replayer.soon(() -> failed(tunnelBroken()));
+      if (upload.isOpen()) replayer.soon(() -> failed(ReplayException.tunnelBroken()));
     }
   }
 
@@ -220,17 +207,7 @@ final class Replay implements OriginStream {
     connection = null;
     upload.restart();
     if (state.seeksAgain() && upload.repeatable()) replayer.connect(this);
-    else replayer.soon(() -> failed(closedAtOnce()));
-  }
-
-  private static ReplayException closedAtOnce() {
-    return new ReplayException(
-        Failure.CLOSED_EARLY,
-        "the origin closed the connection, or sent something, before it was asked anything");
-  }
-
-  private static ReplayException tunnelBroken() {
-    return new ReplayException(Failure.CUT_BODY, "the origin reset the connection");
+    else replayer.soon(() -> failed(ReplayException.closedAtOnce()));
   }
 
   /** What the socket had not taken, it has now. */
@@ -253,7 +230,7 @@ final class Replay implements OriginStream {
     boolean taken;
     synchronized (this) {
       taken = upload.discard() && !state.ended();
-      if (upload.isOpen()) replayer.soon(() -> failed(tunnelBroken()));
+      if (upload.isOpen()) replayer.soon(() -> failed(ReplayException.tunnelBroken()));
     }
     if (taken) sink.onRequestTaken();
   }
@@ -261,10 +238,29 @@ final class Replay implements OriginStream {
   // -- the response
 
   void interim(ResponseEnvelope head) {
+    if (head.status() == 100) {
+      proceed();
+      return;
+    }
     synchronized (this) {
       if (state.ended() || !state.isAwaiting()) return;
     }
     sink.onInterim(head);
+  }
+
+  /** The body is wanted, or the origin has not said for long enough whether it is. */
+  void proceed() {
+    boolean taken;
+    synchronized (this) {
+      OriginConnection to = connection;
+      if (to == null || !state.isAwaiting() || !upload.proceeds()) return;
+      if (timeout != null) timeout.cancel(false);
+      boolean waiting = upload.outstanding();
+      if (!upload.writing() && upload.due()) write(to);
+      taken = waiting && !upload.outstanding();
+    }
+    sink.onBodyWanted();
+    if (taken) sink.onRequestTaken();
   }
 
   /** The connection is a tunnel. */
@@ -278,11 +274,15 @@ final class Replay implements OriginStream {
   }
 
   void responding(ResponseEnvelope head) {
+    boolean taken;
     synchronized (this) {
       if (!state.responds()) return;
       if (timeout != null) timeout.cancel(false);
+      // The origin has answered without it: the body never leaves.
+      taken = upload.expects() && upload.discard();
     }
     sink.onHead(head);
+    if (taken) sink.onRequestTaken();
   }
 
   /** All that has come so far was given to the sink. */

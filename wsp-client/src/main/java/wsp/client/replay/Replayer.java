@@ -50,6 +50,9 @@ public final class Replayer implements OriginEngine {
   /** How long an origin that has answered may take nothing of the rest of the request. */
   private static final long UPLOAD_STALL_SECONDS = 10;
 
+  /** How long an origin may take to say whether it wants a body; many never do. As with curl. */
+  private static final long CONTINUE_MILLIS = 1_000;
+
   private final OriginLimits limits;
   private final ScheduledExecutorService timer;
   private final OriginPool pool = new OriginPool(DescriptorShares.ofProcess(1).idleOrigins());
@@ -173,6 +176,11 @@ public final class Replayer implements OriginEngine {
   private void open(Replay replay, List<InetAddress> addresses, long deadline)
       throws ReplayException {
     connector.open(replay, ownPort.without(replay.route(), addresses), deadline);
+  }
+
+  /** Starts the limit for an origin that is asked whether it wants the body. */
+  Future<?> awaitContinue(Replay replay) {
+    return timer.schedule(replay::proceed, CONTINUE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Starts the limit for the head of a response; null if there is none. */

@@ -3,6 +3,7 @@ package wsp.client.replay;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import wsp.client.origin.Expectation;
 import wsp.destination.Destination;
 import wsp.envelope.FieldLists;
 import wsp.envelope.FieldNames;
@@ -52,6 +53,7 @@ final class RequestWriter {
     Headers told = request.headers();
     String protocol = protocol(request);
     if (protocol != null) out.field("Upgrade", protocol).field("Connection", "Upgrade");
+    if (Expectation.in(request)) out.field(Expectation.FIELD, Expectation.VALUE);
     if (request.contentLength() != RequestEnvelope.UNKNOWN) return;
     String announced = TrailerFields.announced(told);
     if (!announced.isEmpty()) out.field("Trailer", announced);

@@ -170,8 +170,6 @@ final class ResponseReader {
       throw ReplayException.invalidResponse(
           "over " + MAX_INTERIM + " interim heads come before it");
     bodyPromised |= Keeping.promisesBody(head);
-    // The body is asked for anyway: this hop has sent no expectation.
-    if (head.status() == 100) return;
     Headers passed = head.fields().endToEnd().without(NOT_IN_INTERIM);
     target.interim(new ResponseEnvelope(head.status(), passed, 0));
   }

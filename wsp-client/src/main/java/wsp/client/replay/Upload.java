@@ -3,6 +3,7 @@ package wsp.client.replay;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import wsp.client.origin.Expectation;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 
@@ -28,12 +29,14 @@ final class Upload {
     PART
   }
 
-  /** Whether bytes go both ways. */
-  private enum Tunnel {
-    NO,
-    /** As soon as the origin agrees; until then there is no body. */
-    ASKED,
-    OPEN
+  /** What there is behind the head. */
+  private enum Rest {
+    BODY,
+    /** A body that the origin is asked about, and that stays here until then. */
+    EXPECTED,
+    /** Bytes both ways as soon as the origin agrees; until then there is no body. */
+    TUNNEL_ASKED,
+    TUNNEL
   }
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -48,7 +51,7 @@ final class Upload {
   private @Nullable ByteBuffer held;
 
   private Headers trailers = Headers.EMPTY;
-  private Tunnel tunnel;
+  private Rest rest;
   private Given given = Given.NOTHING;
   private Writing writing = Writing.NOTHING;
   private boolean ended;
@@ -58,14 +61,19 @@ final class Upload {
   private boolean bodyGiven;
 
   /**
-   * @param length of the body, or {@link RequestEnvelope#UNKNOWN}
-   * @param asksTunnel whether bytes are to go both ways once the origin agrees
+   * @param head of the request, as it is written
    */
-  Upload(ByteBuffer head, long length, boolean asksTunnel) {
+  Upload(ByteBuffer head, RequestEnvelope request) {
     this.head = head;
-    this.tunnel = asksTunnel ? Tunnel.ASKED : Tunnel.NO;
-    this.length = length;
+    this.length = request.contentLength();
     this.remaining = length;
+    if (connects(request) || RequestWriter.protocol(request) != null) rest = Rest.TUNNEL_ASKED;
+    else rest = Expectation.in(request) ? Rest.EXPECTED : Rest.BODY;
+  }
+
+  /** True if the connection itself is what is asked for (RFC 9110 §9.3.6). */
+  static boolean connects(RequestEnvelope request) {
+    return request.method().equals("CONNECT");
   }
 
   private boolean chunked() {
@@ -74,7 +82,7 @@ final class Upload {
 
   /** Counts a part; false if the body is not as long as was said. */
   boolean fits(int bytes, boolean last) {
-    if (chunked() || tunnel == Tunnel.OPEN) return true;
+    if (chunked() || rest == Rest.TUNNEL || (expects() && discarding)) return true;
     remaining -= bytes;
     return last ? remaining == 0 : remaining >= 0;
   }
@@ -101,7 +109,7 @@ final class Upload {
    * message, which proves it so.
    */
   boolean mayBegin() {
-    return length != 0 || ended || tunnel != Tunnel.NO;
+    return length != 0 || ended || rest == Rest.TUNNEL_ASKED;
   }
 
   /**
@@ -109,7 +117,7 @@ final class Upload {
    * that is over the request must not look whole.
    */
   boolean withheld() {
-    return !chunked() && tunnel != Tunnel.OPEN && !ended && remaining == 0;
+    return !chunked() && rest != Rest.TUNNEL && !ended && remaining == 0;
   }
 
   /** True while a part that its owner waits for is not in the socket. */
@@ -129,7 +137,20 @@ final class Upload {
 
   /** True if there is something for the connection. */
   boolean due() {
-    return given == Given.NOTHING || (held != null && !withheld()) || (ended && given != Given.END);
+    if (given == Given.NOTHING) return true;
+    return !expects() && ((held != null && !withheld()) || (ended && given != Given.END));
+  }
+
+  /** True as long as the body stays here until the origin wants it. */
+  boolean expects() {
+    return rest == Rest.EXPECTED;
+  }
+
+  /** The body may go; false if it may already, or never will. */
+  boolean proceeds() {
+    if (!expects() || discarding) return false;
+    rest = Rest.BODY;
+    return true;
   }
 
   /** True if all of it, with its end, is in the socket. */
@@ -139,18 +160,18 @@ final class Upload {
 
   /** True if the origin may answer: it has all of it, or all that there is before a tunnel. */
   boolean asked() {
-    return whole() || (tunnel == Tunnel.ASKED && given == Given.HEAD && !writing());
+    return whole() || (rest == Rest.TUNNEL_ASKED && given == Given.HEAD && !writing());
   }
 
   /** The tunnel is open: what comes of the body is its bytes. */
   void open() {
-    tunnel = Tunnel.OPEN;
+    rest = Rest.TUNNEL;
     given = given == Given.END ? Given.END : Given.HEAD;
   }
 
   /** True once bytes go both ways. */
   boolean isOpen() {
-    return tunnel == Tunnel.OPEN;
+    return rest == Rest.TUNNEL;
   }
 
   /** True once what comes of it is dropped. */
@@ -164,11 +185,12 @@ final class Upload {
    * @return true if the socket has taken it
    */
   boolean write(OriginConnection to) throws IOException {
-    ByteBuffer part = held == null || withheld() ? NOTHING : held;
+    ByteBuffer part = held == null || withheld() || expects() ? NOTHING : held;
     ByteBuffer first = given == Given.NOTHING ? head.duplicate() : null;
-    if (ended && trailers.size() > 0) to.endsWith(trailers);
-    boolean done = to.write(first, part.duplicate(), chunked(), ended);
-    given = ended ? Given.END : Given.HEAD;
+    boolean ends = ended && !expects();
+    if (ends && trailers.size() > 0) to.endsWith(trailers);
+    boolean done = to.write(first, part.duplicate(), chunked(), ends);
+    given = ends ? Given.END : Given.HEAD;
     if (done) writing = Writing.NOTHING;
     else writing = part.hasRemaining() ? Writing.PART : Writing.FRAMING;
     bodyGiven |= part.hasRemaining();

@@ -30,6 +30,12 @@ public interface ClientStream {
    */
   void interim(ResponseEnvelope head);
 
+  /**
+   * The body is wanted, which a server keeps that has sent an expectation (RFC 9110 §10.1.1). From
+   * any thread; without effect after the head, and on a wire where no server waits.
+   */
+  default void bodyWanted() {}
+
   /** Sends the head with what is sent next, or at the next {@link #flush}. */
   void head(ResponseEnvelope head);
 

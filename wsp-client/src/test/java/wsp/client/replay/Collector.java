@@ -40,6 +40,11 @@ final class Collector implements ResponseSink {
   }
 
   @Override
+  public void onBodyWanted() {
+    told.add("wanted");
+  }
+
+  @Override
   public void onTrailers(Headers fields) {
     fields.forEach((name, value) -> told.add(name + "=" + value));
   }
@@ -80,7 +85,12 @@ final class Collector implements ResponseSink {
   /** Gives a part of the request, and waits until it is taken. */
   void feed(OriginStream replay, byte[] part, boolean last) throws InterruptedException {
     if (replay.body(ByteBuffer.wrap(part), last)) return;
-    if (!taken.tryAcquire(10, TimeUnit.SECONDS)) throw new AssertionError("a part is not taken");
+    if (!taken()) throw new AssertionError("a part is not taken");
+  }
+
+  /** Waits for the part that was not taken at once. */
+  boolean taken() throws InterruptedException {
+    return taken.tryAcquire(10, TimeUnit.SECONDS);
   }
 
   boolean isDone() {

@@ -69,7 +69,15 @@ public final class LinkStream<O, I> implements Stream<O> {
 
   /** Sends a head that another one follows. */
   public void interim(O head) {
-    outgoing.interim(this, head);
+    outgoing.interim(this, head, false);
+  }
+
+  /**
+   * The same for one that the other side waits for: it is dropped only after the final head, and
+   * may come from any thread.
+   */
+  public void awaitedInterim(O head) {
+    outgoing.interim(this, head, true);
   }
 
   @Override

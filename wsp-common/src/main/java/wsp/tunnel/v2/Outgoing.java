@@ -70,11 +70,12 @@ final class Outgoing<O, I> {
     return heads.opens() ? FrameType.REQUEST : FrameType.RESPONSE;
   }
 
-  void interim(LinkStream<O, I> s, O head) {
+  void interim(LinkStream<O, I> s, O head, boolean awaited) {
     byte[] json = heads.encode(head).getBytes(StandardCharsets.UTF_8);
     synchronized (link) {
       // It is for the time before the answer: where nothing leaves, it need not.
-      if (s.over || streams.closed() || sender.waiting() > MAX_INTERIM) return;
+      if (s.over || streams.closed()) return;
+      if (awaited ? s.out.begun() : sender.waiting() > MAX_INTERIM) return;
       if (s.out.begun()) throw new IllegalStateException("an interim head after the final one");
       sender.urgent(headType(), s, json);
     }

@@ -83,14 +83,18 @@ final class Exchange
     this.body = new KeptBody(!caller.head().hasBody() && !raw);
   }
 
-  /** Leases at once, or when the body comes, if it is not here: until then, it holds no link. */
+  /**
+   * Leases at once, or when the body comes, if it is not here: until then, it holds no link. A
+   * caller that waits for a 100 keeps the body until the origin wants it, where a link can ask.
+   */
   void start(@Nullable WholeBody whole) {
     caller.onGone(() -> fail(ProxyError.CALLER_LEFT, ""));
     if (!caller.head().hasBody()) await();
     // Without any client there is no point in asking the caller for a body.
     else if (!leasing.isPossible()) refused(ProxyError.NO_CLIENT);
-    else if (whole != null) whole.giveTo(this);
-    else caller.readBody(this);
+    else if (whole != null) requestHalf.take(whole, this);
+    else if (requestHalf.expects() && leasing.mayAskOrigin()) await();
+    else requestHalf.read(this);
   }
 
   private void await() {
@@ -136,8 +140,8 @@ final class Exchange
 
   @Override
   public boolean leased(Lease leased) {
-    if (raw && !leased.carriesBytes()) {
-      tooOld(leased.clientId());
+    if (!leased.carriesBytes() && (raw || requestHalf.expects())) {
+      cannot(leased.clientId());
       return false;
     }
     synchronized (this) {
@@ -151,7 +155,12 @@ final class Exchange
   }
 
   /** The link is not used, and stays what it was. */
-  private void tooOld(String clientId) {
+  private void cannot(String clientId) {
+    if (!raw) {
+      leasing.putOff();
+      requestHalf.read(this);
+      return;
+    }
     synchronized (this) {
       if (!state.joined()) return;
       asked.noted().peer(clientId);
@@ -219,7 +228,8 @@ final class Exchange
     synchronized (this) {
       if (state.interimBegins() != Action.PASS) return;
     }
-    responseHalf.interim(head);
+    if (head.status() != 100) responseHalf.interim(head);
+    else if (requestHalf.expects()) requestHalf.read(this);
     Refused refusal;
     synchronized (this) {
       refusal = state.interimEnds() == Action.ANSWER ? late : null;
@@ -239,23 +249,12 @@ final class Exchange
       if (proxyStatus != null) asked.noted().proxyStatus(proxyStatus);
     }
     caller.keeps(0);
-    if (raw) answerRaw(head);
+    boolean opens = raw && asked.isOpenedBy(head.status());
+    if (opens) responseHalf.upgrade(head);
     else responseHalf.begin(head);
-  }
-
-  /** The request goes on as long as the answer opens a tunnel, and has ended where it does not. */
-  private void answerRaw(ResponseEnvelope head) {
-    if (opens(head.status())) {
-      responseHalf.upgrade(head);
-      caller.readBody(this);
-      return;
-    }
-    responseHalf.begin(head);
-    onBody(ByteBuffer.allocate(0), true);
-  }
-
-  private boolean opens(int status) {
-    return asked.isTunnel() ? status / 100 == 2 : status == 101;
+    if (opens) caller.readBody(this);
+    // Nothing of a body was asked for, and nothing of it will be.
+    else if (raw || requestHalf.expects()) onBody(ByteBuffer.allocate(0), true);
   }
 
   @Override

@@ -11,10 +11,14 @@ import wsp.http1.RequestHead;
 final class HopFields {
   private HopFields() {}
 
-  /** These with what the caller says about the trailers that it will send. */
-  static Headers on(Headers fields, RequestHead head) {
-    Headers received = head.headers();
-    String announced = TrailerFields.announced(received);
-    return announced.isEmpty() ? fields : fields.with("Trailer", announced);
+  /**
+   * These with what the caller says about the trailers that it will send.
+   *
+   * @param expects whether the origin is to say if it wants the body (RFC 9110 §10.1.1)
+   */
+  static Headers on(Headers fields, RequestHead head, boolean expects) {
+    String announced = TrailerFields.announced(head.headers());
+    Headers told = announced.isEmpty() ? fields : fields.with("Trailer", announced);
+    return expects ? told.with("Expect", "100-continue") : told;
   }
 }

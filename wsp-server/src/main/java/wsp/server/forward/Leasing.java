@@ -34,6 +34,16 @@ final class Leasing {
     return pools.hasClient(waiter.wanted());
   }
 
+  /** Whether it may be from a link of version 2, on which the origin can be asked first. */
+  boolean mayAskOrigin() {
+    return pools.hasLinks(waiter.wanted());
+  }
+
+  /** It has not begun yet; before the body is asked for. */
+  void putOff() {
+    begun = false;
+  }
+
   /** From now on it waits. */
   void begin() {
     begun = true;

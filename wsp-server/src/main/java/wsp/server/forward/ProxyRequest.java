@@ -49,6 +49,11 @@ record ProxyRequest(
     return isTunnel() || upgrade() != null;
   }
 
+  /** True if bytes go both ways once this status has come. */
+  boolean isOpenedBy(int status) {
+    return isTunnel() ? status / 100 == 2 : status == 101;
+  }
+
   String method() {
     return caller().head().method();
   }
@@ -57,13 +62,14 @@ record ProxyRequest(
    * The envelope for the client.
    *
    * @param more whether the stream carries more than plain exchanges
+   * @param expects whether the origin is to say if it wants the body
    */
-  RequestEnvelope envelope(boolean more) {
+  RequestEnvelope envelope(boolean more, boolean expects) {
     Headers forOrigin = headers.without(FieldLists.NOT_FOR_ORIGINS).spelledOnly("Content-Length");
     Headers counted = FinalRecipient.countedDown(caller().head(), forOrigin);
     Headers named = arrival.terms().forwarding().withVia(counted, caller().head().http11());
     Headers known = RequestId.on(named, noted().requestId());
-    Headers passed = more ? HopFields.on(known, caller().head()) : known;
+    Headers passed = more ? HopFields.on(known, caller().head(), expects) : known;
     return new RequestEnvelope(
         method(), destination.url(), passed, caller().head().contentLength());
   }

@@ -23,9 +23,30 @@ final class RequestHalf {
 
   private volatile boolean heldBack;
 
+  /** The origin is going to say whether it wants the body, which the caller keeps until then. */
+  private volatile boolean expects;
+
   RequestHalf(ProxyRequest asked) {
     this.asked = asked;
     this.caller = asked.caller();
+    this.expects = caller.head().expectsContinue();
+  }
+
+  /** True for a caller that waits for its 100, and has not got it (RFC 9110 §10.1.1). */
+  boolean expects() {
+    return expects;
+  }
+
+  /** The body is here, all of it. */
+  void take(WholeBody body, Caller.BodySink to) {
+    expects = false;
+    body.giveTo(to);
+  }
+
+  /** The body is wanted: a caller that waits for a 100 gets it. */
+  void read(Caller.BodySink to) {
+    expects = false;
+    caller.readBody(to);
   }
 
   /**
@@ -44,7 +65,7 @@ final class RequestHalf {
     Headers end = last ? trailers : null;
     heldBack = false;
     boolean headOnly = last && !first.hasRemaining();
-    to.head(asked.envelope(to.carriesInterim()), first, last && end == null);
+    to.head(asked.envelope(to.carriesInterim(), expects), first, last && end == null);
     if (end != null) to.trailers(end);
     if (!headOnly) holdBack(to, last);
   }

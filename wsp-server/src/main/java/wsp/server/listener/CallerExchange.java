@@ -24,9 +24,6 @@ import wsp.server.listener.ResponseFraming.Kind;
  * exchange has ended when both have; {@code this} guards its state.
  */
 final class CallerExchange implements Caller {
-  private static final byte[] CONTINUE =
-      "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-
   /** Bytes of a refused body that are read past, so that the connection can be kept. */
   private static final long MAX_DISCARD = 8 << 20;
 
@@ -228,10 +225,10 @@ final class CallerExchange implements Caller {
       return;
     }
     bodyProgress = System.nanoTime();
-    reader = to;
     boolean first = asking == Asking.NOT_YET;
     asking = Asking.ASKED;
-    if (head.expectsContinue() && first) wire.write(ByteBuffer.wrap(CONTINUE));
+    if (head.expectsContinue() && first) inform(100, Headers.EMPTY);
+    reader = to;
     connection.resume();
   }
 
@@ -253,16 +250,14 @@ final class CallerExchange implements Caller {
   public void pauseBody() {
     CallerTunnel raw = tunnel;
     if (raw != null) raw.pause();
-    asking = Asking.PAUSED;
+    if (reader != null) asking = Asking.PAUSED;
   }
 
   @Override
   public void resumeBody() {
     CallerTunnel raw = tunnel;
-    if (raw != null) {
-      raw.resume();
-      return;
-    }
+    if (raw != null) raw.resume();
+    if (raw != null || reader == null) return;
     bodyProgress = System.nanoTime();
     asking = Asking.ASKED;
     connection.resume();
@@ -301,7 +296,10 @@ final class CallerExchange implements Caller {
 
   @Override
   public void interim(int status, Headers headers) {
-    if (!head.http11() || wire.congested()) return;
+    if (head.http11() && !wire.congested()) inform(status, headers);
+  }
+
+  private void inform(int status, Headers headers) {
     synchronized (this) {
       if (state.interimBegins() != Action.PASS) return;
     }

@@ -52,6 +52,11 @@ final class ClientPool {
     return clientId;
   }
 
+  /** True if a request for this id or label may be for it; null: for any. */
+  boolean answersTo(@Nullable String wanted) {
+    return wanted == null || wanted.equals(clientId) || labels.contains(wanted);
+  }
+
   /** How many idle connections the client wishes to keep; its latest greeting counts. */
   void wish(int size) {
     idleSize = size;
@@ -77,6 +82,11 @@ final class ClientPool {
   /** Exchanges under way. */
   int load() {
     return busy.size() + shared.streams();
+  }
+
+  /** What is shown of it. */
+  ClientPools.OfClient shown() {
+    return new ClientPools.OfClient(clientId, idle(), busy(), shared.size(), load(), labels);
   }
 
   /** True if an exchange may begin at once, as far as is known. */

@@ -433,15 +433,7 @@ public final class ClientPools {
   /** Client by client, in no order. */
   public synchronized List<OfClient> clients() {
     List<OfClient> all = new ArrayList<>();
-    for (ClientPool pool : clients.here())
-      all.add(
-          new OfClient(
-              pool.clientId(),
-              pool.idle(),
-              pool.busy(),
-              pool.shared.size(),
-              pool.load(),
-              pool.labels));
+    for (ClientPool pool : clients.here()) all.add(pool.shown());
     return all;
   }
 
@@ -459,6 +451,13 @@ public final class ClientPools {
   public synchronized boolean hasClient(@Nullable String wanted) {
     ClientGroup group = group(wanted);
     return group != null && group.isOpen();
+  }
+
+  /** True if some connection of a client with this id or label is of version 2; null: any. */
+  public synchronized boolean hasLinks(@Nullable String wanted) {
+    for (ClientPool pool : clients.here())
+      if (pool.shared.size() > 0 && pool.answersTo(wanted)) return true;
+    return false;
   }
 
   /** True if a request for any client would be served at once. */

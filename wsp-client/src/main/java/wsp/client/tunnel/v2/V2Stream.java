@@ -20,6 +20,7 @@ import wsp.tunnel.v2.LinkStream;
  */
 final class V2Stream implements ClientStream, StreamListener<ResponseEnvelope, RequestEnvelope> {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+  private static final ResponseEnvelope CONTINUE = new ResponseEnvelope(100, Headers.EMPTY, 0);
 
   private final V2Link link;
   private final LinkStream<ResponseEnvelope, RequestEnvelope> stream;
@@ -127,6 +128,11 @@ final class V2Stream implements ClientStream, StreamListener<ResponseEnvelope, R
   @Override
   public void interim(ResponseEnvelope interim) {
     stream.interim(interim);
+  }
+
+  @Override
+  public void bodyWanted() {
+    stream.awaitedInterim(CONTINUE);
   }
 
   @Override

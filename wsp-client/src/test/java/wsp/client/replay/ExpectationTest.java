@@ -1,0 +1,152 @@
+package wsp.client.replay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import wsp.client.origin.OriginStream;
+import wsp.client.replay.TestOrigin.Line;
+import wsp.destination.Destination;
+import wsp.envelope.Headers;
+import wsp.envelope.RequestEnvelope;
+
+/** Origins that are asked whether they want the body of a request (RFC 9110 §10.1.1). */
+@Timeout(60)
+class ExpectationTest {
+  private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
+  private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+  private final Collector sink = new Collector(() -> {});
+  private TestOrigin origin;
+  private TestReplayer replayer;
+
+  @BeforeEach
+  void start() throws Exception {
+    origin = new TestOrigin("");
+    replayer = new TestReplayer();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    origin.close();
+    replayer.close();
+  }
+
+  private OriginStream started(long length) throws Exception {
+    Headers fields = Headers.of("Expect", "100-continue");
+    RequestEnvelope envelope = new RequestEnvelope("POST", origin.url(), fields, length);
+    OriginStream replay = replayer.prepare(envelope, Destination.parse(origin.url()), sink);
+    replay.start();
+    return replay;
+  }
+
+  private void feed(OriginStream replay, String part, boolean last) throws Exception {
+    sink.feed(replay, part.getBytes(StandardCharsets.US_ASCII), last);
+  }
+
+  private static void asked(Line line) throws IOException {
+    String head = line.head();
+    assertTrue(head.contains("\r\nExpect: 100-continue\r\n"), head);
+  }
+
+  @Test
+  void the_body_follows_when_the_origin_says_so_and_that_is_told_once() throws Exception {
+    OriginStream replay = started(4);
+    try (Line line = origin.accept()) {
+      asked(line);
+      line.send("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + CONTINUE + CONTINUE);
+      assertEquals("103 </a>", sink.told());
+      assertEquals("wanted", sink.told());
+      feed(replay, "bo", false);
+      feed(replay, "dy", true);
+      assertEquals("body", line.body(4));
+      line.send(OK);
+      assertEquals("ok", sink.answer());
+      assertTrue(sink.toldAll());
+    }
+    replay.cancel();
+  }
+
+  @Test
+  void what_has_come_of_the_body_stays_here_until_then() throws Exception {
+    OriginStream replay = started(RequestEnvelope.UNKNOWN);
+    try (Line line = origin.accept()) {
+      byte[] part = "body".getBytes(StandardCharsets.US_ASCII);
+      assertFalse(replay.body(ByteBuffer.wrap(part), false), "nothing is taken yet");
+      asked(line);
+      line.send(CONTINUE);
+      assertEquals("4\r\nbody\r\n", line.body(9));
+      feed(replay, "", true);
+      assertEquals("0\r\n\r\n", line.body(5));
+      line.send(OK);
+      assertEquals("ok", sink.answer());
+    }
+    replay.cancel();
+  }
+
+  @Test
+  void an_origin_that_says_nothing_gets_the_body_after_a_while() throws Exception {
+    OriginStream replay = started(4);
+    try (Line line = origin.accept()) {
+      asked(line);
+      assertEquals("wanted", sink.told());
+      feed(replay, "body", true);
+      assertEquals("body", line.body(4));
+      line.send(CONTINUE + OK);
+      assertEquals("ok", sink.answer());
+      assertTrue(sink.toldAll(), "the origin's own 100 comes late");
+    }
+    replay.cancel();
+  }
+
+  @Test
+  void an_origin_that_refuses_gets_no_body_and_no_other_request() throws Exception {
+    OriginStream replay = started(4);
+    try (Line line = origin.accept()) {
+      asked(line);
+      line.send("HTTP/1.1 417 No\r\nContent-Length: 2\r\n\r\nno" + CONTINUE);
+      assertEquals(417, sink.status());
+      assertEquals("no", sink.answer());
+      assertThrows(IOException.class, () -> line.head(), "neither a body nor a request");
+      // Its server ends the request, whose body it never asked for.
+      feed(replay, "", true);
+      assertTrue(sink.toldAll());
+    }
+    replay.cancel();
+  }
+
+  @Test
+  void a_body_that_was_here_already_is_dropped_then() throws Exception {
+    OriginStream replay = started(4);
+    try (Line line = origin.accept()) {
+      byte[] part = "bo".getBytes(StandardCharsets.US_ASCII);
+      assertFalse(replay.body(ByteBuffer.wrap(part), false));
+      asked(line);
+      line.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+      assertEquals("ok", sink.answer());
+      assertTrue(sink.taken(), "what comes of the body is passed over");
+      feed(replay, "dy", true);
+    }
+    replay.cancel();
+  }
+
+  @Test
+  void an_origin_that_ends_the_connection_instead_is_a_failure() throws Exception {
+    OriginStream replay = started(4);
+    try (Line line = origin.accept()) {
+      asked(line);
+    }
+    assertThrows(ExecutionException.class, sink::answer);
+    assertTrue(sink.toldAll(), "no body was asked for");
+    replay.cancel();
+  }
+}
