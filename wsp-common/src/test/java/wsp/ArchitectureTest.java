@@ -21,7 +21,7 @@ class ArchitectureTest {
       noClasses()
           .that()
           .haveNameNotMatching(
-              "wsp\\.(envelope\\.EnvelopeCodec|config\\.JsonPrint"
+              "wsp\\.(envelope\\.EnvelopeCodec|config\\.JsonPrint|testing\\.Browser"
                   + "|observe\\.(AccessLog|GoAccess)Test|log\\.(JsonEncoder|LineLogger)Test)(\\$.*)?")
           .should()
           .dependOnClassesThat(resideInAPackage("com.fasterxml.."));
