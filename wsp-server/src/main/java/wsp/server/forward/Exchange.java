@@ -140,8 +140,10 @@ final class Exchange
 
   @Override
   public boolean leased(Lease leased) {
-    if (!leased.carriesBytes() && (raw || requestHalf.expects())) {
-      cannot(leased.clientId());
+    // The link is not used, and stays what it was.
+    if (requestHalf.expects() && !leased.carriesBytes()) {
+      leasing.putOff();
+      requestHalf.read(this);
       return false;
     }
     synchronized (this) {
@@ -154,18 +156,18 @@ final class Exchange
     return true;
   }
 
-  /** The link is not used, and stays what it was. */
-  private void cannot(String clientId) {
-    if (!raw) {
-      leasing.putOff();
-      requestHalf.read(this);
-      return;
-    }
+  @Override
+  public void tooOld(String clientId) {
     synchronized (this) {
       if (!state.joined()) return;
       asked.noted().peer(clientId);
     }
     fail(ProxyError.CLIENT_TOO_OLD, "");
+  }
+
+  @Override
+  public boolean needsBytes() {
+    return raw;
   }
 
   @Override
@@ -330,10 +332,7 @@ final class Exchange
     }
   }
 
-  /**
-   * Ends the exchange early: resets the stream, which cancels the origin's request; and tells the
-   * caller, by a status if nothing has gone out yet, else by breaking off.
-   */
+  /** Ends it early: resets the stream, and tells the caller by a status or by breaking off. */
   private void fail(ProxyError error, String detail) {
     Lease served;
     Action action;

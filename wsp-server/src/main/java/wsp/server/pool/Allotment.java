@@ -30,16 +30,16 @@ final class Allotment {
   /** Room with one of these clients; null if there is none. */
   @Nullable Lease take(ClientGroup group) {
     for (ClientPool pool; (pool = group.next(random)) != null; ) {
-      Lease lease = take(pool);
+      Lease lease = take(pool, group);
       // It may have been thought to have room, and is not any more.
-      if (lease != null || pool.hasRoom()) return lease;
+      if (lease != null || group.hasRoom(pool)) return lease;
     }
     return null;
   }
 
-  private @Nullable Lease take(ClientPool pool) {
-    Lease lease = pool.take();
-    if (lease == null && pool.hasRoom()) starved = true;
+  private @Nullable Lease take(ClientPool pool, ClientGroup group) {
+    Lease lease = group.isPart() ? pool.shared.take() : pool.take();
+    if (lease == null && group.hasRoom(pool)) starved = true;
     groups.settle(pool);
     return lease;
   }
@@ -50,10 +50,11 @@ final class Allotment {
     while (pool.hasRoom()) {
       Waiting next = groups.takeFor(pool);
       if (next == null) break;
-      Lease lease = take(pool);
+      Lease lease = take(pool, next.group());
       if (lease == null) {
         groups.putBack(next);
-        break;
+        if (starved) break;
+        continue;
       }
       if (matches.isEmpty()) matches = new ArrayList<>(1);
       matches.add(new Match(next.waiter(), lease));

@@ -57,13 +57,22 @@ final class ClientGroup {
       leaving = now;
     }
 
+    /** True if the client has room for an exchange that is for this group. */
+    boolean hasRoom() {
+      return group.hasRoom(pool);
+    }
+
+    private boolean isEmpty() {
+      return group.plain == null ? pool.isEmpty() : pool.shared.size() == 0;
+    }
+
     /** Puts the client where it belongs by now; a few steps, however large the group is. */
     void settle(Balance balance) {
-      if (here == pool.isEmpty()) {
+      if (here == isEmpty()) {
         here = !here;
         group.here += here ? 1 : -1;
       }
-      int right = !pool.hasRoom() ? NO_ROW : balance == Balance.LEASTBUSY ? pool.load() : 0;
+      int right = !hasRoom() ? NO_ROW : balance == Balance.LEASTBUSY ? pool.load() : 0;
       if (right == row) return;
       if (row != NO_ROW) group.takeOut(this);
       row = right;
@@ -72,6 +81,11 @@ final class ClientGroup {
   }
 
   private final String label;
+
+  /** Of the part that carries bytes, the whole; else null. */
+  private final @Nullable ClientGroup plain;
+
+  private final @Nullable ClientGroup bytes;
 
   /**
    * The row of those without a busy connection, or of all: it comes first, and while clients are
@@ -99,6 +113,37 @@ final class ClientGroup {
    */
   ClientGroup(String label) {
     this.label = label;
+    this.plain = null;
+    this.bytes = new ClientGroup(this);
+  }
+
+  private ClientGroup(ClientGroup plain) {
+    this.label = plain.label;
+    this.plain = plain;
+    this.bytes = null;
+  }
+
+  /**
+   * Those of its clients whose streams may go on as bytes that are no HTTP, and who waits for one
+   * of them; itself if all of them are such.
+   */
+  ClientGroup bytes() {
+    return bytes == null ? this : bytes;
+  }
+
+  /** True if one of its clients has room for an exchange that is for this group. */
+  boolean hasRoom(ClientPool pool) {
+    return plain == null ? pool.hasRoom() : pool.shared.hasRoom();
+  }
+
+  /** True if it is such a part. */
+  boolean isPart() {
+    return plain != null;
+  }
+
+  /** True if clients are here, and none of them is of this part. */
+  boolean isTooOld() {
+    return plain != null && here == 0 && plain.isHere();
   }
 
   String label() {

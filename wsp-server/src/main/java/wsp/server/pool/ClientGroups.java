@@ -48,6 +48,16 @@ final class ClientGroups {
     pool.places.add(pool.own.join(pool));
   }
 
+  /** Whether the streams of a client may go on as bytes: its latest registration says so. */
+  void bytes(ClientPool pool, boolean now) {
+    if (now == pool.carriesBytes || pool.shared.size() > 0) return;
+    pool.carriesBytes = now;
+    for (ClientGroup.Place place : List.copyOf(pool.places)) {
+      if (now) pool.places.add(place.group().bytes().join(pool));
+      else if (place.group().isPart()) leave(pool, place, new ArrayList<>());
+    }
+  }
+
   /**
    * A client has these labels, and no others any more.
    *
@@ -57,7 +67,9 @@ final class ClientGroups {
     if (pool.labels.equals(labels)) return List.of();
     for (String label : labels) {
       if (pool.labels.contains(label)) continue;
-      pool.places.add(byLabel.computeIfAbsent(label, ClientGroup::new).join(pool));
+      ClientGroup group = byLabel.computeIfAbsent(label, ClientGroup::new);
+      pool.places.add(group.join(pool));
+      if (pool.carriesBytes) pool.places.add(group.bytes().join(pool));
     }
     List<Waiting> hopeless = new ArrayList<>();
     for (ClientGroup.Place place : List.copyOf(pool.places)) {
@@ -84,9 +96,11 @@ final class ClientGroups {
     ClientGroup group = place.group();
     group.leave(place);
     pool.places.remove(place);
-    if (!group.isEmpty()) return;
+    // Who waits for a part waits on: another client of the whole may come back as one of it.
+    if (!group.isEmpty() || group.isPart()) return;
     byLabel.remove(group.label(), group);
-    List<Waiting> line = List.copyOf(group.waiting());
+    List<Waiting> line = new ArrayList<>(group.waiting());
+    line.addAll(group.bytes().waiting());
     hopeless.addAll(line);
     line.forEach(this::take);
   }
@@ -138,7 +152,7 @@ final class ClientGroups {
     Waiting oldest = null;
     for (ClientGroup.Place place : pool.places) {
       SortedSet<Waiting> line = place.group().waiting();
-      if (line.isEmpty()) continue;
+      if (line.isEmpty() || !place.hasRoom()) continue;
       Waiting first = line.first();
       if (oldest == null || first.compareTo(oldest) < 0) oldest = first;
     }

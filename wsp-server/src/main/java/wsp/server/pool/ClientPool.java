@@ -40,6 +40,9 @@ final class ClientPool {
    */
   List<String> labels = List.of();
 
+  /** Whether its streams may go on as bytes that are no HTTP. */
+  boolean carriesBytes;
+
   /** For its envelopes that are not whole. */
   final Budget envelopes;
 
@@ -50,11 +53,6 @@ final class ClientPool {
 
   String clientId() {
     return clientId;
-  }
-
-  /** True if a request for this id or label may be for it; null: for any. */
-  boolean answersTo(@Nullable String wanted) {
-    return wanted == null || wanted.equals(clientId) || labels.contains(wanted);
   }
 
   /** How many idle connections the client wishes to keep; its latest greeting counts. */

@@ -100,6 +100,7 @@ public final class ClientPools {
       ClientPool pool = clients.arrive(clientId, this::newPool);
       c.pool = pool;
       c.join(pool.envelopes);
+      groups.bytes(pool, c.shared() != null);
       pool.wish(idleSize);
       pool.leaving(false);
       connections++;
@@ -123,22 +124,26 @@ public final class ClientPools {
    * @return true if it has to wait
    */
   boolean lease(Waiter waiter, long deadline) {
-    String wanted = waiter.wanted();
     Lease leased = null;
     ProxyError error = null;
+    String tooOld = "";
     synchronized (this) {
-      ClientGroup group = group(wanted);
+      ClientGroup named = group(waiter.wanted());
       if (draining) error = ProxyError.DRAINING;
-      else if (group == null || !group.isOpen()) error = ProxyError.NO_CLIENT;
+      else if (named == null || !named.isOpen()) error = ProxyError.NO_CLIENT;
       else {
+        ClientGroup group = waiter.needsBytes() ? named.bytes() : named;
         leased = allotment.take(group);
-        if (leased == null && groups.waiting() >= maxWaiting) error = ProxyError.TOO_MANY_WAITING;
+        if (group.isTooOld() && !group.isOpen()) tooOld = clients.anyOf(named);
+        else if (leased == null && groups.waiting() >= maxWaiting)
+          error = ProxyError.TOO_MANY_WAITING;
         else if (leased == null) groups.await(group, waiter, deadline);
       }
     }
     if (leased != null) deliver(List.of(new Allotment.Match(waiter, leased)));
+    else if (!tooOld.isEmpty()) waiter.tooOld(tooOld);
     else if (error != null) waiter.refused(error);
-    return leased == null && error == null;
+    return leased == null && error == null && tooOld.isEmpty();
   }
 
   /** It wants no connection any more, and is told nothing; its place is the next one's. */
@@ -251,11 +256,7 @@ public final class ClientPools {
     remove(c, true, System.nanoTime());
   }
 
-  /**
-   * The same.
-   *
-   * @param mayReturn whether its client is expected back, if this was its last
-   */
+  /** The same; {@code mayReturn}: its client is expected back, if this was its last. */
   void remove(PooledConnection c, boolean mayReturn, long now) {
     List<Waiting> hopeless;
     synchronized (this) {
@@ -381,11 +382,7 @@ public final class ClientPools {
     c.socket().close(1008, "key withdrawn");
   }
 
-  /**
-   * Waits until no connection is left.
-   *
-   * @return false if some were left after that long
-   */
+  /** Waits until no connection is left; false if some are after that long. */
   public synchronized boolean awaitEmpty(long nanos) throws InterruptedException {
     long deadline = System.nanoTime() + nanos;
     while (connections > 0) {
@@ -455,9 +452,8 @@ public final class ClientPools {
 
   /** True if some connection of a client with this id or label is of version 2; null: any. */
   public synchronized boolean hasLinks(@Nullable String wanted) {
-    for (ClientPool pool : clients.here())
-      if (pool.shared.size() > 0 && pool.answersTo(wanted)) return true;
-    return false;
+    ClientGroup group = group(wanted);
+    return group != null && group.bytes().isHere();
   }
 
   /** True if a request for any client would be served at once. */

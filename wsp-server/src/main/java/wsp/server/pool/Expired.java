@@ -10,13 +10,16 @@ import wsp.server.failure.ProxyError;
  * @param late no connection was idle in time
  * @param alone the clients were expected back and have not come
  * @param left the clients are being stopped
+ * @param old the clients that have come cannot carry it
  */
-record Expired(List<Waiting> late, List<Waiting> alone, List<Waiting> left) {
+record Expired(List<Waiting> late, List<Waiting> alone, List<Waiting> left, List<Waiting> old) {
   /** Under the lock of the pools. */
   static Expired of(List<Waiting> all) {
-    Expired e = new Expired(new ArrayList<>(0), new ArrayList<>(0), new ArrayList<>(0));
+    Expired e =
+        new Expired(new ArrayList<>(0), new ArrayList<>(0), new ArrayList<>(0), new ArrayList<>(0));
     for (Waiting w : all) {
-      if (!w.group().isHere()) e.alone.add(w);
+      if (w.group().isTooOld()) e.old.add(w);
+      else if (!w.group().isHere()) e.alone.add(w);
       else if (w.group().isLeaving()) e.left.add(w);
       else e.late.add(w);
     }
@@ -28,5 +31,6 @@ record Expired(List<Waiting> late, List<Waiting> alone, List<Waiting> left) {
     ClientPools.refuse(late, ProxyError.NO_CONNECTION);
     ClientPools.refuse(alone, ProxyError.NO_CLIENT);
     ClientPools.refuse(left, ProxyError.CLIENT_STOPPING);
+    ClientPools.refuse(old, ProxyError.CLIENT_TOO_OLD);
   }
 }

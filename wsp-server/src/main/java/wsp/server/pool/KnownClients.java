@@ -67,6 +67,14 @@ final class KnownClients {
     pools.values().forEach(action);
   }
 
+  /** The id of any client of a group that has a connection; empty if there is none. */
+  String anyOf(ClientGroup group) {
+    for (ClientPool pool : pools.values())
+      for (ClientGroup.Place place : pool.places)
+        if (place.group() == group && !pool.isEmpty()) return pool.clientId();
+    return "";
+  }
+
   /** Those that have a connection. */
   List<ClientPool> here() {
     List<ClientPool> here = new ArrayList<>(pools.size());
@@ -81,6 +89,8 @@ final class KnownClients {
    * @return the waiters that have no client to wait for any more
    */
   List<Waiting> left(ClientPool pool, boolean mayReturn, long now) {
+    // One that is not here at all may come back as what it was.
+    if (!pool.isEmpty()) groups.bytes(pool, pool.shared.size() > 0);
     if (!pool.isEmpty() || pools.get(pool.clientId()) != pool) return List.of();
     if (!mayReturn || expectedNanos == 0) return forget(pool);
     expected.put(pool, now + expectedNanos);

@@ -14,6 +14,19 @@ public interface Waiter {
 
   void refused(ProxyError error);
 
+  /** Only a client of version 1 is there, which cannot carry it: the id of one. */
+  default void tooOld(String clientId) {
+    refused(ProxyError.CLIENT_TOO_OLD);
+  }
+
+  /**
+   * True if its stream may go on as bytes both ways that are no HTTP, after a 101 or a tunnel's
+   * 2xx. Version 1 has no such streams.
+   */
+  default boolean needsBytes() {
+    return false;
+  }
+
   /** The id, or else a label, of the client that it has to be; null: any. */
   default @Nullable String wanted() {
     return null;
