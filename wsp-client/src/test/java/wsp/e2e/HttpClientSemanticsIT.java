@@ -45,6 +45,16 @@ class HttpClientSemanticsIT extends SemanticsIT {
     assertTrue(answer.text().contains("would change or drop the field"), answer::text);
   }
 
+  /** At once, and nothing reaches the origin. */
+  @Test
+  void anUpgradeIsRefused() throws IOException {
+    tunnel.origin.forget();
+    Caller.Answer answer = tunnel.get("/ok", "Connection: Upgrade", "Upgrade: websocket");
+    assertEquals(527, answer.status, answer::toString);
+    assertTrue(answer.text().contains("the engine httpclient knows no upgrades"), answer::text);
+    assertEquals(List.of(), tunnel.origin.seen("/ok"));
+  }
+
   @Override
   @Test
   void aFieldInUtf8KeepsItsBytes() throws IOException {

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import wsp.envelope.Headers;
 import wsp.server.RawCaller.Answer;
 
 /** CONNECT, and requests with an upgrade, as far as the server decides about them. */
@@ -182,6 +185,51 @@ class TunnelRequestsTest {
       assertEquals(526, answer.status());
       assertTrue(answer.firstLine().contains("Upgrade: websocket"), answer.text());
     }
+  }
+
+  /** A 501 is that of a client which cannot carry an upgrade; a 200 answers the request without. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "GET; 1.1; 501; Connection: Upgrade | Upgrade: websocket",
+        "GET; 1.1; 501; Connection: keep-alive, Upgrade | Upgrade: websocket",
+        "GET; 1.1; 501; Connection: keep-alive | Connection: upgrade | Upgrade: WebSocket",
+        "GET; 1.1; 501; Connection: Upgrade | Upgrade: h2c, websocket",
+        "GET; 1.1; 501; Connection: Upgrade | Upgrade: h2c | Upgrade: websocket",
+        "GET; 1.1; 501; Connection: Upgrade | Upgrade: spdy/3.1",
+        "GET; 1.1; 501; Connection: Upgrade | Upgrade: websocket | Content-Length: 0",
+        "POST; 1.1; 501; Connection: Upgrade | Upgrade: SPDY/3.1 | Content-Length: 0",
+        "POST; 1.1; 200; Connection: Upgrade | Upgrade: websocket | Content-Length: 2",
+        "POST; 1.1; 200; Connection: Upgrade | Upgrade: websocket | Transfer-Encoding: chunked",
+        "GET; 1.0; 200; Connection: keep-alive, Upgrade | Upgrade: websocket",
+        "GET; 1.1; 200; Connection: Upgrade",
+        "GET; 1.1; 200; Connection: keep-alive, Upgrade",
+        "GET; 1.1; 200; Upgrade: websocket",
+        "GET; 1.1; 200; Connection: keep-alive | Upgrade: websocket",
+        "GET; 1.1; 200; Connection: X-Upgrade | Upgrade: websocket",
+        "GET; 1.1; 200; Connection: Upgrade, HTTP2-Settings | Upgrade: h2c | HTTP2-Settings: AAMA",
+        "GET; 1.1; 200; Connection: Upgrade | Upgrade: SPDY/3",
+        "GET; 1.1; 200; Connection: Upgrade | Upgrade: websocket/13",
+        "GET; 1.1; 200; Connection: Upgrade | Upgrade: "
+      })
+  void anUpgradeIsAskedForWhereItMayBeAndElseTheRequestGoesWithout(
+      String method, String version, int status, String fields) throws Exception {
+    try (RunningServer server = new RunningServer("upgrades: [websocket, SPDY/3.1]")) {
+      server.peer().serve((r, p) -> p.reply(200, String.valueOf(hop(r.envelope().headers()))));
+      String head = RawCaller.head(method, "/x", fields.split(" \\| ", -1));
+      RawCaller c = server.caller().send(head.replace("HTTP/1.1", "HTTP/" + version));
+      if (fields.contains("Content-Length: 2")) c.send("{}");
+      if (fields.contains("chunked")) c.send("2\r\n{}\r\n0\r\n\r\n");
+      Answer answer = c.answer();
+      assertEquals(status, answer.status());
+      if (status == 200) assertEquals("[]", answer.text());
+    }
+  }
+
+  /** Fields of a hop that went on. */
+  private static List<String> hop(Headers fields) {
+    return Stream.of("Upgrade", "Connection", "HTTP2-Settings").filter(fields::has).toList();
   }
 
   @Test

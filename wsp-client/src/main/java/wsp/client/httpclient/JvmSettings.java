@@ -75,9 +75,9 @@ public final class JvmSettings {
   public static List<String> warnings(EngineSettings settings, OriginLimits limits) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "engine: httpclient refuses requests that it would change (fields beyond ASCII, some"
-            + " targets), adds User-Agent, sorts fields, and takes no answer of HTTP/1.1 before"
-            + " the whole request was sent: docs/engines.md");
+        "engine: httpclient refuses tunnels, upgrades and requests that it would change (fields"
+            + " beyond ASCII, some targets), adds User-Agent, sorts fields, and takes no answer of"
+            + " HTTP/1.1 before the whole request was sent: docs/engines.md");
     if (settings.http2() && !speaksHttp2())
       lines.add(
           "engine: httpclient speaks HTTP/1.1 alone on this Java: HTTP/2 is offered from Java "

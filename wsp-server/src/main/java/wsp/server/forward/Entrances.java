@@ -1,6 +1,7 @@
 package wsp.server.forward;
 
 import java.util.List;
+import java.util.Set;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.config.TunnelPorts;
@@ -26,6 +27,8 @@ public record Entrances(
     Routes routes,
     int webhookBody) {
 
+  private static final Set<String> HTTP = Set.of("http", "h2c", "h2", "h3");
+
   /** Reads the keys of the configuration. */
   public static Entrances read(ConfigFile file) throws ConfigException {
     return new Entrances(
@@ -39,9 +42,17 @@ public record Entrances(
   private static List<String> upgrades(ConfigFile file) throws ConfigException {
     if (!file.has("upgrades")) return List.of("websocket");
     List<String> names = file.strings("upgrades").stream().map(Ascii::lower).toList();
-    // Of HTTP itself, another version cannot be read here.
-    if (!names.stream().allMatch(n -> FieldSyntax.isToken(n) && !n.equals("h2c")))
-      throw file.unexpected("upgrades", "a list of protocols such as [websocket], without h2c");
+    if (!names.stream().allMatch(Entrances::isProtocol))
+      throw file.unexpected(
+          "upgrades", "a list of protocols such as [websocket, SPDY/3.1], without those of HTTP");
     return names;
+  }
+
+  /** A name, and perhaps a version (RFC 9110 §7.8). Other versions of HTTP cannot be read here. */
+  private static boolean isProtocol(String text) {
+    int slash = text.indexOf('/');
+    String name = slash < 0 ? text : text.substring(0, slash);
+    boolean versioned = slash < 0 || FieldSyntax.isToken(text.substring(slash + 1));
+    return FieldSyntax.isToken(name) && versioned && !HTTP.contains(name);
   }
 }
