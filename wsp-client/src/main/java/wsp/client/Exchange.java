@@ -257,6 +257,11 @@ final class Exchange implements Served, ResponseSink {
     return sent;
   }
 
+  @Override
+  public int takesAtOnce() {
+    return stream.takesAtOnce();
+  }
+
   private boolean sendLast(ByteBuffer piece) {
     if (trailers.size() == 0) return stream.data(piece, true, this::responseSent);
     if (piece.hasRemaining()) {

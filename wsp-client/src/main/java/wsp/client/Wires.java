@@ -47,8 +47,7 @@ final class Wires {
     this.serving = serving;
     windows = new Windows(config.wire().link().maxBuffered());
     this.envelopes = envelopes;
-    terms =
-        new LinkTerms(sizes.streams(), windows.first(sizes.exchanges()), LinkTerms.DEFAULT.frame());
+    terms = new LinkTerms(sizes.streams(), windows.first(sizes.exchanges()), LinkTerms.FRAME);
   }
 
   /** What every handshake offers. */

@@ -318,7 +318,7 @@ class ExchangeTest {
     do {
       frame = peer.frame();
       bytes += frame.bytes().length;
-      assertTrue(frame.bytes().length > 0 && frame.bytes().length <= 32 << 10, "a frame's size");
+      assertTrue(frame.bytes().length > 0 && frame.bytes().length <= 64 << 10, "a frame's size");
     } while ((frame.opcode() & 0x80) == 0);
     assertEquals(100_000, bytes);
   }

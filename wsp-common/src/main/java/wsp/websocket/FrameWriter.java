@@ -65,12 +65,16 @@ public final class FrameWriter {
     if (length < 126) out.put((byte) (masked | length));
     else if (length < 65536) out.put((byte) (masked | 126)).putShort((short) length);
     else out.put((byte) (masked | 127)).putLong(length);
-    int mask = masks == null ? 0 : masks.getAsInt();
-    if (masks != null) out.putInt(mask);
-    int at = out.position();
+    if (masks == null) {
+      int at = out.position();
+      out.put(before).put(out.position(), payload, payload.position(), payload.remaining());
+      out.position(at + length);
+      return;
+    }
+    int mask = masks.getAsInt();
+    out.putInt(mask);
     out.put(before);
-    out.put(out.position(), payload, payload.position(), payload.remaining());
-    out.position(at + length);
-    if (masks != null) Masking.apply(out, at, length, mask);
+    Masking.apply(out, out.position() - before.length, before.length, mask);
+    Masking.put(out, payload, Integer.rotateLeft(mask, Byte.SIZE * (before.length & 3)));
   }
 }

@@ -4,7 +4,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.LongBuffer;
 
 /**
  * Masks a payload, or unmasks it, which is the same (RFC 6455 §5.3). The loops are of the form that
@@ -14,6 +13,12 @@ import java.nio.LongBuffer;
 public final class Masking {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /**
+   * For the bytes of direct buffers, which go through it a few at a time: the accesses of views of
+   * such buffers are calls wherever the compiler has inlined enough, and take ten times as long.
+   */
+  private static final ThreadLocal<byte[]> CHUNK = ThreadLocal.withInitial(() -> new byte[8192]);
 
   private Masking() {}
 
@@ -37,14 +42,36 @@ public final class Masking {
   }
 
   private static void applyDirect(ByteBuffer data, int from, int bytes, int key) {
-    long wide = wide(key);
-    LongBuffer longs =
-        data.duplicate().clear().slice(from, bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
-    int whole = longs.remaining();
-    for (int i = 0; i < whole; i++) longs.put(i, longs.get(i) ^ wide);
-    int rest = from + whole * Long.BYTES;
-    for (int i = rest; i < from + bytes; i++)
-      data.put(i, (byte) (data.get(i) ^ byteOf(key, i - rest)));
+    byte[] chunk = CHUNK.get();
+    ByteBuffer all = data.duplicate().clear();
+    for (int at = 0; at < bytes; at += chunk.length) {
+      int n = Math.min(bytes - at, chunk.length);
+      all.get(from + at, chunk, 0, n);
+      apply(chunk, 0, n, key);
+      all.put(from + at, chunk, 0, n);
+    }
+  }
+
+  /**
+   * Puts bytes, masked, into a buffer at its position; their own buffer is left as it is.
+   *
+   * @param key its first byte, the highest, is that of the first byte
+   */
+  static void put(ByteBuffer to, ByteBuffer payload, int key) {
+    int bytes = payload.remaining();
+    int at = to.position();
+    if (to.hasArray() || bytes < Long.BYTES) {
+      to.put(at, payload, payload.position(), bytes).position(at + bytes);
+      apply(to, at, bytes, key);
+      return;
+    }
+    byte[] chunk = CHUNK.get();
+    for (int done = 0; done < bytes; done += chunk.length) {
+      int n = Math.min(bytes - done, chunk.length);
+      payload.get(payload.position() + done, chunk, 0, n);
+      apply(chunk, 0, n, key);
+      to.put(chunk, 0, n);
+    }
   }
 
   /** The key twice, as its bytes lie in memory. */

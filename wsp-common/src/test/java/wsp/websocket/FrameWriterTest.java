@@ -51,6 +51,21 @@ class FrameWriterTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 7, 100, 16_384, 65_536})
+  void a_message_of_two_parts_arrives(int n) {
+    byte[] before = bytes(5);
+    byte[] payload = bytes(n);
+    for (ByteBuffer out :
+        new ByteBuffer[] {ByteBuffer.allocate(80_000), ByteBuffer.allocateDirect(80_000)}) {
+      encoder.message(out, Opcodes.BINARY, before, ByteBuffer.wrap(payload));
+      out.flip().get();
+      byte[] both = Arrays.copyOf(before, 5 + n);
+      System.arraycopy(payload, 0, both, 5, n);
+      assertArrayEquals(both, unmasked(out));
+    }
+  }
+
   @Test
   void fragments_of_a_message_follow_each_other() {
     int[] expected = {0x02, 0x00, 0x80, 0x82};

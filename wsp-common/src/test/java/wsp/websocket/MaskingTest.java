@@ -25,6 +25,17 @@ class MaskingTest {
   }
 
   @Test
+  void aLargeDirectBufferIsMaskedInParts() {
+    byte[] data = new byte[20_001];
+    random.nextBytes(data);
+    ByteBuffer direct = ByteBuffer.allocateDirect(data.length).put(data).flip();
+    Masking.apply(direct, 3, 19_997, 0x01020304);
+    byte[] got = new byte[data.length];
+    direct.get(got);
+    assertArrayEquals(expected(data, 3, 19_997, 0x01020304), got);
+  }
+
+  @Test
   void everyLengthAtEveryPlace() {
     byte[] data = new byte[SIZE];
     random.nextBytes(data);

@@ -40,6 +40,14 @@ public interface ResponseSink {
    */
   boolean onBody(ByteBuffer piece, boolean last);
 
+  /**
+   * How many bytes of the body the other side would take at once, about: where that is little, a
+   * large piece would only wait.
+   */
+  default int takesAtOnce() {
+    return 0;
+  }
+
   /** The trailers of the response, before the last piece of its body; only where there are any. */
   default void onTrailers(Headers fields) {}
 

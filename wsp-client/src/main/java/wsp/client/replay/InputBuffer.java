@@ -10,7 +10,14 @@ import wsp.client.net.ThreadBuffers;
  * that its buffer is free at the next read. Of the I/O thread.
  */
 final class InputBuffer {
-  private static final ThreadBuffers SHARED = new ThreadBuffers(OriginConnection.PIECE);
+  /** With its header and mask, a frame with so much is what the WebSocket writes at once. */
+  private static final int PIECE = 16 * 1024 - 8;
+
+  /** For bodies that come faster than that: with its framing, a server reads it at once. */
+  private static final int LARGE = 64 * 1024 - 32;
+
+  private static final ThreadBuffers SHARED = new ThreadBuffers(PIECE);
+  private static final ThreadBuffers SHARED_LARGE = new ThreadBuffers(LARGE);
 
   private final boolean secure;
 
@@ -19,6 +26,9 @@ final class InputBuffer {
 
   /** The piece is the last of its response: the connection may be on with the next one. */
   private boolean gone;
+
+  /** The last read left no room. */
+  private boolean full;
 
   private @Nullable ByteBuffer own;
 
@@ -36,6 +46,27 @@ final class InputBuffer {
     ByteBuffer in = own;
     own = null;
     return in != null ? in.clear() : SHARED.take();
+  }
+
+  /** The read left no room, or did. */
+  void full(boolean is) {
+    full = is;
+  }
+
+  /** True if the last read left no room: there may be much more. */
+  boolean full() {
+    return full;
+  }
+
+  /**
+   * The same as {@link #take()}, and larger where more than that would go on at once: a piece that
+   * waits should take little memory.
+   */
+  ByteBuffer takeUpTo(int bytes) {
+    if (bytes <= PIECE || own != null) return take();
+    inUse = false;
+    gone = false;
+    return SHARED_LARGE.take().limit(Math.min(bytes, LARGE));
   }
 
   /** The same, for so many bytes or more. */
@@ -58,7 +89,7 @@ final class InputBuffer {
   /** The read is over, and what it brought was handed on. */
   void giveBack(ByteBuffer in) {
     if (gone) return;
-    if (!inUse) SHARED.giveBack(in);
+    if (!inUse) (in.capacity() == LARGE ? SHARED_LARGE : SHARED).giveBack(in);
     else if (!secure) own = in;
   }
 }

@@ -32,11 +32,10 @@ final class OriginConnection
     implements IOEventHandler, OriginPool.Idle, ResponseReader.Target, RequestOutput.Owner {
   static final Logger log = LoggerFactory.getLogger(OriginConnection.class);
 
-  /** With its header and mask, a frame with so much is what the WebSocket writes at once. */
-  static final int PIECE = 16 * 1024 - 8;
-
-  /** Reads in a row before other connections get their turn. */
+  /** Reads in a row before other connections get their turn, and bytes. */
   private static final int READS = 8;
+
+  private static final int TURN = 128 * 1024;
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -233,14 +232,23 @@ final class OriginConnection
   }
 
   private void readSome(IOSession s) throws IOException {
-    for (int i = 0; i < READS; i++) {
-      ByteBuffer in = input.take();
+    int all = 0;
+    for (int i = 0; i < READS && all < TURN; i++) {
+      ByteBuffer in = input.full() ? input.takeUpTo(takesAtOnce()) : input.take();
+      int room = in.remaining();
       int n = output.read(s, in);
+      all += n;
+      input.full(n == room);
       if (n < 0) ended();
       else if (n > 0) received(in.flip());
       input.giveBack(in);
-      if (!input.isFree() || n < in.capacity() || current == null) return;
+      if (!input.isFree() || n < room || current == null) return;
     }
+  }
+
+  private int takesAtOnce() {
+    Replay replay = current;
+    return replay == null ? 0 : replay.sink().takesAtOnce();
   }
 
   /** The TLS layer uses its buffer again, even while a piece in it is in use. */

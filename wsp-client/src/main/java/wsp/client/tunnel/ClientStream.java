@@ -50,6 +50,9 @@ public interface ClientStream {
    */
   boolean data(ByteBuffer piece, boolean last, Runnable then);
 
+  /** How many bytes would be written at once, about, as things are; 0 if some wait already. */
+  int takesAtOnce();
+
   /**
    * Ends the body with trailers instead of a last piece. A wire that has none leaves them out.
    *

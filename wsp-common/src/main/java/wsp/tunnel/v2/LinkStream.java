@@ -107,6 +107,11 @@ public final class LinkStream<O, I> implements Stream<O> {
     }
   }
 
+  /** How many bytes of data would leave at once, as things are. */
+  public int takesAtOnce() {
+    return outgoing.takesAtOnce(this);
+  }
+
   @Override
   public void whenWritten(Runnable action) {
     outgoing.whenWritten(this, action);

@@ -18,9 +18,12 @@ public record LinkTerms(int streams, int window, int frame) {
   /** The numbers of a side that tells none. */
   public static final LinkTerms DEFAULT = new LinkTerms(256, 65_536, 16_384);
 
+  /** Bytes of data in one frame that both daemons take: as many as one read may bring. */
+  public static final int FRAME = 65_536;
+
   private static final String STREAMS = "X-PROXY-STREAMS";
   private static final String WINDOW = "X-PROXY-WINDOW";
-  private static final String FRAME = "X-PROXY-FRAME";
+  private static final String FRAME_FIELD = "X-PROXY-FRAME";
   private static final int MAX_STREAMS = 1 << 20;
   private static final int MAX_FRAME = 1 << 24;
 
@@ -33,7 +36,7 @@ public record LinkTerms(int streams, int window, int frame) {
     return new LinkTerms(
         number(fields, STREAMS, DEFAULT.streams, MAX_STREAMS),
         number(fields, WINDOW, DEFAULT.window, Integer.MAX_VALUE),
-        number(fields, FRAME, DEFAULT.frame, MAX_FRAME));
+        number(fields, FRAME_FIELD, DEFAULT.frame, MAX_FRAME));
   }
 
   private static int number(Headers fields, String name, int otherwise, int most)
@@ -50,7 +53,7 @@ public record LinkTerms(int streams, int window, int frame) {
     return new Headers.Builder()
         .add(STREAMS, String.valueOf(streams))
         .add(WINDOW, String.valueOf(window))
-        .add(FRAME, String.valueOf(frame))
+        .add(FRAME_FIELD, String.valueOf(frame))
         .build();
   }
 }

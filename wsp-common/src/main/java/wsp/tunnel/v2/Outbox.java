@@ -166,6 +166,11 @@ final class Outbox {
     return !data.isEmpty();
   }
 
+  /** How many bytes could leave if there were more. */
+  int takesAtOnce() {
+    return data.isEmpty() ? (int) Math.max(0, credit) : 0;
+  }
+
   /** How many bytes wait. */
   int waiting() {
     int bytes = 0;

@@ -113,6 +113,12 @@ final class Outgoing<O, I> {
     }
   }
 
+  int takesAtOnce(LinkStream<O, I> s) {
+    synchronized (link) {
+      return writing.waits() ? 0 : s.out.takesAtOnce();
+    }
+  }
+
   void whenWritten(LinkStream<O, I> s, Runnable action) {
     synchronized (link) {
       if (s.over || streams.closed()) return;

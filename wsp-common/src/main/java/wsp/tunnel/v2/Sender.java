@@ -30,8 +30,8 @@ final class Sender<O, I> {
   /** Bytes before data that are not counted in the memory: nearly always there are none. */
   private static final int UNCOUNTED = 1 << 20;
 
-  /** The longest frame of data, whatever the other side takes: others have their turn then. */
-  static final int MAX_FRAME = 16_384;
+  /** The longest frame of data where several streams have some: the next has its turn then. */
+  static final int TURN = 16_384;
 
   /** A frame that goes before data. */
   private static final class Urgent<O, I> {
@@ -73,7 +73,7 @@ final class Sender<O, I> {
   Sender(FrameWriter frames, int frame, Budget memory) {
     this.frames = frames;
     this.memory = memory.share();
-    this.frame = Math.min(frame, MAX_FRAME);
+    this.frame = Math.min(frame, BATCH);
   }
 
   /** Sends this before any data; it is of no stream that is open. */
@@ -128,14 +128,20 @@ final class Sender<O, I> {
     if (waiting > MOST_BEFORE_DATA)
       return Math.max(MOST_BEFORE_DATA, room(urgent.element().payload.length));
     int data = 0;
+    int most = longest();
     for (LinkStream<O, I> s : ring) {
       if (data >= BATCH) break;
-      data += room(longest(s.out));
+      data += room(longest(s.out, most));
     }
     return waiting + data;
   }
 
-  private int longest(Outbox box) {
+  /** The longest frame of data now: a stream that is alone has all of the batch. */
+  private int longest() {
+    return ring.size() > 1 ? Math.min(frame, TURN) : frame;
+  }
+
+  private static int longest(Outbox box, int frame) {
     byte[] trailers = box.trailers();
     ByteBuffer piece = box.piece();
     return trailers != null ? trailers.length : piece == null ? 0 : box.sendable(piece, frame);
@@ -172,13 +178,14 @@ final class Sender<O, I> {
 
   private void fillData(ByteBuffer out, List<LinkStream<O, I>> sent) {
     int begin = out.position();
+    int most = longest();
     for (int n = ring.size(); n > 0 && out.position() - begin < BATCH; n--) {
       LinkStream<O, I> stream = ring.element();
       Outbox box = stream.out;
-      if (!fits(out, longest(box))) break;
+      if (!fits(out, longest(box, most))) break;
       ring.remove();
       box.ready = false;
-      if (box.canSend()) data(out, box, stream.id);
+      if (box.canSend()) data(out, box, stream.id, most);
       ready(stream);
       sent.add(stream);
     }
@@ -189,7 +196,7 @@ final class Sender<O, I> {
     return out.remaining() >= room(payload);
   }
 
-  private void data(ByteBuffer out, Outbox box, int id) {
+  private void data(ByteBuffer out, Outbox box, int id, int frame) {
     byte[] trailers = box.trailers();
     ByteBuffer piece = box.piece();
     if (trailers != null) {

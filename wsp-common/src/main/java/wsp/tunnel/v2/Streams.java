@@ -19,7 +19,7 @@ final class Streams<O, I> {
   private static final int MAX_REQUESTS_WAITING = 256 << 10;
 
   private final Map<Integer, LinkStream<O, I>> open = new HashMap<>();
-  private final ResetIds resetIds;
+  private final ResetIds resetIds = new ResetIds();
   private final Sender<O, I> sender;
   private final int most;
 
@@ -45,7 +45,6 @@ final class Streams<O, I> {
    * @param sender has nothing more to send for one that is over
    */
   Streams(int most, Sender<O, I> sender) {
-    resetIds = new ResetIds(Math.max(1024, 4 * most));
     this.most = most;
     this.sender = sender;
     mine = new ResetLimit(most, System.nanoTime());
@@ -127,7 +126,7 @@ final class Streams<O, I> {
   @Nullable LinkStream<O, I> live(int id) throws ProtocolViolationException {
     LinkStream<O, I> s = open.get(id);
     if (s != null) return s;
-    if (closed || resetIds.has(id) || id > lastServed) return null;
+    if (closed || id > lastServed || resetIds.has(id)) return null;
     throw violation(id > lastId || id < 1 ? "a stream that was never open" : "a stream is over");
   }
 

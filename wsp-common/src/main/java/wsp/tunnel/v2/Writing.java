@@ -50,6 +50,13 @@ final class Writing<O, I> {
     this.owner = owner;
   }
 
+  /** True while the socket takes nothing. */
+  boolean waits() {
+    synchronized (link) {
+      return state == State.WAITING;
+    }
+  }
+
   /** Writes what there is to write, for all streams, unless another thread does. */
   void run() {
     while (true) {

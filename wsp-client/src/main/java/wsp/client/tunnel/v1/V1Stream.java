@@ -98,6 +98,11 @@ final class V1Stream implements ClientStream {
   }
 
   @Override
+  public int takesAtOnce() {
+    return socket.congested() ? 0 : Integer.MAX_VALUE;
+  }
+
+  @Override
   public boolean trailers(Headers fields, Runnable then) {
     return data(ByteBuffer.allocate(0), true, then);
   }

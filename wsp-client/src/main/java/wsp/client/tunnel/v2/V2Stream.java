@@ -159,6 +159,11 @@ final class V2Stream implements ClientStream, StreamListener<ResponseEnvelope, R
   }
 
   @Override
+  public int takesAtOnce() {
+    return stream.takesAtOnce();
+  }
+
+  @Override
   public boolean trailers(Headers fields, Runnable then) {
     flush();
     stream.trailers(fields);

@@ -20,7 +20,7 @@ public record LinkSettings(LinkTerms terms, int maxEnvelope, Windows windows, in
   public static LinkSettings of(int maxEnvelope, Windows windows, Duration stall) {
     LinkTerms usual = LinkTerms.DEFAULT;
     return new LinkSettings(
-        new LinkTerms(usual.streams(), windows.first(AT_LEAST), usual.frame()),
+        new LinkTerms(usual.streams(), windows.first(AT_LEAST), LinkTerms.FRAME),
         maxEnvelope,
         windows,
         (int) Math.max(2, stall.toSeconds()));

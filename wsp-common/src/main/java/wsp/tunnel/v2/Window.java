@@ -1,0 +1,168 @@
+package wsp.tunnel.v2;
+
+import wsp.limit.Budget;
+import wsp.websocket.ProtocolViolationException;
+
+/**
+ * How much may come on one stream: the credit that the other side has, and how it changes with the
+ * way and with the reader. Guarded by the lock of its {@link Link}.
+ */
+final class Window {
+  /** What trailers take of memory once they are fields. */
+  private static final int TIMES_TRAILERS = 3;
+
+  /** Windows grow up to this. */
+  static final int MAX = 16 << 20;
+
+  /** Credit is given at the latest for so much: the sender would wait for half a large window. */
+  private static final int MAX_UNCREDITED = 256 << 10;
+
+  /**
+   * A window that a reader who keeps up is worth on the shortest way: with a smaller one both sides
+   * are busy with credit, and pieces are cut where it ends.
+   */
+  static final int EASY = 256 << 10;
+
+  private final Windows windows;
+  private final Budget.Share memory;
+  private final Budget.Share growth;
+  private final int smallest;
+  private int window;
+  private long granted;
+  private long received;
+  private int uncredited;
+
+  // Where the credit ended before it was last given; what went on since data last went past that.
+  private final RoundTrip way;
+  private long creditEnd = -1;
+  private long creditAt;
+  private long passedAt;
+  private long goneOn;
+
+  /** What goes on in one round trip: the window that would just do. */
+  private double needed;
+
+  /** How far it may grow now, since it is what holds the sender up; 0: it is not. */
+  private int mayGrowTo;
+
+  /** The reader has not taken all at once since the window was last looked at. */
+  private boolean slow;
+
+  /**
+   * @param window what the other side may send before credit comes
+   * @param windows the memory for all windows of the daemon
+   * @param way how long the way to the other side is
+   */
+  Window(int window, Windows windows, RoundTrip way) {
+    this.way = way;
+    this.windows = windows;
+    this.window = window;
+    this.smallest = window;
+    this.granted = window;
+    this.memory = windows.firstShare();
+    this.growth = windows.growthShare();
+  }
+
+  /** Takes the room for it; false if there is none. */
+  boolean reserve() {
+    if (memory.add(window)) return true;
+    memory.close();
+    return false;
+  }
+
+  /** Takes room for trailers that took so many bytes on their way; false if there is none. */
+  boolean reserveTrailers(int bytes) {
+    return memory.add((long) TIMES_TRAILERS * bytes);
+  }
+
+  /** This side has sent the head that the other one answers. */
+  void asked(long now) {
+    creditAt = now;
+  }
+
+  /** The final head has come. */
+  void head(long now) {
+    // No shorter than the way: a short one is known before data comes in bursts of the origin's.
+    way.took(now - creditAt);
+  }
+
+  /** The reader takes nothing for now. */
+  void slow() {
+    slow = true;
+  }
+
+  /** Bytes of data have come, which have to be within the credit. */
+  void data(int bytes, long now) throws ProtocolViolationException {
+    boolean used = received == creditEnd;
+    received += bytes;
+    if (received > granted) throw new ProtocolViolationException(1002, "data beyond the credit");
+    if (passedAt == 0) passedAt = now;
+    if (creditEnd >= 0 && received > creditEnd) passed(used, now);
+  }
+
+  /**
+   * The other side has had the credit, and sends with it.
+   *
+   * @param used it had sent all that it might before
+   */
+  private void passed(boolean used, long now) {
+    long took = now - creditAt;
+    long all = now - passedAt;
+    way.took(took);
+    needed = way.underWay(goneOn, all);
+    // A sender that waits for credit has used all it had, and one comes each round trip, for nearly
+    // all of which it waits; one with a small window that does is on its way for half of it. Large
+    // ones have credit more often than that, and there are none where the way is short.
+    boolean waited = took >= 0.7 * all && (used || window > 4 * MAX_UNCREDITED);
+    mayGrowTo = waited && 3 * needed >= window ? MAX : used && !slow ? EASY : 0;
+    passedAt = now;
+    goneOn = 0;
+    creditEnd = -1;
+  }
+
+  /**
+   * So many bytes went on.
+   *
+   * @return how much credit to give for that; 0: none yet
+   */
+  int passedOn(int bytes, long now) {
+    uncredited += bytes;
+    goneOn += bytes;
+    if (uncredited < Math.min(window / 2, MAX_UNCREDITED)) return 0;
+    int credit = uncredited + change();
+    uncredited = 0;
+    if (creditEnd < 0) {
+      creditEnd = granted;
+      creditAt = now;
+    }
+    granted += credit;
+    return credit;
+  }
+
+  /**
+   * By how much the window grows, or shrinks, since its reader is slow, or others need the room.
+   */
+  private int change() {
+    long room = windows.room(growth.held());
+    int change = 0;
+    if (room < 0 || ((slow || window > EASY) && window > 8 * needed))
+      change = Math.max(smallest - window, -uncredited);
+    else if (mayGrowTo > window)
+      change = (int) Math.min(room, Math.min(window, mayGrowTo - window));
+    mayGrowTo = 0;
+    slow = false;
+    if (change == 0) return 0;
+    if (!growth.add(change)) {
+      growth.add(-change);
+      return 0;
+    }
+    window += change;
+    return change;
+  }
+
+  /** It is over. */
+  void drop() {
+    memory.close();
+    growth.close();
+  }
+}
