@@ -69,6 +69,11 @@ public final class Destination {
     return destination;
   }
 
+  /** A path whose segments of one dot and of two are resolved (RFC 3986 §5.2.4). */
+  public static String withoutDots(String path) {
+    return PathStep.DOTS.apply(path);
+  }
+
   /**
    * Reads the destination of a tunnel, {@code tcp://host:port}: it has no path, and no port of its
    * own.

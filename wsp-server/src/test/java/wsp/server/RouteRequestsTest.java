@@ -67,10 +67,21 @@ class RouteRequestsTest {
     for (String gone : new String[] {"X-Proxy-Destination", "X-Proxy-Client", "Host"})
       assertFalse(asked.envelope().headers().has(gone), gone);
     peer.envelope(
-        302, 0, "Location", "http://ci.test/hooks/done", "Set-Cookie", "c=d; Path=/hooks");
+        302,
+        0,
+        "Location",
+        "http://ci.test/hooks/done",
+        "Refresh",
+        "1; url=//ci.test/hooks/done",
+        "Content-Location",
+        "http://ci.test/hooks/1",
+        "Set-Cookie",
+        "c=d; Path=/hooks");
     peer.binary(new byte[0]);
     Answer answer = c.answer();
     assertEquals("/github/done", answer.field("Location"));
+    assertEquals("1; url=/github/done", answer.field("Refresh"));
+    assertEquals("/github/1", answer.field("Content-Location"));
     assertEquals("c=d; Path=/hooks", answer.field("Set-Cookie"));
   }
 

@@ -1,5 +1,6 @@
 package wsp.server.forward;
 
+import java.util.function.UnaryOperator;
 import wsp.destination.Destination;
 import wsp.destination.InvalidDestinationException;
 import wsp.envelope.FieldNames;
@@ -7,6 +8,7 @@ import wsp.envelope.Headers;
 import wsp.http1.RequestHead;
 import wsp.server.failure.ProxyError;
 import wsp.server.keys.CallerKeys;
+import wsp.server.routes.Redirect;
 import wsp.server.routes.Route;
 import wsp.server.routes.Routes;
 
@@ -43,10 +45,17 @@ final class OnRoute {
     }
   }
 
-  /** The fields of an answer: a redirect within the destination leads back to the route. */
-  static Headers answer(Way.Routed way, Headers fields) {
-    String location = fields.first("Location");
-    if (location == null || fields.all("Location").size() > 1) return fields;
-    return fields.with("Location", way.route().mapped(location));
+  /** The fields of an answer: what leads into the destination leads back to the route. */
+  static Headers answer(Way.Routed way, String asked, Destination requested, Headers fields) {
+    Redirect redirect = new Redirect(way.route(), asked, requested);
+    Headers led = mapped(fields, "Location", redirect::mapped);
+    led = mapped(led, "Content-Location", redirect::mapped);
+    return mapped(led, "Refresh", redirect::mappedRefresh);
+  }
+
+  private static Headers mapped(Headers fields, String name, UnaryOperator<String> to) {
+    String value = fields.first(name);
+    if (value == null || fields.all(name).size() > 1) return fields;
+    return fields.with(name, to.apply(value));
   }
 }

@@ -77,7 +77,9 @@ record ProxyRequest(
   /** The fields of an origin that its caller gets; clients and origins speak HTTP/1.1. */
   Headers answer(Headers fields) {
     Headers led =
-        arrival.way() instanceof Way.Routed routed ? OnRoute.answer(routed, fields) : fields;
+        arrival.way() instanceof Way.Routed routed
+            ? OnRoute.answer(routed, caller().head().path(), destination, fields)
+            : fields;
     return RequestId.on(arrival.terms().forwarding().withVia(led, true), noted().requestId());
   }
 

@@ -92,37 +92,13 @@ public record Route(
     return new InvalidDestinationException("an origin could read the path as one of another route");
   }
 
-  /**
-   * Where a redirect leads for callers: one within the destination leads to the same place within
-   * this route, as a path; any other is what it was.
-   *
-   * @param location of the origin's answer, a URL or a part of one (RFC 9110 §10.2.2)
-   */
-  public String mapped(String location) {
-    String target = targetHere(location);
-    int end = 0;
-    while (end < target.length() && "?#".indexOf(target.charAt(end)) < 0) end++;
-    if (!isWithin(base(), target.substring(0, end))) return location;
-    String rest = target.substring(withoutSlash(base()).length());
+  /** The path of this route for one of the destination's host; null for one outside of it. */
+  @Nullable String here(String there) {
+    if (!isWithin(base(), there)) return null;
+    String rest = there.substring(withoutSlash(base()).length());
     String all = rest.startsWith("/") ? withoutSlash(path) + rest : path + rest;
     // Two slashes in front would be another host.
-    return all.startsWith("//") ? location : all;
-  }
-
-  /** Path, query and fragment of a location at the destination's host; empty for any other. */
-  private String targetHere(String location) {
-    if (location.startsWith("/") && !location.startsWith("//")) return location;
-    int authority = location.indexOf("://") + 3;
-    if (authority < 3) return "";
-    try {
-      if (!Destination.parse(location).origin().equals(destination.origin())) return "";
-    } catch (InvalidDestinationException e) {
-      return "";
-    }
-    int path = authority;
-    while (path < location.length() && "/?#".indexOf(location.charAt(path)) < 0) path++;
-    String target = location.substring(path);
-    return target.startsWith("/") ? target : "/" + target;
+    return all.startsWith("//") ? null : all;
   }
 
   /** For the print at start. */
