@@ -96,6 +96,25 @@ class TunnelEndsIT {
     }
   }
 
+  /** To a daemon that writes, a reset may be an error of its write, and an end to its next read. */
+  @ParameterizedTest
+  @EnumSource
+  void aResetWhileBytesGoTheOtherWayIsAReset(Kind kind) throws Exception {
+    byte[] many = new byte[1 << 17];
+    for (int i = 0; i < 20; i++) {
+      boolean byCaller = i % 2 == 0;
+      try (Ends e = stage.open(kind)) {
+        Caller resets = byCaller ? e.caller() : e.origin();
+        Caller told = byCaller ? e.origin() : e.caller();
+        // So many wait in the socket's buffers: what writes them later is a daemon.
+        told.out.write(many);
+        assertEquals(0, resets.in.read());
+        RawStage.reset(resets);
+        assertEquals("reset", RawStage.rest(told), "by the caller: " + byCaller + " " + i);
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void bothDaemonsLogItOnceItIsOver(Kind kind) throws Exception {

@@ -75,6 +75,9 @@ final class RequestOutput {
   /** The connection is at its end: nothing is written any more. */
   private boolean over;
 
+  /** The socket has refused bytes. */
+  private boolean broken;
+
   private long bytesWritten;
 
   /**
@@ -122,14 +125,16 @@ final class RequestOutput {
 
   /**
    * Reads, on the I/O thread. No other thread can ask in between, so that what has come before the
-   * first byte of a request is told from its answer.
+   * first byte of a request is told from its answer. A reset is the error of one call, be it a
+   * write's, and an end to the next: what ends a tunnel after that is no end.
    */
   synchronized int read(IOSession from, ByteBuffer in) throws IOException {
     boolean silence = false;
     try {
       int n = from.read(in);
       silence = n == 0;
-      return n;
+      if (n >= 0 || !raw || !broken) return n;
+      throw new IOException("the connection was reset");
     } finally {
       spoilt |= !silence && !asked;
     }
@@ -264,11 +269,7 @@ final class RequestOutput {
   private boolean flush(IOSession to) throws IOException {
     if (!asked) ask(to);
     if (tls.broken()) throw new IOException("nothing can be written any more");
-    while (output.hasRemaining()) {
-      int n = to.write(output);
-      if (n <= 0) break;
-      bytesWritten += n;
-    }
+    pour(to);
     boolean done = !output.hasRemaining();
     // Over TLS, what was written has only been encrypted so far.
     if (!done || (secure && !pending)) to.setEvent(EventMask.WRITE);
@@ -276,6 +277,19 @@ final class RequestOutput {
     pending = !done;
     if (done && ending) end(to);
     return done;
+  }
+
+  private void pour(IOSession to) throws IOException {
+    try {
+      while (output.hasRemaining()) {
+        int n = to.write(output);
+        if (n <= 0) break;
+        bytesWritten += n;
+      }
+    } catch (IOException e) {
+      broken = true;
+      throw e;
+    }
   }
 
   /** Half a close; TLS as it is done here has none, and ends both ways. */

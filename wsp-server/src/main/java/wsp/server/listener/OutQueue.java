@@ -43,6 +43,9 @@ final class OutQueue {
   private final Queue<Piece> waiting = new ArrayDeque<>(1);
   private boolean closed;
 
+  /** The socket has refused bytes. */
+  private boolean failed;
+
   /** The end of the writing is not the end of the reading. */
   private volatile boolean readsOn;
 
@@ -76,7 +79,7 @@ final class OutQueue {
         try {
           kept = !waiting.isEmpty() || (mayWait && waits(data)) || !written(data);
         } catch (IOException e) {
-          broken = true;
+          broken = failed = true;
           kept = true;
         }
         if (kept) waiting.add(new Piece(data, counted));
@@ -150,7 +153,7 @@ final class OutQueue {
           out.add(waiting.remove());
         watch(!waiting.isEmpty());
       } catch (IOException e) {
-        broken = true;
+        broken = failed = true;
       }
     }
     for (Piece piece : out) listener.over(piece.data, piece.counted);
@@ -179,6 +182,16 @@ final class OutQueue {
       cut();
     }
     close();
+  }
+
+  /**
+   * True once the socket has refused bytes, and the connection is being cut for that: a reset is
+   * the error of one call, be it a write's, and an end of the input to the next.
+   */
+  boolean cuts() {
+    synchronized (waiting) {
+      return failed && !readsOn;
+    }
   }
 
   /** True while the socket takes no more. */

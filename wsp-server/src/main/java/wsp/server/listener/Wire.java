@@ -133,7 +133,7 @@ final class Wire implements OutQueue.Listener {
     // The end would be there to be read for as long as the connection is.
     interest(false);
     Reader to = reader;
-    if (to == null || !to.ended()) leaveWhenWritten();
+    if (!out.cuts() && (to == null || !to.ended())) leaveWhenWritten();
   }
 
   /** Reads no more: the other end has said over TLS that it sends no more, and gets more. */
