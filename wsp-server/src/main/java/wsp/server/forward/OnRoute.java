@@ -19,7 +19,15 @@ import wsp.server.routes.Routes;
 final class OnRoute {
   private static final FieldNames DIRECTIONS = FieldNames.of(Way.DESTINATION, "X-PROXY-CLIENT");
 
+  /** Readings of a longer path may take more than a millisecond, and so those of its query. */
+  private static final int LONG = 1024;
+
   private OnRoute() {}
+
+  /** True if parsing takes too long for an I/O thread: whether a path leaves its route. */
+  static boolean isCostly(Arrival arrival) {
+    return arrival.way() instanceof Way.Routed && arrival.caller().head().target().length() > LONG;
+  }
 
   static Parsing.Outcome parse(Arrival arrival, CallerKeys.Identity who, Way.Routed way) {
     RequestHead head = arrival.caller().head();

@@ -20,7 +20,7 @@ import wsp.server.routes.Webhook;
  * <ol>
  *   <li>{@link Admission}: is there room, and who is the caller?
  *   <li>{@link Parsing}: where is it to go, and by which client?
- *   <li>{@link Judging}: may it? Off the I/O thread where that takes long.
+ *   <li>{@link Judging}: may it? Both off the I/O thread where they take long.
  *   <li>{@link Proving}, on some routes only: is it what its sender has signed?
  *   <li>{@link Exchange}: over a leased connection, or by this server itself where the request may
  *       go no further.
@@ -140,7 +140,10 @@ public final class RequestHandler {
   private void admit(Arrival arrival) {
     Admission.Outcome outcome = admission.admit(arrival);
     if (outcome instanceof Refused why) refuse(arrival, why);
-    else if (outcome instanceof Admission.Admitted admitted) parse(arrival, admitted);
+    else if (outcome instanceof Admission.Admitted admitted) {
+      if (OnRoute.isCostly(arrival)) workers.execute(() -> parse(arrival, admitted));
+      else parse(arrival, admitted);
+    }
   }
 
   private void parse(Arrival arrival, Admission.Admitted admitted) {

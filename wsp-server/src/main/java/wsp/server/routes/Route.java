@@ -77,15 +77,11 @@ public record Route(
     String base = tail.startsWith("/") ? withoutSlash(base()) : base();
     Destination to = Destination.parse(destination.origin() + base + tail);
     if (to.hasOneReading()) return to;
-    int start = to.origin().length();
-    for (String form : to.judgedForms())
-      if (!isWithin(base(), pathOf(form, start))) throw leavesItsRoute();
+    // Readings of a query lead nowhere, and there may be as many of them.
+    Destination bare = Destination.parse(to.withoutQuery());
+    for (String form : bare.judgedForms())
+      if (!isWithin(base(), form.substring(bare.origin().length()))) throw leavesItsRoute();
     return to;
-  }
-
-  private static String pathOf(String form, int start) {
-    int end = form.indexOf('?', start);
-    return form.substring(start, end < 0 ? form.length() : end);
   }
 
   static InvalidDestinationException leavesItsRoute() {
