@@ -12,7 +12,7 @@ import wsp.client.tunnel.ClientStream;
 import wsp.client.tunnel.Served;
 import wsp.destination.Destination;
 import wsp.destination.InvalidDestinationException;
-import wsp.envelope.FieldNames;
+import wsp.envelope.FieldLists;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
@@ -41,9 +41,6 @@ final class Exchange implements Served, ResponseSink {
 
   /** What a request takes of memory while it runs: its head in several forms. */
   private static final int TIMES_SIZE = 3;
-
-  /** Fields that speak of what a wire of plain exchanges does not carry. */
-  private static final FieldNames OF_MORE = FieldNames.of("Trailer", "Upgrade", "Expect");
 
   private final ClientStream stream;
   private final ExchangeContext context;
@@ -83,7 +80,7 @@ final class Exchange implements Served, ResponseSink {
     this.memory = context.memory();
     this.size = size;
     Headers given = request.headers();
-    Headers fields = stream.carriesInterim() ? given : given.without(OF_MORE);
+    Headers fields = stream.carriesInterim() ? given : given.without(FieldLists.OF_VERSION_2);
     String id = RequestId.of(fields);
     noted = new ExchangeRecord(id, Traceparent.of(fields), request.method(), "");
     if (context.combined()) {
@@ -234,7 +231,7 @@ final class Exchange implements Served, ResponseSink {
       noted.head(head.status());
       if (head.status() == 101) noted.kind(Kind.UPGRADE);
     }
-    stream.head(stream.carriesInterim() ? head : head.without(OF_MORE));
+    stream.head(stream.carriesInterim() ? head : head.without(FieldLists.OF_VERSION_2));
   }
 
   /** On the thread of {@link #onBody}. */

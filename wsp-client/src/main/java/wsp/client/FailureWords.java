@@ -183,10 +183,10 @@ final class FailureWords {
               Failure.CONNECTION_AUTH,
               "Login of a connection",
               ORIGIN,
-              "The origin authenticates connections (NTLM, or Negotiate in several steps); this"
-                  + " client keeps none of those, so that no caller is taken for another.",
-              "Let the origin offer a scheme that comes with each request, or Kerberos in one"
-                  + " step."),
+              "The origin authenticates connections (NTLM, or Negotiate in several steps), and the"
+                  + " server does not tell which caller's connection a request came on.",
+              "Let both daemons speak version 2 of the wire, without a proxy before the server; or"
+                  + " let the origin offer another scheme, or Kerberos in one step."),
           words(
               Failure.CUT_BODY,
               "Answer cut off",

@@ -26,12 +26,23 @@ public final class FieldLists {
           "X-Proxy-Destination",
           "X-Proxy-Client",
           "X-Proxy-Labels",
+          "X-Proxy-Connection",
           "X-Proxy-Authorization",
           "X-Secret-Key",
           "Proxy-Authorization",
           "Proxy",
           "Host",
           "Expect");
+
+  /**
+   * By which a server tells, on version 2 of the wire alone, which of its callers' connections a
+   * request came on: a random word, there where an origin may authenticate connections.
+   */
+  public static final String CONNECTION = "X-Proxy-Connection";
+
+  /** Fields that a head has on version 2 of the wire alone: they speak of what 1 cannot carry. */
+  public static final FieldNames OF_VERSION_2 =
+      FieldNames.of("Trailer", "Upgrade", "Expect", CONNECTION);
 
   /**
    * Fields that no caller gets: {@code Alt-Svc} (RFC 7838) names an address within the network of

@@ -15,6 +15,7 @@ class FieldListsTest {
         "X-Proxy-Destination",
         "X-Proxy-Client",
         "X-Proxy-Labels",
+        "X-Proxy-Connection",
         "X-Proxy-Authorization",
         "X-Secret-Key",
         "Proxy-Authorization",

@@ -188,8 +188,8 @@ public enum Failure {
       Side.ORIGIN,
       502,
       "http_protocol_error",
-      "each step may come on another connection here, and none is kept, so that no caller is "
-          + "taken for another; let the origin offer another scheme, or Kerberos in one step"),
+      "it is not told here which caller's connection each step comes on; let both daemons speak "
+          + "version 2 of the wire, or the origin offer another scheme, or Kerberos in one step"),
   CUT_BODY(
       Phase.BODY,
       Side.ORIGIN,

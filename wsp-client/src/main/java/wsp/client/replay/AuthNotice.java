@@ -28,9 +28,9 @@ final class AuthNotice {
     long due = next.get();
     if (now - due < 0 || !next.compareAndSet(due, now + INTERVAL)) return false;
     LOG.warn(
-        "{} authenticates connections (NTLM or Negotiate): its connections are not kept, so that"
-            + " no caller is taken for another, and a handshake of several steps fails; let it"
-            + " offer another scheme, or Kerberos in one step",
+        "{} authenticates connections (NTLM or Negotiate): those of callers that cannot be told"
+            + " apart are not kept, and a handshake of theirs in several steps fails; let both"
+            + " daemons speak version 2 of the wire, or the origin offer another scheme",
         route.name());
     return true;
   }

@@ -51,7 +51,7 @@ final class Connector {
 
     Attempt(Replay replay, List<InetAddress> addresses, long deadline) {
       this.replay = replay;
-      this.place = new Racing.Place(replay.route().host(), replay.route().port());
+      this.place = new Racing.Place(replay.asked().route().host(), replay.asked().route().port());
       this.addresses = addresses;
       this.deadline = deadline;
     }
@@ -63,7 +63,7 @@ final class Connector {
     @Override
     public void connected(IOSession session, InetAddress address) {
       connected = address;
-      Route route = replay.route();
+      Route route = replay.asked().route();
       OriginConnection connection = new OriginConnection(route, address, pool, limits, this);
       session.upgrade(connection);
       connection.tcpConnected(session);
@@ -79,7 +79,7 @@ final class Connector {
 
     @Override
     public void failed(List<Exception> causes) {
-      if (replay.wanted()) replay.failed(failure(replay.route(), causes));
+      if (replay.wanted()) replay.failed(failure(replay.asked().route(), causes));
     }
 
     @Override
@@ -97,7 +97,7 @@ final class Connector {
       if (more && !(cause instanceof SSLException)) {
         addresses = others;
         race();
-      } else replay.failed(ConnectFailure.of(replay.route(), cause));
+      } else replay.failed(ConnectFailure.of(replay.asked().route(), cause));
     }
   }
 

@@ -1,6 +1,6 @@
 package wsp.client.replay;
 
-import wsp.client.origin.ConnectionAuth;
+import wsp.envelope.ConnectionAuth;
 import wsp.envelope.Headers;
 import wsp.http1.ResponseHead;
 import wsp.text.Ascii;
@@ -17,8 +17,11 @@ enum Keeping {
   /** The answer has an end of its own, and the origin means to go on. */
   KEPT(Use.ANYBODY),
 
-  /** The connection may be authenticated as one caller, by NTLM or Negotiate. */
-  AUTHENTICATED(Use.ONE_CALLER),
+  /** It may be authenticated, by NTLM or Negotiate, as a caller whose connection is known. */
+  BOUND(Use.ONE_CALLER),
+
+  /** The same as a caller that cannot be told from others. */
+  AUTHENTICATED(Use.NOBODY),
 
   /** The origin says {@code Connection: close}, or speaks HTTP/1.0 and does not say keep-alive. */
   ORIGIN_CLOSES(Use.NOBODY),
@@ -43,10 +46,7 @@ enum Keeping {
     /** It is kept. */
     ANYBODY,
 
-    /**
-     * Its own caller's alone. Requests do not say whose connection they came from, so such a one is
-     * not kept either.
-     */
+    /** It is kept for those that come on the same caller's connection. */
     ONE_CALLER,
 
     /** It is closed. */
@@ -69,11 +69,20 @@ enum Keeping {
    *
    * @param method of the request
    * @param bound true if the request carried authentication that belongs to its connection
+   * @param known true if it is known which caller's connection it came on
    * @param promised true if an interim answer before this one promised a body
    */
-  static Keeping after(String method, boolean bound, boolean promised, ResponseHead head) {
+  static Keeping after(
+      String method, boolean bound, boolean known, boolean promised, ResponseHead head) {
+    boolean authenticates = bound || ConnectionAuth.inResponse(head.fields());
+    if (authenticates && !known) return AUTHENTICATED;
+    Keeping otherwise = after(method, promised, head);
+    return authenticates && otherwise == KEPT ? BOUND : otherwise;
+  }
+
+  /** The same where nothing is authenticated. */
+  private static Keeping after(String method, boolean promised, ResponseHead head) {
     Headers fields = head.fields();
-    if (bound || ConnectionAuth.inResponse(fields)) return AUTHENTICATED;
     if (method.equals("CONNECT")) return TUNNEL;
     if (!head.keepAlive()) return ORIGIN_CLOSES;
     boolean coded = fields.has("Transfer-Encoding");

@@ -17,7 +17,6 @@ import wsp.client.origin.OriginLimits;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.Route;
 import wsp.envelope.Headers;
-import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
 
 /**
@@ -39,9 +38,9 @@ final class OriginConnection
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-  private final Route route;
   private final InetAddress address;
-  private final OriginPool pool;
+  private volatile Route route;
+  private volatile OriginPool pool;
   private final ResponseReader reader;
   private final RequestOutput output;
   private final InputBuffer input;
@@ -108,11 +107,17 @@ final class OriginConnection
   }
 
   /** Makes it this replay's: the next response is its. */
-  void begin(Replay replay, RequestEnvelope request, boolean bound) {
-    reader.expect(request.method(), bound, RequestWriter.protocol(request));
+  void begin(Replay replay) {
+    replay.asked().prepare(reader);
     output.begin();
     pieces.forget(session);
     current = replay;
+  }
+
+  /** It serves one caller's connection alone from now on, and comes back to that one's pool. */
+  void bindTo(Route bound, OriginPool keeper) {
+    route = bound;
+    pool = keeper;
   }
 
   /** The replay is done with it: back into the pool, or closed in peace. */
@@ -334,7 +339,9 @@ final class OriginConnection
   // -- the end
 
   private void ended() {
-    if (raw) stopReading();
+    IOSession s = session;
+    // The end would be there to be read for as long as the other way is open.
+    if (raw && s != null) s.clearEvent(EventMask.READ);
     if (current == null || reader.complete()) {
       end(null);
       return;
@@ -348,12 +355,6 @@ final class OriginConnection
     } catch (ReplayException e) {
       end(e);
     }
-  }
-
-  /** The end would be there to be read for as long as the other way is open. */
-  private void stopReading() {
-    IOSession s = session;
-    if (s != null) s.clearEvent(EventMask.READ);
   }
 
   @Override

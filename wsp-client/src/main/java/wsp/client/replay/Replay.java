@@ -5,12 +5,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
-import wsp.client.origin.ConnectionAuth;
 import wsp.client.origin.Failure;
 import wsp.client.origin.OriginStream;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.ResponseSink;
-import wsp.client.origin.Route;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
@@ -25,10 +23,8 @@ import wsp.envelope.TrailerFields;
  */
 final class Replay implements OriginStream {
   private final Replayer replayer;
-  private final Route route;
-  private final RequestEnvelope request;
+  private final Asked asked;
   private final ResponseSink sink;
-  private final boolean bound;
 
   @GuardedBy("this")
   private final Upload upload;
@@ -45,22 +41,15 @@ final class Replay implements OriginStream {
   @GuardedBy("this")
   private final ReplayState state = new ReplayState();
 
-  Replay(
-      Replayer replayer, Route route, RequestEnvelope request, ByteBuffer head, ResponseSink sink) {
+  Replay(Replayer replayer, Asked asked, ResponseSink sink) {
     this.replayer = replayer;
-    this.route = route;
-    this.request = request;
+    this.asked = asked;
     this.sink = sink;
-    this.upload = new Upload(head, request);
-    this.bound = ConnectionAuth.inRequest(request.headers());
+    this.upload = new Upload(asked);
   }
 
-  boolean connects() {
-    return Upload.connects(request);
-  }
-
-  Route route() {
-    return route;
+  Asked asked() {
+    return asked;
   }
 
   ResponseSink sink() {
@@ -100,10 +89,10 @@ final class Replay implements OriginStream {
       }
       opening = null;
       connection = given;
-      given.begin(this, request, bound);
-      if (connects()) given.tunnel();
+      given.begin(this);
+      if (asked.connects()) given.tunnel();
     }
-    if (connects()) {
+    if (asked.connects()) {
       switched(new ResponseEnvelope(200, Headers.EMPTY, RequestEnvelope.UNKNOWN));
       // The other side may be the one that speaks first.
       paused();
@@ -299,7 +288,8 @@ final class Replay implements OriginStream {
     synchronized (this) {
       OriginConnection from = connection;
       if (from == null) return;
-      boolean reusable = keeping.use() == Keeping.Use.ANYBODY;
+      if (keeping == Keeping.BOUND) replayer.bind(from, asked.bond());
+      boolean reusable = keeping.use() != Keeping.Use.NOBODY;
       state.responded(reusable);
       if (upload.whole()) {
         leave(from);
@@ -368,7 +358,7 @@ final class Replay implements OriginStream {
       }
       connection = null;
       // TLS has ended both ways with the caller's own, so that nothing more was to come.
-      left = route.secure() && upload.isOpen() && upload.whole() && !state.isWhole();
+      left = asked.route().secure() && upload.isOpen() && upload.whole() && !state.isWhole();
       if (left) state.responded(false);
       whole = (state.isWhole() && !upload.isOpen()) || failure == null;
       taken = whole && upload.discard();

@@ -53,9 +53,19 @@ public final class Replayer implements OriginEngine {
   /** How long an origin may take to say whether it wants a body; many never do. As with curl. */
   private static final long CONTINUE_MILLIS = 1_000;
 
+  /**
+   * Of as many connections as may be idle, one in so many may be one caller's alone beside them.
+   */
+  private static final int BOUND_SHARE = 8;
+
   private final OriginLimits limits;
   private final ScheduledExecutorService timer;
-  private final OriginPool pool = new OriginPool(DescriptorShares.ofProcess(1).idleOrigins());
+  private final int idle = DescriptorShares.ofProcess(1).idleOrigins();
+  private final OriginPool pool = new OriginPool(idle);
+
+  /** Those that are authenticated for one caller's connection, out of a share of their own. */
+  private final OriginPool bound = new OriginPool(Math.max(1, idle / BOUND_SHARE));
+
   private final Resolver resolver;
   private final Lookups lookups;
   private final Connector connector;
@@ -95,31 +105,41 @@ public final class Replayer implements OriginEngine {
 
   @Override
   public OriginStream prepare(RequestEnvelope request, Destination destination, ResponseSink sink) {
-    Route route = new Route(destination.secure(), destination.host(), destination.port());
-    return new Replay(this, route, request, RequestWriter.head(request, destination), sink);
+    return new Replay(this, Asked.of(request, destination), sink);
   }
 
   /** Finds a connection for a replay; nothing but it is called back before this returns. */
   void seek(Replay replay) {
-    OriginConnection kept = replay.connects() ? null : lease(replay.route());
+    Asked asked = replay.asked();
+    OriginConnection kept = asked.connects() ? null : lease(asked.route(), asked.bond());
     if (kept != null) kept.lend(replay);
     else connect(replay);
   }
 
-  /** A kept connection, to an address that is allowed still. */
-  private @Nullable OriginConnection lease(Route route) {
-    while (pool.lease(route, System.nanoTime()) instanceof OriginConnection connection) {
+  /** A kept connection, to an address that is allowed still; one of the caller's own first. */
+  private @Nullable OriginConnection lease(Route route, @Nullable String bond) {
+    OriginConnection own = bond == null ? null : lease(bound, route.boundTo(bond));
+    return own == null ? lease(pool, route) : own;
+  }
+
+  private @Nullable OriginConnection lease(OriginPool from, Route route) {
+    while (from.lease(route, System.nanoTime()) instanceof OriginConnection connection) {
       if (resolver.permits(connection.address())) return connection;
       connection.close();
     }
     return null;
   }
 
+  /** From now on it serves the requests of one caller's connection alone. */
+  void bind(OriginConnection connection, @Nullable String bond) {
+    if (bond != null) connection.bindTo(connection.route().boundTo(bond), bound);
+  }
+
   /** Opens a connection for a replay; nothing is called back before this returns. */
   void connect(Replay replay) {
     long now = System.nanoTime();
     long deadline = now + limits.connectTimeout().toNanos();
-    String host = replay.route().host();
+    String host = replay.asked().route().host();
     try {
       List<InetAddress> addresses = resolver.atOnce(host, now);
       if (addresses != null) open(replay, addresses, deadline);
@@ -170,12 +190,12 @@ public final class Replayer implements OriginEngine {
         Failure.INTERNAL,
         cause instanceof RejectedExecutionException
             ? "the client looks up too many names, or is stopping"
-            : "looking up " + replay.route().host() + " failed: " + cause);
+            : "looking up " + replay.asked().route().host() + " failed: " + cause);
   }
 
   private void open(Replay replay, List<InetAddress> addresses, long deadline)
       throws ReplayException {
-    connector.open(replay, ownPort.without(replay.route(), addresses), deadline);
+    connector.open(replay, ownPort.without(replay.asked().route(), addresses), deadline);
   }
 
   /** Starts the limit for an origin that is asked whether it wants the body. */
@@ -199,17 +219,20 @@ public final class Replayer implements OriginEngine {
   @Override
   public void trustChanged() {
     pool.clear();
+    bound.clear();
   }
 
   @Override
   public void sweep(long now) {
     pool.sweep(now);
+    bound.sweep(now);
   }
 
   /** Closes the idle connections; those in use are the reactor's to cut. */
   @Override
   public void close() {
     pool.close();
+    bound.close();
     lookups.close();
   }
 }

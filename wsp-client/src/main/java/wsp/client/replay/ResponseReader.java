@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import wsp.client.origin.ConnectionAuth;
 import wsp.client.origin.Failure;
 import wsp.client.origin.OriginLimits;
 import wsp.client.origin.ReplayException;
+import wsp.envelope.ConnectionAuth;
 import wsp.envelope.FieldLists;
 import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
@@ -58,6 +58,7 @@ final class ResponseReader {
   private final HeadReader<ResponseHead> heads;
   private String method = "";
   private boolean bound;
+  private boolean known;
   private @Nullable String upgrade;
   private boolean anyByte;
   private boolean bodyPromised;
@@ -78,9 +79,11 @@ final class ResponseReader {
    *
    * @param method the request's
    * @param bound whether it carries authentication that belongs to its connection
+   * @param known whether it is known which caller's connection it came on
    * @param upgrade the protocol that it offers to switch to; null: none
    */
-  void expect(String method, boolean bound, @Nullable String upgrade) {
+  void expect(String method, boolean bound, boolean known, @Nullable String upgrade) {
+    this.known = known;
     this.upgrade = upgrade;
     this.method = method;
     this.bound = bound;
@@ -95,7 +98,7 @@ final class ResponseReader {
 
   /** The same for a request that asks for no other protocol. */
   void expect(String method, boolean bound) {
-    expect(method, bound, null);
+    expect(method, bound, false, null);
   }
 
   /** True if something of the response has come. */
@@ -194,11 +197,12 @@ final class ResponseReader {
   }
 
   private void begin(ResponseHead head, Target target) throws MessageException, ReplayException {
-    if (bound && ConnectionAuth.unfinished(head.status(), head.fields())) throw handshakeFails();
+    if (bound && !known && ConnectionAuth.unfinished(head.status(), head.fields()))
+      throw handshakeFails();
     long declared = head.declaredLength();
     long length = head.bodyLength(method, declared);
     Headers fields = head.fields();
-    keeping = Keeping.after(method, bound, bodyPromised, head);
+    keeping = Keeping.after(method, bound, known, bodyPromised, head);
     keepAliveSeconds = keepAlive(fields.first("Keep-Alive"));
     body = BodyReader.ofResponse(length);
     Headers passedOn = fields.endToEnd().without(FieldLists.NOT_FOR_CALLERS);

@@ -60,20 +60,13 @@ final class Upload {
   /** A part of the body was given away: another connection could not have it. */
   private boolean bodyGiven;
 
-  /**
-   * @param head of the request, as it is written
-   */
-  Upload(ByteBuffer head, RequestEnvelope request) {
-    this.head = head;
-    this.length = request.contentLength();
+  Upload(Asked asked) {
+    this.head = asked.head();
+    this.length = asked.request().contentLength();
     this.remaining = length;
-    if (connects(request) || RequestWriter.protocol(request) != null) rest = Rest.TUNNEL_ASKED;
-    else rest = Expectation.in(request) ? Rest.EXPECTED : Rest.BODY;
-  }
-
-  /** True if the connection itself is what is asked for (RFC 9110 §9.3.6). */
-  static boolean connects(RequestEnvelope request) {
-    return request.method().equals("CONNECT");
+    boolean tunnel = asked.connects() || RequestWriter.protocol(asked.request()) != null;
+    if (tunnel) rest = Rest.TUNNEL_ASKED;
+    else rest = Expectation.in(asked.request()) ? Rest.EXPECTED : Rest.BODY;
   }
 
   private boolean chunked() {

@@ -17,10 +17,15 @@ import wsp.http1.ResponseHead;
 /** The rule of docs/origins.md, row by row: method, status line and fields, what becomes of it. */
 class KeepingTest {
   private static Keeping after(String method, boolean bound, String head) throws MessageException {
+    return after(method, bound, false, head);
+  }
+
+  private static Keeping after(String method, boolean bound, boolean known, String head)
+      throws MessageException {
     byte[] bytes = (head.replace("; ", "\r\n") + "\r\n\r\n").getBytes(StandardCharsets.UTF_8);
     ResponseHead read = HeadReader.ofResponses(2000, 100).read(ByteBuffer.wrap(bytes));
     assertNotNull(read);
-    return Keeping.after(method, bound, false, read);
+    return Keeping.after(method, bound, known, false, read);
   }
 
   @ParameterizedTest(name = "{0} {1}: {2}")
@@ -104,6 +109,25 @@ class KeepingTest {
     Set<Keeping> kept = EnumSet.allOf(Keeping.class);
     kept.removeIf(k -> k.use() != Keeping.Use.ANYBODY);
     assertEquals(EnumSet.of(Keeping.KEPT), kept);
-    assertEquals(Keeping.Use.ONE_CALLER, Keeping.AUTHENTICATED.use());
+    assertEquals(Keeping.Use.NOBODY, Keeping.AUTHENTICATED.use());
+    assertEquals(Keeping.Use.ONE_CALLER, Keeping.BOUND.use());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "true | HTTP/1.1 200 OK; Content-Length: 5 | BOUND",
+        "true | HTTP/1.1 401 No; WWW-Authenticate: NTLM c2Vj; Content-Length: 0 | BOUND",
+        "false | HTTP/1.1 401 No; WWW-Authenticate: NTLM; Content-Length: 0 | BOUND",
+        "false | HTTP/1.1 200 OK; Persistent-Auth: true; Content-Length: 0 | BOUND",
+        "true | HTTP/1.1 200 OK; Content-Length: 5; Connection: close | ORIGIN_CLOSES",
+        "true | HTTP/1.1 200 OK | BODY_TO_THE_END",
+        "true | HTTP/1.1 204 None; Content-Length: 5 | BODY_PROMISED",
+        "false | HTTP/1.1 200 OK; Content-Length: 5 | KEPT",
+      })
+  void where_the_caller_s_connection_is_known_it_is_kept_for_that_alone(
+      boolean bound, String head, Keeping expected) throws MessageException {
+    assertEquals(expected, after("GET", bound, true, head));
   }
 }

@@ -84,8 +84,8 @@ final class Exchange
   }
 
   /**
-   * Leases at once, or when the body comes, if it is not here: until then, it holds no link. A
-   * caller that waits for a 100 keeps the body until the origin wants it, where a link can ask.
+   * Leases at once, or when the body comes, which holds no link until it is here; or keeps a caller
+   * waiting for its 100 until the origin wants the body.
    */
   void start(@Nullable WholeBody whole) {
     caller.onGone(() -> fail(ProxyError.CALLER_LEFT, ""));
@@ -152,6 +152,7 @@ final class Exchange
       asked.noted().peer(leased.clientId());
       asked.noted().connected();
     }
+    requestHalf.goesTo(leased.clientId());
     leased.open(this, asked.arrival().terms().maxEnvelope());
     return true;
   }
@@ -204,7 +205,7 @@ final class Exchange
 
   @Override
   public @Nullable String wanted() {
-    return asked.client();
+    return leasing.choose(requestHalf.keeper(), asked.client());
   }
 
   @Override

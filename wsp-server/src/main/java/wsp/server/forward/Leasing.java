@@ -1,5 +1,6 @@
 package wsp.server.forward;
 
+import org.jspecify.annotations.Nullable;
 import wsp.server.pool.ClientPools;
 import wsp.server.pool.LeaseClock;
 import wsp.server.pool.Waiter;
@@ -42,6 +43,11 @@ final class Leasing {
   /** It has not begun yet; before the body is asked for. */
   void putOff() {
     begun = false;
+  }
+
+  /** The client to have it, of one that is preferred and one that was asked for; null: any. */
+  @Nullable String choose(@Nullable String preferred, @Nullable String asked) {
+    return preferred != null && pools.hasRoom(preferred) ? preferred : asked;
   }
 
   /** From now on it waits. */

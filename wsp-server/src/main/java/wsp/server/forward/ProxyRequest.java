@@ -2,6 +2,7 @@ package wsp.server.forward;
 
 import org.jspecify.annotations.Nullable;
 import wsp.destination.Destination;
+import wsp.envelope.ConnectionAuth;
 import wsp.envelope.FieldLists;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
@@ -9,6 +10,7 @@ import wsp.observe.ExchangeRecord;
 import wsp.observe.RequestId;
 import wsp.server.failure.ProxyError;
 import wsp.server.keys.CallerKeys;
+import wsp.server.listener.Bond;
 import wsp.server.listener.Caller;
 
 /**
@@ -32,6 +34,20 @@ record ProxyRequest(
   /** The record of its exchange. */
   ExchangeRecord noted() {
     return arrival.noted();
+  }
+
+  /**
+   * What ties it to the others of its caller's connection, where an origin may take that for one
+   * user's (RFC 4559 §6); null for nearly all. A proxy before this server may send the requests of
+   * many by one connection: none of those is tied.
+   */
+  @Nullable Bond bond() {
+    Bond bond = caller().remote().bond();
+    boolean begins = headers.has("Authorization") && ConnectionAuth.inRequest(headers);
+    if (!begins && !bond.exists()) return null;
+    Headers received = caller().head().headers();
+    boolean ofProxy = received.has("Via") || received.has("Forwarded");
+    return ofProxy || received.has("X-Forwarded-For") ? null : bond;
   }
 
   /** True for a CONNECT: after a 2xx, bytes go both ways that are no HTTP. */
@@ -63,13 +79,14 @@ record ProxyRequest(
    *
    * @param more whether the stream carries more than plain exchanges
    * @param expects whether the origin is to say if it wants the body
+   * @param bond as {@link #bond} has it
    */
-  RequestEnvelope envelope(boolean more, boolean expects) {
+  RequestEnvelope envelope(boolean more, boolean expects, @Nullable Bond bond) {
     Headers forOrigin = headers.without(FieldLists.NOT_FOR_ORIGINS).spelledOnly("Content-Length");
     Headers counted = FinalRecipient.countedDown(caller().head(), forOrigin);
     Headers named = arrival.terms().forwarding().withVia(counted, caller().head().http11());
     Headers known = RequestId.on(named, noted().requestId());
-    Headers passed = more ? HopFields.on(known, caller().head(), expects) : known;
+    Headers passed = more ? HopFields.on(known, caller().head(), expects, bond) : known;
     return new RequestEnvelope(
         method(), destination.url(), passed, caller().head().contentLength());
   }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.rules.AccessRules;
+import wsp.server.listener.Bond;
 import wsp.server.listener.Caller;
 import wsp.tunnel.Stream;
 
@@ -26,10 +27,23 @@ final class RequestHalf {
   /** The origin is going to say whether it wants the body, which the caller keeps until then. */
   private volatile boolean expects;
 
+  private final @Nullable Bond bond;
+
   RequestHalf(ProxyRequest asked) {
     this.asked = asked;
     this.caller = asked.caller();
     this.expects = caller.head().expectsContinue();
+    this.bond = asked.bond();
+  }
+
+  /** The client that has what its caller's connection needs; null where that is no matter. */
+  @Nullable String keeper() {
+    return bond == null ? null : bond.client(asked.client());
+  }
+
+  /** A client has it, and has from now on what an origin binds to a connection. */
+  void goesTo(String clientId) {
+    if (bond != null) bond.with(asked.client(), clientId);
   }
 
   /** True for a caller that waits for its 100, and has not got it (RFC 9110 §10.1.1). */
@@ -65,7 +79,7 @@ final class RequestHalf {
     Headers end = last ? trailers : null;
     heldBack = false;
     boolean headOnly = last && !first.hasRemaining();
-    to.head(asked.envelope(to.carriesInterim(), expects), first, last && end == null);
+    to.head(asked.envelope(to.carriesInterim(), expects, bond), first, last && end == null);
     if (end != null) to.trailers(end);
     if (!headOnly) holdBack(to, last);
   }

@@ -4,11 +4,12 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressText;
 
-/** The other end of a connection, as the socket has it. Immutable; safe for all threads. */
+/** The other end of a connection, as the socket has it. Safe for all threads. */
 public final class Remote {
   private final @Nullable InetAddress address;
   private final boolean secure;
   private final String text;
+  private final Bond bond = new Bond();
 
   /**
    * @param address null if the connection is gone already
@@ -29,6 +30,11 @@ public final class Remote {
   /** Whether it speaks TLS. */
   public boolean secure() {
     return secure;
+  }
+
+  /** What ties it to connections of origins. */
+  public Bond bond() {
+    return bond;
   }
 
   /** For logs: address and port, as {@code [2001:db8::1]:5000}. */

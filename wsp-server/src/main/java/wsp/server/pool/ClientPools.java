@@ -456,9 +456,10 @@ public final class ClientPools {
     return group != null && group.bytes().isHere();
   }
 
-  /** True if a request for any client would be served at once. */
-  public synchronized boolean hasRoom() {
-    return groups.all().hasRoom();
+  /** True if a request for this id or label would be served at once; null: for any client. */
+  public synchronized boolean hasRoom(@Nullable String wanted) {
+    ClientGroup group = group(wanted);
+    return group != null && group.hasRoom();
   }
 
   /** How many wait. */

@@ -1,9 +1,7 @@
-package wsp.client.origin;
+package wsp.envelope;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import wsp.envelope.FieldSyntax;
-import wsp.envelope.Headers;
 import wsp.text.Ascii;
 
 /**

@@ -1,0 +1,40 @@
+package wsp.client.replay;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import wsp.client.origin.Route;
+import wsp.destination.Destination;
+import wsp.envelope.ConnectionAuth;
+import wsp.envelope.FieldLists;
+import wsp.envelope.RequestEnvelope;
+
+/**
+ * A request that is to be replayed.
+ *
+ * @param route where it leads to
+ * @param request as its server told it
+ * @param head as it is written
+ */
+record Asked(Route route, RequestEnvelope request, ByteBuffer head) {
+  static Asked of(RequestEnvelope request, Destination destination) {
+    Route route = new Route(destination.secure(), destination.host(), destination.port());
+    return new Asked(route, request, RequestWriter.head(request, destination));
+  }
+
+  /** True if the connection itself is what is asked for (RFC 9110 §9.3.6). */
+  boolean connects() {
+    return request.method().equals("CONNECT");
+  }
+
+  /** The caller's connection that it came on, where its server tells that; null: unknown. */
+  @Nullable String bond() {
+    return request.headers().first(FieldLists.CONNECTION);
+  }
+
+  /** Tells the reader of responses what it is. */
+  void prepare(ResponseReader reader) {
+    boolean bound = ConnectionAuth.inRequest(request.headers());
+    boolean known = bond() != null;
+    reader.expect(request.method(), bound, known, RequestWriter.protocol(request));
+  }
+}

@@ -1,0 +1,46 @@
+package wsp.server.listener;
+
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What ties a caller's connection to those connections of origins that were authenticated for it
+ * (RFC 4559 §6), and to the client that has these. There is nothing of it until a request carries
+ * such authentication. For one exchange at a time, on any thread.
+ */
+public final class Bond {
+  private volatile @Nullable String id;
+  private volatile @Nullable String wanted;
+  private volatile @Nullable String client;
+
+  /** True once a request has carried authentication that belongs to a connection. */
+  public boolean exists() {
+    return id != null;
+  }
+
+  /** A random word for the connection, the same for all its requests. */
+  public String id() {
+    String word = id;
+    if (word == null) {
+      word = UUID.randomUUID().toString();
+      id = word;
+    }
+    return word;
+  }
+
+  /**
+   * A client has a request of the connection.
+   *
+   * @param asked what the caller had chosen it by, if anything
+   */
+  public void with(@Nullable String asked, String clientId) {
+    wanted = asked;
+    client = clientId;
+  }
+
+  /** The client that had the last request, if its caller asked for the same; null: none. */
+  public @Nullable String client(@Nullable String asked) {
+    return Objects.equals(asked, wanted) ? client : null;
+  }
+}
