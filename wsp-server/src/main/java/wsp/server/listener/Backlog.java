@@ -5,11 +5,37 @@ import org.jspecify.annotations.Nullable;
 
 /** Bytes of a caller that wait for their turn. Guarded by the lock of its connection. */
 final class Backlog {
+  /** Bytes beyond which a backlog stops the reading. */
+  private static final int FULL = 32 * 1024;
+
   /** To be flipped before it is read. */
   private @Nullable ByteBuffer bytes;
 
+  /** What comes is thrown away. */
+  private boolean shut;
+
+  /** True if bytes that come do not have to wait behind others. */
   boolean isEmpty() {
-    return bytes == null;
+    return bytes == null && !shut;
+  }
+
+  /**
+   * True if no more should be read.
+   *
+   * @param scarce whether memory is short
+   */
+  boolean isFull(boolean scarce) {
+    return bytes != null && (scarce || size() >= FULL);
+  }
+
+  /** Throws away what is here, and all that comes from now on. */
+  void shut() {
+    drop();
+    shut = true;
+  }
+
+  boolean isShut() {
+    return shut;
   }
 
   int size() {
@@ -19,6 +45,10 @@ final class Backlog {
 
   /** Takes all of the input, behind what is here. */
   void add(ByteBuffer in) {
+    if (shut) {
+      in.position(in.limit());
+      return;
+    }
     ByteBuffer to = bytes;
     if (to == null) {
       to = Wire.buffer(in.remaining());

@@ -14,17 +14,15 @@ import wsp.http1.RequestHead;
 /**
  * A caller's connection: one request after the other (RFC 9112 §9.3), each with its {@link
  * CallerExchange}. While one is being answered, bytes of the next wait in a backlog; reading goes
- * on until that is full, so that a caller who leaves is noticed. The next is not begun either while
- * the answers before it wait for the socket, so that who never reads cannot fill the memory.
+ * on until that is full, and later behind an {@link Overrun}, so that a caller who leaves is
+ * noticed. The next is not begun either while the answers before it wait for the socket, so that
+ * who never reads cannot fill the memory.
  *
  * <p>Bytes are decoded on the selector thread only. {@code this} guards what the answering thread
  * touches as well: {@link #current}, {@link #backlog}, {@link #upgraded}.
  */
 final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
   private static final Logger LOG = LoggerFactory.getLogger(CallerConnection.class);
-
-  /** Bytes beyond which a backlog stops the reading. */
-  private static final int FULL_BACKLOG = 32 * 1024;
 
   private final Wire wire;
   private final ListenerLimits limits;
@@ -34,11 +32,11 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
   private final HeadReader<RequestHead> heads;
   private final Backlog backlog = new Backlog();
   private final Turn turn = new Turn();
+  private final HeadWait headWait;
+  private final Overrun overrun = new Overrun();
   private @Nullable CallerExchange current;
 
   private volatile Wire.@Nullable Reader upgraded;
-  private volatile long waitingSince = System.nanoTime();
-  private volatile boolean headBegun = true;
   private volatile boolean going;
 
   /** Of the selector thread: this is further down on its stack. */
@@ -55,6 +53,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     this.place = place;
     this.requests = requests;
     this.onClosed = onClosed;
+    this.headWait = new HeadWait(limits);
     this.heads = HeadReader.ofRequests(limits.requestHeadBytes(), limits.requestFields());
     wire.holding().orElse(this::giveWay);
   }
@@ -70,7 +69,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
   synchronized void upgradeTo(Wire.Reader reader) {
     current = null;
     upgraded = reader;
-    waitingSince = System.nanoTime();
+    headWait.restart();
   }
 
   /**
@@ -176,7 +175,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     CallerExchange exchange;
     synchronized (this) {
       exchange = current;
-      boolean mayBegin = !wire.congested() && !turn.isOver();
+      boolean mayBegin = !wire.congested() && !turn.isOver() && !backlog.isShut();
       if (exchange == null ? mayBegin : exchange.takesBody()) return exchange;
       putAside(in);
     }
@@ -187,13 +186,13 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
 
   private void putAside(ByteBuffer in) {
     backlog.add(in);
-    if (backlog.size() >= FULL_BACKLOG || wire.holding().isScarce()) wire.pauseReading();
+    if (backlog.isFull(wire.holding().isScarce())) wire.pauseReading();
   }
 
   private boolean begin(ByteBuffer in) throws MessageException {
     RequestHead head = heads.read(in);
     if (head == null) {
-      awaitHead();
+      headWait.headComes();
       return false;
     }
     CallerExchange exchange = new CallerExchange(this, head, heads.lastBytes());
@@ -204,13 +203,6 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     turn.requested();
     requests.accept(this, exchange);
     return true;
-  }
-
-  /** A part of a head has come: from the first one on, the rest has so much time. */
-  private void awaitHead() {
-    if (headBegun) return;
-    waitingSince = System.nanoTime();
-    headBegun = true;
   }
 
   /** Goes on with what was put aside, on the selector thread, and then with what the socket has. */
@@ -246,15 +238,16 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
   /** Request and response of this exchange are both at their end. */
   void exchangeEnded(CallerExchange exchange, boolean keepAlive) {
     boolean more;
+    boolean last;
     synchronized (this) {
       if (current != exchange) return;
       current = null;
-      headBegun = false;
-      waitingSince = System.nanoTime();
+      headWait.answered();
       more = !backlog.isEmpty() || wire.readingPaused();
+      last = !keepAlive || backlog.isShut();
     }
     wire.holding().exchange(0);
-    if (!keepAlive) wire.closeGently();
+    if (last) wire.closeGently();
     else if (more) goOn();
   }
 
@@ -277,9 +270,11 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     wire.closeGently();
   }
 
+  /** Nothing that comes from now on is another request, or the rest of this one. */
   private synchronized @Nullable CallerExchange takeExchange() {
     CallerExchange exchange = current;
     current = null;
+    backlog.shut();
     return exchange;
   }
 
@@ -322,12 +317,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     Wire.Reader other = upgraded;
     if (other != null) other.closed();
     if (other != null && !(other instanceof CallerTunnel)) return;
-    CallerExchange exchange;
-    synchronized (this) {
-      exchange = current;
-      current = null;
-      backlog.drop();
-    }
+    CallerExchange exchange = takeExchange();
     if (exchange != null) exchange.gone();
   }
 
@@ -349,12 +339,25 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     if (exchange == null) sweepIdle(now);
     else if (exchange.bodyStalled(now, stall))
       refuse(new MessageException(408, "the request body makes no progress"));
+    else if (overrun.lasts(exchange, wire.readingPaused()))
+      wire.onSelector(() -> readPast(exchange));
+  }
+
+  /** Reads what is behind the request and throws it away, so that the caller's end is seen. */
+  private void readPast(CallerExchange exchange) {
+    synchronized (this) {
+      if (current != exchange || exchange.tunnel() != null || !wire.readingPaused()) return;
+      backlog.shut();
+    }
+    MessageException refusal = Overrun.refusal(exchange.head());
+    if (refusal != null) refuse(refusal);
+    exchange.lastOfConnection();
+    wire.resumeReading();
+    account(true);
   }
 
   private void sweepIdle(long now) {
-    if (wire.lingering()) return;
-    long limit = (headBegun ? limits.requestHeadTimeout() : limits.callerIdleTimeout()).toNanos();
-    if (now - waitingSince <= limit) return;
+    if (wire.lingering() || !headWait.isOver(now)) return;
     if (heads.begun()) refuse(new MessageException(408, "the request head took too long"));
     else wire.closeGently();
   }
@@ -368,13 +371,12 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
 
   @Override
   public long waited(long now) {
-    if (wire.lingering()) return 0;
-    return Math.max(unserved(now), wire.holding().stuckFor(now));
+    return wire.lingering() ? 0 : Math.max(unserved(now), wire.holding().stuckFor(now));
   }
 
   private long unserved(long now) {
     CallerExchange exchange = exchange();
-    if (exchange == null) return Math.max(1, now - waitingSince);
+    if (exchange == null) return headWait.nanos(now);
     return exchange.answering() ? wire.blockedFor(now) : wire.holding().exchangeFor(now);
   }
 
@@ -404,8 +406,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
   /** On the selector thread. */
   private void giveWay() {
     going = true;
-    boolean silent = upgraded != null || !wire.canSpeak();
-    if (silent) wire.abort();
+    if (upgraded != null || !wire.canSpeak()) wire.abort();
     else if (!wire.lingering()) refuse(CallerMemory.refusal(heads.held()));
     wire.closeSoon();
     // What it held is to be free now, not when it has read its last words.

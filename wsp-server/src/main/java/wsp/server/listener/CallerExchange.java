@@ -134,6 +134,11 @@ final class CallerExchange implements Caller {
     return to != null && to.takesAll();
   }
 
+  /** True if all that comes now is behind the request. */
+  boolean bodyHasCome() {
+    return body.ended();
+  }
+
   boolean bodyStalled(long now, long nanos) {
     return takesBody() && now - bodyProgress > nanos;
   }
@@ -311,10 +316,9 @@ final class CallerExchange implements Caller {
 
   @Override
   public boolean respond(int status, Headers headers, long length) {
-    boolean noBody = status == 204 || status == 304 || head.method().equals("HEAD");
     synchronized (this) {
       if (state.responseBegins() != Action.PASS) return false;
-      framing.begins(noBody ? Kind.NONE : kind(length), length);
+      framing.begins(Kind.of(head, status, length), length);
       // A caller that still waits for its 100 may send the body or not: nobody can tell where its
       // next request begins.
       if ((head.expectsContinue() && asking == Asking.NOT_YET)
@@ -336,11 +340,6 @@ final class CallerExchange implements Caller {
     }
     framing.hold(whole);
     return true;
-  }
-
-  private Kind kind(long length) {
-    if (length >= 0) return Kind.LENGTH;
-    return head.http11() ? Kind.CHUNKED : Kind.UNTIL_CLOSE;
   }
 
   /** Trailers are told of only where there can be some. */

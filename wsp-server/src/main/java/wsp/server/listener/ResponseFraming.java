@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import wsp.envelope.Headers;
 import wsp.http1.Chunks;
 import wsp.http1.HeadWriter;
+import wsp.http1.RequestHead;
 
 /**
  * The bytes of one response: its head, held back until there is something to go with it, and the
@@ -18,7 +19,18 @@ final class ResponseFraming {
     CHUNKED,
     UNTIL_CLOSE,
     /** No message: whatever the two ends say to each other. */
-    RAW
+    RAW;
+
+    /**
+     * That of an answer.
+     *
+     * @param length of its body; -1 if it is not known
+     */
+    static Kind of(RequestHead request, int status, long length) {
+      if (status == 204 || status == 304 || request.method().equals("HEAD")) return NONE;
+      if (length >= 0) return LENGTH;
+      return request.http11() ? CHUNKED : UNTIL_CLOSE;
+    }
   }
 
   private volatile Kind kind = Kind.NONE;
