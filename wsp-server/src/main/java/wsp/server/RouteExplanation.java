@@ -8,6 +8,7 @@ import wsp.explain.Question;
 import wsp.server.forward.Terms;
 import wsp.server.keys.CallerKeys;
 import wsp.server.routes.Route;
+import wsp.server.routes.RouteList;
 import wsp.server.routes.Routes;
 
 /** What would happen to a request for a path of the server. Stateless. */
@@ -28,6 +29,8 @@ final class RouteExplanation {
     int mark = target.indexOf('?');
     String path = mark < 0 ? target : target.substring(0, mark);
     Route route = Routes.first(some, path);
+    if (own.isEmpty() && RouteList.OWN.contains(path))
+      return new Explanation(question, "a path of the server itself, whatever the routes are");
     if (route == null)
       return new Explanation(
           question,

@@ -75,6 +75,8 @@ class ServerInspectionTest {
         - {host: hooks.test, path: /github/, destination: 'http://ci.test/hooks/', keys: false,
            methods: [POST], client: north}
         - {path: /api/, destination: 'http://api.test/v1/'}
+        - {path: /s, destination: 'http://api.test/s'}
+        - {path: /status/x/, destination: 'http://api.test/s/'}
       blacklist: [{url: /v1/no}]
       """;
 
@@ -85,6 +87,9 @@ class ServerInspectionTest {
     "hooks.test, /api/x, GET, no valid destination: no route of that host has that path",
     "'', /github/push, POST, no valid destination: no route has that path",
     "'', /api/x, GET, allowed",
+    "'', /status, GET, 'no valid destination: a path of the server itself, whatever the routes"
+        + " are'",
+    "hooks.test, /status, GET, no valid destination: no route of that host has that path",
     "'', /api/no, GET, denied: Destination is forbidden",
     "'', /api/%2e%2e/x, GET, no valid destination: an origin could read the path as one of another"
         + " route"

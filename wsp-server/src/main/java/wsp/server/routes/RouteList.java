@@ -2,6 +2,8 @@ package wsp.server.routes;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
@@ -10,13 +12,17 @@ import wsp.destination.Destination;
 import wsp.destination.InvalidDestinationException;
 import wsp.envelope.FieldSyntax;
 import wsp.envelope.Greeting;
+import wsp.text.Ascii;
 
 /** The list {@code routes} in a configuration file. Stateless. */
 public final class RouteList {
-  /** What a route without a host cannot have. */
-  private static final List<String> OWN = List.of("/request", "/register", "/status");
+  /** Paths of the server, which a route without a host cannot have. */
+  public static final List<String> OWN = List.of("/request", "/register", "/status");
 
   private static final String HOST_ALONE = "\\[[0-9A-Fa-f:.]+\\]|[^/?#:@\\[\\]]+";
+  private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*:.*");
+  private static final Set<String> USUAL =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
   private static final String HOST = "a host such as hooks.example.com or *.example.com";
   private static final String PATH =
       "a path such as /api/, without dots, escapes and doubled slashes";
@@ -58,6 +64,9 @@ public final class RouteList {
     try {
       if (!name.matches(HOST_ALONE)) throw section.unexpected("host", HOST);
       Destination parsed = Destination.parse("http://" + name);
+      // Nothing is below an address.
+      if (wildcard && ADDRESS.matcher(parsed.host()).matches())
+        throw section.unexpected("host", HOST);
       return (wildcard ? "*." : "") + parsed.host();
     } catch (InvalidDestinationException e) {
       throw section.unexpected("host", HOST);
@@ -113,9 +122,16 @@ public final class RouteList {
 
   private static List<String> methods(ConfigFile section) throws ConfigException {
     List<String> methods = section.strings("methods");
-    if (!methods.stream().allMatch(m -> FieldSyntax.isToken(m) && !m.equals("CONNECT")))
+    if (!methods.stream().allMatch(RouteList::isMethod))
       throw section.unexpected("methods", "a list of methods such as [GET, HEAD]");
     return methods;
+  }
+
+  /** One in small letters is another one (RFC 9110 §9.1), which nobody means. */
+  private static boolean isMethod(String text) {
+    boolean usual = USUAL.contains(Ascii.upper(text));
+    boolean meant = USUAL.contains(text) && !text.equals("CONNECT");
+    return FieldSyntax.isToken(text) && (meant || !usual);
   }
 
   private static @Nullable Webhook webhook(ConfigFile section) throws ConfigException {

@@ -78,11 +78,20 @@ public final class Routes {
   }
 
   private static String hostOf(String authority) {
-    int from = authority.startsWith("[") ? 1 : 0;
-    int end = authority.indexOf(from == 1 ? ']' : ':');
+    if (authority.startsWith("[")) return address(authority);
+    int end = authority.indexOf(':');
     if (end < 0) end = authority.length();
-    if (end > from && authority.charAt(end - 1) == '.') end--;
-    return Ascii.lower(authority.substring(from, end));
+    if (end > 0 && authority.charAt(end - 1) == '.') end--;
+    return Ascii.lower(authority.substring(0, end));
+  }
+
+  /** The one spelling of an address of IPv6; empty for what is none. */
+  private static String address(String authority) {
+    try {
+      return Destination.parse("http://" + authority).host();
+    } catch (InvalidDestinationException e) {
+      return "";
+    }
   }
 
   /** The routes for hosts that no route names. */

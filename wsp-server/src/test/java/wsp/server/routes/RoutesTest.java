@@ -89,7 +89,11 @@ class RoutesTest {
     "xn--bcher-kva.example, /y, https://books.test/y",
     "'[::1]:80', /y, http://six.test/y",
     "'[::1]', /y, http://six.test/y",
+    "'[0:0:0:0:0:0:0:1]:80', /y, http://six.test/y",
+    "'[::0001]', /y, http://six.test/y",
     "'[::2]', /y, elsewhere",
+    "'[::1', /y, elsewhere",
+    "'[]', /y, elsewhere",
     "'', /y, elsewhere"
   })
   void theFirstWithHostAndPathHasTheRequest(String host, String target, String url)
@@ -241,6 +245,10 @@ class RoutesTest {
         "{host: '*', destination: 'http://o'} | host",
         "{host: '*.', destination: 'http://o'} | host",
         "{host: 'a.*.b', destination: 'http://o'} | host",
+        "{host: '*.[::1]', destination: 'http://o'} | host",
+        "{host: '*.127.0.0.1', destination: 'http://o'} | host",
+        "{path: /a, destination: 'http://o', methods: [get]} | methods",
+        "{path: /a, destination: 'http://o', methods: [connect]} | methods",
         "{host: '**.b', destination: 'http://o'} | host",
         "{path: /a, destination: 'http://o', client: 'a b'} | client",
         "{path: /a, destination: 'http://o', methods: ['G T']} | methods",
