@@ -103,6 +103,7 @@ record ClientConfig(
           "SecretKeyFile",
           "AllowAddresses",
           "DenyAddresses",
+          "TunnelPorts",
           "LogLevel",
           "ErrorCodes");
 

@@ -37,6 +37,7 @@ public record RequestHead(
     boolean http11 = isHttp11(lines);
     Headers headers = lines.fields(maxFields);
     RequestChecks.host(headers, http11);
+    RequestChecks.options(headers);
     long length = Framing.ofRequest(headers, http11);
     RequestChecks.expectation(headers);
     RequestChecks.maxForwards(method, headers);

@@ -39,7 +39,11 @@ class TrailerFieldsTest {
         "If-Match",
         "Location",
         "Alt-Svc",
-        "X-HTTP-Method-Override"
+        "X-HTTP-Method-Override",
+        "X-HTTP-Method",
+        "X-Original-URL",
+        "X_Api_Key",
+        "Origin"
       })
   void aFieldThatNoTrailerMayBeStays(String name) {
     Headers trailers = Headers.of("X-Sum", "1", name, "v");

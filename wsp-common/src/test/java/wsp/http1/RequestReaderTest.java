@@ -111,6 +111,14 @@ class RequestReaderTest {
   }
 
   @Test
+  void connectionNamesAHundredOptionsAtMost() throws Exception {
+    String some = "GET / HTTP/1.1\r\nHost: h\r\nConnection: a" + ",b".repeat(98);
+    assertNotNull(decode(some + "\r\nConnection: c\r\n\r\n"));
+    assertThrows(MessageException.class, () -> decode(some + "\r\nConnection: c,d\r\n\r\n"));
+    assertThrows(MessageException.class, () -> decode(some + ",".repeat(50_000) + "\r\n\r\n"));
+  }
+
+  @Test
   void optionsMayAskForTheServerItself() throws Exception {
     assertEquals("*", decode("OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n").path());
   }
