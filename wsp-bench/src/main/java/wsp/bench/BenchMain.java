@@ -7,13 +7,15 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import wsp.bench.report.Csv;
+import wsp.bench.report.FarPlot;
 import wsp.bench.report.Figures;
 import wsp.bench.report.Plot;
 import wsp.bench.report.TextTable;
 
 /**
- * Measures, prints the tables and writes {@code bench.md}, {@code bench.csv} and {@code bench.svg}.
- * Ends with 1 where any answer was not the right one: such a cell is no measurement.
+ * Measures, prints the tables and writes {@code bench.md}, {@code bench.csv}, {@code bench.svg} and
+ * {@code far.svg}. Ends with 1 where any answer was not the right one: such a cell is no
+ * measurement.
  */
 public final class BenchMain {
   private BenchMain() {}
@@ -30,6 +32,7 @@ public final class BenchMain {
     try (OriginProcess origin = new OriginProcess()) {
       if (settings.runs("load")) new LoadPart(settings, origin, figures).run();
       new CurvePart(settings, origin, figures).run();
+      if (settings.runs("far")) new FarPart(settings, origin, figures).run();
     }
     report(settings.directory(), title, figures);
     if (hasErrors(figures)) {
@@ -70,8 +73,9 @@ public final class BenchMain {
     Files.writeString(directory.resolve("bench.md"), title + "\n" + tables);
     Files.writeString(directory.resolve("bench.csv"), Csv.of(figures));
     Files.writeString(directory.resolve("bench.svg"), Plot.of(title, figures));
+    Files.writeString(directory.resolve("far.svg"), FarPlot.of(title, figures));
     System.out.println(
-        "Written to " + directory.toAbsolutePath() + ": bench.md, bench.csv, bench.svg");
+        "Written to " + directory.toAbsolutePath() + ": bench.md, bench.csv, bench.svg, far.svg");
   }
 
   private static boolean hasErrors(Figures figures) {

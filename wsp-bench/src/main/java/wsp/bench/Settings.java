@@ -9,8 +9,8 @@ import java.util.Set;
  * How a run is made, from the system properties {@code wsp.bench.*}.
  *
  * @param quick everything once and small: a check that the run works, whose figures mean nothing
- * @param only the parts to run: {@code micro}, {@code load}, and of the curves {@code idle}, {@code
- *     pools}, {@code patterns}, {@code waiting}
+ * @param only the parts to run: {@code micro}, {@code load}, {@code far}, and of the curves {@code
+ *     idle}, {@code pools}, {@code patterns}, {@code waiting}
  * @param warmup load on fresh daemons before the first cell
  * @param curveWarmup the same before each point of a curve that needs fresh daemons
  * @param cell how long a round of a cell takes
@@ -33,7 +33,7 @@ record Settings(
     Path directory) {
 
   private static final Set<String> PARTS =
-      Set.of("micro", "load", "idle", "pools", "patterns", "waiting");
+      Set.of("micro", "load", "idle", "pools", "patterns", "waiting", "far");
 
   static Settings read() {
     boolean quick = text("quick", "false").equals("true");

@@ -18,6 +18,12 @@ final class Tunnel implements AutoCloseable {
   private final int port;
   private final double startSeconds;
 
+  /** What there is between the two daemons. */
+  interface Way {
+    /** The port by which the client reaches this one of the server. */
+    int to(int server) throws IOException;
+  }
+
   private Tunnel(OriginProcess origin, Daemon server, Daemon client, long began) throws Exception {
     this.origin = origin;
     this.server = server;
@@ -32,10 +38,17 @@ final class Tunnel implements AutoCloseable {
   static Tunnel open(
       Settings settings, OriginProcess origin, String serverLines, String clientLines)
       throws Exception {
+    return open(settings, origin, serverLines, clientLines, server -> server);
+  }
+
+  /** The same with something between them. */
+  static Tunnel open(
+      Settings settings, OriginProcess origin, String serverLines, String clientLines, Way way)
+      throws Exception {
     long began = System.nanoTime();
     Path directory = settings.daemons();
     Daemon server = Daemon.server(settings.server(), directory, "---\nport : 0\n" + serverLines);
-    String target = "---\ntargets :\n - ws://127.0.0.1:" + server.port() + "/register\n";
+    String target = "---\ntargets :\n - ws://127.0.0.1:" + way.to(server.port()) + "/register\n";
     Daemon client = Daemon.client(settings.client(), directory, target + clientLines);
     return new Tunnel(origin, server, client, began);
   }

@@ -1,6 +1,7 @@
 package wsp.bench.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -11,6 +12,20 @@ import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 
 class ReportTest {
+  @Test
+  void bothVersionsOfTheWireStandSideBySide() {
+    Figures figures = new Figures();
+    assertFalse(FarPlot.of("t", figures).contains(FarPlot.ONE), "without figures it is empty");
+    figures.add(FarPlot.DOWNLOADS, FarPlot.ONE, FarPlot.metric("MiB/s", 1), 40);
+    figures.add(FarPlot.DOWNLOADS, FarPlot.ONE, FarPlot.metric("MiB/s", 2), 60);
+    figures.add(FarPlot.SMALL, FarPlot.FAR, FarPlot.metric("p99 ms", 2), 51);
+    String plot = FarPlot.of("t", figures);
+    for (String text : new String[] {">40.0<", ">60.0<", ">51.0<", ">one<", ">version 2<"})
+      assertTrue(plot.contains(text), text);
+    String table = TextTable.of(figures);
+    assertTrue(table.contains("| downloads over 50 ms | MiB/s, version 1 | MiB/s, version 2 |"));
+  }
+
   private static Figures figures() {
     Figures figures = new Figures();
     figures.add("requests", "small, 1", "CPU s/10k", List.of(3.0, 1.0, 2.0));
