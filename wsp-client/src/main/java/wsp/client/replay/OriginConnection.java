@@ -342,14 +342,13 @@ final class OriginConnection
     IOSession s = session;
     // The end would be there to be read for as long as the other way is open.
     if (raw && s != null) s.clearEvent(EventMask.READ);
-    if (current == null || reader.complete()) {
-      end(null);
-      return;
-    }
-    if (tls.mayBeCut() && output.asked()) {
-      end(reader.broken("the connection ended without the end of TLS"));
-      return;
-    }
+    String cut = output.cut();
+    if (current == null || reader.complete()) end(null);
+    else if (cut != null) end(reader.broken(cut));
+    else endedInOrder();
+  }
+
+  private void endedInOrder() {
     try {
       if (reader.end()) body(NOTHING, true);
     } catch (ReplayException e) {

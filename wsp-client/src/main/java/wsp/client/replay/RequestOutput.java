@@ -71,12 +71,10 @@ final class RequestOutput {
   private boolean kept;
 
   private final ByteBuffer probe = ByteBuffer.allocate(1);
+  private final ToldReset reset = new ToldReset();
 
   /** The connection is at its end: nothing is written any more. */
   private boolean over;
-
-  /** The socket has refused bytes. */
-  private boolean broken;
 
   private long bytesWritten;
 
@@ -125,16 +123,14 @@ final class RequestOutput {
 
   /**
    * Reads, on the I/O thread. No other thread can ask in between, so that what has come before the
-   * first byte of a request is told from its answer. A reset is the error of one call, be it a
-   * write's, and an end to the next: what ends a tunnel after that is no end.
+   * first byte of a request is told from its answer.
    */
   synchronized int read(IOSession from, ByteBuffer in) throws IOException {
     boolean silence = false;
     try {
       int n = from.read(in);
       silence = n == 0;
-      if (n >= 0 || !raw || !broken) return n;
-      throw new IOException("the connection was reset");
+      return n;
     } finally {
       spoilt |= !silence && !asked;
     }
@@ -158,6 +154,12 @@ final class RequestOutput {
   /** True if something of the current request may have left. */
   synchronized boolean asked() {
     return asked;
+  }
+
+  /** What the end that was read is in truth; null: the origin has ended in order. */
+  synchronized @Nullable String cut() {
+    if (reset.told()) return "the origin reset the connection";
+    return asked && tls.mayBeCut() ? "the connection ended without the end of TLS" : null;
   }
 
   /** True once nothing is written any more. */
@@ -269,7 +271,11 @@ final class RequestOutput {
   private boolean flush(IOSession to) throws IOException {
     if (!asked) ask(to);
     if (tls.broken()) throw new IOException("nothing can be written any more");
-    pour(to);
+    while (output.hasRemaining()) {
+      int n = reset.write(to, output);
+      if (n <= 0) break;
+      bytesWritten += n;
+    }
     boolean done = !output.hasRemaining();
     // Over TLS, what was written has only been encrypted so far.
     if (!done || (secure && !pending)) to.setEvent(EventMask.WRITE);
@@ -277,19 +283,6 @@ final class RequestOutput {
     pending = !done;
     if (done && ending) end(to);
     return done;
-  }
-
-  private void pour(IOSession to) throws IOException {
-    try {
-      while (output.hasRemaining()) {
-        int n = to.write(output);
-        if (n <= 0) break;
-        bytesWritten += n;
-      }
-    } catch (IOException e) {
-      broken = true;
-      throw e;
-    }
   }
 
   /** Half a close; TLS as it is done here has none, and ends both ways. */

@@ -20,9 +20,18 @@ final class Collector implements ResponseSink {
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
   private final Semaphore taken = new Semaphore(0);
   private final StringBuilder body = new StringBuilder();
+  private final Runnable atPiece;
   private final Runnable atEnd;
 
   Collector(Runnable atEnd) {
+    this(() -> {}, atEnd);
+  }
+
+  /**
+   * @param atPiece runs at each piece but the last
+   */
+  Collector(Runnable atPiece, Runnable atEnd) {
+    this.atPiece = atPiece;
     this.atEnd = atEnd;
   }
 
@@ -64,7 +73,10 @@ final class Collector implements ResponseSink {
   @Override
   public boolean onBody(ByteBuffer piece, boolean last) {
     body.append(StandardCharsets.US_ASCII.decode(piece));
-    if (!last) return true;
+    if (!last) {
+      atPiece.run();
+      return true;
+    }
     atEnd.run();
     answer.complete(body.toString());
     return true;

@@ -35,6 +35,11 @@ final class TestReplayer implements AutoCloseable {
     return replayer.prepare(request, to, sink);
   }
 
+  /** What is to be done soon waits for this. */
+  void timerWaitsFor(Runnable what) {
+    timer.execute(what);
+  }
+
   @Override
   public void close() {
     replayer.close();
