@@ -206,6 +206,7 @@ record ServerConfig(
     m.put("HeaderTimeout", port.limits().requestHeadTimeout().toMillis());
     m.put("CallerIdleTimeout", port.limits().callerIdleTimeout().toMillis());
     m.put("StallTimeout", port.limits().stallTimeout().toMillis());
+    m.put("HalfCloseTimeout", port.limits().halfCloseTimeout().toMillis());
     m.put("MaxCallers", port.limits().crowd().connections());
     m.put("MaxCallersPerAddress", port.limits().crowd().perAddress());
     m.put("CallerMemory", port.limits().crowd().memory());

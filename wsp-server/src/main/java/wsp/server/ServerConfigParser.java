@@ -127,6 +127,7 @@ final class ServerConfigParser {
         duration(file, "headertimeout", 30),
         duration(file, "calleridletimeout", 75),
         duration(file, "stalltimeout", 60),
+        duration(file, "halfclosetimeout", 300),
         crowd(file, proxies, links));
   }
 

@@ -84,6 +84,7 @@ class ServerConfigTest {
         new Key("headertimeout", 30_000L, "5s", 5000L),
         new Key("calleridletimeout", 75_000L, "6s", 6000L),
         new Key("stalltimeout", 60_000L, "7000", 7000L),
+        new Key("halfclosetimeout", 300_000L, "6m", 360_000L),
         new Key("maxcallers", 20_000, "9", 9),
         new Key("maxcallersperaddress", 10_000, "10", 10),
         new Key("callermemory", Runtime.getRuntime().maxMemory() / 100 * 25, "16m", 16L << 20),

@@ -25,7 +25,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
   private static final Logger LOG = LoggerFactory.getLogger(CallerConnection.class);
 
   private final Wire wire;
-  private final ListenerLimits limits;
+  final ListenerLimits limits;
   private final BiConsumer<CallerConnection, CallerExchange> requests;
   private final Consumer<CallerConnection> onClosed;
   private final CallerPlaces.Place place;

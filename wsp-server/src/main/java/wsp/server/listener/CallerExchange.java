@@ -279,7 +279,8 @@ final class CallerExchange implements Caller {
 
   @Override
   public void upgrade(int status, Headers headers) {
-    CallerTunnel made = new CallerTunnel(wire, this::runOnGone);
+    CallerTunnel made =
+        new CallerTunnel(wire, connection.limits.halfCloseTimeout(), this::runOnGone);
     synchronized (this) {
       if (state.upgrades() != Action.PASS) return;
       framing.begins(Kind.RAW, 0);
@@ -355,10 +356,10 @@ final class CallerExchange implements Caller {
     // early.
     if (ends) responseLeaves = true;
     ByteBuffer bytes = framing.framed(part, last);
-    if (ends && raw == null) wire.writeLast(bytes);
+    if (raw != null) raw.write(bytes, ends);
+    else if (ends) wire.writeLast(bytes);
     else wire.write(bytes);
-    if (ends && raw != null) raw.endOutput();
-    else if (ends) responseEnded();
+    if (ends && raw == null) responseEnded();
   }
 
   @Override

@@ -2,20 +2,27 @@ package wsp.server.listener;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A caller's connection after an upgrade or a CONNECT: bytes as they are, both ways, each of which
- * ends by itself (RFC 9110 §7.8, §9.3.6). It serves no other request, and has no limit but that of
- * a caller that takes nothing.
+ * ends by itself (RFC 9110 §7.8, §9.3.6). It serves no other request, and has no limits but that of
+ * a caller that takes nothing, and one for the time when a single way is open: of an end that has
+ * gone, without a word or with a reset behind its end, nobody hears any more then.
  *
  * <p>What comes is read on the selector thread; {@code this} guards what the writing thread touches
  * as well. Bytes that come during a pause are one read at most, since reading pauses with them.
  */
 final class CallerTunnel implements Wire.Reader {
+  private static final Logger LOG = LoggerFactory.getLogger(CallerTunnel.class);
+
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final Wire wire;
+  private final long halfCloseNanos;
   private final Runnable onGone;
 
   @GuardedBy("this")
@@ -37,11 +44,19 @@ final class CallerTunnel implements Wire.Reader {
   @GuardedBy("this")
   private boolean outputEnded;
 
+  /** Something has gone either way since the last look. */
+  private volatile boolean moved;
+
+  /** Since when nothing has; for the thread that looks after connections. */
+  private long stillSince;
+
   /**
+   * @param halfClose how long nothing may go either way once one has ended
    * @param onGone runs when the connection ends before both ways did
    */
-  CallerTunnel(Wire wire, Runnable onGone) {
+  CallerTunnel(Wire wire, Duration halfClose, Runnable onGone) {
     this.wire = wire;
+    this.halfCloseNanos = halfClose.toNanos();
     this.onGone = onGone;
   }
 
@@ -71,6 +86,7 @@ final class CallerTunnel implements Wire.Reader {
   @Override
   public void read(ByteBuffer in) {
     if (!in.hasRemaining()) return;
+    moved = true;
     Caller.BodySink sink;
     synchronized (this) {
       sink = backlog.isEmpty() && !paused ? to : null;
@@ -146,12 +162,33 @@ final class CallerTunnel implements Wire.Reader {
   }
 
   @Override
-  public void sweep(long now) {}
+  public void sweep(long now) {
+    boolean half;
+    synchronized (this) {
+      half = inputTold != outputEnded;
+    }
+    // What waits for the caller has a limit of its own.
+    boolean still = half && !moved && wire.pending() == 0;
+    moved = false;
+    if (!still) stillSince = now;
+    else if (now - stillSince > halfCloseNanos) leftBehind();
+  }
+
+  private void leftBehind() {
+    LOG.debug("cutting {}: nothing has gone since one way ended (halfclosetimeout)", wire.remote());
+    wire.abort();
+  }
 
   // ---- to the caller
 
-  /** The last bytes are written: the caller gets an end, and may go on by itself. */
-  void endOutput() {
+  /** Bytes for the caller; behind the last it gets an end, and may go on by itself. */
+  void write(ByteBuffer bytes, boolean last) {
+    moved = true;
+    wire.write(bytes);
+    if (last) endOutput();
+  }
+
+  private void endOutput() {
     boolean both;
     synchronized (this) {
       outputEnded = true;

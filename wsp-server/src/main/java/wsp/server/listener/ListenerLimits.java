@@ -14,6 +14,7 @@ import wsp.address.AddressRange;
  *     last
  * @param callerIdleTimeout how long a caller's connection may stay open between two requests
  * @param stallTimeout how long a body, or a response that is not taken, may make no progress
+ * @param halfCloseTimeout how long nothing may go either way once one way of a tunnel has ended
  * @param crowd what all callers together may have
  */
 public record ListenerLimits(
@@ -22,6 +23,7 @@ public record ListenerLimits(
     Duration requestHeadTimeout,
     Duration callerIdleTimeout,
     Duration stallTimeout,
+    Duration halfCloseTimeout,
     Crowd crowd) {
   private static final Duration HURRY = Duration.ofSeconds(2);
 
@@ -46,6 +48,12 @@ public record ListenerLimits(
   ListenerLimits hurried() {
     Duration head = requestHeadTimeout.compareTo(HURRY) < 0 ? requestHeadTimeout : HURRY;
     return new ListenerLimits(
-        requestHeadBytes, requestFields, head, callerIdleTimeout, stallTimeout, crowd);
+        requestHeadBytes,
+        requestFields,
+        head,
+        callerIdleTimeout,
+        stallTimeout,
+        halfCloseTimeout,
+        crowd);
   }
 }

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -80,6 +81,10 @@ class CallerTunnelTest {
   }
 
   private Echo upgraded(boolean ends) throws InterruptedException {
+    return upgraded(port, ends);
+  }
+
+  private static Echo upgraded(ScriptedRequests port, boolean ends) throws InterruptedException {
     Caller request = port.next();
     Echo echo = new Echo(request, ends);
     request.upgrade(101, ANSWER);
@@ -157,6 +162,35 @@ class CallerTunnelTest {
     read(caller, HEAD.length());
     request.abort();
     assertThrows(IOException.class, () -> caller.getInputStream().read());
+  }
+
+  @Test
+  void oneOfWhichASingleWayIsOpenIsResetOnceNothingGoes() throws Exception {
+    port.close();
+    port = new ScriptedRequests(Duration.ofMillis(100));
+    Socket open = sent(ASK);
+    upgraded(false);
+    read(open, HEAD.length());
+
+    Socket ended = sent(ASK);
+    Caller request = port.next();
+    Echo half = new Echo(request, false);
+    request.upgrade(101, ANSWER);
+    request.readBody((part, last) -> {});
+    read(ended, HEAD.length());
+    ended.shutdownOutput();
+
+    Socket told = sent(ASK);
+    Echo other = upgraded(false);
+    read(told, HEAD.length());
+    other.caller.write(ByteBuffer.allocate(0), true);
+    assertEquals(-1, told.getInputStream().read());
+
+    assertEquals("gone", half.end());
+    assertEquals("gone", other.end());
+    assertThrows(IOException.class, () -> ended.getInputStream().read());
+    open.getOutputStream().write('a');
+    assertEquals("a", read(open, 1), "both ways are open");
   }
 
   @Test

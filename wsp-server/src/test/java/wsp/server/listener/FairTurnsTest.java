@@ -39,6 +39,7 @@ class FairTurnsTest {
           Duration.ofSeconds(10),
           Duration.ofSeconds(10),
           Duration.ofSeconds(10),
+          Duration.ofSeconds(10),
           new ListenerLimits.Crowd(100, 100, 100, List.of(), 64 << 20));
 
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();

@@ -23,6 +23,10 @@ final class ScriptedRequests implements RequestListener, AutoCloseable {
   private final HttpListener listener;
 
   ScriptedRequests() throws IOException {
+    this(LIMIT);
+  }
+
+  ScriptedRequests(Duration halfClose) throws IOException {
     ListenerLimits limits =
         new ListenerLimits(
             65536,
@@ -30,6 +34,7 @@ final class ScriptedRequests implements RequestListener, AutoCloseable {
             LIMIT,
             LIMIT,
             LIMIT,
+            halfClose,
             new ListenerLimits.Crowd(100, 100, 100, List.of(), 64 << 20));
     listener = new HttpListener("127.0.0.1", 0, "/register", null, limits, this, timer);
     listener.start();

@@ -265,6 +265,7 @@ class WireTest {
                 second,
                 second,
                 second,
+                second,
                 new ListenerLimits.Crowd(10, 10, 10, List.of(), 1 << 20)),
             new CallerPlaces().take(null, new Shares(1, 1, 1, 1)),
             (connection, exchange) -> {
