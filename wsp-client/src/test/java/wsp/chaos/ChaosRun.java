@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -16,10 +17,11 @@ import wsp.testing.Await;
 /**
  * Two servers, three clients and a faulty origin under mixed load, while every two seconds
  * something is killed, stopped, frozen, cut or silenced; or, with {@code wsp.soak.requests}, a
- * million requests of which a twentieth fails.
+ * million requests of which a twentieth fails. So many clients as {@code wsp.chaos.old} says speak
+ * version 1 of the wire, and can carry no tunnels.
  *
  * <pre>
- *   mvn -B verify -Pchaos [-Dwsp.chaos.seconds=600] [-Dwsp.chaos.seed=1]
+ *   mvn -B verify -Pchaos [-Dwsp.chaos.seconds=600] [-Dwsp.chaos.seed=1] [-Dwsp.chaos.old=1]
  *   mvn -B verify -Pchaos -Dwsp.soak.requests=1000000
  * </pre>
  */
@@ -32,17 +34,24 @@ class ChaosRun {
 
   private static final String DENY = "blacklist :\n - url : /%s/\n";
   private static final String SERVER =
-      "deadpeer : 3s\ngrace : 5s\nidletimeout : 2s\ntimeout : 5000\n"
+      "deadpeer : 3s\ngrace : 5s\nidletimeout : 2s\ntimeout : 5000\ntunnelports : all\n"
           + DENY.formatted(Kind.DENIED_BY_SERVER.path());
   private static final String CLIENT =
       "deadpeer : 3s\ngrace : 5s\nresponsetimeout : 2s\nkeepalive : 2s\npoolmaxsize : 64\n"
+          + "tunnelports : all\n"
           + DENY.formatted(Kind.DENIED_BY_CLIENT.path());
+
+  /** So many, the last ones of which may speak version 1 of the wire. */
+  private static List<String> clients(int n) {
+    int old = Integer.getInteger("wsp.chaos.old", 0);
+    return IntStream.range(0, n).mapToObj(i -> CLIENT + (i < n - old ? "" : "wire : 1\n")).toList();
+  }
 
   @Test
   @DisabledIfSystemProperty(named = "wsp.soak.requests", matches = ".+")
   void everyAnswerIsRightOrAnErrorOrAnAbort() throws Exception {
     int seconds = Integer.getInteger("wsp.chaos.seconds", 60);
-    try (Rehearsal r = new Rehearsal(() -> new Fleet(DIRECTORY, 2, 3, true, SERVER, CLIENT))) {
+    try (Rehearsal r = new Rehearsal(() -> new Fleet(DIRECTORY, 2, true, SERVER, clients(3)))) {
       r.awaitRecovered();
       Faults faults = new Faults(r.fleet, r.tally, new Random(r.seed));
       // First anything may be restarted; then some daemons see all that does not end them.
@@ -74,7 +83,7 @@ class ChaosRun {
   void aMillionRequestsLeaveNothingBehind() throws Exception {
     int requests = Integer.getInteger("wsp.soak.requests", 1_000_000);
 
-    try (Rehearsal r = new Rehearsal(() -> new Fleet(DIRECTORY, 1, 2, false, SERVER, CLIENT))) {
+    try (Rehearsal r = new Rehearsal(() -> new Fleet(DIRECTORY, 1, false, SERVER, clients(2)))) {
       r.awaitRecovered();
       soak(r, Math.max(1000, requests / 20));
       List<Figures> before = r.figures();

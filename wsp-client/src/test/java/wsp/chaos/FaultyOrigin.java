@@ -91,6 +91,7 @@ final class FaultyOrigin implements AutoCloseable {
         s.close();
       }
       case CUT_LENGTH, CUT_CHUNKED, CUT_BY_RESET, CUT_WITHOUT_FRAMING -> cut(s, task);
+      case TUNNEL, UPGRADE, CUT_TUNNEL -> bytes(s, task);
       case EARLY_ANSWER -> {
         answer(s, head, task);
         upload(s, head, task);
@@ -104,6 +105,33 @@ final class FaultyOrigin implements AutoCloseable {
         answer(s, head, task);
       }
     }
+  }
+
+  /** The last byte goes out once all of the caller's are here, so that its caller knows of both. */
+  private void bytes(HttpSocket s, Task task) throws IOException {
+    s.write(
+        task.kind() == Kind.UPGRADE
+            ? "HTTP/1.1 101 Switching\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nX-Id: "
+                + task.id()
+                + "\r\n\r\n"
+            : head(task, ""));
+    if (task.kind() == Kind.CUT_TUNNEL) {
+      byte[] half = Payload.of(task.answerId(), task.down() / 2);
+      s.write(half, half.length);
+      s.reset();
+      throw new EOFException("reset by script");
+    }
+    int last = task.down() - 1;
+    BothWays bytes = new BothWays(s, task.answerId(), last, false, task.id());
+    bytes.run();
+    if (bytes.wrong() || bytes.taken() > task.up())
+      tally.wrong("the origin got wrong bytes before " + bytes.taken() + " of " + task);
+    // Where a client was killed, the half that its caller has not closed ends too.
+    if (!bytes.ended() || bytes.taken() != task.up()) s.reset();
+    byte[] end = new byte[1];
+    Payload.fill(task.answerId(), last, end, 0, 1);
+    s.write(end, 1);
+    s.close();
   }
 
   private void upload(HttpSocket s, Head head, Task task) throws IOException {

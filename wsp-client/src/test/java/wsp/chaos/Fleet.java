@@ -26,14 +26,9 @@ final class Fleet implements AutoCloseable {
   /**
    * @param relayed whether connections of clients go through a {@link Relay}
    * @param serverLines more of the servers' configuration
+   * @param clientLines more of the configuration of each client
    */
-  Fleet(
-      Path directory,
-      int servers,
-      int clients,
-      boolean relayed,
-      String serverLines,
-      String clientLines)
+  Fleet(Path directory, int servers, boolean relayed, String serverLines, List<String> clientLines)
       throws IOException {
     this.directory = Files.createDirectories(directory);
     for (int i = 1; i <= servers; i++) {
@@ -41,7 +36,7 @@ final class Fleet implements AutoCloseable {
       String lines = "---\nport : " + port + "\nloglevel : warn\n" + serverLines;
       this.servers.add(Member.server(directory, "server " + i, port, lines));
     }
-    for (int i = 1; i <= clients; i++) {
+    for (int i = 1; i <= clientLines.size(); i++) {
       StringBuilder lines = new StringBuilder("---\nloglevel : warn\ntargets :\n");
       for (Member server : this.servers) {
         int port = server.port();
@@ -51,7 +46,7 @@ final class Fleet implements AutoCloseable {
         }
         lines.append(" - ws://127.0.0.1:").append(port).append("/register\n");
       }
-      lines.append("poolidlesize : ").append(IDLE).append('\n').append(clientLines);
+      lines.append("poolidlesize : ").append(IDLE).append('\n').append(clientLines.get(i - 1));
       this.clients.add(Member.client(directory, "client " + i, lines.toString()));
     }
   }

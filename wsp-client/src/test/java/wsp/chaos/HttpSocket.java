@@ -76,6 +76,11 @@ final class HttpSocket implements Closeable {
     out.write(all);
   }
 
+  /** Closes this half. */
+  void endOutput() throws IOException {
+    socket.shutdownOutput();
+  }
+
   // -- in
 
   private boolean fill() throws IOException {

@@ -17,6 +17,10 @@ enum Kind {
   /** The origin answers without reading the body. */
   EARLY_ANSWER(8, 0, May.ANSWER),
 
+  /** Bytes both ways, by CONNECT; and by an upgrade. */
+  TUNNEL(30, 10, May.ANSWER),
+  UPGRADE(30, 10, May.ANSWER),
+
   CALLER_CUTS_UPLOAD(10, 1, May.LEAVE),
   CALLER_LEAVES_BEFORE_HEAD(10, 1, May.LEAVE),
   CALLER_LEAVES_IN_BODY(10, 1, May.LEAVE),
@@ -25,6 +29,8 @@ enum Kind {
   CUT_CHUNKED(6, 1, May.ABORT),
   CUT_BY_RESET(6, 1, May.ABORT),
   CUT_WITHOUT_FRAMING(6, 1, May.ABORT),
+  /** The origin resets a tunnel half way. */
+  CUT_TUNNEL(6, 1, May.ABORT),
 
   CLOSED_BEFORE_HEAD(6, 1, May.FAIL),
   RESET_BEFORE_HEAD(6, 1, May.FAIL),
@@ -55,6 +61,11 @@ enum Kind {
   /** As it stands in a URL. */
   String path() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether what follows the heads is no HTTP. */
+  boolean isRaw() {
+    return this == TUNNEL || this == UPGRADE || this == CUT_TUNNEL;
   }
 
   boolean hasUpload() {

@@ -18,11 +18,8 @@ final class LoadCaller implements AutoCloseable {
   /** So that a server that is down does not get the most requests. */
   private static final long REFUSED_PAUSE_NANOS = 200_000_000;
 
-  private static final String DEAD = "http://127.0.0.1:1";
-  private static final int PIECE = 1 << 14;
-
   private final List<? extends Target> servers;
-  private final FaultyOrigin origin;
+  private final Asking asking;
   private final Tally tally;
   private final Random random;
 
@@ -53,7 +50,7 @@ final class LoadCaller implements AutoCloseable {
       Random random,
       boolean strict) {
     this.servers = servers;
-    this.origin = origin;
+    this.asking = new Asking(origin);
     this.tally = tally;
     this.random = random;
     this.strict = strict;
@@ -144,7 +141,7 @@ final class LoadCaller implements AutoCloseable {
     long since = again ? keptSince[server] : begun;
     Head head;
     try {
-      boolean sent = send(s, task);
+      boolean sent = asking.send(s, task);
       if (task.kind() == Kind.CALLER_CUTS_UPLOAD || task.kind() == Kind.CALLER_LEAVES_BEFORE_HEAD)
         return leave(s);
       head = s.head();
@@ -157,6 +154,8 @@ final class LoadCaller implements AutoCloseable {
       if (down(server, since)) return Outcome.SERVER_LOST;
       throw new WrongException((again ? "again: " : "") + "no answer: " + e);
     }
+    int opens = task.kind() == Kind.UPGRADE ? 101 : 200;
+    if (task.kind().isRaw() && head.status() == opens) return bytes(s, task, head, since, server);
     return answer(s, task, head, server);
   }
 
@@ -175,57 +174,32 @@ final class LoadCaller implements AutoCloseable {
     return Outcome.LEFT;
   }
 
-  // -- the request
-
-  /** False if it was not taken to its end, which an answer may explain. */
-  private boolean send(HttpSocket s, Task task) throws IOException {
-    boolean chunked = task.id() % 2 == 0;
-    if (task.kind() == Kind.POST_CHUNKED) chunked = true;
-    if (task.kind() == Kind.POST_LENGTH) chunked = false;
-    String head = head(task, chunked);
-    int upTo = task.kind() == Kind.CALLER_CUTS_UPLOAD ? task.up() / 2 : task.up();
-    try {
-      if (task.up() == 0) {
-        s.write(head);
-      } else if (!chunked && upTo < PIECE) {
-        s.write(head, Payload.of(task.id(), upTo));
-      } else {
-        s.write(head);
-        pieces(s, task.id(), chunked, upTo);
-        if (chunked && upTo == task.up()) s.write("0\r\n\r\n");
-      }
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private String head(Task task, boolean chunked) {
-    String method = task.kind() == Kind.HEAD ? "HEAD" : task.kind().hasUpload() ? "POST" : "GET";
-    String to = task.kind() == Kind.REFUSED ? DEAD + task.target() : origin.url(task.target());
-    String framing =
-        task.up() == 0
-            ? ""
-            : chunked ? "Transfer-Encoding: chunked\r\n" : "Content-Length: " + task.up() + "\r\n";
-    return method
-        + " /request HTTP/1.1\r\nHost: wsp.test\r\nX-PROXY-DESTINATION: "
-        + to
-        + "\r\n"
-        + framing
-        + "\r\n";
-  }
-
-  private static void pieces(HttpSocket s, long id, boolean chunked, int upTo) throws IOException {
-    byte[] piece = new byte[PIECE];
-    for (int at = 0; at < upTo; at += PIECE) {
-      int n = Math.min(PIECE, upTo - at);
-      Payload.fill(id, at, piece, 0, n);
-      if (chunked) s.chunk(piece, n);
-      else s.write(piece, n);
-    }
-  }
-
   // -- the answer
+
+  /** Bytes both ways, the last of which the origin sends once it has all of the caller's. */
+  private Outcome bytes(HttpSocket s, Task task, Head opened, long since, int server)
+      throws WrongException {
+    try (s) {
+      if (task.kind() != Kind.UPGRADE) Asking.sendInside(s, task);
+      Head head = task.kind() == Kind.UPGRADE ? opened : s.head();
+      if (head != null && !head.field("X-Id").equals(String.valueOf(task.id())))
+        throw new WrongException("the bytes of " + head.field("X-Id"));
+      BothWays bytes = new BothWays(s, task.id(), task.up(), true, task.answerId());
+      if (head != null) bytes.run();
+      if (bytes.wrong() || bytes.taken() > task.down())
+        throw new WrongException("wrong bytes before " + bytes.taken());
+      if (head != null && !bytes.ended()) return Outcome.ABORT;
+      if (bytes.taken() == task.down() && task.kind().may == Kind.May.ANSWER) return Outcome.RIGHT;
+      if (down(server, since)) return Outcome.SERVER_LOST;
+      throw new WrongException(bytes.taken() + " bytes ended as if they were all");
+    } catch (HttpSocket.MalformedException e) {
+      throw new WrongException("no HTTP inside a tunnel: " + e.getMessage());
+    } catch (IOException e) {
+      return Outcome.ABORT;
+    } finally {
+      if (hung) throw new WrongException("it hung while bytes went both ways");
+    }
+  }
 
   private Outcome answer(HttpSocket s, Task task, Head head, int server) throws WrongException {
     int status = head.status();
@@ -314,6 +288,7 @@ final class LoadCaller implements AutoCloseable {
           case 526 -> Outcome.ERROR_526;
           case 527 -> Outcome.ERROR_527;
           case 503 -> Outcome.ERROR_503;
+          case 501 -> Outcome.ERROR_501;
           default -> throw new WrongException("a status " + status + " " + text);
         };
     if (!reason.matches("wsp-(server|client); error=[a-z_]+"))

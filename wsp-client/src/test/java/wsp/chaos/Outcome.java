@@ -10,6 +10,8 @@ enum Outcome {
   ERROR_527,
   /** A 503, whole, with its reason. */
   ERROR_503,
+  /** A 501, whole, with its reason: the client speaks version 1 of the wire. */
+  ERROR_501,
   /** The answer broke off, and the caller could tell. */
   ABORT,
   /** The connection broke before an answer, while the server was down. */

@@ -53,7 +53,13 @@ class RollingRestartIT {
   @Test
   void aRollingRestartLosesNothing() throws Exception {
     origin = new FaultyOrigin(tally);
-    fleet = new Fleet(directory, 2, 2, true, "grace : 15s\ntimeout : 5s\n", "grace : 15s\n");
+    fleet =
+        new Fleet(
+            directory,
+            2,
+            true,
+            "grace : 15s\ntimeout : 5s\n",
+            List.of("grace : 15s\n", "grace : 15s\n"));
     try {
       fleet.awaitRegistered();
       List<Thread> load = new ArrayList<>();

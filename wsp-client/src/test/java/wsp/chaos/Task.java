@@ -16,9 +16,11 @@ record Task(long id, Kind kind, int up, int down) {
   /** With sizes by chance, small ones where many are asked for. */
   static Task random(long id, Kind kind, Random random, boolean small) {
     int up = kind.hasUpload() ? random.nextInt(small ? 2000 : 60_000) + 2 : 0;
+    if (kind.isRaw()) up = random.nextInt(small ? 10_000 : MIB) + 2;
     int down =
         switch (kind) {
           case DOWNLOAD -> random.nextInt(6 * MIB) + MIB;
+          case TUNNEL, UPGRADE, CUT_TUNNEL -> random.nextInt(small ? 10_000 : MIB) + 2;
           case SLOW_READER -> random.nextInt(3 * MIB) + MIB;
           case CALLER_LEAVES_IN_BODY -> small ? 300_000 : 6 * MIB;
           default -> random.nextInt(small ? 1000 : 20_000) + 2;
