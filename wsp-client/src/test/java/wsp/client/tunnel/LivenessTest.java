@@ -68,6 +68,15 @@ class LivenessTest {
   }
 
   @Test
+  void an_hour_of_answered_pings_drops_nobody() {
+    for (int i = 0; i < 3600; i++) {
+      Liveness.Action action = tick();
+      assertEquals(true, action == NONE || action == PING, "tick " + i);
+      if (action == PING) liveness.heard();
+    }
+  }
+
+  @Test
   void a_peer_that_takes_nothing_is_dropped() {
     for (int i = 1; i < 5; i++) {
       liveness.heard();

@@ -80,7 +80,7 @@ public final class HttpListener {
     this.transport = transport();
     var unused =
         timer.scheduleWithFixedDelay(
-            this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+            () -> sweep(System.nanoTime()), SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private TCPNIOTransport transport() {
@@ -251,8 +251,8 @@ public final class HttpListener {
     }
   }
 
-  private void sweep() {
-    long now = System.nanoTime();
+  /** One pass of maintenance over all connections. */
+  void sweep(long now) {
     pause.tick(now);
     Strangers.LINES.tick(now);
     for (CallerConnection c : connections) {

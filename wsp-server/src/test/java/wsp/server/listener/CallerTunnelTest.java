@@ -105,6 +105,21 @@ class CallerTunnelTest {
   }
 
   @Test
+  void anHourInWhichNothingHappensEndsItNot() throws Exception {
+    Socket caller = sent(ASK);
+    Socket idle = port.connect();
+    Echo echo = upgraded(true);
+    assertEquals(HEAD, read(caller, HEAD.length()));
+    long now = System.nanoTime();
+    for (int s = 0; s <= 3600; s++) port.sweep(now + TimeUnit.SECONDS.toNanos(s));
+    assertEquals(-1, idle.getInputStream().read(), "a connection without a request ends");
+    caller.getOutputStream().write("on".getBytes(StandardCharsets.US_ASCII));
+    assertEquals("on", read(caller, 2));
+    caller.shutdownOutput();
+    assertEquals("end", echo.end());
+  }
+
+  @Test
   void aCallerThatHasEndedGetsAllTheSame() throws Exception {
     Socket caller = sent(ASK);
     Caller request = port.next();

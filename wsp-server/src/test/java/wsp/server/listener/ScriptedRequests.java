@@ -68,6 +68,11 @@ final class ScriptedRequests implements RequestListener, AutoCloseable {
     return s;
   }
 
+  /** A pass of maintenance at that time. */
+  void sweep(long now) {
+    listener.sweep(now);
+  }
+
   /** The next request that has come. */
   Caller next() throws InterruptedException {
     Caller next = requests.poll(10, TimeUnit.SECONDS);

@@ -90,6 +90,25 @@ class LivenessTest {
   }
 
   @Test
+  void anHourInWhichItOnlyAnswersPingsTakesNoStreamFromALink() {
+    PooledConnection link = f.link("b");
+    ScriptedSocket there = PoolsFixture.socket(link);
+    Liveness seconds = new Liveness(f.pools, Duration.ofSeconds(30));
+    assertEquals(1, stream("b").told);
+    long second = Duration.ofSeconds(1).toNanos();
+    int pings = 0;
+    for (long now = second; now <= 3600 * second; now += second) {
+      seconds.sweep(now);
+      f.pools.sweep(now, 60 * second);
+      if (there.pings > pings) there.heard = now;
+      pings = there.pings;
+    }
+    assertTrue(there.open);
+    assertTrue(link.shared().carriesSome());
+    assertFalse(socket.open, "one that answers nothing is gone");
+  }
+
+  @Test
   void whoIsNotReadFromIsNotDroppedButHearsFromUs() {
     socket.paused = true;
     liveness.sweep(10_000);
