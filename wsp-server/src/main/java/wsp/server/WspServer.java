@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +12,10 @@ import org.slf4j.LoggerFactory;
 import wsp.admin.Heartbeat;
 import wsp.admin.RefusedRow;
 import wsp.config.ConfigException;
-import wsp.config.ErrorCodes;
 import wsp.config.LinkKeys;
 import wsp.config.Reloader;
 import wsp.daemon.Admin;
 import wsp.daemon.Daemon;
-import wsp.http1.RequestHead;
 import wsp.limit.Budget;
 import wsp.limit.Refusals;
 import wsp.log.Logging;
@@ -34,14 +31,10 @@ import wsp.reload.Reloads;
 import wsp.server.failure.ProxyError;
 import wsp.server.forward.BehindProxies;
 import wsp.server.forward.RequestHandler;
-import wsp.server.listener.Caller;
 import wsp.server.listener.HttpListener;
-import wsp.server.listener.Remote;
-import wsp.server.listener.RequestListener;
 import wsp.server.pool.ClientPools;
 import wsp.server.pool.LeaseClock;
 import wsp.server.pool.Liveness;
-import wsp.server.pool.PooledConnection;
 import wsp.server.pool.RefusedRegistrations;
 import wsp.server.pool.RegisterEndpoint;
 import wsp.server.tunnel.v2.LinkSettings;
@@ -71,9 +64,10 @@ final class WspServer implements Daemon<ServerConfig> {
   private final @Nullable Admin admin;
   private final @Nullable AccessLog accessLog;
   private final PortTls tls;
+  private final Tally tally;
+  private final Shutdown shutdown;
   private final Reloads<ServerConfig> files = new Reloads<>(BETWEEN_LOOKS_AT_FILES);
   private volatile ServerConfig config;
-  private ClientPools.Counts lastCounts = new ClientPools.Counts(0, 0, 0);
 
   /**
    * @throws ConfigException if the certificate files cannot be used, or the access log not written
@@ -116,8 +110,10 @@ final class WspServer implements Daemon<ServerConfig> {
             "/register",
             tls.engines(),
             config.port().limits(),
-            new Requests(),
+            new PortRequests(requestHandler, registerEndpoint, () -> this.config),
             timer);
+    tally = new Tally(pools);
+    shutdown = new Shutdown(requestHandler, pools, listener);
   }
 
   private static @Nullable AccessLog accessLog(ObserveSettings.@Nullable AccessLog settings)
@@ -194,19 +190,7 @@ final class WspServer implements Daemon<ServerConfig> {
 
   @Override
   public String state() {
-    ClientPools.Counts counts = pools.counts();
-    String streams =
-        counts.links() == 0
-            ? ""
-            : ", %d streams on %d links".formatted(counts.exchanges(), counts.links());
-    return "%d clients, %d idle, %d busy%s, %d waiting, %s"
-        .formatted(
-            counts.clients(),
-            counts.idle(),
-            counts.busy(),
-            streams,
-            pools.waiting(),
-            ledger.rate(System.nanoTime()));
+    return tally.line(ledger.rate(System.nanoTime()));
   }
 
   /** Requests that wait for a connection. */
@@ -270,76 +254,15 @@ final class WspServer implements Daemon<ServerConfig> {
         .add("the end of registrations that do not greet", registerEndpoint::sweep)
         .add("looking for dead connections", liveness::sweep)
         .add("shrinking pools", now -> pools.sweep(now, config.pools().idleTimeout().toNanos()))
-        .add("counting connections", now -> logCounts())
+        .add("counting connections", now -> tally.logChange())
         .add("counting failures", ledger::tick)
         .add("counting refusals", refusals::tick)
         .add("the heartbeat", now -> maintenance.passed(System.nanoTime()));
   }
 
-  private void logCounts() {
-    ClientPools.Counts counts = pools.counts();
-    if (counts.equals(lastCounts)) return;
-    lastCounts = counts;
-    LOG.info(
-        "{} pools, {} idle connections, {} busy{}",
-        counts.clients(),
-        counts.idle(),
-        counts.busy(),
-        counts.links() == 0
-            ? ""
-            : ", %d streams on %d of wire 2".formatted(counts.exchanges(), counts.links()));
-  }
-
-  /**
-   * Ends in order. Blocks until everything running is finished, or the time for it is over.
-   *
-   * <ol>
-   *   <li>{@code /status} says so, and each answer closes its connection; nothing else is different
-   *       for the time of the notice: a load balancer finds out before a request has to be refused,
-   *       and callers that keep their connections come by a new one.
-   *   <li>New requests and registrations are refused with a 503, so that a load balancer goes
-   *       elsewhere.
-   *   <li>Idle connections are closed: their clients need not wait for us any more.
-   *   <li>Running exchanges finish; each one's connection is closed when it is released.
-   *   <li>The rest is cut, and the port given up last, so that until then every caller was told
-   *       why.
-   * </ol>
-   */
   @Override
   public boolean drain() throws InterruptedException {
-    giveNotice(config.ending().notice());
-    LOG.info(
-        "Stopping: {} exchanges have {} ms to finish",
-        pools.counts().exchanges(),
-        config.ending().grace().toMillis());
-    long deadline = System.nanoTime() + config.ending().grace().toNanos();
-    requestHandler.drain();
-    pools.drain();
-    boolean finished = pools.awaitEmpty(config.ending().grace().toNanos());
-    if (!finished) {
-      LOG.warn("{} exchanges did not finish in time and are cut", pools.counts().exchanges());
-      // They may have been executed: their callers are not told to come again.
-      for (PooledConnection c : pools.all()) c.socket().abort();
-    }
-    listener.awaitWritten(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())), refusal());
-    return finished;
-  }
-
-  private void giveNotice(Duration notice) throws InterruptedException {
-    requestHandler.giveNotice();
-    listener.lastRequests();
-    if (notice.isZero()) return;
-    LOG.info("Stopping in {} ms", notice.toMillis());
-    // Nothing but the end of the process cuts this short.
-    var unused = new CountDownLatch(1).await(notice.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private static RequestListener.Refusal refusal() {
-    // The same status in both sets of codes.
-    ProxyError error = ProxyError.DRAINING;
-    ErrorCodes codes = ErrorCodes.LEGACY;
-    return new RequestListener.Refusal(
-        error.status(codes), error.headers(codes, "", ""), error.text());
+    return shutdown.drain(config.ending());
   }
 
   @Override
@@ -356,31 +279,6 @@ final class WspServer implements Daemon<ServerConfig> {
     } finally {
       // Last, so that the end can be watched.
       if (admin != null) admin.close();
-    }
-  }
-
-  /** Where each kind of arrival goes. */
-  private final class Requests implements RequestListener {
-    @Override
-    public void onRequest(Caller caller) {
-      requestHandler.handle(caller);
-    }
-
-    @Override
-    public void onOverload(Caller caller) {
-      requestHandler.overload(caller);
-    }
-
-    @Override
-    public boolean isRegistration(RequestHead head) {
-      return requestHandler.isRegistration(head);
-    }
-
-    @Override
-    public Judgement onRegister(RequestHead head, Remote remote, boolean verified) {
-      if (requestHandler.draining()) return refusal();
-      String from = config.requests().forwarding().caller(remote, head.headers());
-      return registerEndpoint.judge(head, from, verified);
     }
   }
 }
