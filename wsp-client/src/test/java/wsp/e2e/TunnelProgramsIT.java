@@ -122,6 +122,38 @@ class TunnelProgramsIT {
     assertEquals(0, done.exitCode(), done.output());
   }
 
+  /**
+   * As far as there is no server of it here: both name themselves, and it offers its algorithms.
+   */
+  @Test
+  void sshGoesByAProxyCommand() throws Exception {
+    assumeTrue(Program.find("ssh").isPresent(), "ssh is not installed");
+    Path classes =
+        Path.of(Daemon.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    String connect =
+        String.format(
+            "ProxyCommand='%s' -XX:TieredStopAtLevel=1 -cp '%s' wsp.e2e.ProxyCommand %d %%h %%p",
+            Daemon.java(), classes, stage.tunnel.port);
+    try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      listening.setSoTimeout(20_000);
+      String port = String.valueOf(listening.getLocalPort());
+      String[] ssh = {
+        "ssh", "-F", "none", "-o", "BatchMode=yes", "-o", connect, "-p", port, "a@127.0.0.1", "true"
+      };
+      Process process = new ProcessBuilder(ssh).redirectErrorStream(true).start();
+      try (Caller client = new Caller(listening.accept())) {
+        assertEquals("SSH-2.0-", RawStage.read(client, 8));
+        while (client.in.read() != '\n') {}
+        client.send("SSH-2.0-test\r\n");
+        // The length of the packet and of its padding, and SSH_MSG_KEXINIT (RFC 4253 §6, §7.1).
+        byte[] packet = client.in.readNBytes(6);
+        assertEquals(20, packet[5]);
+      } finally {
+        process.destroyForcibly().onExit().join();
+      }
+    }
+  }
+
   /** Java's own, once by the field and once by CONNECT. */
   @Test
   void javaOpensAWebSocket() throws Exception {
