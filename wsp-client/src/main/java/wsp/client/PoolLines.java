@@ -25,7 +25,7 @@ final class PoolLines {
    * @param wire the version that it speaks
    */
   void connected(int wire) {
-    LOG.info("Connected to {}{}", target, wire == 1 ? "" : ", wire " + wire);
+    LOG.info("Connected to {}, wire {}", target, wire);
   }
 
   /**

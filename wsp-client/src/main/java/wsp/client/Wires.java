@@ -64,8 +64,7 @@ final class Wires {
    * @param answer the fields of the server's answer to the handshake
    */
   WebSocketListener link(LinkOwner owner, Headers answer) throws EnvelopeException {
-    boolean second = answer.all("Sec-WebSocket-Protocol").contains(LinkTerms.SUBPROTOCOL);
-    if (!second)
+    if (!config.wire().link().auto() || !LinkTerms.accepted(answer))
       return new V1Link(serving, owner, config.greeting(config.sizes().announced()), liveness());
     Link.Limits limits =
         new Link.Limits(terms, LinkTerms.of(answer), config.maxEnvelope(), windows, envelopes);

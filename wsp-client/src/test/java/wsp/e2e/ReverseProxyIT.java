@@ -95,6 +95,7 @@ class ReverseProxyIT {
             READY,
             () -> Caller.get(port, origin.url("/ok"), KEY).toString().equals("200 ok"));
         Await.until("it is logged", READY, () -> client.log().contains("127.0.0.1:" + port));
+        assertTrue(client.log().contains(", wire 2"), "the subprotocol comes through");
         assertEquals(407, Caller.get(port, origin.url("/ok")).status);
         bodiesCross(origin, port);
         eventsArriveOneByOne(origin, port);

@@ -39,6 +39,14 @@ public record LinkTerms(int streams, int window, int frame) {
         number(fields, FRAME_FIELD, DEFAULT.frame, MAX_FRAME));
   }
 
+  /**
+   * True if a server has answered an offer of {@link #SUBPROTOCOL}: with that, or, where a proxy on
+   * the way has dropped the field, by its numbers, which it tells for no other reason.
+   */
+  public static boolean accepted(Headers answer) {
+    return answer.all("Sec-WebSocket-Protocol").contains(SUBPROTOCOL) || answer.has(STREAMS);
+  }
+
   private static int number(Headers fields, String name, int otherwise, int most)
       throws EnvelopeException {
     var all = fields.all(name);
