@@ -10,6 +10,8 @@ public enum Reset {
   FAILED,
   /** The other side broke the order of messages, or a limit. */
   INVALID,
+  /** The other side has taken nothing of its data for too long; the link is well. */
+  STALLED,
   /** The link is lost, and whether the request was executed is not known. */
   LOST
 }

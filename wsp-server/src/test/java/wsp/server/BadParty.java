@@ -300,6 +300,19 @@ enum BadParty {
       return c.answer();
     }
   },
+  ORIGIN_THAT_TAKES_NOTHING(ProxyError.ORIGIN_STALLED, "stalltimeout: 1s") {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      LinkPeer peer = LinkPeer.as("client", s);
+      RawCaller c = s.caller().request("POST", "/", "Content-Length: 400000");
+      // More than its client gives credit for to begin with, and it gives no more.
+      c.send("a".repeat(400_000));
+      peer.next(LinkPeer.REQUEST);
+      Answer a = c.answer();
+      assertTrue(a.text().contains("wsp-client -> origin"), a.text());
+      return a;
+    }
+  },
   CALLER_THAT_LEAVES(ProxyError.CALLER_LEFT) {
     @Override
     @Nullable Answer provoke(RunningServer s) throws Exception {

@@ -170,7 +170,7 @@ public final class Link<O, I> {
     synchronized (this) {
       starved = streams.starved(passes);
     }
-    for (LinkStream<O, I> s : starved) breakOff(s, Reset.CANCELLED, Reset.LOST, STARVED);
+    for (LinkStream<O, I> s : starved) breakOff(s, Reset.CANCELLED, Reset.STALLED, STARVED);
   }
 
   /** Resets a stream on both sides. */

@@ -34,12 +34,12 @@ class StarvedTest {
   }
 
   @Test
-  void itsSenderHearsThatItIsLostAndTheOtherSideThatItIsCancelled() {
+  void itsSenderHearsThatItIsStalledAndTheOtherSideThatItIsCancelled() {
     stuck();
     passes(PASSES);
-    assertFalse(caller.events.toString().contains("LOST"), "not yet");
+    assertFalse(caller.events.toString().contains("STALLED"), "not yet");
     passes(1);
-    assertTrue(caller.events.toString().contains("LOST the other side takes nothing of it"));
+    assertTrue(caller.events.toString().contains("STALLED the other side takes nothing of it"));
     String other = pair.served.get(0).events.toString();
     assertTrue(other.contains("CANCELLED the other side takes nothing of it"), other);
     assertEquals(0, pair.server.streams());
@@ -57,7 +57,7 @@ class StarvedTest {
       pair.served.get(0).stream.pause();
       pair.run();
     }
-    assertFalse(caller.events.toString().contains("LOST"), caller.events.toString());
+    assertFalse(caller.events.toString().contains("STALLED"), caller.events.toString());
   }
 
   @Test

@@ -218,6 +218,14 @@ public final class FailureWords {
               "Look into the origin's log, and for anything between client and origin that cuts"
                   + " long answers. The live page of the client has more, by the same request id."),
           words(
+              ProxyError.ORIGIN_STALLED,
+              "Origin takes nothing",
+              "the origin",
+              "For the server's stalltimeout nothing more of the request's body, or of a tunnel's"
+                  + " bytes, could be passed on, while the connection to the client was well.",
+              "Look what the origin is busy with. If it is meant to take so long over a part of a"
+                  + " request, raise stalltimeout of the server."),
+          words(
               ProxyError.CALLER_LEFT,
               "Caller left",
               CALLER,

@@ -280,6 +280,17 @@ public enum ProxyError {
       "The origin broke its answer off",
       "the origin sent the head of an answer and not all of its body; it may have executed the "
           + "request, so send it again only if that does no harm"),
+  /** Its client is well: it takes what the origin takes. */
+  ORIGIN_STALLED(
+      Phase.ANSWER,
+      Side.ORIGIN,
+      526,
+      504,
+      "connection_write_timeout",
+      "The origin takes nothing of the request",
+      "the connection to the client is well, and for stalltimeout of the server no more of the "
+          + "body could be passed on there; see what the origin is busy with; it may have executed "
+          + "the request, so send it again only if that does no harm"),
   /** The caller is not there any more to be told. */
   CALLER_LEFT(Phase.ANSWER, Side.CALLER, 0, 0, "", "The caller left", "");
 
@@ -324,6 +335,7 @@ public enum ProxyError {
     return switch (why) {
       case INVALID -> INVALID_ANSWER;
       case FAILED -> ORIGIN_CUT;
+      case STALLED -> ORIGIN_STALLED;
       case REFUSED -> CLIENT_REFUSED;
       case CANCELLED, LOST -> CONNECTION_LOST;
     };

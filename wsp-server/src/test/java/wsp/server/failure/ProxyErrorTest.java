@@ -56,6 +56,8 @@ class ProxyErrorTest {
     "INVALID_ANSWER,ANSWER,CLIENT,526,502,http_protocol_error,"
         + "The proxy connection gave an invalid answer",
     "ORIGIN_CUT,ANSWER,ORIGIN,526,502,http_response_incomplete,The origin broke its answer off",
+    "ORIGIN_STALLED,ANSWER,ORIGIN,526,504,connection_write_timeout,"
+        + "The origin takes nothing of the request",
     "CALLER_LEFT,ANSWER,CALLER,0,0,'',The caller left"
   })
   void eachErrorHasItsRow(
@@ -96,6 +98,7 @@ class ProxyErrorTest {
             "destination_unavailable",
             "connection_limit_reached",
             "connection_terminated",
+            "connection_write_timeout",
             "http_protocol_error");
     String field = String.valueOf(error.headers(ErrorCodes.LEGACY, "", "").first("Proxy-Status"));
     assertTrue(registered.contains(field.replaceFirst(".*error=(\\w+);.*", "$1")), field);
@@ -146,11 +149,11 @@ class ProxyErrorTest {
   @Test
   void theTableIsWhole() {
     assertEquals(
-        29,
+        30,
         Arrays.stream(ProxyError.values())
             .map(ProxyError::text)
             .collect(Collectors.toSet())
             .size());
-    assertEquals(29, ProxyError.values().length, "a new error needs a row above");
+    assertEquals(30, ProxyError.values().length, "a new error needs a row above");
   }
 }
