@@ -41,7 +41,7 @@ class LabelsOfferTest {
         "GET /register HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + "Sec-WebSocket-Version: 13\r\nX-SECRET-KEY: s\r\n"
             + "Sec-WebSocket-Protocol: wsp.2, wsp.labels\r\nX-PROXY-LABELS: red, eu-west.1\r\n"
-            + "X-PROXY-STREAMS: 1000\r\nX-PROXY-WINDOW: 65536\r\nX-PROXY-FRAME: 16384\r\n\r\n",
+            + "X-PROXY-STREAMS: 1000\r\nX-PROXY-WINDOW: 65536\r\nX-PROXY-FRAME: 65536\r\n\r\n",
         head("secretkey: s", "wire: auto", LABELS));
   }
 

@@ -62,7 +62,7 @@ class SharedLinkTest {
     assertEquals("wsp.2", FakeServer.field(head, "Sec-WebSocket-Protocol"));
     assertEquals("1000", FakeServer.field(head, "X-PROXY-STREAMS"));
     assertEquals("65536", FakeServer.field(head, "X-PROXY-WINDOW"));
-    assertEquals("16384", FakeServer.field(head, "X-PROXY-FRAME"));
+    assertEquals("65536", FakeServer.field(head, "X-PROXY-FRAME"));
     assertEquals("test_1", peer.peer.greeting);
   }
 

@@ -73,7 +73,7 @@ class ManyStreamsTest {
     LinkPeer peer = LinkPeer.open(server);
     String answer = peer.answer.toLowerCase(Locale.ROOT);
     assertTrue(answer.contains("sec-websocket-protocol: wsp.2\r\n"), answer);
-    for (String field : List.of("streams: 256", "window: 65536", "frame: 16384"))
+    for (String field : List.of("streams: 256", "window: 65536", "frame: 65536"))
       assertTrue(answer.contains("x-proxy-" + field + "\r\n"), answer);
   }
 
