@@ -36,7 +36,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
   private final Overrun overrun = new Overrun();
   private @Nullable CallerExchange current;
 
-  private volatile Wire.@Nullable Reader upgraded;
+  volatile Wire.@Nullable Reader upgraded;
   private volatile boolean going;
 
   /** Of the selector thread: this is further down on its stack. */

@@ -174,6 +174,11 @@ final class CallerTunnel implements Wire.Reader {
     else if (now - stillSince > halfCloseNanos) leftBehind();
   }
 
+  /** True once the caller sends no more. */
+  synchronized boolean inputEnds() {
+    return inputEnds;
+  }
+
   private void leftBehind() {
     LOG.debug("cutting {}: nothing has gone since one way ended (halfclosetimeout)", wire.remote());
     wire.abort();

@@ -263,6 +263,7 @@ public final class HttpListener {
         LOG.warn("maintenance of the connection from {} failed", c.wire().remote(), e);
       }
     }
+    UnreadCallers.look(connections);
   }
 
   /** Opened and shut for all that come. */

@@ -60,7 +60,7 @@ final class Wire implements OutQueue.Listener {
   private static final BufferPool POOL = new BufferPool();
 
   private final Connection<SocketAddress> connection;
-  private final SocketChannel channel;
+  final SocketChannel channel;
   private final @Nullable Tls tls;
   private final OutQueue out;
   private final Remote other;

@@ -1,0 +1,102 @@
+package wsp.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import wsp.testing.Await;
+
+/** Which of many connections that nobody reads have been reset. */
+@Timeout(20)
+@EnabledOnOs(OS.LINUX)
+class ResetsTest {
+  private final Map<SocketChannel, String> connections = new HashMap<>();
+  private final List<Socket> others = new ArrayList<>();
+  private ServerSocket server;
+
+  @BeforeEach
+  void open() throws IOException {
+    server = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    for (SocketChannel c : connections.keySet()) c.close();
+    for (Socket s : others) s.close();
+    server.close();
+  }
+
+  private SocketChannel connection(String name) throws IOException {
+    SocketChannel c =
+        SocketChannel.open(new InetSocketAddress(server.getInetAddress(), server.getLocalPort()));
+    c.configureBlocking(false);
+    others.add(server.accept());
+    connections.put(c, name);
+    return c;
+  }
+
+  private Socket other() {
+    return others.get(others.size() - 1);
+  }
+
+  private void reset() throws IOException {
+    other().setSoLinger(true, 0);
+    other().close();
+  }
+
+  private void endOf(SocketChannel c) throws Exception {
+    other().shutdownOutput();
+    Await.until("its end", () -> c.read(ByteBuffer.allocate(1)) < 0);
+  }
+
+  @Test
+  void findsThemHoweverTheyWereLeft() throws Exception {
+    connection("open");
+    connection("with bytes");
+    other().getOutputStream().write(new byte[100]);
+    endOf(connection("half closed by the other"));
+    connection("half closed by us").shutdownOutput();
+    connection("closed by us").close();
+    assertEquals(List.of(), Resets.among(connections));
+
+    connection("reset");
+    reset();
+    connection("reset behind bytes");
+    other().getOutputStream().write(new byte[100]);
+    reset();
+    endOf(connection("reset behind its end"));
+    reset();
+    connection("reset behind ours").shutdownOutput();
+    reset();
+    Set<String> all =
+        Set.of("reset", "reset behind bytes", "reset behind its end", "reset behind ours");
+    Await.until("all that were reset", () -> Resets.among(connections).size() == all.size());
+    assertEquals(new TreeSet<>(all), new TreeSet<>(Resets.among(connections)));
+  }
+
+  @Test
+  void findsTheOneAmongManyAndLetsGoOfAll() throws Exception {
+    for (int i = 0; i < 1_200; i++) connection("open " + i);
+    SocketChannel last = connection("reset");
+    reset();
+    Await.until("the one", () -> Resets.among(connections).equals(List.of("reset")));
+    assertEquals(null, last.isRegistered() ? "registered" : null);
+  }
+}
