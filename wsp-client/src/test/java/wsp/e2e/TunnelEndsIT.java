@@ -116,6 +116,22 @@ class TunnelEndsIT {
   }
 
   @ParameterizedTest
+  @CsvSource({"CONNECT, true, 31", "CONNECT, false, 32", "UPGRADE, true, 33", "UPGRADE, false, 34"})
+  void aResetBehindAnEndEndsBothWays(Kind kind, boolean ofTheOrigin, int bytes) throws Exception {
+    try (Ends e = stage.open(kind)) {
+      e.caller().send("x".repeat(bytes));
+      RawStage.read(e.origin(), bytes);
+      Caller who = ofTheOrigin ? e.origin() : e.caller();
+      RawStage.half(who);
+      assertEquals("end", RawStage.rest(ofTheOrigin ? e.caller() : e.origin()));
+      RawStage.reset(who);
+      // A socket that has been read to its end has no word for the reset behind it.
+      for (Daemon d : new Daemon[] {stage.tunnel.server, stage.tunnel.client})
+        Await.until("a line", () -> logged(d, "\"kind\":\"", ",\"bytes_in\":" + bytes + ","));
+    }
+  }
+
+  @ParameterizedTest
   @EnumSource
   void bothDaemonsLogItOnceItIsOver(Kind kind) throws Exception {
     try (Ends e = stage.open(kind)) {

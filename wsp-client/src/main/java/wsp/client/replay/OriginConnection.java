@@ -339,9 +339,7 @@ final class OriginConnection
   // -- the end
 
   private void ended() {
-    IOSession s = session;
-    // The end would be there to be read for as long as the other way is open.
-    if (raw && s != null) s.clearEvent(EventMask.READ);
+    if (raw) pool.unread().add(session, current);
     String cut = output.cut();
     if (current == null || reader.complete()) end(null);
     else if (cut != null) end(reader.broken(cut));

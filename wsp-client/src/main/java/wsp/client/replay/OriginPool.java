@@ -37,6 +37,7 @@ final class OriginPool {
   private final Map<Route, Deque<Idle>> idle = new HashMap<>();
   private int size;
   private final AuthNotice notice = new AuthNotice(System.nanoTime());
+  private final UnreadTunnels unread = new UnreadTunnels();
   private boolean closed;
 
   /**
@@ -50,6 +51,11 @@ final class OriginPool {
   /** What is said about connections that must not come here. */
   AuthNotice notice() {
     return notice;
+  }
+
+  /** What has become a tunnel never comes back; it is looked after here. */
+  UnreadTunnels unread() {
+    return unread;
   }
 
   /** An idle connection that is good for use now, no longer in the pool; null if there is none. */
@@ -101,7 +107,7 @@ final class OriginPool {
     }
   }
 
-  /** Closes those that have not been used for too long. */
+  /** One pass of maintenance: closes those that have not been used for too long. */
   void sweep(long now) {
     List<Idle> evicted = new ArrayList<>();
     synchronized (idle) {
@@ -118,6 +124,7 @@ final class OriginPool {
       size -= evicted.size();
     }
     evicted.forEach(Idle::close);
+    unread.look();
   }
 
   /** Closes all that are idle now. */
