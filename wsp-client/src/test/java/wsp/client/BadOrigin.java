@@ -184,6 +184,14 @@ enum BadOrigin {
       visit.to(f.origin.url(ScriptedOrigin.Bad.ONE_HUGE_FIELD.path()));
     }
   },
+  HAS_A_HEAD_FOR_NO_ENVELOPE(Failure.LARGE_HEAD) {
+    @Override
+    void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
+      String latin1 = "\u00e9".repeat(200_000);
+      f.origin.on("/l", r -> r.write("HTTP/1.1 200 OK\r\nX-A: " + latin1 + "\r\n\r\n"));
+      visit.to(f.origin.url("/l"));
+    }
+  },
   HAS_A_CODING_OF_ITS_OWN(Failure.UNKNOWN_CODING) {
     @Override
     void meet(ClientFixture f, Peer p, Visit visit) throws IOException {

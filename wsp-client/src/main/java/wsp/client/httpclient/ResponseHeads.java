@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import wsp.client.origin.Failure;
+import wsp.client.origin.LongHeads;
 import wsp.client.origin.OriginLimits;
 import wsp.client.origin.ReplayException;
 import wsp.envelope.FieldLists;
@@ -42,9 +43,9 @@ record ResponseHeads(ResponseEnvelope envelope, long length) {
       long declared = head.declaredLength();
       long length = head.bodyLength(method, declared);
       Headers passedOn = fields.endToEnd().without(FieldLists.NOT_FOR_CALLERS);
-      return new ResponseHeads(
-          new ResponseEnvelope(info.statusCode(), withOneLength(passedOn, declared), declared),
-          length);
+      ResponseEnvelope envelope =
+          new ResponseEnvelope(info.statusCode(), withOneLength(passedOn, declared), declared);
+      return new ResponseHeads(new LongHeads(limits.maxHeader()).fitting(envelope), length);
     } catch (MessageException e) {
       throw new ReplayException(
           e.status() == MessageException.NOT_SUPPORTED

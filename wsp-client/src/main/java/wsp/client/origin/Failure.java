@@ -176,7 +176,7 @@ public enum Failure {
       502,
       "http_response_header_section_size",
       "the head of the origin's answer is over the client's limit; make the "
-          + "answer's fields fewer or shorter, or maxheader larger"),
+          + "answer's fields fewer or shorter, or maxheader larger, if that is the limit"),
   UNKNOWN_CODING(
       Phase.HEAD,
       Side.ORIGIN,

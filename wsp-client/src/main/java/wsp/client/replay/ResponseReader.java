@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import wsp.client.origin.Failure;
+import wsp.client.origin.LongHeads;
 import wsp.client.origin.OriginLimits;
 import wsp.client.origin.ReplayException;
 import wsp.envelope.ConnectionAuth;
@@ -56,6 +57,7 @@ final class ResponseReader {
       Pattern.compile("\\btimeout=([0-9]{1,9})\\b", Pattern.CASE_INSENSITIVE);
 
   private final HeadReader<ResponseHead> heads;
+  private final LongHeads longHeads;
   private String method = "";
   private boolean bound;
   private boolean known;
@@ -72,6 +74,7 @@ final class ResponseReader {
 
   ResponseReader(int maxHeader) {
     this.heads = HeadReader.ofResponses(maxHeader, OriginLimits.MAX_FIELDS);
+    this.longHeads = new LongHeads(maxHeader);
   }
 
   /**
@@ -173,6 +176,8 @@ final class ResponseReader {
       throw ReplayException.invalidResponse(
           "over " + MAX_INTERIM + " interim heads come before it");
     bodyPromised |= Keeping.promisesBody(head);
+    // It need not come, and must not cost the answer behind it.
+    if (head.status() != 100 && longHeads.isDoubtful(heads.lastBytes())) return;
     Headers passed = head.fields().endToEnd().without(NOT_IN_INTERIM);
     target.interim(new ResponseEnvelope(head.status(), passed, 0));
   }
@@ -186,7 +191,8 @@ final class ResponseReader {
     Headers.Builder passed = new Headers.Builder();
     fields.endToEnd().without(NOT_IN_INTERIM).forEach(passed::add);
     passed.add(UPGRADE, to.get(0));
-    target.switched(new ResponseEnvelope(101, passed.build(), RequestEnvelope.UNKNOWN));
+    ResponseEnvelope agreed = new ResponseEnvelope(101, passed.build(), RequestEnvelope.UNKNOWN);
+    target.switched(longHeads.fitting(agreed, heads.lastBytes()));
   }
 
   /** From here on all that comes is the tunnel's, until the connection ends. */
@@ -210,7 +216,8 @@ final class ResponseReader {
     if (length == BodyReader.CHUNKED) passedOn = chunked(passedOn.without(CONTENT_LENGTH), fields);
     else passedOn = withOneLength(passedOn, declared);
     long known = length < 0 ? RequestEnvelope.UNKNOWN : declared;
-    target.head(new ResponseEnvelope(head.status(), passedOn, known));
+    ResponseEnvelope envelope = new ResponseEnvelope(head.status(), passedOn, known);
+    target.head(longHeads.fitting(envelope, heads.lastBytes()));
   }
 
   /** What it says of its trailers goes on with them. */
