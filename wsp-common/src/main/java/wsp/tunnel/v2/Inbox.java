@@ -41,7 +41,7 @@ final class Inbox {
    * @param windows the memory for all windows of the daemon
    * @param way how long the way to the other side is
    */
-  Inbox(State state, int window, Windows windows, RoundTrip way) {
+  Inbox(State state, int window, Windows windows, Path way) {
     this.state = state;
     this.window = new Window(window, windows, way);
   }

@@ -65,7 +65,7 @@ public final class Link<O, I> {
   private final Limits limits;
   private final Owner<O, I> owner;
   private final Reassembly reassembly;
-  private final RoundTrip way = new RoundTrip();
+  private final Path way = new Path();
   private final Streams<O, I> streams;
   private final Sender<O, I> sender;
   private final Writing<O, I> writing;

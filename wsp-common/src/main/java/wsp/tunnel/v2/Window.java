@@ -33,7 +33,7 @@ final class Window {
   private int uncredited;
 
   // Where the credit ended before it was last given; what went on since data last went past that.
-  private final RoundTrip way;
+  private final Path way;
   private long creditEnd = -1;
   private long creditAt;
   private long passedAt;
@@ -45,6 +45,9 @@ final class Window {
   /** How far it may grow now, since it is what holds the sender up; 0: it is not. */
   private int mayGrowTo;
 
+  /** What it has grown by only because its reader keeps up. */
+  private int ease;
+
   /** The reader has not taken all at once since the window was last looked at. */
   private boolean slow;
 
@@ -53,7 +56,7 @@ final class Window {
    * @param windows the memory for all windows of the daemon
    * @param way how long the way to the other side is
    */
-  Window(int window, Windows windows, RoundTrip way) {
+  Window(int window, Windows windows, Path way) {
     this.way = way;
     this.windows = windows;
     this.window = window;
@@ -145,10 +148,14 @@ final class Window {
   private int change() {
     long room = windows.room(growth.held());
     int change = 0;
-    if (room < 0 || ((slow || window > EASY) && window > 8 * needed))
+    int eased = 0;
+    if (room < 0 || ((slow || window > EASY) && window > 8 * needed)) {
       change = Math.max(smallest - window, -uncredited);
-    else if (mayGrowTo > window)
+      eased = Math.max(-ease, change);
+    } else if (mayGrowTo > window) {
       change = (int) Math.min(room, Math.min(window, mayGrowTo - window));
+      if (mayGrowTo == EASY) eased = change = way.free(change);
+    }
     mayGrowTo = 0;
     slow = false;
     if (change == 0) return 0;
@@ -156,12 +163,19 @@ final class Window {
       growth.add(-change);
       return 0;
     }
+    ease(eased);
     window += change;
     return change;
   }
 
+  private void ease(int more) {
+    ease += more;
+    way.ease(more);
+  }
+
   /** It is over. */
   void drop() {
+    ease(-ease);
     memory.close();
     growth.close();
   }

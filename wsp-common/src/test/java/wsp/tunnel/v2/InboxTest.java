@@ -19,21 +19,26 @@ class InboxTest {
   private static final long MILLI = 1_000_000;
 
   private final Windows memory = new Windows(1 << 30);
-  private final RoundTrip way = new RoundTrip();
+  private final Path way = new Path();
   private final Inbox inbox = new Inbox(Inbox.State.DATA, WINDOW, memory, way);
   private long now = MILLI;
   private long credit = WINDOW;
 
   /** A sender that has the credit after so long, and sends each frame in so long. */
   private void sends(int bytes, long away, long each) throws ProtocolViolationException {
+    sends(inbox, bytes, away, each);
+  }
+
+  private void sends(Inbox to, int bytes, long away, long each) throws ProtocolViolationException {
+    if (to != inbox) credit = WINDOW;
     for (int sent = 0; sent < bytes; ) {
       long given = 0;
       while (credit >= FRAME) {
         credit -= FRAME;
         sent += FRAME;
         now += each;
-        inbox.data(FRAME, now);
-        given += inbox.passedOn(FRAME, now);
+        to.data(FRAME, now);
+        given += to.passedOn(FRAME, now);
       }
       credit += given;
       now += away;
@@ -59,6 +64,22 @@ class InboxTest {
       sends(50_000, MILLI / 100, MILLI / 10);
       now += 50 * MILLI;
     }
+    assertEquals(Window.EASY, window());
+  }
+
+  @Test
+  void onAShortWayAllWindowsOfALinkGrowByNoMoreThanOneWould() throws Exception {
+    Inbox[] all = new Inbox[8];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = another();
+      assertTrue(all[i].reserve());
+    }
+    for (Inbox one : all) sends(one, 300_000, MILLI / 100, MILLI / 10);
+    assertTrue(window() > 8 * WINDOW + (Window.EASY >> 1), () -> "" + window());
+    assertTrue(window() <= 8 * WINDOW + Window.EASY, () -> "" + window());
+    for (Inbox one : all) one.drop();
+    assertTrue(inbox.reserve());
+    sends(inbox, 1_000_000, MILLI / 100, MILLI / 10);
     assertEquals(Window.EASY, window());
   }
 

@@ -22,7 +22,7 @@ class WindowGrowthTest {
 
   /** One download: a sender, a way, and a reader. */
   private final class Download {
-    final Inbox inbox = new Inbox(Inbox.State.HEAD, FIRST, memory, new RoundTrip());
+    final Inbox inbox = new Inbox(Inbox.State.HEAD, FIRST, memory, new Path());
     private final Deque<Frame> coming = new ArrayDeque<>();
     private final Deque<Frame> credits = new ArrayDeque<>();
     private final Deque<Frame> unread = new ArrayDeque<>();
