@@ -79,7 +79,12 @@ class BadLinkServerTest {
     NO_BYTES(1002, (peer, origin) -> peer.peer.binary(NOTHING)),
     LESS_THAN_A_HEADER(1002, (peer, origin) -> peer.peer.binary(new byte[4])),
     TEXT(1002, (peer, origin) -> peer.peer.get(origin.url("/ok"))),
-    A_MEGABYTE_OF_DATA(1009, frame(DATA, 1, new byte[1 << 20])),
+    A_MEGABYTE_OF_DATA(
+        1009,
+        (peer, origin) -> {
+          int id = peer.open("POST", origin.url("/wait"), 1 << 30, false);
+          peer.frame(DATA, id, new byte[1 << 20]);
+        }),
     A_HEAD_OF_MANY_MEGABYTES(1009, frame(REQUEST | END, 2, new byte[17 << 20])),
     A_LONG_RESET(1009, frame(RESET, 1, new byte[5000])),
     A_MILLION_RESETS(

@@ -84,19 +84,16 @@ final class Delivery<O, I> {
    * made {@link Inbox#delivering} true.
    */
   void run(LinkStream<O, I> s, Inbox.@Nullable Piece first) {
-    Inbox.Piece piece = first;
-    while (true) {
-      if (piece == null) {
-        synchronized (link) {
-          piece = s.over || s.in.paused ? null : s.in.next();
-          if (piece == null) {
-            s.in.delivering = false;
-            return;
-          }
-        }
-      }
-      tell(s, piece);
-      piece = null;
+    if (first != null) tell(s, first);
+    for (Inbox.Piece kept; (kept = next(s)) != null; Inbox.done(kept)) tell(s, kept);
+  }
+
+  /** What is held and may be told now; if that is nothing, the delivery is over. */
+  private Inbox.@Nullable Piece next(LinkStream<O, I> s) {
+    synchronized (link) {
+      Inbox.Piece next = s.over || s.in.paused ? null : s.in.next();
+      if (next == null) s.in.delivering = false;
+      return next;
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.Headers;
+import wsp.net.BufferPool;
 import wsp.websocket.ProtocolViolationException;
 
 /**
@@ -28,6 +29,9 @@ final class Inbox {
 
   /** Bytes of data that are kept in one piece, if they came in several. */
   private static final int MAX_TOGETHER = 16_384;
+
+  /** For what is kept: a long transfer would make a heap of garbage, which memory then keeps. */
+  private static final BufferPool POOL = new BufferPool();
 
   private final Window window;
   private State state;
@@ -95,7 +99,7 @@ final class Inbox {
     Piece tail = held.peekLast();
     int together = (tail == null ? 0 : tail.data.remaining()) + data.remaining();
     if (tail == null || together > MAX_TOGETHER) {
-      ByteBuffer copy = ByteBuffer.allocate(data.remaining()).put(data).flip();
+      ByteBuffer copy = POOL.take(data.remaining()).put(data).flip();
       held.add(new Piece(copy, last, null));
       return;
     }
@@ -103,7 +107,7 @@ final class Inbox {
     held.add(new Piece(append(tail.data, data), last, null));
   }
 
-  /** Both, in the first one's room if it is enough. */
+  /** Both, in the first one's room if it is enough, as that of the pool's always is. */
   private static ByteBuffer append(ByteBuffer first, ByteBuffer second) {
     int together = first.remaining() + second.remaining();
     ByteBuffer both = first;
@@ -135,6 +139,11 @@ final class Inbox {
     return held.poll();
   }
 
+  /** A piece that was kept is not needed any more. */
+  static void done(Piece kept) {
+    POOL.give(kept.data);
+  }
+
   /** The listener takes nothing for now: the next hop is slow, or full. */
   void pause() {
     paused = true;
@@ -154,6 +163,7 @@ final class Inbox {
   /** It is over: nothing is kept. */
   void drop() {
     state = State.ENDED;
+    held.forEach(Inbox::done);
     held.clear();
     window.drop();
   }
