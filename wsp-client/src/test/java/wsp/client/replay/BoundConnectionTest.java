@@ -6,51 +6,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import wsp.client.origin.OriginStream;
 import wsp.client.replay.TestOrigin.Line;
-import wsp.destination.Destination;
 import wsp.envelope.FieldLists;
 import wsp.envelope.Headers;
-import wsp.envelope.RequestEnvelope;
 
 /** Connections that an origin has authenticated, each for one caller's connection (RFC 4559 §6). */
-@Timeout(60)
-class BoundConnectionTest {
+class BoundConnectionTest extends WithOrigin {
   private static final String CHALLENGE =
       "HTTP/1.1 401 No\r\nWWW-Authenticate: NTLM c2Vj\r\nContent-Length: 0\r\n\r\n";
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
   private static final String NOBODY = "";
-
-  private TestOrigin origin;
-  private TestReplayer replayer;
-
-  @BeforeEach
-  void start() throws Exception {
-    origin = new TestOrigin("");
-    replayer = new TestReplayer();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    origin.close();
-    replayer.close();
-  }
 
   /** A request of a caller's connection, with credentials that are none if they are empty. */
   private Collector send(String caller, String credentials) throws Exception {
     Headers.Builder fields = new Headers.Builder();
     if (!credentials.isEmpty()) fields.add("Authorization", "NTLM " + credentials);
     if (!caller.isEmpty()) fields.add(FieldLists.CONNECTION, caller);
-    RequestEnvelope envelope = new RequestEnvelope("GET", origin.url(), fields.build(), 0);
     Collector sink = new Collector(() -> {});
-    OriginStream replay = replayer.prepare(envelope, Destination.parse(origin.url()), sink);
-    replay.start();
+    OriginStream replay = started(sink, "GET", 0, fields.build());
     sink.feed(replay, new byte[0], true);
     return sink;
   }

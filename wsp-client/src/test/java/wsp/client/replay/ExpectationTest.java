@@ -9,44 +9,22 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import wsp.client.origin.OriginStream;
 import wsp.client.replay.TestOrigin.Line;
-import wsp.destination.Destination;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 
 /** Origins that are asked whether they want the body of a request (RFC 9110 §10.1.1). */
-@Timeout(60)
-class ExpectationTest {
+class ExpectationTest extends WithOrigin {
   private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
   private final Collector sink = new Collector(() -> {});
-  private TestOrigin origin;
-  private TestReplayer replayer;
-
-  @BeforeEach
-  void start() throws Exception {
-    origin = new TestOrigin("");
-    replayer = new TestReplayer();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    origin.close();
-    replayer.close();
-  }
 
   private OriginStream started(long length) throws Exception {
     Headers fields = Headers.of("Expect", "100-continue");
-    RequestEnvelope envelope = new RequestEnvelope("POST", origin.url(), fields, length);
-    OriginStream replay = replayer.prepare(envelope, Destination.parse(origin.url()), sink);
-    replay.start();
-    return replay;
+    return started(sink, "POST", length, fields);
   }
 
   private void feed(OriginStream replay, String part, boolean last) throws Exception {

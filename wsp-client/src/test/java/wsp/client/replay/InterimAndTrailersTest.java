@@ -6,43 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.ExecutionException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import wsp.client.origin.OriginStream;
 import wsp.client.replay.TestOrigin.Line;
-import wsp.destination.Destination;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 
 /** Interim answers of an origin, and trailers both ways. */
-@Timeout(60)
-class InterimAndTrailersTest {
+class InterimAndTrailersTest extends WithOrigin {
   private static final String HINT = "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n";
 
   private final Collector sink = new Collector(() -> {});
-  private TestOrigin origin;
-  private TestReplayer replayer;
-
-  @BeforeEach
-  void start() throws Exception {
-    origin = new TestOrigin("");
-    replayer = new TestReplayer();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    origin.close();
-    replayer.close();
-  }
 
   private OriginStream started(String method, long length, String... fields) throws Exception {
-    RequestEnvelope envelope =
-        new RequestEnvelope(method, origin.url(), Headers.of(fields), length);
-    OriginStream replay = replayer.prepare(envelope, Destination.parse(origin.url()), sink);
-    replay.start();
-    return replay;
+    return started(sink, method, length, Headers.of(fields));
   }
 
   private OriginStream get(String... fields) throws Exception {

@@ -6,10 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.client.origin.OriginStream;
@@ -19,32 +16,14 @@ import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 
 /** An origin that switches to another protocol, or does not. */
-@Timeout(60)
-class UpgradeTest {
+class UpgradeTest extends WithOrigin {
   private static final String SWITCHES =
       "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
 
   private final Collector sink = new Collector(() -> {});
-  private TestOrigin origin;
-  private TestReplayer replayer;
-
-  @BeforeEach
-  void start() throws Exception {
-    origin = new TestOrigin("");
-    replayer = new TestReplayer();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    origin.close();
-    replayer.close();
-  }
 
   private OriginStream asked(String... fields) throws Exception {
-    RequestEnvelope envelope = new RequestEnvelope("GET", origin.url(), Headers.of(fields), 0);
-    OriginStream replay = replayer.prepare(envelope, Destination.parse(origin.url()), sink);
-    replay.start();
-    return replay;
+    return started(sink, "GET", 0, Headers.of(fields));
   }
 
   private OriginStream asked() throws Exception {

@@ -12,7 +12,7 @@ final class Window {
   private static final int TIMES_TRAILERS = 3;
 
   /** Windows grow up to this. */
-  static final int MAX = 16 << 20;
+  private static final int MAX = 16 << 20;
 
   /** Credit is given at the latest for so much: the sender would wait for half a large window. */
   private static final int MAX_UNCREDITED = 256 << 10;

@@ -18,9 +18,8 @@ public record LinkSettings(LinkTerms terms, int maxEnvelope, Windows windows, in
 
   /** The same with first windows as large as the memory for all of them bears. */
   public static LinkSettings of(int maxEnvelope, Windows windows, Duration stall) {
-    LinkTerms usual = LinkTerms.DEFAULT;
     return new LinkSettings(
-        new LinkTerms(usual.streams(), windows.first(AT_LEAST), LinkTerms.FRAME),
+        new LinkTerms(LinkTerms.DEFAULT.streams(), windows.first(AT_LEAST), LinkTerms.FRAME),
         maxEnvelope,
         windows,
         (int) Math.max(2, stall.toSeconds()));
