@@ -44,8 +44,8 @@ final class CallerTunnel implements Wire.Reader {
   @GuardedBy("this")
   private boolean outputEnded;
 
-  /** Something has gone either way since the last look. */
-  private volatile boolean moved;
+  /** Something has gone either way since the last look; the head that opens it has. */
+  private volatile boolean moved = true;
 
   /** Since when nothing has; for the thread that looks after connections. */
   private long stillSince;

@@ -120,6 +120,23 @@ class CallerTunnelTest {
   }
 
   @Test
+  void oneThatIsHalfClosedFromTheStartHasItsTime() throws Exception {
+    Socket caller = sent(ASK);
+    Caller request = port.next();
+    Echo echo = new Echo(request, false);
+    request.upgrade(101, ANSWER);
+    request.readBody(echo);
+    caller.shutdownOutput();
+    assertEquals("end", echo.end());
+    read(caller, HEAD.length());
+    long now = System.nanoTime();
+    for (int s = 0; s < 10; s++) port.sweep(now + TimeUnit.SECONDS.toNanos(s));
+    request.write(ByteBuffer.wrap(new byte[] {'a'}), true);
+    assertEquals("a", read(caller, 1));
+    assertEquals(-1, caller.getInputStream().read());
+  }
+
+  @Test
   void aCallerThatHasEndedGetsAllTheSame() throws Exception {
     Socket caller = sent(ASK);
     Caller request = port.next();
