@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.config.ErrorCodes;
+import wsp.server.failure.ErrorAnswer;
 import wsp.server.failure.ProxyError;
 import wsp.server.forward.RequestHandler;
 import wsp.server.listener.HttpListener;
@@ -76,6 +77,6 @@ final class Shutdown {
     ProxyError error = ProxyError.DRAINING;
     ErrorCodes codes = ErrorCodes.LEGACY;
     return new RequestListener.Refusal(
-        error.status(codes), error.headers(codes, "", ""), error.text());
+        error.status(codes), ErrorAnswer.of(error).headers(codes), error.text());
   }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import wsp.config.ErrorCodes;
 import wsp.envelope.Headers;
 import wsp.server.RawCaller.Answer;
+import wsp.server.failure.ErrorAnswer;
 import wsp.server.failure.ProxyError;
 import wsp.testing.Await;
 
@@ -58,7 +59,7 @@ class ProvokedErrorsTest {
       assertTrue(lines.get(1).endsWith(": " + error.advice()), answer.text());
       assertEquals("Request id: " + id, lines.get(2));
       String detail = lines.get(0).substring(error.text().length());
-      Headers row = error.headers(codes, detail, "client");
+      Headers row = new ErrorAnswer(error, detail, "client").headers(codes);
       assertEquals(row.first("Proxy-Status"), answer.field("Proxy-Status"));
       assertEquals(row.first("Retry-After"), answer.field("Retry-After"));
       assertEquals(row.first("Proxy-Authenticate"), answer.field("Proxy-Authenticate"));

@@ -7,63 +7,51 @@ import wsp.admin.Explanation;
 
 /** The table of {@link ProxyError} in words for a person, for the live page. */
 public final class FailureWords {
-  private static final String CALLER = "the caller";
-  private static final String SERVER = "this server";
-  private static final String CLIENT = "the client";
-
   /** By the names of the table. */
   public static final Map<String, Explanation> ALL =
       Map.ofEntries(
           words(
               ProxyError.UNKNOWN_PATH,
               "Unknown path",
-              CALLER,
               "The request was for a path of this server that does not exist.",
               "Let the caller send it to /request, with its URL in X-PROXY-DESTINATION. Strangers"
                   + " who look for weak web pages cause these, too."),
           words(
               ProxyError.MISSING_DESTINATION,
               "No destination",
-              CALLER,
               "The request did not say where it is to go.",
               "Let the caller send the URL in the field X-PROXY-DESTINATION."),
           words(
               ProxyError.REPEATED_DESTINATION,
               "Two destinations",
-              CALLER,
               "The field X-PROXY-DESTINATION came more than once, so it is not clear which counts.",
               "Let the caller, or a proxy before this server, send it exactly once."),
           words(
               ProxyError.INVALID_DESTINATION,
               "Unusable destination",
-              CALLER,
               "The field X-PROXY-DESTINATION holds no URL that can be read in one way only.",
               "The failure below says what is wrong with it. Only http and https are possible, and"
                   + " no user and password in the URL."),
           words(
               ProxyError.REPEATED_CLIENT,
               "Two choices of a client",
-              CALLER,
               "The field X-PROXY-CLIENT came more than once, so it is not clear which counts.",
               "Let the caller send it once, or not at all if any client will do."),
           words(
               ProxyError.INVALID_CLIENT,
               "Unusable choice of a client",
-              CALLER,
               "The field X-PROXY-CLIENT holds no id or label that a client could have.",
               "Let the caller send printable ASCII without spaces, such as an id in the table of"
                   + " pools."),
           words(
               ProxyError.UNAUTHORIZED,
               "No valid key",
-              CALLER,
               "This server asks callers for a key, and none came, or one that is not known.",
               "Let the caller send X-PROXY-AUTHORIZATION: Bearer with a key that stands under"
                   + " callers in the server's configuration."),
           words(
               ProxyError.PROXY_UNAUTHORIZED,
               "No valid key for the proxy",
-              CALLER,
               "A program uses this server as its proxy, which asks callers for a key, and none"
                   + " came, or one that is not known. Many programs ask once without and come again"
                   + " with their key.",
@@ -71,28 +59,24 @@ public final class FailureWords {
           words(
               ProxyError.INVALID_TARGET,
               "Unusable target",
-              CALLER,
               "The request line names nothing that can be requested, or that can be read in one way"
                   + " only.",
               "The failure below says what is wrong with it."),
           words(
               ProxyError.NO_ROUTE,
               "No route",
-              CALLER,
               "The host of the request has routes, and none of them has its path.",
               "If it should lead somewhere, add a route for that host and path. Strangers who look"
                   + " for weak web pages cause these, too."),
           words(
               ProxyError.ROUTE_METHOD,
               "Not a method of the route",
-              CALLER,
               "The route has methods of its own, and that of the request is not one of them.",
               "If it should pass, add it to the methods of that route; a browser asks with OPTIONS"
                   + " first."),
           words(
               ProxyError.SIGNATURE,
               "Not signed",
-              CALLER,
               "The route has a secret, and the request is not signed with it, or the signature is"
                   + " too old.",
               "The failure below says what is wrong with it. Compare the secret with that of the"
@@ -100,7 +84,6 @@ public final class FailureWords {
           words(
               ProxyError.WEBHOOK_TOO_LARGE,
               "Too large to be signed",
-              CALLER,
               "The route has a secret, and the body is larger than what is kept until its signature"
                   + " is judged.",
               "If the sender is meant to send so much, raise webhookbody in the server's"
@@ -108,14 +91,12 @@ public final class FailureWords {
           words(
               ProxyError.FORWARD_OFF,
               "Taken for a forward proxy",
-              CALLER,
               "A program uses this server as its proxy, and forwardproxy is false here.",
               "Set forwardproxy : true if it should; otherwise take this server out of the"
                   + " program's proxy settings."),
           words(
               ProxyError.TUNNEL_PORT,
               "No tunnel to that port",
-              CALLER,
               "A program has asked for a tunnel by CONNECT, and tunnelports does not list its"
                   + " port.",
               "If it should pass, add the port to tunnelports in the configuration of the server,"
@@ -123,26 +104,22 @@ public final class FailureWords {
           words(
               ProxyError.FORBIDDEN,
               "Forbidden by a rule",
-              CALLER,
               "A rule of the blacklist, of this server or of this caller, matches the request.",
               "If it should pass, change that rule in the server's configuration."),
           words(
               ProxyError.NOT_ALLOWED,
               "Not on the whitelist",
-              CALLER,
               "There is a whitelist, of this server or of this caller, and no rule of it matches.",
               "If it should pass, add a rule to that whitelist in the server's configuration."),
           words(
               ProxyError.DRAINING,
               "Server shutting down",
-              SERVER,
               "The server is being stopped: it finishes what runs and takes nothing new.",
               "Nothing, if that was meant. Callers may come again when it is back, or go to"
                   + " another server."),
           words(
               ProxyError.TOO_MANY_CALLERS,
               "Too many callers",
-              SERVER,
               "As many callers are connected as this server takes, in all or from one address.",
               "Find out who holds so many connections; or raise maxcallers or maxcallersperaddress"
                   + " in the server's configuration. If all callers come through one load balancer,"
@@ -150,14 +127,12 @@ public final class FailureWords {
           words(
               ProxyError.TOO_MANY_WAITING,
               "Queue is full",
-              SERVER,
               "All connections to clients are busy, and too many requests wait for one already.",
               "Raise poolmaxsize of the clients or start more of them; and look whether an origin"
                   + " has become slow."),
           words(
               ProxyError.NO_CLIENT,
               "No client available",
-              CLIENT,
               "No client is registered at this server, or none with the id or label that the field"
                   + " X-PROXY-CLIENT asks for, so nobody could perform the request.",
               "Start a client with this server among its targets. If it runs, its log says why it"
@@ -165,21 +140,18 @@ public final class FailureWords {
           words(
               ProxyError.NO_CONNECTION,
               "All connections busy",
-              CLIENT,
               "No connection to a client became idle within the timeout.",
               "Raise poolmaxsize of the clients or start more of them; and look whether an origin"
                   + " has become slow. The server's timeout says how long a request waits."),
           words(
               ProxyError.CLIENT_STOPPING,
               "Client is being stopped",
-              CLIENT,
               "Every client that may have the request finishes what it has begun, and takes nothing"
                   + " new.",
               "Wait until it is back, or start another one; a larger pool would not help."),
           words(
               ProxyError.CLIENT_TOO_OLD,
               "Client is too old",
-              CLIENT,
               "A caller asked for a tunnel or a WebSocket, and the client speaks version 1 of the"
                   + " wire, which has neither.",
               "Install the version of this server on that client, and look whether one of the"
@@ -187,7 +159,6 @@ public final class FailureWords {
           words(
               ProxyError.CLIENT_REFUSED,
               "Client has no room",
-              CLIENT,
               "The client refused the request after a part of its body was sent, so that no other"
                   + " connection could carry it. It has not been executed.",
               "The failure below says why. If the client is not being stopped, raise its"
@@ -196,7 +167,6 @@ public final class FailureWords {
           words(
               ProxyError.CONNECTION_LOST,
               "Client lost",
-              CLIENT,
               "The connection to the client ended before the whole answer was here. The origin may"
                   + " have performed the request.",
               "Look into the log of that client: whether it was stopped or killed, or the network"
@@ -205,14 +175,12 @@ public final class FailureWords {
           words(
               ProxyError.INVALID_ANSWER,
               "Unusable answer of the client",
-              CLIENT,
               "What the client sent is no valid answer, so its connection was closed.",
               "The failure below says what was wrong. Look which version of the client this is, and"
                   + " whether it is yours."),
           words(
               ProxyError.ORIGIN_CUT,
               "Answer cut at the origin",
-              "the origin",
               "The client says that the origin's answer broke off in the middle; the caller has"
                   + " seen that it is cut, or was told so.",
               "Look into the origin's log, and for anything between client and origin that cuts"
@@ -220,7 +188,6 @@ public final class FailureWords {
           words(
               ProxyError.ORIGIN_STALLED,
               "Origin takes nothing",
-              "the origin",
               "For the server's stalltimeout nothing more of the request's body, or of a tunnel's"
                   + " bytes, could be passed on, while the connection to the client was well.",
               "Look what the origin is busy with. If it is meant to take so long over a part of a"
@@ -228,7 +195,6 @@ public final class FailureWords {
           words(
               ProxyError.CALLER_LEFT,
               "Caller left",
-              CALLER,
               "The caller closed its connection before it had the whole answer; the origin's"
                   + " request was cancelled.",
               "Mostly nothing. If there are many, compare the caller's time-out with how long the"
@@ -237,7 +203,16 @@ public final class FailureWords {
   private FailureWords() {}
 
   private static Map.Entry<String, Explanation> words(
-      ProxyError error, String title, String side, String what, String advice) {
-    return entry(error.name(), new Explanation(title, side, what, advice));
+      ProxyError error, String title, String what, String advice) {
+    return entry(error.name(), new Explanation(title, side(error), what, advice));
+  }
+
+  private static String side(ProxyError error) {
+    return switch (error.side()) {
+      case CALLER -> "the caller";
+      case SERVER -> "this server";
+      case CLIENT -> "the client";
+      case ORIGIN -> "the origin";
+    };
   }
 }

@@ -1,10 +1,15 @@
 package wsp.server.failure;
 
+import static wsp.server.failure.ProxyError.Phase.ANSWER;
+import static wsp.server.failure.ProxyError.Phase.LEASE;
+import static wsp.server.failure.ProxyError.Phase.REQUEST;
+import static wsp.server.failure.ProxyError.Side.CALLER;
+import static wsp.server.failure.ProxyError.Side.CLIENT;
+import static wsp.server.failure.ProxyError.Side.ORIGIN;
+import static wsp.server.failure.ProxyError.Side.SERVER;
+
+import com.google.errorprone.annotations.Immutable;
 import wsp.config.ErrorCodes;
-import wsp.envelope.Headers;
-import wsp.observe.ErrorText;
-import wsp.observe.ProxyStatus;
-import wsp.server.keys.CallerKeys;
 import wsp.tunnel.Reset;
 
 /**
@@ -18,281 +23,161 @@ import wsp.tunnel.Reset;
  */
 public enum ProxyError {
   UNKNOWN_PATH(
-      Phase.REQUEST,
-      Side.CALLER,
-      404,
-      404,
-      "destination_not_found",
+      row(REQUEST, CALLER, 404, 404, "destination_not_found"),
       "404 page not found",
-      "this is wsp-server, and nothing is at that path; send the request to /request, "
-          + "with the URL that it is for in the field X-PROXY-DESTINATION"),
+      "this is wsp-server, and nothing is at that path; send the request to /request, with the "
+          + "URL that it is for in the field X-PROXY-DESTINATION"),
   MISSING_DESTINATION(
-      Phase.REQUEST,
-      Side.CALLER,
-      526,
-      400,
-      "http_request_error",
+      row(REQUEST, CALLER, 526, 400, "http_request_error"),
       "Missing X-PROXY-DESTINATION header",
-      "the request does not say where it is to go; send exactly one "
-          + "X-PROXY-DESTINATION field with an http: or https: URL"),
+      "the request does not say where it is to go; send exactly one X-PROXY-DESTINATION field "
+          + "with an http: or https: URL"),
   REPEATED_DESTINATION(
-      Phase.REQUEST,
-      Side.CALLER,
-      526,
-      400,
-      "http_request_error",
+      row(REQUEST, CALLER, 526, 400, "http_request_error"),
       "Repeated X-PROXY-DESTINATION header",
-      "the request says more than once where it is to go; send exactly one "
-          + "X-PROXY-DESTINATION field"),
+      "the request says more than once where it is to go; send exactly one X-PROXY-DESTINATION "
+          + "field"),
   INVALID_DESTINATION(
-      Phase.REQUEST,
-      Side.CALLER,
-      526,
-      400,
-      "http_request_error",
+      row(REQUEST, CALLER, 526, 400, "http_request_error"),
       "Unable to parse X-PROXY-DESTINATION header",
-      "the field X-PROXY-DESTINATION is no URL that can be requested; send an "
-          + "absolute http: or https: URL without userinfo, its special characters "
-          + "percent-encoded"),
+      "the field X-PROXY-DESTINATION is no URL that can be requested; send an absolute http: or "
+          + "https: URL without userinfo, its special characters percent-encoded"),
   REPEATED_CLIENT(
-      Phase.REQUEST,
-      Side.CALLER,
-      526,
-      400,
-      "http_request_error",
+      row(REQUEST, CALLER, 526, 400, "http_request_error"),
       "Repeated X-PROXY-CLIENT header",
       "the field X-PROXY-CLIENT came more than once; send it once, or not at all"),
   INVALID_CLIENT(
-      Phase.REQUEST,
-      Side.CALLER,
-      526,
-      400,
-      "http_request_error",
+      row(REQUEST, CALLER, 526, 400, "http_request_error"),
       "Unable to parse X-PROXY-CLIENT header",
-      "the field X-PROXY-CLIENT is no id or label of a client; send printable ASCII "
-          + "without spaces"),
+      "the field X-PROXY-CLIENT is no id or label of a client; send printable ASCII without "
+          + "spaces"),
   UNAUTHORIZED(
-      Phase.REQUEST,
-      Side.CALLER,
-      407,
-      407,
-      "http_request_denied",
+      row(REQUEST, CALLER, 407, 407, "http_request_denied"),
       "Proxy authentication required",
-      "the request has no key, or none that is valid; send yours as "
-          + "X-PROXY-AUTHORIZATION: Bearer KEY, or in Proxy-Authorization"),
+      "the request has no key, or none that is valid; send yours as X-PROXY-AUTHORIZATION: "
+          + "Bearer KEY, or in Proxy-Authorization"),
   /** As {@link #UNAUTHORIZED}, for a caller that takes this server for its proxy. */
   PROXY_UNAUTHORIZED(
-      Phase.REQUEST,
-      Side.CALLER,
-      407,
-      407,
-      "http_request_denied",
+      row(REQUEST, CALLER, 407, 407, "http_request_denied"),
       "This proxy requires a key",
-      "none came, or one that is not known; put yours as the user "
-          + "into the URL of the proxy, before its host and an at sign"),
+      "none came, or one that is not known; put yours as the user into the URL of the proxy, "
+          + "before its host and an at sign"),
   INVALID_TARGET(
-      Phase.REQUEST,
-      Side.CALLER,
-      400,
-      400,
-      "http_request_error",
+      row(REQUEST, CALLER, 400, 400, "http_request_error"),
       "Unable to use the request target",
-      "the request line names nothing that can be requested, or it can be read in more ways "
-          + "than one; send it in the plainest spelling"),
+      "the request line names nothing that can be requested, or it can be read in more ways than "
+          + "one; send it in the plainest spelling"),
   /** On a host that has routes, which tells strangers nothing of this server. */
   NO_ROUTE(
-      Phase.REQUEST,
-      Side.CALLER,
-      404,
-      404,
-      "destination_not_found",
+      row(REQUEST, CALLER, 404, 404, "destination_not_found"),
       "404 no route",
       "this host has routes, and none of them has that path; whoever runs the server can add one "
           + "to its routes"),
   ROUTE_METHOD(
-      Phase.REQUEST,
-      Side.CALLER,
-      405,
-      405,
-      "http_request_denied",
+      row(REQUEST, CALLER, 405, 405, "http_request_denied"),
       "Method not allowed on this route",
       "the route takes the methods that the field Allow names; whoever runs the server can add "
           + "one to the methods of the route"),
   SIGNATURE(
-      Phase.REQUEST,
-      Side.CALLER,
-      403,
-      403,
-      "http_request_denied",
+      row(REQUEST, CALLER, 403, 403, "http_request_denied"),
       "The signature is missing or not valid",
       "the route is for senders of webhooks who sign the body with its secret; whoever runs the "
           + "server sees that the secret there and at the sender are the same, and that nothing "
           + "between them changes the body"),
   WEBHOOK_TOO_LARGE(
-      Phase.REQUEST,
-      Side.CALLER,
-      413,
-      413,
-      "http_request_error",
+      row(REQUEST, CALLER, 413, 413, "http_request_error"),
       "The body is too large for its signature to be judged",
-      "all of it is kept until then, up to webhookbody in the configuration of the server; whoever "
-          + "runs it can raise that"),
+      "all of it is kept until then, up to webhookbody in the configuration of the server; "
+          + "whoever runs it can raise that"),
   FORWARD_OFF(
-      Phase.REQUEST,
-      Side.CALLER,
-      403,
-      403,
-      "http_request_denied",
+      row(REQUEST, CALLER, 403, 403, "http_request_denied"),
       "This server is no forward proxy",
       "the request is in absolute form, as programs send it to their proxy, and forwardproxy is "
           + "false in the configuration of the server; send it to /request, with its URL in the "
           + "field X-PROXY-DESTINATION"),
   TUNNEL_PORT(
-      Phase.REQUEST,
-      Side.CALLER,
-      403,
-      403,
-      "http_request_denied",
+      row(REQUEST, CALLER, 403, 403, "http_request_denied"),
       "No tunnel to that port",
-      "CONNECT leads to the ports that tunnelports lists on wsp-server and on wsp-client; whoever "
-          + "runs them can add one"),
+      "CONNECT leads to the ports that tunnelports lists on wsp-server and on wsp-client; "
+          + "whoever runs them can add one"),
   FORBIDDEN(
-      Phase.REQUEST,
-      Side.CALLER,
-      526,
-      403,
-      "http_request_denied",
+      row(REQUEST, CALLER, 526, 403, "http_request_denied"),
       "Destination is forbidden",
-      "a rule of the server denies this method, URL or fields; whoever runs it "
-          + "finds the rule in its log, by the request id"),
+      "a rule of the server denies this method, URL or fields; whoever runs it finds the rule in "
+          + "its log, by the request id"),
   NOT_ALLOWED(
-      Phase.REQUEST,
-      Side.CALLER,
-      526,
-      403,
-      "http_request_denied",
+      row(REQUEST, CALLER, 526, 403, "http_request_denied"),
       "Destination is not allowed",
-      "no rule of the server allows this method, URL and fields; whoever runs "
-          + "it can add one to its whitelist"),
+      "no rule of the server allows this method, URL and fields; whoever runs it can add one to "
+          + "its whitelist"),
   DRAINING(
-      Phase.REQUEST,
-      Side.SERVER,
-      503,
-      503,
-      "destination_unavailable",
+      row(REQUEST, SERVER, 503, 503, "destination_unavailable"),
       "The server is shutting down",
-      "it takes no new requests; send this one again in a moment, it has not " + "been executed"),
+      "it takes no new requests; send this one again in a moment, it has not been executed"),
   TOO_MANY_CALLERS(
-      Phase.REQUEST,
-      Side.SERVER,
-      503,
-      503,
-      "connection_limit_reached",
+      row(REQUEST, SERVER, 503, 503, "connection_limit_reached"),
       "Too many callers are connected",
       "there are more connections of callers than maxcallers, or of one address than "
           + "maxcallersperaddress; send the request again later, it has not been executed"),
   TOO_MANY_WAITING(
-      Phase.LEASE,
-      Side.SERVER,
-      526,
-      429,
-      "connection_limit_reached",
+      row(LEASE, SERVER, 526, 429, "connection_limit_reached"),
       "Too many requests wait for a proxy connection",
-      "more than maxwaiting requests wait already; send this one again later, "
-          + "it has not been executed; more clients, or a larger poolmaxsize there, "
-          + "help"),
+      "more than maxwaiting requests wait already; send this one again later, it has not been "
+          + "executed; more clients, or a larger poolmaxsize there, help"),
   NO_CLIENT(
-      Phase.LEASE,
-      Side.CLIENT,
-      526,
-      503,
-      "destination_unavailable",
+      row(LEASE, CLIENT, 526, 503, "destination_unavailable"),
       "No proxy available",
-      "no wsp-client is connected, or none that X-PROXY-CLIENT asks for; whoever "
-          + "runs it should see that it is running and what its log says of connecting"),
+      "no wsp-client is connected, or none that X-PROXY-CLIENT asks for; whoever runs it should "
+          + "see that it is running and what its log says of connecting"),
   NO_CONNECTION(
-      Phase.LEASE,
-      Side.CLIENT,
-      526,
-      504,
-      "connection_limit_reached",
+      row(LEASE, CLIENT, 526, 504, "connection_limit_reached"),
       "Unable to get a proxy connection",
-      "all connections of clients were busy for as long as timeout allows; send "
-          + "the request again later, it has not been executed; a larger poolmaxsize "
-          + "at the client helps"),
+      "all connections of clients were busy for as long as timeout allows; send the request "
+          + "again later, it has not been executed; a larger poolmaxsize at the client helps"),
   CLIENT_STOPPING(
-      Phase.LEASE,
-      Side.CLIENT,
-      526,
-      503,
-      "destination_unavailable",
+      row(LEASE, CLIENT, 526, 503, "destination_unavailable"),
       "Unable to get a proxy connection: the client is being stopped",
-      "every client that may have the request finishes what it has begun and takes nothing "
-          + "new; send it again later, it has not been executed"),
+      "every client that may have the request finishes what it has begun and takes nothing new; "
+          + "send it again later, it has not been executed"),
   CLIENT_TOO_OLD(
-      Phase.ANSWER,
-      Side.CLIENT,
-      501,
-      501,
-      "http_upgrade_failed",
+      row(ANSWER, CLIENT, 501, 501, "http_upgrade_failed"),
       "The client cannot carry it",
       "that wsp-client speaks version 1 of the wire, which has neither tunnels nor upgrades; "
-          + "whoever runs it should install the version of this server there, and see that neither "
-          + "daemon has wire : 1, or X-PROXY-CLIENT may name another one; the request has not been "
-          + "executed"),
+          + "whoever runs it should install the version of this server there, and see that "
+          + "neither daemon has wire : 1, or X-PROXY-CLIENT may name another one; the request "
+          + "has not been executed"),
   /** Nothing of it was executed, but a part of its body has been sent and is not here any more. */
   CLIENT_REFUSED(
-      Phase.ANSWER,
-      Side.CLIENT,
-      526,
-      503,
-      "connection_limit_reached",
+      row(ANSWER, CLIENT, 526, 503, "connection_limit_reached"),
       "The client has refused the request",
-      "it has no room for more, or is being stopped; the request has not been executed, so send it "
-          + "again in a moment; if it happens often, a larger maxbuffered, or more memory, at the "
-          + "client helps"),
+      "it has no room for more, or is being stopped; the request has not been executed, so send "
+          + "it again in a moment; if it happens often, a larger maxbuffered, or more memory, at "
+          + "the client helps"),
   CONNECTION_LOST(
-      Phase.ANSWER,
-      Side.CLIENT,
-      526,
-      502,
-      "connection_terminated",
+      row(ANSWER, CLIENT, 526, 502, "connection_terminated"),
       "The proxy connection was lost before the answer",
-      "the client, or the network on the way to it, broke off; whether the "
-          + "request was executed is not known, so send it again only if that does no "
-          + "harm"),
+      "the client, or the network on the way to it, broke off; whether the request was executed "
+          + "is not known, so send it again only if that does no harm"),
   INVALID_ANSWER(
-      Phase.ANSWER,
-      Side.CLIENT,
-      526,
-      502,
-      "http_protocol_error",
+      row(ANSWER, CLIENT, 526, 502, "http_protocol_error"),
       "The proxy connection gave an invalid answer",
-      "what the client sent is no answer of this protocol; whoever runs it "
-          + "should look at its version and its log"),
+      "what the client sent is no answer of this protocol; whoever runs it should look at its "
+          + "version and its log"),
   /** If the head of the answer has gone out, the caller is told by an abort alone. */
   ORIGIN_CUT(
-      Phase.ANSWER,
-      Side.ORIGIN,
-      526,
-      502,
-      "http_response_incomplete",
+      row(ANSWER, ORIGIN, 526, 502, "http_response_incomplete"),
       "The origin broke its answer off",
       "the origin sent the head of an answer and not all of its body; it may have executed the "
           + "request, so send it again only if that does no harm"),
   /** Its client is well: it takes what the origin takes. */
   ORIGIN_STALLED(
-      Phase.ANSWER,
-      Side.ORIGIN,
-      526,
-      504,
-      "connection_write_timeout",
+      row(ANSWER, ORIGIN, 526, 504, "connection_write_timeout"),
       "The origin takes nothing of the request",
       "the connection to the client is well, and for stalltimeout of the server no more of the "
-          + "body could be passed on there; see what the origin is busy with; it may have executed "
-          + "the request, so send it again only if that does no harm"),
+          + "body could be passed on there; see what the origin is busy with; it may have "
+          + "executed the request, so send it again only if that does no harm"),
   /** The caller is not there any more to be told. */
-  CALLER_LEFT(Phase.ANSWER, Side.CALLER, 0, 0, "", "The caller left", "");
+  CALLER_LEFT(row(ANSWER, CALLER, 0, 0, ""), "The caller left", "");
 
   /** When it happens. */
   enum Phase {
@@ -309,25 +194,22 @@ public enum ProxyError {
     ORIGIN
   }
 
-  private static final String PROXY = "wsp-server";
+  /** All but the words. */
+  @Immutable
+  private record Row(Phase phase, Side side, int legacy, int standard, String type) {}
 
-  private final Phase phase;
-  private final Side side;
-  private final int legacy;
-  private final int standard;
-  private final String type;
+  private final Row row;
   private final String text;
   private final String advice;
 
-  ProxyError(
-      Phase phase, Side side, int legacy, int standard, String type, String text, String advice) {
-    this.phase = phase;
-    this.side = side;
-    this.legacy = legacy;
-    this.standard = standard;
-    this.type = type;
+  ProxyError(Row row, String text, String advice) {
+    this.row = row;
     this.text = text;
     this.advice = advice;
+  }
+
+  private static Row row(Phase phase, Side side, int legacy, int standard, String type) {
+    return new Row(phase, side, legacy, standard, type);
   }
 
   /** What the early end of a stream is to its exchange. */
@@ -342,16 +224,21 @@ public enum ProxyError {
   }
 
   Phase phase() {
-    return phase;
+    return row.phase;
   }
 
   public Side side() {
-    return side;
+    return row.side;
   }
 
   /** The status that the caller is told; 0 where there is no caller. */
   public int status(ErrorCodes codes) {
-    return codes == ErrorCodes.STANDARD ? standard : legacy;
+    return codes == ErrorCodes.STANDARD ? row.standard : row.legacy;
+  }
+
+  /** The type of error, of those in RFC 9209 §2.3. */
+  String type() {
+    return row.type;
   }
 
   /** The first line that the caller is told. */
@@ -362,44 +249,5 @@ public enum ProxyError {
   /** Why, and what to do; empty where no caller is told. */
   public String advice() {
     return advice;
-  }
-
-  /**
-   * All that the caller is told.
-   *
-   * @param detail what is known beyond the row, and may be told
-   * @param clientId the client that a connection was leased from, or empty
-   */
-  public String body(String detail, String clientId, String requestId) {
-    return ErrorText.of(text + detail, hop(clientId), advice, requestId);
-  }
-
-  private String hop(String clientId) {
-    if (side == Side.CALLER) return "caller -> wsp-server";
-    if (side == Side.SERVER) return PROXY;
-    String client = client(clientId);
-    String last = client.isEmpty() ? "wsp-client" : "wsp-client " + client;
-    return side == Side.ORIGIN ? last + " -> origin" : "wsp-server -> " + last;
-  }
-
-  /** As long as none is found, the last one that there was is not to blame. */
-  private String client(String id) {
-    return side == Side.CLIENT && phase == Phase.ANSWER ? id : "";
-  }
-
-  private String challenge() {
-    return this == PROXY_UNAUTHORIZED ? CallerKeys.PROXY_CHALLENGE : CallerKeys.CHALLENGE;
-  }
-
-  /**
-   * The error for machines (RFC 9209), in the words of {@link #body}; when or how to come again.
-   */
-  public Headers headers(ErrorCodes codes, String detail, String clientId) {
-    String proxyStatus = ProxyStatus.of(PROXY, type, client(clientId), text + detail);
-    return switch (status(codes)) {
-      case 407 -> Headers.of(ProxyStatus.FIELD, proxyStatus, "Proxy-Authenticate", challenge());
-      case 429, 503 -> Headers.of(ProxyStatus.FIELD, proxyStatus, "Retry-After", "1");
-      default -> Headers.of(ProxyStatus.FIELD, proxyStatus);
-    };
   }
 }

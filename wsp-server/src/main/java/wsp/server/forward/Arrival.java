@@ -6,6 +6,7 @@ import wsp.observe.ExchangeRecord;
 import wsp.observe.Outcomes;
 import wsp.observe.RequestId;
 import wsp.observe.Traceparent;
+import wsp.server.failure.ErrorAnswer;
 import wsp.server.failure.ProxyError;
 import wsp.server.listener.Caller;
 
@@ -43,11 +44,9 @@ record Arrival(Caller caller, ExchangeRecord noted, Terms terms, Way way) {
     outcomes.failed(noted, error, why.detail(), status);
     if (left) return;
     String id = noted.requestId();
-    Headers fields = error.headers(terms.errorCodes(), why.told(), noted.peer());
-    caller.respond(
-        status,
-        all(RequestId.on(fields, id), why.fields()),
-        error.body(why.told(), noted.peer(), id));
+    ErrorAnswer answer = new ErrorAnswer(error, why.told(), noted.peer());
+    Headers fields = RequestId.on(answer.headers(terms.errorCodes()), id);
+    caller.respond(status, all(fields, why.fields()), answer.body(id));
   }
 
   private static Headers all(Headers fields, Headers more) {

@@ -7,6 +7,7 @@ import wsp.envelope.Headers;
 import wsp.http1.RequestHead;
 import wsp.observe.Outcomes;
 import wsp.observe.RequestId;
+import wsp.server.failure.ErrorAnswer;
 import wsp.server.failure.ProxyError;
 import wsp.server.listener.Caller;
 import wsp.server.pool.ClientPools;
@@ -117,7 +118,7 @@ public final class RequestHandler {
     // The operator is told, but no request has failed.
     ProxyError error = ProxyError.DRAINING;
     ErrorCodes codes = terms.errorCodes();
-    caller.respond(error.status(codes), error.headers(codes, "", ""), error.text() + "\n");
+    caller.respond(error.status(codes), ErrorAnswer.of(error).headers(codes), error.text() + "\n");
   }
 
   private void closed(Caller caller, Way.Closed way) {

@@ -81,7 +81,7 @@ class ProxyErrorTest {
             + "; details=\""
             + text
             + ": more\"",
-        error.headers(ErrorCodes.LEGACY, ": more", "c-1").first("Proxy-Status"));
+        new ErrorAnswer(error, ": more", "c-1").headers(ErrorCodes.LEGACY).first("Proxy-Status"));
   }
 
   /** Those of RFC 9209 §2.3 that are used here. */
@@ -100,7 +100,8 @@ class ProxyErrorTest {
             "connection_terminated",
             "connection_write_timeout",
             "http_protocol_error");
-    String field = String.valueOf(error.headers(ErrorCodes.LEGACY, "", "").first("Proxy-Status"));
+    String field =
+        String.valueOf(ErrorAnswer.of(error).headers(ErrorCodes.LEGACY).first("Proxy-Status"));
     assertTrue(registered.contains(field.replaceFirst(".*error=(\\w+);.*", "$1")), field);
   }
 
@@ -109,7 +110,7 @@ class ProxyErrorTest {
   void whoMayComeAgainIsToldSoInBothSetsOfCodes(ProxyError error) {
     for (ErrorCodes codes : ErrorCodes.values()) {
       int status = error.status(codes);
-      Headers headers = error.headers(codes, "", "");
+      Headers headers = ErrorAnswer.of(error).headers(codes);
       assertEquals(status == 503 || status == 429, headers.has("Retry-After"));
       assertEquals(status == 407, headers.has("Proxy-Authenticate"));
     }
@@ -124,13 +125,13 @@ class ProxyErrorTest {
         off; whether the request was executed is not known, so send it again only if that does no harm
         Request id: an-id
         """,
-        ProxyError.CONNECTION_LOST.body("", "c-1", "an-id"));
+        new ErrorAnswer(ProxyError.CONNECTION_LOST, "", "c-1").body("an-id"));
     assertEquals(
         List.of(
             "Unable to parse X-PROXY-DESTINATION header: no",
             "Failed at caller -> wsp-server: " + ProxyError.INVALID_DESTINATION.advice(),
             "Request id: an-id"),
-        ProxyError.INVALID_DESTINATION.body(": no", "", "an-id").lines().toList());
+        new ErrorAnswer(ProxyError.INVALID_DESTINATION, ": no", "").body("an-id").lines().toList());
   }
 
   @ParameterizedTest
@@ -139,7 +140,8 @@ class ProxyErrorTest {
       names = {"CALLER_LEFT"})
   void everyErrorHasAdviceAndNothingInItBreaksItsLines(ProxyError error) {
     assertTrue(error.advice().length() > 40, error.advice());
-    List<String> lines = error.body(": a\nb", "c\r\n\u001bd", "an-id").lines().toList();
+    List<String> lines =
+        new ErrorAnswer(error, ": a\nb", "c\r\n\u001bd").body("an-id").lines().toList();
     assertEquals(3, lines.size());
     assertEquals(error.text() + ": a\\nb", lines.get(0));
     // What is told of URLs in general is not taken for one that has secrets.
