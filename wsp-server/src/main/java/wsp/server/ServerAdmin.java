@@ -75,7 +75,7 @@ final class ServerAdmin {
   private static @Nullable String unready(WspServer server) {
     if (server.going()) return "the server is shutting down";
     ClientPools.Counts counts = server.counts();
-    if (server.pools().hasRoom(null)) return null;
+    if (server.pools().hasRoom(null, false)) return null;
     return counts.clients() == 0
         ? "no client is connected"
         : "no connection is idle, " + counts.busy() + " are busy";

@@ -111,4 +111,35 @@ class BondTest {
     Await.until("it is gone", () -> server.server.counts().clients() == 1);
     assertEquals(of, told(c, first));
   }
+
+  private static void upgrade(RawCaller c) throws IOException {
+    c.request("GET", "/ws", NTLM, "Upgrade: websocket\r\nConnection: Upgrade");
+  }
+
+  @Test
+  void whatVersion1CannotCarryGoesToAnotherThanTheClientThatHadTheLastRequest() throws Exception {
+    RawPeer old = server.peer("old_1");
+    RawCaller c = server.caller().request("GET", "/", NTLM);
+    old.request();
+    old.reply(200, "ok");
+    assertEquals("ok", c.answer().text());
+    LinkPeer other = LinkPeer.as("other", server);
+    upgrade(c);
+    assertTrue(other.next(LinkPeer.REQUEST).text().contains("/ws"));
+  }
+
+  @Test
+  void aClientThatHasComeBackAsOneOfVersion1HasNothingThatOthersHaveNot() throws Exception {
+    LinkPeer first = LinkPeer.as("first", server);
+    RawCaller c = server.caller();
+    String of = told(c, first, NTLM);
+    first.close();
+    Await.until("it is gone", () -> server.server.counts().clients() == 0);
+    server.peer("first_1");
+    LinkPeer other = LinkPeer.as("other", server);
+    upgrade(c);
+    Frame request = other.next(LinkPeer.REQUEST);
+    assertTrue(request.text().contains("/ws"), request.text());
+    assertTrue(request.text().contains(of), "it is the caller's all the same");
+  }
 }

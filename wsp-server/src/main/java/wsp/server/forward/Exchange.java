@@ -152,7 +152,7 @@ final class Exchange
       asked.noted().peer(leased.clientId());
       asked.noted().connected();
     }
-    requestHalf.goesTo(leased.clientId());
+    requestHalf.goesTo(leased);
     leased.open(this, asked.arrival().terms().maxEnvelope());
     return true;
   }

@@ -45,9 +45,13 @@ final class Leasing {
     begun = false;
   }
 
-  /** The client to have it, of one that is preferred and one that was asked for; null: any. */
+  /**
+   * The client to have it, of one that is preferred and one that was asked for; null: any. The
+   * first is one of version 2, which alone is told whose request it is: what has come back as one
+   * of version 1 has nothing that the others have not.
+   */
   @Nullable String choose(@Nullable String preferred, @Nullable String asked) {
-    return preferred != null && pools.hasRoom(preferred) ? preferred : asked;
+    return preferred != null && pools.hasRoom(preferred, true) ? preferred : asked;
   }
 
   /** From now on it waits. */

@@ -8,6 +8,7 @@ import wsp.envelope.RequestEnvelope;
 import wsp.rules.AccessRules;
 import wsp.server.listener.Bond;
 import wsp.server.listener.Caller;
+import wsp.server.pool.Lease;
 import wsp.tunnel.Stream;
 
 /** The request on its way from the caller to a stream; on the caller's thread, or on the link's. */
@@ -41,9 +42,11 @@ final class RequestHalf {
     return bond == null ? null : bond.client(asked.client());
   }
 
-  /** A client has it, and has from now on what an origin binds to a connection. */
-  void goesTo(String clientId) {
-    if (bond != null) bond.with(asked.client(), clientId);
+  /**
+   * A client has it, and if it is told whose it is, has from now on what an origin binds to that.
+   */
+  void goesTo(Lease lease) {
+    if (bond != null && lease.carriesBytes()) bond.with(asked.client(), lease.clientId());
   }
 
   /** True for a caller that waits for its 100, and has not got it (RFC 9110 §10.1.1). */

@@ -456,10 +456,10 @@ public final class ClientPools {
     return group != null && group.bytes().isHere();
   }
 
-  /** True if a request for this id or label would be served at once; null: for any client. */
-  public synchronized boolean hasRoom(@Nullable String wanted) {
+  /** True if a request for this id or label, null: any, is served at once; or on version 2. */
+  public synchronized boolean hasRoom(@Nullable String wanted, boolean onLink) {
     ClientGroup group = group(wanted);
-    return group != null && group.hasRoom();
+    return group != null && (onLink ? group.bytes() : group).hasRoom();
   }
 
   /** How many wait. */
