@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import wsp.address.AddressText;
 import wsp.limit.Budget;
 import wsp.websocket.ClosePayload;
+import wsp.websocket.FrameCarrier;
 import wsp.websocket.FrameWriter;
 import wsp.websocket.Opcodes;
 import wsp.websocket.ProtocolViolationException;
@@ -25,7 +26,7 @@ import wsp.websocket.ProtocolViolationException;
  *
  * <p>All methods may be called from any thread.
  */
-public final class WebSocket {
+public final class WebSocket implements FrameCarrier {
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
   /** For control frames alone, which any thread may write at any time. */
@@ -131,21 +132,18 @@ public final class WebSocket {
     return written;
   }
 
-  /** Writes the frames of {@link #frames}; for one sender. */
+  /** Writes the frames of {@link #sendFrames}; for one sender. */
   public static FrameWriter frameWriter() {
     return FrameWriter.ofClient(Masks::next);
   }
 
-  /** A buffer of at least so many bytes for {@link #frames}. */
-  public static ByteBuffer buffer(int bytes) {
+  @Override
+  public ByteBuffer buffer(int bytes) {
     return OutQueue.POOL.take(bytes);
   }
 
-  /**
-   * Sends whole frames; their buffer is not the caller's any more. Few bytes may wait for the end
-   * of the I/O thread's round of events, and leave together.
-   */
-  public void frames(ByteBuffer whole) {
+  @Override
+  public void sendFrames(ByteBuffer whole) {
     synchronized (this) {
       if (ended()) {
         OutQueue.POOL.give(whole);
@@ -156,12 +154,13 @@ public final class WebSocket {
     write();
   }
 
-  /** True while bytes wait for the socket, and not just for the end of a round. */
+  @Override
   public synchronized boolean congested() {
     return out.waitsForSocket();
   }
 
-  /** Runs once nothing waits for the socket, perhaps at once; never once this has ended. */
+  /** Never runs the action once this has ended. */
+  @Override
   public void whenWritten(Runnable action) {
     synchronized (this) {
       if (ended()) return;
@@ -198,11 +197,8 @@ public final class WebSocket {
     close(code, "");
   }
 
-  /**
-   * The same.
-   *
-   * @param reason ASCII, cut off where it is too long
-   */
+  /** The same with a reason, which is cut off where it is too long. */
+  @Override
   public void close(int code, String reason) {
     synchronized (this) {
       if (closeSent) return;

@@ -8,6 +8,7 @@ import wsp.limit.Budget;
 import wsp.tunnel.Reset;
 import wsp.tunnel.StreamListener;
 import wsp.websocket.CloseCodes;
+import wsp.websocket.FrameCarrier;
 import wsp.websocket.FrameWriter;
 import wsp.websocket.ProtocolViolationException;
 
@@ -60,7 +61,7 @@ public final class Link<O, I> {
 
   private static final String STARVED = "the other side takes nothing of it";
 
-  private final Carrier carrier;
+  private final FrameCarrier carrier;
   private final Heads<O, I> heads;
   private final Limits limits;
   private final Owner<O, I> owner;
@@ -86,7 +87,11 @@ public final class Link<O, I> {
    * @param frames writes the frames of this side's role
    */
   public Link(
-      Carrier carrier, FrameWriter frames, Heads<O, I> heads, Limits limits, Owner<O, I> owner) {
+      FrameCarrier carrier,
+      FrameWriter frames,
+      Heads<O, I> heads,
+      Limits limits,
+      Owner<O, I> owner) {
     this.carrier = carrier;
     this.heads = heads;
     this.limits = limits;

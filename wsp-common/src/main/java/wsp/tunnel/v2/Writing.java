@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import wsp.websocket.FrameCarrier;
 
 /**
  * Writes to the carrier what the streams of a link have to send: one thread at a time, for all that
@@ -21,7 +22,7 @@ final class Writing<O, I> {
   }
 
   private final Object link;
-  private final Carrier carrier;
+  private final FrameCarrier carrier;
   private final Sender<O, I> sender;
   private final Streams<O, I> streams;
   private final Link.Owner<O, I> owner;
@@ -39,7 +40,7 @@ final class Writing<O, I> {
    */
   Writing(
       Object link,
-      Carrier carrier,
+      FrameCarrier carrier,
       Sender<O, I> sender,
       Streams<O, I> streams,
       Link.Owner<O, I> owner) {
@@ -81,7 +82,7 @@ final class Writing<O, I> {
         if (streams.isOver(s)) over.add(s);
       }
     }
-    carrier.write(batch.flip());
+    carrier.sendFrames(batch.flip());
     boolean waits = carrier.congested();
     synchronized (link) {
       state = waits ? State.WAITING : State.IDLE;

@@ -19,6 +19,7 @@ import wsp.limit.Budget;
 import wsp.tunnel.Reset;
 import wsp.tunnel.Stream;
 import wsp.tunnel.StreamListener;
+import wsp.websocket.FrameCarrier;
 import wsp.websocket.FrameHeader;
 import wsp.websocket.FrameWriter;
 import wsp.websocket.Masking;
@@ -35,7 +36,7 @@ class LinkStormTest {
   private final List<Throwable> wrong = new ArrayList<>();
 
   /** Bytes for the other end, read by one thread of its own. */
-  private static final class Pipe implements Carrier {
+  private static final class Pipe implements FrameCarrier {
     private final BlockingQueue<ByteBuffer> queue = new LinkedBlockingQueue<>();
     private final FrameHeader header;
     private final int most;
@@ -53,7 +54,7 @@ class LinkStormTest {
     }
 
     @Override
-    public void write(ByteBuffer frames) {
+    public void sendFrames(ByteBuffer frames) {
       queue.add(frames);
     }
 
@@ -269,8 +270,8 @@ class LinkStormTest {
     for (Thread t : callers) t.join(TimeUnit.SECONDS.toMillis(60));
     wsp.testing.Await.until(
         "all streams end: " + wrong, () -> server.streams() + client.streams() == 0);
-    up.write(ByteBuffer.allocate(0));
-    down.write(ByteBuffer.allocate(0));
+    up.sendFrames(ByteBuffer.allocate(0));
+    down.sendFrames(ByteBuffer.allocate(0));
     for (Thread t : readers) t.join(TimeUnit.SECONDS.toMillis(20));
     assertEquals(List.of(), wrong);
     assertEquals("", up.closed + down.closed);

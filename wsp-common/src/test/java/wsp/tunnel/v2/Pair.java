@@ -15,6 +15,7 @@ import wsp.limit.Budget;
 import wsp.tunnel.Reset;
 import wsp.tunnel.Stream;
 import wsp.tunnel.StreamListener;
+import wsp.websocket.FrameCarrier;
 import wsp.websocket.FrameHeader;
 import wsp.websocket.FrameWriter;
 import wsp.websocket.Masking;
@@ -121,7 +122,7 @@ final class Pair {
   }
 
   /** Bytes on their way in one direction, and what their sender's socket does. */
-  static final class Wire implements Carrier {
+  static final class Wire implements FrameCarrier {
     private final FrameHeader header;
     private final Deque<ByteBuffer> written = new ArrayDeque<>();
     private Runnable whenWritten = () -> {};
@@ -144,7 +145,7 @@ final class Pair {
     }
 
     @Override
-    public void write(ByteBuffer frames) {
+    public void sendFrames(ByteBuffer frames) {
       written.add(frames);
     }
 

@@ -1,13 +1,14 @@
 package wsp.server.listener;
 
 import java.nio.ByteBuffer;
+import wsp.websocket.FrameCarrier;
 
 /**
  * A client's WebSocket as the server uses it. Sending never blocks; a sender that sees {@link
  * #congested()} stops until {@link #whenWritten} calls it. All methods may be called from any
  * thread, but only one thread at a time sends data.
  */
-public interface WebSocketConnection {
+public interface WebSocketConnection extends FrameCarrier {
   /** What comes in, on the connection's own thread, in order. */
   interface Listener {
     /** A piece of a text message. */
@@ -39,26 +40,11 @@ public interface WebSocketConnection {
   /** Sends a piece of a binary message, copying it. */
   void sendBinary(ByteBuffer part, boolean last);
 
-  /** An empty buffer for {@link #sendFrames}, which is to be its last use. */
-  ByteBuffer buffer(int bytes);
-
-  /**
-   * Sends whole frames, which may wait for the end of a round of events if they are short. The
-   * buffer is the connection's from now on.
-   */
-  void sendFrames(ByteBuffer frames);
-
   /** It has greeted and is in a pool: what it holds counts no longer as that of strangers. */
   void known();
 
   /** Asks for a sign of life (RFC 6455 §5.5.2). */
   void ping();
-
-  /** True while bytes wait for the socket. */
-  boolean congested();
-
-  /** Runs the action once nothing waits for the socket any more, perhaps at once. */
-  void whenWritten(Runnable action);
 
   /** Takes no more messages for now. */
   void pauseReading();
@@ -86,9 +72,6 @@ public interface WebSocketConnection {
 
   /** True until it is closed by either side. */
   boolean isOpen();
-
-  /** Closes with a code of RFC 6455 §7.4.1 and a reason of at most 123 bytes. */
-  void close(int code, String reason);
 
   /** Cuts it without a word. */
   void abort();

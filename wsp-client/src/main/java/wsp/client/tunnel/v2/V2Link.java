@@ -105,9 +105,7 @@ public final class V2Link
   public void onOpen(WebSocket opened) {
     open =
         new Open(
-            opened,
-            new Link<>(
-                new SocketCarrier(opened), WebSocket.frameWriter(), Heads.OF_CLIENT, limits, this));
+            opened, new Link<>(opened, WebSocket.frameWriter(), Heads.OF_CLIENT, limits, this));
     owner.opened(this);
     if (draining) {
       over(null);

@@ -63,7 +63,7 @@ public final class ServerLink {
     this.stallPasses = settings.stallPasses();
     this.link =
         new Link<>(
-            new SocketCarrier(socket),
+            socket,
             FrameWriter.ofServer(),
             Heads.OF_SERVER,
             new Link.Limits(
