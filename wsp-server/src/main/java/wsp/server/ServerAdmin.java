@@ -14,7 +14,9 @@ import wsp.observe.ObserveSettings.AdminAddress;
 import wsp.server.failure.FailureLineReasons;
 import wsp.server.failure.FailureWords;
 import wsp.server.failure.ProxyError;
+import wsp.server.pool.ClientCounts;
 import wsp.server.pool.ClientPools;
+import wsp.server.pool.PoolCounts;
 
 /**
  * The handlers of the admin port of the server; the names of its metrics begin with wsp_server_.
@@ -56,11 +58,11 @@ final class ServerAdmin {
             server.maintenance());
   }
 
-  private static PoolRow row(ClientPools.OfClient client) {
+  private static PoolRow row(ClientCounts client) {
     return new PoolRow(client.clientId(), 0, client.idle(), client.busy(), note(client));
   }
 
-  private static String note(ClientPools.OfClient client) {
+  private static String note(ClientCounts client) {
     String labels = String.join(", ", client.labels());
     if (client.links() == 0) return labels;
     boolean mixed = client.links() < client.idle() + client.busy();
@@ -74,7 +76,7 @@ final class ServerAdmin {
   /** Whether a request would be served at once. */
   private static @Nullable String unready(WspServer server) {
     if (server.going()) return "the server is shutting down";
-    ClientPools.Counts counts = server.counts();
+    PoolCounts counts = server.counts();
     if (server.pools().hasRoom(null, false)) return null;
     return counts.clients() == 0
         ? "no client is connected"
@@ -116,22 +118,22 @@ final class ServerAdmin {
     all.failures(server.failures(), ProxyError.class, ProxyError::side);
   }
 
-  private static List<Sample> links(List<ClientPools.OfClient> clients) {
+  private static List<Sample> links(List<ClientCounts> clients) {
     List<Sample> out = new ArrayList<>(2 * clients.size());
-    for (ClientPools.OfClient c : clients) {
+    for (ClientCounts c : clients) {
       out.add(Sample.of(c.idle() + c.busy() - c.links(), c.clientId(), "1"));
       out.add(Sample.of(c.links(), c.clientId(), "2"));
     }
     return out;
   }
 
-  private static List<Sample> streams(List<ClientPools.OfClient> clients) {
+  private static List<Sample> streams(List<ClientCounts> clients) {
     return clients.stream().map(c -> Sample.of(c.exchanges(), c.clientId())).toList();
   }
 
-  private static List<Sample> samples(List<ClientPools.OfClient> clients) {
+  private static List<Sample> samples(List<ClientCounts> clients) {
     List<Sample> out = new ArrayList<>(2 * clients.size());
-    for (ClientPools.OfClient c : clients) {
+    for (ClientCounts c : clients) {
       out.add(Sample.of(c.idle(), c.clientId(), "idle"));
       out.add(Sample.of(c.busy(), c.clientId(), "busy"));
     }

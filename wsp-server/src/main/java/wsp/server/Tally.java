@@ -3,6 +3,7 @@ package wsp.server;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.server.pool.ClientPools;
+import wsp.server.pool.PoolCounts;
 
 /** The numbers of clients, connections and streams, in words for operators. */
 final class Tally {
@@ -11,7 +12,7 @@ final class Tally {
   private final ClientPools pools;
 
   /** Of the maintenance alone. */
-  private ClientPools.Counts last = new ClientPools.Counts(0, 0, 0);
+  private PoolCounts last = new PoolCounts(0, 0, 0);
 
   Tally(ClientPools pools) {
     this.pools = pools;
@@ -23,7 +24,7 @@ final class Tally {
    * @param rate of the requests, in words
    */
   String line(String rate) {
-    ClientPools.Counts counts = pools.counts();
+    PoolCounts counts = pools.counts();
     String streams =
         counts.links() == 0
             ? ""
@@ -34,7 +35,7 @@ final class Tally {
 
   /** Logs them if they are others than the last time. */
   void logChange() {
-    ClientPools.Counts counts = pools.counts();
+    PoolCounts counts = pools.counts();
     if (counts.equals(last)) return;
     last = counts;
     LOG.info(

@@ -16,7 +16,6 @@ import wsp.config.LinkKeys;
 import wsp.config.Reloader;
 import wsp.daemon.Admin;
 import wsp.daemon.Daemon;
-import wsp.limit.Budget;
 import wsp.limit.Refusals;
 import wsp.log.Logging;
 import wsp.observe.AccessLog;
@@ -35,6 +34,8 @@ import wsp.server.listener.HttpListener;
 import wsp.server.pool.ClientPools;
 import wsp.server.pool.LeaseClock;
 import wsp.server.pool.Liveness;
+import wsp.server.pool.PoolCounts;
+import wsp.server.pool.PoolTerms;
 import wsp.server.pool.RefusedRegistrations;
 import wsp.server.pool.RegisterEndpoint;
 import wsp.server.tunnel.v2.LinkSettings;
@@ -79,15 +80,7 @@ final class WspServer implements Daemon<ServerConfig> {
     accessLog = accessLog(config.observe().accessLog());
     timer = Rounds.timer("wsp-timer");
     workers = new Workers("wsp-worker", WORKER_THREADS);
-    pools =
-        new ClientPools(
-            config.pools().maxConnections(),
-            config.pools().maxClientConnections(),
-            config.pools().maxWaiting(),
-            new Budget(config.pools().envelopeMemory()),
-            RegisterEndpoint::random);
-    pools.balance(config.pools().balance());
-    pools.expect(config.clients().deadPeer().toNanos());
+    pools = new ClientPools(poolTerms(config), RegisterEndpoint::random);
     clock = new LeaseClock(pools, config.pools().timeout(), timer);
     windows = new Windows(config.pools().links().maxBuffered());
     registerEndpoint = new RegisterEndpoint(terms(config), pools, refused);
@@ -121,6 +114,17 @@ final class WspServer implements Daemon<ServerConfig> {
     return settings == null ? null : AccessLog.open(settings, "wsp-server", "client");
   }
 
+  private static PoolTerms poolTerms(ServerConfig config) {
+    ServerConfig.Pools pools = config.pools();
+    return new PoolTerms(
+        pools.maxConnections(),
+        pools.maxClientConnections(),
+        pools.maxWaiting(),
+        pools.envelopeMemory(),
+        pools.balance(),
+        config.clients().deadPeer());
+  }
+
   private RegisterEndpoint.Terms terms(ServerConfig config) {
     LinkKeys links = config.pools().links();
     Duration stall = config.port().limits().stallTimeout();
@@ -142,13 +146,7 @@ final class WspServer implements Daemon<ServerConfig> {
   synchronized void reload(ServerConfig next) throws ConfigException {
     tls.change(next.port().tls());
     config = next;
-    pools.limit(
-        next.pools().maxConnections(),
-        next.pools().maxClientConnections(),
-        next.pools().maxWaiting());
-    pools.envelopeMemory(next.pools().envelopeMemory());
-    pools.balance(next.pools().balance());
-    pools.expect(next.clients().deadPeer().toNanos());
+    pools.change(poolTerms(next));
     clock.timeout(next.pools().timeout());
     liveness.limit(next.clients().deadPeer());
     listener.limits(next.port().limits());
@@ -179,7 +177,7 @@ final class WspServer implements Daemon<ServerConfig> {
   }
 
   /** How many connections are idle, and how many busy. */
-  ClientPools.Counts counts() {
+  PoolCounts counts() {
     return pools.counts();
   }
 

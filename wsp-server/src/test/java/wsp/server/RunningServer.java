@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
-import wsp.server.pool.ClientPools;
+import wsp.server.pool.PoolCounts;
 import wsp.testing.Await;
 
 /** The whole server on a free port, with raw callers and peers that are closed with it. */
@@ -98,12 +98,12 @@ final class RunningServer implements AutoCloseable {
   }
 
   void awaitCounts(int clients, int idle, int busy) throws Exception {
-    ClientPools.Counts expected = new ClientPools.Counts(clients, idle, busy);
+    PoolCounts expected = new PoolCounts(clients, idle, busy);
     Await.until(
         "pools are " + expected,
         () -> {
-          ClientPools.Counts c = server.counts();
-          return expected.equals(new ClientPools.Counts(c.clients(), c.idle(), c.busy()));
+          PoolCounts c = server.counts();
+          return expected.equals(new PoolCounts(c.clients(), c.idle(), c.busy()));
         });
   }
 

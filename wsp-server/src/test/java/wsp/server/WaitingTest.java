@@ -10,7 +10,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import wsp.server.RawCaller.Answer;
 import wsp.server.listener.Frames;
-import wsp.server.pool.ClientPools;
+import wsp.server.pool.PoolCounts;
 import wsp.testing.Await;
 
 /** What takes its time: waiters, evictions, the dead. Each test has its own server. */
@@ -148,7 +148,7 @@ class WaitingTest {
           "only two live on",
           () -> {
             if (Await.millisSince(begun) % 100 < 3) pinging.frame(true, RawPeer.PING, new byte[0]);
-            return server.server.counts().equals(new ClientPools.Counts(2, 2, 0));
+            return server.server.counts().equals(new PoolCounts(2, 2, 0));
           });
       assertTrue(Await.millisSince(begun) < 5000);
       assertEquals(526, one.answer().status());

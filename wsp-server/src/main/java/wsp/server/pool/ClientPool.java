@@ -82,9 +82,9 @@ final class ClientPool {
     return busy.size() + shared.streams();
   }
 
-  /** What is shown of it. */
-  ClientPools.OfClient shown() {
-    return new ClientPools.OfClient(clientId, idle(), busy(), shared.size(), load(), labels);
+  /** For those who look at it. */
+  ClientCounts counts() {
+    return new ClientCounts(clientId, idle(), busy(), shared.size(), load(), labels);
   }
 
   /** True if an exchange may begin at once, as far as is known. */

@@ -32,6 +32,9 @@ final class KnownClients {
   /** Until when, in nanoTime; in the order in which they left. */
   private final Map<ClientPool, Long> expected = new LinkedHashMap<>();
 
+  /** In which nobody is, for names that nobody has. */
+  private final ClientGroup nobody = new ClientGroup("");
+
   private long expectedNanos;
 
   KnownClients(ClientGroups groups) {
@@ -47,6 +50,14 @@ final class KnownClients {
   @Nullable ClientPool get(String id) {
     ClientPool pool = pools.get(id);
     return pool == null || !pool.own.isOpen() ? null : pool;
+  }
+
+  /** The clients that answer to a name, of which an id goes before a label; null: all. */
+  ClientGroup group(@Nullable String wanted) {
+    if (wanted == null) return groups.all();
+    ClientPool pool = get(wanted);
+    ClientGroup group = pool == null ? groups.labelled(wanted) : pool.own;
+    return group == null ? nobody : group;
   }
 
   /** A client that has a connection from now on. */
@@ -141,7 +152,7 @@ final class KnownClients {
     return groups.leave(pool);
   }
 
-  ClientPools.Counts counts() {
+  PoolCounts counts() {
     int clients = 0;
     int idle = 0;
     int busy = 0;
@@ -154,6 +165,6 @@ final class KnownClients {
       links += pool.shared.size();
       exchanges += pool.load();
     }
-    return new ClientPools.Counts(clients, idle, busy, links, exchanges);
+    return new PoolCounts(clients, idle, busy, links, exchanges);
   }
 }

@@ -66,7 +66,7 @@ public final class Liveness {
     PooledConnection c = link.connection;
     long soon = limitNanos / SOON;
     if (silent > soon && now - c.lastPing() > soon && link.carriesSome()) c.ping(now);
-    pools.silent(link, c.unanswered(now) >= soon);
+    link.silent(c.unanswered(now) >= soon);
   }
 
   /** An original client does not answer while it works; its own pings come every 30 s. */

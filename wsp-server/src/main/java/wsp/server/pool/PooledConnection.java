@@ -3,6 +3,8 @@ package wsp.server.pool;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import wsp.envelope.Greeting;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
@@ -29,6 +31,8 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
     BUSY,
     CLOSED
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(PooledConnection.class);
 
   private final WebSocketConnection socket;
   private final NamedKey key;
@@ -120,6 +124,11 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
     return shared == null ? "" : " (wire 2)";
   }
 
+  /** True while it is one of the pools'; under their lock. */
+  boolean isIn() {
+    return state == State.IDLE || state == State.BUSY;
+  }
+
   /** From now on it has greeted. */
   void named(String id) {
     clientId = id;
@@ -164,6 +173,13 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
     if (l != null) l.drain();
   }
 
+  /** Closes it, since it is to carry nothing more. */
+  void end() {
+    if (withdrawn) LOG.warn("closing the connection of {}: its key was withdrawn", this);
+    if (withdrawn) socket.close(1008, "key withdrawn");
+    else socket.close(1001, "going away");
+  }
+
   /** One pass of maintenance over its streams of version 2. */
   void tick() {
     ServerLink l = link();
@@ -193,13 +209,13 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
   public void release() {
     stream = null;
     if (socket.readingPaused()) socket.resumeReading();
-    endpoint.release(this);
+    endpoint.pools.release(this, System.nanoTime());
   }
 
   @Override
   public void discard(Reset why) {
     // The messages that are still to come belong to the stream, and are dropped by it.
-    endpoint.discard(this);
+    endpoint.pools.remove(this);
     ServerStream last = stream;
     if (last != null) last.reset(why);
   }
@@ -254,7 +270,7 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
 
   @Override
   public void onClosed(String reason, int code) {
-    if (code == CloseCodes.GOING_AWAY) endpoint.leaving(this);
+    if (code == CloseCodes.GOING_AWAY) endpoint.pools.leaving(this);
     endpoint.closed(this, reason);
     ServerStream busy = stream;
     if (busy != null) busy.onClosed(reason, code);

@@ -33,7 +33,7 @@ public final class RegisterEndpoint {
   private static final int LOGGED_CHARS = 200;
   private static final int TOLD_CHARS = 110;
 
-  private final ClientPools pools;
+  final ClientPools pools;
   private final RefusedRegistrations refused;
   private final Set<PooledConnection> greeting = ConcurrentHashMap.newKeySet();
   private volatile Terms terms;
@@ -207,22 +207,6 @@ public final class RegisterEndpoint {
     c.socket().close(1002, "message out of turn");
   }
 
-  /** A stream of version 2 is over. */
-  void ended(SharedLink l) {
-    pools.ended(l, System.nanoTime());
-  }
-
-  /** The client has refused a stream of version 2. */
-  void full(SharedLink l) {
-    pools.full(l);
-  }
-
-  /** The client wants no new streams of version 2. */
-  void draining(SharedLink l) {
-    LOG.debug("connection of {}: it takes no new requests", l.connection);
-    pools.draining(l);
-  }
-
   /** A client of version 2 broke its rules. */
   void violated(PooledConnection c, String why) {
     refused.warn(
@@ -232,21 +216,6 @@ public final class RegisterEndpoint {
         c,
         "{}",
         LogText.escape(why, LOGGED_CHARS));
-  }
-
-  /** Its stream is over, and it is healthy. */
-  void release(PooledConnection c) {
-    pools.release(c, System.nanoTime());
-  }
-
-  /** Its stream is over, and so is it. */
-  void discard(PooledConnection c) {
-    pools.remove(c);
-  }
-
-  /** The client closes an idle connection because it is being stopped. */
-  void leaving(PooledConnection c) {
-    pools.leaving(c);
   }
 
   void closed(PooledConnection c, String reason) {

@@ -1,6 +1,8 @@
 package wsp.server.pool;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import wsp.limit.Budget;
 import wsp.server.tunnel.v2.CheckedStream;
 import wsp.server.tunnel.v2.LinkOffer;
@@ -11,6 +13,8 @@ import wsp.server.tunnel.v2.ServerLink;
  * Its counts are guarded by the lock of {@link ClientPools}.
  */
 final class SharedLink implements ServerLink.Owner {
+  private static final Logger LOG = LoggerFactory.getLogger(SharedLink.class);
+
   final PooledConnection connection;
 
   private final LinkOffer offer;
@@ -26,8 +30,10 @@ final class SharedLink implements ServerLink.Owner {
   /** No new stream is to come, as one side or the other wants it. */
   boolean draining;
 
-  /** It owes a sign of life: its client may be frozen, or cut off. */
-  boolean silent;
+  /**
+   * It owes a sign of life: its client may be frozen, or cut off. Written by who looks for that.
+   */
+  private boolean silent;
 
   /** Its client has just refused a stream, and so many of those will be told to be over. */
   private boolean full;
@@ -73,6 +79,11 @@ final class SharedLink implements ServerLink.Owner {
     return s == null ? null : new SharedLease(connection, s);
   }
 
+  /** It owes a sign of life, and gets no streams while it does; or it has given one. */
+  void silent(boolean now) {
+    if (silent != now) endpoint.pools.change(this, (pool, link) -> link.silent = now);
+  }
+
   /** Its client has refused a stream: it takes no more until one of the others is over. */
   void refusal() {
     full = true;
@@ -95,17 +106,24 @@ final class SharedLink implements ServerLink.Owner {
 
   @Override
   public void ended() {
-    endpoint.ended(this);
+    endpoint.pools.change(this, (pool, link) -> pool.shared.ended(link, System.nanoTime()));
   }
 
   @Override
   public void full() {
-    endpoint.full(this);
+    endpoint.pools.change(this, (pool, link) -> link.refusal());
   }
 
   @Override
   public void draining() {
-    endpoint.draining(this);
+    LOG.debug("connection of {}: it takes no new requests", connection);
+    endpoint.pools.change(
+        this,
+        (pool, link) -> {
+          link.draining = true;
+          pool.shared.look(link);
+          pool.leaving(!pool.hasRoom());
+        });
   }
 
   @Override

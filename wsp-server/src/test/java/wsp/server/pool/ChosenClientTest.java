@@ -267,7 +267,7 @@ class ChosenClientTest {
 
   @Test
   void leastBusyTakesTheClientWithTheFewestBusyConnections() {
-    pools.balance(Balance.LEASTBUSY);
+    f.balance(Balance.LEASTBUSY);
     for (int i = 0; i < 3; i++) f.idle("a", 3, 0);
     for (int i = 0; i < 3; i++) f.idle("b", 3, 0);
     List<String> leased = new ArrayList<>();
@@ -288,7 +288,7 @@ class ChosenClientTest {
 
   @Test
   void leastBusyPassesOverWhoHasNothingIdle() {
-    pools.balance(Balance.LEASTBUSY);
+    f.balance(Balance.LEASTBUSY);
     PooledConnection a = f.idle("a", 1, 0);
     assertSame(a, f.lease());
     for (int i = 0; i < 3; i++) f.idle("b", 3, 0);
@@ -299,7 +299,7 @@ class ChosenClientTest {
 
   @Test
   void leastBusyCountsAmongThoseOfALabelToo() {
-    pools.balance(Balance.LEASTBUSY);
+    f.balance(Balance.LEASTBUSY);
     for (int i = 0; i < 2; i++) f.labelled("a", "red");
     for (int i = 0; i < 2; i++) f.labelled("b", "red");
     String first = f.lease("red").clientId();
@@ -313,10 +313,10 @@ class ChosenClientTest {
     for (int i = 0; i < 4; i++) f.idle("b", 4, 0);
     assertEquals("a", f.lease().clientId());
     assertEquals("a", f.lease().clientId());
-    pools.balance(Balance.LEASTBUSY);
+    f.balance(Balance.LEASTBUSY);
     assertEquals("b", f.lease().clientId());
     assertEquals("b", f.lease().clientId());
-    pools.balance(Balance.RANDOM);
+    f.balance(Balance.RANDOM);
     f.random.addAll(List.of(0, 0));
     assertEquals(f.lease().clientId(), f.lease().clientId());
   }
@@ -326,7 +326,7 @@ class ChosenClientTest {
   void whateverHappensNobodyWaitsForWhatIsIdleAndTheLeastBusyIsNext() {
     Random random = new Random(4);
     PoolsFixture mix = new PoolsFixture(1000, 1000, 1000);
-    mix.pools.balance(Balance.LEASTBUSY);
+    mix.balance(Balance.LEASTBUSY);
     String[][] labels = {{}, {"red"}, {"red", "blue"}, {"blue"}};
     String[] names = {null, "c0", "c1", "c2", "c3", "red", "blue", "nobody"};
     List<PooledConnection> there = new ArrayList<>();
@@ -390,7 +390,7 @@ class ChosenClientTest {
   /** The labels of each client that has any, by its id. */
   private static Map<String, List<String>> labels(ClientPools pools) {
     Map<String, List<String>> labels = new HashMap<>();
-    for (ClientPools.OfClient c : pools.clients())
+    for (ClientCounts c : pools.clients())
       if (!c.labels().isEmpty()) labels.put(c.clientId(), c.labels());
     return labels;
   }

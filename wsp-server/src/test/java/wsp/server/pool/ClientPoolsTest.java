@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import wsp.server.failure.ProxyError;
-import wsp.server.pool.ClientPools.Counts;
 import wsp.server.pool.PoolsFixture.Asker;
 
 class ClientPoolsTest {
@@ -35,11 +34,11 @@ class ClientPoolsTest {
   @Test
   void anIdleConnectionIsLeasedAtOnceAndThenBusy() {
     PooledConnection c = f.idle("a", 1, 0);
-    assertEquals(new Counts(1, 1, 0), pools.counts());
+    assertEquals(new PoolCounts(1, 1, 0), pools.counts());
     assertSame(c, f.lease());
-    assertEquals(new Counts(1, 0, 1), pools.counts());
+    assertEquals(new PoolCounts(1, 0, 1), pools.counts());
     pools.release(c, 10);
-    assertEquals(new Counts(1, 1, 0), pools.counts());
+    assertEquals(new PoolCounts(1, 1, 0), pools.counts());
   }
 
   @Test
@@ -51,7 +50,7 @@ class ClientPoolsTest {
     assertSame(near, f.lease());
     assertSame(last, f.lease());
     assertSame(first, f.lease());
-    assertEquals(new Counts(1, 0, 3), pools.counts());
+    assertEquals(new PoolCounts(1, 0, 3), pools.counts());
   }
 
   @Test
@@ -124,7 +123,7 @@ class ClientPoolsTest {
       if (i < 100) pools.lease(gone, 100);
     }
     pools.release(c, 7);
-    assertEquals(new Counts(1, 1, 0), pools.counts());
+    assertEquals(new PoolCounts(1, 1, 0), pools.counts());
     pools.sweep(16, 10);
     assertEquals(1, pools.counts().idle());
     pools.sweep(17, 10);
@@ -215,7 +214,7 @@ class ClientPoolsTest {
   void anEmptyPoolGoes() {
     f.idle("a", 0, 0);
     pools.sweep(100, 100);
-    assertEquals(new Counts(0, 0, 0), pools.counts());
+    assertEquals(new PoolCounts(0, 0, 0), pools.counts());
     Asker asker = new Asker();
     pools.lease(asker, 100);
     assertEquals(ProxyError.NO_CLIENT, asker.error);
@@ -231,7 +230,7 @@ class ClientPoolsTest {
     assertNotNull(small.pools.register(small.connection("c"), "c", 1, 0));
     small.pools.remove(second);
     assertNull(small.pools.register(small.connection("c"), "c", 1, 0));
-    assertEquals(new Counts(3, 3, 0), small.pools.counts());
+    assertEquals(new PoolCounts(3, 3, 0), small.pools.counts());
   }
 
   @Test
@@ -277,7 +276,7 @@ class ClientPoolsTest {
     f.lease();
     pools.remove(busy);
     pools.release(busy, 1);
-    assertEquals(new Counts(0, 0, 0), pools.counts());
+    assertEquals(new PoolCounts(0, 0, 0), pools.counts());
     assertEquals(List.of(), pools.all());
   }
 
@@ -431,7 +430,7 @@ class ClientPoolsTest {
         },
         1);
     assertSame(c, inner.get());
-    assertEquals(new Counts(1, 0, 1), pools.counts());
+    assertEquals(new PoolCounts(1, 0, 1), pools.counts());
   }
 
   /** Whatever order they come back and go in, none is lost and none is there twice. */
@@ -456,7 +455,7 @@ class ClientPoolsTest {
           idle.add(f.idle("a", 1000, step));
         }
       }
-      assertEquals(new Counts(1, idle.size(), busy.size()), pools.counts());
+      assertEquals(new PoolCounts(1, idle.size(), busy.size()), pools.counts());
     }
     List<PooledConnection> all = new ArrayList<>(idle);
     all.addAll(busy);

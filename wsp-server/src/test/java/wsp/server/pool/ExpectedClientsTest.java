@@ -13,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.server.failure.ProxyError;
-import wsp.server.pool.ClientPools.Counts;
 import wsp.server.pool.PoolsFixture.Asker;
 
 /** A client that has lost its last connection is waited for, for 30; one that never was is not. */
@@ -23,7 +22,7 @@ class ExpectedClientsTest {
 
   @BeforeEach
   void expect() {
-    pools.expect(30);
+    f.expect(30);
   }
 
   private Asker asks(String wanted, long deadline) {
@@ -121,11 +120,11 @@ class ExpectedClientsTest {
   @Test
   void itIsNotCountedAndNotShown() {
     wasHere("a", 0);
-    assertEquals(new Counts(0, 0, 0), pools.counts());
+    assertEquals(new PoolCounts(0, 0, 0), pools.counts());
     assertEquals(List.of(), pools.clients());
     assertEquals(List.of(), pools.all());
     f.labelled("a", "red");
-    assertEquals(new Counts(1, 1, 0), pools.counts());
+    assertEquals(new PoolCounts(1, 1, 0), pools.counts());
     assertEquals(1, pools.clients().size());
   }
 

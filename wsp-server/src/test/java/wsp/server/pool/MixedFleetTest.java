@@ -120,11 +120,11 @@ class MixedFleetTest {
   }
 
   private void fill(PooledConnection link) {
-    f.pools.silent(shared(link), true);
+    shared(link).silent(true);
   }
 
   private void unfill(PooledConnection link) {
-    f.pools.silent(shared(link), false);
+    shared(link).silent(false);
   }
 
   private static SharedLink shared(PooledConnection c) {
@@ -151,7 +151,7 @@ class MixedFleetTest {
 
   @Test
   void aClientThatWasOneAndIsExpectedBackIsWaitedFor() {
-    f.pools.expect(1000);
+    f.expect(1000);
     PooledConnection link = f.link("new");
     f.idle("old", 1, 0);
     f.pools.remove(link, true, 0);
@@ -172,7 +172,7 @@ class MixedFleetTest {
 
   @Test
   void anOldClientThatIsExpectedBackMayComeAsANewOne() {
-    f.pools.expect(1000);
+    f.expect(1000);
     PooledConnection old = f.idle("client", 1, 0);
     f.pools.remove(old, true, 0);
     Asker upgrade = upgrade();
@@ -194,7 +194,7 @@ class MixedFleetTest {
 
   @Test
   void whenAllClientsHaveGoneNobodyWaits() {
-    f.pools.expect(1000);
+    f.expect(1000);
     PooledConnection old = f.idle("client", 1, 0);
     f.pools.remove(old, true, 0);
     Asker upgrade = upgrade();

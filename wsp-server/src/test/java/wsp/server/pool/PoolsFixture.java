@@ -3,7 +3,6 @@ package wsp.server.pool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import wsp.limit.Budget;
 import wsp.limit.Refusals;
 import wsp.server.failure.ProxyError;
 import wsp.server.keys.ClientKeys;
@@ -17,6 +16,7 @@ import wsp.tunnel.v2.Windows;
 
 /** Pools with connections that have no network. */
 final class PoolsFixture {
+  private PoolTerms terms;
   final ClientPools pools;
   final RegisterEndpoint endpoint;
 
@@ -24,13 +24,10 @@ final class PoolsFixture {
   final List<Integer> random = new ArrayList<>();
 
   PoolsFixture(int maxConnections, int maxPerClient, int maxWaiting) {
-    pools =
-        new ClientPools(
-            maxConnections,
-            maxPerClient,
-            maxWaiting,
-            new Budget(1 << 20),
-            n -> random.isEmpty() ? 0 : Math.min(n - 1, random.remove(0)));
+    terms =
+        new PoolTerms(
+            maxConnections, maxPerClient, maxWaiting, 1 << 20, Balance.RANDOM, Duration.ZERO);
+    pools = new ClientPools(terms, n -> random.isEmpty() ? 0 : Math.min(n - 1, random.remove(0)));
     ClientKeys anybody = new ClientKeys("", List.of());
     endpoint =
         new RegisterEndpoint(
@@ -41,6 +38,28 @@ final class PoolsFixture {
 
   PoolsFixture() {
     this(100, 100, 100);
+  }
+
+  /** From now on clients are chosen so. */
+  void balance(Balance balance) {
+    change(balance, terms.expected());
+  }
+
+  /** From now on, a client that leaves is expected back for so long. */
+  void expect(long nanos) {
+    change(terms.balance(), Duration.ofNanos(nanos));
+  }
+
+  private void change(Balance balance, Duration expected) {
+    terms =
+        new PoolTerms(
+            terms.maxConnections(),
+            terms.maxPerClient(),
+            terms.maxWaiting(),
+            terms.envelopeMemory(),
+            balance,
+            expected);
+    pools.change(terms);
   }
 
   static ScriptedSocket socket(PooledConnection c) {

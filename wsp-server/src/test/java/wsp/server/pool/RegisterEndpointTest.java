@@ -206,13 +206,13 @@ class RegisterEndpointTest {
     assertEquals(1008, PoolsFixture.socket(greeting).closeCode);
     assertEquals(1008, PoolsFixture.socket(idle).closeCode);
     assertTrue(busy.socket().isOpen(), "its exchange is cut");
-    assertEquals(new ClientPools.Counts(2, 1, 1), f.pools.counts());
+    assertEquals(new PoolCounts(2, 1, 1), f.pools.counts());
     assertEquals(526, refusal(endpoint, "X-SECRET-KEY", "Red").orElseThrow().status());
 
     f.pools.release(busy, 1);
     assertEquals(1008, PoolsFixture.socket(busy).closeCode);
     assertTrue(other.socket().isOpen());
-    assertEquals(new ClientPools.Counts(1, 1, 0), f.pools.counts());
+    assertEquals(new PoolCounts(1, 1, 0), f.pools.counts());
   }
 
   @Test
@@ -340,7 +340,7 @@ class RegisterEndpointTest {
     own.onText("b_c_1", true);
     PooledConnection any = connected(endpoint, "X-SECRET-KEY", SECRET);
     any.onText("red_1", true);
-    assertEquals(new ClientPools.Counts(2, 2, 0), f.pools.counts());
+    assertEquals(new PoolCounts(2, 2, 0), f.pools.counts());
   }
 
   @Test

@@ -1,0 +1,17 @@
+package wsp.server.pool;
+
+/**
+ * How many clients and connections there are.
+ *
+ * @param clients pools
+ * @param idle idle connections
+ * @param busy connections with an exchange, or on version 2 some
+ * @param links connections of version 2, idle and busy
+ * @param exchanges exchanges on all of them
+ */
+public record PoolCounts(int clients, int idle, int busy, int links, int exchanges) {
+  /** Of version 1 alone. */
+  public PoolCounts(int clients, int idle, int busy) {
+    this(clients, idle, busy, 0, busy);
+  }
+}

@@ -1,0 +1,202 @@
+package wsp.server.pool;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import wsp.limit.Budget;
+
+/**
+ * Which connections are in, and how they come and go. Guarded by the lock of {@link ClientPools},
+ * which alone uses it, and does what a method says is left to do once it has released the lock.
+ */
+final class Roster {
+  /**
+   * What is left to do.
+   *
+   * @param informed connections whose clients are told that no new stream will come
+   * @param closed connections that are out, to be closed
+   * @param hopeless waiters that have no client to wait for any more
+   */
+  record Gone(
+      List<PooledConnection> informed, List<PooledConnection> closed, List<Waiting> hopeless) {
+    Gone() {
+      this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    }
+  }
+
+  private final ClientGroups groups;
+  private final KnownClients clients;
+  private final Budget envelopes;
+  private PoolTerms terms;
+  private int size;
+  private long registered;
+  private long lost;
+  private boolean draining;
+
+  Roster(ClientGroups groups, KnownClients clients, PoolTerms terms) {
+    this.groups = groups;
+    this.clients = clients;
+    this.envelopes = new Budget(terms.envelopeMemory());
+    this.terms = terms;
+  }
+
+  /** From now on these are the limits. */
+  void limit(PoolTerms next) {
+    terms = next;
+    envelopes.limit(next.envelopeMemory());
+    clients.forEach(pool -> pool.envelopes.limit(next.envelopeMemory() / 2));
+  }
+
+  int size() {
+    return size;
+  }
+
+  long registered() {
+    return registered;
+  }
+
+  long lost() {
+    return lost;
+  }
+
+  boolean draining() {
+    return draining;
+  }
+
+  /** True if a connection is to carry nothing more. */
+  boolean isOver(PooledConnection c) {
+    return draining || c.withdrawn;
+  }
+
+  /** Why a connection may not come in; null if it may. */
+  @Nullable String objection(PooledConnection c, String clientId) {
+    if (draining) return "the server is shutting down";
+    if (c.state != PooledConnection.State.GREETING) return "it is closed";
+    if (size >= terms.maxConnections()) return "there are " + size + " connections already";
+    ClientPool there = clients.get(clientId);
+    return there != null && there.size() >= terms.maxPerClient()
+        ? "this client has " + there.size() + " connections already"
+        : null;
+  }
+
+  /** That of a client which has a connection from now on. */
+  ClientPool pool(String clientId) {
+    return clients.arrive(
+        clientId, id -> new ClientPool(id, envelopes.part(envelopes.limit() / 2)));
+  }
+
+  /**
+   * A connection comes in, and is idle.
+   *
+   * @return the waiters for a label that no client has now
+   */
+  List<Waiting> enter(ClientPool pool, PooledConnection c, int idleSize, long now) {
+    c.pool = pool;
+    c.join(pool.envelopes);
+    groups.bytes(pool, c.shared() != null);
+    pool.wish(idleSize);
+    pool.leaving(false);
+    size++;
+    registered++;
+    idle(pool, c, now);
+    return groups.label(pool, c.labels());
+  }
+
+  /** It is idle from now on. */
+  void idle(ClientPool pool, PooledConnection c, long now) {
+    pool.addIdle(c, now);
+    groups.settle(pool);
+  }
+
+  /**
+   * A connection is out, if it was in.
+   *
+   * @param mayReturn its client is expected back, if this was its last
+   * @return the waiters that have no client to wait for any more
+   */
+  List<Waiting> remove(PooledConnection c, boolean mayReturn, long now) {
+    ClientPool pool = c.pool;
+    if (pool == null || !c.isIn()) {
+      c.state = PooledConnection.State.CLOSED;
+      return List.of();
+    }
+    if (!isOver(c)) lost++;
+    return forget(pool, c, mayReturn && !isOver(c), now);
+  }
+
+  private List<Waiting> forget(ClientPool pool, PooledConnection c, boolean mayReturn, long now) {
+    pool.remove(c);
+    return left(pool, 1, mayReturn, now);
+  }
+
+  /** Connections are out; a pool that is empty is forgotten, or expected back. */
+  private List<Waiting> left(ClientPool pool, int connections, boolean mayReturn, long now) {
+    size -= connections;
+    groups.settle(pool);
+    return clients.left(pool, mayReturn, now);
+  }
+
+  /** Takes out what a client has had idle for too long, and tries again what was full. */
+  void evict(ClientPool pool, long now, long idleTimeoutNanos, Gone gone) {
+    List<PooledConnection> surplus = pool.evict(now, idleTimeoutNanos);
+    gone.informed.addAll(surplus);
+    gone.closed.addAll(surplus);
+    gone.hopeless.addAll(left(pool, surplus.size(), true, now));
+    pool.shared.rested();
+    groups.settle(pool);
+  }
+
+  /** Takes out all that is idle, and lets nothing in from now on. */
+  Gone drain() {
+    Gone gone = new Gone();
+    draining = true;
+    gone.hopeless.addAll(groups.takeAll());
+    clients.expectNobody();
+    for (ClientPool pool : clients.here()) {
+      List<PooledConnection> idle = pool.evictAll();
+      gone.closed.addAll(idle);
+      var unused = left(pool, idle.size(), false, 0);
+      gone.informed.addAll(pool.shared.all());
+    }
+    return gone;
+  }
+
+  /** Takes out the idle connections that the test holds for, and marks the busy ones. */
+  Gone withdraw(Predicate<PooledConnection> test) {
+    Gone gone = new Gone();
+    for (ClientPool pool : clients.here()) {
+      for (PooledConnection c : pool.all()) {
+        c.withdrawn = test.test(c);
+        if (c.withdrawn) withdraw(pool, c, gone);
+      }
+    }
+    return gone;
+  }
+
+  private void withdraw(ClientPool pool, PooledConnection c, Gone gone) {
+    SharedLink link = c.shared();
+    if (link != null && link.streams > 0) {
+      // It can not be taken back.
+      link.draining = true;
+      look(pool, link);
+      gone.informed.add(c);
+    }
+    if (c.state != PooledConnection.State.IDLE) return;
+    gone.hopeless.addAll(forget(pool, c, false, 0));
+    gone.closed.add(c);
+  }
+
+  /** Whether a link has room may have changed. */
+  void look(ClientPool pool, SharedLink link) {
+    pool.shared.look(link);
+    groups.settle(pool);
+  }
+
+  /** All of them. */
+  List<PooledConnection> all() {
+    List<PooledConnection> all = new ArrayList<>(size);
+    for (ClientPool pool : clients.here()) all.addAll(pool.all());
+    return all;
+  }
+}
