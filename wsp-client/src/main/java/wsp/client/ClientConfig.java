@@ -22,9 +22,7 @@ import wsp.config.Reloader;
 import wsp.config.Secrets;
 import wsp.config.TunnelPorts;
 import wsp.daemon.DaemonConfig;
-import wsp.destination.InvalidDestinationException;
 import wsp.envelope.Greeting;
-import wsp.envelope.Labels;
 import wsp.log.Redaction;
 import wsp.observe.ObserveSettings;
 import wsp.rules.AccessRules;
@@ -88,12 +86,6 @@ record ClientConfig(
     ObserveSettings observe)
     implements DaemonConfig {
 
-  private static final Duration DAY = Duration.ofDays(1);
-  private static final int MANY = 100_000;
-  private static final int DEFAULT_IDLE = 10;
-  private static final int DEFAULT_MAX = 100;
-  private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace");
-
   /** The keys, as they are printed, that may change while the client runs. */
   static final Set<String> LIVE =
       Set.of(
@@ -111,128 +103,11 @@ record ClientConfig(
   static Reloader<ClientConfig> reloader(Path path) throws ConfigException {
     String id = UUID.randomUUID().toString();
     return new Reloader<>(
-        path, file -> of(path.toString(), file, id), ClientConfig::effective, LIVE);
+        path, file -> ClientConfigParser.parse(file, id), ClientConfig::effective, LIVE);
   }
 
-  static ClientConfig of(String name, ConfigFile file) throws ConfigException {
-    return of(name, file, UUID.randomUUID().toString());
-  }
-
-  private static ClientConfig of(String name, ConfigFile file, String defaultId)
-      throws ConfigException {
-    List<Target> targets = targets(name, file.strings("targets"));
-    ClientConfig config =
-        new ClientConfig(
-            file.string("id", defaultId),
-            targets,
-            file.duration("resolveinterval", Duration.ofSeconds(10), Duration.ofSeconds(1), DAY),
-            sizes(name, file),
-            WireSettings.of(file),
-            file.rules(),
-            AddressGuard.of(file),
-            TunnelPorts.read(file),
-            Secrets.key(file, "secretkey", ""),
-            file.string("secretkeyfile", ""),
-            Ascii.lower(file.string("loglevel", "info")),
-            duration(file, "pinginterval", 30),
-            duration(file, "deadpeer", 30),
-            duration(file, "stalltimeout", 60),
-            duration(file, "dialtimeout", 10),
-            file.size("maxenvelope", 1 << 20, 1024, 1 << 28),
-            origin(file),
-            EngineSettings.of(file),
-            TlsSettings.ofClient(file, "origin"),
-            TlsSettings.ofClient(file, "target"),
-            ProxySettings.read(file, targets),
-            file.duration("grace", Duration.ofSeconds(30), Duration.ZERO, DAY),
-            file.strings("labels"),
-            file.choice("errorcodes", ErrorCodes.LEGACY),
-            ObserveSettings.of(file));
-    file.rejectUnknown();
-    config.check(name);
-    return config;
-  }
-
-  private static PoolSizes sizes(String name, ConfigFile file) throws ConfigException {
-    // A default makes room for what the file says.
-    int given = file.integer("poolidlesize", 0, 1, MANY);
-    int max = file.integer("poolmaxsize", Math.max(DEFAULT_MAX, given), 1, MANY);
-    int idle = given > 0 ? given : Math.min(DEFAULT_IDLE, max);
-    PoolSizes sizes =
-        new PoolSizes(
-            idle,
-            file.integer("poolminidlesize", idle, 0, MANY),
-            file.integer("poolminsize", idle, 1, MANY),
-            max);
-    requireRoom(name, "poolidlesize", sizes.idleSize(), sizes.max());
-    requireRoom(name, "poolminidlesize", sizes.minIdle(), sizes.max());
-    requireRoom(name, "poolminsize", sizes.minOpen(), sizes.max());
-    return sizes;
-  }
-
-  private static void requireRoom(String name, String key, int size, int max)
-      throws ConfigException {
-    if (size <= max) return;
-    throw new ConfigException(
-        name + ": poolmaxsize: at least " + key + " (" + size + ") is expected, not " + max);
-  }
-
-  private static List<String> texts(List<AddressRange> ranges) {
-    return ranges.stream().map(AddressRange::toString).toList();
-  }
-
-  private static OriginLimits origin(ConfigFile file) throws ConfigException {
-    return new OriginLimits(
-        duration(file, "connecttimeout", 10),
-        file.duration("responsetimeout", Duration.ZERO, Duration.ZERO, DAY),
-        file.duration("keepalive", Duration.ofSeconds(4), Duration.ZERO, DAY),
-        file.size("maxheader", 256 << 10, 1024, 1 << 24));
-  }
-
-  private static Duration duration(ConfigFile file, String key, int seconds)
-      throws ConfigException {
-    return file.duration(key, Duration.ofSeconds(seconds), Duration.ofMillis(100), DAY);
-  }
-
-  private static List<Target> targets(String name, List<String> texts) throws ConfigException {
-    if (texts.isEmpty())
-      throw new ConfigException(name + ": targets: at least one ws:// or wss:// URL is expected");
-    List<Target> targets = new ArrayList<>();
-    for (String text : texts) targets.add(target(name, text));
-    return List.copyOf(targets);
-  }
-
-  private static Target target(String name, String text) throws ConfigException {
-    try {
-      return Target.parse(text);
-    } catch (InvalidDestinationException e) {
-      throw new ConfigException(
-          name
-              + ": targets: a URL such as ws://127.0.0.1:8080/register is expected, not '"
-              + shown(text)
-              + "'");
-    }
-  }
-
-  /** A text that is no URL may have its secrets anywhere before the last at sign. */
-  private static String shown(String text) {
-    return Redaction.urls(text.replaceFirst("(?s)^.*@", "***@"));
-  }
-
-  private void check(String name) throws ConfigException {
-    if (!Greeting.isId(id)) {
-      throw new ConfigException(
-          name
-              + ": id: 1 to "
-              + Greeting.MAX_ID
-              + " printable ASCII characters without spaces are expected");
-    }
-    if (!Labels.areLabels(labels))
-      throw new ConfigException(name + ": labels: " + Labels.EXPECTED + " are expected");
-    if (!LEVELS.contains(logLevel)) {
-      throw new ConfigException(
-          name + ": loglevel: error, warn, info, debug or trace is expected, not " + logLevel);
-    }
+  static ClientConfig of(ConfigFile file) throws ConfigException {
+    return ClientConfigParser.parse(file, UUID.randomUUID().toString());
   }
 
   /** Warnings for certificates that are not verified, and the like. */
@@ -306,5 +181,9 @@ record ClientConfig(
     m.put("ErrorCodes", Ascii.lower(errorCodes.name()));
     m.putAll(observe.effective());
     return m;
+  }
+
+  private static List<String> texts(List<AddressRange> ranges) {
+    return ranges.stream().map(AddressRange::toString).toList();
   }
 }

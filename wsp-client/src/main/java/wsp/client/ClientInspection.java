@@ -68,7 +68,7 @@ final class ClientInspection implements Inspection {
   @Override
   public Checked check(Path path) throws ConfigException {
     ConfigFile file = ConfigFile.read(path);
-    ClientConfig config = ClientConfig.of(path.toString(), file);
+    ClientConfig config = ClientConfig.of(file);
     List<String> certificates = new ArrayList<>();
     for (TlsSettings tls : List.of(config.originTls(), config.targetTls())) {
       certificates.addAll(Checks.certificates(tls, TlsFiles.client(tls), clock.instant()));
@@ -77,7 +77,7 @@ final class ClientInspection implements Inspection {
   }
 
   private static ClientConfig read(Path path) throws ConfigException {
-    return ClientConfig.of(path.toString(), ConfigFile.read(path));
+    return ClientConfig.of(ConfigFile.read(path));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package wsp.client;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -7,7 +8,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.client.tunnel.ClientLink;
@@ -25,18 +25,6 @@ import wsp.client.websocket.Endpoint;
 final class ConnectionPool implements LinkOwner {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionPool.class);
 
-  /** A server that comes back is found within this. */
-  static final Duration LONGEST_DELAY = Duration.ofMillis(2500);
-
-  /** A server that does not want us is asked again after this. */
-  static final Duration LONGEST_DELAY_REFUSED = Duration.ofSeconds(30);
-
-  /**
-   * How far a {@link #surge} goes, in connections that are being opened at a time; the server
-   * closes those that were too many after its {@code idletimeout}.
-   */
-  private static final int MOST_AT_ONCE = 128;
-
   /** How a connection is dialled: what opens it, and who hears that it failed. */
   interface Dial {
     /** Dials; may block. A link that opens tells its owner so. */
@@ -44,43 +32,22 @@ final class ConnectionPool implements LinkOwner {
   }
 
   private final Endpoint target;
-  private final PoolSizes sizes;
-  private final LinkSizes shared;
   private final Dial dial;
-  private final Backoff backoff;
   private final Executor workers;
   private final ScheduledExecutorService timer;
   private final PoolLines lines;
 
-  // Guarded by this.
+  @GuardedBy("this")
   private final OpenLinks open = new OpenLinks();
-  private final Probation probation = new Probation();
 
-  private int connecting;
+  @GuardedBy("this")
+  private final Demand demand;
 
-  /** The version that the latest link speaks; 0 before there was one. */
-  private int wire;
+  @GuardedBy("this")
+  private final Attempts attempts;
 
-  /** Beyond what the sizes ask for: requests come faster than connections open. */
-  private int surge;
-
-  /** Requests that have been under way from one tick to the next. */
-  private int lasting;
-
+  @GuardedBy("this")
   private boolean draining;
-
-  /** No dialling before this, in nanoTime; only while {@code waiting}. */
-  private long notBefore;
-
-  private boolean waiting;
-
-  private @Nullable String lastFailure;
-
-  private long dials;
-  private long failedDials;
-  private long reconnects;
-  private long lost;
-  private boolean connectedBefore;
 
   ConnectionPool(
       Endpoint target,
@@ -91,11 +58,10 @@ final class ConnectionPool implements LinkOwner {
       Executor workers,
       ScheduledExecutorService timer) {
     this.target = target;
-    this.sizes = sizes;
-    this.shared = shared;
+    this.demand = new Demand(sizes, shared, open);
+    this.attempts = new Attempts(backoff);
     this.lines = new PoolLines(target);
     this.dial = dial;
-    this.backoff = backoff;
     this.workers = workers;
     this.timer = timer;
   }
@@ -104,20 +70,15 @@ final class ConnectionPool implements LinkOwner {
   void refill() {
     int n;
     synchronized (this) {
-      if (draining || (waiting && notBefore - System.nanoTime() > 0)) return;
-      waiting = false;
-      n = missing();
-      if (probation.failed()) n = Math.min(n, connecting + probation.size() == 0 ? 1 : 0);
-      connecting += n;
-      dials += n;
+      if (draining) return;
+      n = attempts.begin(missing(), System.nanoTime());
     }
     for (int i = 0; i < n; i++) open();
   }
 
+  @GuardedBy("this")
   private int missing() {
-    return wire < 2
-        ? sizes.toOpen(connecting, open.idle(), open.busy(), surge)
-        : shared.toOpen(connecting, open, lasting);
+    return demand.missing(attempts.connecting());
   }
 
   private void open() {
@@ -125,8 +86,7 @@ final class ConnectionPool implements LinkOwner {
       workers.execute(this::dial);
     } catch (RejectedExecutionException e) {
       synchronized (this) {
-        connecting--;
-        dials--;
+        attempts.takeBack();
       }
     }
   }
@@ -145,23 +105,14 @@ final class ConnectionPool implements LinkOwner {
     Duration delay;
     boolean news;
     synchronized (this) {
-      connecting--;
-      failedDials++;
+      attempts.failed();
       // One of a burst that failed together: the first has set the delay.
-      if (waiting || draining) return;
-      delay = delay(failure.permanent() ? LONGEST_DELAY_REFUSED : LONGEST_DELAY);
-      news = !failure.reason().equals(lastFailure);
-      lastFailure = failure.reason();
+      if (attempts.waiting() || draining) return;
+      news = attempts.isNews(failure.reason());
+      delay = attempts.pause(failure.permanent(), System.nanoTime());
     }
     lines.failed(failure.reason(), news);
     refillAfter(delay);
-  }
-
-  private Duration delay(Duration cap) {
-    Duration delay = backoff.next(cap);
-    notBefore = System.nanoTime() + delay.toNanos();
-    waiting = true;
-    return delay;
   }
 
   private void refillAfter(Duration delay) {
@@ -181,15 +132,10 @@ final class ConnectionPool implements LinkOwner {
   public void opened(ClientLink connection) {
     boolean first;
     synchronized (this) {
-      connecting--;
       first = open.isEmpty();
-      if (first && connectedBefore) reconnects++;
-      connectedBefore = true;
       open.add(connection);
-      wire = connection.wire();
-      probation.begin(connection);
-      // A server that has closed the last ones at once may well close this one, too.
-      first &= !probation.failed();
+      demand.speaks(connection.wire());
+      first &= attempts.opened(connection, first);
       if (draining) connection.drain();
     }
     if (first) lines.connected(connection.wire());
@@ -201,11 +147,9 @@ final class ConnectionPool implements LinkOwner {
     boolean low;
     synchronized (this) {
       if (!open.begun(connection)) return true;
-      if (connection.wire() == 2 && open.exchanges() > shared.exchanges()) return false;
-      if (probation.end(connection)) proven();
-      // A pool that has just begun to fill is not one that has run dry.
-      if (open.idle() == 0 && open.busy() >= sizes.minIdle())
-        surge = Math.min(MOST_AT_ONCE, Math.max(1, 2 * surge));
+      if (demand.exceeded(connection)) return false;
+      if (attempts.served(connection)) lines.connected(demand.wire());
+      demand.used();
       low = missing() > 0;
     }
     if (low) refill();
@@ -232,34 +176,17 @@ final class ConnectionPool implements LinkOwner {
     boolean early;
     synchronized (this) {
       if (!open.remove(connection)) return;
-      if (ending.lost()) lost++;
       // While it drains, no end says anything about the server.
-      early = probation.end(connection) && !draining && !ending.equals(Ending.OURS);
-      if (early) {
-        probation.fail();
-        failedDials++;
-        lastFailure = ending.why();
-      }
+      early = attempts.ended(connection, ending) && !draining && !ending.equals(Ending.OURS);
+      if (early) attempts.refused(ending.why());
       // The server does not want it, or is gone, and its thousand clients have all just noticed.
-      if ((early || open.isEmpty()) && !waiting && !draining)
-        delay = delay(early ? LONGEST_DELAY_REFUSED : LONGEST_DELAY);
+      if ((early || open.isEmpty()) && !attempts.waiting() && !draining)
+        delay = attempts.pause(early, System.nanoTime());
       notifyAll();
     }
     if (early || ending.lost()) lines.lost(early, ending.why());
     if (delay.isZero()) refill();
     else refillAfter(delay);
-  }
-
-  /** A connection that has come to something: the next failure is the first one again. */
-  private void proven() {
-    if (probation.passed()) lines.connected(wire);
-    backoff.reset();
-    waiting = false;
-    lastFailure = null;
-  }
-
-  private synchronized void prove() {
-    if (probation.tick()) proven();
   }
 
   /** One pass of maintenance. */
@@ -268,46 +195,32 @@ final class ConnectionPool implements LinkOwner {
     ClientLink surplus;
     synchronized (this) {
       all = open.all();
-      lasting = open.lasting();
-      surplus = wire < 2 ? null : open.surplus(shared.links());
+      surplus = demand.tick();
     }
     all.forEach(ClientLink::tick);
     if (surplus != null) surplus.drain();
-    prove();
-    calm();
+    synchronized (this) {
+      if (attempts.tick()) lines.connected(demand.wire());
+      demand.calm();
+    }
     refill();
     lines.counts(counts());
   }
 
-  /** The connections that are idle now were enough. */
-  private synchronized void calm() {
-    if (open.idle() > 0) surge = 0;
-  }
-
   /** All of it at one moment. */
   synchronized PoolCounts counts() {
-    return new PoolCounts(
-        target(),
-        connecting,
-        open.idle(),
-        open.busy(),
-        open.exchanges(),
-        wire,
-        dials,
-        failedDials,
-        reconnects,
-        lost,
-        lastFailure == null ? "" : lastFailure);
+    return attempts.counts(target(), open, demand.wire());
   }
 
   /** Opens no more, and closes each connection as soon as it is idle. */
   void drain() {
-    List<ClientLink> all;
-    synchronized (this) {
-      draining = true;
-      all = open.all();
-    }
-    all.forEach(ClientLink::drain);
+    stop().forEach(ClientLink::drain);
+  }
+
+  /** Opens no more. */
+  private synchronized List<ClientLink> stop() {
+    draining = true;
+    return open.all();
   }
 
   /** Takes up work again after {@link #drain}, from the next {@link #refill} on. */
@@ -317,7 +230,7 @@ final class ConnectionPool implements LinkOwner {
 
   /** True once it has drained: nothing is open, and nothing will be. */
   synchronized boolean isOver() {
-    return draining && open.isEmpty() && connecting == 0;
+    return draining && open.isEmpty() && attempts.connecting() == 0;
   }
 
   /** Waits until all connections are closed, up to an instant of nanoTime; true if they are. */
@@ -332,11 +245,6 @@ final class ConnectionPool implements LinkOwner {
 
   /** Breaks off all that is left. */
   void abort() {
-    List<ClientLink> all;
-    synchronized (this) {
-      draining = true;
-      all = open.all();
-    }
-    all.forEach(ClientLink::abort);
+    stop().forEach(ClientLink::abort);
   }
 }

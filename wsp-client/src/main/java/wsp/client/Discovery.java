@@ -152,7 +152,7 @@ final class Discovery {
   }
 
   private synchronized void failed(String why) {
-    pause = known ? interval : backoff.next(ConnectionPool.LONGEST_DELAY);
+    pause = known ? interval : backoff.next(Attempts.LONGEST_DELAY);
     String news = why + (known ? "; the addresses known so far stay" : "");
     if (isNews(news)) LOG.warn("Unable to resolve {}: {}", target, news);
   }

@@ -115,7 +115,7 @@ class AccessLogTest {
   @Test
   void without_a_file_that_can_be_written_there_is_no_client() throws Exception {
     String yaml = "targets: ['ws://127.0.0.1:1/register']\naccesslog: {file: '" + directory + "'}";
-    ClientConfig config = ClientConfig.of("test.cfg", ConfigFile.parse("test.cfg", yaml));
+    ClientConfig config = ClientConfig.of(ConfigFile.parse("test.cfg", yaml));
     ConfigException e = assertThrows(ConfigException.class, () -> new WspClient(config).close());
     assertTrue(String.valueOf(e.getMessage()).startsWith("accesslog: file: "), e.getMessage());
   }

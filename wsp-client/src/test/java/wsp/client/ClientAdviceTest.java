@@ -114,7 +114,7 @@ class ClientAdviceTest {
   void aProxyOfTheEnvironmentIsToldOfUnderItsVariable() throws Exception {
     Map<String, String> environment = Map.of("https_proxy", "http://u:hush@proxy.example.com");
     ConfigFile file = ConfigFile.parse("x", "targets : [wss://wsp.example.com/]", environment);
-    List<String> lines = ClientAdvice.of(Path.of("x"), file, ClientConfig.of("x", file));
+    List<String> lines = ClientAdvice.of(Path.of("x"), file, ClientConfig.of(file));
     assertEquals(1, lines.size(), lines::toString);
     assertTrue(lines.get(0).startsWith("environment: HTTPS_PROXY: the password goes to "));
   }

@@ -72,7 +72,7 @@ public class ClientConfigFuzzTest {
 
   private static void check(String yaml) {
     try {
-      ClientConfig config = ClientConfig.of("f.cfg", ConfigFile.parse("f.cfg", yaml));
+      ClientConfig config = ClientConfig.of(ConfigFile.parse("f.cfg", yaml));
       assertFalse(JsonPrint.indented(config.effective()).contains(SECRET), yaml);
     } catch (ConfigException e) {
       String line = e.getMessage();

@@ -96,7 +96,7 @@ class ClientConfigTest {
   }
 
   private static ClientConfig read(String yaml) throws ConfigException {
-    return ClientConfig.of("test.cfg", ConfigFile.parse("test.cfg", yaml));
+    return ClientConfig.of(ConfigFile.parse("test.cfg", yaml));
   }
 
   private static String error(String yaml) {

@@ -42,7 +42,7 @@ final class ClientFixture implements AutoCloseable {
     String yaml = "targets: ['" + target + "']\nid: test\n" + String.join("\n", lines) + "\n";
     if (!yaml.contains("poolidlesize")) yaml += "poolidlesize: 1\npoolmaxsize: 1\n";
     if (!yaml.contains("engine:")) yaml += "engine: " + engine + "\n";
-    return ClientConfig.of("test.cfg", ConfigFile.parse("test.cfg", yaml));
+    return ClientConfig.of(ConfigFile.parse("test.cfg", yaml));
   }
 
   /** The next connection serves: a request on it is answered. */

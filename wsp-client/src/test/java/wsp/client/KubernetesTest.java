@@ -64,7 +64,7 @@ class KubernetesTest {
   private ClientConfig client(Path keys) throws Exception {
     Files.writeString(keys.resolve("secretkey"), "Secret");
     String text = (String) at("ConfigMap wsp-client", "data", "wsp_client.cfg");
-    return ClientConfig.of("f", ConfigFile.parse("f", text.replace(KEYS, keys.toString())));
+    return ClientConfig.of(ConfigFile.parse("f", text.replace(KEYS, keys.toString())));
   }
 
   @Test

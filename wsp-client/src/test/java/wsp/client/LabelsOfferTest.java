@@ -90,7 +90,6 @@ class LabelsOfferTest {
       FakeServer.Peer peer = fixture.healthy();
       fixture.client.use(
           ClientConfig.of(
-              "f",
               wsp.config.ConfigFile.parse(
                   "f", "targets: ['" + fixture.server.url() + "']\nsecretkey: new\n")));
       peer.close();

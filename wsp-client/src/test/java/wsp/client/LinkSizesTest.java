@@ -11,33 +11,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import wsp.client.tunnel.ClientLink;
 
 class LinkSizesTest {
-  private static final class FakeLink implements ClientLink {
-    private final int capacity;
-
-    FakeLink(int capacity) {
-      this.capacity = capacity;
-    }
-
-    @Override
-    public int wire() {
-      return 2;
-    }
-
-    @Override
-    public int capacity() {
-      return capacity;
-    }
-
-    @Override
-    public void tick() {}
-
-    @Override
-    public void drain() {}
-
-    @Override
-    public void abort() {}
-  }
-
   private final OpenLinks open = new OpenLinks();
   private final List<ClientLink> links = new ArrayList<>();
 

@@ -47,13 +47,12 @@ class ProxySettingsTest {
     Map<String, String> variables =
         Map.of("HTTPS_PROXY", "no URL at all:", "NO_PROXY", "inside.test");
     for (String yaml : List.of(local, inside)) {
-      ClientConfig config = ClientConfig.of("f", ConfigFile.parse("f", yaml, variables));
+      ClientConfig config = ClientConfig.of(ConfigFile.parse("f", yaml, variables));
       assertEquals("", config.proxy().shown());
     }
     String outside = "targets: ['wss://wsp.inside.test/register', 'wss://other.test/register']";
     assertThrows(
-        ConfigException.class,
-        () -> ClientConfig.of("f", ConfigFile.parse("f", outside, variables)));
+        ConfigException.class, () -> ClientConfig.of(ConfigFile.parse("f", outside, variables)));
   }
 
   @Test

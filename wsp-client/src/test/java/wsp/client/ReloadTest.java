@@ -44,7 +44,7 @@ class ReloadTest {
   }
 
   private void use(String line) throws ConfigException {
-    fixture.client.use(ClientConfig.of("f", ConfigFile.parse("f", yaml(line))));
+    fixture.client.use(ClientConfig.of(ConfigFile.parse("f", yaml(line))));
   }
 
   private int status(Peer of) throws IOException {

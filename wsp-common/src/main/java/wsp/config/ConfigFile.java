@@ -202,7 +202,7 @@ public final class ConfigFile {
     List<String> words = new ArrayList<>();
     for (E constant : defaultValue.getDeclaringClass().getEnumConstants())
       words.add(Ascii.lower(constant.name()));
-    String expected = String.join(" or ", words);
+    String expected = String.join(", ", words).replaceFirst(", ([^,]*)$", " or $1");
     String text = text(key, expected);
     if (text == null) return defaultValue;
     int found = words.indexOf(Ascii.lower(text));

@@ -125,8 +125,8 @@ record ServerConfig(
   private static final Set<String> AT_START =
       Set.of("Host", "Port", "Admin", "AccessLog", "LogFormat");
 
-  static ServerConfig of(String name, ConfigFile file) throws ConfigException {
-    return ServerConfigParser.parse(name, file);
+  static ServerConfig of(ConfigFile file) throws ConfigException {
+    return ServerConfigParser.parse(file);
   }
 
   /** Warnings for a server that is open beyond this machine. */
@@ -158,7 +158,7 @@ record ServerConfig(
 
   /** The names in {@link #effective} of what may change while the server runs. */
   static Set<String> live() throws ConfigException {
-    Set<String> names = new HashSet<>(of("", ConfigFile.parse("", "")).effective().keySet());
+    Set<String> names = new HashSet<>(of(ConfigFile.parse("", "")).effective().keySet());
     names.removeAll(AT_START);
     return names;
   }

@@ -2,8 +2,8 @@ package wsp.server;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 import wsp.address.AddressRange;
 import wsp.address.ListenHost;
 import wsp.config.ConfigException;
@@ -27,7 +27,6 @@ import wsp.tls.TlsSettings;
 /** Reads the keys of {@code wsp_server.cfg}, with their defaults and their limits. */
 final class ServerConfigParser {
   private static final Duration DAY = Duration.ofDays(1);
-  private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace");
   private static final int MANY = 1_000_000;
 
   private ServerConfigParser() {}
@@ -35,10 +34,9 @@ final class ServerConfigParser {
   /**
    * Reads all of it.
    *
-   * @param name of the file, for errors
    * @throws ConfigException naming file, key and what was expected
    */
-  static ServerConfig parse(String name, ConfigFile file) throws ConfigException {
+  static ServerConfig parse(ConfigFile file) throws ConfigException {
     List<AddressRange> trusted = AddressRange.list(file, "trustedproxies", List.of());
     ObserveSettings observe = ObserveSettings.of(file);
     ServerConfig.Pools pools = pools(file);
@@ -62,7 +60,7 @@ final class ServerConfigParser {
         new ServerConfig.Ending(
             file.duration("grace", Duration.ofSeconds(30), Duration.ZERO, DAY),
             file.duration("notice", Duration.ZERO, Duration.ZERO, DAY));
-    String level = logLevel(name, file.string("loglevel", "info"));
+    String level = Ascii.lower(file.choice("loglevel", Level.INFO).name());
     ServerConfig config =
         new ServerConfig(port, requests, clients(file), pools, ending, level, observe);
     file.rejectUnknown();
@@ -110,13 +108,6 @@ final class ServerConfigParser {
     TlsSettings settings = TlsSettings.ofServer(section, "certfile", "keyfile", "clientca");
     section.rejectUnknown();
     return settings;
-  }
-
-  private static String logLevel(String name, String level) throws ConfigException {
-    String lower = Ascii.lower(level);
-    if (LEVELS.contains(lower)) return lower;
-    throw new ConfigException(
-        name + ": loglevel: error, warn, info, debug or trace is expected, not " + level);
   }
 
   private static ListenerLimits limits(ConfigFile file, List<AddressRange> proxies, int links)

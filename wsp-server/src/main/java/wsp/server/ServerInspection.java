@@ -60,7 +60,7 @@ final class ServerInspection implements Inspection {
   @Override
   public Checked check(Path path) throws ConfigException {
     ConfigFile file = ConfigFile.read(path);
-    ServerConfig config = ServerConfig.of(path.toString(), file);
+    ServerConfig config = ServerConfig.of(file);
     TlsSettings tls = config.port().tls();
     List<String> certificates =
         tls == null ? List.of() : Checks.certificates(tls, TlsFiles.server(tls), clock.instant());
@@ -68,7 +68,7 @@ final class ServerInspection implements Inspection {
   }
 
   private static ServerConfig read(Path path) throws ConfigException {
-    return ServerConfig.of(path.toString(), ConfigFile.read(path));
+    return ServerConfig.of(ConfigFile.read(path));
   }
 
   @Override

@@ -17,10 +17,7 @@ public final class ServerMain {
                 signals,
                 file ->
                     new Reloader<>(
-                        file,
-                        f -> ServerConfig.of(file.toString(), f),
-                        ServerConfig::effective,
-                        ServerConfig.live()),
+                        file, ServerConfig::of, ServerConfig::effective, ServerConfig.live()),
                 WspServer::new)
             .execute(
                 new DaemonCommand.Names(

@@ -216,7 +216,7 @@ class AccessLogTest {
   @Test
   void withoutAFileThatCanBeWrittenThereIsNoServer() throws Exception {
     String yaml = "port: 0\naccesslog: {file: '" + directory + "'}";
-    ServerConfig config = ServerConfig.of("test.cfg", ConfigFile.parse("test.cfg", yaml));
+    ServerConfig config = ServerConfig.of(ConfigFile.parse("test.cfg", yaml));
     ConfigException e = assertThrows(ConfigException.class, () -> new WspServer(config).close());
     assertTrue(String.valueOf(e.getMessage()).startsWith("accesslog: file: "), e.getMessage());
   }

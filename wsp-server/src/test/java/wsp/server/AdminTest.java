@@ -245,7 +245,7 @@ class AdminTest {
   void aPortInUseIsOneClearError() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String yaml = "port: 0\nadmin: {port: " + taken.getLocalPort() + "}\n";
-      ServerConfig config = ServerConfig.of("test.cfg", ConfigFile.parse("test.cfg", yaml));
+      ServerConfig config = ServerConfig.of(ConfigFile.parse("test.cfg", yaml));
       try (WspServer server = new WspServer(config)) {
         IOException e = assertThrows(IOException.class, server::start);
         String start = "cannot listen on 127.0.0.1:" + taken.getLocalPort() + " for the admin port";

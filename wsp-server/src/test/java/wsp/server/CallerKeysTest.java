@@ -181,7 +181,7 @@ class CallerKeysTest {
       ConfigException e =
           assertThrows(
               ConfigException.class,
-              () -> ServerConfig.of("test.cfg", ConfigFile.parse("test.cfg", key + ": " + list)));
+              () -> ServerConfig.of(ConfigFile.parse("test.cfg", key + ": " + list)));
       String message = String.valueOf(e.getMessage());
       assertTrue(message.startsWith("test.cfg: " + key), message);
       assertFalse(message.contains("Hidden"), message);

@@ -191,7 +191,7 @@ class DrainTest {
     try (RunningServer server = new RunningServer()) {
       WspServer second =
           new WspServer(
-              ServerConfig.of("t", wsp.config.ConfigFile.parse("t", "port: " + server.port())));
+              ServerConfig.of(wsp.config.ConfigFile.parse("t", "port: " + server.port())));
       IOException e =
           org.junit.jupiter.api.Assertions.assertThrows(IOException.class, second::start);
       assertTrue(e.getMessage().contains("127.0.0.1:" + server.port()), e.getMessage());

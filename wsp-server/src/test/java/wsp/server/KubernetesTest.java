@@ -38,7 +38,7 @@ class KubernetesTest {
     Files.writeString(keys.resolve("caller-key"), "CallerKey");
     String text = (String) inside(object("ConfigMap"), "data").get("wsp_server.cfg");
     ServerConfig config =
-        ServerConfig.of("f", ConfigFile.parse("f", text.replace("/etc/wsp-keys", keys.toString())));
+        ServerConfig.of(ConfigFile.parse("f", text.replace("/etc/wsp-keys", keys.toString())));
     assertEquals("Secret", config.clients().secretKey());
     assertEquals(8080, config.port().number());
     assertEquals("0.0.0.0", config.port().host());

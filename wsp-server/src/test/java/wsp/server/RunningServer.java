@@ -28,7 +28,7 @@ final class RunningServer implements AutoCloseable {
   private static ServerConfig config(String... yaml) {
     try {
       String text = "port: 0\n" + String.join("\n", yaml);
-      return ServerConfig.of("test.cfg", ConfigFile.parse("test.cfg", text));
+      return ServerConfig.of(ConfigFile.parse("test.cfg", text));
     } catch (ConfigException e) {
       throw new AssertionError(e);
     }

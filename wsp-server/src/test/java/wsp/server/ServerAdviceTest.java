@@ -196,7 +196,7 @@ class ServerAdviceTest {
   @Test
   void certificatesAreJudgedByTheClock() throws Exception {
     String tls = tls("rw-------");
-    ServerConfig config = ServerConfig.of("x", ConfigFile.parse("x", tls));
+    ServerConfig config = ServerConfig.of(ConfigFile.parse("x", tls));
     CertificateExpiry own = TlsFiles.server(config.port().tls()).certificates().get(0);
     Instant end = Instant.ofEpochSecond(own.epochSeconds());
     assertEquals(List.of(), check(tls, at(end.minus(Duration.ofDays(31)))));
@@ -265,8 +265,7 @@ class ServerAdviceTest {
     String error = assertThrows(ConfigException.class, () -> check(yaml)).getMessage();
     assertTrue(error.contains("host: an address such as 127.0.0.1"), error);
     ConfigException start =
-        assertThrows(
-            ConfigException.class, () -> ServerConfig.of("x", ConfigFile.parse("x", yaml)));
+        assertThrows(ConfigException.class, () -> ServerConfig.of(ConfigFile.parse("x", yaml)));
     assertTrue(start.getMessage().contains("host: an address such as 127.0.0.1"));
   }
 }

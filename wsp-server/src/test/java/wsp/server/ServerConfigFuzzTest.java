@@ -82,7 +82,7 @@ public class ServerConfigFuzzTest {
 
   private static void check(String yaml) {
     try {
-      ServerConfig config = ServerConfig.of("f.cfg", ConfigFile.parse("f.cfg", yaml));
+      ServerConfig config = ServerConfig.of(ConfigFile.parse("f.cfg", yaml));
       assertFalse(JsonPrint.indented(config.effective()).contains(SECRET), yaml);
     } catch (ConfigException e) {
       String line = e.getMessage();

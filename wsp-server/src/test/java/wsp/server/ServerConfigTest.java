@@ -96,10 +96,7 @@ class ServerConfigTest {
   }
 
   private static Map<String, Object> effective(String yaml) throws ConfigException {
-    return ServerConfig.of("test.cfg", ConfigFile.parse("test.cfg", yaml))
-        .effective()
-        .entrySet()
-        .stream()
+    return ServerConfig.of(ConfigFile.parse("test.cfg", yaml)).effective().entrySet().stream()
         .collect(Collectors.toMap(e -> e.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue));
   }
 
@@ -202,15 +199,14 @@ class ServerConfigTest {
   @Test
   void theSecretIsNotPrinted() throws Exception {
     ServerConfig config =
-        ServerConfig.of("test.cfg", ConfigFile.parse("test.cfg", "secretkey: TopSecret-4242"));
+        ServerConfig.of(ConfigFile.parse("test.cfg", "secretkey: TopSecret-4242"));
     assertFalse(JsonPrint.indented(config.effective()).contains("TopSecret"));
   }
 
   @Test
   void theNamesOfTheOriginalComeFirst() throws Exception {
     Set<String> names =
-        new LinkedHashSet<>(
-            ServerConfig.of("test.cfg", ConfigFile.parse("test.cfg", "")).effective().keySet());
+        new LinkedHashSet<>(ServerConfig.of(ConfigFile.parse("test.cfg", "")).effective().keySet());
     assertEquals(
         Stream.of("Host", "Port", "Timeout", "IdleTimeout", "Whitelist", "Blacklist", "SecretKey")
             .toList(),
@@ -218,7 +214,7 @@ class ServerConfigTest {
   }
 
   private static List<String> warnings(String yaml) throws ConfigException {
-    return ServerConfig.of("test.cfg", ConfigFile.parse("test.cfg", yaml)).warnings();
+    return ServerConfig.of(ConfigFile.parse("test.cfg", yaml)).warnings();
   }
 
   @Test

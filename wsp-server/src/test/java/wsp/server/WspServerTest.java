@@ -18,7 +18,7 @@ class WspServerTest {
             file,
             f -> {
               if (runs.incrementAndGet() == 2) throw new StackOverflowError("once");
-              return ServerConfig.of(file.toString(), f);
+              return ServerConfig.of(f);
             },
             ServerConfig::effective,
             ServerConfig.live());
