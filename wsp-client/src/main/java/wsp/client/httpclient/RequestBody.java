@@ -123,9 +123,10 @@ final class RequestBody implements BodyPublisher, Flow.Subscription {
       first = to == null;
       if (first) to = subscriber;
     }
-    subscriber.onSubscribe(this);
+    // An answer may come at once, and must not come before this.
     if (first) wanted.run();
-    else subscriber.onError(new IllegalStateException("a body is sent once"));
+    subscriber.onSubscribe(this);
+    if (!first) subscriber.onError(new IllegalStateException("a body is sent once"));
   }
 
   @Override

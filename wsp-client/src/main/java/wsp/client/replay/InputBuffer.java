@@ -53,17 +53,13 @@ final class InputBuffer {
     full = is;
   }
 
-  /** True if the last read left no room: there may be much more. */
-  boolean full() {
-    return full;
-  }
-
   /**
-   * The same as {@link #take()}, and larger where more than that would go on at once: a piece that
-   * waits should take little memory.
+   * The same as {@link #take()}, and larger where there may be much more and that would go on at
+   * once: a piece that waits should take little memory.
    */
-  ByteBuffer takeUpTo(int bytes) {
-    if (bytes <= PIECE || own != null) return take();
+  ByteBuffer takeFor(@Nullable Replay reader) {
+    int bytes = !full || own != null || reader == null ? 0 : reader.sink().takesAtOnce();
+    if (bytes <= PIECE) return take();
     inUse = false;
     gone = false;
     return SHARED_LARGE.take().limit(Math.min(bytes, LARGE));

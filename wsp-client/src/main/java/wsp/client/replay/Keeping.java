@@ -2,6 +2,7 @@ package wsp.client.replay;
 
 import wsp.envelope.ConnectionAuth;
 import wsp.envelope.Headers;
+import wsp.envelope.ResponseEnvelope;
 import wsp.http1.ResponseHead;
 import wsp.text.Ascii;
 
@@ -91,6 +92,14 @@ enum Keeping {
     if (head.hasNoBody(method)) return KEPT;
     if (coded) return length || head.minor() == 0 ? TWO_ENDS : KEPT;
     return length ? KEPT : BODY_TO_THE_END;
+  }
+
+  /**
+   * True for an answer with whose connection a handshake goes on. What is left of the request has
+   * to leave first, even a body that its caller keeps: the next request would be taken for it.
+   */
+  boolean wantsBody(ResponseEnvelope head) {
+    return this == BOUND && ConnectionAuth.unfinished(head.status(), head.headers());
   }
 
   /** True if an answer that has no body says that it has one. */

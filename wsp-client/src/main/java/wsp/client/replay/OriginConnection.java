@@ -99,11 +99,14 @@ final class OriginConnection
       to.attach(this);
       return;
     }
-    loan.to(to);
-    IOSession s = session;
-    if (s != null) s.setEvent(EventMask.WRITE);
+    loan.to(to, session);
     // Whoever noticed the end before that found nobody to tell.
     if (output.over()) loan.refuse();
+  }
+
+  /** The origin has not said for long enough whether it wants the body of this replay. */
+  void unsaid(Replay of) {
+    loan.unsaid(of, session);
   }
 
   /** Makes it this replay's: the next response is its. */
@@ -190,7 +193,7 @@ final class OriginConnection
 
   @Override
   public void outputReady(IOSession s) {
-    loan.attach(this);
+    loan.serve(this, current);
     Replay replay = current;
     try {
       if (!output.goOn(s)) return;
@@ -239,7 +242,7 @@ final class OriginConnection
   private void readSome(IOSession s) throws IOException {
     int all = 0;
     for (int i = 0; i < READS && all < TURN; i++) {
-      ByteBuffer in = input.full() ? input.takeUpTo(takesAtOnce()) : input.take();
+      ByteBuffer in = input.takeFor(current);
       int room = in.remaining();
       int n = output.read(s, in);
       all += n;
@@ -249,11 +252,6 @@ final class OriginConnection
       input.giveBack(in);
       if (!input.isFree() || n < room || current == null) return;
     }
-  }
-
-  private int takesAtOnce() {
-    Replay replay = current;
-    return replay == null ? 0 : replay.sink().takesAtOnce();
   }
 
   /** The TLS layer uses its buffer again, even while a piece in it is in use. */
@@ -282,7 +280,9 @@ final class OriginConnection
   public void head(ResponseEnvelope head) {
     if (reader.keeping() == Keeping.AUTHENTICATED) pool.notice().about(route, System.nanoTime());
     Replay replay = current;
-    if (replay != null) replay.responding(head);
+    if (replay == null) return;
+    if (reader.keeping().wantsBody(head)) replay.proceed();
+    replay.responding(head);
   }
 
   @Override

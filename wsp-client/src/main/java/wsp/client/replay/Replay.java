@@ -152,7 +152,7 @@ final class Replay implements OriginStream {
 
   @GuardedBy("this")
   private void drained(OriginConnection to) {
-    if (upload.expects() && state.isAwaiting()) timeout = replayer.awaitContinue(this);
+    if (upload.expects() && state.isAwaiting()) timeout = replayer.awaitContinue(this, to);
     if (!upload.asked()) return;
     if (state.isWhole()) leave(to);
     else if (state.isAwaiting()) timeout = replayer.awaitHead(this);
@@ -237,7 +237,7 @@ final class Replay implements OriginStream {
     sink.onInterim(head);
   }
 
-  /** The body is wanted, or the origin has not said for long enough whether it is. */
+  /** The body is wanted, or the origin does not say; on its thread, as {@link #responding} is. */
   void proceed() {
     boolean taken;
     synchronized (this) {

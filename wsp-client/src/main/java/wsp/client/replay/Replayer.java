@@ -51,7 +51,7 @@ public final class Replayer implements OriginEngine {
   private static final long UPLOAD_STALL_SECONDS = 10;
 
   /** How long an origin may take to say whether it wants a body; many never do. As with curl. */
-  private static final long CONTINUE_MILLIS = 1_000;
+  static final long CONTINUE_MILLIS = 1_000;
 
   /**
    * Of as many connections as may be idle, one in so many may be one caller's alone beside them.
@@ -199,8 +199,8 @@ public final class Replayer implements OriginEngine {
   }
 
   /** Starts the limit for an origin that is asked whether it wants the body. */
-  Future<?> awaitContinue(Replay replay) {
-    return timer.schedule(replay::proceed, CONTINUE_MILLIS, TimeUnit.MILLISECONDS);
+  Future<?> awaitContinue(Replay replay, OriginConnection asked) {
+    return timer.schedule(() -> asked.unsaid(replay), CONTINUE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Starts the limit for the head of a response; null if there is none. */

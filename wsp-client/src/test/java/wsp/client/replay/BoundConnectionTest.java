@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +90,25 @@ class BoundConnectionTest extends WithOrigin {
         answer(bob, OK);
         assertEquals("ok", b.answer());
       }
+    }
+  }
+
+  @Test
+  void a_handshake_goes_on_behind_the_body_that_its_caller_keeps() throws Exception {
+    Headers.Builder fields = new Headers.Builder().add("Authorization", "NTLM first");
+    fields.add(FieldLists.CONNECTION, "alice").add("Expect", "100-continue");
+    Collector first = new Collector(() -> {});
+    OriginStream replay = started(first, "POST", 4, fields.build());
+    try (Line line = origin.accept()) {
+      answer(line, CHALLENGE);
+      assertEquals("wanted", first.told());
+      assertEquals(401, first.status());
+      first.feed(replay, "body".getBytes(StandardCharsets.US_ASCII), true);
+      assertEquals("body", line.body(4));
+      assertEquals("", first.answer());
+      Collector third = send("alice", "third");
+      answer(line, OK);
+      assertEquals("ok", third.answer());
     }
   }
 

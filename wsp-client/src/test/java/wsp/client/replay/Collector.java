@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import wsp.client.origin.OriginStream;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.ResponseSink;
@@ -20,6 +21,8 @@ final class Collector implements ResponseSink {
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
   private final Semaphore taken = new Semaphore(0);
   private final StringBuilder body = new StringBuilder();
+  private final AtomicReference<Thread> wantedBy = new AtomicReference<>();
+  private final AtomicReference<Thread> headBy = new AtomicReference<>();
   private final Runnable atPiece;
   private final Runnable atEnd;
 
@@ -40,6 +43,7 @@ final class Collector implements ResponseSink {
 
   @Override
   public void onHead(ResponseEnvelope head) {
+    headBy.set(Thread.currentThread());
     status.complete(head.status());
   }
 
@@ -50,7 +54,13 @@ final class Collector implements ResponseSink {
 
   @Override
   public void onBodyWanted() {
-    told.add("wanted");
+    wantedBy.set(Thread.currentThread());
+    told.add("wanted" + (status.isDone() ? " too late" : ""));
+  }
+
+  /** True if the head came from the thread that had said before that the body is wanted. */
+  boolean isOfOneThread() {
+    return headBy.get() != null && headBy.get() == wantedBy.get();
   }
 
   @Override

@@ -87,6 +87,39 @@ class ExpectationTest extends WithOrigin {
   }
 
   @Test
+  void silence_and_an_answer_are_heard_one_after_the_other() throws Exception {
+    HeldTimer timer = replayer.holdExpectations();
+    OriginStream replay = started(4);
+    try (Line line = origin.accept()) {
+      asked(line);
+      timer.expire();
+      assertEquals("wanted", sink.told());
+      line.send(OK);
+      assertEquals("ok", sink.answer());
+      assertTrue(sink.isOfOneThread(), "else an answer could overtake it");
+      feed(replay, "body", true);
+    }
+    replay.cancel();
+  }
+
+  @Test
+  void silence_after_an_answer_is_none() throws Exception {
+    HeldTimer timer = replayer.holdExpectations();
+    OriginStream replay = started(4);
+    try (Line line = origin.accept()) {
+      asked(line);
+      line.send(OK);
+      assertEquals("ok", sink.answer());
+      timer.expire();
+      // Its server has heard of no 100, and ends the body.
+      feed(replay, "", true);
+      assertThrows(IOException.class, () -> line.head());
+      assertTrue(sink.toldAll());
+    }
+    replay.cancel();
+  }
+
+  @Test
   void an_origin_that_refuses_gets_no_body_and_no_other_request() throws Exception {
     OriginStream replay = started(4);
     try (Line line = origin.accept()) {

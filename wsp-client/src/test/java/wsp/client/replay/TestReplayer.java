@@ -2,8 +2,6 @@ package wsp.client.replay;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import wsp.address.AddressGuard;
 import wsp.client.net.Reactor;
 import wsp.client.origin.OriginLimits;
@@ -17,7 +15,7 @@ import wsp.envelope.RequestEnvelope;
 final class TestReplayer implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
-  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private final HeldTimer timer = new HeldTimer();
   private final Reactor reactor = new Reactor(1);
   private final Replayer replayer;
 
@@ -38,6 +36,12 @@ final class TestReplayer implements AutoCloseable {
   /** What is to be done soon waits for this. */
   void timerWaitsFor(Runnable what) {
     timer.execute(what);
+  }
+
+  /** An origin has no time of its own to say whether it wants a body: {@link HeldTimer#expire}. */
+  HeldTimer holdExpectations() {
+    timer.hold(Replayer.CONTINUE_MILLIS);
+    return timer;
   }
 
   @Override
