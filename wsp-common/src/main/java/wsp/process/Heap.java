@@ -21,8 +21,12 @@ final class Heap {
 
   private static final int QUIET_SECONDS = 2;
 
-  /** After a collection that gave nothing back, until the next one of a heap that has not grown. */
-  private static final int IN_VAIN_SECONDS = 60;
+  /**
+   * A load that comes back sooner finds the heap that it left: one that grows again takes its pages
+   * from the kernel again, which was a seventh of the CPU of small requests in turns of two
+   * seconds.
+   */
+  private static final int IDLE_SECONDS = 60;
 
   /** In milliseconds; 0: never. A collection beside the program's threads, that gives back. */
   private static final String PERIODIC = "G1PeriodicGCInterval";
@@ -49,17 +53,16 @@ final class Heap {
   private final Jvm jvm;
   private long used;
   private long collections;
+
+  /** Seconds without a collection, and those since the last load or the last one asked for. */
   private int quiet;
+
+  private int idle;
   private boolean asked;
 
   /** Collections up to the last one that was asked for: without another there is nothing to do. */
   private long settled = -1;
 
-  /** Of the heap, when the last one was asked for, and the least since. */
-  private long askedAt;
-
-  private long lowest;
-  private int sinceAsked;
   private boolean told;
 
   Heap(Jvm jvm) {
@@ -94,29 +97,22 @@ final class Heap {
     MemoryUsage heap = jvm.heap();
     used = heap.getUsed();
     collections = jvm.collections();
-    long committed = heap.getCommitted();
-    lowest = Math.min(lowest, committed);
-    sinceAsked++;
     boolean collected = collections != collectionsBefore;
-    quiet = collected || used - usedBefore > QUIET_BYTES ? 0 : quiet + 1;
+    boolean grown = used - usedBefore > QUIET_BYTES;
+    // One collection now and then comes of a trickle, and is no load.
+    idle = grown || collected && quiet < QUIET_SECONDS ? 0 : idle + 1;
+    quiet = collected || grown ? 0 : quiet + 1;
     if (asked) {
       if (!collected) return;
       var unused = jvm.set(PERIODIC, NEVER);
       asked = false;
       settled = collections;
     } else if (quiet >= QUIET_SECONDS
+        && (idle >= IDLE_SECONDS || settled < 0) // what the JVM took at its start goes at once
         && collections != settled
-        && committed > FEW_BYTES
-        && !isInVain(committed)) {
+        && heap.getCommitted() > FEW_BYTES) {
       asked = jvm.set(PERIODIC, SOON);
-      askedAt = committed;
-      lowest = committed;
-      sinceAsked = 0;
+      idle = 0;
     }
-  }
-
-  /** A heap that is in use stays as it is, and looking through it costs the more for it. */
-  private boolean isInVain(long committed) {
-    return sinceAsked < IN_VAIN_SECONDS && committed <= askedAt && lowest > askedAt / 8 * 7;
   }
 }
