@@ -76,7 +76,7 @@ final class ServerAdmin {
   /** Whether a request would be served at once. */
   private static @Nullable String unready(WspServer server) {
     if (server.going()) return "the server is shutting down";
-    PoolCounts counts = server.counts();
+    PoolCounts counts = server.pools().counts();
     if (server.pools().hasRoom(null, false)) return null;
     return counts.clients() == 0
         ? "no client is connected"
@@ -103,8 +103,9 @@ final class ServerAdmin {
             + " each busy one.",
         List.of("client"),
         () -> Sample.bounded(MAX_CLIENTS, streams(pools.clients())));
-    all.gauge("clients", "Client ids that have a connection.", () -> server.counts().clients());
-    all.gauge("waiting_requests", "Requests that wait for a connection.", server::waiting);
+    all.gauge(
+        "clients", "Client ids that have a connection.", () -> server.pools().counts().clients());
+    all.gauge("waiting_requests", "Requests that wait for a connection.", server.pools()::waiting);
     all.gauge(
         "caller_connections",
         "Connections of callers, and of clients that have not been let in yet.",

@@ -22,7 +22,7 @@ import wsp.process.Descriptors;
 import wsp.server.forward.Terms;
 import wsp.server.keys.ClientKeys;
 import wsp.server.listener.ListenerLimits;
-import wsp.server.pool.Balance;
+import wsp.server.pool.PoolTerms;
 import wsp.text.Ascii;
 import wsp.tls.PemFile;
 import wsp.tls.TlsSettings;
@@ -93,22 +93,10 @@ record ServerConfig(
    *
    * @param timeout how long a request waits for an idle connection
    * @param idleTimeout how long a connection beyond a pool's idle size may stay idle
-   * @param envelopeMemory bytes of all response envelopes that are not whole
-   * @param maxConnections connections of all clients
-   * @param maxClientConnections connections of one client id
-   * @param maxWaiting requests that wait for a connection
-   * @param balance which client gets a request
+   * @param terms what the pools may hold
    * @param links which wire is spoken, and what it may keep
    */
-  record Pools(
-      Duration timeout,
-      Duration idleTimeout,
-      long envelopeMemory,
-      int maxConnections,
-      int maxClientConnections,
-      int maxWaiting,
-      Balance balance,
-      LinkKeys links) {}
+  record Pools(Duration timeout, Duration idleTimeout, PoolTerms terms, LinkKeys links) {}
 
   /**
    * How the server stops.
@@ -152,7 +140,7 @@ record ServerConfig(
   /** That this process may not have as many connections as are allowed here; or null. */
   @Override
   public @Nullable String descriptorWarning(OptionalLong limit) {
-    long connections = (long) pools.maxConnections() + port.limits().crowd().connections();
+    long connections = (long) pools.terms().maxConnections() + port.limits().crowd().connections();
     return Descriptors.warning(limit, connections, "maxconnections, maxcallers");
   }
 
@@ -195,10 +183,10 @@ record ServerConfig(
     m.put("GreetingTimeout", clients.greetingTimeout().toMillis());
     m.put("DeadPeer", clients.deadPeer().toMillis());
     m.put("MaxEnvelope", requests.maxEnvelope());
-    m.put("EnvelopeMemory", pools.envelopeMemory());
-    m.put("MaxConnections", pools.maxConnections());
-    m.put("MaxClientConnections", pools.maxClientConnections());
-    m.put("MaxWaiting", pools.maxWaiting());
+    m.put("EnvelopeMemory", pools.terms().envelopeMemory());
+    m.put("MaxConnections", pools.terms().maxConnections());
+    m.put("MaxClientConnections", pools.terms().maxPerClient());
+    m.put("MaxWaiting", pools.terms().maxWaiting());
     m.put("Grace", ending.grace().toMillis());
     m.put("Notice", ending.notice().toMillis());
     m.put("MaxHeader", port.limits().requestHeadBytes());
@@ -211,7 +199,7 @@ record ServerConfig(
     m.put("MaxCallersPerAddress", port.limits().crowd().perAddress());
     m.put("CallerMemory", port.limits().crowd().memory());
     m.put("ErrorCodes", Ascii.lower(requests.errorCodes().name()));
-    m.put("Balance", Ascii.lower(pools.balance().name()));
+    m.put("Balance", Ascii.lower(pools.terms().balance().name()));
     m.put("Wire", pools.links().wire());
     m.put("MaxBuffered", pools.links().maxBuffered());
     m.putAll(observe.effective());

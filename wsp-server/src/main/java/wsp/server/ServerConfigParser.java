@@ -21,6 +21,7 @@ import wsp.server.keys.ClientKeys;
 import wsp.server.keys.KeyLists;
 import wsp.server.listener.ListenerLimits;
 import wsp.server.pool.Balance;
+import wsp.server.pool.PoolTerms;
 import wsp.text.Ascii;
 import wsp.tls.TlsSettings;
 
@@ -39,13 +40,14 @@ final class ServerConfigParser {
   static ServerConfig parse(ConfigFile file) throws ConfigException {
     List<AddressRange> trusted = AddressRange.list(file, "trustedproxies", List.of());
     ObserveSettings observe = ObserveSettings.of(file);
-    ServerConfig.Pools pools = pools(file);
+    ServerConfig.Clients clients = clients(file);
+    ServerConfig.Pools pools = pools(file, clients.deadPeer());
     ServerConfig.Port port =
         new ServerConfig.Port(
             host(ListenHost.read(file, "host", "127.0.0.1")),
             file.integer("port", 8080, 0, 65535),
             tls(file),
-            limits(file, trusted, pools.maxConnections()));
+            limits(file, trusted, pools.terms().maxConnections()));
     Terms requests =
         new Terms(
             KeyLists.callers(file),
@@ -61,8 +63,7 @@ final class ServerConfigParser {
             file.duration("grace", Duration.ofSeconds(30), Duration.ZERO, DAY),
             file.duration("notice", Duration.ZERO, Duration.ZERO, DAY));
     String level = Ascii.lower(file.choice("loglevel", Level.INFO).name());
-    ServerConfig config =
-        new ServerConfig(port, requests, clients(file), pools, ending, level, observe);
+    ServerConfig config = new ServerConfig(port, requests, clients, pools, ending, level, observe);
     file.rejectUnknown();
     return config;
   }
@@ -77,16 +78,19 @@ final class ServerConfigParser {
         duration(file, "deadpeer", 30));
   }
 
-  private static ServerConfig.Pools pools(ConfigFile file) throws ConfigException {
+  private static ServerConfig.Pools pools(ConfigFile file, Duration deadPeer)
+      throws ConfigException {
     return new ServerConfig.Pools(
         file.duration("timeout", Duration.ofSeconds(1), Duration.ZERO, DAY),
         file.duration(
             "idletimeout", Duration.ofMinutes(1), Duration.ofMillis(1), DAY.multipliedBy(365)),
-        HeapShare.bytes(file, "envelopememory", 20),
-        file.integer("maxconnections", 20_000, 1, MANY),
-        file.integer("maxclientconnections", 10_000, 1, MANY),
-        file.integer("maxwaiting", 10_000, 0, MANY),
-        file.choice("balance", Balance.RANDOM),
+        new PoolTerms(
+            file.integer("maxconnections", 20_000, 1, MANY),
+            file.integer("maxclientconnections", 10_000, 1, MANY),
+            file.integer("maxwaiting", 10_000, 0, MANY),
+            HeapShare.bytes(file, "envelopememory", 20),
+            file.choice("balance", Balance.RANDOM),
+            deadPeer),
         LinkKeys.read(file));
   }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,10 +35,9 @@ import wsp.server.listener.HttpListener;
 import wsp.server.pool.ClientPools;
 import wsp.server.pool.LeaseClock;
 import wsp.server.pool.Liveness;
-import wsp.server.pool.PoolCounts;
-import wsp.server.pool.PoolTerms;
 import wsp.server.pool.RefusedRegistrations;
 import wsp.server.pool.RegisterEndpoint;
+import wsp.server.pool.RegisterTerms;
 import wsp.server.tunnel.v2.LinkSettings;
 import wsp.tunnel.v2.Windows;
 
@@ -80,10 +80,10 @@ final class WspServer implements Daemon<ServerConfig> {
     accessLog = accessLog(config.observe().accessLog());
     timer = Rounds.timer("wsp-timer");
     workers = new Workers("wsp-worker", WORKER_THREADS);
-    pools = new ClientPools(poolTerms(config), RegisterEndpoint::random);
+    pools = new ClientPools(config.pools().terms(), n -> ThreadLocalRandom.current().nextInt(n));
     clock = new LeaseClock(pools, config.pools().timeout(), timer);
     windows = new Windows(config.pools().links().maxBuffered());
-    registerEndpoint = new RegisterEndpoint(terms(config), pools, refused);
+    registerEndpoint = new RegisterEndpoint(registerTerms(config), pools, refused);
     AdminAddress address = config.observe().admin();
     admin = address == null ? null : ServerAdmin.of(address);
     List<ExchangeObserver> observers = new ArrayList<>();
@@ -114,25 +114,14 @@ final class WspServer implements Daemon<ServerConfig> {
     return settings == null ? null : AccessLog.open(settings, "wsp-server", "client");
   }
 
-  private static PoolTerms poolTerms(ServerConfig config) {
-    ServerConfig.Pools pools = config.pools();
-    return new PoolTerms(
-        pools.maxConnections(),
-        pools.maxClientConnections(),
-        pools.maxWaiting(),
-        pools.envelopeMemory(),
-        pools.balance(),
-        config.clients().deadPeer());
-  }
-
-  private RegisterEndpoint.Terms terms(ServerConfig config) {
+  private RegisterTerms registerTerms(ServerConfig config) {
     LinkKeys links = config.pools().links();
     Duration stall = config.port().limits().stallTimeout();
-    return new RegisterEndpoint.Terms(
+    return new RegisterTerms(
         config.clients().keys(),
         config.port().wantsCertificates(),
         config.clients().greetingTimeout(),
-        config.pools().maxConnections(),
+        config.pools().terms().maxConnections(),
         links.auto() ? LinkSettings.of(config.requests().maxEnvelope(), windows, stall) : null);
   }
 
@@ -146,12 +135,12 @@ final class WspServer implements Daemon<ServerConfig> {
   synchronized void reload(ServerConfig next) throws ConfigException {
     tls.change(next.port().tls());
     config = next;
-    pools.change(poolTerms(next));
+    pools.change(next.pools().terms());
     clock.timeout(next.pools().timeout());
     liveness.limit(next.clients().deadPeer());
     listener.limits(next.port().limits());
     windows.limit(next.pools().links().maxBuffered());
-    registerEndpoint.change(terms(next));
+    registerEndpoint.change(registerTerms(next));
     requestHandler.change(next.requests());
   }
 
@@ -176,11 +165,6 @@ final class WspServer implements Daemon<ServerConfig> {
     return listener.port();
   }
 
-  /** How many connections are idle, and how many busy. */
-  PoolCounts counts() {
-    return pools.counts();
-  }
-
   /** How often a request has failed in which way. */
   Failures<ProxyError> failures() {
     return ledger.failures();
@@ -189,11 +173,6 @@ final class WspServer implements Daemon<ServerConfig> {
   @Override
   public String state() {
     return tally.line(ledger.rate(System.nanoTime()));
-  }
-
-  /** Requests that wait for a connection. */
-  int waiting() {
-    return pools.waiting();
   }
 
   /** Connections of callers and clients. */

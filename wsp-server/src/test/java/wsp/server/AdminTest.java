@@ -92,7 +92,7 @@ class AdminTest {
       server.caller().request("GET", "/held");
       peer.request();
       server.caller().request("GET", "/waits");
-      Await.until("it waits", () -> server.server.waiting() == 1);
+      Await.until("it waits", () -> server.server.pools().waiting() == 1);
       String m = metrics(server);
       assertEquals(1, value(m, series("connections", "client=\"one\",state=\"busy\"")));
       assertEquals(0, value(m, series("connections", "client=\"one\",state=\"idle\"")));
@@ -199,7 +199,7 @@ class AdminTest {
 
       RawCaller caller = server.caller();
       caller.request("GET", "/last");
-      Await.until("one is busy", () -> server.server.counts().busy() == 1);
+      Await.until("one is busy", () -> server.server.pools().counts().busy() == 1);
       CompletableFuture<Void> drained =
           CompletableFuture.runAsync(
               () -> {

@@ -182,7 +182,7 @@ enum BadParty {
       s.caller().request("GET", "/busy");
       s.awaitCounts(1, 0, 1);
       s.caller().request("GET", "/waits");
-      Await.until("one waits", () -> s.server.waiting() == 1);
+      Await.until("one waits", () -> s.server.pools().waiting() == 1);
       return s.caller().get("/");
     }
   },

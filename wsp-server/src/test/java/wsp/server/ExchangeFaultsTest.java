@@ -64,7 +64,7 @@ class ExchangeFaultsTest {
     RawCaller busy = server.caller().request("GET", "/busy");
     peer.request();
     RawCaller waiting = server.caller().request("GET", "/gone");
-    Await.until("it waits", () -> server.server.waiting() == 1);
+    Await.until("it waits", () -> server.server.pools().waiting() == 1);
     how.leave(waiting);
     Await.until("it has left", () -> server.server.connections() == 2);
     peer.reply(200, "done");

@@ -55,12 +55,12 @@ class LimitsTest {
       peer.request();
       for (int i = 0; i < 3; i++) {
         RawCaller leaves = server.caller().request("GET", "/leaves");
-        Await.until("it waits", () -> server.server.waiting() == 1);
+        Await.until("it waits", () -> server.server.pools().waiting() == 1);
         leaves.close();
-        Await.until("it does not wait any more", () -> server.server.waiting() == 0);
+        Await.until("it does not wait any more", () -> server.server.pools().waiting() == 0);
       }
       RawCaller second = server.caller().request("GET", "/second");
-      Await.until("it waits", () -> server.server.waiting() == 1);
+      Await.until("it waits", () -> server.server.pools().waiting() == 1);
       peer.reply(200, "1");
       assertEquals("1", first.answer().text());
       assertTrue(peer.request().envelope().url().endsWith("/second"));
@@ -235,12 +235,12 @@ class LimitsTest {
       String one = "X-Forwarded-For: 2001:db8::1";
       RawCaller first = server.caller().request("GET", "/1", one);
       server.caller().request("GET", "/2", "X-Forwarded-For: 2001:db8::2");
-      Await.until("two are busy", () -> server.server.counts().busy() == 2);
+      Await.until("two are busy", () -> server.server.pools().counts().busy() == 2);
       assertEquals(503, server.caller().request("GET", "/3", one).answer().status());
       server.caller().request("GET", "/4", "X-Forwarded-For: 2001:db8:0:1::1");
-      Await.until("another network is served", () -> server.server.counts().busy() == 3);
+      Await.until("another network is served", () -> server.server.pools().counts().busy() == 3);
       first.close();
-      Await.until("one has left", () -> server.server.counts().busy() == 2);
+      Await.until("one has left", () -> server.server.pools().counts().busy() == 2);
       server.peer().serve((r, p) -> p.reply(200, "again"));
       peer.close();
       assertEquals("again", server.caller().request("GET", "/5", one).answer().text());
@@ -261,7 +261,7 @@ class LimitsTest {
     try (RunningServer server = new RunningServer("maxcallers: 1")) {
       for (int i = 0; i < 100; i++) server.peer();
       assertEquals("ok", server.caller().send(STATUS).answer().text());
-      assertFalse(server.server.counts().idle() < 100);
+      assertFalse(server.server.pools().counts().idle() < 100);
     }
   }
 

@@ -102,7 +102,7 @@ final class RunningServer implements AutoCloseable {
     Await.until(
         "pools are " + expected,
         () -> {
-          PoolCounts c = server.counts();
+          PoolCounts c = server.pools().counts();
           return expected.equals(new PoolCounts(c.clients(), c.idle(), c.busy()));
         });
   }

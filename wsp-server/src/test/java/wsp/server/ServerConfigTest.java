@@ -140,15 +140,16 @@ class ServerConfigTest {
             wsp.server.forward.Entrances.class,
             ServerConfig.Clients.class,
             ServerConfig.Pools.class,
+            wsp.server.pool.PoolTerms.class,
             ServerConfig.Ending.class,
             wsp.config.LinkKeys.class,
             wsp.observe.ObserveSettings.class);
     int components = ServerConfig.class.getRecordComponents().length - nested.size();
     for (Class<?> record : nested) components += record.getRecordComponents().length;
     // Rules stand for two keys, forwarding for three, and its proxies stand in the crowd's limits,
-    // too, as do connections of clients; what a request's terms say of an address and of the access
-    // log stands elsewhere.
-    assertEquals(components + 1 + 2 - 2 - 2, effective("").size());
+    // too, as do connections of clients; how long a client is expected back is when it is dead; what
+    // a request's terms say of an address and of the access log stands elsewhere.
+    assertEquals(components + 1 + 2 - 2 - 1 - 2, effective("").size());
   }
 
   /** Asks for every key there is by being told of one that is unknown. */

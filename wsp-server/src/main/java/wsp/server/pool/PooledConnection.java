@@ -1,7 +1,6 @@
 package wsp.server.pool;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,7 +8,6 @@ import wsp.envelope.Greeting;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
 import wsp.limit.Budget;
-import wsp.server.keys.NamedKey;
 import wsp.server.listener.WebSocketConnection;
 import wsp.server.tunnel.v1.ServerStream;
 import wsp.server.tunnel.v2.LinkOffer;
@@ -35,9 +33,7 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
   private static final Logger LOG = LoggerFactory.getLogger(PooledConnection.class);
 
   private final WebSocketConnection socket;
-  private final NamedKey key;
-  private final boolean verified;
-  private final List<String> labels;
+  private final Admitted admitted;
   private final RegisterEndpoint endpoint;
 
   /** What it is more on version 2; null on version 1. */
@@ -69,23 +65,13 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
   boolean withdrawn;
 
   /**
-   * @param key by which it was admitted
-   * @param verified whether it has shown a certificate that was trusted
-   * @param labels what callers may choose its client by, beside the id
-   * @param offer what was told in the handshake of version 2; null on version 1
+   * @param admitted what its handshake has shown
    */
-  PooledConnection(
-      WebSocketConnection socket,
-      NamedKey key,
-      boolean verified,
-      List<String> labels,
-      @Nullable LinkOffer offer,
-      RegisterEndpoint endpoint) {
+  PooledConnection(WebSocketConnection socket, Admitted admitted, RegisterEndpoint endpoint) {
+    LinkOffer offer = admitted.offer();
     this.shared = offer == null ? null : new SharedLink(this, offer, endpoint);
-    this.verified = verified;
-    this.labels = labels;
+    this.admitted = admitted;
     this.socket = socket;
-    this.key = key;
     this.endpoint = endpoint;
   }
 
@@ -99,29 +85,9 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
     return clientId;
   }
 
-  /** The key that it was admitted by. */
-  NamedKey key() {
-    return key;
-  }
-
-  /** Whether it has shown a certificate that was trusted when it came. */
-  boolean verified() {
-    return verified;
-  }
-
-  /** The labels that callers may choose its client by, beside the id. */
-  List<String> labels() {
-    return labels;
-  }
-
-  /** For log lines: the name of its key, if it has one. */
-  String keyShown() {
-    return key.name().isEmpty() ? "" : " by the key of " + key.name();
-  }
-
-  /** For log lines: that it is not of version 1. */
-  String wireShown() {
-    return shared == null ? "" : " (wire 2)";
+  /** What its handshake has shown. */
+  Admitted admitted() {
+    return admitted;
   }
 
   /** True while it is one of the pools'; under their lock. */

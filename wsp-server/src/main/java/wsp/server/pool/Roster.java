@@ -100,7 +100,7 @@ final class Roster {
     size++;
     registered++;
     idle(pool, c, now);
-    return groups.label(pool, c.labels());
+    return groups.label(pool, c.admitted().labels());
   }
 
   /** It is idle from now on. */

@@ -31,7 +31,7 @@ final class PoolsFixture {
     ClientKeys anybody = new ClientKeys("", List.of());
     endpoint =
         new RegisterEndpoint(
-            new RegisterEndpoint.Terms(anybody, false, Duration.ofSeconds(10), 100, null),
+            new RegisterTerms(anybody, false, Duration.ofSeconds(10), 100, null),
             pools,
             new RefusedRegistrations(new Refusals()));
   }
@@ -78,7 +78,8 @@ final class PoolsFixture {
 
   private PooledConnection connection(String clientId, NamedKey key, List<String> labels) {
     PooledConnection c =
-        new PooledConnection(new ScriptedSocket(), key, false, labels, null, endpoint);
+        new PooledConnection(
+            new ScriptedSocket(), new Admitted(key, false, labels, null), endpoint);
     c.named(clientId);
     return c;
   }
@@ -106,7 +107,8 @@ final class PoolsFixture {
     LinkOffer offer = new LinkOffer(settings, LinkTerms.DEFAULT);
     NamedKey key = new NamedKey("", KeyDigest.of(""));
     PooledConnection c =
-        new PooledConnection(new ScriptedSocket(), key, false, List.of(), offer, endpoint);
+        new PooledConnection(
+            new ScriptedSocket(), new Admitted(key, false, List.of(), offer), endpoint);
     c.named(clientId);
     String refused = pools.register(c, clientId, 1, 0);
     if (refused != null) throw new AssertionError(refused);

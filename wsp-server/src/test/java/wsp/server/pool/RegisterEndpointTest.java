@@ -32,8 +32,8 @@ class RegisterEndpointTest {
         terms(secret, maxGreeting), f.pools, new RefusedRegistrations(new Refusals()));
   }
 
-  private static RegisterEndpoint.Terms terms(String secret, int maxGreeting, NamedKey... named) {
-    return new RegisterEndpoint.Terms(
+  private static RegisterTerms terms(String secret, int maxGreeting, NamedKey... named) {
+    return new RegisterTerms(
         new ClientKeys(secret, List.of(named)), false, Duration.ofSeconds(10), maxGreeting, null);
   }
 
@@ -73,7 +73,7 @@ class RegisterEndpointTest {
       idle.onText("a_1", true);
       PooledConnection greeting = (PooledConnection) w.onConnected().apply(new ScriptedSocket());
       endpoint.change(
-          new RegisterEndpoint.Terms(
+          new RegisterTerms(
               new ClientKeys(SECRET, List.of()), true, Duration.ofSeconds(10), 10, null));
       assertEquals(verified, idle.socket().isOpen());
       assertEquals(verified, greeting.socket().isOpen());
@@ -165,8 +165,8 @@ class RegisterEndpointTest {
     RegisterEndpoint both =
         new RegisterEndpoint(
             terms(SECRET, 9, own), f.pools, new RefusedRegistrations(new Refusals()));
-    assertEquals("", connected(both, "X-SECRET-KEY", SECRET).key().name());
-    assertEquals("red", connected(both, "X-SECRET-KEY", "Own").key().name());
+    assertEquals("", connected(both, "X-SECRET-KEY", SECRET).admitted().key().name());
+    assertEquals("red", connected(both, "X-SECRET-KEY", "Own").admitted().key().name());
     assertEquals(526, refusal(both).orElseThrow().status());
   }
 
@@ -277,7 +277,7 @@ class RegisterEndpointTest {
     for (String offer : List.of("wsp.labels", "wsp.9, wsp.labels", " wsp.labels ,x")) {
       String[] fields = {OFFER, offer, "X-Proxy-Labels", "red, blue"};
       assertEquals("wsp.labels", welcome(endpoint, fields).subprotocol());
-      assertEquals(List.of("red", "blue"), connected(endpoint, fields).labels());
+      assertEquals(List.of("red", "blue"), connected(endpoint, fields).admitted().labels());
     }
   }
 
@@ -287,7 +287,7 @@ class RegisterEndpointTest {
     for (String offer : List.of("", "wsp.Labels", "wsp.label", "wsp.labels.2")) {
       String[] fields = {OFFER, offer, "X-PROXY-LABELS", "no list of words"};
       assertNull(welcome(endpoint, fields).subprotocol());
-      assertEquals(List.of(), connected(endpoint, fields).labels());
+      assertEquals(List.of(), connected(endpoint, fields).admitted().labels());
     }
     assertNull(welcome(endpoint).subprotocol());
   }
@@ -319,7 +319,7 @@ class RegisterEndpointTest {
             new RefusedRegistrations(new Refusals()));
     String[] some = {"X-SECRET-KEY", "Red", OFFER, "wsp.labels", "X-PROXY-LABELS", "blue"};
     String[] more = {"X-SECRET-KEY", "Red", OFFER, "wsp.labels", "X-PROXY-LABELS", "blue,green"};
-    assertEquals(List.of("blue"), connected(endpoint, some).labels());
+    assertEquals(List.of("blue"), connected(endpoint, some).admitted().labels());
     assertEquals(403, refusal(endpoint, more).orElseThrow().status());
     assertTrue(refusal(endpoint, "X-SECRET-KEY", "Red").isEmpty(), "it need not offer any");
     more[1] = SECRET;
