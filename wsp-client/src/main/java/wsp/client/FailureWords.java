@@ -3,7 +3,7 @@ package wsp.client;
 import static java.util.Map.entry;
 
 import java.util.Map;
-import wsp.admin.Explanation;
+import wsp.admin.FailureText;
 import wsp.client.origin.Failure;
 import wsp.observe.Outcomes;
 
@@ -15,7 +15,7 @@ final class FailureWords {
   private static final String ORIGIN = "the origin";
 
   /** By the names of the table. */
-  static final Map<String, Explanation> ALL =
+  static final Map<String, FailureText> ALL =
       Map.ofEntries(
           words(
               Failure.INVALID_DESTINATION,
@@ -216,7 +216,7 @@ final class FailureWords {
               "Look into its log at that time, and report what is there."),
           entry(
               Outcomes.CANCELLED,
-              new Explanation(
+              new FailureText(
                   "Cancelled",
                   "the caller or the server",
                   "The server closed the connection, so nobody wants the answer any more; the"
@@ -226,8 +226,8 @@ final class FailureWords {
 
   private FailureWords() {}
 
-  private static Map.Entry<String, Explanation> words(
+  private static Map.Entry<String, FailureText> words(
       Failure failure, String title, String side, String what, String advice) {
-    return entry(failure.name(), new Explanation(title, side, what, advice));
+    return entry(failure.name(), new FailureText(title, side, what, advice));
   }
 }

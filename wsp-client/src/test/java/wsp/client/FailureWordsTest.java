@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import wsp.admin.Explanation;
+import wsp.admin.FailureText;
 import wsp.client.origin.Failure;
 import wsp.observe.Outcomes;
 
@@ -27,7 +27,7 @@ class FailureWordsTest {
           assertTrue(e.side().contains("the ") || e.side().startsWith("this "), name);
           assertTrue(e.what().endsWith(".") && e.advice().endsWith("."), name);
         });
-    long titles = FailureWords.ALL.values().stream().map(Explanation::title).distinct().count();
+    long titles = FailureWords.ALL.values().stream().map(FailureText::title).distinct().count();
     assertEquals(FailureWords.ALL.size(), titles, "no two are told alike");
   }
 }

@@ -45,7 +45,7 @@ final class Feed {
   /** All there is. */
   String first() {
     Map<String, Object> words = new LinkedHashMap<>();
-    source.explanations().forEach((name, e) -> words.put(name, Shown.words(e)));
+    source.explanations().forEach((name, e) -> words.put(name, PageJson.words(e)));
     Map<String, Object> m = new LinkedHashMap<>();
     m.put("daemon", source.daemon());
     m.put("version", source.version());
@@ -76,12 +76,12 @@ final class Feed {
     pools.sort(Comparator.comparing(PoolRow::name));
     List<ExchangeRecord> open = exchanges.oldest(OPEN_SHOWN);
     Map<String, Object> m = new LinkedHashMap<>();
-    m.put("unready", unready == null ? "" : Shown.fit(unready));
+    m.put("unready", unready == null ? "" : PageJson.fit(unready));
     m.put("poolCount", pools.size());
-    m.put("pools", pools.stream().limit(POOLS_SHOWN).map(Shown::pool).toList());
-    m.put("refused", source.refused().get().stream().map(Shown::refused).toList());
+    m.put("pools", pools.stream().limit(POOLS_SHOWN).map(PageJson::pool).toList());
+    m.put("refused", source.refused().get().stream().map(PageJson::refused).toList());
     m.put("inFlight", exchanges.inFlight());
-    m.put("open", open.stream().map(Shown::open).toList());
+    m.put("open", open.stream().map(PageJson::open).toList());
     m.put("total", exchanges.total());
     m.put("failed", exchanges.failed());
     return m;
@@ -90,7 +90,7 @@ final class Feed {
   private List<Map<String, Object>> ended() {
     List<EndedExchange> some = exchanges.since(number);
     if (!some.isEmpty()) number = some.get(some.size() - 1).number() + 1;
-    return some.stream().map(Shown::ended).toList();
+    return some.stream().map(PageJson::ended).toList();
   }
 
   /** One line of JSON has no line ends, which would end the field. */

@@ -22,7 +22,7 @@ public record LiveSource(
     Supplier<@Nullable String> unready,
     Supplier<List<PoolRow>> pools,
     Supplier<List<RefusedRow>> refused,
-    Map<String, Explanation> explanations) {
+    Map<String, FailureText> explanations) {
 
   /** That of the jar that a class is in. */
   public static String versionOf(Class<?> of) {

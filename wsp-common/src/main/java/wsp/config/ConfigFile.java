@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -23,26 +24,23 @@ import wsp.text.Ascii;
  * Every error names file and key. Not for several threads.
  */
 public final class ConfigFile {
+  private interface Format {
+    @Nullable Long read(String text);
+  }
+
+  /** What a file shares with its sections. */
+  private record Shared(
+      Map<String, String> environment, FileSource source, List<SecretPlace> secrets) {}
+
   private final String name;
   private final Map<String, YamlTree.Entry> entries;
-  private final Map<String, String> environment;
   private final Set<String> known = new LinkedHashSet<>();
-  private final FileSource source;
+  private final Shared shared;
 
-  /** Those of the sections, too. */
-  private final List<SecretPlace> secrets;
-
-  private ConfigFile(
-      String name,
-      Map<String, YamlTree.Entry> entries,
-      Map<String, String> environment,
-      FileSource source,
-      List<SecretPlace> secrets) {
-    this.source = source;
-    this.secrets = secrets;
+  private ConfigFile(String name, Map<String, YamlTree.Entry> entries, Shared shared) {
     this.name = name;
     this.entries = entries;
-    this.environment = environment;
+    this.shared = shared;
   }
 
   /**
@@ -53,22 +51,14 @@ public final class ConfigFile {
     return read(file, FileSource.atStart());
   }
 
-  /**
-   * Reads a file, for this process's environment.
-   *
-   * @param source has this file and those that it names
-   */
+  /** Reads a file from a source that has those that it names, too. */
   static ConfigFile read(Path file, FileSource source) throws ConfigException {
     String name = file.toString();
-    return new ConfigFile(
-        name,
-        YamlTree.read(name, ConfigText.of(source, file)),
-        System.getenv(),
-        source,
-        new ArrayList<>());
+    Map<String, YamlTree.Entry> entries = YamlTree.read(name, ConfigText.of(source, file));
+    return new ConfigFile(name, entries, new Shared(System.getenv(), source, new ArrayList<>()));
   }
 
-  /** Reads a text, for an empty environment; the name stands for the file in errors. */
+  /** Reads a text, for an empty environment. */
   public static ConfigFile parse(String name, String yaml) throws ConfigException {
     return parse(name, yaml, Map.of());
   }
@@ -76,8 +66,8 @@ public final class ConfigFile {
   /** Reads a text; the name stands for the file in errors. */
   public static ConfigFile parse(String name, String yaml, Map<String, String> environment)
       throws ConfigException {
-    return new ConfigFile(
-        name, YamlTree.read(name, yaml), environment, FileSource.atStart(), new ArrayList<>());
+    Shared shared = new Shared(environment, FileSource.atStart(), new ArrayList<>());
+    return new ConfigFile(name, YamlTree.read(name, yaml), shared);
   }
 
   /** True if there are no keys at all. */
@@ -113,7 +103,7 @@ public final class ConfigFile {
 
   /** A variable of the environment, or null if it is not set or empty. */
   public @Nullable String environment(String variable) {
-    String value = environment.get(variable);
+    String value = shared.environment.get(variable);
     return value == null || value.isEmpty() ? null : value;
   }
 
@@ -135,7 +125,7 @@ public final class ConfigFile {
   /** The content of a file that a key names. */
   String content(String key, Path file) throws ConfigException {
     try {
-      return ConfigText.of(source, file);
+      return ConfigText.of(shared.source, file);
     } catch (ConfigException e) {
       throw e.at(where(key));
     }
@@ -143,45 +133,42 @@ public final class ConfigFile {
 
   /** Remembers where a secret was found. */
   void note(SecretPlace secret) {
-    secrets.add(secret);
+    shared.secrets.add(secret);
   }
 
   /** Where all secrets come from that were asked for until now; empty ones are none. */
   public List<SecretPlace> secrets() {
-    return List.copyOf(secrets);
+    return List.copyOf(shared.secrets);
   }
 
   /** A whole number between limits, both included. */
   public int integer(String key, int defaultValue, int min, int max) throws ConfigException {
     String expected = "a whole number from " + min + " to " + max;
-    String text = text(key, expected);
-    return text == null ? defaultValue : (int) within(key, expected, Units.number(text), min, max);
+    return (int) number(key, expected, Units::number, defaultValue, min, max);
   }
 
   /** A number of bytes: {@code 65536}, {@code 64k}, {@code 1m}. */
   public int size(String key, int defaultBytes, int min, int max) throws ConfigException {
     String expected = "a size from " + min + " to " + max + " bytes, such as 4096, 64k or 1m";
-    String text = text(key, expected);
-    return text == null ? defaultBytes : (int) within(key, expected, Units.bytes(text), min, max);
+    return (int) number(key, expected, Units::bytes, defaultBytes, min, max);
   }
 
   /** A duration: a whole number of milliseconds, or {@code 500ms}, {@code 10s}, {@code 1h}. */
   public Duration duration(String key, Duration defaultValue, Duration min, Duration max)
       throws ConfigException {
-    String expected =
-        "a duration from "
-            + Units.show(min)
-            + " to "
-            + Units.show(max)
-            + ", such as 500 (milliseconds), 10s or 2m";
-    String text = text(key, expected);
-    if (text == null) return defaultValue;
-    Long millis = Units.millis(text);
-    return Duration.ofMillis(within(key, expected, millis, min.toMillis(), max.toMillis()));
+    String limits = Units.show(min) + " to " + Units.show(max);
+    String expected = "a duration from " + limits + ", such as 500 (milliseconds), 10s or 2m";
+    long millis = defaultValue.toMillis();
+    return Duration.ofMillis(
+        number(key, expected, Units::millis, millis, min.toMillis(), max.toMillis()));
   }
 
-  private long within(String key, String expected, @Nullable Long value, long min, long max)
+  private long number(
+      String key, String expected, Format format, long defaultValue, long min, long max)
       throws ConfigException {
+    String text = text(key, expected);
+    if (text == null) return defaultValue;
+    Long value = format.read(text);
     if (value == null || value < min || value > max) throw unexpected(key, expected);
     return value;
   }
@@ -199,24 +186,20 @@ public final class ConfigFile {
 
   /** One of the constants of an enum, in lower case or any other. */
   public <E extends Enum<E>> E choice(String key, E defaultValue) throws ConfigException {
-    List<String> words = new ArrayList<>();
-    for (E constant : defaultValue.getDeclaringClass().getEnumConstants())
-      words.add(Ascii.lower(constant.name()));
+    E[] all = defaultValue.getDeclaringClass().getEnumConstants();
+    List<String> words = Stream.of(all).map(e -> Ascii.lower(e.name())).toList();
     String expected = String.join(", ", words).replaceFirst(", ([^,]*)$", " or $1");
     String text = text(key, expected);
     if (text == null) return defaultValue;
     int found = words.indexOf(Ascii.lower(text));
     if (found < 0) throw unexpected(key, expected);
-    return defaultValue.getDeclaringClass().getEnumConstants()[found];
+    return all[found];
   }
 
   /** A list of texts, empty where there is none; a single text is a list of one. */
   public List<String> strings(String key) throws ConfigException {
-    Node node = value(key);
-    if (node == null) return List.of();
-    List<Node> items = node instanceof SequenceNode list ? list.getValue() : List.of(node);
     List<String> texts = new ArrayList<>();
-    for (Node item : items) {
+    for (Node item : items(key)) {
       String text = YamlTree.text(item);
       if (text == null) throw wrong(key, "a list of texts", item);
       texts.add(text);
@@ -233,22 +216,13 @@ public final class ConfigFile {
 
   /**
    * A list of maps, each read like a file of its own, whose name in errors says where it stands; a
-   * single map is a list of one. The environment has no say in them. {@link #rejectUnknown} is to
-   * be called for each.
+   * single map is a list of one. {@link #rejectUnknown} is to be called for each.
    */
   public List<ConfigFile> sections(String key) throws ConfigException {
-    Node node = value(key);
-    if (node == null) return List.of();
-    List<Node> items = node instanceof SequenceNode list ? list.getValue() : List.of(node);
     List<ConfigFile> sections = new ArrayList<>();
-    for (Node item : items) {
-      // The text that stands there instead may well be a secret.
-      if (!(item instanceof MappingNode map))
-        throw new ConfigException(
-            where(key) + ": a list of maps is expected, not " + YamlTree.kind(item));
-      String where = name + ": " + key + "[" + sections.size() + "]";
-      sections.add(
-          new ConfigFile(where, YamlTree.entries(where, map), environment, source, secrets));
+    for (Node item : items(key)) {
+      String where = where(key) + "[" + sections.size() + "]";
+      sections.add(section(where, key, "a list of maps", item));
     }
     return sections;
   }
@@ -256,10 +230,15 @@ public final class ConfigFile {
   /** A map, read like one of {@link #sections}, or null where there is none. */
   public @Nullable ConfigFile section(String key) throws ConfigException {
     Node node = value(key);
-    if (node == null) return null;
+    return node == null ? null : section(where(key), key, "a map", node);
+  }
+
+  private ConfigFile section(String where, String key, String expected, Node node)
+      throws ConfigException {
+    // The text that stands there instead may well be a secret.
     if (!(node instanceof MappingNode map))
-      throw new ConfigException(where(key) + ": a map is expected, not " + YamlTree.kind(node));
-    return new ConfigFile(where(key), YamlTree.entries(where(key), map), Map.of(), source, secrets);
+      throw new ConfigException(unexpected(key, expected, YamlTree.kind(node)));
+    return new ConfigFile(where, YamlTree.entries(where, map), shared);
   }
 
   /** Refuses a key that has not been asked for; to be called last. */
@@ -268,9 +247,7 @@ public final class ConfigFile {
       if (known.contains(entry.getKey())) continue;
       String meant = Spelling.closest(entry.getKey(), known);
       throw new ConfigException(
-          name
-              + ": "
-              + Shown.key(entry.getValue().spelling())
+          where(Shown.key(entry.getValue().spelling()))
               + ": a known key is expected, not this one"
               + (meant == null ? "" : "; '" + meant + "' is probably meant"));
     }
@@ -281,6 +258,12 @@ public final class ConfigFile {
     known.add(lower);
     YamlTree.Entry entry = entries.get(lower);
     return entry == null || YamlTree.isNull(entry.value()) ? null : entry.value();
+  }
+
+  private List<Node> items(String key) {
+    Node node = value(key);
+    if (node == null) return List.of();
+    return node instanceof SequenceNode list ? list.getValue() : List.of(node);
   }
 
   private @Nullable String text(String key, String expected) throws ConfigException {
@@ -297,13 +280,17 @@ public final class ConfigFile {
   public ConfigException unexpected(String key, String expected) {
     Node node = value(key);
     return node == null
-        ? new ConfigException(name + ": " + key + ": " + expected + " is expected")
+        ? new ConfigException(where(key) + ": " + expected + " is expected")
         : wrong(key, expected, node);
+  }
+
+  private String unexpected(String key, String expected, String found) {
+    return where(key) + ": " + expected + " is expected, not " + found;
   }
 
   private ConfigException wrong(String key, String expected, Node found) {
     String text = YamlTree.text(found);
     String what = text == null ? YamlTree.kind(found) : Shown.value(key, text);
-    return new ConfigException(name + ": " + key + ": " + expected + " is expected, not " + what);
+    return new ConfigException(unexpected(key, expected, what));
   }
 }

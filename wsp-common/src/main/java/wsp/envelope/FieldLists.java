@@ -1,5 +1,8 @@
 package wsp.envelope;
 
+import java.util.Set;
+import wsp.text.Ascii;
+
 /** The fields that both daemons keep to themselves, decided once. */
 public final class FieldLists {
   /** Fields of one hop only (RFC 9110 §7.6.1). Those named by {@code Connection} come on top. */
@@ -111,5 +114,14 @@ public final class FieldLists {
    */
   static final FieldNames STAYING = FieldNames.of("Content-Length", "Host", "Max-Forwards");
 
+  private static final Set<String> SECRET_WORDS =
+      Set.of("authorization", "cookie", "key", "password", "secret", "token");
+
   private FieldLists() {}
+
+  /** True for the name of a field whose values are secrets, not to be shown. */
+  public static boolean isSecret(String name) {
+    String n = Ascii.lower(name);
+    return SECRET_WORDS.stream().anyMatch(n::contains);
+  }
 }

@@ -21,14 +21,9 @@ public final class Headers {
   public static final Headers EMPTY = new Headers(new String[0]);
 
   private static final String CONNECTION = "Connection";
-  private static final String KEEP_ALIVE = "keep-alive";
 
   /** So many fields are compared with each other faster than put into a map. */
   private static final int FEW = 50;
-
-  /** In the names of fields that carry secrets. */
-  private static final Set<String> SECRET_WORDS =
-      Set.of("authorization", "cookie", "key", "password", "secret", "token");
 
   /** Name, value, name, value: small, and in wire order by itself. */
   private final String[] fields;
@@ -192,7 +187,7 @@ public final class Headers {
     String first = first(CONNECTION);
     // Most values name no field that would not go anyway.
     boolean names =
-        first != null && !(Ascii.equalsIgnoreCase(first, KEEP_ALIVE) && hasOne(CONNECTION));
+        first != null && !(Ascii.equalsIgnoreCase(first, "keep-alive") && hasOne(CONNECTION));
     if (!names) return without(FieldLists.HOP_BY_HOP);
     Set<String> named = namedByConnection();
     return without(n -> FieldLists.HOP_BY_HOP.test(n) || named.contains(n));
@@ -242,12 +237,6 @@ public final class Headers {
   @Override
   public String toString() {
     return "Headers" + byCanonicalName().keySet();
-  }
-
-  /** True for the name of a field whose values are secrets, not to be shown. */
-  public static boolean isSecret(String name) {
-    String n = Ascii.lower(name);
-    return SECRET_WORDS.stream().anyMatch(n::contains);
   }
 
   /** Collects fields; for one thread. */

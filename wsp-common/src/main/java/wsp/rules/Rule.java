@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import wsp.envelope.FieldLists;
 import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
 
@@ -163,6 +164,6 @@ public final class Rule {
   }
 
   private static String shown(String name, Search pattern) {
-    return Headers.isSecret(name) ? "***" : pattern.toString();
+    return FieldLists.isSecret(name) ? "***" : pattern.toString();
   }
 }

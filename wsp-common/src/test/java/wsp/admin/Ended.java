@@ -27,7 +27,7 @@ final class Ended {
         () -> unready,
         () -> pools,
         () -> refused,
-        Map.of("BROKEN", new Explanation("It broke", "nobody", "All of it", "Mend it")));
+        Map.of("BROKEN", new FailureText("It broke", "nobody", "All of it", "Mend it")));
   }
 
   Feed feed() {

@@ -174,14 +174,6 @@ class HeadersTest {
   }
 
   @Test
-  void secretsAreKnownByTheirNames() {
-    for (String name : List.of("authorization", "X-SECRET-KEY", "Set-Cookie", "X-Auth-Token"))
-      assertTrue(Headers.isSecret(name), name);
-    for (String name : List.of("Accept", "X-Proxy-Destination", "Content-Type"))
-      assertFalse(Headers.isSecret(name), name);
-  }
-
-  @Test
   void aPrintShowsNoValues() {
     assertEquals("Headers[Authorization]", Headers.of("authorization", "secret").toString());
   }

@@ -191,10 +191,20 @@ class RuleTest {
     assertThrows(IllegalArgumentException.class, () -> Rule.of(null, deep, Map.of()));
   }
 
-  @Test
-  void thePrintMasksWhatWouldGiveASecretAway() {
-    Rule rule = Rule.of(null, null, Map.of("Authorization", "^Bearer hunter2$"));
-    assertEquals("{Method=, URL=, Headers={Authorization=***}}", rule.describe().toString());
+  @ParameterizedTest
+  @CsvSource({
+    "authorization, ***",
+    "X-SECRET-KEY, ***",
+    "Set-Cookie, ***",
+    "X-Auth-Token, ***",
+    "Accept, ^hunter2$",
+    "X-Proxy-Destination, ^hunter2$",
+    "Content-Type, ^hunter2$"
+  })
+  void thePrintMasksWhatWouldGiveASecretAway(String name, String shown) {
+    Rule rule = Rule.of(null, null, Map.of(name, "^hunter2$"));
+    assertEquals(
+        "{Method=, URL=, Headers={" + name + "=" + shown + "}}", rule.describe().toString());
   }
 
   @Test

@@ -3,12 +3,12 @@ package wsp.server.failure;
 import static java.util.Map.entry;
 
 import java.util.Map;
-import wsp.admin.Explanation;
+import wsp.admin.FailureText;
 
 /** The table of {@link ProxyError} in words for a person, for the live page. */
 public final class FailureWords {
   /** By the names of the table. */
-  public static final Map<String, Explanation> ALL =
+  public static final Map<String, FailureText> ALL =
       Map.ofEntries(
           words(
               ProxyError.UNKNOWN_PATH,
@@ -202,9 +202,9 @@ public final class FailureWords {
 
   private FailureWords() {}
 
-  private static Map.Entry<String, Explanation> words(
+  private static Map.Entry<String, FailureText> words(
       ProxyError error, String title, String what, String advice) {
-    return entry(error.name(), new Explanation(title, side(error), what, advice));
+    return entry(error.name(), new FailureText(title, side(error), what, advice));
   }
 
   private static String side(ProxyError error) {

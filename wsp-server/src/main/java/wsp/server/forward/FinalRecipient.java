@@ -69,7 +69,8 @@ final class FinalRecipient {
     HeadWriter out = HeadWriter.request(head.method(), head.target(), head.http11());
     List<String> hosts = head.headers().all("Host");
     if (!hosts.isEmpty()) out.field("Host", hosts.get(0));
-    return out.fields(head.headers().without(FieldLists.NOT_FOR_ORIGINS).without(Headers::isSecret))
+    return out.fields(
+            head.headers().without(FieldLists.NOT_FOR_ORIGINS).without(FieldLists::isSecret))
         .end();
   }
 }

@@ -8,4 +8,4 @@ package wsp.admin;
  * @param what what happened, in full
  * @param advice what to do
  */
-public record Explanation(String title, String side, String what, String advice) {}
+public record FailureText(String title, String side, String what, String advice) {}

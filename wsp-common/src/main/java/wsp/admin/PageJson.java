@@ -10,11 +10,11 @@ import wsp.observe.ExchangeRecord;
  * Values of the live page as JSON, with nothing in them that a log would not show either. Empty
  * ones are left out. Times are milliseconds.
  */
-final class Shown {
+final class PageJson {
   private static final int MAX_CHARS = 600;
   private static final double NANOS_PER_MILLI = 1e6;
 
-  private Shown() {}
+  private PageJson() {}
 
   static Map<String, Object> ended(EndedExchange e) {
     Map<String, Object> m = new LinkedHashMap<>();
@@ -78,7 +78,7 @@ final class Shown {
     return m;
   }
 
-  static Map<String, Object> words(Explanation e) {
+  static Map<String, Object> words(FailureText e) {
     return Map.of("title", e.title(), "side", e.side(), "what", e.what(), "advice", e.advice());
   }
 
