@@ -100,7 +100,7 @@ final class Heap {
     boolean collected = collections != collectionsBefore;
     boolean grown = used - usedBefore > QUIET_BYTES;
     // One collection now and then comes of a trickle, and is no load.
-    idle = grown || collected && quiet < QUIET_SECONDS ? 0 : idle + 1;
+    idle = grown || (collected && quiet < QUIET_SECONDS) ? 0 : idle + 1;
     quiet = collected || grown ? 0 : quiet + 1;
     if (asked) {
       if (!collected) return;
