@@ -60,17 +60,15 @@ final class ClientAdmin {
   }
 
   private static String note(PoolCounts pool) {
-    if (pool.idle() + pool.busy() == 0) return pool.lastFailure();
+    if (!pool.connected()) return pool.lastFailure();
     return pool.wire() < 2 ? "" : "wire " + pool.wire() + ", streams: " + pool.streams();
   }
 
   /** Whether requests can come at all. */
   private static @Nullable String unready(WspClient client) {
     if (client.draining()) return "the client is shutting down";
-    for (PoolCounts pool : client.counts()) {
-      if (pool.idle() + pool.busy() > 0) return null;
-    }
-    return "no target is connected";
+    boolean connected = client.counts().stream().anyMatch(PoolCounts::connected);
+    return connected ? null : "no target is connected";
   }
 
   private static void count(Metrics all, WspClient client) {

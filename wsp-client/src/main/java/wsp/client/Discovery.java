@@ -48,14 +48,15 @@ final class Discovery {
   private final Executor workers;
   private final Consumer<Set<InetAddress>> found;
 
-  @GuardedBy("this")
-  private boolean running;
+  private enum State {
+    IDLE,
+    RUNNING,
+    /** A look-up runs still that counts as failed. */
+    LATE
+  }
 
   @GuardedBy("this")
-  private boolean late;
-
-  @GuardedBy("this")
-  private boolean any;
+  private State state = State.IDLE;
 
   @GuardedBy("this")
   private boolean known;
@@ -100,17 +101,12 @@ final class Discovery {
 
   private synchronized boolean begins(long now) {
     long passed = now - startedAt;
-    if (running) {
-      if (!late && passed > LIMIT.toNanos()) {
-        late = true;
-        failed("no answer within " + LIMIT.toSeconds() + " s");
-      }
-      return false;
+    if (state == State.RUNNING && passed > LIMIT.toNanos()) {
+      state = State.LATE;
+      failed("no answer within " + LIMIT.toSeconds() + " s");
     }
-    if (any && passed < pause.toNanos()) return false;
-    any = true;
-    running = true;
-    late = false;
+    if (state != State.IDLE || (!pause.isZero() && passed < pause.toNanos())) return false;
+    state = State.RUNNING;
     startedAt = now;
     return true;
   }
@@ -147,8 +143,8 @@ final class Discovery {
 
   private synchronized void over(@Nullable String failure) {
     // A resolver that gives up later than we do has failed already: one event, one line.
-    if (failure != null && !late) failed(failure);
-    running = false;
+    if (failure != null && state != State.LATE) failed(failure);
+    state = State.IDLE;
   }
 
   private synchronized void failed(String why) {

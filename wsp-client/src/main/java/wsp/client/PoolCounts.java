@@ -1,5 +1,8 @@
 package wsp.client;
 
+import java.util.List;
+import java.util.function.ToIntFunction;
+
 /**
  * The connections that there are, and counts since the start.
  *
@@ -22,4 +25,31 @@ record PoolCounts(
     long failedDials,
     long reconnects,
     long lost,
-    String lastFailure) {}
+    String lastFailure) {
+
+  /** True if there is a link. */
+  boolean connected() {
+    return idle + busy > 0;
+  }
+
+  /**
+   * All of them in one line.
+   *
+   * @param rate of the requests, in words
+   */
+  static String line(List<PoolCounts> pools, String rate) {
+    boolean many = pools.stream().anyMatch(c -> c.wire > 1);
+    return "%d of %d targets connected, %d idle, %d busy%s, %s"
+        .formatted(
+            pools.stream().filter(PoolCounts::connected).count(),
+            pools.size(),
+            sum(pools, PoolCounts::idle),
+            sum(pools, PoolCounts::busy),
+            many ? ", " + sum(pools, PoolCounts::streams) + " streams" : "",
+            rate);
+  }
+
+  private static int sum(List<PoolCounts> pools, ToIntFunction<PoolCounts> number) {
+    return pools.stream().mapToInt(number).sum();
+  }
+}

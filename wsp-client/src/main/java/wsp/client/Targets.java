@@ -95,6 +95,11 @@ final class Targets {
     return all;
   }
 
+  /** The links to each. */
+  List<PoolCounts> counts() {
+    return pools().stream().map(ConnectionPool::counts).toList();
+  }
+
   /** Begins to connect. */
   void start() {
     pools().forEach(ConnectionPool::refill);

@@ -17,17 +17,18 @@ import wsp.config.LinkKeys;
 import wsp.config.Reloader;
 import wsp.daemon.Admin;
 import wsp.daemon.Daemon;
+import wsp.daemon.Ledger;
 import wsp.limit.Refusals;
 import wsp.log.Logging;
-import wsp.observe.AccessLog;
+import wsp.observe.ExchangeLines;
 import wsp.observe.ExchangeObserver;
 import wsp.observe.Failures;
-import wsp.observe.ObserveSettings;
 import wsp.observe.ObserveSettings.AdminAddress;
 import wsp.process.Chores;
 import wsp.process.Rounds;
 import wsp.process.Workers;
 import wsp.reload.Reloads;
+import wsp.server.failure.FailureLineReasons;
 import wsp.server.failure.ProxyError;
 import wsp.server.forward.BehindProxies;
 import wsp.server.forward.RequestHandler;
@@ -58,12 +59,11 @@ final class WspServer implements Daemon<ServerConfig> {
   private final Liveness liveness;
   private final Refusals refusals = new Refusals();
   private final RefusedRegistrations refused = new RefusedRegistrations(refusals);
-  private final Ledger ledger;
+  private final Ledger<ProxyError> ledger;
   private final Windows windows;
   private final Heartbeat maintenance = new Heartbeat(MAINTENANCE_AT_MOST, System.nanoTime());
   private final HttpListener listener;
   private final @Nullable Admin admin;
-  private final @Nullable AccessLog accessLog;
   private final PortTls tls;
   private final Tally tally;
   private final Shutdown shutdown;
@@ -77,21 +77,20 @@ final class WspServer implements Daemon<ServerConfig> {
     this.config = config;
     tls = new PortTls(config.port().tls());
     files.watch(tls::files, () -> {});
-    accessLog = accessLog(config.observe().accessLog());
+    AdminAddress address = config.observe().admin();
+    admin = address == null ? null : ServerAdmin.of(address);
+    BehindProxies behindProxies = new BehindProxies();
+    List<ExchangeObserver> observers = new ArrayList<>();
+    if (admin != null) observers.addAll(admin.observers());
+    observers.add(behindProxies);
+    observers.add(new ExchangeLines("", "client", new FailureLineReasons(refusals)));
+    ledger = new Ledger<>(ProxyError.class, "wsp-server", "client", config.observe(), observers);
     timer = Rounds.timer("wsp-timer");
     workers = new Workers("wsp-worker", WORKER_THREADS);
     pools = new ClientPools(config.pools().terms(), n -> ThreadLocalRandom.current().nextInt(n));
     clock = new LeaseClock(pools, config.pools().timeout(), timer);
     windows = new Windows(config.pools().links().maxBuffered());
     registerEndpoint = new RegisterEndpoint(registerTerms(config), pools, refused);
-    AdminAddress address = config.observe().admin();
-    admin = address == null ? null : ServerAdmin.of(address);
-    List<ExchangeObserver> observers = new ArrayList<>();
-    if (admin != null) observers.addAll(admin.observers());
-    if (accessLog != null) observers.add(accessLog);
-    BehindProxies behindProxies = new BehindProxies();
-    observers.add(behindProxies);
-    ledger = new Ledger(observers, refusals);
     requestHandler =
         new RequestHandler(
             config.requests(), pools, clock, workers, ledger.outcomes(), behindProxies);
@@ -107,11 +106,6 @@ final class WspServer implements Daemon<ServerConfig> {
             timer);
     tally = new Tally(pools);
     shutdown = new Shutdown(requestHandler, pools, listener);
-  }
-
-  private static @Nullable AccessLog accessLog(ObserveSettings.@Nullable AccessLog settings)
-      throws ConfigException {
-    return settings == null ? null : AccessLog.open(settings, "wsp-server", "client");
   }
 
   private RegisterTerms registerTerms(ServerConfig config) {
@@ -250,9 +244,8 @@ final class WspServer implements Daemon<ServerConfig> {
       files.close();
       timer.shutdownNow();
       workers.close();
-      ledger.stop();
+      ledger.close();
       refusals.stop();
-      if (accessLog != null) accessLog.close();
     } finally {
       // Last, so that the end can be watched.
       if (admin != null) admin.close();

@@ -77,7 +77,7 @@ public enum Failure {
       Side.ORIGIN,
       502,
       "destination_ip_unroutable",
-      "there is no way from the client to that host; look at the network and " + "its firewalls"),
+      "there is no way from the client to that host; look at the network and its firewalls"),
   NO_DESCRIPTOR(
       Phase.CONNECT,
       Side.CLIENT,
@@ -100,53 +100,25 @@ public enum Failure {
       "the client and the origin could not agree on a secure connection; see "
           + "that the port speaks TLS 1.2 or 1.3"),
   CERTIFICATE_EXPIRED(
-      Phase.CONNECT,
-      Side.ORIGIN,
-      502,
-      "tls_certificate_error",
       "the certificate that the origin shows, or one that it depends on, is out of date; "
           + "renew it at the origin"),
   CERTIFICATE_NOT_YET_VALID(
-      Phase.CONNECT,
-      Side.ORIGIN,
-      502,
-      "tls_certificate_error",
       "the certificate that the origin shows is not valid yet; look at its dates, and at "
           + "the clocks of the origin and of the client"),
   CERTIFICATE_WRONG_NAME(
-      Phase.CONNECT,
-      Side.ORIGIN,
-      502,
-      "tls_certificate_error",
       "the certificate that the origin shows is for other names; request it by one of them, "
           + "or give the origin a certificate for this one"),
   CERTIFICATE_SELF_SIGNED(
-      Phase.CONNECT,
-      Side.ORIGIN,
-      502,
-      "tls_certificate_error",
       "the certificate that the origin shows is signed by itself; give the client that "
           + "certificate as origincafile"),
   CERTIFICATE_UNKNOWN_AUTHORITY(
-      Phase.CONNECT,
-      Side.ORIGIN,
-      502,
-      "tls_certificate_error",
       "the certificate that the origin shows is of an authority that the client does not "
           + "trust; if it is your own, give the client that authority as origincafile"),
   CERTIFICATE_UNKNOWN_ISSUER(
-      Phase.CONNECT,
-      Side.ORIGIN,
-      502,
-      "tls_certificate_error",
       "the client has no certificate of the issuer; let the origin send its intermediate "
           + "certificates along or, if the issuer is an authority of your own, give it to the "
           + "client as origincafile"),
   CERTIFICATE(
-      Phase.CONNECT,
-      Side.ORIGIN,
-      502,
-      "tls_certificate_error",
       "the certificate that the origin shows breaks a rule of certificates; what is wrong "
           + "with it stands above"),
   CLOSED_EARLY(
@@ -182,7 +154,7 @@ public enum Failure {
       Side.ORIGIN,
       502,
       "http_response_transfer_coding",
-      "the origin's answer has a transfer coding other than chunked; look at " + "the origin"),
+      "the origin's answer has a transfer coding other than chunked; look at the origin"),
   CONNECTION_AUTH(
       Phase.HEAD,
       Side.ORIGIN,
@@ -231,10 +203,10 @@ public enum Failure {
     ORIGIN
   }
 
-  private final Phase phase;
-  private final Side side;
   private static final int LEGACY = 527;
 
+  private final Phase phase;
+  private final Side side;
   private final int standard;
   private final @Nullable String proxyError;
   private final String advice;
@@ -245,6 +217,11 @@ public enum Failure {
     this.standard = standard;
     this.proxyError = proxyError;
     this.advice = advice;
+  }
+
+  /** One that the origin's certificate causes. */
+  Failure(String advice) {
+    this(Phase.CONNECT, Side.ORIGIN, 502, "tls_certificate_error", advice);
   }
 
   /** How far the exchange had come. */

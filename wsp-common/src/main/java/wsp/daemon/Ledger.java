@@ -1,0 +1,87 @@
+package wsp.daemon;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import wsp.config.ConfigException;
+import wsp.observe.AccessLog;
+import wsp.observe.ExchangeObserver;
+import wsp.observe.ExchangeRecord;
+import wsp.observe.FailureLines;
+import wsp.observe.Failures;
+import wsp.observe.ObserveSettings;
+import wsp.observe.Outcomes;
+import wsp.observe.Traffic;
+
+/**
+ * Notes the exchanges of a daemon, with its access log if it has one, and counts how they fail.
+ * Safe for all threads.
+ *
+ * @param <F> the table of failures
+ */
+public final class Ledger<F extends Enum<F>> {
+  private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+  private static final Duration BETWEEN_FAILURE_LINES = Duration.ofMinutes(1);
+
+  private final Failures<F> failures;
+  private final FailureLines failureLines;
+  private final Traffic traffic = new Traffic();
+  private final @Nullable AccessLog accessLog;
+  private final Outcomes<F> outcomes;
+
+  /**
+   * Opens the access log that is configured.
+   *
+   * @param daemon as it calls itself in the access log
+   * @param peerName what {@link ExchangeRecord#peer} is called there
+   * @param others who else sees exchanges
+   * @throws ConfigException if the access log cannot be written
+   */
+  public Ledger(
+      Class<F> table,
+      String daemon,
+      String peerName,
+      ObserveSettings settings,
+      List<ExchangeObserver> others)
+      throws ConfigException {
+    ObserveSettings.AccessLog access = settings.accessLog();
+    accessLog = access == null ? null : AccessLog.open(access, daemon, peerName);
+    failures = new Failures<>(table);
+    failureLines =
+        new FailureLines(
+            failures, BETWEEN_FAILURE_LINES, all -> LOG.info("failures so far: {}", all));
+    List<ExchangeObserver> all = new ArrayList<>(others);
+    if (accessLog != null) all.add(accessLog);
+    all.add(traffic);
+    outcomes = new Outcomes<>(failures, ExchangeObserver.all(all));
+  }
+
+  /** Where ends are noted. */
+  public Outcomes<F> outcomes() {
+    return outcomes;
+  }
+
+  /** How often an exchange has failed in which way. */
+  public Failures<F> failures() {
+    return failures;
+  }
+
+  /** See {@link Traffic#text}; nanoTime. */
+  public String rate(long now) {
+    return traffic.text(now);
+  }
+
+  /** One pass of maintenance; nanoTime. */
+  public void tick(long now) {
+    failureLines.tick(now);
+  }
+
+  /** The last word. */
+  public void close() {
+    failureLines.stop();
+    if (accessLog != null) accessLog.close();
+  }
+}
