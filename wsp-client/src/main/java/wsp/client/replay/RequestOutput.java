@@ -1,5 +1,6 @@
 package wsp.client.replay;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -10,7 +11,6 @@ import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
 import wsp.client.net.Reactor;
 import wsp.envelope.Headers;
-import wsp.http1.Chunks;
 import wsp.http1.HeadWriter;
 
 /**
@@ -43,14 +43,12 @@ final class RequestOutput {
   private final Runnable writePutOff = this::writePutOff;
 
   // Guarded by this.
+  private final RequestState state = new RequestState();
   private @Nullable IOSession session;
   private ByteBuffer output = NOTHING;
 
-  /** The last chunk of the current request with its trailers; null: without any. */
-  private @Nullable ByteBuffer lastChunk;
-
-  /** What is written is no request. */
-  private boolean raw;
+  /** What ends the chunks of the current request. */
+  private byte[] lastChunk = RequestWriter.LAST_CHUNK;
 
   /** This way ends with what is written. */
   private boolean ending;
@@ -58,24 +56,8 @@ final class RequestOutput {
   /** Not all of it was taken by the socket. */
   private boolean pending;
 
-  /** A whole request waits for the end of the round; nothing of it has left. */
-  private boolean putOff;
-
-  /** Something of the current request may have left: what is read now may be its answer. */
-  private boolean asked;
-
-  /** Something has come that cannot be the answer to anything: nothing is asked any more. */
-  private boolean spoilt;
-
-  /** A request was answered here: what comes before the next one is for nobody. */
-  private boolean kept;
-
   private final ByteBuffer probe = ByteBuffer.allocate(1);
   private final ToldReset reset = new ToldReset();
-
-  /** The connection is at its end: nothing is written any more. */
-  private boolean over;
-
   private long bytesWritten;
 
   /**
@@ -90,9 +72,9 @@ final class RequestOutput {
   /** The next request begins. */
   synchronized void begin() {
     tls.begin();
-    asked = false;
+    state.begins();
     bytesWritten = 0;
-    lastChunk = null;
+    lastChunk = RequestWriter.LAST_CHUNK;
   }
 
   /**
@@ -100,8 +82,7 @@ final class RequestOutput {
    * finds out by itself, in time, whether the origin is still there: it may be silent for hours.
    */
   synchronized void raw(@Nullable IOSession to) {
-    raw = true;
-    asked = true;
+    state.opens();
     if (to == null || !(to.channel() instanceof SocketChannel channel)) return;
     try {
       channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
@@ -112,13 +93,14 @@ final class RequestOutput {
 
   /** The chunks of the current request are going to end with these. */
   synchronized void endsWith(Headers trailers) {
-    lastChunk = HeadWriter.lastChunk().fields(trailers).end();
+    ByteBuffer bytes = HeadWriter.lastChunk().fields(trailers).end();
+    lastChunk = new byte[bytes.remaining()];
+    bytes.get(lastChunk);
   }
 
   /** The request is done with; what comes from now on was not asked for. */
   synchronized void finish() {
-    asked = false;
-    kept = true;
+    state.answered();
   }
 
   /**
@@ -132,7 +114,7 @@ final class RequestOutput {
       silence = n == 0;
       return n;
     } finally {
-      spoilt |= !silence && !asked;
+      if (!silence) state.hears();
     }
   }
 
@@ -143,7 +125,7 @@ final class RequestOutput {
 
   /** False as long as something that was to be written is not in the socket. */
   synchronized boolean allWritten() {
-    return !putOff && !output.hasRemaining() && !tls.broken();
+    return !state.isPutOff() && !output.hasRemaining() && !tls.broken();
   }
 
   /** True if nothing of the current request has left. */
@@ -153,18 +135,18 @@ final class RequestOutput {
 
   /** True if something of the current request may have left. */
   synchronized boolean asked() {
-    return asked;
+    return state.asked();
   }
 
   /** What the end that was read is in truth; null: the origin has ended in order. */
   synchronized @Nullable String cut() {
     if (reset.told()) return "the origin reset the connection";
-    return asked && tls.mayBeCut() ? "the connection ended without the end of TLS" : null;
+    return state.asked() && tls.mayBeCut() ? "the connection ended without the end of TLS" : null;
   }
 
   /** True once nothing is written any more. */
   synchronized boolean over() {
-    return over;
+    return state.over();
   }
 
   /**
@@ -173,9 +155,7 @@ final class RequestOutput {
    * @return true if nothing of the current request has left: nothing will
    */
   synchronized boolean end() {
-    putOff = false;
-    over = true;
-    return !asked;
+    return state.ends();
   }
 
   /**
@@ -195,44 +175,46 @@ final class RequestOutput {
       boolean last)
       throws IOException {
     // Once the end is noticed, nobody looks any more at who has begun here.
-    if (to == null || over) throw new IOException("not connected");
+    if (to == null || state.over()) throw new IOException("not connected");
     session = to;
     // With a body, it could not be sent again.
-    ending = raw && last;
+    ending = state.raw() && last;
     boolean mayWait = last && head != null && !chunked && !part.hasRemaining();
-    output = compose(head, part, chunked, last);
-    mayWait &= output.remaining() <= SMALL;
-    putOff = mayWait && Reactor.atEndOfRound(writePutOff);
-    if (putOff) return true;
+    output = RequestWriter.framed(output, head, part, chunked, last ? lastChunk : null);
+    if (mayWait && output.remaining() <= SMALL && Reactor.atEndOfRound(writePutOff)) {
+      state.waits();
+      return true;
+    }
     if (head != null && asksTls() && !owner.isClear()) throw new IOException("not clear");
     return flush(to);
   }
 
   private void writePutOff() {
     boolean lost = false;
+    boolean asksTls;
+    synchronized (this) {
+      if (!state.isPutOff()) return;
+      asksTls = asksTls();
+    }
     // If it is not clear, it is told of that like of any end.
-    if (asksTls() && (!isPutOff() || !owner.isClear())) return;
+    if (asksTls && !owner.isClear()) return;
     synchronized (this) {
       IOSession to = session;
-      if (!putOff || to == null) return;
-      putOff = false;
+      if (to == null || !state.waitsNoMore()) return;
       try {
         flush(to);
       } catch (IOException e) {
         lost = bytesWritten == 0;
-        asked &= !lost;
+        if (lost) state.takesBack();
       }
     }
     if (lost) owner.unsent();
   }
 
   /** True if TLS has to be asked what has come: it is not to be seen at the socket. */
-  private synchronized boolean asksTls() {
-    return secure && kept;
-  }
-
-  private synchronized boolean isPutOff() {
-    return putOff;
+  @GuardedBy("this")
+  private boolean asksTls() {
+    return secure && state.kept();
   }
 
   /**
@@ -246,30 +228,14 @@ final class RequestOutput {
     return false;
   }
 
-  private ByteBuffer compose(
-      @Nullable ByteBuffer head, ByteBuffer part, boolean chunked, boolean last) {
-    if (!chunked && !part.hasRemaining()) return head == null ? NOTHING : head;
-    ByteBuffer end = chunked && last ? lastChunk : null;
-    int size = part.remaining() + (head == null ? 0 : head.remaining()) + Chunks.OVERHEAD;
-    if (end != null) size += end.remaining();
-    ByteBuffer out = output.capacity() >= size ? output.clear() : ByteBuffer.allocate(size);
-    if (head != null) out.put(head);
-    if (chunked) Chunks.put(out, part);
-    else out.put(part);
-    if (end != null) out.put(end.duplicate());
-    else if (chunked && last) Chunks.end(out);
-    return out.flip();
-  }
-
   /** The first byte is about to go out: anything that is here came before it. */
   private void ask(IOSession to) throws IOException {
-    if (kept && !secure && to.read(probe.clear()) != 0) spoilt = true;
-    if (spoilt) throw new IOException("something came that was not asked for");
-    asked = true;
+    if (state.kept() && !secure && to.read(probe.clear()) != 0) state.hears();
+    if (!state.asks()) throw new IOException("something came that was not asked for");
   }
 
   private boolean flush(IOSession to) throws IOException {
-    if (!asked) ask(to);
+    if (!state.asked()) ask(to);
     if (tls.broken()) throw new IOException("nothing can be written any more");
     while (output.hasRemaining()) {
       int n = reset.write(to, output);

@@ -1,6 +1,7 @@
 package wsp.client.replay;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import wsp.client.origin.Expectation;
@@ -11,12 +12,13 @@ import wsp.envelope.FieldSyntax;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.TrailerFields;
+import wsp.http1.Chunks;
 import wsp.http1.HeadWriter;
 import wsp.text.Ascii;
 
 /**
- * The head of a request as it goes to the origin (RFC 9112 §3): the fields of the envelope that are
- * the origin's business, our own Host and framing, and nothing else. Stateless.
+ * A request as it goes to the origin (RFC 9112 §3, §6): in its head the fields of the envelope that
+ * are the origin's business, our own Host and framing, and nothing else. Stateless.
  */
 final class RequestWriter {
   /** Not the origin's business, or made anew here; the hop-by-hop ones come on top. */
@@ -24,6 +26,11 @@ final class RequestWriter {
       FieldLists.NOT_FOR_ORIGINS.and(FieldNames.of("Content-Length", "Transfer-Encoding"));
 
   private static final Set<String> METHODS_WITH_BODY = Set.of("POST", "PUT", "PATCH");
+
+  /** What ends chunks without trailers. */
+  static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private RequestWriter() {}
 
@@ -46,6 +53,30 @@ final class RequestWriter {
     String named = request.contentLength() == 0 ? request.headers().first("Upgrade") : null;
     if (named == null || !FieldSyntax.isToken(named)) return null;
     return Ascii.equalsIgnoreCase(named, "h2c") ? null : named;
+  }
+
+  /**
+   * A part of a request in one buffer.
+   *
+   * @param free a buffer that may be used for it
+   * @param head of the request, or null if it has been written
+   * @param end what ends chunks, or null if the request goes on
+   */
+  static ByteBuffer framed(
+      ByteBuffer free,
+      @Nullable ByteBuffer head,
+      ByteBuffer part,
+      boolean chunked,
+      byte @Nullable [] end) {
+    if (!chunked && !part.hasRemaining()) return head == null ? NOTHING : head;
+    int size = part.remaining() + (head == null ? 0 : head.remaining()) + Chunks.OVERHEAD;
+    if (chunked && end != null) size += end.length;
+    ByteBuffer out = free.capacity() >= size ? free.clear() : ByteBuffer.allocate(size);
+    if (head != null) out.put(head);
+    if (chunked) Chunks.put(out, part);
+    else out.put(part);
+    if (chunked && end != null) out.put(end);
+    return out.flip();
   }
 
   /** Fields of our own hop, for what the server has told about the caller's. */
