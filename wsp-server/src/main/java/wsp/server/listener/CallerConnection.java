@@ -62,10 +62,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     return wire;
   }
 
-  /**
-   * From here on the bytes are somebody else's: the connection is a WebSocket. On the selector
-   * thread.
-   */
+  /** From here on the bytes are a WebSocket's. On the selector thread. */
   synchronized void upgradeTo(Wire.Reader reader) {
     current = null;
     upgraded = reader;
@@ -326,6 +323,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     wire.sweepLingering(now);
     long stall = limits.stallTimeout().toNanos();
     if (wire.stalled(now, stall)) {
+      if (upgraded instanceof TyrusSocket socket) socket.takesNothing(now);
       LOG.debug("cutting {}: it has taken nothing for {} ms", wire.remote(), stall / 1_000_000);
       wire.abort();
       return;

@@ -28,8 +28,6 @@ import wsp.websocket.ProtocolViolationException;
 final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmasker.Sink {
   private static final Logger LOG = LoggerFactory.getLogger(TyrusSocket.class);
 
-  private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
-
   private final Wire wire;
   private final FrameUnmasker unmasker = new FrameUnmasker();
   private final OutFrames out = new OutFrames();
@@ -38,6 +36,7 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
   private volatile long lastHeard = System.nanoTime();
   private volatile @Nullable String closeReason;
   private volatile boolean closing;
+  private volatile int lostWith;
   private @Nullable Session session;
   private RemoteEndpoint.@Nullable Basic remote;
   private @Nullable Connection connection;
@@ -148,7 +147,7 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
 
   @Override
   public void closed() {
-    ended("connection lost", 0);
+    ended("connection lost", lostWith);
     Connection tyrus = connection;
     if (tyrus != null) tyrus.close(new CloseReason(CloseReason.CloseCodes.CLOSED_ABNORMALLY, null));
   }
@@ -160,9 +159,9 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
     if (to != null) to.onClosed(why == null ? reason : why, code);
   }
 
-  @Override
-  public void sweep(long now) {
-    // The pools judge the life of their connections, and the connection its stalls.
+  /** It is going to be cut for that; if it has spoken since, its end is told as that. */
+  void takesNothing(long now) {
+    if (now - lastHeard < wire.blockedFor(now)) lostWith = Listener.TAKES_NOTHING;
   }
 
   @Override
@@ -200,7 +199,7 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
     RemoteEndpoint.Basic to = remote;
     if (to == null) return;
     try {
-      to.sendPing(EMPTY.duplicate());
+      to.sendPing(ByteBuffer.allocate(0));
     } catch (IOException | RuntimeException e) {
       failed(e);
     }

@@ -11,6 +11,9 @@ import wsp.websocket.FrameCarrier;
 public interface WebSocketConnection extends FrameCarrier {
   /** What comes in, on the connection's own thread, in order. */
   interface Listener {
+    /** No close code: the other end gave signs of life to the last, and took nothing. */
+    int TAKES_NOTHING = -1;
+
     /** A piece of a text message. */
     void onText(String part, boolean last);
 
@@ -29,7 +32,7 @@ public interface WebSocketConnection extends FrameCarrier {
      * @param reason for the log
      * @param code of the client's close frame (RFC 6455 §7.4); 0 if it sent none before this side
      *     closed. With {@link wsp.websocket.CloseCodes#GOING_AWAY} it closes only while it is idle:
-     *     what crossed that on its way was not executed
+     *     what crossed that on its way was not executed. {@link #TAKES_NOTHING} if that was why
      */
     void onClosed(String reason, int code);
   }

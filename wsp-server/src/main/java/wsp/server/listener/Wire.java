@@ -45,7 +45,7 @@ final class Wire implements OutQueue.Listener {
      *
      * @param now {@link System#nanoTime()}
      */
-    void sweep(long now);
+    default void sweep(long now) {}
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Wire.class);

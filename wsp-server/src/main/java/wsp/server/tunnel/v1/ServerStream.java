@@ -202,6 +202,8 @@ public final class ServerStream implements Stream<RequestEnvelope> {
 
   private static Reset meaning(int code, Answer a) {
     if (code == CloseCodes.GOING_AWAY && a.awaited()) return Reset.REFUSED;
+    // A client takes what its origin takes, so it is that one that is stuck.
+    if (code == WebSocketConnection.Listener.TAKES_NOTHING) return Reset.STALLED;
     return code == CloseCodes.ORIGIN_BROKE_OFF && a.begun() ? Reset.FAILED : Reset.LOST;
   }
 
