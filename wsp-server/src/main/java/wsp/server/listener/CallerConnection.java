@@ -74,18 +74,19 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
    * exchange stays: it is being answered.
    */
   void tunnel(CallerTunnel reader) {
-    wire.onSelector(
-        () -> {
-          ByteBuffer early;
-          synchronized (this) {
-            upgraded = reader;
-            early = backlog.take();
-          }
-          if (early != null) {
-            reader.read(early);
-            Wire.giveBack(early);
-          }
-        });
+    wire.tcp()
+        .onSelector(
+            () -> {
+              ByteBuffer early;
+              synchronized (this) {
+                upgraded = reader;
+                early = backlog.take();
+              }
+              if (early != null) {
+                reader.read(early);
+                Wire.giveBack(early);
+              }
+            });
   }
 
   /** What it takes as a caller's connection. */
@@ -95,7 +96,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
 
   @Override
   public void read(ByteBuffer in) {
-    if (wire.lingering()) return;
+    if (wire.closing().begun()) return;
     Wire.Reader other = upgraded;
     if (other != null) {
       other.read(in);
@@ -211,7 +212,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
   }
 
   private void goOn() {
-    if (turn.await()) wire.onSelector(this::readBacklog);
+    if (turn.await()) wire.tcp().onSelector(this::readBacklog);
   }
 
   private void readBacklog() {
@@ -223,7 +224,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
       rest = backlog.take();
     }
     if (rest != null) {
-      if (!wire.lingering()) process(rest);
+      if (!wire.closing().begun()) process(rest);
       Wire.giveBack(rest);
       account(true);
     }
@@ -244,7 +245,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
       last = !keepAlive || backlog.isShut();
     }
     wire.holding().exchange(0);
-    if (last) wire.closeGently();
+    if (last) wire.closing().gently();
     else if (more) goOn();
   }
 
@@ -253,7 +254,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     if (exchange == null || exchange.breakOff())
       lastWords(
           new RequestListener.Refusal(e.status(), Headers.EMPTY, String.valueOf(e.getMessage())));
-    wire.closeGently();
+    wire.closing().gently();
   }
 
   private void lastWords(RequestListener.Refusal r) {
@@ -264,7 +265,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
   void end(RequestListener.Refusal refusal) {
     CallerExchange exchange = takeExchange();
     if (exchange != null && exchange.breakOff()) lastWords(refusal);
-    wire.closeGently();
+    wire.closing().gently();
   }
 
   /** Nothing that comes from now on is another request, or the rest of this one. */
@@ -303,7 +304,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     CallerExchange exchange = exchange();
     CallerTunnel opening = exchange == null ? null : exchange.tunnel();
     // Bytes that came behind the head are on their way to it.
-    if (opening != null) wire.onSelector(opening::ended);
+    if (opening != null) wire.tcp().onSelector(opening::ended);
     return opening != null;
   }
 
@@ -320,9 +321,9 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
 
   @Override
   public void sweep(long now) {
-    wire.sweepLingering(now);
+    wire.closing().sweep(now);
     long stall = limits.stallTimeout().toNanos();
-    if (wire.stalled(now, stall)) {
+    if (wire.blockedFor(now) > stall) {
       if (upgraded instanceof TyrusSocket socket) socket.takesNothing(now);
       LOG.debug("cutting {}: it has taken nothing for {} ms", wire.remote(), stall / 1_000_000);
       wire.abort();
@@ -338,7 +339,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     else if (exchange.bodyStalled(now, stall))
       refuse(new MessageException(408, "the request body makes no progress"));
     else if (overrun.lasts(exchange, wire.readingPaused()))
-      wire.onSelector(() -> readPast(exchange));
+      wire.tcp().onSelector(() -> readPast(exchange));
   }
 
   /** Reads what is behind the request and throws it away, so that the caller's end is seen. */
@@ -355,9 +356,9 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
   }
 
   private void sweepIdle(long now) {
-    if (wire.lingering() || !headWait.isOver(now)) return;
+    if (wire.closing().begun() || !headWait.isOver(now)) return;
     if (heads.begun()) refuse(new MessageException(408, "the request head took too long"));
-    else wire.closeGently();
+    else wire.closing().gently();
   }
 
   // ---- for want of memory
@@ -369,7 +370,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
 
   @Override
   public long waited(long now) {
-    return wire.lingering() ? 0 : Math.max(unserved(now), wire.holding().stuckFor(now));
+    return wire.closing().begun() ? 0 : Math.max(unserved(now), wire.holding().stuckFor(now));
   }
 
   private long unserved(long now) {
@@ -380,7 +381,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
 
   /** The less of it, the sooner it makes room for others; none for one that is being answered. */
   long patience(long now) {
-    if (wire.lingering()) return Long.MIN_VALUE;
+    if (wire.closing().begun()) return Long.MIN_VALUE;
     long waited = unserved(now);
     return waited == 0 ? Long.MAX_VALUE : -waited;
   }
@@ -397,16 +398,16 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
   @Override
   public void goAway() {
     going = true;
-    if (exchange() == null && !reading && wire.isNear()) giveWay();
-    else wire.onSelector(this::giveWay);
+    if (exchange() == null && !reading && wire.tcp().isNear()) giveWay();
+    else wire.tcp().onSelector(this::giveWay);
   }
 
   /** On the selector thread. */
   private void giveWay() {
     going = true;
     if (upgraded != null || !wire.canSpeak()) wire.abort();
-    else if (!wire.lingering()) refuse(CallerMemory.refusal(heads.held()));
-    wire.closeSoon();
+    else if (!wire.closing().begun()) refuse(CallerMemory.refusal(heads.held()));
+    wire.closing().soon();
     // What it held is to be free now, not when it has read its last words.
     heads.reset();
     synchronized (this) {

@@ -112,7 +112,7 @@ final class CallerExchange implements Caller {
   private boolean tooMuchToDiscard(int bytes) {
     discarded += bytes;
     if (discarded <= MAX_DISCARD) return false;
-    wire.closeGently();
+    wire.closing().gently();
     return true;
   }
 
@@ -213,7 +213,7 @@ final class CallerExchange implements Caller {
 
   @Override
   public Remote remote() {
-    return wire.other();
+    return wire.tcp().remote;
   }
 
   @Override
@@ -289,7 +289,7 @@ final class CallerExchange implements Caller {
     }
     // First, since the caller may answer the head at once.
     connection.tunnel(made);
-    wire.stayAlive();
+    wire.tcp().keepAlive();
     HeadWriter out = ResponseHeads.begin(status, headers.without(OURS_UNCHUNKED));
     if (status == 101) out.field("Connection", "Upgrade");
     wire.write(out.end());
@@ -325,7 +325,7 @@ final class CallerExchange implements Caller {
       if ((head.expectsContinue() && asking == Asking.NOT_YET)
           || framing.kind() == Kind.UNTIL_CLOSE
           || headers.connectionHas("close")) keepAlive = false;
-      if (framing.kind() == Kind.UNTIL_CLOSE) wire.endsMessage();
+      if (framing.kind() == Kind.UNTIL_CLOSE) wire.closing().endsMessage();
     }
     HeadWriter out = ResponseHeads.answer(head, status, passed(headers));
     if (length >= 0 && status != 204) out.framing(length);
@@ -388,7 +388,7 @@ final class CallerExchange implements Caller {
     }
     if (action == Action.FINISH) connection.exchangeEnded(this, keepAlive);
     else if (reader == null && keepAlive) readBodyPast();
-    else if (reader == null) wire.closeGently();
+    else if (reader == null) wire.closing().gently();
   }
 
   @Override
@@ -420,6 +420,6 @@ final class CallerExchange implements Caller {
   /** Lets nobody take for whole what has gone out so far. */
   private void cut() {
     if (tunnel != null || wire.congested()) wire.abort();
-    else wire.closeGently();
+    else wire.closing().gently();
   }
 }

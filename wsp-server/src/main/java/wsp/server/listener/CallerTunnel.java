@@ -66,7 +66,7 @@ final class CallerTunnel implements Wire.Reader {
       to = sink;
       paused = false;
     }
-    wire.onSelector(this::goOn);
+    wire.tcp().onSelector(this::goOn);
   }
 
   synchronized void pause() {
@@ -78,7 +78,7 @@ final class CallerTunnel implements Wire.Reader {
       if (!paused) return;
       paused = false;
     }
-    wire.onSelector(this::goOn);
+    wire.tcp().onSelector(this::goOn);
   }
 
   // ---- from the caller, on the selector thread
@@ -139,7 +139,7 @@ final class CallerTunnel implements Wire.Reader {
       both = outputEnded;
     }
     sink.onBody(NOTHING.duplicate(), true);
-    if (both) wire.leaveWhenWritten();
+    if (both) wire.closing().whenWritten();
   }
 
   private void account() {
@@ -199,7 +199,7 @@ final class CallerTunnel implements Wire.Reader {
       outputEnded = true;
       both = inputTold;
     }
-    wire.endOutput();
-    if (both) wire.leaveWhenWritten();
+    wire.closing().outputOnly();
+    if (both) wire.closing().whenWritten();
   }
 }

@@ -35,6 +35,13 @@ final class OutQueue {
    */
   private static final int SMALL = 8 * 1024;
 
+  /** What becomes of a connection that takes nothing any more. */
+  private enum OnFailure {
+    CUT,
+    /** It is read to its end, which is there to be read, behind what the other end has sent. */
+    READ_ON
+  }
+
   private record Piece(ByteBuffer data, int counted) {}
 
   private final Connection<?> connection;
@@ -46,8 +53,7 @@ final class OutQueue {
   /** The socket has refused bytes. */
   private boolean failed;
 
-  /** The end of the writing is not the end of the reading. */
-  private volatile boolean readsOn;
+  private volatile OnFailure onFailure = OnFailure.CUT;
 
   /** Bytes that wait for the end of a round. */
   private int putOff;
@@ -160,17 +166,14 @@ final class OutQueue {
     if (broken) broken();
   }
 
-  /**
-   * From now on a connection that takes nothing any more is read to its end, which is there to be
-   * read by then, behind what the other end has sent before it.
-   */
+  /** From now on a connection that takes nothing any more is read to its end. */
   void readsOn() {
-    readsOn = true;
+    onFailure = OnFailure.READ_ON;
   }
 
   /** Those who wait for these bytes are told, one way or the other. */
   private void broken() {
-    if (!readsOn) {
+    if (onFailure == OnFailure.CUT) {
       cut();
       return;
     }
@@ -190,18 +193,13 @@ final class OutQueue {
    */
   boolean cuts() {
     synchronized (waiting) {
-      return failed && !readsOn;
+      return failed && onFailure == OnFailure.CUT;
     }
   }
 
   /** True while the socket takes no more. */
   boolean blocked() {
     return blocked;
-  }
-
-  /** True if the socket has taken nothing for longer than this, of what waits for it. */
-  boolean stalled(long now, long nanos) {
-    return blocked && now - lastProgress > nanos;
   }
 
   /** For how long the socket has taken nothing of what waits for it; 0: it takes. */

@@ -130,7 +130,7 @@ final class PlaceKeeper {
     }
     if (first == null || first.patience(nanos) == Long.MAX_VALUE) return false;
     first.place().giveBack();
-    if (!first.wire().lingering()) first.goAway();
+    if (!first.wire().closing().begun()) first.goAway();
     return true;
   }
 }

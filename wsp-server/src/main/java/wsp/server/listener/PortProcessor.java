@@ -3,7 +3,6 @@ package wsp.server.listener;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.function.Function;
 import org.glassfish.grizzly.CompletionHandler;
 import org.glassfish.grizzly.Connection;
@@ -17,7 +16,6 @@ import org.glassfish.grizzly.WriteResult;
 import org.glassfish.grizzly.asyncqueue.MessageCloner;
 import org.glassfish.grizzly.asyncqueue.PushBackHandler;
 import org.glassfish.grizzly.attributes.Attribute;
-import org.glassfish.grizzly.nio.NIOConnection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,14 +112,13 @@ final class PortProcessor implements Processor<Context> {
   }
 
   private static void read(Connection<SocketAddress> connection, Wire wire) {
-    if (wire.turnAwaited()) return;
-    if (!(((NIOConnection) connection).getChannel() instanceof SocketChannel channel)) return;
+    if (wire.tcp().turnAwaited()) return;
     Input input = INPUT.get();
     boolean inside = input.used;
     ByteBuffer in = inside ? ByteBuffer.allocateDirect(READ) : input.buffer;
     input.used = true;
     try {
-      int n = channel.read(in.clear());
+      int n = wire.tcp().channel.read(in.clear());
       if (n > 0) wire.read(in.flip());
       else if (n < 0) wire.ended();
     } catch (IOException e) {

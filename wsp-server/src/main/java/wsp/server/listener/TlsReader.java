@@ -54,7 +54,7 @@ final class TlsReader implements Wire.Reader {
 
   @Override
   public void read(ByteBuffer in) {
-    if (wire.lingering()) return;
+    if (wire.closing().begun()) return;
     ByteBuffer plain = PLAIN.get();
     PLAIN.remove();
     if (plain == null) plain = ByteBuffer.allocateDirect(ROOM);
@@ -64,13 +64,13 @@ final class TlsReader implements Wire.Reader {
       if (plain.flip().hasRemaining()) reader.read(plain);
     } catch (SSLException e) {
       tell(e);
-      wire.closeSoon();
+      wire.closing().soon();
     }
     PLAIN.set(plain);
     if (open) keepRest(in);
     wire.holding().record(held(begun) + held(rest), tls.established());
-    if (!open && reader.ended()) wire.readsNoMore();
-    else if (!open) wire.gone();
+    if (!open && reader.ended()) wire.tcp().watch(false);
+    else if (!open) wire.closing().answered();
   }
 
   private void tell(SSLException e) {
@@ -95,7 +95,7 @@ final class TlsReader implements Wire.Reader {
     boolean any = in.hasRemaining() && wire.isOpen();
     if (!any) rest = null;
     else if (rest != in) rest = ByteBuffer.allocate(in.remaining()).put(in).flip();
-    if (any) wire.nextTurn(this::goOn);
+    if (any) wire.tcp().nextTurn(this::goOn);
   }
 
   private void goOn() {

@@ -136,7 +136,7 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
       wire.write(answer);
     } else if (!pongWaits) {
       pongWaits = true;
-      wire.whenWritten(() -> wire.onSelector(this::answerAtLast));
+      wire.whenWritten(() -> wire.tcp().onSelector(this::answerAtLast));
     }
   }
 
@@ -234,12 +234,12 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
 
   @Override
   public void afterReading(Runnable action) {
-    wire.afterReading(action);
+    wire.tcp().afterReading(action);
   }
 
   @Override
   public boolean isNear() {
-    return wire.isNear();
+    return wire.tcp().isNear();
   }
 
   @Override
@@ -268,7 +268,7 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
     } catch (IOException | RuntimeException e) {
       LOG.debug("closing the connection from {}: {}", remote(), e.toString());
     }
-    wire.closeSoon();
+    wire.closing().soon();
     ended("closed by this side: " + reason, 0);
   }
 
@@ -293,7 +293,7 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
 
     @Override
     public void close() {
-      wire.closeSoon();
+      wire.closing().soon();
     }
   }
 }

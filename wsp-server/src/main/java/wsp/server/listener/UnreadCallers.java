@@ -27,7 +27,7 @@ final class UnreadCallers {
   /** One pass of maintenance: ends those that have been reset. */
   static void look(Iterable<CallerConnection> all) {
     Map<SocketChannel, Wire> unread = new HashMap<>();
-    for (CallerConnection c : all) if (isUnread(c)) unread.put(c.wire().channel, c.wire());
+    for (CallerConnection c : all) if (isUnread(c)) unread.put(c.wire().tcp().channel, c.wire());
     if (unread.isEmpty()) return;
     try {
       Resets.among(unread).forEach(Wire::abort);

@@ -1,26 +1,19 @@
 package wsp.server.listener;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.glassfish.grizzly.Connection;
-import org.glassfish.grizzly.IOEvent;
-import org.glassfish.grizzly.nio.NIOConnection;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import wsp.net.BufferPool;
 
 /**
- * One TCP connection as the rest of the package sees it: writes that never block, reading that can
- * be paused, and two ways to close. All methods may be called from any thread.
+ * One TCP connection as the rest of the package sees it: writes that never block, and reading that
+ * can be paused. All methods may be called from any thread.
  */
 final class Wire implements OutQueue.Listener {
   /** Who gets the bytes of a connection, on its selector thread. */
@@ -48,36 +41,16 @@ final class Wire implements OutQueue.Listener {
     default void sweep(long now) {}
   }
 
-  private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
-
-  /**
-   * How long a closed connection may still send before it is cut, so that it can read our last
-   * words.
-   */
-  private static final long LINGER_NANOS = 2_000_000_000L;
-
   /** One for all: pieces are as large whatever connection they are for. */
   private static final BufferPool POOL = new BufferPool();
 
-  private final Connection<SocketAddress> connection;
-  final SocketChannel channel;
+  private final TcpConnection tcp;
   private final @Nullable Tls tls;
   private final OutQueue out;
-  private final Remote other;
+  private final Closing closing;
   private final AtomicInteger pending = new AtomicInteger();
   private final Queue<Runnable> whenWritten = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean lingering = new AtomicBoolean();
   private volatile boolean readingPaused;
-
-  /** Of the selector thread. */
-  private boolean turnAwaited;
-
-  private volatile long lingerUntil;
-  private volatile boolean lingerLimited;
-
-  /** A message is on its way whose end the end of the connection will be. */
-  private volatile boolean unfinished;
-
   private volatile @Nullable Reader reader;
   private volatile Holding holding = Holding.none();
   private volatile boolean outputHeld;
@@ -87,14 +60,14 @@ final class Wire implements OutQueue.Listener {
    * @param tls seals what is written; null if it goes out as it is
    */
   Wire(Connection<SocketAddress> connection, SocketChannel channel, @Nullable Tls tls) {
-    this.connection = connection;
-    this.channel = channel;
-    this.tls = tls;
-    this.out = new OutQueue(connection, channel, this);
-    this.other =
+    Remote other =
         connection.getPeerAddress() instanceof InetSocketAddress a
             ? new Remote(a.getAddress(), a.getPort(), tls != null)
             : new Remote(null, 0, tls != null);
+    this.tcp = new TcpConnection(connection, channel, other);
+    this.tls = tls;
+    this.out = new OutQueue(connection, channel, this);
+    this.closing = new Closing(this, tcp, tls);
     if (tls != null) tls.sendTo(this::send);
   }
 
@@ -131,51 +104,9 @@ final class Wire implements OutQueue.Listener {
    */
   void ended() {
     // The end would be there to be read for as long as the connection is.
-    interest(false);
+    tcp.watch(false);
     Reader to = reader;
-    if (!out.cuts() && (to == null || !to.ended())) leaveWhenWritten();
-  }
-
-  /** Reads no more: the other end has said over TLS that it sends no more, and gets more. */
-  void readsNoMore() {
-    interest(false);
-  }
-
-  /** Sends no more, after what was written, while the other end may. */
-  void endOutput() {
-    if (tls == null) whenWritten(this::shutdownTunnel);
-    else tls.close(() -> {});
-  }
-
-  private void shutdownTunnel() {
-    try {
-      channel.shutdownOutput();
-    } catch (IOException e) {
-      LOG.debug("{} was already closed: {}", remote(), e.toString());
-      connection.terminateSilently();
-    }
-  }
-
-  /** TCP finds out by itself, in time, whether the other end is still there. */
-  void stayAlive() {
-    try {
-      channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-    } catch (IOException e) {
-      LOG.debug("{} was already closed: {}", remote(), e.toString());
-    }
-  }
-
-  /** Closes once all that was written is out. */
-  void leaveWhenWritten() {
-    whenWritten(this::leave);
-  }
-
-  private void leave() {
-    // In this order: who writes the end of a message counts its bytes first.
-    boolean cut = unfinished;
-    if (pending() > 0) leaveWhenWritten();
-    else if (cut) abort();
-    else connection.terminateSilently();
+    if (!out.cuts() && (to == null || !to.ended())) closing.whenWritten();
   }
 
   /** The socket takes bytes again. */
@@ -197,17 +128,23 @@ final class Wire implements OutQueue.Listener {
 
   // ---- for everybody
 
-  /** The address of the other end, for logs. */
-  String remote() {
-    return other.toString();
+  /** The connection below. */
+  TcpConnection tcp() {
+    return tcp;
   }
 
-  Remote other() {
-    return other;
+  /** Its end in order; {@link #abort} is the other one. */
+  Closing closing() {
+    return closing;
+  }
+
+  /** The address of the other end, for logs. */
+  String remote() {
+    return tcp.remote.toString();
   }
 
   boolean isOpen() {
-    return connection.isOpen() && !lingering.get();
+    return tcp.isOpen() && !closing.begun();
   }
 
   /** An empty buffer for {@link #write}, which is to be its last use. */
@@ -240,7 +177,7 @@ final class Wire implements OutQueue.Listener {
     int bytes = data.remaining();
     boolean none = bytes == 0 || !isOpen();
     if (!none) pending.addAndGet(bytes);
-    if (last && unfinished) unfinished = false;
+    if (last) closing.messageEnds();
     if (none) {
       POOL.give(data);
       return;
@@ -324,11 +261,6 @@ final class Wire implements OutQueue.Listener {
     }
   }
 
-  /** True if bytes have waited for longer than this without any going out. */
-  boolean stalled(long now, long nanos) {
-    return out.stalled(now, nanos);
-  }
-
   /**
    * For how long the socket has taken nothing of what waits for it, in nanoseconds; 0: it takes.
    */
@@ -344,107 +276,17 @@ final class Wire implements OutQueue.Listener {
   /** Takes no more from the socket, which in time stops the sender. On the selector thread. */
   void pauseReading() {
     readingPaused = true;
-    interest(false);
-    if (lingering.get()) resumeReading();
+    tcp.watch(false);
+    if (closing.begun()) resumeReading();
   }
 
   void resumeReading() {
     readingPaused = false;
-    interest(true);
+    tcp.watch(true);
   }
 
   boolean readingPaused() {
     return readingPaused;
-  }
-
-  private void interest(boolean read) {
-    try {
-      if (read) connection.enableIOEvent(IOEvent.READ);
-      else connection.disableIOEvent(IOEvent.READ);
-    } catch (IOException e) {
-      LOG.debug("cannot change what {} is watched for: {}", remote(), e.toString());
-      abort();
-    }
-  }
-
-  /** True on the selector thread of this connection. */
-  boolean isNear() {
-    return connection instanceof NIOConnection nio
-        && nio.getSelectorRunner().getRunnerThread() == Thread.currentThread();
-  }
-
-  /** Runs on the selector thread of this connection, in between its reads. */
-  void onSelector(Runnable task) {
-    connection.executeInEventThread(IOEvent.READ, task);
-  }
-
-  /**
-   * Goes on with what has been read when the other connections have had their turn: in the next
-   * round of events. Nothing is read until then. On the selector thread.
-   */
-  void nextTurn(Runnable task) {
-    turnAwaited = true;
-    onSelector(
-        () -> {
-          turnAwaited = false;
-          task.run();
-        });
-  }
-
-  /** True if what has been read is not used up yet; on the selector thread. */
-  boolean turnAwaited() {
-    return turnAwaited;
-  }
-
-  /** Reads what has arrived, on the selector thread, and runs the task after that. */
-  void afterReading(Runnable task) {
-    try {
-      connection.simulateIOEvent(IOEvent.READ);
-    } catch (IOException e) {
-      LOG.debug("cannot read from {}: {}", remote(), e.toString());
-      abort();
-    }
-    onSelector(task);
-  }
-
-  /**
-   * The message that begins now ends with the connection (RFC 9112 §6.3, 8): until its last bytes
-   * are here, whatever ends the connection ends it with a reset.
-   */
-  void endsMessage() {
-    unfinished = true;
-  }
-
-  /**
-   * Closes after what is queued has been sent, however long that takes. The other end may be
-   * sending still: what it sends is thrown away for a moment, since a reset would take our last
-   * words from it (RFC 9112 §9.6).
-   */
-  void closeGently() {
-    if (unfinished) {
-      abort();
-      return;
-    }
-    if (!lingering.compareAndSet(false, true)) return;
-    if (tls == null) end();
-    else tls.close(this::end);
-    resumeReading();
-  }
-
-  /** After what was written goes the end. */
-  private void end() {
-    whenWritten(this::shutdownOutput);
-  }
-
-  /**
-   * The other end has said over TLS that it sends no more, while its connection may stay: it is
-   * answered first. On the selector thread: TLS may go on with the rest on any, and of two threads
-   * that change what the connection is watched for one could undo what the other did.
-   */
-  void gone() {
-    interest(false);
-    if (tls == null || unfinished) leaveWhenWritten();
-    else tls.close(this::leaveWhenWritten);
   }
 
   /** True if the other end has shown a certificate that this server trusts. */
@@ -452,47 +294,8 @@ final class Wire implements OutQueue.Listener {
     return tls != null && tls.peerVerified();
   }
 
-  /** The same, but what has not been sent after a moment is dropped. */
-  void closeSoon() {
-    limitLinger();
-    closeGently();
-  }
-
-  private void limitLinger() {
-    if (lingerLimited) return;
-    lingerUntil = System.nanoTime() + LINGER_NANOS;
-    lingerLimited = true;
-  }
-
-  private void shutdownOutput() {
-    limitLinger();
-    try {
-      channel.shutdownOutput();
-    } catch (IOException e) {
-      LOG.debug("{} was already closed: {}", remote(), e.toString());
-      connection.terminateSilently();
-    }
-  }
-
-  /** True after {@link #closeGently}: what is read is to be thrown away. */
-  boolean lingering() {
-    return lingering.get();
-  }
-
-  /** Ends a connection that has lingered long enough. */
-  void sweepLingering(long now) {
-    if (lingerLimited && now - lingerUntil > 0) connection.terminateSilently();
-  }
-
-  /**
-   * Cuts the connection at once, with a reset, so that nobody takes what was sent for the whole.
-   */
+  /** Ends the connection at once, with a reset; see {@link TcpConnection#reset}. */
   void abort() {
-    try {
-      if (channel.isOpen()) channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-    } catch (IOException e) {
-      LOG.debug("{} was already closed: {}", remote(), e.toString());
-    }
-    connection.terminateSilently();
+    tcp.reset();
   }
 }

@@ -272,7 +272,7 @@ class WireTest {
               begun.incrementAndGet();
               connection.wire().abort();
             },
-            connection -> wire.onSelector(closed::countDown)));
+            connection -> wire.tcp().onSelector(closed::countDown)));
     String request = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
     peer.getOutputStream().write((request + request).getBytes(StandardCharsets.US_ASCII));
     assertTrue(closed.await(10, TimeUnit.SECONDS));
@@ -282,13 +282,13 @@ class WireTest {
   /** Without them the other end takes what it has got for cut. */
   @Test
   void the_last_words_of_tls_go_out_before_the_end() throws Exception {
-    assertGoesOutBeforeTheEnd(Wire::closeGently);
+    assertGoesOutBeforeTheEnd(w -> w.closing().gently());
   }
 
   /** It sends no more, and may read all the same, as without TLS. */
   @Test
   void what_waits_goes_out_to_one_that_has_said_goodbye_over_tls() throws Exception {
-    assertGoesOutBeforeTheEnd(Wire::gone);
+    assertGoesOutBeforeTheEnd(w -> w.closing().answered());
   }
 
   private void assertGoesOutBeforeTheEnd(Consumer<Wire> end) throws Exception {
@@ -329,7 +329,7 @@ class WireTest {
           new Ears(() -> {}) {
             @Override
             public void read(ByteBuffer in) {
-              made.gone();
+              made.closing().answered();
               watched.complete(raw.join().getSelectionKey().interestOps());
             }
           });
@@ -382,15 +382,16 @@ class WireTest {
   /** Runs on the selector thread of the wire, in one round of events. */
   private void inOneRound(Runnable task) throws Exception {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    wire.onSelector(
-        () -> {
-          try {
-            task.run();
-            done.complete(null);
-          } catch (RuntimeException | Error e) {
-            done.completeExceptionally(e);
-          }
-        });
+    wire.tcp()
+        .onSelector(
+            () -> {
+              try {
+                task.run();
+                done.complete(null);
+              } catch (RuntimeException | Error e) {
+                done.completeExceptionally(e);
+              }
+            });
     done.get(10, TimeUnit.SECONDS);
   }
 
@@ -479,7 +480,7 @@ class WireTest {
     inOneRound(
         () -> {
           wire.writeLast(bytes("words"));
-          wire.closeGently();
+          wire.closing().gently();
         });
     assertEquals("words", readText(100));
   }
