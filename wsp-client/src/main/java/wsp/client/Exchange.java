@@ -11,20 +11,16 @@ import wsp.client.origin.ResponseSink;
 import wsp.client.tunnel.ClientStream;
 import wsp.client.tunnel.Served;
 import wsp.destination.Destination;
-import wsp.destination.InvalidDestinationException;
 import wsp.envelope.FieldLists;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
 import wsp.limit.Budget;
-import wsp.observe.AccessLog;
 import wsp.observe.ExchangeRecord;
 import wsp.observe.Kind;
 import wsp.observe.RequestId;
-import wsp.observe.Traceparent;
 import wsp.relay.RelayState;
 import wsp.relay.RelayState.Action;
-import wsp.rules.Decision;
 import wsp.tunnel.Reset;
 
 /**
@@ -36,9 +32,6 @@ import wsp.tunnel.Reset;
  * that may take long is done on a worker, and what comes of the body meanwhile is held.
  */
 final class Exchange implements Served, ResponseSink {
-  /** Steps of matching that may be made on the thread that serves other connections too. */
-  private static final long CHEAP = 2_000_000;
-
   /** What a request takes of memory while it runs: its head in several forms. */
   private static final int TIMES_SIZE = 3;
 
@@ -62,9 +55,6 @@ final class Exchange implements Served, ResponseSink {
   /** Of the request; there before the last part of its body. */
   private volatile Headers requestTrailers = Headers.EMPTY;
 
-  /** Of the response; of the thread that has its body. */
-  private Headers trailers = Headers.EMPTY;
-
   /** The failure that is told when an interim head is out. */
   @GuardedBy("this")
   private @Nullable ReplayException late;
@@ -82,44 +72,28 @@ final class Exchange implements Served, ResponseSink {
     Headers given = request.headers();
     Headers fields = stream.carriesInterim() ? given : given.without(FieldLists.OF_VERSION_2);
     String id = RequestId.of(fields);
-    noted = new ExchangeRecord(id, Traceparent.of(fields), request.method(), "");
-    if (context.combined()) {
-      AccessLog.note(noted, fields);
-      noted.via(stream.remote());
-    }
+    noted = context.noted(stream, request.method(), fields, id);
     // An original server gives a request no id: what stands in the log here reaches the origin.
     this.request =
         new RequestEnvelope(
             request.method(), request.url(), RequestId.on(fields, id), request.contentLength());
-    noted.peer(stream.target());
   }
 
   /** Judges the request, and replays it or answers at once. */
   @Override
   public void start() {
     context.outcomes().begun(noted);
-    if (!memory.add((long) TIMES_SIZE * size)) {
-      onFailure(new ReplayException(Failure.NO_MEMORY, "the requests that run here are too long"));
-      return;
-    }
     Destination destination;
     try {
-      destination = Methods.destination(request);
-    } catch (InvalidDestinationException e) {
-      noted.unusable(request.url());
-      onFailure(new ReplayException(Failure.INVALID_DESTINATION, String.valueOf(e.getMessage())));
+      if (!memory.add((long) TIMES_SIZE * size))
+        throw new ReplayException(Failure.NO_MEMORY, "the requests that run here are too long");
+      destination =
+          Judging.destination(request, context.tunnelPorts(), stream.carriesInterim(), noted);
+    } catch (ReplayException e) {
+      onFailure(e);
       return;
     }
-    noted.destination(destination.withoutQuery());
-    if (Destination.isTunnel(request.url())) noted.kind(Kind.CONNECT);
-    ReplayException refusal =
-        Methods.refusal(
-            request.method(), destination, context.tunnelPorts(), stream.carriesInterim());
-    if (refusal != null) {
-      onFailure(refusal);
-      return;
-    }
-    if (context.rules().cost(request.method(), destination, request.headers()) <= CHEAP) {
+    if (!Judging.isCostly(context.rules(), request, destination)) {
       judge(destination);
       return;
     }
@@ -131,18 +105,13 @@ final class Exchange implements Served, ResponseSink {
   }
 
   private void judge(Destination destination) {
-    Decision decision = context.rules().decide(request.method(), destination, request.headers());
-    switch (decision.verdict()) {
-      case ALLOWED -> replay(destination);
-      case FORBIDDEN -> deny(Failure.FORBIDDEN, decision);
-      case NOT_ALLOWED -> deny(Failure.NOT_ALLOWED, decision);
-      case UNCLEAR -> onFailure(new ReplayException(Failure.INVALID_DESTINATION, decision.why()));
+    try {
+      Judging.judge(context.rules(), request, destination, noted);
+    } catch (ReplayException e) {
+      onFailure(e);
+      return;
     }
-  }
-
-  private void deny(Failure how, Decision decision) {
-    noted.rule(decision.why());
-    onFailure(new ReplayException(how, decision.verdict().text()));
+    replay(destination);
   }
 
   private void replay(Destination destination) {
@@ -237,7 +206,7 @@ final class Exchange implements Served, ResponseSink {
   /** On the thread of {@link #onBody}. */
   @Override
   public void onTrailers(Headers fields) {
-    if (stream.carriesInterim()) trailers = fields;
+    stream.trailers(fields);
   }
 
   @Override
@@ -248,23 +217,14 @@ final class Exchange implements Served, ResponseSink {
   @Override
   public boolean onBody(ByteBuffer piece, boolean last) {
     noted.responseBytes(piece.remaining());
-    if (!last) return stream.data(piece, false, this::resume);
-    boolean sent = sendLast(piece);
-    if (sent) responseSent();
+    boolean sent = stream.data(piece, last, last ? this::responseSent : this::resume);
+    if (last && sent) responseSent();
     return sent;
   }
 
   @Override
   public int takesAtOnce() {
     return stream.takesAtOnce();
-  }
-
-  private boolean sendLast(ByteBuffer piece) {
-    if (trailers.size() == 0) return stream.data(piece, true, this::responseSent);
-    if (piece.hasRemaining()) {
-      var unused = stream.data(piece, false, () -> {});
-    }
-    return stream.trailers(trailers, this::responseSent);
   }
 
   private void resume() {
@@ -300,19 +260,17 @@ final class Exchange implements Served, ResponseSink {
     }
     boolean answer = action != Action.BREAK;
     if (!answer) memory.close();
-    int status = failure.failure().status(context.errorCodes());
-    context
-        .outcomes()
-        .failed(
-            noted, failure.failure(), String.valueOf(failure.getMessage()), answer ? status : 0);
-    if (failure.failure().side() == Failure.Side.SERVER) {
-      stream.reset(Reset.INVALID, String.valueOf(failure.getMessage()));
+    Failure row = failure.failure();
+    String why = String.valueOf(failure.getMessage());
+    int status = row.status(context.errorCodes());
+    context.outcomes().failed(noted, row, why, answer ? status : 0);
+    if (row.side() == Failure.Side.SERVER) {
+      stream.reset(Reset.INVALID, why);
       return;
     }
     if (!answer) {
       // The caller gets as much as there was, and sees it cut.
-      boolean origin = failure.failure().side() == Failure.Side.ORIGIN;
-      stream.reset(origin ? Reset.FAILED : Reset.CANCELLED, failure.failure().name());
+      stream.reset(row.side() == Failure.Side.ORIGIN ? Reset.FAILED : Reset.CANCELLED, row.name());
       return;
     }
     // The held part of the body is dropped.

@@ -3,10 +3,15 @@ package wsp.client;
 import java.util.concurrent.Executor;
 import wsp.client.origin.Failure;
 import wsp.client.origin.OriginEngine;
+import wsp.client.tunnel.ClientStream;
 import wsp.config.ErrorCodes;
 import wsp.config.TunnelPorts;
+import wsp.envelope.Headers;
 import wsp.limit.Budget;
+import wsp.observe.AccessLog;
+import wsp.observe.ExchangeRecord;
 import wsp.observe.Outcomes;
+import wsp.observe.Traceparent;
 import wsp.rules.AccessRules;
 
 /** The parts of the client that every exchange needs. Safe for all threads. */
@@ -15,7 +20,10 @@ final class ExchangeContext {
   private final Executor workers;
   private final Outcomes<Failure> outcomes;
   private final String id;
+
+  /** Whether the access log has fields in which callers tell of themselves. */
   private final boolean combined;
+
   private final Budget envelopes;
   private volatile AccessRules rules;
   private volatile TunnelPorts tunnelPorts;
@@ -50,9 +58,19 @@ final class ExchangeContext {
     return id;
   }
 
-  /** Whether the access log has fields in which callers tell of themselves. */
-  boolean combined() {
-    return combined;
+  /**
+   * The record of an exchange that begins.
+   *
+   * @param fields of its request
+   */
+  ExchangeRecord noted(ClientStream stream, String method, Headers fields, String requestId) {
+    ExchangeRecord noted = new ExchangeRecord(requestId, Traceparent.of(fields), method, "");
+    if (combined) {
+      AccessLog.note(noted, fields);
+      noted.via(stream.remote());
+    }
+    noted.peer(stream.target());
+    return noted;
   }
 
   /** Which destinations may be requested now. */

@@ -53,13 +53,8 @@ public interface ClientStream {
   /** How many bytes would be written at once, about, as things are; 0 if some wait already. */
   int takesAtOnce();
 
-  /**
-   * Ends the body with trailers instead of a last piece. A wire that has none leaves them out.
-   *
-   * @param then as {@link #data} has it
-   * @return as {@link #data} has it
-   */
-  boolean trailers(Headers fields, Runnable then);
+  /** These follow the last piece, before which they come. A wire that has none drops them. */
+  default void trailers(Headers fields) {}
 
   /** Request and response are whole. */
   void finished();

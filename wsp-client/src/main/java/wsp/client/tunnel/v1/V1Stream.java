@@ -6,7 +6,6 @@ import wsp.client.tunnel.Served;
 import wsp.client.tunnel.Serving;
 import wsp.client.websocket.WebSocket;
 import wsp.envelope.EnvelopeCodec;
-import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
 import wsp.tunnel.Reset;
@@ -100,11 +99,6 @@ final class V1Stream implements ClientStream {
   @Override
   public int takesAtOnce() {
     return socket.congested() ? 0 : Integer.MAX_VALUE;
-  }
-
-  @Override
-  public boolean trailers(Headers fields, Runnable then) {
-    return data(ByteBuffer.allocate(0), true, then);
   }
 
   @Override

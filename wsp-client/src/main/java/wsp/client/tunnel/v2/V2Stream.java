@@ -29,6 +29,9 @@ final class V2Stream implements ClientStream, StreamListener<ResponseEnvelope, R
   /** The head that leaves with the first piece of the body; of whoever sends. */
   private @Nullable ResponseEnvelope head;
 
+  /** What follows the last piece; of whoever sends. */
+  private @Nullable Headers trailers;
+
   // Of the request.
 
   @GuardedBy("this")
@@ -153,9 +156,11 @@ final class V2Stream implements ClientStream, StreamListener<ResponseEnvelope, R
 
   private void send(ByteBuffer piece, boolean last) {
     ResponseEnvelope first = head;
+    Headers end = last ? trailers : null;
     head = null;
-    if (first == null) stream.data(piece, last);
-    else stream.head(first, piece, last);
+    if (first != null) stream.head(first, piece, last && end == null);
+    else if (end == null || piece.hasRemaining()) stream.data(piece, last && end == null);
+    if (end != null) stream.trailers(end);
   }
 
   @Override
@@ -164,10 +169,8 @@ final class V2Stream implements ClientStream, StreamListener<ResponseEnvelope, R
   }
 
   @Override
-  public boolean trailers(Headers fields, Runnable then) {
-    flush();
-    stream.trailers(fields);
-    return stream.isWritten(then);
+  public void trailers(Headers fields) {
+    trailers = fields;
   }
 
   @Override
