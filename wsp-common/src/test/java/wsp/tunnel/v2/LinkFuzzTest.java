@@ -23,7 +23,7 @@ import wsp.tunnel.v2.Pair.Heard;
  */
 public class LinkFuzzTest {
   static Stream<Path> seeds() throws IOException {
-    return Files.list(Path.of("src/test/resources/fuzz/frames"));
+    return Files.list(Path.of("src/test/resources/fuzz/link"));
   }
 
   @ParameterizedTest

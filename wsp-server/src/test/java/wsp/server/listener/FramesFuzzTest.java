@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -101,12 +102,28 @@ public class FramesFuzzTest {
       byte[] payload = unmask(length);
       boolean whole = payload.length == length;
       if (opcode >= 8) {
+        int refused = whole && opcode == 8 ? refusedClose(payload) : 0;
+        if (refused != 0) return refused;
         if (whole) line(out, opcode, payload);
       } else {
         if (opcode != 0) message = opcode;
         data(payload, whole && fin);
       }
       return whole ? 0 : -1;
+    }
+
+    /**
+     * RFC 6455 §5.5.1 and §7.4, with the codes that were registered since; 0 if nothing is wrong.
+     */
+    private static int refusedClose(byte[] payload) {
+      if (payload.length == 0) return 0;
+      if (payload.length == 1) return 1002;
+      int code = (payload[0] & 0xff) << 8 | (payload[1] & 0xff);
+      boolean registered = code >= 1000 && code <= 1014 && (code < 1004 || code > 1006);
+      if (!registered && (code < 3000 || code > 4999)) return 1002;
+      byte[] reason = Arrays.copyOfRange(payload, 2, payload.length);
+      byte[] again = new String(reason, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+      return Arrays.equals(reason, again) ? 0 : 1007;
     }
 
     private byte[] unmask(long length) {
