@@ -1,6 +1,7 @@
 package wsp.server.listener;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import wsp.envelope.Headers;
 import wsp.http1.RequestHead;
 
@@ -61,7 +62,13 @@ public interface Caller {
   void onGone(Runnable action);
 
   /** A whole small response, as plain text. Only before {@link #respond}. */
-  void respond(int status, Headers headers, String text);
+  default void respond(int status, Headers headers, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    Headers.Builder b = new Headers.Builder().add("Content-Type", "text/plain; charset=utf-8");
+    b.add("X-Content-Type-Options", "nosniff");
+    headers.forEach(b::add);
+    if (respond(status, b.build(), bytes.length)) write(ByteBuffer.wrap(bytes), true);
+  }
 
   /**
    * Switches to another protocol with a 101 (RFC 9110 §7.8), or opens a tunnel with a 2xx (§9.3.6):

@@ -118,11 +118,11 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     synchronized (this) {
       waiting = backlog.size();
       exchange = current;
-      if (exchange != null && exchange.bodyWaits() && wire.holding().isScarce())
+      if (exchange != null && exchange.body().waits() && wire.holding().isScarce())
         wire.pauseReading();
     }
     wire.holding().input(waiting + heads.held(), moved);
-    if (exchange != null && exchange.bodyIsKept() && wire.holding().isExhausted()) giveWay();
+    if (exchange != null && exchange.body().isKept() && wire.holding().isExhausted()) giveWay();
   }
 
   private void process(ByteBuffer in) {
@@ -174,7 +174,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     synchronized (this) {
       exchange = current;
       boolean mayBegin = !wire.congested() && !turn.isOver() && !backlog.isShut();
-      if (exchange == null ? mayBegin : exchange.takesBody()) return exchange;
+      if (exchange == null ? mayBegin : exchange.body().takes()) return exchange;
       putAside(in);
     }
     // Outside the lock: where nothing waits for the socket, this and other actions run at once.
@@ -197,7 +197,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     synchronized (this) {
       current = exchange;
     }
-    wire.holding().exchange(exchange.heldBytes());
+    wire.holding().exchange(heads.lastBytes());
     turn.requested();
     requests.accept(this, exchange);
     return true;
@@ -220,7 +220,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     ByteBuffer rest;
     synchronized (this) {
       CallerExchange exchange = current;
-      if (exchange != null && !exchange.takesBody()) return;
+      if (exchange != null && !exchange.body().takes()) return;
       rest = backlog.take();
     }
     if (rest != null) {
@@ -336,7 +336,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     }
     CallerExchange exchange = exchange();
     if (exchange == null) sweepIdle(now);
-    else if (exchange.bodyStalled(now, stall))
+    else if (exchange.body().stalled(now, stall))
       refuse(new MessageException(408, "the request body makes no progress"));
     else if (overrun.lasts(exchange, wire.readingPaused()))
       wire.tcp().onSelector(() -> readPast(exchange));

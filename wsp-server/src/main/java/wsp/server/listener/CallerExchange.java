@@ -2,14 +2,9 @@ package wsp.server.listener;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
 import wsp.envelope.TrailerFields;
-import wsp.http1.BodyReader;
-import wsp.http1.HeadWriter;
 import wsp.http1.MessageException;
 import wsp.http1.RequestHead;
 import wsp.relay.RelayState;
@@ -24,48 +19,23 @@ import wsp.server.listener.ResponseFraming.Kind;
  * exchange has ended when both have; {@code this} guards its state.
  */
 final class CallerExchange implements Caller {
-  /** Bytes of a refused body that are read past, so that the connection can be kept. */
-  private static final long MAX_DISCARD = 8 << 20;
-
-  private static final BodySink DISCARD = (part, last) -> {};
-
-  /** Fields of a response that this hop alone sets. */
-  private static final FieldNames OURS =
-      FieldNames.of("connection", "content-length", "transfer-encoding");
-
-  /** The same where there are no chunks. */
-  private static final FieldNames OURS_UNCHUNKED = OURS.and(FieldNames.of("trailer"));
-
-  /** Whether the body is asked for. */
-  private enum Asking {
-    /** Not yet, so that a caller may still wait for its 100. */
-    NOT_YET,
-    ASKED,
-    PAUSED
-  }
-
   private final CallerConnection connection;
   private final Wire wire;
   private final RequestHead head;
   private final int headBytes;
-  private final BodyReader body;
-  private final AtomicReference<@Nullable Runnable> onGone = new AtomicReference<>();
-  private volatile @Nullable BodySink reader;
-  private volatile Asking asking = Asking.NOT_YET;
+  private final CallerBody body;
   private volatile boolean gone;
-  private volatile boolean responseLeaves;
-
-  /** When it went on last; set before there is a reader. */
-  private volatile long bodyProgress;
 
   @GuardedBy("this")
   private final RelayState state;
+
+  @GuardedBy("this")
+  private @Nullable Runnable onGone;
 
   /** There once bytes go both ways as they are. */
   private volatile @Nullable CallerTunnel tunnel;
 
   private volatile boolean keepAlive;
-  private long discarded;
   private final ResponseFraming framing = new ResponseFraming();
 
   /**
@@ -76,7 +46,7 @@ final class CallerExchange implements Caller {
     this.wire = connection.wire();
     this.head = head;
     this.headBytes = headBytes;
-    this.body = BodyReader.ofRequest(head.contentLength());
+    this.body = new CallerBody(head);
     // What may have come behind a CONNECT is for its tunnel, and is never read as a request.
     this.keepAlive = head.keepAlive() && head.form() != RequestHead.Form.AUTHORITY;
     this.state = new RelayState(body.ended() ? Direction.ENDED : Direction.OPEN);
@@ -84,63 +54,18 @@ final class CallerExchange implements Caller {
 
   // ---- the request's body, on the selector thread
 
-  /** True if bytes of the body may be decoded now. */
-  boolean takesBody() {
-    return !body.ended() && reader != null && asking != Asking.PAUSED;
+  CallerBody body() {
+    return body;
   }
 
   void decodeBody(ByteBuffer in) throws MessageException {
-    while (takesBody()) {
-      ByteBuffer part = body.read(in);
-      if (part == null && !body.ended()) return;
-      BodySink to = reader;
-      if (to == null) continue;
-      if (!to.takesAll()) bodyProgress = System.nanoTime();
-      ByteBuffer piece = part == null ? ByteBuffer.allocate(0) : part;
-      if (to == DISCARD && tooMuchToDiscard(piece.remaining())) return;
-      if (body.trailers().size() > 0) trailers(to);
-      to.onBody(piece, body.ended());
-    }
-    if (body.ended()) bodyEnded();
-  }
-
-  private void trailers(BodySink to) {
-    Headers passed = TrailerFields.passedOn(body.trailers(), head.headers());
-    if (passed.size() > 0) to.onBodyTrailers(passed);
-  }
-
-  private boolean tooMuchToDiscard(int bytes) {
-    discarded += bytes;
-    if (discarded <= MAX_DISCARD) return false;
-    wire.closing().gently();
-    return true;
-  }
-
-  private void bodyEnded() {
+    boolean tooMuch = !body.decode(in);
+    if (tooMuch) wire.closing().gently();
+    if (tooMuch || !body.ended()) return;
     synchronized (this) {
       if (state.requestEnds() != Action.FINISH) return;
     }
     connection.exchangeEnded(this, keepAlive);
-  }
-
-  /** True if there is more of the body than goes on for now. */
-  boolean bodyWaits() {
-    return asking == Asking.PAUSED && !body.ended();
-  }
-
-  /** True if nothing of the body goes on before all of it is here. */
-  boolean bodyIsKept() {
-    BodySink to = reader;
-    return to != null && to.takesAll();
-  }
-
-  /** True if all that comes now is behind the request. */
-  boolean bodyHasCome() {
-    return body.ended();
-  }
-
-  boolean bodyStalled(long now, long nanos) {
-    return takesBody() && now - bodyProgress > nanos;
   }
 
   /**
@@ -170,17 +95,16 @@ final class CallerExchange implements Caller {
 
   /** True once the caller has sent all, and may have been sent all: it cannot leave too early. */
   private boolean complete() {
-    return responseLeaves && body.ended();
+    return framing.leaves() && body.ended();
   }
 
   private void runOnGone() {
-    Runnable action = onGone.getAndSet(null);
+    Runnable action;
+    synchronized (this) {
+      action = onGone;
+      onGone = null;
+    }
     if (action != null) action.run();
-  }
-
-  /** Bytes of the head, which is kept until the end. */
-  int heldBytes() {
-    return headBytes;
   }
 
   /** True once there is an answer, be it an interim one on its way. */
@@ -218,8 +142,10 @@ final class CallerExchange implements Caller {
 
   @Override
   public void onGone(Runnable action) {
-    onGone.set(action);
-    if (gone && !complete()) runOnGone();
+    synchronized (this) {
+      onGone = action;
+    }
+    if (gone) gone();
   }
 
   @Override
@@ -229,25 +155,15 @@ final class CallerExchange implements Caller {
       raw.readBody(to);
       return;
     }
-    bodyProgress = System.nanoTime();
-    boolean first = asking == Asking.NOT_YET;
-    asking = Asking.ASKED;
-    if (head.expectsContinue() && first) inform(100, Headers.EMPTY);
-    reader = to;
+    if (body.ask() && head.expectsContinue()) inform(100, Headers.EMPTY);
+    body.goesTo(to);
     connection.resume();
   }
 
   @Override
   public void discardBody() {
     if (tunnel != null) return;
-    if (asking == Asking.PAUSED) asking = Asking.ASKED;
-    readBodyPast();
-  }
-
-  /** The body is read to its end and thrown away, if it is not too long. */
-  private void readBodyPast() {
-    bodyProgress = System.nanoTime();
-    reader = DISCARD;
+    body.discard();
     connection.resume();
   }
 
@@ -255,26 +171,14 @@ final class CallerExchange implements Caller {
   public void pauseBody() {
     CallerTunnel raw = tunnel;
     if (raw != null) raw.pause();
-    if (reader != null) asking = Asking.PAUSED;
+    body.pause();
   }
 
   @Override
   public void resumeBody() {
     CallerTunnel raw = tunnel;
     if (raw != null) raw.resume();
-    if (raw != null || reader == null) return;
-    bodyProgress = System.nanoTime();
-    asking = Asking.ASKED;
-    connection.resume();
-  }
-
-  @Override
-  public void respond(int status, Headers headers, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    Headers.Builder b = new Headers.Builder().add("Content-Type", "text/plain; charset=utf-8");
-    b.add("X-Content-Type-Options", "nosniff");
-    headers.forEach(b::add);
-    if (respond(status, b.build(), bytes.length)) write(ByteBuffer.wrap(bytes), true);
+    else if (body.resume()) connection.resume();
   }
 
   @Override
@@ -290,9 +194,7 @@ final class CallerExchange implements Caller {
     // First, since the caller may answer the head at once.
     connection.tunnel(made);
     wire.tcp().keepAlive();
-    HeadWriter out = ResponseHeads.begin(status, headers.without(OURS_UNCHUNKED));
-    if (status == 101) out.field("Connection", "Upgrade");
-    wire.write(out.end());
+    wire.write(ResponseHeads.upgrade(status, headers));
   }
 
   /** There once bytes go both ways as they are. */
@@ -309,7 +211,7 @@ final class CallerExchange implements Caller {
     synchronized (this) {
       if (state.interimBegins() != Action.PASS) return;
     }
-    wire.write(HeadWriter.response(status).fields(headers.without(OURS)).end());
+    wire.write(ResponseHeads.interim(status, headers));
     synchronized (this) {
       var unused = state.interimEnds();
     }
@@ -322,19 +224,15 @@ final class CallerExchange implements Caller {
       framing.begins(Kind.of(head, status, length), length);
       // A caller that still waits for its 100 may send the body or not: nobody can tell where its
       // next request begins.
-      if ((head.expectsContinue() && asking == Asking.NOT_YET)
+      if ((head.expectsContinue() && body.unasked())
           || framing.kind() == Kind.UNTIL_CLOSE
           || headers.connectionHas("close")) keepAlive = false;
       if (framing.kind() == Kind.UNTIL_CLOSE) wire.closing().endsMessage();
     }
-    HeadWriter out = ResponseHeads.answer(head, status, passed(headers));
-    if (length >= 0 && status != 204) out.framing(length);
-    if (framing.kind() == Kind.CHUNKED) out.framing(BodyReader.CHUNKED);
-    if (!keepAlive) out.field("Connection", "close");
-    else if (!head.http11()) out.field("Connection", "keep-alive");
-    ByteBuffer whole = out.end();
+    ByteBuffer whole =
+        ResponseHeads.answer(head, status, headers, framing.kind(), length, keepAlive);
     if (framing.hasNoBody()) {
-      responseLeaves = true;
+      framing.sendsAll();
       wire.writeLast(whole);
       responseEnded();
       return false;
@@ -343,18 +241,11 @@ final class CallerExchange implements Caller {
     return true;
   }
 
-  /** Trailers are told of only where there can be some. */
-  private Headers passed(Headers headers) {
-    return headers.without(framing.kind() == Kind.CHUNKED ? OURS : OURS_UNCHUNKED);
-  }
-
   @Override
   public void write(ByteBuffer part, boolean last) {
     CallerTunnel raw = tunnel;
     boolean ends = framing.counts(part, last);
-    // Before the last byte goes out: a caller that has it may leave at once, and has not left
-    // early.
-    if (ends) responseLeaves = true;
+    if (ends) framing.sendsAll();
     ByteBuffer bytes = framing.framed(part, last);
     if (raw != null) raw.write(bytes, ends);
     else if (ends) wire.writeLast(bytes);
@@ -369,7 +260,7 @@ final class CallerExchange implements Caller {
       write(ByteBuffer.allocate(0), true);
       return;
     }
-    responseLeaves = true;
+    framing.sendsAll();
     wire.writeLast(framing.lastChunk(passed));
     responseEnded();
   }
@@ -387,8 +278,8 @@ final class CallerExchange implements Caller {
       action = state.responseEnds();
     }
     if (action == Action.FINISH) connection.exchangeEnded(this, keepAlive);
-    else if (reader == null && keepAlive) readBodyPast();
-    else if (reader == null) wire.closing().gently();
+    else if (!body.isRead() && keepAlive) discardBody();
+    else if (!body.isRead()) wire.closing().gently();
   }
 
   @Override
@@ -412,8 +303,8 @@ final class CallerExchange implements Caller {
     synchronized (this) {
       if (ended()) return;
       state.cancels();
+      onGone = null;
     }
-    onGone.set(null);
     cut();
   }
 

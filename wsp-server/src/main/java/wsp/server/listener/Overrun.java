@@ -23,7 +23,7 @@ final class Overrun {
    */
   boolean lasts(CallerExchange exchange, boolean pausedNow) {
     CallerExchange before = paused;
-    paused = pausedNow && exchange.bodyHasCome() ? exchange : null;
+    paused = pausedNow && exchange.body().ended() ? exchange : null;
     return paused != null && paused == before;
   }
 

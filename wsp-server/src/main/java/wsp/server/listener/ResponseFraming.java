@@ -34,6 +34,7 @@ final class ResponseFraming {
   }
 
   private volatile Kind kind = Kind.NONE;
+  private volatile boolean leaves;
   private long remaining;
   private @Nullable ByteBuffer heldHead;
 
@@ -54,6 +55,19 @@ final class ResponseFraming {
   /** True if nothing follows the head. */
   boolean hasNoBody() {
     return kind == Kind.NONE || (kind == Kind.LENGTH && remaining == 0);
+  }
+
+  /**
+   * The last byte is about to go out: a caller that has it may leave at once, and has not left
+   * early.
+   */
+  void sendsAll() {
+    leaves = true;
+  }
+
+  /** True if the caller may have been sent all. */
+  boolean leaves() {
+    return leaves;
   }
 
   /** The head goes out with what is framed next, or when it is taken. */

@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
+import wsp.http1.BodyReader;
 import wsp.http1.HeadWriter;
 import wsp.http1.RequestHead;
 import wsp.observe.ProxyStatus;
@@ -24,12 +26,19 @@ final class ResponseHeads {
 
   private static volatile Now now = new Now(-1, "");
 
+  /** Fields of a response that this hop alone sets. */
+  private static final FieldNames OURS =
+      FieldNames.of("connection", "content-length", "transfer-encoding");
+
+  /** The same where there are no chunks: trailers are told of only where there can be some. */
+  private static final FieldNames OURS_UNCHUNKED = OURS.and(FieldNames.of("trailer"));
+
   private ResponseHeads() {}
 
   /**
    * A status line and fields; {@code Date} is added where the origin gave none (RFC 9110 §6.6.1).
    */
-  static HeadWriter begin(int status, Headers headers) {
+  private static HeadWriter begin(int status, Headers headers) {
     return begin(HeadWriter.response(status), status, headers);
   }
 
@@ -38,11 +47,46 @@ final class ResponseHeads {
     return status < 200 || headers.has("Date") ? out : out.field("Date", date());
   }
 
+  /** A head that another one follows. */
+  static ByteBuffer interim(int status, Headers headers) {
+    return HeadWriter.response(status).fields(headers.without(OURS)).end();
+  }
+
+  /** The head behind which bytes go both ways as they are. */
+  static ByteBuffer upgrade(int status, Headers headers) {
+    HeadWriter out = begin(status, headers.without(OURS_UNCHUNKED));
+    if (status == 101) out.field("Connection", "Upgrade");
+    return out.end();
+  }
+
   /**
-   * The same for the answer to a request. One that refuses a CONNECT has its words in the status
-   * line, too: of such an answer most programs show nothing else to their users.
+   * The head of the answer to a request.
+   *
+   * @param body how its end is known
+   * @param length of the body; -1 if it is not known
+   * @param keepAlive whether another answer may follow on the connection
    */
-  static HeadWriter answer(RequestHead asked, int status, Headers headers) {
+  static ByteBuffer answer(
+      RequestHead asked,
+      int status,
+      Headers headers,
+      ResponseFraming.Kind body,
+      long length,
+      boolean keepAlive) {
+    boolean chunked = body == ResponseFraming.Kind.CHUNKED;
+    HeadWriter out = begin(asked, status, headers.without(chunked ? OURS : OURS_UNCHUNKED));
+    if (length >= 0 && status != 204) out.framing(length);
+    if (chunked) out.framing(BodyReader.CHUNKED);
+    if (!keepAlive) out.field("Connection", "close");
+    else if (!asked.http11()) out.field("Connection", "keep-alive");
+    return out.end();
+  }
+
+  /**
+   * Status line and fields of the answer to a request. One that refuses a CONNECT has its words in
+   * the status line, too: of such an answer most programs show nothing else to their users.
+   */
+  private static HeadWriter begin(RequestHead asked, int status, Headers headers) {
     if (asked.form() != RequestHead.Form.AUTHORITY) return begin(status, headers);
     String told = headers.first(ProxyStatus.FIELD);
     String words = told == null ? "" : ProxyStatus.details(told);

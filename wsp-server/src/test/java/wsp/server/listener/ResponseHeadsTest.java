@@ -12,7 +12,13 @@ import wsp.http1.RequestHead;
 
 class ResponseHeadsTest {
   private static String head(int status, Headers headers) {
-    return StandardCharsets.UTF_8.decode(ResponseHeads.begin(status, headers).end()).toString();
+    return head(new RequestHead("GET", "/", "/", true, Headers.EMPTY, 0), status, headers);
+  }
+
+  private static String head(RequestHead asked, int status, Headers headers) {
+    ByteBuffer head =
+        ResponseHeads.answer(asked, status, headers, ResponseFraming.Kind.NONE, -1, true);
+    return StandardCharsets.UTF_8.decode(head).toString();
   }
 
   @Test
@@ -30,8 +36,7 @@ class ResponseHeadsTest {
   private static String line(String method, String target, int status, String proxyStatus) {
     RequestHead asked = new RequestHead(method, target, target, true, Headers.EMPTY, 0);
     Headers fields = Headers.of("Proxy-Status", proxyStatus);
-    ByteBuffer head = ResponseHeads.answer(asked, status, fields).end();
-    return StandardCharsets.UTF_8.decode(head).toString().split("\r\n", 2)[0];
+    return head(asked, status, fields).split("\r\n", 2)[0];
   }
 
   @Test
