@@ -16,8 +16,6 @@ import wsp.client.origin.Failure;
 import wsp.client.origin.OriginLimits;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.Route;
-import wsp.envelope.Headers;
-import wsp.envelope.ResponseEnvelope;
 
 /**
  * One connection to an origin, serving one replay after the other.
@@ -27,25 +25,16 @@ import wsp.envelope.ResponseEnvelope;
  * socket does not take is written by the I/O thread later. A connection is one replay's from {@link
  * #begin} to {@link #finish} or {@link #abort}.
  */
-final class OriginConnection
-    implements IOEventHandler, OriginPool.Idle, ResponseReader.Target, RequestOutput.Owner {
+final class OriginConnection implements IOEventHandler, OriginPool.Idle, RequestOutput.Owner {
   static final Logger log = LoggerFactory.getLogger(OriginConnection.class);
-
-  /** Reads in a row before other connections get their turn, and bytes. */
-  private static final int READS = 8;
-
-  private static final int TURN = 128 * 1024;
-
-  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final InetAddress address;
   private volatile Route route;
   private volatile OriginPool pool;
   private final ResponseReader reader;
   private final RequestOutput output;
-  private final InputBuffer input;
+  private final ResponseInput input;
   private final OriginTls tls = new OriginTls();
-  private final Pieces pieces = new Pieces();
   private final Loan loan = new Loan();
   private final KeepAlive keepAlive;
 
@@ -53,9 +42,6 @@ final class OriginConnection
   private volatile @Nullable IOSession session;
   private volatile @Nullable Thread thread;
   private volatile @Nullable Replay current;
-
-  /** It is a tunnel, and serves nothing else. */
-  private volatile boolean raw;
 
   OriginConnection(
       Route route,
@@ -68,7 +54,7 @@ final class OriginConnection
     this.pool = pool;
     this.reader = new ResponseReader(limits.maxHeader());
     this.output = new RequestOutput(route.secure(), tls, this);
-    this.input = new InputBuffer(route.secure());
+    this.input = new ResponseInput(this, reader, output, route.secure());
     this.keepAlive = new KeepAlive(limits.keepAlive());
     this.opening = opening;
   }
@@ -113,7 +99,7 @@ final class OriginConnection
   void begin(Replay replay) {
     replay.asked().prepare(reader);
     output.begin();
-    pieces.forget(session);
+    input.forget();
     current = replay;
   }
 
@@ -151,19 +137,9 @@ final class OriginConnection
 
   // -- the request
 
-  /** How much of the current request the socket has taken, or over TLS was encrypted. */
-  long bytesWritten() {
-    return output.bytesWritten();
-  }
-
-  /** True if nothing of the current request has left. */
-  boolean nothingLeft() {
-    return output.nothingLeft();
-  }
-
-  /** The last part of the request is going to end with these. */
-  void endsWith(Headers trailers) {
-    output.endsWith(trailers);
+  /** Where its requests go. */
+  RequestOutput output() {
+    return output;
   }
 
   /**
@@ -228,8 +204,7 @@ final class OriginConnection
   @Override
   public void inputReady(IOSession s, @Nullable ByteBuffer decrypted) throws IOException {
     try {
-      if (decrypted != null && decrypted.hasRemaining()) receivedDecrypted(decrypted);
-      else readSome(s);
+      input.ready(s, decrypted);
     } catch (OutOfMemoryError e) {
       throw e;
     } catch (RuntimeException | Error e) {
@@ -239,56 +214,19 @@ final class OriginConnection
     }
   }
 
-  private void readSome(IOSession s) throws IOException {
-    int all = 0;
-    for (int i = 0; i < READS && all < TURN; i++) {
-      ByteBuffer in = input.takeFor(current);
-      int room = in.remaining();
-      int n = output.read(s, in);
-      all += n;
-      input.full(n == room);
-      if (n < 0) ended();
-      else if (n > 0) received(in.flip());
-      input.giveBack(in);
-      if (!input.isFree() || n < room || current == null) return;
-    }
+  /** The replay that it serves now, if there is one. */
+  @Nullable Replay current() {
+    return current;
   }
 
-  /** The TLS layer uses its buffer again, even while a piece in it is in use. */
-  private void receivedDecrypted(ByteBuffer decrypted) {
-    ByteBuffer in = input.take(decrypted.remaining());
-    received(in.put(decrypted).flip());
-    input.giveBack(in);
+  /** What is read and written; null before it is there. */
+  @Nullable IOSession session() {
+    return session;
   }
 
-  private void received(ByteBuffer in) {
-    if (current == null || !output.asked() || reader.complete()) {
-      // Nobody asked for it: what follows could not be told from the next response.
-      end(reader.complete() ? null : reader.broken("the origin sent something unasked"));
-      return;
-    }
-    try {
-      reader.read(in, this);
-      Replay replay = current;
-      if (replay != null && !reader.complete()) replay.paused();
-    } catch (ReplayException e) {
-      fail(e);
-    }
-  }
-
-  @Override
-  public void head(ResponseEnvelope head) {
-    if (reader.keeping() == Keeping.AUTHENTICATED) pool.notice().about(route, System.nanoTime());
-    Replay replay = current;
-    if (replay == null) return;
-    if (reader.keeping().wantsBody(head)) replay.proceed();
-    replay.responding(head);
-  }
-
-  @Override
-  public void interim(ResponseEnvelope head) {
-    Replay replay = current;
-    if (replay != null) replay.interim(head);
+  /** Where it goes when it is idle. */
+  OriginPool pool() {
+    return pool;
   }
 
   /** Bytes go both ways as they are, from the first one on. */
@@ -297,62 +235,17 @@ final class OriginConnection
     raw();
   }
 
-  private void raw() {
-    raw = true;
+  /** The origin has agreed to that. */
+  void raw() {
     output.raw(session);
-  }
-
-  @Override
-  public void switched(ResponseEnvelope head) {
-    raw();
-    Replay replay = current;
-    if (replay != null) replay.switched(head);
-  }
-
-  @Override
-  public void trailers(Headers fields) {
-    Replay replay = current;
-    if (replay != null) replay.sink().onTrailers(fields);
-  }
-
-  @Override
-  public void body(ByteBuffer piece, boolean last) {
-    Replay replay = current;
-    if (replay == null) return;
-    if (last) {
-      // Done with the connection first, so that the next request finds it in the pool.
-      replay.responded(reader.keeping());
-      input.handedOn(replay.sink().onBody(piece, true), true);
-      return;
-    }
-    pieces.handingOn();
-    boolean taken = replay.sink().onBody(piece, false);
-    input.handedOn(taken, false);
-    pieces.handedOn(taken, session);
   }
 
   /** A piece that was not taken at once has been taken. */
   void taken() {
-    pieces.taken(session);
+    input.taken();
   }
 
   // -- the end
-
-  private void ended() {
-    if (raw) pool.unread().add(session, current);
-    String cut = output.cut();
-    if (current == null || reader.complete()) end(null);
-    else if (cut != null) end(reader.broken(cut));
-    else endedInOrder();
-  }
-
-  private void endedInOrder() {
-    try {
-      if (reader.end()) body(NOTHING, true);
-    } catch (ReplayException e) {
-      end(e);
-    }
-  }
 
   @Override
   public void exception(IOSession s, Exception cause) {
@@ -381,7 +274,7 @@ final class OriginConnection
   }
 
   /** The response can't be used. */
-  private void fail(ReplayException failure) {
+  void fail(ReplayException failure) {
     Replay replay = current;
     pool.remove(this);
     abort();
@@ -389,7 +282,7 @@ final class OriginConnection
   }
 
   /** The connection has ended, perhaps before the response did. */
-  private void end(@Nullable ReplayException failure) {
+  void end(@Nullable ReplayException failure) {
     pool.remove(this);
     boolean unsent = output.end() || (output.nothingLeft() && !reader.begun());
     // Another thread may have leased it a moment ago, and begun; from now on it cannot write.

@@ -162,7 +162,7 @@ final class Replay implements OriginStream {
   private void cannotWrite(OriginConnection to) {
     // What has come before it may have sent it elsewhere already.
     if (connection != to) return;
-    if (state.isAwaiting() && to.nothingLeft() && upload.repeatable()) {
+    if (state.isAwaiting() && to.output().nothingLeft() && upload.repeatable()) {
       to.abort();
       elsewhere();
     } else {
@@ -298,7 +298,7 @@ final class Replay implements OriginStream {
       } else if (!reusable || upload.discarding()) {
         taken = giveUpRequest(from);
       } else {
-        replayer.watchUpload(this, from.bytesWritten());
+        replayer.watchUpload(this, from.output().bytesWritten());
       }
     }
     if (taken) sink.onRequestTaken();
@@ -325,8 +325,8 @@ final class Replay implements OriginStream {
     synchronized (this) {
       OriginConnection from = connection;
       if (from == null) return;
-      if (!upload.writing() || from.bytesWritten() > writtenBefore) {
-        replayer.watchUpload(this, from.bytesWritten());
+      if (!upload.writing() || from.output().bytesWritten() > writtenBefore) {
+        replayer.watchUpload(this, from.output().bytesWritten());
         return;
       }
       taken = giveUpRequest(from);

@@ -181,7 +181,7 @@ final class Upload {
     ByteBuffer part = held == null || withheld() || expects() ? NOTHING : held;
     ByteBuffer first = given == Given.NOTHING ? head.duplicate() : null;
     boolean ends = ended && !expects();
-    if (ends && trailers.size() > 0) to.endsWith(trailers);
+    if (ends && trailers.size() > 0) to.output().endsWith(trailers);
     boolean done = to.write(first, part.duplicate(), chunked(), ends);
     given = ends ? Given.END : Given.HEAD;
     if (done) writing = Writing.NOTHING;

@@ -1,0 +1,156 @@
+package wsp.client.replay;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.apache.hc.core5.reactor.IOSession;
+import org.jspecify.annotations.Nullable;
+import wsp.client.origin.ReplayException;
+import wsp.envelope.Headers;
+import wsp.envelope.ResponseEnvelope;
+
+/**
+ * What one connection to an origin reads, turn by turn, on its way to the replay that the
+ * connection serves. Of the connection's I/O thread, but for {@link #forget} and {@link #taken}.
+ */
+final class ResponseInput implements ResponseReader.Target {
+  /** Reads in a row before other connections get their turn, and bytes. */
+  private static final int READS = 8;
+
+  private static final int TURN = 128 * 1024;
+
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  private final OriginConnection connection;
+  private final ResponseReader reader;
+  private final RequestOutput output;
+  private final InputBuffer buffer;
+  private final Pieces pieces = new Pieces();
+
+  /**
+   * @param output is asked whether what comes can be an answer
+   * @param secure whether the connection is TLS
+   */
+  ResponseInput(
+      OriginConnection connection, ResponseReader reader, RequestOutput output, boolean secure) {
+    this.connection = connection;
+    this.reader = reader;
+    this.output = output;
+    this.buffer = new InputBuffer(secure);
+  }
+
+  /** No piece that was handed on counts any more. */
+  void forget() {
+    pieces.forget(connection.session());
+  }
+
+  /** A piece that was not taken at once has been taken. */
+  void taken() {
+    pieces.taken(connection.session());
+  }
+
+  /** The socket has something, perhaps this. */
+  void ready(IOSession session, @Nullable ByteBuffer decrypted) throws IOException {
+    if (decrypted != null && decrypted.hasRemaining()) receivedDecrypted(decrypted);
+    else readSome(session);
+  }
+
+  private void readSome(IOSession session) throws IOException {
+    int all = 0;
+    for (int i = 0; i < READS && all < TURN; i++) {
+      ByteBuffer in = buffer.takeFor(connection.current());
+      int room = in.remaining();
+      int n = output.read(session, in);
+      all += n;
+      buffer.full(n == room);
+      if (n < 0) ended();
+      else if (n > 0) received(in.flip());
+      buffer.giveBack(in);
+      if (!buffer.isFree() || n < room || connection.current() == null) return;
+    }
+  }
+
+  /** The TLS layer uses its buffer again, even while a piece in it is in use. */
+  private void receivedDecrypted(ByteBuffer decrypted) {
+    ByteBuffer in = buffer.take(decrypted.remaining());
+    received(in.put(decrypted).flip());
+    buffer.giveBack(in);
+  }
+
+  private void received(ByteBuffer in) {
+    if (connection.current() == null || !output.asked() || reader.complete()) {
+      // Nobody asked for it: what follows could not be told from the next response.
+      connection.end(reader.complete() ? null : reader.broken("the origin sent something unasked"));
+      return;
+    }
+    try {
+      reader.read(in, this);
+      Replay replay = connection.current();
+      if (replay != null && !reader.complete()) replay.paused();
+    } catch (ReplayException e) {
+      connection.fail(e);
+    }
+  }
+
+  @Override
+  public void head(ResponseEnvelope head) {
+    if (reader.keeping() == Keeping.AUTHENTICATED) {
+      connection.pool().notice().about(connection.route(), System.nanoTime());
+    }
+    Replay replay = connection.current();
+    if (replay == null) return;
+    if (reader.keeping().wantsBody(head)) replay.proceed();
+    replay.responding(head);
+  }
+
+  @Override
+  public void interim(ResponseEnvelope head) {
+    Replay replay = connection.current();
+    if (replay != null) replay.interim(head);
+  }
+
+  @Override
+  public void switched(ResponseEnvelope head) {
+    connection.raw();
+    Replay replay = connection.current();
+    if (replay != null) replay.switched(head);
+  }
+
+  @Override
+  public void trailers(Headers fields) {
+    Replay replay = connection.current();
+    if (replay != null) replay.sink().onTrailers(fields);
+  }
+
+  @Override
+  public void body(ByteBuffer piece, boolean last) {
+    Replay replay = connection.current();
+    if (replay == null) return;
+    if (last) {
+      // Done with the connection first, so that the next request finds it in the pool.
+      replay.responded(reader.keeping());
+      buffer.handedOn(replay.sink().onBody(piece, true), true);
+      return;
+    }
+    pieces.handingOn();
+    boolean taken = replay.sink().onBody(piece, false);
+    buffer.handedOn(taken, false);
+    pieces.handedOn(taken, connection.session());
+  }
+
+  private void ended() {
+    if (reader.keeping() == Keeping.TUNNEL)
+      connection.pool().unread().add(connection.session(), connection.current());
+    String cut = output.cut();
+    if (connection.current() == null || reader.complete()) connection.end(null);
+    else if (cut != null) connection.end(reader.broken(cut));
+    else endedInOrder();
+  }
+
+  private void endedInOrder() {
+    try {
+      if (reader.end()) body(NOTHING, true);
+    } catch (ReplayException e) {
+      connection.end(e);
+    }
+  }
+}
