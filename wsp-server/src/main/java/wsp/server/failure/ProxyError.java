@@ -8,7 +8,6 @@ import static wsp.server.failure.ProxyError.Side.CLIENT;
 import static wsp.server.failure.ProxyError.Side.ORIGIN;
 import static wsp.server.failure.ProxyError.Side.SERVER;
 
-import com.google.errorprone.annotations.Immutable;
 import wsp.config.ErrorCodes;
 import wsp.tunnel.Reset;
 
@@ -195,10 +194,11 @@ public enum ProxyError {
   }
 
   /** All but the words. */
-  @Immutable
   private record Row(Phase phase, Side side, int legacy, int standard, String type) {}
 
+  @SuppressWarnings("ImmutableEnumChecker") // that knows no record by itself
   private final Row row;
+
   private final String text;
   private final String advice;
 
