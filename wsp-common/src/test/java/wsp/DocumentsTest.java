@@ -3,12 +3,15 @@ package wsp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -25,6 +28,8 @@ class DocumentsTest {
   /** A name of at least two words, perhaps with that of a member behind it. */
   private static final Pattern CLASS =
       Pattern.compile("`([A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+)(?:\\.[a-z]\\w*)?`");
+
+  private static final Pattern MEMBER = Pattern.compile("`([A-Z]\\w+)\\.([a-z]\\w*)(?:\\(\\))?`");
 
   /** Names that are not those of this project's classes. */
   private static final Set<String> OTHERS =
@@ -77,13 +82,7 @@ class DocumentsTest {
   @Test
   void classesThatAreNamedExist() throws IOException {
     Set<String> known = new HashSet<>(OTHERS);
-    for (String module : List.of("wsp-common", "wsp-server", "wsp-client", "wsp-bench"))
-      try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
-        files
-            .map(file -> file.getFileName().toString())
-            .filter(name -> name.endsWith(".java"))
-            .forEach(name -> known.add(name.substring(0, name.length() - 5)));
-      }
+    for (Path file : sources()) known.add(name(file));
     Set<String> unknown = new TreeSet<>();
     for (Path document : documents()) {
       Matcher named = CLASS.matcher(Files.readString(document));
@@ -92,6 +91,50 @@ class DocumentsTest {
           unknown.add(ROOT.relativize(document) + " names " + named.group(1));
     }
     assertEquals(Set.of(), unknown);
+  }
+
+  @Test
+  void membersThatAreNamedStandInTheirClasses() throws IOException {
+    Map<String, String> sources = new HashMap<>();
+    for (Path file : sources()) sources.merge(name(file), Files.readString(file), String::concat);
+    Set<String> unknown = new TreeSet<>();
+    for (Path document : documents()) {
+      Matcher named = MEMBER.matcher(Files.readString(document));
+      while (named.find()) {
+        String source = sources.get(named.group(1));
+        if (source != null
+            && !Pattern.compile("\\b" + named.group(2) + "\\b").matcher(source).find())
+          unknown.add(ROOT.relativize(document) + " names " + named.group());
+      }
+    }
+    assertEquals(Set.of(), unknown);
+  }
+
+  @Test
+  void theArchitectureHasEveryPackage() throws IOException {
+    String page = Files.readString(ROOT.resolve("docs/architecture.md"));
+    Set<String> missing = new TreeSet<>();
+    for (Path file : sources()) {
+      String path = file.getParent().toString().replace(File.separatorChar, '.');
+      int main = path.indexOf(".src.main.java.wsp.");
+      if (main < 0) continue;
+      String name = path.substring(main + ".src.main.java.wsp.".length());
+      if (!page.contains("`" + name + "`") && !name.startsWith("bench.")) missing.add(name);
+    }
+    assertEquals(Set.of(), missing);
+  }
+
+  private static List<Path> sources() throws IOException {
+    List<Path> all = new ArrayList<>();
+    for (String module : List.of("wsp-common", "wsp-server", "wsp-client", "wsp-bench"))
+      try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
+        files.filter(file -> file.toString().endsWith(".java")).forEach(all::add);
+      }
+    return all;
+  }
+
+  private static String name(Path source) {
+    return source.getFileName().toString().replace(".java", "");
   }
 
   private static List<Path> documents() throws IOException {
