@@ -90,7 +90,6 @@ final class EventStreams implements HttpHandler, AutoCloseable {
     timer.shutdownNow();
   }
 
-  /** One reader. */
   private final class Stream {
     private final HttpExchange exchange;
     private final Thread thread = Thread.currentThread();

@@ -122,7 +122,6 @@ public final class ConfigFile {
     }
   }
 
-  /** The content of a file that a key names. */
   String content(String key, Path file) throws ConfigException {
     try {
       return ConfigText.of(shared.source, file);

@@ -104,7 +104,6 @@ public final class FieldNames implements Predicate<String> {
     return 1L << (31 * length + 7 * first + last);
   }
 
-  /** The marks of all of them. */
   long marks() {
     return marks;
   }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * peers send does not get into it. Safe for all threads.
  */
 final class UsualNames {
-  private static final List<String> NAMES =
+  static final List<String> NAMES =
       List.of(
           """
           Accept Accept-Encoding Accept-Language Accept-Ranges Access-Control-Allow-Origin Age
@@ -20,7 +20,8 @@ final class UsualNames {
           Sec-Fetch-Site Sec-Fetch-User Server Set-Cookie Strict-Transport-Security
           Traceparent Transfer-Encoding Upgrade-Insecure-Requests User-Agent Vary Via
           X-Content-Type-Options X-Forwarded-For X-Forwarded-Host X-Forwarded-Proto
-          X-Frame-Options X-Proxy-Destination X-Real-Ip X-Request-Id"""
+          X-Frame-Options X-Proxy-Destination X-Real-Ip X-Request-Id\
+          """
               .split("\\s", -1));
 
   /** A power of two. */
@@ -71,10 +72,5 @@ final class UsualNames {
 
   private static int hash(int length, int last, int late) {
     return (length + last * 2 + late * 28) & (SLOTS - 1);
-  }
-
-  /** All of them. */
-  static List<String> all() {
-    return NAMES;
   }
 }

@@ -6,7 +6,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -127,11 +126,6 @@ public final class FileSource {
     for (Map.Entry<Path, Found> entry : other.found.entrySet())
       if (!entry.getValue().sameAs(found.get(entry.getKey()))) return false;
     return true;
-  }
-
-  /** The files that were asked for, in that order. */
-  public List<Path> files() {
-    return List.copyOf(found.keySet());
   }
 
   /** Keeps nothing of regular files but digests: they are loaded. */

@@ -214,14 +214,16 @@ public final class BodyReader {
         state = expect(b, '\n', State.TRAILER);
         keep(b);
       }
-      case END_LF -> {
-        State end = expect(b, '\n', State.END);
-        if (section != null) trailers = section.fields(policy);
-        section = null;
-        state = end;
-      }
+      case END_LF -> end(b);
       case DATA, END -> throw new IllegalStateException(state.name());
     }
+  }
+
+  private void end(byte b) throws MessageException {
+    State end = expect(b, '\n', State.END);
+    if (section != null) trailers = section.fields(policy);
+    section = null;
+    state = end;
   }
 
   /** The size is limited, not its digits: zeros may lead it (RFC 9112 §7.1). */

@@ -46,7 +46,6 @@ public final class LineBuffer {
     queue.add(bytes, length, now);
   }
 
-  /** The message alone. */
   String messageText() {
     return new String(bytes, message, length - message, StandardCharsets.UTF_8);
   }

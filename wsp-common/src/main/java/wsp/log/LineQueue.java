@@ -41,7 +41,6 @@ final class LineQueue {
     /** Lines are dropped from now on; on the thread that has left one, which must not wait. */
     default void dropping() {}
 
-    /** A block was written. */
     default void written() {}
   }
 

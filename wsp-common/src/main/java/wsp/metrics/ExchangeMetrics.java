@@ -56,17 +56,9 @@ public final class ExchangeMetrics implements ExchangeObserver {
         "Requests that are over, by what they were: plain, upgrade (after a 101), connect (a"
             + " tunnel), forward, route.",
         List.of("kind"),
-        () ->
-            kinds.entrySet().stream()
-                .map(k -> Sample.of(k.getValue().sum(), k.getKey().word()))
-                .toList());
+        this::byKind);
     metrics.gauge(
-        "requests_in_flight",
-        "Requests that have come and are not over.",
-        () -> {
-          long ended = over.sum(); // First, or one that is over could seem not to have begun.
-          return begun.sum() - ended;
-        });
+        "requests_in_flight", "Requests that have come and are not over.", this::inFlight);
     metrics.counter(
         "requests_cancelled_total",
         "Requests that nobody wanted an answer to any more.",
@@ -84,6 +76,17 @@ public final class ExchangeMetrics implements ExchangeObserver {
                 + " upgrades.",
             DURATIONS);
     waits = metrics.histogram(wait, waitHelp, WAITS);
+  }
+
+  private List<Sample> byKind() {
+    return kinds.entrySet().stream()
+        .map(k -> Sample.of(k.getValue().sum(), k.getKey().word()))
+        .toList();
+  }
+
+  private long inFlight() {
+    long ended = over.sum(); // First, or one that is over could seem not to have begun.
+    return begun.sum() - ended;
   }
 
   @Override

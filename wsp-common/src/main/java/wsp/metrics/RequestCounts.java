@@ -39,7 +39,6 @@ final class RequestCounts {
     return columns;
   }
 
-  /** One more. */
   void count(String method, int status) {
     int column = status >= 0 && status < COLUMN.length ? COLUMN[status] : OTHER_CODE;
     int cell = row(method) * COLUMNS + column;

@@ -13,11 +13,6 @@ import wsp.files.FileSource;
 final class Certificates {
   private Certificates() {}
 
-  /** As the other, of a file that is read for this alone. */
-  static List<X509Certificate> read(PemFile file) throws ConfigException {
-    return read(file, FileSource.atStart());
-  }
-
   /** All certificates of a file in their order, at least one. */
   static List<X509Certificate> read(PemFile file, FileSource source) throws ConfigException {
     List<X509Certificate> certificates = new ArrayList<>();

@@ -23,7 +23,6 @@ public record PemFile(String where, Path path) {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
 
-  /** One block: its label, and its content in base64. */
   record Block(String label, String base64) {}
 
   /** The file that a key of the configuration names, or null without the key; it is not read. */
@@ -43,7 +42,6 @@ public record PemFile(String where, Path path) {
     return blocks;
   }
 
-  /** The content of one of its blocks. */
   byte[] der(Block block) throws ConfigException {
     try {
       return Base64.getDecoder().decode(block.base64().replaceAll("\\s", ""));

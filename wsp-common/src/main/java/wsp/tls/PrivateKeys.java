@@ -20,11 +20,6 @@ final class PrivateKeys {
 
   private PrivateKeys() {}
 
-  /** As the other, of a file that is read for this alone. */
-  static PrivateKey read(PemFile file) throws ConfigException {
-    return read(file, FileSource.atStart());
-  }
-
   /** The one private key of a file. */
   static PrivateKey read(PemFile file, FileSource source) throws ConfigException {
     List<PemFile.Block> keys =

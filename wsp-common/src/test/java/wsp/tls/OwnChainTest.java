@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
+import wsp.files.FileSource;
 
 /** A certificate file may have its certificates in any order, twice, and others too. */
 class OwnChainTest {
@@ -59,15 +60,19 @@ class OwnChainTest {
     "deep, deep",
   })
   void a_file_in_any_order_becomes_a_chain(String names, String expected) throws Exception {
-    List<X509Certificate> read = Certificates.read(new PemFile("test", file(names)));
-    PrivateKey key = PrivateKeys.read(new PemFile("test", FILES.resolve("deep.key")));
+    List<X509Certificate> read =
+        Certificates.read(new PemFile("test", file(names)), FileSource.atStart());
+    PrivateKey key =
+        PrivateKeys.read(new PemFile("test", FILES.resolve("deep.key")), FileSource.atStart());
     assertEquals(expected, chain(OwnChain.of(key, read).toArray(new Certificate[0])));
   }
 
   @Test
   void without_the_certificate_of_the_key_there_is_no_chain() throws Exception {
-    List<X509Certificate> read = Certificates.read(new PemFile("test", file("deep1 deep2 ec")));
-    PrivateKey key = PrivateKeys.read(new PemFile("test", FILES.resolve("deep.key")));
+    List<X509Certificate> read =
+        Certificates.read(new PemFile("test", file("deep1 deep2 ec")), FileSource.atStart());
+    PrivateKey key =
+        PrivateKeys.read(new PemFile("test", FILES.resolve("deep.key")), FileSource.atStart());
     assertEquals(List.of(), OwnChain.of(key, read));
   }
 

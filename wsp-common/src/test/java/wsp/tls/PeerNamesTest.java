@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
+import wsp.files.FileSource;
 
 /** Which name is asked for, and which certificate is taken for it. */
 class PeerNamesTest {
@@ -66,7 +67,9 @@ class PeerNamesTest {
   }
 
   private static X509Certificate certificate(String name) throws Exception {
-    return Certificates.read(new PemFile("test", FILES.resolve(name + ".pem"))).get(0);
+    return Certificates.read(
+            new PemFile("test", FILES.resolve(name + ".pem")), FileSource.atStart())
+        .get(0);
   }
 
   @ParameterizedTest

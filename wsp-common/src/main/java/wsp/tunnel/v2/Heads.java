@@ -1,5 +1,7 @@
 package wsp.tunnel.v2;
 
+import java.util.function.Function;
+import java.util.function.Predicate;
 import wsp.envelope.EnvelopeCodec;
 import wsp.envelope.EnvelopeException;
 import wsp.envelope.RequestEnvelope;
@@ -11,64 +13,51 @@ import wsp.envelope.ResponseEnvelope;
  * @param <O> the head that this side sends
  * @param <I> the head that comes
  */
-public interface Heads<O, I> {
+public final class Heads<O, I> {
+  private interface Decoder<I> {
+    I decode(String json) throws EnvelopeException;
+  }
+
   /** The server's: requests out, responses in. */
-  Heads<RequestEnvelope, ResponseEnvelope> OF_SERVER =
-      new Heads<>() {
-        @Override
-        public boolean opens() {
-          return true;
-        }
-
-        @Override
-        public String encode(RequestEnvelope head) {
-          return EnvelopeCodec.encode(head);
-        }
-
-        @Override
-        public ResponseEnvelope decode(String json) throws EnvelopeException {
-          return EnvelopeCodec.decodeAnyResponse(json);
-        }
-
-        @Override
-        public boolean isInterim(ResponseEnvelope head) {
-          return head.isInterim();
-        }
-      };
+  public static final Heads<RequestEnvelope, ResponseEnvelope> OF_SERVER =
+      new Heads<>(
+          true,
+          EnvelopeCodec::encode,
+          EnvelopeCodec::decodeAnyResponse,
+          ResponseEnvelope::isInterim);
 
   /** The client's: responses out, requests in. */
-  Heads<ResponseEnvelope, RequestEnvelope> OF_CLIENT =
-      new Heads<>() {
-        @Override
-        public boolean opens() {
-          return false;
-        }
+  public static final Heads<ResponseEnvelope, RequestEnvelope> OF_CLIENT =
+      new Heads<>(false, EnvelopeCodec::encode, EnvelopeCodec::decodeRequest, head -> false);
 
-        @Override
-        public String encode(ResponseEnvelope head) {
-          return EnvelopeCodec.encode(head);
-        }
+  private final boolean opens;
+  private final Function<O, String> encoder;
+  private final Decoder<I> decoder;
+  private final Predicate<I> interim;
 
-        @Override
-        public RequestEnvelope decode(String json) throws EnvelopeException {
-          return EnvelopeCodec.decodeRequest(json);
-        }
-
-        @Override
-        public boolean isInterim(RequestEnvelope head) {
-          return false;
-        }
-      };
+  private Heads(
+      boolean opens, Function<O, String> encoder, Decoder<I> decoder, Predicate<I> interim) {
+    this.opens = opens;
+    this.encoder = encoder;
+    this.decoder = decoder;
+    this.interim = interim;
+  }
 
   /** True at the side that opens streams. */
-  boolean opens();
+  boolean opens() {
+    return opens;
+  }
 
-  /** A head of this side. */
-  String encode(O head);
+  String encode(O head) {
+    return encoder.apply(head);
+  }
 
-  /** A head of the other side. */
-  I decode(String json) throws EnvelopeException;
+  I decode(String json) throws EnvelopeException {
+    return decoder.decode(json);
+  }
 
   /** True for a head that another one will follow. */
-  boolean isInterim(I head);
+  boolean isInterim(I head) {
+    return interim.test(head);
+  }
 }

@@ -138,7 +138,6 @@ final class Reassembly {
     memory.close();
   }
 
-  /** The text of a payload. */
   static String text(ByteBuffer payload) {
     return StandardCharsets.UTF_8.decode(payload).toString();
   }
