@@ -1,7 +1,6 @@
 package wsp.client.replay;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -27,25 +26,23 @@ final class Replay implements OriginStream {
   private final ResponseSink sink;
 
   @GuardedBy("this")
+  private final ReplayState state = new ReplayState();
+
+  @GuardedBy("this")
   private final Upload upload;
 
   @GuardedBy("this")
-  private @Nullable OriginConnection connection;
+  private final Transmission request;
 
   @GuardedBy("this")
   private @Nullable Future<?> opening;
-
-  @GuardedBy("this")
-  private @Nullable Future<?> timeout;
-
-  @GuardedBy("this")
-  private final ReplayState state = new ReplayState();
 
   Replay(Replayer replayer, Asked asked, ResponseSink sink) {
     this.replayer = replayer;
     this.asked = asked;
     this.sink = sink;
     this.upload = new Upload(asked);
+    this.request = new Transmission(this, replayer, upload, state);
   }
 
   Asked asked() {
@@ -80,7 +77,6 @@ final class Replay implements OriginStream {
 
   /** Here is the connection; over TLS, on its own thread. */
   void attach(OriginConnection given) {
-    boolean taken;
     sink.onConnected();
     synchronized (this) {
       if (state.ended()) {
@@ -88,8 +84,7 @@ final class Replay implements OriginStream {
         return;
       }
       opening = null;
-      connection = given;
-      given.begin(this);
+      request.begin(given);
       if (asked.connects()) given.tunnel();
     }
     if (asked.connects()) {
@@ -98,12 +93,15 @@ final class Replay implements OriginStream {
       paused();
       return;
     }
+    boolean taken;
     synchronized (this) {
-      if (connection != given) return;
-      boolean waiting = upload.outstanding();
-      write(given);
-      taken = waiting && !upload.outstanding();
+      taken = request.isBy(given) && request.goOn();
     }
+    tell(taken);
+  }
+
+  /** That the part of the request that was here is taken. */
+  private void tell(boolean taken) {
     if (taken) sink.onRequestTaken();
   }
 
@@ -117,7 +115,7 @@ final class Replay implements OriginStream {
     synchronized (this) {
       fits = upload.fits(part.remaining(), last);
       if (fits) {
-        taken = pass(part, last);
+        taken = request.pass(part, last);
         first = state.seeks(upload.mayBegin());
       }
     }
@@ -131,97 +129,32 @@ final class Replay implements OriginStream {
     upload.endsWith(TrailerFields.passedOn(fields, Headers.EMPTY));
   }
 
-  @GuardedBy("this")
-  private boolean pass(ByteBuffer part, boolean last) {
-    if (state.ended() || upload.discarding()) return true;
-    upload.take(part, last);
-    OriginConnection to = connection;
-    if (to != null && !upload.writing() && upload.due()) write(to);
-    upload.keep(part);
-    return !upload.outstanding();
-  }
-
-  @GuardedBy("this")
-  private void write(OriginConnection to) {
-    try {
-      if (upload.write(to)) drained(to);
-    } catch (IOException e) {
-      cannotWrite(to);
-    }
-  }
-
-  @GuardedBy("this")
-  private void drained(OriginConnection to) {
-    if (upload.expects() && state.isAwaiting()) timeout = replayer.awaitContinue(this, to);
-    if (!upload.asked()) return;
-    if (state.isWhole()) leave(to);
-    else if (state.isAwaiting()) timeout = replayer.awaitHead(this);
-  }
-
-  @GuardedBy("this")
-  private void cannotWrite(OriginConnection to) {
-    // What has come before it may have sent it elsewhere already.
-    if (connection != to) return;
-    if (state.isAwaiting() && to.output().nothingLeft() && upload.repeatable()) {
-      to.abort();
-      elsewhere();
-    } else {
-      // The response may be there all the same, and says why.
-      var unused = upload.discard();
-      if (upload.isOpen()) replayer.soon(() -> failed(ReplayException.tunnelBroken()));
-    }
-  }
-
   /** Nothing of the request has left by this connection, and nothing ever will. */
-  void unsent(OriginConnection by) {
-    synchronized (this) {
-      if (!state.ended() && connection == by) elsewhere();
-    }
+  synchronized void unsent(OriginConnection by) {
+    if (!state.ended() && request.isBy(by)) request.elsewhere();
   }
 
   /** The connection that was to be used has ended before it was this one's. */
-  void notAttached() {
-    synchronized (this) {
-      if (!state.ended()) elsewhere();
-    }
-  }
-
-  /**
-   * Nothing has left, so another connection may have it, once: the origin has just closed the idle
-   * one that was to be used, or has sent something on it.
-   */
-  @GuardedBy("this")
-  private void elsewhere() {
-    if (timeout != null) timeout.cancel(false);
-    connection = null;
-    upload.restart();
-    if (state.seeksAgain() && upload.repeatable()) replayer.connect(this);
-    else replayer.soon(() -> failed(ReplayException.closedAtOnce()));
+  synchronized void notAttached() {
+    if (!state.ended()) request.elsewhere();
   }
 
   /** What the socket had not taken, it has now. */
   void written() {
     boolean taken;
     synchronized (this) {
-      OriginConnection to = connection;
-      if (to == null || !upload.writing()) return;
-      boolean waiting = upload.outstanding();
-      upload.written();
-      if (upload.due()) write(to);
-      else drained(to);
-      taken = waiting && !upload.outstanding();
+      taken = request.written();
     }
-    if (taken) sink.onRequestTaken();
+    tell(taken);
   }
 
   /** The origin has closed its side of the request. */
   void takesNoMore() {
     boolean taken;
     synchronized (this) {
-      taken = upload.discard() && !state.ended();
-      if (upload.isOpen()) replayer.soon(() -> failed(ReplayException.tunnelBroken()));
+      taken = request.stop() && !state.ended();
     }
-    if (taken) sink.onRequestTaken();
+    tell(taken);
   }
 
   // -- the response
@@ -241,22 +174,18 @@ final class Replay implements OriginStream {
   void proceed() {
     boolean taken;
     synchronized (this) {
-      OriginConnection to = connection;
-      if (to == null || !state.isAwaiting() || !upload.proceeds()) return;
-      if (timeout != null) timeout.cancel(false);
-      boolean waiting = upload.outstanding();
-      if (!upload.writing() && upload.due()) write(to);
-      taken = waiting && !upload.outstanding();
+      if (!request.proceeds()) return;
+      taken = request.goOn();
     }
     sink.onBodyWanted();
-    if (taken) sink.onRequestTaken();
+    tell(taken);
   }
 
   /** The connection is a tunnel. */
   void switched(ResponseEnvelope head) {
     synchronized (this) {
       if (!state.responds()) return;
-      if (timeout != null) timeout.cancel(false);
+      request.inTime();
       upload.open();
     }
     sink.onHead(head);
@@ -266,12 +195,12 @@ final class Replay implements OriginStream {
     boolean taken;
     synchronized (this) {
       if (!state.responds()) return;
-      if (timeout != null) timeout.cancel(false);
+      request.inTime();
       // The origin has answered without it: the body never leaves.
       taken = upload.expects() && upload.discard();
     }
     sink.onHead(head);
-    if (taken) sink.onRequestTaken();
+    tell(taken);
   }
 
   /** All that has come so far was given to the sink. */
@@ -284,61 +213,27 @@ final class Replay implements OriginStream {
 
   /** The response is whole; its last piece goes to the sink after this. */
   void responded(Keeping keeping) {
-    boolean taken = false;
+    boolean taken;
     synchronized (this) {
-      OriginConnection from = connection;
-      if (from == null) return;
-      if (keeping == Keeping.BOUND) replayer.bind(from, asked.bond());
-      boolean reusable = keeping.use() != Keeping.Use.NOBODY;
-      state.responded(reusable);
-      if (upload.whole()) {
-        leave(from);
-      } else if (upload.isOpen() && !upload.discarding()) {
-        return;
-      } else if (!reusable || upload.discarding()) {
-        taken = giveUpRequest(from);
-      } else {
-        replayer.watchUpload(this, from.output().bytesWritten());
-      }
+      taken = request.answered(keeping);
     }
-    if (taken) sink.onRequestTaken();
-  }
-
-  /** The request has been answered, and the origin no longer takes the rest of it. */
-  @GuardedBy("this")
-  private boolean giveUpRequest(OriginConnection from) {
-    connection = null;
-    from.abort();
-    return upload.discard();
-  }
-
-  @GuardedBy("this")
-  private void leave(OriginConnection from) {
-    connection = null;
-    var unused = upload.discard();
-    from.finish(state.isReusable(), System.nanoTime());
+    tell(taken);
   }
 
   /** After an early answer: goes on as long as the origin takes something. */
   void checkUpload(long writtenBefore) {
     boolean taken;
     synchronized (this) {
-      OriginConnection from = connection;
-      if (from == null) return;
-      if (!upload.writing() || from.output().bytesWritten() > writtenBefore) {
-        replayer.watchUpload(this, from.output().bytesWritten());
-        return;
-      }
-      taken = giveUpRequest(from);
+      taken = request.isStuck(writtenBefore) && request.giveUp();
     }
-    if (taken) sink.onRequestTaken();
+    tell(taken);
   }
 
   @Override
   public void resume() {
     OriginConnection from;
     synchronized (this) {
-      from = state.isWhole() ? null : connection;
+      from = state.isWhole() ? null : request.connection();
     }
     if (from != null) from.taken();
   }
@@ -351,12 +246,12 @@ final class Replay implements OriginStream {
     boolean taken;
     boolean left;
     synchronized (this) {
-      if (state.ended() || connection != from) return;
+      if (state.ended() || !request.isBy(from)) return;
       if (upload.atTheBeginning()) {
-        elsewhere();
+        request.elsewhere();
         return;
       }
-      connection = null;
+      var unused = request.release();
       // TLS has ended both ways with the caller's own, so that nothing more was to come.
       left = asked.route().secure() && upload.isOpen() && upload.whole() && !state.isWhole();
       if (left) state.responded(false);
@@ -366,7 +261,7 @@ final class Replay implements OriginStream {
     if (left) {
       var unused = sink.onBody(ByteBuffer.allocate(0), true);
     } else if (!whole && failure != null) failed(failure);
-    else if (taken) sink.onRequestTaken();
+    else tell(taken);
   }
 
   /** The head of the response has not come in time. */
@@ -395,10 +290,9 @@ final class Replay implements OriginStream {
     synchronized (this) {
       var unused = state.ends();
       unused = upload.discard();
-      from = connection;
-      connection = null;
+      request.inTime();
+      from = request.release();
       if (opening != null) opening.cancel(true);
-      if (timeout != null) timeout.cancel(false);
     }
     if (from != null) from.abort();
   }

@@ -1,0 +1,181 @@
+package wsp.client.replay;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import wsp.client.origin.ReplayException;
+
+/**
+ * Brings the request of one replay to its connection: what is written when, and what becomes of the
+ * connection then. Guarded by its {@link Replay}, whose sink it does not know.
+ */
+final class Transmission {
+  private final Replay replay;
+  private final Replayer replayer;
+  private final Upload upload;
+  private final ReplayState state;
+  private @Nullable OriginConnection connection;
+  private @Nullable Future<?> timeout;
+
+  Transmission(Replay replay, Replayer replayer, Upload upload, ReplayState state) {
+    this.replay = replay;
+    this.replayer = replayer;
+    this.upload = upload;
+    this.state = state;
+  }
+
+  @Nullable OriginConnection connection() {
+    return connection;
+  }
+
+  /** True if it goes by this connection. */
+  boolean isBy(OriginConnection one) {
+    return connection == one;
+  }
+
+  /** From now on it goes by this connection. */
+  void begin(OriginConnection given) {
+    connection = given;
+    given.begin(replay);
+  }
+
+  // -- writing
+
+  /** Takes the next part; true if more is wanted at once. */
+  boolean pass(ByteBuffer part, boolean last) {
+    if (state.ended() || upload.discarding()) return true;
+    upload.take(part, last);
+    var unused = goOn();
+    upload.keep(part);
+    return !upload.outstanding();
+  }
+
+  /** Writes what is due; true if a part is taken by that. */
+  boolean goOn() {
+    OriginConnection to = connection;
+    boolean waiting = upload.outstanding();
+    if (to != null && !upload.writing() && upload.due()) write(to);
+    return waiting && !upload.outstanding();
+  }
+
+  /** The socket has taken what it had not; true if a part is taken by that. */
+  boolean written() {
+    OriginConnection to = connection;
+    if (to == null || !upload.writing()) return false;
+    boolean waiting = upload.outstanding();
+    upload.written();
+    if (upload.due()) write(to);
+    else drained(to);
+    return waiting && !upload.outstanding();
+  }
+
+  private void write(OriginConnection to) {
+    try {
+      if (upload.write(to)) drained(to);
+    } catch (IOException e) {
+      cannotWrite(to);
+    }
+  }
+
+  private void drained(OriginConnection to) {
+    if (upload.expects() && state.isAwaiting()) timeout = replayer.awaitContinue(replay, to);
+    if (!upload.asked()) return;
+    if (state.isWhole()) leave(to);
+    else if (state.isAwaiting()) timeout = replayer.awaitHead(replay);
+  }
+
+  private void cannotWrite(OriginConnection to) {
+    // What has come before it may have sent it elsewhere already.
+    if (connection != to) return;
+    if (state.isAwaiting() && to.output().nothingLeft() && upload.repeatable()) {
+      to.abort();
+      elsewhere();
+    } else {
+      // The response may be there all the same, and says why.
+      var unused = stop();
+    }
+  }
+
+  /** Nothing more of it goes out; true if a part counts as taken by that. */
+  boolean stop() {
+    boolean taken = upload.discard();
+    if (upload.isOpen()) replayer.soon(() -> replay.failed(ReplayException.tunnelBroken()));
+    return taken;
+  }
+
+  /**
+   * Nothing has left, so another connection may have it, once: the origin has just closed the idle
+   * one that was to be used, or has sent something on it.
+   */
+  void elsewhere() {
+    inTime();
+    connection = null;
+    upload.restart();
+    if (state.seeksAgain() && upload.repeatable()) replayer.connect(replay);
+    else replayer.soon(() -> replay.failed(ReplayException.closedAtOnce()));
+  }
+
+  // -- the answer
+
+  /** What was waited for has come. */
+  void inTime() {
+    if (timeout != null) timeout.cancel(false);
+  }
+
+  /** The body is wanted; false if that is known, or matters no more. */
+  boolean proceeds() {
+    if (connection == null || !state.isAwaiting() || !upload.proceeds()) return false;
+    inTime();
+    return true;
+  }
+
+  /** The response is whole; true if a part of the request counts as taken by that. */
+  boolean answered(Keeping keeping) {
+    OriginConnection from = connection;
+    if (from == null) return false;
+    if (keeping == Keeping.BOUND) replayer.bind(from, replay.asked().bond());
+    boolean reusable = keeping.use() != Keeping.Use.NOBODY;
+    state.responded(reusable);
+    if (upload.whole()) {
+      leave(from);
+    } else if (!upload.isOpen() || upload.discarding()) {
+      if (!reusable || upload.discarding()) return giveUp();
+      replayer.watchUpload(replay, from.output().bytesWritten());
+    }
+    return false;
+  }
+
+  /** After an early answer: true if the origin has taken no more than so many bytes. */
+  boolean isStuck(long writtenBefore) {
+    OriginConnection from = connection;
+    if (from == null) return false;
+    long written = from.output().bytesWritten();
+    if (upload.writing() && written <= writtenBefore) return true;
+    replayer.watchUpload(replay, written);
+    return false;
+  }
+
+  /**
+   * The request has been answered, and the origin no longer takes the rest of it; true if a part
+   * counts as taken by that.
+   */
+  boolean giveUp() {
+    OriginConnection from = release();
+    if (from != null) from.abort();
+    return upload.discard();
+  }
+
+  private void leave(OriginConnection from) {
+    connection = null;
+    var unused = upload.discard();
+    from.finish(state.isReusable(), System.nanoTime());
+  }
+
+  /** The connection, which is not its any more. */
+  @Nullable OriginConnection release() {
+    OriginConnection from = connection;
+    connection = null;
+    return from;
+  }
+}
