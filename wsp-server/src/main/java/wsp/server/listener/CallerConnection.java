@@ -21,7 +21,7 @@ import wsp.http1.RequestHead;
  * <p>Bytes are decoded on the selector thread only. {@code this} guards what the answering thread
  * touches as well: {@link #current}, {@link #backlog}, {@link #upgraded}.
  */
-final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
+final class CallerConnection implements Wire.Reader {
   private static final Logger LOG = LoggerFactory.getLogger(CallerConnection.class);
 
   private final Wire wire;
@@ -33,11 +33,10 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
   private final Backlog backlog = new Backlog();
   private final Turn turn = new Turn();
   private final HeadWait headWait;
-  private final Overrun overrun = new Overrun();
+  private final CallerWatch watch;
   private @Nullable CallerExchange current;
 
   volatile Wire.@Nullable Reader upgraded;
-  private volatile boolean going;
 
   /** Of the selector thread: this is further down on its stack. */
   private boolean reading;
@@ -55,7 +54,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     this.onClosed = onClosed;
     this.headWait = new HeadWait(limits);
     this.heads = HeadReader.ofRequests(limits.requestHeadBytes(), limits.requestFields());
-    wire.holding().orElse(this::giveWay);
+    this.watch = new CallerWatch(this, headWait, limits);
   }
 
   Wire wire() {
@@ -122,7 +121,8 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
         wire.pauseReading();
     }
     wire.holding().input(waiting + heads.held(), moved);
-    if (exchange != null && exchange.body().isKept() && wire.holding().isExhausted()) giveWay();
+    if (exchange != null && exchange.body().isKept() && wire.holding().isExhausted())
+      watch.giveWay();
   }
 
   private void process(ByteBuffer in) {
@@ -249,22 +249,28 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     else if (more) goOn();
   }
 
-  private void refuse(MessageException e) {
-    CallerExchange exchange = takeExchange();
-    if (exchange == null || exchange.breakOff())
-      lastWords(
-          new RequestListener.Refusal(e.status(), Headers.EMPTY, String.valueOf(e.getMessage())));
+  /** Refuses what has come, and all that follows it. */
+  void refuse(MessageException e) {
+    refuse(
+        new RequestListener.Refusal(e.status(), Headers.EMPTY, String.valueOf(e.getMessage())),
+        true);
     wire.closing().gently();
   }
 
-  private void lastWords(RequestListener.Refusal r) {
-    wire.write(ResponseHeads.lastWords(r.status(), r.headers(), r.text() + "\n"));
+  /**
+   * Refuses what has begun, unless its answer has.
+   *
+   * @param withoutExchange whether the caller is told where there is no exchange
+   */
+  void refuse(RequestListener.Refusal why, boolean withoutExchange) {
+    CallerExchange exchange = takeExchange();
+    if (exchange == null ? withoutExchange : exchange.breakOff())
+      wire.write(ResponseHeads.lastWords(why.status(), why.headers(), why.text() + "\n"));
   }
 
   /** No more requests; one that is not answered yet is refused. */
   void end(RequestListener.Refusal refusal) {
-    CallerExchange exchange = takeExchange();
-    if (exchange != null && exchange.breakOff()) lastWords(refusal);
+    refuse(refusal, false);
     wire.closing().gently();
   }
 
@@ -274,12 +280,6 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     current = null;
     backlog.shut();
     return exchange;
-  }
-
-  /** Refuses what has begun, if anything has. */
-  private void refuse(RequestListener.Refusal refusal) {
-    CallerExchange exchange = takeExchange();
-    if (exchange == null ? heads.begun() : exchange.breakOff()) lastWords(refusal);
   }
 
   /** The one that is being answered, if there is one, is the last. */
@@ -293,7 +293,7 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     if (exchange() != null || wire.pending() > 0) wire.abort();
   }
 
-  private synchronized @Nullable CallerExchange exchange() {
+  synchronized @Nullable CallerExchange exchange() {
     return current;
   }
 
@@ -321,29 +321,11 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
 
   @Override
   public void sweep(long now) {
-    wire.closing().sweep(now);
-    long stall = limits.stallTimeout().toNanos();
-    if (wire.blockedFor(now) > stall) {
-      if (upgraded instanceof TyrusSocket socket) socket.takesNothing(now);
-      LOG.debug("cutting {}: it has taken nothing for {} ms", wire.remote(), stall / 1_000_000);
-      wire.abort();
-      return;
-    }
-    Wire.Reader other = upgraded;
-    if (other != null) {
-      other.sweep(now);
-      return;
-    }
-    CallerExchange exchange = exchange();
-    if (exchange == null) sweepIdle(now);
-    else if (exchange.body().stalled(now, stall))
-      refuse(new MessageException(408, "the request body makes no progress"));
-    else if (overrun.lasts(exchange, wire.readingPaused()))
-      wire.tcp().onSelector(() -> readPast(exchange));
+    watch.sweep(now);
   }
 
   /** Reads what is behind the request and throws it away, so that the caller's end is seen. */
-  private void readPast(CallerExchange exchange) {
+  void readPast(CallerExchange exchange) {
     synchronized (this) {
       if (current != exchange || exchange.tunnel() != null || !wire.readingPaused()) return;
       backlog.shut();
@@ -355,64 +337,25 @@ final class CallerConnection implements Wire.Reader, CallerMemory.Holder {
     account(true);
   }
 
-  private void sweepIdle(long now) {
-    if (wire.closing().begun() || !headWait.isOver(now)) return;
-    if (heads.begun()) refuse(new MessageException(408, "the request head took too long"));
-    else wire.closing().gently();
+  /** Its limits of time and memory. */
+  CallerWatch watch() {
+    return watch;
   }
 
-  // ---- for want of memory
-
-  @Override
-  public long held() {
-    return wire.holding().held();
+  HeadReader<RequestHead> heads() {
+    return heads;
   }
 
-  @Override
-  public long waited(long now) {
-    return wire.closing().begun() ? 0 : Math.max(unserved(now), wire.holding().stuckFor(now));
+  /** True if there is no exchange; false further up on the stack of {@link #read}. */
+  boolean isIdle() {
+    return exchange() == null && !reading;
   }
 
-  private long unserved(long now) {
-    CallerExchange exchange = exchange();
-    if (exchange == null) return headWait.nanos(now);
-    return exchange.answering() ? wire.blockedFor(now) : wire.holding().exchangeFor(now);
-  }
-
-  /** The less of it, the sooner it makes room for others; none for one that is being answered. */
-  long patience(long now) {
-    if (wire.closing().begun()) return Long.MIN_VALUE;
-    long waited = unserved(now);
-    return waited == 0 ? Long.MAX_VALUE : -waited;
-  }
-
-  @Override
-  public boolean going() {
-    return going;
-  }
-
-  /**
-   * At once where that can be, so that there is room for whoever asks for it; one with an exchange
-   * has others to tell, who may be the ones that ask.
-   */
-  @Override
-  public void goAway() {
-    going = true;
-    if (exchange() == null && !reading && wire.tcp().isNear()) giveWay();
-    else wire.tcp().onSelector(this::giveWay);
-  }
-
-  /** On the selector thread. */
-  private void giveWay() {
-    going = true;
-    if (upgraded != null || !wire.canSpeak()) wire.abort();
-    else if (!wire.closing().begun()) refuse(CallerMemory.refusal(heads.held()));
-    wire.closing().soon();
-    // What it held is to be free now, not when it has read its last words.
+  /** Drops what has come and is not read; on the selector thread. */
+  void forget() {
     heads.reset();
     synchronized (this) {
       backlog.drop();
     }
-    wire.holding().close();
   }
 }

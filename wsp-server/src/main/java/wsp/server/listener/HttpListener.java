@@ -15,9 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import org.glassfish.grizzly.Connection;
-import org.glassfish.grizzly.IOEvent;
 import org.glassfish.grizzly.nio.NIOConnection;
-import org.glassfish.grizzly.nio.transport.TCPNIOServerConnection;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransportBuilder;
 import org.jspecify.annotations.Nullable;
@@ -46,14 +44,12 @@ public final class HttpListener {
   private final @Nullable Supplier<SSLEngine> tls;
   private final TyrusEngine engine;
   private final TCPNIOTransport transport;
-  private final ScheduledExecutorService timer;
-  private final AcceptPause pause = new AcceptPause(new Door());
+  private final Door door;
   private final Set<CallerConnection> connections = ConcurrentHashMap.newKeySet();
   private final PlaceKeeper places;
   private final CallerMemory memory;
   private volatile ListenerLimits limits;
   private volatile boolean lastRequests;
-  private volatile @Nullable TCPNIOServerConnection server;
 
   /**
    * @param registerPath where WebSockets are welcome
@@ -73,10 +69,14 @@ public final class HttpListener {
     this.tls = tls;
     this.limits = limits;
     this.places = new PlaceKeeper(limits.crowd());
-    this.memory = new CallerMemory(new Budget(limits.crowd().memory()), connections);
+    this.memory =
+        new CallerMemory(
+            new Budget(limits.crowd().memory()),
+            () ->
+                connections.stream().<CallerMemory.Holder>map(CallerConnection::watch).iterator());
     this.listener = listener;
-    this.timer = timer;
     this.engine = new TyrusEngine(registerPath);
+    this.door = new Door(this::isFull, timer);
     this.transport = transport();
     var unused =
         timer.scheduleWithFixedDelay(
@@ -87,7 +87,8 @@ public final class HttpListener {
     PortProcessor processor = new PortProcessor(this::accept);
     TCPNIOTransport t =
         TCPNIOTransportBuilder.newInstance()
-            .setIOStrategy(new PortStrategy(processor, e -> pause.failed(e, System.nanoTime())))
+            .setIOStrategy(
+                new PortStrategy(processor, e -> door.pause().failed(e, System.nanoTime())))
             .setReuseAddress(true)
             .setTcpNoDelay(true)
             .build();
@@ -102,7 +103,7 @@ public final class HttpListener {
     transport.start();
     try {
       places.descriptors(DescriptorReserve.ofProcess());
-      server = transport.bind(new InetSocketAddress(host, port), BACKLOG);
+      door.is(transport.bind(new InetSocketAddress(host, port), BACKLOG));
     } catch (IOException | RuntimeException e) {
       transport.shutdownNow();
       throw PortException.of(host, port, "", e);
@@ -128,10 +129,7 @@ public final class HttpListener {
 
   /** The port that was bound, where 0 asked for any. */
   public int port() {
-    TCPNIOServerConnection bound = server;
-    return bound != null && bound.getLocalAddress() instanceof InetSocketAddress a
-        ? a.getPort()
-        : port;
+    return door.port(port);
   }
 
   /**
@@ -205,7 +203,7 @@ public final class HttpListener {
     CallerConnection caller =
         new CallerConnection(wire, its, place, (c, e) -> dispatch(c, e, reserve), this::closed);
     connections.add(caller);
-    if (isFull()) pause.full(places.descriptors().kept(), System.nanoTime());
+    if (isFull()) door.pause().full(places.descriptors().kept(), System.nanoTime());
     if (reserve) places.hurry(caller);
     wire.serve(layer == null ? caller : new TlsReader(wire, layer, caller));
     return wire;
@@ -253,7 +251,7 @@ public final class HttpListener {
 
   /** One pass of maintenance over all connections. */
   void sweep(long now) {
-    pause.tick(now);
+    door.pause().tick(now);
     Strangers.LINES.tick(now);
     for (CallerConnection c : connections) {
       try {
@@ -264,35 +262,5 @@ public final class HttpListener {
       }
     }
     UnreadCallers.look(connections);
-  }
-
-  /** Opened and shut for all that come. */
-  private final class Door implements AcceptPause.Port {
-    @Override
-    public void accepting(boolean on) {
-      TCPNIOServerConnection port = server;
-      if (port == null || !port.isOpen()) return;
-      try {
-        if (on) port.enableIOEvent(IOEvent.SERVER_ACCEPT);
-        else port.disableIOEvent(IOEvent.SERVER_ACCEPT);
-      } catch (IOException e) {
-        LOG.error("whether the port accepts could not be changed:", e);
-      }
-    }
-
-    @Override
-    public void goOnLater(long millis) {
-      var unused = timer.schedule(this::goOn, millis, TimeUnit.MILLISECONDS);
-    }
-
-    private void goOn() {
-      if (isFull()) goOnLater(AcceptPause.REST_MILLIS);
-      else pause.goOn();
-    }
-
-    @Override
-    public void tell(String line) {
-      LOG.warn(line);
-    }
   }
 }

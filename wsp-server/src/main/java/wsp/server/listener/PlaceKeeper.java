@@ -124,13 +124,13 @@ final class PlaceKeeper {
       if (c.place().isGivenBack()) {
         // Last words have a moment to be read in, unless too many wait for that.
         if (hurried.size() > 2 * now.reserve()) c.wire().abort();
-      } else if (first == null || c.patience(nanos) < first.patience(nanos)) {
+      } else if (first == null || c.watch().patience(nanos) < first.watch().patience(nanos)) {
         first = c;
       }
     }
-    if (first == null || first.patience(nanos) == Long.MAX_VALUE) return false;
+    if (first == null || first.watch().patience(nanos) == Long.MAX_VALUE) return false;
     first.place().giveBack();
-    if (!first.wire().closing().begun()) first.goAway();
+    if (!first.wire().closing().begun()) first.watch().goAway();
     return true;
   }
 }

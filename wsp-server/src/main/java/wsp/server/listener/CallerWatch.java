@@ -1,0 +1,122 @@
+package wsp.server.listener;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import wsp.http1.HeadReader;
+import wsp.http1.MessageException;
+import wsp.http1.RequestHead;
+
+/**
+ * What becomes of a caller's connection that keeps this server waiting: the limits of time, and who
+ * gives way for want of memory. Swept by the thread that looks after connections; the rest from
+ * any.
+ */
+final class CallerWatch implements CallerMemory.Holder {
+  private static final Logger LOG = LoggerFactory.getLogger(CallerWatch.class);
+
+  private final CallerConnection connection;
+  private final Wire wire;
+  private final HeadWait headWait;
+  private final long stallNanos;
+  private final Overrun overrun = new Overrun();
+  private volatile boolean going;
+
+  CallerWatch(CallerConnection connection, HeadWait headWait, ListenerLimits limits) {
+    this.connection = connection;
+    this.wire = connection.wire();
+    this.headWait = headWait;
+    this.stallNanos = limits.stallTimeout().toNanos();
+    wire.holding().orElse(this::giveWay);
+  }
+
+  // ---- limits of time
+
+  /** One pass of maintenance. */
+  void sweep(long now) {
+    wire.closing().sweep(now);
+    Wire.Reader other = connection.upgraded;
+    if (wire.blockedFor(now) > stallNanos) {
+      if (other instanceof TyrusSocket socket) socket.takesNothing(now);
+      LOG.debug(
+          "cutting {}: it has taken nothing for {} ms", wire.remote(), stallNanos / 1_000_000);
+      wire.abort();
+    } else if (other != null) {
+      other.sweep(now);
+    } else {
+      sweepCaller(connection.exchange(), now);
+    }
+  }
+
+  private void sweepCaller(@Nullable CallerExchange exchange, long now) {
+    if (exchange == null) sweepIdle(now);
+    else if (exchange.body().stalled(now, stallNanos))
+      connection.refuse(new MessageException(408, "the request body makes no progress"));
+    else if (overrun.lasts(exchange, wire.readingPaused()))
+      wire.tcp().onSelector(() -> connection.readPast(exchange));
+  }
+
+  private void sweepIdle(long now) {
+    if (wire.closing().begun() || !headWait.isOver(now)) return;
+    if (connection.heads().begun())
+      connection.refuse(new MessageException(408, "the request head took too long"));
+    else wire.closing().gently();
+  }
+
+  // ---- want of memory
+
+  @Override
+  public long held() {
+    return wire.holding().held();
+  }
+
+  @Override
+  public long waited(long now) {
+    return wire.closing().begun() ? 0 : Math.max(unserved(now), wire.holding().stuckFor(now));
+  }
+
+  private long unserved(long now) {
+    CallerExchange exchange = connection.exchange();
+    if (exchange == null) return headWait.nanos(now);
+    return exchange.answering() ? wire.blockedFor(now) : wire.holding().exchangeFor(now);
+  }
+
+  /** The less of it, the sooner it makes room for others; none for one that is being answered. */
+  long patience(long now) {
+    if (wire.closing().begun()) return Long.MIN_VALUE;
+    long waited = unserved(now);
+    return waited == 0 ? Long.MAX_VALUE : -waited;
+  }
+
+  @Override
+  public boolean going() {
+    return going;
+  }
+
+  /**
+   * At once where that can be, so that there is room for whoever asks for it; one with an exchange
+   * has others to tell, who may be the ones that ask.
+   */
+  @Override
+  public void goAway() {
+    going = true;
+    if (connection.isIdle() && wire.tcp().isNear()) giveWay();
+    else wire.tcp().onSelector(this::giveWay);
+  }
+
+  /** On the selector thread. */
+  void giveWay() {
+    going = true;
+    if (connection.upgraded != null || !wire.canSpeak()) wire.abort();
+    else if (!wire.closing().begun()) refuse();
+    wire.closing().soon();
+    // What it held is to be free now, not when it has read its last words.
+    connection.forget();
+    wire.holding().close();
+  }
+
+  private void refuse() {
+    HeadReader<RequestHead> heads = connection.heads();
+    connection.refuse(CallerMemory.refusal(heads.held()), heads.begun());
+  }
+}
