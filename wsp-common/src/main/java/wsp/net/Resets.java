@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * <p>A selector can be asked for it all the same. It tells errors whatever it is asked for, and of
  * a connection that is open for long it has no other word for those that ask whether it is
  * connected. On systems where it does not tell them, nothing is found.
+ *
+ * <p>Nothing is found either of a connection whose own output has been shut down: once the other
+ * end has come as well, be it read or not, the kernel tells of that what it tells of a reset.
  */
 public final class Resets {
   /** So many can be told of in one answer of a selector, whatever else is true of the others. */
@@ -58,7 +61,8 @@ public final class Resets {
     try (Selector selector = Selector.open()) {
       for (int n = 0; n < BATCH && all.hasNext(); n++) {
         Map.Entry<SocketChannel, T> next = all.next();
-        add(selector, next.getKey(), next.getValue());
+        if (!next.getKey().socket().isOutputShutdown())
+          add(selector, next.getKey(), next.getValue());
       }
       selector.selectNow(key -> found.add((T) key.attachment()));
     }
