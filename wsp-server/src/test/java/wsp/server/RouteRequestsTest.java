@@ -106,7 +106,21 @@ class RouteRequestsTest {
     "/api/%2e%2e/x, other.test, 400",
     "http://hooks.test/github/x, other.test, 200",
     "http://hooks.test:99/nothing, other.test, 404",
-    "http://other.test/api/x, hooks.test, 407"
+    "https://hooks.test/github/x, other.test, 200",
+    "https://HOOKS.test.:443/request, hooks.test, 404",
+    "https://hooks.test/status, other.test, 404",
+    "https://hooks.test/register, other.test, 404",
+    "http://u@hooks.test/request, hooks.test, 400",
+    "http://u@hooks.test/status, hooks.test, 400",
+    "http://hooks%2etest/request, hooks.test, 400",
+    "http://hooks.test:99999/request, hooks.test, 400",
+    "http://hooks.test../request, hooks.test, 400",
+    "ws://hooks.test/request, hooks.test, 400",
+    "http:///request, hooks.test, 400",
+    "http://other.test/request, hooks.test, 400",
+    "http://other.test/status, hooks.test, 400",
+    "http://other.test/api/x, hooks.test, 400",
+    "http://other.test/api/x, third.test, 407"
   })
   void aRouteWithAHostOwnsItAndOthersLeaveThePathsOfTheServerAlone(
       String target, String host, int status) throws Exception {

@@ -1,6 +1,7 @@
 package wsp.server.forward;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import wsp.destination.Destination;
 import wsp.destination.InvalidDestinationException;
 import wsp.http1.RequestHead;
@@ -76,27 +77,41 @@ sealed interface Way {
   }
 
   private static Way ofUrl(RequestHead head, Entrances open) {
-    List<Route> own = ofUrlHost(head, open.routes());
-    if (!own.isEmpty()) return among(own, head);
-    if (head.headers().has(DESTINATION))
+    Routes routes = open.routes();
+    boolean isRequest = head.headers().has(DESTINATION);
+    if (!routes.isEmpty() || isRequest) {
+      Way own = ofUrlHost(head, routes);
+      if (own != null) return own;
+    }
+    if (isRequest)
       return head.path().equals("/request")
           ? Own.REQUEST
           : new Closed(
               ProxyError.UNKNOWN_PATH,
               "with " + DESTINATION + ", the path of a request in absolute form is /request");
     if (open.forwardProxy()) return Own.FORWARD;
-    return ofPathOrRoute(head, open.routes(), ProxyError.FORWARD_OFF);
+    return ofPathOrRoute(head, routes, ProxyError.FORWARD_OFF);
   }
 
-  /** By the host of the URL, which counts more than the field (RFC 9112 §3.2.2). */
-  private static List<Route> ofUrlHost(RequestHead head, Routes routes) {
-    if (routes.isEmpty()) return List.of();
+  /**
+   * By the host of the URL, which counts more than the field (RFC 9112 §3.2.2), whatever its
+   * scheme. What stands before this server may have let the request through for the host of the
+   * field: one that has routes is not left by a URL of another.
+   *
+   * @return null if no host of either has routes
+   */
+  private static @Nullable Way ofUrlHost(RequestHead head, Routes routes) {
     try {
-      Destination url = Destination.parse(head.target());
-      return url.secure() ? List.of() : routes.ofHost(url.authority());
+      List<Route> own = routes.ofHost(Destination.parse(head.target()).authority());
+      if (!own.isEmpty()) return among(own, head);
     } catch (InvalidDestinationException e) {
-      return List.of();
+      return new Closed(ProxyError.INVALID_TARGET, String.valueOf(e.getMessage()));
     }
+    String host = head.headers().first("Host");
+    return host == null || routes.ofHost(host).isEmpty()
+        ? null
+        : new Closed(
+            ProxyError.INVALID_TARGET, "the URL has another host than the Host field, a route's");
   }
 
   private static Way among(List<Route> own, RequestHead head) {
