@@ -86,6 +86,34 @@ class BondTest {
   }
 
   @Test
+  void theConnectionOfATrustedProxyIsManyCallersWhateverItSays() throws Exception {
+    try (RunningServer behind = new RunningServer("trustedproxies: [127.0.0.1]")) {
+      LinkPeer peer = LinkPeer.open(behind);
+      RawCaller c = behind.caller();
+      assertNull(told(c, peer, NTLM));
+      assertNull(told(c, peer));
+    }
+  }
+
+  @Test
+  void aConnectionThatCallersShareIsTiedToOneOfThemAtATime() throws Exception {
+    String keys = "callers: [{name: red, key: RedKey}, {name: blue, key: BlueKey}]";
+    String red = "X-PROXY-AUTHORIZATION: Bearer RedKey";
+    String blue = "X-PROXY-AUTHORIZATION: Bearer BlueKey";
+    try (RunningServer shared = new RunningServer(keys)) {
+      LinkPeer peer = LinkPeer.open(shared);
+      RawCaller c = shared.caller();
+      String first = told(c, peer, red, NTLM);
+      assertEquals(first, told(c, peer, red));
+      assertNull(told(c, peer, blue), "it has not logged in");
+      assertNull(told(c, peer, red), "what was the first one's is gone");
+      String second = told(c, peer, blue, NTLM);
+      assertNotEquals(first, second);
+      assertEquals(second, told(c, peer, blue));
+    }
+  }
+
+  @Test
   void aClientOfVersion1IsToldNothing() throws Exception {
     RawPeer old = server.peer();
     RawCaller c = server.caller().request("GET", "/", NTLM);

@@ -88,7 +88,8 @@ public record Forwarding(List<AddressRange> trusted, boolean add, String via) {
     return hops.stream().map(ForwardedHop::node).filter(node -> !node.isEmpty()).toList();
   }
 
-  private boolean trusts(@Nullable InetAddress address) {
+  /** True for one of the proxies in front of this server. */
+  boolean trusts(@Nullable InetAddress address) {
     if (address == null) return false;
     for (AddressRange range : trusted) if (range.contains(address)) return true;
     return false;

@@ -39,15 +39,17 @@ record ProxyRequest(
   /**
    * What ties it to the others of its caller's connection, where an origin may take that for one
    * user's (RFC 4559 §6); null for nearly all. A proxy before this server may send the requests of
-   * many by one connection: none of those is tied.
+   * many by one connection: none of those is tied, whether the proxy says that it is one, or is
+   * known as one.
    */
   @Nullable Bond bond() {
-    Bond bond = caller().remote().bond();
+    Bond bond = caller().remote().bond().of(who.name());
     boolean begins = headers.has("Authorization") && ConnectionAuth.inRequest(headers);
     if (!begins && !bond.exists()) return null;
     Headers received = caller().head().headers();
     boolean ofProxy = received.has("Via") || received.has("Forwarded");
-    return ofProxy || received.has("X-Forwarded-For") ? null : bond;
+    if (ofProxy || received.has("X-Forwarded-For")) return null;
+    return arrival.terms().forwarding().trusts(caller().remote().address()) ? null : bond;
   }
 
   /** True for a CONNECT: after a 2xx, bytes go both ways that are no HTTP. */

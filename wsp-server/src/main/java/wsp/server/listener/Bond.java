@@ -10,9 +10,26 @@ import org.jspecify.annotations.Nullable;
  * such authentication. For one exchange at a time, on any thread.
  */
 public final class Bond {
+  private volatile String owner = "";
   private volatile @Nullable String id;
   private volatile @Nullable String wanted;
   private volatile @Nullable String client;
+
+  /**
+   * The bond of one of the callers that may share the connection, as a gateway's may be shared: of
+   * another one's, nothing is left.
+   *
+   * @param name of the caller's key; empty for those without one
+   */
+  public Bond of(String name) {
+    if (!name.equals(owner)) {
+      owner = name;
+      id = null;
+      wanted = null;
+      client = null;
+    }
+    return this;
+  }
 
   /** True once a request has carried authentication that belongs to a connection. */
   public boolean exists() {
