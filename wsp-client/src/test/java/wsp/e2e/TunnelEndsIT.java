@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -173,9 +174,14 @@ class TunnelEndsIT {
     try (Caller caller = stage.ask(Kind.UPGRADE, "");
         Caller origin = stage.accept()) {
       RawStage.head(origin);
-      origin.send("HTTP/1.1 " + line + "\r\nContent-Length: 2\r\n\r\nno");
+      String wanted = "Upgrade: websocket, other\r\nConnection: Upgrade\r\n";
+      origin.send("HTTP/1.1 " + line + "\r\n" + wanted + "Content-Length: 2\r\n\r\nno");
       Answer answer = caller.answer("GET");
       assertEquals(status + " no", answer.toString());
+      // It is told what it has to ask for (RFC 9110 §15.5.22).
+      assertEquals(
+          status == 426 ? List.of("websocket, other") : List.of(), answer.header("Upgrade"));
+      assertEquals(status == 426 ? List.of("Upgrade") : List.of(), answer.header("Connection"));
       caller.head("GET", stage.tunnel.origin.url("/ok"));
       assertEquals("200 ok", caller.answer("GET").toString(), "the connection serves on");
     }

@@ -6,6 +6,8 @@ import wsp.client.origin.Failure;
 import wsp.client.origin.OriginLimits;
 import wsp.client.origin.ReplayException;
 import wsp.envelope.FieldNames;
+import wsp.envelope.Headers;
+import wsp.envelope.UpgradeField;
 import wsp.http1.BodyReader;
 import wsp.http1.Chunks;
 import wsp.http1.HeadReader;
@@ -143,8 +145,10 @@ final class Dialogue {
     boolean coded = read.fields().has("Transfer-Encoding");
     boolean mayHaveLength = read.status() != 204 && !coded;
     chunks = length == BodyReader.CHUNKED || (secure && length == BodyReader.UNTIL_CLOSE);
+    Headers passed = read.fields().endToEnd().without(FRAMING);
     HeadWriter writer =
-        HeadWriter.response(read.status()).fields(read.fields().endToEnd().without(FRAMING));
+        HeadWriter.response(read.status())
+            .fields(UpgradeField.with(passed, read.status(), read.fields()));
     if (chunks) writer.framing(BodyReader.CHUNKED);
     else if (declared >= 0 && mayHaveLength) writer.framing(declared);
     // What comes before the request has ended says nothing of what follows it, and a body that is

@@ -14,6 +14,7 @@ import wsp.envelope.FieldSyntax;
 import wsp.envelope.FieldText;
 import wsp.envelope.Headers;
 import wsp.envelope.ResponseEnvelope;
+import wsp.envelope.UpgradeField;
 import wsp.http1.MessageException;
 import wsp.http1.ResponseHead;
 
@@ -42,7 +43,8 @@ record ResponseHeads(ResponseEnvelope envelope, long length) {
     try {
       long declared = head.declaredLength();
       long length = head.bodyLength(method, declared);
-      Headers passedOn = fields.endToEnd().without(FieldLists.NOT_FOR_CALLERS);
+      Headers passed = fields.endToEnd().without(FieldLists.NOT_FOR_CALLERS);
+      Headers passedOn = UpgradeField.with(passed, info.statusCode(), fields);
       ResponseEnvelope envelope =
           new ResponseEnvelope(info.statusCode(), withOneLength(passedOn, declared), declared);
       return new ResponseHeads(new LongHeads(limits.maxHeader()).fitting(envelope), length);

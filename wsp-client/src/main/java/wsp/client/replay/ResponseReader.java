@@ -16,6 +16,7 @@ import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
 import wsp.envelope.TrailerFields;
+import wsp.envelope.UpgradeField;
 import wsp.http1.BodyReader;
 import wsp.http1.HeadReader;
 import wsp.http1.MessageException;
@@ -49,7 +50,6 @@ final class ResponseReader {
   private static final int MAX_INTERIM = 100;
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-  private static final String UPGRADE = "Upgrade";
   private static final FieldNames CONTENT_LENGTH = FieldNames.of("content-length");
   private static final FieldNames NOT_IN_INTERIM = FieldLists.NOT_FOR_CALLERS.and(CONTENT_LENGTH);
 
@@ -184,14 +184,12 @@ final class ResponseReader {
 
   private void switched(ResponseHead head, Target target) throws ReplayException {
     Headers fields = head.fields();
-    List<String> to = fields.all(UPGRADE);
+    List<String> to = fields.all(UpgradeField.NAME);
     if (upgrade == null || to.size() != 1 || !Ascii.equalsIgnoreCase(to.get(0), upgrade))
       throw ReplayException.invalidResponse("it switches to a protocol that it was not asked for");
     raw();
-    Headers.Builder passed = new Headers.Builder();
-    fields.endToEnd().without(NOT_IN_INTERIM).forEach(passed::add);
-    passed.add(UPGRADE, to.get(0));
-    ResponseEnvelope agreed = new ResponseEnvelope(101, passed.build(), RequestEnvelope.UNKNOWN);
+    Headers passed = UpgradeField.with(fields.endToEnd().without(NOT_IN_INTERIM), 101, fields);
+    ResponseEnvelope agreed = new ResponseEnvelope(101, passed, RequestEnvelope.UNKNOWN);
     target.switched(longHeads.fitting(agreed, heads.lastBytes()));
   }
 
@@ -215,6 +213,7 @@ final class ResponseReader {
     // The coding overrides the length, which must not be forwarded then (RFC 9112 §6.3, 3).
     if (length == BodyReader.CHUNKED) passedOn = chunked(passedOn.without(CONTENT_LENGTH), fields);
     else passedOn = withOneLength(passedOn, declared);
+    passedOn = UpgradeField.with(passedOn, head.status(), fields);
     long known = length < 0 ? RequestEnvelope.UNKNOWN : declared;
     ResponseEnvelope envelope = new ResponseEnvelope(head.status(), passedOn, known);
     target.head(longHeads.fitting(envelope, heads.lastBytes()));

@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
+import wsp.envelope.UpgradeField;
 import wsp.http1.BodyReader;
 import wsp.http1.HeadWriter;
 import wsp.http1.RequestHead;
@@ -55,7 +56,7 @@ final class ResponseHeads {
   /** The head behind which bytes go both ways as they are. */
   static ByteBuffer upgrade(int status, Headers headers) {
     HeadWriter out = begin(status, headers.without(OURS_UNCHUNKED));
-    if (status == 101) out.field("Connection", "Upgrade");
+    if (status == 101) out.field("Connection", UpgradeField.NAME);
     return out.end();
   }
 
@@ -77,6 +78,9 @@ final class ResponseHeads {
     HeadWriter out = begin(asked, status, headers.without(chunked ? OURS : OURS_UNCHUNKED));
     if (length >= 0 && status != 204) out.framing(length);
     if (chunked) out.framing(BodyReader.CHUNKED);
+    // Beside the field it has to be told that it is the connection's (RFC 9110 §7.8).
+    if (UpgradeField.isOf(status) && headers.has(UpgradeField.NAME))
+      out.field("Connection", UpgradeField.NAME);
     if (!keepAlive) out.field("Connection", "close");
     else if (!asked.http11()) out.field("Connection", "keep-alive");
     return out.end();

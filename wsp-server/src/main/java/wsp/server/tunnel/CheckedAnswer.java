@@ -5,6 +5,7 @@ import wsp.envelope.EnvelopeException;
 import wsp.envelope.FieldLists;
 import wsp.envelope.Headers;
 import wsp.envelope.ResponseEnvelope;
+import wsp.envelope.UpgradeField;
 import wsp.text.Ascii;
 
 /**
@@ -77,12 +78,7 @@ public final class CheckedAnswer {
 
   /** The fields that go on to the caller. */
   public Headers headers() {
-    Headers fields = forCaller(head.headers());
-    if (status() != 101) return fields;
-    Headers.Builder all = new Headers.Builder();
-    fields.forEach(all::add);
-    for (String to : head.headers().all("Upgrade")) all.add("Upgrade", to);
-    return all.build();
+    return UpgradeField.with(forCaller(head.headers()), status(), head.headers());
   }
 
   /** Of the fields of any section those that go on to the caller. */
