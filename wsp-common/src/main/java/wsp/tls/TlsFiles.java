@@ -33,6 +33,7 @@ public final class TlsFiles {
   static {
     String others = System.getProperty(IGNORED);
     System.setProperty(IGNORED, others == null ? "server_name" : others + ",server_name");
+    FiniteFields.disable();
   }
 
   private final TlsSettings settings;
@@ -158,6 +159,7 @@ public final class TlsFiles {
     parameters.setProtocols(PROTOCOLS);
     if (server) {
       parameters.setUseCipherSuitesOrder(true);
+      parameters.setCipherSuites(FiniteFields.without(parameters.getCipherSuites()));
       // Setting the one clears the other.
       if (settings.ca() != null) parameters.setWantClientAuth(true);
     } else {
