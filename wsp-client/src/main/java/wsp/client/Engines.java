@@ -29,10 +29,10 @@ final class Engines {
   static OriginEngine of(
       ClientConfig config, TlsFiles tls, Reactor reactor, ScheduledExecutorService timer)
       throws ConfigException {
-    if (isOwn(config)) return new Replayer(config.origin(), config.guard(), tls, reactor, timer);
+    if (isOwn(config)) return new Replayer(config.origin(), tls, reactor, timer);
     prepare(config);
     try {
-      return new HttpClientEngine(config.origin(), config.guard(), tls, config.engine().http2());
+      return new HttpClientEngine(config.origin(), tls, config.engine().http2());
     } catch (IOException e) {
       throw new ConfigException(
           "engine: httpclient needs a port of the loopback: " + e.getMessage());

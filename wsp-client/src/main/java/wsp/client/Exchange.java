@@ -37,6 +37,7 @@ final class Exchange implements Served, ResponseSink {
 
   private final ClientStream stream;
   private final ExchangeContext context;
+  private final Terms terms;
   private final RequestEnvelope request;
   private final ExchangeRecord noted;
   private final Budget.Share memory;
@@ -59,14 +60,11 @@ final class Exchange implements Served, ResponseSink {
   @GuardedBy("this")
   private @Nullable ReplayException late;
 
-  /**
-   * One that is not begun.
-   *
-   * @param size of the envelope, in characters
-   */
+  /** One that is not begun, of an envelope of so many characters. */
   Exchange(ClientStream stream, ExchangeContext context, RequestEnvelope request, int size) {
     this.stream = stream;
     this.context = context;
+    this.terms = context.terms();
     this.memory = context.memory();
     this.size = size;
     Headers given = request.headers();
@@ -88,12 +86,12 @@ final class Exchange implements Served, ResponseSink {
       if (!memory.add((long) TIMES_SIZE * size))
         throw new ReplayException(Failure.NO_MEMORY, "the requests that run here are too long");
       destination =
-          Judging.destination(request, context.tunnelPorts(), stream.carriesInterim(), noted);
+          Judging.destination(request, terms.tunnelPorts(), stream.carriesInterim(), noted);
     } catch (ReplayException e) {
       onFailure(e);
       return;
     }
-    if (!Judging.isCostly(context.rules(), request, destination)) {
+    if (!Judging.isCostly(terms.rules(), request, destination)) {
       judge(destination);
       return;
     }
@@ -106,7 +104,7 @@ final class Exchange implements Served, ResponseSink {
 
   private void judge(Destination destination) {
     try {
-      Judging.judge(context.rules(), request, destination, noted);
+      Judging.judge(terms.rules(), request, destination, noted);
     } catch (ReplayException e) {
       onFailure(e);
       return;
@@ -115,7 +113,7 @@ final class Exchange implements Served, ResponseSink {
   }
 
   private void replay(Destination destination) {
-    OriginStream started = context.engine().prepare(request, destination, this);
+    OriginStream started = terms.origins().prepare(request, destination, this);
     ByteBuffer part;
     boolean last;
     synchronized (this) {
@@ -159,7 +157,7 @@ final class Exchange implements Served, ResponseSink {
   /** But for those that a rule reads: it has judged the head, and an origin may merge the two. */
   @Override
   public void trailers(Headers fields) {
-    requestTrailers = fields.without(context.rules()::readsField);
+    requestTrailers = fields.without(terms.rules()::readsField);
   }
 
   @Override
@@ -184,7 +182,7 @@ final class Exchange implements Served, ResponseSink {
     synchronized (this) {
       failure = state.interimEnds() == Action.ANSWER ? late : null;
     }
-    if (failure != null) answer(failure, failure.failure().status(context.errorCodes()));
+    if (failure != null) answer(failure, failure.failure().status(terms.errorCodes()));
   }
 
   @Override
@@ -262,7 +260,7 @@ final class Exchange implements Served, ResponseSink {
     if (!answer) memory.close();
     Failure row = failure.failure();
     String why = String.valueOf(failure.getMessage());
-    int status = row.status(context.errorCodes());
+    int status = row.status(terms.errorCodes());
     context.outcomes().failed(noted, row, why, answer ? status : 0);
     if (row.side() == Failure.Side.SERVER) {
       stream.reset(Reset.INVALID, why);

@@ -4,15 +4,12 @@ import java.util.concurrent.Executor;
 import wsp.client.origin.Failure;
 import wsp.client.origin.OriginEngine;
 import wsp.client.tunnel.ClientStream;
-import wsp.config.ErrorCodes;
-import wsp.config.TunnelPorts;
 import wsp.envelope.Headers;
 import wsp.limit.Budget;
 import wsp.observe.AccessLog;
 import wsp.observe.ExchangeRecord;
 import wsp.observe.Outcomes;
 import wsp.observe.Traceparent;
-import wsp.rules.AccessRules;
 
 /** The parts of the client that every exchange needs. Safe for all threads. */
 final class ExchangeContext {
@@ -25,9 +22,7 @@ final class ExchangeContext {
   private final boolean combined;
 
   private final Budget envelopes;
-  private volatile AccessRules rules;
-  private volatile TunnelPorts tunnelPorts;
-  private volatile ErrorCodes errorCodes;
+  private volatile Terms terms;
 
   /**
    * With what there is at the start.
@@ -43,9 +38,7 @@ final class ExchangeContext {
       Outcomes<Failure> outcomes,
       Budget envelopes) {
     this.id = config.id();
-    this.rules = config.rules();
-    this.tunnelPorts = config.tunnelPorts();
-    this.errorCodes = config.errorCodes();
+    this.terms = Terms.of(config, engine);
     this.combined = config.observe().combined();
     this.engine = engine;
     this.workers = workers;
@@ -73,36 +66,19 @@ final class ExchangeContext {
     return noted;
   }
 
-  /** Which destinations may be requested now. */
-  AccessRules rules() {
-    return rules;
+  /** What a request that comes now is judged by, to its end. */
+  Terms terms() {
+    return terms;
   }
 
-  /** Where tunnels may lead now. */
-  TunnelPorts tunnelPorts() {
-    return tunnelPorts;
-  }
-
-  /** How callers are told of errors now. */
-  ErrorCodes errorCodes() {
-    return errorCodes;
-  }
-
-  /** From now on, requests are judged, and errors told, as this says. */
+  /** From now on, requests that come are judged, and errors told, as this says. */
   void use(ClientConfig next) {
-    rules = next.rules();
-    tunnelPorts = next.tunnelPorts();
-    errorCodes = next.errorCodes();
+    terms = Terms.of(next, engine);
   }
 
   /** A share of the memory for requests that run. */
   Budget.Share memory() {
     return envelopes.share();
-  }
-
-  /** Performs the requests. */
-  OriginEngine engine() {
-    return engine;
   }
 
   /** Counts what fails. */

@@ -106,7 +106,6 @@ final class WspClient implements Daemon<ClientConfig> {
   /** Changes over to what may change while the client runs ({@link ClientConfig#LIVE}). */
   void use(ClientConfig next) {
     context.use(next);
-    engine.guard(next.guard());
     registration.use(next);
     Logging.setLevel(next.logLevel());
   }

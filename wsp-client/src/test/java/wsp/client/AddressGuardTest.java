@@ -2,6 +2,7 @@ package wsp.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.Socket;
@@ -72,6 +73,25 @@ class AddressGuardTest {
   void an_allowed_address_is_connected_to() throws Exception {
     try (ClientFixture fixture = new ClientFixture("allowaddresses: 127.0.0.0/8")) {
       fixture.healthy();
+    }
+  }
+
+  /** Each of the two configurations denies it: the one by its address, the other by a rule. */
+  @Test
+  void a_request_whose_end_comes_after_a_reload_goes_to_no_address_that_its_own_one_denies()
+      throws Exception {
+    try (ClientFixture fixture = new ClientFixture("keepalive: 1h")) {
+      Peer peer = fixture.healthy();
+      fixture.use("denyaddresses: 127.0.0.1");
+      peer.envelope("GET", fixture.origin.url("/denied"), 0);
+      // By then it has been judged, and has no connection yet: not the one that is kept either.
+      peer.frame(Peer.PING, true, new byte[0]);
+      assertEquals(Peer.PONG, peer.frame().opcode() & 15);
+      fixture.use("blacklist: [url: /denied]");
+      peer.binary(new byte[0]);
+      assertEquals("wsp-client; error=destination_ip_prohibited", peer.answer().proxyError());
+      assertNull(fixture.origin.last("/denied"));
+      fixture.works(peer);
     }
   }
 }

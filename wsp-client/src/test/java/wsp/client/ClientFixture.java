@@ -45,6 +45,11 @@ final class ClientFixture implements AutoCloseable {
     return ClientConfig.of(ConfigFile.parse("test.cfg", yaml));
   }
 
+  /** Another configuration under the client that is running. */
+  void use(String... configuration) throws ConfigException {
+    client.use(config(server.url(), configuration));
+  }
+
   /** The next connection serves: a request on it is answered. */
   FakeServer.Peer healthy() throws Exception {
     FakeServer.Peer peer = server.next();

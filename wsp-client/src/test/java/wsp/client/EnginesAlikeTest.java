@@ -29,6 +29,7 @@ import wsp.client.net.Reactor;
 import wsp.client.origin.OriginEngine;
 import wsp.client.origin.OriginLimits;
 import wsp.client.origin.OriginStream;
+import wsp.client.origin.Origins;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.ResponseSink;
 import wsp.client.replay.Replayer;
@@ -62,8 +63,8 @@ class EnginesAlikeTest {
     TlsFiles tls = TlsFiles.client(TlsSettings.DEFAULT);
     timer = Rounds.timer("test-timer");
     reactor = new Reactor(1);
-    own = new Replayer(limits, AddressGuard.DEFAULT, tls, reactor, timer);
-    other = new HttpClientEngine(limits, AddressGuard.DEFAULT, tls, true);
+    own = new Replayer(limits, tls, reactor, timer);
+    other = new HttpClientEngine(limits, tls, true);
   }
 
   @AfterAll
@@ -86,19 +87,19 @@ class EnginesAlikeTest {
     byte[] input = Files.readAllBytes(Path.of("src/test/resources/fuzz/response", seed));
     String method = input[0] == 'H' ? "HEAD" : "GET";
     byte[] answer = Arrays.copyOfRange(input, 1, input.length);
-    String expected = OTHERWISE.getOrDefault(seed, outcome(own, method, answer));
-    assertEquals(expected, outcome(other, method, answer));
+    String expected =
+        OTHERWISE.getOrDefault(seed, outcome(own.guard(AddressGuard.DEFAULT), method, answer));
+    assertEquals(expected, outcome(other.guard(AddressGuard.DEFAULT), method, answer));
   }
 
   /** What the sink gets from an origin that answers so, and ends the connection. */
-  private static String outcome(OriginEngine engine, String method, byte[] answer)
-      throws Exception {
+  private static String outcome(Origins origins, String method, byte[] answer) throws Exception {
     try (ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       FakeServer.start(() -> answer(listener, answer));
       String url = "http://127.0.0.1:" + listener.getLocalPort() + "/";
       Told told = new Told();
       OriginStream stream =
-          engine.prepare(
+          origins.prepare(
               new RequestEnvelope(method, url, Headers.EMPTY, 0), Destination.parse(url), told);
       stream.start();
       stream.body(ByteBuffer.allocate(0), true);

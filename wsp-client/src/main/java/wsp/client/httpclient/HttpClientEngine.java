@@ -16,22 +16,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
-import org.jspecify.annotations.Nullable;
 import wsp.address.AddressGuard;
 import wsp.client.origin.OriginEngine;
 import wsp.client.origin.OriginLimits;
-import wsp.client.origin.OriginStream;
-import wsp.client.origin.ResponseSink;
+import wsp.client.origin.Origins;
 import wsp.client.origin.Route;
-import wsp.destination.Destination;
-import wsp.envelope.RequestEnvelope;
 import wsp.tls.TlsFiles;
 
 /**
  * Has requests performed by {@code java.net.http.HttpClient}: plain ones at the address that was
  * checked, by HTTP/1.1; secure ones through {@link Passages}, by HTTP/2 where the origin offers it.
- * There is one HttpClient for each kind: what it takes for TLS is a {@link CheckedEngine}, with TLS
- * or without. {@link JvmSettings#set} has to come before. Safe for all threads.
+ * {@link Clients} has one HttpClient for each kind: what it takes for TLS is a {@link
+ * CheckedEngine}, with TLS or without. {@link JvmSettings#set} has to come before. Safe for all
+ * threads.
  */
 public final class HttpClientEngine implements OriginEngine {
   private final OriginLimits limits;
@@ -43,24 +40,21 @@ public final class HttpClientEngine implements OriginEngine {
   private final StreamLimit streams = new StreamLimit();
   private final ExecutorService threads;
   private final Set<HttpStream> running = ConcurrentHashMap.newKeySet();
-  private volatile @Nullable HttpClient secureClient;
-  private volatile @Nullable HttpClient plainClient;
+  private final AtomicInteger trust = new AtomicInteger();
 
   /**
    * An engine.
    *
-   * @param guard which addresses may be connected to
    * @param tls for origins that are secure
    * @param http2 whether those are offered HTTP/2, on a Java that is fit for it
    * @throws IOException if there is no port for the way to secure origins
    */
-  public HttpClientEngine(OriginLimits limits, AddressGuard guard, TlsFiles tls, boolean http2)
-      throws IOException {
+  public HttpClientEngine(OriginLimits limits, TlsFiles tls, boolean http2) throws IOException {
     this.limits = limits;
     this.deadlines = new Deadlines(limits);
     this.tls = tls;
     this.http2 = http2 && JvmSettings.speaksHttp2();
-    this.names = new Names(guard);
+    this.names = new Names();
     this.passages = new Passages(names, streams, limits.connectTimeout().toNanos());
     AtomicInteger number = new AtomicInteger();
     threads =
@@ -73,36 +67,25 @@ public final class HttpClientEngine implements OriginEngine {
             });
   }
 
-  @Override
-  public OriginStream prepare(RequestEnvelope request, Destination destination, ResponseSink sink) {
-    return new HttpStream(this, request, destination, sink);
-  }
-
-  /** The HttpClient of the moment: with these certificates, and this guard. */
-  HttpClient client(Route route) {
-    HttpClient now = route.secure() ? secureClient : plainClient;
-    return now == null ? build(route.secure()) : now;
-  }
-
-  private synchronized HttpClient build(boolean secure) {
-    HttpClient now = secure ? secureClient : plainClient;
-    if (now != null) return now;
+  /** One without connections, with the certificates of the moment. */
+  HttpClient build(boolean secure) {
     SSLContext context = tls.context();
-    now =
-        HttpClient.newBuilder()
-            .executor(threads)
-            .connectTimeout(limits.connectTimeout())
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .proxy(secure ? new Ways(passages) : HttpClient.Builder.NO_PROXY)
-            .sslContext(
-                secure
-                    ? CheckedContext.secure(context, limits.maxHeader())
-                    : CheckedContext.plain(context, limits.maxHeader()))
-            .sslParameters(new SSLParameters(null, TlsFiles.protocols()))
-            .build();
-    if (secure) secureClient = now;
-    else plainClient = now;
-    return now;
+    return HttpClient.newBuilder()
+        .executor(threads)
+        .connectTimeout(limits.connectTimeout())
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .proxy(secure ? new Ways(passages) : HttpClient.Builder.NO_PROXY)
+        .sslContext(
+            secure
+                ? CheckedContext.secure(context, limits.maxHeader())
+                : CheckedContext.plain(context, limits.maxHeader()))
+        .sslParameters(new SSLParameters(null, TlsFiles.protocols()))
+        .build();
+  }
+
+  /** How often the certificates have changed. */
+  int trust() {
+    return trust.get();
   }
 
   /** What holds for every request to this origin. */
@@ -147,16 +130,9 @@ public final class HttpClientEngine implements OriginEngine {
   }
 
   @Override
-  public void guard(AddressGuard guard) {
+  public Origins guard(AddressGuard guard) {
     names.guard(guard);
-    // A passage that is open leads to an address that was permitted before.
-    renew();
-  }
-
-  /** Not while one is built, which would be with the certificates of before and would stay. */
-  private synchronized void renew() {
-    secureClient = null;
-    plainClient = null;
+    return new Clients(this, guard);
   }
 
   @Override
@@ -166,7 +142,7 @@ public final class HttpClientEngine implements OriginEngine {
 
   @Override
   public void trustChanged() {
-    renew();
+    trust.incrementAndGet();
   }
 
   @Override
@@ -176,7 +152,6 @@ public final class HttpClientEngine implements OriginEngine {
 
   @Override
   public void close() {
-    renew();
     passages.close();
     names.close();
     threads.shutdown();

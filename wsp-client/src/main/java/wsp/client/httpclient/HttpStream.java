@@ -44,6 +44,7 @@ final class HttpStream implements OriginStream {
 
   HttpStream(
       HttpClientEngine engine,
+      Clients clients,
       RequestEnvelope request,
       Destination destination,
       ResponseSink sink) {
@@ -56,7 +57,7 @@ final class HttpStream implements OriginStream {
             request.contentLength(),
             sink::onRequestTaken,
             expected ? sink::onBodyWanted : () -> {});
-    this.sending = new Sending(engine, this, destination, request);
+    this.sending = new Sending(engine, clients, this, destination, request);
   }
 
   private void enter(Phase next) {

@@ -15,16 +15,15 @@ import wsp.client.origin.Route;
 
 /** The addresses at which an origin may be connected to. Safe for all threads. */
 final class Names implements AutoCloseable {
-  private final Resolver resolver;
+  private final Resolver resolver = new Resolver(SystemNames::all);
   private final Lookups lookups;
   private volatile OwnPort ownPort = new OwnPort(0);
 
-  Names(AddressGuard guard) {
-    resolver = new Resolver(SystemNames::all, guard);
+  Names() {
     lookups = new Lookups("wsp-origin-names", host -> resolver.resolve(host, System.nanoTime()));
   }
 
-  /** From now on, there are no other addresses than those that this permits. */
+  /** From now on, there are no other addresses than those that this permits, too. */
   void guard(AddressGuard next) {
     resolver.guard(next);
   }
@@ -37,21 +36,22 @@ final class Names implements AutoCloseable {
   /**
    * The addresses, at least one; or a {@link ReplayException}, as {@link #why} takes it out.
    *
+   * @param own the guard that the request came under
    * @return completed if they are known, else by a thread of the look-ups
    */
-  CompletableFuture<List<InetAddress>> find(Route route) {
+  CompletableFuture<List<InetAddress>> find(AddressGuard own, Route route) {
     try {
-      List<InetAddress> known = resolver.atOnce(route.host(), System.nanoTime());
+      List<InetAddress> known = resolver.atOnce(own, route.host(), System.nanoTime());
       if (known != null) return CompletableFuture.completedFuture(ownPort.without(route, known));
     } catch (ReplayException e) {
       return CompletableFuture.failedFuture(e);
     }
-    return lookups.find(route.host()).thenApply(found -> others(route, found));
+    return lookups.find(route.host()).thenApply(found -> permitted(own, route, found));
   }
 
-  private List<InetAddress> others(Route route, List<InetAddress> found) {
+  private List<InetAddress> permitted(AddressGuard own, Route route, List<InetAddress> found) {
     try {
-      return ownPort.without(route, found);
+      return ownPort.without(route, resolver.permitted(own, route.host(), found));
     } catch (ReplayException e) {
       throw new CompletionException(e);
     }

@@ -115,7 +115,7 @@ final class Passage {
     fromKey.interestOps(0);
     var unused =
         all.names()
-            .find(route)
+            .find(shown.guard(), route)
             .whenComplete((found, why) -> all.execute(() -> found(route, found, why)));
   }
 

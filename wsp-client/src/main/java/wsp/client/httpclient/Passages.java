@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.address.AddressGuard;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.Route;
 import wsp.process.LastResort;
@@ -57,6 +58,9 @@ final class Passages implements AutoCloseable, Runnable {
   interface Ticket {
     /** The one origin that it may lead to. */
     Route route();
+
+    /** Which addresses it may lead to. */
+    AddressGuard guard();
 
     /** There will be none. */
     void refused(ReplayException why);

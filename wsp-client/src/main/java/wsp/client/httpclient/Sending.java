@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import wsp.address.AddressGuard;
 import wsp.client.origin.Failure;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.Route;
@@ -23,6 +24,7 @@ final class Sending implements Passages.Ticket {
   private static final int MOST_REPEATED = 3;
 
   private final HttpClientEngine engine;
+  private final Clients clients;
   private final HttpStream stream;
   private final Destination destination;
   private final Route route;
@@ -37,10 +39,12 @@ final class Sending implements Passages.Ticket {
 
   Sending(
       HttpClientEngine engine,
+      Clients clients,
       HttpStream stream,
       Destination destination,
       RequestEnvelope request) {
     this.engine = engine;
+    this.clients = clients;
     this.stream = stream;
     this.destination = destination;
     this.route = new Route(destination.secure(), destination.host(), destination.port());
@@ -50,6 +54,11 @@ final class Sending implements Passages.Ticket {
   @Override
   public Route route() {
     return route;
+  }
+
+  @Override
+  public AddressGuard guard() {
+    return clients.guard();
   }
 
   /**
@@ -69,7 +78,7 @@ final class Sending implements Passages.Ticket {
       if (engine.shares(route)) engine.streams().enter(route, this::sendSecurely);
       else sendSecurely();
     } else {
-      var unused = engine.names().find(route).whenComplete(this::found);
+      var unused = engine.names().find(guard(), route).whenComplete(this::found);
     }
   }
 
@@ -135,7 +144,7 @@ final class Sending implements Passages.Ticket {
   private void send(@Nullable InetAddress address, Failed then) {
     CompletableFuture<HttpResponse<Void>> sending;
     try {
-      sending = engine.client(route).sendAsync(ready(address), this::answered);
+      sending = clients.client(route).sendAsync(ready(address), this::answered);
     } catch (ReplayException | RuntimeException e) {
       // Such as for want of a descriptor, when HttpClient is made.
       then.with(e);

@@ -1,19 +1,16 @@
 package wsp.client.origin;
 
 import wsp.address.AddressGuard;
-import wsp.destination.Destination;
-import wsp.envelope.RequestEnvelope;
 
-/**
- * Performs requests at their origins: no redirects, no cookies, no decompression, nothing repeated
- * that may have been executed. Safe for all threads.
- */
+/** Has what it takes to perform requests at their {@link Origins}. Safe for all threads. */
 public interface OriginEngine extends AutoCloseable {
-  /** A replay of a request, not yet started; its response goes to the sink. */
-  OriginStream prepare(RequestEnvelope request, Destination destination, ResponseSink sink);
-
-  /** From now on, requests go to these addresses only, on kept connections too. */
-  void guard(AddressGuard guard);
+  /**
+   * From now on, connections are opened to these addresses only, even for a request that came under
+   * a guard before.
+   *
+   * @return the origins for requests that come under this guard
+   */
+  Origins guard(AddressGuard guard);
 
   /** From now on, this port of this machine may not be an origin's. */
   void reserve(int port);

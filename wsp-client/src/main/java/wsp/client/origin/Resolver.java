@@ -39,49 +39,54 @@ public final class Resolver {
       };
 
   private final Lookup lookup;
-  private volatile AddressGuard guard;
+  private volatile AddressGuard guard = AddressGuard.DEFAULT;
 
-  /**
-   * A resolver that knows no name yet.
-   *
-   * @param guard what addresses are checked against
-   */
-  public Resolver(Lookup lookup, AddressGuard guard) {
+  /** A resolver that knows no name yet. */
+  public Resolver(Lookup lookup) {
     this.lookup = lookup;
-    this.guard = guard;
   }
 
-  /** From now on, this is what addresses are checked against. */
+  /** From now on, addresses are checked against this one, too. */
   public void guard(AddressGuard next) {
     guard = next;
   }
 
-  /** Whether what was checked once may still be connected to. */
-  public boolean permits(InetAddress address) {
-    return guard.permits(address);
+  /**
+   * Whether an address may be connected to, which may have been checked before.
+   *
+   * @param own the guard that the request came under
+   */
+  public boolean permits(AddressGuard own, InetAddress address) {
+    AddressGuard now = guard;
+    return own.permits(address) && (own.equals(now) || now.permits(address));
   }
 
-  /** The addresses if they can be had without waiting: a literal, or a name resolved lately. */
-  public @Nullable List<InetAddress> atOnce(String host, long nanoTime) throws ReplayException {
+  /**
+   * The addresses if they can be had without waiting: a literal, or a name resolved lately.
+   *
+   * @param own the guard that the request came under
+   */
+  public @Nullable List<InetAddress> atOnce(AddressGuard own, String host, long nanoTime)
+      throws ReplayException {
     InetAddress literal = IpLiteral.of(host);
-    if (literal != null) return check(host, List.of(literal));
+    if (literal != null) return permitted(own, host, List.of(literal));
     Known entry;
     synchronized (known) {
       entry = known.get(host);
     }
     if (entry == null || nanoTime - entry.resolvedAt > KEPT_NANOS) return null;
     // The guard may have changed since.
-    return check(host, entry.addresses);
+    return permitted(own, host, entry.addresses);
   }
 
-  /** The addresses; may block for long. */
+  /** The addresses, which nothing has checked yet; may block for long. */
   public List<InetAddress> resolve(String host, long nanoTime) throws ReplayException {
     List<InetAddress> addresses = lookUp(host);
     synchronized (known) {
       known.remove(host);
       known.put(host, new Known(addresses, nanoTime));
     }
-    return check(host, addresses);
+    return addresses;
   }
 
   private List<InetAddress> lookUp(String host) throws ReplayException {
@@ -101,10 +106,14 @@ public final class Resolver {
     return new ReplayException(Failure.UNKNOWN_HOST, "unknown host " + host);
   }
 
-  /** Those of a host's addresses that may be connected to; nothing else ever is. */
-  private List<InetAddress> check(String host, List<InetAddress> addresses) throws ReplayException {
-    AddressGuard now = guard;
-    List<InetAddress> permitted = addresses.stream().filter(now::permits).toList();
+  /**
+   * Those of a host's addresses that may be connected to, at least one; nothing else ever is.
+   *
+   * @param own the guard that the request came under
+   */
+  public List<InetAddress> permitted(AddressGuard own, String host, List<InetAddress> addresses)
+      throws ReplayException {
+    List<InetAddress> permitted = addresses.stream().filter(a -> permits(own, a)).toList();
     if (permitted.isEmpty()) {
       // Not which address: what a name means inside is no business of the caller's.
       throw new ReplayException(

@@ -2,6 +2,7 @@ package wsp.client.replay;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import wsp.address.AddressGuard;
 import wsp.client.origin.Route;
 import wsp.destination.Destination;
 import wsp.envelope.ConnectionAuth;
@@ -14,11 +15,12 @@ import wsp.envelope.RequestEnvelope;
  * @param route where it leads to
  * @param request as its server told it
  * @param head as it is written
+ * @param guard which addresses it may go to
  */
-record Asked(Route route, RequestEnvelope request, ByteBuffer head) {
-  static Asked of(RequestEnvelope request, Destination destination) {
+record Asked(Route route, RequestEnvelope request, ByteBuffer head, AddressGuard guard) {
+  static Asked of(RequestEnvelope request, Destination destination, AddressGuard guard) {
     Route route = new Route(destination.secure(), destination.host(), destination.port());
-    return new Asked(route, request, RequestWriter.head(request, destination));
+    return new Asked(route, request, RequestWriter.head(request, destination), guard);
   }
 
   /** True if the connection itself is what is asked for (RFC 9110 §9.3.6). */

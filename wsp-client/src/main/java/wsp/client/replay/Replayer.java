@@ -17,14 +17,11 @@ import wsp.client.origin.DescriptorShares;
 import wsp.client.origin.Failure;
 import wsp.client.origin.OriginEngine;
 import wsp.client.origin.OriginLimits;
-import wsp.client.origin.OriginStream;
+import wsp.client.origin.Origins;
 import wsp.client.origin.OwnPort;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.Resolver;
-import wsp.client.origin.ResponseSink;
 import wsp.client.origin.Route;
-import wsp.destination.Destination;
-import wsp.envelope.RequestEnvelope;
 import wsp.tls.TlsFiles;
 
 /**
@@ -74,28 +71,25 @@ public final class Replayer implements OriginEngine {
   /**
    * A replayer.
    *
-   * @param guard which addresses may be connected to
    * @param tls for origins that are secure
    * @param reactor has the I/O threads
    * @param timer for limits; its tasks are short
    */
   public Replayer(
-      OriginLimits limits,
-      AddressGuard guard,
-      TlsFiles tls,
-      Reactor reactor,
-      ScheduledExecutorService timer) {
+      OriginLimits limits, TlsFiles tls, Reactor reactor, ScheduledExecutorService timer) {
     this.limits = limits;
     this.timer = timer;
-    this.resolver = new Resolver(SystemNames::all, guard);
+    this.resolver = new Resolver(SystemNames::all);
     this.lookups =
         new Lookups("wsp-origin-names", host -> resolver.resolve(host, System.nanoTime()));
     this.connector = new Connector(limits, tls, pool, new Racing(reactor, timer));
   }
 
   @Override
-  public void guard(AddressGuard guard) {
+  public Origins guard(AddressGuard guard) {
     resolver.guard(guard);
+    return (request, destination, sink) ->
+        new Replay(this, Asked.of(request, destination, guard), sink);
   }
 
   @Override
@@ -103,28 +97,25 @@ public final class Replayer implements OriginEngine {
     ownPort = new OwnPort(port);
   }
 
-  @Override
-  public OriginStream prepare(RequestEnvelope request, Destination destination, ResponseSink sink) {
-    return new Replay(this, Asked.of(request, destination), sink);
-  }
-
   /** Finds a connection for a replay; nothing but it is called back before this returns. */
   void seek(Replay replay) {
     Asked asked = replay.asked();
-    OriginConnection kept = asked.connects() ? null : lease(asked.route(), asked.bond());
+    OriginConnection kept = asked.connects() ? null : lease(asked);
     if (kept != null) kept.lend(replay);
     else connect(replay);
   }
 
   /** A kept connection, to an address that is allowed still; one of the caller's own first. */
-  private @Nullable OriginConnection lease(Route route, @Nullable String bond) {
-    OriginConnection own = bond == null ? null : lease(bound, route.boundTo(bond));
-    return own == null ? lease(pool, route) : own;
+  private @Nullable OriginConnection lease(Asked asked) {
+    String bond = asked.bond();
+    Route route = asked.route();
+    OriginConnection own = bond == null ? null : lease(bound, route.boundTo(bond), asked.guard());
+    return own == null ? lease(pool, route, asked.guard()) : own;
   }
 
-  private @Nullable OriginConnection lease(OriginPool from, Route route) {
+  private @Nullable OriginConnection lease(OriginPool from, Route route, AddressGuard guard) {
     while (from.lease(route, System.nanoTime()) instanceof OriginConnection connection) {
-      if (resolver.permits(connection.address())) return connection;
+      if (resolver.permits(guard, connection.address())) return connection;
       connection.close();
     }
     return null;
@@ -141,7 +132,7 @@ public final class Replayer implements OriginEngine {
     long deadline = now + limits.connectTimeout().toNanos();
     String host = replay.asked().route().host();
     try {
-      List<InetAddress> addresses = resolver.atOnce(host, now);
+      List<InetAddress> addresses = resolver.atOnce(replay.asked().guard(), host, now);
       if (addresses != null) open(replay, addresses, deadline);
       else resolve(replay, host, deadline);
     } catch (ReplayException e) {
@@ -176,11 +167,15 @@ public final class Replayer implements OriginEngine {
     // Once only: whoever was too late has told it already.
     if (!late.cancel(false) || !replay.wanted()) return;
     try {
-      if (found != null) open(replay, found, deadline);
+      if (found != null) open(replay, permitted(replay.asked(), found), deadline);
       else soon(() -> replay.failed(unresolved(replay, failure)));
     } catch (ReplayException e) {
       soon(() -> replay.failed(e));
     }
+  }
+
+  private List<InetAddress> permitted(Asked asked, List<InetAddress> found) throws ReplayException {
+    return resolver.permitted(asked.guard(), asked.route().host(), found);
   }
 
   private static ReplayException unresolved(Replay replay, @Nullable Throwable failure) {

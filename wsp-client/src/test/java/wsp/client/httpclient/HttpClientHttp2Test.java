@@ -14,8 +14,10 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import wsp.address.AddressGuard;
+import wsp.address.AddressRange;
 import wsp.client.origin.OriginLimits;
 import wsp.client.origin.OriginStream;
+import wsp.client.origin.Origins;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.ResponseSink;
 import wsp.config.ConfigFile;
@@ -36,16 +38,27 @@ class HttpClientHttp2Test {
     JvmSettings.set(LIMITS);
   }
 
-  private static HttpClientEngine engine(boolean http2) throws Exception {
-    TlsSettings tls = TlsSettings.ofClient(ConfigFile.parse("x", "origininsecure: true"), "origin");
-    return new HttpClientEngine(LIMITS, AddressGuard.DEFAULT, TlsFiles.client(tls), http2);
+  private record Running(HttpClientEngine engine, Origins origins) implements AutoCloseable {
+    @Override
+    public void close() {
+      engine.close();
+    }
   }
 
-  private static CompletableFuture<String> get(HttpClientEngine engine, String url)
-      throws Exception {
+  private static Running engine(boolean http2) throws Exception {
+    TlsSettings tls = TlsSettings.ofClient(ConfigFile.parse("x", "origininsecure: true"), "origin");
+    HttpClientEngine engine = new HttpClientEngine(LIMITS, TlsFiles.client(tls), http2);
+    return new Running(engine, engine.guard(AddressGuard.DEFAULT));
+  }
+
+  private static CompletableFuture<String> get(Running engine, String url) throws Exception {
+    return get(engine.origins, url);
+  }
+
+  private static CompletableFuture<String> get(Origins origins, String url) throws Exception {
     Answer answer = new Answer();
     OriginStream stream =
-        engine.prepare(
+        origins.prepare(
             new RequestEnvelope("GET", url, Headers.EMPTY, 0), Destination.parse(url), answer);
     stream.start();
     stream.body(ByteBuffer.allocate(0), true);
@@ -57,7 +70,7 @@ class HttpClientHttp2Test {
   void it_is_offered_from_java_25_on() throws Exception {
     boolean offered = Runtime.version().feature() >= 25;
     try (Http2Origin origin = new Http2Origin(3);
-        HttpClientEngine engine = engine(true)) {
+        Running engine = engine(true)) {
       assertEquals(offered ? "200 h2" : "200 h1", get(engine, origin.url()).get(20, SECONDS));
     }
   }
@@ -66,7 +79,7 @@ class HttpClientHttp2Test {
   void a_burst_at_a_cold_origin_makes_one_connection() throws Exception {
     assumeTrue(JvmSettings.speaksHttp2());
     try (Http2Origin origin = new Http2Origin(50);
-        HttpClientEngine engine = engine(true)) {
+        Running engine = engine(true)) {
       List<CompletableFuture<String>> answers = new ArrayList<>();
       for (int i = 0; i < 40; i++) answers.add(get(engine, origin.url()));
       for (CompletableFuture<String> answer : answers)
@@ -79,7 +92,7 @@ class HttpClientHttp2Test {
   void a_request_that_an_origin_has_not_looked_at_is_sent_again() throws Exception {
     assumeTrue(JvmSettings.speaksHttp2());
     try (Http2Origin origin = new Http2Origin(3);
-        HttpClientEngine engine = engine(true)) {
+        Running engine = engine(true)) {
       assertEquals("200 h2", get(engine, origin.url()).get(20, SECONDS));
       origin.leaveAtNext();
       assertEquals("200 h2", get(engine, origin.url()).get(20, SECONDS));
@@ -91,7 +104,7 @@ class HttpClientHttp2Test {
   void callers_that_do_not_read_leave_room_for_others() throws Exception {
     assumeTrue(JvmSettings.speaksHttp2());
     try (Http2Origin origin = new Http2Origin(3);
-        HttpClientEngine engine = engine(true)) {
+        Running engine = engine(true)) {
       assertEquals("200 h2", get(engine, origin.url()).get(20, SECONDS));
       assertTrue(
           origin.window() >= (StreamLimit.USUAL + 1L) * origin.streamWindow(),
@@ -103,7 +116,7 @@ class HttpClientHttp2Test {
   void requests_share_a_connection_and_wait_for_room_on_it() throws Exception {
     assumeTrue(JvmSettings.speaksHttp2());
     try (Http2Origin origin = new Http2Origin(3);
-        HttpClientEngine engine = engine(true)) {
+        Running engine = engine(true)) {
       assertEquals("200 h2", get(engine, origin.url()).get(20, SECONDS));
       List<CompletableFuture<String>> answers = new ArrayList<>();
       for (int i = 0; i < 20; i++) answers.add(get(engine, origin.url()));
@@ -116,8 +129,23 @@ class HttpClientHttp2Test {
   @Test
   void without_originhttp2_it_is_not_offered() throws Exception {
     try (Http2Origin origin = new Http2Origin(3);
-        HttpClientEngine engine = engine(false)) {
+        Running engine = engine(false)) {
       assertEquals("200 h1", get(engine, origin.url()).get(20, SECONDS));
+    }
+  }
+
+  @Test
+  void a_request_goes_by_no_connection_that_was_opened_under_another_guard() throws Exception {
+    AddressGuard narrow =
+        new AddressGuard(List.of(AddressRange.parse("10.0.0.0/8")), AddressGuard.DEFAULT_DENIED);
+    try (Http2Origin origin = new Http2Origin(3);
+        Running engine = engine(false)) {
+      Origins shut = engine.engine.guard(narrow);
+      Origins open = engine.engine.guard(AddressGuard.DEFAULT);
+      assertEquals("200 h1", get(open, origin.url()).get(20, SECONDS));
+      String answer = get(shut, origin.url()).get(20, SECONDS);
+      assertTrue(answer.startsWith("PROHIBITED_ADDRESS "), answer);
+      assertEquals(1, origin.connections());
     }
   }
 

@@ -39,7 +39,7 @@ class PassagesTest {
   @BeforeEach
   void start() throws Exception {
     origin = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-    names = new Names(AddressGuard.DEFAULT);
+    names = new Names();
     passages = new Passages(names, new StreamLimit(), TimeUnit.SECONDS.toNanos(10), STRANGERS);
   }
 
@@ -60,6 +60,11 @@ class PassagesTest {
           @Override
           public Route route() {
             return route;
+          }
+
+          @Override
+          public AddressGuard guard() {
+            return AddressGuard.DEFAULT;
           }
 
           @Override

@@ -17,8 +17,11 @@ import wsp.address.AddressRange;
 
 class ResolverTest {
   private static final long SECOND = 1_000_000_000L;
+  private static final AddressGuard DEFAULT = AddressGuard.DEFAULT;
+  private static final AddressGuard NARROW =
+      new AddressGuard(List.of(), List.of(AddressRange.parse("10.0.0.0/8")));
 
-  private final Resolver resolver = new Resolver(InetAddress::getAllByName, AddressGuard.DEFAULT);
+  private final Resolver resolver = new Resolver(InetAddress::getAllByName);
 
   private static String fails(Failure failure, Executable executable) {
     ReplayException e = assertThrows(ReplayException.class, executable);
@@ -28,22 +31,22 @@ class ResolverTest {
 
   @Test
   void literals_are_there_at_once() throws Exception {
-    assertEquals("127.0.0.1", resolver.atOnce("127.0.0.1", 0).get(0).getHostAddress());
-    assertEquals("0:0:0:0:0:0:0:1", resolver.atOnce("::1", 0).get(0).getHostAddress());
+    assertEquals("127.0.0.1", resolver.atOnce(DEFAULT, "127.0.0.1", 0).get(0).getHostAddress());
+    assertEquals("0:0:0:0:0:0:0:1", resolver.atOnce(DEFAULT, "::1", 0).get(0).getHostAddress());
   }
 
   @Test
   void a_name_is_there_at_once_for_ten_seconds_after_it_was_resolved() throws Exception {
-    assertNull(resolver.atOnce("localhost", 0));
+    assertNull(resolver.atOnce(DEFAULT, "localhost", 0));
     resolver.resolve("localhost", 5 * SECOND);
-    assertNotNull(resolver.atOnce("localhost", 15 * SECOND));
-    assertNull(resolver.atOnce("localhost", 15 * SECOND + 1));
+    assertNotNull(resolver.atOnce(DEFAULT, "localhost", 15 * SECOND));
+    assertNull(resolver.atOnce(DEFAULT, "localhost", 15 * SECOND + 1));
   }
 
   @Test
   void an_unknown_name_is_not_remembered() throws Exception {
     fails(Failure.UNKNOWN_HOST, () -> resolver.resolve("no-such-host.invalid", 0));
-    assertNull(resolver.atOnce("no-such-host.invalid", 0));
+    assertNull(resolver.atOnce(DEFAULT, "no-such-host.invalid", 0));
   }
 
   // -- the guard
@@ -57,8 +60,12 @@ class ResolverTest {
           InetAddress[] addresses = new InetAddress[texts.length];
           for (int i = 0; i < texts.length; i++) addresses[i] = InetAddress.getByName(texts[i]);
           return addresses;
-        },
-        AddressGuard.DEFAULT);
+        });
+  }
+
+  private static List<InetAddress> found(Resolver resolver, String host, long at)
+      throws ReplayException {
+    return resolver.permitted(DEFAULT, host, resolver.resolve(host, at));
   }
 
   private static List<InetAddress> addresses(String... texts) throws Exception {
@@ -72,43 +79,59 @@ class ResolverTest {
     String message =
         fails(
             Failure.PROHIBITED_ADDRESS,
-            () -> answering("169.254.169.254").resolve("innocent.test", 0));
+            () -> found(answering("169.254.169.254"), "innocent.test", 0));
     assertEquals("the address of innocent.test is not allowed", message);
   }
 
   @Test
   void a_denied_literal_is_denied_at_once() {
     for (String literal : List.of("169.254.169.254", "::", "64:ff9b::a9fe:a9fe"))
-      fails(Failure.PROHIBITED_ADDRESS, () -> resolver.atOnce(literal, 0));
+      fails(Failure.PROHIBITED_ADDRESS, () -> resolver.atOnce(DEFAULT, literal, 0));
   }
 
   @Test
   void of_several_addresses_those_that_are_denied_are_left_out() throws Exception {
     Resolver mixed = answering("169.254.169.254 10.0.0.1 fe80::1 10.0.0.2");
-    assertEquals(addresses("10.0.0.1", "10.0.0.2"), mixed.resolve("mixed.test", 0));
-    assertEquals(addresses("10.0.0.1", "10.0.0.2"), mixed.atOnce("mixed.test", SECOND));
+    assertEquals(addresses("10.0.0.1", "10.0.0.2"), found(mixed, "mixed.test", 0));
+    assertEquals(addresses("10.0.0.1", "10.0.0.2"), mixed.atOnce(DEFAULT, "mixed.test", SECOND));
   }
 
   @Test
   void a_name_that_leads_elsewhere_the_second_time_is_checked_again() throws Exception {
     Resolver changing = answering("10.0.0.1", "169.254.169.254", "10.0.0.2");
-    assertEquals(addresses("10.0.0.1"), changing.resolve("changing.test", 0));
+    assertEquals(addresses("10.0.0.1"), found(changing, "changing.test", 0));
     // As long as the first answer holds, nobody asks again.
-    assertEquals(addresses("10.0.0.1"), changing.atOnce("changing.test", 10 * SECOND));
-    assertNull(changing.atOnce("changing.test", 11 * SECOND));
-    fails(Failure.PROHIBITED_ADDRESS, () -> changing.resolve("changing.test", 11 * SECOND));
-    fails(Failure.PROHIBITED_ADDRESS, () -> changing.atOnce("changing.test", 12 * SECOND));
-    assertEquals(addresses("10.0.0.2"), changing.resolve("changing.test", 22 * SECOND));
+    assertEquals(addresses("10.0.0.1"), changing.atOnce(DEFAULT, "changing.test", 10 * SECOND));
+    assertNull(changing.atOnce(DEFAULT, "changing.test", 11 * SECOND));
+    fails(Failure.PROHIBITED_ADDRESS, () -> found(changing, "changing.test", 11 * SECOND));
+    fails(Failure.PROHIBITED_ADDRESS, () -> changing.atOnce(DEFAULT, "changing.test", 12 * SECOND));
+    assertEquals(addresses("10.0.0.2"), found(changing, "changing.test", 22 * SECOND));
   }
 
   @Test
   void a_new_guard_judges_what_is_remembered_too() throws Exception {
     Resolver known = answering("10.0.0.1");
     known.resolve("known.test", 0);
-    known.guard(new AddressGuard(List.of(), List.of(AddressRange.parse("10.0.0.0/8"))));
-    fails(Failure.PROHIBITED_ADDRESS, () -> known.atOnce("known.test", SECOND));
-    assertFalse(known.permits(InetAddress.getByName("10.0.0.1")));
-    known.guard(AddressGuard.DEFAULT);
-    assertEquals(addresses("10.0.0.1"), known.atOnce("known.test", SECOND));
+    known.guard(NARROW);
+    fails(Failure.PROHIBITED_ADDRESS, () -> known.atOnce(NARROW, "known.test", SECOND));
+    assertFalse(known.permits(NARROW, InetAddress.getByName("10.0.0.1")));
+    known.guard(DEFAULT);
+    assertEquals(addresses("10.0.0.1"), known.atOnce(DEFAULT, "known.test", SECOND));
+  }
+
+  @Test
+  void an_address_is_permitted_by_the_guard_of_its_request_and_by_the_latest_one()
+      throws Exception {
+    InetAddress address = InetAddress.getByName("10.0.0.1");
+    for (boolean own : List.of(true, false)) {
+      Resolver known = answering("10.0.0.1");
+      known.guard(own ? DEFAULT : NARROW);
+      AddressGuard guard = own ? NARROW : DEFAULT;
+      List<InetAddress> all = known.resolve("known.test", 0);
+      assertFalse(known.permits(guard, address));
+      fails(Failure.PROHIBITED_ADDRESS, () -> known.permitted(guard, "known.test", all));
+      fails(Failure.PROHIBITED_ADDRESS, () -> known.atOnce(guard, "known.test", SECOND));
+      fails(Failure.PROHIBITED_ADDRESS, () -> known.atOnce(guard, "10.0.0.1", SECOND));
+    }
   }
 }

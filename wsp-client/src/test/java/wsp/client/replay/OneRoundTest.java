@@ -25,6 +25,7 @@ import wsp.address.AddressGuard;
 import wsp.client.net.Reactor;
 import wsp.client.origin.OriginLimits;
 import wsp.client.origin.OriginStream;
+import wsp.client.origin.Origins;
 import wsp.destination.Destination;
 import wsp.destination.InvalidDestinationException;
 import wsp.envelope.Headers;
@@ -47,6 +48,7 @@ class OneRoundTest {
   private ScheduledExecutorService timer;
   private Reactor reactor;
   private Replayer replayer;
+  private Origins origins;
   private ServerSocket origin;
   private ServerSocket other;
 
@@ -57,13 +59,8 @@ class OneRoundTest {
     OriginLimits limits =
         new OriginLimits(
             Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(60), 8192);
-    replayer =
-        new Replayer(
-            limits,
-            new AddressGuard(List.of(), List.of()),
-            TlsFiles.client(TlsSettings.DEFAULT),
-            reactor,
-            timer);
+    replayer = new Replayer(limits, TlsFiles.client(TlsSettings.DEFAULT), reactor, timer);
+    origins = replayer.guard(new AddressGuard(List.of(), List.of()));
     origin = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     other = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
   }
@@ -86,7 +83,7 @@ class OneRoundTest {
     try {
       String url = "http://127.0.0.1:" + from.getLocalPort() + "/";
       RequestEnvelope envelope = new RequestEnvelope("GET", url, fields, 0);
-      OriginStream replay = replayer.prepare(envelope, Destination.parse(url), sink);
+      OriginStream replay = origins.prepare(envelope, Destination.parse(url), sink);
       replay.start();
       assertTrue(replay.body(ByteBuffer.allocate(0), true));
     } catch (InvalidDestinationException e) {

@@ -34,16 +34,17 @@ class StoppedReplayerTest {
       Replayer replayer =
           new Replayer(
               new OriginLimits(limit, limit, limit, 1000),
-              AddressGuard.DEFAULT,
               TlsFiles.client(TlsSettings.DEFAULT),
               reactor,
               timer);
       replayer.close();
       OriginStream replay =
-          replayer.prepare(
-              new RequestEnvelope("GET", "http://a.test/", Headers.EMPTY, 0),
-              Destination.parse("http://a.test/"),
-              new FailureSink(failed));
+          replayer
+              .guard(AddressGuard.DEFAULT)
+              .prepare(
+                  new RequestEnvelope("GET", "http://a.test/", Headers.EMPTY, 0),
+                  Destination.parse("http://a.test/"),
+                  new FailureSink(failed));
       replay.start();
       assertTrue(replay.body(ByteBuffer.allocate(0), true));
       assertEquals(Failure.INTERNAL, failed.get(5, TimeUnit.SECONDS));

@@ -6,6 +6,7 @@ import wsp.address.AddressGuard;
 import wsp.client.net.Reactor;
 import wsp.client.origin.OriginLimits;
 import wsp.client.origin.OriginStream;
+import wsp.client.origin.Origins;
 import wsp.client.origin.ResponseSink;
 import wsp.config.ConfigException;
 import wsp.destination.Destination;
@@ -18,19 +19,20 @@ final class TestReplayer implements AutoCloseable {
   private final HeldTimer timer = new HeldTimer();
   private final Reactor reactor = new Reactor(1);
   private final Replayer replayer;
+  private final Origins origins;
 
   TestReplayer() throws ConfigException {
     replayer =
         new Replayer(
             new OriginLimits(LIMIT, LIMIT, Duration.ofSeconds(60), 8192),
-            new AddressGuard(List.of(), List.of()),
             TestOrigin.trusting(),
             reactor,
             timer);
+    origins = replayer.guard(new AddressGuard(List.of(), List.of()));
   }
 
   OriginStream prepare(RequestEnvelope request, Destination to, ResponseSink sink) {
-    return replayer.prepare(request, to, sink);
+    return origins.prepare(request, to, sink);
   }
 
   /** What is to be done soon waits for this. */
