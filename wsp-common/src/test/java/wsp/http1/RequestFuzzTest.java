@@ -38,7 +38,7 @@ public class RequestFuzzTest {
   /** By the grammar of RFC 9112 alone; octets stand for themselves. */
   private static final Pattern HEAD =
       Pattern.compile(
-          "(?:\\r\\n)*" + TOKEN + " [!-~]+ HTTP/1\\.[01]\\r\\n((?:" + FIELD + ")*)\\r\\n");
+          "(?:\\r\\n)*" + TOKEN + " [!-~]+ HTTP/1\\.[0-9]\\r\\n((?:" + FIELD + ")*)\\r\\n");
 
   private static final Pattern FIELDS = Pattern.compile(FIELD);
   private static final Pattern CHUNK =

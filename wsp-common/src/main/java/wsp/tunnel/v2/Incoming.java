@@ -1,6 +1,7 @@
 package wsp.tunnel.v2;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.EnvelopeException;
@@ -222,7 +223,7 @@ final class Incoming<O, I> implements Reassembly.Sink {
   }
 
   private static String words(ByteBuffer payload) {
-    String all = Reassembly.text(payload);
+    String all = StandardCharsets.UTF_8.decode(payload).toString();
     return all.length() <= MAX_WORDS ? all : all.substring(0, MAX_WORDS);
   }
 

@@ -25,6 +25,8 @@ final class Reassembly {
   /** Of a head that is too long so much is passed over: as many times what it may be. */
   private static final long PASSED_OVER = 16;
 
+  private static final char REPLACEMENT = '\ufffd';
+
   /** The longest payload of a frame that carries neither data nor a head. */
   private static final int MAX_SMALL = 1 + 4 * 1024;
 
@@ -138,7 +140,14 @@ final class Reassembly {
     memory.close();
   }
 
-  static String text(ByteBuffer payload) {
-    return StandardCharsets.UTF_8.decode(payload).toString();
+  /** The text of a payload; refused if it is not UTF-8. */
+  static String text(ByteBuffer payload) throws ProtocolViolationException {
+    ByteBuffer sent = payload.duplicate();
+    String text = StandardCharsets.UTF_8.decode(payload).toString();
+    // The one that stands for what is none may have been sent as well.
+    boolean doubtful = text.indexOf(REPLACEMENT) >= 0;
+    if (doubtful && !StandardCharsets.UTF_8.encode(text).equals(sent))
+      throw new ProtocolViolationException(1002, "a head, or trailers, not in UTF-8");
+    return text;
   }
 }

@@ -1,6 +1,7 @@
 package wsp.tunnel.v2;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static wsp.tunnel.v2.Pair.bytes;
 import static wsp.tunnel.v2.Pair.frame;
@@ -50,6 +51,25 @@ class ViolationTest {
     A_SHORT_FRAME(ByteBuffer.wrap(new byte[] {3, 0, 0})),
     NOTHING(ByteBuffer.allocate(0)),
     A_HEAD_THAT_IS_NO_JSON(frame(2, 1, "{")),
+    A_HEAD_THAT_IS_AN_ARRAY(frame(2, 1, "[" + RESPONSE + "]")),
+    A_HEAD_WHOSE_FIELDS_ARE_AN_ARRAY(frame(2, 1, "{\"StatusCode\":200,\"Header\":[]}")),
+    A_HEAD_THAT_IS_NO_UTF_8(noUtf8(2, RESPONSE)),
+    A_HEAD_WITHOUT_A_STATUS(frame(2, 1, "{\"Header\":{}}")),
+    STATUS_99(frame(2, 1, RESPONSE.replace("200", "99"))),
+    STATUS_1000(frame(2, 1, RESPONSE.replace("200", "1000"))),
+    STATUS_BELOW_0(frame(2, 1, RESPONSE.replace("200", "-200"))),
+    TRAILERS_TWICE(frame(2, 1, RESPONSE), frame(4 | END, 1, "{}"), frame(4 | END, 1, "{}")),
+    TRAILERS_THAT_ARE_AN_ARRAY(frame(2, 1, RESPONSE), frame(4 | END, 1, "[]")),
+    TRAILERS_THAT_ARE_NO_UTF_8(frame(2, 1, RESPONSE), noUtf8(4 | END, "{\"Header\":{}}")),
+    TRAILERS_OF_NO_STREAM(frame(4 | END, 9, "{}")),
+    CREDIT_OF_STREAM_ZERO(frame(5, 0, new byte[] {0, 0, 0, 1})),
+    CREDIT_OF_FIVE_BYTES(frame(5, 1, new byte[] {0, 0, 0, 1, 1})),
+    CREDIT_THAT_ENDS(frame(5 | END, 1, new byte[] {0, 0, 0, 1})),
+    RESET_OF_STREAM_ZERO(frame(6, 0, new byte[] {0})),
+    RESET_OF_A_NEGATIVE_STREAM(frame(6, -1, new byte[] {0})),
+    RESET_THAT_ENDS(frame(6 | END, 1, new byte[] {0})),
+    DRAIN_THAT_ENDS(frame(7 | END, 0, new byte[4])),
+    DRAIN_OF_FIVE_BYTES(frame(7, 0, new byte[5])),
     A_HEAD_WITH_A_LINE_OF_ITS_OWN(
         frame(2, 1, "{\"StatusCode\":200,\"Header\":{\"A\":[\"b\\r\\nC: d\"]}}")),
     DATA_BEYOND_THE_CREDIT(
@@ -102,7 +122,17 @@ class ViolationTest {
         frame(3, 1, "x".repeat(300)),
         frame(3, 1, "x".repeat(300)),
         frame(3, 1, "x".repeat(101))),
-    A_REQUEST_THAT_IS_NO_JSON(frame(1, 2, "[]"));
+    DATA_AFTER_TRAILERS(frame(4 | END, 1, "{}"), frame(3, 1, "x")),
+    TRAILERS_THAT_DO_NOT_END(frame(4, 1, "{}")),
+    CREDIT_OF_NOTHING(frame(5, 1, new byte[4])),
+    CREDIT_OF_NO_STREAM(frame(5, 2, new byte[] {0, 0, 0, 1})),
+    RESET_OF_STREAM_ZERO(frame(6, 0, new byte[] {0})),
+    RESET_WITHOUT_REASON(frame(6, 1, "")),
+    DRAIN_OF_A_STREAM(frame(7, 1, new byte[4])),
+    A_REQUEST_THAT_IS_AN_ARRAY(frame(1, 2, "[]")),
+    A_REQUEST_THAT_IS_NO_UTF_8(noUtf8(1, REQUEST)),
+    A_REQUEST_WITHOUT_A_METHOD(frame(1, 2, "{\"URL\":\"http://o/\"}")),
+    A_REQUEST_OF_A_BAD_METHOD(frame(1, 2, REQUEST.replace("POST", "PO ST")));
 
     private final ByteBuffer[] frames;
 
@@ -128,6 +158,39 @@ class ViolationTest {
     Pair pair = new Pair();
     pair.server.onText();
     assertEquals("1002 a text message", pair.toClient.closed);
+  }
+
+  @Test
+  void whatIsPassedOverIs() {
+    Pair pair = new Pair();
+    var over = pair.get();
+    pair.server.onBinary(frame(2 | END, 1, RESPONSE), true);
+    assertTrue(over.events.contains("end"), over.events::toString);
+    // Of a stream that is over; a drain again, with an id that goes up, or is none.
+    pair.server.onBinary(frame(5, 1, new byte[] {0, 0, 0, 1}), true);
+    pair.server.onBinary(frame(6, 1, new byte[] {0}), true);
+    for (byte last : new byte[] {1, 9, 0, -1})
+      pair.server.onBinary(frame(7, 0, new byte[] {last, 0, 0, last}), true);
+    assertEquals("", pair.toClient.closed);
+    assertFalse(pair.server.hasRoom());
+  }
+
+  @Test
+  void aReplacementCharacterThatWasSentIsOne() {
+    Pair pair = new Pair();
+    var caller = pair.opened();
+    caller.stream.head(Pair.request(), bytes(""), true);
+    String head = "{\"StatusCode\":200,\"Header\":{\"A\":[\"\ufffd\"]}}";
+    pair.server.onBinary(frame(2 | END, 1, head), true);
+    assertEquals("", pair.toClient.closed);
+    assertEquals("head", caller.events.get(0));
+  }
+
+  /** A frame that is all right but for the value of a field. */
+  private static ByteBuffer noUtf8(int type, String json) {
+    byte[] payload = bytes(json.replace("{}", "{\"A\":[\"?\"]}")).array();
+    for (int i = 0; i < payload.length; i++) if (payload[i] == '?') payload[i] = (byte) 0xc3;
+    return frame(type, (type & 1) == 1 ? 2 : 1, payload);
   }
 
   private static void each(int times, Consumer<Integer> what) {
