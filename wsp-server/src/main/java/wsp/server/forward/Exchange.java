@@ -37,8 +37,7 @@ import wsp.tunnel.StreamListener;
  * as long as nothing has gone to the caller, or an abort. {@code this} guards the state; nothing is
  * sent while it is held.
  */
-final class Exchange
-    implements Waiter, StreamListener<RequestEnvelope, ResponseEnvelope>, Caller.BodySink {
+final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope>, Caller.BodySink {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
   private final Caller caller;
@@ -47,9 +46,6 @@ final class Exchange
   private final Leasing leasing;
   private final RequestHalf requestHalf;
   private final ResponseHalf responseHalf;
-
-  /** An upgrade, or a tunnel, is asked for. */
-  private final boolean raw;
 
   @GuardedBy("this")
   private final KeptBody body;
@@ -76,35 +72,23 @@ final class Exchange
     this.asked = asked;
     this.caller = asked.caller();
     this.outcomes = outcomes;
-    this.leasing = new Leasing(this, pools, clock);
     this.requestHalf = new RequestHalf(asked);
+    this.leasing = new Leasing(this, asked, requestHalf, pools, clock);
     this.responseHalf = new ResponseHalf(asked);
-    this.raw = asked.isRaw();
-    this.body = new KeptBody(!caller.head().hasBody() && !raw);
+    this.body = new KeptBody(!caller.head().hasBody() && !leasing.needsBytes());
   }
 
   /**
-   * Leases at once, or when the body comes, which holds no link until it is here; or keeps a caller
-   * waiting for its 100 until the origin wants the body.
+   * Begins it.
+   *
+   * @param whole the body, if all of it is here
    */
   void start(@Nullable WholeBody whole) {
     caller.onGone(() -> fail(ProxyError.CALLER_LEFT, ""));
-    if (!caller.head().hasBody()) await();
-    // Without any client there is no point in asking the caller for a body.
-    else if (!leasing.isPossible()) refused(ProxyError.NO_CLIENT);
-    else if (whole != null) requestHalf.take(whole, this);
-    else if (requestHalf.expects() && leasing.mayAskOrigin()) await();
-    else requestHalf.read(this);
+    leasing.start(whole);
   }
 
-  private void await() {
-    if (leasing.begun()) leasing.again();
-    else leasing.begin();
-    // The caller may have left before there was a place to give up.
-    if (!joined()) leasing.giveUp();
-  }
-
-  private synchronized boolean joined() {
+  synchronized boolean joined() {
     return state.joined();
   }
 
@@ -124,7 +108,7 @@ final class Exchange
       kept = body.size();
     }
     caller.keeps(kept);
-    if (!leasing.begun()) await();
+    if (!leasing.begun()) leasing.lease();
     else if (to != null) pass(to, part, last);
   }
 
@@ -138,14 +122,8 @@ final class Exchange
     if (last) requestSent(to);
   }
 
-  @Override
-  public boolean leased(Lease leased) {
-    // The link is not used, and stays what it was.
-    if (requestHalf.expects() && !leased.carriesBytes()) {
-      leasing.putOff();
-      requestHalf.read(this);
-      return false;
-    }
+  /** As {@link Waiter#leased}. */
+  boolean leased(Lease leased) {
     synchronized (this) {
       if (!state.joined()) return false;
       lease = leased;
@@ -157,18 +135,13 @@ final class Exchange
     return true;
   }
 
-  @Override
-  public void tooOld(String clientId) {
+  /** As {@link Waiter#tooOld}. */
+  void tooOld(String clientId) {
     synchronized (this) {
       if (!state.joined()) return;
       asked.noted().peer(clientId);
     }
     fail(ProxyError.CLIENT_TOO_OLD, "");
-  }
-
-  @Override
-  public boolean needsBytes() {
-    return raw;
   }
 
   @Override
@@ -201,16 +174,6 @@ final class Exchange
     caller.keeps(kept);
     if (last) requestSent(to);
     else if (!requestHalf.isHeldBack()) caller.resumeBody();
-  }
-
-  @Override
-  public @Nullable String wanted() {
-    return leasing.choose(requestHalf.keeper(), asked.client());
-  }
-
-  @Override
-  public void refused(ProxyError error) {
-    fail(error, wanted() == null ? "no connection" : "wanted is " + wanted());
   }
 
   private void requestSent(Stream<RequestEnvelope> to) {
@@ -252,6 +215,7 @@ final class Exchange
       if (proxyStatus != null) asked.noted().proxyStatus(proxyStatus);
     }
     caller.keeps(0);
+    boolean raw = leasing.needsBytes();
     boolean opens = raw && asked.isOpenedBy(head.status());
     if (opens) responseHalf.upgrade(head);
     else responseHalf.begin(head);
@@ -325,7 +289,7 @@ final class Exchange
     }
     if (again) {
       if (from != null) from.discard(why);
-      await();
+      leasing.lease();
     } else if (over) {
       complete(from);
     } else {
@@ -334,7 +298,7 @@ final class Exchange
   }
 
   /** Ends it early: resets the stream, and tells the caller by a status or by breaking off. */
-  private void fail(ProxyError error, String detail) {
+  void fail(ProxyError error, String detail) {
     Lease served;
     Action action;
     synchronized (this) {

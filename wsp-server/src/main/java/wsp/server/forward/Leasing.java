@@ -1,28 +1,54 @@
 package wsp.server.forward;
 
 import org.jspecify.annotations.Nullable;
+import wsp.server.failure.ProxyError;
 import wsp.server.pool.ClientPools;
+import wsp.server.pool.Lease;
 import wsp.server.pool.LeaseClock;
 import wsp.server.pool.Waiter;
 
-/** How an exchange comes by a stream: by a lease, once more if need be, until one deadline. */
-final class Leasing {
-  private final Waiter waiter;
+/**
+ * How an exchange comes by a stream: by a lease, once more if need be, until one deadline. A
+ * request with a body leases once that comes, and holds no link until then.
+ */
+final class Leasing implements Waiter {
+  private final Exchange exchange;
+  private final ProxyRequest asked;
+  private final RequestHalf requestHalf;
   private final ClientPools pools;
   private final LeaseClock clock;
+  private final boolean needsBytes;
 
   /** Written before the first lease, by the caller's thread. */
   private long deadline;
 
   private boolean begun;
 
-  /**
-   * @param waiter is told of the lease, or of the error
-   */
-  Leasing(Waiter waiter, ClientPools pools, LeaseClock clock) {
-    this.waiter = waiter;
+  Leasing(
+      Exchange exchange,
+      ProxyRequest asked,
+      RequestHalf requestHalf,
+      ClientPools pools,
+      LeaseClock clock) {
+    this.exchange = exchange;
+    this.asked = asked;
+    this.requestHalf = requestHalf;
     this.pools = pools;
     this.clock = clock;
+    this.needsBytes = asked.isRaw();
+  }
+
+  /**
+   * Leases at once, or when the body comes; or keeps a caller waiting for its 100 until the origin
+   * wants the body, which only a link of version 2 can ask.
+   */
+  void start(@Nullable WholeBody whole) {
+    if (!asked.caller().head().hasBody()) lease();
+    // Without any client there is no point in asking the caller for a body.
+    else if (!pools.hasClient(wanted())) refused(ProxyError.NO_CLIENT);
+    else if (whole != null) requestHalf.take(whole, exchange);
+    else if (requestHalf.expects() && pools.hasLinks(wanted())) lease();
+    else requestHalf.read(exchange);
   }
 
   /** Whether it has begun; on the caller's thread. */
@@ -30,44 +56,52 @@ final class Leasing {
     return begun;
   }
 
-  /** Whether there is, or may soon be, a client that may be leased from. */
-  boolean isPossible() {
-    return pools.hasClient(waiter.wanted());
-  }
-
-  /** Whether it may be from a link of version 2, on which the origin can be asked first. */
-  boolean mayAskOrigin() {
-    return pools.hasLinks(waiter.wanted());
-  }
-
-  /** It has not begun yet; before the body is asked for. */
-  void putOff() {
-    begun = false;
-  }
-
-  /**
-   * The client to have it, of one that is preferred and one that was asked for; null: any. The
-   * first is one of version 2, which alone is told whose request it is: what has come back as one
-   * of version 1 has nothing that the others have not.
-   */
-  @Nullable String choose(@Nullable String preferred, @Nullable String asked) {
-    return preferred != null && pools.hasRoom(preferred, true) ? preferred : asked;
-  }
-
-  /** From now on it waits. */
-  void begin() {
+  /** From now on it waits; when it comes again, until the same deadline. */
+  void lease() {
+    if (!begun) deadline = clock.deadline();
     begun = true;
-    deadline = clock.deadline();
-    again();
-  }
-
-  /** The same once more. */
-  void again() {
-    clock.lease(waiter, deadline);
+    clock.lease(this, deadline);
+    // The caller may have left before there was a place to give up.
+    if (!exchange.joined()) giveUp();
   }
 
   /** It does not wait any more. */
   void giveUp() {
-    pools.giveUp(waiter);
+    pools.giveUp(this);
+  }
+
+  /**
+   * The client that has what the caller's connection needs, or the one that was asked for; null:
+   * any. The first is one of version 2, which alone is told whose request it is: what has come back
+   * as one of version 1 has nothing that the others have not.
+   */
+  @Override
+  public @Nullable String wanted() {
+    String keeper = requestHalf.keeper();
+    return keeper != null && pools.hasRoom(keeper, true) ? keeper : asked.client();
+  }
+
+  @Override
+  public boolean needsBytes() {
+    return needsBytes;
+  }
+
+  @Override
+  public boolean leased(Lease lease) {
+    if (!requestHalf.expects() || lease.carriesBytes()) return exchange.leased(lease);
+    // It has not begun yet: the link is not used, and stays what it was.
+    begun = false;
+    requestHalf.read(exchange);
+    return false;
+  }
+
+  @Override
+  public void refused(ProxyError error) {
+    exchange.fail(error, wanted() == null ? "no connection" : "wanted is " + wanted());
+  }
+
+  @Override
+  public void tooOld(String clientId) {
+    exchange.tooOld(clientId);
   }
 }

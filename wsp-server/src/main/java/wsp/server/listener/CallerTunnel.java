@@ -21,6 +21,14 @@ final class CallerTunnel implements Wire.Reader {
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
+  /** The caller's way. */
+  private enum Input {
+    OPEN,
+    /** The caller sends no more; told after what waits. */
+    ENDS,
+    ENDED
+  }
+
   private final Wire wire;
   private final long halfCloseNanos;
   private final Runnable onGone;
@@ -34,12 +42,8 @@ final class CallerTunnel implements Wire.Reader {
   @GuardedBy("this")
   private boolean paused;
 
-  /** The caller sends no more; told after what waits. */
   @GuardedBy("this")
-  private boolean inputEnds;
-
-  @GuardedBy("this")
-  private boolean inputTold;
+  private Input input = Input.OPEN;
 
   @GuardedBy("this")
   private boolean outputEnded;
@@ -105,7 +109,7 @@ final class CallerTunnel implements Wire.Reader {
   @Override
   public boolean ended() {
     synchronized (this) {
-      inputEnds = true;
+      if (input == Input.OPEN) input = Input.ENDS;
     }
     goOn();
     return true;
@@ -127,15 +131,16 @@ final class CallerTunnel implements Wire.Reader {
     }
     tellEnd(sink);
     synchronized (this) {
-      if (!inputEnds && backlog.isEmpty() && !paused && wire.readingPaused()) wire.resumeReading();
+      if (input == Input.OPEN && backlog.isEmpty() && !paused && wire.readingPaused())
+        wire.resumeReading();
     }
   }
 
   private void tellEnd(Caller.BodySink sink) {
     boolean both;
     synchronized (this) {
-      if (!inputEnds || inputTold || paused || !backlog.isEmpty()) return;
-      inputTold = true;
+      if (input != Input.ENDS || paused || !backlog.isEmpty()) return;
+      input = Input.ENDED;
       both = outputEnded;
     }
     sink.onBody(NOTHING.duplicate(), true);
@@ -154,7 +159,7 @@ final class CallerTunnel implements Wire.Reader {
   public void closed() {
     boolean whole;
     synchronized (this) {
-      whole = inputTold && outputEnded;
+      whole = input == Input.ENDED && outputEnded;
       backlog.drop();
       to = null;
     }
@@ -165,7 +170,7 @@ final class CallerTunnel implements Wire.Reader {
   public void sweep(long now) {
     boolean half;
     synchronized (this) {
-      half = inputTold != outputEnded;
+      half = (input == Input.ENDED) != outputEnded;
     }
     // What waits for the caller has a limit of its own.
     boolean still = half && !moved && wire.pending() == 0;
@@ -176,7 +181,7 @@ final class CallerTunnel implements Wire.Reader {
 
   /** True once the caller sends no more. */
   synchronized boolean inputEnds() {
-    return inputEnds;
+    return input != Input.OPEN;
   }
 
   private void leftBehind() {
@@ -197,7 +202,7 @@ final class CallerTunnel implements Wire.Reader {
     boolean both;
     synchronized (this) {
       outputEnded = true;
-      both = inputTold;
+      both = input == Input.ENDED;
     }
     wire.closing().outputOnly();
     if (both) wire.closing().whenWritten();
