@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,9 +39,7 @@ final class WspClient implements Daemon<ClientConfig> {
   /** Between two passes of maintenance. */
   static final Duration TICK = Duration.ofMillis(500);
 
-  private static final Duration BETWEEN_LOOKS_AT_FILES = Duration.ofSeconds(1);
   private static final int WORKER_THREADS = 32;
-  private static final Duration MAINTENANCE_AT_MOST = Duration.ofSeconds(10);
 
   private final ClientConfig config;
   private final ScheduledExecutorService timer;
@@ -56,8 +53,8 @@ final class WspClient implements Daemon<ClientConfig> {
   private final ExchangeContext context;
   private final WebSocketDialer webSockets;
   private final Registration registration;
-  private final Heartbeat maintenance = new Heartbeat(MAINTENANCE_AT_MOST, System.nanoTime());
-  private final Reloads<ClientConfig> files = new Reloads<>(BETWEEN_LOOKS_AT_FILES);
+  private final Heartbeat maintenance = new Heartbeat(System.nanoTime());
+  private final Reloads<ClientConfig> files = new Reloads<>();
   private volatile boolean draining;
 
   /** With files for TLS that cannot be used, or an access log, there is no client. */
@@ -119,13 +116,7 @@ final class WspClient implements Daemon<ClientConfig> {
     for (Target target : config.targets()) LOG.info("Connecting to {}", target);
     registration.start();
     files.start();
-    Chores chores = chores();
-    var unused =
-        timer.scheduleWithFixedDelay(
-            () -> chores.pass(System.nanoTime()),
-            TICK.toMillis(),
-            TICK.toMillis(),
-            TimeUnit.MILLISECONDS);
+    Rounds.begin(timer, TICK, chores());
   }
 
   /** Certificate authorities are still being read when {@link #start} returns. */

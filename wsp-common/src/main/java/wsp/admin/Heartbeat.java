@@ -5,17 +5,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether a daemon's maintenance still goes on. Safe for all threads. */
 public final class Heartbeat {
-  private final long limitNanos;
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
   private volatile long last;
 
   /**
    * As if it had just passed.
    *
-   * @param limit how long a pass may take to come
    * @param now nanoTime
    */
-  public Heartbeat(Duration limit, long now) {
-    limitNanos = limit.toNanos();
+  public Heartbeat(long now) {
     last = now;
   }
 
@@ -27,7 +26,7 @@ public final class Heartbeat {
   /** The trouble, in a line; null if there is none. */
   public @Nullable String complaint(long now) {
     long since = now - last;
-    return since <= limitNanos
+    return since <= LIMIT.toNanos()
         ? null
         : "maintenance has not come to its end for " + Duration.ofNanos(since).toSeconds() + " s";
   }

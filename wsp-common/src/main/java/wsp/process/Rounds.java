@@ -33,12 +33,17 @@ public final class Rounds implements AutoCloseable {
         });
   }
 
-  /** Begins. */
-  public void start() {
+  /** Has chores done on a timer, with that pause between two passes, until the timer ends. */
+  public static void begin(ScheduledExecutorService timer, Duration pause, Chores chores) {
     long millis = pause.toMillis();
     var unused =
-        thread.scheduleWithFixedDelay(
+        timer.scheduleWithFixedDelay(
             () -> chores.pass(System.nanoTime()), millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Begins. */
+  public void start() {
+    begin(thread, pause, chores);
   }
 
   /** Ends, in the middle of a pass if need be; does not wait. */

@@ -34,19 +34,20 @@ public final class Reloads<C> implements AutoCloseable {
    */
   private record Tls(Supplier<@Nullable TlsFiles> files, Runnable changed) {}
 
+  /** Between two looks at the files. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
   private final List<Tls> tls = new ArrayList<>();
   private final Rounds rounds;
   private volatile @Nullable Reloader<C> configuration;
   private @Nullable Use<C> use;
 
-  /**
-   * @param pause between two looks at the files
-   */
-  public Reloads(Duration pause) {
+  /** Looks at nothing yet. */
+  public Reloads() {
     rounds =
         new Rounds(
             "wsp-files",
-            pause,
+            PAUSE,
             new Chores()
                 .add("taking up a changed configuration", now -> lookAtConfiguration())
                 .add("taking up changed certificates", now -> lookAtTls()));

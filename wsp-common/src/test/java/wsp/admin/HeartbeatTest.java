@@ -3,7 +3,6 @@ package wsp.admin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class HeartbeatTest {
@@ -14,7 +13,7 @@ class HeartbeatTest {
 
   @Test
   void itComplainsAsSoonAsAPassIsOverdueAndNoMoreAfterTheNext() {
-    Heartbeat beat = new Heartbeat(Duration.ofSeconds(10), START);
+    Heartbeat beat = new Heartbeat(START);
     assertNull(beat.complaint(START));
     assertNull(beat.complaint(START + 10 * SECOND));
     assertEquals(

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,10 +44,8 @@ import wsp.tunnel.v2.Windows;
 /** The parts of the server and how they hang together. */
 final class WspServer implements Daemon<ServerConfig> {
   private static final Logger LOG = LoggerFactory.getLogger(WspServer.class);
-  private static final long SWEEP_MILLIS = 1000;
-  private static final Duration BETWEEN_LOOKS_AT_FILES = Duration.ofSeconds(1);
+  private static final Duration SWEEP = Duration.ofSeconds(1);
   private static final int WORKER_THREADS = 32;
-  private static final Duration MAINTENANCE_AT_MOST = Duration.ofSeconds(10);
 
   private final ScheduledExecutorService timer;
   private final Workers workers;
@@ -61,13 +58,13 @@ final class WspServer implements Daemon<ServerConfig> {
   private final RefusedRegistrations refused = new RefusedRegistrations(refusals);
   private final Ledger<ProxyError> ledger;
   private final Windows windows;
-  private final Heartbeat maintenance = new Heartbeat(MAINTENANCE_AT_MOST, System.nanoTime());
+  private final Heartbeat maintenance = new Heartbeat(System.nanoTime());
   private final HttpListener listener;
   private final @Nullable Admin admin;
   private final PortTls tls;
   private final Tally tally;
   private final Shutdown shutdown;
-  private final Reloads<ServerConfig> files = new Reloads<>(BETWEEN_LOOKS_AT_FILES);
+  private final Reloads<ServerConfig> files = new Reloads<>();
   private volatile ServerConfig config;
 
   /**
@@ -142,13 +139,7 @@ final class WspServer implements Daemon<ServerConfig> {
   public void start() throws IOException {
     if (admin != null) ServerAdmin.bind(admin, this);
     listener.start();
-    Chores chores = chores();
-    var unused =
-        timer.scheduleWithFixedDelay(
-            () -> chores.pass(System.nanoTime()),
-            SWEEP_MILLIS,
-            SWEEP_MILLIS,
-            TimeUnit.MILLISECONDS);
+    Rounds.begin(timer, SWEEP, chores());
     files.start();
     if (admin != null) admin.start();
     LOG.info("Listening on {}:{}", config.port().host(), listener.port());
