@@ -11,8 +11,8 @@ final class Window {
   /** What trailers take of memory once they are fields. */
   private static final int TIMES_TRAILERS = 3;
 
-  /** Windows grow up to this. */
-  private static final int MAX = 16 << 20;
+  /** Windows grow up to this, if there is memory for it: credit is counted in an int. */
+  private static final int MAX = 1 << 30;
 
   /** Credit is given at the latest for so much: the sender would wait for half a large window. */
   private static final int MAX_UNCREDITED = 256 << 10;

@@ -152,8 +152,23 @@ class WindowGrowthTest {
     assertEquals(FIRST, memory.used());
   }
 
+  /** MiB of all memory, of which a quarter is for growth, and of what one that is alone gets. */
+  @ParameterizedTest
+  @CsvSource({"64, 12", "96, 19", "512, 102"})
+  void aloneItHasFourFifthsOfThat(long all, long alone) throws Exception {
+    memory.limit(all << 20);
+    Download d = new Download(50, 16_384, 4000, 4000);
+    d.run(2000);
+    assertEquals(alone, memory.used() >> 20);
+    long before = d.got;
+    d.run(1000);
+    long more = d.got - before >> 20;
+    assertTrue(more > alone * 20 * 9 / 10, () -> more + " MiB in a second");
+  }
+
   @Test
   void aReaderThatBecomesSlowGivesItBack() throws Exception {
+    memory.limit(96 << 20);
     Download d = new Download(50, 16_384, 4000, 4000);
     d.run(2000);
     assertTrue(memory.used() >= 15 << 20, () -> "" + memory.used());
