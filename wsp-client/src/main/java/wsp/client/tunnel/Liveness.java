@@ -1,6 +1,7 @@
 package wsp.client.tunnel;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a connection is alive, judged tick by tick. Ticks, not the clock: while this process is
@@ -11,16 +12,28 @@ import java.time.Duration;
 public final class Liveness {
   /** The action that a tick asks for. */
   public enum Action {
-    NONE,
-    PING,
-    /** No sign of life for too long. */
-    DROP_DEAD,
-    /** Takes nothing of what it is sent. */
-    DROP_STALLED
+    NONE(null),
+    PING(null),
+    DROP_DEAD("no sign of life"),
+    DROP_STALLED("the server takes nothing");
+
+    private final @Nullable String why;
+
+    Action(@Nullable String why) {
+      this.why = why;
+    }
+
+    /** Why the link is over; null if it is not. */
+    public @Nullable String why() {
+      return why;
+    }
   }
 
   /** While nothing is read, a closed peer shows only in that it resets what is sent. */
   private static final Duration PROBE = Duration.ofSeconds(1);
+
+  /** Ticks that a peer has to answer a close frame. */
+  private static final int CLOSE_TICKS = 4;
 
   private final int pingTicks;
   private final int deadTicks;
@@ -31,6 +44,7 @@ public final class Liveness {
   private int quiet;
   private int sincePing;
   private int stalled;
+  private int closing;
 
   /**
    * For one link. Pings are sent often enough for {@code deadPeer} to find three of them
@@ -55,6 +69,11 @@ public final class Liveness {
   /** Something came from the peer. */
   public void heard() {
     heard = true;
+  }
+
+  /** One more tick after a close frame has gone out; true if the answer to it is late. */
+  public boolean isLate() {
+    return ++closing > CLOSE_TICKS;
   }
 
   /**

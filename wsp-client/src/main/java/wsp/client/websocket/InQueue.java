@@ -45,6 +45,7 @@ final class InQueue implements FrameDecoder.Sink {
   private final IOSession session;
   private final boolean secure;
   private final WebSocket socket;
+  private final WebSocketListener listener;
   private final FrameDecoder decoder;
 
   /** Reasons to go on that have not been seen to; who makes it 1 is the one who does. */
@@ -70,10 +71,16 @@ final class InQueue implements FrameDecoder.Sink {
   private int reads;
   private int events;
 
-  InQueue(IOSession session, boolean secure, WebSocket socket, FrameDecoder decoder) {
+  InQueue(
+      IOSession session,
+      boolean secure,
+      WebSocket socket,
+      WebSocketListener listener,
+      FrameDecoder decoder) {
     this.session = session;
     this.secure = secure;
     this.socket = socket;
+    this.listener = listener;
     this.decoder = decoder;
   }
 
@@ -162,7 +169,7 @@ final class InQueue implements FrameDecoder.Sink {
       else wanted = true;
     }
     giveBack();
-    if (told != events) socket.listener().onReadComplete();
+    if (told != events) listener.onReadComplete();
     String why = broken;
     if (why != null && !wanted) socket.failed(why);
     // What nobody wants is noticed once, and then not looked at any more.
@@ -176,7 +183,7 @@ final class InQueue implements FrameDecoder.Sink {
   private boolean fill() throws IOException {
     ByteBuffer plain = decrypted.poll();
     if (plain != null) {
-      socket.listener().onSignOfLife();
+      listener.onSignOfLife();
       input = decrypted.isEmpty() ? plain : together(plain);
       return true;
     }
@@ -190,7 +197,7 @@ final class InQueue implements FrameDecoder.Sink {
     if (!secure) input.flip();
     readable = !secure && n == input.capacity();
     if (n == 0) return false;
-    socket.listener().onSignOfLife();
+    listener.onSignOfLife();
     return true;
   }
 
@@ -226,12 +233,12 @@ final class InQueue implements FrameDecoder.Sink {
 
   @Override
   public void text(String message) {
-    socket.listener().onText(message);
+    listener.onText(message);
   }
 
   @Override
   public void binary(ByteBuffer piece, boolean last) {
-    socket.listener().onBinary(piece, last);
+    listener.onBinary(piece, last);
   }
 
   @Override

@@ -39,11 +39,6 @@ final class OutFrames {
     return out.flip();
   }
 
-  /** What is held back never goes out. */
-  void drop() {
-    heldText = null;
-  }
-
   /** Bytes that are enough for its frame. */
   private int heldBytes() {
     byte[] text = heldText;

@@ -32,6 +32,9 @@ final class OutQueue {
   private boolean writeEvent;
   private long written;
 
+  /** What had been written when {@link #stuck} was asked; -1 if nothing waited. */
+  private long seen = -1;
+
   /** Bytes that wait for the end of a round only, and all there are; 0 if there are none. */
   private int putOff;
 
@@ -73,9 +76,11 @@ final class OutQueue {
     return putOff == 0 && !waiting.isEmpty();
   }
 
-  /** How many bytes the socket has taken in all. */
-  long written() {
-    return written;
+  /** True if what waited at the last call waits there still. */
+  boolean stuck() {
+    boolean same = !waiting.isEmpty() && written == seen;
+    seen = waiting.isEmpty() ? -1 : written;
+    return same;
   }
 
   /** Writes what the socket takes; true if that is all. */

@@ -10,10 +10,8 @@ import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressText;
 import wsp.limit.Budget;
-import wsp.websocket.ClosePayload;
 import wsp.websocket.FrameCarrier;
 import wsp.websocket.FrameWriter;
-import wsp.websocket.Opcodes;
 import wsp.websocket.ProtocolViolationException;
 
 /**
@@ -27,11 +25,6 @@ import wsp.websocket.ProtocolViolationException;
  * <p>All methods may be called from any thread.
  */
 public final class WebSocket implements FrameCarrier {
-  private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
-
-  /** For control frames alone, which any thread may write at any time. */
-  private static final FrameWriter CONTROL = FrameWriter.ofClient(Masks::next);
-
   private final IOSession session;
   private final WebSocketListener listener;
   private final InQueue in;
@@ -43,26 +36,21 @@ public final class WebSocket implements FrameCarrier {
   private final OutQueue out;
   private final List<Runnable> whenWritten = new ArrayList<>(1);
   private final OutFrames frames = new OutFrames();
-  private @Nullable ByteBuffer pong;
-  private boolean closeSent;
-  private long seenWritten = -1;
+  private final ControlFrames control;
 
   WebSocket(
       IOSession session, boolean secure, int maxText, Budget budget, WebSocketListener listener) {
     this.session = session;
     this.listener = listener;
     this.out = new OutQueue(secure);
+    this.control = new ControlFrames(out);
     this.text = budget.share();
-    this.in = new InQueue(session, secure, this, new FrameDecoder(maxText, text));
+    this.in = new InQueue(session, secure, this, listener, new FrameDecoder(maxText, text));
   }
 
   /** Address and port at the other end, a proxy's if there is one; empty if it is gone. */
   public String remote() {
     return AddressText.withPort(session.getRemoteAddress());
-  }
-
-  WebSocketListener listener() {
-    return listener;
   }
 
   /** True once nothing more is to be read or told. */
@@ -86,11 +74,7 @@ public final class WebSocket implements FrameCarrier {
 
   /** Sends a text message with what is sent next, or at the next {@link #flush}. */
   public void text(String message) {
-    boolean before;
-    synchronized (this) {
-      before = frames.holdsText();
-    }
-    if (before) flush();
+    flush();
     synchronized (this) {
       frames.hold(message);
     }
@@ -115,12 +99,11 @@ public final class WebSocket implements FrameCarrier {
    *     what else there is
    */
   public boolean binary(ByteBuffer piece, boolean last, Runnable then) {
-    boolean written;
+    boolean written = false;
     IOException failure = null;
     synchronized (this) {
       if (ended()) return false;
       if (out.addPutOff(frames.binary(piece, last), goOn)) return true;
-      written = false;
       try {
         written = out.flush(session);
       } catch (IOException e) {
@@ -175,43 +158,24 @@ public final class WebSocket implements FrameCarrier {
   /** Sends a ping, if nothing waits for the socket: what waits shows as well whether it moves. */
   public void ping() {
     synchronized (this) {
-      if (!out.isEmpty() || closeSent) return;
+      if (!control.ping()) return;
     }
-    control(Opcodes.PING, EMPTY);
+    write();
   }
 
   /** Answers a ping; while others wait, the last one only (RFC 6455 §5.5.3). */
   void pong(ByteBuffer payload) {
     synchronized (this) {
-      if (closeSent) return;
-      if (!out.isEmpty()) {
-        pong = payload;
-        return;
-      }
+      if (!control.pong(payload)) return;
     }
-    control(Opcodes.PONG, payload);
+    write();
   }
 
   /** Sends a close frame behind all else; what comes is read on, up to the server's. */
-  public void close(int code) {
-    close(code, "");
-  }
-
-  /** The same with a reason, which is cut off where it is too long. */
   @Override
   public void close(int code, String reason) {
     synchronized (this) {
-      if (closeSent) return;
-      closeSent = true;
-    }
-    control(Opcodes.CLOSE, ClosePayload.of(code, reason));
-  }
-
-  private void control(int opcode, ByteBuffer payload) {
-    ByteBuffer bytes = ByteBuffer.allocate(FrameWriter.MAX_HEADER + payload.remaining());
-    CONTROL.frame(bytes, opcode, payload);
-    synchronized (this) {
-      out.add(bytes.flip());
+      if (!control.close(code, reason)) return;
     }
     write();
   }
@@ -252,7 +216,7 @@ public final class WebSocket implements FrameCarrier {
   /** The socket takes more, or the end of a round is there; on an I/O thread. */
   private void goOn() {
     List<Runnable> actions = List.of();
-    ByteBuffer late = null;
+    boolean late = false;
     IOException failure = null;
     synchronized (this) {
       if (ended()) return;
@@ -260,44 +224,33 @@ public final class WebSocket implements FrameCarrier {
         if (out.flush(session)) {
           actions = List.copyOf(whenWritten);
           whenWritten.clear();
-          late = pong;
-          pong = null;
+          late = control.latePong();
         }
       } catch (IOException e) {
         failure = e;
       }
     }
-    if (late != null) control(Opcodes.PONG, late);
+    if (late) write();
     actions.forEach(Runnable::run);
     if (failure != null) fail(failure);
   }
 
   /** For a timer: true if what waited for the socket at the last call waits there still. */
   public synchronized boolean stuck() {
-    boolean same = !out.isEmpty() && out.written() == seenWritten;
-    seenWritten = out.isEmpty() ? -1 : out.written();
-    return same;
+    return out.stuck();
   }
 
   // ---- the end
 
   /** The server closes: its frame is answered, and that is all. */
   void closedByServer(int code, String reason) {
-    close(code);
-    if (!ended.compareAndSet(false, true)) return;
-    text.release();
-    boolean whole;
-    synchronized (this) {
-      whole = out.isEmpty();
-      out.drop();
-    }
-    session.close(whole ? CloseMode.GRACEFUL : CloseMode.IMMEDIATE);
-    listener.onClose(code, reason);
+    close(code, "");
+    if (end(gentle())) listener.onClose(code, reason);
   }
 
   /** Tells the server what it did wrong, as far as it listens, and breaks off. */
   void violated(ProtocolViolationException e) {
-    close(e.closeCode());
+    close(e.closeCode(), "");
     failed("protocol error: " + e.getMessage());
   }
 
@@ -309,14 +262,12 @@ public final class WebSocket implements FrameCarrier {
 
   /** The listener hears of it, unless it knows already that this is over. */
   void failed(String why) {
-    if (ended()) return;
-    abort();
-    listener.onFailure(why);
+    if (end(CloseMode.IMMEDIATE)) listener.onFailure(why);
   }
 
   /** Cuts the connection at once; the listener hears nothing more. */
   public void abort() {
-    end(CloseMode.IMMEDIATE);
+    var unused = end(CloseMode.IMMEDIATE);
   }
 
   /**
@@ -327,21 +278,23 @@ public final class WebSocket implements FrameCarrier {
   public void cut(int code, String reason) {
     flush();
     close(code, reason);
-    boolean all;
-    synchronized (this) {
-      all = out.isEmpty();
-    }
-    end(all ? CloseMode.GRACEFUL : CloseMode.IMMEDIATE);
+    var unused = end(gentle());
   }
 
-  private void end(CloseMode how) {
-    if (!ended.compareAndSet(false, true)) return;
+  /** How to end so that all that was sent arrives, as far as it can. */
+  private synchronized CloseMode gentle() {
+    return out.isEmpty() ? CloseMode.GRACEFUL : CloseMode.IMMEDIATE;
+  }
+
+  /** False if this has ended already. */
+  private boolean end(CloseMode how) {
+    if (!ended.compareAndSet(false, true)) return false;
     text.release();
     synchronized (this) {
-      frames.drop();
       out.drop();
       whenWritten.clear();
     }
     session.close(how);
+    return true;
   }
 }

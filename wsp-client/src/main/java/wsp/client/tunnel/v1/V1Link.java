@@ -14,7 +14,6 @@ import wsp.client.websocket.WebSocketListener;
 import wsp.envelope.EnvelopeCodec;
 import wsp.envelope.EnvelopeException;
 import wsp.envelope.RequestEnvelope;
-import wsp.log.LogText;
 import wsp.websocket.CloseCodes;
 
 /**
@@ -26,14 +25,8 @@ import wsp.websocket.CloseCodes;
  * {@link #tick} and {@link #drain} come from the timer. The state changes by compare-and-set.
  */
 public final class V1Link implements ClientLink, WebSocketListener {
-  /** Of a close frame's reason; the longest is of 123 bytes (RFC 6455 §5.5.1). */
-  private static final int LOGGED_REASON = 150;
-
   /** For an envelope or an order of messages that this protocol does not know. */
   private static final int VIOLATION = 1008;
-
-  /** Ticks that a server has to answer a close frame. */
-  private static final int CLOSE_TICKS = 4;
 
   private final Serving serving;
   private final LinkOwner owner;
@@ -54,9 +47,6 @@ public final class V1Link implements ClientLink, WebSocketListener {
 
   /** Handed from the listener's event to {@link #finished} by the state AHEAD. */
   private String nextEnvelope = "";
-
-  // Of the timer.
-  private int closingTicks;
 
   /**
    * A link that is not open yet.
@@ -190,9 +180,7 @@ public final class V1Link implements ClientLink, WebSocketListener {
     LinkState before = end();
     boolean cut = before == LinkState.BUSY || before == LinkState.ANSWERING;
     if (before == LinkState.CLOSED) return;
-    String how = cut ? "the server closed it in the middle of an exchange" : "the server closed it";
-    String words = reason.isEmpty() ? "" : ": " + LogText.escape(reason, LOGGED_REASON);
-    owner.closed(this, new Ending(cut, how + " (" + code + ")" + words));
+    owner.closed(this, Ending.byServer(cut, code, reason));
   }
 
   @Override
@@ -226,7 +214,7 @@ public final class V1Link implements ClientLink, WebSocketListener {
     draining = true;
     // An envelope that crosses the close frame on its way is not executed, and the server knows.
     if (state.compareAndSet(LinkState.IDLE, LinkState.CLOSING))
-      socket().close(CloseCodes.GOING_AWAY);
+      socket().close(CloseCodes.GOING_AWAY, "");
   }
 
   /** The server broke the protocol: says so and closes. */
@@ -235,7 +223,7 @@ public final class V1Link implements ClientLink, WebSocketListener {
     if (before == LinkState.CLOSING || before == LinkState.CLOSED) return;
     cancelExchange();
     // Nothing of what else it sends is read.
-    socket().close(VIOLATION);
+    socket().close(VIOLATION, "");
     over("protocol error: " + why);
   }
 
@@ -276,14 +264,11 @@ public final class V1Link implements ClientLink, WebSocketListener {
     LinkState now = state();
     if (s == null || now == LinkState.OPENING || now == LinkState.CLOSED) return;
     if (now == LinkState.CLOSING) {
-      if (++closingTicks > CLOSE_TICKS) over(null);
+      if (liveness.isLate()) over(null);
       return;
     }
-    switch (liveness.tick(withheld.get() == null, s.stuck())) {
-      case NONE -> {}
-      case PING -> s.ping();
-      case DROP_DEAD -> over("no sign of life");
-      case DROP_STALLED -> over("the server takes nothing");
-    }
+    Liveness.Action action = liveness.tick(withheld.get() == null, s.stuck());
+    if (action == Liveness.Action.PING) s.ping();
+    else if (action.why() != null) over(action.why());
   }
 }

@@ -12,7 +12,6 @@ import wsp.client.websocket.WebSocket;
 import wsp.client.websocket.WebSocketListener;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
-import wsp.log.LogText;
 import wsp.tunnel.Reset;
 import wsp.tunnel.StreamListener;
 import wsp.tunnel.v2.Heads;
@@ -41,12 +40,6 @@ public final class V2Link
   /** Unless the link has said what it was already. */
   private static final int VIOLATION = 1002;
 
-  /** Of a close frame's reason; the longest is of 123 bytes (RFC 6455 §5.5.1). */
-  private static final int LOGGED_REASON = 150;
-
-  /** Ticks that a server has to answer a close frame. */
-  private static final int CLOSE_TICKS = 4;
-
   private final Serving serving;
   private final LinkOwner owner;
   private final String greeting;
@@ -59,9 +52,6 @@ public final class V2Link
 
   private volatile @Nullable Open open;
   private volatile boolean draining;
-
-  // Of the timer.
-  private int closingTicks;
 
   /**
    * A link that is not open yet.
@@ -146,9 +136,7 @@ public final class V2Link
   public void onClose(int code, String reason) {
     Open o = open;
     boolean cut = o != null && o.link.streams() > 0;
-    String how = cut ? "the server closed it in the middle of an exchange" : "the server closed it";
-    String words = reason.isEmpty() ? "" : ": " + LogText.escape(reason, LOGGED_REASON);
-    end(new Ending(cut, how + " (" + code + ")" + words));
+    end(Ending.byServer(cut, code, reason));
   }
 
   @Override
@@ -227,15 +215,12 @@ public final class V2Link
     State now = state.get();
     if (o == null || now == State.OPENING || now == State.CLOSED) return;
     if (now == State.CLOSING) {
-      if (++closingTicks > CLOSE_TICKS) over(null);
+      if (liveness.isLate()) over(null);
       return;
     }
     o.link.tick(liveness.stallTicks());
-    switch (liveness.tick(true, o.socket.stuck())) {
-      case NONE -> {}
-      case PING -> o.socket.ping();
-      case DROP_DEAD -> over("no sign of life");
-      case DROP_STALLED -> over("the server takes nothing");
-    }
+    Liveness.Action action = liveness.tick(true, o.socket.stuck());
+    if (action == Liveness.Action.PING) o.socket.ping();
+    else if (action.why() != null) over(action.why());
   }
 }
