@@ -1,0 +1,41 @@
+package wsp.client;
+
+import java.io.IOException;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import wsp.client.FakeServer.Answer;
+import wsp.client.FakeServer.Peer;
+
+/** A server, a client and an origin, with one connection that has served. */
+@Timeout(30)
+abstract class ExchangeStage {
+  ClientFixture fixture;
+  ScriptedOrigin origin;
+  Peer peer;
+
+  @BeforeEach
+  final void connect() throws Exception {
+    fixture =
+        new ClientFixture("blacklist: [url: /denied]", "connecttimeout: 2s", "responsetimeout: 2s");
+    origin = fixture.origin;
+    peer = fixture.healthy();
+  }
+
+  @AfterEach
+  final void close() throws IOException {
+    fixture.close();
+  }
+
+  static byte[] random(int n) {
+    byte[] bytes = new byte[n];
+    new Random(n).nextBytes(bytes);
+    return bytes;
+  }
+
+  final Answer get(String url) throws IOException {
+    peer.get(url);
+    return peer.answer();
+  }
+}
