@@ -2,6 +2,8 @@ package wsp.http1;
 
 import static wsp.http1.MessageException.bad;
 
+import java.util.List;
+import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
 
 /**
@@ -12,6 +14,8 @@ import wsp.envelope.Headers;
  * @param fields every field in wire order
  */
 public record ResponseHead(int minor, int status, Headers fields) {
+  private static final FieldNames CONTENT_LENGTH = FieldNames.of("content-length");
+
   /** Reads a whole head. */
   static ResponseHead parse(Lexer lines, int maxFields) throws MessageException {
     lines.next();
@@ -49,6 +53,14 @@ public record ResponseHead(int minor, int status, Headers fields) {
    */
   public long bodyLength(String method, long declared) throws MessageException {
     return hasNoBody(method) ? 0 : Framing.ofResponse(fields, declared);
+  }
+
+  /** The fields with a length that was given several times over given once (RFC 9110 §8.6). */
+  public static Headers withOneLength(Headers fields, long length) {
+    List<String> given = fields.all("Content-Length");
+    String once = Long.toString(length);
+    if (given.isEmpty() || (given.size() == 1 && given.get(0).equals(once))) return fields;
+    return fields.without(CONTENT_LENGTH).with("Content-Length", once);
   }
 
   /** True if the sender means to go on with the connection. */

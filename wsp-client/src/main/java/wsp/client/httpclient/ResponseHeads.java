@@ -9,7 +9,6 @@ import wsp.client.origin.LongHeads;
 import wsp.client.origin.OriginLimits;
 import wsp.client.origin.ReplayException;
 import wsp.envelope.FieldLists;
-import wsp.envelope.FieldNames;
 import wsp.envelope.FieldSyntax;
 import wsp.envelope.FieldText;
 import wsp.envelope.Headers;
@@ -26,8 +25,6 @@ import wsp.http1.ResponseHead;
  * @param length of the body in bytes, or negative
  */
 record ResponseHeads(ResponseEnvelope envelope, long length) {
-  private static final FieldNames CONTENT_LENGTH = FieldNames.of("content-length");
-
   /** Of a field on the wire, beside its name and its value. */
   private static final int BETWEEN = 4;
 
@@ -46,21 +43,12 @@ record ResponseHeads(ResponseEnvelope envelope, long length) {
       Headers passed = fields.endToEnd().without(FieldLists.NOT_FOR_CALLERS);
       Headers passedOn = UpgradeField.with(passed, info.statusCode(), fields);
       ResponseEnvelope envelope =
-          new ResponseEnvelope(info.statusCode(), withOneLength(passedOn, declared), declared);
+          new ResponseEnvelope(
+              info.statusCode(), ResponseHead.withOneLength(passedOn, declared), declared);
       return new ResponseHeads(new LongHeads(limits.maxHeader()).fitting(envelope), length);
     } catch (MessageException e) {
-      throw new ReplayException(
-          e.status() == MessageException.NOT_SUPPORTED
-              ? Failure.UNKNOWN_CODING
-              : Failure.INVALID_RESPONSE,
-          "invalid response: " + e.getMessage());
+      throw ReplayException.invalidResponse(e);
     }
-  }
-
-  private static Headers withOneLength(Headers fields, long length) {
-    List<String> given = fields.all("Content-Length");
-    if (given.isEmpty()) return fields;
-    return fields.without(CONTENT_LENGTH).with("Content-Length", Long.toString(length));
   }
 
   private static Headers fields(Map<String, List<String>> given, OriginLimits limits)

@@ -1,9 +1,16 @@
 package wsp.client.replay;
 
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import wsp.envelope.Headers;
+import wsp.text.Ascii;
 
 /** For how long a connection to an origin may stay without use. For all threads. */
 final class KeepAlive {
+  private static final Pattern TIMEOUT =
+      Pattern.compile("\\btimeout=([0-9]{1,9})\\b", Pattern.CASE_INSENSITIVE);
+
   private final long mostNanos;
   private volatile long expiresAt;
 
@@ -14,11 +21,19 @@ final class KeepAlive {
     mostNanos = most.toNanos();
   }
 
+  /** What an origin says in {@code Keep-Alive: timeout=}, in seconds; -1 if it does not. */
+  static long promised(Headers fields) {
+    String value = fields.first("Keep-Alive");
+    if (value == null) return -1;
+    Matcher timeout = TIMEOUT.matcher(value);
+    return timeout.find() ? Ascii.number(timeout.group(1), 9) : -1;
+  }
+
   /**
    * It is without use from now on.
    *
    * @param now in nanoTime, as all instants here
-   * @param promised what the origin said in {@code Keep-Alive: timeout=}, in seconds, or -1
+   * @param promised as {@link #promised} has it
    * @return false if it is not to stay at all
    */
   boolean from(long now, long promised) {

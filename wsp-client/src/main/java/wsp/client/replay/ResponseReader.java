@@ -2,8 +2,6 @@ package wsp.client.replay;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import wsp.client.origin.Failure;
 import wsp.client.origin.LongHeads;
@@ -53,16 +51,12 @@ final class ResponseReader {
   private static final FieldNames CONTENT_LENGTH = FieldNames.of("content-length");
   private static final FieldNames NOT_IN_INTERIM = FieldLists.NOT_FOR_CALLERS.and(CONTENT_LENGTH);
 
-  private static final Pattern TIMEOUT =
-      Pattern.compile("\\btimeout=([0-9]{1,9})\\b", Pattern.CASE_INSENSITIVE);
-
   private final HeadReader<ResponseHead> heads;
   private final LongHeads longHeads;
   private String method = "";
   private boolean bound;
   private boolean known;
   private @Nullable String upgrade;
-  private boolean anyByte;
   private boolean bodyPromised;
   private int interims;
   private Keeping keeping = Keeping.SURPLUS;
@@ -91,7 +85,6 @@ final class ResponseReader {
     this.method = method;
     this.bound = bound;
     heads.reset();
-    anyByte = false;
     bodyPromised = false;
     interims = 0;
     keepAliveSeconds = -1;
@@ -99,14 +92,9 @@ final class ResponseReader {
     headFields = Headers.EMPTY;
   }
 
-  /** The same for a request that asks for no other protocol. */
-  void expect(String method, boolean bound) {
-    expect(method, bound, false, null);
-  }
-
   /** True if something of the response has come. */
   boolean begun() {
-    return anyByte;
+    return body != null || interims > 0 || heads.begun();
   }
 
   /** True when the response is whole. */
@@ -142,7 +130,6 @@ final class ResponseReader {
   private void readHead(ByteBuffer in, Target target) throws MessageException, ReplayException {
     while (body == null) {
       ResponseHead head = heads.read(in);
-      anyByte |= head != null || heads.begun();
       if (head == null) return;
       if (head.interim()) interim(head, target);
       else begin(head, target);
@@ -195,7 +182,6 @@ final class ResponseReader {
 
   /** From here on all that comes is the tunnel's, until the connection ends. */
   void raw() {
-    anyByte = true;
     keeping = Keeping.TUNNEL;
     body = BodyReader.ofResponse(BodyReader.UNTIL_CLOSE);
   }
@@ -207,12 +193,12 @@ final class ResponseReader {
     long length = head.bodyLength(method, declared);
     Headers fields = head.fields();
     keeping = Keeping.after(method, bound, known, bodyPromised, head);
-    keepAliveSeconds = keepAlive(fields.first("Keep-Alive"));
+    keepAliveSeconds = KeepAlive.promised(fields);
     body = BodyReader.ofResponse(length);
     Headers passedOn = fields.endToEnd().without(FieldLists.NOT_FOR_CALLERS);
     // The coding overrides the length, which must not be forwarded then (RFC 9112 §6.3, 3).
     if (length == BodyReader.CHUNKED) passedOn = chunked(passedOn.without(CONTENT_LENGTH), fields);
-    else passedOn = withOneLength(passedOn, declared);
+    else passedOn = ResponseHead.withOneLength(passedOn, declared);
     passedOn = UpgradeField.with(passedOn, head.status(), fields);
     long known = length < 0 ? RequestEnvelope.UNKNOWN : declared;
     ResponseEnvelope envelope = new ResponseEnvelope(head.status(), passedOn, known);
@@ -233,22 +219,6 @@ final class ResponseReader {
         "the origin authenticates connections (NTLM or Negotiate), in several steps");
   }
 
-  /** A length that was given several times over goes on once (RFC 9110 §8.6). */
-  private static Headers withOneLength(Headers fields, long length) {
-    List<String> given = fields.all("Content-Length");
-    String once = Long.toString(length);
-    if (given.isEmpty() || (given.size() == 1 && given.get(0).equals(once))) return fields;
-    Headers.Builder b = new Headers.Builder();
-    fields.without(CONTENT_LENGTH).forEach(b::add);
-    return b.add("Content-Length", once).build();
-  }
-
-  private static long keepAlive(@Nullable String value) {
-    if (value == null) return -1;
-    Matcher timeout = TIMEOUT.matcher(value);
-    return timeout.find() ? Ascii.number(timeout.group(1), 9) : -1;
-  }
-
   /**
    * The connection has ended.
    *
@@ -265,6 +235,6 @@ final class ResponseReader {
       return new ReplayException(Failure.CUT_BODY, what + " in the middle of its response");
     return new ReplayException(
         Failure.CLOSED_EARLY,
-        anyByte ? what + " in the middle of a response's head" : what + " before it answered");
+        begun() ? what + " in the middle of a response's head" : what + " before it answered");
   }
 }

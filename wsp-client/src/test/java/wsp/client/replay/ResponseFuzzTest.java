@@ -75,7 +75,7 @@ public class ResponseFuzzTest {
 
     static Reading of(String method, byte[] sent, Cut cut) {
       Reading reading = new Reading();
-      reading.reader.expect(method, false);
+      reading.reader.expect(method, false, false, null);
       try {
         while (reading.read < sent.length && !reading.reader.complete()) {
           int n = Math.min(cut.next(), sent.length - reading.read);

@@ -59,12 +59,12 @@ class ResponseReaderTest {
   }
 
   private void read(String method, String... parts) throws ReplayException {
-    reader.expect(method, false);
+    reader.expect(method, false, false, null);
     for (String part : parts) reader.read(bytes(part), got);
   }
 
   private Failure failure(String response) {
-    reader.expect("GET", false);
+    reader.expect("GET", false, false, null);
     return assertThrows(ReplayException.class, () -> reader.read(bytes(response), got)).failure();
   }
 
@@ -94,7 +94,7 @@ class ResponseReaderTest {
             + "A: 1\r\n\r\n5\r\nhello\r\n6\r\n world\r\n0\r\n\r\n";
     for (int i = 0; i <= response.length(); i++) {
       Collected each = new Collected();
-      reader.expect("GET", false);
+      reader.expect("GET", false, false, null);
       reader.read(bytes(response.substring(0, i)), each);
       if (i < response.length()) reader.read(bytes(response.substring(i)), each);
       assertEquals("hello world", each.body.toString(), "split at " + i);
@@ -105,7 +105,7 @@ class ResponseReaderTest {
 
   @Test
   void one_byte_at_a_time_is_as_good() throws Exception {
-    reader.expect("GET", false);
+    reader.expect("GET", false, false, null);
     for (char c : "HTTP/1.0 666 Odd\r\nA: b\r\n\r\nxyz".toCharArray())
       reader.read(bytes(String.valueOf(c)), got);
     assertEquals(666, got.head.status());
@@ -129,7 +129,7 @@ class ResponseReaderTest {
   void several_responses_follow_each_other() throws Exception {
     for (int i = 0; i < 3; i++) {
       Collected each = new Collected();
-      reader.expect("GET", false);
+      reader.expect("GET", false, false, null);
       reader.read(bytes("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n" + i), each);
       assertEquals(String.valueOf(i), each.body.toString());
     }
@@ -137,7 +137,7 @@ class ResponseReaderTest {
 
   @Test
   void bytes_after_the_response_spoil_the_connection() throws Exception {
-    reader.expect("GET", false);
+    reader.expect("GET", false, false, null);
     ByteBuffer in = bytes("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nabSECRET");
     reader.read(in, got);
     assertEquals("ab", got.body.toString());
@@ -175,7 +175,7 @@ class ResponseReaderTest {
   void a_handshake_that_needs_this_connection_once_more_fails_and_says_so() {
     ByteBuffer challenge =
         bytes("HTTP/1.1 401 No\r\nWWW-Authenticate: NTLM c2Vj\r\nContent-Length: 0\r\n\r\n");
-    reader.expect("GET", true);
+    reader.expect("GET", true, false, null);
     ReplayException e =
         assertThrows(ReplayException.class, () -> reader.read(challenge.duplicate(), got));
     assertEquals(Failure.CONNECTION_AUTH, e.failure());
@@ -190,7 +190,7 @@ class ResponseReaderTest {
     String all = lines + "HTTP/1.1 103 Early\r\n\r\n" + lines + answer;
     for (int i = 0; i <= all.length(); i++) {
       Collected each = new Collected();
-      reader.expect("GET", false);
+      reader.expect("GET", false, false, null);
       reader.read(bytes(all.substring(0, i)), each);
       if (i < all.length()) reader.read(bytes(all.substring(i)), each);
       assertEquals("ab", each.body.toString(), "split at " + i);
@@ -239,7 +239,7 @@ class ResponseReaderTest {
 
   @Test
   void what_came_before_a_broken_chunk_is_handed_on_first() {
-    reader.expect("GET", false);
+    reader.expect("GET", false, false, null);
     ByteBuffer in = bytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\nx");
     ReplayException e = assertThrows(ReplayException.class, () -> reader.read(in, got));
     assertEquals(Failure.CUT_BODY, e.failure());
@@ -255,7 +255,7 @@ class ResponseReaderTest {
 
   @Test
   void utf8_stays_what_it_was() throws Exception {
-    reader.expect("GET", false);
+    reader.expect("GET", false, false, null);
     byte[] response =
         "HTTP/1.1 204 N\r\nA: caf\u00e9 \u20ac\r\n\r\n".getBytes(StandardCharsets.UTF_8);
     reader.read(ByteBuffer.wrap(response), got);
@@ -312,7 +312,7 @@ class ResponseReaderTest {
   void a_head_has_a_largest_size_however_it_comes() throws Exception {
     String filler = "A: " + "x".repeat(100) + "\r\n";
     assertEquals(Failure.LARGE_HEAD, failure("HTTP/1.1 200 OK\r\n" + filler.repeat(20) + "\r\n"));
-    reader.expect("GET", false);
+    reader.expect("GET", false, false, null);
     reader.read(bytes("HTTP/1.1 200 OK\r\n"), got);
     for (int i = 0; i < 18; i++) reader.read(bytes(filler), got);
     ReplayException e = assertThrows(ReplayException.class, () -> reader.read(bytes(filler), got));
@@ -322,10 +322,10 @@ class ResponseReaderTest {
   @Test
   void a_head_has_a_largest_number_of_fields() throws Exception {
     ResponseReader large = new ResponseReader(1 << 20);
-    large.expect("GET", false);
+    large.expect("GET", false, false, null);
     large.read(bytes("HTTP/1.1 200 OK\r\n" + "A: b\r\n".repeat(1000) + "\r\n"), got);
     assertEquals(1000, got.head.headers().size());
-    large.expect("GET", false);
+    large.expect("GET", false, false, null);
     ByteBuffer more = bytes("HTTP/1.1 200 OK\r\n" + "A: b\r\n".repeat(1001) + "\r\n");
     assertEquals(
         Failure.LARGE_HEAD,
