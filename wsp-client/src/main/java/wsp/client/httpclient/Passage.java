@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -14,12 +13,9 @@ import wsp.client.origin.ConnectFailure;
 import wsp.client.origin.Failure;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.Route;
-import wsp.text.Ascii;
 
 /** One connection of {@code HttpClient} to a secure origin, on the thread of {@link Passages}. */
 final class Passage {
-  private static final int MOST_HEAD = 8 * 1024;
-
   /** Flights of bytes, to the origin and back in turns: the third ends a handshake. */
   private static final int HANDSHAKE_FLIGHTS = 3;
 
@@ -47,7 +43,7 @@ final class Passage {
   private final SocketChannel from;
   private final SelectionKey fromKey;
   private final long deadline;
-  private final ByteBuffer head = ByteBuffer.allocate(MOST_HEAD);
+  private final ConnectHead head = new ConnectHead();
   private State state = State.ASKED;
   private Passages.@Nullable Ticket ticket;
   private List<InetAddress> addresses = List.of();
@@ -92,22 +88,20 @@ final class Passage {
   // -- where to
 
   private void readHead() throws IOException {
-    int n = from.read(head);
-    String text = new String(head.array(), 0, head.position(), StandardCharsets.ISO_8859_1);
-    if (text.endsWith("\r\n\r\n")) asked(text);
-    else if (n < 0 || !head.hasRemaining()) reset();
+    ConnectHead.Progress progress = head.read(from);
+    if (progress == ConnectHead.Progress.WHOLE) asked();
+    else if (progress == ConnectHead.Progress.BROKEN) reset();
   }
 
-  private void asked(String text) throws IOException {
-    String[] lines = text.split("\r\n", -1);
-    Passages.Ticket shown = all.admit(this, shown(lines));
+  private void asked() {
+    Passages.Ticket shown = all.admit(this, head.field(Passages.FIELD));
     if (shown == null) {
       reset();
       return;
     }
     ticket = shown;
     Route route = shown.route();
-    if (!Ascii.equalsIgnoreCase("CONNECT " + route.name() + " HTTP/1.1", lines[0])) {
+    if (!head.asksFor(route.name())) {
       refuse(new ReplayException(Failure.INTERNAL, "the engine httpclient asked for another way"));
       return;
     }
@@ -117,13 +111,6 @@ final class Passage {
         all.names()
             .find(shown.guard(), route)
             .whenComplete((found, why) -> all.execute(() -> found(route, found, why)));
-  }
-
-  private static String shown(String[] lines) {
-    for (String line : lines)
-      if (Ascii.startsWithIgnoreCase(line, Passages.FIELD + ":"))
-        return Ascii.trim(line.substring(Passages.FIELD.length() + 1));
-    return "";
   }
 
   private void found(Route route, @Nullable List<InetAddress> found, @Nullable Throwable why) {

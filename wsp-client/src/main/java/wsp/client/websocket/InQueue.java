@@ -2,15 +2,12 @@ package wsp.client.websocket;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.core5.reactor.EventMask;
 import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import wsp.client.net.Reactor;
 import wsp.client.net.ThreadBuffers;
 import wsp.websocket.ProtocolViolationException;
 
@@ -31,12 +28,6 @@ final class InQueue implements FrameDecoder.Sink {
    */
   private static final int EVENTS = 4 * READS;
 
-  /** Pieces out of TLS that are worth waiting for others. */
-  private static final int SMALL = 1024;
-
-  /** So many bytes of them are decoded together. */
-  private static final int TOGETHER = 16 * 1024;
-
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
   /** What a thread reads into, as long as all of it is used up at once. */
@@ -51,19 +42,13 @@ final class InQueue implements FrameDecoder.Sink {
   /** Reasons to go on that have not been seen to; who makes it 1 is the one who does. */
   private final AtomicInteger reasons = new AtomicInteger();
 
-  /** Bytes out of TLS, which come whether anybody wants them or not. */
-  private final Queue<ByteBuffer> decrypted = new ConcurrentLinkedQueue<>();
+  private final Decrypted decrypted = new Decrypted(this::goOn);
 
   private volatile boolean wanted;
   private volatile boolean readable;
 
   /** Why nothing can be sent any more: what has come is read, as far as it is wanted. */
   private volatile @Nullable String broken;
-
-  private final Runnable atEnd = this::endRound;
-
-  /** The end of the round is awaited; of the I/O thread. */
-  private boolean putOff;
 
   // Of whoever goes on.
   private ByteBuffer input = EMPTY;
@@ -90,29 +75,16 @@ final class InQueue implements FrameDecoder.Sink {
     goOn();
   }
 
-  /**
-   * There is something to read, or this is it. Out of TLS, small pieces wait for the others of
-   * their round of events: each would be a write to the origin.
-   */
+  /** There is something to read, or this is it. */
   void ready(@Nullable ByteBuffer plain) {
-    boolean small = false;
-    if (plain != null && plain.hasRemaining()) {
-      small = plain.remaining() <= SMALL;
-      decrypted.add(ByteBuffer.allocate(plain.remaining()).put(plain).flip());
-    }
+    boolean small = plain != null && plain.hasRemaining() && decrypted.add(plain);
     readable = true;
-    if (small && (putOff || Reactor.atEndOfRound(atEnd))) putOff = true;
-    else goOn();
-  }
-
-  private void endRound() {
-    putOff = false;
-    goOn();
+    if (!small || !decrypted.putOff()) goOn();
   }
 
   /** What waits for the end of the round is due: the connection is at its end. */
   void settle() {
-    if (putOff) goOn();
+    if (decrypted.isPutOff()) goOn();
   }
 
   /** Nothing can be sent any more: the end is there behind what has come. */
@@ -184,7 +156,7 @@ final class InQueue implements FrameDecoder.Sink {
     ByteBuffer plain = decrypted.poll();
     if (plain != null) {
       listener.onSignOfLife();
-      input = decrypted.isEmpty() ? plain : together(plain);
+      input = plain;
       return true;
     }
     if (!readable || (!secure && reads++ >= READS)) return false;
@@ -199,21 +171,6 @@ final class InQueue implements FrameDecoder.Sink {
     if (n == 0) return false;
     listener.onSignOfLife();
     return true;
-  }
-
-  /** With all that is here behind it, and is small. */
-  private ByteBuffer together(ByteBuffer first) {
-    int bytes = first.remaining();
-    int pieces = 0;
-    for (ByteBuffer next : decrypted) {
-      if (bytes + next.remaining() > TOGETHER) break;
-      bytes += next.remaining();
-      pieces++;
-    }
-    if (pieces == 0) return first;
-    ByteBuffer all = ByteBuffer.allocate(bytes).put(first);
-    for (ByteBuffer next; pieces > 0 && (next = decrypted.poll()) != null; pieces--) all.put(next);
-    return all.flip();
   }
 
   private void ends(String how) {
