@@ -31,6 +31,14 @@ final class FailureWords {
                   + " gets: CONNECT a tunnel, PRI another protocol.",
               "Send the request with the method that the URL is meant for."),
           words(
+              Failure.UPGRADE,
+              "Unusable protocol",
+              CALLER,
+              "The request asks to go on with a protocol that this client asks no origin for, such"
+                  + " as another version of HTTP, and that its server has passed on.",
+              "Take it out of upgrades in the server's configuration, or send the request without"
+                  + " Upgrade."),
+          words(
               Failure.TUNNEL_PORT,
               "No tunnel to that port",
               CALLER,

@@ -24,9 +24,13 @@ class ProvokedFailuresTest {
   private static final Set<Failure> OUR_OWN =
       EnumSet.of(Failure.INTERNAL, Failure.NO_DESCRIPTOR, Failure.NO_MEMORY);
 
+  /** Met on version 2 of the wire alone: {@code SharedLinkTest}. */
+  private static final Failure OF_VERSION_2 = Failure.UPGRADE;
+
   @Test
   void every_failure_has_a_party_that_provokes_it() {
     EnumSet<Failure> provoked = EnumSet.copyOf(OUR_OWN);
+    provoked.add(OF_VERSION_2);
     Arrays.stream(BadOrigin.values()).forEach(o -> provoked.add(o.provoked));
     assertEquals(EnumSet.allOf(Failure.class), provoked, "a new failure needs a BadOrigin");
   }

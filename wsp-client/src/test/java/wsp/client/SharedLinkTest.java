@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import wsp.testing.Await;
 
 /** A client and a scripted server that speak version 2: many exchanges on one link. */
@@ -69,6 +71,19 @@ class SharedLinkTest {
   @Test
   void a_request_is_answered() throws Exception {
     works();
+    works();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"h2c, 0", "TLS/1.3, 0", "a/b/c, 0", "'a, b', 0", "'', 0", "websocket, 5"})
+  void an_upgrade_that_cannot_be_is_refused_before_any_end_comes(String protocol, long length)
+      throws Exception {
+    int id = peer.open("GET", origin.url("/ok"), length, false, "Upgrade", protocol);
+    FramePeer.Answer a = peer.await(id);
+    assertEquals(527, a.head.status());
+    assertTrue(a.text().contains(": Upgrade names no protocol that the client"), a.text());
+    assertEquals(List.of(), origin.seen, "nothing of it may reach the origin");
+    peer.frame(FramePeer.DATA | FramePeer.END, id, new byte[(int) length]);
     works();
   }
 

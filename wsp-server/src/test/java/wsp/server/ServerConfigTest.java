@@ -58,7 +58,10 @@ class ServerConfigTest {
         new Key("webhookbody", 1 << 20, "2m", 2 << 20),
         new Key("tunnelports", "none", "[22, 8000-8100]", "22, 8000-8100"),
         new Key(
-            "upgrades", List.of("websocket"), "[WebSocket, other]", List.of("websocket", "other")),
+            "upgrades",
+            List.of("websocket"),
+            "[WebSocket, SPDY/3.1]",
+            List.of("WebSocket", "SPDY/3.1")),
         new Key("tls", Map.of(), "{certfile: a.pem, keyfile: b.key, clientca: c.pem}", 3),
         new Key("trustedproxies", List.of(), "[10.0.0.0/8, '::1']", List.of("10.0.0.0/8", "::1")),
         new Key("forwarded", false, "true", true),

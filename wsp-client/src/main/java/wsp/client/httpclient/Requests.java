@@ -15,6 +15,7 @@ import wsp.envelope.FieldLists;
 import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
+import wsp.envelope.UpgradeField;
 import wsp.text.Ascii;
 
 /**
@@ -37,7 +38,7 @@ final class Requests {
   /** The failure of a request after which bytes go both ways that are no HTTP; null for others. */
   static @Nullable ReplayException ofRaw(RequestEnvelope request) {
     if (request.method().equals("CONNECT")) return cannot("knows no CONNECT");
-    return request.headers().has("Upgrade") ? cannot("knows no upgrades") : null;
+    return request.headers().has(UpgradeField.NAME) ? cannot("knows no upgrades") : null;
   }
 
   /**

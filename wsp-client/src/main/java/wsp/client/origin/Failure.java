@@ -24,6 +24,13 @@ public enum Failure {
       "http_request_error",
       "that method makes something else than a request of what is sent; for a tunnel, ask the "
           + "server by CONNECT for a host and port"),
+  UPGRADE(
+      Phase.JUDGE,
+      Side.CALLER,
+      501,
+      "http_upgrade_failed",
+      "the client passes on one protocol, as name or name/version, and never a version of HTTP, "
+          + "or TLS; send the request without Upgrade"),
   TUNNEL_PORT(
       Phase.JUDGE,
       Side.CALLER,

@@ -8,6 +8,7 @@ import wsp.destination.Destination;
 import wsp.envelope.ConnectionAuth;
 import wsp.envelope.FieldLists;
 import wsp.envelope.RequestEnvelope;
+import wsp.envelope.UpgradeProtocol;
 
 /**
  * A request that is to be replayed.
@@ -33,10 +34,15 @@ record Asked(Route route, RequestEnvelope request, ByteBuffer head, AddressGuard
     return request.headers().first(FieldLists.CONNECTION);
   }
 
+  /** The protocol that the origin is asked to switch to; null: none. */
+  @Nullable String upgrade() {
+    return UpgradeProtocol.of(request);
+  }
+
   /** Tells the reader of responses what it is. */
   void prepare(ResponseReader reader) {
     boolean bound = ConnectionAuth.inRequest(request.headers());
     boolean known = bond() != null;
-    reader.expect(request.method(), bound, known, RequestWriter.protocol(request));
+    reader.expect(request.method(), bound, known, upgrade());
   }
 }

@@ -8,13 +8,13 @@ import wsp.client.origin.Expectation;
 import wsp.destination.Destination;
 import wsp.envelope.FieldLists;
 import wsp.envelope.FieldNames;
-import wsp.envelope.FieldSyntax;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.TrailerFields;
+import wsp.envelope.UpgradeField;
+import wsp.envelope.UpgradeProtocol;
 import wsp.http1.Chunks;
 import wsp.http1.HeadWriter;
-import wsp.text.Ascii;
 
 /**
  * A request as it goes to the origin (RFC 9112 §3, §6): in its head the fields of the envelope that
@@ -46,16 +46,6 @@ final class RequestWriter {
   }
 
   /**
-   * The protocol that the origin is asked to switch to, which the server has judged; null: none.
-   * Never another version of HTTP, whose requests no rule would see.
-   */
-  static @Nullable String protocol(RequestEnvelope request) {
-    String named = request.contentLength() == 0 ? request.headers().first("Upgrade") : null;
-    if (named == null || !FieldSyntax.isToken(named)) return null;
-    return Ascii.equalsIgnoreCase(named, "h2c") ? null : named;
-  }
-
-  /**
    * A part of a request in one buffer.
    *
    * @param free a buffer that may be used for it
@@ -82,8 +72,9 @@ final class RequestWriter {
   /** Fields of our own hop, for what the server has told about the caller's. */
   private static void hop(RequestEnvelope request, HeadWriter out) {
     Headers told = request.headers();
-    String protocol = protocol(request);
-    if (protocol != null) out.field("Upgrade", protocol).field("Connection", "Upgrade");
+    String protocol = UpgradeProtocol.of(request);
+    if (protocol != null)
+      out.field(UpgradeField.NAME, protocol).field("Connection", UpgradeField.NAME);
     if (Expectation.in(request)) out.field(Expectation.FIELD, Expectation.VALUE);
     if (request.contentLength() != RequestEnvelope.UNKNOWN) return;
     String announced = TrailerFields.announced(told);

@@ -64,7 +64,7 @@ final class Upload {
     this.head = asked.head();
     this.length = asked.request().contentLength();
     this.remaining = length;
-    boolean tunnel = asked.connects() || RequestWriter.protocol(asked.request()) != null;
+    boolean tunnel = asked.connects() || asked.upgrade() != null;
     if (tunnel) rest = Rest.TUNNEL_ASKED;
     else rest = Expectation.in(asked.request()) ? Rest.EXPECTED : Rest.BODY;
   }

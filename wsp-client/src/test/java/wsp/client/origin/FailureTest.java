@@ -15,6 +15,7 @@ class FailureTest {
   @CsvSource({
     "INVALID_DESTINATION,400",
     "METHOD,501",
+    "UPGRADE,501",
     "TUNNEL_PORT,403",
     "FORBIDDEN,403",
     "NOT_ALLOWED,403",
@@ -57,7 +58,7 @@ class FailureTest {
 
   @Test
   void the_table_is_whole() {
-    assertEquals(30, Failure.values().length, "a new failure needs a row above");
+    assertEquals(31, Failure.values().length, "a new failure needs a row above");
     assertEquals("", Failure.WRONG_LENGTH.advice(), "nobody is told");
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.client.origin.OriginStream;
 import wsp.client.replay.TestOrigin.Line;
@@ -135,6 +136,22 @@ class UpgradeTest extends WithOrigin {
       assertTrue(!line.head().contains("Upgrade"));
       line.send(SWITCHES);
       assertThrows(ExecutionException.class, sink::answer);
+    }
+    replay.cancel();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SPDY/3.1, spdy/3.1", "spdy/3.1, SPDY/3.1", "tcp, TCP", "a/b, A/b"})
+  void a_protocol_may_have_a_version_and_is_compared_without_case(String asked, String agreed)
+      throws Exception {
+    OriginStream replay = asked("Upgrade", asked);
+    try (Line line = origin.accept()) {
+      String head = line.head();
+      assertTrue(head.contains("\r\nUpgrade: " + asked + "\r\nConnection: Upgrade\r\n"), head);
+      line.send("HTTP/1.1 101 S\r\nConnection: Upgrade\r\nUpgrade: " + agreed + "\r\n\r\n");
+      assertEquals(101, sink.status());
+      sink.feed(replay, bytes("ping"), false);
+      assertEquals("ping", line.body(4));
     }
     replay.cancel();
   }

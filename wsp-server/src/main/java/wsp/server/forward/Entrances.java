@@ -1,14 +1,12 @@
 package wsp.server.forward;
 
 import java.util.List;
-import java.util.Set;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.config.TunnelPorts;
-import wsp.envelope.FieldSyntax;
+import wsp.envelope.UpgradeProtocol;
 import wsp.server.routes.RouteList;
 import wsp.server.routes.Routes;
-import wsp.text.Ascii;
 
 /**
  * The ways in that are open beside {@code /request}, and what may come in on them beside requests
@@ -16,7 +14,7 @@ import wsp.text.Ascii;
  *
  * @param forwardProxy whether a request in absolute form goes to its URL
  * @param tunnelPorts where CONNECT may lead
- * @param upgrades the protocols that a request may ask to go on with, in lower case
+ * @param upgrades the protocols that a request may ask to go on with, spelt as origins get them
  * @param routes hosts and paths that lead to a destination
  * @param webhookBody bytes of a body whose signature is judged, at most
  */
@@ -26,8 +24,6 @@ public record Entrances(
     List<String> upgrades,
     Routes routes,
     int webhookBody) {
-
-  private static final Set<String> HTTP = Set.of("http", "h2c", "h2", "h3");
 
   /** Reads the keys of the configuration. */
   public static Entrances read(ConfigFile file) throws ConfigException {
@@ -41,18 +37,10 @@ public record Entrances(
 
   private static List<String> upgrades(ConfigFile file) throws ConfigException {
     if (!file.has("upgrades")) return List.of("websocket");
-    List<String> names = file.strings("upgrades").stream().map(Ascii::lower).toList();
-    if (!names.stream().allMatch(Entrances::isProtocol))
+    List<String> names = file.strings("upgrades");
+    if (!names.stream().allMatch(UpgradeProtocol::isOne))
       throw file.unexpected(
           "upgrades", "a list of protocols such as [websocket, SPDY/3.1], without those of HTTP");
     return names;
-  }
-
-  /** A name, and perhaps a version (RFC 9110 §7.8). Other versions of HTTP cannot be read here. */
-  private static boolean isProtocol(String text) {
-    int slash = text.indexOf('/');
-    String name = slash < 0 ? text : text.substring(0, slash);
-    boolean versioned = slash < 0 || FieldSyntax.isToken(text.substring(slash + 1));
-    return FieldSyntax.isToken(name) && versioned && !HTTP.contains(name);
   }
 }

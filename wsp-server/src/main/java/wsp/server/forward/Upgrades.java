@@ -2,6 +2,7 @@ package wsp.server.forward;
 
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.Headers;
+import wsp.envelope.UpgradeField;
 import wsp.http1.RequestHead;
 import wsp.text.Ascii;
 
@@ -15,22 +16,23 @@ final class Upgrades {
   static final String MISSING =
       "a ws: or wss: URL is for a GET with Upgrade: websocket, where upgrades lists it";
 
-  private static final String FIELD = "Upgrade";
-
   private Upgrades() {}
 
   /**
    * The protocol that a request asks for, if it may; null for nearly all. Where it names several,
-   * the first that may be had. HTTP/1.0 has no upgrades, and one behind a body is not asked for.
+   * the first that may be had. Spelt as it is configured, and compared without case. HTTP/1.0 has
+   * no upgrades, and one behind a body is not asked for.
    */
   static @Nullable String of(RequestHead head, Entrances open) {
     Headers fields = head.headers();
-    if (!fields.has(FIELD) || !head.http11() || head.hasBody()) return null;
-    if (head.form() == RequestHead.Form.AUTHORITY || !fields.connectionHas(FIELD)) return null;
-    for (String value : fields.all(FIELD))
+    if (!fields.has(UpgradeField.NAME) || !head.http11() || head.hasBody()) return null;
+    if (head.form() == RequestHead.Form.AUTHORITY || !fields.connectionHas(UpgradeField.NAME))
+      return null;
+    for (String value : fields.all(UpgradeField.NAME))
       for (String protocol : value.split(",", -1)) {
-        String name = Ascii.lower(Ascii.trim(protocol));
-        if (open.upgrades().contains(name)) return name;
+        String asked = Ascii.trim(protocol);
+        for (String listed : open.upgrades())
+          if (Ascii.equalsIgnoreCase(listed, asked)) return listed;
       }
     return null;
   }
@@ -38,11 +40,11 @@ final class Upgrades {
   /** The fields of a request, from which those of its hop are gone, with this upgrade. */
   static Headers on(Headers passed, @Nullable String upgrade) {
     if (upgrade == null) return passed;
-    return passed.with("Connection", FIELD).with(FIELD, upgrade);
+    return passed.with("Connection", UpgradeField.NAME).with(UpgradeField.NAME, upgrade);
   }
 
   /** The protocol that {@link #on} has put there; null for none. */
   static @Nullable String in(Headers fields) {
-    return fields.first(FIELD);
+    return fields.first(UpgradeField.NAME);
   }
 }

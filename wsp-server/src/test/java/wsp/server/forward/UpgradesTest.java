@@ -15,7 +15,7 @@ import wsp.server.routes.Routes;
 
 class UpgradesTest {
   private static final Entrances OPEN =
-      new Entrances(true, TunnelPorts.NONE, List.of("websocket"), Routes.NONE, 1024);
+      new Entrances(true, TunnelPorts.NONE, List.of("websocket", "SPDY/3.1"), Routes.NONE, 1024);
 
   private static RequestHead head(boolean http11, long length, Headers fields) {
     return new RequestHead("GET", "/request", "/request", http11, fields, length);
@@ -33,6 +33,10 @@ class UpgradesTest {
         "websocket | keep-alive | -",
         "h2c | Upgrade | -",
         "websocket/13 | Upgrade | -",
+        "SPDY/3.1 | Upgrade | SPDY/3.1",
+        "spdy/3.1 | Upgrade | SPDY/3.1",
+        "spdy/4, spdy/3.1 | Upgrade | SPDY/3.1",
+        "spdy | Upgrade | -",
         "websockets | Upgrade | -",
         "'' | Upgrade | -"
       })

@@ -1,0 +1,69 @@
+package wsp.envelope;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UpgradeProtocolTest {
+  private static RequestEnvelope request(long length, String... fields) {
+    return new RequestEnvelope("GET", "http://a.test/", Headers.of(fields), length);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"websocket", "WebSocket", "SPDY/3.1", "tcp", "IRC/6.9", "RTA/x11", "~/!"})
+  void a_name_with_or_without_a_version_may_be_asked_for(String protocol) {
+    assertTrue(UpgradeProtocol.isOne(protocol));
+    RequestEnvelope asks = request(0, "Upgrade", protocol);
+    assertEquals(protocol, UpgradeProtocol.of(asks));
+    assertFalse(UpgradeProtocol.isUnusable(asks));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "/",
+        "a/",
+        "/1",
+        "a/b/c",
+        "a b",
+        "a/b c",
+        "a, b",
+        "a,b",
+        "\u00e4",
+        "a/\u00e4",
+        "a:b",
+        "h2",
+        "H2C",
+        "h2c-14",
+        "h2-14",
+        "h3",
+        "h3-29",
+        "HTTP",
+        "http/2",
+        "HTTP/2.0",
+        "TLS/1.2",
+        "tls",
+        "HTTP-draft-04/2.0"
+      })
+  void what_is_none_and_what_hides_requests_may_not(String protocol) {
+    assertFalse(UpgradeProtocol.isOne(protocol));
+    RequestEnvelope asks = request(0, "Upgrade", protocol);
+    assertNull(UpgradeProtocol.of(asks));
+    assertTrue(UpgradeProtocol.isUnusable(asks));
+  }
+
+  @Test
+  void one_is_asked_for_by_a_request_without_a_body() {
+    assertTrue(UpgradeProtocol.isUnusable(request(0, "Upgrade", "a", "Upgrade", "a")));
+    assertTrue(UpgradeProtocol.isUnusable(request(5, "Upgrade", "a")));
+    assertTrue(UpgradeProtocol.isUnusable(request(RequestEnvelope.UNKNOWN, "Upgrade", "a")));
+    assertFalse(UpgradeProtocol.isUnusable(request(5)));
+    assertNull(UpgradeProtocol.of(request(0)));
+  }
+}
