@@ -5,9 +5,11 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import wsp.address.AddressGuard;
+import wsp.address.Addresses;
 import wsp.address.SystemNames;
 import wsp.client.origin.OwnPort;
 import wsp.config.ConfigException;
@@ -103,7 +105,9 @@ final class ClientInspection implements Inspection {
     try {
       boolean any = false;
       String label = "addresses";
-      for (InetAddress address : lookup.addresses(host)) {
+      InetAddress[] all = lookup.addresses(host);
+      List<InetAddress> few = Addresses.few(all);
+      for (InetAddress address : few) {
         boolean ours = own.isAt(address, destination.port());
         boolean permitted = guard.permits(address) && !ours;
         String verdict = permitted ? "allowed: " : "denied: ";
@@ -113,6 +117,8 @@ final class ClientInspection implements Inspection {
         label = "";
         any |= permitted;
       }
+      long more = Arrays.stream(all).distinct().count() - few.size();
+      if (more > 0) explanation.row(label, more + " more are never connected to");
       if (!any) explanation.deny("the address of " + host + " is not allowed");
     } catch (UnknownHostException e) {
       explanation.invalid("unknown host " + host);

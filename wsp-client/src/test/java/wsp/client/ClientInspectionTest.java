@@ -133,6 +133,19 @@ class ClientInspectionTest {
   }
 
   @Test
+  void ofANameWithThousandsOfAddressesTheFirstOnesAreJudged() throws Exception {
+    InetAddress[] all = new InetAddress[3000];
+    for (int i = 0; i < all.length; i++)
+      all[i] = InetAddress.getByAddress(new byte[] {10, 1, (byte) (i / 250), (byte) (i % 250)});
+    ClientInspection many = new ClientInspection(host -> all);
+    Question question = new Question(config(""), "http://a.test/", "GET", Headers.EMPTY, "", true);
+    String text = text(many.explain(question));
+    assertEquals(20, text.split("it\n", -1).length - 1, text);
+    assertTrue(text.contains("10.1.0.19 allowed: "), text);
+    assertTrue(text.contains(" | 2980 more are never connected to\n"), text);
+  }
+
+  @Test
   void aNameWithoutAddressIsNoDestination() throws Exception {
     Explanation explanation = explain("", "http://a.invalid/", true);
     assertEquals("no valid destination: unknown host a.invalid", explanation.verdict());

@@ -1,13 +1,12 @@
 package wsp.client.net;
 
 import java.net.InetAddress;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import wsp.address.Addresses;
 
 /**
  * In which order the addresses of a place are tried (RFC 8305 §4): the one that answered last time
@@ -35,20 +34,9 @@ final class AddressOrder {
   List<InetAddress> of(String place, List<InetAddress> addresses, long now) {
     if (addresses.size() < 2) return addresses;
     List<InetAddress> rest = new ArrayList<>(addresses);
-    List<InetAddress> ordered = new ArrayList<>(addresses.size());
     InetAddress known = known(place, now);
-    if (known != null && rest.remove(known)) ordered.add(known);
-    Deque<InetAddress> one = new ArrayDeque<>();
-    Deque<InetAddress> other = new ArrayDeque<>();
-    Class<?> family = (ordered.isEmpty() ? rest : ordered).get(0).getClass();
-    for (InetAddress a : rest) (family.isInstance(a) ? one : other).add(a);
-    boolean turn = ordered.isEmpty();
-    while (!one.isEmpty() || !other.isEmpty()) {
-      Deque<InetAddress> next = turn ? one : other;
-      if (!next.isEmpty()) ordered.add(next.remove());
-      turn = !turn;
-    }
-    return ordered;
+    if (known != null && rest.remove(known)) rest.add(0, known);
+    return Addresses.inTurns(rest, rest.get(0).getClass());
   }
 
   private @Nullable InetAddress known(String place, long now) {

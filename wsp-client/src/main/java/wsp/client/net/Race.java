@@ -2,6 +2,7 @@ package wsp.client.net;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.channels.SelectionKey;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.io.CloseMode;
@@ -24,8 +26,15 @@ abstract class Race extends CompletableFuture<Void> {
   /** What RFC 8305 §5 recommends. */
   private static final long NEXT_NANOS = 250_000_000;
 
-  private final Reactor reactor;
+  /** Where there is no place for one more attempt, the eldest has the others' time besides. */
+  private static final long GIVE_UP_NANOS = 1_000_000_000;
+
+  /** Attempts at the same time. */
+  static final int MOST = 4;
+
+  private final Racing.Connecting connecting;
   private final ScheduledExecutorService timer;
+  private final Semaphore spare;
   private final Racing.Place place;
   private final List<InetAddress> addresses;
   private final long deadline;
@@ -35,18 +44,24 @@ abstract class Race extends CompletableFuture<Void> {
   private final List<Attempt> running = new ArrayList<>();
   private final List<Exception> causes = new ArrayList<>();
   private int started;
+
+  /** Attempts that may run beside the first one. */
+  private int spares;
+
   private boolean decided;
   private @Nullable Attempt winner;
   private @Nullable Future<?> alarm;
 
   Race(
-      Reactor reactor,
+      Racing.Connecting connecting,
       ScheduledExecutorService timer,
+      Semaphore spare,
       Racing.Place place,
       List<InetAddress> addresses,
       long deadline) {
-    this.reactor = reactor;
+    this.connecting = connecting;
     this.timer = timer;
+    this.spare = spare;
     this.place = place;
     this.addresses = addresses;
     this.deadline = deadline;
@@ -61,16 +76,36 @@ abstract class Race extends CompletableFuture<Void> {
   /** Tries the next address, if there is one and it is still needed. */
   void next() {
     Attempt attempt;
+    Attempt eldest = null;
     synchronized (lock) {
       if (decided || started == addresses.size()) return;
+      if (running.size() > spares) {
+        eldest = running.remove(0);
+        causes.add(new SocketTimeoutException("timeout"));
+      }
       attempt = new Attempt(addresses.get(started++));
       running.add(attempt);
-      long left = deadline - System.nanoTime();
       int others = addresses.size() - started;
-      // Where there is little time, each gets its share.
-      if (others > 0) alarm = after(Math.min(NEXT_NANOS, left / (others + 1)));
+      if (others > 0) {
+        // Where there is little time, each gets its share.
+        long share = (deadline - System.nanoTime()) / (others + 1);
+        alarm = after(Math.min(mayHaveOneMore() ? NEXT_NANOS : GIVE_UP_NANOS, share));
+      }
     }
+    if (eldest != null) eldest.end();
     attempt.begin();
+  }
+
+  private boolean mayHaveOneMore() {
+    if (running.size() >= MOST) return false;
+    if (running.size() > spares && spare.tryAcquire()) spares++;
+    return running.size() <= spares;
+  }
+
+  private void decide() {
+    decided = true;
+    spare.release(spares);
+    spares = 0;
   }
 
   private @Nullable Future<?> after(long nanos) {
@@ -85,12 +120,12 @@ abstract class Race extends CompletableFuture<Void> {
   private void failed(Attempt attempt, Exception cause) {
     boolean over;
     synchronized (lock) {
-      if (decided) return;
+      // One that was given up may have failed at that moment.
+      if (decided || !running.remove(attempt)) return;
       causes.add(cause);
-      running.remove(attempt);
       boolean more = started < addresses.size() && deadline - System.nanoTime() > 0;
       over = !more && running.isEmpty();
-      decided = over;
+      if (over) decide();
       if (alarm != null) alarm.cancel(false);
     }
     if (over) lost(List.copyOf(causes));
@@ -110,8 +145,8 @@ abstract class Race extends CompletableFuture<Void> {
   private boolean end(@Nullable Attempt but) {
     List<Attempt> others;
     synchronized (lock) {
-      if (decided) return false;
-      decided = true;
+      if (decided || (but != null && !running.contains(but))) return false;
+      decide();
       winner = but;
       others = new ArrayList<>(running);
       others.remove(but);
@@ -123,7 +158,7 @@ abstract class Race extends CompletableFuture<Void> {
 
   private boolean isLost(Attempt attempt) {
     synchronized (lock) {
-      return decided && attempt != winner;
+      return attempt != winner && (decided || !running.contains(attempt));
     }
   }
 
@@ -135,7 +170,7 @@ abstract class Race extends CompletableFuture<Void> {
   /** One address. */
   private final class Attempt implements FutureCallback<IOSession> {
     private final InetAddress address;
-    private volatile @Nullable Future<IOSession> connecting;
+    private volatile @Nullable Future<IOSession> begun;
 
     Attempt(InetAddress address) {
       this.address = address;
@@ -143,16 +178,16 @@ abstract class Race extends CompletableFuture<Void> {
 
     void begin() {
       Duration left = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
-      connecting =
-          reactor.connect(
+      begun =
+          connecting.begin(
               place.host(), new InetSocketAddress(address, place.port()), left, new Unused(), this);
-      // It may have been decided before there was anything to cancel.
+      // It may have been given up before there was anything to cancel.
       if (isLost(this)) end();
     }
 
     void end() {
-      Future<IOSession> begun = connecting;
-      if (begun != null) begun.cancel(true);
+      Future<IOSession> future = begun;
+      if (future != null) future.cancel(true);
     }
 
     @Override
@@ -167,7 +202,7 @@ abstract class Race extends CompletableFuture<Void> {
 
     @Override
     public void cancelled() {
-      // By the end of the race.
+      // By the end of the race, or by its own.
     }
   }
 }

@@ -1,15 +1,24 @@
 package wsp.client.net;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.reactor.IOEventHandler;
 import org.apache.hc.core5.reactor.IOSession;
 
 /**
  * Opens one TCP connection to a place that has one address or several (RFC 8305 §5): the next
  * address is tried when the last one has failed, or has not answered for a quarter of a second. The
- * first to answer is the one, the others are closed unused. Safe for all threads.
+ * first to answer is the one, the others are closed unused.
+ *
+ * <p>A few attempts of a race run at the same time, and of all races together as many as there are
+ * descriptors for: beyond that, the eldest attempt of a race is given up for its next address. One
+ * attempt each race has in any case. Safe for all threads.
  */
 public final class Racing {
   /** Where to connect to. */
@@ -33,16 +42,35 @@ public final class Racing {
     void failed(List<Exception> causes);
   }
 
-  private final Reactor reactor;
+  /** Begins to connect, as {@link Reactor#connect} does. */
+  @FunctionalInterface
+  interface Connecting {
+    /** Nothing is called back before this returns. */
+    Future<IOSession> begin(
+        String host,
+        InetSocketAddress address,
+        Duration timeout,
+        IOEventHandler handler,
+        FutureCallback<IOSession> callback);
+  }
+
+  private final Connecting connecting;
   private final ScheduledExecutorService timer;
+  private final Semaphore spare;
   private final AddressOrder order = new AddressOrder();
 
   /**
    * @param timer for short tasks
+   * @param spare attempts that all races together may have beside the first of each
    */
-  public Racing(Reactor reactor, ScheduledExecutorService timer) {
-    this.reactor = reactor;
+  public Racing(Reactor reactor, ScheduledExecutorService timer, int spare) {
+    this(reactor::connect, timer, spare);
+  }
+
+  Racing(Connecting connecting, ScheduledExecutorService timer, int spare) {
+    this.connecting = connecting;
     this.timer = timer;
+    this.spare = new Semaphore(spare);
   }
 
   /**
@@ -56,7 +84,7 @@ public final class Racing {
       Place place, List<InetAddress> addresses, long deadline, Outcome outcome) {
     long now = System.nanoTime();
     Race race =
-        new Race(reactor, timer, place, order.of(place.key(), addresses, now), deadline) {
+        new Race(connecting, timer, spare, place, order.of(place.key(), addresses, now), deadline) {
           @Override
           void won(IOSession session, InetAddress address) {
             if (addresses.size() > 1) order.answered(place.key(), address, System.nanoTime());

@@ -12,10 +12,13 @@ import wsp.process.Descriptors;
  * @param exchanges requests that each target may have here at once: one to the server and one to an
  *     origin, at most
  * @param idleOrigins connections to origins that may be kept without use
+ * @param attempts connections that may be attempted beside the one of each request, at other
+ *     addresses of its origin; and as many, of servers that are dialled
  */
-public record DescriptorShares(int exchanges, int idleOrigins) {
+public record DescriptorShares(int exchanges, int idleOrigins, int attempts) {
   private static final int MOST_IDLE = 4096;
   private static final int LEAST_IDLE = 8;
+  private static final int MOST_ATTEMPTS = 1024;
 
   /** Those of this process. */
   public static DescriptorShares ofProcess(int targets) {
@@ -45,10 +48,12 @@ public record DescriptorShares(int exchanges, int idleOrigins) {
    * @param limit descriptors that the process may have; empty if that is not known
    */
   public static DescriptorShares of(OptionalLong limit, int targets) {
-    if (limit.isEmpty()) return new DescriptorShares(Integer.MAX_VALUE, MOST_IDLE);
+    if (limit.isEmpty()) return new DescriptorShares(Integer.MAX_VALUE, MOST_IDLE, MOST_ATTEMPTS);
     long free = Math.max(0, limit.getAsLong() - Descriptors.BESIDE);
     int idle = (int) Math.max(LEAST_IDLE, Math.min(MOST_IDLE, free / 4));
-    long each = (free - idle) / 2 / Math.max(1, targets);
-    return new DescriptorShares((int) Math.max(1, Math.min(Integer.MAX_VALUE, each)), idle);
+    int attempts = (int) Math.min(MOST_ATTEMPTS, free / 32);
+    long each = (free - idle - 2 * attempts) / 2 / Math.max(1, targets);
+    return new DescriptorShares(
+        (int) Math.max(1, Math.min(Integer.MAX_VALUE, each)), idle, attempts);
   }
 }

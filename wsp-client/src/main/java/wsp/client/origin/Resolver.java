@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressGuard;
+import wsp.address.Addresses;
 import wsp.destination.IpLiteral;
 import wsp.process.Descriptors;
 
 /**
- * The addresses of origins: resolved once, remembered for a short while, and connected to as they
- * were resolved and checked, so that another answer to the same question gains nothing. Safe for
- * all threads.
+ * The addresses of origins, the first few of each name: resolved once, remembered for a short
+ * while, and connected to as they were resolved and checked, so that another answer to the same
+ * question gains nothing. Safe for all threads.
  */
 public final class Resolver {
   private static final int MAX_NAMES = 1000;
@@ -91,7 +92,7 @@ public final class Resolver {
 
   private List<InetAddress> lookUp(String host) throws ReplayException {
     try {
-      return List.of(lookup.addresses(host));
+      return Addresses.few(lookup.addresses(host));
     } catch (UnknownHostException e) {
       // A resolver that cannot open a file or a socket knows no name.
       if (Descriptors.areExhausted(e))

@@ -57,11 +57,11 @@ public final class Replayer implements OriginEngine {
 
   private final OriginLimits limits;
   private final ScheduledExecutorService timer;
-  private final int idle = DescriptorShares.ofProcess(1).idleOrigins();
-  private final OriginPool pool = new OriginPool(idle);
+  private final DescriptorShares shares = DescriptorShares.ofProcess(1);
+  private final OriginPool pool = new OriginPool(shares.idleOrigins());
 
   /** Those that are authenticated for one caller's connection, out of a share of their own. */
-  private final OriginPool bound = new OriginPool(Math.max(1, idle / BOUND_SHARE));
+  private final OriginPool bound = new OriginPool(Math.max(1, shares.idleOrigins() / BOUND_SHARE));
 
   private final Resolver resolver;
   private final Lookups lookups;
@@ -82,7 +82,8 @@ public final class Replayer implements OriginEngine {
     this.resolver = new Resolver(SystemNames::all);
     this.lookups =
         new Lookups("wsp-origin-names", host -> resolver.resolve(host, System.nanoTime()));
-    this.connector = new Connector(limits, tls, pool, new Racing(reactor, timer));
+    Racing racing = new Racing(reactor, timer, shares.attempts());
+    this.connector = new Connector(limits, tls, pool, racing);
   }
 
   @Override

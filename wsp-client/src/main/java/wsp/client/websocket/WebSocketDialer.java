@@ -13,10 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
+import wsp.address.Addresses;
 import wsp.address.SystemNames;
 import wsp.client.net.Lookups;
 import wsp.client.net.Racing;
 import wsp.client.net.Reactor;
+import wsp.client.origin.DescriptorShares;
 import wsp.destination.IpLiteral;
 import wsp.limit.Budget;
 import wsp.tls.TlsFiles;
@@ -32,7 +34,7 @@ public final class WebSocketDialer implements AutoCloseable {
   private final Racing racing;
   private final ScheduledExecutorService timer;
   private final Lookups lookups =
-      new Lookups("wsp-target-names", host -> List.of(SystemNames.all(host)));
+      new Lookups("wsp-target-names", host -> Addresses.few(SystemNames.all(host)));
   private final TlsFiles tls;
   private final Duration timeout;
   private final int maxText;
@@ -52,7 +54,7 @@ public final class WebSocketDialer implements AutoCloseable {
       Duration timeout,
       int maxText,
       Budget budget) {
-    this.racing = new Racing(reactor, timer);
+    this.racing = new Racing(reactor, timer, DescriptorShares.ofProcess(1).attempts());
     this.timer = timer;
     this.tls = tls;
     this.timeout = timeout;

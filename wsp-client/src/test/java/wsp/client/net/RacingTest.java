@@ -35,7 +35,7 @@ import wsp.destination.IpLiteral;
 class RacingTest {
   private final Reactor reactor = new Reactor(1);
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-  private final Racing racing = new Racing(reactor, timer);
+  private final Racing racing = new Racing(reactor, timer, 100);
   private final List<AutoCloseable> opened = new ArrayList<>();
   private ServerSocket live;
 

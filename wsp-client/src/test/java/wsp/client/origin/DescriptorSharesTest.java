@@ -11,17 +11,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DescriptorSharesTest {
   @ParameterizedTest
   @CsvSource({
-    "65536, 1, 30670, 4096",
-    "1024, 1, 346, 231",
-    "300, 1, 75, 50",
-    "300, 2, 37, 50",
-    "300, 0, 75, 50",
-    "300, 1000, 1, 50",
-    "50, 1, 1, 8"
+    "65536, 1, 29646, 4096, 1024",
+    "1024, 1, 318, 231, 28",
+    "300, 1, 69, 50, 6",
+    "300, 2, 34, 50, 6",
+    "300, 0, 69, 50, 6",
+    "300, 1000, 1, 50, 6",
+    "50, 1, 1, 8, 0"
   })
-  void targets_and_idle_connections_share_them(long limit, int targets, int each, int idle) {
+  void targets_and_idle_connections_share_them(
+      long limit, int targets, int each, int idle, int attempts) {
     assertEquals(
-        new DescriptorShares(each, idle), DescriptorShares.of(OptionalLong.of(limit), targets));
+        new DescriptorShares(each, idle, attempts),
+        DescriptorShares.of(OptionalLong.of(limit), targets));
   }
 
   @Test

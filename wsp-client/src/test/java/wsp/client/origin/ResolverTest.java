@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,16 @@ class ResolverTest {
   void an_unknown_name_is_not_remembered() throws Exception {
     fails(Failure.UNKNOWN_HOST, () -> resolver.resolve("no-such-host.invalid", 0));
     assertNull(resolver.atOnce(DEFAULT, "no-such-host.invalid", 0));
+  }
+
+  @Test
+  void of_a_name_with_thousands_of_addresses_the_first_ones_are_kept() throws Exception {
+    String[] texts = new String[4000];
+    for (int i = 0; i < texts.length; i++) texts[i] = "10.1." + i / 250 + "." + i % 250;
+    Resolver many = answering(String.join(" ", texts));
+    List<InetAddress> first = addresses(Arrays.copyOf(texts, 20));
+    assertEquals(first, many.resolve("many.test", 0));
+    assertEquals(first, many.atOnce(DEFAULT, "many.test", SECOND));
   }
 
   // -- the guard
