@@ -208,6 +208,20 @@ class ExpectationTest {
   }
 
   @Test
+  void aClientThatNeverSaysIsSentTheBodyAfterStalltimeout() throws Exception {
+    try (RunningServer impatient = new RunningServer("stalltimeout: 1s")) {
+      LinkPeer peer = LinkPeer.open(impatient);
+      RawCaller c = impatient.caller().request("POST", "/", "Content-Length: 4", EXPECT);
+      asked(peer);
+      assertEquals(100, c.head().status());
+      c.send("body");
+      assertEquals("body", body(peer));
+      goesOn(peer, 1).reply(1, "done");
+      assertEquals(200, c.head().status());
+    }
+  }
+
+  @Test
   void aLinkThatIsLostMeanwhileIsAFailureWithoutA100() throws Exception {
     LinkPeer peer = LinkPeer.open(server);
     RawCaller c = upload();

@@ -27,6 +27,12 @@ public final class CheckedStream
   private volatile String method = "";
   private volatile boolean upgrades;
 
+  /** Its client is to say whether the origin wants the body, and has not said anything. */
+  private volatile boolean expects;
+
+  /** For how many passes of maintenance; of their thread. */
+  private int silent;
+
   /** Of the thread that tells. */
   private @Nullable CheckedAnswer answer;
 
@@ -70,6 +76,8 @@ public final class CheckedStream
   public void head(RequestEnvelope head, ByteBuffer first, boolean last) {
     method = head.method();
     upgrades = head.headers().has("Upgrade");
+    expects = !last && head.headers().has("Expect");
+    if (expects) link.awaits(this);
     stream().head(head, first, last);
   }
 
@@ -120,6 +128,7 @@ public final class CheckedStream
 
   @Override
   public void reset(Reset why) {
+    expects = false;
     stream().reset(why);
   }
 
@@ -130,14 +139,34 @@ public final class CheckedStream
     throw new IllegalStateException("this side opens it");
   }
 
+  /** True if its client has said nothing of the body for more than so many passes. */
+  boolean isSilent(int passes) {
+    return ++silent > passes;
+  }
+
+  /** True until its client has said something of the body, or it is over. */
+  boolean awaits() {
+    return expects;
+  }
+
+  /**
+   * On the link's thread: a client that never says it is taken for one that wants the body (RFC
+   * 9110 §10.1.1), of which what it does not take has its own limit.
+   */
+  void goesOn() {
+    if (expects) onInterim(new ResponseEnvelope(100, Headers.EMPTY, 0));
+  }
+
   @Override
   public void onInterim(ResponseEnvelope head) {
+    if (head.status() == 100) expects = false;
     Headers fields = CheckedAnswer.forCaller(head.headers());
     listener().onInterim(new ResponseEnvelope(head.status(), fields, 0));
   }
 
   @Override
   public void onHead(ResponseEnvelope head) {
+    expects = false;
     try {
       if (head.status() == 101 && !upgrades)
         throw new EnvelopeException("a 101 that was not asked for");
@@ -192,6 +221,7 @@ public final class CheckedStream
 
   @Override
   public void onReset(Reset why, String words) {
+    expects = false;
     if (why == Reset.REFUSED) link.refused();
     listener().onReset(why, words);
   }

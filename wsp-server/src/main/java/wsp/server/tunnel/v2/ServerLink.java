@@ -48,6 +48,9 @@ public final class ServerLink {
   /** Streams that wait to hear whether the link is alive. */
   private final Set<CheckedStream> opening = ConcurrentHashMap.newKeySet();
 
+  /** Streams whose client is to say whether it wants a body; those that are told go at a pass. */
+  private final Set<CheckedStream> awaiting = ConcurrentHashMap.newKeySet();
+
   /**
    * A link whose client has greeted.
    *
@@ -149,6 +152,16 @@ public final class ServerLink {
   /** One pass of maintenance: breaks off what its client has taken nothing of for too long. */
   public void tick() {
     link.tick(stallPasses);
+    for (CheckedStream stream : awaiting) {
+      boolean silent = stream.awaits() && stream.isSilent(stallPasses);
+      if (silent) socket.afterReading(stream::goesOn);
+      if (silent || !stream.awaits()) awaiting.remove(stream);
+    }
+  }
+
+  /** The client is to say whether it wants the body of this one. */
+  void awaits(CheckedStream stream) {
+    awaiting.add(stream);
   }
 
   /** Takes no new streams; what runs is finished. */
