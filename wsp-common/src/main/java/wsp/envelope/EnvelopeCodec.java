@@ -3,6 +3,7 @@ package wsp.envelope;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.util.Arrays;
@@ -19,9 +20,17 @@ import wsp.text.Ascii;
  * us and 2.8 KB. Everything else, and every error, is decided by Jackson.
  */
 public final class EnvelopeCodec {
+  /** {@code maxenvelope} is the limit, and not one of Jackson's, of 50,000 characters a name. */
+  private static final StreamReadConstraints OF_ANY_LENGTH =
+      StreamReadConstraints.builder()
+          .maxNameLength(Integer.MAX_VALUE)
+          .maxStringLength(Integer.MAX_VALUE)
+          .build();
+
   /** Without a memory of names: peers choose them, and would fill it or make them collide. */
   private static final JsonFactory JSON =
       JsonFactory.builder()
+          .streamReadConstraints(OF_ANY_LENGTH)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .build();

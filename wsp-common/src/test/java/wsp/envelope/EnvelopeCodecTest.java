@@ -281,4 +281,20 @@ class EnvelopeCodecTest {
     ResponseEnvelope sent = new ResponseEnvelope(200, b.build(), 0);
     assertEquals(sent, EnvelopeCodec.decodeResponse(EnvelopeCodec.encode(sent)));
   }
+
+  /** Heads of callers and origins have as long names, and {@code maxenvelope} is the limit. */
+  @ParameterizedTest
+  @ValueSource(ints = {49_999, 50_001, 1_000_000})
+  void aNameOrValueMayBeAsLongAsTheEnvelope(int length) throws EnvelopeException {
+    String name = "X" + "a".repeat(length - 1);
+    // Not plain, so that Jackson reads it.
+    Headers long1 =
+        new Headers.Builder().add(name, "\u00e4").add("B", "\u00e4".repeat(length)).build();
+    ResponseEnvelope read =
+        EnvelopeCodec.decodeResponse(EnvelopeCodec.encode(new ResponseEnvelope(200, long1, 0)));
+    assertEquals("\u00e4", read.headers().first(name));
+    assertEquals(length, read.headers().first("B").length());
+    assertEquals(
+        1, EnvelopeCodec.decodeTrailers("{\"Header\":{\"" + name + "\":[\"\u00e4\"]}}").size());
+  }
 }

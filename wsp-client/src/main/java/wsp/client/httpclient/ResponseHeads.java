@@ -33,6 +33,8 @@ record ResponseHeads(ResponseEnvelope envelope, long length) {
       throws ReplayException {
     if (info.statusCode() == 101)
       throw ReplayException.invalidResponse("it switches protocols, which nobody asked for");
+    if (info.statusCode() > 999)
+      throw ReplayException.invalidResponse("its status has more than three digits");
     if (info.statusCode() < 200)
       throw Requests.cannot("of this Java takes the interim answer for the final one");
     Headers fields = fields(info.headers().map(), limits);
