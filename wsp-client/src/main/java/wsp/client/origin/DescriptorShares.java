@@ -52,7 +52,7 @@ public record DescriptorShares(int exchanges, int idleOrigins, int attempts) {
     long free = Math.max(0, limit.getAsLong() - Descriptors.BESIDE);
     int idle = (int) Math.max(LEAST_IDLE, Math.min(MOST_IDLE, free / 4));
     int attempts = (int) Math.min(MOST_ATTEMPTS, free / 32);
-    long each = (free - idle - 2 * attempts) / 2 / Math.max(1, targets);
+    long each = (free - idle - 2L * attempts) / 2 / Math.max(1, targets);
     return new DescriptorShares(
         (int) Math.max(1, Math.min(Integer.MAX_VALUE, each)), idle, attempts);
   }
