@@ -5,6 +5,7 @@ import static wsp.http1.MessageException.bad;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import wsp.envelope.EnvelopeLength;
 
 /**
  * Puts the heads of a connection's messages together, however their bytes come, and reads each once
@@ -115,6 +116,7 @@ public final class HeadReader<H> {
       length = end;
       if (isEmptyLine()) continue;
       H whole = parser.parse(new Lexer(head, policy), maxFields);
+      if (whole instanceof RequestHead request) checkEnvelope(request);
       lastBytes = length;
       length = 0;
       emptyLines = 0;
@@ -122,6 +124,17 @@ public final class HeadReader<H> {
       return whole;
     }
     return null;
+  }
+
+  /** A head that no client takes costs its caller the 431, and no client its connection. */
+  private void checkEnvelope(RequestHead request) throws MessageException {
+    int most = EnvelopeLength.most(maxBytes);
+    if (EnvelopeLength.isDoubtful(length, most)
+        && EnvelopeLength.of(request.headers()) + request.target().length() > most)
+      throw new MessageException(
+          MessageException.TOO_LARGE,
+          "the request head is longer than clients take it as JSON, where each byte that is no"
+              + " UTF-8 has six characters");
   }
 
   /**

@@ -1,5 +1,6 @@
 package wsp.client.origin;
 
+import wsp.envelope.EnvelopeLength;
 import wsp.envelope.Headers;
 import wsp.envelope.ResponseEnvelope;
 
@@ -8,17 +9,6 @@ import wsp.envelope.ResponseEnvelope;
  * envelope, a byte that is no UTF-8 has six characters (docs/wire.md).
  */
 public final class LongHeads {
-  /** What a server takes by default. */
-  private static final int ENVELOPE = 1 << 20;
-
-  /** For all but the fields, and what this client adds to them. */
-  private static final int REST = 16 << 10;
-
-  private static final int CHARACTERS_PER_BYTE = 6;
-
-  /** Around a name and its value. */
-  private static final int AROUND = 10;
-
   private final int most;
 
   /**
@@ -26,12 +16,12 @@ public final class LongHeads {
    *     to have been told so as well
    */
   public LongHeads(int maxHeader) {
-    this.most = Math.max(ENVELOPE, maxHeader) - REST;
+    this.most = EnvelopeLength.most(maxHeader);
   }
 
   /** True if only the whole envelope can tell whether a head of so many bytes fits. */
   public boolean isDoubtful(long bytes) {
-    return bytes > most / CHARACTERS_PER_BYTE;
+    return EnvelopeLength.isDoubtful(bytes, most);
   }
 
   /**
@@ -40,7 +30,7 @@ public final class LongHeads {
    * @param bytes how long it was on the way here
    */
   public ResponseEnvelope fitting(ResponseEnvelope head, long bytes) throws ReplayException {
-    if (isDoubtful(bytes) && inEnvelope(head.headers()) > most)
+    if (isDoubtful(bytes) && EnvelopeLength.of(head.headers()) > most)
       throw new ReplayException(
           Failure.LARGE_HEAD,
           "the response's head has "
@@ -59,23 +49,5 @@ public final class LongHeads {
     long[] sum = {0};
     fields.forEach((name, value) -> sum[0] += name.length() + value.length());
     return sum[0];
-  }
-
-  /** How long the fields are as JSON, at most. */
-  private static long inEnvelope(Headers fields) {
-    long[] sum = {0};
-    fields.forEach((name, value) -> sum[0] += AROUND + name.length() + inEnvelope(value));
-    return sum[0];
-  }
-
-  private static long inEnvelope(String value) {
-    long sum = 0;
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (Character.isSurrogate(c)) sum += CHARACTERS_PER_BYTE;
-      else if (c >= 0x80) sum += 3;
-      else sum += c < ' ' || c == '"' || c == '\\' ? 2 : 1;
-    }
-    return sum;
   }
 }

@@ -81,13 +81,15 @@ final class Inbox {
   }
 
   /**
-   * Keeps trailers for later, if there is memory.
+   * Keeps trailers for later; of those that find no memory the end.
    *
    * @param bytes what they took on their way
+   * @return false if they were dropped
    */
   boolean hold(Piece trailers, int bytes) {
-    held.add(trailers);
-    return window.reserveTrailers(bytes);
+    boolean kept = window.reserveTrailers(bytes);
+    held.add(kept ? trailers : new Piece(trailers.data, true, null));
+    return kept;
   }
 
   /**

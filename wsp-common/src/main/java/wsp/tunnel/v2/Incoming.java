@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.EnvelopeException;
+import wsp.envelope.Headers;
 import wsp.tunnel.Reset;
 import wsp.tunnel.StreamListener;
 import wsp.websocket.ProtocolViolationException;
@@ -15,10 +16,8 @@ import wsp.websocket.ProtocolViolationException;
  */
 final class Incoming<O, I> implements Reassembly.Sink {
   private static final int MAX_WORDS = 300;
-  private static final String TOO_LONG = "a head, or trailers, of over maxenvelope";
-
-  /** Bytes of trailers as JSON, which may be a few times the 64 KiB that other hops take. */
-  private static final int MAX_TRAILERS = 256 << 10;
+  private static final String UNENDED = "trailers that do not end the stream";
+  private static final String TOO_LONG = "a head of over maxenvelope";
 
   private final Link<O, I> link;
   private final Heads<O, I> heads;
@@ -73,7 +72,12 @@ final class Incoming<O, I> implements Reassembly.Sink {
   }
 
   @Override
-  public void tooLong(int type, int id) throws ProtocolViolationException {
+  public void tooLong(int type, boolean end, int id) throws ProtocolViolationException {
+    if (type == FrameType.TRAILERS) {
+      if (!end) throw violation(UNENDED);
+      end(id, null, 0);
+      return;
+    }
     int wrong = heads.opens() ? FrameType.REQUEST : FrameType.RESPONSE;
     if (type == wrong) throw violation("a head of the other side");
     @Nullable LinkStream<O, I> s;
@@ -168,33 +172,37 @@ final class Incoming<O, I> implements Reassembly.Sink {
   }
 
   private void trailers(int id, boolean end, ByteBuffer payload) throws ProtocolViolationException {
-    if (!end) throw violation("trailers that do not end the stream");
+    if (!end) throw violation(UNENDED);
     int size = payload.remaining();
-    Inbox.Piece piece = new Inbox.Piece(ByteBuffer.allocate(0), true, Trailers.decode(payload));
+    if (size > Trailers.MAX) end(id, null, 0);
+    else end(id, Trailers.decode(payload), size);
+  }
+
+  /**
+   * The other side has said all of a stream.
+   *
+   * @param trailers null: they were too long, and are dropped, as at any hop
+   * @param size what they took on their way
+   */
+  private void end(int id, @Nullable Headers trailers, int size) throws ProtocolViolationException {
+    Inbox.Piece piece = new Inbox.Piece(ByteBuffer.allocate(0), true, trailers);
     LinkStream<O, I> s;
     boolean takes;
-    boolean kept = false;
+    boolean kept;
     synchronized (link) {
       s = streams.live(id);
       if (s == null) return;
       if (s.in.state() != Inbox.State.DATA) throw violation("trailers out of turn");
       s.in.end();
-      takes = s.in.takes() && size <= MAX_TRAILERS;
+      takes = s.in.takes();
       if (takes) s.in.delivering = true;
-      else if (size <= MAX_TRAILERS) kept = s.in.hold(piece, size);
+      kept = takes || s.in.hold(piece, size);
     }
-    if (takes) {
-      delivery.touch(s);
-      delivery.run(s, piece);
-    } else if (!kept) {
-      breakOff(s, "trailers that are too long, or find no memory");
-    }
-  }
-
-  /** What is wrong, or too much, with one stream costs that one. */
-  private void breakOff(LinkStream<O, I> s, String why) {
-    link.reset(s, Reset.INVALID, why);
-    s.listener().onReset(Reset.INVALID, why);
+    if (trailers == null) Trailers.dropped("they are too long");
+    else if (!kept) Trailers.dropped("they find no memory while their reader takes nothing");
+    if (!takes) return;
+    delivery.touch(s);
+    delivery.run(s, piece);
   }
 
   private void credit(int id, boolean end, ByteBuffer payload) throws ProtocolViolationException {

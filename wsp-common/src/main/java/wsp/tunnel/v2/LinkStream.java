@@ -1,9 +1,7 @@
 package wsp.tunnel.v2;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import wsp.envelope.EnvelopeCodec;
 import wsp.envelope.Headers;
 import wsp.tunnel.Reset;
 import wsp.tunnel.Stream;
@@ -87,7 +85,9 @@ public final class LinkStream<O, I> implements Stream<O> {
 
   @Override
   public void trailers(Headers fields) {
-    outgoing.trailers(this, EnvelopeCodec.encodeTrailers(fields).getBytes(StandardCharsets.UTF_8));
+    byte[] json = Trailers.encode(fields);
+    if (json == null) outgoing.data(this, ByteBuffer.allocate(0), true);
+    else outgoing.trailers(this, json);
   }
 
   @Override

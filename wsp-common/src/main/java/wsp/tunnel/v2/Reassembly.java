@@ -19,7 +19,7 @@ final class Reassembly {
     void frame(int type, boolean end, int id, ByteBuffer payload) throws ProtocolViolationException;
 
     /** A head, or trailers, of which more has come than there may be: the rest is passed over. */
-    void tooLong(int type, int id) throws ProtocolViolationException;
+    void tooLong(int type, boolean end, int id) throws ProtocolViolationException;
   }
 
   /** Of a head that is too long so much is passed over: as many times what it may be. */
@@ -93,7 +93,7 @@ final class Reassembly {
     if (passingOver) return;
     passingOver = true;
     forget();
-    to.tooLong(kind(), id);
+    to.tooLong(kind(), (type & FrameType.END) != 0, id);
   }
 
   private int kind() {

@@ -6,14 +6,16 @@ import static wsp.tunnel.v2.Pair.frame;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import wsp.envelope.Headers;
 
-/** A head, or trailers, over the limit cost their stream; the link, and the others, go on. */
+/** A head over the limit costs its stream, and trailers themselves; the link, and others, go on. */
 class LongHeadTest {
   private static final String RESPONSE = "{\"StatusCode\":200,\"Header\":{},\"ContentLength\":-1}";
   private static final String REQUEST = "{\"Method\":\"POST\",\"URL\":\"http://a/\"}";
   private static final String LONG = "x".repeat(2001);
-  private static final String WHY = "INVALID a head, or trailers, of over maxenvelope";
+  private static final String WHY = "INVALID a head of over maxenvelope";
 
   private final Pair pair = new Pair();
 
@@ -47,9 +49,32 @@ class LongHeadTest {
   void longTrailers() {
     var caller = pair.get();
     toServer(frame(FrameType.RESPONSE, caller.stream.id, RESPONSE));
+    toServer(frame(FrameType.DATA, caller.stream.id, "hello"));
     toServer(frame(FrameType.TRAILERS | FrameType.END, caller.stream.id, LONG));
-    assertEquals(WHY, caller.events.get(caller.events.size() - 1));
+    assertEquals(List.of("head", "last", "end"), caller.events, "whole, without them");
+    assertEquals("hello", caller.data.toString(StandardCharsets.US_ASCII));
     anotherIsAnswered();
+  }
+
+  @Test
+  void longTrailersThatEndNothing() {
+    var caller = pair.get();
+    toServer(frame(FrameType.RESPONSE, caller.stream.id, RESPONSE));
+    toServer(frame(FrameType.TRAILERS, caller.stream.id, LONG));
+    assertEquals("1002 trailers that do not end the stream", pair.toClient.closed);
+  }
+
+  /** Six characters each, so that 50 KB of them are over what another version may take. */
+  @Test
+  void trailersThatTheOtherSideMayNotTakeAreNotSent() {
+    var caller = pair.get();
+    pair.run();
+    var origin = pair.served.get(0).stream;
+    origin.head(Pair.response(200), Pair.bytes("hello"), false);
+    origin.trailers(Headers.of("X-T", "\udcff".repeat(50_000)));
+    pair.run();
+    assertEquals(List.of("head", "last", "end"), caller.events);
+    assertEquals("", pair.toServer.closed + pair.toClient.closed);
   }
 
   @Test

@@ -100,7 +100,7 @@ public class ReassemblyFuzzTest {
     }
 
     @Override
-    public void tooLong(int type, int id) {
+    public void tooLong(int type, boolean end, int id) {
       others.append(type).append(" of ").append(id).append(" is too long");
     }
 
