@@ -24,7 +24,7 @@ final class FiniteFields {
   static void disable() {
     if (System.getProperty(CHOSEN) != null) return;
     String others = Security.getProperty(DISABLED);
-    boolean none = others == null || others.isBlank();
+    boolean none = others == null || others.isEmpty();
     Security.setProperty(DISABLED, none ? GROUPS : others + ", " + GROUPS);
   }
 
