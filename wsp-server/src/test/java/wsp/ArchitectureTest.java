@@ -3,14 +3,20 @@ package wsp;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.core.domain.JavaClass.Predicates;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaFieldAccess;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.stream.Stream;
+import wsp.server.forward.RequestHandler;
 import wsp.server.listener.WebSocketConnection;
 import wsp.testing.Fences;
 
@@ -72,6 +78,16 @@ class ArchitectureTest {
           .resideInAPackage("wsp.server.listener..")
           .should()
           .dependOnClassesThat(Predicates.resideInAPackage("wsp.server"));
+
+  /** What reads them in two places may have the one of before a change and the one of after it. */
+  @ArchTest
+  static void the_terms_of_a_request_are_read_once_where_it_comes(JavaClasses all) {
+    Stream<String> readers =
+        all.get(RequestHandler.class).getField("terms").getAccessesToSelf().stream()
+            .filter(access -> access.getAccessType() == JavaFieldAccess.AccessType.GET)
+            .map(access -> access.getOrigin().getName());
+    assertEquals(List.of("handle", "isRegistration", "overload"), readers.sorted().toList());
+  }
 
   @ArchTest
   static final ArchRule packages_have_no_cycles =

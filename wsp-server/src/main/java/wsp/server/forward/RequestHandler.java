@@ -87,49 +87,50 @@ public final class RequestHandler {
 
   /** True for a request that is a client's registration. */
   public boolean isRegistration(RequestHead head) {
-    return head.path().equals("/register") && way(head) == Way.Own.REGISTER;
+    return head.path().equals("/register") && Way.of(head, terms.entrances()) == Way.Own.REGISTER;
   }
 
-  private Way way(RequestHead head) {
-    return Way.of(head, terms.entrances());
-  }
-
-  /** Takes a request of a caller. Never blocks. */
+  /** Takes a request of a caller, for which these terms count to its end. Never blocks. */
   public void handle(Caller caller) {
-    Way way = way(caller.head());
-    if (way == Way.Own.STATUS) status(caller);
+    Terms now = terms;
+    Way way = Way.of(caller.head(), now.entrances());
+    if (way == Way.Own.STATUS) status(caller, now);
     else if (way == Way.Own.SERVER) FinalRecipient.options(caller, Headers.EMPTY);
-    else if (way instanceof Way.Closed closed) closed(caller, closed);
-    else admit(arrival(caller, way));
+    else if (way instanceof Way.Closed closed) closed(caller, now, closed);
+    // It was not one when that was asked, by other routes.
+    else if (way == Way.Own.REGISTER)
+      closed(caller, now, new Way.Closed(ProxyError.UNKNOWN_PATH, ""));
+    else admit(arrival(caller, now, way));
   }
 
   /** Takes a request beyond the cap: only a question for the status is answered. */
   public void overload(Caller caller) {
-    Way way = way(caller.head());
-    if (way == Way.Own.STATUS) status(caller);
-    else refuse(arrival(caller, way), Refused.because(ProxyError.TOO_MANY_CALLERS));
+    Terms now = terms;
+    Way way = Way.of(caller.head(), now.entrances());
+    if (way == Way.Own.STATUS) status(caller, now);
+    else refuse(arrival(caller, now, way), Refused.because(ProxyError.TOO_MANY_CALLERS));
   }
 
-  private void status(Caller caller) {
+  private void status(Caller caller, Terms now) {
     if (!going) {
       caller.respond(200, Headers.EMPTY, "ok");
       return;
     }
     // The operator is told, but no request has failed.
     ProxyError error = ProxyError.DRAINING;
-    ErrorCodes codes = terms.errorCodes();
+    ErrorCodes codes = now.errorCodes();
     caller.respond(error.status(codes), ErrorAnswer.of(error).headers(codes), error.text() + "\n");
   }
 
-  private void closed(Caller caller, Way.Closed way) {
-    Arrival arrival = arrival(caller, way);
+  private void closed(Caller caller, Terms now, Way.Closed way) {
+    Arrival arrival = arrival(caller, now, way);
     arrival.noted().unusable(caller.head().target());
     refuse(arrival, Refused.because(way.error(), way.detail()));
   }
 
   /** From here on it is known to all observers, and has to end. */
-  private Arrival arrival(Caller caller, Way way) {
-    Arrival arrival = Arrival.of(caller, terms, way);
+  private Arrival arrival(Caller caller, Terms now, Way way) {
+    Arrival arrival = Arrival.of(caller, now, way);
     outcomes.begun(arrival.noted());
     return arrival;
   }

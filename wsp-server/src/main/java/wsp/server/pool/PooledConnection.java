@@ -90,6 +90,11 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
     return admitted;
   }
 
+  /** Whether it may still come in, as when it was admitted. */
+  boolean isAdmitted() {
+    return endpoint.admits(this);
+  }
+
   /** True while it is one of the pools'; under their lock. */
   boolean isIn() {
     return state == State.IDLE || state == State.BUSY;

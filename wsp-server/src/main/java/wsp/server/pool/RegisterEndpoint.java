@@ -89,6 +89,14 @@ public final class RegisterEndpoint {
     return text.substring(0, Math.min(TOLD_CHARS, text.length()));
   }
 
+  /**
+   * Whether it may still register, by the terms of the moment. Under the lock of the pools: when
+   * {@link #change} withdraws connections, each is in, or is asked for by the new terms.
+   */
+  boolean admits(PooledConnection c) {
+    return terms.admit(c);
+  }
+
   void greeted(PooledConnection c, Greeting g) {
     if (!c.admitted().key().scope().hasId(g.clientId())) {
       refuseGreeting(c, 1008, "its key may not register as " + g.clientId());
@@ -99,11 +107,10 @@ public final class RegisterEndpoint {
     if (full == null) {
       c.socket().known();
       LOG.info("Registering a connection from {}{}", g.clientId(), c.admitted().shown());
-      // The key may have been withdrawn while this connection was in neither of the two places.
-      if (!terms.admit(c)) pools.withdraw(other -> !terms.admit(other));
     } else {
       refused.warn(LOG, c.socket().remote(), "refused the connection of {}", c, "{}", full);
-      c.socket().close(1013, told("try again later: " + full));
+      if (admits(c)) c.socket().close(1013, told("try again later: " + full));
+      else c.socket().close(1008, told(full));
     }
   }
 

@@ -73,6 +73,7 @@ final class Roster {
   @Nullable String objection(PooledConnection c, String clientId) {
     if (draining) return "the server is shutting down";
     if (c.state != PooledConnection.State.GREETING) return "it is closed";
+    if (!c.isAdmitted()) return "it may not register any more";
     if (size >= terms.maxConnections()) return "there are " + size + " connections already";
     ClientPool there = clients.get(clientId);
     return there != null && there.size() >= terms.maxPerClient()

@@ -2,6 +2,7 @@ package wsp.server.pool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -364,5 +365,14 @@ class RegisterEndpointTest {
     assertTrue(plain.socket().isOpen());
     endpoint.change(terms(SECRET, 9, limited("a", "")));
     assertFalse(plain.socket().isOpen());
+  }
+
+  /** It has greeted, and is not the pools' yet, when the keys change. */
+  @Test
+  void whatWasAdmittedByAKeyThatIsGoneServesNobody() {
+    PooledConnection c = f.connection("a");
+    f.endpoint.change(terms(SECRET, 10));
+    assertNotNull(f.pools.register(c, "a", 1, 0));
+    assertEquals(0, f.pools.counts().idle());
   }
 }
