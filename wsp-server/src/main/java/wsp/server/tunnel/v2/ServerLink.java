@@ -152,11 +152,14 @@ public final class ServerLink {
   /** One pass of maintenance: breaks off what its client has taken nothing of for too long. */
   public void tick() {
     link.tick(stallPasses);
-    for (CheckedStream stream : awaiting) {
-      boolean silent = stream.awaits() && stream.isSilent(stallPasses);
-      if (silent) socket.afterReading(stream::goesOn);
-      if (silent || !stream.awaits()) awaiting.remove(stream);
-    }
+    awaiting.removeIf(this::hasWaited);
+  }
+
+  private boolean hasWaited(CheckedStream stream) {
+    if (!stream.awaits()) return true;
+    if (!stream.isSilent(stallPasses)) return false;
+    socket.afterReading(stream::goesOn);
+    return true;
   }
 
   /** The client is to say whether it wants the body of this one. */
