@@ -16,6 +16,7 @@ import wsp.client.origin.Failure;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.Route;
 import wsp.log.LogText;
+import wsp.process.Descriptors;
 
 /**
  * What an exception of {@code HttpClient} means, as a row of {@link Failure}. It wraps what it has
@@ -56,6 +57,7 @@ final class Faults {
   static ReplayException beforeHead(Route route, Throwable failure) {
     ReplayException refused = find(failure, ReplayException.class);
     if (refused != null) return refused;
+    if (Descriptors.areExhausted(failure)) return noDescriptor(route);
     Throwable root = root(failure);
     if (root instanceof IllegalArgumentException && !(root instanceof NumberFormatException))
       return Requests.cannot("refuses the request: " + words(root));
@@ -71,6 +73,11 @@ final class Faults {
     return root instanceof IOException
         ? new ReplayException(Failure.CLOSED_EARLY, "the origin broke off: " + words)
         : new ReplayException(Failure.INTERNAL, "the engine httpclient failed: " + words);
+  }
+
+  /** There is no descriptor for a connection, which is no fault of the origin. */
+  static ReplayException noDescriptor(Route route) {
+    return ConnectFailure.of(route, new SocketException("Too many open files"));
   }
 
   private static boolean isOfParsing(Throwable root, String words) {

@@ -15,7 +15,7 @@ import wsp.client.origin.ReplayException;
 import wsp.client.origin.Route;
 
 /** One connection of {@code HttpClient} to a secure origin, on the thread of {@link Passages}. */
-final class Passage {
+final class Passage implements LoopbackDoor.Guest {
   /** Flights of bytes, to the origin and back in turns: the third ends a handshake. */
   private static final int HANDSHAKE_FLIGHTS = 3;
 
@@ -234,7 +234,8 @@ final class Passage {
   }
 
   /** Closes both sides so that each can tell that something is missing. */
-  void reset() {
+  @Override
+  public void reset() {
     linger(from);
     linger(to);
     end();
@@ -258,7 +259,7 @@ final class Passage {
     close(to);
   }
 
-  private static void close(@Nullable SocketChannel channel) {
+  static void close(@Nullable SocketChannel channel) {
     try {
       if (channel != null) channel.close();
     } catch (IOException e) {

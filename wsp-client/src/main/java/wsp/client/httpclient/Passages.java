@@ -10,7 +10,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -20,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.address.AddressGuard;
+import wsp.client.origin.DescriptorShares;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.Route;
 import wsp.process.LastResort;
@@ -33,7 +33,7 @@ import wsp.process.Vital;
  *
  * <p>Others on this machine may connect here, too: a passage opens for a ticket only, which is
  * random, good for one passage to one origin, and for no longer than its request waits. Those
- * without one keep nobody out: the eldest of them goes when there are too many.
+ * without one keep nobody out ({@link LoopbackDoor}).
  *
  * <p>Safe for all threads; passages are served by one.
  */
@@ -44,9 +44,6 @@ final class Passages implements AutoCloseable, Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Passages.class);
   private static final int TICKET_BYTES = 16;
   private static final long SELECT_MILLIS = 500;
-
-  /** Connections that nobody has shown a ticket for; HttpClient does when it is connected. */
-  private static final int MOST_STRANGERS = 1000;
 
   /** Connections that wait to be accepted. */
   private static final int BACKLOG = 1024;
@@ -76,11 +73,10 @@ final class Passages implements AutoCloseable, Runnable {
   private final Selector selector;
   private final InetSocketAddress address;
 
-  private final int mostStrangers;
+  private final LoopbackDoor guests;
 
   // Of the thread.
   private final Set<Passage> opening = ConcurrentHashMap.newKeySet();
-  private final Set<Passage> strangers = new LinkedHashSet<>();
 
   private volatile boolean closed;
 
@@ -91,13 +87,12 @@ final class Passages implements AutoCloseable, Runnable {
    * @param connectNanos how long the way to an origin may take
    */
   Passages(Names names, StreamLimit streams, long connectNanos) throws IOException {
-    this(names, streams, connectNanos, MOST_STRANGERS);
+    this(names, streams, connectNanos, DescriptorShares.ofProcess(1).strangers());
   }
 
   /** The same, with so many connections without a ticket. */
   Passages(Names names, StreamLimit streams, long connectNanos, int mostStrangers)
       throws IOException {
-    this.mostStrangers = mostStrangers;
     this.names = names;
     this.streams = streams;
     this.connectNanos = connectNanos;
@@ -105,7 +100,8 @@ final class Passages implements AutoCloseable, Runnable {
     door = ServerSocketChannel.open();
     door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
     door.configureBlocking(false);
-    door.register(selector, SelectionKey.OP_ACCEPT);
+    SelectionKey key = door.register(selector, SelectionKey.OP_ACCEPT);
+    guests = new LoopbackDoor(door::accept, key, mostStrangers);
     address = (InetSocketAddress) door.getLocalAddress();
     Thread thread = new Served(this);
     thread.setDaemon(true);
@@ -141,8 +137,13 @@ final class Passages implements AutoCloseable, Runnable {
   /** Whose ticket this is, once. */
   @Nullable Ticket admit(Passage passage, String text) {
     Ticket whose = tickets.remove(text);
-    if (whose != null) strangers.remove(passage);
+    if (whose != null) guests.leaves(passage);
     return whose;
+  }
+
+  /** Whether none can be opened for want of a descriptor. */
+  boolean rest() {
+    return guests.rests();
   }
 
   Names names() {
@@ -177,7 +178,7 @@ final class Passages implements AutoCloseable, Runnable {
    */
   void over(Passage passage, @Nullable Route route) {
     opening.remove(passage);
-    strangers.remove(passage);
+    guests.leaves(passage);
     if (route != null) streams.disconnected(route);
   }
 
@@ -185,12 +186,13 @@ final class Passages implements AutoCloseable, Runnable {
   public void run() {
     while (!closed) {
       try {
-        selector.select(SELECT_MILLIS);
+        selector.select(guests.selectMillis(SELECT_MILLIS));
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) task.run();
         for (SelectionKey key : selector.selectedKeys()) serve(key);
         selector.selectedKeys().clear();
         long now = System.nanoTime();
         for (Passage passage : opening) passage.check(now);
+        guests.tick(now);
       } catch (IOException | RuntimeException | Error e) {
         LastResort.endIfOutOfMemory(e);
         // The passages and their thread live on.
@@ -207,19 +209,25 @@ final class Passages implements AutoCloseable, Runnable {
   private void accept() {
     try {
       for (int i = 0; i < ACCEPTS; i++) {
-        SocketChannel from = door.accept();
+        long now = System.nanoTime();
+        SocketChannel from = guests.next(now);
         if (from == null) return;
-        // The one that has had the most time for it: others may connect as they like.
-        if (strangers.size() >= mostStrangers) strangers.iterator().next().reset();
-        Passage passage = new Passage(this, from, System.nanoTime() + connectNanos);
-        opening.add(passage);
-        strangers.add(passage);
+        enter(from, now);
       }
     } catch (ClosedChannelException e) {
       closed = true;
+    }
+  }
+
+  private void enter(SocketChannel from, long now) {
+    try {
+      Passage passage = new Passage(this, from, now + connectNanos);
+      opening.add(passage);
+      guests.enters(passage);
     } catch (IOException e) {
-      // For want of a descriptor, mostly: who asked is told when it gives up.
+      // It has gone already.
       LOG.debug("a passage could not be opened: {}", e.toString());
+      Passage.close(from);
     }
   }
 

@@ -206,6 +206,7 @@ final class Sending implements Passages.Ticket {
     if (!route.secure())
       return new ReplayException(
           Failure.UNKNOWN_HOST, "unknown host " + route.host() + " (no answer in time)");
+    if (engine.passages().rest()) return Faults.noDescriptor(route);
     return new ReplayException(
         Failure.CONNECT_TIMEOUT,
         engine.streams().isConnected(route)

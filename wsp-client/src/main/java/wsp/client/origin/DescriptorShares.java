@@ -16,9 +16,19 @@ import wsp.process.Descriptors;
  *     addresses of its origin; and as many, of servers that are dialled
  */
 public record DescriptorShares(int exchanges, int idleOrigins, int attempts) {
+  private static final int MOST_STRANGERS = 1000;
+  private static final int LEAST_STRANGERS = 8;
   private static final int MOST_IDLE = 4096;
   private static final int LEAST_IDLE = 8;
   private static final int MOST_ATTEMPTS = 1024;
+
+  /**
+   * Connections of this machine's other programs that may be open to a port on the loopback: half
+   * as many as may be idle.
+   */
+  public int strangers() {
+    return Math.max(LEAST_STRANGERS, Math.min(MOST_STRANGERS, idleOrigins / 2));
+  }
 
   /** Those of this process. */
   public static DescriptorShares ofProcess(int targets) {

@@ -26,6 +26,12 @@ class DescriptorSharesTest {
         DescriptorShares.of(OptionalLong.of(limit), targets));
   }
 
+  @ParameterizedTest
+  @CsvSource({"65536, 1000", "1024, 115", "300, 25", "90, 8"})
+  void strangers_on_this_machine_have_a_small_one(long limit, int strangers) {
+    assertEquals(strangers, DescriptorShares.of(OptionalLong.of(limit), 1).strangers());
+  }
+
   @Test
   void where_the_machine_does_not_tell_the_configuration_counts() {
     assertTrue(DescriptorShares.of(OptionalLong.empty(), 1).exchanges() > 1_000_000);

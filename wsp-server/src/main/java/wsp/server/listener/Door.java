@@ -10,6 +10,7 @@ import org.glassfish.grizzly.nio.transport.TCPNIOServerConnection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.process.AcceptPause;
 
 /** The socket that accepts connections, opened and shut for all that come. Safe for all threads. */
 final class Door implements AcceptPause.Port {

@@ -1,9 +1,8 @@
-package wsp.server.listener;
+package wsp.process;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import wsp.process.Descriptors;
 
 /**
  * Has the port rest when it can accept nothing: no file descriptor is left, or only those that the
@@ -11,15 +10,15 @@ import wsp.process.Descriptors;
  * again. What waits meanwhile is accepted when another connection has ended. One line of the log
  * when that begins, one when it is over. Safe for all threads.
  */
-final class AcceptPause {
+public final class AcceptPause {
   /** How long the port rests at a time. */
-  static final long REST_MILLIS = 200;
+  public static final long REST_MILLIS = 200;
 
   /** Without a pause for so long, it is over; at the limit itself, one follows the other. */
   private static final long OVER_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   /** The port that rests. */
-  interface Port {
+  public interface Port {
     /** From now on it accepts, or does not. */
     void accepting(boolean on);
 
@@ -44,12 +43,13 @@ final class AcceptPause {
   @GuardedBy("this")
   private long pauses;
 
-  AcceptPause(Port port) {
+  /** For a port that accepts. */
+  public AcceptPause(Port port) {
     this.port = port;
   }
 
   /** A connection could not be accepted; nanoTime. */
-  void failed(IOException why, long now) {
+  public void failed(IOException why, long now) {
     rest(Descriptors.areExhausted(why) ? Descriptors.exhausted() : why.toString(), now);
   }
 
@@ -58,7 +58,7 @@ final class AcceptPause {
    *
    * @param kept descriptors that are left, for files and the admin port
    */
-  void full(long kept, long now) {
+  public void full(long kept, long now) {
     rest(Descriptors.exhausted() + "; but for " + kept + " that it keeps for itself", now);
   }
 
@@ -78,7 +78,7 @@ final class AcceptPause {
   }
 
   /** The rest is over. */
-  void goOn() {
+  public void goOn() {
     synchronized (this) {
       resting = false;
     }
@@ -86,7 +86,7 @@ final class AcceptPause {
   }
 
   /** One pass of maintenance; nanoTime. */
-  void tick(long now) {
+  public void tick(long now) {
     long after;
     synchronized (this) {
       if (!told || resting || now - lastPause < OVER_NANOS) return;

@@ -1,4 +1,4 @@
-package wsp.server.listener;
+package wsp.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import wsp.process.Descriptors;
 
 class AcceptPauseTest {
   private static final IOException NONE_LEFT = new SocketException("Too many open files");
