@@ -26,9 +26,6 @@ final class Dialogue {
   /** With so much room, something gets written. */
   static final int LEAST_ROOM = 64;
 
-  /** Interim heads before one response, as for the own engine. */
-  private static final int MAX_INTERIM = 100;
-
   /** Begins neither a head nor a chunk, and so ends the connection, whatever is read there. */
   private static final byte[] POISON = {'!', '\r', '\n'};
 
@@ -134,9 +131,9 @@ final class Dialogue {
   private void interim(ResponseHead read) throws ReplayException {
     if (read.status() == 101)
       throw ReplayException.invalidResponse("it switches protocols, which nobody asked for");
-    if (++interims > MAX_INTERIM)
+    if (++interims > OriginLimits.MAX_INTERIM)
       throw ReplayException.invalidResponse(
-          "over " + MAX_INTERIM + " interim heads come before it");
+          "over " + OriginLimits.MAX_INTERIM + " interim heads come before it");
   }
 
   private void answer(ResponseHead read, int more) throws MessageException {

@@ -39,6 +39,9 @@ public final class JvmSettings {
     System.setProperty("jdk.httpclient.enablepush", "0");
     // The trust manager of TlsFiles verifies names, and says what is wrong.
     System.setProperty("jdk.internal.httpclient.disableHostnameVerification", "true");
+    // As many as over HTTP/1.1; eight by default.
+    String interim = String.valueOf(OriginLimits.MAX_INTERIM);
+    System.setProperty("jdk.httpclient.maxNonFinalResponses", interim);
     // ResponseHeads counts exactly.
     int beside = BESIDE_FIELD * (OriginLimits.MAX_FIELDS + 2);
     System.setProperty("jdk.http.maxHeaderSize", String.valueOf(limits.maxHeader() + beside));

@@ -14,4 +14,10 @@ public record OriginLimits(
     Duration connectTimeout, Duration responseTimeout, Duration keepAlive, int maxHeader) {
   /** How many fields a response head may have. */
   public static final int MAX_FIELDS = 1000;
+
+  /**
+   * How many interim heads may come before that of a response: an origin that works for an hour
+   * sends one a minute.
+   */
+  public static final int MAX_INTERIM = 100;
 }

@@ -44,9 +44,6 @@ final class ResponseReader {
     void body(ByteBuffer piece, boolean last);
   }
 
-  /** Interim heads before one response: an origin that works for an hour sends one a minute. */
-  private static final int MAX_INTERIM = 100;
-
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
   private static final FieldNames CONTENT_LENGTH = FieldNames.of("content-length");
   private static final FieldNames NOT_IN_INTERIM = FieldLists.NOT_FOR_CALLERS.and(CONTENT_LENGTH);
@@ -159,9 +156,9 @@ final class ResponseReader {
       switched(head, target);
       return;
     }
-    if (++interims > MAX_INTERIM)
+    if (++interims > OriginLimits.MAX_INTERIM)
       throw ReplayException.invalidResponse(
-          "over " + MAX_INTERIM + " interim heads come before it");
+          "over " + OriginLimits.MAX_INTERIM + " interim heads come before it");
     bodyPromised |= Keeping.promisesBody(head);
     // It need not come, and must not cost the answer behind it.
     if (head.status() != 100 && longHeads.isDoubtful(heads.lastBytes())) return;

@@ -40,11 +40,15 @@ final class Http2Origin implements AutoCloseable {
   /** {@code :status: 200}, of the static table of HPACK (RFC 7541 §6.1). */
   private static final byte[] OK = {(byte) 0x88};
 
+  /** {@code :status: 102}, whose name alone is in that table (§6.2.2). */
+  private static final byte[] PROCESSING = {8, 3, '1', '0', '2'};
+
   private final SSLServerSocket listener;
   private final int most;
   private final AtomicInteger mostSeen = new AtomicInteger();
   private final AtomicInteger connections = new AtomicInteger();
   private volatile boolean leaving;
+  private volatile int interims;
   private volatile long window;
   private volatile long streamWindow;
 
@@ -83,6 +87,11 @@ final class Http2Origin implements AutoCloseable {
   /** The next request on any connection is not looked at, and its connection ends. */
   void leaveAtNext() {
     leaving = true;
+  }
+
+  /** So many interim heads come before each answer from now on. */
+  void workOn(int heads) {
+    interims = heads;
   }
 
   /** Bytes that the last engine takes before it has said more, on a connection. */
@@ -170,7 +179,8 @@ final class Http2Origin implements AutoCloseable {
     }
   }
 
-  private static void answer(OutputStream out, int stream) throws IOException {
+  private void answer(OutputStream out, int stream) throws IOException {
+    for (int i = 0; i < interims; i++) frame(out, HEADERS, END_HEADERS, stream, PROCESSING);
     frame(out, HEADERS, END_HEADERS, stream, OK);
     frame(out, DATA, END_STREAM, stream, "h2".getBytes(StandardCharsets.US_ASCII));
   }

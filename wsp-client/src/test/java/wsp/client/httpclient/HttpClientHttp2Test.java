@@ -2,6 +2,7 @@ package wsp.client.httpclient;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -97,6 +98,18 @@ class HttpClientHttp2Test {
       origin.leaveAtNext();
       assertEquals("200 h2", get(engine, origin.url()).get(20, SECONDS));
       assertEquals(2, origin.connections());
+    }
+  }
+
+  @Test
+  void an_origin_may_say_a_hundred_times_that_it_works_still() throws Exception {
+    assumeTrue(JvmSettings.speaksHttp2());
+    try (Http2Origin origin = new Http2Origin(3);
+        Running engine = engine(true)) {
+      origin.workOn(OriginLimits.MAX_INTERIM);
+      assertEquals("200 h2", get(engine, origin.url()).get(20, SECONDS));
+      origin.workOn(OriginLimits.MAX_INTERIM + 1);
+      assertNotEquals("200 h2", get(engine, origin.url()).handle((a, e) -> a).get(20, SECONDS));
     }
   }
 
