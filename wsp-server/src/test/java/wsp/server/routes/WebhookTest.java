@@ -273,7 +273,7 @@ class WebhookTest {
         "secret: top-sécret | secret: printable ASCII characters without spaces around them are"
             + " expected",
         "secret: {a: top-secret} | secret: a list of texts is expected, not a map",
-        "'secret: top-secret, scheme: bitbucket' | scheme: any or github or gitlab or stripe is"
+        "'secret: top-secret, scheme: bitbucket' | scheme: any, github, gitlab or stripe is"
             + " expected, not 'bitbucket'",
         "scheme: github | scheme: none without secret is expected, not 'github'",
         "'secret: whsec_top-secret!, scheme: gitlab' | secret: whsec_ and Base64, as GitLab shows"
