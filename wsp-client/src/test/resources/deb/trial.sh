@@ -17,23 +17,23 @@ if [ "${1:-}" != inside ]; then
   here=$1
   # The layer lies in memory: the root may itself be one that no other can write to.
   mount -t tmpfs tmpfs "$here" || cannot "nothing may be mounted here"
-  mkdir "$here/upper" "$here/work" "$here/root"
-  mount -t overlay overlay -o "lowerdir=/,upperdir=$here/upper,workdir=$here/work" "$here/root" ||
+  mkdir "$here/upper" "$here/work" "$here/tree"
+  mount -t overlay overlay -o "lowerdir=/,upperdir=$here/upper,workdir=$here/work" "$here/tree" ||
     cannot "there is no overlay over this root"
-  mount -t proc proc "$here/root/proc" || cannot "there is no /proc for it"
+  mount -t proc proc "$here/tree/proc" || cannot "there is no /proc for it"
   # The devices can be used, and nothing about them changed: they are those of this machine.
-  mount --bind /dev "$here/root/dev" && mount -o remount,bind,ro "$here/root/dev" ||
+  mount --bind /dev "$here/tree/dev" && mount -o remount,bind,ro "$here/tree/dev" ||
     cannot "the devices cannot be kept from changes"
-  mount -t tmpfs tmpfs "$here/root/tmp"
-  chmod 1777 "$here/root/tmp"
+  mount -t tmpfs tmpfs "$here/tree/tmp"
+  chmod 1777 "$here/tree/tmp"
   # Nothing of the machine's own services, sockets included.
-  mount -t tmpfs tmpfs "$here/root/run"
+  mount -t tmpfs tmpfs "$here/tree/run"
   # For the trial to see what is its own doing, and what another program of the machine changes meanwhile.
-  mkdir "$here/root/run/layer"
-  mount --bind "$here/upper" "$here/root/run/layer"
+  mkdir "$here/tree/run/layer"
+  mount --bind "$here/upper" "$here/tree/run/layer"
   ip link set lo up || cannot "the network of its own has no loopback"
-  cp "$2/wsp-server.deb" "$2/wsp-client.deb" "$0" "$here/root/tmp/"
-  exec chroot "$here/root" sh "/tmp/$(basename "$0")" inside
+  cp "$2/wsp-server.deb" "$2/wsp-client.deb" "$0" "$here/tree/tmp/"
+  exec chroot "$here/tree" sh "/tmp/$(basename "$0")" inside
 fi
 
 cd /tmp

@@ -23,7 +23,7 @@ final class Heap {
 
   /**
    * A load that comes back sooner finds the heap that it left: one that grows again takes its pages
-   * from the kernel again, which was a seventh of the CPU of small requests in turns of two
+   * from the kernel again, which was up to a seventh of the CPU of small requests in turns of two
    * seconds.
    */
   private static final int IDLE_SECONDS = 60;

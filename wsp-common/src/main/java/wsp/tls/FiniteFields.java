@@ -6,8 +6,8 @@ import java.util.Arrays;
 /**
  * Keeps Diffie-Hellman over finite fields out of TLS: a stranger's hello, always the same 1,200
  * bytes, costs a server two exponentiations of up to 8,192 bits, 60 to 80 ms of an I/O thread each
- * (CVE-2002-20001, CVE-2022-40735). Everybody who speaks TLS 1.2 has the elliptic curves, and
- * neither nginx nor Go offers anything else. Stateless.
+ * (CVE-2002-20001, CVE-2022-40735). What speaks TLS 1.2 has the elliptic curves nearly always, and
+ * Go has nothing else. Stateless.
  */
 final class FiniteFields {
   private static final String DISABLED = "jdk.tls.disabledAlgorithms";

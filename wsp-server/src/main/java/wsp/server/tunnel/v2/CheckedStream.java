@@ -7,6 +7,7 @@ import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
 import wsp.envelope.TrailerFields;
+import wsp.envelope.UpgradeField;
 import wsp.server.tunnel.CheckedAnswer;
 import wsp.tunnel.Reset;
 import wsp.tunnel.Stream;
@@ -75,7 +76,7 @@ public final class CheckedStream
   @Override
   public void head(RequestEnvelope head, ByteBuffer first, boolean last) {
     method = head.method();
-    upgrades = head.headers().has("Upgrade");
+    upgrades = head.headers().has(UpgradeField.NAME);
     expects = !last && head.headers().has("Expect");
     if (expects) link.awaits(this);
     stream().head(head, first, last);
