@@ -197,6 +197,7 @@ record ServerConfig(
     m.put("HalfCloseTimeout", port.limits().halfCloseTimeout().toMillis());
     m.put("MaxCallers", port.limits().crowd().connections());
     m.put("MaxCallersPerAddress", port.limits().crowd().perAddress());
+    m.put("MaxExchangesPerCaller", requests.perCaller());
     m.put("CallerMemory", port.limits().crowd().memory());
     m.put("ErrorCodes", Ascii.lower(requests.errorCodes().name()));
     m.put("Balance", Ascii.lower(pools.terms().balance().name()));

@@ -56,6 +56,7 @@ final class ServerConfigParser {
             new Forwarding(trusted, file.bool("forwarded", false), via(file)),
             file.choice("errorcodes", ErrorCodes.LEGACY),
             port.limits().crowd().perAddress(),
+            file.integer("maxexchangespercaller", 0, 0, MANY),
             file.size("maxenvelope", 1 << 20, 1024, 1 << 28),
             observe.combined());
     ServerConfig.Ending ending =

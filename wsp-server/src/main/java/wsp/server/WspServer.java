@@ -29,7 +29,7 @@ import wsp.process.Workers;
 import wsp.reload.Reloads;
 import wsp.server.failure.FailureLineReasons;
 import wsp.server.failure.ProxyError;
-import wsp.server.forward.BehindProxies;
+import wsp.server.forward.RequestCounts;
 import wsp.server.forward.RequestHandler;
 import wsp.server.listener.HttpListener;
 import wsp.server.pool.ClientPools;
@@ -76,10 +76,10 @@ final class WspServer implements Daemon<ServerConfig> {
     files.watch(tls::files, () -> {});
     AdminAddress address = config.observe().admin();
     admin = address == null ? null : ServerAdmin.of(address);
-    BehindProxies behindProxies = new BehindProxies();
+    RequestCounts counts = new RequestCounts();
     List<ExchangeObserver> observers = new ArrayList<>();
     if (admin != null) observers.addAll(admin.observers());
-    observers.add(behindProxies);
+    observers.add(counts);
     observers.add(new ExchangeLines("", "client", new FailureLineReasons(refusals)));
     ledger = new Ledger<>(ProxyError.class, "wsp-server", "client", config.observe(), observers);
     timer = Rounds.timer("wsp-timer");
@@ -89,8 +89,7 @@ final class WspServer implements Daemon<ServerConfig> {
     windows = new Windows(config.pools().links().maxBuffered());
     registerEndpoint = new RegisterEndpoint(registerTerms(config), pools, refused);
     requestHandler =
-        new RequestHandler(
-            config.requests(), pools, clock, workers, ledger.outcomes(), behindProxies);
+        new RequestHandler(config.requests(), pools, clock, workers, ledger.outcomes(), counts);
     liveness = new Liveness(pools, config.clients().deadPeer());
     listener =
         new HttpListener(

@@ -175,6 +175,16 @@ enum BadParty {
       return s.caller().get("/");
     }
   },
+  CALLER_THAT_HAS_MANY_UNDER_WAY(
+      ProxyError.TOO_MANY_AT_ONCE, "timeout: 20s", "maxexchangespercaller: 1") {
+    @Override
+    Answer provoke(RunningServer s) throws Exception {
+      s.peer();
+      s.caller().request("GET", "/busy");
+      s.awaitCounts(1, 0, 1);
+      return s.caller().get("/");
+    }
+  },
   TOO_MANY_THAT_WAIT(ProxyError.TOO_MANY_WAITING, "timeout: 20s", "maxwaiting: 1") {
     @Override
     Answer provoke(RunningServer s) throws Exception {

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import wsp.server.RawCaller.Answer;
 import wsp.testing.Await;
 
@@ -244,6 +246,36 @@ class LimitsTest {
       server.peer().serve((r, p) -> p.reply(200, "again"));
       peer.close();
       assertEquals("again", server.caller().request("GET", "/5", one).answer().text());
+    }
+  }
+
+  /**
+   * Whose requests count together: of a key, whichever addresses it is used from; or of an address.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "X-PROXY-AUTHORIZATION: Bearer a-caller's-key,X-PROXY-AUTHORIZATION: Bearer another-one's-key",
+    "X-Forwarded-For: 192.0.2.1,X-Forwarded-For: 192.0.2.2",
+  })
+  void eachCallerHasSoManyRequestsAtOnce(String one, String other) throws Exception {
+    boolean keys = one.startsWith("X-PROXY");
+    try (RunningServer server =
+        new RunningServer(
+            "maxexchangespercaller: 1",
+            "trustedproxies: [127.0.0.1]",
+            keys
+                ? "callers: [{name: a, key: a-caller's-key}, {name: b, key: another-one's-key}]"
+                : "timeout: 1s")) {
+      server.peer();
+      String elsewhere = keys ? "X-Forwarded-For: 192.0.2.9" : "X-Other: 1";
+      RawCaller first = server.caller().request("GET", "/1", one);
+      Await.until("it is under way", () -> server.server.pools().counts().busy() == 1);
+      server.peer().serve((r, p) -> p.reply(200, "served"));
+      assertEquals(429, server.caller().request("GET", "/2", one, elsewhere).answer().status());
+      assertEquals("served", server.caller().request("GET", "/3", other).answer().text());
+      first.close();
+      Await.until("it has left", () -> server.server.pools().counts().busy() == 0);
+      assertEquals("served", server.caller().request("GET", "/4", one).answer().text());
     }
   }
 

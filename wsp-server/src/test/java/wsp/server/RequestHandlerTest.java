@@ -20,7 +20,7 @@ import wsp.observe.ExchangeObserver;
 import wsp.observe.Failures;
 import wsp.observe.Outcomes;
 import wsp.server.failure.ProxyError;
-import wsp.server.forward.BehindProxies;
+import wsp.server.forward.RequestCounts;
 import wsp.server.forward.RequestHandler;
 import wsp.server.forward.Terms;
 import wsp.server.listener.Caller;
@@ -70,7 +70,7 @@ class RequestHandlerTest {
               new LeaseClock(pools, Duration.ofMillis(1), timer),
               Runnable::run,
               new Outcomes<>(new Failures<>(ProxyError.class), ExchangeObserver.all(List.of())),
-              new BehindProxies());
+              new RequestCounts());
       assertFalse(requests.isRegistration(head));
       requests.change(config.requests());
       assertTrue(requests.isRegistration(head));

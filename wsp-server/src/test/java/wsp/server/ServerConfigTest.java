@@ -90,6 +90,7 @@ class ServerConfigTest {
         new Key("halfclosetimeout", 300_000L, "6m", 360_000L),
         new Key("maxcallers", 20_000, "9", 9),
         new Key("maxcallersperaddress", 10_000, "10", 10),
+        new Key("maxexchangespercaller", 0, "3", 3),
         new Key("callermemory", Runtime.getRuntime().maxMemory() / 100 * 25, "16m", 16L << 20),
         new Key("errorcodes", "legacy", "Standard", "standard"),
         new Key("balance", "random", "leastbusy", "leastbusy"),

@@ -125,6 +125,13 @@ public final class FailureWords {
                   + " in the server's configuration. If all callers come through one load balancer,"
                   + " its address belongs into trustedproxies."),
           words(
+              ProxyError.TOO_MANY_AT_ONCE,
+              "Too many requests at once",
+              "One caller has as many requests and tunnels under way as maxexchangespercaller"
+                  + " allows.",
+              "Nothing, if that is its share: it may send the request again. Or raise"
+                  + " maxexchangespercaller in the server's configuration."),
+          words(
               ProxyError.TOO_MANY_WAITING,
               "Queue is full",
               "All connections to clients are busy, and too many requests wait for one already.",

@@ -118,6 +118,12 @@ public enum ProxyError {
       "Too many callers are connected",
       "there are more connections of callers than maxcallers, or of one address than "
           + "maxcallersperaddress; send the request again later, it has not been executed"),
+  TOO_MANY_AT_ONCE(
+      row(REQUEST, CALLER, 429, 429, "connection_limit_reached"),
+      "Too many requests at once",
+      "this caller has as many requests and tunnels under way as maxexchangespercaller of the "
+          + "server allows; send this one again when one of them has ended, it has not been "
+          + "executed"),
   TOO_MANY_WAITING(
       row(LEASE, SERVER, 526, 429, "connection_limit_reached"),
       "Too many requests wait for a proxy connection",

@@ -1,5 +1,6 @@
 package wsp.server.forward;
 
+import org.jspecify.annotations.Nullable;
 import wsp.envelope.Headers;
 import wsp.server.failure.ProxyError;
 import wsp.server.keys.CallerKeys;
@@ -16,14 +17,14 @@ final class Admission {
    */
   record Admitted(CallerKeys.Identity who) implements Outcome {}
 
-  private final BehindProxies behindProxies;
+  private final RequestCounts counts;
   private volatile boolean draining;
 
   /**
-   * @param behindProxies counts the requests of each address that a trusted proxy names
+   * @param counts of the requests under way
    */
-  Admission(BehindProxies behindProxies) {
-    this.behindProxies = behindProxies;
+  Admission(RequestCounts counts) {
+    this.counts = counts;
   }
 
   /** From now on requests are refused. */
@@ -40,16 +41,24 @@ final class Admission {
     Terms terms = arrival.terms();
     Headers fields = arrival.caller().head().headers();
     Object named = terms.forwarding().named(arrival.caller().remote(), fields);
-    if (named != null && !behindProxies.enter(arrival.noted(), named, terms.perAddress()))
+    if (named != null && !counts.enter(arrival.noted(), named, terms.perAddress()))
       return Refused.because(ProxyError.TOO_MANY_CALLERS);
-    boolean proxy = arrival.way().isProxy();
-    if (arrival.way() instanceof Way.Routed routed && !routed.route().keys())
-      return new Admitted(CallerKeys.ANYBODY);
-    CallerKeys callers = terms.callers();
-    CallerKeys.Identity who = proxy ? callers.admitToProxy(fields) : callers.admit(fields);
+    CallerKeys.Identity who = identify(arrival);
     if (who == null)
-      return Refused.because(proxy ? ProxyError.PROXY_UNAUTHORIZED : ProxyError.UNAUTHORIZED);
+      return Refused.because(
+          arrival.way().isProxy() ? ProxyError.PROXY_UNAUTHORIZED : ProxyError.UNAUTHORIZED);
     arrival.noted().caller(who.name());
-    return new Admitted(who);
+    return counts.enter(arrival.noted(), who, arrival.caller().remote(), named, terms.perCaller())
+        ? new Admitted(who)
+        : Refused.because(ProxyError.TOO_MANY_AT_ONCE);
+  }
+
+  /** Who sends it; null if it had to show a key that is known, and has not. */
+  private static CallerKeys.@Nullable Identity identify(Arrival arrival) {
+    if (arrival.way() instanceof Way.Routed routed && !routed.route().keys())
+      return CallerKeys.ANYBODY;
+    CallerKeys callers = arrival.terms().callers();
+    Headers fields = arrival.caller().head().headers();
+    return arrival.way().isProxy() ? callers.admitToProxy(fields) : callers.admit(fields);
   }
 }

@@ -42,7 +42,7 @@ public final class RequestHandler {
    *
    * @param workers judge what takes long
    * @param outcomes notes how each request ends
-   * @param behindProxies counts the requests of each address that a trusted proxy names
+   * @param counts of the requests under way; an observer of those outcomes as well
    */
   public RequestHandler(
       Terms terms,
@@ -50,13 +50,13 @@ public final class RequestHandler {
       LeaseClock clock,
       Executor workers,
       Outcomes<ProxyError> outcomes,
-      BehindProxies behindProxies) {
+      RequestCounts counts) {
     this.terms = terms;
     this.pools = pools;
     this.clock = clock;
     this.workers = workers;
     this.outcomes = outcomes;
-    this.admission = new Admission(behindProxies);
+    this.admission = new Admission(counts);
   }
 
   /** From now on requests that come are judged by these. */

@@ -14,6 +14,7 @@ import wsp.server.keys.CallerKeys;
  * @param forwarding whom the server believes, and what it tells, of the way of a request
  * @param errorCodes how callers are told of errors
  * @param perAddress requests at a time of one address behind a trusted proxy
+ * @param perCaller requests at a time of one caller; 0 for no limit
  * @param maxEnvelope the longest response envelope, in characters
  * @param noteFields whether the access log wants what callers say of themselves
  */
@@ -24,5 +25,6 @@ public record Terms(
     Forwarding forwarding,
     ErrorCodes errorCodes,
     int perAddress,
+    int perCaller,
     int maxEnvelope,
     boolean noteFields) {}

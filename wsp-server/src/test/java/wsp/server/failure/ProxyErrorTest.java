@@ -42,6 +42,7 @@ class ProxyErrorTest {
     "DRAINING,REQUEST,SERVER,503,503,destination_unavailable,The server is shutting down",
     "TOO_MANY_CALLERS,REQUEST,SERVER,503,503,connection_limit_reached,Too many callers are"
         + " connected",
+    "TOO_MANY_AT_ONCE,REQUEST,CALLER,429,429,connection_limit_reached,Too many requests at once",
     "TOO_MANY_WAITING,LEASE,SERVER,526,429,connection_limit_reached,"
         + "Too many requests wait for a proxy connection",
     "NO_CLIENT,LEASE,CLIENT,526,503,destination_unavailable,No proxy available",
@@ -151,11 +152,11 @@ class ProxyErrorTest {
   @Test
   void theTableIsWhole() {
     assertEquals(
-        30,
+        31,
         Arrays.stream(ProxyError.values())
             .map(ProxyError::text)
             .collect(Collectors.toSet())
             .size());
-    assertEquals(30, ProxyError.values().length, "a new error needs a row above");
+    assertEquals(31, ProxyError.values().length, "a new error needs a row above");
   }
 }
