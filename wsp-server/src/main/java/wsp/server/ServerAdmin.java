@@ -80,7 +80,7 @@ final class ServerAdmin {
     if (server.pools().hasRoom(null, false)) return null;
     return counts.clients() == 0
         ? "no client is connected"
-        : "no connection is idle, " + counts.busy() + " are busy";
+        : "no client has room for a request (under way: " + counts.exchanges() + ")";
   }
 
   private static void count(Metrics all, WspServer server) {

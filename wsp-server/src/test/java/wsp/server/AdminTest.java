@@ -98,7 +98,8 @@ class AdminTest {
       assertEquals(0, value(m, series("connections", "client=\"one\",state=\"idle\"")));
       assertEquals(1, value(m, "wsp_server_waiting_requests"));
       assertEquals(2, value(m, "wsp_server_requests_in_flight"));
-      assertEquals("no connection is idle, 1 are busy\n", ask(server, "/readyz").text());
+      assertEquals(
+          "no client has room for a request (under way: 1)\n", ask(server, "/readyz").text());
     }
   }
 

@@ -150,9 +150,7 @@ class ChooseClientTest {
     server.caller().request("GET", "/busy");
     server.awaitCounts(1, 0, 1);
     original("two");
-    assertEquals(
-        "Unable to get a proxy connection: all connections of one are busy",
-        get("one").firstLine());
+    assertEquals("Unable to get a proxy connection: one is full", get("one").firstLine());
   }
 
   @Test

@@ -77,7 +77,7 @@ public enum Failure {
       Side.ORIGIN,
       502,
       "connection_refused",
-      "nobody listens at that host and port; see that the origin is running, "
+      "nothing listens at that host and port; see that the origin is running, "
           + "and that the port is right"),
   UNREACHABLE(
       Phase.CONNECT,
@@ -167,7 +167,7 @@ public enum Failure {
       Side.ORIGIN,
       502,
       "http_protocol_error",
-      "it is not told here which caller's connection each step comes on; let both daemons speak "
+      "the client is not told which caller's connection each step comes on; let both daemons speak "
           + "version 2 of the wire, or the origin offer another scheme, or Kerberos in one step"),
   CUT_BODY(
       Phase.BODY,

@@ -134,9 +134,9 @@ public final class FailureWords {
           words(
               ProxyError.TOO_MANY_WAITING,
               "Queue is full",
-              "All connections to clients are busy, and too many requests wait for one already.",
-              "Raise poolmaxsize of the clients or start more of them; and look whether an origin"
-                  + " has become slow."),
+              "Every client is full, and too many requests wait for room already.",
+              "Start more clients, or raise their maxexchanges (poolmaxsize on version 1 of the"
+                  + " wire); and look whether an origin has become slow."),
           words(
               ProxyError.NO_CLIENT,
               "No client available",
@@ -146,10 +146,11 @@ public final class FailureWords {
                   + " cannot connect: often the address or the secret key."),
           words(
               ProxyError.NO_CONNECTION,
-              "All connections busy",
-              "No connection to a client became idle within the timeout.",
-              "Raise poolmaxsize of the clients or start more of them; and look whether an origin"
-                  + " has become slow. The server's timeout says how long a request waits."),
+              "Clients are full",
+              "No client that may have the request had room for it within the timeout.",
+              "Start more clients, or raise their maxexchanges (poolmaxsize on version 1 of the"
+                  + " wire); and look whether an origin has become slow. The server's timeout says"
+                  + " how long a request waits."),
           words(
               ProxyError.CLIENT_STOPPING,
               "Client is being stopped",

@@ -127,8 +127,9 @@ public enum ProxyError {
   TOO_MANY_WAITING(
       row(LEASE, SERVER, 526, 429, "connection_limit_reached"),
       "Too many requests wait for a proxy connection",
-      "more than maxwaiting requests wait already; send this one again later, it has not been "
-          + "executed; more clients, or a larger poolmaxsize there, help"),
+      "more than maxwaiting requests wait already; send this one again later, it has not been"
+          + " executed; more clients help, or a larger maxexchanges there (poolmaxsize on version 1"
+          + " of the wire)"),
   NO_CLIENT(
       row(LEASE, CLIENT, 526, 503, "destination_unavailable"),
       "No proxy available",
@@ -137,8 +138,9 @@ public enum ProxyError {
   NO_CONNECTION(
       row(LEASE, CLIENT, 526, 504, "connection_limit_reached"),
       "Unable to get a proxy connection",
-      "all connections of clients were busy for as long as timeout allows; send the request "
-          + "again later, it has not been executed; a larger poolmaxsize at the client helps"),
+      "every client that may have the request was full for as long as timeout allows; send it again"
+          + " later, it has not been executed; more clients help, or a larger maxexchanges there"
+          + " (poolmaxsize on version 1 of the wire)"),
   CLIENT_STOPPING(
       row(LEASE, CLIENT, 526, 503, "destination_unavailable"),
       "Unable to get a proxy connection: the client is being stopped",

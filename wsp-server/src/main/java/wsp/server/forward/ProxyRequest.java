@@ -114,7 +114,7 @@ record ProxyRequest(
     if (client == null) return "";
     return switch (error) {
       case NO_CLIENT -> ": no client has the id or label " + client;
-      case NO_CONNECTION -> ": all connections of " + client + " are busy";
+      case NO_CONNECTION -> ": " + client + " is full";
       default -> "";
     };
   }
