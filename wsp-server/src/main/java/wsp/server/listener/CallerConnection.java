@@ -2,7 +2,6 @@ package wsp.server.listener;
 
 import java.nio.ByteBuffer;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,27 +15,24 @@ import wsp.http1.RequestHead;
  * CallerExchange}. While one is being answered, bytes of the next wait in a backlog; reading goes
  * on until that is full, and later behind an {@link Overrun}, so that a caller who leaves is
  * noticed. The next is not begun either while the answers before it wait for the socket, so that
- * who never reads cannot fill the memory.
+ * who never reads cannot fill the memory. After an upgrade another reader takes its place at the
+ * wire; {@link CallerWatch} goes on to look after the connection.
  *
  * <p>Bytes are decoded on the selector thread only. {@code this} guards what the answering thread
- * touches as well: {@link #current}, {@link #backlog}, {@link #upgraded}.
+ * touches as well: {@link #current} and {@link #backlog}.
  */
-final class CallerConnection implements Wire.Reader {
+final class CallerConnection implements WireReader {
   private static final Logger LOG = LoggerFactory.getLogger(CallerConnection.class);
 
   private final Wire wire;
   final ListenerLimits limits;
   private final BiConsumer<CallerConnection, CallerExchange> requests;
-  private final Consumer<CallerConnection> onClosed;
-  private final CallerPlaces.Place place;
   private final HeadReader<RequestHead> heads;
   private final Backlog backlog = new Backlog();
   private final Turn turn = new Turn();
   private final HeadWait headWait;
   private final CallerWatch watch;
   private @Nullable CallerExchange current;
-
-  volatile Wire.@Nullable Reader upgraded;
 
   /** Of the selector thread: this is further down on its stack. */
   private boolean reading;
@@ -45,16 +41,13 @@ final class CallerConnection implements Wire.Reader {
       Wire wire,
       ListenerLimits limits,
       CallerPlaces.Place place,
-      BiConsumer<CallerConnection, CallerExchange> requests,
-      Consumer<CallerConnection> onClosed) {
+      BiConsumer<CallerConnection, CallerExchange> requests) {
     this.wire = wire;
     this.limits = limits;
-    this.place = place;
     this.requests = requests;
-    this.onClosed = onClosed;
     this.headWait = new HeadWait(limits);
     this.heads = HeadReader.ofRequests(limits.requestHeadBytes(), limits.requestFields());
-    this.watch = new CallerWatch(this, headWait, limits);
+    this.watch = new CallerWatch(this, place, headWait, limits);
   }
 
   Wire wire() {
@@ -62,46 +55,33 @@ final class CallerConnection implements Wire.Reader {
   }
 
   /** From here on the bytes are a WebSocket's. On the selector thread. */
-  synchronized void upgradeTo(Wire.Reader reader) {
-    current = null;
-    upgraded = reader;
-    headWait.restart();
+  void upgradeTo(TyrusSocket reader) {
+    synchronized (this) {
+      current = null;
+      headWait.restart();
+    }
+    wire.serve(reader);
   }
 
-  /**
-   * From here on bytes go both ways as they are, those first that have come behind the head. The
-   * exchange stays: it is being answered.
-   */
-  void tunnel(CallerTunnel reader) {
-    wire.tcp()
-        .onSelector(
-            () -> {
-              ByteBuffer early;
-              synchronized (this) {
-                upgraded = reader;
-                early = backlog.take();
-              }
-              if (early != null) {
-                reader.read(early);
-                Wire.giveBack(early);
-              }
-            });
-  }
-
-  /** What it takes as a caller's connection. */
-  CallerPlaces.Place place() {
-    return place;
+  /** What has come behind the head of a tunnel, whose exchange stays: it is being answered. */
+  synchronized @Nullable ByteBuffer takeBacklog() {
+    return backlog.take();
   }
 
   @Override
   public void read(ByteBuffer in) {
-    if (wire.closing().begun()) return;
-    Wire.Reader other = upgraded;
-    if (other != null) {
-      other.read(in);
-      return;
+    reading = true;
+    turn.begins();
+    try {
+      decode(in);
+    } catch (MessageException e) {
+      refuse(e);
+    } catch (RuntimeException e) {
+      Strangers.LINES.error(LOG, wire.remote(), "serving {} failed", wire.remote(), e);
+      wire.abort();
+    } finally {
+      reading = false;
     }
-    if (!behindBacklog(in)) process(in);
     account(false);
   }
 
@@ -125,37 +105,9 @@ final class CallerConnection implements Wire.Reader {
       watch.giveWay();
   }
 
-  private void process(ByteBuffer in) {
-    boolean inside = reading;
-    reading = true;
-    if (!inside) turn.begins();
-    try {
-      decode(in);
-    } catch (MessageException e) {
-      refuse(e);
-    } catch (RuntimeException e) {
-      Strangers.LINES.error(LOG, wire.remote(), "serving {} failed", wire.remote(), e);
-      wire.abort();
-    } finally {
-      reading = inside;
-    }
-  }
-
-  /** Bytes do not overtake those that were put aside; who makes way for these calls for both. */
-  private synchronized boolean behindBacklog(ByteBuffer in) {
-    if (backlog.isEmpty()) return false;
-    putAside(in);
-    return true;
-  }
-
   private void decode(ByteBuffer in) throws MessageException {
     // What comes behind the end, whichever way that came, is not executed.
-    while (in.hasRemaining() && wire.isOpen()) {
-      Wire.Reader other = upgraded;
-      if (other != null) {
-        other.read(in);
-        return;
-      }
+    while (in.hasRemaining() && wire.isOpen() && wire.reader() == this) {
       CallerExchange exchange = exchangeFor(in);
       if (exchange != null) {
         exchange.decodeBody(in);
@@ -171,20 +123,19 @@ final class CallerConnection implements Wire.Reader {
    */
   private @Nullable CallerExchange exchangeFor(ByteBuffer in) {
     CallerExchange exchange;
+    boolean first;
     synchronized (this) {
       exchange = current;
-      boolean mayBegin = !wire.congested() && !turn.isOver() && !backlog.isShut();
-      if (exchange == null ? mayBegin : exchange.body().takes()) return exchange;
-      putAside(in);
+      first = backlog.isEmpty();
+      boolean mayBegin = !wire.congested() && !turn.isOver();
+      if (first && (exchange == null ? mayBegin : exchange.body().takes())) return exchange;
+      backlog.add(in);
+      if (backlog.isFull(wire.holding().isScarce())) wire.pauseReading();
     }
-    // Outside the lock: where nothing waits for the socket, this and other actions run at once.
-    if (exchange == null) wire.whenWritten(this::goOn);
+    // Outside the lock: where nothing waits for the socket, this and other actions run at once. It
+    // calls for all that come behind the first, too.
+    if (exchange == null && first) wire.whenWritten(this::goOn);
     return null;
-  }
-
-  private void putAside(ByteBuffer in) {
-    backlog.add(in);
-    if (backlog.isFull(wire.holding().isScarce())) wire.pauseReading();
   }
 
   private boolean begin(ByteBuffer in) throws MessageException {
@@ -224,7 +175,7 @@ final class CallerConnection implements Wire.Reader {
       rest = backlog.take();
     }
     if (rest != null) {
-      if (!wire.closing().begun()) process(rest);
+      wire.deliver(rest);
       Wire.giveBack(rest);
       account(true);
     }
@@ -235,18 +186,16 @@ final class CallerConnection implements Wire.Reader {
 
   /** Request and response of this exchange are both at their end. */
   void exchangeEnded(CallerExchange exchange, boolean keepAlive) {
-    boolean more;
     boolean last;
     synchronized (this) {
       if (current != exchange) return;
       current = null;
       headWait.answered();
-      more = !backlog.isEmpty() || wire.readingPaused();
       last = !keepAlive || backlog.isShut();
     }
     wire.holding().exchange(0);
     if (last) wire.closing().gently();
-    else if (more) goOn();
+    else resume();
   }
 
   /** Refuses what has come, and all that follows it. */
@@ -268,12 +217,6 @@ final class CallerConnection implements Wire.Reader {
       wire.write(ResponseHeads.lastWords(why.status(), why.headers(), why.text() + "\n"));
   }
 
-  /** No more requests; one that is not answered yet is refused. */
-  void end(RequestListener.Refusal refusal) {
-    refuse(refusal, false);
-    wire.closing().gently();
-  }
-
   /** Nothing that comes from now on is another request, or the rest of this one. */
   private synchronized @Nullable CallerExchange takeExchange() {
     CallerExchange exchange = current;
@@ -282,46 +225,34 @@ final class CallerConnection implements Wire.Reader {
     return exchange;
   }
 
-  /** The one that is being answered, if there is one, is the last. */
-  void lastRequest() {
-    CallerExchange exchange = exchange();
-    if (exchange != null) exchange.lastOfConnection();
-  }
-
-  /** Nobody is to take what has gone out so far for the whole. */
-  void cutIfBusy() {
-    if (exchange() != null || wire.pending() > 0) wire.abort();
-  }
-
   synchronized @Nullable CallerExchange exchange() {
     return current;
   }
 
   @Override
   public boolean ended() {
-    Wire.Reader other = upgraded;
-    if (other != null) return other.ended();
     CallerExchange exchange = exchange();
-    CallerTunnel opening = exchange == null ? null : exchange.tunnel();
-    // Bytes that came behind the head are on their way to it.
-    if (opening != null) wire.tcp().onSelector(opening::ended);
-    return opening != null;
+    boolean opens = exchange != null && exchange.tunnel() != null;
+    // Bytes that came behind the head are on their way to the tunnel: it hears of the end after
+    // them, once it has taken over.
+    if (opens) wire.tcp().onSelector(() -> wire.reader().ended());
+    return opens;
   }
 
   @Override
   public void closed() {
-    wire.holding().close();
-    onClosed.accept(this);
-    Wire.Reader other = upgraded;
-    if (other != null) other.closed();
-    if (other != null && !(other instanceof CallerTunnel)) return;
     CallerExchange exchange = takeExchange();
     if (exchange != null) exchange.gone();
   }
 
   @Override
   public void sweep(long now) {
-    watch.sweep(now);
+    watch.sweepCaller(now);
+  }
+
+  @Override
+  public boolean isUnread() {
+    return wire.readingPaused();
   }
 
   /** Reads what is behind the request and throws it away, so that the caller's end is seen. */
@@ -337,7 +268,7 @@ final class CallerConnection implements Wire.Reader {
     account(true);
   }
 
-  /** Its limits of time and memory. */
+  /** What the port does about it. */
   CallerWatch watch() {
     return watch;
   }

@@ -24,13 +24,11 @@ final class CallerExchange implements Caller {
   private final RequestHead head;
   private final int headBytes;
   private final CallerBody body;
+  private final Departure departure = new Departure();
   private volatile boolean gone;
 
   @GuardedBy("this")
   private final RelayState state;
-
-  @GuardedBy("this")
-  private @Nullable Runnable onGone;
 
   /** There once bytes go both ways as they are. */
   private volatile @Nullable CallerTunnel tunnel;
@@ -87,24 +85,11 @@ final class CallerExchange implements Caller {
     return !begun;
   }
 
-  /** The connection is gone; on the selector thread. */
+  /** The connection is gone. */
   void gone() {
     gone = true;
-    if (!complete()) runOnGone();
-  }
-
-  /** True once the caller has sent all, and may have been sent all: it cannot leave too early. */
-  private boolean complete() {
-    return framing.leaves() && body.ended();
-  }
-
-  private void runOnGone() {
-    Runnable action;
-    synchronized (this) {
-      action = onGone;
-      onGone = null;
-    }
-    if (action != null) action.run();
+    // A caller that has sent all, and may have been sent all, cannot leave too early.
+    if (!framing.leaves() || !body.ended()) departure.happens();
   }
 
   /** True once there is an answer, be it an interim one on its way. */
@@ -142,9 +127,7 @@ final class CallerExchange implements Caller {
 
   @Override
   public void onGone(Runnable action) {
-    synchronized (this) {
-      onGone = action;
-    }
+    departure.then(action);
     if (gone) gone();
   }
 
@@ -184,17 +167,14 @@ final class CallerExchange implements Caller {
   @Override
   public void upgrade(int status, Headers headers) {
     CallerTunnel made =
-        new CallerTunnel(wire, connection.limits.halfCloseTimeout(), this::runOnGone);
+        new CallerTunnel(wire, connection.limits.halfCloseTimeout(), departure::happens);
     synchronized (this) {
       if (state.upgrades() != Action.PASS) return;
       framing.begins(Kind.RAW, 0);
       keepAlive = false;
       tunnel = made;
     }
-    // First, since the caller may answer the head at once.
-    connection.tunnel(made);
-    wire.tcp().keepAlive();
-    wire.write(ResponseHeads.upgrade(status, headers));
+    made.open(connection, ResponseHeads.upgrade(status, headers));
   }
 
   /** There once bytes go both ways as they are. */
@@ -231,26 +211,20 @@ final class CallerExchange implements Caller {
     }
     ByteBuffer whole =
         ResponseHeads.answer(head, status, headers, framing.kind(), length, keepAlive);
-    if (framing.hasNoBody()) {
-      framing.sendsAll();
-      wire.writeLast(whole);
-      responseEnded();
-      return false;
-    }
-    framing.hold(whole);
-    return true;
+    boolean follows = !framing.hasNoBody();
+    if (follows) framing.hold(whole);
+    else writeLast(whole);
+    return follows;
   }
 
   @Override
   public void write(ByteBuffer part, boolean last) {
     CallerTunnel raw = tunnel;
     boolean ends = framing.counts(part, last);
-    if (ends) framing.sendsAll();
     ByteBuffer bytes = framing.framed(part, last);
     if (raw != null) raw.write(bytes, ends);
-    else if (ends) wire.writeLast(bytes);
+    else if (ends) writeLast(bytes);
     else wire.write(bytes);
-    if (ends && raw == null) responseEnded();
   }
 
   @Override
@@ -260,9 +234,7 @@ final class CallerExchange implements Caller {
       write(ByteBuffer.allocate(0), true);
       return;
     }
-    framing.sendsAll();
-    wire.writeLast(framing.lastChunk(passed));
-    responseEnded();
+    writeLast(framing.lastChunk(passed));
   }
 
   @Override
@@ -271,7 +243,9 @@ final class CallerExchange implements Caller {
     if (before != null) wire.write(before);
   }
 
-  private void responseEnded() {
+  private void writeLast(ByteBuffer bytes) {
+    framing.sendsAll();
+    wire.writeLast(bytes);
     Action action;
     synchronized (this) {
       if (ended()) return;
@@ -294,8 +268,7 @@ final class CallerExchange implements Caller {
 
   /** It is the last of its connection, unless the head that says whether it is has been made. */
   synchronized void lastOfConnection() {
-    boolean made = state.response() == Direction.OPEN || ended();
-    if (!made) keepAlive = false;
+    if (state.response() != Direction.OPEN && !ended()) keepAlive = false;
   }
 
   @Override
@@ -303,8 +276,8 @@ final class CallerExchange implements Caller {
     synchronized (this) {
       if (ended()) return;
       state.cancels();
-      onGone = null;
     }
+    departure.forget();
     cut();
   }
 

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * <p>What comes is read on the selector thread; {@code this} guards what the writing thread touches
  * as well. Bytes that come during a pause are one read at most, since reading pauses with them.
  */
-final class CallerTunnel implements Wire.Reader {
+final class CallerTunnel implements WireReader {
   private static final Logger LOG = LoggerFactory.getLogger(CallerTunnel.class);
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -62,6 +62,24 @@ final class CallerTunnel implements Wire.Reader {
     this.wire = wire;
     this.halfCloseNanos = halfClose.toNanos();
     this.onGone = onGone;
+  }
+
+  /**
+   * From here on bytes go both ways as they are: those first that have come behind the request, and
+   * this head.
+   */
+  void open(CallerConnection before, ByteBuffer head) {
+    // First, since the caller may answer the head at once.
+    wire.tcp().onSelector(() -> takeOver(before.takeBacklog()));
+    wire.tcp().keepAlive();
+    wire.write(head);
+  }
+
+  private void takeOver(@Nullable ByteBuffer early) {
+    wire.serve(this);
+    if (early == null) return;
+    read(early);
+    Wire.giveBack(early);
   }
 
   /** From now on bytes go there. */
@@ -179,9 +197,9 @@ final class CallerTunnel implements Wire.Reader {
     else if (now - stillSince > halfCloseNanos) leftBehind();
   }
 
-  /** True once the caller sends no more. */
-  synchronized boolean inputEnds() {
-    return input != Input.OPEN;
+  @Override
+  public synchronized boolean isUnread() {
+    return input != Input.OPEN || wire.readingPaused();
   }
 
   private void leftBehind() {

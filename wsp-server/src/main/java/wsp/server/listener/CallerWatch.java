@@ -1,6 +1,5 @@
 package wsp.server.listener;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.http1.HeadReader;
@@ -8,26 +7,41 @@ import wsp.http1.MessageException;
 import wsp.http1.RequestHead;
 
 /**
- * What becomes of a caller's connection that keeps this server waiting: the limits of time, and who
- * gives way for want of memory. Swept by the thread that looks after connections; the rest from
- * any.
+ * What the port does about one of its connections, whoever reads it: its place, the limits of time,
+ * whether it gives way for want of memory, and its end with that of the port. Swept by the thread
+ * that looks after connections; the rest from any.
  */
 final class CallerWatch implements CallerMemory.Holder {
   private static final Logger LOG = LoggerFactory.getLogger(CallerWatch.class);
 
   private final CallerConnection connection;
   private final Wire wire;
+  private final CallerPlaces.Place place;
   private final HeadWait headWait;
   private final long stallNanos;
   private final Overrun overrun = new Overrun();
   private volatile boolean going;
 
-  CallerWatch(CallerConnection connection, HeadWait headWait, ListenerLimits limits) {
+  CallerWatch(
+      CallerConnection connection,
+      CallerPlaces.Place place,
+      HeadWait headWait,
+      ListenerLimits limits) {
     this.connection = connection;
     this.wire = connection.wire();
+    this.place = place;
     this.headWait = headWait;
     this.stallNanos = limits.stallTimeout().toNanos();
     wire.holding().orElse(this::giveWay);
+  }
+
+  Wire wire() {
+    return wire;
+  }
+
+  /** What it takes as a caller's connection. */
+  CallerPlaces.Place place() {
+    return place;
   }
 
   // ---- limits of time
@@ -35,20 +49,20 @@ final class CallerWatch implements CallerMemory.Holder {
   /** One pass of maintenance. */
   void sweep(long now) {
     wire.closing().sweep(now);
-    Wire.Reader other = connection.upgraded;
+    WireReader reader = wire.reader();
     if (wire.blockedFor(now) > stallNanos) {
-      if (other instanceof TyrusSocket socket) socket.takesNothing(now);
+      reader.takesNothing(now);
       LOG.debug(
           "cutting {}: it has taken nothing for {} ms", wire.remote(), stallNanos / 1_000_000);
       wire.abort();
-    } else if (other != null) {
-      other.sweep(now);
     } else {
-      sweepCaller(connection.exchange(), now);
+      reader.sweep(now);
     }
   }
 
-  private void sweepCaller(@Nullable CallerExchange exchange, long now) {
+  /** The same for requests alone. */
+  void sweepCaller(long now) {
+    CallerExchange exchange = connection.exchange();
     if (exchange == null) sweepIdle(now);
     else if (exchange.body().stalled(now, stallNanos))
       connection.refuse(new MessageException(408, "the request body makes no progress"));
@@ -107,7 +121,7 @@ final class CallerWatch implements CallerMemory.Holder {
   /** On the selector thread. */
   void giveWay() {
     going = true;
-    if (connection.upgraded != null || !wire.canSpeak()) wire.abort();
+    if (wire.reader() != connection || !wire.canSpeak()) wire.abort();
     else if (!wire.closing().begun()) refuse();
     wire.closing().soon();
     // What it held is to be free now, not when it has read its last words.
@@ -118,5 +132,24 @@ final class CallerWatch implements CallerMemory.Holder {
   private void refuse() {
     HeadReader<RequestHead> heads = connection.heads();
     connection.refuse(CallerMemory.refusal(heads.held()), heads.begun());
+  }
+
+  // ---- the end of the port
+
+  /** The request that is being answered, if there is one, is the last. */
+  void lastRequest() {
+    CallerExchange exchange = connection.exchange();
+    if (exchange != null) exchange.lastOfConnection();
+  }
+
+  /** No more requests; one that is not answered yet is refused. */
+  void end(RequestListener.Refusal refusal) {
+    connection.refuse(refusal, false);
+    wire.closing().gently();
+  }
+
+  /** Lets nobody take for whole what has gone out so far. */
+  void cutIfBusy() {
+    if (connection.exchange() != null || wire.pending() > 0) wire.abort();
   }
 }

@@ -7,7 +7,7 @@ import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
@@ -45,7 +45,7 @@ public final class HttpListener {
   private final TyrusEngine engine;
   private final TCPNIOTransport transport;
   private final Door door;
-  private final Set<CallerConnection> connections = ConcurrentHashMap.newKeySet();
+  private final Map<Wire, CallerWatch> connections = new ConcurrentHashMap<>();
   private final PlaceKeeper places;
   private final CallerMemory memory;
   private volatile ListenerLimits limits;
@@ -69,11 +69,7 @@ public final class HttpListener {
     this.tls = tls;
     this.limits = limits;
     this.places = new PlaceKeeper(limits.crowd());
-    this.memory =
-        new CallerMemory(
-            new Budget(limits.crowd().memory()),
-            () ->
-                connections.stream().<CallerMemory.Holder>map(CallerConnection::watch).iterator());
+    this.memory = new CallerMemory(new Budget(limits.crowd().memory()), connections.values());
     this.listener = listener;
     this.engine = new TyrusEngine(registerPath);
     this.door = new Door(this::isFull, timer);
@@ -84,7 +80,7 @@ public final class HttpListener {
   }
 
   private TCPNIOTransport transport() {
-    PortProcessor processor = new PortProcessor(this::accept);
+    PortProcessor processor = new PortProcessor(this::accept, this::closed);
     TCPNIOTransport t =
         TCPNIOTransportBuilder.newInstance()
             .setIOStrategy(
@@ -124,7 +120,7 @@ public final class HttpListener {
    */
   public void lastRequests() {
     lastRequests = true;
-    for (CallerConnection c : connections) c.lastRequest();
+    for (CallerWatch c : connections.values()) c.lastRequest();
   }
 
   /** The port that was bound, where 0 asked for any. */
@@ -139,15 +135,15 @@ public final class HttpListener {
    */
   public void awaitWritten(Duration limit, RequestListener.Refusal refusal)
       throws InterruptedException {
-    List<CallerConnection> all = List.copyOf(connections);
+    List<CallerWatch> all = List.copyOf(connections.values());
     CountDownLatch written = new CountDownLatch(all.size());
-    for (CallerConnection c : all) {
-      Wire wire = c.wire();
-      wire.whenWritten(
-          () -> {
-            c.end(refusal);
-            written.countDown();
-          });
+    for (CallerWatch c : all) {
+      c.wire()
+          .whenWritten(
+              () -> {
+                c.end(refusal);
+                written.countDown();
+              });
     }
     if (!written.await(limit.toMillis(), TimeUnit.MILLISECONDS))
       LOG.warn("{} connections have not taken their last answer", written.getCount());
@@ -155,7 +151,7 @@ public final class HttpListener {
 
   /** Cuts what is left and ends the threads. */
   public void stop() throws IOException {
-    for (CallerConnection c : connections) c.cutIfBusy();
+    for (CallerWatch c : connections.values()) c.cutIfBusy();
     transport.shutdownNow();
   }
 
@@ -201,11 +197,11 @@ public final class HttpListener {
     boolean reserve = place.inReserve();
     ListenerLimits its = reserve ? now.hurried() : now;
     CallerConnection caller =
-        new CallerConnection(wire, its, place, (c, e) -> dispatch(c, e, reserve), this::closed);
-    connections.add(caller);
+        new CallerConnection(wire, its, place, (c, e) -> dispatch(c, e, reserve));
+    connections.put(wire, caller.watch());
     if (isFull()) door.pause().full(places.descriptors().kept(), System.nanoTime());
-    if (reserve) places.hurry(caller);
-    wire.serve(layer == null ? caller : new TlsReader(wire, layer, caller));
+    if (reserve) places.hurry(caller.watch());
+    wire.serve(caller);
     return wire;
   }
 
@@ -213,9 +209,9 @@ public final class HttpListener {
     return connections.size() >= places.descriptors().connections();
   }
 
-  private void closed(CallerConnection connection) {
-    connections.remove(connection);
-    places.leave(connection);
+  private void closed(Wire wire) {
+    CallerWatch gone = connections.remove(wire);
+    if (gone != null) places.leave(gone);
   }
 
   private void dispatch(CallerConnection connection, CallerExchange exchange, boolean overload) {
@@ -245,7 +241,7 @@ public final class HttpListener {
       exchange.respond(503, Headers.of("Retry-After", "1"), "there is no room for more clients\n");
     } else if (judgement instanceof RequestListener.Welcome welcome
         && engine.upgrade(connection, exchange, welcome)) {
-      places.leave(connection);
+      places.leave(connection.watch());
     }
   }
 
@@ -253,7 +249,7 @@ public final class HttpListener {
   void sweep(long now) {
     door.pause().tick(now);
     Strangers.LINES.tick(now);
-    for (CallerConnection c : connections) {
+    for (CallerWatch c : connections.values()) {
       try {
         c.sweep(now);
       } catch (RuntimeException | Error e) { // a timer's task that throws never runs again
@@ -261,6 +257,6 @@ public final class HttpListener {
         LOG.warn("maintenance of the connection from {} failed", c.wire().remote(), e);
       }
     }
-    UnreadCallers.look(connections);
+    UnreadCallers.look(connections.values());
   }
 }

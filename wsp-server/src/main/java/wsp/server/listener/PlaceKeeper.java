@@ -17,7 +17,7 @@ final class PlaceKeeper {
   private final CallerPlaces places = new CallerPlaces();
 
   /** Those in reserve, which are few. */
-  private final Set<CallerConnection> hurried = ConcurrentHashMap.newKeySet();
+  private final Set<CallerWatch> hurried = ConcurrentHashMap.newKeySet();
 
   private volatile ListenerLimits.Crowd crowd;
   private volatile DescriptorReserve descriptors = new DescriptorReserve(Long.MAX_VALUE, 0);
@@ -85,12 +85,12 @@ final class PlaceKeeper {
   }
 
   /** This one has its place in reserve. */
-  void hurry(CallerConnection connection) {
+  void hurry(CallerWatch connection) {
     hurried.add(connection);
   }
 
   /** This one has ended, or is no caller's any more. */
-  void leave(CallerConnection connection) {
+  void leave(CallerWatch connection) {
     hurried.remove(connection);
     connection.place().giveBack();
   }
@@ -119,18 +119,18 @@ final class PlaceKeeper {
    */
   private boolean displace(Shares now) {
     long nanos = System.nanoTime();
-    CallerConnection first = null;
-    for (CallerConnection c : hurried) {
+    CallerWatch first = null;
+    for (CallerWatch c : hurried) {
       if (c.place().isGivenBack()) {
         // Last words have a moment to be read in, unless too many wait for that.
         if (hurried.size() > 2 * now.reserve()) c.wire().abort();
-      } else if (first == null || c.watch().patience(nanos) < first.watch().patience(nanos)) {
+      } else if (first == null || c.patience(nanos) < first.patience(nanos)) {
         first = c;
       }
     }
-    if (first == null || first.watch().patience(nanos) == Long.MAX_VALUE) return false;
+    if (first == null || first.patience(nanos) == Long.MAX_VALUE) return false;
     first.place().giveBack();
-    if (!first.wire().closing().begun()) first.watch().goAway();
+    if (!first.wire().closing().begun()) first.goAway();
     return true;
   }
 }

@@ -3,6 +3,7 @@ package wsp.server.listener;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.glassfish.grizzly.CompletionHandler;
 import org.glassfish.grizzly.Connection;
@@ -43,12 +44,15 @@ final class PortProcessor implements Processor<Context> {
   private final Attribute<Wire> wires =
       Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(PortProcessor.class.getName() + ".wire");
   private final Function<Connection<SocketAddress>, @Nullable Wire> accept;
+  private final Consumer<Wire> closed;
 
   /**
    * @param accept makes the wire of a new connection, or closes it
+   * @param closed is told of each that has ended, before its reader
    */
-  PortProcessor(Function<Connection<SocketAddress>, @Nullable Wire> accept) {
+  PortProcessor(Function<Connection<SocketAddress>, @Nullable Wire> accept, Consumer<Wire> closed) {
     this.accept = accept;
+    this.closed = closed;
   }
 
   @Override
@@ -99,6 +103,7 @@ final class PortProcessor implements Processor<Context> {
       case WRITE -> wire.writable();
       case CLOSED -> {
         wires.remove(connection);
+        closed.accept(wire);
         wire.closed();
       }
       default -> throw new IllegalStateException("an event that nobody asked for");

@@ -1,6 +1,8 @@
 package wsp.server.listener;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressText;
 
@@ -20,6 +22,12 @@ public final class Remote {
     this.secure = secure;
     // Every request of the connection is going to be noted with it.
     this.text = address == null ? "unknown" : AddressText.withPort(address, port);
+  }
+
+  static Remote of(@Nullable SocketAddress peer, boolean secure) {
+    return peer instanceof InetSocketAddress a
+        ? new Remote(a.getAddress(), a.getPort(), secure)
+        : new Remote(null, 0, secure);
   }
 
   /** Null if the connection was gone already. */

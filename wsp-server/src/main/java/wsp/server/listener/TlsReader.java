@@ -13,7 +13,7 @@ import wsp.tls.UntrustedException;
  * stays together, because whoever reads relies on that, unless it is more than fits into a turn.
  * For the selector thread of one connection.
  */
-final class TlsReader implements Wire.Reader {
+final class TlsReader {
   private static final Logger LOG = LoggerFactory.getLogger(TlsReader.class);
 
   private static final int HEADER = 5;
@@ -38,7 +38,6 @@ final class TlsReader implements Wire.Reader {
 
   private final Wire wire;
   private final Tls tls;
-  private final Wire.Reader reader;
 
   /** A record of which the end has not come. */
   private @Nullable ByteBuffer begun;
@@ -46,22 +45,20 @@ final class TlsReader implements Wire.Reader {
   /** What has been read beyond a turn, which nothing overtakes: nothing else is read. */
   private @Nullable ByteBuffer rest;
 
-  TlsReader(Wire wire, Tls tls, Wire.Reader reader) {
+  TlsReader(Wire wire, Tls tls) {
     this.wire = wire;
     this.tls = tls;
-    this.reader = reader;
   }
 
-  @Override
-  public void read(ByteBuffer in) {
-    if (wire.closing().begun()) return;
+  /** Bytes of the socket that are valid until this returns. */
+  void read(ByteBuffer in) {
     ByteBuffer plain = PLAIN.get();
     PLAIN.remove();
     if (plain == null) plain = ByteBuffer.allocateDirect(ROOM);
     boolean open = true;
     try {
       open = open(in, plain.clear());
-      if (plain.flip().hasRemaining()) reader.read(plain);
+      wire.deliver(plain.flip());
     } catch (SSLException e) {
       tell(e);
       wire.closing().soon();
@@ -69,7 +66,7 @@ final class TlsReader implements Wire.Reader {
     PLAIN.set(plain);
     if (open) keepRest(in);
     wire.holding().record(held(begun) + held(rest), tls.established());
-    if (!open && reader.ended()) wire.tcp().watch(false);
+    if (!open && wire.reader().ended()) wire.tcp().watch(false);
     else if (!open) wire.closing().answered();
   }
 
@@ -100,7 +97,7 @@ final class TlsReader implements Wire.Reader {
 
   private void goOn() {
     ByteBuffer in = rest;
-    if (in != null) read(in);
+    if (in != null && wire.isOpen()) read(in);
   }
 
   /** False after the last record of the other end. */
@@ -170,16 +167,5 @@ final class TlsReader implements Wire.Reader {
     if (tls.established() && type != DATA && type != ALERT)
       throw new SSLException("a second handshake is refused");
     return length;
-  }
-
-  @Override
-  public void closed() {
-    rest = null;
-    reader.closed();
-  }
-
-  @Override
-  public void sweep(long now) {
-    reader.sweep(now);
   }
 }

@@ -25,7 +25,7 @@ import wsp.websocket.ProtocolViolationException;
  * back-pressure is what {@link #congested()} tells. Reading runs on the selector thread; sends come
  * from any thread.
  */
-final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmasker.Sink {
+final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmasker.Sink {
   private static final Logger LOG = LoggerFactory.getLogger(TyrusSocket.class);
 
   private final Wire wire;
@@ -159,8 +159,9 @@ final class TyrusSocket implements WebSocketConnection, Wire.Reader, FrameUnmask
     if (to != null) to.onClosed(why == null ? reason : why, code);
   }
 
-  /** It is going to be cut for that; if it has spoken since, its end is told as that. */
-  void takesNothing(long now) {
+  /** If it has spoken since, its end is told as that. */
+  @Override
+  public void takesNothing(long now) {
     if (now - lastHeard < wire.blockedFor(now)) lostWith = Listener.TAKES_NOTHING;
   }
 

@@ -18,16 +18,11 @@ final class UnreadCallers {
 
   private UnreadCallers() {}
 
-  private static boolean isUnread(CallerConnection c) {
-    Wire.Reader other = c.upgraded;
-    if (other instanceof CallerTunnel t && t.inputEnds()) return true;
-    return c.wire().readingPaused() && (other == null || other instanceof CallerTunnel);
-  }
-
   /** One pass of maintenance: ends those that have been reset. */
-  static void look(Iterable<CallerConnection> all) {
+  static void look(Iterable<CallerWatch> all) {
     Map<SocketChannel, Wire> unread = new HashMap<>();
-    for (CallerConnection c : all) if (isUnread(c)) unread.put(c.wire().tcp().channel, c.wire());
+    for (CallerWatch c : all)
+      if (c.wire().reader().isUnread()) unread.put(c.wire().tcp().channel, c.wire());
     if (unread.isEmpty()) return;
     try {
       Resets.among(unread).forEach(Wire::abort);

@@ -1,57 +1,29 @@
 package wsp.server.listener;
 
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.glassfish.grizzly.Connection;
 import org.jspecify.annotations.Nullable;
 import wsp.net.BufferPool;
 
 /**
- * One TCP connection as the rest of the package sees it: writes that never block, and reading that
- * can be paused. All methods may be called from any thread.
+ * One TCP connection as the rest of the package sees it: writes that never block, and a reader,
+ * which another one may replace, and which can be paused. All methods may be called from any
+ * thread.
  */
 final class Wire implements OutQueue.Listener {
-  /** Who gets the bytes of a connection, on its selector thread. */
-  interface Reader {
-    /** Bytes that are valid until this returns. */
-    void read(ByteBuffer in);
-
-    /**
-     * The other end sends no more, in order.
-     *
-     * @return true if this side still may; otherwise the other end has left
-     */
-    default boolean ended() {
-      return false;
-    }
-
-    /** The connection is gone, for whatever reason; called once. */
-    void closed();
-
-    /**
-     * One pass of maintenance.
-     *
-     * @param now {@link System#nanoTime()}
-     */
-    default void sweep(long now) {}
-  }
-
   /** One for all: pieces are as large whatever connection they are for. */
   private static final BufferPool POOL = new BufferPool();
 
   private final TcpConnection tcp;
   private final @Nullable Tls tls;
+  private final @Nullable TlsReader records;
   private final OutQueue out;
   private final Closing closing;
-  private final AtomicInteger pending = new AtomicInteger();
-  private final Queue<Runnable> whenWritten = new ConcurrentLinkedQueue<>();
+  private final Unwritten unwritten = new Unwritten();
   private volatile boolean readingPaused;
-  private volatile @Nullable Reader reader;
+  private volatile WireReader reader = in -> {};
   private volatile Holding holding = Holding.none();
   private volatile boolean outputHeld;
 
@@ -60,20 +32,22 @@ final class Wire implements OutQueue.Listener {
    * @param tls seals what is written; null if it goes out as it is
    */
   Wire(Connection<SocketAddress> connection, SocketChannel channel, @Nullable Tls tls) {
-    Remote other =
-        connection.getPeerAddress() instanceof InetSocketAddress a
-            ? new Remote(a.getAddress(), a.getPort(), tls != null)
-            : new Remote(null, 0, tls != null);
+    Remote other = Remote.of(connection.getPeerAddress(), tls != null);
     this.tcp = new TcpConnection(connection, channel, other);
     this.tls = tls;
+    this.records = tls == null ? null : new TlsReader(this, tls);
     this.out = new OutQueue(connection, channel, this);
     this.closing = new Closing(this, tcp, tls);
     if (tls != null) tls.sendTo(this::send);
   }
 
-  /** From now on this is who gets its bytes; before the first event. */
-  void serve(Reader by) {
+  /** From now on this is who gets its bytes; before the first event, or on the selector thread. */
+  void serve(WireReader by) {
     reader = by;
+  }
+
+  WireReader reader() {
+    return reader;
   }
 
   /** From now on what it keeps is counted there; before the first event. */
@@ -94,8 +68,16 @@ final class Wire implements OutQueue.Listener {
 
   /** Bytes have come, which are valid until this returns. */
   void read(ByteBuffer in) {
-    Reader to = reader;
-    if (to != null) to.read(in);
+    if (records == null) deliver(in);
+    else if (!closing.begun()) records.read(in);
+  }
+
+  /** Hands on bytes that are not sealed; those that come behind this side's end are lost. */
+  void deliver(ByteBuffer in) {
+    for (WireReader to = null; to != reader && in.hasRemaining() && !closing.begun(); ) {
+      to = reader;
+      to.read(in);
+    }
   }
 
   /**
@@ -105,8 +87,8 @@ final class Wire implements OutQueue.Listener {
   void ended() {
     // The end would be there to be read for as long as the connection is.
     tcp.watch(false);
-    Reader to = reader;
-    if (!out.cuts() && (to == null || !to.ended())) closing.whenWritten();
+    // Without a last word, an end over TLS may be anybody's.
+    if (!out.cuts() && (tls != null || !reader.ended())) closing.whenWritten();
   }
 
   /** The socket takes bytes again. */
@@ -116,9 +98,9 @@ final class Wire implements OutQueue.Listener {
 
   /** The connection is gone; on whichever thread ended it. */
   void closed() {
-    Reader to = reader;
+    holding.close();
     try {
-      if (to != null) to.closed();
+      reader.closed();
     } finally {
       // Those who wait for these bytes are told last: they may go on with the next request, which
       // the reader has dropped by then.
@@ -176,7 +158,7 @@ final class Wire implements OutQueue.Listener {
   private void write(ByteBuffer data, boolean last) {
     int bytes = data.remaining();
     boolean none = bytes == 0 || !isOpen();
-    if (!none) pending.addAndGet(bytes);
+    if (!none) unwritten.add(bytes);
     if (last) closing.messageEnds();
     if (none) {
       POOL.give(data);
@@ -209,7 +191,7 @@ final class Wire implements OutQueue.Listener {
    */
   private void send(ByteBuffer data, int plain) {
     int counted = Math.max(1, plain);
-    if (plain == 0) pending.addAndGet(counted);
+    if (plain == 0) unwritten.add(counted);
     if (data.hasRemaining()) {
       out.write(data, counted, false);
       return;
@@ -222,9 +204,9 @@ final class Wire implements OutQueue.Listener {
   @Override
   public void over(ByteBuffer data, int counted) {
     POOL.give(data);
-    boolean all = pending.addAndGet(-counted) == 0;
-    if (all && outputHeld) countOutput();
-    if (all && !whenWritten.isEmpty()) runWhenWritten();
+    if (!unwritten.remove(counted)) return;
+    if (outputHeld) countOutput();
+    unwritten.runActions();
   }
 
   /**
@@ -237,7 +219,7 @@ final class Wire implements OutQueue.Listener {
 
   /** How many bytes are not in the socket yet. */
   int pending() {
-    return pending.get();
+    return unwritten.bytes();
   }
 
   /**
@@ -245,20 +227,7 @@ final class Wire implements OutQueue.Listener {
    * if the connection fails instead.
    */
   void whenWritten(Runnable action) {
-    whenWritten.add(action);
-    if (pending() == 0) runWhenWritten();
-  }
-
-  /**
-   * An action that makes somebody write again may find itself back in the queue before this loop
-   * ends: it is for the next time, or nothing would ever hold that writer back.
-   */
-  private void runWhenWritten() {
-    while (pending() == 0) {
-      Runnable action = whenWritten.poll();
-      if (action == null) return;
-      action.run();
-    }
+    unwritten.whenNone(action);
   }
 
   /**

@@ -41,7 +41,8 @@ abstract class WireFixture {
               Wire made = new Wire(c, channel, tls);
               accepted.complete(made);
               return made;
-            });
+            },
+            w -> {});
     transport =
         TCPNIOTransportBuilder.newInstance()
             .setIOStrategy(new PortStrategy(processor, e -> {}))
@@ -92,7 +93,7 @@ abstract class WireFixture {
   }
 
   /** Hears nothing but the end. */
-  static class Ears implements Wire.Reader {
+  static class Ears implements WireReader {
     private final Runnable onClosed;
 
     Ears(Runnable onClosed) {
@@ -106,9 +107,6 @@ abstract class WireFixture {
     public void closed() {
       onClosed.run();
     }
-
-    @Override
-    public void sweep(long now) {}
   }
 
   record Counter(AtomicInteger count) implements OutQueue.Listener {

@@ -193,7 +193,7 @@ class WireTest extends WireFixture {
   @Test
   void no_request_is_begun_on_a_connection_that_was_cut() throws Exception {
     AtomicInteger begun = new AtomicInteger();
-    CountDownLatch closed = new CountDownLatch(1);
+    CountDownLatch handled = new CountDownLatch(1);
     Duration second = Duration.ofSeconds(1);
     wire.serve(
         new CallerConnection(
@@ -209,12 +209,12 @@ class WireTest extends WireFixture {
             new CallerPlaces().take(null, new Shares(1, 1, 1, 1)),
             (connection, exchange) -> {
               begun.incrementAndGet();
-              connection.wire().abort();
-            },
-            connection -> wire.tcp().onSelector(closed::countDown)));
+              wire.abort();
+              wire.tcp().onSelector(handled::countDown);
+            }));
     String request = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
     peer.getOutputStream().write((request + request).getBytes(StandardCharsets.US_ASCII));
-    assertTrue(closed.await(10, TimeUnit.SECONDS));
+    assertTrue(handled.await(10, TimeUnit.SECONDS));
     assertEquals(1, begun.get());
   }
 
@@ -262,19 +262,17 @@ class WireTest extends WireFixture {
                       await(sent);
                     }));
     try (Socket other = new Socket(peer.getInetAddress(), peer.getPort())) {
+      other.setSoTimeout(10_000);
       CompletableFuture<Integer> watched = new CompletableFuture<>();
       Wire made = accepted.get(10, TimeUnit.SECONDS);
-      made.serve(
-          new Ears(() -> {}) {
-            @Override
-            public void read(ByteBuffer in) {
-              made.closing().answered();
-              watched.complete(raw.join().getSelectionKey().interestOps());
-            }
-          });
       sender.start();
       assertTrue(sends.await(10, TimeUnit.SECONDS));
-      other.getOutputStream().write(1);
+      made.tcp()
+          .onSelector(
+              () -> {
+                made.closing().answered();
+                watched.complete(raw.join().getSelectionKey().interestOps());
+              });
       assertEquals(0, watched.get(10, TimeUnit.SECONDS) & SelectionKey.OP_READ);
     } finally {
       sent.countDown();

@@ -1,0 +1,39 @@
+package wsp.server.listener;
+
+import java.nio.ByteBuffer;
+
+/** Who gets the bytes of a connection, on its selector thread. */
+interface WireReader {
+  /**
+   * Bytes that are valid until this returns; what it leaves of them is for the reader that has
+   * replaced it meanwhile.
+   */
+  void read(ByteBuffer in);
+
+  /**
+   * The other end sends no more, in order.
+   *
+   * @return true if this side still may; otherwise the other end has left
+   */
+  default boolean ended() {
+    return false;
+  }
+
+  /** The connection is gone, for whatever reason; called once. */
+  default void closed() {}
+
+  /**
+   * One pass of maintenance.
+   *
+   * @param now {@link System#nanoTime()}
+   */
+  default void sweep(long now) {}
+
+  /** It is going to be cut, since the other end takes nothing. */
+  default void takesNothing(long now) {}
+
+  /** True if it leaves bytes in the socket for now, where nothing tells of a reset behind them. */
+  default boolean isUnread() {
+    return false;
+  }
+}
