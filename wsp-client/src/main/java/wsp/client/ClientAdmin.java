@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import wsp.admin.LiveSource;
 import wsp.admin.PoolRow;
 import wsp.client.origin.Failure;
+import wsp.client.serve.FailureWords;
+import wsp.client.targets.PoolCounts;
 import wsp.daemon.Admin;
 import wsp.log.Redaction;
 import wsp.metrics.Metrics;

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import wsp.address.ListenHost;
+import wsp.client.targets.NoProxy;
+import wsp.client.targets.Target;
 import wsp.config.ConfigFile;
 import wsp.config.FileAdvice;
 import wsp.config.KeyAdvice;
@@ -28,7 +30,7 @@ final class ClientAdvice {
     if (host != null) lines.add(host);
     lines.addAll(plainText(config));
     lines.addAll(config.rules().advice());
-    if (!config.secretKey().isEmpty() && !file.has("id"))
+    if (!config.identity().secretKey().isEmpty() && !file.has("id"))
       lines.add(
           "id: without it, the client has another one at each start, and a server that limits this"
               + " secretkey to ids refuses it: set the id that stands under clients there");
@@ -37,23 +39,25 @@ final class ClientAdvice {
 
   private static List<String> files(Path path, ConfigFile file, ClientConfig config) {
     FileAdvice files = new FileAdvice().secrets(path, file.secrets());
-    for (TlsSettings tls : List.of(config.originTls(), config.targetTls()))
+    for (TlsSettings tls : List.of(config.originTls(), config.targets().tls()))
       if (tls.key() != null) files.file(tls.key().where(), tls.key().path());
     return files.lines();
   }
 
   private static List<String> plainText(ClientConfig config) {
     List<String> lines = new ArrayList<>();
-    for (Target target : config.targets()) {
+    for (Target target : config.targets().all()) {
       boolean plain = target.url().scheme().equals("ws");
-      if (!plain || config.secretKey().isEmpty() || NoProxy.isThisMachine(target.url().host()))
-        continue;
+      if (!plain
+          || config.identity().secretKey().isEmpty()
+          || NoProxy.isThisMachine(target.url().host())) continue;
       lines.add(
           "targets: the secretkey and all requests go to "
               + Redaction.urls(target.toString())
               + " in plain text: use wss://");
     }
     config
+        .targets()
         .proxy()
         .byPlace()
         .forEach(

@@ -10,11 +10,14 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 import wsp.address.AddressGuard;
 import wsp.address.AddressRange;
-import wsp.client.origin.DescriptorShares;
+import wsp.client.net.DescriptorShares;
 import wsp.client.origin.EngineSettings;
 import wsp.client.origin.OriginLimits;
+import wsp.client.targets.Identity;
+import wsp.client.targets.TargetSettings;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.config.ErrorCodes;
@@ -22,7 +25,6 @@ import wsp.config.Reloader;
 import wsp.config.Secrets;
 import wsp.config.TunnelPorts;
 import wsp.daemon.DaemonConfig;
-import wsp.envelope.Greeting;
 import wsp.log.Redaction;
 import wsp.observe.ObserveSettings;
 import wsp.rules.AccessRules;
@@ -32,56 +34,28 @@ import wsp.tls.TlsSettings;
 /**
  * The configuration of the client; {@code config/wsp_client.cfg} explains every key.
  *
- * @param id names the pool on the servers
- * @param targets where to register
- * @param resolveInterval between two lookups of a target that has a server at each address
- * @param sizes how many connections to keep to each target
- * @param wire which wire is spoken
+ * @param targets where and how to register
  * @param rules which destinations may be requested
  * @param guard which addresses may be connected to
  * @param tunnelPorts where tunnels may lead
- * @param secretKey what the servers want to know
- * @param secretKeyFile where the file has it from, or empty
  * @param logLevel how much is logged
- * @param pingInterval how often each connection is pinged
- * @param deadPeer how long a connection may give no sign of life
- * @param stallTimeout how long a server may take nothing of an answer
- * @param dialTimeout how long opening a connection to a server may take
- * @param maxEnvelope the longest request envelope, in characters
  * @param origin what origins may take
  * @param engine what performs requests
  * @param originTls for origins that are secure
- * @param targetTls for targets that are secure
- * @param proxy the way to targets that leads through a proxy
  * @param grace how long running exchanges may take to finish when the client is told to stop
- * @param labels what callers may choose this client by, beside its id
  * @param errorCodes how callers are told of errors
  * @param observe admin port and logs
  */
 record ClientConfig(
-    String id,
-    List<Target> targets,
-    Duration resolveInterval,
-    PoolSizes sizes,
-    WireSettings wire,
+    TargetSettings targets,
     AccessRules rules,
     AddressGuard guard,
     TunnelPorts tunnelPorts,
-    String secretKey,
-    String secretKeyFile,
     String logLevel,
-    Duration pingInterval,
-    Duration deadPeer,
-    Duration stallTimeout,
-    Duration dialTimeout,
-    int maxEnvelope,
     OriginLimits origin,
     EngineSettings engine,
     TlsSettings originTls,
-    TlsSettings targetTls,
-    ProxySettings proxy,
     Duration grace,
-    List<String> labels,
     ErrorCodes errorCodes,
     ObserveSettings observe)
     implements DaemonConfig {
@@ -102,23 +76,51 @@ record ClientConfig(
   /** Reads a file, all of it, or says what is wrong with it; and again whenever it changes. */
   static Reloader<ClientConfig> reloader(Path path) throws ConfigException {
     String id = UUID.randomUUID().toString();
-    return new Reloader<>(
-        path, file -> ClientConfigParser.parse(file, id), ClientConfig::effective, LIVE);
+    return new Reloader<>(path, file -> of(file, id), ClientConfig::effective, LIVE);
   }
 
   static ClientConfig of(ConfigFile file) throws ConfigException {
-    return ClientConfigParser.parse(file, UUID.randomUUID().toString());
+    return of(file, UUID.randomUUID().toString());
+  }
+
+  /**
+   * Reads all of it.
+   *
+   * @param defaultId for a file that names none
+   * @throws ConfigException naming file, key and what was expected
+   */
+  private static ClientConfig of(ConfigFile file, String defaultId) throws ConfigException {
+    ClientConfig config =
+        new ClientConfig(
+            TargetSettings.of(file, defaultId),
+            file.rules(),
+            AddressGuard.of(file),
+            TunnelPorts.read(file),
+            Ascii.lower(file.choice("loglevel", Level.INFO).name()),
+            OriginLimits.of(file),
+            EngineSettings.of(file),
+            TlsSettings.ofClient(file, "origin"),
+            file.duration("grace", Duration.ofSeconds(30), Duration.ZERO, Duration.ofDays(1)),
+            file.choice("errorcodes", ErrorCodes.LEGACY),
+            ObserveSettings.of(file));
+    file.rejectUnknown();
+    return config;
+  }
+
+  /** What servers are told of this client. */
+  Identity identity() {
+    return targets.identity();
   }
 
   /** Warnings for certificates that are not verified, and the like. */
   @Override
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>(observe.warnings());
-    String literal = Secrets.warning("secretkey", secretKey);
+    String literal = Secrets.warning("secretkey", identity().secretKey());
     if (literal != null) warnings.add(literal);
     if (originTls.insecure())
       warnings.add("INSECURE: the certificates of origins are not verified (origininsecure)");
-    if (targetTls.insecure())
+    if (targets.tls().insecure())
       warnings.add("INSECURE: the certificates of targets are not verified (targetinsecure)");
     warnings.addAll(Engines.warnings(this));
     return warnings;
@@ -127,16 +129,8 @@ record ClientConfig(
   /** That this process may not have as many connections as are allowed here; or null. */
   @Override
   public @Nullable String descriptorWarning(OptionalLong limit) {
-    return DescriptorShares.warning(limit, targets.size(), sizes.max(), wire.maxExchanges());
-  }
-
-  /**
-   * The greeting of every connection.
-   *
-   * @param idle how many unused ones the server is asked to leave open
-   */
-  String greeting(int idle) {
-    return new Greeting(id, idle).format();
+    return DescriptorShares.warning(
+        limit, targets.all().size(), targets.sizes().max(), targets.wire().maxExchanges());
   }
 
   /**
@@ -146,38 +140,38 @@ record ClientConfig(
   @Override
   public Map<String, Object> effective() {
     Map<String, Object> m = new LinkedHashMap<>();
-    m.put("Targets", targets.stream().map(t -> Redaction.urls(t.toString())).toList());
-    m.put("PoolIdleSize", sizes.idleSize());
-    m.put("PoolMaxSize", sizes.max());
+    m.put("Targets", targets.all().stream().map(t -> Redaction.urls(t.toString())).toList());
+    m.put("PoolIdleSize", targets.sizes().idleSize());
+    m.put("PoolMaxSize", targets.sizes().max());
     m.put("Whitelist", rules.whitelist());
     m.put("Blacklist", rules.blacklist());
-    m.put("SecretKey", secretKey.isEmpty() ? "" : "***");
-    m.put("ID", id);
-    m.put("PoolMinSize", sizes.minOpen());
-    m.put("PoolMinIdleSize", sizes.minIdle());
-    m.putAll(wire.effective());
-    m.put("SecretKeyFile", secretKeyFile);
+    m.put("SecretKey", identity().secretKey().isEmpty() ? "" : "***");
+    m.put("ID", identity().id());
+    m.put("PoolMinSize", targets.sizes().minOpen());
+    m.put("PoolMinIdleSize", targets.sizes().minIdle());
+    m.putAll(targets.wire().effective());
+    m.put("SecretKeyFile", identity().secretKeyFile());
     m.put("AllowAddresses", texts(guard.allowed()));
     m.put("DenyAddresses", guard.deniedTexts());
     m.put("TunnelPorts", tunnelPorts.toString());
-    m.put("ResolveInterval", resolveInterval.toMillis());
+    m.put("ResolveInterval", targets.resolveInterval().toMillis());
     m.put("LogLevel", logLevel);
-    m.put("PingInterval", pingInterval.toMillis());
-    m.put("DeadPeer", deadPeer.toMillis());
-    m.put("StallTimeout", stallTimeout.toMillis());
-    m.put("DialTimeout", dialTimeout.toMillis());
-    m.put("MaxEnvelope", maxEnvelope);
+    m.put("PingInterval", targets.times().ping().toMillis());
+    m.put("DeadPeer", targets.times().deadPeer().toMillis());
+    m.put("StallTimeout", targets.times().stall().toMillis());
+    m.put("DialTimeout", targets.times().dial().toMillis());
+    m.put("MaxEnvelope", targets.wire().maxEnvelope());
     m.put("ConnectTimeout", origin.connectTimeout().toMillis());
     m.put("ResponseTimeout", origin.responseTimeout().toMillis());
     m.put("KeepAlive", origin.keepAlive().toMillis());
     m.put("MaxHeader", origin.maxHeader());
     m.putAll(engine.effective());
     m.putAll(originTls.effective("Origin"));
-    m.putAll(targetTls.effective("Target"));
-    m.put("Proxy", proxy.shown());
-    m.put("ProxyFile", proxy.file());
+    m.putAll(targets.tls().effective("Target"));
+    m.put("Proxy", targets.proxy().shown());
+    m.put("ProxyFile", targets.proxy().file());
     m.put("Grace", grace.toMillis());
-    m.put("Labels", labels);
+    m.put("Labels", identity().labels());
     m.put("ErrorCodes", Ascii.lower(errorCodes.name()));
     m.putAll(observe.effective());
     return m;

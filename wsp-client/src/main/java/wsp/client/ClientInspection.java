@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import wsp.address.AddressGuard;
 import wsp.address.Addresses;
+import wsp.address.NameLookup;
 import wsp.address.SystemNames;
 import wsp.client.origin.OwnPort;
 import wsp.config.ConfigException;
@@ -29,12 +30,7 @@ import wsp.tls.TlsSettings;
  * The client's configuration, looked at without a client: for {@code check} and {@code explain}.
  */
 final class ClientInspection implements Inspection {
-  /** Knows the addresses of names. */
-  interface Lookup {
-    InetAddress[] addresses(String host) throws UnknownHostException;
-  }
-
-  private final Lookup lookup;
+  private final NameLookup lookup;
   private final OptionalLong descriptors;
   private final Clock clock;
 
@@ -42,21 +38,21 @@ final class ClientInspection implements Inspection {
     this(SystemNames::all);
   }
 
-  ClientInspection(Lookup lookup) {
+  ClientInspection(NameLookup lookup) {
     this(lookup, OptionalLong.empty());
   }
 
   /**
    * @param descriptors how many the daemon may have, if that is known
    */
-  ClientInspection(Lookup lookup, OptionalLong descriptors) {
+  ClientInspection(NameLookup lookup, OptionalLong descriptors) {
     this(lookup, descriptors, Clock.systemUTC());
   }
 
   /**
    * @param clock by which certificates are valid or not
    */
-  ClientInspection(Lookup lookup, OptionalLong descriptors, Clock clock) {
+  ClientInspection(NameLookup lookup, OptionalLong descriptors, Clock clock) {
     this.lookup = lookup;
     this.descriptors = descriptors;
     this.clock = clock;
@@ -72,7 +68,7 @@ final class ClientInspection implements Inspection {
     ConfigFile file = ConfigFile.read(path);
     ClientConfig config = ClientConfig.of(file);
     List<String> certificates = new ArrayList<>();
-    for (TlsSettings tls : List.of(config.originTls(), config.targetTls())) {
+    for (TlsSettings tls : List.of(config.originTls(), config.targets().tls())) {
       certificates.addAll(Checks.certificates(tls, TlsFiles.client(tls), clock.instant()));
     }
     return Checks.of(config, descriptors, certificates, ClientAdvice.of(path, file, config));
@@ -105,7 +101,7 @@ final class ClientInspection implements Inspection {
     try {
       boolean any = false;
       String label = "addresses";
-      InetAddress[] all = lookup.addresses(host);
+      InetAddress[] all = lookup.all(host);
       List<InetAddress> few = Addresses.few(all);
       for (InetAddress address : few) {
         boolean ours = own.isAt(address, destination.port());

@@ -1,19 +1,25 @@
 package wsp.client;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.address.NameLookup;
 import wsp.address.SystemNames;
 import wsp.admin.Heartbeat;
 import wsp.client.net.Reactor;
 import wsp.client.origin.Failure;
 import wsp.client.origin.OriginEngine;
-import wsp.client.tunnel.Serving;
+import wsp.client.serve.ExchangeContext;
+import wsp.client.serve.FailureLineReasons;
+import wsp.client.serve.Terms;
+import wsp.client.targets.PoolCounts;
+import wsp.client.targets.Registration;
+import wsp.client.targets.Target;
+import wsp.client.targets.TargetSettings;
 import wsp.client.websocket.WebSocketDialer;
 import wsp.config.ConfigException;
 import wsp.config.Reloader;
@@ -35,9 +41,6 @@ import wsp.tls.TlsFiles;
 /** The parts of the client and how they hang together: one pool for each server. */
 final class WspClient implements Daemon<ClientConfig> {
   private static final Logger LOG = LoggerFactory.getLogger(WspClient.class);
-
-  /** Between two passes of maintenance. */
-  static final Duration TICK = Duration.ofMillis(500);
 
   private static final int WORKER_THREADS = 32;
 
@@ -65,19 +68,20 @@ final class WspClient implements Daemon<ClientConfig> {
   /**
    * @param lookup knows the addresses of targets that are names of several servers
    */
-  WspClient(ClientConfig config, Discovery.Lookup lookup) throws ConfigException {
+  WspClient(ClientConfig config, NameLookup lookup) throws ConfigException {
     this.config = config;
     // First, for it may fail, and the rest has to be closed.
     originTls = TlsFiles.client(config.originTls());
+    TargetSettings targets = config.targets();
     // Without files nothing of it ever changes, and one will do.
-    boolean same =
-        config.targetTls().equals(config.originTls()) && config.targetTls().files().isEmpty();
-    targetTls = same ? originTls : TlsFiles.client(config.targetTls());
+    boolean same = targets.tls().equals(config.originTls()) && targets.tls().files().isEmpty();
+    targetTls = same ? originTls : TlsFiles.client(targets.tls());
     AdminAddress address = config.observe().admin();
     admin = address == null ? null : ClientAdmin.of(address);
     List<ExchangeObserver> observers = new ArrayList<>();
     if (admin != null) observers.addAll(admin.observers());
-    observers.add(new ExchangeLines(config.id(), "target", new FailureLineReasons()));
+    String id = config.identity().id();
+    observers.add(new ExchangeLines(id, "target", new FailureLineReasons()));
     ledger = new Ledger<>(Failure.class, "wsp-client", "target", config.observe(), observers);
     timer = Rounds.timer("wsp-timer");
     workers = new Workers("wsp-worker", WORKER_THREADS);
@@ -85,14 +89,20 @@ final class WspClient implements Daemon<ClientConfig> {
     engine = Engines.of(config, originTls, reactor, timer);
     files.watch(() -> originTls, engine::trustChanged);
     if (!same) files.watch(() -> targetTls, () -> {});
-    Budget envelopes = new Budget(config.wire().envelopeMemory());
-    context = new ExchangeContext(config, engine, workers, ledger.outcomes(), envelopes);
+    Budget envelopes = new Budget(targets.wire().envelopeMemory());
+    boolean combined = config.observe().combined();
+    context =
+        new ExchangeContext(id, combined, terms(config), workers, ledger.outcomes(), envelopes);
     webSockets =
         new WebSocketDialer(
-            reactor, timer, targetTls, config.dialTimeout(), config.maxEnvelope(), envelopes);
-    Serving serving = (stream, request, size) -> new Exchange(stream, context, request, size);
-    registration = new Registration(config, webSockets, workers, timer, envelopes, serving);
-    registration.add(config.targets(), lookup);
+            reactor,
+            timer,
+            targetTls,
+            targets.times().dial(),
+            targets.wire().maxEnvelope(),
+            envelopes);
+    registration = new Registration(targets, webSockets, workers, timer, envelopes, context);
+    registration.add(lookup);
   }
 
   @Override
@@ -102,9 +112,16 @@ final class WspClient implements Daemon<ClientConfig> {
 
   /** Changes over to what may change while the client runs ({@link ClientConfig#LIVE}). */
   void use(ClientConfig next) {
-    context.use(next);
-    registration.use(next);
+    context.use(terms(next));
+    registration.use(next.identity().secretKey());
     Logging.setLevel(next.logLevel());
+  }
+
+  /**
+   * By which requests are judged; the address guard of the configuration is in use from here on.
+   */
+  private Terms terms(ClientConfig c) {
+    return new Terms(c.rules(), c.tunnelPorts(), engine.guard(c.guard()), c.errorCodes());
   }
 
   @Override
@@ -113,10 +130,10 @@ final class WspClient implements Daemon<ClientConfig> {
       engine.reserve(ClientAdmin.bind(admin, this));
       admin.start();
     }
-    for (Target target : config.targets()) LOG.info("Connecting to {}", target);
+    for (Target target : config.targets().all()) LOG.info("Connecting to {}", target);
     registration.start();
     files.start();
-    Rounds.begin(timer, TICK, chores());
+    Rounds.begin(timer, Registration.TICK, chores());
   }
 
   /** Certificate authorities are still being read when {@link #start} returns. */

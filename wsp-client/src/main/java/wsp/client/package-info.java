@@ -1,6 +1,5 @@
 /**
- * The client daemon: keeps connections open to its targets and performs the requests that come over
- * them.
+ * The client daemon: its main class, its configuration, and the page that wires its parts together.
  */
 @NullMarked
 package wsp.client;

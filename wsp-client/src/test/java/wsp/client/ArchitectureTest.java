@@ -66,7 +66,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackages("wsp.client.tunnel.v1", "wsp.client.tunnel.v2", "wsp.tunnel..")
           .and()
-          .doNotHaveFullyQualifiedName("wsp.client.Wires")
+          .doNotHaveFullyQualifiedName("wsp.client.targets.Wires")
           .and()
           .haveNameNotMatching(".*Test(\\$.*)?")
           .should()
@@ -90,7 +90,29 @@ class ArchitectureTest {
               "wsp.client.net",
               "wsp.client.origin",
               "wsp.client.replay",
+              "wsp.client.tunnel..",
               "wsp.client.websocket")
           .should()
-          .dependOnClassesThat(resideInAPackage("wsp.client"));
+          .dependOnClassesThat(
+              resideInAnyPackage("wsp.client", "wsp.client.serve", "wsp.client.targets"));
+
+  @ArchTest
+  static final ArchRule who_registers_and_who_serves_meet_at_the_wire_only =
+      slices().matching("wsp.client.(serve|targets)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule who_registers_knows_no_origin =
+      noClasses()
+          .that()
+          .resideInAnyPackage("wsp.client.targets", "wsp.client.websocket")
+          .should()
+          .dependOnClassesThat(resideInAPackage("wsp.client.origin"));
+
+  @ArchTest
+  static final ArchRule who_serves_knows_no_socket =
+      noClasses()
+          .that()
+          .resideInAPackage("wsp.client.serve")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("wsp.client.net", "wsp.client.websocket"));
 }

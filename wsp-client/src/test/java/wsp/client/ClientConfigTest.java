@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import wsp.client.targets.PoolSizes;
+import wsp.client.targets.Target;
 import wsp.client.websocket.Endpoint;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
@@ -106,32 +108,32 @@ class ClientConfigTest {
   @Test
   void the_defaults_are_those_of_the_documentation() throws Exception {
     ClientConfig config = read(TARGETS);
-    assertEquals(new PoolSizes(10, 10, 10, 100), config.sizes());
-    assertEquals("", config.secretKey());
+    assertEquals(new PoolSizes(10, 10, 10, 100), config.targets().sizes());
+    assertEquals("", config.identity().secretKey());
     assertEquals("info", config.logLevel());
-    assertEquals(Duration.ofSeconds(10), config.resolveInterval());
-    assertEquals(Duration.ofSeconds(30), config.pingInterval());
-    assertEquals(Duration.ofSeconds(30), config.deadPeer());
-    assertEquals(Duration.ofSeconds(60), config.stallTimeout());
-    assertEquals(Duration.ofSeconds(10), config.dialTimeout());
-    assertEquals(1 << 20, config.maxEnvelope());
+    assertEquals(Duration.ofSeconds(10), config.targets().resolveInterval());
+    assertEquals(Duration.ofSeconds(30), config.targets().times().ping());
+    assertEquals(Duration.ofSeconds(30), config.targets().times().deadPeer());
+    assertEquals(Duration.ofSeconds(60), config.targets().times().stall());
+    assertEquals(Duration.ofSeconds(10), config.targets().times().dial());
+    assertEquals(1 << 20, config.targets().wire().maxEnvelope());
     assertEquals(Duration.ofSeconds(10), config.origin().connectTimeout());
     assertEquals(Duration.ZERO, config.origin().responseTimeout());
     assertEquals(Duration.ofSeconds(4), config.origin().keepAlive());
     assertEquals(256 << 10, config.origin().maxHeader());
     assertEquals(Duration.ofSeconds(30), config.grace());
-    assertTrue(config.wire().link().auto());
-    assertEquals(1000, config.wire().maxExchanges());
+    assertTrue(config.targets().wire().link().auto());
+    assertEquals(1000, config.targets().wire().maxExchanges());
     assertEquals(
         Math.min(96L << 20, Runtime.getRuntime().maxMemory() / 100 * 25),
-        config.wire().link().maxBuffered());
+        config.targets().wire().link().maxBuffered());
     assertTrue(config.rules().isEmpty());
   }
 
   @Test
   void without_an_id_there_is_a_random_uuid() throws Exception {
-    assertEquals(UUID.fromString(read(TARGETS).id()).toString().length(), 36);
-    assertNotEquals(read(TARGETS).id(), read(TARGETS).id());
+    assertEquals(UUID.fromString(read(TARGETS).identity().id()).toString().length(), 36);
+    assertNotEquals(read(TARGETS).identity().id(), read(TARGETS).identity().id());
   }
 
   @Test
@@ -148,7 +150,7 @@ class ClientConfigTest {
 
   @Test
   void keys_may_be_written_in_any_case() throws Exception {
-    assertEquals("Mixed-1", read(TARGETS + "SecretKey: Mixed-1\n").secretKey());
+    assertEquals("Mixed-1", read(TARGETS + "SecretKey: Mixed-1\n").identity().secretKey());
   }
 
   @Test
@@ -161,31 +163,29 @@ class ClientConfigTest {
   void the_secret_of_a_target_is_not_printed() throws Exception {
     ClientConfig config = read("targets: ['wss://a.test/r?x=1&token=hush']\n");
     assertEquals(List.of("wss://a.test/r?***"), config.effective().get("Targets"));
-    assertEquals("wss://a.test/r?***", config.targets().get(0).toString());
-    assertEquals("wss://a.test/r?***", Endpoint.of(config.targets().get(0).url()).toString());
+    assertEquals("wss://a.test/r?***", config.targets().all().get(0).toString());
+    assertEquals("wss://a.test/r?***", Endpoint.of(config.targets().all().get(0).url()).toString());
   }
 
   @Test
   void the_idle_size_stands_for_both_minimums() throws Exception {
-    assertEquals(new PoolSizes(7, 7, 7, 100), read(TARGETS + "poolidlesize: 7\n").sizes());
+    assertEquals(
+        new PoolSizes(7, 7, 7, 100), read(TARGETS + "poolidlesize: 7\n").targets().sizes());
     assertEquals(
         new PoolSizes(7, 3, 7, 100),
-        read(TARGETS + "poolidlesize: 7\npoolminidlesize: 3\n").sizes());
+        read(TARGETS + "poolidlesize: 7\npoolminidlesize: 3\n").targets().sizes());
     assertEquals(
-        new PoolSizes(7, 7, 9, 100), read(TARGETS + "poolidlesize: 7\npoolminsize: 9\n").sizes());
+        new PoolSizes(7, 7, 9, 100),
+        read(TARGETS + "poolidlesize: 7\npoolminsize: 9\n").targets().sizes());
   }
 
   @Test
   void a_default_makes_room_for_what_the_file_says() throws Exception {
-    assertEquals(new PoolSizes(5, 5, 5, 5), read(TARGETS + "poolmaxsize: 5\n").sizes());
-    assertEquals(new PoolSizes(200, 200, 200, 200), read(TARGETS + "poolidlesize: 200\n").sizes());
+    assertEquals(new PoolSizes(5, 5, 5, 5), read(TARGETS + "poolmaxsize: 5\n").targets().sizes());
+    assertEquals(
+        new PoolSizes(200, 200, 200, 200), read(TARGETS + "poolidlesize: 200\n").targets().sizes());
     String error = error(TARGETS + "poolidlesize: 10\npoolmaxsize: 5\n");
     assertTrue(error.contains("poolmaxsize: at least poolidlesize (10)"), error);
-  }
-
-  @Test
-  void the_greeting_has_the_id_and_the_idle_size() throws Exception {
-    assertEquals("a_b_7", read(TARGETS + "id: a_b\npoolidlesize: 7\n").greeting(7));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -249,11 +249,11 @@ class ClientConfigTest {
   })
   void a_target_may_stand_for_every_address_of_its_host(String text, String url, String shown)
       throws Exception {
-    Target target = read("targets: ['" + text + "']\n").targets().get(0);
+    Target target = read("targets: ['" + text + "']\n").targets().all().get(0);
     assertTrue(target.everyAddress());
     assertEquals(shown, target.url().toString());
     assertEquals("dns+" + shown, target.toString());
-    assertFalse(read("targets: ['" + url + "']\n").targets().get(0).everyAddress());
+    assertFalse(read("targets: ['" + url + "']\n").targets().all().get(0).everyAddress());
   }
 
   @Test
@@ -291,10 +291,10 @@ class ClientConfigTest {
   void a_random_id_stays_when_the_file_is_read_again(@TempDir Path dir) throws Exception {
     Path file = Files.writeString(dir.resolve("test.cfg"), TARGETS);
     Reloader<ClientConfig> reloader = ClientConfig.reloader(file);
-    String id = reloader.current().id();
+    String id = reloader.current().identity().id();
     reloader.request();
     assertEquals(file + " has been read again", reloader.poll((c, asked) -> null));
-    assertEquals(id, reloader.current().id());
+    assertEquals(id, reloader.current().identity().id());
   }
 
   @ParameterizedTest
@@ -307,10 +307,10 @@ class ClientConfigTest {
   @Test
   void labels_have_their_limits() throws Exception {
     String longest = "x".repeat(64);
-    assertEquals(List.of(longest), read(TARGETS + "labels: " + longest).labels());
+    assertEquals(List.of(longest), read(TARGETS + "labels: " + longest).identity().labels());
     assertTrue(error(TARGETS + "labels: x" + longest).contains("labels: "));
     List<String> most = java.util.stream.IntStream.range(0, 16).mapToObj(i -> "w" + i).toList();
-    assertEquals(most, read(TARGETS + "labels: " + most).labels());
+    assertEquals(most, read(TARGETS + "labels: " + most).identity().labels());
     assertTrue(error(TARGETS + "labels: [more, " + String.join(", ", most) + "]").contains("16"));
   }
 }

@@ -2,6 +2,7 @@ package wsp.client;
 
 import java.io.IOException;
 import java.time.Duration;
+import wsp.address.NameLookup;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.testing.Await;
@@ -33,7 +34,7 @@ final class ClientFixture implements AutoCloseable {
   }
 
   /** The same, where this knows the addresses of a target by name. */
-  static WspClient client(Discovery.Lookup lookup, String target, String... lines)
+  static WspClient client(NameLookup lookup, String target, String... lines)
       throws ConfigException {
     return new WspClient(config(target, lines), lookup);
   }

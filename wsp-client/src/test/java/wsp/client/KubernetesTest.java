@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import wsp.client.targets.Target;
 import wsp.config.ConfigFile;
 
 /** What can be known of the shipped manifest without Kubernetes: that its parts fit each other. */
@@ -70,7 +71,7 @@ class KubernetesTest {
   @Test
   void the_configuration_of_the_client_is_one(@TempDir Path keys) throws Exception {
     ClientConfig config = client(keys);
-    assertEquals("Secret", config.secretKey());
+    assertEquals("Secret", config.identity().secretKey());
     assertEquals(ports("wsp-client").get("admin"), config.observe().admin().port());
     assertEquals("0.0.0.0", config.observe().admin().host(), "the kubelet is not on loopback");
     long most = config.grace().toSeconds();
@@ -88,7 +89,7 @@ class KubernetesTest {
   @Test
   void clients_dial_every_server_also_those_that_wait_for_a_client(@TempDir Path keys)
       throws Exception {
-    List<Target> targets = client(keys).targets();
+    List<Target> targets = client(keys).targets().all();
     assertEquals(1, targets.size());
     assertTrue(targets.get(0).everyAddress());
     String service = "Service " + targets.get(0).url().host();

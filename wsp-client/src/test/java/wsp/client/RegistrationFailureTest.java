@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import wsp.client.FakeServer.Peer;
+import wsp.client.targets.PoolCounts;
 import wsp.testing.Await;
 
 /** What an operator reads of a registration that fails: whose fault it is, and what to do. */

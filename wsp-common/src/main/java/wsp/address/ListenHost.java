@@ -14,11 +14,6 @@ public final class ListenHost {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
   private static final Pattern NUMBERS = Pattern.compile("[0-9.]+");
 
-  /** Knows the addresses of names. */
-  interface Lookup {
-    InetAddress[] all(String host) throws UnknownHostException;
-  }
-
   private ListenHost() {}
 
   /**
@@ -65,7 +60,7 @@ public final class ListenHost {
   }
 
   static @Nullable String warning(
-      String where, String host, Lookup lookup, Predicate<InetAddress> here) {
+      String where, String host, NameLookup lookup, Predicate<InetAddress> here) {
     String until = ": a start fails until there is one, which may be at boot; correct it otherwise";
     try {
       // The first one is what is bound.

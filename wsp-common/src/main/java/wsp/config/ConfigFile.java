@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -24,10 +25,6 @@ import wsp.text.Ascii;
  * Every error names file and key. Not for several threads.
  */
 public final class ConfigFile {
-  private interface Format {
-    @Nullable Long read(String text);
-  }
-
   /** What a file shares with its sections. */
   private record Shared(
       Map<String, String> environment, FileSource source, List<SecretPlace> secrets) {}
@@ -162,12 +159,23 @@ public final class ConfigFile {
         number(key, expected, Units::millis, millis, min.toMillis(), max.toMillis()));
   }
 
+  /** A duration from 100 milliseconds to a day. */
+  public Duration seconds(String key, int defaultSeconds) throws ConfigException {
+    return duration(
+        key, Duration.ofSeconds(defaultSeconds), Duration.ofMillis(100), Duration.ofDays(1));
+  }
+
   private long number(
-      String key, String expected, Format format, long defaultValue, long min, long max)
+      String key,
+      String expected,
+      Function<String, @Nullable Long> format,
+      long defaultValue,
+      long min,
+      long max)
       throws ConfigException {
     String text = text(key, expected);
     if (text == null) return defaultValue;
-    Long value = format.read(text);
+    Long value = format.apply(text);
     if (value == null || value < min || value > max) throw unexpected(key, expected);
     return value;
   }

@@ -60,14 +60,15 @@ final class AsciiOnly extends ArchCondition<JavaClass> {
           "what stty of this machine prints",
           Set.of("wsp.log.Terminal"),
           "line ends in the own environment or file",
-          Set.of("wsp.config.Secrets", "wsp.server.keys.KeyLists", "wsp.client.ProxySettings"),
+          Set.of(
+              "wsp.config.Secrets", "wsp.server.keys.KeyLists", "wsp.client.targets.ProxySettings"),
           "the number was matched as ASCII digits before",
           Set.of(
               "wsp.config.HeapShare",
               "wsp.config.Units",
               "wsp.process.Descriptors",
               "wsp.address.AddressRange",
-              "wsp.client.NoProxy"));
+              "wsp.client.targets.NoProxy"));
 
   AsciiOnly() {
     super("compare words, digits and blanks by wsp.text.Ascii");

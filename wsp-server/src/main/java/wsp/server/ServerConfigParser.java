@@ -75,8 +75,8 @@ final class ServerConfigParser {
         secret,
         file.string("secretkeyfile", ""),
         new ClientKeys(secret, KeyLists.clients(file)),
-        duration(file, "greetingtimeout", 10),
-        duration(file, "deadpeer", 30));
+        file.seconds("greetingtimeout", 10),
+        file.seconds("deadpeer", 30));
   }
 
   private static ServerConfig.Pools pools(ConfigFile file, Duration deadPeer)
@@ -120,10 +120,10 @@ final class ServerConfigParser {
     return new ListenerLimits(
         file.size("maxheader", 64 << 10, 1024, 1 << 24),
         file.integer("maxheaderfields", 100, 10, 100_000),
-        duration(file, "headertimeout", 30),
-        duration(file, "calleridletimeout", 75),
-        duration(file, "stalltimeout", 60),
-        duration(file, "halfclosetimeout", 300),
+        file.seconds("headertimeout", 30),
+        file.seconds("calleridletimeout", 75),
+        file.seconds("stalltimeout", 60),
+        file.seconds("halfclosetimeout", 300),
         crowd(file, proxies, links));
   }
 
@@ -136,10 +136,5 @@ final class ServerConfigParser {
         links,
         proxies,
         HeapShare.bytes(file, "callermemory", 25));
-  }
-
-  private static Duration duration(ConfigFile file, String key, int seconds)
-      throws ConfigException {
-    return file.duration(key, Duration.ofSeconds(seconds), Duration.ofMillis(100), DAY);
   }
 }

@@ -3,7 +3,7 @@ package wsp.client.httpclient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import wsp.client.origin.DescriptorShares;
+import wsp.client.net.DescriptorShares;
 import wsp.client.origin.EngineSettings;
 import wsp.client.origin.OriginLimits;
 

@@ -1,4 +1,4 @@
-/** The I/O threads, which every connection of the client shares. */
+/** What every connection of the client shares: the I/O threads, look-ups, file descriptors. */
 @NullMarked
 package wsp.client.net;
 

@@ -1,6 +1,8 @@
 package wsp.client.origin;
 
 import java.time.Duration;
+import wsp.config.ConfigException;
+import wsp.config.ConfigFile;
 
 /**
  * Limits for origins: times and sizes.
@@ -20,4 +22,15 @@ public record OriginLimits(
    * sends one a minute.
    */
   public static final int MAX_INTERIM = 100;
+
+  private static final Duration DAY = Duration.ofDays(1);
+
+  /** Those of a configuration. */
+  public static OriginLimits of(ConfigFile file) throws ConfigException {
+    return new OriginLimits(
+        file.seconds("connecttimeout", 10),
+        file.duration("responsetimeout", Duration.ZERO, Duration.ZERO, DAY),
+        file.duration("keepalive", Duration.ofSeconds(4), Duration.ZERO, DAY),
+        file.size("maxheader", 256 << 10, 1024, 1 << 24));
+  }
 }

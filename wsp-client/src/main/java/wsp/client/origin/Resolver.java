@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressGuard;
 import wsp.address.Addresses;
+import wsp.address.NameLookup;
 import wsp.destination.IpLiteral;
 import wsp.process.Descriptors;
 
@@ -19,13 +20,6 @@ import wsp.process.Descriptors;
 public final class Resolver {
   private static final int MAX_NAMES = 1000;
   private static final long KEPT_NANOS = 10_000_000_000L;
-
-  /** Knows the addresses of names. */
-  @FunctionalInterface
-  public interface Lookup {
-    /** All of them, at least one; may block. */
-    InetAddress[] addresses(String host) throws UnknownHostException;
-  }
 
   private record Known(List<InetAddress> addresses, long resolvedAt) {}
 
@@ -39,11 +33,11 @@ public final class Resolver {
         }
       };
 
-  private final Lookup lookup;
+  private final NameLookup lookup;
   private volatile AddressGuard guard = AddressGuard.DEFAULT;
 
   /** A resolver that knows no name yet. */
-  public Resolver(Lookup lookup) {
+  public Resolver(NameLookup lookup) {
     this.lookup = lookup;
   }
 
@@ -92,7 +86,7 @@ public final class Resolver {
 
   private List<InetAddress> lookUp(String host) throws ReplayException {
     try {
-      return Addresses.few(lookup.addresses(host));
+      return Addresses.few(lookup.all(host));
     } catch (UnknownHostException e) {
       // A resolver that cannot open a file or a socket knows no name.
       if (Descriptors.areExhausted(e))

@@ -1,0 +1,297 @@
+package wsp.client.serve;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import wsp.client.origin.Failure;
+import wsp.client.origin.OriginStream;
+import wsp.client.origin.ReplayException;
+import wsp.client.origin.ResponseSink;
+import wsp.client.tunnel.ClientStream;
+import wsp.client.tunnel.Served;
+import wsp.destination.Destination;
+import wsp.envelope.FieldLists;
+import wsp.envelope.Headers;
+import wsp.envelope.RequestEnvelope;
+import wsp.envelope.ResponseEnvelope;
+import wsp.limit.Budget;
+import wsp.observe.ExchangeRecord;
+import wsp.observe.Kind;
+import wsp.observe.RequestId;
+import wsp.relay.RelayState;
+import wsp.relay.RelayState.Action;
+import wsp.tunnel.Reset;
+
+/**
+ * One request and its answer (docs/wire.md): destination, verdict, replay, answer. The body of the
+ * request is taken to its end in every case; the answer may be complete before that.
+ *
+ * <p>Threads: {@link #start} and {@link #body} are called by the WebSocket's, one after the other;
+ * the sink's methods by the origin connection's, or by the thread that found the failure. Judging
+ * that may take long is done on a worker, and what comes of the body meanwhile is held.
+ */
+final class Exchange implements Served, ResponseSink {
+  /** What a request takes of memory while it runs: its head in several forms. */
+  private static final int TIMES_SIZE = 3;
+
+  private final ClientStream stream;
+  private final ExchangeContext context;
+  private final Terms terms;
+  private final RequestEnvelope request;
+  private final ExchangeRecord noted;
+  private final Budget.Share memory;
+  private final int size;
+
+  @GuardedBy("this")
+  private final RelayState state = new RelayState(RelayState.Direction.OPEN);
+
+  @GuardedBy("this")
+  private @Nullable OriginStream replay;
+
+  /** The latest part of the request's body, as long as there is no replay that could take it. */
+  @GuardedBy("this")
+  private @Nullable ByteBuffer heldPart;
+
+  /** Of the request; there before the last part of its body. */
+  private volatile Headers requestTrailers = Headers.EMPTY;
+
+  /** The failure that is told when an interim head is out. */
+  @GuardedBy("this")
+  private @Nullable ReplayException late;
+
+  /** One that is not begun, of an envelope of so many characters. */
+  Exchange(ClientStream stream, ExchangeContext context, RequestEnvelope request, int size) {
+    this.stream = stream;
+    this.context = context;
+    this.terms = context.terms();
+    this.memory = context.memory();
+    this.size = size;
+    Headers given = request.headers();
+    Headers fields = stream.carriesInterim() ? given : given.without(FieldLists.OF_VERSION_2);
+    String id = RequestId.of(fields);
+    noted = context.noted(stream, request.method(), fields, id);
+    // An original server gives a request no id: what stands in the log here reaches the origin.
+    this.request =
+        new RequestEnvelope(
+            request.method(), request.url(), RequestId.on(fields, id), request.contentLength());
+  }
+
+  /** Judges the request, and replays it or answers at once. */
+  @Override
+  public void start() {
+    context.outcomes().begun(noted);
+    Destination destination;
+    try {
+      if (!memory.add((long) TIMES_SIZE * size))
+        throw new ReplayException(Failure.NO_MEMORY, "the requests that run here are too long");
+      destination =
+          Judging.destination(request, terms.tunnelPorts(), stream.carriesInterim(), noted);
+    } catch (ReplayException e) {
+      onFailure(e);
+      return;
+    }
+    if (!Judging.isCostly(terms.rules(), request, destination)) {
+      judge(destination);
+      return;
+    }
+    try {
+      context.workers().execute(() -> judge(destination));
+    } catch (RejectedExecutionException e) {
+      onFailure(new ReplayException(Failure.INTERNAL, "the client is stopping"));
+    }
+  }
+
+  private void judge(Destination destination) {
+    try {
+      Judging.judge(terms.rules(), request, destination, noted);
+    } catch (ReplayException e) {
+      onFailure(e);
+      return;
+    }
+    replay(destination);
+  }
+
+  private void replay(Destination destination) {
+    OriginStream started = terms.origins().prepare(request, destination, this);
+    ByteBuffer part;
+    boolean last;
+    synchronized (this) {
+      if (state.whole() == RelayState.Whole.OVER) return;
+      replay = started;
+      part = heldPart;
+      last = state.request() == RelayState.Direction.ENDED;
+      heldPart = null;
+    }
+    started.start();
+    if (part != null && pass(started, part, last)) onRequestTaken();
+  }
+
+  // -- the request's body
+
+  @Override
+  public boolean body(ByteBuffer part, boolean last) {
+    OriginStream to;
+    boolean over;
+    noted.requestBytes(part.remaining());
+    synchronized (this) {
+      boolean wanted = state.joined();
+      over = last && state.requestEnds() == Action.FINISH;
+      to = wanted ? replay : null;
+      if (to == null && wanted) {
+        // The WebSocket uses its buffer again.
+        heldPart = ByteBuffer.allocate(part.remaining()).put(part).flip();
+        return false;
+      }
+    }
+    boolean taken = to == null || pass(to, part, last);
+    if (over) finished();
+    return taken;
+  }
+
+  private boolean pass(OriginStream to, ByteBuffer part, boolean last) {
+    if (last && requestTrailers.size() > 0) to.trailers(requestTrailers);
+    return to.body(part, last);
+  }
+
+  /** But for those that a rule reads: it has judged the head, and an origin may merge the two. */
+  @Override
+  public void trailers(Headers fields) {
+    requestTrailers = fields.without(terms.rules()::readsField);
+  }
+
+  @Override
+  public void onRequestTaken() {
+    stream.taken();
+  }
+
+  // -- the answer
+
+  @Override
+  public synchronized void onConnected() {
+    noted.connected();
+  }
+
+  @Override
+  public void onInterim(ResponseEnvelope head) {
+    synchronized (this) {
+      if (state.interimBegins() != Action.PASS) return;
+    }
+    stream.interim(head);
+    ReplayException failure;
+    synchronized (this) {
+      failure = state.interimEnds() == Action.ANSWER ? late : null;
+    }
+    if (failure != null) answer(failure, failure.failure().status(terms.errorCodes()));
+  }
+
+  @Override
+  public void onBodyWanted() {
+    stream.bodyWanted();
+  }
+
+  @Override
+  public void onHead(ResponseEnvelope head) {
+    synchronized (this) {
+      if (state.responseBegins() != Action.PASS) return;
+      // From here on its end notes a status, and nothing is noted after the end.
+      noted.head(head.status());
+      if (head.status() == 101) noted.kind(Kind.UPGRADE);
+    }
+    stream.head(stream.carriesInterim() ? head : head.without(FieldLists.OF_VERSION_2));
+  }
+
+  /** On the thread of {@link #onBody}. */
+  @Override
+  public void onTrailers(Headers fields) {
+    stream.trailers(fields);
+  }
+
+  @Override
+  public void onPause() {
+    stream.flush();
+  }
+
+  @Override
+  public boolean onBody(ByteBuffer piece, boolean last) {
+    noted.responseBytes(piece.remaining());
+    boolean sent = stream.data(piece, last, last ? this::responseSent : this::resume);
+    if (last && sent) responseSent();
+    return sent;
+  }
+
+  @Override
+  public int takesAtOnce() {
+    return stream.takesAtOnce();
+  }
+
+  private void resume() {
+    OriginStream from;
+    synchronized (this) {
+      from = replay;
+    }
+    if (from != null) from.resume();
+  }
+
+  private void responseSent() {
+    boolean over;
+    synchronized (this) {
+      over = state.responseEnds() == Action.FINISH;
+    }
+    if (over) finished();
+  }
+
+  private void finished() {
+    memory.close();
+    context.outcomes().completed(noted);
+    stream.finished();
+  }
+
+  @Override
+  public void onFailure(ReplayException failure) {
+    Action action;
+    synchronized (this) {
+      action = state.fails();
+      if (action == Action.NOTHING) return;
+      heldPart = null;
+      if (action == Action.LATER) late = failure;
+    }
+    boolean answer = action != Action.BREAK;
+    if (!answer) memory.close();
+    Failure row = failure.failure();
+    String why = String.valueOf(failure.getMessage());
+    int status = row.status(terms.errorCodes());
+    context.outcomes().failed(noted, row, why, answer ? status : 0);
+    if (row.side() == Failure.Side.SERVER) {
+      stream.reset(Reset.INVALID, why);
+      return;
+    }
+    if (!answer) {
+      // The caller gets as much as there was, and sees it cut.
+      stream.reset(row.side() == Failure.Side.ORIGIN ? Reset.FAILED : Reset.CANCELLED, row.name());
+      return;
+    }
+    // The held part of the body is dropped.
+    stream.taken();
+    if (action == Action.ANSWER) answer(failure, status);
+  }
+
+  private void answer(ReplayException failure, int status) {
+    FailureAnswer answer = FailureAnswer.of(failure, status, noted, context.id());
+    stream.head(answer.head());
+    var unused = onBody(ByteBuffer.wrap(answer.body(request.method())), true);
+  }
+
+  @Override
+  public void cancel() {
+    OriginStream from;
+    synchronized (this) {
+      state.cancels();
+      heldPart = null;
+      from = replay;
+    }
+    memory.close();
+    if (from != null) from.cancel();
+    context.outcomes().cancelled(noted);
+  }
+}

@@ -1,0 +1,99 @@
+package wsp.client.serve;
+
+import java.util.concurrent.Executor;
+import wsp.client.origin.Failure;
+import wsp.client.tunnel.ClientStream;
+import wsp.client.tunnel.Served;
+import wsp.client.tunnel.Serving;
+import wsp.envelope.Headers;
+import wsp.envelope.RequestEnvelope;
+import wsp.limit.Budget;
+import wsp.observe.AccessLog;
+import wsp.observe.ExchangeRecord;
+import wsp.observe.Outcomes;
+import wsp.observe.Traceparent;
+
+/** The parts of the client that every exchange needs. Safe for all threads. */
+public final class ExchangeContext implements Serving {
+  private final Executor workers;
+  private final Outcomes<Failure> outcomes;
+  private final String id;
+  private final boolean combined;
+  private final Budget envelopes;
+  private volatile Terms terms;
+
+  /**
+   * With what there is at the start.
+   *
+   * @param id of this client
+   * @param combined whether the access log has fields in which callers tell of themselves
+   * @param terms until others are in use
+   * @param workers for what may take long
+   * @param outcomes notes how each ends
+   * @param envelopes the memory for those of all requests that run
+   */
+  public ExchangeContext(
+      String id,
+      boolean combined,
+      Terms terms,
+      Executor workers,
+      Outcomes<Failure> outcomes,
+      Budget envelopes) {
+    this.id = id;
+    this.combined = combined;
+    this.terms = terms;
+    this.workers = workers;
+    this.outcomes = outcomes;
+    this.envelopes = envelopes;
+  }
+
+  @Override
+  public Served begin(ClientStream stream, RequestEnvelope request, int size) {
+    return new Exchange(stream, this, request, size);
+  }
+
+  /** The id of this client. */
+  String id() {
+    return id;
+  }
+
+  /**
+   * The record of an exchange that begins.
+   *
+   * @param fields of its request
+   */
+  ExchangeRecord noted(ClientStream stream, String method, Headers fields, String requestId) {
+    ExchangeRecord noted = new ExchangeRecord(requestId, Traceparent.of(fields), method, "");
+    if (combined) {
+      AccessLog.note(noted, fields);
+      noted.via(stream.remote());
+    }
+    noted.peer(stream.target());
+    return noted;
+  }
+
+  /** What a request that comes now is judged by, to its end. */
+  Terms terms() {
+    return terms;
+  }
+
+  /** From now on, requests that come are judged, and errors told, as this says. */
+  public void use(Terms next) {
+    terms = next;
+  }
+
+  /** A share of the memory for requests that run. */
+  Budget.Share memory() {
+    return envelopes.share();
+  }
+
+  /** Counts what fails. */
+  Outcomes<Failure> outcomes() {
+    return outcomes;
+  }
+
+  /** For what may take long. */
+  Executor workers() {
+    return workers;
+  }
+}

@@ -1,0 +1,145 @@
+package wsp.client.targets;
+
+import java.time.Duration;
+import wsp.client.tunnel.ClientLink;
+import wsp.client.tunnel.Ending;
+
+/**
+ * When a pool may dial: with back-off behind a failure, and one at a time as long as its server
+ * closes what has opened before it served. Times are in nanoTime. Guarded by the lock of its pool.
+ */
+final class Attempts {
+  /** A server that comes back is found within this. */
+  static final Duration LONGEST_DELAY = Duration.ofMillis(2500);
+
+  /** A server that does not want us is asked again after this. */
+  static final Duration LONGEST_DELAY_REFUSED = Duration.ofSeconds(30);
+
+  private final Backoff backoff;
+  private final Probation probation = new Probation();
+  private int connecting;
+
+  /** No dialling before this; only while {@code waiting}. */
+  private long notBefore;
+
+  private boolean waiting;
+  private String lastFailure = "";
+  private long dials;
+  private long failed;
+
+  /** How often there was a link after there had been none. */
+  private long connects;
+
+  private long lost;
+
+  Attempts(Backoff backoff) {
+    this.backoff = backoff;
+  }
+
+  /** Begins so many attempts, or as many of them as may be made now; says how many. */
+  int begin(int missing, long now) {
+    if (waiting && notBefore - now > 0) return 0;
+    waiting = false;
+    boolean alone = probation.failed();
+    int n = alone ? Math.min(missing, connecting + probation.size() == 0 ? 1 : 0) : missing;
+    connecting += n;
+    dials += n;
+    return n;
+  }
+
+  /** One that has begun is not made. */
+  void takeBack() {
+    connecting--;
+    dials--;
+  }
+
+  /** One has failed. */
+  void failed() {
+    connecting--;
+    failed++;
+  }
+
+  /**
+   * One has come to a link.
+   *
+   * @param alone whether there is no other
+   * @return false if the server may well close it at once, as it did before
+   */
+  boolean opened(ClientLink link, boolean alone) {
+    connecting--;
+    if (alone) connects++;
+    probation.begin(link);
+    return !probation.failed();
+  }
+
+  /** A link has ended; true if it had not served. */
+  boolean ended(ClientLink link, Ending ending) {
+    if (ending.lost()) lost++;
+    return probation.end(link);
+  }
+
+  /** The server has closed a link that had not served. */
+  void refused(String why) {
+    probation.fail();
+    failed++;
+    lastFailure = why;
+  }
+
+  /** A link serves; true if the server wants us again, which had refused. */
+  boolean served(ClientLink link) {
+    return probation.end(link) && proven();
+  }
+
+  /** One pass of maintenance: a link that lives is wanted; true as with {@link #served}. */
+  boolean tick() {
+    return probation.tick() && proven();
+  }
+
+  /** One has come to something: the next failure is the first one again. */
+  private boolean proven() {
+    backoff.reset();
+    waiting = false;
+    lastFailure = "";
+    return probation.passed();
+  }
+
+  /** Dials no more for a while, which is returned. */
+  Duration pause(boolean refused, long now) {
+    Duration delay = backoff.next(refused ? LONGEST_DELAY_REFUSED : LONGEST_DELAY);
+    notBefore = now + delay.toNanos();
+    waiting = true;
+    return delay;
+  }
+
+  /** True from {@link #pause} to the next attempt. */
+  boolean waiting() {
+    return waiting;
+  }
+
+  /** The latest failure is this; true if it is news. */
+  boolean isNews(String why) {
+    boolean news = !why.equals(lastFailure);
+    lastFailure = why;
+    return news;
+  }
+
+  int connecting() {
+    return connecting;
+  }
+
+  /** The numbers of a pool. */
+  PoolCounts counts(String target, OpenLinks open, int wire) {
+    return new PoolCounts(
+        target,
+        connecting,
+        open.idle(),
+        open.busy(),
+        open.exchanges(),
+        wire,
+        dials,
+        failed,
+        Math.max(0, connects - 1),
+        lost,
+        lastFailure);
+  }
+}

@@ -1,0 +1,36 @@
+package wsp.client.targets;
+
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Delays before trying again: exponential, with full jitter, so that a thousand clients do not come
+ * back as one when their server does. For one thread at a time.
+ */
+final class Backoff {
+  private final Duration first;
+  private final DoubleSupplier random;
+  private int failures;
+
+  /**
+   * The longest delay after one failure is {@code first}; it doubles with each.
+   *
+   * @param random from 0 inclusive to 1 exclusive
+   */
+  Backoff(Duration first, DoubleSupplier random) {
+    this.first = first;
+    this.random = random;
+  }
+
+  /** The delay after one more failure, at most {@code cap}. */
+  Duration next(Duration cap) {
+    double longest = Math.min((double) cap.toMillis(), first.toMillis() * Math.pow(2, failures));
+    failures = Math.min(failures + 1, 60);
+    return Duration.ofMillis((long) (longest * random.getAsDouble()));
+  }
+
+  /** It worked: the next failure is the first one again. */
+  void reset() {
+    failures = 0;
+  }
+}

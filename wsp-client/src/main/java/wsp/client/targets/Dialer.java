@@ -1,0 +1,74 @@
+package wsp.client.targets;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import wsp.client.websocket.Endpoint;
+import wsp.client.websocket.ListenerChoice;
+import wsp.client.websocket.Tunnel;
+import wsp.client.websocket.WebSocketDialer;
+import wsp.envelope.Labels;
+
+/** Registers with servers (docs/wire.md). Safe for all threads. */
+final class Dialer {
+  /**
+   * Why there is no connection.
+   *
+   * @param permanent true if trying again soon won't help
+   * @param reason for the log
+   */
+  record Failure(boolean permanent, String reason) {}
+
+  private final WebSocketDialer webSockets;
+  private final ProxySettings proxy;
+  private final Map<String, String> fields;
+
+  /**
+   * @param offer of the wire
+   */
+  Dialer(
+      WebSocketDialer webSockets,
+      ProxySettings proxy,
+      String secretKey,
+      List<String> labels,
+      Wires.Offer offer) {
+    this.webSockets = webSockets;
+    this.proxy = proxy;
+    this.fields = fields(secretKey, labels, offer);
+  }
+
+  /** Of the handshake. Labels are offered; whether the server takes them is its business. */
+  private static Map<String, String> fields(
+      String secretKey, List<String> labels, Wires.Offer offer) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("X-SECRET-KEY", secretKey);
+    List<String> protocols = new ArrayList<>(offer.protocols());
+    if (!labels.isEmpty()) protocols.add(Labels.SUBPROTOCOL);
+    if (!protocols.isEmpty()) fields.put("Sec-WebSocket-Protocol", String.join(", ", protocols));
+    if (!labels.isEmpty()) fields.put(Labels.FIELD, Labels.format(labels));
+    fields.putAll(offer.fields());
+    return fields;
+  }
+
+  /**
+   * Dials, without waiting. What is chosen hears of a connection that opens.
+   *
+   * @param failed is told if it does not, on any thread
+   */
+  void dial(Endpoint target, ListenerChoice choice, Consumer<Failure> failed) {
+    Proxy through = proxy.forTarget(target).orElse(null);
+    Tunnel tunnel =
+        through == null
+            ? null
+            : new Tunnel(through.host(), through.port(), through.authorization());
+    String shown = through == null ? "" : through.toString();
+    webSockets.dial(
+        target,
+        tunnel,
+        fields,
+        choice,
+        failure -> failed.accept(RegistrationFailure.of(failure, shown)));
+  }
+}

@@ -1,0 +1,47 @@
+package wsp.client.targets;
+
+import java.util.List;
+import wsp.config.ConfigException;
+import wsp.config.ConfigFile;
+import wsp.config.Secrets;
+import wsp.envelope.Greeting;
+import wsp.envelope.Labels;
+
+/**
+ * What servers are told of this client. Immutable.
+ *
+ * @param id names the pool on the servers
+ * @param secretKey what the servers want to know
+ * @param secretKeyFile where the file has it from, or empty
+ * @param labels what callers may choose this client by, beside its id
+ */
+public record Identity(String id, String secretKey, String secretKeyFile, List<String> labels) {
+  /**
+   * That of a configuration.
+   *
+   * @param defaultId for one that names none
+   */
+  static Identity of(ConfigFile file, String defaultId) throws ConfigException {
+    String id = file.string("id", defaultId);
+    if (!Greeting.isId(id))
+      throw new ConfigException(
+          file.where("id")
+              + ": 1 to "
+              + Greeting.MAX_ID
+              + " printable ASCII characters without spaces are expected");
+    List<String> labels = file.strings("labels");
+    if (!Labels.areLabels(labels))
+      throw new ConfigException(file.where("labels") + ": " + Labels.EXPECTED + " are expected");
+    return new Identity(
+        id, Secrets.key(file, "secretkey", ""), file.string("secretkeyfile", ""), labels);
+  }
+
+  /**
+   * The greeting of a connection.
+   *
+   * @param idle how many unused ones the server is asked to leave open
+   */
+  String greeting(int idle) {
+    return new Greeting(id, idle).format();
+  }
+}

@@ -1,0 +1,22 @@
+package wsp.client.targets;
+
+import java.time.Duration;
+
+/** Lets one event through in an interval, so that a flood of them is no flood of lines. */
+final class LogLimit {
+  private final long intervalNanos;
+  private boolean any;
+  private long last;
+
+  LogLimit(Duration interval) {
+    intervalNanos = interval.toNanos();
+  }
+
+  /** True if the event may be logged; nanoTime. */
+  synchronized boolean allows(long now) {
+    if (any && now - last < intervalNanos) return false;
+    any = true;
+    last = now;
+    return true;
+  }
+}

@@ -1,0 +1,126 @@
+package wsp.client.targets;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
+import wsp.client.websocket.DialFailure;
+import wsp.log.LogText;
+import wsp.process.Descriptors;
+import wsp.tls.CertificateFault;
+import wsp.tls.HandshakeFailure;
+import wsp.tls.UntrustedException;
+
+/**
+ * Why a client is not registered at a server, in words that name the guilty party: the server, what
+ * stands in front of it, the proxy on the way, or this client.
+ */
+final class RegistrationFailure {
+  private static final int MAX_WORDS = 220;
+
+  /** The server's own answers; the statuses alone might be those of a proxy in front. */
+  private static final String WRONG_SECRET = "Invalid X-SECRET-KEY";
+
+  private static final String NO_CERTIFICATE = "A client certificate is required";
+  private static final String LABELS = "This key may not have all of these labels";
+
+  private RegistrationFailure() {}
+
+  /**
+   * The words for a failure.
+   *
+   * @param proxy the proxy on the way, for people; empty where there is none
+   */
+  static Dialer.Failure of(DialFailure failure, String proxy) {
+    if (failure.atProxy()) return new Dialer.Failure(false, atProxy(failure, "the proxy " + proxy));
+    if (failure.status() > 0) return refused(failure);
+    return new Dialer.Failure(false, atServer(failure.cause()));
+  }
+
+  private static String atProxy(DialFailure f, String proxy) {
+    Exception cause = f.cause();
+    if (f.status() == 407)
+      return proxy
+          + " wants a user and a password, or others than those that stand before its host (407)"
+          + quoted(f);
+    if (f.status() > 0)
+      return proxy + " does not let this client through to the server: " + f.status() + quoted(f);
+    if (Descriptors.areExhausted(cause)) return Descriptors.exhausted();
+    if (cause instanceof UnknownHostException) return "the name of " + proxy + " has no address";
+    if (cause instanceof NoRouteToHostException) return "there is no way to " + proxy;
+    if (cause instanceof ConnectException) return proxy + " refuses connections" + others(cause);
+    if (cause instanceof SocketTimeoutException)
+      return proxy + " does not answer in time" + others(cause);
+    return proxy + " failed: " + cause.getMessage() + others(cause);
+  }
+
+  private static String atServer(Exception cause) {
+    UntrustedException untrusted = HandshakeFailure.untrusted(cause);
+    if (untrusted != null) return "the server is not trusted: " + certificate(untrusted);
+    if (Descriptors.areExhausted(cause)) return Descriptors.exhausted();
+    if (cause instanceof SSLException tls)
+      return "the TLS handshake failed: " + HandshakeFailure.words(tls);
+    if (cause instanceof SocketTimeoutException) return "timeout" + others(cause);
+    if (cause instanceof UnknownHostException)
+      return "unknown host: the name of the server has no address";
+    if (cause instanceof ConnectException) return "connection refused" + others(cause);
+    return cause.getMessage() + others(cause);
+  }
+
+  private static String certificate(UntrustedException e) {
+    CertificateFault fault = e.fault();
+    boolean authority =
+        fault == CertificateFault.SELF_SIGNED
+            || fault == CertificateFault.UNKNOWN_AUTHORITY
+            || fault == CertificateFault.UNKNOWN_ISSUER;
+    return e.getMessage() + (authority ? "; if it is your own, name its file in targetcafile" : "");
+  }
+
+  private static Dialer.Failure refused(DialFailure f) {
+    int status = f.status();
+    boolean permanent = status == 526 || (status >= 400 && status < 500);
+    return new Dialer.Failure(permanent, because(f));
+  }
+
+  private static String because(DialFailure f) {
+    String words = f.words();
+    if (words.startsWith(WRONG_SECRET)) return "the secret key is wrong (" + f.status() + ")";
+    if (words.startsWith(NO_CERTIFICATE))
+      return "the server wants a certificate of this client that it trusts: see targetcertfile and"
+          + " targetkeyfile";
+    if (words.startsWith(LABELS)) return "the secret key does not allow all of these labels";
+    return switch (f.status()) {
+      case 101, 200 -> "no WebSocket there: " + f.cause().getMessage() + quoted(f);
+      case 301, 302, 303, 307, 308 ->
+          "the target redirects (" + f.status() + ") to another URL, which has to be the target";
+      case 401, 407 -> "what stands in front of the server asks for a password" + told(f);
+      case 404, 405 -> "there is no /register at that URL; look at the target's path" + told(f);
+      case 403 -> "the server, or what stands in front of it, forbids the registration" + told(f);
+      case 502, 504 -> "what stands in front of the server cannot reach it" + told(f);
+      case 503 -> "the server takes no registration now" + told(f);
+      case 526 -> "the server refuses the registration" + told(f);
+      default -> "no WebSocket there: the answer is " + f.status() + quoted(f);
+    };
+  }
+
+  private static String told(DialFailure f) {
+    return " (" + f.status() + ")" + quoted(f);
+  }
+
+  /** The words of the other end. */
+  private static String quoted(DialFailure f) {
+    return f.words().isEmpty() ? "" : ", in its words: " + LogText.escape(f.words(), MAX_WORDS);
+  }
+
+  /** The failures at the other addresses of that name. */
+  private static String others(Exception cause) {
+    if (cause.getSuppressed().length == 0) return "";
+    return Arrays.stream(cause.getSuppressed())
+        .map(other -> String.valueOf(other.getMessage()))
+        .distinct()
+        .collect(Collectors.joining(", ", "; at its other addresses: ", ""));
+  }
+}

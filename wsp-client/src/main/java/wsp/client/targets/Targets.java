@@ -1,0 +1,139 @@
+package wsp.client.targets;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import wsp.client.websocket.Endpoint;
+import wsp.destination.ConfiguredUrl;
+
+/**
+ * The pools of connections, one for each server: those of targets that name one are there for good,
+ * those of a name's addresses come and go with them. A pool drains when its address has gone, and
+ * is forgotten when its last exchange has finished; if the address comes back before that, it goes
+ * on.
+ *
+ * <p>Decides under its lock, acts on pools outside it. Safe for all threads, but for {@link #sync},
+ * which is for one at a time with the same URL.
+ */
+public final class Targets {
+  private final Function<Endpoint, ConnectionPool> newPool;
+
+  @GuardedBy("this")
+  private final List<ConnectionPool> fixed = new ArrayList<>();
+
+  @GuardedBy("this")
+  private final Map<Endpoint, ConnectionPool> found = new LinkedHashMap<>();
+
+  @GuardedBy("this")
+  private final Map<Endpoint, ConnectionPool> leaving = new LinkedHashMap<>();
+
+  @GuardedBy("this")
+  private boolean draining;
+
+  Targets(Function<Endpoint, ConnectionPool> newPool) {
+    this.newPool = newPool;
+  }
+
+  /** One more server that stays. */
+  synchronized void add(ConfiguredUrl url) {
+    fixed.add(newPool.apply(Endpoint.of(url)));
+  }
+
+  /** These are the addresses of the URL's host now, all of them. */
+  void sync(ConfiguredUrl url, Set<InetAddress> addresses) {
+    List<ConnectionPool> came;
+    List<ConnectionPool> gone;
+    synchronized (this) {
+      if (draining) return;
+      gone = takeOut(url, addresses);
+      came = putIn(url, addresses);
+    }
+    came.forEach(ConnectionPool::refill);
+    gone.forEach(ConnectionPool::drain);
+  }
+
+  @GuardedBy("this")
+  private List<ConnectionPool> takeOut(ConfiguredUrl url, Set<InetAddress> addresses) {
+    List<Endpoint> absent =
+        found.keySet().stream()
+            .filter(e -> e.url().equals(url) && !addresses.contains(e.address()))
+            .toList();
+    List<ConnectionPool> pools = new ArrayList<>();
+    for (Endpoint e : absent) {
+      ConnectionPool pool = found.remove(e);
+      leaving.put(e, pool);
+      pools.add(pool);
+    }
+    return pools;
+  }
+
+  @GuardedBy("this")
+  private List<ConnectionPool> putIn(ConfiguredUrl url, Set<InetAddress> addresses) {
+    List<ConnectionPool> pools = new ArrayList<>();
+    for (InetAddress address : addresses) {
+      Endpoint e = new Endpoint(url, address);
+      if (found.containsKey(e)) continue;
+      ConnectionPool pool = leaving.remove(e);
+      if (pool == null) pool = newPool.apply(e);
+      else pool.resume();
+      found.put(e, pool);
+      pools.add(pool);
+    }
+    return pools;
+  }
+
+  /** All that there are, those that are leaving too. */
+  synchronized List<ConnectionPool> pools() {
+    List<ConnectionPool> all = new ArrayList<>(fixed);
+    all.addAll(found.values());
+    all.addAll(leaving.values());
+    return all;
+  }
+
+  /** The links to each. */
+  public List<PoolCounts> counts() {
+    return pools().stream().map(ConnectionPool::counts).toList();
+  }
+
+  /** Begins to connect. */
+  void start() {
+    pools().forEach(ConnectionPool::refill);
+  }
+
+  /** One pass of maintenance. */
+  public void tick() {
+    // Those that are leaving too: a server may never answer their close frames.
+    pools().forEach(ConnectionPool::tick);
+    synchronized (this) {
+      leaving.values().removeIf(ConnectionPool::isOver);
+    }
+  }
+
+  /** From now on no new pools, and those that there are drain. */
+  public void drain() {
+    stop();
+    pools().forEach(ConnectionPool::drain);
+  }
+
+  private synchronized void stop() {
+    draining = true;
+  }
+
+  /** Waits until all connections are closed, up to an instant of nanoTime; true if they are. */
+  public boolean awaitEmpty(long deadline) throws InterruptedException {
+    boolean empty = true;
+    for (ConnectionPool pool : pools()) empty &= pool.awaitEmpty(deadline);
+    return empty;
+  }
+
+  /** Breaks off all that is left. */
+  public void abort() {
+    stop();
+    pools().forEach(ConnectionPool::abort);
+  }
+}

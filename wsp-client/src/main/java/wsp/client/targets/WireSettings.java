@@ -1,0 +1,38 @@
+package wsp.client.targets;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import wsp.config.ConfigException;
+import wsp.config.ConfigFile;
+import wsp.config.HeapShare;
+import wsp.config.LinkKeys;
+
+/**
+ * Which wire is spoken, and what version 2 may take.
+ *
+ * @param link what both daemons have
+ * @param maxExchanges requests that a target may have here at once on version 2
+ * @param maxEnvelope the longest request envelope, in characters
+ * @param envelopeMemory bytes for all envelopes that are here, on either version
+ */
+public record WireSettings(LinkKeys link, int maxExchanges, int maxEnvelope, long envelopeMemory) {
+  private static final int MANY = 1_000_000;
+
+  static WireSettings of(ConfigFile file) throws ConfigException {
+    return new WireSettings(
+        LinkKeys.read(file),
+        file.integer("maxexchanges", 1000, 1, MANY),
+        file.size("maxenvelope", 1 << 20, 1024, 1 << 28),
+        HeapShare.bytes(file, "envelopememory", 20));
+  }
+
+  /** For the print at the start. */
+  public Map<String, Object> effective() {
+    Map<String, Object> m = new LinkedHashMap<>();
+    m.put("Wire", link.wire());
+    m.put("MaxExchanges", maxExchanges);
+    m.put("MaxBuffered", link.maxBuffered());
+    m.put("EnvelopeMemory", envelopeMemory);
+    return m;
+  }
+}

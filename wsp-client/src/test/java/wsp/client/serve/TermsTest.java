@@ -1,0 +1,189 @@
+package wsp.client.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import wsp.address.AddressGuard;
+import wsp.client.origin.Failure;
+import wsp.client.origin.OriginEngine;
+import wsp.client.origin.OriginStream;
+import wsp.client.origin.Origins;
+import wsp.client.tunnel.ClientStream;
+import wsp.config.ConfigException;
+import wsp.config.ConfigFile;
+import wsp.config.ErrorCodes;
+import wsp.config.TunnelPorts;
+import wsp.envelope.Headers;
+import wsp.envelope.RequestEnvelope;
+import wsp.envelope.ResponseEnvelope;
+import wsp.limit.Budget;
+import wsp.observe.ExchangeObserver;
+import wsp.observe.Failures;
+import wsp.observe.Outcomes;
+import wsp.tunnel.Reset;
+
+/** A configuration that is put to use while a request is on its way. */
+class TermsTest {
+  private static final String URL = "http://127.0.0.1/denied?" + "abac1x".repeat(1000);
+
+  /** Judged on a worker, and it denies nothing of what is asked here. */
+  private static final String COSTLY = " - url: (a|b)+c[0-9]+x.*y%d$\n".repeat(200);
+
+  private static final String BY_RULE =
+      "blacklist:\n - url: ^http://127\\.0\\.0\\.1/denied\n" + COSTLY;
+  private static final String BY_ADDRESS =
+      "errorcodes: standard\ndenyaddresses: [127.0.0.0/8]\nblacklist:\n" + COSTLY;
+
+  /** When the other configuration comes. */
+  enum Moment {
+    BEFORE_IT_BEGINS,
+    BEFORE_IT_IS_JUDGED,
+    AFTERWARDS
+  }
+
+  private final Queue<Runnable> workers = new ArrayDeque<>();
+  private final Asked engine = new Asked();
+  private final Answered stream = new Answered();
+
+  private Terms terms(String yaml) throws ConfigException {
+    ConfigFile file = ConfigFile.parse("f", yaml);
+    return new Terms(
+        file.rules(),
+        TunnelPorts.NONE,
+        engine.guard(AddressGuard.of(file)),
+        file.choice("errorcodes", ErrorCodes.LEGACY));
+  }
+
+  /** A request that comes under the one configuration, and another one in its course. */
+  private void request(Terms old, Moment moment, Terms next) {
+    Failures<Failure> failures = new Failures<>(Failure.class);
+    Outcomes<Failure> outcomes = new Outcomes<>(failures, ExchangeObserver.all(List.of()));
+    Budget memory = new Budget(1 << 20);
+    ExchangeContext context =
+        new ExchangeContext("test", false, old, workers::add, outcomes, memory);
+    RequestEnvelope head = new RequestEnvelope("GET", URL, Headers.EMPTY, 0);
+    Exchange exchange = new Exchange(stream, context, head, URL.length());
+    if (moment == Moment.BEFORE_IT_BEGINS) context.use(next);
+    exchange.start();
+    if (moment == Moment.BEFORE_IT_IS_JUDGED) context.use(next);
+    assertFalse(workers.isEmpty(), "it has been judged at once");
+    workers.remove().run();
+    if (moment == Moment.AFTERWARDS) context.use(next);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void what_the_rules_allow_goes_to_the_addresses_of_the_same_configuration(Moment moment)
+      throws Exception {
+    request(terms(BY_ADDRESS), moment, terms(BY_RULE));
+    assertEquals(List.of("[127.0.0.0/8]"), engine.guards);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void what_the_rules_deny_is_denied_and_told_by_the_same_configuration(Moment moment)
+      throws Exception {
+    request(terms(BY_RULE), moment, terms(BY_ADDRESS));
+    assertEquals(List.of(), engine.guards);
+    assertEquals(List.of(527), stream.statuses);
+  }
+
+  /** Notes under which guard each request is performed, and performs none. */
+  private static final class Asked implements OriginEngine {
+    final List<String> guards = new ArrayList<>();
+
+    @Override
+    public Origins guard(AddressGuard guard) {
+      return (request, destination, sink) -> {
+        guards.add(guard.deniedTexts().toString());
+        return new Nothing();
+      };
+    }
+
+    @Override
+    public void reserve(int port) {}
+
+    @Override
+    public void trustChanged() {}
+
+    @Override
+    public void sweep(long now) {}
+
+    @Override
+    public void close() {}
+  }
+
+  /** A request that gets no answer. */
+  private static final class Nothing implements OriginStream {
+    @Override
+    public void start() {}
+
+    @Override
+    public boolean body(ByteBuffer part, boolean last) {
+      return true;
+    }
+
+    @Override
+    public void resume() {}
+
+    @Override
+    public void cancel() {}
+  }
+
+  /** Notes the status of the answer. */
+  private static final class Answered implements ClientStream {
+    final List<Integer> statuses = new ArrayList<>();
+
+    @Override
+    public String target() {
+      return "server";
+    }
+
+    @Override
+    public String remote() {
+      return "server";
+    }
+
+    @Override
+    public boolean carriesInterim() {
+      return true;
+    }
+
+    @Override
+    public void taken() {}
+
+    @Override
+    public void interim(ResponseEnvelope head) {}
+
+    @Override
+    public void head(ResponseEnvelope head) {
+      statuses.add(head.status());
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public boolean data(ByteBuffer piece, boolean last, Runnable then) {
+      return true;
+    }
+
+    @Override
+    public int takesAtOnce() {
+      return 0;
+    }
+
+    @Override
+    public void finished() {}
+
+    @Override
+    public void reset(Reset why, String words) {}
+  }
+}

@@ -1,0 +1,80 @@
+package wsp.client.targets;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import wsp.client.tunnel.ClientLink;
+import wsp.client.tunnel.Ending;
+
+class AttemptsTest {
+  private static final long MILLI = 1_000_000;
+
+  private final ClientLink link = new FakeLink(1);
+  private final Attempts attempts = new Attempts(new Backoff(Duration.ofMillis(100), () -> 0.5));
+
+  private void open() {
+    attempts.begin(1, 0);
+    attempts.opened(link, true);
+  }
+
+  @Test
+  void the_server_is_left_alone_while_the_delay_behind_a_failure_lasts() {
+    assertEquals(2, attempts.begin(2, 0));
+    attempts.failed();
+    assertEquals(Duration.ofMillis(50), attempts.pause(false, 0));
+    assertEquals(0, attempts.begin(2, 49 * MILLI));
+    assertEquals(2, attempts.begin(2, 50 * MILLI));
+    assertFalse(attempts.waiting());
+  }
+
+  @Test
+  void the_delay_is_longer_behind_each_failure_until_a_link_serves() {
+    assertEquals(50, attempts.pause(false, 0).toMillis());
+    assertEquals(100, attempts.pause(false, 0).toMillis());
+    open();
+    attempts.served(link);
+    assertFalse(attempts.waiting());
+    assertEquals(50, attempts.pause(false, 0).toMillis());
+  }
+
+  @Test
+  void a_server_that_closes_a_link_before_it_served_is_asked_by_one_at_a_time() {
+    open();
+    assertTrue(attempts.ended(link, Ending.OURS));
+    attempts.refused("closed");
+    assertEquals(1, attempts.begin(5, 0));
+    assertEquals(0, attempts.begin(5, 0));
+    assertFalse(attempts.opened(link, true));
+    assertEquals(0, attempts.begin(5, 0));
+    assertTrue(attempts.served(link), "the server wants us again");
+    assertEquals(5, attempts.begin(5, 0));
+  }
+
+  @Test
+  void a_link_that_lives_for_some_ticks_is_wanted() {
+    open();
+    attempts.refused("closed");
+    assertFalse(attempts.tick());
+    assertFalse(attempts.tick());
+    assertTrue(attempts.tick());
+  }
+
+  @Test
+  void what_is_taken_back_was_no_attempt() {
+    attempts.begin(2, 0);
+    attempts.takeBack();
+    PoolCounts counts = attempts.counts("t", new OpenLinks(), 1);
+    assertEquals(1, counts.connecting());
+    assertEquals(1, counts.dials());
+    assertEquals(0, counts.failedDials());
+  }
+
+  @Test
+  void a_reconnect_is_a_first_link_but_for_the_very_first() {
+    for (int i = 0; i < 3; i++) attempts.opened(new FakeLink(1), i != 1);
+    assertEquals(1, attempts.counts("t", new OpenLinks(), 1).reconnects());
+  }
+}
