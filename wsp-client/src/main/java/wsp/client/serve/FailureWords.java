@@ -6,34 +6,27 @@ import java.util.Map;
 import wsp.admin.FailureText;
 import wsp.client.origin.Failure;
 import wsp.observe.Outcomes;
+import wsp.text.Ascii;
 
 /** The table of {@link Failure} in words for a person, for the live page. */
 public final class FailureWords {
-  private static final String CALLER = "the caller";
-  private static final String SERVER = "the server";
-  private static final String CLIENT = "this client";
-  private static final String ORIGIN = "the origin";
-
   /** By the names of the table. */
   public static final Map<String, FailureText> ALL =
       Map.ofEntries(
           words(
               Failure.INVALID_DESTINATION,
               "Unusable destination",
-              CALLER,
               "The destination is no URL that can be read in one way only.",
               "The failure below says what is wrong with it; the caller has to change it."),
           words(
               Failure.METHOD,
               "Unusable method",
-              CALLER,
               "The method would make something else than a request for a URL of what the origin"
                   + " gets: CONNECT a tunnel, PRI another protocol.",
               "Send the request with the method that the URL is meant for."),
           words(
               Failure.UPGRADE,
               "Unusable protocol",
-              CALLER,
               "The request asks to go on with a protocol that this client asks no origin for, such"
                   + " as another version of HTTP, and that its server has passed on.",
               "Take it out of upgrades in the server's configuration, or send the request without"
@@ -41,7 +34,6 @@ public final class FailureWords {
           words(
               Failure.TUNNEL_PORT,
               "No tunnel to that port",
-              CALLER,
               "A caller asked for a tunnel to a port that tunnelports of this client does not"
                   + " list.",
               "If callers should reach that port, add it to tunnelports in this client's"
@@ -49,26 +41,22 @@ public final class FailureWords {
           words(
               Failure.FORBIDDEN,
               "Forbidden by a rule",
-              CALLER,
               "A rule of this client's blacklist matches the request.",
               "If it should pass, change that rule in the client's configuration."),
           words(
               Failure.NOT_ALLOWED,
               "Not on the whitelist",
-              CALLER,
               "This client has a whitelist, and no rule of it matches the request.",
               "If it should pass, add a rule to the whitelist in the client's configuration."),
           words(
               Failure.UNKNOWN_HOST,
               "Host not found",
-              ORIGIN,
               "The name of the origin has no address, as seen from this client.",
               "Resolve the name on the client's machine: it may be misspelt, or known in another"
                   + " network only."),
           words(
               Failure.PROHIBITED_ADDRESS,
               "Prohibited address",
-              CALLER,
               "The origin has an address that this client may not connect to.",
               "Ask explain -resolve of this client which list keeps it away: denyaddresses, which"
                   + " goes first and has those of cloud metadata by default, or an allowaddresses"
@@ -76,121 +64,102 @@ public final class FailureWords {
           words(
               Failure.REFUSED,
               "Connection refused",
-              ORIGIN,
               "Nothing listens at the address and port of the origin.",
               "Look whether the origin runs, and whether the port in the URL is right."),
           words(
               Failure.UNREACHABLE,
               "Unreachable",
-              ORIGIN,
               "There is no way from this client to the address of the origin.",
               "Look at routes and firewalls between the client and the origin."),
           words(
               Failure.NO_DESCRIPTOR,
               "No descriptor left",
-              CLIENT,
               "This client may not open one more file or connection.",
               "Raise ulimit -n (LimitNOFILE of systemd), or allow fewer connections; its log says"
                   + " at the start whether the limit is too low."),
           words(
               Failure.NO_MEMORY,
               "Too much memory",
-              CLIENT,
               "The heads of the requests that run take all the memory for them.",
               "Raise envelopememory, or give the client a larger heap (-Xmx); or find out who sends"
                   + " such heads."),
           words(
               Failure.CONNECT_TIMEOUT,
               "No connection in time",
-              ORIGIN,
               "The origin did not take the connection within connecttimeout.",
               "Often a firewall that drops packets, or an origin that is overloaded or down."),
           words(
               Failure.TLS,
               "TLS failed",
-              ORIGIN,
               "The origin and this client could not agree on how to encrypt.",
               "Look whether the origin speaks TLS 1.2 or 1.3 at that port, and not plain HTTP."),
           words(
               Failure.CERTIFICATE_EXPIRED,
               "Certificate expired",
-              ORIGIN,
               "The origin's certificate, or one that it depends on, is out of date.",
               "Renew it at the origin; the failure below has the date."),
           words(
               Failure.CERTIFICATE_NOT_YET_VALID,
               "Certificate not valid yet",
-              ORIGIN,
               "The origin's certificate is valid from a later date on.",
               "Compare the clocks of the client and of the origin with the date in the failure"
                   + " below."),
           words(
               Failure.CERTIFICATE_WRONG_NAME,
               "Certificate for another name",
-              ORIGIN,
               "The origin's certificate is valid, but not for the name in the URL.",
               "Use one of its names, which the failure below has, or give the origin another one."),
           words(
               Failure.CERTIFICATE_SELF_SIGNED,
               "Self-signed certificate",
-              ORIGIN,
               "The origin's certificate is signed by itself, and not known to this client.",
               "If that is meant, name its file in origincafile in the client's configuration."),
           words(
               Failure.CERTIFICATE_UNKNOWN_AUTHORITY,
               "Unknown authority",
-              ORIGIN,
               "The origin's certificate leads to an authority that this client does not trust.",
               "If it is your own, name its file in origincafile in the client's configuration."),
           words(
               Failure.CERTIFICATE_UNKNOWN_ISSUER,
               "Issuer not known",
-              ORIGIN,
               "The issuer of the origin's certificate is neither trusted nor sent along with it.",
               "Let the origin send its intermediate certificates; or name the authority in"
                   + " origincafile."),
           words(
               Failure.CERTIFICATE,
               "Certificate not accepted",
-              ORIGIN,
               "The origin's certificate breaks a rule of certificates.",
               "The failure below says which; the origin needs another certificate."),
           words(
               Failure.CLOSED_EARLY,
               "Closed without an answer",
-              ORIGIN,
               "The origin closed the connection before it answered.",
               "Look into the origin's log: it may have crashed or been restarted."),
           words(
               Failure.NO_ANSWER,
               "No answer in time",
-              ORIGIN,
               "The origin took the request and did not answer within responsetimeout.",
               "Look what keeps the origin; if it needs that long, raise responsetimeout in"
                   + " the client's configuration."),
           words(
               Failure.INVALID_RESPONSE,
               "Unusable answer",
-              ORIGIN,
               "What the origin sent is not valid HTTP.",
               "The failure below says what was wrong. Perhaps something else than HTTP, or HTTPS,"
                   + " is at that port."),
           words(
               Failure.LARGE_HEAD,
               "Answer's head too large",
-              ORIGIN,
               "The fields of the answer are larger than this client takes.",
               "Look what the origin puts there: often cookies that grow."),
           words(
               Failure.UNKNOWN_CODING,
               "Unknown transfer coding",
-              ORIGIN,
               "The answer is framed in a way that this client does not know; only chunked is.",
               "Turn that coding off at the origin."),
           words(
               Failure.CONNECTION_AUTH,
               "Login of a connection",
-              ORIGIN,
               "The origin authenticates connections (NTLM, or Negotiate in several steps), and the"
                   + " server does not tell which caller's connection a request came on.",
               "Let both daemons speak version 2 of the wire, without a proxy before the server; or"
@@ -198,20 +167,17 @@ public final class FailureWords {
           words(
               Failure.CUT_BODY,
               "Answer cut off",
-              ORIGIN,
               "The origin's answer broke off in the middle; the caller has seen that it is cut.",
               "Look into the origin's log, and for anything between that cuts long answers."),
           words(
               Failure.WRONG_LENGTH,
               "Body of another length",
-              SERVER,
               "The body that the server sent is not as long as it had said; the connection was"
                   + " closed.",
               "Look which version of the server this is, and report it if it is the current one."),
           words(
               Failure.ENGINE,
               "Not with this engine",
-              CLIENT,
               "This client runs with engine : httpclient, which cannot perform the request as it"
                   + " is, or read its answer.",
               "The failure below says what it is; docs/engines.md has why. With engine : own, it"
@@ -219,7 +185,6 @@ public final class FailureWords {
           words(
               Failure.INTERNAL,
               "Internal error",
-              CLIENT,
               "This client could not perform the request, or is being stopped.",
               "Look into its log at that time, and report what is there."),
           entry(
@@ -235,7 +200,9 @@ public final class FailureWords {
   private FailureWords() {}
 
   private static Map.Entry<String, FailureText> words(
-      Failure failure, String title, String side, String what, String advice) {
+      Failure failure, String title, String what, String advice) {
+    String side = failure.side() == Failure.Side.CLIENT ? "this " : "the ";
+    side += Ascii.lower(failure.side().name());
     return entry(failure.name(), new FailureText(title, side, what, advice));
   }
 }
