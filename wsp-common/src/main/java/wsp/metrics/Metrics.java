@@ -18,7 +18,9 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -74,14 +76,15 @@ public final class Metrics {
    * Numbers that go up and down.
    *
    * @param labels their names
-   * @param values a bounded number of them, no two with the same labels
+   * @param values a bounded number of them; of two with the same labels the first counts
    */
   public void gauges(String name, String help, List<String> labels, Supplier<List<Sample>> values) {
     GaugeWithCallback.builder()
         .name(prefix + name)
         .help(help)
         .labelNames(labels.toArray(String[]::new))
-        .callback(call -> values.get().forEach(s -> call.call((double) s.value(), names(s))))
+        .callback(
+            call -> distinct(values.get()).forEach(s -> call.call((double) s.value(), names(s))))
         .register(registry);
   }
 
@@ -97,8 +100,18 @@ public final class Metrics {
         .name(prefix + name)
         .help(help)
         .labelNames(labels.toArray(String[]::new))
-        .callback(call -> values.get().forEach(s -> call.call((double) s.value(), names(s))))
+        .callback(
+            call -> distinct(values.get()).forEach(s -> call.call((double) s.value(), names(s))))
         .register(registry);
+  }
+
+  /**
+   * Of samples with the same labels the first: the library would refuse the whole scrape for one
+   * that comes twice, and those who watch would be blind for all others.
+   */
+  private static List<Sample> distinct(List<Sample> samples) {
+    Set<List<String>> told = new HashSet<>();
+    return samples.stream().filter(s -> told.add(s.labels())).toList();
   }
 
   private static String[] names(Sample s) {

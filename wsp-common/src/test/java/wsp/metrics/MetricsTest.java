@@ -55,6 +55,17 @@ class MetricsTest {
     assertEquals(List.of("t_g{name=\"a\\\"}\\n\\\\ 2\"} 1.0"), lines("t_g"));
   }
 
+  /** As two certificates of one file may have, whose maker gives all the same number. */
+  @Test
+  void aNumberThatComesTwiceTakesNoOthersAway() throws Exception {
+    List<Sample> twice = List.of(Sample.of(1, "a"), Sample.of(2, "a"), Sample.of(3, "b"));
+    metrics.gauges("g", "G.", List.of("name"), () -> twice);
+    metrics.counters("c_total", "C.", List.of("name"), () -> twice);
+    assertEquals(List.of("t_g{name=\"a\"} 1.0", "t_g{name=\"b\"} 3.0"), lines("t_g"));
+    assertEquals(
+        List.of("t_c_total{name=\"a\"} 1.0", "t_c_total{name=\"b\"} 3.0"), lines("t_c_total"));
+  }
+
   @Test
   void everyRowOfATableIsThereFromZero() throws Exception {
     Failures<Table> failures = new Failures<>(Table.class);
