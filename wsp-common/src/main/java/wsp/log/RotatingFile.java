@@ -112,10 +112,16 @@ final class RotatingFile extends OutputStream {
     }
   }
 
+  /** It is, if the path leads to it; another program may have emptied it (copytruncate). */
   private boolean isStillThere() {
     try {
-      Object now = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-      return key == null || key.equals(now);
+      BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+      if (key != null && !key.equals(now.fileKey())) return false;
+      if (now.size() < size) {
+        size = now.size();
+        limit = maxBytes;
+      }
+      return true;
     } catch (IOException e) {
       return false;
     }

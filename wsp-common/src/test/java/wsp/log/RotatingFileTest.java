@@ -98,6 +98,21 @@ class RotatingFileTest {
     assertEquals("three\n", Files.readString(log()));
   }
 
+  /** As logrotate does with copytruncate. */
+  @Test
+  void aFileThatIsEmptiedHasItsWholeSizeAgain() throws IOException {
+    try (RotatingFile file = open(10, 3)) {
+      write(file, "one\ntwo\n");
+      Files.writeString(log(), "");
+      write(file, "three\n");
+      write(file, "abc\n");
+      assertFalse(Files.exists(aside(1)));
+      write(file, "four\n");
+    }
+    assertEquals("three\nabc\n", Files.readString(aside(1)));
+    assertEquals("four\n", Files.readString(log()));
+  }
+
   @Test
   void whatCannotBePutAsideGrowsOnAndIsSaidOnce() throws IOException {
     Files.createDirectories(aside(1).resolve("occupied"));
