@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressRange;
+import wsp.address.AddressText;
 import wsp.destination.IpLiteral;
 import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
@@ -168,7 +169,7 @@ public record Forwarding(List<AddressRange> trusted, boolean add, String via) {
     List<String> hops = new ArrayList<>(headers.all(FOR));
     if (hops.isEmpty()) nodes(forwarded).forEach(node -> hops.add(ForwardedHop.address(node)));
     InetAddress address = remote.address();
-    String from = address == null ? "unknown" : address.getHostAddress();
+    String from = address == null ? "unknown" : AddressText.withoutZone(address);
     hops.add(from);
     String proto = remote.secure() ? "https" : "http";
     String host = headers.first("Host");

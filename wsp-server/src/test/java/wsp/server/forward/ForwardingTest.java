@@ -78,6 +78,17 @@ class ForwardingTest {
         "https", forwarding(true).passedOn(Headers.EMPTY, secure).first("X-Forwarded-Proto"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"2001:db8:0:0:0:0:0:7, 2001:db8::7", "fe80::7%3, fe80::7"})
+  void anAddressOfIpv6IsToldAsAllWriteItAndWithoutItsZone(String from, String told)
+      throws Exception {
+    Forwarding all = new Forwarding(List.of(AddressRange.parse(told)), true, "");
+    Headers passed = all.passedOn(Headers.of("Forwarded", "for=1.2.3.4"), from(from));
+    assertEquals(List.of("1.2.3.4, " + told), passed.all("X-Forwarded-For"));
+    assertEquals(
+        List.of("for=1.2.3.4, for=\"[" + told + "]\";proto=http"), passed.all("Forwarded"));
+  }
+
   @Test
   void whatATrustedProxySaysIsExtended() throws Exception {
     Headers passed = forwarding(true).passedOn(FORGED, from("10.1.2.3"));
