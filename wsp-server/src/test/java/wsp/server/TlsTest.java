@@ -289,18 +289,36 @@ class TlsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "GET /status HTTP/1.1\r\nHost: h\r\n\r\n",
-        "\u0016\u0003\u0001\u00ff",
-        "SSH-2.0-x\r\n"
-      })
+  @ValueSource(strings = {"SSH-2.0-x\r\n", "GETTY", "\r\n\r\n\u0000\r\nQUIT\n", "\u0000\u0000"})
   void whatIsNotTlsIsCutWithoutAnAnswer(String text) throws Exception {
     RawCaller c = server.caller();
     c.send((text + "x".repeat(100)).getBytes(StandardCharsets.ISO_8859_1));
+    assertEquals(0, c.socket.getInputStream().readAllBytes().length);
+    assertEquals("ok", status(caller()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "PUT", "POST", "HEAD", "PATCH", "DELETE", "OPTIONS", "CONNECT"})
+  void plainHttpIsToldWhatIsMissing(String method) throws Exception {
+    for (int piece : new int[] {1, 1000}) {
+      RawCaller c = server.caller();
+      String request = method + " http://h/status HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\n";
+      for (int at = 0; at < request.length(); at += piece)
+        c.send(request.substring(at, Math.min(request.length(), at + piece)));
+      Answer answer = c.answer();
+      assertEquals(400, answer.status());
+      assertTrue(answer.text().contains("this port speaks TLS"), answer.text());
+      assertEquals(0, c.socket.getInputStream().readAllBytes().length, "no alert behind it");
+    }
+  }
+
+  @Test
+  void plainHttpBehindTheFirstRecordIsToldNothing() throws Exception {
+    RawCaller c = server.caller();
+    c.send(hello(3, new byte[] {3, 3}));
+    c.send("GET /status HTTP/1.1\r\nHost: h\r\n\r\n");
     byte[] answer = c.socket.getInputStream().readAllBytes();
     assertFalse(new String(answer, StandardCharsets.ISO_8859_1).contains("HTTP"));
-    assertEquals("ok", status(caller()));
   }
 
   @Test

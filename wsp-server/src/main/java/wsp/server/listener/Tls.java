@@ -54,6 +54,10 @@ final class Tls {
   private final Queue<Outgoing> queue = new ArrayDeque<>();
   private Sender sender = (records, plain) -> {};
   private boolean sending;
+
+  /** Nothing of TLS is said to an end that does not speak it. */
+  private boolean mute;
+
   private int controls;
   private volatile boolean established;
 
@@ -174,12 +178,25 @@ final class Tls {
     return ByteBuffer.allocate(from.remaining()).put(from).flip();
   }
 
+  /**
+   * The other end does not speak TLS: it gets these bytes as they are, and nothing else.
+   *
+   * @param words null: nothing at all
+   */
+  void saysPlainly(@Nullable ByteBuffer words) {
+    synchronized (lock) {
+      mute = true;
+      if (words != null) queue.add(new Outgoing(words, 0, null));
+    }
+    drain();
+  }
+
   /** Tells the other end that nothing follows, and then does the next thing. */
   void close(Runnable then) {
     synchronized (lock) {
       engine.closeOutbound();
       try {
-        while (!engine.isOutboundDone() && sealControl()) {}
+        while (!mute && !engine.isOutboundDone() && sealControl()) {}
       } catch (SSLException e) {
         // It goes without a word.
       }

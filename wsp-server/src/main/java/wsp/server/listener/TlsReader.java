@@ -16,7 +16,7 @@ import wsp.tls.UntrustedException;
 final class TlsReader {
   private static final Logger LOG = LoggerFactory.getLogger(TlsReader.class);
 
-  private static final int HEADER = 5;
+  static final int HEADER = 5;
   private static final int MAX_RECORD = HEADER + 16 * 1024 + 2048;
   private static final int ALERT = 21;
   private static final int DATA = 23;
@@ -38,6 +38,9 @@ final class TlsReader {
 
   private final Wire wire;
   private final Tls tls;
+
+  /** A record has come, so that this is TLS. */
+  private boolean spoken;
 
   /** A record of which the end has not come. */
   private @Nullable ByteBuffer begun;
@@ -61,6 +64,7 @@ final class TlsReader {
       wire.deliver(plain.flip());
     } catch (SSLException e) {
       tell(e);
+      if (e instanceof NotTlsException none) tls.saysPlainly(none.answer());
       wire.closing().soon();
     }
     PLAIN.set(plain);
@@ -105,6 +109,7 @@ final class TlsReader {
     for (int n = 0; n < RECORDS; n++) {
       ByteBuffer record = next(in);
       if (record == null) return true;
+      spoken = true;
       if (!tls.open(record, plain)) return false;
     }
     return true;
@@ -161,7 +166,7 @@ final class TlsReader {
     int type = header.get(at) & 0xff;
     int length = HEADER + (header.getShort(at + 3) & 0xffff);
     if (type < 20 || type > DATA || header.get(at + 1) != 3 || length > MAX_RECORD)
-      throw new SSLException("what it sends is not TLS");
+      throw spoken ? new SSLException("what follows is not TLS") : new NotTlsException(header);
     // TLS 1.2 could begin a handshake anew, which is of use to nobody but those who want to see
     // this server work; TLS 1.3 has no records of other types any more at this point.
     if (tls.established() && type != DATA && type != ALERT)
