@@ -70,8 +70,18 @@ final class CallerWatch implements CallerMemory.Holder {
       wire.tcp().onSelector(() -> connection.readPast(exchange));
   }
 
+  /**
+   * What has come and is not read yet has come in time: a request whose bytes lie in the socket
+   * while this process is busy is served, and none is begun while its connection is being closed.
+   */
   private void sweepIdle(long now) {
-    if (wire.closing().begun() || !headWait.isOver(now)) return;
+    if (!wire.closing().begun() && headWait.isOver(now))
+      wire.tcp().afterReading(() -> endIdle(now));
+  }
+
+  private void endIdle(long now) {
+    boolean goesOn = connection.exchange() != null || wire.reader() != connection;
+    if (wire.closing().begun() || goesOn || !headWait.isOver(now)) return;
     if (connection.heads().begun())
       connection.refuse(new MessageException(408, "the request head took too long"));
     else wire.closing().gently();

@@ -18,6 +18,10 @@ final class ScriptedRequests implements RequestListener, AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   final BlockingQueue<Caller> requests = new LinkedBlockingQueue<>();
+
+  /** What a selector thread does when a request comes. */
+  volatile Runnable arriving = () -> {};
+
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final List<Socket> sockets = new ArrayList<>();
   private final HttpListener listener;
@@ -43,6 +47,7 @@ final class ScriptedRequests implements RequestListener, AutoCloseable {
   @Override
   public void onRequest(Caller caller) {
     requests.add(caller);
+    arriving.run();
   }
 
   @Override
