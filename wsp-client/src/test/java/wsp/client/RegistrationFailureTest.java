@@ -85,6 +85,32 @@ class RegistrationFailureTest {
     }
   }
 
+  @Test
+  void ofATextTheFirstLineIsQuoted() throws Exception {
+    String body = "404 page not found\nFailed at caller -> wsp-server: no\nRequest id: 1\n";
+    try (ServerSocket server =
+        answering("HTTP/1.1 404 x\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)) {
+      String reason = reason("ws://127.0.0.1:" + server.getLocalPort() + "/reg");
+      assertTrue(reason.endsWith("(404), in its words: 404 page not found"), reason);
+    }
+  }
+
+  @Test
+  void aServerThatHangsUpMayWantTls() throws Exception {
+    try (ServerSocket hangsUp = answering("")) {
+      String reason = reason("ws://127.0.0.1:" + hangsUp.getLocalPort() + "/register");
+      assertTrue(reason.endsWith("the target has to be a wss:// URL"), reason);
+    }
+  }
+
+  @Test
+  void aPortWithoutTlsIsToldFromOneWithAFault() throws Exception {
+    try (ServerSocket plain = answering("HTTP/1.1 400 x\r\nConnection: close\r\n\r\n")) {
+      String reason = reason("wss://127.0.0.1:" + plain.getLocalPort() + "/register");
+      assertTrue(reason.endsWith("perhaps it is plain HTTP"), reason);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"WRONG_KEY", "FIREWALL", "SILENT_403", "GATEWAY", "TEAPOT"})
   void aRefusalOfTheProxyIsTheProxys(Answered answer) throws Exception {

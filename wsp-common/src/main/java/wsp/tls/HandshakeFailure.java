@@ -43,7 +43,8 @@ public final class HandshakeFailure {
       String alert = message.substring(at + ALERT.length()).replaceFirst("[^a-z_0-9].*", "");
       return "the other end refused with the alert " + alert + meaning(alert);
     }
-    if (message.startsWith("Unsupported or unrecognized SSL message"))
+    // "Unrecognized SSL message, plaintext connection?" of one engine, and another's like it.
+    if (message.contains("nrecognized SSL message"))
       return "what answers there is not TLS; perhaps it is plain HTTP";
     if (message.contains("terminated the handshake") || message.contains("closed inbound"))
       return "the other end closed the connection in the middle of the handshake";

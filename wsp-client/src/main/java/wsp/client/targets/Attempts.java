@@ -15,6 +15,8 @@ final class Attempts {
   /** A server that does not want us is asked again after this. */
   static final Duration LONGEST_DELAY_REFUSED = Duration.ofSeconds(30);
 
+  private static final Dialer.Failure NONE = new Dialer.Failure(false, "");
+
   private final Backoff backoff;
   private final Probation probation = new Probation();
   private int connecting;
@@ -23,7 +25,7 @@ final class Attempts {
   private long notBefore;
 
   private boolean waiting;
-  private String lastFailure = "";
+  private Dialer.Failure last = NONE;
   private long dials;
   private long failed;
 
@@ -82,7 +84,7 @@ final class Attempts {
   void refused(String why) {
     probation.fail();
     failed++;
-    lastFailure = why;
+    last = new Dialer.Failure(true, why);
   }
 
   /** A link serves; true if the server wants us again, which had refused. */
@@ -99,7 +101,7 @@ final class Attempts {
   private boolean proven() {
     backoff.reset();
     waiting = false;
-    lastFailure = "";
+    last = NONE;
     return probation.passed();
   }
 
@@ -116,10 +118,10 @@ final class Attempts {
     return waiting;
   }
 
-  /** The latest failure is this; true if it is news. */
-  boolean isNews(String why) {
-    boolean news = !why.equals(lastFailure);
-    lastFailure = why;
+  /** The latest failure is this; true if it is news, for which quoted words do not count. */
+  boolean isNews(Dialer.Failure failure) {
+    boolean news = !failure.reason().equals(last.reason());
+    last = failure;
     return news;
   }
 
@@ -140,6 +142,6 @@ final class Attempts {
         failed,
         Math.max(0, connects - 1),
         lost,
-        lastFailure);
+        last.words());
   }
 }

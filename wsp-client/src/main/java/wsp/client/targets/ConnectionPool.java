@@ -108,10 +108,10 @@ final class ConnectionPool implements LinkOwner {
       attempts.failed();
       // One of a burst that failed together: the first has set the delay.
       if (attempts.waiting() || draining) return;
-      news = attempts.isNews(failure.reason());
+      news = attempts.isNews(failure);
       delay = attempts.pause(failure.permanent(), System.nanoTime());
     }
-    lines.failed(failure.reason(), news);
+    lines.failed(failure.words(), news);
     refillAfter(delay);
   }
 

@@ -17,9 +17,19 @@ final class Dialer {
    * Why there is no connection.
    *
    * @param permanent true if trying again soon won't help
-   * @param reason for the log
+   * @param reason for the log, in words of this client
+   * @param quoted what the other end says, or empty; often another text each time
    */
-  record Failure(boolean permanent, String reason) {}
+  record Failure(boolean permanent, String reason, String quoted) {
+    Failure(boolean permanent, String reason) {
+      this(permanent, reason, "");
+    }
+
+    /** All of it. */
+    String words() {
+      return reason + quoted;
+    }
+  }
 
   private final WebSocketDialer webSockets;
   private final ProxySettings proxy;

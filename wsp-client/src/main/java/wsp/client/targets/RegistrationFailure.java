@@ -1,5 +1,6 @@
 package wsp.client.targets;
 
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -7,6 +8,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import wsp.client.websocket.DialFailure;
 import wsp.log.LogText;
 import wsp.process.Descriptors;
@@ -35,7 +37,8 @@ final class RegistrationFailure {
    * @param proxy the proxy on the way, for people; empty where there is none
    */
   static Dialer.Failure of(DialFailure failure, String proxy) {
-    if (failure.atProxy()) return new Dialer.Failure(false, atProxy(failure, "the proxy " + proxy));
+    if (failure.atProxy())
+      return new Dialer.Failure(false, atProxy(failure, "the proxy " + proxy), quoted(failure));
     if (failure.status() > 0) return refused(failure);
     return new Dialer.Failure(false, atServer(failure.cause()));
   }
@@ -44,10 +47,9 @@ final class RegistrationFailure {
     Exception cause = f.cause();
     if (f.status() == 407)
       return proxy
-          + " wants a user and a password, or others than those that stand before its host (407)"
-          + quoted(f);
+          + " wants a user and a password, or others than those that stand before its host (407)";
     if (f.status() > 0)
-      return proxy + " does not let this client through to the server: " + f.status() + quoted(f);
+      return proxy + " does not let this client through to the server: " + f.status();
     if (Descriptors.areExhausted(cause)) return Descriptors.exhausted();
     if (cause instanceof UnknownHostException) return "the name of " + proxy + " has no address";
     if (cause instanceof NoRouteToHostException) return "there is no way to " + proxy;
@@ -67,6 +69,9 @@ final class RegistrationFailure {
     if (cause instanceof UnknownHostException)
       return "unknown host: the name of the server has no address";
     if (cause instanceof ConnectException) return "connection refused" + others(cause);
+    if (cause instanceof EOFException)
+      return "the server closed the connection without an answer; if its port speaks TLS, the"
+                 + " target has to be a wss:// URL";
     return cause.getMessage() + others(cause);
   }
 
@@ -82,10 +87,14 @@ final class RegistrationFailure {
   private static Dialer.Failure refused(DialFailure f) {
     int status = f.status();
     boolean permanent = status == 526 || (status >= 400 && status < 500);
-    return new Dialer.Failure(permanent, because(f));
+    String known = known(f);
+    return known == null
+        ? new Dialer.Failure(permanent, because(f), quoted(f))
+        : new Dialer.Failure(permanent, known);
   }
 
-  private static String because(DialFailure f) {
+  /** For an answer whose own words say no more; null for others. */
+  private static @Nullable String known(DialFailure f) {
     String words = f.words();
     if (words.startsWith(WRONG_SECRET)) return "the secret key is wrong (" + f.status() + ")";
     if (words.startsWith(NO_CERTIFICATE))
@@ -93,21 +102,24 @@ final class RegistrationFailure {
           + " targetkeyfile";
     if (words.startsWith(LABELS)) return "the secret key does not allow all of these labels";
     return switch (f.status()) {
-      case 101, 200 -> "no WebSocket there: " + f.cause().getMessage() + quoted(f);
       case 301, 302, 303, 307, 308 ->
           "the target redirects (" + f.status() + ") to another URL, which has to be the target";
-      case 401, 407 -> "what stands in front of the server asks for a password" + told(f);
-      case 404, 405 -> "there is no /register at that URL; look at the target's path" + told(f);
-      case 403 -> "the server, or what stands in front of it, forbids the registration" + told(f);
-      case 502, 504 -> "what stands in front of the server cannot reach it" + told(f);
-      case 503 -> "the server takes no registration now" + told(f);
-      case 526 -> "the server refuses the registration" + told(f);
-      default -> "no WebSocket there: the answer is " + f.status() + quoted(f);
+      default -> null;
     };
   }
 
-  private static String told(DialFailure f) {
-    return " (" + f.status() + ")" + quoted(f);
+  private static String because(DialFailure f) {
+    String status = " (" + f.status() + ")";
+    return switch (f.status()) {
+      case 101, 200 -> "no WebSocket there: " + f.cause().getMessage();
+      case 401, 407 -> "what stands in front of the server asks for a password" + status;
+      case 404, 405 -> "there is no /register at that URL; look at the target's path" + status;
+      case 403 -> "the server, or what stands in front of it, forbids the registration" + status;
+      case 502, 504 -> "what stands in front of the server cannot reach it" + status;
+      case 503 -> "the server takes no registration now" + status;
+      case 526 -> "the server refuses the registration" + status;
+      default -> "no WebSocket there: the answer is " + f.status();
+    };
   }
 
   /** The words of the other end. */

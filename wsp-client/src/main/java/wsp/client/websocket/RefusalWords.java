@@ -4,8 +4,8 @@ import wsp.envelope.Headers;
 import wsp.text.Ascii;
 
 /**
- * The text of an answer that refuses, as far as it is of use to a person: its first line or so,
- * without the markup of a web page. Not for several threads.
+ * The text of an answer that refuses, as far as it is of use to a person: its first line, or a web
+ * page without its markup. Not for several threads.
  */
 final class RefusalWords {
   /** Bytes of a body that are looked at. */
@@ -43,6 +43,7 @@ final class RefusalWords {
     String type = Ascii.lower(String.valueOf(fields.first("Content-Type")));
     if (type.contains("html"))
       text = text.replaceAll("(?is)<(style|script|head)\\b.*?</\\1>|<[^>]*>", " ");
+    else text = text.replaceFirst("^\\s+", "").lines().findFirst().orElse("");
     text = Ascii.trim(text.replaceAll("\\s+", " "));
     return text.length() <= MAX_WORDS ? text : text.substring(0, MAX_WORDS) + "…";
   }

@@ -77,4 +77,12 @@ class AttemptsTest {
     for (int i = 0; i < 3; i++) attempts.opened(new FakeLink(1), i != 1);
     assertEquals(1, attempts.counts("t", new OpenLinks(), 1).reconnects());
   }
+
+  @Test
+  void the_words_of_the_other_end_are_told_and_are_no_news() {
+    assertTrue(attempts.isNews(new Dialer.Failure(true, "refused", ": request 1")));
+    assertFalse(attempts.isNews(new Dialer.Failure(true, "refused", ": request 2")));
+    assertEquals("refused: request 2", attempts.counts("target", new OpenLinks(), 1).lastFailure());
+    assertTrue(attempts.isNews(new Dialer.Failure(true, "timeout")));
+  }
 }
