@@ -102,13 +102,13 @@ public enum ProxyError {
   FORBIDDEN(
       row(REQUEST, CALLER, 526, 403, "http_request_denied"),
       "Destination is forbidden",
-      "a rule of the server denies this method, URL or fields; whoever runs it finds the rule in "
-          + "its log, by the request id"),
+      "a rule of the server, or of this caller there, denies this method, URL or fields; whoever "
+          + "runs it finds the rule in its log, by the request id"),
   NOT_ALLOWED(
       row(REQUEST, CALLER, 526, 403, "http_request_denied"),
       "Destination is not allowed",
-      "no rule of the server allows this method, URL and fields; whoever runs it can add one to "
-          + "its whitelist"),
+      "no rule of the server's whitelist, or of this caller's there, allows this method, URL and "
+          + "fields; whoever runs it finds which in its log, by the request id, and can add one"),
   DRAINING(
       row(REQUEST, SERVER, 503, 503, "destination_unavailable"),
       "The server is shutting down",
