@@ -38,6 +38,11 @@ final class ControlFrames {
     return out.isEmpty() && latePong();
   }
 
+  /** True if a ping has to be answered when nothing waits any more. */
+  boolean owesPong() {
+    return pinged != null;
+  }
+
   /** The answer to the last ping that has none; nothing waits any more. */
   boolean latePong() {
     ByteBuffer payload = pinged;

@@ -41,6 +41,9 @@ final class OutQueue {
   /** The input waits for its turn, which comes when the socket can be written. */
   private boolean turnAwaited;
 
+  /** Why nothing can be written any more; null as long as it can. */
+  private @Nullable String broken;
+
   OutQueue(boolean secure) {
     this.secure = secure;
   }
@@ -83,8 +86,27 @@ final class OutQueue {
     return same;
   }
 
-  /** Writes what the socket takes; true if that is all. */
-  boolean flush(IOSession session) throws IOException {
+  /**
+   * Writes what the socket takes.
+   *
+   * @param owed whether the I/O thread is to come here even if that is all
+   * @return true if it is
+   */
+  boolean flush(IOSession session, boolean owed) {
+    try {
+      return broken == null && write(session, owed);
+    } catch (IOException e) {
+      broken = "sending failed: " + e.getMessage();
+      return false;
+    }
+  }
+
+  /** Why nothing can be written any more, or null. */
+  @Nullable String broken() {
+    return broken;
+  }
+
+  private boolean write(IOSession session, boolean owed) throws IOException {
     boolean any = false;
     putOff = 0;
     for (ByteBuffer first = first(); first != null; first = first()) {
@@ -95,7 +117,7 @@ final class OutQueue {
       POOL.give(waiting.remove());
     }
     // Over TLS, what was written has only been encrypted so far.
-    event(session, !waiting.isEmpty() || (secure && any) || turnAwaited);
+    event(session, !waiting.isEmpty() || owed || (secure && any) || turnAwaited);
     return waiting.isEmpty();
   }
 

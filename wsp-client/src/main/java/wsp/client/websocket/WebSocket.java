@@ -1,6 +1,5 @@
 package wsp.client.websocket;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,20 +98,15 @@ public final class WebSocket implements FrameCarrier {
    *     what else there is
    */
   public boolean binary(ByteBuffer piece, boolean last, Runnable then) {
-    boolean written = false;
-    IOException failure = null;
+    String broken;
     synchronized (this) {
       if (ended()) return false;
-      if (out.addPutOff(frames.binary(piece, last), goOn)) return true;
-      try {
-        written = out.flush(session);
-      } catch (IOException e) {
-        failure = e;
-      }
-      if (!written) whenWritten.add(then);
+      if (out.addPutOff(frames.binary(piece, last), goOn) || flushed()) return true;
+      whenWritten.add(then);
+      broken = out.broken();
     }
-    if (failure != null) fail(failure);
-    return written;
+    endIf(broken);
+    return false;
   }
 
   /** Writes the frames of {@link #sendFrames}; for one sender. */
@@ -181,21 +175,22 @@ public final class WebSocket implements FrameCarrier {
   }
 
   private void write() {
-    IOException failure = null;
+    String broken;
     synchronized (this) {
-      if (ended()) return;
-      try {
-        out.flush(session);
-      } catch (IOException e) {
-        failure = e;
-      }
+      if (ended() || flushed()) return;
+      broken = out.broken();
     }
-    if (failure != null) fail(failure);
+    endIf(broken);
+  }
+
+  /** True if all is written, on whichever thread: what waits for that is run by {@link #goOn}. */
+  private boolean flushed() {
+    return out.flush(session, !whenWritten.isEmpty() || control.owesPong());
   }
 
   /** The server may have said why before it closed: that is read first. */
-  private void fail(IOException e) {
-    in.endsWith("sending failed: " + e.getMessage());
+  private void endIf(@Nullable String broken) {
+    if (broken != null) in.endsWith(broken);
   }
 
   /** The input has more than fits into this turn. */
@@ -217,22 +212,19 @@ public final class WebSocket implements FrameCarrier {
   private void goOn() {
     List<Runnable> actions = List.of();
     boolean late = false;
-    IOException failure = null;
+    String broken;
     synchronized (this) {
       if (ended()) return;
-      try {
-        if (out.flush(session)) {
-          actions = List.copyOf(whenWritten);
-          whenWritten.clear();
-          late = control.latePong();
-        }
-      } catch (IOException e) {
-        failure = e;
+      if (out.flush(session, false)) {
+        actions = List.copyOf(whenWritten);
+        whenWritten.clear();
+        late = control.latePong();
       }
+      broken = out.broken();
     }
     if (late) write();
     actions.forEach(Runnable::run);
-    if (failure != null) fail(failure);
+    endIf(broken);
   }
 
   /** For a timer: true if what waited for the socket at the last call waits there still. */

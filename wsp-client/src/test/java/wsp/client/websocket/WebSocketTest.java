@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hc.core5.reactor.EventMask;
 import org.apache.hc.core5.reactor.IOSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ class WebSocketTest {
   private final List<Integer> writes = new ArrayList<>();
   private final List<String> closes = new ArrayList<>();
   private int room = Integer.MAX_VALUE;
+  private int events;
 
   private final WebSocket socket =
       new WebSocket(
@@ -31,6 +33,8 @@ class WebSocketTest {
                   new Class<?>[] {IOSession.class},
                   (proxy, method, args) -> {
                     if (method.getName().equals("write")) return write((ByteBuffer) args[0]);
+                    if (method.getName().equals("setEvent")) events |= (int) args[0];
+                    if (method.getName().equals("clearEvent")) events &= ~(int) args[0];
                     if (method.getName().equals("close")) closes.add(args[0].toString());
                     return null;
                   }),
@@ -174,5 +178,24 @@ class WebSocketTest {
     socket.outputReady();
     assertEquals(List.of("written"), done);
     assertEquals(List.of("81 head", "82 b"), frames());
+  }
+
+  @Test
+  void what_waits_is_run_on_the_io_thread_whichever_thread_empties_the_queue() {
+    room = 5;
+    List<String> done = new ArrayList<>();
+    assertFalse(socket.binary(ByteBuffer.wrap(new byte[] {'b'}), true, () -> done.add("written")));
+    socket.pong(ByteBuffer.wrap(new byte[] {'p'}));
+    room = 1000;
+    ByteBuffer frame = socket.buffer(100);
+    WebSocket.frameWriter().binary(frame, ByteBuffer.wrap(new byte[] {'c'}), true);
+    socket.sendFrames(frame.flip());
+    assertEquals(List.of("82 b", "82 c"), frames());
+    assertEquals(List.of(), done);
+    assertEquals(EventMask.WRITE, events, "the I/O thread would never come");
+    socket.outputReady();
+    assertEquals(List.of("written"), done);
+    assertEquals(List.of("82 b", "82 c", "8a p"), frames());
+    assertEquals(0, events);
   }
 }
