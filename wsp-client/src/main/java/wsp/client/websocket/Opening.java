@@ -3,8 +3,6 @@ package wsp.client.websocket;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.hc.core5.io.CloseMode;
@@ -15,13 +13,11 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import wsp.client.net.Reactor;
 import wsp.envelope.EnvelopeException;
 import wsp.http1.HeadReader;
 import wsp.http1.MessageException;
 import wsp.http1.ResponseHead;
 import wsp.limit.Budget;
-import wsp.tls.TlsFiles;
 
 /**
  * The events of one connection to a server: those of its opening, and then its WebSocket's. On the
@@ -36,9 +32,10 @@ final class Opening implements IOEventHandler {
   private static final int MOST_INTERIM = 20;
 
   /** For the text of an answer that refuses. */
-  private static final long REST_MILLIS = 1000;
+  private static final Timeout REST = Timeout.ofSeconds(1);
 
   private final Endpoint target;
+  private final Ground ground;
   private final Handshake handshake;
   private final int maxText;
   private final Budget budget;
@@ -46,34 +43,26 @@ final class Opening implements IOEventHandler {
   private final Consumer<DialFailure> failed;
   private final AtomicBoolean over = new AtomicBoolean();
   private final HeadReader<ResponseHead> heads = HeadReader.ofResponses(MAX_HEAD, MAX_FIELDS);
-  private final long deadline;
 
   /** What is still to be opened before the handshake. */
   private @Nullable Tunnel tunnel;
 
-  private @Nullable TlsFiles tls;
-  private @Nullable IOSession tcp;
   private ByteBuffer request = ByteBuffer.allocate(0);
-  private boolean secure;
   private int interim;
 
   /** An answer that refuses, while the rest of its text is awaited. */
-  private Handshake.@Nullable RefusedException refusal;
+  private @Nullable Refusal refusal;
 
-  private @Nullable RefusalWords words;
   private volatile @Nullable WebSocket socket;
 
   /**
    * @param tunnel the way to the target, null for the direct one
-   * @param tls null for none
-   * @param deadline for all of it, in nanoTime
    * @param failed is told, once, if there never will be a WebSocket
    */
   Opening(
       Endpoint target,
       @Nullable Tunnel tunnel,
-      @Nullable TlsFiles tls,
-      long deadline,
+      Ground ground,
       Handshake handshake,
       int maxText,
       Budget budget,
@@ -81,8 +70,7 @@ final class Opening implements IOEventHandler {
       Consumer<DialFailure> failed) {
     this.target = target;
     this.tunnel = tunnel;
-    this.tls = tls;
-    this.deadline = deadline;
+    this.ground = ground;
     this.handshake = handshake;
     this.maxText = maxText;
     this.budget = budget;
@@ -92,43 +80,14 @@ final class Opening implements IOEventHandler {
 
   /** The TCP connection is there, before {@link #connected}. */
   void tcpConnected(IOSession session) {
-    tcp = session;
-    limit();
-    if (tunnel == null) startTls();
-  }
-
-  private Duration left() {
-    return Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
-  }
-
-  /**
-   * Silence until the deadline ends it. Set on the TCP connection: the layer of TLS would keep a
-   * limit for good.
-   */
-  private void limit() {
-    if (tcp != null) tcp.setSocketTimeout(Timeout.ofMilliseconds(left().toMillis()));
-  }
-
-  private void noLimit() {
-    if (tcp != null) tcp.setSocketTimeout(Timeout.DISABLED);
-  }
-
-  /** True if TLS is to come first. */
-  private boolean startTls() {
-    TlsFiles files = tls;
-    tls = null;
-    if (files == null || tcp == null) return false;
-    secure = true;
-    // The handshake has a limit of its own, and restores this one.
-    noLimit();
-    var unused = Reactor.startTls(tcp, files, target.host(), target.port(), left());
-    return true;
+    ground.is(session);
+    if (tunnel == null) ground.startTls();
   }
 
   /** Bytes may be exchanged, with the proxy or with the server. */
   @Override
   public void connected(IOSession session) throws IOException {
-    limit();
+    ground.limit();
     request = tunnel != null ? tunnel.request(target) : handshake.request();
     write(session);
   }
@@ -142,7 +101,7 @@ final class Opening implements IOEventHandler {
       request.position(request.limit());
     }
     // Over TLS, what was written has only been encrypted so far.
-    if (request.hasRemaining() || secure) session.setEvent(EventMask.WRITE);
+    if (request.hasRemaining() || ground.secure()) session.setEvent(EventMask.WRITE);
   }
 
   @Override
@@ -178,18 +137,17 @@ final class Opening implements IOEventHandler {
       in = ByteBuffer.allocate(1024);
       int n = session.read(in);
       if (n < 0) {
-        end(session, new EOFException("it closed the connection"));
+        disconnected(session);
         return;
       }
       in.flip();
     }
-    if (System.nanoTime() - deadline > 0) {
+    if (ground.isLate()) {
       end(session, WebSocketDialer.timedOut());
       return;
     }
-    RefusalWords begun = words;
-    if (begun != null) {
-      if (begun.add(StandardCharsets.ISO_8859_1.decode(in).toString())) refused(session);
+    if (refusal != null) {
+      refused(session, refusal, in);
       return;
     }
     try {
@@ -199,7 +157,7 @@ final class Opening implements IOEventHandler {
       end(session, new IOException("the answer cannot be read: " + e.getMessage()));
     } catch (Handshake.RefusedException e) {
       if (e.status() == 0) end(session, e);
-      else refusedWith(session, e, in);
+      else refused(session, new Refusal(e), in);
     }
   }
 
@@ -218,16 +176,11 @@ final class Opening implements IOEventHandler {
   }
 
   /** The reason often comes behind the head, at once or a little later. */
-  private void refusedWith(IOSession session, Handshake.RefusedException e, ByteBuffer rest) {
-    refusal = e;
-    RefusalWords begun = new RefusalWords(e.fields());
-    words = begun;
-    if (begun.add(StandardCharsets.ISO_8859_1.decode(rest).toString())) refused(session);
-    else if (tcp != null) tcp.setSocketTimeout(Timeout.ofMilliseconds(REST_MILLIS));
-  }
-
-  private void refused(IOSession session) {
-    end(session, new EOFException("refused"));
+  private void refused(IOSession session, Refusal by, ByteBuffer text) {
+    boolean begins = refusal == null;
+    refusal = by;
+    if (by.add(text)) end(session, by.cause());
+    else if (begins) ground.limit(REST);
   }
 
   private void answered(IOSession session, ResponseHead head, ByteBuffer rest)
@@ -243,7 +196,7 @@ final class Opening implements IOEventHandler {
       throw new Handshake.RefusedException(status, "it answers " + status, head.fields());
     if (rest.hasRemaining()) throw new Handshake.RefusedException(0, "it speaks first");
     tunnel = null;
-    if (!startTls()) connected(session);
+    if (!ground.startTls()) connected(session);
   }
 
   private WebSocketListener chosen(ResponseHead head) throws Handshake.RefusedException {
@@ -255,10 +208,10 @@ final class Opening implements IOEventHandler {
   }
 
   private void open(IOSession session, WebSocketListener listener, ByteBuffer rest) {
-    noLimit();
+    ground.limit(Timeout.DISABLED);
     session.clearEvent(EventMask.WRITE);
-    WebSocket opened = new WebSocket(session, secure, maxText, budget, listener);
     if (!over.compareAndSet(false, true)) return;
+    WebSocket opened = new WebSocket(session, ground.secure(), maxText, budget, listener);
     socket = opened;
     listener.onOpen(opened);
     opened.inputReady(rest);
@@ -270,14 +223,12 @@ final class Opening implements IOEventHandler {
       open.lost("connection lost: " + cause.getMessage());
     } else if (over.compareAndSet(false, true)) {
       session.close(CloseMode.IMMEDIATE);
-      Handshake.RefusedException refused =
-          cause instanceof Handshake.RefusedException r ? r : refusal;
-      RefusalWords told = words;
+      boolean atProxy = tunnel != null;
+      Refusal told = refusal;
       failed.accept(
-          refused == null
-              ? new DialFailure(tunnel != null, 0, "", cause)
-              : new DialFailure(
-                  tunnel != null, refused.status(), told == null ? "" : told.text(), refused));
+          told != null
+              ? new DialFailure(atProxy, told.cause().status(), told.text(), told.cause())
+              : new DialFailure(atProxy, 0, "", cause));
     }
   }
 

@@ -151,8 +151,7 @@ public final class WebSocketDialer implements AutoCloseable {
           new Opening(
               target,
               tunnel,
-              target.secure() ? tls : null,
-              deadline,
+              new Ground(target, target.secure() ? tls : null, deadline),
               new Handshake(target.url(), fields),
               maxText,
               budget,

@@ -24,8 +24,7 @@ class OpeningTest {
         new Opening(
             target,
             tunnel ? new Tunnel("proxy.test", 8080, null) : null,
-            null,
-            System.nanoTime() + 60_000_000_000L,
+            new Ground(target, null, System.nanoTime() + 60_000_000_000L),
             new Handshake(target.url(), Map.of()),
             1000,
             new Budget(1000),

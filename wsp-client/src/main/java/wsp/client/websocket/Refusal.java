@@ -1,5 +1,7 @@
 package wsp.client.websocket;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import wsp.envelope.Headers;
 import wsp.text.Ascii;
 
@@ -7,25 +9,33 @@ import wsp.text.Ascii;
  * The text of an answer that refuses, as far as it is of use to a person: its first line, or a web
  * page without its markup. Not for several threads.
  */
-final class RefusalWords {
+final class Refusal {
   /** Bytes of a body that are looked at. */
   private static final int MAX_BODY = 2000;
 
   private static final int MAX_WORDS = 200;
 
+  private final Handshake.RefusedException cause;
   private final Headers fields;
   private final StringBuilder body = new StringBuilder();
 
-  RefusalWords(Headers fields) {
-    this.fields = fields;
+  Refusal(Handshake.RefusedException cause) {
+    this.cause = cause;
+    this.fields = cause.fields();
+  }
+
+  /** Why there is no WebSocket. */
+  Handshake.RefusedException cause() {
+    return cause;
   }
 
   /**
-   * A piece of the body, one character a byte.
+   * A piece of the body.
    *
    * @return true if no more is needed
    */
-  boolean add(String piece) {
+  boolean add(ByteBuffer bytes) {
+    String piece = StandardCharsets.ISO_8859_1.decode(bytes).toString();
     body.append(piece, 0, Math.min(piece.length(), MAX_BODY - body.length()));
     return body.length() >= length();
   }
