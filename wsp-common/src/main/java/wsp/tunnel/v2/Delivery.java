@@ -12,30 +12,13 @@ import wsp.tunnel.StreamListener;
  * called while it is held.
  */
 final class Delivery<O, I> {
-  private final Object link;
-  private final Streams<O, I> streams;
-  private final Sender<O, I> sender;
-  private final Link.Owner<O, I> owner;
-  private final Writing<O, I> writing;
+  private final Link<O, I> link;
 
   /** Those that have heard something since the last pause; of the link's thread. */
   private final List<LinkStream<O, I>> touched = new ArrayList<>();
 
-  /**
-   * @param link the lock
-   * @param owner hears of streams that are over
-   */
-  Delivery(
-      Object link,
-      Streams<O, I> streams,
-      Sender<O, I> sender,
-      Link.Owner<O, I> owner,
-      Writing<O, I> writing) {
+  Delivery(Link<O, I> link) {
     this.link = link;
-    this.streams = streams;
-    this.sender = sender;
-    this.owner = owner;
-    this.writing = writing;
   }
 
   /** The end of a stream without more data. */
@@ -107,14 +90,14 @@ final class Delivery<O, I> {
     synchronized (link) {
       if (s.over) return;
       credit = s.in.passedOn(bytes, System.nanoTime());
-      if (credit > 0) sender.urgent(FrameType.CREDIT, s, Credit.encode(credit));
+      if (credit > 0) link.sender.urgent(FrameType.CREDIT, s, Credit.encode(credit));
       if (piece.last()) {
         s.in.endTold();
-        over = streams.isOver(s);
+        over = link.streams.isOver(s);
       }
     }
     if (piece.last()) to.onEnd();
-    if (over) owner.ended(s);
-    if (credit > 0 || piece.last()) writing.run();
+    if (over) link.owner.ended(s);
+    if (credit > 0 || piece.last()) link.writing.run();
   }
 }

@@ -20,28 +20,16 @@ final class Incoming<O, I> implements Reassembly.Sink {
   private static final String TOO_LONG = "a head of over maxenvelope";
 
   private final Link<O, I> link;
-  private final Heads<O, I> heads;
-  private final Link.Owner<O, I> owner;
-  private final Streams<O, I> streams;
-  private final Sender<O, I> sender;
-  private final Writing<O, I> writing;
-  private final Delivery<O, I> delivery;
 
-  Incoming(Link<O, I> link, Heads<O, I> heads, Link.Owner<O, I> owner, Link.Parts<O, I> parts) {
+  Incoming(Link<O, I> link) {
     this.link = link;
-    this.heads = heads;
-    this.owner = owner;
-    this.streams = parts.streams();
-    this.sender = parts.sender();
-    this.writing = parts.writing();
-    this.delivery = parts.delivery();
   }
 
   @Override
   public void data(int id, ByteBuffer piece, boolean end) throws ProtocolViolationException {
     LinkStream<O, I> s;
     synchronized (link) {
-      s = streams.live(id);
+      s = link.streams.live(id);
       if (s == null) return;
       if (s.in.state() != Inbox.State.DATA) throw violation("data out of turn");
       s.in.data(piece.remaining(), System.nanoTime());
@@ -54,8 +42,8 @@ final class Incoming<O, I> implements Reassembly.Sink {
       if (!end && !piece.hasRemaining()) return;
       s.in.delivering = true;
     }
-    delivery.touch(s);
-    delivery.run(s, new Inbox.Piece(piece, end, null));
+    link.delivery.touch(s);
+    link.delivery.run(s, new Inbox.Piece(piece, end, null));
   }
 
   @Override
@@ -78,18 +66,18 @@ final class Incoming<O, I> implements Reassembly.Sink {
       end(id, null, 0);
       return;
     }
-    int wrong = heads.opens() ? FrameType.REQUEST : FrameType.RESPONSE;
+    int wrong = link.heads.opens() ? FrameType.REQUEST : FrameType.RESPONSE;
     if (type == wrong) throw violation("a head of the other side");
     @Nullable LinkStream<O, I> s;
     synchronized (link) {
-      s = type == FrameType.REQUEST ? null : streams.live(id);
-      if (type == FrameType.REQUEST && streams.isNext(id)) {
+      s = type == FrameType.REQUEST ? null : link.streams.live(id);
+      if (type == FrameType.REQUEST && link.streams.isNext(id)) {
         LinkStream<O, I> begun = link.stream(Inbox.State.DATA);
         begun.id = id;
         refuse(begun, Reset.INVALID, TOO_LONG);
       }
     }
-    writing.run();
+    link.writing.run();
     if (s == null) return;
     link.breakOff(s, Reset.INVALID, Reset.INVALID, TOO_LONG);
   }
@@ -100,64 +88,64 @@ final class Incoming<O, I> implements Reassembly.Sink {
 
   private I decoded(ByteBuffer payload) throws ProtocolViolationException {
     try {
-      return heads.decode(Reassembly.text(payload));
+      return link.heads.decode(Reassembly.text(payload));
     } catch (EnvelopeException e) {
       throw violation(String.valueOf(e.getMessage()));
     }
   }
 
   private void request(int id, boolean end, ByteBuffer payload) throws ProtocolViolationException {
-    if (heads.opens()) throw violation("a request from a client");
+    if (link.heads.opens()) throw violation("a request from a client");
     int size = payload.remaining();
     I head = decoded(payload);
     LinkStream<O, I> s = link.stream(Inbox.State.DATA);
     s.headSize = size;
     boolean full;
     synchronized (link) {
-      if (!streams.isNext(id)) return;
+      if (!link.streams.isNext(id)) return;
       s.id = id;
-      full = !streams.takesMore() || (!end && !s.in.reserve());
+      full = !link.streams.takesMore() || (!end && !s.in.reserve());
       if (full) {
         refuse(s, Reset.REFUSED, "no room for more streams");
       } else {
         if (end) s.in.end();
-        streams.add(s);
+        link.streams.add(s);
         s.in.delivering = true;
       }
     }
-    if (full) writing.run();
+    if (full) link.writing.run();
     else accept(s, head, end);
   }
 
   private void accept(LinkStream<O, I> s, I head, boolean end) {
-    @Nullable StreamListener<O, I> to = owner.accept(s, head);
+    @Nullable StreamListener<O, I> to = link.owner.accept(s, head);
     synchronized (link) {
       // The link may have been closed by another thread, which found nobody to tell.
       if (to == null || s.over) return;
       s.listener(to);
     }
     to.onOpen(s);
-    delivery.run(s, end ? Delivery.end() : null);
+    link.delivery.run(s, end ? Delivery.end() : null);
   }
 
   /** Of a stream that the owner never hears of; with the lock. */
   private void refuse(LinkStream<O, I> s, Reset why, String words)
       throws ProtocolViolationException {
     long now = System.nanoTime();
-    if (!streams.allowsReset(now)) throw violation("too many streams");
+    if (!link.streams.allowsReset(now)) throw violation("too many streams");
     s.over = true;
     s.in.drop();
-    streams.reset(s, now);
-    sender.urgent(FrameType.RESET, s.id, ResetReason.encode(why, words));
+    link.streams.reset(s, now);
+    link.sender.urgent(FrameType.RESET, s.id, ResetReason.encode(why, words));
   }
 
   private void response(int id, boolean end, ByteBuffer payload) throws ProtocolViolationException {
-    if (!heads.opens()) throw violation("a response from a server");
+    if (!link.heads.opens()) throw violation("a response from a server");
     I head = decoded(payload);
-    boolean interim = heads.isInterim(head);
+    boolean interim = link.heads.isInterim(head);
     LinkStream<O, I> s;
     synchronized (link) {
-      s = streams.live(id);
+      s = link.streams.live(id);
       if (s == null) return;
       if (s.in.state() != Inbox.State.HEAD) throw violation("a second head");
       if (interim && end) throw violation("an interim head that ends the stream");
@@ -165,10 +153,10 @@ final class Incoming<O, I> implements Reassembly.Sink {
       if (end) s.in.end();
       s.in.delivering = true;
     }
-    delivery.touch(s);
+    link.delivery.touch(s);
     if (interim) s.listener().onInterim(head);
     else s.listener().onHead(head);
-    delivery.run(s, end ? Delivery.end() : null);
+    link.delivery.run(s, end ? Delivery.end() : null);
   }
 
   private void trailers(int id, boolean end, ByteBuffer payload) throws ProtocolViolationException {
@@ -190,7 +178,7 @@ final class Incoming<O, I> implements Reassembly.Sink {
     boolean takes;
     boolean kept;
     synchronized (link) {
-      s = streams.live(id);
+      s = link.streams.live(id);
       if (s == null) return;
       if (s.in.state() != Inbox.State.DATA) throw violation("trailers out of turn");
       s.in.end();
@@ -201,33 +189,33 @@ final class Incoming<O, I> implements Reassembly.Sink {
     if (trailers == null) Trailers.dropped("they are too long");
     else if (!kept) Trailers.dropped("they find no memory while their reader takes nothing");
     if (!takes) return;
-    delivery.touch(s);
-    delivery.run(s, piece);
+    link.delivery.touch(s);
+    link.delivery.run(s, piece);
   }
 
   private void credit(int id, boolean end, ByteBuffer payload) throws ProtocolViolationException {
     if (end || payload.remaining() != 4) throw violation("credit that is none");
     int more = payload.getInt();
     synchronized (link) {
-      LinkStream<O, I> s = streams.openOrOver(id);
+      LinkStream<O, I> s = link.streams.openOrOver(id);
       if (s == null) return;
       s.out.credit(more);
-      sender.ready(s);
+      link.sender.ready(s);
     }
-    writing.run();
+    link.writing.run();
   }
 
   private void reset(int id, boolean end, ByteBuffer payload) throws ProtocolViolationException {
     if (end || !payload.hasRemaining()) throw violation("a reset without a reason");
     LinkStream<O, I> s;
     synchronized (link) {
-      if (!streams.allowsReset(System.nanoTime())) throw violation("too many resets");
-      s = streams.openOrOver(id);
+      if (!link.streams.allowsReset(System.nanoTime())) throw violation("too many resets");
+      s = link.streams.openOrOver(id);
       if (s == null) return;
-      streams.forget(s);
+      link.streams.forget(s);
     }
     s.listener().onReset(ResetReason.decode(payload.get()), words(payload));
-    owner.ended(s);
+    link.owner.ended(s);
   }
 
   private static String words(ByteBuffer payload) {
@@ -240,13 +228,13 @@ final class Incoming<O, I> implements Reassembly.Sink {
     int last = payload.getInt();
     List<LinkStream<O, I>> refused;
     synchronized (link) {
-      streams.openNone();
-      refused = heads.opens() ? streams.serveUpTo(last) : List.of();
+      link.streams.openNone();
+      refused = link.heads.opens() ? link.streams.serveUpTo(last) : List.of();
     }
-    owner.draining();
+    link.owner.draining();
     for (LinkStream<O, I> s : refused) {
       s.listener().onReset(Reset.REFUSED, "the other side is stopping");
-      owner.ended(s);
+      link.owner.ended(s);
     }
   }
 }

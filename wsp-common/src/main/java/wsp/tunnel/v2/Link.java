@@ -55,22 +55,21 @@ public final class Link<O, I> {
   public record Limits(
       LinkTerms mine, LinkTerms theirs, int maxHead, Windows windows, Budget heads) {}
 
-  /** What the classes of a link share; its lock guards their state. */
-  record Parts<O, I>(
-      Streams<O, I> streams, Sender<O, I> sender, Writing<O, I> writing, Delivery<O, I> delivery) {}
-
   private static final String STARVED = "the other side takes nothing of it";
 
   private final FrameCarrier carrier;
-  private final Heads<O, I> heads;
   private final Limits limits;
-  private final Owner<O, I> owner;
   private final Reassembly reassembly;
   private final Path way = new Path();
-  private final Streams<O, I> streams;
-  private final Sender<O, I> sender;
-  private final Writing<O, I> writing;
-  private final Delivery<O, I> delivery;
+
+  // For all its parts.
+  final Heads<O, I> heads;
+  final Owner<O, I> owner;
+  final Streams<O, I> streams;
+  final Sender<O, I> sender;
+  final Writing<O, I> writing;
+  final Delivery<O, I> delivery;
+
   private final Outgoing<O, I> outgoing;
   private final Incoming<O, I> incoming;
 
@@ -101,10 +100,9 @@ public final class Link<O, I> {
     LinkTerms taker = heads.opens() ? limits.theirs() : limits.mine();
     this.streams = new Streams<>(taker.streams(), sender);
     this.writing = new Writing<>(this, carrier, sender, streams, owner);
-    this.delivery = new Delivery<>(this, streams, sender, owner, writing);
-    Parts<O, I> parts = new Parts<>(streams, sender, writing, delivery);
-    this.outgoing = new Outgoing<>(this, heads, owner, parts);
-    this.incoming = new Incoming<>(this, heads, owner, parts);
+    this.delivery = new Delivery<>(this);
+    this.outgoing = new Outgoing<>(this);
+    this.incoming = new Incoming<>(this);
   }
 
   // ---- streams that this side opens
@@ -113,11 +111,6 @@ public final class Link<O, I> {
   public synchronized boolean hasRoom() {
     long taken = (long) streams.size() * limits.mine().window();
     return streams.hasRoom(System.nanoTime()) && limits.windows().isFair(taken);
-  }
-
-  /** For tests: as if all ids up to this one had been used. */
-  synchronized void idsFrom(int used) {
-    streams.idsFrom(used);
   }
 
   /** How many streams are open. */
@@ -203,18 +196,6 @@ public final class Link<O, I> {
   /** What arrived together has been told. */
   public void onReadComplete() {
     delivery.onReadComplete();
-  }
-
-  synchronized boolean paused(LinkStream<O, I> s) {
-    return s.in.paused;
-  }
-
-  synchronized void pause(LinkStream<O, I> s) {
-    s.in.pause();
-  }
-
-  void resume(LinkStream<O, I> s) {
-    delivery.resume(s);
   }
 
   // ---- the end

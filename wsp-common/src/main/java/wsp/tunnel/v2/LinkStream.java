@@ -97,7 +97,9 @@ public final class LinkStream<O, I> implements Stream<O> {
 
   @Override
   public boolean congested() {
-    return outgoing.congested(this);
+    synchronized (link) {
+      return out.congested();
+    }
   }
 
   @Override
@@ -129,17 +131,21 @@ public final class LinkStream<O, I> implements Stream<O> {
 
   @Override
   public void pause() {
-    link.pause(this);
+    synchronized (link) {
+      in.pause();
+    }
   }
 
   @Override
   public void resume() {
-    link.resume(this);
+    link.delivery.resume(this);
   }
 
   @Override
   public boolean paused() {
-    return link.paused(this);
+    synchronized (link) {
+      return in.paused;
+    }
   }
 
   @Override

@@ -14,114 +14,98 @@ final class Outgoing<O, I> {
   private static final int MAX_INTERIM = 256 << 10;
 
   private final Link<O, I> link;
-  private final Heads<O, I> heads;
-  private final Link.Owner<O, I> owner;
-  private final Streams<O, I> streams;
-  private final Sender<O, I> sender;
-  private final Writing<O, I> writing;
 
-  Outgoing(Link<O, I> link, Heads<O, I> heads, Link.Owner<O, I> owner, Link.Parts<O, I> parts) {
+  Outgoing(Link<O, I> link) {
     this.link = link;
-    this.heads = heads;
-    this.owner = owner;
-    this.streams = parts.streams();
-    this.sender = parts.sender();
-    this.writing = parts.writing();
   }
 
   void head(LinkStream<O, I> s, O head, ByteBuffer first, boolean last) {
-    byte[] json = heads.encode(head).getBytes(StandardCharsets.UTF_8);
+    byte[] json = link.heads.encode(head).getBytes(StandardCharsets.UTF_8);
     boolean refused;
     boolean spent;
     synchronized (link) {
       if (s.over) return;
-      refused = heads.opens() ? !streams.begin(s) : sender.tooMuch();
+      refused = link.heads.opens() ? !link.streams.begin(s) : link.sender.tooMuch();
       if (refused) refuse(s);
       else begin(s, json, first, last);
-      spent = !refused && heads.opens() && streams.isSpent();
+      spent = !refused && link.heads.opens() && link.streams.isSpent();
     }
     if (refused) s.listener().onReset(Reset.REFUSED, "the link takes no new exchange");
     send(s);
-    if (refused) owner.ended(s);
+    if (refused) link.owner.ended(s);
     // Its ids are used up: another link has to take its place.
     if (spent) link.spent();
   }
 
   /** With the lock. */
   private void refuse(LinkStream<O, I> s) {
-    streams.forget(s);
-    if (heads.opens() || streams.closed()) return;
-    streams.reset(s, System.nanoTime());
+    link.streams.forget(s);
+    if (link.heads.opens() || link.streams.closed()) return;
+    link.streams.reset(s, System.nanoTime());
     byte[] why = ResetReason.encode(Reset.INVALID, "the server does not take the answers");
-    sender.urgent(FrameType.RESET, s.id, why);
+    link.sender.urgent(FrameType.RESET, s.id, why);
   }
 
   /** With the lock. */
   private void begin(LinkStream<O, I> s, byte[] json, ByteBuffer first, boolean last) {
     boolean whole = last && !first.hasRemaining();
     s.out.begin();
-    sender.urgent(headType() | (whole ? FrameType.END : 0), s, json);
+    link.sender.urgent(headType() | (whole ? FrameType.END : 0), s, json);
     if (whole) s.out.endsWithHead();
     else s.out.add(first, last);
-    sender.ready(s);
+    link.sender.ready(s);
   }
 
   private int headType() {
-    return heads.opens() ? FrameType.REQUEST : FrameType.RESPONSE;
+    return link.heads.opens() ? FrameType.REQUEST : FrameType.RESPONSE;
   }
 
   void interim(LinkStream<O, I> s, O head, boolean awaited) {
-    byte[] json = heads.encode(head).getBytes(StandardCharsets.UTF_8);
+    byte[] json = link.heads.encode(head).getBytes(StandardCharsets.UTF_8);
     synchronized (link) {
       // It is for the time before the answer: where nothing leaves, it need not.
-      if (s.over || streams.closed()) return;
-      if (awaited ? s.out.begun() : sender.waiting() > MAX_INTERIM) return;
+      if (s.over || link.streams.closed()) return;
+      if (awaited ? s.out.begun() : link.sender.waiting() > MAX_INTERIM) return;
       if (s.out.begun()) throw new IllegalStateException("an interim head after the final one");
-      sender.urgent(headType(), s, json);
+      link.sender.urgent(headType(), s, json);
     }
-    writing.run();
+    link.writing.run();
   }
 
   void data(LinkStream<O, I> s, ByteBuffer part, boolean last) {
     synchronized (link) {
-      if (s.over || streams.closed()) return;
+      if (s.over || link.streams.closed()) return;
       s.out.add(part, last);
-      sender.ready(s);
+      link.sender.ready(s);
     }
     send(s);
   }
 
   void trailers(LinkStream<O, I> s, byte[] json) {
     synchronized (link) {
-      if (s.over || streams.closed()) return;
+      if (s.over || link.streams.closed()) return;
       s.out.trailers(json);
-      sender.ready(s);
+      link.sender.ready(s);
     }
-    writing.run();
+    link.writing.run();
   }
 
   private void send(LinkStream<O, I> s) {
-    writing.run();
+    link.writing.run();
     synchronized (link) {
       s.out.settle();
     }
   }
 
-  boolean congested(LinkStream<O, I> s) {
-    synchronized (link) {
-      return s.out.congested();
-    }
-  }
-
   int takesAtOnce(LinkStream<O, I> s) {
     synchronized (link) {
-      return writing.waits() ? 0 : s.out.takesAtOnce();
+      return link.writing.waits() ? 0 : s.out.takesAtOnce();
     }
   }
 
   void whenWritten(LinkStream<O, I> s, Runnable action) {
     synchronized (link) {
-      if (s.over || streams.closed()) return;
+      if (s.over || link.streams.closed()) return;
       if (s.out.congested()) {
         s.out.whenWritten(action);
         return;

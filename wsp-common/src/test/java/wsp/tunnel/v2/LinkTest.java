@@ -228,8 +228,8 @@ class LinkTest {
 
   @Test
   void aLinkWhoseIdsAreUsedUpIsDrained() {
-    pair.server.idsFrom(Streams.LAST_ID - 1);
-    pair.client.idsFrom(Streams.LAST_ID - 1);
+    pair.server.streams.idsFrom(Streams.LAST_ID - 1);
+    pair.client.streams.idsFrom(Streams.LAST_ID - 1);
     Heard<RequestEnvelope, ResponseEnvelope> early = pair.opened();
     pair.get();
     assertEquals(List.of("draining"), pair.serverOwner.events);
