@@ -4,7 +4,6 @@ import static wsp.http1.MessageException.bad;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
-import wsp.envelope.FieldSyntax;
 import wsp.envelope.Headers;
 import wsp.text.Ascii;
 
@@ -42,9 +41,6 @@ public final class BodyReader {
     DATA_CR,
     DATA_LF,
     TRAILER,
-    TRAILER_NAME,
-    TRAILER_VALUE,
-    TRAILER_LF,
     END_LF,
     END
   }
@@ -55,7 +51,7 @@ public final class BodyReader {
   private long remaining;
   private boolean sized;
   private int lineBytes;
-  private @Nullable TrailerBytes section;
+  private @Nullable TrailerReader section;
   private Headers trailers = Headers.EMPTY;
 
   /** Of a byte behind data that was to go on first. */
@@ -187,7 +183,7 @@ public final class BodyReader {
       case BLANK -> blank(b);
       case EXTENSION -> {
         if (b == '\r') state = State.SIZE_LF;
-        else text(b, MAX_LINE);
+        else Lexer.checkChunkText(b, ++lineBytes, MAX_LINE);
       }
       case SIZE_LF -> {
         state = expect(b, '\n', remaining == 0 ? State.TRAILER : State.DATA);
@@ -197,22 +193,8 @@ public final class BodyReader {
       case DATA_CR -> state = expect(b, '\r', State.DATA_LF);
       case DATA_LF -> state = expect(b, '\n', State.SIZE);
       case TRAILER -> {
-        if (b == '\r') state = State.END_LF;
-        else trailer(b);
-      }
-      case TRAILER_NAME -> {
-        if (b == ':') state = State.TRAILER_VALUE;
-        else trailerName(b);
-        keep(b);
-      }
-      case TRAILER_VALUE -> {
-        if (b == '\r') state = State.TRAILER_LF;
-        else text(b, policy.trailerBytes);
-        keep(b);
-      }
-      case TRAILER_LF -> {
-        state = expect(b, '\n', State.TRAILER);
-        keep(b);
+        if (section == null && b != '\r') section = new TrailerReader(policy);
+        if (section == null || section.endsWith(b)) state = State.END_LF;
       }
       case END_LF -> end(b);
       case DATA, END -> throw new IllegalStateException(state.name());
@@ -221,7 +203,7 @@ public final class BodyReader {
 
   private void end(byte b) throws MessageException {
     State end = expect(b, '\n', State.END);
-    if (section != null) trailers = section.fields(policy);
+    if (section != null) trailers = section.fields();
     section = null;
     state = end;
   }
@@ -233,7 +215,7 @@ public final class BodyReader {
       if (remaining > MAX_CHUNK >> 4) throw bad("a chunk size is too large");
       remaining = remaining << 4 | digit;
       sized = true;
-      count(MAX_LINE);
+      count();
     } else if (!sized) {
       throw bad("a chunk size is not hexadecimal");
     } else if (b == '\r') {
@@ -252,39 +234,15 @@ public final class BodyReader {
     else if (Ascii.isBlank(b)) state = State.BLANK;
     else if (b == '\r' && policy.lenient) state = State.SIZE_LF;
     else throw bad("a chunk size is not hexadecimal");
-    count(MAX_LINE);
+    count();
   }
 
-  private void trailer(byte b) throws MessageException {
-    state = policy.lenient ? State.TRAILER_VALUE : State.TRAILER_NAME;
-    if (policy.lenient) text(b, policy.trailerBytes);
-    else trailerName(b);
-    keep(b);
-  }
-
-  private void keep(byte b) {
-    TrailerBytes to = section;
-    if (to == null) section = to = new TrailerBytes();
-    to.add(b);
-  }
-
-  private void trailerName(byte b) throws MessageException {
-    if (!FieldSyntax.isTokenChar(b)) throw bad("a trailer field name is not a token");
-    count(policy.trailerBytes);
-  }
-
-  private void text(byte b, int limit) throws MessageException {
-    if (Lexer.isControl(b)) throw bad("a control character stands in the framing of a chunk");
-    count(limit);
-  }
-
-  private void count(int limit) throws MessageException {
-    if (++lineBytes > limit)
-      throw bad("a chunk size line or the trailer is over " + limit + " bytes");
+  private void count() throws MessageException {
+    Lexer.checkLength(++lineBytes, MAX_LINE);
   }
 
   private static State expect(byte b, char c, State next) throws MessageException {
-    if (b != c) throw bad("a chunk does not end with CRLF");
+    Lexer.checkLineEnd(b, c);
     return next;
   }
 }

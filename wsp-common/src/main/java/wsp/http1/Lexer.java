@@ -111,6 +111,26 @@ final class Lexer {
     return (b >= 0 && b < ' ' && b != '\t') || b == 0x7f;
   }
 
+  /**
+   * Refuses what may not stand in the framing of a chunk.
+   *
+   * @param bytes of them so far, this one included
+   */
+  static void checkChunkText(byte b, int bytes, int limit) throws MessageException {
+    if (isControl(b)) throw bad("a control character stands in the framing of a chunk");
+    checkLength(bytes, limit);
+  }
+
+  /** Refuses another byte than the one that ends a line of the framing of a chunk. */
+  static void checkLineEnd(byte b, char expected) throws MessageException {
+    if (b != expected) throw bad("a chunk does not end with CRLF");
+  }
+
+  /** Refuses a line of a chunk's size, or a trailer, that is too long. */
+  static void checkLength(int bytes, int limit) throws MessageException {
+    if (bytes > limit) throw bad("a chunk size line or the trailer is over " + limit + " bytes");
+  }
+
   private int indexOf(char c) {
     for (int i = start; i < end; i++) if (bytes[i] == c) return i;
     return -1;
