@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -139,24 +138,18 @@ public final class ConfigFile {
 
   /** A whole number between limits, both included. */
   public int integer(String key, int defaultValue, int min, int max) throws ConfigException {
-    String expected = "a whole number from " + min + " to " + max;
-    return (int) number(key, expected, Units::number, defaultValue, min, max);
+    return (int) number(key, Units.numbers(min, max), defaultValue);
   }
 
   /** A number of bytes: {@code 65536}, {@code 64k}, {@code 1m}. */
   public int size(String key, int defaultBytes, int min, int max) throws ConfigException {
-    String expected = "a size from " + min + " to " + max + " bytes, such as 4096, 64k or 1m";
-    return (int) number(key, expected, Units::bytes, defaultBytes, min, max);
+    return (int) number(key, Units.sizes(min, max), defaultBytes);
   }
 
   /** A duration: a whole number of milliseconds, or {@code 500ms}, {@code 10s}, {@code 1h}. */
   public Duration duration(String key, Duration defaultValue, Duration min, Duration max)
       throws ConfigException {
-    String limits = Units.show(min) + " to " + Units.show(max);
-    String expected = "a duration from " + limits + ", such as 500 (milliseconds), 10s or 2m";
-    long millis = defaultValue.toMillis();
-    return Duration.ofMillis(
-        number(key, expected, Units::millis, millis, min.toMillis(), max.toMillis()));
+    return Duration.ofMillis(number(key, Units.durations(min, max), defaultValue.toMillis()));
   }
 
   /** A duration from 100 milliseconds to a day. */
@@ -165,18 +158,11 @@ public final class ConfigFile {
         key, Duration.ofSeconds(defaultSeconds), Duration.ofMillis(100), Duration.ofDays(1));
   }
 
-  private long number(
-      String key,
-      String expected,
-      Function<String, @Nullable Long> format,
-      long defaultValue,
-      long min,
-      long max)
-      throws ConfigException {
-    String text = text(key, expected);
+  private long number(String key, Units.Range range, long defaultValue) throws ConfigException {
+    String text = text(key, range.expected());
     if (text == null) return defaultValue;
-    Long value = format.apply(text);
-    if (value == null || value < min || value > max) throw unexpected(key, expected);
+    Long value = range.read(text);
+    if (value == null) throw unexpected(key, range.expected());
     return value;
   }
 

@@ -1,6 +1,7 @@
 package wsp.config;
 
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,38 @@ final class Units {
   /** So few digits that no unit can make them overflow. */
   private static final Pattern NUMBER = Pattern.compile("(-?(?:0|[1-9][0-9]{0,11}))([a-z]*)");
 
+  /**
+   * Numbers that a key may have.
+   *
+   * @param expected in words
+   * @param format how they are written
+   */
+  record Range(String expected, Function<String, @Nullable Long> format, long min, long max) {
+    /** Null for what is none of them. */
+    @Nullable Long read(String text) {
+      Long value = format.apply(text);
+      return value == null || value < min || value > max ? null : value;
+    }
+  }
+
   private Units() {}
 
-  static @Nullable Long number(String text) {
+  static Range numbers(int min, int max) {
+    return new Range("a whole number from " + min + " to " + max, Units::number, min, max);
+  }
+
+  static Range sizes(int min, int max) {
+    String expected = "a size from " + min + " to " + max + " bytes, such as 4096, 64k or 1m";
+    return new Range(expected, Units::bytes, min, max);
+  }
+
+  static Range durations(Duration min, Duration max) {
+    String limits = show(min) + " to " + show(max);
+    String expected = "a duration from " + limits + ", such as 500 (milliseconds), 10s or 2m";
+    return new Range(expected, Units::millis, min.toMillis(), max.toMillis());
+  }
+
+  private static @Nullable Long number(String text) {
     Matcher m = NUMBER.matcher(text);
     return m.matches() && m.group(2).isEmpty() ? Long.valueOf(m.group(1)) : null;
   }

@@ -119,16 +119,15 @@ public final class EnvelopeCodec {
 
   /** Reads a response envelope; refuses one that could not be written as an HTTP/1.1 head. */
   public static ResponseEnvelope decodeResponse(String json) throws EnvelopeException {
+    return response(json, 200);
+  }
+
+  private static ResponseEnvelope response(String json, int lowest) throws EnvelopeException {
     ResponseEnvelope plain = PlainEnvelope.response(json);
-    return plain != null ? plain : responseByJackson(json);
+    return plain != null ? plain : responseByJackson(json, lowest);
   }
 
-  static ResponseEnvelope responseByJackson(String json) throws EnvelopeException {
-    return responseByJackson(json, 200);
-  }
-
-  private static ResponseEnvelope responseByJackson(String json, int lowest)
-      throws EnvelopeException {
+  static ResponseEnvelope responseByJackson(String json, int lowest) throws EnvelopeException {
     Fields f = new Fields();
     f.read(json);
     if (f.status < lowest || f.status > 999) {
@@ -140,8 +139,7 @@ public final class EnvelopeCodec {
 
   /** The same for a wire on which statuses from 100 on have a meaning. */
   public static ResponseEnvelope decodeAnyResponse(String json) throws EnvelopeException {
-    ResponseEnvelope plain = PlainEnvelope.response(json);
-    return plain != null ? plain : responseByJackson(json, 100);
+    return response(json, 100);
   }
 
   /** The fields behind a body as JSON. */

@@ -5,8 +5,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +17,6 @@ import wsp.text.Ascii;
 public final class Headers {
   /** No fields. */
   public static final Headers EMPTY = new Headers(new String[0]);
-
-  private static final String CONNECTION = "Connection";
 
   /** So many fields are compared with each other faster than put into a map. */
   private static final int FEW = 50;
@@ -97,7 +93,8 @@ public final class Headers {
     return values;
   }
 
-  private boolean hasOne(String name) {
+  /** True if there is one field of that name, and no other. */
+  boolean hasOne(String name) {
     int first = indexOf(name, 0);
     return first >= 0 && indexOf(name, first + 2) < 0;
   }
@@ -184,43 +181,12 @@ public final class Headers {
    * Connection} names.
    */
   public Headers endToEnd() {
-    String first = first(CONNECTION);
-    // Most values name no field that would not go anyway.
-    boolean names =
-        first != null && !(Ascii.equalsIgnoreCase(first, "keep-alive") && hasOne(CONNECTION));
-    if (!names) return without(FieldLists.HOP_BY_HOP);
-    Set<String> named = namedByConnection();
-    return without(n -> FieldLists.HOP_BY_HOP.test(n) || named.contains(n));
-  }
-
-  /**
-   * However many they are: a list that a stranger makes long must not be gone through each time.
-   */
-  private Set<String> namedByConnection() {
-    Set<String> named = new TreeSet<>(FieldNames.BY_ANY_SPELLING);
-    for (String value : all(CONNECTION)) {
-      for (String option : value.split(",", -1)) {
-        String name = Ascii.trim(option);
-        // "close" and "keep-alive" are options, and no sender may have what frames or limits it
-        // stripped.
-        if (!name.isEmpty() && !FieldLists.STAYING.test(name)) named.add(name);
-      }
-    }
-    return named;
+    return ConnectionField.endToEnd(this);
   }
 
   /** True if {@code Connection} has this option. */
   public boolean connectionHas(String option) {
-    String first = first(CONNECTION);
-    if (first == null) return false;
-    if (first.indexOf(',') < 0 && hasOne(CONNECTION)) return isWord(first, option);
-    for (String value : all(CONNECTION))
-      for (String word : value.split(",", -1)) if (isWord(word, option)) return true;
-    return false;
-  }
-
-  private static boolean isWord(String text, String word) {
-    return Ascii.equalsIgnoreCase(Ascii.trim(text), word);
+    return ConnectionField.has(this, option);
   }
 
   @Override
