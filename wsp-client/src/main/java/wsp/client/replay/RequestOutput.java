@@ -108,14 +108,13 @@ final class RequestOutput {
    * first byte of a request is told from its answer.
    */
   synchronized int read(IOSession from, ByteBuffer in) throws IOException {
-    boolean silence = false;
+    int n = -1;
     try {
-      int n = from.read(in);
-      silence = n == 0;
-      return n;
+      n = from.read(in);
     } finally {
-      if (!silence) state.hears();
+      if (n != 0) state.hears();
     }
+    return n;
   }
 
   /** How much of the current request the socket has taken. */
