@@ -44,6 +44,12 @@ final class Handshake {
     }
   }
 
+  /**
+   * The value of {@code User-Agent}: firewalls of web applications and proxies refuse a request
+   * that does not say what has made it.
+   */
+  static final String USER_AGENT = "wsp-client";
+
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
@@ -70,7 +76,7 @@ final class Handshake {
 
   ByteBuffer request() {
     HeadWriter head = HeadWriter.request("GET", target.requestTarget());
-    head.field("Host", target.authority());
+    head.field("Host", target.authority()).field("User-Agent", USER_AGENT);
     head.field("Upgrade", "websocket").field("Connection", "Upgrade");
     head.field("Sec-WebSocket-Key", key).field("Sec-WebSocket-Version", "13");
     fields.forEach(head::field);

@@ -15,6 +15,7 @@ public record Tunnel(String host, int port, @Nullable String authorization) {
   ByteBuffer request(Endpoint target) {
     String authority = target.dialled() + ":" + target.port();
     HeadWriter head = HeadWriter.request("CONNECT", authority).field("Host", authority);
+    head.field("User-Agent", Handshake.USER_AGENT);
     if (authorization != null) head.field("Proxy-Authorization", authorization);
     return head.end();
   }

@@ -46,6 +46,7 @@ class HandshakeTest {
   void the_request_is_the_one_of_the_rfc() {
     assertTrue(
         request.startsWith("GET /register?a=b HTTP/1.1\r\nHost: server.test:81\r\n"), request);
+    assertTrue(request.contains("\r\nUser-Agent: wsp-client\r\n"), request);
     assertTrue(request.contains("\r\nSec-WebSocket-Version: 13\r\n"), request);
     assertTrue(request.contains("\r\nX-SECRET-KEY: s\r\n"), request);
     assertTrue(request.endsWith("\r\n\r\n"), request);

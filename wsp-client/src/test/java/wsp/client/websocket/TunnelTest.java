@@ -1,0 +1,28 @@
+package wsp.client.websocket;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** What a proxy is asked. */
+class TunnelTest {
+  private static String asked(String target, String authorization) {
+    Tunnel tunnel = new Tunnel("proxy.test", 3128, authorization);
+    return StandardCharsets.UTF_8
+        .decode(tunnel.request(Endpoint.of(Urls.of(target))))
+        .toString()
+        .replace("\r\n", "|");
+  }
+
+  @Test
+  void the_request_names_the_target_and_what_asks_for_it() {
+    assertEquals(
+        "CONNECT server.test:443 HTTP/1.1|Host: server.test:443|User-Agent: wsp-client||",
+        asked("wss://server.test/register", null));
+    assertEquals(
+        "CONNECT [::1]:81 HTTP/1.1|Host: [::1]:81|User-Agent: wsp-client|"
+            + "Proxy-Authorization: Basic YTpi||",
+        asked("ws://[::1]:81/register", "Basic YTpi"));
+  }
+}
