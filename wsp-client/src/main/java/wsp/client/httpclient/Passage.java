@@ -9,6 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import wsp.client.net.Reactor;
 import wsp.client.origin.ConnectFailure;
 import wsp.client.origin.Failure;
 import wsp.client.origin.ReplayException;
@@ -134,6 +135,7 @@ final class Passage implements LoopbackDoor.Guest {
       to = next;
       next.configureBlocking(false);
       next.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      Reactor.keepAlive(next);
       toKey = next.register(all.selector(), SelectionKey.OP_CONNECT, this);
       if (next.connect(new InetSocketAddress(addresses.get(tried), route.port()))) connected(next);
     } catch (IOException e) {

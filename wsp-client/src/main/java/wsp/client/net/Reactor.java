@@ -2,8 +2,11 @@ package wsp.client.net;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.Future;
+import jdk.net.ExtendedSocketOptions;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.Host;
@@ -25,6 +28,17 @@ public final class Reactor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Reactor.class);
   private static final long SELECT_MILLIS = 500;
 
+  /**
+   * After so many seconds of silence the kernel asks the other end whether it is still there (RFC
+   * 9293 §3.8.4): often enough for a firewall on the way not to forget the connection. An end that
+   * is gone is told of after two minutes; HttpCore's own 20 seconds are less than a network or a
+   * machine that is moved may take, and a tunnel should outlast that.
+   */
+  static final int ASK_AFTER_SECONDS = 45;
+
+  static final int ASK_AGAIN_SECONDS = 15;
+  static final int ASK_TIMES = 5;
+
   private final DefaultConnectingIOReactor reactor;
   private volatile boolean closing;
 
@@ -34,6 +48,10 @@ public final class Reactor implements AutoCloseable {
         IOReactorConfig.custom()
             .setIoThreadCount(threads)
             .setTcpNoDelay(true)
+            .setSoKeepAlive(true)
+            .setTcpKeepIdle(ASK_AFTER_SECONDS)
+            .setTcpKeepInterval(ASK_AGAIN_SECONDS)
+            .setTcpKeepCount(ASK_TIMES)
             .setSelectInterval(TimeValue.ofMilliseconds(SELECT_MILLIS))
             .build();
     reactor =
@@ -58,6 +76,16 @@ public final class Reactor implements AutoCloseable {
    */
   public static boolean atEndOfRound(Runnable task) {
     return IoThread.await(task);
+  }
+
+  /** Has the kernel ask whether the other end is there, for a connection that is not ours. */
+  public static void keepAlive(SocketChannel channel) throws IOException {
+    channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+    // A kernel that knows no such limits, or a Java made without them, asks after hours.
+    if (!channel.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) return;
+    channel.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, ASK_AFTER_SECONDS);
+    channel.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, ASK_AGAIN_SECONDS);
+    channel.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, ASK_TIMES);
   }
 
   /** A thread that is closed under its own work complains. */
