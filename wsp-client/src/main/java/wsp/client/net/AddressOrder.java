@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 import wsp.address.Addresses;
 
 /**
- * In which order the addresses of a place are tried (RFC 8305 §4): the one that answered last time
- * first, and then the families in turn, each in the order of the resolver. What answered is
- * remembered for ten minutes, of the last 1,000 places with several addresses. Time is an argument.
- * Safe for all threads.
+ * In which order the addresses of a place are tried (RFC 8305 §4): the one that has answered in
+ * place of another first, and then the families in turn, each in the order of the resolver. What
+ * answered is remembered for ten minutes, of the last 1,000 such places. Time is an argument. Safe
+ * for all threads.
  */
 final class AddressOrder {
   private static final long KEPT_NANOS = 600_000_000_000L;
@@ -46,7 +46,7 @@ final class AddressOrder {
     }
   }
 
-  /** It answered. */
+  /** It answered, and not the one that was tried before it. */
   void answered(String place, InetAddress address, long now) {
     synchronized (good) {
       good.remove(place);

@@ -82,12 +82,14 @@ public final class Racing {
    */
   public Future<?> connect(
       Place place, List<InetAddress> addresses, long deadline, Outcome outcome) {
-    long now = System.nanoTime();
+    List<InetAddress> ordered = order.of(place.key(), addresses, System.nanoTime());
     Race race =
-        new Race(connecting, timer, spare, place, order.of(place.key(), addresses, now), deadline) {
+        new Race(connecting, timer, spare, place, ordered, deadline) {
           @Override
           void won(IOSession session, InetAddress address) {
-            if (addresses.size() > 1) order.answered(place.key(), address, System.nanoTime());
+            // Else the resolver's order is as good the next time, when it may be another one.
+            if (!address.equals(ordered.get(0)))
+              order.answered(place.key(), address, System.nanoTime());
             outcome.connected(session, address);
           }
 

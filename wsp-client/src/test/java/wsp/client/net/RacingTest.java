@@ -119,6 +119,21 @@ class RacingTest {
   }
 
   @Test
+  void of_addresses_that_answer_the_resolver_s_first_is_used_each_time() throws Exception {
+    opened.add(new ServerSocket(live.getLocalPort(), 50, IpLiteral.of("127.0.0.2")));
+    assertEquals("127.0.0.1", new Result(LONG, "127.0.0.1", "127.0.0.2").winner());
+    assertEquals("127.0.0.2", new Result(LONG, "127.0.0.2", "127.0.0.1").winner());
+    assertEquals("127.0.0.1", new Result(LONG, "127.0.0.1", "127.0.0.2").winner());
+  }
+
+  @Test
+  void an_address_that_answered_in_place_of_another_comes_first() throws Exception {
+    opened.add(new ServerSocket(live.getLocalPort(), 50, IpLiteral.of("127.0.0.2")));
+    assertEquals("127.0.0.2", new Result(LONG, "127.0.0.3", "127.0.0.2", "127.0.0.1").winner());
+    assertEquals("127.0.0.2", new Result(LONG, "127.0.0.1", "127.0.0.2").winner());
+  }
+
+  @Test
   void where_there_is_little_time_each_address_gets_its_share() throws Exception {
     swallowAt("127.0.0.2");
     swallowAt("127.0.0.3");
