@@ -22,7 +22,12 @@ import wsp.testing.Await;
 class ProvokedFailuresTest {
   /** Not the fault of anybody out there; see below. */
   private static final Set<Failure> OUR_OWN =
-      EnumSet.of(Failure.INTERNAL, Failure.NO_DESCRIPTOR, Failure.NO_MEMORY);
+      EnumSet.of(
+          Failure.INTERNAL,
+          Failure.NO_DESCRIPTOR,
+          Failure.NO_PORT,
+          Failure.NO_NAME_SERVER,
+          Failure.NO_MEMORY);
 
   /** Met on version 2 of the wire alone: {@code SharedLinkTest}. */
   private static final Failure OF_VERSION_2 = Failure.UPGRADE;

@@ -18,11 +18,15 @@ public final class NameCache {
 
   private static final String SECONDS = "1";
 
+  /** Of a failure that it remembers, Java forgets why: whether it is one that passes. */
+  private static final String NOT_AT_ALL = "0";
+
   private NameCache() {}
 
   /**
-   * Shortens it to a second, which is enough for a burst of connections, unless an operator has set
-   * it. Before the first name is looked up: after that it has no effect.
+   * Shortens it to a second, which is enough for a burst of connections, and to nothing for a name
+   * that was not found, unless an operator has set it. Before the first name is looked up: after
+   * that it has no effect.
    */
   public static void keepShort() {
     if (Security.getProperty(FOUND) == null && System.getProperty(FOUND_SYSTEM) == null)
@@ -30,6 +34,6 @@ public final class NameCache {
     String notFound = Security.getProperty(NOT_FOUND);
     boolean unset = notFound == null || notFound.equals(NOT_FOUND_DEFAULT);
     if (unset && System.getProperty(NOT_FOUND_SYSTEM) == null)
-      Security.setProperty(NOT_FOUND, SECONDS);
+      Security.setProperty(NOT_FOUND, NOT_AT_ALL);
   }
 }

@@ -9,6 +9,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import wsp.client.origin.ConnectFailure;
@@ -59,6 +60,8 @@ final class Faults {
     if (refused != null) return refused;
     if (Descriptors.areExhausted(failure)) return noDescriptor(route);
     Throwable root = root(failure);
+    // An address of a family that this Java was told not to use.
+    if (root instanceof UnsupportedAddressTypeException e) return ConnectFailure.of(route, e);
     if (root instanceof IllegalArgumentException && !(root instanceof NumberFormatException))
       return Requests.cannot("refuses the request: " + words(root));
     Exception connecting = connecting(route, failure, root);

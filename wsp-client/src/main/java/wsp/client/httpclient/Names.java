@@ -46,7 +46,9 @@ final class Names implements AutoCloseable {
     } catch (ReplayException e) {
       return CompletableFuture.failedFuture(e);
     }
-    return lookups.find(route.host()).thenApply(found -> permitted(own, route, found));
+    return resolver
+        .orLast(route.host(), System.nanoTime(), lookups.find(route.host()))
+        .thenApply(found -> permitted(own, route, found));
   }
 
   private List<InetAddress> permitted(AddressGuard own, Route route, List<InetAddress> found) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import wsp.address.AddressGuard;
 import wsp.client.origin.Failure;
 import wsp.client.origin.ReplayException;
+import wsp.client.origin.Resolver;
 import wsp.client.origin.Route;
 import wsp.destination.Destination;
 import wsp.envelope.RequestEnvelope;
@@ -203,9 +204,7 @@ final class Sending implements Passages.Ticket {
 
   /** The failure of one that has not been sent in time. */
   ReplayException late() {
-    if (!route.secure())
-      return new ReplayException(
-          Failure.UNKNOWN_HOST, "unknown host " + route.host() + " (no answer in time)");
+    if (!route.secure()) return Resolver.unanswered(route.host());
     if (engine.passages().rest()) return Faults.noDescriptor(route);
     return new ReplayException(
         Failure.CONNECT_TIMEOUT,

@@ -197,7 +197,7 @@ abstract class Race extends CompletableFuture<Void> {
 
     @Override
     public void failed(Exception cause) {
-      Race.this.failed(this, cause);
+      Race.this.failed(this, ConnectFault.at(address, cause));
     }
 
     @Override

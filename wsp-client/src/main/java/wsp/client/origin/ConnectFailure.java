@@ -1,10 +1,7 @@
 package wsp.client.origin;
 
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
 import javax.net.ssl.SSLException;
-import wsp.process.Descriptors;
+import wsp.client.net.ConnectFault;
 import wsp.tls.CertificateFault;
 import wsp.tls.HandshakeFailure;
 import wsp.tls.UntrustedException;
@@ -24,15 +21,30 @@ public final class ConnectFailure {
       return new ReplayException(row(untrusted.fault()), what + untrusted.getMessage());
     if (cause instanceof SSLException tls)
       return new ReplayException(Failure.TLS, what + HandshakeFailure.words(tls));
-    if (cause instanceof SocketTimeoutException)
-      return new ReplayException(Failure.CONNECT_TIMEOUT, what + "timeout");
-    if (cause instanceof NoRouteToHostException)
-      return new ReplayException(Failure.UNREACHABLE, what + "no route");
-    if (cause instanceof ConnectException)
-      return new ReplayException(Failure.REFUSED, what + "refused");
-    if (Descriptors.areExhausted(cause))
-      return new ReplayException(Failure.NO_DESCRIPTOR, what + "no file descriptor is left here");
-    return new ReplayException(Failure.UNREACHABLE, what + "unreachable");
+    ConnectFault fault = ConnectFault.of(cause);
+    return new ReplayException(row(fault), what + words(fault));
+  }
+
+  private static Failure row(ConnectFault fault) {
+    return switch (fault) {
+      case REFUSED -> Failure.REFUSED;
+      case TIMEOUT -> Failure.CONNECT_TIMEOUT;
+      case NO_PORT -> Failure.NO_PORT;
+      case NO_DESCRIPTOR -> Failure.NO_DESCRIPTOR;
+      case NO_ROUTE, NOT_PERMITTED, OTHER -> Failure.UNREACHABLE;
+    };
+  }
+
+  private static String words(ConnectFault fault) {
+    return switch (fault) {
+      case REFUSED -> "refused";
+      case TIMEOUT -> "timeout";
+      case NO_ROUTE -> "no route";
+      case NO_PORT -> "no local port is left here";
+      case NOT_PERMITTED -> "not permitted here";
+      case NO_DESCRIPTOR -> "no file descriptor is left here";
+      case OTHER -> "unreachable";
+    };
   }
 
   private static Failure row(CertificateFault fault) {

@@ -51,6 +51,10 @@ public enum Failure {
       row(CONNECT, ORIGIN, 502, "dns_error"),
       "the name of the host has no address where the client is; look at its "
           + "spelling, and at the client's name servers"),
+  NO_NAME_SERVER(
+      row(CONNECT, CLIENT, 504, "dns_timeout"),
+      "no name server has told the client yet which address that host has; whoever runs the client "
+          + "looks at its name servers (/etc/resolv.conf), if it does not pass"),
   PROHIBITED_ADDRESS(
       row(CONNECT, CALLER, 403, "destination_ip_prohibited"),
       "the client may not connect to the address of that host; whoever runs it "
@@ -66,6 +70,10 @@ public enum Failure {
       row(CONNECT, CLIENT, 503, "connection_limit_reached"),
       "the client has no file descriptor left for a connection to the origin; whoever runs it "
           + "can raise ulimit -n (LimitNOFILE of systemd), or allow fewer connections"),
+  NO_PORT(
+      row(CONNECT, CLIENT, 503, "connection_limit_reached"),
+      "the client's machine has no port left for one more connection to that host; whoever runs it "
+          + "can widen net.ipv4.ip_local_port_range, or let the origin keep connections open"),
   CONNECT_TIMEOUT(
       row(CONNECT, ORIGIN, 504, "connection_timeout"),
       "the origin did not take the connection within connecttimeout; see that "

@@ -5,10 +5,13 @@ import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressGuard;
 import wsp.address.Addresses;
 import wsp.address.NameLookup;
+import wsp.address.SystemNames;
 import wsp.destination.IpLiteral;
 import wsp.process.Descriptors;
 
@@ -21,7 +24,17 @@ public final class Resolver {
   private static final int MAX_NAMES = 1000;
   private static final long KEPT_NANOS = 10_000_000_000L;
 
-  private record Known(List<InetAddress> addresses, long resolvedAt) {}
+  /** As long as no name server answers, its last answer is good for so long. */
+  private static final long LAST_NANOS = 600_000_000_000L;
+
+  private static final long PATIENCE_MILLIS = 1_000;
+
+  /**
+   * What a name server said last.
+   *
+   * @param askedAt which may be later than what was said
+   */
+  private record Known(List<InetAddress> addresses, long resolvedAt, long askedAt) {}
 
   private final Map<String, Known> known =
       new LinkedHashMap<>() {
@@ -69,31 +82,76 @@ public final class Resolver {
     synchronized (known) {
       entry = known.get(host);
     }
-    if (entry == null || nanoTime - entry.resolvedAt > KEPT_NANOS) return null;
+    if (entry == null || nanoTime - entry.askedAt > KEPT_NANOS) return null;
     // The guard may have changed since.
     return permitted(own, host, entry.addresses);
   }
 
-  /** The addresses, which nothing has checked yet; may block for long. */
+  /**
+   * The addresses, which nothing has checked yet; may block for long. While no name server answers,
+   * those that it has told lately.
+   */
   public List<InetAddress> resolve(String host, long nanoTime) throws ReplayException {
-    List<InetAddress> addresses = lookUp(host);
-    synchronized (known) {
-      known.remove(host);
-      known.put(host, new Known(addresses, nanoTime));
+    List<InetAddress> addresses;
+    try {
+      addresses = Addresses.few(lookup.all(host));
+    } catch (UnknownHostException e) {
+      return insteadOf(e, host, nanoTime);
     }
+    know(host, new Known(addresses, nanoTime, nanoTime));
     return addresses;
   }
 
-  private List<InetAddress> lookUp(String host) throws ReplayException {
-    try {
-      return Addresses.few(lookup.all(host));
-    } catch (UnknownHostException e) {
-      // A resolver that cannot open a file or a socket knows no name.
-      if (Descriptors.areExhausted(e))
-        throw new ReplayException(
-            Failure.NO_DESCRIPTOR, "cannot look " + host + " up: no file descriptor is left here");
+  private void know(String host, Known next) {
+    synchronized (known) {
+      known.remove(host);
+      known.put(host, next);
+    }
+  }
+
+  private List<InetAddress> insteadOf(UnknownHostException e, String host, long nanoTime)
+      throws ReplayException {
+    // A resolver that cannot open a file or a socket knows no name.
+    if (Descriptors.areExhausted(e))
+      throw new ReplayException(
+          Failure.NO_DESCRIPTOR, "cannot look " + host + " up: no file descriptor is left here");
+    if (!SystemNames.isUnanswered(e)) {
+      synchronized (known) {
+        known.remove(host);
+      }
       throw unknown(host);
     }
+    Known last = last(host, nanoTime);
+    if (last == null) throw unanswered(host);
+    know(host, new Known(last.addresses, last.resolvedAt, nanoTime));
+    return last.addresses;
+  }
+
+  private @Nullable Known last(String host, long nanoTime) {
+    synchronized (known) {
+      Known entry = known.get(host);
+      return entry == null || nanoTime - entry.resolvedAt > LAST_NANOS ? null : entry;
+    }
+  }
+
+  /**
+   * A look-up that waits no longer than a moment for name servers if they have answered lately: it
+   * ends with what they said.
+   *
+   * @param found may end later, and is the same look-up
+   */
+  public CompletableFuture<List<InetAddress>> orLast(
+      String host, long nanoTime, CompletableFuture<List<InetAddress>> found) {
+    Known last = last(host, nanoTime);
+    return last == null
+        ? found
+        : found.completeOnTimeout(last.addresses, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** The failure that it means when no name server has answered. */
+  public static ReplayException unanswered(String host) {
+    return new ReplayException(
+        Failure.NO_NAME_SERVER, "cannot look " + host + " up: no name server answers");
   }
 
   /** The failure that a name without addresses means. */

@@ -149,13 +149,13 @@ public final class Replayer implements OriginEngine {
   private void resolve(Replay replay, String host, long deadline) {
     Future<?> late =
         timer.schedule(
-            () -> replay.failed(Resolver.unknown(host + " (no answer in time)")),
+            () -> replay.failed(Resolver.unanswered(host)),
             limits.connectTimeout().toMillis(),
             TimeUnit.MILLISECONDS);
     replay.opening(late);
     var unused =
-        lookups
-            .find(host)
+        resolver
+            .orLast(host, System.nanoTime(), lookups.find(host))
             .whenComplete((found, failure) -> resolved(replay, found, failure, deadline, late));
   }
 

@@ -55,6 +55,12 @@ public final class FailureWords {
               "Resolve the name on the client's machine: it may be misspelt, or known in another"
                   + " network only."),
           words(
+              Failure.NO_NAME_SERVER,
+              "No name server",
+              "No name server has told this client in time whether the name of the origin has an"
+                  + " address.",
+              "Look at the name servers of this client's machine, if it does not pass by itself."),
+          words(
               Failure.PROHIBITED_ADDRESS,
               "Prohibited address",
               "The origin has an address that this client may not connect to.",
@@ -83,6 +89,12 @@ public final class FailureWords {
               "The heads of the requests that run take all the memory for them.",
               "Raise envelopememory, or give the client a larger heap (-Xmx); or find out who sends"
                   + " such heads."),
+          words(
+              Failure.NO_PORT,
+              "No port left",
+              "This client's machine has no local port left for one more connection to the origin.",
+              "Widen net.ipv4.ip_local_port_range; or let the origin keep connections open, so that"
+                  + " fewer are made."),
           words(
               Failure.CONNECT_TIMEOUT,
               "No connection in time",

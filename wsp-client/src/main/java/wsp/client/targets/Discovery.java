@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.address.NameLookup;
+import wsp.address.SystemNames;
 
 /**
  * Follows the addresses of one name. A lookup runs on a worker, never two at a time: one that hangs
@@ -117,7 +118,7 @@ final class Discovery {
         found.accept(used);
       }
     } catch (UnknownHostException e) {
-      failure = "unknown host";
+      failure = SystemNames.isUnanswered(e) ? "no name server answers" : "unknown host";
     } finally {
       over(failure);
     }

@@ -1,14 +1,13 @@
 package wsp.client.targets;
 
 import java.io.EOFException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import wsp.address.SystemNames;
+import wsp.client.net.ConnectFault;
 import wsp.client.websocket.DialFailure;
 import wsp.log.LogText;
 import wsp.process.Descriptors;
@@ -28,6 +27,9 @@ final class RegistrationFailure {
 
   private static final String NO_CERTIFICATE = "A client certificate is required";
   private static final String LABELS = "This key may not have all of these labels";
+
+  private static final String NO_PORT =
+      "this machine has no local port left: see net.ipv4.ip_local_port_range";
 
   private RegistrationFailure() {}
 
@@ -51,12 +53,17 @@ final class RegistrationFailure {
     if (f.status() > 0)
       return proxy + " does not let this client through to the server: " + f.status();
     if (Descriptors.areExhausted(cause)) return Descriptors.exhausted();
-    if (cause instanceof UnknownHostException) return "the name of " + proxy + " has no address";
-    if (cause instanceof NoRouteToHostException) return "there is no way to " + proxy;
-    if (cause instanceof ConnectException) return proxy + " refuses connections" + others(cause);
-    if (cause instanceof SocketTimeoutException)
-      return proxy + " does not answer in time" + others(cause);
-    return proxy + " failed: " + cause.getMessage() + others(cause);
+    if (cause instanceof UnknownHostException unknown)
+      return SystemNames.isUnanswered(unknown)
+          ? "no name server says what address " + proxy + " has"
+          : "the name of " + proxy + " has no address";
+    return switch (ConnectFault.of(cause)) {
+      case NO_ROUTE -> "there is no way to " + proxy;
+      case REFUSED -> proxy + " refuses connections" + others(cause);
+      case TIMEOUT -> proxy + " does not answer in time" + others(cause);
+      case NO_PORT -> NO_PORT;
+      default -> proxy + " failed: " + cause.getMessage() + others(cause);
+    };
   }
 
   private static String atServer(Exception cause) {
@@ -65,14 +72,19 @@ final class RegistrationFailure {
     if (Descriptors.areExhausted(cause)) return Descriptors.exhausted();
     if (cause instanceof SSLException tls)
       return "the TLS handshake failed: " + HandshakeFailure.words(tls);
-    if (cause instanceof SocketTimeoutException) return "timeout" + others(cause);
-    if (cause instanceof UnknownHostException)
-      return "unknown host: the name of the server has no address";
-    if (cause instanceof ConnectException) return "connection refused" + others(cause);
+    if (cause instanceof UnknownHostException unknown)
+      return SystemNames.isUnanswered(unknown)
+          ? "no name server says what address the server has"
+          : "unknown host: the name of the server has no address";
     if (cause instanceof EOFException)
       return "the server closed the connection without an answer; if its port speaks TLS, the"
-                 + " target has to be a wss:// URL";
-    return cause.getMessage() + others(cause);
+          + " target has to be a wss:// URL";
+    return switch (ConnectFault.of(cause)) {
+      case TIMEOUT -> "timeout" + others(cause);
+      case REFUSED -> "connection refused" + others(cause);
+      case NO_PORT -> NO_PORT;
+      default -> cause.getMessage() + others(cause);
+    };
   }
 
   private static String certificate(UntrustedException e) {

@@ -20,10 +20,12 @@ class FailureTest {
     "FORBIDDEN,403",
     "NOT_ALLOWED,403",
     "UNKNOWN_HOST,502",
+    "NO_NAME_SERVER,504",
     "PROHIBITED_ADDRESS,403",
     "REFUSED,502",
     "UNREACHABLE,502",
     "NO_DESCRIPTOR,503",
+    "NO_PORT,503",
     "NO_MEMORY,503",
     "CONNECT_TIMEOUT,504",
     "TLS,502",
@@ -58,7 +60,7 @@ class FailureTest {
 
   @Test
   void the_table_is_whole() {
-    assertEquals(31, Failure.values().length, "a new failure needs a row above");
+    assertEquals(33, Failure.values().length, "a new failure needs a row above");
     assertEquals("", Failure.WRONG_LENGTH.advice(), "nobody is told");
   }
 }

@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import wsp.address.AddressGuard;
@@ -60,14 +64,70 @@ class ResolverTest {
     assertEquals(first, many.atOnce(DEFAULT, "many.test", SECOND));
   }
 
+  // -- name servers that do not answer
+
+  private static final String SILENCE = "!Temporary failure in name resolution";
+  private static final String NONE = "!Name or service not known";
+
+  @Test
+  void the_last_answer_is_good_as_long_as_no_name_server_answers() throws Exception {
+    Resolver down = answering("10.0.0.1", SILENCE, SILENCE, "10.0.0.2", SILENCE);
+    List<InetAddress> last = addresses("10.0.0.1");
+    down.resolve("down.test", 0);
+    assertEquals(last, down.resolve("down.test", 11 * SECOND));
+    assertEquals(last, down.atOnce(DEFAULT, "down.test", 21 * SECOND));
+    assertEquals(last, down.resolve("down.test", 600 * SECOND));
+    assertEquals(addresses("10.0.0.2"), down.resolve("down.test", 611 * SECOND));
+    fails(Failure.NO_NAME_SERVER, () -> down.resolve("down.test", 1212 * SECOND));
+  }
+
+  @Test
+  void a_name_that_no_name_server_has_told_of_is_not_called_unknown() {
+    String message =
+        fails(Failure.NO_NAME_SERVER, () -> answering(SILENCE).resolve("down.test", 0));
+    assertEquals("cannot look down.test up: no name server answers", message);
+  }
+
+  @Test
+  void a_name_that_has_no_address_any_more_has_no_last_answer() throws Exception {
+    Resolver gone = answering("10.0.0.1", NONE, SILENCE);
+    gone.resolve("gone.test", 0);
+    fails(Failure.UNKNOWN_HOST, () -> gone.resolve("gone.test", 11 * SECOND));
+    fails(Failure.NO_NAME_SERVER, () -> gone.resolve("gone.test", 12 * SECOND));
+  }
+
+  @Test
+  void a_guard_judges_the_last_answer_too() throws Exception {
+    Resolver down = answering("10.0.0.1", SILENCE);
+    down.resolve("down.test", 0);
+    down.guard(NARROW);
+    fails(Failure.PROHIBITED_ADDRESS, () -> found(down, "down.test", 11 * SECOND));
+  }
+
+  @Test
+  void a_name_server_that_says_nothing_is_not_waited_for_if_there_is_an_answer() throws Exception {
+    Resolver down = answering("10.0.0.1");
+    CompletableFuture<List<InetAddress>> silent = new CompletableFuture<>();
+    assertSame(silent, down.orLast("down.test", 0, silent));
+    down.resolve("down.test", 0);
+    var ended = down.orLast("down.test", 600 * SECOND, silent);
+    assertEquals(addresses("10.0.0.1"), ended.get(50, TimeUnit.SECONDS));
+    CompletableFuture<List<InetAddress>> quick = new CompletableFuture<>();
+    var found = down.orLast("down.test", 0, quick);
+    quick.complete(addresses("10.0.0.9"));
+    assertEquals(addresses("10.0.0.9"), found.get(50, TimeUnit.SECONDS));
+  }
+
   // -- the guard
 
-  /** The answers to one question after the other. */
+  /** The answers to one question after the other; a failure has an exclamation mark. */
   private static Resolver answering(String... answers) {
     Iterator<String> next = List.of(answers).iterator();
     return new Resolver(
         host -> {
-          String[] texts = next.next().split(" ");
+          String answer = next.next();
+          if (answer.startsWith("!")) throw new UnknownHostException(host + ": " + answer);
+          String[] texts = answer.split(" ");
           InetAddress[] addresses = new InetAddress[texts.length];
           for (int i = 0; i < texts.length; i++) addresses[i] = InetAddress.getByName(texts[i]);
           return addresses;
