@@ -115,6 +115,16 @@ class AccessLogTest {
   }
 
   @Test
+  void aRequestThatIsTurnedAwayAtTheDoorIsALineWithWhatItAskedFor() throws Exception {
+    server.close();
+    server = new RunningServer(log("json"), "callers: [{name: red, key: RedKey}]");
+    RawCaller stranger = server.caller();
+    stranger.send("GET /request?secret=1 HTTP/1.1\r\nHost: h\r\n\r\n");
+    assertEquals(407, stranger.answer().status());
+    has(line(), "\"url\":\"/request\",\"status\":407", "\"failure\":\"UNAUTHORIZED\"");
+  }
+
+  @Test
   void aDestinationThatCannotBeReadIsALineThatSaysWhy() throws Exception {
     Answer a =
         server

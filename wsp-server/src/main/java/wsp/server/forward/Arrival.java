@@ -41,6 +41,8 @@ record Arrival(Caller caller, ExchangeRecord noted, Terms terms, Way way) {
     boolean left = error == ProxyError.CALLER_LEFT;
     int status = left ? ExchangeRecord.CALLER_LEFT_STATUS : error.status(terms.errorCodes());
     if (!why.rule().isEmpty()) noted.rule(why.rule());
+    // Where it was to go is not known before it is parsed: what it asked this server for is.
+    if (noted.destination().isEmpty()) noted.unusable(caller.head().target());
     outcomes.failed(noted, error, why.detail(), status);
     if (left) return;
     String id = noted.requestId();

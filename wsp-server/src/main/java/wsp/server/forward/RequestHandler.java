@@ -123,9 +123,7 @@ public final class RequestHandler {
   }
 
   private void closed(Caller caller, Terms now, Way.Closed way) {
-    Arrival arrival = arrival(caller, now, way);
-    arrival.noted().unusable(caller.head().target());
-    refuse(arrival, Refused.because(way.error(), way.detail()));
+    refuse(arrival(caller, now, way), Refused.because(way.error(), way.detail()));
   }
 
   /** From here on it is known to all observers, and has to end. */
