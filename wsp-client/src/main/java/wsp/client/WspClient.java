@@ -89,10 +89,12 @@ final class WspClient implements Daemon<ClientConfig> {
     engine = Engines.of(config, originTls, reactor, timer);
     files.watch(() -> originTls, engine::trustChanged);
     if (!same) files.watch(() -> targetTls, () -> {});
-    Budget envelopes = new Budget(targets.wire().envelopeMemory());
+    // What runs cannot take all from what comes: that would cost others than those that run.
+    long memory = targets.wire().envelopeMemory();
+    Budget running = new Budget(memory / 4 * 3);
+    Budget coming = new Budget(memory / 4);
     boolean combined = config.observe().combined();
-    context =
-        new ExchangeContext(id, combined, terms(config), workers, ledger.outcomes(), envelopes);
+    context = new ExchangeContext(id, combined, terms(config), workers, ledger.outcomes(), running);
     webSockets =
         new WebSocketDialer(
             reactor,
@@ -100,8 +102,8 @@ final class WspClient implements Daemon<ClientConfig> {
             targetTls,
             targets.times().dial(),
             targets.wire().maxEnvelope(),
-            envelopes);
-    registration = new Registration(targets, webSockets, workers, timer, envelopes, context);
+            coming);
+    registration = new Registration(targets, webSockets, workers, timer, coming, context);
     registration.add(lookup);
   }
 

@@ -15,7 +15,7 @@ class EnvelopeMemoryTest {
   void a_head_that_finds_no_memory_is_answered_and_one_that_is_over_leaves_its_own()
       throws Exception {
     try (ClientFixture f =
-        new ClientFixture("envelopememory: 64k", "poolidlesize: 2", "poolmaxsize: 2")) {
+        new ClientFixture("envelopememory: 128k", "poolidlesize: 2", "poolmaxsize: 2")) {
       f.origin.on("/wait", ScriptedOrigin.Request::awaitGone);
       Peer first = f.healthy();
       Peer second = f.healthy();

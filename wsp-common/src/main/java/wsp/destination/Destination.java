@@ -187,15 +187,18 @@ public final class Destination {
     return readings().judged();
   }
 
+  /** What {@link #deniedForms()} takes of memory while it is worked out, in bytes at the most. */
+  public static final long FORMS_MEMORY = 8 << 20;
+
   /**
-   * {@link #judgedForms()}, readings with a decoded query, and all of them in lower case. An origin
-   * decodes its query and may not care for case, so a denial has to look at that too; permission
-   * does not, since a decoded query tells data from delimiters no longer, and a rule that permits a
-   * spelling permits what it means.
+   * {@link #judgedForms()}, readings with a decoded query, and all of them in lower case, some of
+   * which may come twice. An origin decodes its query and may not care for case, so a denial has to
+   * look at that too; permission does not, since a decoded query tells data from delimiters no
+   * longer, and a rule that permits a spelling permits what it means.
    *
    * @throws InvalidDestinationException if there are more than can be judged
    */
-  public List<String> deniedForms() throws InvalidDestinationException {
+  public Iterable<String> deniedForms() throws InvalidDestinationException {
     return readings().denied();
   }
 

@@ -1,7 +1,6 @@
 package wsp.destination;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * odd ones have some ten; one with hundreds is made to deceive, and is refused.
  *
  * @param judged the URL itself, then the readings of its path
- * @param denied those, and readings with a decoded query, and all of them in lower case
+ * @param forms those, and readings with a decoded query
  */
-record Readings(List<String> judged, List<String> denied) {
+record Readings(List<String> judged, List<String> forms) {
   /** The most readings of a path. */
   static final int MAX_PATHS = 256;
 
@@ -30,7 +29,8 @@ record Readings(List<String> judged, List<String> denied) {
   /** The most characters that the readings of a path, or of a query, have together. */
   private static final int MAX_CHARACTERS = 1 << 19;
 
-  private static final int MAX_FORM_CHARACTERS = 1 << 22;
+  /** The most characters that all forms have together. */
+  private static final int MAX_FORM_CHARACTERS = 1 << 20;
 
   private static final List<UnaryOperator<String>> PATH_STEPS =
       Stream.of(PathStep.values()).<UnaryOperator<String>>map(step -> step::apply).toList();
@@ -54,7 +54,7 @@ record Readings(List<String> judged, List<String> denied) {
     String mark = query == null ? "" : "?" + query;
     if (isOne(path, query)) {
       List<String> url = List.of(origin + path + mark);
-      return new Readings(url, withLowerCase(url));
+      return new Readings(url, url);
     }
     List<String> sent = Stream.of(mark, Percent.normalise(mark)).distinct().toList();
     List<String> paths = paths(path);
@@ -62,19 +62,29 @@ record Readings(List<String> judged, List<String> denied) {
     addAll(judged, origin, texts(paths), sent);
     Set<String> denied = new LinkedHashSet<>(judged);
     addAll(denied, origin, texts(withAbsolute(paths)), queries(mark));
-    return new Readings(List.copyOf(judged), withLowerCase(denied));
+    return new Readings(List.copyOf(judged), List.copyOf(denied));
   }
 
-  private static List<String> withLowerCase(Collection<String> forms) {
-    Set<String> all = new LinkedHashSet<>(forms);
-    for (String form : forms) {
-      all.add(form.toLowerCase(Locale.ROOT));
-      if (isAscii(form)) continue;
+  /**
+   * All forms, then all of them in lower case, which are made as they are asked for: together they
+   * would be a few times as large.
+   */
+  Iterable<String> denied() {
+    return () ->
+        Stream.concat(forms.stream(), forms.stream().flatMap(Readings::inLowerCase)).iterator();
+  }
+
+  /** Where that is not the form itself. */
+  private static Stream<String> inLowerCase(String form) {
+    Set<String> all = new LinkedHashSet<>();
+    all.add(form.toLowerCase(Locale.ROOT));
+    if (!isAscii(form)) {
       // Whoever compares in upper case as well takes some letters for others, or for two.
       all.add(form.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT));
       all.add(folded(form));
     }
-    return List.copyOf(all);
+    all.remove(form);
+    return all.stream();
   }
 
   private static boolean isAscii(String text) {

@@ -77,7 +77,8 @@ public final class Explanation {
     try {
       List<String> judged = d.judgedForms();
       rows("judged as", judged);
-      Set<String> more = new LinkedHashSet<>(d.deniedForms());
+      Set<String> more = new LinkedHashSet<>();
+      d.deniedForms().forEach(more::add);
       judged.forEach(more::remove);
       rows("denied as", List.copyOf(more));
     } catch (InvalidDestinationException e) {

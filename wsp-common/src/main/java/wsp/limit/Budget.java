@@ -11,23 +11,33 @@ import org.jspecify.annotations.Nullable;
 public final class Budget {
   private final AtomicLong used = new AtomicLong();
   private final @Nullable Budget whole;
+  private final boolean fair;
   private volatile long limit;
 
   /**
    * @param bytes for all holders together
    */
   public Budget(long bytes) {
-    this(null, bytes);
+    this(null, bytes, false);
   }
 
-  private Budget(@Nullable Budget whole, long bytes) {
+  private Budget(@Nullable Budget whole, long bytes, boolean fair) {
     this.whole = whole;
-    limit = bytes;
+    this.limit = bytes;
+    this.fair = fair;
   }
 
   /** A budget of its own for some of the holders, of which all counts for this one too. */
   public Budget part(long bytes) {
-    return new Budget(this, bytes);
+    return new Budget(this, bytes, false);
+  }
+
+  /**
+   * The same without a number: it may hold as much as is free in all, half of it if there is no
+   * other. So one that comes later finds room, however many others hold what they may.
+   */
+  public Budget fairPart() {
+    return new Budget(this, limit, true);
   }
 
   /** From now on it has so many bytes; what is held already, stays. */
@@ -47,7 +57,9 @@ public final class Budget {
 
   /** False if more is held than there is, here or in the larger budget that this is a part of. */
   public boolean suffices() {
-    return used.get() <= limit && (whole == null || whole.suffices());
+    if (whole == null) return used.get() <= limit;
+    long most = fair ? whole.limit - whole.used() : limit;
+    return used.get() <= most && whole.suffices();
   }
 
   private void count(long bytes) {

@@ -102,7 +102,7 @@ public final class AccessRules {
   }
 
   /** By the first rule of the blacklist that matches any form, or null. */
-  private @Nullable Decision denied(String method, List<String> forms, Headers headers) {
+  private @Nullable Decision denied(String method, Iterable<String> forms, Headers headers) {
     int first = Integer.MAX_VALUE;
     String how = "";
     for (String form : forms) {

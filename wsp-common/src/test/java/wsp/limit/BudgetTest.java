@@ -44,6 +44,22 @@ class BudgetTest {
   }
 
   @Test
+  void a_fair_part_leaves_some_for_the_next_whatever_the_others_hold() {
+    Budget.Share alone = budget.fairPart().share();
+    assertTrue(alone.add(50));
+    assertFalse(alone.add(1));
+    alone.add(-1);
+    for (int free : new int[] {50, 25, 13, 7, 4, 2, 1}) {
+      Budget.Share next = budget.fairPart().share();
+      assertTrue(next.add(free / 2), free + " are free");
+      assertFalse(next.add(free - free / 2), free + " are free");
+      next.add(free / 2 - free);
+    }
+    alone.release();
+    assertTrue(budget.fairPart().share().add(25));
+  }
+
+  @Test
   void a_closed_share_holds_nothing_any_more() {
     Budget.Share share = budget.share();
     assertTrue(share.add(70));

@@ -128,6 +128,20 @@ class RouteRequestsTest {
     assertEquals(status, get(target, host).status());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "CONNECT, ci.test:443, hooks.test, 404",
+    "CONNECT, ci.test:443, Hooks.test.:80, 404",
+    "CONNECT, hooks.test:443, hooks.test:443, 404",
+    "CONNECT, ci.test:443, ci.test:443, 407",
+    "OPTIONS, *, hooks.test, 404",
+    "OPTIONS, *, other.test, 200"
+  })
+  void aHostOfRoutesHasNothingElseInWhicheverForm(
+      String method, String target, String host, int status) throws Exception {
+    assertEquals(status, server.caller().send(head(method, target, host)).answer().status());
+  }
+
   @Test
   void aKeyIsAskedForUnlessTheRouteIsOpen() throws Exception {
     server.echo();

@@ -4,6 +4,8 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import wsp.client.origin.Failure;
 import wsp.client.origin.OriginStream;
 import wsp.client.origin.ReplayException;
@@ -11,6 +13,7 @@ import wsp.client.origin.ResponseSink;
 import wsp.client.tunnel.ClientStream;
 import wsp.client.tunnel.Served;
 import wsp.destination.Destination;
+import wsp.envelope.EnvelopeLength;
 import wsp.envelope.FieldLists;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
@@ -32,6 +35,8 @@ import wsp.tunnel.Reset;
  * that may take long is done on a worker, and what comes of the body meanwhile is held.
  */
 final class Exchange implements Served, ResponseSink {
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
   /** What a request takes of memory while it runs: its head in several forms. */
   private static final int TIMES_SIZE = 3;
 
@@ -65,7 +70,7 @@ final class Exchange implements Served, ResponseSink {
     this.stream = stream;
     this.context = context;
     this.terms = context.terms();
-    this.memory = context.memory();
+    this.memory = context.memory(size);
     this.size = size;
     Headers given = request.headers();
     Headers fields = stream.carriesInterim() ? given : given.without(FieldLists.OF_VERSION_2);
@@ -154,10 +159,20 @@ final class Exchange implements Served, ResponseSink {
     return to.body(part, last);
   }
 
-  /** But for those that a rule reads: it has judged the head, and an origin may merge the two. */
+  /**
+   * But for those that a rule reads: it has judged the head, and an origin may merge the two. They
+   * are here until the exchange ends; those that find no memory are dropped (RFC 9110 §6.5.1).
+   */
   @Override
   public void trailers(Headers fields) {
-    requestTrailers = fields.without(terms.rules()::readsField);
+    Headers kept = fields.without(terms.rules()::readsField);
+    long bytes = TIMES_SIZE * EnvelopeLength.of(kept);
+    if (memory.add(bytes)) {
+      requestTrailers = kept;
+      return;
+    }
+    memory.add(-bytes);
+    LOG.info("[{}] trailers of the request were dropped: no memory", noted.requestId());
   }
 
   @Override

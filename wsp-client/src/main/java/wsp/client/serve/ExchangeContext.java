@@ -5,6 +5,7 @@ import wsp.client.origin.Failure;
 import wsp.client.tunnel.ClientStream;
 import wsp.client.tunnel.Served;
 import wsp.client.tunnel.Serving;
+import wsp.destination.Destination;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.limit.Budget;
@@ -12,14 +13,19 @@ import wsp.observe.AccessLog;
 import wsp.observe.ExchangeRecord;
 import wsp.observe.Outcomes;
 import wsp.observe.Traceparent;
+import wsp.process.BoundedExecutor;
 
 /** The parts of the client that every exchange needs. Safe for all threads. */
 public final class ExchangeContext implements Serving {
+  /** Longer heads leave half of the memory to the others. */
+  private static final int LONG = 8192;
+
   private final Executor workers;
   private final Outcomes<Failure> outcomes;
   private final String id;
   private final boolean combined;
   private final Budget envelopes;
+  private final Budget longEnvelopes;
   private volatile Terms terms;
 
   /**
@@ -42,9 +48,10 @@ public final class ExchangeContext implements Serving {
     this.id = id;
     this.combined = combined;
     this.terms = terms;
-    this.workers = workers;
+    this.workers = BoundedExecutor.ofCores(workers, Destination.FORMS_MEMORY);
     this.outcomes = outcomes;
     this.envelopes = envelopes;
+    this.longEnvelopes = envelopes.part(envelopes.limit() / 2);
   }
 
   @Override
@@ -82,9 +89,9 @@ public final class ExchangeContext implements Serving {
     terms = next;
   }
 
-  /** A share of the memory for requests that run. */
-  Budget.Share memory() {
-    return envelopes.share();
+  /** A share of the memory for requests that run, for one with a head of so many characters. */
+  Budget.Share memory(int size) {
+    return (size > LONG ? longEnvelopes : envelopes).share();
   }
 
   /** Counts what fails. */

@@ -16,8 +16,9 @@ import wsp.websocket.ProtocolViolationException;
  */
 final class Incoming<O, I> implements Reassembly.Sink {
   private static final int MAX_WORDS = 300;
+  private static final String NO_MEMORY = "no memory for its head: see envelopememory";
   private static final String UNENDED = "trailers that do not end the stream";
-  private static final String TOO_LONG = "a head of over maxenvelope";
+  private static final String LONG_TRAILERS = "they are too long";
 
   private final Link<O, I> link;
 
@@ -60,12 +61,24 @@ final class Incoming<O, I> implements Reassembly.Sink {
   }
 
   @Override
-  public void tooLong(int type, boolean end, int id) throws ProtocolViolationException {
+  public void passedOver(int type, boolean end, int id, Reassembly.Lack why)
+      throws ProtocolViolationException {
+    boolean isLong = why == Reassembly.Lack.ROOM;
     if (type == FrameType.TRAILERS) {
       if (!end) throw violation(UNENDED);
-      end(id, null, 0);
-      return;
+      end(id, null, 0, isLong ? LONG_TRAILERS : "they find no memory");
+    } else if (isLong) {
+      withoutHead(type, id, Reset.INVALID, Reset.INVALID, "a head of over maxenvelope");
+    } else if (type == FrameType.REQUEST) {
+      withoutHead(type, id, Reset.REFUSED, Reset.REFUSED, NO_MEMORY);
+    } else {
+      withoutHead(type, id, Reset.CANCELLED, Reset.LOST, NO_MEMORY);
     }
+  }
+
+  /** A head cannot be read, which costs its stream. */
+  private void withoutHead(int type, int id, Reset why, Reset here, String words)
+      throws ProtocolViolationException {
     int wrong = link.heads.opens() ? FrameType.REQUEST : FrameType.RESPONSE;
     if (type == wrong) throw violation("a head of the other side");
     @Nullable LinkStream<O, I> s;
@@ -74,12 +87,12 @@ final class Incoming<O, I> implements Reassembly.Sink {
       if (type == FrameType.REQUEST && link.streams.isNext(id)) {
         LinkStream<O, I> begun = link.stream(Inbox.State.DATA);
         begun.id = id;
-        refuse(begun, Reset.INVALID, TOO_LONG);
+        refuse(begun, why, words);
       }
     }
     link.writing.run();
     if (s == null) return;
-    link.breakOff(s, Reset.INVALID, Reset.INVALID, TOO_LONG);
+    link.breakOff(s, why, here, words);
   }
 
   private static ProtocolViolationException violation(String why) {
@@ -162,17 +175,19 @@ final class Incoming<O, I> implements Reassembly.Sink {
   private void trailers(int id, boolean end, ByteBuffer payload) throws ProtocolViolationException {
     if (!end) throw violation(UNENDED);
     int size = payload.remaining();
-    if (size > Trailers.MAX) end(id, null, 0);
-    else end(id, Trailers.decode(payload), size);
+    if (size > Trailers.MAX) end(id, null, 0, LONG_TRAILERS);
+    else end(id, Trailers.decode(payload), size, "");
   }
 
   /**
    * The other side has said all of a stream.
    *
-   * @param trailers null: they were too long, and are dropped, as at any hop
+   * @param trailers null: they are dropped, as they may be at any hop
    * @param size what they took on their way
+   * @param dropped why
    */
-  private void end(int id, @Nullable Headers trailers, int size) throws ProtocolViolationException {
+  private void end(int id, @Nullable Headers trailers, int size, String dropped)
+      throws ProtocolViolationException {
     Inbox.Piece piece = new Inbox.Piece(ByteBuffer.allocate(0), true, trailers);
     LinkStream<O, I> s;
     boolean takes;
@@ -186,7 +201,7 @@ final class Incoming<O, I> implements Reassembly.Sink {
       if (takes) s.in.delivering = true;
       kept = takes || s.in.hold(piece, size);
     }
-    if (trailers == null) Trailers.dropped("they are too long");
+    if (trailers == null) Trailers.dropped(dropped);
     else if (!kept) Trailers.dropped("they find no memory while their reader takes nothing");
     if (!takes) return;
     link.delivery.touch(s);

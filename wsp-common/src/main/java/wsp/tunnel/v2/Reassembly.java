@@ -18,8 +18,16 @@ final class Reassembly {
     /** Any other frame, whole. */
     void frame(int type, boolean end, int id, ByteBuffer payload) throws ProtocolViolationException;
 
-    /** A head, or trailers, of which more has come than there may be: the rest is passed over. */
-    void tooLong(int type, boolean end, int id) throws ProtocolViolationException;
+    /** A head, or trailers, that cannot be put together: the rest is passed over. */
+    void passedOver(int type, boolean end, int id, Lack why) throws ProtocolViolationException;
+  }
+
+  /** Why a head, or trailers, cannot be put together. */
+  enum Lack {
+    /** More of it has come than there may be: it is the sender's fault. */
+    ROOM,
+    /** Others have all memory for those that are not whole: it is nobody's. */
+    MEMORY
   }
 
   /** Of a head that is too long so much is passed over: as many times what it may be. */
@@ -62,20 +70,20 @@ final class Reassembly {
       return;
     }
     length += in.remaining();
-    if (length > limit()) {
-      passOver(to);
-      if (last) clear();
-      return;
-    }
-    boolean end = (type & FrameType.END) != 0;
-    if (kind() == FrameType.DATA) {
-      if (in.hasRemaining() || last) to.data(id, in, end && last);
-    } else if (last) {
-      to.frame(kind(), end, id, payload.position() == 0 ? in : gathered(in));
-    } else {
-      gather(in);
-    }
+    if (passingOver || length > limit()) passOver(Lack.ROOM, to);
+    else if (kind() != FrameType.DATA) whole(in, last, to);
+    else if (in.hasRemaining() || last) to.data(id, in, ends() && last);
     if (last) clear();
+  }
+
+  private void whole(ByteBuffer in, boolean last, Sink to) throws ProtocolViolationException {
+    boolean atOnce = last && payload.position() == 0;
+    if (!atOnce && !gather(in)) passOver(Lack.MEMORY, to);
+    else if (last) to.frame(kind(), ends(), id, atOnce ? in : payload.flip());
+  }
+
+  private boolean ends() {
+    return (type & FrameType.END) != 0;
   }
 
   private void begin() throws ProtocolViolationException {
@@ -86,14 +94,17 @@ final class Reassembly {
   }
 
   /** It costs its own stream, as long as there is an end to it. */
-  private void passOver(Sink to) throws ProtocolViolationException {
-    boolean small = kind() > FrameType.TRAILERS;
-    if (kind() == FrameType.DATA || small || length > PASSED_OVER * maxHead)
+  private void passOver(Lack why, Sink to) throws ProtocolViolationException {
+    if (kind() == FrameType.DATA || isSmall() || length > PASSED_OVER * maxHead)
       throw new ProtocolViolationException(1009, "a frame of type " + kind() + " is too long");
     if (passingOver) return;
     passingOver = true;
     forget();
-    to.tooLong(kind(), (type & FrameType.END) != 0, id);
+    to.passedOver(kind(), ends(), id, why);
+  }
+
+  private boolean isSmall() {
+    return kind() > FrameType.TRAILERS;
   }
 
   private int kind() {
@@ -108,19 +119,15 @@ final class Reassembly {
     };
   }
 
-  private void gather(ByteBuffer in) throws ProtocolViolationException {
+  /** False if there is no memory for it; what is small needs none of the common one. */
+  private boolean gather(ByteBuffer in) {
     if (payload.remaining() < in.remaining()) {
       int capacity = Math.max(payload.position() + in.remaining(), 2 * payload.capacity());
-      if (!memory.add(capacity - payload.capacity()))
-        throw new ProtocolViolationException(1009, "too many long heads have begun");
+      if (!isSmall() && !memory.add(capacity - payload.capacity())) return false;
       payload = ByteBuffer.allocate(capacity).put(payload.flip());
     }
     payload.put(in);
-  }
-
-  private ByteBuffer gathered(ByteBuffer in) throws ProtocolViolationException {
-    gather(in);
-    return payload.flip();
+    return true;
   }
 
   private void clear() {

@@ -9,8 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import wsp.envelope.Headers;
+import wsp.limit.Budget;
 
-/** A head over the limit costs its stream, and trailers themselves; the link, and others, go on. */
+/**
+ * A head that is over the limit, or finds no memory, costs its stream, and trailers themselves; the
+ * link, and others, go on.
+ */
 class LongHeadTest {
   private static final String RESPONSE = "{\"StatusCode\":200,\"Header\":{},\"ContentLength\":-1}";
   private static final String REQUEST = "{\"Method\":\"POST\",\"URL\":\"http://a/\"}";
@@ -75,6 +79,56 @@ class LongHeadTest {
     pair.run();
     assertEquals(List.of("head", "last", "end"), caller.events);
     assertEquals("", pair.toServer.closed + pair.toClient.closed);
+  }
+
+  /** In pieces, while others have all memory for what is not whole. */
+  private void withoutMemory(Link<?, ?> to, ByteBuffer frame) {
+    Budget.Share others = pair.heads.share();
+    others.add(5000);
+    to.onBinary(frame.slice(0, 8), false);
+    to.onBinary(frame.slice(8, frame.limit() - 8), true);
+    others.close();
+    assertEquals(0, pair.heads.used());
+  }
+
+  @Test
+  void aRequestThatFindsNoMemoryMayBeSentElsewhere() {
+    withoutMemory(pair.client, frame(FrameType.REQUEST | FrameType.END, 1, REQUEST));
+    assertEquals(0, pair.served.size());
+    ByteBuffer reset = pair.toServer.take().get(0);
+    assertEquals(FrameType.RESET, reset.get(0));
+    assertEquals(1, reset.get(5));
+    pair.client.onBinary(frame(FrameType.REQUEST | FrameType.END, 2, REQUEST), true);
+    assertEquals(1, pair.served.size());
+    assertEquals("", pair.toServer.closed);
+  }
+
+  @Test
+  void aResponseThatFindsNoMemory() {
+    var caller = pair.get();
+    withoutMemory(pair.server, frame(FrameType.RESPONSE, caller.stream.id, RESPONSE));
+    assertEquals(List.of("LOST no memory for its head: see envelopememory"), caller.events);
+    anotherIsAnswered();
+  }
+
+  @Test
+  void trailersThatFindNoMemory() {
+    var caller = pair.get();
+    toServer(frame(FrameType.RESPONSE, caller.stream.id, RESPONSE));
+    withoutMemory(
+        pair.server,
+        frame(FrameType.TRAILERS | FrameType.END, caller.stream.id, "{\"X-Sum\":[\"1\"]}"));
+    assertEquals(List.of("head", "last", "end"), caller.events);
+    anotherIsAnswered();
+  }
+
+  @Test
+  void whatIsSmallNeedsNone() {
+    var caller = pair.get();
+    withoutMemory(
+        pair.server, frame(FrameType.RESET, caller.stream.id, "\2the origin broke it off"));
+    assertEquals(List.of("FAILED the origin broke it off"), caller.events);
+    anotherIsAnswered();
   }
 
   @Test

@@ -25,6 +25,7 @@ import wsp.websocket.ProtocolViolationException;
 final class Pair {
   static final int WINDOW = 1000;
 
+  final Budget heads = new Budget(5000);
   final Windows windows = new Windows(1 << 20);
   final Wire toClient = new Wire(FrameHeader.ofServer());
   final Wire toServer = new Wire(FrameHeader.ofClient());
@@ -39,7 +40,7 @@ final class Pair {
   }
 
   Pair(LinkTerms terms) {
-    Link.Limits limits = new Link.Limits(terms, terms, 2000, windows, new Budget(5000));
+    Link.Limits limits = new Link.Limits(terms, terms, 2000, windows, heads);
     server = new Link<>(toClient, FrameWriter.ofServer(), Heads.OF_SERVER, limits, serverOwner);
     client =
         new Link<>(

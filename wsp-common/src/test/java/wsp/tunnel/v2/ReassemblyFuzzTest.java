@@ -100,8 +100,8 @@ public class ReassemblyFuzzTest {
     }
 
     @Override
-    public void tooLong(int type, boolean end, int id) {
-      others.append(type).append(" of ").append(id).append(" is too long");
+    public void passedOver(int type, boolean end, int id, Reassembly.Lack why) {
+      others.append(type).append(" of ").append(id).append(" lacks ").append(why);
     }
 
     private static byte[] bytes(ByteBuffer from) {

@@ -3,10 +3,12 @@ package wsp.server.forward;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import wsp.config.ErrorCodes;
+import wsp.destination.Destination;
 import wsp.envelope.Headers;
 import wsp.http1.RequestHead;
 import wsp.observe.Outcomes;
 import wsp.observe.RequestId;
+import wsp.process.BoundedExecutor;
 import wsp.server.failure.ErrorAnswer;
 import wsp.server.failure.ProxyError;
 import wsp.server.listener.Caller;
@@ -54,7 +56,7 @@ public final class RequestHandler {
     this.terms = terms;
     this.pools = pools;
     this.clock = clock;
-    this.workers = workers;
+    this.workers = BoundedExecutor.ofCores(workers, Destination.FORMS_MEMORY);
     this.outcomes = outcomes;
     this.admission = new Admission(counts);
   }

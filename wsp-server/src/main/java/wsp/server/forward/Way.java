@@ -51,7 +51,10 @@ sealed interface Way {
   record Routed(List<Route> some, Route route) implements Way {}
 
   /** None that is open. */
-  record Closed(ProxyError error, String detail) implements Way {}
+  record Closed(ProxyError error, String detail) implements Way {
+    /** On a host that has routes: none of them. */
+    static final Closed NO_ROUTE = new Closed(ProxyError.NO_ROUTE, "");
+  }
 
   /**
    * That of this request. A URL on the request line is for a forward proxy, whatever its path, as
@@ -64,10 +67,16 @@ sealed interface Way {
     return switch (head.form()) {
       case ORIGIN ->
           routes.isEmpty() ? ofPath(head, ProxyError.UNKNOWN_PATH) : ofHost(head, routes);
-      case ASTERISK -> Own.SERVER;
-      case AUTHORITY -> Own.TUNNEL;
+      case ASTERISK -> isRoutes(head, routes) ? Closed.NO_ROUTE : Own.SERVER;
+      case AUTHORITY -> isRoutes(head, routes) ? Closed.NO_ROUTE : Own.TUNNEL;
       case ABSOLUTE -> ofUrl(head, open);
     };
+  }
+
+  /** True if the host that is asked has routes: nothing else is there, in whichever form. */
+  private static boolean isRoutes(RequestHead head, Routes routes) {
+    String host = head.headers().first("Host");
+    return host != null && !routes.ofHost(host).isEmpty();
   }
 
   private static Way ofHost(RequestHead head, Routes routes) {
@@ -107,16 +116,15 @@ sealed interface Way {
     } catch (InvalidDestinationException e) {
       return new Closed(ProxyError.INVALID_TARGET, String.valueOf(e.getMessage()));
     }
-    String host = head.headers().first("Host");
-    return host == null || routes.ofHost(host).isEmpty()
-        ? null
-        : new Closed(
-            ProxyError.INVALID_TARGET, "the URL has another host than the Host field, a route's");
+    return isRoutes(head, routes)
+        ? new Closed(
+            ProxyError.INVALID_TARGET, "the URL has another host than the Host field, a route's")
+        : null;
   }
 
   private static Way among(List<Route> own, RequestHead head) {
     Route route = Routes.first(own, head.path());
-    return route == null ? new Closed(ProxyError.NO_ROUTE, "") : new Routed(own, route);
+    return route == null ? Closed.NO_ROUTE : new Routed(own, route);
   }
 
   private static Way ofPathOrRoute(RequestHead head, Routes routes, ProxyError otherwise) {

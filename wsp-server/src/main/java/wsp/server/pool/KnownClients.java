@@ -6,7 +6,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -71,11 +70,6 @@ final class KnownClients {
       pool.places.forEach(ClientGroup.Place::open);
     }
     return pool;
-  }
-
-  /** Those that are here, and those that are expected. */
-  void forEach(Consumer<ClientPool> action) {
-    pools.values().forEach(action);
   }
 
   /** The id of any client of a group that has a connection; empty if there is none. */

@@ -45,7 +45,6 @@ final class Roster {
   void limit(PoolTerms next) {
     terms = next;
     envelopes.limit(next.envelopeMemory());
-    clients.forEach(pool -> pool.envelopes.limit(next.envelopeMemory() / 2));
   }
 
   int size() {
@@ -83,8 +82,7 @@ final class Roster {
 
   /** That of a client which has a connection from now on. */
   ClientPool pool(String clientId) {
-    return clients.arrive(
-        clientId, id -> new ClientPool(id, envelopes.part(envelopes.limit() / 2)));
+    return clients.arrive(clientId, id -> new ClientPool(id, envelopes.fairPart()));
   }
 
   /**

@@ -1,0 +1,94 @@
+package wsp.process;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs tasks on the threads of another executor, so many at once at most: for those that take much
+ * memory, or a core, while they run. The others wait in the order in which they came, and hold no
+ * thread. Safe for all threads.
+ */
+public final class BoundedExecutor implements Executor {
+  private final Executor threads;
+  private final int most;
+
+  @GuardedBy("this")
+  private final Deque<Runnable> waiting = new ArrayDeque<>();
+
+  @GuardedBy("this")
+  private int running;
+
+  /**
+   * @param threads runs them; what a task throws is its affair
+   * @param most at once
+   */
+  public BoundedExecutor(Executor threads, int most) {
+    this.threads = threads;
+    this.most = most;
+  }
+
+  /**
+   * As many at once as there are cores, or fewer where the heap is small.
+   *
+   * @param bytes that one takes at the most: an eighth of the heap is for all
+   */
+  public static BoundedExecutor ofCores(Executor threads, long bytes) {
+    Runtime here = Runtime.getRuntime();
+    long room = here.maxMemory() / 8 / bytes;
+    return new BoundedExecutor(
+        threads, (int) Math.max(1, Math.min(here.availableProcessors(), room)));
+  }
+
+  /**
+   * Runs a task soon.
+   *
+   * @throws RejectedExecutionException where the other executor takes no more
+   */
+  @Override
+  public void execute(Runnable task) {
+    synchronized (this) {
+      waiting.add(task);
+      if (running == most) return;
+      running++;
+    }
+    try {
+      threads.execute(this::run);
+    } catch (RejectedExecutionException e) {
+      if (withdraw(task)) throw e;
+    }
+  }
+
+  /** False if another thread has taken it meanwhile. */
+  private synchronized boolean withdraw(Runnable task) {
+    running--;
+    return waiting.remove(task);
+  }
+
+  private void run() {
+    Runnable task = next();
+    try {
+      if (task != null) task.run();
+    } finally {
+      goOn();
+    }
+  }
+
+  private synchronized @Nullable Runnable next() {
+    return waiting.poll();
+  }
+
+  /** What waits when the other executor is closed is dropped, as what waits there is. */
+  private void goOn() {
+    synchronized (this) {
+      if (waiting.isEmpty()) {
+        running--;
+        return;
+      }
+    }
+    threads.execute(this::run);
+  }
+}
