@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import wsp.server.failure.ProxyError;
 import wsp.tunnel.Reset;
@@ -26,7 +27,6 @@ public final class ClientPools {
   private final KnownClients clients = new KnownClients(groups);
   private final Allotment allotment;
   private final Roster roster;
-  private int maxWaiting;
 
   /**
    * @param random from n to one of 0 … n-1
@@ -39,7 +39,6 @@ public final class ClientPools {
 
   /** From now on these count; what is beyond their limits already, stays. */
   public synchronized void change(PoolTerms terms) {
-    maxWaiting = terms.maxWaiting();
     roster.limit(terms);
     clients.expect(terms.expected().toNanos());
     groups.balance(terms.balance(), clients.here());
@@ -63,7 +62,7 @@ public final class ClientPools {
       hopeless = roster.enter(pool, c, idleSize, now);
       matches = allotment.match(pool);
     }
-    refuse(hopeless, ProxyError.NO_CLIENT);
+    Waiting.refuse(hopeless, ProxyError.NO_CLIENT);
     deliver(matches);
     return null;
   }
@@ -84,13 +83,8 @@ public final class ClientPools {
     List<Waiting> hopeless;
     synchronized (this) {
       hopeless = roster.remove(c, mayReturn, now);
-      tellIfEmpty();
     }
-    refuse(hopeless, ProxyError.NO_CLIENT);
-  }
-
-  private synchronized void tellIfEmpty() {
-    if (roster.size() == 0) notifyAll();
+    Waiting.refuse(hopeless, ProxyError.NO_CLIENT);
   }
 
   /** Closes a connection that carries nothing any more and is to carry nothing. */
@@ -101,12 +95,7 @@ public final class ClientPools {
 
   /** Leases no more, and closes what is idle. */
   public void drain() {
-    Roster.Gone gone;
-    synchronized (this) {
-      gone = roster.drain();
-      tellIfEmpty();
-    }
-    end(gone, ProxyError.DRAINING);
+    end(roster::drain, ProxyError.DRAINING);
   }
 
   /**
@@ -114,27 +103,23 @@ public final class ClientPools {
    * are released. The others stay, also where an earlier test held for them.
    */
   void withdraw(Predicate<PooledConnection> test) {
-    Roster.Gone gone;
-    synchronized (this) {
-      gone = roster.withdraw(test);
-      tellIfEmpty();
-    }
-    end(gone, ProxyError.NO_CLIENT);
+    end(() -> roster.withdraw(test), ProxyError.NO_CLIENT);
   }
 
-  private static void end(Roster.Gone gone, ProxyError error) {
+  private void end(Supplier<Roster.Gone> some, ProxyError error) {
+    Roster.Gone gone;
+    synchronized (this) {
+      gone = some.get();
+    }
     gone.informed().forEach(PooledConnection::drain);
     gone.closed().forEach(PooledConnection::end);
-    refuse(gone.hopeless(), error);
+    Waiting.refuse(gone.hopeless(), error);
   }
 
   /**
    * One pass of maintenance: surplus idle connections are closed, waiters at their deadline told.
-   *
-   * @return how long until the next waiter's deadline, in nanoseconds; {@link Long#MAX_VALUE}
-   *     without any
    */
-  public long sweep(long now, long idleTimeoutNanos) {
+  public void sweep(long now, long idleTimeoutNanos) {
     Roster.Gone gone = new Roster.Gone();
     List<Allotment.Match> matches = new ArrayList<>();
     synchronized (this) {
@@ -144,24 +129,17 @@ public final class ClientPools {
       }
       matches = allotment.matchStarved(matches);
       gone.hopeless().addAll(clients.sweep(now));
-      tellIfEmpty();
     }
     gone.informed().forEach(PooledConnection::drain);
     for (PooledConnection c : gone.closed()) c.socket().close(1000, "surplus");
     deliver(matches);
-    refuse(gone.hopeless(), ProxyError.NO_CLIENT);
-    return expire(now);
+    Waiting.refuse(gone.hopeless(), ProxyError.NO_CLIENT);
+    var unused = expire(now);
   }
 
-  /** Waits until no connection is left; false if some are after that long. */
-  public synchronized boolean awaitEmpty(long nanos) throws InterruptedException {
-    long deadline = System.nanoTime() + nanos;
-    while (roster.size() > 0) {
-      long left = deadline - System.nanoTime();
-      if (left <= 0) return false;
-      TimeUnit.NANOSECONDS.timedWait(this, left);
-    }
-    return true;
+  /** Waits, behind {@link #drain}, until no connection is left; false if some are then. */
+  public boolean awaitEmpty(long nanos) throws InterruptedException {
+    return roster.drained().await(nanos, TimeUnit.NANOSECONDS);
   }
 
   // ---- waiters
@@ -177,13 +155,13 @@ public final class ClientPools {
     String tooOld = "";
     synchronized (this) {
       ClientGroup named = clients.group(waiter.wanted());
+      ClientGroup group = waiter.needsBytes() ? named.bytes() : named;
       if (roster.draining()) error = ProxyError.DRAINING;
       else if (!named.isOpen()) error = ProxyError.NO_CLIENT;
       else {
-        ClientGroup group = waiter.needsBytes() ? named.bytes() : named;
         leased = allotment.take(group);
         if (group.isTooOld() && !group.isOpen()) tooOld = clients.anyOf(named);
-        else if (leased == null && groups.waiting() >= maxWaiting)
+        else if (leased == null && groups.waiting() >= roster.maxWaiting())
           error = ProxyError.TOO_MANY_WAITING;
         else if (leased == null) groups.await(group, waiter, deadline);
       }
@@ -212,14 +190,10 @@ public final class ClientPools {
     }
   }
 
-  static void refuse(List<Waiting> some, ProxyError error) {
-    for (Waiting w : some) w.waiter().refused(error);
-  }
-
   /**
    * Tells the waiters that are at their deadline.
    *
-   * @return as {@link #sweep}
+   * @return how long until the next one's, in nanoseconds; {@link Long#MAX_VALUE} without any
    */
   long expire(long now) {
     Expired expired;
@@ -286,9 +260,7 @@ public final class ClientPools {
 
   /** Client by client, in no order. */
   public synchronized List<ClientCounts> clients() {
-    List<ClientCounts> all = new ArrayList<>();
-    for (ClientPool pool : clients.here()) all.add(pool.counts());
-    return all;
+    return clients.here().stream().map(ClientPool::counts).toList();
   }
 
   /** Connections that have come into the pools since the start. */

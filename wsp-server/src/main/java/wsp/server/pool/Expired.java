@@ -28,9 +28,9 @@ record Expired(List<Waiting> late, List<Waiting> alone, List<Waiting> left, List
 
   /** Without it. */
   void tell() {
-    ClientPools.refuse(late, ProxyError.NO_CONNECTION);
-    ClientPools.refuse(alone, ProxyError.NO_CLIENT);
-    ClientPools.refuse(left, ProxyError.CLIENT_STOPPING);
-    ClientPools.refuse(old, ProxyError.CLIENT_TOO_OLD);
+    Waiting.refuse(late, ProxyError.NO_CONNECTION);
+    Waiting.refuse(alone, ProxyError.NO_CLIENT);
+    Waiting.refuse(left, ProxyError.CLIENT_STOPPING);
+    Waiting.refuse(old, ProxyError.CLIENT_TOO_OLD);
   }
 }

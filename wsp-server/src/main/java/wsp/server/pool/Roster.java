@@ -2,6 +2,7 @@ package wsp.server.pool;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import wsp.limit.Budget;
@@ -34,6 +35,9 @@ final class Roster {
   private long lost;
   private boolean draining;
 
+  /** Open until nothing is in any more, and nothing is to come. */
+  private final CountDownLatch drained = new CountDownLatch(1);
+
   Roster(ClientGroups groups, KnownClients clients, PoolTerms terms) {
     this.groups = groups;
     this.clients = clients;
@@ -47,8 +51,8 @@ final class Roster {
     envelopes.limit(next.envelopeMemory());
   }
 
-  int size() {
-    return size;
+  int maxWaiting() {
+    return terms.maxWaiting();
   }
 
   long registered() {
@@ -61,6 +65,11 @@ final class Roster {
 
   boolean draining() {
     return draining;
+  }
+
+  /** Is let go once none is in, after a {@link #drain}. */
+  CountDownLatch drained() {
+    return drained;
   }
 
   /** True if a connection is to carry nothing more. */
@@ -132,6 +141,7 @@ final class Roster {
   /** Connections are out; a pool that is empty is forgotten, or expected back. */
   private List<Waiting> left(ClientPool pool, int connections, boolean mayReturn, long now) {
     size -= connections;
+    if (draining && size == 0) drained.countDown();
     groups.settle(pool);
     return clients.left(pool, mayReturn, now);
   }
@@ -158,6 +168,7 @@ final class Roster {
       var unused = left(pool, idle.size(), false, 0);
       gone.informed.addAll(pool.shared.all());
     }
+    if (size == 0) drained.countDown();
     return gone;
   }
 

@@ -1,5 +1,8 @@
 package wsp.server.pool;
 
+import java.util.List;
+import wsp.server.failure.ProxyError;
+
 /**
  * A waiter in its place in the queue. Served in the order of deadlines, which is that of arrival
  * but for those that come a second time.
@@ -14,5 +17,10 @@ record Waiting(Waiter waiter, long deadline, long number, ClientGroup group)
   public int compareTo(Waiting other) {
     int order = Long.signum(deadline - other.deadline);
     return order != 0 ? order : Long.compare(number, other.number);
+  }
+
+  /** Tells them that they wait in vain; without the lock of the pools. */
+  static void refuse(List<Waiting> some, ProxyError error) {
+    for (Waiting w : some) w.waiter().refused(error);
   }
 }
