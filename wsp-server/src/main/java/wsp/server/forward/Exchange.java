@@ -8,9 +8,7 @@ import org.slf4j.LoggerFactory;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
-import wsp.observe.Kind;
 import wsp.observe.Outcomes;
-import wsp.observe.ProxyStatus;
 import wsp.relay.RelayState;
 import wsp.relay.RelayState.Action;
 import wsp.relay.RelayState.Direction;
@@ -48,21 +46,10 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
   private final ResponseHalf responseHalf;
 
   @GuardedBy("this")
-  private final KeptBody body;
+  private final Carriage carriage;
 
   @GuardedBy("this")
   private final RelayState state = new RelayState(Direction.AWAITED);
-
-  /** The stream whose head is out, and which parts of the body may follow as they come. */
-  @GuardedBy("this")
-  private @Nullable Stream<RequestEnvelope> following;
-
-  @GuardedBy("this")
-  private @Nullable Lease lease;
-
-  /** There once the request may be sent. */
-  @GuardedBy("this")
-  private @Nullable Stream<RequestEnvelope> stream;
 
   /** The failure that is told when an interim head is out. */
   @GuardedBy("this")
@@ -75,7 +62,7 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
     this.requestHalf = new RequestHalf(asked);
     this.leasing = new Leasing(this, asked, requestHalf, pools, clock);
     this.responseHalf = new ResponseHalf(asked);
-    this.body = new KeptBody(!caller.head().hasBody() && !leasing.needsBytes());
+    this.carriage = new Carriage(!caller.head().hasBody() && !leasing.needsBytes());
   }
 
   /**
@@ -101,15 +88,17 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
     synchronized (this) {
       if (!state.joined()) return;
       asked.noted().requestBytes(part.remaining());
-      body.add(part, last);
-      to = following;
+      to = carriage.add(part, last);
       if (to == null) caller.pauseBody();
-      else body.sentToo();
-      kept = body.size();
+      kept = carriage.size();
     }
     caller.keeps(kept);
-    if (!leasing.begun()) leasing.lease();
-    else if (to != null) pass(to, part, last);
+    if (to != null) {
+      requestHalf.pass(to, part, last);
+      if (last) requestSent(to);
+    } else if (!leasing.begun()) {
+      leasing.lease();
+    }
   }
 
   @Override
@@ -117,16 +106,11 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
     requestHalf.endsWith(fields);
   }
 
-  private void pass(Stream<RequestEnvelope> to, ByteBuffer part, boolean last) {
-    requestHalf.pass(to, part, last);
-    if (last) requestSent(to);
-  }
-
   /** As {@link Waiter#leased}. */
   boolean leased(Lease leased) {
     synchronized (this) {
       if (!state.joined()) return false;
-      lease = leased;
+      carriage.leased(leased);
       asked.noted().peer(leased.clientId());
       asked.noted().connected();
     }
@@ -151,10 +135,9 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
     int kept;
     synchronized (this) {
       if (state.requestBegins() != Action.PASS) return;
-      stream = to;
-      last = body.ended();
-      first = body.takeUnsent();
-      kept = body.size();
+      first = carriage.opened(to);
+      last = carriage.ended();
+      kept = carriage.size();
     }
     LOG.debug("proxy request to {}", asked.noted().peer());
     requestHalf.begin(to, first, last);
@@ -162,14 +145,13 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
       // The body that came while this was on its way to another connection; nearly always nothing.
       ByteBuffer more;
       synchronized (this) {
-        if (!state.joined() || stream != to) return;
-        last = body.ended();
-        more = body.whole() ? body.takeUnsent() : ByteBuffer.allocate(0);
-        kept = body.size();
-        following = last || more.hasRemaining() ? null : to;
+        if (!state.joined() || carriage.stream() != to) return;
+        more = carriage.follow();
+        last = carriage.ended();
+        kept = carriage.size();
       }
-      if (last || more.hasRemaining()) requestHalf.pass(to, more, last);
-      else break;
+      if (!last && !more.hasRemaining()) break;
+      requestHalf.pass(to, more, last);
     }
     caller.keeps(kept);
     if (last) requestSent(to);
@@ -181,8 +163,8 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
     synchronized (this) {
       // It may have been lost meanwhile, and the request be on its way to another one. Otherwise
       // the answer's last frame ends the exchange, on its own thread.
-      if (stream != to || state.requestEnds() != Action.FINISH) return;
-      served = lease;
+      if (carriage.stream() != to || state.requestEnds() != Action.FINISH) return;
+      served = carriage.lease();
     }
     complete(served);
   }
@@ -207,12 +189,9 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
   public void onHead(ResponseEnvelope head) {
     synchronized (this) {
       if (state.responseBegins() != Action.PASS) return;
-      body.drop();
+      carriage.drop();
       // From here on its end notes a status, and nothing is noted after the end.
-      asked.noted().head(head.status());
-      if (head.status() == 101) asked.noted().kind(Kind.UPGRADE);
-      String proxyStatus = head.headers().first(ProxyStatus.FIELD);
-      if (proxyStatus != null) asked.noted().proxyStatus(proxyStatus);
+      responseHalf.note(head);
     }
     caller.keeps(0);
     boolean raw = leasing.needsBytes();
@@ -230,7 +209,7 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
     Stream<RequestEnvelope> from;
     synchronized (this) {
       if (!state.joined()) return;
-      from = stream;
+      from = carriage.stream();
     }
     responseHalf.pass(part, last, from);
   }
@@ -250,7 +229,7 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
     Lease served;
     synchronized (this) {
       if (state.responseEnds() != Action.FINISH) return;
-      served = lease;
+      served = carriage.lease();
     }
     complete(served);
   }
@@ -274,17 +253,14 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
     requestHalf.gone();
     synchronized (this) {
       if (!state.joined()) return;
-      from = lease;
-      again = why == Reset.REFUSED && body.whole();
+      from = carriage.lease();
+      again = why == Reset.REFUSED && carriage.whole();
       // Both may be whole before the thread that sent the request has noted that.
-      boolean answered = body.ended() && state.response() == Direction.ENDED;
+      boolean answered = carriage.ended() && state.response() == Direction.ENDED;
       over = !again && answered && state.requestEnds() == Action.FINISH;
       if (again) {
         state.requestAgain();
-        lease = null;
-        stream = null;
-        following = null;
-        body.again();
+        carriage.again();
       }
     }
     if (again) {
@@ -304,7 +280,7 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
     synchronized (this) {
       if (!state.joined()) return;
       action = state.fails();
-      served = lease;
+      served = carriage.lease();
       if (action == Action.LATER) late = asked.refused(error, detail);
     }
     // Places are few, and callers that come and leave would hold them all until their deadlines.

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
+import wsp.observe.Kind;
+import wsp.observe.ProxyStatus;
 import wsp.server.listener.Caller;
 import wsp.tunnel.Stream;
 
@@ -23,6 +25,14 @@ final class ResponseHalf {
   /** A head that another one follows goes to the caller. */
   void interim(ResponseEnvelope head) {
     caller.interim(head.status(), head.headers());
+  }
+
+  /** What observers are told of a head that no other one follows. */
+  void note(ResponseEnvelope head) {
+    asked.noted().head(head.status());
+    if (head.status() == 101) asked.noted().kind(Kind.UPGRADE);
+    String proxyStatus = head.headers().first(ProxyStatus.FIELD);
+    if (proxyStatus != null) asked.noted().proxyStatus(proxyStatus);
   }
 
   /** Status and fields go to the caller. */
