@@ -19,6 +19,7 @@ import wsp.config.Secrets;
 import wsp.daemon.DaemonConfig;
 import wsp.observe.ObserveSettings;
 import wsp.process.Descriptors;
+import wsp.server.forward.Entrances;
 import wsp.server.forward.Terms;
 import wsp.server.keys.ClientKeys;
 import wsp.server.listener.ListenerLimits;
@@ -168,11 +169,7 @@ record ServerConfig(
     m.put("SecretKeyFile", clients.secretKeyFile());
     m.put("Clients", clients.keys().describe());
     m.put("Callers", requests.callers().describe());
-    m.put("ForwardProxy", requests.entrances().forwardProxy());
-    m.put("TunnelPorts", requests.entrances().tunnelPorts().toString());
-    m.put("Upgrades", requests.entrances().upgrades());
-    m.put("Routes", requests.entrances().routes().describe());
-    m.put("WebhookBody", requests.entrances().webhookBody());
+    show(requests.entrances(), m);
     m.put("Tls", shown(port.tls()));
     m.put(
         "TrustedProxies",
@@ -189,22 +186,35 @@ record ServerConfig(
     m.put("MaxWaiting", pools.terms().maxWaiting());
     m.put("Grace", ending.grace().toMillis());
     m.put("Notice", ending.notice().toMillis());
-    m.put("MaxHeader", port.limits().requestHeadBytes());
-    m.put("MaxHeaderFields", port.limits().requestFields());
-    m.put("HeaderTimeout", port.limits().requestHeadTimeout().toMillis());
-    m.put("CallerIdleTimeout", port.limits().callerIdleTimeout().toMillis());
-    m.put("StallTimeout", port.limits().stallTimeout().toMillis());
-    m.put("HalfCloseTimeout", port.limits().halfCloseTimeout().toMillis());
-    m.put("MaxCallers", port.limits().crowd().connections());
-    m.put("MaxCallersPerAddress", port.limits().crowd().perAddress());
-    m.put("MaxExchangesPerCaller", requests.perCaller());
-    m.put("CallerMemory", port.limits().crowd().memory());
+    showCallers(m);
     m.put("ErrorCodes", Ascii.lower(requests.errorCodes().name()));
     m.put("Balance", Ascii.lower(pools.terms().balance().name()));
     m.put("Wire", pools.links().wire());
     m.put("MaxBuffered", pools.links().maxBuffered());
     m.putAll(observe.effective());
     return m;
+  }
+
+  private static void show(Entrances open, Map<String, Object> m) {
+    m.put("ForwardProxy", open.forwardProxy());
+    m.put("TunnelPorts", open.tunnelPorts().toString());
+    m.put("Upgrades", open.upgrades());
+    m.put("Routes", open.routes().describe());
+    m.put("WebhookBody", open.webhookBody());
+  }
+
+  private void showCallers(Map<String, Object> m) {
+    ListenerLimits limits = port.limits();
+    m.put("MaxHeader", limits.requestHeadBytes());
+    m.put("MaxHeaderFields", limits.requestFields());
+    m.put("HeaderTimeout", limits.requestHeadTimeout().toMillis());
+    m.put("CallerIdleTimeout", limits.callerIdleTimeout().toMillis());
+    m.put("StallTimeout", limits.stallTimeout().toMillis());
+    m.put("HalfCloseTimeout", limits.halfCloseTimeout().toMillis());
+    m.put("MaxCallers", limits.crowd().connections());
+    m.put("MaxCallersPerAddress", limits.crowd().perAddress());
+    m.put("MaxExchangesPerCaller", requests.perCaller());
+    m.put("CallerMemory", limits.crowd().memory());
   }
 
   private static Map<String, Object> shown(@Nullable TlsSettings tls) {
