@@ -5,17 +5,12 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.glassfish.grizzly.CompletionHandler;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Context;
 import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.IOEvent;
-import org.glassfish.grizzly.Processor;
 import org.glassfish.grizzly.ProcessorResult;
-import org.glassfish.grizzly.ReadResult;
-import org.glassfish.grizzly.WriteResult;
-import org.glassfish.grizzly.asyncqueue.MessageCloner;
-import org.glassfish.grizzly.asyncqueue.PushBackHandler;
+import org.glassfish.grizzly.StandaloneProcessor;
 import org.glassfish.grizzly.attributes.Attribute;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,10 +19,10 @@ import wsp.process.LastResort;
 
 /**
  * What becomes of the events of Grizzly's selector threads: each connection gets its wire, and the
- * wire what it can read, and word when it can write. Grizzly's own processor, the chain of filters,
- * makes several objects for each read and each write. Safe for all threads.
+ * wire what it can read, and word when it can write. Grizzly's usual processor, the chain of
+ * filters, makes several objects for each read and each write. Safe for all threads.
  */
-final class PortProcessor implements Processor<Context> {
+final class PortProcessor extends StandaloneProcessor {
   private static final Logger LOG = LoggerFactory.getLogger(PortProcessor.class);
 
   /** Bytes of one read. */
@@ -61,13 +56,6 @@ final class PortProcessor implements Processor<Context> {
         || event == IOEvent.WRITE
         || event == IOEvent.ACCEPTED
         || event == IOEvent.CLOSED;
-  }
-
-  @Override
-  public Context obtainContext(@SuppressWarnings("rawtypes") Connection connection) {
-    Context context = Context.create(connection);
-    context.setProcessor(this);
-    return context;
   }
 
   @Override
@@ -131,49 +119,5 @@ final class PortProcessor implements Processor<Context> {
     } finally {
       input.used = inside;
     }
-  }
-
-  @Override
-  public void setInterested(IOEvent event, boolean isInterested) {
-    throw new UnsupportedOperationException("it knows what it is interested in");
-  }
-
-  // Wires read and write their channels.
-
-  @Override
-  public void read(
-      @SuppressWarnings("rawtypes") Connection connection,
-      @SuppressWarnings("rawtypes") CompletionHandler<ReadResult> handler) {
-    throw new UnsupportedOperationException("bytes come when they are there");
-  }
-
-  @Override
-  public void write(
-      @SuppressWarnings("rawtypes") Connection connection,
-      Object address,
-      Object message,
-      @SuppressWarnings("rawtypes") CompletionHandler<WriteResult> handler) {
-    throw new UnsupportedOperationException("a Wire writes");
-  }
-
-  @Override
-  public void write(
-      @SuppressWarnings("rawtypes") Connection connection,
-      Object address,
-      Object message,
-      @SuppressWarnings("rawtypes") CompletionHandler<WriteResult> handler,
-      @SuppressWarnings("rawtypes") MessageCloner cloner) {
-    throw new UnsupportedOperationException("a Wire writes");
-  }
-
-  @Override
-  @Deprecated
-  public void write(
-      @SuppressWarnings("rawtypes") Connection connection,
-      Object address,
-      Object message,
-      @SuppressWarnings("rawtypes") CompletionHandler<WriteResult> handler,
-      PushBackHandler pushBack) {
-    throw new UnsupportedOperationException("a Wire writes");
   }
 }
