@@ -6,9 +6,9 @@ import wsp.websocket.FrameWriter;
 import wsp.websocket.Opcodes;
 
 /**
- * The server's data frames and pongs, which are not masked (RFC 6455 §5.2): a header and the bytes,
- * in one buffer, copied once. The engine would copy them three times. For one connection; one
- * sender at a time.
+ * The server's data frames, pings and pongs, which are not masked (RFC 6455 §5.2): a header and the
+ * bytes, in one buffer, copied once. The engine would copy them three times. For one connection;
+ * one sender at a time.
  */
 final class OutFrames {
   private final FrameWriter frames = FrameWriter.ofServer();
@@ -30,10 +30,10 @@ final class OutFrames {
     return out.flip();
   }
 
-  /** Answers a ping with its payload, at most 125 bytes. */
-  ByteBuffer pong(ByteBuffer payload) {
+  /** A ping or a pong, with at most 125 bytes. */
+  ByteBuffer control(int opcode, ByteBuffer payload) {
     ByteBuffer out = ByteBuffer.allocate(FrameWriter.MAX_HEADER + payload.remaining());
-    frames.frame(out, Opcodes.PONG, payload);
+    frames.frame(out, opcode, payload);
     return out.flip();
   }
 }

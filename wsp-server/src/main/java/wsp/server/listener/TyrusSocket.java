@@ -2,7 +2,6 @@ package wsp.server.listener;
 
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.MessageHandler;
-import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,8 +20,8 @@ import wsp.websocket.ProtocolViolationException;
  * simple; the others, and the bytes of bodies, go past it, see {@link FrameUnmasker} and {@link
  * OutFrames}.
  *
- * <p>Tyrus's blocking sends do not block here: its writer takes every frame at once, and
- * back-pressure is what {@link #congested()} tells. Reading runs on the selector thread; sends come
+ * <p>Tyrus sends close frames only, and does not block: its writer takes every frame at once.
+ * Back-pressure is what {@link #congested()} tells. Reading runs on the selector thread; sends come
  * from any thread.
  */
 final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmasker.Sink {
@@ -38,7 +37,6 @@ final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmaske
   private volatile boolean closing;
   private volatile int lostWith;
   private @Nullable Session session;
-  private RemoteEndpoint.@Nullable Basic remote;
   private @Nullable Connection connection;
   private @Nullable Listener listener;
 
@@ -63,7 +61,6 @@ final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmaske
 
   void onOpen(Session opened) {
     session = opened;
-    remote = opened.getBasicRemote();
     opened.setMaxIdleTimeout(-1);
     opened.addMessageHandler(String.class, (MessageHandler.Partial<String>) this::onText);
   }
@@ -83,7 +80,7 @@ final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmaske
   @Override
   public void control(int opcode, ByteBuffer payload) {
     // Of pings that are not answered yet the last one is (RFC 6455 §5.5.3).
-    if (opcode == Opcodes.PING) pong = out.pong(payload);
+    if (opcode == Opcodes.PING) pong = out.control(Opcodes.PONG, payload);
   }
 
   @Override
@@ -197,19 +194,7 @@ final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmaske
 
   @Override
   public void ping() {
-    RemoteEndpoint.Basic to = remote;
-    if (to == null) return;
-    try {
-      to.sendPing(ByteBuffer.allocate(0));
-    } catch (IOException | RuntimeException e) {
-      failed(e);
-    }
-  }
-
-  /** A session that is closed already says so with a RuntimeException of one kind or another. */
-  private void failed(Exception e) {
-    LOG.debug("cannot send to {}: {}", remote(), e.toString());
-    abort();
+    if (!closed.get()) wire.write(out.control(Opcodes.PING, ByteBuffer.allocate(0)));
   }
 
   @Override
@@ -284,7 +269,7 @@ final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmaske
     return wire.remote();
   }
 
-  /** Tyrus's way out: pings and close frames. */
+  /** Tyrus's way out, for close frames. */
   private final class FrameWriter extends Writer {
     @Override
     public void write(ByteBuffer frame, CompletionHandler<ByteBuffer> done) {
