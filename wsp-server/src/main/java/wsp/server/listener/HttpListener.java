@@ -21,8 +21,6 @@ import org.glassfish.grizzly.nio.transport.TCPNIOTransportBuilder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import wsp.envelope.Headers;
-import wsp.http1.RequestHead;
 import wsp.limit.Budget;
 import wsp.process.LastResort;
 import wsp.process.PortException;
@@ -40,16 +38,14 @@ public final class HttpListener {
 
   private final String host;
   private final int port;
-  private final RequestListener listener;
   private final @Nullable Supplier<SSLEngine> tls;
-  private final TyrusEngine engine;
   private final TCPNIOTransport transport;
   private final Door door;
   private final Map<Wire, CallerWatch> connections = new ConcurrentHashMap<>();
   private final PlaceKeeper places;
+  private final Reception reception;
   private final CallerMemory memory;
   private volatile ListenerLimits limits;
-  private volatile boolean lastRequests;
 
   /**
    * @param registerPath where WebSockets are welcome
@@ -70,8 +66,7 @@ public final class HttpListener {
     this.limits = limits;
     this.places = new PlaceKeeper(limits.crowd());
     this.memory = new CallerMemory(new Budget(limits.crowd().memory()), connections.values());
-    this.listener = listener;
-    this.engine = new TyrusEngine(registerPath);
+    this.reception = new Reception(registerPath, listener, places, this::connections);
     this.door = new Door(this::isFull, timer);
     this.transport = transport();
     var unused =
@@ -119,7 +114,7 @@ public final class HttpListener {
    * get away from here: a load balancer that balances connections moves new ones only.
    */
   public void lastRequests() {
-    lastRequests = true;
+    reception.lastRequests();
     for (CallerWatch c : connections.values()) c.lastRequest();
   }
 
@@ -196,8 +191,7 @@ public final class HttpListener {
     wire.countAt(new Holding(memory, layer != null));
     boolean reserve = place.inReserve();
     ListenerLimits its = reserve ? now.hurried() : now;
-    CallerConnection caller =
-        new CallerConnection(wire, its, place, (c, e) -> dispatch(c, e, reserve));
+    CallerConnection caller = new CallerConnection(wire, its, place, reception::take);
     connections.put(wire, caller.watch());
     if (isFull()) door.pause().full(places.descriptors().kept(), System.nanoTime());
     if (reserve) places.hurry(caller.watch());
@@ -212,37 +206,6 @@ public final class HttpListener {
   private void closed(Wire wire) {
     CallerWatch gone = connections.remove(wire);
     if (gone != null) places.leave(gone);
-  }
-
-  private void dispatch(CallerConnection connection, CallerExchange exchange, boolean overload) {
-    RequestHead head = exchange.head();
-    if (lastRequests) exchange.lastOfConnection();
-    if (listener.isRegistration(head)) {
-      register(connection, exchange);
-    } else if (overload) {
-      exchange.lastOfConnection();
-      listener.onOverload(exchange);
-    } else {
-      listener.onRequest(exchange);
-    }
-  }
-
-  private void register(CallerConnection connection, CallerExchange exchange) {
-    RequestHead head = exchange.head();
-    RequestListener.Judgement judgement =
-        listener.onRegister(head, exchange.remote(), connection.wire().peerVerified());
-    if (judgement instanceof RequestListener.Refusal refusal) {
-      exchange.lastOfConnection();
-      exchange.respond(refusal.status(), refusal.headers(), refusal.text() + "\n");
-    } else if (!head.method().equals("GET") || head.hasBody()) {
-      exchange.respond(405, Headers.of("Allow", "GET"), "a WebSocket handshake is a GET\n");
-    } else if (!places.hasLink(connections.size(), exchange.remote())) {
-      exchange.lastOfConnection();
-      exchange.respond(503, Headers.of("Retry-After", "1"), "there is no room for more clients\n");
-    } else if (judgement instanceof RequestListener.Welcome welcome
-        && engine.upgrade(connection, exchange, welcome)) {
-      places.leave(connection.watch());
-    }
   }
 
   /** One pass of maintenance over all connections. */

@@ -1,0 +1,65 @@
+package wsp.server.listener;
+
+import java.util.function.IntSupplier;
+import wsp.envelope.Headers;
+import wsp.http1.RequestHead;
+
+/**
+ * Hands each request of the port to whom it is for: those who want to register get a WebSocket, or
+ * are told why not; all others go to the listener. On the selector thread of their connections.
+ */
+final class Reception {
+  private final TyrusEngine engine;
+  private final RequestListener listener;
+  private final PlaceKeeper places;
+  private final IntSupplier connections;
+  private volatile boolean lastRequests;
+
+  /**
+   * @param registerPath where WebSockets are welcome
+   * @param connections how many the port has
+   */
+  Reception(
+      String registerPath, RequestListener listener, PlaceKeeper places, IntSupplier connections) {
+    this.engine = new TyrusEngine(registerPath);
+    this.listener = listener;
+    this.places = places;
+    this.connections = connections;
+  }
+
+  /** From now on each request is the last of its connection. */
+  void lastRequests() {
+    lastRequests = true;
+  }
+
+  /** A request has come. */
+  void take(CallerConnection connection, CallerExchange exchange) {
+    if (lastRequests) exchange.lastOfConnection();
+    if (listener.isRegistration(exchange.head())) {
+      register(connection, exchange);
+    } else if (connection.watch().place().inReserve()) {
+      exchange.lastOfConnection();
+      listener.onOverload(exchange);
+    } else {
+      listener.onRequest(exchange);
+    }
+  }
+
+  private void register(CallerConnection connection, CallerExchange exchange) {
+    RequestHead head = exchange.head();
+    RequestListener.Judgement judgement =
+        listener.onRegister(head, exchange.remote(), connection.wire().peerVerified());
+    if (judgement instanceof RequestListener.Refusal refusal) {
+      exchange.lastOfConnection();
+      exchange.respond(refusal.status(), refusal.headers(), refusal.text() + "\n");
+    } else if (!head.method().equals("GET") || head.hasBody()) {
+      exchange.respond(405, Headers.of("Allow", "GET"), "a WebSocket handshake is a GET\n");
+    } else if (!places.hasLink(connections.getAsInt(), exchange.remote())) {
+      exchange.lastOfConnection();
+      exchange.respond(503, Headers.of("Retry-After", "1"), "there is no room for more clients\n");
+    } else if (judgement instanceof RequestListener.Welcome welcome
+        && engine.upgrade(connection, exchange, welcome)) {
+      places.leave(connection.watch());
+    }
+  }
+}
