@@ -32,6 +32,7 @@ abstract class WireFixture {
 
   @BeforeEach
   void open() throws Exception {
+    accepted = new CompletableFuture<>();
     PortProcessor processor =
         new PortProcessor(
             c -> {

@@ -73,13 +73,12 @@ final class PoolsFixture {
 
   /** One that was admitted by this key. */
   PooledConnection connection(String clientId, NamedKey key) {
-    return connection(clientId, key, List.of());
+    return connection(clientId, new Admitted(key, false, List.of(), null));
   }
 
-  private PooledConnection connection(String clientId, NamedKey key, List<String> labels) {
-    PooledConnection c =
-        new PooledConnection(
-            new ScriptedSocket(), new Admitted(key, false, labels, null), endpoint);
+  /** One whose handshake has shown this. */
+  PooledConnection connection(String clientId, Admitted admitted) {
+    PooledConnection c = new PooledConnection(new ScriptedSocket(), admitted, endpoint);
     c.named(clientId);
     return c;
   }
@@ -87,7 +86,7 @@ final class PoolsFixture {
   /** A connection with these labels that is idle since 0. */
   PooledConnection labelled(String clientId, String... labels) {
     NamedKey key = new NamedKey("", KeyDigest.of(""));
-    PooledConnection c = connection(clientId, key, List.of(labels));
+    PooledConnection c = connection(clientId, new Admitted(key, false, List.of(labels), null));
     String refused = pools.register(c, clientId, 1, 0);
     if (refused != null) throw new AssertionError(refused);
     return c;
@@ -101,15 +100,17 @@ final class PoolsFixture {
     return c;
   }
 
-  /** A connection of version 2, which has heard something at 0. */
-  PooledConnection link(String clientId) {
+  /** A connection of version 2 that is about to register; it has heard something at 0. */
+  PooledConnection greetingLink(String clientId) {
     LinkSettings settings = LinkSettings.of(1 << 20, new Windows(1 << 20), Duration.ofMinutes(1));
     LinkOffer offer = new LinkOffer(settings, LinkTerms.DEFAULT);
     NamedKey key = new NamedKey("", KeyDigest.of(""));
-    PooledConnection c =
-        new PooledConnection(
-            new ScriptedSocket(), new Admitted(key, false, List.of(), offer), endpoint);
-    c.named(clientId);
+    return connection(clientId, new Admitted(key, false, List.of(), offer));
+  }
+
+  /** The same that has registered. */
+  PooledConnection link(String clientId) {
+    PooledConnection c = greetingLink(clientId);
     String refused = pools.register(c, clientId, 1, 0);
     if (refused != null) throw new AssertionError(refused);
     return c;
