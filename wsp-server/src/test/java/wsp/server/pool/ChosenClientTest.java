@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import wsp.server.failure.ProxyError;
@@ -23,19 +22,13 @@ class ChosenClientTest {
   private final PoolsFixture f = new PoolsFixture(100, 100, 100);
   private final ClientPools pools = f.pools;
 
-  private Asker asks(String wanted, long deadline) {
-    Asker asker = new Asker(wanted);
-    pools.lease(asker, deadline);
-    return asker;
-  }
-
   @Test
   void theClientWithTheIdIsLeasedHoweverManyOthersAreIdle() {
     f.idle("a", 1, 0);
     PooledConnection b = f.idle("b", 1, 0);
     f.idle("c", 1, 0);
     assertSame(b, f.lease("b"));
-    Asker second = asks("b", 100);
+    Asker second = f.asks("b", 100);
     assertEquals(0, second.told, "the others are idle and not wanted");
     pools.release(b, 1);
     assertSame(b, second.got);
@@ -49,8 +42,8 @@ class ChosenClientTest {
     f.random.add(1);
     assertSame(c, f.lease("red"));
     assertSame(b, f.lease("red"));
-    Asker third = asks("red", 100);
-    Asker big = asks("big", 100);
+    Asker third = f.asks("red", 100);
+    Asker big = f.asks("big", 100);
     pools.release(c, 1);
     assertSame(c, third.got);
     assertNull(big.got);
@@ -65,7 +58,7 @@ class ChosenClientTest {
     pools.release(labelled, 1);
     PooledConnection named = f.idle("red", 1, 0);
     assertSame(named, f.lease("red"));
-    Asker waits = asks("red", 100);
+    Asker waits = f.asks("red", 100);
     assertEquals(0, waits.told);
     pools.remove(named);
     assertEquals(ProxyError.NO_CLIENT, waits.error);
@@ -76,7 +69,7 @@ class ChosenClientTest {
   void nobodyWaitsForAClientThatIsNotThere() {
     f.labelled("a", "red");
     for (String unknown : List.of("b", "blue", "A", "Red", "")) {
-      Asker asker = asks(unknown, 100);
+      Asker asker = f.asks(unknown, 100);
       assertEquals(ProxyError.NO_CLIENT, asker.error, unknown);
     }
     assertFalse(pools.hasClient("b"));
@@ -90,10 +83,10 @@ class ChosenClientTest {
     PooledConnection b = f.labelled("b", "red");
     f.lease();
     f.lease();
-    Asker general = asks(null, 100);
-    Asker wantsA = asks("a", 100);
-    Asker red = asks("red", 100);
-    Asker late = asks(null, 100);
+    Asker general = f.asks(null, 100);
+    Asker wantsA = f.asks("a", 100);
+    Asker red = f.asks("red", 100);
+    Asker late = f.asks(null, 100);
     pools.release(b, 1);
     assertSame(b, general.got);
     pools.release(b, 2);
@@ -108,8 +101,8 @@ class ChosenClientTest {
   void whoComesASecondTimeKeepsItsPlaceAmongThoseWhoWaitElsewhere() {
     PooledConnection a = f.idle("a", 1, 0);
     f.lease();
-    Asker general = asks(null, 200);
-    Asker again = asks("a", 150);
+    Asker general = f.asks(null, 200);
+    Asker again = f.asks("a", 150);
     pools.release(a, 1);
     assertSame(a, again.got);
     assertNull(general.got);
@@ -119,8 +112,8 @@ class ChosenClientTest {
   void whoHasLeftIsPassedOverWhateverItWanted() {
     PooledConnection a = f.idle("a", 1, 0);
     f.lease();
-    Asker gone = asks("a", 100);
-    Asker general = asks(null, 100);
+    Asker gone = f.asks("a", 100);
+    Asker general = f.asks(null, 100);
     gone.gone = true;
     pools.release(a, 1);
     assertSame(a, general.got);
@@ -133,10 +126,10 @@ class ChosenClientTest {
     f.idle("b", 1, 0);
     f.lease();
     f.lease();
-    Asker third = asks("red", 130);
-    Asker first = asks("a", 110);
-    Asker fourth = asks(null, 140);
-    Asker second = asks("b", 120);
+    Asker third = f.asks("red", 130);
+    Asker first = f.asks("a", 110);
+    Asker fourth = f.asks(null, 140);
+    Asker second = f.asks("b", 120);
     assertEquals(10, pools.expire(100));
     int told = 0;
     for (Asker a : List.of(first, second, third, fourth)) {
@@ -156,9 +149,9 @@ class ChosenClientTest {
     f.lease("a");
     f.lease("b");
     f.lease("c");
-    Asker red = asks("red", 100);
-    Asker wantsA = asks("a", 100);
-    Asker general = asks(null, 100);
+    Asker red = f.asks("red", 100);
+    Asker wantsA = f.asks("a", 100);
+    Asker general = f.asks(null, 100);
     pools.remove(a);
     assertEquals(ProxyError.NO_CLIENT, wantsA.error);
     assertEquals(0, red.told);
@@ -174,11 +167,11 @@ class ChosenClientTest {
   void theLatestRegistrationSaysWhichLabelsAClientHas() {
     PooledConnection a = f.labelled("a", "red", "old");
     f.lease();
-    Asker old = asks("old", 100);
-    Asker red = asks("red", 100);
+    Asker old = f.asks("old", 100);
+    Asker red = f.asks("red", 100);
     f.labelled("b", "new");
     f.lease("b");
-    Asker fresh = asks("new", 100);
+    Asker fresh = f.asks("new", 100);
     PooledConnection second = f.labelled("a", "red", "new");
     assertEquals(ProxyError.NO_CLIENT, old.error, "nobody has it any more");
     assertSame(second, red.got);
@@ -192,7 +185,7 @@ class ChosenClientTest {
   void aLabelThatComesServesWhoWaitsForItWithAllThatIsIdle() {
     f.labelled("a", "red");
     f.lease();
-    List<Asker> waiting = List.of(asks("red", 100), asks("red", 100), asks("red", 100));
+    List<Asker> waiting = List.of(f.asks("red", 100), f.asks("red", 100), f.asks("red", 100));
     PooledConnection b = f.idle("b", 1, 0);
     for (Asker w : waiting) assertEquals(0, w.told);
     PooledConnection second = f.labelled("b", "red");
@@ -256,135 +249,11 @@ class ChosenClientTest {
   @Test
   void namesThatOnlyCallersKnowLeaveNothingBehind() {
     PooledConnection a = f.idle("a", 1, 0);
-    for (int i = 0; i < MANY; i++) asks("unknown-" + i, 100);
+    for (int i = 0; i < MANY; i++) f.asks("unknown-" + i, 100);
     for (int i = 0; i < 100; i++) f.pools.remove(f.labelled("b" + i, "l" + i));
     assertEquals(Map.of(), labels(pools));
     assertFalse(pools.hasClient("l7"));
     assertEquals(List.of(a), pools.all());
-  }
-
-  // ---- balance
-
-  @Test
-  void leastBusyTakesTheClientWithTheFewestBusyConnections() {
-    f.balance(Balance.LEASTBUSY);
-    for (int i = 0; i < 3; i++) f.idle("a", 3, 0);
-    for (int i = 0; i < 3; i++) f.idle("b", 3, 0);
-    List<String> leased = new ArrayList<>();
-    f.random.addAll(List.of(1, 0, 1, 0, 1, 0));
-    List<PooledConnection> all = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
-      PooledConnection c = f.lease();
-      all.add(c);
-      leased.add(c.clientId());
-    }
-    assertEquals(2, leased.stream().filter("a"::equals).count(), leased.toString());
-    // Whoever has become less busy is the next, whatever chance says.
-    for (PooledConnection c : all) if (c.clientId().equals("a")) pools.release(c, 1);
-    f.random.addAll(List.of(1, 1));
-    assertEquals("a", f.lease().clientId());
-    assertEquals("a", f.lease().clientId());
-  }
-
-  @Test
-  void leastBusyPassesOverWhoHasNothingIdle() {
-    f.balance(Balance.LEASTBUSY);
-    PooledConnection a = f.idle("a", 1, 0);
-    assertSame(a, f.lease());
-    for (int i = 0; i < 3; i++) f.idle("b", 3, 0);
-    for (int i = 0; i < 3; i++) assertEquals("b", f.lease().clientId());
-    Asker waits = asks(null, 100);
-    assertEquals(0, waits.told);
-  }
-
-  @Test
-  void leastBusyCountsAmongThoseOfALabelToo() {
-    f.balance(Balance.LEASTBUSY);
-    for (int i = 0; i < 2; i++) f.labelled("a", "red");
-    for (int i = 0; i < 2; i++) f.labelled("b", "red");
-    String first = f.lease("red").clientId();
-    String second = f.lease("red").clientId();
-    assertEquals(List.of("a", "b"), List.of(first, second).stream().sorted().toList());
-  }
-
-  @Test
-  void theBalanceMayChangeAtAnyTime() {
-    for (int i = 0; i < 4; i++) f.idle("a", 4, 0);
-    for (int i = 0; i < 4; i++) f.idle("b", 4, 0);
-    assertEquals("a", f.lease().clientId());
-    assertEquals("a", f.lease().clientId());
-    f.balance(Balance.LEASTBUSY);
-    assertEquals("b", f.lease().clientId());
-    assertEquals("b", f.lease().clientId());
-    f.balance(Balance.RANDOM);
-    f.random.addAll(List.of(0, 0));
-    assertEquals(f.lease().clientId(), f.lease().clientId());
-  }
-
-  /** Any mix of events, against pools that are looked at one by one. */
-  @Test
-  void whateverHappensNobodyWaitsForWhatIsIdleAndTheLeastBusyIsNext() {
-    Random random = new Random(4);
-    PoolsFixture mix = new PoolsFixture(1000, 1000, 1000);
-    mix.balance(Balance.LEASTBUSY);
-    String[][] labels = {{}, {"red"}, {"red", "blue"}, {"blue"}};
-    String[] names = {null, "c0", "c1", "c2", "c3", "red", "blue", "nobody"};
-    List<PooledConnection> there = new ArrayList<>();
-    List<Asker> asked = new ArrayList<>();
-    for (int step = 0; step < 20_000; step++) {
-      there.removeIf(c -> c.state == PooledConnection.State.CLOSED);
-      PooledConnection any = there.isEmpty() ? null : there.get(random.nextInt(there.size()));
-      int action = random.nextInt(10);
-      if (action < 2 && there.size() < 12) {
-        there.add(mix.labelled("c" + random.nextInt(4), labels[random.nextInt(4)]));
-      } else if (action < 3 && any != null) {
-        mix.pools.remove(any);
-      } else if (action < 6 && any != null) {
-        mix.pools.release(any, step);
-      } else if (action < 9) {
-        asked.add(leaseTheLeastBusy(mix, there, names[random.nextInt(names.length)], step));
-      } else {
-        mix.pools.sweep(step, 50);
-      }
-      asked.removeIf(a -> a.told > 0);
-      assertEquals(asked.size(), mix.pools.waiting());
-      for (Asker a : asked) assertEquals(List.of(), idle(mix, there, a.wanted()), a.wanted());
-    }
-  }
-
-  private static Asker leaseTheLeastBusy(
-      PoolsFixture mix, List<PooledConnection> there, String wanted, int step) {
-    List<PooledConnection> idle = idle(mix, there, wanted);
-    long fewest = idle.stream().mapToLong(c -> busy(there, c)).min().orElse(-1);
-    Asker asker = new Asker(wanted);
-    mix.pools.lease(asker, step + 20);
-    assertEquals(idle.isEmpty(), asker.got == null);
-    if (asker.got != null) {
-      assertTrue(idle.contains(asker.got));
-      assertEquals(fewest, busy(there, asker.got) - 1);
-    }
-    return asker;
-  }
-
-  private static long busy(List<PooledConnection> there, PooledConnection of) {
-    return there.stream()
-        .filter(c -> c.clientId().equals(of.clientId()))
-        .filter(c -> c.state == PooledConnection.State.BUSY)
-        .count();
-  }
-
-  private static List<PooledConnection> idle(
-      PoolsFixture mix, List<PooledConnection> there, String wanted) {
-    boolean id = there.stream().anyMatch(c -> alive(c) && c.clientId().equals(wanted));
-    return there.stream()
-        .filter(c -> c.state == PooledConnection.State.IDLE)
-        .filter(
-            c ->
-                wanted == null
-                    || (id
-                        ? c.clientId().equals(wanted)
-                        : labels(mix.pools).getOrDefault(c.clientId(), List.of()).contains(wanted)))
-        .toList();
   }
 
   /** The labels of each client that has any, by its id. */
@@ -393,9 +262,5 @@ class ChosenClientTest {
     for (ClientCounts c : pools.clients())
       if (!c.labels().isEmpty()) labels.put(c.clientId(), c.labels());
     return labels;
-  }
-
-  private static boolean alive(PooledConnection c) {
-    return c.state == PooledConnection.State.IDLE || c.state == PooledConnection.State.BUSY;
   }
 }

@@ -116,6 +116,12 @@ final class PoolsFixture {
     return c;
   }
 
+  Asker asks(String wanted, long deadline) {
+    Asker asker = new Asker(wanted);
+    pools.lease(asker, deadline);
+    return asker;
+  }
+
   /** Leases one at once. */
   PooledConnection lease() {
     Asker asker = new Asker();
