@@ -1,8 +1,6 @@
 package wsp.server.pool;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -179,14 +177,15 @@ public final class ClientPools {
 
   /** Hands connections to waiters; one that a waiter does not want goes to the next. */
   private void deliver(List<Allotment.Match> matches) {
-    if (matches.isEmpty()) return;
-    Deque<Allotment.Match> due = new ArrayDeque<>(matches);
-    while (!due.isEmpty()) {
-      Allotment.Match m = due.remove();
-      if (m.waiter().leased(m.lease())) continue;
-      // One that was not used has been idle since before.
-      if (m.lease() instanceof PooledConnection c) due.addAll(free(c, c.idleSince));
-      else m.lease().discard(Reset.CANCELLED);
+    for (List<Allotment.Match> due = matches; !due.isEmpty(); ) {
+      List<Allotment.Match> next = new ArrayList<>(0);
+      for (Allotment.Match m : due) {
+        if (m.waiter().leased(m.lease())) continue;
+        // One that was not used has been idle since before.
+        if (m.lease() instanceof PooledConnection c) next.addAll(free(c, c.idleSince));
+        else m.lease().discard(Reset.CANCELLED);
+      }
+      due = next;
     }
   }
 
