@@ -17,7 +17,6 @@ public final class CheckedAnswer {
   private static final int LENGTH_DIGITS = 18;
 
   private final ResponseEnvelope head;
-
   private final boolean hasBody;
   private final long length;
   private long received;
@@ -69,16 +68,11 @@ public final class CheckedAnswer {
 
   /** What goes on to the caller, with the length that it is told: -1 where it is told none. */
   public ResponseEnvelope forCaller() {
-    return new ResponseEnvelope(status(), headers(), callerLength());
-  }
-
-  public int status() {
-    return head.status();
-  }
-
-  /** The fields that go on to the caller. */
-  public Headers headers() {
-    return UpgradeField.with(forCaller(head.headers()), status(), head.headers());
+    Headers received = head.headers();
+    Headers fields = UpgradeField.with(forCaller(received), head.status(), received);
+    // One without a body keeps the length that its fields tell, and gains none.
+    boolean tellsLength = hasBody || received.has("Content-Length");
+    return new ResponseEnvelope(head.status(), fields, tellsLength ? length : -1);
   }
 
   /** Of the fields of any section those that go on to the caller. */
@@ -86,22 +80,8 @@ public final class CheckedAnswer {
     return fields.endToEnd().without(FieldLists.NOT_FOR_CALLERS);
   }
 
-  public boolean hasBody() {
-    return hasBody;
-  }
-
   /** True if bytes follow that are no body but whatever the two ends say. */
   private static boolean isRaw(int status, String method) {
     return status == 101 || (method.equals("CONNECT") && status / 100 == 2);
-  }
-
-  /** True if the caller knows from the length that it has all. */
-  public boolean hasLength() {
-    return length >= 0;
-  }
-
-  /** For the caller: one without a body keeps the length that its fields tell, and gains none. */
-  public long callerLength() {
-    return hasBody || head.headers().has("Content-Length") ? length : -1;
   }
 }
