@@ -10,7 +10,8 @@ final class EngineSessions {
 
   /** How many WebSockets the engine holds on to, open or not. */
   static int of(WspServer server) throws ReflectiveOperationException {
-    Object engine = get(get(get(server, "listener"), "engine"), "engine");
+    Object reception = get(get(server, "listener"), "reception");
+    Object engine = get(get(reception, "engine"), "engine");
     int sessions = 0;
     for (Object endpoint : (Set<?>) get(engine, "endpointWrappers"))
       sessions += ((Map<?, ?>) get(endpoint, "webSocketToSession")).size();

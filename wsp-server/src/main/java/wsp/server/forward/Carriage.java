@@ -55,7 +55,9 @@ final class Carriage {
     return takeUnsent();
   }
 
-  /** Takes what has come while the rest was being sent; once that is nothing, what comes follows. */
+  /**
+   * Takes what has come while the rest was being sent; once that is nothing, what comes follows.
+   */
   ByteBuffer follow() {
     ByteBuffer more = takeUnsent();
     follows = !ended && !more.hasRemaining();

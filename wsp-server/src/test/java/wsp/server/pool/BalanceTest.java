@@ -133,7 +133,7 @@ class BalanceTest {
                 wanted == null
                     || (id
                         ? c.clientId().equals(wanted)
-                        : labels(mix.pools).getOrDefault(c.clientId(), List.of()).contains(wanted)))
+                        : mix.labels().getOrDefault(c.clientId(), List.of()).contains(wanted)))
         .toList();
   }
 

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -160,7 +159,7 @@ class ChosenClientTest {
     assertEquals(ProxyError.NO_CLIENT, red.error);
     assertEquals(0, general.told);
     assertEquals(1, pools.waiting());
-    assertEquals(Map.of(), labels(pools));
+    assertEquals(Map.of(), f.labels());
   }
 
   @Test
@@ -176,7 +175,7 @@ class ChosenClientTest {
     assertEquals(ProxyError.NO_CLIENT, old.error, "nobody has it any more");
     assertSame(second, red.got);
     assertEquals(0, fresh.told);
-    assertEquals(List.of("red", "new"), labels(pools).get("a"));
+    assertEquals(List.of("red", "new"), f.labels().get("a"));
     pools.release(a, 1);
     assertSame(a, fresh.got, "an older connection serves the label, too");
   }
@@ -251,16 +250,8 @@ class ChosenClientTest {
     PooledConnection a = f.idle("a", 1, 0);
     for (int i = 0; i < MANY; i++) f.asks("unknown-" + i, 100);
     for (int i = 0; i < 100; i++) f.pools.remove(f.labelled("b" + i, "l" + i));
-    assertEquals(Map.of(), labels(pools));
+    assertEquals(Map.of(), f.labels());
     assertFalse(pools.hasClient("l7"));
     assertEquals(List.of(a), pools.all());
-  }
-
-  /** The labels of each client that has any, by its id. */
-  private static Map<String, List<String>> labels(ClientPools pools) {
-    Map<String, List<String>> labels = new HashMap<>();
-    for (ClientCounts c : pools.clients())
-      if (!c.labels().isEmpty()) labels.put(c.clientId(), c.labels());
-    return labels;
   }
 }

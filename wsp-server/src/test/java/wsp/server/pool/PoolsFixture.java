@@ -2,7 +2,9 @@ package wsp.server.pool;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import wsp.limit.Refusals;
 import wsp.server.failure.ProxyError;
 import wsp.server.keys.ClientKeys;
@@ -136,6 +138,14 @@ final class PoolsFixture {
     pools.lease(asker, 0);
     if (asker.got == null) throw new AssertionError("nothing is idle, " + asker.error);
     return asker.got;
+  }
+
+  /** The labels of each client that has any, by its id. */
+  Map<String, List<String>> labels() {
+    Map<String, List<String>> labels = new HashMap<>();
+    for (ClientCounts c : pools.clients())
+      if (!c.labels().isEmpty()) labels.put(c.clientId(), c.labels());
+    return labels;
   }
 
   /** A waiter that notes what it is told. */
