@@ -2,11 +2,11 @@ package wsp.client.net;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import wsp.address.Addresses;
+import wsp.limit.BoundedMap;
 
 /**
  * In which order the addresses of a place are tried (RFC 8305 §4): the one that has answered in
@@ -21,15 +21,7 @@ final class AddressOrder {
   private record Good(InetAddress address, long since) {}
 
   /** Guarded by itself. */
-  private final Map<String, Good> good =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Good> eldest) {
-          return size() > MOST_PLACES;
-        }
-      };
+  private final Map<String, Good> good = new BoundedMap<>(MOST_PLACES);
 
   List<InetAddress> of(String place, List<InetAddress> addresses, long now) {
     if (addresses.size() < 2) return addresses;

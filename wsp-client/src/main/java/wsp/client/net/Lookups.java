@@ -2,7 +2,6 @@ package wsp.client.net;
 
 import java.net.InetAddress;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import wsp.limit.BoundedMap;
 
 /**
  * Looks names up on threads of its own, which nothing else waits for: a name server that does not
@@ -44,15 +44,7 @@ public final class Lookups implements AutoCloseable {
   private final Map<String, CompletableFuture<List<InetAddress>>> running = new HashMap<>();
 
   /** Names that were found quickly when they were last looked up; guarded by {@link #running}. */
-  private final Map<String, Boolean> proven =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-          return size() > MOST_PROVEN;
-        }
-      };
+  private final Map<String, Boolean> proven = new BoundedMap<>(MOST_PROVEN);
 
   /**
    * @param name of the threads

@@ -2,7 +2,6 @@ package wsp.client.origin;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +12,7 @@ import wsp.address.Addresses;
 import wsp.address.NameLookup;
 import wsp.address.SystemNames;
 import wsp.destination.IpLiteral;
+import wsp.limit.BoundedMap;
 import wsp.process.Descriptors;
 
 /**
@@ -36,15 +36,7 @@ public final class Resolver {
    */
   private record Known(List<InetAddress> addresses, long resolvedAt, long askedAt) {}
 
-  private final Map<String, Known> known =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
-          return size() > MAX_NAMES;
-        }
-      };
+  private final Map<String, Known> known = new BoundedMap<>(MAX_NAMES);
 
   private final NameLookup lookup;
   private volatile AddressGuard guard = AddressGuard.DEFAULT;

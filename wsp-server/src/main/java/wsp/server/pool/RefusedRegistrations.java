@@ -4,13 +4,13 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.helpers.MessageFormatter;
 import wsp.admin.RefusedRow;
+import wsp.limit.BoundedMap;
 import wsp.limit.Refusals;
 import wsp.text.Ascii;
 
@@ -30,21 +30,12 @@ public final class RefusedRegistrations {
 
   private final Refusals refusals;
 
+  /** Of each, by address, the last one last. */
   @GuardedBy("this")
-  private final Map<String, Last> reasons = new HashMap<>();
+  private final Map<String, Map<String, RefusedRow>> reasons = new HashMap<>();
 
   public RefusedRegistrations(Refusals refusals) {
     this.refusals = refusals;
-  }
-
-  /** By address, the last one last. */
-  private static final class Last extends LinkedHashMap<String, RefusedRow> {
-    private static final long serialVersionUID = 1;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, RefusedRow> eldest) {
-      return size() > ADDRESSES;
-    }
   }
 
   /**
@@ -67,10 +58,10 @@ public final class RefusedRegistrations {
     String address = cut(withoutPort(from));
     long now = System.currentTimeMillis();
     synchronized (this) {
-      Last last = reasons.get(kind);
+      Map<String, RefusedRow> last = reasons.get(kind);
       if (last == null) {
         if (reasons.size() >= REASONS) return;
-        last = new Last();
+        last = new BoundedMap<>(ADDRESSES);
         reasons.put(kind, last);
       }
       RefusedRow before = last.remove(address);
