@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,91 +102,6 @@ class ConfigFileTest {
   void whatIsNoTextIsRefused(String yaml) {
     var e = assertThrows(ConfigException.class, () -> of("a: " + yaml).string("a", ""));
     assertTrue(e.getMessage().startsWith("f.cfg: a: a text is expected, not "), e.getMessage());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"0", "-5", "10", "'7'"})
-  void wholeNumbersBetweenTheLimits(String yaml) throws Exception {
-    int expected = Integer.parseInt(yaml.replace("'", ""));
-    assertEquals(expected, of("a: " + yaml).integer("a", 1, -5, 10));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "-6",
-        "11",
-        "soon",
-        "1.5",
-        "1e1",
-        "0x1",
-        "010",
-        "1_0",
-        "5s",
-        "true",
-        "99999999999999999999",
-        "' 5'",
-        "+5"
-      })
-  void whatIsNoSuchNumberIsRefused(String yaml) {
-    String value = yaml.replace("'", "");
-    fails(
-        "f.cfg: a: a whole number from -5 to 10 is expected, not '" + value + "'",
-        () -> of("a: " + yaml).integer("a", 1, -5, 10));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"1,1", "64k,65536", "64K,65536", "1m,1048576", "2M,2097152"})
-  void sizesInBytes(String yaml, int bytes) throws Exception {
-    assertEquals(bytes, of("a: " + yaml).size("a", 0, 1, 2 << 20));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"0", "3m", "1g", "1kb", "k", "1 k", "-1k", "1.5m", "999999999999m"})
-  void whatIsNoSuchSizeIsRefused(String yaml) {
-    fails(
-        "f.cfg: a: a size from 1 to 2097152 bytes, such as 4096, 64k or 1m is expected, not '"
-            + yaml
-            + "'",
-        () -> of("a: " + yaml).size("a", 0, 1, 2 << 20));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "1,1",
-    "1000,1000",
-    "500ms,500",
-    "10s,10000",
-    "2m,120000",
-    "1h,3600000",
-    "3600s,3600000"
-  })
-  void durationsAreMillisecondsUnlessTheySayOtherwise(String yaml, long millis) throws Exception {
-    assertEquals(Duration.ofMillis(millis), of("a: " + yaml).duration("a", MS, MS, HOUR));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "0",
-        "-1",
-        "soon",
-        "2h",
-        "3600001",
-        "1.5s",
-        "10 s",
-        "1d",
-        "10S",
-        "s",
-        "999999999999h"
-      })
-  void whatIsNoSuchDurationIsRefused(String yaml) {
-    fails(
-        "f.cfg: a: a duration from 1ms to 1h, such as 500 (milliseconds), 10s or 2m is expected,"
-            + " not '"
-            + yaml
-            + "'",
-        () -> of("a: " + yaml).duration("a", MS, MS, HOUR));
   }
 
   @Test
@@ -353,73 +267,5 @@ class ConfigFileTest {
     Path below = huge.resolve("x");
     var e = assertThrows(ConfigException.class, () -> ConfigFile.read(below));
     assertTrue(e.getMessage().startsWith(below + ": "), e.getMessage());
-  }
-
-  // -- secrets
-
-  private static ConfigFile secrets(Path dir, String yaml, Map<String, String> environment)
-      throws Exception {
-    return ConfigFile.parse(dir.resolve("test.cfg").toString(), yaml, environment);
-  }
-
-  @Test
-  void aSecretMayBeInAFileOfItsOwnWhichTheLineBreakAtItsEndIsNotPartOf(@TempDir Path dir)
-      throws Exception {
-    for (String end : List.of("", "\n", "\r\n")) {
-      Files.writeString(dir.resolve("s"), " hush " + end);
-      ConfigFile file = secrets(dir, "secretkeyfile: s", Map.of());
-      assertEquals(" hush ", Secrets.text(file, "secretkey", ""));
-      file.rejectUnknown();
-    }
-    Files.writeString(dir.resolve("s"), "a\n\n");
-    assertEquals("a\n", Secrets.text(secrets(dir, "secretkeyfile: s", Map.of()), "secretkey", ""));
-  }
-
-  @Test
-  void theEnvironmentGoesBeforeTheFileAndTheFileBeforeTheDefault(@TempDir Path dir)
-      throws Exception {
-    Files.writeString(dir.resolve("s"), "of the file");
-    Map<String, String> set = Map.of("WSP_SECRETKEY", "of the environment");
-    for (String yaml : List.of("", "secretkey: x", "secretkeyfile: s", "secretkeyfile: none"))
-      assertEquals("of the environment", Secrets.text(secrets(dir, yaml, set), "secretkey", ""));
-    Map<String, String> empty = Map.of("WSP_SECRETKEY", "");
-    assertEquals(
-        "of the file", Secrets.text(secrets(dir, "secretkeyfile: s", empty), "secretkey", ""));
-    assertEquals("x", Secrets.text(secrets(dir, "secretkey: x", empty), "secretkey", ""));
-    assertEquals("default", Secrets.text(secrets(dir, "", empty), "secretkey", "default"));
-  }
-
-  @Test
-  void aSecretIsGivenOnce(@TempDir Path dir) throws Exception {
-    ConfigFile file = secrets(dir, "secretkey: hush\nsecretkeyfile: hush", Map.of());
-    String error =
-        assertThrows(ConfigException.class, () -> Secrets.text(file, "secretkey", "")).getMessage();
-    assertTrue(
-        error.endsWith("test.cfg: secretkeyfile: either this or secretkey is expected, not both"),
-        error);
-  }
-
-  @Test
-  void anEmptySecretKeyStandsForNoneAndAnEmptySecretFileForAMistake(@TempDir Path dir)
-      throws Exception {
-    Files.writeString(dir.resolve("s"), "x");
-    String both = "secretkey: ''\nsecretkeyfile: s";
-    assertEquals("x", Secrets.text(secrets(dir, both, Map.of()), "secretkey", ""));
-    Files.writeString(dir.resolve("s"), "\n");
-    String error =
-        assertThrows(
-                ConfigException.class,
-                () -> Secrets.text(secrets(dir, both, Map.of()), "secretkey", ""))
-            .getMessage();
-    assertTrue(error.endsWith("a secret is expected, not nothing"), error);
-  }
-
-  @Test
-  void aSecretFileThatCannotBeReadIsNamed(@TempDir Path dir) throws Exception {
-    ConfigFile file = secrets(dir, "secretkeyfile: none", Map.of());
-    String error =
-        assertThrows(ConfigException.class, () -> Secrets.text(file, "secretkey", "")).getMessage();
-    assertTrue(error.endsWith("none: there is no such file"), error);
-    assertTrue(error.contains("test.cfg: secretkeyfile: "), error);
   }
 }

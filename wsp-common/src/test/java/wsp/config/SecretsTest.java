@@ -84,4 +84,59 @@ class SecretsTest {
   private static String error(org.junit.jupiter.api.function.Executable read) {
     return String.valueOf(assertThrows(ConfigException.class, read).getMessage());
   }
+
+  @Test
+  void aSecretMayBeInAFileOfItsOwnWhichTheLineBreakAtItsEndIsNotPartOf(@TempDir Path dir)
+      throws Exception {
+    for (String end : List.of("", "\n", "\r\n")) {
+      Files.writeString(dir.resolve("s"), " hush " + end);
+      ConfigFile file = config(dir, "secretkeyfile: s", Map.of());
+      assertEquals(" hush ", Secrets.text(file, "secretkey", ""));
+      file.rejectUnknown();
+    }
+    Files.writeString(dir.resolve("s"), "a\n\n");
+    assertEquals("a\n", Secrets.text(config(dir, "secretkeyfile: s", Map.of()), "secretkey", ""));
+  }
+
+  @Test
+  void theEnvironmentGoesBeforeTheFileAndTheFileBeforeTheDefault(@TempDir Path dir)
+      throws Exception {
+    Files.writeString(dir.resolve("s"), "of the file");
+    Map<String, String> set = Map.of("WSP_SECRETKEY", "of the environment");
+    for (String yaml : List.of("", "secretkey: x", "secretkeyfile: s", "secretkeyfile: none"))
+      assertEquals("of the environment", Secrets.text(config(dir, yaml, set), "secretkey", ""));
+    Map<String, String> empty = Map.of("WSP_SECRETKEY", "");
+    assertEquals(
+        "of the file", Secrets.text(config(dir, "secretkeyfile: s", empty), "secretkey", ""));
+    assertEquals("x", Secrets.text(config(dir, "secretkey: x", empty), "secretkey", ""));
+    assertEquals("default", Secrets.text(config(dir, "", empty), "secretkey", "default"));
+  }
+
+  @Test
+  void aSecretIsGivenOnce(@TempDir Path dir) throws Exception {
+    ConfigFile file = config(dir, "secretkey: hush\nsecretkeyfile: hush", Map.of());
+    String error = error(() -> Secrets.text(file, "secretkey", ""));
+    assertTrue(
+        error.endsWith("test.cfg: secretkeyfile: either this or secretkey is expected, not both"),
+        error);
+  }
+
+  @Test
+  void anEmptySecretKeyStandsForNoneAndAnEmptySecretFileForAMistake(@TempDir Path dir)
+      throws Exception {
+    Files.writeString(dir.resolve("s"), "x");
+    String both = "secretkey: ''\nsecretkeyfile: s";
+    assertEquals("x", Secrets.text(config(dir, both, Map.of()), "secretkey", ""));
+    Files.writeString(dir.resolve("s"), "\n");
+    String error = error(() -> Secrets.text(config(dir, both, Map.of()), "secretkey", ""));
+    assertTrue(error.endsWith("a secret is expected, not nothing"), error);
+  }
+
+  @Test
+  void aSecretFileThatCannotBeReadIsNamed(@TempDir Path dir) throws Exception {
+    ConfigFile file = config(dir, "secretkeyfile: none", Map.of());
+    String error = error(() -> Secrets.text(file, "secretkey", ""));
+    assertTrue(error.endsWith("none: there is no such file"), error);
+    assertTrue(error.contains("test.cfg: secretkeyfile: "), error);
+  }
 }

@@ -22,142 +22,137 @@ class ExpectationTest extends WithOrigin {
 
   private final Collector sink = new Collector(() -> {});
 
-  private OriginStream started(long length) throws Exception {
+  private interface Steps {
+    void take(OriginStream replay, Line line) throws Exception;
+  }
+
+  /** A request with so many bytes whose origin has been asked, and what happens then. */
+  private void asked(long length, Steps then) throws Exception {
     Headers fields = Headers.of("Expect", "100-continue");
-    return started(sink, "POST", length, fields);
+    OriginStream replay = started(sink, "POST", length, fields);
+    try (Line line = origin.accept()) {
+      String head = line.head();
+      assertTrue(head.contains("\r\nExpect: 100-continue\r\n"), head);
+      then.take(replay, line);
+    }
+    replay.cancel();
   }
 
   private void feed(OriginStream replay, String part, boolean last) throws Exception {
     sink.feed(replay, part.getBytes(StandardCharsets.US_ASCII), last);
   }
 
-  private static void asked(Line line) throws IOException {
-    String head = line.head();
-    assertTrue(head.contains("\r\nExpect: 100-continue\r\n"), head);
-  }
-
   @Test
   void the_body_follows_when_the_origin_says_so_and_that_is_told_once() throws Exception {
-    OriginStream replay = started(4);
-    try (Line line = origin.accept()) {
-      asked(line);
-      line.send("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + CONTINUE + CONTINUE);
-      assertEquals("103 </a>", sink.told());
-      assertEquals("wanted", sink.told());
-      feed(replay, "bo", false);
-      feed(replay, "dy", true);
-      assertEquals("body", line.body(4));
-      line.send(OK);
-      assertEquals("ok", sink.answer());
-      assertTrue(sink.toldAll());
-    }
-    replay.cancel();
+    asked(
+        4,
+        (replay, line) -> {
+          line.send("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + CONTINUE + CONTINUE);
+          assertEquals("103 </a>", sink.told());
+          assertEquals("wanted", sink.told());
+          feed(replay, "bo", false);
+          feed(replay, "dy", true);
+          assertEquals("body", line.body(4));
+          line.send(OK);
+          assertEquals("ok", sink.answer());
+          assertTrue(sink.toldAll());
+        });
   }
 
   @Test
   void what_has_come_of_the_body_stays_here_until_then() throws Exception {
-    OriginStream replay = started(RequestEnvelope.UNKNOWN);
-    try (Line line = origin.accept()) {
-      byte[] part = "body".getBytes(StandardCharsets.US_ASCII);
-      assertFalse(replay.body(ByteBuffer.wrap(part), false), "nothing is taken yet");
-      asked(line);
-      line.send(CONTINUE);
-      assertEquals("4\r\nbody\r\n", line.body(9));
-      feed(replay, "", true);
-      assertEquals("0\r\n\r\n", line.body(5));
-      line.send(OK);
-      assertEquals("ok", sink.answer());
-    }
-    replay.cancel();
+    asked(
+        RequestEnvelope.UNKNOWN,
+        (replay, line) -> {
+          byte[] part = "body".getBytes(StandardCharsets.US_ASCII);
+          assertFalse(replay.body(ByteBuffer.wrap(part), false), "nothing is taken yet");
+          line.send(CONTINUE);
+          assertEquals("4\r\nbody\r\n", line.body(9));
+          feed(replay, "", true);
+          assertEquals("0\r\n\r\n", line.body(5));
+          line.send(OK);
+          assertEquals("ok", sink.answer());
+        });
   }
 
   @Test
   void an_origin_that_says_nothing_gets_the_body_after_a_while() throws Exception {
-    OriginStream replay = started(4);
-    try (Line line = origin.accept()) {
-      asked(line);
-      assertEquals("wanted", sink.told());
-      feed(replay, "body", true);
-      assertEquals("body", line.body(4));
-      line.send(CONTINUE + OK);
-      assertEquals("ok", sink.answer());
-      assertTrue(sink.toldAll(), "the origin's own 100 comes late");
-    }
-    replay.cancel();
+    asked(
+        4,
+        (replay, line) -> {
+          assertEquals("wanted", sink.told());
+          feed(replay, "body", true);
+          assertEquals("body", line.body(4));
+          line.send(CONTINUE + OK);
+          assertEquals("ok", sink.answer());
+          assertTrue(sink.toldAll(), "the origin's own 100 comes late");
+        });
   }
 
   @Test
   void silence_and_an_answer_are_heard_one_after_the_other() throws Exception {
     HeldTimer timer = replayer.holdExpectations();
-    OriginStream replay = started(4);
-    try (Line line = origin.accept()) {
-      asked(line);
-      timer.expire();
-      assertEquals("wanted", sink.told());
-      line.send(OK);
-      assertEquals("ok", sink.answer());
-      assertTrue(sink.isOfOneThread(), "else an answer could overtake it");
-      feed(replay, "body", true);
-    }
-    replay.cancel();
+    asked(
+        4,
+        (replay, line) -> {
+          timer.expire();
+          assertEquals("wanted", sink.told());
+          line.send(OK);
+          assertEquals("ok", sink.answer());
+          assertTrue(sink.isOfOneThread(), "else an answer could overtake it");
+          feed(replay, "body", true);
+        });
   }
 
   @Test
   void silence_after_an_answer_is_none() throws Exception {
     HeldTimer timer = replayer.holdExpectations();
-    OriginStream replay = started(4);
-    try (Line line = origin.accept()) {
-      asked(line);
-      line.send(OK);
-      assertEquals("ok", sink.answer());
-      timer.expire();
-      // Its server has heard of no 100, and ends the body.
-      feed(replay, "", true);
-      assertThrows(IOException.class, () -> line.head());
-      assertTrue(sink.toldAll());
-    }
-    replay.cancel();
+    asked(
+        4,
+        (replay, line) -> {
+          line.send(OK);
+          assertEquals("ok", sink.answer());
+          timer.expire();
+          // Its server has heard of no 100, and ends the body.
+          feed(replay, "", true);
+          assertThrows(IOException.class, () -> line.head());
+          assertTrue(sink.toldAll());
+        });
   }
 
   @Test
   void an_origin_that_refuses_gets_no_body_and_no_other_request() throws Exception {
-    OriginStream replay = started(4);
-    try (Line line = origin.accept()) {
-      asked(line);
-      line.send("HTTP/1.1 417 No\r\nContent-Length: 2\r\n\r\nno" + CONTINUE);
-      assertEquals(417, sink.status());
-      assertEquals("no", sink.answer());
-      assertThrows(IOException.class, () -> line.head(), "neither a body nor a request");
-      // Its server ends the request, whose body it never asked for.
-      feed(replay, "", true);
-      assertTrue(sink.toldAll());
-    }
-    replay.cancel();
+    asked(
+        4,
+        (replay, line) -> {
+          line.send("HTTP/1.1 417 No\r\nContent-Length: 2\r\n\r\nno" + CONTINUE);
+          assertEquals(417, sink.status());
+          assertEquals("no", sink.answer());
+          assertThrows(IOException.class, () -> line.head(), "neither a body nor a request");
+          // Its server ends the request, whose body it never asked for.
+          feed(replay, "", true);
+          assertTrue(sink.toldAll());
+        });
   }
 
   @Test
   void a_body_that_was_here_already_is_dropped_then() throws Exception {
-    OriginStream replay = started(4);
-    try (Line line = origin.accept()) {
-      byte[] part = "bo".getBytes(StandardCharsets.US_ASCII);
-      assertFalse(replay.body(ByteBuffer.wrap(part), false));
-      asked(line);
-      line.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
-      assertEquals("ok", sink.answer());
-      assertTrue(sink.taken(), "what comes of the body is passed over");
-      feed(replay, "dy", true);
-    }
-    replay.cancel();
+    asked(
+        4,
+        (replay, line) -> {
+          byte[] part = "bo".getBytes(StandardCharsets.US_ASCII);
+          assertFalse(replay.body(ByteBuffer.wrap(part), false));
+          line.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+          assertEquals("ok", sink.answer());
+          assertTrue(sink.taken(), "what comes of the body is passed over");
+          feed(replay, "dy", true);
+        });
   }
 
   @Test
   void an_origin_that_ends_the_connection_instead_is_a_failure() throws Exception {
-    OriginStream replay = started(4);
-    try (Line line = origin.accept()) {
-      asked(line);
-    }
+    asked(4, (replay, line) -> line.close());
     assertThrows(ExecutionException.class, sink::answer);
     assertTrue(sink.toldAll(), "no body was asked for");
-    replay.cancel();
   }
 }
