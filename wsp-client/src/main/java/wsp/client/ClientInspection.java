@@ -34,22 +34,8 @@ final class ClientInspection implements Inspection {
   private final OptionalLong descriptors;
   private final Clock clock;
 
-  ClientInspection() {
-    this(SystemNames::all);
-  }
-
-  ClientInspection(NameLookup lookup) {
-    this(lookup, OptionalLong.empty());
-  }
-
   /**
    * @param descriptors how many the daemon may have, if that is known
-   */
-  ClientInspection(NameLookup lookup, OptionalLong descriptors) {
-    this(lookup, descriptors, Clock.systemUTC());
-  }
-
-  /**
    * @param clock by which certificates are valid or not
    */
   ClientInspection(NameLookup lookup, OptionalLong descriptors, Clock clock) {
@@ -60,7 +46,7 @@ final class ClientInspection implements Inspection {
 
   /** With the limits of this process. */
   static ClientInspection ofProcess() {
-    return new ClientInspection(SystemNames::all, Descriptors.limit());
+    return new ClientInspection(SystemNames::all, Descriptors.limit(), Clock.systemUTC());
   }
 
   @Override

@@ -39,8 +39,12 @@ class ClientAdviceTest {
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
   }
 
+  private static ClientInspection inspection(Clock clock) {
+    return new ClientInspection(SystemNames::all, OptionalLong.empty(), clock);
+  }
+
   private List<String> check(String yaml) throws Exception {
-    return new ClientInspection().check(file("client.cfg", yaml, "rw-------")).warnings();
+    return inspection(Clock.systemUTC()).check(file("client.cfg", yaml, "rw-------")).warnings();
   }
 
   @Test
@@ -134,7 +138,7 @@ class ClientAdviceTest {
     assertTrue(lines.stream().allMatch(l -> l.contains(" may be read by others (rw-r--r--)")));
     assertTrue(lines.get(2).endsWith(": chmod 600 " + tls), lines.get(2));
     Path open = file("open.cfg", TARGETS + KNOWN, "rw-r--r--");
-    assertEquals(1, new ClientInspection().check(open).warnings().size());
+    assertEquals(1, inspection(Clock.systemUTC()).check(open).warnings().size());
   }
 
   @Test
@@ -145,8 +149,7 @@ class ClientAdviceTest {
             TARGETS + "targetcafile : " + TLS.toAbsolutePath() + "/ca.pem",
             "rw-------");
     Clock late = Clock.fixed(Instant.parse("2999-01-01T00:00:00Z"), ZoneOffset.UTC);
-    List<String> lines =
-        new ClientInspection(SystemNames::all, OptionalLong.empty(), late).check(config).warnings();
+    List<String> lines = inspection(late).check(config).warnings();
     assertTrue(lines.get(0).contains("targetcafile: ") && lines.get(0).contains("has expired on"));
   }
 

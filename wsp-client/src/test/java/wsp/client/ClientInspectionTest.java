@@ -10,8 +10,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +28,8 @@ class ClientInspectionTest {
 
   @TempDir Path directory;
   private final List<String> asked = new ArrayList<>();
-  private final ClientInspection inspection = new ClientInspection(this::lookUp);
+  private final ClientInspection inspection =
+      new ClientInspection(this::lookUp, OptionalLong.empty(), Clock.systemUTC());
 
   /** Two addresses for each name, the second of them link-local; none for those of invalid. */
   private InetAddress[] lookUp(String host) throws UnknownHostException {
@@ -43,7 +46,8 @@ class ClientInspectionTest {
   }
 
   private Explanation explain(String yaml, String url, boolean resolve) throws Exception {
-    return inspection.explain(new Question(config(yaml), url, "GET", Headers.EMPTY, "", resolve));
+    return inspection.explain(
+        new Question(config(yaml), url, "GET", Headers.EMPTY, "", "", resolve));
   }
 
   private static String text(Explanation explanation) {
@@ -137,8 +141,10 @@ class ClientInspectionTest {
     InetAddress[] all = new InetAddress[3000];
     for (int i = 0; i < all.length; i++)
       all[i] = InetAddress.getByAddress(new byte[] {10, 1, (byte) (i / 250), (byte) (i % 250)});
-    ClientInspection many = new ClientInspection(host -> all);
-    Question question = new Question(config(""), "http://a.test/", "GET", Headers.EMPTY, "", true);
+    ClientInspection many =
+        new ClientInspection(host -> all, OptionalLong.empty(), Clock.systemUTC());
+    Question question =
+        new Question(config(""), "http://a.test/", "GET", Headers.EMPTY, "", "", true);
     String text = text(many.explain(question));
     assertEquals(20, text.split("it\n", -1).length - 1, text);
     assertTrue(text.contains("10.1.0.19 allowed: "), text);

@@ -207,17 +207,8 @@ public final class Headers {
 
   /** Collects fields; for one thread. */
   public static final class Builder {
-    private String[] fields;
+    private String[] fields = new String[32];
     private int count;
-
-    /** A builder for a few fields. */
-    public Builder() {
-      this(32);
-    }
-
-    private Builder(int capacity) {
-      fields = new String[Math.max(2, capacity)];
-    }
 
     /** Appends a field. */
     public Builder add(String name, String value) {

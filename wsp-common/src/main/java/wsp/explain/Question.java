@@ -24,13 +24,6 @@ public record Question(
     String caller,
     String host,
     boolean resolve) {
-
-  /** One about a URL. */
-  public Question(
-      Path config, String url, String method, Headers headers, String caller, boolean resolve) {
-    this(config, url, method, headers, caller, "", resolve);
-  }
-
   /** True if it is about a tunnel. */
   public boolean isTunnel() {
     return Destination.isTunnel(url);

@@ -15,7 +15,7 @@ import wsp.rules.Rule;
 
 class ExplanationTest {
   private static Explanation of(String url) {
-    return new Explanation(new Question(Path.of("x"), url, "GET", Headers.EMPTY, "", false));
+    return new Explanation(new Question(Path.of("x"), url, "GET", Headers.EMPTY, "", "", false));
   }
 
   private static AccessRules deny(String url) {

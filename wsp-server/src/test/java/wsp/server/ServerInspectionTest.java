@@ -42,7 +42,7 @@ class ServerInspectionTest {
   private Explanation explain(String yaml, String url, String caller, String... fields)
       throws Exception {
     Headers headers = Headers.of(fields);
-    return inspection.explain(new Question(config(yaml), url, "GET", headers, caller, false));
+    return inspection.explain(new Question(config(yaml), url, "GET", headers, caller, "", false));
   }
 
   private static String text(Explanation explanation) {
@@ -117,7 +117,8 @@ class ServerInspectionTest {
       throws Exception {
     String rules = "\nblacklist: [{method: CONNECT, url: '^tcp://no\\.'}, {url: '^ws'}]";
     Question question =
-        new Question(config("tunnelports: " + ports + rules), url, "GET", Headers.EMPTY, "", false);
+        new Question(
+            config("tunnelports: " + ports + rules), url, "GET", Headers.EMPTY, "", "", false);
     assertEquals(verdict, inspection.explain(question).verdict());
   }
 
@@ -179,7 +180,7 @@ class ServerInspectionTest {
   @Test
   void aTunnelThroughTheServerIsNotTaken() throws Exception {
     Question connect =
-        new Question(config(""), "http://a.test/", "CONNECT", Headers.EMPTY, "", false);
+        new Question(config(""), "http://a.test/", "CONNECT", Headers.EMPTY, "", "", false);
     assertEquals("denied: CONNECT is for tcp://host:port", inspection.explain(connect).verdict());
   }
 }

@@ -46,14 +46,6 @@ final class RequestBody implements BodyPublisher, Flow.Subscription {
   /**
    * @param length bytes, or {@link RequestEnvelope#UNKNOWN}
    * @param taken is run when a part has been taken that was not at once
-   */
-  RequestBody(long length, Runnable taken) {
-    this(length, taken, () -> {});
-  }
-
-  /**
-   * The same.
-   *
    * @param wanted is run once, when there is a connection for it
    */
   RequestBody(long length, Runnable taken, Runnable wanted) {

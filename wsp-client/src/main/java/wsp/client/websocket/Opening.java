@@ -161,9 +161,7 @@ final class Opening implements IOEventHandler {
     }
   }
 
-  /**
-   * A head that is no interim one, such as 100 or 103 (RFC 9110 §15.2); null as long as none is.
-   */
+  /** A head that is no interim one (RFC 9110 §15.2); null as long as none is. */
   private @Nullable ResponseHead finalHead(ByteBuffer in)
       throws MessageException, Handshake.RefusedException {
     ResponseHead head = heads.read(in);

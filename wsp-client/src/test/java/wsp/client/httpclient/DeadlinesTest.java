@@ -37,7 +37,7 @@ class DeadlinesTest {
   }
 
   private static RequestBody subscribed(long length) {
-    RequestBody body = new RequestBody(length, () -> {});
+    RequestBody body = new RequestBody(length, () -> {}, () -> {});
     HttpRequest.BodyPublisher publisher = body;
     publisher.subscribe(
         new Flow.Subscriber<>() {
@@ -60,7 +60,7 @@ class DeadlinesTest {
 
   @Test
   void an_upload_that_has_no_connection_fails_as_connecting() {
-    RequestBody body = new RequestBody(-1, () -> {});
+    RequestBody body = new RequestBody(-1, () -> {}, () -> {});
     assertNull(late(0, body, 10));
     ReplayException late = late(0, body, 13);
     assertNotNull(late);

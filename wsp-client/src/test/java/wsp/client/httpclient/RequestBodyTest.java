@@ -37,7 +37,7 @@ class RequestBodyTest {
       };
 
   private RequestBody body(long length) {
-    return new RequestBody(length, () -> taken++);
+    return new RequestBody(length, () -> taken++, () -> {});
   }
 
   private static boolean offer(RequestBody to, String part, boolean last) {
