@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** What the documents point to is there: files, keys of the configuration, classes. */
 class DocumentsTest {
   private static final Path ROOT = Path.of("..");
-  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]*)(#[^)]*)?\\)");
   private static final Pattern KEY = Pattern.compile("(?m)^(?:# )?([a-z]+) :");
 
   /** A name of at least two words, perhaps with that of a member behind it. */
@@ -52,6 +53,34 @@ class DocumentsTest {
           broken.add(document + " -> " + link.group(1));
     }
     assertEquals(List.of(), broken);
+  }
+
+  @Test
+  void linksIntoAPageLeadToOneOfItsHeadings() throws IOException {
+    List<String> broken = new ArrayList<>();
+    for (Path document : documents()) {
+      Matcher link = LINK.matcher(Files.readString(document));
+      while (link.find()) {
+        if (link.group(2) == null) continue;
+        Path page = link.group(1).isEmpty() ? document : document.resolveSibling(link.group(1));
+        if (!anchors(page).contains(link.group(2))) broken.add(document + " -> " + link.group());
+      }
+    }
+    assertEquals(List.of(), broken);
+  }
+
+  /** As pages of repositories have them: words in lower case, with hyphens in between. */
+  private static Set<String> anchors(Path page) throws IOException {
+    Set<String> anchors = new HashSet<>();
+    for (String line : Files.readAllLines(page))
+      if (line.startsWith("#"))
+        anchors.add(
+            "#"
+                + line.replaceFirst("^#+ ", "")
+                    .toLowerCase(Locale.ROOT)
+                    .replaceAll("[^a-z0-9 _-]", "")
+                    .replace(' ', '-'));
+    return anchors;
   }
 
   @Test

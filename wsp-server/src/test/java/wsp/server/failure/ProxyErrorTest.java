@@ -159,4 +159,11 @@ class ProxyErrorTest {
             .size());
     assertEquals(31, ProxyError.values().length, "a new error needs a row above");
   }
+
+  @ParameterizedTest
+  @EnumSource(names = {"TOO_MANY_WAITING", "NO_CONNECTION"})
+  void whereClientsAreFullTheKeysOfBothWiresAreNamed(ProxyError error) {
+    for (String key : List.of("maxexchanges", "poolmaxsize on version 1"))
+      assertTrue(error.advice().contains(key), error.advice());
+  }
 }
