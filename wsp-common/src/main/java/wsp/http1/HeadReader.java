@@ -100,6 +100,9 @@ public final class HeadReader<H> {
       H whole = next(in);
       bad = false;
       return whole;
+    } catch (MessageException e) {
+      String other = policy.lenient ? null : OtherProtocol.named(head, length);
+      throw other == null ? e : new MessageException(e.status(), other);
     } finally {
       if (bad) reset();
       else if (length == 0) head = NONE;
