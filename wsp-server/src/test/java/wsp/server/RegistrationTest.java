@@ -100,6 +100,23 @@ class RegistrationTest {
     assertNothingLeft();
   }
 
+  /** What a proxy on the way does by default, each by itself. */
+  @ParameterizedTest
+  @CsvSource({
+    "' HTTP/1.1', ' HTTP/1.0', came by HTTP/1.0",
+    "'Upgrade: websocket', 'X: y', has no Upgrade",
+    "'Connection: Upgrade', 'Connection: close', has no Upgrade",
+    "'Connection: Upgrade', 'Connection: keep-alive', has no Upgrade"
+  })
+  void aHandshakeThatAProxyHasChangedIsToldWhatIsMissing(String was, String is, String words)
+      throws Exception {
+    String handshake = RawPeer.handshake();
+    assertTrue(handshake.contains(was), handshake);
+    Answer a = server.caller().send(handshake.replace(was, is)).answer();
+    assertEquals(400, a.status());
+    assertTrue(a.text().contains(words), a.text());
+  }
+
   @Test
   void oddHandshakeFieldsDoNoHarm() throws Exception {
     for (String odd :

@@ -18,6 +18,7 @@ import org.glassfish.tyrus.server.TyrusServerContainer;
 import org.glassfish.tyrus.spi.WebSocketEngine;
 import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeInfo;
 import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeStatus;
+import org.jspecify.annotations.Nullable;
 import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
 import wsp.http1.HeadWriter;
@@ -75,8 +76,9 @@ final class TyrusEngine {
   boolean upgrade(
       CallerConnection connection, CallerExchange exchange, RequestListener.Welcome welcome) {
     Headers fields = exchange.head().headers();
-    if (!exchange.head().http11() || !hasKey(fields) || !asks(fields)) {
-      exchange.respond(400, Headers.EMPTY, "this is no WebSocket handshake\n");
+    String missing = missing(exchange.head().http11(), fields);
+    if (missing != null) {
+      exchange.respond(400, Headers.EMPTY, "this is no WebSocket handshake: " + missing + "\n");
       return false;
     }
     RequestContext request = context(exchange.head(), exchange.remote().toString());
@@ -103,6 +105,17 @@ final class TyrusEngine {
     // Whoever closed it before that told the exchange, not the socket.
     if (!wire.isOpen()) socket.closed();
     return true;
+  }
+
+  /** What a client has not said, or a proxy on its way has not passed on; null: nothing. */
+  private static @Nullable String missing(boolean http11, Headers fields) {
+    if (!http11)
+      return "it came by HTTP/1.0, which a proxy before this server may speak unless it is told"
+          + " otherwise (nginx: proxy_http_version 1.1)";
+    if (!asks(fields))
+      return "it has no Upgrade: websocket with Connection: Upgrade, which a proxy drops unless it"
+          + " is told to pass them on";
+    return hasKey(fields) ? null : "it has not one Sec-WebSocket-Key of 16 bytes";
   }
 
   /** Asks for a WebSocket, in ASCII: Tyrus goes by Unicode. */
