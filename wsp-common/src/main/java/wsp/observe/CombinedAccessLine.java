@@ -31,10 +31,8 @@ final class CombinedAccessLine implements AccessLine {
     line.append(" [");
     Timestamp.APACHE.append(line, exchange.receivedAtMillis());
     line.append("] \"");
-    word(line, AccessLine.clean(exchange.method(), METHOD));
-    line.append(' ');
-    word(line, AccessLine.clean(exchange.destination(), LONG));
-    line.append(" HTTP/1.1\" ").append(exchange.status()).append(' ');
+    request(line, exchange);
+    line.append("\" ").append(exchange.status()).append(' ');
     if (exchange.responseBytes() == 0) line.append('-');
     else line.append(exchange.responseBytes());
     line.append(' ');
@@ -42,6 +40,16 @@ final class CombinedAccessLine implements AccessLine {
     line.append(' ');
     quoted(line, exchange.userAgent(), LONG);
     ours(line, exchange);
+  }
+
+  /** Of one that could not be read nothing is known; then Apache has a dash alone. */
+  private static void request(StringBuilder line, ExchangeRecord exchange) {
+    word(line, AccessLine.clean(exchange.method(), METHOD));
+    if (exchange.method().equals(ExchangeRecord.METHOD_UNKNOWN) && exchange.destination().isEmpty())
+      return;
+    line.append(' ');
+    word(line, AccessLine.clean(exchange.destination(), LONG));
+    line.append(" HTTP/1.1");
   }
 
   private void ours(StringBuilder line, ExchangeRecord exchange) {

@@ -13,6 +13,9 @@ public final class ExchangeRecord {
   /** The status that is logged for a caller that left before it was answered, as nginx does. */
   public static final int CALLER_LEFT_STATUS = 499;
 
+  /** The method of a request whose head could not be read. */
+  public static final String METHOD_UNKNOWN = "-";
+
   private final String requestId;
   private final String traceparent;
   private final String method;

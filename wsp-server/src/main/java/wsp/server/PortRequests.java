@@ -34,6 +34,11 @@ final class PortRequests implements RequestListener {
   }
 
   @Override
+  public void onUnread(Remote remote, Refusal told) {
+    requestHandler.unread(remote, told);
+  }
+
+  @Override
   public boolean isRegistration(RequestHead head) {
     return requestHandler.isRegistration(head);
   }

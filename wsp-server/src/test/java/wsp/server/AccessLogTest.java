@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
@@ -194,6 +196,29 @@ class AccessLogTest {
     peer.request();
     c.close();
     has(line(), "\"status\":499,\"outcome\":\"left\",\"failure\":\"CALLER_LEFT\"");
+  }
+
+  /** What the connection itself says to its caller, before there is a request and in its middle. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET / HTTP/1.1~Host: h~A b~~ | 400 | - | a field line has no colon",
+        "GET / HTTP/2.0~Host: h~~ | 505 | - | the version is neither HTTP/1.1 nor HTTP/1.0",
+        "GET / HTTP/1.1~Host: h~Expect: x~~ | 417 | - | the only expectation",
+        "POST / HTTP/1.1~Host: h~Transfer-Encoding: gzip, chunked~~ | 501 | - | only the transfer",
+        "POST /request HTTP/1.1~Host: h~X-PROXY-DESTINATION: http://origin.test/~"
+            + "Transfer-Encoding: chunked~~2~ab~zz~ | 400 | POST | a chunk size is not hexadecimal"
+      })
+  void whatItsConnectionRefusesIsNotedAsThat(String sent, int status, String method, String why)
+      throws Exception {
+    server.peer();
+    RawCaller c = server.caller().send(sent.replace("~", "\r\n"));
+    assertEquals(status, c.answer().status());
+    String line = line();
+    has(line, "\"method\":\"" + method + "\"");
+    has(line, "\"status\":" + status + ",\"outcome\":\"error\",\"failure\":\"UNREADABLE\"");
+    has(line, "\"detail\":\"" + why);
   }
 
   @Test

@@ -323,6 +323,13 @@ enum BadParty {
       return a;
     }
   },
+  CALLER_THAT_IS_NOT_UNDERSTOOD(ProxyError.UNREADABLE) {
+    @Override
+    @Nullable Answer provoke(RunningServer s) throws Exception {
+      assertEquals(400, s.caller().send("GET\r\n\r\n").answer().status());
+      return null;
+    }
+  },
   CALLER_THAT_LEAVES(ProxyError.CALLER_LEFT) {
     @Override
     @Nullable Answer provoke(RunningServer s) throws Exception {

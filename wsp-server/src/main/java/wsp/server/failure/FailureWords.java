@@ -11,6 +11,13 @@ public final class FailureWords {
   public static final Map<String, FailureText> ALL =
       Map.ofEntries(
           words(
+              ProxyError.UNREADABLE,
+              "Request not readable",
+              "What came was no request of HTTP/1.1, or too long, or did not come in time; the"
+                  + " detail says which. Nothing of it was executed, or it was broken off.",
+              "If it is none of yours, nothing. A proxy that sends the PROXY protocol or HTTP/2"
+                  + " has to be told not to; a client that speaks TLS needs tls here."),
+          words(
               ProxyError.UNKNOWN_PATH,
               "Unknown path",
               "The request was for a path of this server that does not exist.",

@@ -8,7 +8,9 @@ import static wsp.server.failure.ProxyError.Side.CLIENT;
 import static wsp.server.failure.ProxyError.Side.ORIGIN;
 import static wsp.server.failure.ProxyError.Side.SERVER;
 
+import org.jspecify.annotations.Nullable;
 import wsp.config.ErrorCodes;
+import wsp.server.listener.RequestListener;
 import wsp.tunnel.Reset;
 
 /**
@@ -21,6 +23,12 @@ import wsp.tunnel.Reset;
  * client: the callers themselves can mend it.
  */
 public enum ProxyError {
+  /** Its connection has told the caller why, by 400, 408, 417, 431, 501 or 505. */
+  UNREADABLE(
+      row(REQUEST, CALLER, 400, 400, "http_request_error"),
+      "The request cannot be read",
+      "it is no HTTP/1.1 as RFC 9112 has it, or is longer or slower than this server takes; what "
+          + "is wrong with it was told in the body of the answer"),
   UNKNOWN_PATH(
       row(REQUEST, CALLER, 404, 404, "destination_not_found"),
       "404 page not found",
@@ -229,6 +237,17 @@ public enum ProxyError {
       case REFUSED -> CLIENT_REFUSED;
       case CANCELLED, LOST -> CONNECTION_LOST;
     };
+  }
+
+  /**
+   * Why nobody is there any more to be answered.
+   *
+   * @param told what its connection has told the caller; null: it has left
+   */
+  public static ProxyError ofGone(RequestListener.@Nullable Refusal told) {
+    if (told == null) return CALLER_LEFT;
+    if (told.status() != 503) return UNREADABLE;
+    return told.text().equals(DRAINING.text) ? DRAINING : TOO_MANY_CALLERS;
   }
 
   Phase phase() {

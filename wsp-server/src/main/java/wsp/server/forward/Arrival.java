@@ -38,13 +38,12 @@ record Arrival(Caller caller, ExchangeRecord noted, Terms terms, Way way) {
    */
   void refuse(Refused why, Outcomes<ProxyError> outcomes) {
     ProxyError error = why.error();
-    boolean left = error == ProxyError.CALLER_LEFT;
-    int status = left ? ExchangeRecord.CALLER_LEFT_STATUS : error.status(terms.errorCodes());
+    int status = why.isOver() ? why.over() : error.status(terms.errorCodes());
     if (!why.rule().isEmpty()) noted.rule(why.rule());
     // Where it was to go is not known before it is parsed: what it asked this server for is.
     if (noted.destination().isEmpty()) noted.unusable(caller.head().target());
     outcomes.failed(noted, error, why.detail(), status);
-    if (left) return;
+    if (why.isOver()) return;
     String id = noted.requestId();
     ErrorAnswer answer = new ErrorAnswer(error, why.told(), noted.peer());
     Headers fields = RequestId.on(answer.headers(terms.errorCodes()), id);

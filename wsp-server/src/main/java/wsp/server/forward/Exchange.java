@@ -71,7 +71,7 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
    * @param whole the body, if all of it is here
    */
   void start(@Nullable WholeBody whole) {
-    caller.onGone(() -> fail(ProxyError.CALLER_LEFT, ""));
+    caller.onGone(told -> end(Refused.gone(told)));
     leasing.start(whole);
   }
 
@@ -266,35 +266,34 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
     if (again) {
       if (from != null) from.discard(why);
       leasing.lease();
-    } else if (over) {
-      complete(from);
-    } else {
-      fail(ProxyError.of(why), words);
-    }
+    } else if (over) complete(from);
+    else fail(ProxyError.of(why), words);
   }
 
   /** Ends it early: resets the stream, and tells the caller by a status or by breaking off. */
   void fail(ProxyError error, String detail) {
+    end(asked.refused(error, detail));
+  }
+
+  private void end(Refused why) {
     Lease served;
     Action action;
     synchronized (this) {
       if (!state.joined()) return;
       action = state.fails();
       served = carriage.lease();
-      if (action == Action.LATER) late = asked.refused(error, detail);
+      if (action == Action.LATER) late = why;
     }
     // Places are few, and callers that come and leave would hold them all until their deadlines.
-    if (error == ProxyError.CALLER_LEFT && served == null) leasing.giveUp();
+    if (why.isOver() && served == null) leasing.giveUp();
     if (served != null)
-      served.discard(error == ProxyError.INVALID_ANSWER ? Reset.INVALID : Reset.CANCELLED);
+      served.discard(why.error() == ProxyError.INVALID_ANSWER ? Reset.INVALID : Reset.CANCELLED);
     requestHalf.gone();
-    if (action == Action.ANSWER) {
-      asked.arrival().refuse(asked.refused(error, detail), outcomes);
-    } else if (action == Action.BREAK) {
-      outcomes.failed(asked.noted(), error, detail, 0);
-      // Of a response that is whole nothing breaks off: only the link to the client is lost.
-      if (error != ProxyError.CALLER_LEFT) caller.abort();
-    }
-    if (error != ProxyError.CALLER_LEFT) caller.discardBody();
+    if (action == Action.ANSWER) asked.arrival().refuse(why, outcomes);
+    if (action == Action.BREAK) outcomes.failed(asked.noted(), why.error(), why.detail(), 0);
+    if (why.isOver()) return;
+    // Of a response that is whole nothing breaks off: only the link to the client is lost.
+    if (action == Action.BREAK) caller.abort();
+    caller.discardBody();
   }
 }

@@ -72,7 +72,7 @@ final class Proving implements Caller.BodySink {
     if (!caller.head().hasBody()) verify(null);
     else if (caller.head().contentLength() > limit()) tooLarge();
     else {
-      caller.onGone(() -> end(Refused.because(ProxyError.CALLER_LEFT)));
+      caller.onGone(told -> end(Refused.gone(told)));
       caller.readBody(this);
     }
   }

@@ -104,7 +104,7 @@ record ProxyRequest(
 
   /** Why it is not answered, with a detail for the operator. */
   Refused refused(ProxyError error, String detail) {
-    return new Refused(error, detail, unavailable(error), "", Headers.EMPTY);
+    return new Refused(error, detail, unavailable(error), "", Headers.EMPTY, 0);
   }
 
   /** Which client it was that could not be had; empty where none was asked for. */

@@ -6,12 +6,15 @@ import wsp.config.ErrorCodes;
 import wsp.destination.Destination;
 import wsp.envelope.Headers;
 import wsp.http1.RequestHead;
+import wsp.observe.ExchangeRecord;
 import wsp.observe.Outcomes;
 import wsp.observe.RequestId;
 import wsp.process.BoundedExecutor;
 import wsp.server.failure.ErrorAnswer;
 import wsp.server.failure.ProxyError;
 import wsp.server.listener.Caller;
+import wsp.server.listener.Remote;
+import wsp.server.listener.RequestListener;
 import wsp.server.pool.ClientPools;
 import wsp.server.pool.LeaseClock;
 import wsp.server.routes.Webhook;
@@ -111,6 +114,16 @@ public final class RequestHandler {
     Way way = Way.of(caller.head(), now.entrances());
     if (way == Way.Own.STATUS) status(caller, now);
     else refuse(arrival(caller, now, way), Refused.because(ProxyError.TOO_MANY_CALLERS));
+  }
+
+  /** Notes a request that its connection has refused, since it could not be read. */
+  public void unread(Remote from, RequestListener.Refusal told) {
+    String caller = terms.forwarding().caller(from, Headers.EMPTY);
+    ExchangeRecord noted =
+        new ExchangeRecord(RequestId.of(Headers.EMPTY), "", ExchangeRecord.METHOD_UNKNOWN, caller);
+    outcomes.begun(noted);
+    Refused why = Refused.gone(told);
+    outcomes.failed(noted, why.error(), why.detail(), why.over());
   }
 
   private void status(Caller caller, Terms now) {

@@ -2,6 +2,7 @@ package wsp.server.listener;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import wsp.envelope.Headers;
 import wsp.http1.RequestHead;
 
@@ -58,8 +59,20 @@ public interface Caller {
   /** Takes the body again. */
   void resumeBody();
 
-  /** Runs once when the caller's connection is gone before the response is complete. */
-  void onGone(Runnable action);
+  /** Hears that nobody is there any more to be answered. */
+  @FunctionalInterface
+  interface Gone {
+    /**
+     * The connection is gone, or is about to go.
+     *
+     * @param told what it has told the caller itself, since the rest of the request is bad, comes
+     *     too slowly or has no room; null: the caller has left
+     */
+    void gone(RequestListener.@Nullable Refusal told);
+  }
+
+  /** Is told once when the caller's connection is gone before the response is complete. */
+  void onGone(Gone action);
 
   /** A whole small response, as plain text. Only before {@link #respond}. */
   default void respond(int status, Headers headers, String text) {

@@ -1,7 +1,6 @@
 package wsp.server.listener;
 
 import java.nio.ByteBuffer;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,9 +23,18 @@ import wsp.http1.RequestHead;
 final class CallerConnection implements WireReader {
   private static final Logger LOG = LoggerFactory.getLogger(CallerConnection.class);
 
+  /** Who is told of the requests that come. */
+  interface Requests {
+    /** The head of one is here. */
+    void begun(CallerConnection connection, CallerExchange exchange);
+
+    /** One could not be read, and its caller has been told so. */
+    default void unread(CallerConnection connection, RequestListener.Refusal why) {}
+  }
+
   private final Wire wire;
   final ListenerLimits limits;
-  private final BiConsumer<CallerConnection, CallerExchange> requests;
+  private final Requests requests;
   private final HeadReader<RequestHead> heads;
   private final Backlog backlog = new Backlog();
   private final Turn turn = new Turn();
@@ -37,11 +45,7 @@ final class CallerConnection implements WireReader {
   /** Of the selector thread: this is further down on its stack. */
   private boolean reading;
 
-  CallerConnection(
-      Wire wire,
-      ListenerLimits limits,
-      CallerPlaces.Place place,
-      BiConsumer<CallerConnection, CallerExchange> requests) {
+  CallerConnection(Wire wire, ListenerLimits limits, CallerPlaces.Place place, Requests requests) {
     this.wire = wire;
     this.limits = limits;
     this.requests = requests;
@@ -150,7 +154,7 @@ final class CallerConnection implements WireReader {
     }
     wire.holding().exchange(heads.lastBytes());
     turn.requested();
-    requests.accept(this, exchange);
+    requests.begun(this, exchange);
     return true;
   }
 
@@ -213,8 +217,9 @@ final class CallerConnection implements WireReader {
    */
   void refuse(RequestListener.Refusal why, boolean withoutExchange) {
     CallerExchange exchange = takeExchange();
-    if (exchange == null ? withoutExchange : exchange.breakOff())
+    if (exchange == null ? withoutExchange : exchange.breakOff(why))
       wire.write(ResponseHeads.lastWords(why.status(), why.headers(), why.text() + "\n"));
+    if (exchange == null && withoutExchange) requests.unread(this, why);
   }
 
   /** Nothing that comes from now on is another request, or the rest of this one. */

@@ -26,6 +26,7 @@ final class CallerExchange implements Caller {
   private final CallerBody body;
   private final Departure departure = new Departure();
   private volatile boolean gone;
+  private volatile RequestListener.@Nullable Refusal told;
 
   @GuardedBy("this")
   private final RelayState state;
@@ -67,12 +68,13 @@ final class CallerExchange implements Caller {
   }
 
   /**
-   * The request proved bad in its middle: whoever answers it is told that the caller is gone, and a
-   * response that has begun is cut.
+   * The request proved bad in its middle: whoever answers it is told that, and a response that has
+   * begun is cut.
    *
+   * @param why what the caller is told, if it can be
    * @return true if no byte of a response is out, so that an error may still be sent
    */
-  boolean breakOff() {
+  boolean breakOff(RequestListener.Refusal why) {
     boolean begun;
     boolean complete;
     synchronized (this) {
@@ -81,6 +83,7 @@ final class CallerExchange implements Caller {
       state.cancels();
     }
     if (begun && !complete) cut();
+    told = why;
     gone();
     return !begun;
   }
@@ -89,7 +92,7 @@ final class CallerExchange implements Caller {
   void gone() {
     gone = true;
     // A caller that has sent all, and may have been sent all, cannot leave too early.
-    if (!framing.leaves() || !body.ended()) departure.happens();
+    if (!framing.leaves() || !body.ended()) departure.happens(told);
   }
 
   /** True once there is an answer, be it an interim one on its way. */
@@ -126,7 +129,7 @@ final class CallerExchange implements Caller {
   }
 
   @Override
-  public void onGone(Runnable action) {
+  public void onGone(Gone action) {
     departure.then(action);
     if (gone) gone();
   }
@@ -167,7 +170,7 @@ final class CallerExchange implements Caller {
   @Override
   public void upgrade(int status, Headers headers) {
     CallerTunnel made =
-        new CallerTunnel(wire, connection.limits.halfCloseTimeout(), departure::happens);
+        new CallerTunnel(wire, connection.limits.halfCloseTimeout(), () -> departure.happens(null));
     synchronized (this) {
       if (state.upgrades() != Action.PASS) return;
       framing.begins(Kind.RAW, 0);

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /** What is to be done, once, when a caller leaves before it has all. Safe for all threads. */
 final class Departure {
   @GuardedBy("this")
-  private @Nullable Runnable action;
+  private Caller.@Nullable Gone action;
 
   /** From now on this is to be done. */
-  synchronized void then(Runnable next) {
+  synchronized void then(Caller.Gone next) {
     action = next;
   }
 
@@ -18,14 +18,18 @@ final class Departure {
     var unused = take();
   }
 
-  /** Does it, if it is still to be done. */
-  void happens() {
-    Runnable due = take();
-    if (due != null) due.run();
+  /**
+   * Does it, if it is still to be done.
+   *
+   * @param told what its connection has told it before; null: it has left
+   */
+  void happens(RequestListener.@Nullable Refusal told) {
+    Caller.Gone due = take();
+    if (due != null) due.gone(told);
   }
 
-  private synchronized @Nullable Runnable take() {
-    Runnable due = action;
+  private synchronized Caller.@Nullable Gone take() {
+    Caller.Gone due = action;
     action = null;
     return due;
   }

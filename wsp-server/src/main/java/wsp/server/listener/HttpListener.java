@@ -191,7 +191,7 @@ public final class HttpListener {
     wire.countAt(new Holding(memory, layer != null));
     boolean reserve = place.inReserve();
     ListenerLimits its = reserve ? now.hurried() : now;
-    CallerConnection caller = new CallerConnection(wire, its, place, reception::take);
+    CallerConnection caller = new CallerConnection(wire, its, place, reception);
     connections.put(wire, caller.watch());
     if (isFull()) door.pause().full(places.descriptors().kept(), System.nanoTime());
     if (reserve) places.hurry(caller.watch());

@@ -8,7 +8,7 @@ import wsp.http1.RequestHead;
  * Hands each request of the port to whom it is for: those who want to register get a WebSocket, or
  * are told why not; all others go to the listener. On the selector thread of their connections.
  */
-final class Reception {
+final class Reception implements CallerConnection.Requests {
   private final TyrusEngine engine;
   private final RequestListener listener;
   private final PlaceKeeper places;
@@ -32,8 +32,8 @@ final class Reception {
     lastRequests = true;
   }
 
-  /** A request has come. */
-  void take(CallerConnection connection, CallerExchange exchange) {
+  @Override
+  public void begun(CallerConnection connection, CallerExchange exchange) {
     if (lastRequests) exchange.lastOfConnection();
     if (listener.isRegistration(exchange.head())) {
       register(connection, exchange);
@@ -43,6 +43,11 @@ final class Reception {
     } else {
       listener.onRequest(exchange);
     }
+  }
+
+  @Override
+  public void unread(CallerConnection connection, RequestListener.Refusal why) {
+    listener.onUnread(connection.wire().tcp().remote, why);
   }
 
   private void register(CallerConnection connection, CallerExchange exchange) {

@@ -16,6 +16,14 @@ public interface RequestListener {
    */
   void onOverload(Caller caller);
 
+  /**
+   * A request of which the head could not be read, or did not come in time: its caller has been
+   * told, and nothing else is known of it.
+   *
+   * @param told what the caller was told
+   */
+  default void onUnread(Remote remote, Refusal told) {}
+
   /** True for a request that is a client's registration. */
   boolean isRegistration(RequestHead head);
 

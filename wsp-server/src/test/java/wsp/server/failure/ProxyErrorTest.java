@@ -17,6 +17,7 @@ import wsp.envelope.Headers;
 class ProxyErrorTest {
   @ParameterizedTest
   @CsvSource({
+    "UNREADABLE,REQUEST,CALLER,400,400,http_request_error,The request cannot be read",
     "UNKNOWN_PATH,REQUEST,CALLER,404,404,destination_not_found,404 page not found",
     "MISSING_DESTINATION,REQUEST,CALLER,526,400,http_request_error,Missing X-PROXY-DESTINATION"
         + " header",
@@ -152,12 +153,12 @@ class ProxyErrorTest {
   @Test
   void theTableIsWhole() {
     assertEquals(
-        31,
+        32,
         Arrays.stream(ProxyError.values())
             .map(ProxyError::text)
             .collect(Collectors.toSet())
             .size());
-    assertEquals(31, ProxyError.values().length, "a new error needs a row above");
+    assertEquals(32, ProxyError.values().length, "a new error needs a row above");
   }
 
   @ParameterizedTest

@@ -62,7 +62,7 @@ class CallerTunnelTest {
     Echo(Caller caller, boolean ends) {
       this.caller = caller;
       this.ends = ends;
-      caller.onGone(() -> ended.complete("gone"));
+      caller.onGone(told -> ended.complete("gone"));
     }
 
     @Override

@@ -72,7 +72,7 @@ class OverrunTest {
       for (boolean reset : new boolean[] {false, true}) {
         Socket caller = sent(head, 40_000);
         CompletableFuture<Void> left = new CompletableFuture<>();
-        port.next().onGone(() -> left.complete(null));
+        port.next().onGone(told -> left.complete(null));
         gone.add(left);
         caller.setSoLinger(reset, 0);
         caller.close();
@@ -109,7 +109,7 @@ class OverrunTest {
     Socket caller = sent(UPGRADE, 40_000);
     CompletableFuture<Void> left = new CompletableFuture<>();
     Caller request = port.next();
-    request.onGone(() -> left.complete(null));
+    request.onGone(told -> left.complete(null));
     String answer = rest(caller);
     assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
     assertTrue(answer.contains("too much has come before"), answer);

@@ -45,7 +45,7 @@ class UnreadCallersTest {
   private Caller asked(Socket caller, String head) throws Exception {
     send(caller, head);
     Caller request = port.next();
-    request.onGone(() -> gone.complete(null));
+    request.onGone(told -> gone.complete(null));
     return request;
   }
 
