@@ -11,19 +11,25 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import wsp.files.UnreadableException.Why;
+import wsp.process.LastResort;
 
 /**
- * Reads small files, each on a thread of its own, for a limited time: to open a pipe without a
- * writer, or a file on a file system that hangs, takes for ever, and nothing can break it off. Such
- * a read stays behind, at most one a file and so many in all; what it finds after all is the answer
- * to the next question, unless another file has taken the place of the one that hangs: that one is
- * read. Safe for all threads.
+ * Reads small files, each on a thread that does nothing else, for a limited time: to open a pipe
+ * without a writer, or a file on a file system that hangs, takes for ever, and nothing can break it
+ * off. Such a read stays behind, at most one a file and so many in all; what it finds after all is
+ * the answer to the next question, unless another file has taken the place of the one that hangs:
+ * that one is read. Safe for all threads.
  */
 final class FileReads {
+  /** One that reads a file every second is kept, so that no new one is needed when none is left. */
+  private static final Executor THREADS = Executors.newCachedThreadPool(FileReads::thread);
+
   static final FileReads OF_PROCESS = new FileReads(FileReads::contents);
 
   /** Threads that may be left behind. */
@@ -55,6 +61,7 @@ final class FileReads {
   record Content(byte[] bytes, boolean regular) {}
 
   private final Reader reader;
+  private final Executor threads;
 
   /** Guarded by this. */
   private final Map<Path, Reading> running = new HashMap<>();
@@ -65,7 +72,21 @@ final class FileReads {
   private final Set<Reading> abandoned = new HashSet<>();
 
   FileReads(Reader reader) {
+    this(reader, THREADS);
+  }
+
+  /**
+   * @param threads one for each task
+   */
+  FileReads(Reader reader, Executor threads) {
     this.reader = reader;
+    this.threads = threads;
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "wsp-file-read");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** Waits for a content up to the limit. */
@@ -110,9 +131,14 @@ final class FileReads {
     if (running.size() + abandoned.size() >= MOST_STUCK)
       throw new UnreadableException(
           Why.STUCK, "it is not read, since " + MOST_STUCK + " other files do not answer");
-    Reading task = new Reading(reader, file, pipes);
+    Reading task = new Reading(reader, file, pipes, threads);
+    try {
+      task.start();
+    } catch (OutOfMemoryError e) {
+      LastResort.endIfOutOfMemory(e);
+      throw UnreadableException.withoutThread();
+    }
     running.put(file, task);
-    task.start();
     return task;
   }
 

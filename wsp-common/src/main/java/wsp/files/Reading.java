@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,11 +23,17 @@ final class Reading {
   /** The identity by which the file is told from one that takes its place; null: not known yet. */
   private volatile @Nullable Object identity;
 
+  private final Executor threads;
+
   /** Asks for the file that stands there now; one question at a time. */
   private @Nullable FutureTask<Object> question;
 
-  Reading(FileReads.Reader reader, Path file, boolean pipes) {
+  /**
+   * @param threads one for each task
+   */
+  Reading(FileReads.Reader reader, Path file, boolean pipes, Executor threads) {
     this.file = file;
+    this.threads = threads;
     content =
         new FutureTask<>(
             () -> {
@@ -36,13 +43,7 @@ final class Reading {
   }
 
   void start() {
-    start(content);
-  }
-
-  private static void start(Runnable task) {
-    Thread thread = new Thread(task, "wsp-file-read");
-    thread.setDaemon(true);
-    thread.start();
+    threads.execute(content);
   }
 
   /** True if it hangs, and another file, or none, stands where its own did. */
@@ -52,8 +53,8 @@ final class Reading {
     FutureTask<Object> asked = question;
     if (asked == null) {
       asked = new FutureTask<>(this::identity);
+      threads.execute(asked);
       question = asked;
-      start(asked);
     }
     try {
       Object now = asked.get(millis, TimeUnit.MILLISECONDS);

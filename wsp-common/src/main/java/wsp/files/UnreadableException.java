@@ -45,6 +45,14 @@ public final class UnreadableException extends IOException {
     return new UnreadableException(Why.FAILED, "the file cannot be read: " + reason(e), passing);
   }
 
+  static UnreadableException withoutThread() {
+    return new UnreadableException(
+        Why.FAILED,
+        "the file cannot be read: this process may have no more threads (pids of the container,"
+            + " TasksMax of systemd, ulimit -u)",
+        true);
+  }
+
   private static String reason(IOException e) {
     String kind = e.getClass().getSimpleName();
     String more = e instanceof FileSystemException f ? f.getReason() : e.getMessage();

@@ -40,6 +40,18 @@ final class BoundedThreads extends ThreadPoolExecutor {
     setRejectedExecutionHandler((task, pool) -> queue(task));
   }
 
+  /** Where the system gives no further thread, those that there are do it. */
+  @Override
+  public void execute(Runnable task) {
+    try {
+      super.execute(task);
+    } catch (OutOfMemoryError e) {
+      LastResort.endIfOutOfMemory(e);
+      if (getPoolSize() == 0) throw new RejectedExecutionException("no thread is left", e);
+      queue(task);
+    }
+  }
+
   private void queue(Runnable task) {
     HandOver queue = (HandOver) getQueue();
     if (isShutdown()) throw new RejectedExecutionException("closed");

@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
 public final class LastResort {
   private static final Logger LOG = LoggerFactory.getLogger(LastResort.class);
 
+  private static final String NO_THREAD = "unable to create native thread";
+
   private static final IntConsumer GO_ON = LastResort::goOn;
 
   private static volatile IntConsumer halt = GO_ON;
@@ -40,7 +42,7 @@ public final class LastResort {
 
   private static void uncaught(Thread thread, Throwable error) {
     endIfOutOfMemory(error);
-    if (error instanceof OutOfMemoryError) return;
+    if (isOfMemory(error)) return;
     if (!(thread instanceof Vital)) {
       LOG.error(
           "thread {} ended by an error that nobody caught; the daemon goes on without it",
@@ -64,6 +66,17 @@ public final class LastResort {
    */
   public static void endIfOutOfMemory(Throwable error) {
     // Nothing before the end may need memory.
-    if (error instanceof OutOfMemoryError) halt.accept(ExitCodes.OUT_OF_MEMORY);
+    if (isOfMemory(error)) halt.accept(ExitCodes.OUT_OF_MEMORY);
+  }
+
+  /**
+   * True if memory has run out. Java has the same error for a thread that the system does not give
+   * (a limit of processes, of the container or the user): that costs what needed the thread, and
+   * all else goes on.
+   */
+  private static boolean isOfMemory(Throwable error) {
+    if (!(error instanceof OutOfMemoryError)) return false;
+    String text = error.getMessage();
+    return text == null || !text.startsWith(NO_THREAD);
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import wsp.files.UnreadableException.Why;
@@ -114,6 +115,24 @@ class FileSourceTest {
           assertThrows(UnreadableException.class, () -> source.bytes(Path.of(name)));
       assertEquals(name.equals("short") || name.equals("disk"), e.passing(), e.getMessage());
     }
+  }
+
+  @Test
+  void without_a_thread_a_file_is_not_read_for_now() throws Exception {
+    AtomicBoolean left = new AtomicBoolean();
+    FileReads needy =
+        new FileReads(
+            (file, pipes) -> new FileReads.Content(new byte[] {1}, true),
+            task -> {
+              if (!left.get()) throw new OutOfMemoryError("unable to create native thread: no");
+              task.run();
+            });
+    FileSource source = new FileSource(needy, SHORT);
+    UnreadableException e = assertThrows(UnreadableException.class, () -> source.bytes(dir));
+    assertTrue(e.passing(), e.getMessage());
+    assertTrue(e.getMessage().contains("no more threads"), e.getMessage());
+    left.set(true);
+    assertArrayEquals(new byte[] {1}, source.again().bytes(dir));
   }
 
   // -- what never answers

@@ -47,6 +47,37 @@ class BoundedThreadsTest {
   }
 
   @Test
+  void whereTheSystemGivesNoThreadThoseThatThereAreDoIt() throws Exception {
+    CountDownLatch one = new CountDownLatch(1);
+    block(one);
+    assertTrue(one.await(10, TimeUnit.SECONDS));
+    threads.setThreadFactory(WithoutStart::new);
+    CountDownLatch done = new CountDownLatch(2);
+    threads.execute(done::countDown);
+    threads.execute(done::countDown);
+    assertEquals(2, done.getCount());
+    gate.countDown();
+    assertTrue(done.await(10, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void whereThereIsNoneATaskIsRefused() {
+    threads.setThreadFactory(WithoutStart::new);
+    assertThrows(RejectedExecutionException.class, () -> threads.execute(() -> {}));
+  }
+
+  private static final class WithoutStart extends Thread {
+    WithoutStart(Runnable task) {
+      super(task);
+    }
+
+    @Override
+    public void start() {
+      throw new OutOfMemoryError("unable to create native thread: none is left");
+    }
+  }
+
+  @Test
   void anIdleThreadIsUsedBeforeAnotherIsAdded() throws Exception {
     for (int i = 0; i < 50; i++) {
       CountDownLatch done = new CountDownLatch(1);

@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import wsp.limit.BoundedMap;
+import wsp.process.LastResort;
 
 /**
  * Looks names up on threads of its own, which nothing else waits for: a name server that does not
@@ -86,12 +87,23 @@ public final class Lookups implements AutoCloseable {
       quick = proven.remove(host) != null;
     }
     try {
-      (quick ? threadsForProven : threads).execute(() -> look(host, mine));
+      execute(quick ? threadsForProven : threads, () -> look(host, mine));
     } catch (RejectedExecutionException e) {
       over(host, false);
       mine.completeExceptionally(e);
     }
     return mine.copy();
+  }
+
+  /** Where the system gives no further thread, those that there are do it. */
+  private static void execute(ThreadPoolExecutor threads, Runnable task) {
+    try {
+      threads.execute(task);
+    } catch (OutOfMemoryError e) {
+      LastResort.endIfOutOfMemory(e);
+      if (threads.getPoolSize() == 0 || !threads.getQueue().offer(task))
+        throw new RejectedExecutionException("no thread is left", e);
+    }
   }
 
   private void look(String host, CompletableFuture<List<InetAddress>> found) {

@@ -16,6 +16,7 @@ import wsp.client.origin.Failure;
 import wsp.client.origin.OriginLimits;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.Route;
+import wsp.process.LastResort;
 
 /**
  * One connection to an origin, serving one replay after the other.
@@ -205,9 +206,8 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Request
   public void inputReady(IOSession s, @Nullable ByteBuffer decrypted) throws IOException {
     try {
       input.ready(s, decrypted);
-    } catch (OutOfMemoryError e) {
-      throw e;
     } catch (RuntimeException | Error e) {
+      LastResort.endIfOutOfMemory(e);
       // Whatever else it is, the I/O thread and the other connections on it live on.
       log.error("reading a response failed:", e);
       fail(new ReplayException(Failure.INTERNAL, "internal error"));

@@ -185,7 +185,7 @@ public final class Replayer implements OriginEngine {
     return new ReplayException(
         Failure.INTERNAL,
         cause instanceof RejectedExecutionException
-            ? "the client looks up too many names, or is stopping"
+            ? "the client looks up too many names, has no thread left for it, or is stopping"
             : "looking up " + replay.asked().route().host() + " failed: " + cause);
   }
 

@@ -18,6 +18,7 @@ import wsp.http1.HeadReader;
 import wsp.http1.MessageException;
 import wsp.http1.ResponseHead;
 import wsp.limit.Budget;
+import wsp.process.LastResort;
 
 /**
  * The events of one connection to a server: those of its opening, and then its WebSocket's. On the
@@ -122,9 +123,8 @@ final class Opening implements IOEventHandler {
       WebSocket open = socket;
       if (open != null) open.inputReady(decrypted);
       else answer(session, decrypted);
-    } catch (OutOfMemoryError e) {
-      throw e;
     } catch (RuntimeException | Error e) {
+      LastResort.endIfOutOfMemory(e);
       // Whatever else it is, the I/O thread and the other connections on it live on.
       LOG.error("reading from {} failed:", target.host(), e);
       end(session, new IOException("internal error"));
