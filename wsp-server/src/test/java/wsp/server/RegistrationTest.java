@@ -71,6 +71,23 @@ class RegistrationTest {
     server.awaitCounts(1, 1, 0);
   }
 
+  @Test
+  void aHandshakeMayComeBehindARequestThatIsNotAnsweredYetWithItsGreeting() throws Exception {
+    RawPeer first = server.peer("b_1");
+    RawPeer peer = server.kept(new RawPeer(server.port(), 0));
+    java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
+    String request =
+        "GET /request HTTP/1.1\r\nHost: h\r\nX-PROXY-DESTINATION: http://o.test/\r\n\r\n";
+    all.writeBytes((request + RawPeer.handshake()).getBytes(StandardCharsets.UTF_8));
+    all.writeBytes(peer.masked(true, 1, "a_1".getBytes(StandardCharsets.UTF_8)));
+    peer.raw(all.toByteArray());
+    first.request();
+    first.reply(204, "");
+    assertTrue(peer.head().startsWith("HTTP/1.1 204 "));
+    assertTrue(peer.head().startsWith("HTTP/1.1 101 "));
+    server.awaitCounts(2, 2, 0);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "GET,HTTP/1.1,,13,Upgrade,websocket", // no key

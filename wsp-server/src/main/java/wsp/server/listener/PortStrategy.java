@@ -10,6 +10,7 @@ import org.glassfish.grizzly.IOEvent;
 import org.glassfish.grizzly.IOEventLifeCycleListener;
 import org.glassfish.grizzly.IOStrategy;
 import org.glassfish.grizzly.Transport;
+import org.glassfish.grizzly.strategies.AbstractIOStrategy;
 import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Brings what sockets have to say to the processor, on the selector thread. Grizzly's own way takes
  * an object and a dozen calls for each time that one can be read; all else goes that way.
  */
-final class PortStrategy implements IOStrategy {
+final class PortStrategy extends AbstractIOStrategy {
   private static final IOStrategy OTHERS = SameThreadIOStrategy.getInstance();
 
   private final PortProcessor processor;
@@ -36,12 +37,6 @@ final class PortStrategy implements IOStrategy {
             if (why instanceof IOException e) notAccepted.accept(e);
           }
         };
-  }
-
-  @Override
-  public boolean executeIoEvent(@SuppressWarnings("rawtypes") Connection connection, IOEvent event)
-      throws IOException {
-    return executeIoEvent(connection, event, true);
   }
 
   @Override
