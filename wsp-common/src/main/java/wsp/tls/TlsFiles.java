@@ -46,6 +46,7 @@ public final class TlsFiles {
 
   // Of the thread that reloads.
   private FileSource known = FileSource.atStart();
+  private boolean waiting;
   private String told = "";
 
   private TlsFiles(TlsSettings settings, boolean server) throws ConfigException {
@@ -171,8 +172,10 @@ public final class TlsFiles {
 
   /**
    * To be called at each pass of maintenance, on a thread that may wait for files: loads them if
-   * they contain anything else than what was loaded, or if that has failed, until it succeeds. What
-   * cannot be used changes nothing. One line of the log when it fails, one when it succeeds.
+   * they contain anything else than what was loaded, or if that has failed, until it succeeds, and
+   * once they have stayed the same from one pass to the next: the half of a chain, or of a list of
+   * authorities, may be a valid one. What cannot be used changes nothing. One line of the log when
+   * it fails, one when it succeeds.
    *
    * @return true if there is a new context
    */
@@ -181,7 +184,9 @@ public final class TlsFiles {
     FileSource now = known.again();
     boolean changed = !now.sameAs(known);
     known = now;
-    return (changed || owed) && load();
+    boolean due = !changed && (waiting || owed);
+    waiting = changed;
+    return due && load();
   }
 
   /**
