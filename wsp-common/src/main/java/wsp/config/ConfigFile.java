@@ -114,7 +114,11 @@ public final class ConfigFile {
     try {
       return Path.of(name).toAbsolutePath().resolveSibling(text);
     } catch (InvalidPathException e) {
-      throw unexpected(key, "a file");
+      throw unexpected(
+          key,
+          text.chars().allMatch(c -> c < 0x80)
+              ? "a file"
+              : "a file whose name this process's locale has characters for (LC_ALL=C.UTF-8)");
     }
   }
 
