@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wsp.client.net.Reactor;
@@ -17,14 +16,6 @@ import wsp.client.origin.Route;
 
 /** One connection of {@code HttpClient} to a secure origin, on the thread of {@link Passages}. */
 final class Passage implements LoopbackDoor.Guest {
-  /** Flights of bytes, to the origin and back in turns: the third ends a handshake. */
-  private static final int HANDSHAKE_FLIGHTS = 3;
-
-  /** After which HttpClient has the connection where other requests look for it. */
-  private static final long SETTLED_NANOS = 500_000_000;
-
-  private static final byte[] OPEN = "HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-
   private enum State {
     /** It has not said where it leads. */
     ASKED,
@@ -52,10 +43,7 @@ final class Passage implements LoopbackDoor.Guest {
   private long shareEnds;
   private @Nullable SocketChannel to;
   private @Nullable SelectionKey toKey;
-  private @Nullable Pipe up;
-  private @Nullable Pipe down;
-  private int flights;
-  private long shookAt;
+  private @Nullable BothWays ways;
 
   /** Where it leads, when it has been opened. */
   private @Nullable Route open;
@@ -137,7 +125,7 @@ final class Passage implements LoopbackDoor.Guest {
       next.setOption(StandardSocketOptions.TCP_NODELAY, true);
       Reactor.keepAlive(next);
       toKey = next.register(all.selector(), SelectionKey.OP_CONNECT, this);
-      if (next.connect(new InetSocketAddress(addresses.get(tried), route.port()))) connected(next);
+      if (next.connect(new InetSocketAddress(addresses.get(tried), route.port()))) connected();
     } catch (IOException e) {
       failed(e);
     }
@@ -153,7 +141,7 @@ final class Passage implements LoopbackDoor.Guest {
       failed(e);
       return;
     }
-    if (done) connected(next);
+    if (done) connected();
   }
 
   private void failed(IOException cause) {
@@ -164,17 +152,18 @@ final class Passage implements LoopbackDoor.Guest {
     else refuse(ConnectFailure.of(whose.route(), cause));
   }
 
-  private void connected(SocketChannel origin) throws IOException {
+  private void connected() throws IOException {
+    SelectionKey key = toKey;
+    if (key == null) return;
     state = State.CONNECTED;
-    up = new Pipe(from, origin, new byte[0], true);
-    down = new Pipe(origin, from, OPEN, false);
+    ways = new BothWays(fromKey, key);
     pump();
   }
 
   /** A look at the limits, twice a second. */
   void check(long now) {
     if (state == State.OPEN) {
-      if (flights >= HANDSHAKE_FLIGHTS && now - shookAt > SETTLED_NANOS) settled();
+      if (ways != null && ways.settled(now)) settled();
       return;
     }
     if (state == State.CONNECTING && now - shareEnds > 0 && tried + 1 < addresses.size())
@@ -189,24 +178,11 @@ final class Passage implements LoopbackDoor.Guest {
   // -- passing on
 
   private void pump() throws IOException {
-    Pipe there = up;
-    Pipe back = down;
-    SelectionKey key = toKey;
-    if (there == null || back == null || key == null) return;
-    if (there.pump(true) && flights % 2 == 0 && ++flights == HANDSHAKE_FLIGHTS)
-      shookAt = System.nanoTime();
-    // With TLS, the origin does not speak first; and HttpClient would drop what comes so early.
-    boolean spoken = flights > 0;
-    if (back.pump(spoken) && flights % 2 == 1) flights++;
-    if (state == State.CONNECTED && flights > 1) opened();
-    // HttpClient never ends one way alone.
-    if (there.over()) {
-      end();
-      return;
-    }
-    if (back.over()) back.endOutput();
-    fromKey.interestOps(there.reading() | back.writing());
-    key.interestOps((spoken ? back.reading() : 0) | there.writing());
+    BothWays both = ways;
+    if (both == null) return;
+    boolean goesOn = both.pump();
+    if (state == State.CONNECTED && both.answered()) opened();
+    if (!goesOn) end();
   }
 
   private void opened() {
