@@ -110,11 +110,6 @@ public final class V1Link implements ClientLink, WebSocketListener {
 
   @Override
   public void onText(String text) {
-    if (state().terminal()) request();
-    else envelope(text);
-  }
-
-  private void envelope(String text) {
     // Before the state is looked at: the thread that ends that exchange makes the state IDLE first
     // and forgets the exchange then, so that a thread that sees none finds the state IDLE.
     V1Stream previous = stream.get();
