@@ -46,11 +46,16 @@ public final class AccessLog implements ExchangeObserver, AutoCloseable {
     }
   }
 
-  /** Notes what only some lines show of a request. */
-  public static void note(ExchangeRecord exchange, Headers fields) {
+  /**
+   * Notes what only some lines show of a request.
+   *
+   * @param via where the connection that it came over leads, if the caller is not known; or empty
+   */
+  public static void note(ExchangeRecord exchange, Headers fields, String via) {
     String referer = fields.first("Referer");
     String userAgent = fields.first("User-Agent");
-    exchange.saysOfItself(referer == null ? "" : referer, userAgent == null ? "" : userAgent);
+    exchange.visitor(
+        new Visitor(referer == null ? "" : referer, userAgent == null ? "" : userAgent, via));
   }
 
   @Override

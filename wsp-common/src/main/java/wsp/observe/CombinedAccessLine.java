@@ -36,9 +36,9 @@ final class CombinedAccessLine implements AccessLine {
     if (exchange.responseBytes() == 0) line.append('-');
     else line.append(exchange.responseBytes());
     line.append(' ');
-    quoted(line, withoutQuery(exchange.referer()), LONG);
+    quoted(line, withoutQuery(exchange.visitor().referer()), LONG);
     line.append(' ');
-    quoted(line, exchange.userAgent(), LONG);
+    quoted(line, exchange.visitor().userAgent(), LONG);
     ours(line, exchange);
   }
 
@@ -69,7 +69,7 @@ final class CombinedAccessLine implements AccessLine {
   /** An address and nothing else: readers of this format take no line that begins otherwise. */
   private static String host(ExchangeRecord exchange) {
     String from = exchange.from();
-    return AddressAlone.of(from.isEmpty() ? exchange.via() : from);
+    return AddressAlone.of(from.isEmpty() ? exchange.visitor().via() : from);
   }
 
   private static String withoutQuery(String url) {

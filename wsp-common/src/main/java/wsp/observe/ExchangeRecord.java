@@ -10,9 +10,6 @@ package wsp.observe;
  * more than all else that is done here, on the way of every request.
  */
 public final class ExchangeRecord {
-  /** The status that is logged for a caller that left before it was answered, as nginx does. */
-  public static final int CALLER_LEFT_STATUS = 499;
-
   /** The method of a request whose head could not be read. */
   public static final String METHOD_UNKNOWN = "-";
 
@@ -35,9 +32,7 @@ public final class ExchangeRecord {
   private String detail = "";
   private String rule = "";
   private String proxyStatus = "";
-  private String referer = "";
-  private String userAgent = "";
-  private String via = "";
+  private Visitor visitor = Visitor.UNKNOWN;
   private long requestBytes;
   private long responseBytes;
 
@@ -55,8 +50,6 @@ public final class ExchangeRecord {
     this.method = method;
     this.from = from;
   }
-
-  // -- what happens
 
   /** What it is, or has become. */
   public void kind(Kind of) {
@@ -117,15 +110,9 @@ public final class ExchangeRecord {
     rule = text;
   }
 
-  /** Notes {@code Referer} and {@code User-Agent}; called only where the access log has them. */
-  public void saysOfItself(String refererField, String userAgentField) {
-    referer = refererField;
-    userAgent = userAgentField;
-  }
-
-  /** Where the connection that it came over leads; only noted where the caller is not known. */
-  public void via(String address) {
-    via = address;
+  /** Noted only where the access log shows it. */
+  void visitor(Visitor who) {
+    visitor = who;
   }
 
   /**
@@ -224,9 +211,7 @@ public final class ExchangeRecord {
     return endedAt;
   }
 
-  /**
-   * The status that the caller got, {@link #CALLER_LEFT_STATUS} if none, 0 as long as it is open.
-   */
+  /** The status that the caller got, {@link Outcomes#LEFT} if none, 0 as long as it is open. */
   public int status() {
     return status;
   }
@@ -251,19 +236,9 @@ public final class ExchangeRecord {
     return proxyStatus;
   }
 
-  /** As it came, or empty. */
-  public String referer() {
-    return referer;
-  }
-
-  /** As it came, or empty. */
-  public String userAgent() {
-    return userAgent;
-  }
-
-  /** The other end of the connection that it came over, with its port; or empty. */
-  public String via() {
-    return via;
+  /** What only some access logs show. */
+  Visitor visitor() {
+    return visitor;
   }
 
   /** Bytes of the request's body so far. */

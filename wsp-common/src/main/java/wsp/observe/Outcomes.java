@@ -13,6 +13,9 @@ public final class Outcomes<E extends Enum<E>> {
   /** The same in the table of the server, which sees the caller itself leave. */
   private static final String CALLER_LEFT = "CALLER_LEFT";
 
+  /** The status that is logged for a caller that left before it was answered, as nginx does. */
+  public static final int LEFT = 499;
+
   private final Failures<E> failures;
   private final ExchangeObserver observer;
 
@@ -49,7 +52,7 @@ public final class Outcomes<E extends Enum<E>> {
 
   /** The caller or the server has left: its answer is not wanted any more. */
   public void cancelled(ExchangeRecord exchange) {
-    int told = exchange.status() == 0 ? ExchangeRecord.CALLER_LEFT_STATUS : 0;
+    int told = exchange.status() == 0 ? LEFT : 0;
     var unused = broken(exchange, CANCELLED, "", told);
   }
 

@@ -43,11 +43,10 @@ class GoAccessTest {
 
   private static String line(String from, String text, int status) {
     ExchangeRecord e = new ExchangeRecord("id", "00-ab-cd-01", "GET", from);
-    e.via("[::1]:8080");
     e.destination("http://a.test/" + text);
     e.caller(text);
     e.peer(text);
-    e.saysOfItself("http://b.test/" + text, text);
+    e.visitor(new Visitor("http://b.test/" + text, text, "[::1]:8080"));
     Outcomes<Row> outcomes = new Outcomes<>(new Failures<>(Row.class), ExchangeObserver.NONE);
     if (status != 0) outcomes.failed(e, Row.REFUSED, text, status);
     else outcomes.cancelled(e);

@@ -71,10 +71,7 @@ public final class ExchangeContext implements Serving {
    */
   ExchangeRecord noted(ClientStream stream, String method, Headers fields, String requestId) {
     ExchangeRecord noted = new ExchangeRecord(requestId, Traceparent.of(fields), method, "");
-    if (combined) {
-      AccessLog.note(noted, fields);
-      noted.via(stream.remote());
-    }
+    if (combined) AccessLog.note(noted, fields, stream.remote());
     noted.peer(stream.target());
     return noted;
   }

@@ -2,7 +2,7 @@ package wsp.server.forward;
 
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.Headers;
-import wsp.observe.ExchangeRecord;
+import wsp.observe.Outcomes;
 import wsp.server.failure.ProxyError;
 import wsp.server.listener.RequestListener;
 
@@ -38,7 +38,7 @@ record Refused(ProxyError error, String detail, String told, String rule, Header
    * @param by what its connection has told it; null: it has left
    */
   static Refused gone(RequestListener.@Nullable Refusal by) {
-    int status = by == null ? ExchangeRecord.CALLER_LEFT_STATUS : by.status();
+    int status = by == null ? Outcomes.LEFT : by.status();
     String detail = by == null ? "" : by.text();
     return new Refused(ProxyError.ofGone(by), detail, "", "", Headers.EMPTY, status);
   }
