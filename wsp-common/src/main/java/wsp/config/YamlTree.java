@@ -1,8 +1,11 @@
 package wsp.config;
 
 import java.io.StringReader;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -82,10 +85,44 @@ final class YamlTree {
     return "YAML is expected: " + problem;
   }
 
-  /** The entries of a map by key in lower case; a key comes once, and spelling does not count. */
+  /**
+   * The entries of a map by key in lower case; a key comes once, and spelling does not count. Those
+   * of the maps that {@code <<} names are among them, unless the map has the key itself.
+   */
   static Map<String, Entry> entries(String where, MappingNode map) throws ConfigException {
+    return entries(where, map, new HashSet<>());
+  }
+
+  /**
+   * @param within the maps that this one is being merged into: one of them again would have no end
+   */
+  private static Map<String, Entry> entries(String where, MappingNode map, Set<Node> within)
+      throws ConfigException {
+    if (!within.add(map)) throw new ConfigException(where + ": <<: the map is a part of itself");
+    Map<String, Entry> entries = own(where, map);
+    for (NodeTuple tuple : map.getValue()) {
+      if (!isMerge(tuple)) continue;
+      Node merged = tuple.getValueNode();
+      List<Node> maps = merged instanceof SequenceNode list ? list.getValue() : List.of(merged);
+      for (Node each : maps) {
+        if (!(each instanceof MappingNode other))
+          throw new ConfigException(
+              where + ": <<: a map, or a list of maps, is expected, not " + kind(each));
+        entries(where, other, within).forEach(entries::putIfAbsent);
+      }
+    }
+    within.remove(map);
+    return entries;
+  }
+
+  private static boolean isMerge(NodeTuple tuple) {
+    return tuple.getKeyNode().getTag().equals(Tag.MERGE);
+  }
+
+  private static Map<String, Entry> own(String where, MappingNode map) throws ConfigException {
     Map<String, Entry> entries = new LinkedHashMap<>();
     for (NodeTuple tuple : map.getValue()) {
+      if (isMerge(tuple)) continue;
       String key = text(tuple.getKeyNode());
       if (key == null) {
         String kind = kind(tuple.getKeyNode());
