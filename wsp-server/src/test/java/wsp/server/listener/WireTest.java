@@ -107,57 +107,6 @@ class WireTest extends WireFixture {
     assertTrue(ran.await(10, TimeUnit.SECONDS));
   }
 
-  @Test
-  void what_a_reader_leaves_is_for_the_one_in_its_place() throws Exception {
-    StringBuilder heard = new StringBuilder();
-    WireReader last = in -> heard.append(StandardCharsets.US_ASCII.decode(in));
-    WireReader second =
-        in -> {
-          in.get();
-          wire.serve(last);
-        };
-    inOneRound(
-        () -> {
-          wire.serve(
-              in -> {
-                in.get();
-                wire.serve(second);
-              });
-          wire.deliver(bytes("abcd"));
-          wire.deliver(bytes("ef"));
-        });
-    assertEquals("cdef", heard.toString());
-  }
-
-  /** It is asked once: what it does not take is nobody's. */
-  @Test
-  void what_a_reader_leaves_that_stays_is_lost() throws Exception {
-    AtomicInteger asked = new AtomicInteger();
-    inOneRound(
-        () -> {
-          wire.serve(in -> asked.incrementAndGet());
-          wire.deliver(bytes("ab"));
-        });
-    assertEquals(1, asked.get());
-  }
-
-  @Test
-  void nothing_is_read_once_the_end_has_begun() throws Exception {
-    AtomicInteger asked = new AtomicInteger();
-    inOneRound(
-        () -> {
-          wire.serve(
-              in -> {
-                asked.incrementAndGet();
-                wire.closing().gently();
-                wire.serve(more -> asked.incrementAndGet());
-              });
-          wire.deliver(bytes("ab"));
-          wire.deliver(bytes("cd"));
-        });
-    assertEquals(1, asked.get());
-  }
-
   /** Nobody knows what it was in the middle of, and nothing would ever end it. */
   @Test
   void a_reader_that_fails_loses_its_connection() throws Exception {
