@@ -7,6 +7,7 @@ import wsp.client.httpclient.HttpClientEngine;
 import wsp.client.httpclient.JvmSettings;
 import wsp.client.net.Reactor;
 import wsp.client.origin.EngineSettings;
+import wsp.client.origin.HeadMemory;
 import wsp.client.origin.OriginEngine;
 import wsp.client.replay.Replayer;
 import wsp.config.ConfigException;
@@ -14,6 +15,9 @@ import wsp.tls.TlsFiles;
 
 /** Chooses the engine, and alone knows what there is; of one that is not chosen, nothing loads. */
 final class Engines {
+  /** Beside the memory for envelopes, so much of it for heads of answers that are not whole. */
+  private static final int HEADS_PART = 4;
+
   private Engines() {}
 
   private static boolean isOwn(ClientConfig config) {
@@ -29,10 +33,14 @@ final class Engines {
   static OriginEngine of(
       ClientConfig config, TlsFiles tls, Reactor reactor, ScheduledExecutorService timer)
       throws ConfigException {
-    if (isOwn(config)) return new Replayer(config.origin(), tls, reactor, timer);
+    HeadMemory heads =
+        new HeadMemory(
+            config.targets().wire().envelopeMemory() / HEADS_PART,
+            config.targets().times().stall());
+    if (isOwn(config)) return new Replayer(config.origin(), heads, tls, reactor, timer);
     prepare(config);
     try {
-      return new HttpClientEngine(config.origin(), tls, config.engine().http2());
+      return new HttpClientEngine(config.origin(), heads, tls, config.engine().http2());
     } catch (IOException e) {
       throw new ConfigException(
           "engine: httpclient needs a port of the loopback: " + e.getMessage());

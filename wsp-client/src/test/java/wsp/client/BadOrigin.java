@@ -172,6 +172,18 @@ enum BadOrigin {
       visit.to(f.origin.url("/never"));
     }
   },
+  ENDS_NOT_WHAT_IT_BEGINS(Failure.NO_ANSWER, "stalltimeout: 1s") {
+    @Override
+    void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
+      f.origin.on(
+          "/half",
+          r -> {
+            r.write("HTTP/1.1 200 OK\r\nX-A: ");
+            r.awaitGone();
+          });
+      visit.to(f.origin.url("/half"));
+    }
+  },
   TALKS_GARBAGE(Failure.INVALID_RESPONSE) {
     @Override
     void meet(ClientFixture f, Peer p, Visit visit) throws IOException {

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import wsp.address.AddressGuard;
 import wsp.client.httpclient.HttpClientEngine;
 import wsp.client.net.Reactor;
+import wsp.client.origin.HeadMemory;
 import wsp.client.origin.OriginEngine;
 import wsp.client.origin.OriginLimits;
 import wsp.client.origin.OriginStream;
@@ -63,8 +64,9 @@ class EnginesAlikeTest {
     TlsFiles tls = TlsFiles.client(TlsSettings.DEFAULT);
     timer = Rounds.timer("test-timer");
     reactor = new Reactor(1);
-    own = new Replayer(limits, tls, reactor, timer);
-    other = new HttpClientEngine(limits, tls, true);
+    HeadMemory heads = new HeadMemory(1 << 20, limit);
+    own = new Replayer(limits, heads, tls, reactor, timer);
+    other = new HttpClientEngine(limits, heads, tls, true);
   }
 
   @AfterAll

@@ -1,11 +1,15 @@
 package wsp.envelope;
 
+import org.jspecify.annotations.Nullable;
 import wsp.text.Ascii;
 
 /** Which trailer fields go on, and what is said of them before (RFC 9110 §6.5, §6.6.2). */
 public final class TrailerFields {
   private static final String CONNECTION = "Connection";
   private static final String TRAILER = "Trailer";
+
+  /** Characters of options of a connection; nobody needs more than a few dozen. */
+  private static final int MOST_NEEDED = 2048;
 
   private TrailerFields() {}
 
@@ -18,6 +22,24 @@ public final class TrailerFields {
   public static Headers passedOn(Headers trailers, Headers head) {
     if (trailers.size() == 0) return trailers;
     return named(trailers, head).without(TrailerFields::isForbidden);
+  }
+
+  /**
+   * What the trailers of a message need of the fields of its head, which is much less than those.
+   *
+   * @return null if that is too much to be kept for them: then none go on, as none have to (RFC
+   *     9110 §6.5.1)
+   */
+  public static @Nullable Headers neededOf(Headers head) {
+    if (!head.has(CONNECTION)) return Headers.EMPTY;
+    Headers.Builder needed = new Headers.Builder();
+    int length = 0;
+    for (String options : head.all(CONNECTION)) {
+      length += options.length() + CONNECTION.length();
+      if (length > MOST_NEEDED) return null;
+      needed.add(CONNECTION, options);
+    }
+    return needed.build();
   }
 
   private static boolean isForbidden(String name) {

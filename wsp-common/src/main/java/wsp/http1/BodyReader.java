@@ -84,6 +84,11 @@ public final class BodyReader {
     return trailers;
   }
 
+  /** How many bytes of memory unfinished trailer fields take. */
+  public int held() {
+    return section == null ? 0 : section.held();
+  }
+
   /** True if the end of the connection is the regular end of the body. */
   public boolean endsWithConnection() {
     return length == UNTIL_CLOSE;

@@ -54,6 +54,11 @@ final class TrailerReader {
     return false;
   }
 
+  /** How many bytes of memory it takes. */
+  int held() {
+    return bytes.length;
+  }
+
   private void name(byte b) throws MessageException {
     if (!FieldSyntax.isTokenChar(b)) throw bad("a trailer field name is not a token");
     Lexer.checkLength(++counted, policy.trailerBytes);

@@ -2,6 +2,7 @@ package wsp.client.httpclient;
 
 import java.security.SecureRandom;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLContextSpi;
@@ -19,19 +20,17 @@ final class CheckedContext extends SSLContext {
   }
 
   /** For secure origins. */
-  static SSLContext secure(SSLContext inner, int maxHeader) {
+  static SSLContext secure(SSLContext inner, Supplier<Dialogue> dialogues) {
     return new CheckedContext(
         inner,
-        (host, port) ->
-            new CheckedEngine(inner.createSSLEngine(host, port), new Dialogue(true, maxHeader)));
+        (host, port) -> new CheckedEngine(inner.createSSLEngine(host, port), dialogues.get()));
   }
 
   /** For plain ones. */
-  static SSLContext plain(SSLContext any, int maxHeader) {
+  static SSLContext plain(SSLContext any, Supplier<Dialogue> dialogues) {
     SSLEngine engine = any.createSSLEngine();
     return new CheckedContext(
-        any,
-        (host, port) -> new CheckedEngine(new NoTlsEngine(engine), new Dialogue(false, maxHeader)));
+        any, (host, port) -> new CheckedEngine(new NoTlsEngine(engine), dialogues.get()));
   }
 
   private static final class Spi extends SSLContextSpi {

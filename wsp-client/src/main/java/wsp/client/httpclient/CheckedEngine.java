@@ -119,6 +119,12 @@ final class CheckedEngine extends ForwardingEngine {
     return result(Status.OK, start, from, all);
   }
 
+  @Override
+  public void closeOutbound() {
+    dialogue.over();
+    super.closeOutbound();
+  }
+
   private boolean translate(ByteBuffer in, ByteBuffer out) throws Refusal {
     try {
       boolean whole = dialogue.received(in, out);

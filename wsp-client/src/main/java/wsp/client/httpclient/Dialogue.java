@@ -3,6 +3,7 @@ package wsp.client.httpclient;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import wsp.client.origin.Failure;
+import wsp.client.origin.HeadMemory;
 import wsp.client.origin.OriginLimits;
 import wsp.client.origin.ReplayException;
 import wsp.envelope.FieldNames;
@@ -34,13 +35,21 @@ final class Dialogue {
   private static final FieldNames FRAMING =
       FieldNames.of("Content-Length", "Transfer-Encoding", "Connection");
 
+  /** Finds out whose answer it is. */
+  interface Owner {
+    /** The answer to this request cannot be waited for. */
+    void failed(RequestHead asked, ReplayException why);
+  }
+
   private final boolean secure;
+  private final HeadMemory.Share unfinished;
+  private final Owner owner;
   private final HeadReader<RequestHead> requests =
       HeadReader.ofRequests(Integer.MAX_VALUE, Integer.MAX_VALUE);
   private final HeadReader<ResponseHead> responses;
 
   // Guarded by this.
-  private String method = "";
+  private @Nullable RequestHead asked;
   private @Nullable BodyReader upload;
   private @Nullable BodyReader download;
   private boolean chunks;
@@ -53,9 +62,12 @@ final class Dialogue {
   /**
    * @param secure whether the end of the connection can be told from a cut
    * @param maxHeader bytes of a response's head
+   * @param heads for heads and trailers that are not whole
    */
-  Dialogue(boolean secure, int maxHeader) {
+  Dialogue(boolean secure, int maxHeader, HeadMemory heads, Owner owner) {
     this.secure = secure;
+    this.unfinished = heads.share();
+    this.owner = owner;
     this.responses = HeadReader.ofResponses(maxHeader, OriginLimits.MAX_FIELDS);
   }
 
@@ -63,7 +75,7 @@ final class Dialogue {
 
   /** HttpClient sends this; before it is on its way. */
   synchronized void sent(ByteBuffer bytes) throws ReplayException {
-    if (deaf && method.isEmpty())
+    if (deaf && asked == null)
       throw new ReplayException(
           Failure.CLOSED_EARLY, "the origin had sent what nobody asked for on the connection");
     try {
@@ -81,7 +93,7 @@ final class Dialogue {
 
   private void begin(@Nullable RequestHead request) {
     if (request == null) return;
-    method = request.method();
+    asked = request;
     upload = BodyReader.ofRequest(request.contentLength());
     interims = 0;
   }
@@ -98,6 +110,8 @@ final class Dialogue {
     while (true) {
       NoTlsEngine.move(head, out);
       if (head.hasRemaining()) return false;
+      // The connection may be idle from now on, for longer than a head of that length should live.
+      head = NOTHING;
       if (deaf) in.position(in.limit());
       BodyReader body = download;
       if (!in.hasRemaining()) return true;
@@ -113,18 +127,25 @@ final class Dialogue {
   }
 
   private void readHead(ByteBuffer in, ByteBuffer out) throws ReplayException {
-    if (method.isEmpty()) {
+    RequestHead of = asked;
+    if (of == null) {
       poison(out);
       return;
     }
     try {
       ResponseHead read = responses.read(in);
+      holds(responses.held(), false, of);
       if (read == null) return;
       if (read.interim()) interim(read);
-      else answer(read, in.remaining());
+      else answer(of.method(), read, in.remaining());
     } catch (MessageException e) {
       throw ReplayException.invalidResponse(e);
     }
+  }
+
+  private void holds(int bytes, boolean inTrailers, RequestHead of) throws ReplayException {
+    if (bytes == 0) unfinished.whole();
+    else unfinished.holds(bytes, inTrailers, why -> owner.failed(of, why));
   }
 
   /** HttpClient would not pass it on, and counts them. */
@@ -136,7 +157,7 @@ final class Dialogue {
           "over " + OriginLimits.MAX_INTERIM + " interim heads come before it");
   }
 
-  private void answer(ResponseHead read, int more) throws MessageException {
+  private void answer(String method, ResponseHead read, int more) throws MessageException {
     long declared = read.declaredLength();
     long length = read.bodyLength(method, declared);
     boolean coded = read.fields().has("Transfer-Encoding");
@@ -155,11 +176,11 @@ final class Dialogue {
     ends |= length >= 0 && more > length;
     if (ends) writer.field("Connection", "close");
     head = writer.end();
-    if (length == 0) method = "";
+    if (length == 0) asked = null;
     else download = BodyReader.ofResponse(length);
   }
 
-  private void readBody(BodyReader body, ByteBuffer in, ByteBuffer out) {
+  private void readBody(BodyReader body, ByteBuffer in, ByteBuffer out) throws ReplayException {
     int limit = in.limit();
     in.limit(Math.min(limit, in.position() + out.remaining() - Chunks.OVERHEAD));
     try {
@@ -173,13 +194,20 @@ final class Dialogue {
     } finally {
       in.limit(limit);
     }
+    RequestHead of = asked;
+    if (of != null) holds(body.held(), true, of);
     if (body.ended()) ended(out);
   }
 
   private void ended(ByteBuffer out) {
     if (chunks) Chunks.end(out);
     download = null;
-    method = "";
+    asked = null;
+  }
+
+  /** The connection is over. */
+  void over() {
+    unfinished.close();
   }
 
   /**

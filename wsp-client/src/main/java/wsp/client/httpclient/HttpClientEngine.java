@@ -17,10 +17,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import wsp.address.AddressGuard;
+import wsp.client.origin.HeadMemory;
 import wsp.client.origin.OriginEngine;
 import wsp.client.origin.OriginLimits;
 import wsp.client.origin.Origins;
+import wsp.client.origin.ReplayException;
 import wsp.client.origin.Route;
+import wsp.http1.RequestHead;
 import wsp.tls.TlsFiles;
 
 /**
@@ -32,6 +35,7 @@ import wsp.tls.TlsFiles;
  */
 public final class HttpClientEngine implements OriginEngine {
   private final OriginLimits limits;
+  private final HeadMemory heads;
   private final Deadlines deadlines;
   private final TlsFiles tls;
   private final boolean http2;
@@ -45,12 +49,15 @@ public final class HttpClientEngine implements OriginEngine {
   /**
    * An engine.
    *
+   * @param heads for heads of answers that are not whole
    * @param tls for origins that are secure
    * @param http2 whether those are offered HTTP/2, on a Java that is fit for it
    * @throws IOException if there is no port for the way to secure origins
    */
-  public HttpClientEngine(OriginLimits limits, TlsFiles tls, boolean http2) throws IOException {
+  public HttpClientEngine(OriginLimits limits, HeadMemory heads, TlsFiles tls, boolean http2)
+      throws IOException {
     this.limits = limits;
+    this.heads = heads;
     this.deadlines = new Deadlines(limits);
     this.tls = tls;
     this.http2 = http2 && JvmSettings.speaksHttp2();
@@ -77,10 +84,27 @@ public final class HttpClientEngine implements OriginEngine {
         .proxy(secure ? new Ways(passages) : HttpClient.Builder.NO_PROXY)
         .sslContext(
             secure
-                ? CheckedContext.secure(context, limits.maxHeader())
-                : CheckedContext.plain(context, limits.maxHeader()))
+                ? CheckedContext.secure(context, () -> dialogue(true))
+                : CheckedContext.plain(context, () -> dialogue(false)))
         .sslParameters(new SSLParameters(null, TlsFiles.protocols()))
         .build();
+  }
+
+  private Dialogue dialogue(boolean secure) {
+    return new Dialogue(secure, limits.maxHeader(), heads, this::failed);
+  }
+
+  /** Later, for it may be told under the lock of another connection. */
+  private void failed(RequestHead asked, ReplayException why) {
+    if (!threads.isShutdown()) threads.execute(() -> fail(asked, why));
+  }
+
+  /** HttpClient does not tell which connection is whose: of several alike, it is the eldest. */
+  private void fail(RequestHead asked, ReplayException why) {
+    HttpStream eldest = null;
+    for (HttpStream stream : running)
+      if (stream.isOf(asked) && (eldest == null || stream.isBefore(eldest))) eldest = stream;
+    if (eldest != null) eldest.failed(why);
   }
 
   /** How often the certificates have changed. */
@@ -147,6 +171,7 @@ public final class HttpClientEngine implements OriginEngine {
 
   @Override
   public void sweep(long now) {
+    heads.sweep(now);
     for (HttpStream stream : running) stream.check(now);
   }
 

@@ -11,6 +11,8 @@ import wsp.client.origin.ReplayException;
 import wsp.client.origin.ResponseSink;
 import wsp.destination.Destination;
 import wsp.envelope.RequestEnvelope;
+import wsp.http1.RequestHead;
+import wsp.observe.RequestId;
 
 /**
  * One request that {@code HttpClient} performs. Its body and that of its response pass through
@@ -32,6 +34,7 @@ final class HttpStream implements OriginStream {
 
   private final HttpClientEngine engine;
   private final RequestEnvelope request;
+  private final String target;
   private final ResponseSink sink;
   private final RequestBody upload;
   private final Sending sending;
@@ -50,6 +53,7 @@ final class HttpStream implements OriginStream {
       ResponseSink sink) {
     this.engine = engine;
     this.request = request;
+    this.target = destination.requestTarget();
     this.sink = sink;
     boolean expected = Expectation.in(request);
     this.upload =
@@ -96,6 +100,25 @@ final class HttpStream implements OriginStream {
     boolean taken = upload.offer(part, last);
     if (last && upload.none()) start();
     return taken;
+  }
+
+  /** True if this is how HttpClient has sent it; or another one with the same id. */
+  boolean isOf(RequestHead sent) {
+    synchronized (this) {
+      if (phase != Phase.SENT && phase != Phase.ANSWERED) return false;
+    }
+    return sent.method().equals(request.method())
+        && sent.target().equals(target)
+        && sent.headers().all(RequestId.FIELD).equals(request.headers().all(RequestId.FIELD));
+  }
+
+  /** True if it has begun before another one. */
+  boolean isBefore(HttpStream other) {
+    return begun() - other.begun() < 0;
+  }
+
+  private synchronized long begun() {
+    return begunAt;
   }
 
   /** True as long as another address may be tried. */

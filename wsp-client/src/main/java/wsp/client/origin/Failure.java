@@ -45,7 +45,8 @@ public enum Failure {
           + "it can add one to its whitelist"),
   NO_MEMORY(
       row(JUDGE, CLIENT, 503, "connection_limit_reached"),
-      "the heads of the requests that run take all the memory that the client has for them; "
+      "the heads of the requests that run, or of answers that are not whole, take all the memory "
+          + "that the client has for them; "
           + "whoever runs it can raise envelopememory, or give it a larger heap (-Xmx)"),
   UNKNOWN_HOST(
       row(CONNECT, ORIGIN, 502, "dns_error"),
@@ -117,8 +118,9 @@ public enum Failure {
           + "was executed is not known, so send it again only if that does no harm"),
   NO_ANSWER(
       row(HEAD, ORIGIN, 504, "http_response_timeout"),
-      "the origin took longer than responsetimeout; whether the request was "
-          + "executed is not known, so send it again only if that does no harm"),
+      "the origin took longer than responsetimeout, or than stalltimeout for the head alone; "
+          + "whether the request was executed is not known, so send it again only if that does no "
+          + "harm"),
   INVALID_RESPONSE(
       row(HEAD, ORIGIN, 502, "http_protocol_error"),
       "what the origin sent is no valid answer of HTTP/1.1; see that the port "

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import wsp.client.net.Racing;
 import wsp.client.net.Reactor;
 import wsp.client.origin.ConnectFailure;
+import wsp.client.origin.HeadMemory;
 import wsp.client.origin.OriginLimits;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.Route;
@@ -22,12 +23,14 @@ import wsp.tls.TlsFiles;
  */
 final class Connector {
   private final OriginLimits limits;
+  private final HeadMemory heads;
   private final OriginPool pool;
   private final TlsFiles tls;
   private final Racing racing;
 
-  Connector(OriginLimits limits, TlsFiles tls, OriginPool pool, Racing racing) {
+  Connector(OriginLimits limits, HeadMemory heads, TlsFiles tls, OriginPool pool, Racing racing) {
     this.limits = limits;
+    this.heads = heads;
     this.tls = tls;
     this.pool = pool;
     this.racing = racing;
@@ -64,7 +67,7 @@ final class Connector {
     public void connected(IOSession session, InetAddress address) {
       connected = address;
       Route route = replay.asked().route();
-      OriginConnection connection = new OriginConnection(route, address, pool, limits, this);
+      OriginConnection connection = new OriginConnection(route, address, pool, limits, heads, this);
       session.upgrade(connection);
       connection.tcpConnected(session);
       if (route.secure())

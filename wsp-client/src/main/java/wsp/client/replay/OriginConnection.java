@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.client.net.TlsLayer;
 import wsp.client.origin.Failure;
+import wsp.client.origin.HeadMemory;
 import wsp.client.origin.OriginLimits;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.Route;
@@ -49,13 +50,14 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Request
       InetAddress address,
       OriginPool pool,
       OriginLimits limits,
+      HeadMemory heads,
       OriginOpening opening) {
     this.route = route;
     this.address = address;
     this.pool = pool;
     this.reader = new ResponseReader(limits.maxHeader());
     this.output = new RequestOutput(route.secure(), tls, this);
-    this.input = new ResponseInput(this, reader, output, route.secure());
+    this.input = new ResponseInput(this, reader, output, heads);
     this.keepAlive = new KeepAlive(limits.keepAlive());
     this.opening = opening;
   }
@@ -132,6 +134,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Request
   void abort() {
     current = null;
     var unused = output.end();
+    input.over();
     IOSession s = session;
     if (s != null) s.close(CloseMode.IMMEDIATE);
   }

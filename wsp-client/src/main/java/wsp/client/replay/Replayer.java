@@ -15,6 +15,7 @@ import wsp.client.net.Lookups;
 import wsp.client.net.Racing;
 import wsp.client.net.Reactor;
 import wsp.client.origin.Failure;
+import wsp.client.origin.HeadMemory;
 import wsp.client.origin.OriginEngine;
 import wsp.client.origin.OriginLimits;
 import wsp.client.origin.Origins;
@@ -56,6 +57,7 @@ public final class Replayer implements OriginEngine {
   private static final int BOUND_SHARE = 8;
 
   private final OriginLimits limits;
+  private final HeadMemory heads;
   private final ScheduledExecutorService timer;
   private final DescriptorShares shares = DescriptorShares.ofProcess(1);
   private final OriginPool pool = new OriginPool(shares.idleOrigins());
@@ -71,19 +73,25 @@ public final class Replayer implements OriginEngine {
   /**
    * A replayer.
    *
+   * @param heads for heads of answers that are not whole
    * @param tls for origins that are secure
    * @param reactor has the I/O threads
    * @param timer for limits; its tasks are short
    */
   public Replayer(
-      OriginLimits limits, TlsFiles tls, Reactor reactor, ScheduledExecutorService timer) {
+      OriginLimits limits,
+      HeadMemory heads,
+      TlsFiles tls,
+      Reactor reactor,
+      ScheduledExecutorService timer) {
     this.limits = limits;
+    this.heads = heads;
     this.timer = timer;
     this.resolver = new Resolver(SystemNames::all);
     this.lookups =
         new Lookups("wsp-origin-names", host -> resolver.resolve(host, System.nanoTime()));
     Racing racing = new Racing(reactor, timer, shares.attempts());
-    this.connector = new Connector(limits, tls, pool, racing);
+    this.connector = new Connector(limits, heads, tls, pool, racing);
   }
 
   @Override
@@ -220,6 +228,7 @@ public final class Replayer implements OriginEngine {
 
   @Override
   public void sweep(long now) {
+    heads.sweep(now);
     pool.sweep(now);
     bound.sweep(now);
   }

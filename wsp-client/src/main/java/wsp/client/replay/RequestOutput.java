@@ -22,6 +22,9 @@ final class RequestOutput {
   /** Larger heads go out at once: the limit for their answer begins when they have gone. */
   private static final int SMALL = 8 * 1024;
 
+  /** A buffer for the next request that an idle connection may keep. */
+  private static final int KEPT = 4 * 1024;
+
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   /** Whose requests these are. */
@@ -98,9 +101,14 @@ final class RequestOutput {
     bytes.get(lastChunk);
   }
 
-  /** The request is done with; what comes from now on was not asked for. */
+  /**
+   * The request is done with; what comes from now on was not asked for, and nothing of the request
+   * is kept for as long as the connection is idle.
+   */
   synchronized void finish() {
     state.answered();
+    lastChunk = RequestWriter.LAST_CHUNK;
+    if (output.capacity() > KEPT) output = NOTHING;
   }
 
   /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
+import wsp.client.origin.HeadMemory;
 import wsp.client.origin.ReplayException;
 import wsp.envelope.Headers;
 import wsp.envelope.ResponseEnvelope;
@@ -25,17 +26,19 @@ final class ResponseInput implements ResponseReader.Target {
   private final RequestOutput output;
   private final InputBuffer buffer;
   private final Pieces pieces = new Pieces();
+  private final HeadMemory.Share unfinished;
 
   /**
    * @param output is asked whether what comes can be an answer
-   * @param secure whether the connection is TLS
+   * @param heads for heads and trailers that are not whole
    */
   ResponseInput(
-      OriginConnection connection, ResponseReader reader, RequestOutput output, boolean secure) {
+      OriginConnection connection, ResponseReader reader, RequestOutput output, HeadMemory heads) {
     this.connection = connection;
+    this.unfinished = heads.share();
     this.reader = reader;
     this.output = output;
-    this.buffer = new InputBuffer(secure);
+    this.buffer = new InputBuffer(connection.route().secure());
   }
 
   /** No piece that was handed on counts any more. */
@@ -46,6 +49,11 @@ final class ResponseInput implements ResponseReader.Target {
   /** A piece that was not taken at once has been taken. */
   void taken() {
     pieces.taken(connection.session());
+  }
+
+  /** Nothing more is read. */
+  void over() {
+    unfinished.close();
   }
 
   /** The socket has something, perhaps this. */
@@ -85,6 +93,9 @@ final class ResponseInput implements ResponseReader.Target {
     try {
       reader.read(in, this);
       Replay replay = connection.current();
+      int held = replay == null || reader.complete() ? 0 : reader.held();
+      if (held == 0) unfinished.whole();
+      else unfinished.holds(held, reader.inBody(), replay::failed);
       if (replay != null && !reader.complete()) replay.paused();
     } catch (ReplayException e) {
       connection.fail(e);
@@ -126,6 +137,7 @@ final class ResponseInput implements ResponseReader.Target {
     Replay replay = connection.current();
     if (replay == null) return;
     if (last) {
+      unfinished.whole();
       // Done with the connection first, so that the next request finds it in the pool.
       replay.responded(reader.keeping());
       buffer.handedOn(replay.sink().onBody(piece, true), true);

@@ -45,6 +45,10 @@ final class ResponseReader {
   }
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  /** Instead of one that has ended, which would keep its trailers. */
+  private static final BodyReader ENDED = BodyReader.ofResponse(0);
+
   private static final FieldNames CONTENT_LENGTH = FieldNames.of("content-length");
   private static final FieldNames NOT_IN_INTERIM = FieldLists.NOT_FOR_CALLERS.and(CONTENT_LENGTH);
 
@@ -60,8 +64,8 @@ final class ResponseReader {
   private long keepAliveSeconds = -1;
   private @Nullable BodyReader body;
 
-  /** The fields of the head, for what they say of trailers. */
-  private Headers headFields = Headers.EMPTY;
+  /** The fields of the head that trailers are judged by; null: none go on. */
+  private @Nullable Headers forTrailers = Headers.EMPTY;
 
   ResponseReader(int maxHeader) {
     this.heads = HeadReader.ofResponses(maxHeader, OriginLimits.MAX_FIELDS);
@@ -86,7 +90,18 @@ final class ResponseReader {
     interims = 0;
     keepAliveSeconds = -1;
     body = null;
-    headFields = Headers.EMPTY;
+    forTrailers = Headers.EMPTY;
+  }
+
+  /** How many bytes of memory a head takes that is not whole, or trailers. */
+  int held() {
+    BodyReader from = body;
+    return from == null ? heads.held() : from.held();
+  }
+
+  /** True once the final head is whole. */
+  boolean inBody() {
+    return body != null;
   }
 
   /** True if something of the response has come. */
@@ -137,17 +152,23 @@ final class ResponseReader {
     while (in.hasRemaining() || from.ended()) {
       ByteBuffer piece = from.read(in);
       boolean last = from.ended();
-      if (last && in.hasRemaining()) keeping = Keeping.SURPLUS;
-      if (last) trailers(from.trailers(), target);
+      if (last) end(from.trailers(), in.hasRemaining(), target);
       if (last || piece != null) target.body(piece == null ? NOTHING : piece, last);
       // The next request may have begun in there.
       if (last) return;
     }
   }
 
-  private void trailers(Headers received, Target target) {
-    if (received.size() == 0) return;
-    Headers passed = TrailerFields.passedOn(received, headFields);
+  /** The connection may be idle from the last piece on, and keeps nothing of what has been. */
+  private void end(Headers trailers, boolean surplus, Target target) {
+    if (surplus) keeping = Keeping.SURPLUS;
+    Headers head = forTrailers;
+    body = ENDED;
+    forTrailers = Headers.EMPTY;
+    method = "";
+    upgrade = null;
+    if (trailers.size() == 0 || head == null) return;
+    Headers passed = TrailerFields.passedOn(trailers, head);
     if (passed.size() > 0) target.trailers(passed);
   }
 
@@ -204,7 +225,7 @@ final class ResponseReader {
 
   /** What it says of its trailers goes on with them. */
   private Headers chunked(Headers passedOn, Headers received) {
-    headFields = received;
+    forTrailers = TrailerFields.neededOf(received);
     String announced = TrailerFields.announced(received);
     return announced.isEmpty() ? passedOn : passedOn.with("Trailer", announced);
   }

@@ -86,7 +86,8 @@ public final class FailureWords {
           words(
               Failure.NO_MEMORY,
               "Too much memory",
-              "The heads of the requests that run take all the memory for them.",
+              "The heads of the requests that run, or those of answers that are not whole, take all"
+                  + " the memory for them.",
               "Raise envelopememory, or give the client a larger heap (-Xmx); or find out who sends"
                   + " such heads."),
           words(
@@ -150,9 +151,10 @@ public final class FailureWords {
           words(
               Failure.NO_ANSWER,
               "No answer in time",
-              "The origin took the request and did not answer within responsetimeout.",
-              "Look what keeps the origin; if it needs that long, raise responsetimeout in"
-                  + " the client's configuration."),
+              "The origin took the request and did not answer within responsetimeout, or began to"
+                  + " and did not end the head of its answer within stalltimeout.",
+              "Look what keeps the origin; if it needs that long, raise responsetimeout, or"
+                  + " stalltimeout, in the client's configuration."),
           words(
               Failure.INVALID_RESPONSE,
               "Unusable answer",

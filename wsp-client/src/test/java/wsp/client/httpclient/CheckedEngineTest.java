@@ -23,7 +23,8 @@ class CheckedEngineTest {
   private static SSLEngine connected() {
     try {
       SSLEngine made =
-          CheckedContext.plain(SSLContext.getDefault(), 2048).createSSLEngine("::1", 80);
+          CheckedContext.plain(SSLContext.getDefault(), DialogueTest::plain)
+              .createSSLEngine("::1", 80);
       ByteBuffer out = ByteBuffer.allocate(NETWORK);
       for (int i = 0; i < 2; i++) made.wrap(ByteBuffer.allocate(0), out);
       made.wrap(bytes("GET / HTTP/1.1\r\nHost: a\r\n\r\n"), out);

@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import wsp.client.Reachable;
 import wsp.client.origin.Failure;
+import wsp.client.origin.HeadMemory;
 import wsp.client.origin.ReplayException;
 
 class DialogueTest {
@@ -19,8 +24,18 @@ class DialogueTest {
   private static final String CHUNKS = OK + "Transfer-Encoding: chunked\r\n\r\n";
   private static final String POISON = "!\r\n";
 
-  private final Dialogue plain = new Dialogue(false, 1024);
-  private final Dialogue secure = new Dialogue(true, 1024);
+  private final Dialogue plain = dialogue(false);
+  private final Dialogue secure = dialogue(true);
+
+  /** One without TLS. */
+  static Dialogue plain() {
+    return dialogue(false);
+  }
+
+  private static Dialogue dialogue(boolean secure) {
+    HeadMemory heads = new HeadMemory(1 << 20, Duration.ofSeconds(60));
+    return new Dialogue(secure, 1024, heads, (asked, why) -> {});
+  }
 
   private static ByteBuffer bytes(String text) {
     return ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
@@ -155,5 +170,36 @@ class DialogueTest {
     ReplayException e =
         assertThrows(ReplayException.class, () -> receive(plain, OK + "A: " + "b".repeat(2000)));
     assertEquals(Failure.LARGE_HEAD, e.failure());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HEAD, NO_ANSWER", "TRAILERS, CUT_BODY"})
+  void what_is_not_whole_is_counted_and_has_a_limit(String what, String failure) throws Exception {
+    HeadMemory heads = new HeadMemory(1 << 20, Duration.ofSeconds(60));
+    List<String> failed = new ArrayList<>();
+    Dialogue dialogue =
+        new Dialogue(
+            false, 1 << 20, heads, (asked, why) -> failed.add(asked.target() + why.failure()));
+    dialogue.sent(bytes(GET));
+    String begin = what.equals("HEAD") ? OK : CHUNKS + "1\r\na\r\n0\r\n";
+    receive(dialogue, begin + "A: ");
+    receive(dialogue, "b".repeat(10_000));
+    assertTrue(heads.used() > 10_000, heads.used() + " bytes");
+    heads.sweep(System.nanoTime() + Duration.ofSeconds(61).toNanos());
+    assertEquals(List.of("/" + failure), failed);
+    assertEquals(0, heads.used());
+    assertThrows(ReplayException.class, () -> receive(dialogue, "b"));
+  }
+
+  @Test
+  void what_is_whole_is_not_counted_and_not_kept() throws Exception {
+    HeadMemory heads = new HeadMemory(1 << 20, Duration.ofSeconds(60));
+    Dialogue dialogue = new Dialogue(false, 1 << 20, heads, (asked, why) -> {});
+    dialogue.sent(bytes(GET.replace("\r\n\r\n", "\r\nA: " + "b".repeat(10_000) + "\r\n\r\n")));
+    receive(dialogue, CHUNKS.replace("\r\n\r\n", "\r\nA: " + "b".repeat(10_000)), 1000);
+    assertTrue(heads.used() > 10_000);
+    receive(dialogue, "\r\n\r\n1\r\na\r\n0\r\nA: " + "b".repeat(10_000) + "\r\n\r\n", 1000);
+    assertEquals(0, heads.used());
+    assertTrue(Reachable.bytes(dialogue) < 8192, Reachable.bytes(dialogue) + " bytes");
   }
 }

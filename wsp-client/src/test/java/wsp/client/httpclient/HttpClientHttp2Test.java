@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import wsp.address.AddressGuard;
 import wsp.address.AddressRange;
+import wsp.client.origin.HeadMemory;
 import wsp.client.origin.OriginLimits;
 import wsp.client.origin.OriginStream;
 import wsp.client.origin.Origins;
@@ -48,7 +49,8 @@ class HttpClientHttp2Test {
 
   private static Running engine(boolean http2) throws Exception {
     TlsSettings tls = TlsSettings.ofClient(ConfigFile.parse("x", "origininsecure: true"), "origin");
-    HttpClientEngine engine = new HttpClientEngine(LIMITS, TlsFiles.client(tls), http2);
+    HeadMemory heads = new HeadMemory(1 << 20, LIMIT);
+    HttpClientEngine engine = new HttpClientEngine(LIMITS, heads, TlsFiles.client(tls), http2);
     return new Running(engine, engine.guard(AddressGuard.DEFAULT));
   }
 

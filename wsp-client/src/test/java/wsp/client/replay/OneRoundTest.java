@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import wsp.address.AddressGuard;
 import wsp.client.net.Reactor;
+import wsp.client.origin.HeadMemory;
 import wsp.client.origin.OriginLimits;
 import wsp.client.origin.OriginStream;
 import wsp.client.origin.Origins;
@@ -59,7 +60,8 @@ class OneRoundTest {
     OriginLimits limits =
         new OriginLimits(
             Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(60), 8192);
-    replayer = new Replayer(limits, TlsFiles.client(TlsSettings.DEFAULT), reactor, timer);
+    HeadMemory heads = new HeadMemory(1 << 20, Duration.ofSeconds(60));
+    replayer = new Replayer(limits, heads, TlsFiles.client(TlsSettings.DEFAULT), reactor, timer);
     origins = replayer.guard(new AddressGuard(List.of(), List.of()));
     origin = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     other = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());

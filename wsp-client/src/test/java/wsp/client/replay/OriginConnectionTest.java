@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.apache.hc.core5.reactor.IOSession;
 import org.junit.jupiter.api.Test;
+import wsp.client.origin.HeadMemory;
 import wsp.client.origin.OriginLimits;
 import wsp.client.origin.Route;
 
@@ -34,6 +35,7 @@ class OriginConnectionTest {
             InetAddress.getLoopbackAddress(),
             new OriginPool(10),
             new OriginLimits(second, second, second, 1000),
+            new HeadMemory(1 << 20, second),
             new OriginOpening() {
               @Override
               public void opened(OriginConnection connection) {}

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import wsp.address.AddressGuard;
 import wsp.client.net.Reactor;
 import wsp.client.origin.Failure;
+import wsp.client.origin.HeadMemory;
 import wsp.client.origin.OriginLimits;
 import wsp.client.origin.OriginStream;
 import wsp.client.origin.ReplayException;
@@ -34,6 +35,7 @@ class StoppedReplayerTest {
       Replayer replayer =
           new Replayer(
               new OriginLimits(limit, limit, limit, 1000),
+              new HeadMemory(1 << 20, limit),
               TlsFiles.client(TlsSettings.DEFAULT),
               reactor,
               timer);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import wsp.address.AddressGuard;
 import wsp.client.net.Reactor;
+import wsp.client.origin.HeadMemory;
 import wsp.client.origin.OriginLimits;
 import wsp.client.origin.OriginStream;
 import wsp.client.origin.Origins;
@@ -22,9 +23,14 @@ final class TestReplayer implements AutoCloseable {
   private final Origins origins;
 
   TestReplayer() throws ConfigException {
+    this(new HeadMemory(1 << 20, LIMIT), 8192);
+  }
+
+  TestReplayer(HeadMemory heads, int maxHeader) throws ConfigException {
     replayer =
         new Replayer(
-            new OriginLimits(LIMIT, LIMIT, Duration.ofSeconds(60), 8192),
+            new OriginLimits(LIMIT, LIMIT, Duration.ofSeconds(60), maxHeader),
+            heads,
             TestOrigin.trusting(),
             reactor,
             timer);
@@ -33,6 +39,10 @@ final class TestReplayer implements AutoCloseable {
 
   OriginStream prepare(RequestEnvelope request, Destination to, ResponseSink sink) {
     return origins.prepare(request, to, sink);
+  }
+
+  Replayer engine() {
+    return replayer;
   }
 
   /** What is to be done soon waits for this. */

@@ -1,0 +1,175 @@
+package wsp.client.origin;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import wsp.limit.Budget;
+
+/**
+ * The heads of answers, and the trailers, that origins have begun and not ended: how much memory
+ * they take together, and how long each may take. Where there is no room for one, the eldest that
+ * takes any goes, so that an origin which ends none of its heads does not keep others from theirs.
+ * Safe for all threads.
+ */
+public final class HeadMemory {
+  /** Fewer bytes are not counted: nearly all heads are shorter, and a request takes as much. */
+  static final int UNCOUNTED = 8 * 1024;
+
+  private final Budget budget;
+  private final Budget.Share all;
+  private final long limitNanos;
+
+  /** The eldest first. Guarded by this. */
+  private final Set<Share> begun = new LinkedHashSet<>();
+
+  /**
+   * One that is empty.
+   *
+   * @param bytes for all together
+   * @param limit from the first byte of a head to its last, and of trailers
+   */
+  public HeadMemory(long bytes, Duration limit) {
+    this.budget = new Budget(bytes);
+    this.all = budget.share();
+    this.limitNanos = limit.toNanos();
+  }
+
+  /** How many bytes are counted. */
+  public long used() {
+    return budget.used();
+  }
+
+  /** For one connection. */
+  public Share share() {
+    return new Share();
+  }
+
+  /** One pass of maintenance: fails those that take too long; nanoTime. */
+  public void sweep(long now) {
+    List<Share> late = new ArrayList<>();
+    synchronized (this) {
+      for (Share share : begun) if (now - share.since > limitNanos) late.add(share);
+    }
+    for (Share share : late) share.fail(share.trailers ? lateTrailers() : lateHead());
+  }
+
+  private static ReplayException noMemory() {
+    return new ReplayException(
+        Failure.NO_MEMORY, "the heads of answers that have begun here are too long");
+  }
+
+  private static ReplayException lateHead() {
+    return new ReplayException(
+        Failure.NO_ANSWER, "the origin began the head of its answer, and did not end it in time");
+  }
+
+  private static ReplayException lateTrailers() {
+    return new ReplayException(
+        Failure.CUT_BODY, "the origin began its trailers, and did not end them in time");
+  }
+
+  private synchronized @Nullable Share eldest() {
+    for (Share share : begun) if (share.counted > 0) return share;
+    return null;
+  }
+
+  /** What one connection has begun and not ended. Of the thread that reads, but for its end. */
+  public final class Share {
+    // Guarded by the memory; the first is also read by the thread that reads, which sets it.
+    private boolean unfinished;
+    private boolean trailers;
+    private volatile boolean over;
+    private @Nullable ReplayException why;
+    private int counted;
+    private long since;
+    private @Nullable Consumer<ReplayException> owner;
+
+    private Share() {}
+
+    /** Nothing is unfinished. */
+    public void whole() {
+      if (unfinished) forget();
+    }
+
+    /**
+     * This is unfinished, after what has just come.
+     *
+     * @param bytes that it takes; 0: nothing is
+     * @param inTrailers whether they are of trailers
+     * @param of is told, by any thread, if it takes too long, or if others need the room
+     * @throws ReplayException if there is no room for it
+     */
+    public void holds(int bytes, boolean inTrailers, Consumer<ReplayException> of)
+        throws ReplayException {
+      if (bytes == 0) {
+        whole();
+        return;
+      }
+      if (over) {
+        if (why != null) throw why;
+        return;
+      }
+      if (!count(bytes, inTrailers, of)) return;
+      while (!budget.suffices()) {
+        Share first = eldest();
+        if (first == null) return;
+        if (first == this) {
+          close();
+          throw noMemory();
+        }
+        first.fail(noMemory());
+      }
+    }
+
+    /** True if it takes more than before. */
+    private boolean count(int bytes, boolean inTrailers, Consumer<ReplayException> of) {
+      synchronized (HeadMemory.this) {
+        if (unfinished && trailers != inTrailers) forget();
+        if (!unfinished) {
+          unfinished = true;
+          trailers = inTrailers;
+          since = System.nanoTime();
+          owner = of;
+          begun.add(this);
+        }
+        int now = bytes > UNCOUNTED ? bytes : 0;
+        boolean more = now > counted;
+        all.add(now - counted);
+        counted = now;
+        return more;
+      }
+    }
+
+    private void forget() {
+      synchronized (HeadMemory.this) {
+        unfinished = false;
+        begun.remove(this);
+        all.add(-counted);
+        counted = 0;
+        owner = null;
+      }
+    }
+
+    private void fail(ReplayException failure) {
+      Consumer<ReplayException> told;
+      synchronized (HeadMemory.this) {
+        told = owner;
+        why = failure;
+        close();
+      }
+      if (told != null) told.accept(failure);
+    }
+
+    /** The connection is over: nothing is here, and nothing will be. */
+    public void close() {
+      synchronized (HeadMemory.this) {
+        over = true;
+        forget();
+      }
+    }
+  }
+}

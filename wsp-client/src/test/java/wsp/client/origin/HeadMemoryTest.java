@@ -1,0 +1,92 @@
+package wsp.client.origin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HeadMemoryTest {
+  private static final int ROOM = 64 << 10;
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private final HeadMemory heads = new HeadMemory(ROOM, LIMIT);
+  private final List<String> failed = new ArrayList<>();
+
+  private HeadMemory.Share share(String name, int bytes) throws ReplayException {
+    HeadMemory.Share share = heads.share();
+    holds(share, name, bytes);
+    return share;
+  }
+
+  private void holds(HeadMemory.Share share, String name, int bytes) throws ReplayException {
+    share.holds(bytes, false, why -> failed.add(name + " " + why.failure()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0", "8192, 0", "8193, 8193", "65536, 65536"})
+  void a_head_counts_from_8_KiB_on_and_until_it_is_whole(int bytes, int counted) throws Exception {
+    HeadMemory.Share share = share("a", 1);
+    holds(share, "a", bytes);
+    assertEquals(counted, heads.used());
+    share.whole();
+    assertEquals(0, heads.used());
+    holds(share, "a", bytes);
+    assertEquals(counted, heads.used());
+    share.close();
+    assertEquals(0, heads.used());
+    holds(share, "a", bytes);
+    assertEquals(0, heads.used(), "after the end of its connection");
+  }
+
+  @Test
+  void the_eldest_that_is_counted_goes_where_there_is_no_room() throws Exception {
+    share("small", 8192);
+    HeadMemory.Share eldest = share("eldest", 30_000);
+    share("second", 30_000);
+    share("third", 30_000);
+    assertEquals(List.of("eldest NO_MEMORY"), failed);
+    assertEquals(60_000, heads.used());
+    ReplayException why =
+        assertThrows(ReplayException.class, () -> holds(eldest, "eldest", 31_000));
+    assertEquals(Failure.NO_MEMORY, why.failure());
+  }
+
+  @Test
+  void one_that_is_longer_than_all_there_is_goes_itself() throws Exception {
+    HeadMemory.Share share = share("a", 30_000);
+    ReplayException why = assertThrows(ReplayException.class, () -> holds(share, "a", ROOM + 1));
+    assertEquals(Failure.NO_MEMORY, why.failure());
+    assertEquals(0, heads.used());
+    assertEquals(List.of(), failed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, 1, NO_ANSWER", "false, 9000, NO_ANSWER", "true, 1, CUT_BODY"})
+  void what_is_begun_has_a_limit_from_its_first_byte_on(boolean trailers, int bytes, String failure)
+      throws Exception {
+    HeadMemory.Share share = heads.share();
+    long begun = System.nanoTime();
+    share.holds(bytes, trailers, why -> failed.add(why.failure().name()));
+    share.holds(bytes + 1, trailers, why -> failed.add("the first owner"));
+    heads.sweep(begun + LIMIT.toNanos() - 1);
+    assertEquals(List.of(), failed);
+    heads.sweep(System.nanoTime() + LIMIT.toNanos() + 1);
+    assertEquals(List.of(failure), failed);
+    assertEquals(0, heads.used());
+    heads.sweep(System.nanoTime() + 2 * LIMIT.toNanos());
+    assertEquals(List.of(failure), failed, "once");
+  }
+
+  @Test
+  void what_is_whole_has_no_limit() throws Exception {
+    HeadMemory.Share share = share("a", 9000);
+    share.whole();
+    heads.sweep(System.nanoTime() + 2 * LIMIT.toNanos());
+    assertEquals(List.of(), failed);
+  }
+}
