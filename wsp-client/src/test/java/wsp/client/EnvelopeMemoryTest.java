@@ -3,12 +3,29 @@ package wsp.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import wsp.client.FakeServer.Answer;
 import wsp.client.FakeServer.Peer;
 
 /** Heads of requests that run take no more memory than there is for them. */
 class EnvelopeMemoryTest {
+  @Test
+  void fields_count_however_short_they_are() throws Exception {
+    String[] many = new String[2000];
+    Arrays.fill(many, "b");
+    try (ClientFixture f = new ClientFixture("envelopememory: 128k")) {
+      Peer peer = f.healthy();
+      for (int i = 0; i < 3; i++) {
+        peer.get(f.origin.url("/ok"), many);
+        Answer refused = peer.answer();
+        assertEquals(527, refused.head().status());
+        assertTrue(refused.text().contains("envelopememory"), refused.text());
+      }
+      f.works(peer);
+    }
+  }
+
   private static final String[] LONG = {"X-Long", "x".repeat(12_000)};
 
   @Test

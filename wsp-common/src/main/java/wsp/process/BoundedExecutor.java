@@ -1,8 +1,9 @@
 package wsp.process;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ public final class BoundedExecutor implements Executor {
   private final int most;
 
   @GuardedBy("this")
-  private final Deque<Runnable> waiting = new ArrayDeque<>();
+  private final Set<Runnable> waiting = new LinkedHashSet<>();
 
   @GuardedBy("this")
   private int running;
@@ -58,14 +59,18 @@ public final class BoundedExecutor implements Executor {
     try {
       threads.execute(this::run);
     } catch (RejectedExecutionException e) {
-      if (withdraw(task)) throw e;
+      synchronized (this) {
+        running--;
+        // Another thread may have taken it meanwhile.
+        if (!waiting.remove(task)) return;
+      }
+      throw e;
     }
   }
 
-  /** False if another thread has taken it meanwhile. */
-  private synchronized boolean withdraw(Runnable task) {
-    running--;
-    return waiting.remove(task);
+  /** Takes a task out that is not wanted any more, if it has not begun. */
+  public synchronized void remove(Runnable task) {
+    waiting.remove(task);
   }
 
   private void run() {
@@ -78,7 +83,11 @@ public final class BoundedExecutor implements Executor {
   }
 
   private synchronized @Nullable Runnable next() {
-    return waiting.poll();
+    Iterator<Runnable> all = waiting.iterator();
+    if (!all.hasNext()) return null;
+    Runnable first = all.next();
+    all.remove();
+    return first;
   }
 
   /** What waits when the other executor is closed is dropped, as what waits there is. */

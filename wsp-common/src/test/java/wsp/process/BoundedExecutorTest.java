@@ -55,6 +55,17 @@ class BoundedExecutorTest {
   }
 
   @Test
+  void one_that_waits_may_be_taken_out() {
+    Runnable unwanted = () -> ran.add("unwanted");
+    execute("a", "b");
+    executor.execute(unwanted);
+    execute("c");
+    executor.remove(unwanted);
+    while (!given.isEmpty()) given.remove().run();
+    assertEquals(List.of("a", "b", "c"), ran);
+  }
+
+  @Test
   void one_that_is_not_taken_is_told_and_costs_no_place() {
     closed = true;
     for (int i = 0; i < 3; i++) assertThrows(RejectedExecutionException.class, () -> execute("a"));

@@ -29,8 +29,8 @@ import wsp.process.Workers;
 import wsp.reload.Reloads;
 import wsp.server.failure.FailureLineReasons;
 import wsp.server.failure.ProxyError;
-import wsp.server.forward.RequestCounts;
 import wsp.server.forward.RequestHandler;
+import wsp.server.forward.RequestsUnderWay;
 import wsp.server.listener.HttpListener;
 import wsp.server.pool.ClientPools;
 import wsp.server.pool.LeaseClock;
@@ -76,7 +76,7 @@ final class WspServer implements Daemon<ServerConfig> {
     files.watch(tls::files, () -> {});
     AdminAddress address = config.observe().admin();
     admin = address == null ? null : ServerAdmin.of(address);
-    RequestCounts counts = new RequestCounts();
+    RequestsUnderWay counts = new RequestsUnderWay();
     List<ExchangeObserver> observers = new ArrayList<>();
     if (admin != null) observers.addAll(admin.observers());
     observers.add(counts);

@@ -20,8 +20,8 @@ import wsp.observe.ExchangeObserver;
 import wsp.observe.Failures;
 import wsp.observe.Outcomes;
 import wsp.server.failure.ProxyError;
-import wsp.server.forward.RequestCounts;
 import wsp.server.forward.RequestHandler;
+import wsp.server.forward.RequestsUnderWay;
 import wsp.server.forward.Terms;
 import wsp.server.listener.Caller;
 import wsp.server.listener.Remote;
@@ -70,7 +70,7 @@ class RequestHandlerTest {
               new LeaseClock(pools, Duration.ofMillis(1), timer),
               Runnable::run,
               new Outcomes<>(new Failures<>(ProxyError.class), ExchangeObserver.all(List.of())),
-              new RequestCounts());
+              new RequestsUnderWay());
       assertFalse(requests.isRegistration(head));
       requests.change(config.requests());
       assertTrue(requests.isRegistration(head));

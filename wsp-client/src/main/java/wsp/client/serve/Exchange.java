@@ -40,16 +40,26 @@ final class Exchange implements Served, ResponseSink {
   /** What a request takes of memory while it runs: its head in several forms. */
   private static final int TIMES_SIZE = 3;
 
+  /** And for each field, however short it is: objects have a size of their own. */
+  private static final int PER_FIELD = 128;
+
   private final ClientStream stream;
   private final ExchangeContext context;
   private final Terms terms;
-  private final RequestEnvelope request;
+  private final String method;
+
+  /** Until it begins: one that is refused is not kept while its answer waits for the server. */
+  private @Nullable RequestEnvelope begins;
+
   private final ExchangeRecord noted;
   private final Budget.Share memory;
   private final int size;
 
   @GuardedBy("this")
   private final RelayState state = new RelayState(RelayState.Direction.OPEN);
+
+  /** What judges it, if that takes long. */
+  private volatile @Nullable Runnable judging;
 
   @GuardedBy("this")
   private @Nullable OriginStream replay;
@@ -75,9 +85,10 @@ final class Exchange implements Served, ResponseSink {
     Headers given = request.headers();
     Headers fields = stream.carriesInterim() ? given : given.without(FieldLists.OF_VERSION_2);
     String id = RequestId.of(fields);
-    noted = context.noted(stream, request.method(), fields, id);
+    method = request.method();
+    noted = context.noted(stream, method, fields, id);
     // An original server gives a request no id: what stands in the log here reaches the origin.
-    this.request =
+    begins =
         new RequestEnvelope(
             request.method(), request.url(), RequestId.on(fields, id), request.contentLength());
   }
@@ -86,9 +97,12 @@ final class Exchange implements Served, ResponseSink {
   @Override
   public void start() {
     context.outcomes().begun(noted);
+    RequestEnvelope request = begins;
+    if (request == null) throw new IllegalStateException("it has begun");
+    begins = null;
     Destination destination;
     try {
-      if (!memory.add((long) TIMES_SIZE * size))
+      if (!holds((long) TIMES_SIZE * size + (long) PER_FIELD * request.headers().size()))
         throw new ReplayException(Failure.NO_MEMORY, "the requests that run here are too long");
       destination =
           Judging.destination(request, terms.tunnelPorts(), stream.carriesInterim(), noted);
@@ -97,27 +111,41 @@ final class Exchange implements Served, ResponseSink {
       return;
     }
     if (!Judging.isCostly(terms.rules(), request, destination)) {
-      judge(destination);
+      judge(request, destination);
       return;
     }
     try {
-      context.workers().execute(() -> judge(destination));
+      Runnable task = () -> judgeAside(request, destination);
+      judging = task;
+      context.workers().execute(task);
     } catch (RejectedExecutionException e) {
       onFailure(new ReplayException(Failure.INTERNAL, "the client is stopping"));
     }
   }
 
-  private void judge(Destination destination) {
+  /** False if there is no memory for so many bytes more. */
+  private boolean holds(long bytes) {
+    if (memory.add(bytes)) return true;
+    memory.add(-bytes);
+    return false;
+  }
+
+  private void judgeAside(RequestEnvelope request, Destination destination) {
+    judging = null;
+    judge(request, destination);
+  }
+
+  private void judge(RequestEnvelope request, Destination destination) {
     try {
       Judging.judge(terms.rules(), request, destination, noted);
     } catch (ReplayException e) {
       onFailure(e);
       return;
     }
-    replay(destination);
+    replay(request, destination);
   }
 
-  private void replay(Destination destination) {
+  private void replay(RequestEnvelope request, Destination destination) {
     OriginStream started = terms.origins().prepare(request, destination, this);
     ByteBuffer part;
     boolean last;
@@ -166,13 +194,9 @@ final class Exchange implements Served, ResponseSink {
   @Override
   public void trailers(Headers fields) {
     Headers kept = fields.without(terms.rules()::readsField);
-    long bytes = TIMES_SIZE * EnvelopeLength.of(kept);
-    if (memory.add(bytes)) {
-      requestTrailers = kept;
-      return;
-    }
-    memory.add(-bytes);
-    LOG.info("[{}] trailers of the request were dropped: no memory", noted.requestId());
+    long bytes = TIMES_SIZE * EnvelopeLength.of(kept) + (long) PER_FIELD * kept.size();
+    if (holds(bytes)) requestTrailers = kept;
+    else LOG.info("[{}] trailers of the request were dropped: no memory", noted.requestId());
   }
 
   @Override
@@ -294,7 +318,7 @@ final class Exchange implements Served, ResponseSink {
   private void answer(ReplayException failure, int status) {
     FailureAnswer answer = FailureAnswer.of(failure, status, noted, context.id());
     stream.head(answer.head());
-    var unused = onBody(ByteBuffer.wrap(answer.body(request.method())), true);
+    var unused = onBody(ByteBuffer.wrap(answer.body(method)), true);
   }
 
   @Override
@@ -305,6 +329,8 @@ final class Exchange implements Served, ResponseSink {
       heldPart = null;
       from = replay;
     }
+    Runnable task = judging;
+    if (task != null) context.workers().remove(task);
     memory.close();
     if (from != null) from.cancel();
     context.outcomes().cancelled(noted);

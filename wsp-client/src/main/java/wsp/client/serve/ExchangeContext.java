@@ -20,7 +20,7 @@ public final class ExchangeContext implements Serving {
   /** Longer heads leave half of the memory to the others. */
   private static final int LONG = 8192;
 
-  private final Executor workers;
+  private final BoundedExecutor workers;
   private final Outcomes<Failure> outcomes;
   private final String id;
   private final boolean combined;
@@ -97,7 +97,7 @@ public final class ExchangeContext implements Serving {
   }
 
   /** For what may take long. */
-  Executor workers() {
+  BoundedExecutor workers() {
     return workers;
   }
 }

@@ -17,13 +17,13 @@ final class Admission {
    */
   record Admitted(CallerKeys.Identity who) implements Outcome {}
 
-  private final RequestCounts counts;
+  private final RequestsUnderWay counts;
   private volatile boolean draining;
 
   /**
    * @param counts of the requests under way
    */
-  Admission(RequestCounts counts) {
+  Admission(RequestsUnderWay counts) {
     this.counts = counts;
   }
 

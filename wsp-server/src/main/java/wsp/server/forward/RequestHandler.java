@@ -35,7 +35,7 @@ import wsp.server.routes.Webhook;
 public final class RequestHandler {
   private final ClientPools pools;
   private final LeaseClock clock;
-  private final Executor workers;
+  private final BoundedExecutor workers;
   private final Outcomes<ProxyError> outcomes;
   private final Admission admission;
   private final Proving.Next proved = new Proving.Next(this::exchange, this::refuse);
@@ -55,7 +55,7 @@ public final class RequestHandler {
       LeaseClock clock,
       Executor workers,
       Outcomes<ProxyError> outcomes,
-      RequestCounts counts) {
+      RequestsUnderWay counts) {
     this.terms = terms;
     this.pools = pools;
     this.clock = clock;
@@ -156,9 +156,13 @@ public final class RequestHandler {
     Admission.Outcome outcome = admission.admit(arrival);
     if (outcome instanceof Refused why) refuse(arrival, why);
     else if (outcome instanceof Admission.Admitted admitted) {
-      if (OnRoute.isCostly(arrival)) workers.execute(() -> parse(arrival, admitted));
+      if (OnRoute.isCostly(arrival)) aside(arrival, () -> parse(arrival, admitted));
       else parse(arrival, admitted);
     }
+  }
+
+  private void aside(Arrival arrival, Runnable step) {
+    Aside.take(arrival.caller(), workers, step, why -> refuse(arrival, why));
   }
 
   private void parse(Arrival arrival, Admission.Admitted admitted) {
@@ -169,7 +173,7 @@ public final class RequestHandler {
 
   private void judge(ProxyRequest parsed) {
     if (Judging.isCostly(parsed))
-      workers.execute(() -> judged(parsed.arrival(), Judging.judge(parsed)));
+      aside(parsed.arrival(), () -> judged(parsed.arrival(), Judging.judge(parsed)));
     else judged(parsed.arrival(), Judging.judge(parsed));
   }
 

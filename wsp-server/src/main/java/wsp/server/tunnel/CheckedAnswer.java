@@ -1,6 +1,7 @@
 package wsp.server.tunnel;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import wsp.envelope.EnvelopeException;
 import wsp.envelope.FieldLists;
 import wsp.envelope.Headers;
@@ -16,10 +17,12 @@ import wsp.text.Ascii;
 public final class CheckedAnswer {
   private static final int LENGTH_DIGITS = 18;
 
-  private final ResponseEnvelope head;
   private final boolean hasBody;
   private final long length;
   private long received;
+
+  /** What goes on to the caller, until it does: a body may run for hours, and heads are long. */
+  private @Nullable ResponseEnvelope head;
 
   /**
    * An answer that begins.
@@ -28,10 +31,14 @@ public final class CheckedAnswer {
    * @throws EnvelopeException if its lengths do not agree
    */
   public CheckedAnswer(ResponseEnvelope head, String method) throws EnvelopeException {
-    this.head = head;
     int status = head.status();
     this.hasBody = status != 204 && status != 304 && !method.equals("HEAD");
     this.length = isRaw(status, method) ? -1 : length(head);
+    Headers fields = head.headers();
+    // One without a body keeps the length that its fields tell, and gains none.
+    long told = hasBody || fields.has("Content-Length") ? length : -1;
+    Headers passed = UpgradeField.with(forCaller(fields), status, fields);
+    this.head = new ResponseEnvelope(status, passed, told);
   }
 
   /** The length in the fields and the one in the envelope must agree. */
@@ -66,13 +73,14 @@ public final class CheckedAnswer {
     return received > 0 && !hasBody;
   }
 
-  /** What goes on to the caller, with the length that it is told: -1 where it is told none. */
+  /**
+   * What goes on to the caller, once, with the length that it is told: -1 where it is told none.
+   */
   public ResponseEnvelope forCaller() {
-    Headers received = head.headers();
-    Headers fields = UpgradeField.with(forCaller(received), head.status(), received);
-    // One without a body keeps the length that its fields tell, and gains none.
-    boolean tellsLength = hasBody || received.has("Content-Length");
-    return new ResponseEnvelope(head.status(), fields, tellsLength ? length : -1);
+    ResponseEnvelope once = head;
+    if (once == null) throw new IllegalStateException("it has gone on");
+    head = null;
+    return once;
   }
 
   /** Of the fields of any section those that go on to the caller. */

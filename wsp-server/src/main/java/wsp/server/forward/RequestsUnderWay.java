@@ -16,7 +16,7 @@ import wsp.server.listener.Remote;
  * since the connection is the proxy's, which serves many; and each caller, if that is wanted. There
  * are no more entries than requests. Safe for all threads.
  */
-public final class RequestCounts implements ExchangeObserver {
+public final class RequestsUnderWay implements ExchangeObserver {
   /** What a caller's requests are counted by: its name, or its address if it has none. */
   private record Holder(Object who) {}
 
