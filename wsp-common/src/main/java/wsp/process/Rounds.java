@@ -1,8 +1,8 @@
 package wsp.process;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Has chores done again and again, on a thread that has nothing else to do and may wait. */
@@ -23,14 +23,21 @@ public final class Rounds implements AutoCloseable {
     thread = timer(name);
   }
 
-  /** A daemon thread that does things later; there is one for each name. */
+  /**
+   * A daemon thread that does things later; there is one for each name. What is cancelled leaves it
+   * at once: else each request would leave its limit, and what that refers to, until it is due.
+   */
   public static ScheduledExecutorService timer(String name) {
-    return Executors.newSingleThreadScheduledExecutor(
-        task -> {
-          Thread made = new Thread(task, name);
-          made.setDaemon(true);
-          return made;
-        });
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread made = new Thread(task, name);
+              made.setDaemon(true);
+              return made;
+            });
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
   }
 
   /** Has chores done on a timer, with that pause between two passes, until the timer ends. */
