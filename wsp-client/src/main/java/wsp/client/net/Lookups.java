@@ -2,8 +2,10 @@ package wsp.client.net;
 
 import java.net.InetAddress;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -42,7 +44,7 @@ public final class Lookups implements AutoCloseable {
   private final ThreadPoolExecutor threadsForProven;
 
   /** Guarded by itself. */
-  private final Map<String, CompletableFuture<List<InetAddress>>> running = new HashMap<>();
+  private final Map<String, Lookup> running = new HashMap<>();
 
   /** Names that were found quickly when they were last looked up; guarded by {@link #running}. */
   private final Map<String, Boolean> proven = new BoundedMap<>(MOST_PROVEN);
@@ -76,23 +78,24 @@ public final class Lookups implements AutoCloseable {
 
   /**
    * The addresses, or what the source threw; completed on one of the threads. {@code
-   * RejectedExecutionException} if too many names wait already, or after {@link #close}.
+   * RejectedExecutionException} if too many names wait already, or after {@link #close}. One that
+   * is cancelled leaves nothing behind: neither itself, nor a look-up that has not begun and that
+   * nobody else waits for.
    */
   public CompletableFuture<List<InetAddress>> find(String host) {
-    CompletableFuture<List<InetAddress>> mine = new CompletableFuture<>();
-    boolean quick;
+    Waiting mine;
+    Lookup begun = null;
     synchronized (running) {
-      CompletableFuture<List<InetAddress>> other = running.putIfAbsent(host, mine);
-      if (other != null) return other.copy();
-      quick = proven.remove(host) != null;
+      Lookup lookup = running.get(host);
+      if (lookup == null) {
+        begun = lookup = new Lookup(host, proven.remove(host) != null);
+        running.put(host, lookup);
+      }
+      mine = new Waiting(lookup);
+      lookup.waiting.add(mine);
     }
-    try {
-      execute(quick ? threadsForProven : threads, () -> look(host, mine));
-    } catch (RejectedExecutionException e) {
-      over(host, false);
-      mine.completeExceptionally(e);
-    }
-    return mine.copy();
+    if (begun != null) begun.begin();
+    return mine;
   }
 
   /** Where the system gives no further thread, those that there are do it. */
@@ -106,23 +109,75 @@ public final class Lookups implements AutoCloseable {
     }
   }
 
-  private void look(String host, CompletableFuture<List<InetAddress>> found) {
-    long begin = System.nanoTime();
-    try {
-      List<InetAddress> addresses = source.addresses(host);
-      over(host, System.nanoTime() - begin < QUICK_NANOS);
-      found.complete(addresses);
-    } catch (Throwable e) {
-      over(host, false);
-      found.completeExceptionally(e);
+  /** One name that is looked up, and all who wait for it. */
+  private final class Lookup implements Runnable {
+    private final String host;
+    private final boolean quick;
+
+    /** Guarded by {@link #running}. */
+    private final Set<Waiting> waiting = new LinkedHashSet<>();
+
+    Lookup(String host, boolean quick) {
+      this.host = host;
+      this.quick = quick;
+    }
+
+    private ThreadPoolExecutor pool() {
+      return quick ? threadsForProven : threads;
+    }
+
+    void begin() {
+      try {
+        execute(pool(), this);
+      } catch (RejectedExecutionException e) {
+        for (Waiting one : over(false)) one.completeExceptionally(e);
+      }
+    }
+
+    @Override
+    public void run() {
+      long begin = System.nanoTime();
+      try {
+        List<InetAddress> addresses = source.addresses(host);
+        boolean wasQuick = System.nanoTime() - begin < QUICK_NANOS;
+        for (Waiting one : over(wasQuick)) one.complete(addresses);
+      } catch (Throwable e) {
+        for (Waiting one : over(false)) one.completeExceptionally(e);
+      }
+    }
+
+    /** Who asks from now on is answered anew; these have waited. */
+    private List<Waiting> over(boolean wasQuick) {
+      synchronized (running) {
+        running.remove(host, this);
+        if (wasQuick) proven.put(host, true);
+        List<Waiting> all = List.copyOf(waiting);
+        waiting.clear();
+        return all;
+      }
+    }
+
+    void leave(Waiting one) {
+      synchronized (running) {
+        if (!waiting.remove(one) || !waiting.isEmpty() || !pool().remove(this)) return;
+        running.remove(host, this);
+        if (quick) proven.put(host, true);
+      }
     }
   }
 
-  /** Who asks from now on is answered anew. */
-  private void over(String host, boolean quick) {
-    synchronized (running) {
-      running.remove(host);
-      if (quick) proven.put(host, true);
+  /** One who waits for a name. */
+  private static final class Waiting extends CompletableFuture<List<InetAddress>> {
+    private final Lookup lookup;
+
+    Waiting(Lookup lookup) {
+      this.lookup = lookup;
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+      lookup.leave(this);
+      return super.cancel(mayInterruptIfRunning);
     }
   }
 

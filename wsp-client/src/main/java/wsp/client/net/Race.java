@@ -180,7 +180,11 @@ abstract class Race extends CompletableFuture<Void> {
       Duration left = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
       begun =
           connecting.begin(
-              place.host(), new InetSocketAddress(address, place.port()), left, new Unused(), this);
+              place.host(),
+              new InetSocketAddress(address, place.port()),
+              left,
+              new Unused(() -> isLost(this)),
+              this);
       // It may have been given up before there was anything to cancel.
       if (isLost(this)) end();
     }

@@ -64,7 +64,11 @@ public final class Racing {
    * @param spare attempts that all races together may have beside the first of each
    */
   public Racing(Reactor reactor, ScheduledExecutorService timer, int spare) {
-    this(reactor::connect, timer, spare);
+    this(
+        (host, address, timeout, handler, callback) ->
+            new Connect(reactor.connect(host, address, timeout, handler, callback), timer),
+        timer,
+        spare);
   }
 
   Racing(Connecting connecting, ScheduledExecutorService timer, int spare) {

@@ -1,6 +1,7 @@
 package wsp.client.net;
 
 import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOEventHandler;
 import org.apache.hc.core5.reactor.IOSession;
@@ -9,8 +10,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Handles the events of a connection that nothing uses, or not yet: it sends and reads nothing. */
 final class Unused implements IOEventHandler {
+  private final BooleanSupplier never;
+
+  /**
+   * @param never whether nothing is going to use it
+   */
+  Unused(BooleanSupplier never) {
+    this.never = never;
+  }
+
   @Override
-  public void connected(IOSession session) {}
+  public void connected(IOSession session) {
+    // That it was cancelled may have been noticed by nobody else.
+    if (never.getAsBoolean()) session.close(CloseMode.IMMEDIATE);
+  }
 
   @Override
   public void inputReady(IOSession session, @Nullable ByteBuffer in) {

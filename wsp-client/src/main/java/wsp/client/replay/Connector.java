@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,9 @@ final class Connector {
 
   /** Opens a connection for a replay; nothing is called back before this returns. */
   void open(Replay replay, List<InetAddress> addresses, long deadline) {
-    new Attempt(replay, addresses, deadline).race();
+    Attempt attempt = new Attempt(replay, addresses, deadline);
+    replay.opening(attempt::leave);
+    attempt.race();
   }
 
   /** The way to one origin. */
@@ -52,6 +55,10 @@ final class Connector {
 
     private volatile @Nullable InetAddress connected;
 
+    // What is broken off when the request is over: one may begin before the other is noted.
+    private volatile @Nullable Future<?> race;
+    private volatile @Nullable OriginConnection handshake;
+
     Attempt(Replay replay, List<InetAddress> addresses, long deadline) {
       this.replay = replay;
       this.place = new Racing.Place(replay.asked().route().host(), replay.asked().route().port());
@@ -60,7 +67,17 @@ final class Connector {
     }
 
     void race() {
-      replay.opening(racing.connect(place, addresses, deadline, this));
+      Future<?> begun = racing.connect(place, addresses, deadline, this);
+      race = begun;
+      if (!replay.wanted()) begun.cancel(true);
+    }
+
+    /** The request is over. */
+    void leave() {
+      Future<?> begun = race;
+      if (begun != null) begun.cancel(true);
+      OriginConnection unfinished = handshake;
+      if (unfinished != null) unfinished.unwanted();
     }
 
     @Override
@@ -70,7 +87,9 @@ final class Connector {
       OriginConnection connection = new OriginConnection(route, address, pool, limits, heads, this);
       session.upgrade(connection);
       connection.tcpConnected(session);
-      if (route.secure())
+      handshake = connection;
+      if (!replay.wanted()) connection.unwanted();
+      else if (route.secure())
         connection.secured(Reactor.startTls(session, tls, route.host(), route.port(), share()));
     }
 

@@ -3,6 +3,7 @@ package wsp.client.replay;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.EventMask;
 import org.apache.hc.core5.reactor.IOEventHandler;
@@ -39,8 +40,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Request
   private final OriginTls tls = new OriginTls();
   private final Loan loan = new Loan();
   private final KeepAlive keepAlive;
-
-  private volatile @Nullable OriginOpening opening;
+  private final AtomicReference<@Nullable OriginOpening> opening;
   private volatile @Nullable IOSession session;
   private volatile @Nullable Thread thread;
   private volatile @Nullable Replay current;
@@ -59,7 +59,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Request
     this.output = new RequestOutput(route.secure(), tls, this);
     this.input = new ResponseInput(this, reader, output, heads);
     this.keepAlive = new KeepAlive(limits.keepAlive());
-    this.opening = opening;
+    this.opening = new AtomicReference<>(opening);
   }
 
   @Override
@@ -200,8 +200,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Request
   public void connected(IOSession s) {
     session = s;
     thread = Thread.currentThread();
-    OriginOpening waiting = opening;
-    opening = null;
+    OriginOpening waiting = opening.getAndSet(null);
     if (waiting != null) waiting.opened(this);
   }
 
@@ -257,12 +256,16 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Request
 
   /** True if it was being opened, and now never will be. */
   boolean openingFailed(Exception cause) {
-    OriginOpening waiting = opening;
-    opening = null;
+    OriginOpening waiting = opening.getAndSet(null);
     if (waiting == null) return false;
     abort();
     waiting.failed(cause);
     return true;
+  }
+
+  /** The request that it is being opened for is over; without effect once it is open. */
+  void unwanted() {
+    if (opening.getAndSet(null) != null) abort();
   }
 
   @Override

@@ -2,7 +2,6 @@ package wsp.client.replay;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import wsp.client.origin.Failure;
 import wsp.client.origin.OriginStream;
@@ -34,9 +33,6 @@ final class Replay implements OriginStream {
   @GuardedBy("this")
   private final Transmission request;
 
-  @GuardedBy("this")
-  private @Nullable Future<?> opening;
-
   Replay(Replayer replayer, Asked asked, ResponseSink sink) {
     this.replayer = replayer;
     this.asked = asked;
@@ -64,10 +60,16 @@ final class Replay implements OriginStream {
     if (first) replayer.seek(this);
   }
 
-  /** This is how opening can be broken off. */
-  synchronized void opening(Future<?> how) {
-    if (state.ended()) how.cancel(true);
-    else opening = how;
+  /**
+   * This is how opening is broken off: it runs once the request is over, under no lock, so that
+   * nothing that is shared refers to that any longer. Without effect when there is a connection.
+   */
+  void opening(Runnable how) {
+    boolean over;
+    synchronized (this) {
+      over = !request.opensBy(how);
+    }
+    if (over) how.run();
   }
 
   /** True if a connection is still wanted. */
@@ -83,7 +85,6 @@ final class Replay implements OriginStream {
         given.finish(true, System.nanoTime());
         return;
       }
-      opening = null;
       request.begin(given);
       if (asked.connects()) given.tunnel();
     }
@@ -286,14 +287,12 @@ final class Replay implements OriginStream {
 
   @Override
   public void cancel() {
-    OriginConnection from;
+    Runnable breakOff;
     synchronized (this) {
       var unused = state.ends();
       unused = upload.discard();
-      request.inTime();
-      from = request.release();
-      if (opening != null) opening.cancel(true);
+      breakOff = request.end();
     }
-    if (from != null) from.abort();
+    breakOff.run();
   }
 }

@@ -2,6 +2,7 @@ package wsp.client.replay;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -9,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressGuard;
+import wsp.address.NameLookup;
 import wsp.address.SystemNames;
 import wsp.client.net.DescriptorShares;
 import wsp.client.net.Lookups;
@@ -84,10 +86,21 @@ public final class Replayer implements OriginEngine {
       TlsFiles tls,
       Reactor reactor,
       ScheduledExecutorService timer) {
+    this(limits, heads, tls, reactor, timer, SystemNames::all);
+  }
+
+  /** The same, where this knows the names. */
+  Replayer(
+      OriginLimits limits,
+      HeadMemory heads,
+      TlsFiles tls,
+      Reactor reactor,
+      ScheduledExecutorService timer,
+      NameLookup names) {
     this.limits = limits;
     this.heads = heads;
     this.timer = timer;
-    this.resolver = new Resolver(SystemNames::all);
+    this.resolver = new Resolver(names);
     this.lookups =
         new Lookups("wsp-origin-names", host -> resolver.resolve(host, System.nanoTime()));
     Racing racing = new Racing(reactor, timer, shares.attempts());
@@ -160,11 +173,16 @@ public final class Replayer implements OriginEngine {
             () -> replay.failed(Resolver.unanswered(host)),
             limits.connectTimeout().toMillis(),
             TimeUnit.MILLISECONDS);
-    replay.opening(late);
+    CompletableFuture<List<InetAddress>> found = lookups.find(host);
+    replay.opening(
+        () -> {
+          late.cancel(false);
+          found.cancel(false);
+        });
     var unused =
         resolver
-            .orLast(host, System.nanoTime(), lookups.find(host))
-            .whenComplete((found, failure) -> resolved(replay, found, failure, deadline, late));
+            .orLast(host, System.nanoTime(), found)
+            .whenComplete((all, failure) -> resolved(replay, all, failure, deadline, late));
   }
 
   private void resolved(
@@ -215,9 +233,9 @@ public final class Replayer implements OriginEngine {
   }
 
   /** Looks again later whether an origin that has answered takes more than so many bytes. */
-  void watchUpload(Replay replay, long written) {
-    var unused =
-        timer.schedule(() -> replay.checkUpload(written), UPLOAD_STALL_SECONDS, TimeUnit.SECONDS);
+  Future<?> watchUpload(Replay replay, long written) {
+    return timer.schedule(
+        () -> replay.checkUpload(written), UPLOAD_STALL_SECONDS, TimeUnit.SECONDS);
   }
 
   @Override

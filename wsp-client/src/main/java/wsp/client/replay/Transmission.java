@@ -18,6 +18,9 @@ final class Transmission {
   private @Nullable OriginConnection connection;
   private @Nullable Future<?> timeout;
 
+  /** How the search for a connection is broken off, as long as there is none. */
+  private @Nullable Runnable opening;
+
   Transmission(Replay replay, Replayer replayer, Upload upload, ReplayState state) {
     this.replay = replay;
     this.replayer = replayer;
@@ -34,8 +37,16 @@ final class Transmission {
     return connection == one;
   }
 
+  /** A connection is sought, which is broken off like this; false if it is not wanted any more. */
+  boolean opensBy(Runnable how) {
+    if (state.ended()) return false;
+    opening = how;
+    return true;
+  }
+
   /** From now on it goes by this connection. */
   void begin(OriginConnection given) {
+    opening = null;
     connection = given;
     given.begin(replay);
   }
@@ -141,7 +152,7 @@ final class Transmission {
       leave(from);
     } else if (!upload.isOpen() || upload.discarding()) {
       if (!reusable || upload.discarding()) return giveUp();
-      replayer.watchUpload(replay, from.output().bytesWritten());
+      watch(from.output().bytesWritten());
     }
     return false;
   }
@@ -152,8 +163,12 @@ final class Transmission {
     if (from == null) return false;
     long written = from.output().bytesWritten();
     if (upload.writing() && written <= writtenBefore) return true;
-    replayer.watchUpload(replay, written);
+    watch(written);
     return false;
+  }
+
+  private void watch(long written) {
+    timeout = replayer.watchUpload(replay, written);
   }
 
   /**
@@ -167,15 +182,26 @@ final class Transmission {
   }
 
   private void leave(OriginConnection from) {
+    inTime();
     connection = null;
     var unused = upload.discard();
     from.finish(state.isReusable(), System.nanoTime());
   }
 
-  /** The connection, which is not its any more. */
+  /** The connection, which is not its any more; nothing is waited for. */
   @Nullable OriginConnection release() {
+    inTime();
     OriginConnection from = connection;
     connection = null;
     return from;
+  }
+
+  /** The request is over: what breaks off the connection that it has, or is going to have. */
+  Runnable end() {
+    Runnable unopened = opening;
+    opening = null;
+    OriginConnection from = release();
+    if (from != null) return from::abort;
+    return unopened != null ? unopened : () -> {};
   }
 }

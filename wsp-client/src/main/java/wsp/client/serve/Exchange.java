@@ -331,8 +331,8 @@ final class Exchange implements Served, ResponseSink {
     }
     Runnable task = judging;
     if (task != null) context.workers().remove(task);
-    memory.close();
     if (from != null) from.cancel();
+    memory.close();
     context.outcomes().cancelled(noted);
   }
 }

@@ -6,6 +6,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -119,20 +120,22 @@ public final class WebSocketDialer implements AutoCloseable {
     }
 
     private void lookUp(String host) {
+      CompletableFuture<List<InetAddress>> waiting = lookups.find(host);
       Future<?> late =
           timer.schedule(
-              () -> tell(new IOException("the look-up of the name " + host + " takes too long")),
+              () -> {
+                tell(new IOException("the look-up of the name " + host + " takes too long"));
+                waiting.cancel(false);
+              },
               timeout.toNanos(),
               TimeUnit.NANOSECONDS);
       var unused =
-          lookups
-              .find(host)
-              .whenComplete(
-                  (found, failure) -> {
-                    if (!late.cancel(false)) return;
-                    if (found != null) race(found);
-                    else tell(lookupFailure(failure));
-                  });
+          waiting.whenComplete(
+              (found, failure) -> {
+                if (!late.cancel(false)) return;
+                if (found != null) race(found);
+                else tell(lookupFailure(failure));
+              });
     }
 
     private Racing.Place place() {
