@@ -57,8 +57,13 @@ final class BothWays {
     return flights > 1;
   }
 
-  /** True if the handshake has been over for long enough. */
+  /** True once the handshake is over. */
+  boolean isShaken() {
+    return flights >= HANDSHAKE_FLIGHTS;
+  }
+
+  /** True if it has been over for long enough. */
   boolean settled(long now) {
-    return flights >= HANDSHAKE_FLIGHTS && now - shookAt > SETTLED_NANOS;
+    return isShaken() && now - shookAt > SETTLED_NANOS;
   }
 }

@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import wsp.address.AddressGuard;
+import wsp.address.NameLookup;
+import wsp.address.SystemNames;
 import wsp.client.origin.HeadMemory;
 import wsp.client.origin.OriginEngine;
 import wsp.client.origin.OriginLimits;
@@ -56,12 +58,19 @@ public final class HttpClientEngine implements OriginEngine {
    */
   public HttpClientEngine(OriginLimits limits, HeadMemory heads, TlsFiles tls, boolean http2)
       throws IOException {
+    this(limits, heads, tls, http2, SystemNames::all);
+  }
+
+  /** The same, where this knows the names. */
+  HttpClientEngine(
+      OriginLimits limits, HeadMemory heads, TlsFiles tls, boolean http2, NameLookup lookup)
+      throws IOException {
     this.limits = limits;
     this.heads = heads;
     this.deadlines = new Deadlines(limits);
     this.tls = tls;
     this.http2 = http2 && JvmSettings.speaksHttp2();
-    this.names = new Names();
+    this.names = new Names(lookup);
     this.passages = new Passages(names, streams, limits.connectTimeout().toNanos());
     AtomicInteger number = new AtomicInteger();
     threads =

@@ -82,8 +82,9 @@ final class HttpStream implements OriginStream {
       if (phase != Phase.NEW || !upload.mayBegin()) return;
       enter(Phase.WAITING);
       begunAt = since;
+      // Its end, which comes after this, takes it out again.
+      engine.began(this);
     }
-    engine.began(this);
     try {
       sending.begin(upload);
     } catch (ReplayException e) {

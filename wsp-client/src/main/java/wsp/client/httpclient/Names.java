@@ -4,8 +4,10 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import wsp.address.AddressGuard;
-import wsp.address.SystemNames;
+import wsp.address.NameLookup;
 import wsp.client.net.Lookups;
 import wsp.client.origin.Failure;
 import wsp.client.origin.OwnPort;
@@ -15,12 +17,20 @@ import wsp.client.origin.Route;
 
 /** The addresses at which an origin may be connected to. Safe for all threads. */
 final class Names implements AutoCloseable {
-  private final Resolver resolver = new Resolver(SystemNames::all);
+  private final Resolver resolver;
   private final Lookups lookups;
   private volatile OwnPort ownPort = new OwnPort(0);
 
-  Names() {
+  Names(NameLookup names) {
+    resolver = new Resolver(names);
     lookups = new Lookups("wsp-origin-names", host -> resolver.resolve(host, System.nanoTime()));
+  }
+
+  /** Hears where an origin is. */
+  @FunctionalInterface
+  interface Found {
+    /** Its addresses, or why there are none. */
+    void are(@Nullable List<InetAddress> addresses, @Nullable Throwable why);
   }
 
   /** From now on, there are no other addresses than those that this permits, too. */
@@ -34,21 +44,31 @@ final class Names implements AutoCloseable {
   }
 
   /**
-   * The addresses, at least one; or a {@link ReplayException}, as {@link #why} takes it out.
+   * Finds the addresses, at least one; or a {@link ReplayException}, as {@link #why} takes it out.
    *
    * @param own the guard that the request came under
-   * @return completed if they are known, else by a thread of the look-ups
+   * @return by which it is cancelled that another thread is going to tell; null: it is told already
    */
-  CompletableFuture<List<InetAddress>> find(AddressGuard own, Route route) {
+  @Nullable Future<?> find(AddressGuard own, Route route, Found told) {
+    List<InetAddress> known;
     try {
-      List<InetAddress> known = resolver.atOnce(own, route.host(), System.nanoTime());
-      if (known != null) return CompletableFuture.completedFuture(ownPort.without(route, known));
+      known = resolver.atOnce(own, route.host(), System.nanoTime());
+      if (known != null) known = ownPort.without(route, known);
     } catch (ReplayException e) {
-      return CompletableFuture.failedFuture(e);
+      told.are(null, e);
+      return null;
     }
-    return resolver
-        .orLast(route.host(), System.nanoTime(), lookups.find(route.host()))
-        .thenApply(found -> permitted(own, route, found));
+    if (known != null) {
+      told.are(known, null);
+      return null;
+    }
+    CompletableFuture<List<InetAddress>> lookup = lookups.find(route.host());
+    var unused =
+        resolver
+            .orLast(route.host(), System.nanoTime(), lookup)
+            .thenApply(all -> permitted(own, route, all))
+            .whenComplete(told::are);
+    return lookup;
   }
 
   private List<InetAddress> permitted(AddressGuard own, Route route, List<InetAddress> found) {

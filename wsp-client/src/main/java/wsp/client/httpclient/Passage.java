@@ -7,6 +7,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import wsp.client.net.Reactor;
 import wsp.client.origin.ConnectFailure;
@@ -38,6 +39,11 @@ final class Passage implements LoopbackDoor.Guest {
   private final ConnectHead head = new ConnectHead();
   private State state = State.ASKED;
   private Passages.@Nullable Ticket ticket;
+
+  /** What it has shown, as long as it is its request's. */
+  private String shown = "";
+
+  private @Nullable Future<?> lookup;
   private List<InetAddress> addresses = List.of();
   private int tried;
   private long shareEnds;
@@ -83,23 +89,24 @@ final class Passage implements LoopbackDoor.Guest {
   }
 
   private void asked() {
-    Passages.Ticket shown = all.admit(this, head.field(Passages.FIELD));
-    if (shown == null) {
+    shown = head.field(Passages.FIELD);
+    Passages.Ticket whose = all.admit(this, shown);
+    if (whose == null) {
       reset();
       return;
     }
-    ticket = shown;
-    Route route = shown.route();
+    ticket = whose;
+    Route route = whose.route();
     if (!head.asksFor(route.name())) {
       refuse(new ReplayException(Failure.INTERNAL, "the engine httpclient asked for another way"));
       return;
     }
     state = State.LOOKING;
     fromKey.interestOps(0);
-    var unused =
+    lookup =
         all.names()
-            .find(shown.guard(), route)
-            .whenComplete((found, why) -> all.execute(() -> found(route, found, why)));
+            .find(
+                whose.guard(), route, (found, why) -> all.execute(() -> found(route, found, why)));
   }
 
   private void found(Route route, @Nullable List<InetAddress> found, @Nullable Throwable why) {
@@ -182,7 +189,14 @@ final class Passage implements LoopbackDoor.Guest {
     if (both == null) return;
     boolean goesOn = both.pump();
     if (state == State.CONNECTED && both.answered()) opened();
+    if (!shown.isEmpty() && both.isShaken()) shaken();
     if (!goesOn) end();
+  }
+
+  /** From here on HttpClient may keep it for other requests. */
+  private void shaken() {
+    all.disown(this, shown);
+    shown = "";
   }
 
   private void opened() {
@@ -231,6 +245,9 @@ final class Passage implements LoopbackDoor.Guest {
   private void end() {
     if (state == State.OVER) return;
     state = State.OVER;
+    ticket = null;
+    if (lookup != null) lookup.cancel(false);
+    all.disown(this, shown);
     Route opened = open;
     all.over(this, opened);
     close(from);

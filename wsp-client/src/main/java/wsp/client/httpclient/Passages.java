@@ -9,6 +9,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Queue;
@@ -78,6 +79,9 @@ final class Passages implements AutoCloseable, Runnable {
   // Of the thread.
   private final Set<Passage> opening = ConcurrentHashMap.newKeySet();
 
+  /** Those that end with the request that they are opened for, by its ticket. */
+  private final Map<String, Passage> owned = new HashMap<>();
+
   private volatile boolean closed;
 
   /**
@@ -137,8 +141,28 @@ final class Passages implements AutoCloseable, Runnable {
   /** Whose ticket this is, once. */
   @Nullable Ticket admit(Passage passage, String text) {
     Ticket whose = tickets.remove(text);
-    if (whose != null) guests.leaves(passage);
+    if (whose == null) return null;
+    guests.leaves(passage);
+    owned.put(text, passage);
     return whose;
+  }
+
+  /** The passage of this ticket is from now on for any request, or over. */
+  void disown(Passage passage, String text) {
+    owned.remove(text, passage);
+  }
+
+  /**
+   * The request of this ticket is over. A passage that is being opened for it is closed: {@code
+   * HttpClient} waits for one whatever becomes of the request.
+   */
+  void abandon(String text) {
+    if (tickets.remove(text) != null) return;
+    execute(
+        () -> {
+          Passage passage = owned.remove(text);
+          if (passage != null) passage.reset();
+        });
   }
 
   /** Whether none can be opened for want of a descriptor. */

@@ -5,6 +5,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressGuard;
@@ -31,8 +32,12 @@ final class Sending implements Passages.Ticket {
   private final Route route;
   private final RequestEnvelope request;
 
+  /** What waits for room at the origin. */
+  private final Runnable goes = this::sendSecurely;
+
   // Guarded by this.
   private HttpRequest.@Nullable Builder builder;
+  private @Nullable Future<?> lookup;
   private @Nullable CompletableFuture<?> sent;
   private boolean cancelled;
   private String ticket = "";
@@ -76,11 +81,29 @@ final class Sending implements Passages.Ticket {
     if (route.secure()) {
       // Before it waits for room that it has no use for.
       var unused = Requests.uri(destination, null);
-      if (engine.shares(route)) engine.streams().enter(route, this::sendSecurely);
+      if (engine.shares(route)) waitForRoom(false);
       else sendSecurely();
     } else {
-      var unused = engine.names().find(guard(), route).whenComplete(this::found);
+      lookUp();
     }
+  }
+
+  private void waitForRoom(boolean again) {
+    if (again) engine.streams().refused(route, goes);
+    else engine.streams().enter(route, goes);
+    if (isCancelled()) engine.streams().withdraw(route, goes);
+  }
+
+  private void lookUp() {
+    Future<?> begun = engine.names().find(guard(), route, this::found);
+    synchronized (this) {
+      lookup = begun;
+    }
+    if (begun != null && isCancelled()) begun.cancel(false);
+  }
+
+  private synchronized boolean isCancelled() {
+    return cancelled;
   }
 
   private void found(@Nullable List<InetAddress> addresses, @Nullable Throwable failure) {
@@ -111,7 +134,7 @@ final class Sending implements Passages.Ticket {
         failure -> {
           engine.passages().forget(ticket());
           if (Faults.isOfStreams(failure) && stream.waitsAgain()) {
-            engine.streams().refused(route, this::sendSecurely);
+            waitForRoom(true);
           } else if (mayRepeat(failure) && repeats() && stream.waitsAgain()) {
             sendSecurely();
           } else {
@@ -156,7 +179,7 @@ final class Sending implements Passages.Ticket {
       sent = sending;
       over = cancelled;
     }
-    if (over) sending.cancel(true);
+    if (over) cancel();
     var unused =
         sending.whenComplete(
             (response, failure) -> {
@@ -192,14 +215,24 @@ final class Sending implements Passages.Ticket {
     stream.failed(why);
   }
 
-  /** Breaks it off: a request that has been sent is cut short. */
+  /**
+   * Breaks it off, wherever it is: a request that has been sent is cut short, and nothing that is
+   * shared refers to one that waits any longer.
+   */
   void cancel() {
     CompletableFuture<?> sending;
+    Future<?> looking;
+    String shown;
     synchronized (this) {
       cancelled = true;
       sending = sent;
+      looking = lookup;
+      shown = ticket;
     }
+    if (looking != null) looking.cancel(false);
+    if (engine.shares(route)) engine.streams().withdraw(route, goes);
     if (sending != null) sending.cancel(true);
+    if (!shown.isEmpty()) engine.passages().abandon(shown);
   }
 
   /** The failure of one that has not been sent in time. */

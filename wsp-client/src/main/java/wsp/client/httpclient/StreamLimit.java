@@ -1,9 +1,9 @@
 package wsp.client.httpclient;
 
-import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import wsp.client.origin.Route;
 
@@ -26,7 +26,7 @@ final class StreamLimit {
 
     private int running;
     private int connections;
-    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private final Set<Runnable> waiting = new LinkedHashSet<>();
 
     boolean hasRoom() {
       return running < (shared ? most : 1);
@@ -42,7 +42,11 @@ final class StreamLimit {
   /** Guarded by itself. */
   private final Map<Route, Origin> origins = new HashMap<>();
 
-  /** Runs this when there is room, now or later; {@link #leave} makes room again. */
+  /**
+   * Runs this when there is room, now or later; {@link #leave} makes room again.
+   *
+   * @param go one that waits only once, until {@link #withdraw}
+   */
   void enter(Route route, Runnable go) {
     synchronized (origins) {
       Origin origin = origins.computeIfAbsent(route, r -> new Origin());
@@ -53,6 +57,14 @@ final class StreamLimit {
       origin.running++;
     }
     go.run();
+  }
+
+  /** This one waits no longer; without effect if it has been run. */
+  void withdraw(Route route, Runnable go) {
+    synchronized (origins) {
+      Origin origin = origins.get(route);
+      if (origin != null) origin.waiting.remove(go);
+    }
   }
 
   /** One that was run is over. */
@@ -69,9 +81,10 @@ final class StreamLimit {
   }
 
   private static @Nullable Runnable next(Origin origin) {
-    if (!origin.hasRoom()) return null;
-    Runnable next = origin.waiting.poll();
-    if (next != null) origin.running++;
+    if (!origin.hasRoom() || origin.waiting.isEmpty()) return null;
+    Runnable next = origin.waiting.iterator().next();
+    origin.waiting.remove(next);
+    origin.running++;
     return next;
   }
 

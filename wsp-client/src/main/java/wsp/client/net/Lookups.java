@@ -79,8 +79,8 @@ public final class Lookups implements AutoCloseable {
   /**
    * The addresses, or what the source threw; completed on one of the threads. {@code
    * RejectedExecutionException} if too many names wait already, or after {@link #close}. One that
-   * is cancelled leaves nothing behind: neither itself, nor a look-up that has not begun and that
-   * nobody else waits for.
+   * is cancelled, or completed by another, leaves nothing behind: neither itself, nor a look-up that
+   * has not begun and that nobody else waits for.
    */
   public CompletableFuture<List<InetAddress>> find(String host) {
     Waiting mine;
@@ -172,6 +172,13 @@ public final class Lookups implements AutoCloseable {
 
     Waiting(Lookup lookup) {
       this.lookup = lookup;
+    }
+
+    /** By the look-up, or by one who does not wait for that any longer. */
+    @Override
+    public boolean complete(List<InetAddress> addresses) {
+      lookup.leave(this);
+      return super.complete(addresses);
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import wsp.address.AddressGuard;
+import wsp.address.SystemNames;
 import wsp.client.origin.Failure;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.Route;
@@ -39,7 +40,7 @@ class PassagesTest {
   @BeforeEach
   void start() throws Exception {
     origin = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-    names = new Names();
+    names = new Names(SystemNames::all);
     passages = new Passages(names, new StreamLimit(), TimeUnit.SECONDS.toNanos(10), STRANGERS);
   }
 
