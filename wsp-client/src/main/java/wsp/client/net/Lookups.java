@@ -79,8 +79,8 @@ public final class Lookups implements AutoCloseable {
   /**
    * The addresses, or what the source threw; completed on one of the threads. {@code
    * RejectedExecutionException} if too many names wait already, or after {@link #close}. One that
-   * is cancelled, or completed by another, leaves nothing behind: neither itself, nor a look-up that
-   * has not begun and that nobody else waits for.
+   * is cancelled, or completed by another, leaves nothing behind: neither itself, nor a look-up
+   * that has not begun and that nobody else waits for.
    */
   public CompletableFuture<List<InetAddress>> find(String host) {
     Waiting mine;

@@ -120,4 +120,19 @@ class StreamLimitTest {
     limit.refused(HERE, () -> ran.add("again"));
     assertEquals(List.of("first", "again"), ran);
   }
+
+  @Test
+  void one_that_is_withdrawn_never_goes_and_takes_no_room() {
+    fill();
+    Runnable gone = () -> ran.add("gone");
+    limit.enter(HERE, gone);
+    enter(HERE, "next");
+    limit.withdraw(HERE, gone);
+    limit.withdraw(THERE, gone);
+    limit.leave(HERE);
+    assertEquals(List.of("next"), ran);
+    limit.leave(HERE);
+    enter(HERE, "last");
+    assertEquals(List.of("next", "last"), ran);
+  }
 }

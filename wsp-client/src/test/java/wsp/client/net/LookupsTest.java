@@ -1,6 +1,7 @@
 package wsp.client.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -86,5 +87,18 @@ class LookupsTest {
     for (int i = 1; i <= 1016; i++) last = lookups.find("dead" + i + ".test");
     ExecutionException e = assertThrows(ExecutionException.class, last::get);
     assertInstanceOf(RejectedExecutionException.class, e.getCause());
+  }
+
+  @Test
+  void one_that_nobody_waits_for_any_more_gives_its_place_up() {
+    List<CompletableFuture<List<InetAddress>>> waiting = new ArrayList<>();
+    for (int i = 0; i < 1016; i++) waiting.add(lookups.find("dead" + i));
+    CompletableFuture<List<InetAddress>> another = lookups.find("dead1015");
+    for (CompletableFuture<List<InetAddress>> one : waiting) assertTrue(one.cancel(false));
+    CompletableFuture<List<InetAddress>> last = another;
+    for (int i = 0; i < 999; i++) last = lookups.find("dead again" + i);
+    assertFalse(last.isDone());
+    assertFalse(another.isDone());
+    assertTrue(lookups.find("dead at last").isCompletedExceptionally());
   }
 }

@@ -47,7 +47,8 @@ class ReactorTest {
         ServerSocket server = new ServerSocket(0, 5, IpLiteral.of("127.0.0.1"));
         SocketChannel other = SocketChannel.open()) {
       InetSocketAddress at = new InetSocketAddress("127.0.0.1", server.getLocalPort());
-      var session = reactor.connect("a.test", at, Duration.ofSeconds(50), new Unused(), null);
+      var session =
+          reactor.connect("a.test", at, Duration.ofSeconds(50), new Unused(() -> false), null);
       session.get(50, TimeUnit.SECONDS);
       Reactor.keepAlive(other);
       other.connect(at);

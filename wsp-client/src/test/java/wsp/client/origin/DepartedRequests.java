@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import wsp.address.AddressGuard;
 import wsp.address.NameLookup;
 import wsp.destination.Destination;
+import wsp.destination.IpLiteral;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
@@ -150,14 +151,17 @@ public abstract class DepartedRequests {
     boolean connects = phase.name().startsWith("CONNECTING");
     assumeTrue(!connects || Files.exists(TCP[0]));
     assumeTrue(phase != Phase.ANSWERED || isOurs());
-    ServerSocket origin =
-        new ServerSocket(0, connects ? 1 : 50, InetAddress.getByName("127.0.0.1"));
+    ServerSocket origin = new ServerSocket(0, connects ? 1 : 50, IpLiteral.of("127.0.0.1"));
     opened.add(origin);
     if (connects) fill(origin.getLocalPort());
+    awaitForgotten(pass(phase, origins(), origin));
+  }
+
+  /** Origins of an engine that trusts any, with limits that no test comes near. */
+  protected final Origins origins() throws Exception {
     TlsFiles tls = TlsFiles.client(new TlsSettings(null, null, null, true));
     OriginLimits limits = new OriginLimits(LONG, LONG, LONG, 256 << 10);
-    Origins origins = engine(limits, tls, this::hang).guard(AddressGuard.DEFAULT);
-    awaitForgotten(pass(phase, origins, origin));
+    return engine(limits, tls, this::hang).guard(AddressGuard.DEFAULT);
   }
 
   private List<WeakReference<?>> pass(Phase phase, Origins origins, ServerSocket origin)
@@ -169,12 +173,8 @@ public abstract class DepartedRequests {
     boolean cancels = phase != Phase.ANSWERED;
     switch (phase) {
       case LOOKING_UP, LOOKING_UP_SECURELY -> Await.until("it is looked up", () -> asked);
-      case CONNECTING, CONNECTING_SECURELY -> {
-        Await.until("it connects", () -> connecting(origin.getLocalPort()) > before);
-        var references = request.leave(true);
-        Await.until("it connects no more", SOON, () -> connecting(origin.getLocalPort()) == before);
-        return references;
-      }
+      case CONNECTING, CONNECTING_SECURELY ->
+          Await.until("it connects", () -> connecting(origin.getLocalPort()) > before);
       default -> {
         Socket there = origin.accept();
         opened.add(there);

@@ -1,0 +1,35 @@
+package wsp.client.net;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.hc.core5.reactor.IOSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import wsp.process.Rounds;
+import wsp.testing.Await;
+
+class ConnectTest {
+  private final ScheduledExecutorService timer = Rounds.timer("test-timer");
+  private final CompletableFuture<IOSession> attempt = new CompletableFuture<>();
+  private final Connect connect = new Connect(attempt, timer);
+
+  @AfterEach
+  void stop() {
+    timer.shutdownNow();
+  }
+
+  @Test
+  void what_is_cancelled_as_soon_as_it_begins_is_cancelled_in_the_end() {
+    assertTrue(connect.cancel(true));
+    Await.until("the attempt is cancelled", attempt::isCancelled);
+  }
+
+  @Test
+  void without_a_timer_it_is_cancelled_at_once() {
+    timer.shutdownNow();
+    assertTrue(connect.cancel(true));
+    assertTrue(attempt.isCancelled());
+  }
+}
