@@ -26,7 +26,7 @@ class DepartedRequestTest extends DepartedRequests {
   @Override
   protected OriginEngine engine(OriginLimits limits, TlsFiles tls, NameLookup names)
       throws IOException {
-    HttpClientEngine engine = new HttpClientEngine(limits, tls, true, names);
+    HttpClientEngine engine = new HttpClientEngine(limits, HEADS, tls, true, names);
     closeAfterwards(engine);
     return engine;
   }

@@ -43,6 +43,10 @@ public abstract class DepartedRequests {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final Duration SOON = Duration.ofSeconds(5);
   private static final Path[] TCP = {Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6")};
+
+  /** Enough for all. */
+  protected static final HeadMemory HEADS = new HeadMemory(16 << 20, LONG);
+
   private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
   /** Where a request is when it ends. */

@@ -17,7 +17,7 @@ class DepartedRequestTest extends DepartedRequests {
     closeAfterwards(reactor);
     ScheduledExecutorService timer = Rounds.timer("test-timer");
     closeAfterwards(timer::shutdownNow);
-    Replayer replayer = new Replayer(limits, tls, reactor, timer, names);
+    Replayer replayer = new Replayer(limits, HEADS, tls, reactor, timer, names);
     closeAfterwards(replayer);
     return replayer;
   }
