@@ -27,6 +27,9 @@ final class Dialogue {
   /** With so much room, something gets written. */
   static final int LEAST_ROOM = 64;
 
+  /** Behind a longer head, the connection ends with its answer. */
+  private static final int LONG_HEAD = 4 * 1024;
+
   /** Begins neither a head nor a chunk, and so ends the connection, whatever is read there. */
   private static final byte[] POISON = {'!', '\r', '\n'};
 
@@ -174,6 +177,8 @@ final class Dialogue {
     boolean ends = !read.keepAlive() || upload != null || length == BodyReader.UNTIL_CLOSE;
     ends |= length == 0 && (declared > 0 || coded);
     ends |= length >= 0 && more > length;
+    // HttpClient keeps the fields of an answer for as long as its connection is idle.
+    ends |= responses.lastBytes() > LONG_HEAD;
     if (ends) writer.field("Connection", "close");
     head = writer.end();
     if (length == 0) asked = null;

@@ -191,6 +191,16 @@ class DialogueTest {
     assertThrows(ReplayException.class, () -> receive(dialogue, "b"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"1000, false", "4000, false", "5000, true", "60000, true"})
+  void behind_a_long_head_the_connection_ends(int length, boolean ends) throws Exception {
+    HeadMemory heads = new HeadMemory(1 << 20, Duration.ofSeconds(60));
+    Dialogue dialogue = new Dialogue(false, 1 << 20, heads, (asked, why) -> {});
+    dialogue.sent(bytes(GET));
+    String head = OK + "Content-Length: 0\r\nA: " + "b".repeat(length) + "\r\n\r\n";
+    assertEquals(ends, receive(dialogue, head).contains("Connection: close"));
+  }
+
   @Test
   void what_is_whole_is_not_counted_and_not_kept() throws Exception {
     HeadMemory heads = new HeadMemory(1 << 20, Duration.ofSeconds(60));
