@@ -12,6 +12,7 @@ final class KeepAlive {
       Pattern.compile("\\btimeout=([0-9]{1,9})\\b", Pattern.CASE_INSENSITIVE);
 
   private final long mostNanos;
+  private volatile long since;
   private volatile long expiresAt;
 
   /**
@@ -39,8 +40,14 @@ final class KeepAlive {
   boolean from(long now, long promised) {
     // An origin that closes at the same moment would cost us a request: be a second earlier.
     long nanos = promised < 0 ? mostNanos : Math.min(mostNanos, (promised - 1) * 1_000_000_000L);
+    since = now;
     expiresAt = now + nanos;
     return nanos > 0;
+  }
+
+  /** Since when it is without use. */
+  long since() {
+    return since;
   }
 
   /** When it must no longer be used. */

@@ -2,7 +2,6 @@ package wsp.client.replay;
 
 import wsp.envelope.ConnectionAuth;
 import wsp.envelope.Headers;
-import wsp.envelope.ResponseEnvelope;
 import wsp.http1.ResponseHead;
 import wsp.text.Ascii;
 
@@ -20,6 +19,9 @@ enum Keeping {
 
   /** It may be authenticated, by NTLM or Negotiate, as a caller whose connection is known. */
   BOUND(Use.ONE_CALLER),
+
+  /** It is in the middle of being authenticated so: the next request goes on with it. */
+  HANDSHAKE(Use.ONE_CALLER),
 
   /** The same as a caller that cannot be told from others. */
   AUTHENTICATED(Use.NOBODY),
@@ -78,7 +80,8 @@ enum Keeping {
     boolean authenticates = bound || ConnectionAuth.inResponse(head.fields());
     if (authenticates && !known) return AUTHENTICATED;
     Keeping otherwise = after(method, promised, head);
-    return authenticates && otherwise == KEPT ? BOUND : otherwise;
+    if (!authenticates || otherwise != KEPT) return otherwise;
+    return ConnectionAuth.unfinished(head.status(), head.fields()) ? HANDSHAKE : BOUND;
   }
 
   /** The same where nothing is authenticated. */
@@ -98,8 +101,8 @@ enum Keeping {
    * True for an answer with whose connection a handshake goes on. What is left of the request has
    * to leave first, even a body that its caller keeps: the next request would be taken for it.
    */
-  boolean wantsBody(ResponseEnvelope head) {
-    return this == BOUND && ConnectionAuth.unfinished(head.status(), head.headers());
+  boolean wantsBody() {
+    return this == HANDSHAKE;
   }
 
   /** True if an answer that has no body says that it has one. */

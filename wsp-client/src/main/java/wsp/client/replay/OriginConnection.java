@@ -78,8 +78,8 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Request
   }
 
   @Override
-  public long expiresAt() {
-    return keepAlive.expiresAt();
+  public KeepAlive keepAlive() {
+    return keepAlive;
   }
 
   /** Attaches it to a replay; over TLS on its own thread, which alone can read what has come. */

@@ -15,13 +15,13 @@ import wsp.client.origin.Route;
  * outside it. Safe for all threads.
  */
 final class OriginPool {
-  /** What it needs to know of a connection; the time is in nanoseconds. */
+  /** What it needs to know of a connection. */
   interface Idle {
     /** Where it leads to. */
     Route route();
 
-    /** When it must no longer be used. */
-    long expiresAt();
+    /** Since when it is idle, and until when it may be used. */
+    KeepAlive keepAlive();
 
     /** True if the thread that asks is the one that its events come on. */
     boolean isNear();
@@ -33,6 +33,9 @@ final class OriginPool {
   /** Nearly always one of so many is near: there are a few threads. */
   private static final int LOOK_AT = 16;
 
+  /** Where it is full, one of so many is given up at a time: to find them, it looks at all. */
+  private static final int PART = 16;
+
   private final int most;
   private final Map<Route, Deque<Idle>> idle = new HashMap<>();
   private int size;
@@ -41,8 +44,8 @@ final class OriginPool {
   private boolean closed;
 
   /**
-   * @param most callers name origins, as many as they like: beyond so many, none is kept that comes
-   *     back
+   * @param most callers name origins, as many as they like: beyond so many, those that have been
+   *     idle for longest are given up for one that comes back
    */
   OriginPool(int most) {
     this.most = most;
@@ -65,8 +68,7 @@ final class OriginPool {
       Idle best = those == null ? null : best(those, now);
       if (those == null || best == null) return null;
       those.removeFirstOccurrence(best);
-      size--;
-      if (those.isEmpty()) idle.remove(route);
+      taken(those, route);
       return best;
     }
   }
@@ -86,14 +88,34 @@ final class OriginPool {
 
   /** Gives back a healthy connection. */
   void release(Idle connection) {
+    List<Idle> evicted = List.of();
     synchronized (idle) {
-      if (!closed && size < most) {
+      if (closed) evicted = List.of(connection);
+      else {
+        if (size >= most) evicted = eldest();
         size++;
         idle.computeIfAbsent(connection.route(), r -> new ArrayDeque<>()).addFirst(connection);
-        return;
       }
     }
-    connection.close();
+    evicted.forEach(Idle::close);
+  }
+
+  /** Takes out some of those that have been idle for longest; at least one. */
+  private List<Idle> eldest() {
+    List<Idle> all = new ArrayList<>(size);
+    idle.values().forEach(all::addAll);
+    all.sort((a, b) -> Long.signum(a.keepAlive().since() - b.keepAlive().since()));
+    List<Idle> eldest = all.subList(0, Math.max(1, most / PART));
+    for (Idle one : eldest) {
+      Deque<Idle> those = idle.get(one.route());
+      if (those != null && those.removeLastOccurrence(one)) taken(those, one.route());
+    }
+    return eldest;
+  }
+
+  private void taken(Deque<Idle> from, Route route) {
+    size--;
+    if (from.isEmpty()) idle.remove(route);
   }
 
   /** Takes out a connection that has ended; true if it was in the pool. */
@@ -101,8 +123,7 @@ final class OriginPool {
     synchronized (idle) {
       Deque<Idle> those = idle.get(connection.route());
       if (those == null || !those.remove(connection)) return false;
-      size--;
-      if (those.isEmpty()) idle.remove(connection.route());
+      taken(those, connection.route());
       return true;
     }
   }
@@ -147,6 +168,6 @@ final class OriginPool {
   }
 
   private static boolean expired(Idle connection, long now) {
-    return now - connection.expiresAt() >= 0;
+    return now - connection.keepAlive().expiresAt() >= 0;
   }
 }

@@ -67,6 +67,12 @@ public final class Replayer implements OriginEngine {
   /** Those that are authenticated for one caller's connection, out of a share of their own. */
   private final OriginPool bound = new OriginPool(Math.max(1, shares.idleOrigins() / BOUND_SHARE));
 
+  /** As many that are in the middle of that: those that are done never take their places. */
+  private final OriginPool handshakes =
+      new OriginPool(Math.max(1, shares.idleOrigins() / BOUND_SHARE));
+
+  private final List<OriginPool> pools = List.of(pool, bound, handshakes);
+
   private final Resolver resolver;
   private final Lookups lookups;
   private final Connector connector;
@@ -131,8 +137,13 @@ public final class Replayer implements OriginEngine {
   private @Nullable OriginConnection lease(Asked asked) {
     String bond = asked.bond();
     Route route = asked.route();
-    OriginConnection own = bond == null ? null : lease(bound, route.boundTo(bond), asked.guard());
+    OriginConnection own = bond == null ? null : own(route.boundTo(bond), asked.guard());
     return own == null ? lease(pool, route, asked.guard()) : own;
+  }
+
+  private @Nullable OriginConnection own(Route route, AddressGuard guard) {
+    OriginConnection unfinished = lease(handshakes, route, guard);
+    return unfinished == null ? lease(bound, route, guard) : unfinished;
   }
 
   private @Nullable OriginConnection lease(OriginPool from, Route route, AddressGuard guard) {
@@ -144,8 +155,9 @@ public final class Replayer implements OriginEngine {
   }
 
   /** From now on it serves the requests of one caller's connection alone. */
-  void bind(OriginConnection connection, @Nullable String bond) {
-    if (bond != null) connection.bindTo(connection.route().boundTo(bond), bound);
+  void bind(OriginConnection connection, @Nullable String bond, Keeping keeping) {
+    OriginPool keeper = keeping == Keeping.HANDSHAKE ? handshakes : bound;
+    if (bond != null) connection.bindTo(connection.route().boundTo(bond), keeper);
   }
 
   /** Opens a connection for a replay; nothing is called back before this returns. */
@@ -240,22 +252,19 @@ public final class Replayer implements OriginEngine {
 
   @Override
   public void trustChanged() {
-    pool.clear();
-    bound.clear();
+    pools.forEach(OriginPool::clear);
   }
 
   @Override
   public void sweep(long now) {
     heads.sweep(now);
-    pool.sweep(now);
-    bound.sweep(now);
+    for (OriginPool each : pools) each.sweep(now);
   }
 
   /** Closes the idle connections; those in use are the reactor's to cut. */
   @Override
   public void close() {
-    pool.close();
-    bound.close();
+    pools.forEach(OriginPool::close);
     lookups.close();
   }
 }

@@ -109,7 +109,7 @@ final class ResponseInput implements ResponseReader.Target {
     }
     Replay replay = connection.current();
     if (replay == null) return;
-    if (reader.keeping().wantsBody(head)) replay.proceed();
+    if (reader.keeping().wantsBody()) replay.proceed();
     replay.responding(head);
   }
 

@@ -145,7 +145,8 @@ final class Transmission {
   boolean answered(Keeping keeping) {
     OriginConnection from = connection;
     if (from == null) return false;
-    if (keeping == Keeping.BOUND) replayer.bind(from, replay.asked().bond());
+    if (keeping.use() == Keeping.Use.ONE_CALLER)
+      replayer.bind(from, replay.asked().bond(), keeping);
     boolean reusable = keeping.use() != Keeping.Use.NOBODY;
     state.responded(reusable);
     if (upload.whole()) {

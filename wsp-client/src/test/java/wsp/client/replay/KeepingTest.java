@@ -111,6 +111,7 @@ class KeepingTest {
     assertEquals(EnumSet.of(Keeping.KEPT), kept);
     assertEquals(Keeping.Use.NOBODY, Keeping.AUTHENTICATED.use());
     assertEquals(Keeping.Use.ONE_CALLER, Keeping.BOUND.use());
+    assertEquals(Keeping.Use.ONE_CALLER, Keeping.HANDSHAKE.use());
   }
 
   @ParameterizedTest
@@ -118,7 +119,7 @@ class KeepingTest {
       delimiter = '|',
       value = {
         "true | HTTP/1.1 200 OK; Content-Length: 5 | BOUND",
-        "true | HTTP/1.1 401 No; WWW-Authenticate: NTLM c2Vj; Content-Length: 0 | BOUND",
+        "true | HTTP/1.1 401 No; WWW-Authenticate: NTLM c2Vj; Content-Length: 0 | HANDSHAKE",
         "false | HTTP/1.1 401 No; WWW-Authenticate: NTLM; Content-Length: 0 | BOUND",
         "false | HTTP/1.1 200 OK; Persistent-Auth: true; Content-Length: 0 | BOUND",
         "true | HTTP/1.1 200 OK; Content-Length: 5; Connection: close | ORIGIN_CLOSES",

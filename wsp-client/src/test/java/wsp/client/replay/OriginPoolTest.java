@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import wsp.client.origin.Route;
 
@@ -17,15 +18,18 @@ class OriginPoolTest {
 
   private final OriginPool pool = new OriginPool(MOST);
 
+  private long made;
+
   private static final class Fake implements OriginPool.Idle {
     private final Route route;
-    private final long expiresAt;
+    private final KeepAlive keepAlive;
     int closed;
     boolean near;
 
-    Fake(Route route, long expiresAt) {
+    Fake(Route route, long since, long expiresAt) {
       this.route = route;
-      this.expiresAt = expiresAt;
+      this.keepAlive = new KeepAlive(Duration.ofNanos(expiresAt - since));
+      var unused = keepAlive.from(since, -1);
     }
 
     @Override
@@ -34,8 +38,8 @@ class OriginPoolTest {
     }
 
     @Override
-    public long expiresAt() {
-      return expiresAt;
+    public KeepAlive keepAlive() {
+      return keepAlive;
     }
 
     @Override
@@ -50,7 +54,7 @@ class OriginPoolTest {
   }
 
   private Fake idle(Route route, long expiresAt) {
-    Fake fake = new Fake(route, expiresAt);
+    Fake fake = new Fake(route, made++, expiresAt);
     pool.release(fake);
     return fake;
   }
@@ -163,18 +167,33 @@ class OriginPoolTest {
   }
 
   @Test
-  void beyond_so_many_none_is_kept_until_another_is_used() {
-    for (int i = 0; i < MOST; i++) assertEquals(0, idle(i % 2 == 0 ? A : B, 100).closed);
-    assertEquals(1, idle(A, 100).closed);
-    assertTrue(pool.lease(A, 50) != null);
-    assertEquals(0, idle(A, 100).closed);
-    assertEquals(1, idle(A, 100).closed);
-    pool.clear();
-    Fake kept = idle(B, 100);
-    assertTrue(pool.remove(kept));
-    assertFalse(pool.remove(kept));
-    for (int i = 0; i < MOST; i++) assertEquals(0, idle(A, 60).closed);
+  void beyond_so_many_those_that_were_idle_for_longest_go_for_one_that_comes_back() {
+    Fake[] all = new Fake[MOST];
+    for (int i = 0; i < MOST; i++) all[i] = idle(i % 2 == 0 ? A : B, 1000);
+    // The eldest is in use, so that there is room for one.
+    for (int i = MOST - 2; i >= 0; i -= 2) assertSame(all[i], pool.lease(A, 50));
+    for (int i = 2; i < MOST; i += 2) pool.release(all[i]);
+    Fake last = idle(A, 1000);
+    for (Fake one : all) assertEquals(0, one.closed);
+    Fake next = idle(B, 1000);
+    // A few at a time.
+    for (int i = 1; i <= MOST / 16; i++) assertEquals(1, all[i].closed, i + " of the eldest");
+    for (int i = MOST / 16 + 1; i < MOST; i++) assertEquals(0, all[i].closed, i + " is younger");
+    assertSame(last, pool.lease(A, 50));
+    assertSame(next, pool.lease(B, 50));
+  }
+
+  @Test
+  void what_has_left_makes_room() {
+    for (int i = 0; i < MOST; i++) idle(A, 60);
     pool.sweep(60);
-    assertEquals(0, idle(A, 100).closed);
+    Fake[] all = new Fake[MOST];
+    for (int i = 0; i < MOST; i++) all[i] = idle(A, 1000);
+    assertTrue(pool.remove(all[0]));
+    assertFalse(pool.remove(all[0]));
+    assertEquals(0, idle(B, 1000).closed);
+    for (Fake one : all) assertEquals(0, one.closed);
+    pool.clear();
+    for (int i = 0; i < MOST; i++) assertEquals(0, idle(A, 1000).closed);
   }
 }
