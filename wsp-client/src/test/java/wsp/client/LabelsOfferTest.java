@@ -30,18 +30,29 @@ class LabelsOfferTest {
   @Test
   void on_version_1_without_labels_the_handshake_is_what_it_was() throws Exception {
     assertEquals(
-        "GET /register HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + "Sec-WebSocket-Version: 13\r\nX-SECRET-KEY: s\r\n\r\n",
+        "GET /register HTTP/1.1\r\n"
+            + "User-Agent: wsp-client\r\n"
+            + "Upgrade: websocket\r\n"
+            + "Connection: Upgrade\r\n"
+            + "Sec-WebSocket-Version: 13\r\n"
+            + "X-SECRET-KEY: s\r\n\r\n",
         head("secretkey: s", "wire: 1"));
   }
 
   @Test
   void with_labels_they_are_offered_and_an_original_server_need_not_answer() throws Exception {
     assertEquals(
-        "GET /register HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + "Sec-WebSocket-Version: 13\r\nX-SECRET-KEY: s\r\n"
-            + "Sec-WebSocket-Protocol: wsp.2, wsp.labels\r\nX-PROXY-LABELS: red, eu-west.1\r\n"
-            + "X-PROXY-STREAMS: 1000\r\nX-PROXY-WINDOW: 65536\r\nX-PROXY-FRAME: 65536\r\n\r\n",
+        "GET /register HTTP/1.1\r\n"
+            + "User-Agent: wsp-client\r\n"
+            + "Upgrade: websocket\r\n"
+            + "Connection: Upgrade\r\n"
+            + "Sec-WebSocket-Version: 13\r\n"
+            + "X-SECRET-KEY: s\r\n"
+            + "Sec-WebSocket-Protocol: wsp.2, wsp.labels\r\n"
+            + "X-PROXY-LABELS: red, eu-west.1\r\n"
+            + "X-PROXY-STREAMS: 1000\r\n"
+            + "X-PROXY-WINDOW: 65536\r\n"
+            + "X-PROXY-FRAME: 65536\r\n\r\n",
         head("secretkey: s", "wire: auto", LABELS));
   }
 

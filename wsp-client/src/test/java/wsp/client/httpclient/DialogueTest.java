@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import wsp.client.Reachable;
 import wsp.client.origin.Failure;
 import wsp.client.origin.HeadMemory;
 import wsp.client.origin.ReplayException;
+import wsp.testing.Reachable;
 
 class DialogueTest {
   private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";

@@ -151,8 +151,12 @@ class ExpectationTest extends WithOrigin {
 
   @Test
   void an_origin_that_ends_the_connection_instead_is_a_failure() throws Exception {
-    asked(4, (replay, line) -> line.close());
-    assertThrows(ExecutionException.class, sink::answer);
-    assertTrue(sink.toldAll(), "no body was asked for");
+    asked(
+        4,
+        (replay, line) -> {
+          line.close();
+          assertThrows(ExecutionException.class, sink::answer);
+          assertTrue(sink.toldAll(), "no body was asked for");
+        });
   }
 }

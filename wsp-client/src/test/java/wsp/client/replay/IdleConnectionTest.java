@@ -7,13 +7,13 @@ import java.time.Duration;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import wsp.client.Reachable;
 import wsp.client.origin.HeadMemory;
 import wsp.client.origin.OriginStream;
 import wsp.client.replay.TestOrigin.Line;
 import wsp.destination.Destination;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
+import wsp.testing.Reachable;
 
 /** An idle connection to an origin keeps nothing of the exchanges that it has carried. */
 @Timeout(60)

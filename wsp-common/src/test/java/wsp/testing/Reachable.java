@@ -1,4 +1,4 @@
-package wsp.client;
+package wsp.testing;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
