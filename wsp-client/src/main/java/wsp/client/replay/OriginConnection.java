@@ -141,18 +141,12 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Request
 
   // -- the request
 
-  /** Where its requests go. */
+  /**
+   * Where its requests go: {@link Replay#written} is called when the socket has taken all of a
+   * part, {@link Replay#unsent} if one that was put off cannot be sent.
+   */
   RequestOutput output() {
     return output;
-  }
-
-  /**
-   * Writes a part of the request, as {@link RequestOutput#write}: {@link Replay#written} is called
-   * when the socket has taken all, {@link Replay#unsent} if one that was put off cannot be sent.
-   */
-  boolean write(@Nullable ByteBuffer head, ByteBuffer part, boolean chunked, boolean last)
-      throws IOException {
-    return output.write(session, head, part, chunked, last);
   }
 
   @Override

@@ -182,7 +182,7 @@ final class Upload {
     ByteBuffer first = given == Given.NOTHING ? head.duplicate() : null;
     boolean ends = ended && !expects();
     if (ends && trailers.size() > 0) to.output().endsWith(trailers);
-    boolean done = to.write(first, part.duplicate(), chunked(), ends);
+    boolean done = to.output().write(to.session(), first, part.duplicate(), chunked(), ends);
     given = ends ? Given.END : Given.HEAD;
     if (done) writing = Writing.NOTHING;
     else writing = part.hasRemaining() ? Writing.PART : Writing.FRAMING;

@@ -2,7 +2,6 @@ package wsp.client.serve;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,12 +12,10 @@ import wsp.client.origin.ResponseSink;
 import wsp.client.tunnel.ClientStream;
 import wsp.client.tunnel.Served;
 import wsp.destination.Destination;
-import wsp.envelope.EnvelopeLength;
 import wsp.envelope.FieldLists;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
-import wsp.limit.Budget;
 import wsp.observe.ExchangeRecord;
 import wsp.observe.Kind;
 import wsp.observe.RequestId;
@@ -37,12 +34,6 @@ import wsp.tunnel.Reset;
 final class Exchange implements Served, ResponseSink {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
-  /** What a request takes of memory while it runs: its head in several forms. */
-  private static final int TIMES_SIZE = 3;
-
-  /** And for each field, however short it is: objects have a size of their own. */
-  private static final int PER_FIELD = 128;
-
   private final ClientStream stream;
   private final ExchangeContext context;
   private final Terms terms;
@@ -52,14 +43,12 @@ final class Exchange implements Served, ResponseSink {
   private @Nullable RequestEnvelope begins;
 
   private final ExchangeRecord noted;
-  private final Budget.Share memory;
+  private final RequestMemory memory;
+  private final Trial trial;
   private final int size;
 
   @GuardedBy("this")
   private final RelayState state = new RelayState(RelayState.Direction.OPEN);
-
-  /** What judges it, if that takes long. */
-  private volatile @Nullable Runnable judging;
 
   @GuardedBy("this")
   private @Nullable OriginStream replay;
@@ -80,13 +69,14 @@ final class Exchange implements Served, ResponseSink {
     this.stream = stream;
     this.context = context;
     this.terms = context.terms();
-    this.memory = context.memory(size);
+    this.memory = new RequestMemory(context.memory(size));
     this.size = size;
     Headers given = request.headers();
     Headers fields = stream.carriesInterim() ? given : given.without(FieldLists.OF_VERSION_2);
     String id = RequestId.of(fields);
     method = request.method();
     noted = context.noted(stream, method, fields, id);
+    trial = new Trial(terms, context.workers(), noted, this::replay, this::onFailure);
     // An original server gives a request no id: what stands in the log here reaches the origin.
     begins =
         new RequestEnvelope(
@@ -100,49 +90,9 @@ final class Exchange implements Served, ResponseSink {
     RequestEnvelope request = begins;
     if (request == null) throw new IllegalStateException("it has begun");
     begins = null;
-    Destination destination;
-    try {
-      if (!holds((long) TIMES_SIZE * size + (long) PER_FIELD * request.headers().size()))
-        throw new ReplayException(Failure.NO_MEMORY, "the requests that run here are too long");
-      destination =
-          Judging.destination(request, terms.tunnelPorts(), stream.carriesInterim(), noted);
-    } catch (ReplayException e) {
-      onFailure(e);
-      return;
-    }
-    if (!Judging.isCostly(terms.rules(), request, destination)) {
-      judge(request, destination);
-      return;
-    }
-    try {
-      Runnable task = () -> judgeAside(request, destination);
-      judging = task;
-      context.workers().execute(task);
-    } catch (RejectedExecutionException e) {
-      onFailure(new ReplayException(Failure.INTERNAL, "the client is stopping"));
-    }
-  }
-
-  /** False if there is no memory for so many bytes more. */
-  private boolean holds(long bytes) {
-    if (memory.add(bytes)) return true;
-    memory.add(-bytes);
-    return false;
-  }
-
-  private void judgeAside(RequestEnvelope request, Destination destination) {
-    judging = null;
-    judge(request, destination);
-  }
-
-  private void judge(RequestEnvelope request, Destination destination) {
-    try {
-      Judging.judge(terms.rules(), request, destination, noted);
-    } catch (ReplayException e) {
-      onFailure(e);
-      return;
-    }
-    replay(request, destination);
+    if (memory.holdsHead(size, request.headers())) trial.begin(request, stream.carriesInterim());
+    else
+      onFailure(new ReplayException(Failure.NO_MEMORY, "the requests that run here are too long"));
   }
 
   private void replay(RequestEnvelope request, Destination destination) {
@@ -194,8 +144,7 @@ final class Exchange implements Served, ResponseSink {
   @Override
   public void trailers(Headers fields) {
     Headers kept = fields.without(terms.rules()::readsField);
-    long bytes = TIMES_SIZE * EnvelopeLength.of(kept) + (long) PER_FIELD * kept.size();
-    if (holds(bytes)) requestTrailers = kept;
+    if (memory.holdsTrailers(kept)) requestTrailers = kept;
     else LOG.info("[{}] trailers of the request were dropped: no memory", noted.requestId());
   }
 
@@ -329,8 +278,7 @@ final class Exchange implements Served, ResponseSink {
       heldPart = null;
       from = replay;
     }
-    Runnable task = judging;
-    if (task != null) context.workers().remove(task);
+    trial.giveUp();
     if (from != null) from.cancel();
     memory.close();
     context.outcomes().cancelled(noted);
