@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static wsp.config.GivenConfig.fails;
+import static wsp.config.GivenConfig.of;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,14 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConfigFileTest {
   private static final Duration MS = Duration.ofMillis(1);
   private static final Duration HOUR = Duration.ofHours(1);
-
-  private static ConfigFile of(String yaml) throws ConfigException {
-    return ConfigFile.parse("f.cfg", yaml);
-  }
-
-  private static void fails(String line, Executable executable) {
-    assertEquals(line, assertThrows(ConfigException.class, executable).getMessage());
-  }
 
   @Test
   void withoutKeysThereAreDefaults() throws Exception {

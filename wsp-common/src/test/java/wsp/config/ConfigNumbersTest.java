@@ -1,10 +1,10 @@
 package wsp.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static wsp.config.GivenConfig.fails;
+import static wsp.config.GivenConfig.of;
 
 import java.time.Duration;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,14 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConfigNumbersTest {
   private static final Duration MS = Duration.ofMillis(1);
   private static final Duration HOUR = Duration.ofHours(1);
-
-  private static ConfigFile of(String yaml) throws ConfigException {
-    return ConfigFile.parse("f.cfg", yaml);
-  }
-
-  private static void fails(String line, Executable executable) {
-    assertEquals(line, assertThrows(ConfigException.class, executable).getMessage());
-  }
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "-5", "10", "'7'"})

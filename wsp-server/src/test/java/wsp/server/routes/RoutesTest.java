@@ -21,7 +21,7 @@ class RoutesTest {
       routes:
         - {path: /api/, destination: 'http://o.test/dump/v1/'}
         - {path: /open, destination: 'http://o.test/v2'}
-        - {path: /root/, destination: 'http://o.test'}
+        - {path: /base/, destination: 'http://o.test'}
         - {host: hooks.example.com, path: /github/, destination: 'http://ci.test:8080/hooks/'}
         - {host: '*.example.com', path: /, destination: 'http://all.test/x/'}
         - {host: Hooks.Example.com., path: /late/, destination: 'http://late.test/'}
@@ -70,9 +70,9 @@ class RoutesTest {
     "any, /open/, http://o.test/v2/",
     "any, /open/x, http://o.test/v2/x",
     "any, /opened, elsewhere",
-    "any, /root/x, http://o.test/x",
-    "any, /root/, http://o.test/",
-    "any, /root//x, http://o.test//x",
+    "any, /base/x, http://o.test/x",
+    "any, /base/, http://o.test/",
+    "any, /base//x, http://o.test//x",
     "hooks.example.com, /github/push, http://ci.test:8080/hooks/push",
     "HOOKS.Example.COM, /github/push, http://ci.test:8080/hooks/push",
     "hooks.example.com:8080, /github/push, http://ci.test:8080/hooks/push",
