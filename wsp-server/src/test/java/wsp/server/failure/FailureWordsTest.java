@@ -1,15 +1,30 @@
 package wsp.server.failure;
 
-import java.util.HashSet;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import wsp.admin.FailureTexts;
+import wsp.admin.FailureText;
 
 class FailureWordsTest {
   @Test
   void everyFailureOfTheTableIsExplainedAndNothingElse() {
-    Set<String> names = new HashSet<>();
+    Set<String> names = new TreeSet<>();
     for (ProxyError f : ProxyError.values()) names.add(f.name());
-    FailureTexts.explain(names, FailureWords.ALL);
+    assertEquals(names, new TreeSet<>(FailureWords.ALL.keySet()));
+  }
+
+  @Test
+  void eachSaysWhatWhoseSideAndWhatToDo() {
+    FailureWords.ALL.forEach(
+        (name, e) -> {
+          assertTrue(!e.title().isEmpty() && e.title().length() <= 30, name);
+          assertTrue(e.side().contains("the ") || e.side().startsWith("this "), name);
+          assertTrue(e.what().endsWith(".") && e.advice().endsWith("."), name);
+        });
+    long titles = FailureWords.ALL.values().stream().map(FailureText::title).distinct().count();
+    assertEquals(FailureWords.ALL.size(), titles, "no two are told alike");
   }
 }
