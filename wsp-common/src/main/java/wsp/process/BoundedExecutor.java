@@ -50,20 +50,28 @@ public final class BoundedExecutor implements Executor {
    * @throws RejectedExecutionException where the other executor takes no more
    */
   @Override
-  public void execute(Runnable task) {
-    synchronized (this) {
-      waiting.add(task);
-      if (running == most) return;
-      running++;
+  public synchronized void execute(Runnable task) {
+    waiting.add(task);
+    if (running == most) return;
+    try {
+      go();
+    } catch (RejectedExecutionException e) {
+      waiting.remove(task);
+      throw e;
     }
+  }
+
+  /**
+   * One more runs. Under the lock: else what comes in that moment would rely on a place that the
+   * other executor refuses, and wait for ever.
+   */
+  @GuardedBy("this")
+  private void go() {
+    running++;
     try {
       threads.execute(this::run);
     } catch (RejectedExecutionException e) {
-      synchronized (this) {
-        running--;
-        // Another thread may have taken it meanwhile.
-        if (!waiting.remove(task)) return;
-      }
+      running--;
       throw e;
     }
   }
@@ -91,13 +99,8 @@ public final class BoundedExecutor implements Executor {
   }
 
   /** What waits when the other executor is closed is dropped, as what waits there is. */
-  private void goOn() {
-    synchronized (this) {
-      if (waiting.isEmpty()) {
-        running--;
-        return;
-      }
-    }
-    threads.execute(this::run);
+  private synchronized void goOn() {
+    running--;
+    if (!waiting.isEmpty()) go();
   }
 }

@@ -1,14 +1,23 @@
 package wsp.process;
 
+import static java.lang.Thread.State.BLOCKED;
+import static java.lang.Thread.State.TERMINATED;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import wsp.testing.Await;
 
 class BoundedExecutorTest {
   /** What the threads have to run. */
@@ -63,6 +72,27 @@ class BoundedExecutorTest {
     executor.remove(unwanted);
     while (!given.isEmpty()) given.remove().run();
     assertEquals(List.of("a", "b", "c"), ran);
+  }
+
+  @Test
+  void one_that_comes_while_another_is_refused_is_refused_too() {
+    AtomicReference<BoundedExecutor> bounded = new AtomicReference<>();
+    FutureTask<Void> second = new FutureTask<>(() -> bounded.get().execute(() -> {}), null);
+    Thread other = new Thread(second);
+    bounded.set(new BoundedExecutor(task -> refuseOnceThereIs(other), 1));
+    assertThrows(RejectedExecutionException.class, () -> bounded.get().execute(() -> {}));
+    Exception told = assertThrows(ExecutionException.class, () -> second.get(10, SECONDS));
+    assertInstanceOf(RejectedExecutionException.class, told.getCause());
+  }
+
+  private static void refuseOnceThereIs(Thread other) {
+    if (other.getState() == Thread.State.NEW) {
+      other.start();
+      Await.until(
+          "the other one waits, or is through",
+          () -> EnumSet.of(BLOCKED, TERMINATED).contains(other.getState()));
+    }
+    throw new RejectedExecutionException();
   }
 
   @Test
