@@ -26,6 +26,10 @@ final class StreamLimit {
 
     private int running;
     private int connections;
+
+    /** A thread runs what waits, as far as there is room; it sees what others make meanwhile. */
+    private boolean going;
+
     private final Set<Runnable> waiting = new LinkedHashSet<>();
 
     boolean hasRoom() {
@@ -69,27 +73,19 @@ final class StreamLimit {
 
   /** One that was run is over. */
   void leave(Route route) {
-    Runnable next;
     synchronized (origins) {
       Origin origin = origins.get(route);
       if (origin == null) return;
       origin.running--;
-      next = next(origin);
       forget(route, origin);
     }
-    if (next != null) next.run();
+    go(route);
   }
 
-  private static @Nullable Runnable next(Origin origin) {
-    if (!origin.hasRoom() || origin.waiting.isEmpty()) return null;
-    Runnable next = origin.waiting.iterator().next();
-    origin.waiting.remove(next);
-    origin.running++;
-    return next;
-  }
-
+  /** Nothing runs or waits there, and there is no connection. */
   private void forget(Route route, Origin origin) {
-    if (origin.running == 0 && origin.connections == 0) origins.remove(route);
+    boolean idle = origin.running == 0 && origin.waiting.isEmpty() && !origin.going;
+    if (idle && origin.connections == 0) origins.remove(route);
   }
 
   /** There is one connection more. */
@@ -138,19 +134,48 @@ final class StreamLimit {
     go(route);
   }
 
-  /** What waits goes on as far as there is room, one after the other. */
+  /**
+   * What waits goes on as far as there is room, one after the other: one that fails at once, and so
+   * leaves at once, does not run the next one within itself.
+   */
   private void go(Route route) {
-    while (release(route)) {}
-  }
-
-  private boolean release(Route route) {
-    Runnable next;
     synchronized (origins) {
       Origin origin = origins.get(route);
-      next = origin == null ? null : next(origin);
+      if (origin == null || origin.going) return;
+      origin.going = true;
     }
-    if (next != null) next.run();
-    return next != null;
+    boolean through = false;
+    try {
+      for (Runnable next; (next = next(route)) != null; ) next.run();
+      through = true;
+    } finally {
+      if (!through) stop(route);
+    }
+  }
+
+  /** What this thread has run has thrown: the next one that leaves goes on. */
+  private void stop(Route route) {
+    synchronized (origins) {
+      Origin origin = origins.get(route);
+      if (origin != null) origin.going = false;
+    }
+  }
+
+  /** What goes next; null if nothing does, and then this thread goes on no more. */
+  private @Nullable Runnable next(Route route) {
+    synchronized (origins) {
+      Origin origin = origins.get(route);
+      if (origin == null) return null;
+      if (origin.hasRoom() && !origin.waiting.isEmpty()) {
+        Runnable next = origin.waiting.iterator().next();
+        origin.waiting.remove(next);
+        origin.running++;
+        return next;
+      }
+      origin.going = false;
+      forget(route, origin);
+      return null;
+    }
   }
 
   /** One that was run was too many: it waits until another is over. */

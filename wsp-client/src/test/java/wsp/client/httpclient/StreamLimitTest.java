@@ -135,4 +135,25 @@ class StreamLimitTest {
     enter(HERE, "last");
     assertEquals(List.of("next", "last"), ran);
   }
+
+  @Test
+  void however_many_fail_at_once_one_goes_after_the_other() {
+    int most = 100_000;
+    enter(HERE, "first");
+    for (int i = 0; i < most; i++) {
+      int number = i;
+      limit.enter(
+          HERE,
+          () -> {
+            ran.add("failed " + number);
+            limit.leave(HERE);
+          });
+    }
+    limit.leave(HERE);
+    assertEquals(1 + most, ran.size());
+    assertEquals("failed " + (most - 1), ran.get(most));
+    enter(HERE, "next");
+    enter(HERE, "waits");
+    assertEquals(List.of("next"), ran.subList(1 + most, ran.size()));
+  }
 }
