@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,7 @@ import javax.net.ssl.SSLParameters;
 import wsp.address.AddressGuard;
 import wsp.address.NameLookup;
 import wsp.address.SystemNames;
+import wsp.client.net.DescriptorShares;
 import wsp.client.origin.HeadMemory;
 import wsp.client.origin.OriginEngine;
 import wsp.client.origin.OriginLimits;
@@ -71,7 +73,9 @@ public final class HttpClientEngine implements OriginEngine {
     this.tls = tls;
     this.http2 = http2 && JvmSettings.speaksHttp2();
     this.names = new Names(lookup);
-    this.passages = new Passages(names, streams, limits.connectTimeout().toNanos());
+    long connectNanos = limits.connectTimeout().toNanos();
+    int strangers = DescriptorShares.ofProcess(1).strangers();
+    this.passages = new Passages(names, streams, connectNanos, strangers, SocketChannel::open);
     AtomicInteger number = new AtomicInteger();
     threads =
         Executors.newFixedThreadPool(

@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.List;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -126,14 +128,16 @@ final class Passage implements LoopbackDoor.Guest {
     long now = System.nanoTime();
     shareEnds = now + Math.max(1, (deadline - now) / (addresses.size() - tried));
     try {
-      SocketChannel next = SocketChannel.open();
+      SocketChannel next = all.sockets().open();
       to = next;
       next.configureBlocking(false);
       next.setOption(StandardSocketOptions.TCP_NODELAY, true);
       Reactor.keepAlive(next);
       toKey = next.register(all.selector(), SelectionKey.OP_CONNECT, this);
       if (next.connect(new InetSocketAddress(addresses.get(tried), route.port()))) connected();
-    } catch (IOException e) {
+    } catch (IOException | UnsupportedAddressTypeException | UnresolvedAddressException e) {
+      // The first of the latter two is of an address of a family that this Java, or this machine,
+      // has not.
       failed(e);
     }
   }
@@ -151,7 +155,7 @@ final class Passage implements LoopbackDoor.Guest {
     if (done) connected();
   }
 
-  private void failed(IOException cause) {
+  private void failed(Exception cause) {
     Passages.Ticket whose = ticket;
     if (whose == null) return;
     close(to);
@@ -223,6 +227,12 @@ final class Passage implements LoopbackDoor.Guest {
     Passages.Ticket whose = ticket;
     end();
     if (whose != null) whose.refused(why);
+  }
+
+  /** Something was wrong with it that is no fault of the origin's. */
+  void broken() {
+    if (ticket == null) reset();
+    else refuse(new ReplayException(Failure.INTERNAL, "the engine httpclient lost the way"));
   }
 
   /** Closes both sides so that each can tell that something is missing. */

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.address.AddressGuard;
-import wsp.client.net.DescriptorShares;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.Route;
 import wsp.process.LastResort;
@@ -64,6 +63,13 @@ final class Passages implements AutoCloseable, Runnable {
     void refused(ReplayException why);
   }
 
+  /** Where sockets to origins come from, not connected yet. */
+  @FunctionalInterface
+  interface Sockets {
+    SocketChannel open() throws IOException;
+  }
+
+  private final Sockets sockets;
   private final Names names;
   private final StreamLimit streams;
   private final long connectNanos;
@@ -73,7 +79,6 @@ final class Passages implements AutoCloseable, Runnable {
   private final ServerSocketChannel door;
   private final Selector selector;
   private final InetSocketAddress address;
-
   private final LoopbackDoor guests;
 
   // Of the thread.
@@ -89,14 +94,11 @@ final class Passages implements AutoCloseable, Runnable {
    *
    * @param streams is told of connections that come and go
    * @param connectNanos how long the way to an origin may take
+   * @param mostStrangers connections without a ticket
    */
-  Passages(Names names, StreamLimit streams, long connectNanos) throws IOException {
-    this(names, streams, connectNanos, DescriptorShares.ofProcess(1).strangers());
-  }
-
-  /** The same, with so many connections without a ticket. */
-  Passages(Names names, StreamLimit streams, long connectNanos, int mostStrangers)
+  Passages(Names names, StreamLimit streams, long connectNanos, int mostStrangers, Sockets sockets)
       throws IOException {
+    this.sockets = sockets;
     this.names = names;
     this.streams = streams;
     this.connectNanos = connectNanos;
@@ -170,6 +172,10 @@ final class Passages implements AutoCloseable, Runnable {
     return guests.rests();
   }
 
+  Sockets sockets() {
+    return sockets;
+  }
+
   Names names() {
     return names;
   }
@@ -211,11 +217,10 @@ final class Passages implements AutoCloseable, Runnable {
     while (!closed) {
       try {
         selector.select(guests.selectMillis(SELECT_MILLIS));
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) task.run();
-        for (SelectionKey key : selector.selectedKeys()) serve(key);
-        selector.selectedKeys().clear();
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) safely(task, null);
+        serveReady();
         long now = System.nanoTime();
-        for (Passage passage : opening) passage.check(now);
+        for (Passage passage : opening) safely(() -> passage.check(now), passage);
         guests.tick(now);
       } catch (IOException | RuntimeException | Error e) {
         LastResort.endIfOutOfMemory(e);
@@ -225,9 +230,25 @@ final class Passages implements AutoCloseable, Runnable {
     }
   }
 
-  private void serve(SelectionKey key) {
-    if (key.attachment() instanceof Passage passage) passage.ready();
-    else accept();
+  private void serveReady() {
+    Set<SelectionKey> ready = selector.selectedKeys();
+    for (SelectionKey key : ready) {
+      if (key.attachment() instanceof Passage passage) safely(passage::ready, passage);
+      else accept();
+    }
+    ready.clear();
+  }
+
+  /**
+   * What goes wrong with one passage ends that one, and says so; it holds up none of the others.
+   */
+  private static void safely(Runnable step, @Nullable Passage whose) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      LOG.error("a way to a secure origin failed:", e);
+      if (whose != null) whose.broken();
+    }
   }
 
   private void accept() {

@@ -10,11 +10,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +44,12 @@ class PassagesTest {
   void start() throws Exception {
     origin = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     names = new Names(SystemNames::all);
-    passages = new Passages(names, new StreamLimit(), TimeUnit.SECONDS.toNanos(10), STRANGERS);
+    open(SocketChannel::open);
+  }
+
+  private void open(Passages.Sockets sockets) throws IOException {
+    long most = TimeUnit.SECONDS.toNanos(10);
+    passages = new Passages(names, new StreamLimit(), most, STRANGERS, sockets);
   }
 
   @AfterEach
@@ -56,11 +64,15 @@ class PassagesTest {
   }
 
   private String ticket(Route route) {
+    return ticket(() -> route);
+  }
+
+  private String ticket(Supplier<Route> route) {
     return passages.expect(
         new Passages.Ticket() {
           @Override
           public Route route() {
-            return route;
+            return route.get();
           }
 
           @Override
@@ -202,6 +214,50 @@ class PassagesTest {
     ReplayException why = refused.get(10, TimeUnit.SECONDS);
     assertEquals(Failure.REFUSED, why.failure());
     assertTrue(why.getMessage().contains(route.name()), why.getMessage());
+  }
+
+  /** As where this machine has no IPv6, or this Java was told not to use it. */
+  private void onlyIpv4(String... addresses) throws IOException {
+    passages.close();
+    names.close();
+    names =
+        new Names(
+            host -> {
+              InetAddress[] all = new InetAddress[addresses.length];
+              for (int i = 0; i < all.length; i++) all[i] = InetAddress.getByName(addresses[i]);
+              return all;
+            });
+    open(() -> SocketChannel.open(StandardProtocolFamily.INET));
+  }
+
+  @Test
+  void an_address_of_a_family_that_there_is_not_here_is_told() throws Exception {
+    onlyIpv4("::1");
+    assertShut(ask(route().name(), ticket(route())));
+    ReplayException why = refused.get(5, TimeUnit.SECONDS);
+    assertEquals(Failure.UNREACHABLE, why.failure());
+    assertTrue(why.getMessage().contains(route().name()), why.getMessage());
+  }
+
+  @Test
+  void an_address_of_a_family_that_there_is_not_here_is_passed_over() throws Exception {
+    onlyIpv4("::1", "127.0.0.1");
+    try (Socket client = ask(route().name(), ticket(route()))) {
+      assertEquals(OPEN, read(client, OPEN.length()));
+    }
+  }
+
+  @Test
+  void what_goes_wrong_with_one_is_told_and_costs_no_other() throws Exception {
+    Supplier<Route> wrong =
+        () -> {
+          throw new IllegalStateException("for a test");
+        };
+    assertShut(ask(route().name(), ticket(wrong)));
+    assertEquals(Failure.INTERNAL, refused.get(5, TimeUnit.SECONDS).failure());
+    try (Socket client = ask(route().name(), ticket(route()))) {
+      assertEquals(OPEN, read(client, OPEN.length()));
+    }
   }
 
   @Test
