@@ -50,11 +50,13 @@ public final class HeadMemory {
 
   /** One pass of maintenance: fails those that take too long; nanoTime. */
   public void sweep(long now) {
-    List<Share> late = new ArrayList<>();
+    List<Runnable> tell = new ArrayList<>();
     synchronized (this) {
-      for (Share share : begun) if (now - share.since > limitNanos) late.add(share);
+      for (Share share : List.copyOf(begun))
+        if (now - share.since > limitNanos)
+          tell.add(share.end(share.trailers ? lateTrailers() : lateHead()));
     }
-    for (Share share : late) share.fail(share.trailers ? lateTrailers() : lateHead());
+    tell.forEach(Runnable::run);
   }
 
   private static ReplayException noMemory() {
@@ -109,25 +111,27 @@ public final class HeadMemory {
         whole();
         return;
       }
-      if (over) {
-        if (why != null) throw why;
-        return;
-      }
-      if (!count(bytes, inTrailers, of)) return;
-      while (!budget.suffices()) {
-        Share first = eldest();
-        if (first == null) return;
-        if (first == this) {
-          close();
-          throw noMemory();
-        }
-        first.fail(noMemory());
+      boolean more = count(bytes, inTrailers, of);
+      if (over && why != null) throw why;
+      if (!more) return;
+      for (Runnable tell = makeRoom(); tell != null; tell = makeRoom()) tell.run();
+    }
+
+    /** Ends the eldest if there is no room; one whose end is noted is unfinished at that moment. */
+    private @Nullable Runnable makeRoom() throws ReplayException {
+      synchronized (HeadMemory.this) {
+        Share first = budget.suffices() ? null : eldest();
+        if (first == null) return null;
+        if (first != this) return first.end(noMemory());
+        close();
+        throw noMemory();
       }
     }
 
-    /** True if it takes more than before. */
+    /** True if it takes more than before, and is not over. */
     private boolean count(int bytes, boolean inTrailers, Consumer<ReplayException> of) {
       synchronized (HeadMemory.this) {
+        if (over) return false;
         if (unfinished && trailers != inTrailers) forget();
         if (!unfinished) {
           unfinished = true;
@@ -154,14 +158,14 @@ public final class HeadMemory {
       }
     }
 
-    private void fail(ReplayException failure) {
-      Consumer<ReplayException> told;
-      synchronized (HeadMemory.this) {
-        told = owner;
-        why = failure;
-        close();
-      }
-      if (told != null) told.accept(failure);
+    /** Under the lock of the memory; what is returned tells the owner, and is run without it. */
+    private Runnable end(ReplayException failure) {
+      Consumer<ReplayException> told = owner;
+      why = failure;
+      close();
+      return () -> {
+        if (told != null) told.accept(failure);
+      };
     }
 
     /** The connection is over: nothing is here, and nothing will be. */

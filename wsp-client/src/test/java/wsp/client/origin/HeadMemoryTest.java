@@ -89,4 +89,22 @@ class HeadMemoryTest {
     heads.sweep(System.nanoTime() + 2 * LIMIT.toNanos());
     assertEquals(List.of(), failed);
   }
+
+  @Test
+  void the_owner_of_each_that_is_ended_is_told_also_if_it_becomes_whole_meanwhile()
+      throws Exception {
+    HeadMemory.Share second = heads.share();
+    HeadMemory.Share first = heads.share();
+    first.holds(
+        1,
+        false,
+        why -> {
+          failed.add("first");
+          second.whole();
+        });
+    second.holds(1, false, why -> failed.add("second"));
+    heads.sweep(System.nanoTime() + 2 * LIMIT.toNanos());
+    assertEquals(List.of("first", "second"), failed);
+    assertThrows(ReplayException.class, () -> holds(second, "second", 1));
+  }
 }
