@@ -210,6 +210,21 @@ class SharedLinkTest {
   }
 
   @Test
+  void a_request_that_the_server_sends_wrongly_leaves_its_memory() throws Exception {
+    client.close();
+    client = ClientFixture.client(server.url(), "wire: auto", "envelopememory: 128k");
+    client.start();
+    peer = new FramePeer(server.next());
+    String[] long1 = {"X-Long", "x".repeat(12_000)};
+    for (int i = 0; i < 5; i++) {
+      int id = peer.open("POST", origin.url("/ok"), 5, false, long1);
+      peer.frame(FramePeer.DATA | FramePeer.END, id, new byte[3]);
+      assertEquals(3, peer.await(id).reset, "it breaks a rule");
+    }
+    assertEquals(200, peer.await(peer.get(origin.url("/ok"), long1)).head.status());
+  }
+
+  @Test
   void a_drain_finishes_what_runs_and_executes_nothing_that_crosses_it() throws Exception {
     origin.on(
         "/slow",

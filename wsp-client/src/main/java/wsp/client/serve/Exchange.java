@@ -237,26 +237,27 @@ final class Exchange implements Served, ResponseSink {
 
   @Override
   public void onFailure(ReplayException failure) {
-    Action action;
-    synchronized (this) {
-      action = state.fails();
-      if (action == Action.NOTHING) return;
-      heldPart = null;
-      if (action == Action.LATER) late = failure;
-    }
-    boolean answer = action != Action.BREAK;
-    if (!answer) memory.close();
     Failure row = failure.failure();
     String why = String.valueOf(failure.getMessage());
     int status = row.status(terms.errorCodes());
-    context.outcomes().failed(noted, row, why, answer ? status : 0);
-    if (row.side() == Failure.Side.SERVER) {
-      stream.reset(Reset.INVALID, why);
-      return;
+    Action action;
+    boolean answer;
+    synchronized (this) {
+      action = state.fails();
+      if (action == Action.NOTHING) return;
+      answer = action != Action.BREAK && row.side() != Failure.Side.SERVER;
+      heldPart = null;
+      if (action == Action.LATER && answer) late = failure;
     }
+    context.outcomes().failed(noted, row, why, answer ? status : 0);
     if (!answer) {
+      memory.close();
       // The caller gets as much as there was, and sees it cut.
-      stream.reset(row.side() == Failure.Side.ORIGIN ? Reset.FAILED : Reset.CANCELLED, row.name());
+      switch (row.side()) {
+        case SERVER -> stream.reset(Reset.INVALID, why);
+        case ORIGIN -> stream.reset(Reset.FAILED, row.name());
+        default -> stream.reset(Reset.CANCELLED, row.name());
+      }
       return;
     }
     // The held part of the body is dropped.
