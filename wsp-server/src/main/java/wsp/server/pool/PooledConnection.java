@@ -189,6 +189,8 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
     endpoint.pools.remove(this);
     ServerStream last = stream;
     if (last != null) last.reset(why);
+    // Its stream may not be open yet, and finds it closed.
+    else socket.abort();
   }
 
   @Override

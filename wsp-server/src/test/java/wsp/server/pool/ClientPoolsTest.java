@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import wsp.server.failure.ProxyError;
 import wsp.server.pool.PoolsFixture.Asker;
+import wsp.tunnel.Reset;
 
 class ClientPoolsTest {
   private final PoolsFixture f = new PoolsFixture();
@@ -344,5 +345,13 @@ class ClientPoolsTest {
     all.addAll(busy);
     assertEquals(new HashSet<>(all), new HashSet<>(pools.all()));
     assertEquals(50, pools.all().size());
+  }
+
+  @Test
+  void aConnectionThatIsDiscardedBeforeItsStreamOpensIsClosed() {
+    PooledConnection c = f.idle("a", 1, 0);
+    f.lease().discard(Reset.CANCELLED);
+    assertFalse(socket(c).isOpen(), "it is in no pool, and nobody else would close it");
+    assertEquals(new PoolCounts(0, 0, 0), pools.counts());
   }
 }
