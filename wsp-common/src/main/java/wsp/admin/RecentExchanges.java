@@ -55,6 +55,8 @@ final class RecentExchanges implements ExchangeObserver {
   @Override
   public void begun(ExchangeRecord exchange) {
     if (inFlight.incrementAndGet() <= TRACKED) open.add(exchange);
+    // A link that is lost may end it before it has begun, on another thread.
+    if (exchange.endedAt() != 0) open.remove(exchange);
   }
 
   @Override

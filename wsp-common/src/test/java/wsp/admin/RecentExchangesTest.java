@@ -33,6 +33,16 @@ class RecentExchangesTest {
   }
 
   @Test
+  void oneThatEndsBeforeItBeginsIsNotInFlight() {
+    ExchangeRecord late = daemon.begun("http://a/");
+    daemon.outcomes.cancelled(late);
+    exchanges.ended(late);
+    exchanges.begun(late);
+    assertEquals(0, exchanges.inFlight());
+    assertEquals(List.of(), exchanges.oldest(10));
+  }
+
+  @Test
   void beyondABoundTheyAreOnlyCounted() {
     List<ExchangeRecord> all = new ArrayList<>();
     for (int i = 0; i < RecentExchanges.TRACKED + 5; i++) all.add(daemon.begun("http://a/"));
