@@ -25,6 +25,8 @@ import wsp.client.websocket.Endpoint;
 final class ConnectionPool implements LinkOwner {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionPool.class);
 
+  private static final Duration HALF_A_TICK = Duration.ofMillis(250);
+
   /** How a connection is dialled: what opens it, and who hears that it failed. */
   interface Dial {
     /** Dials; may block. A link that opens tells its owner so. */
@@ -116,8 +118,12 @@ final class ConnectionPool implements LinkOwner {
   }
 
   private void refillAfter(Duration delay) {
+    later(this::refill, delay);
+  }
+
+  private void later(Runnable action, Duration delay) {
     try {
-      var unused = timer.schedule(this::refill, delay.toNanos(), TimeUnit.NANOSECONDS);
+      var unused = timer.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       // The client is stopping.
     }
@@ -205,6 +211,15 @@ final class ConnectionPool implements LinkOwner {
     }
     refill();
     lines.counts(counts());
+    later(this::betweenTicks, HALF_A_TICK);
+  }
+
+  /** So that exchanges of a second last in any case, wherever the ticks fall. */
+  private void betweenTicks() {
+    synchronized (this) {
+      demand.measure();
+    }
+    refill();
   }
 
   /** All of it at one moment. */

@@ -24,7 +24,7 @@ final class Demand {
   /** Beyond what the sizes ask for: requests come faster than links open. */
   private int surge;
 
-  /** Requests that have been under way from one tick to the next. */
+  /** Requests that have been under way from one measurement to the next. */
   private int lasting;
 
   Demand(PoolSizes sizes, LinkSizes shared, OpenLinks open) {
@@ -62,8 +62,13 @@ final class Demand {
 
   /** One pass of maintenance; the link that is one too many, if there is one. */
   @Nullable ClientLink tick() {
-    lasting = open.lasting();
+    measure();
     return wire < 2 ? null : open.surplus(shared.links());
+  }
+
+  /** Notes how many requests were under way all the time since this was called before. */
+  void measure() {
+    lasting = open.lasting();
   }
 
   /** What is idle now was enough. */
