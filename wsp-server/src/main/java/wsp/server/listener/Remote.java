@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressText;
+import wsp.limit.PerAddress;
 
 /** The other end of a connection, as the socket has it. Safe for all threads. */
 public final class Remote {
@@ -33,6 +34,11 @@ public final class Remote {
   /** Null if the connection was gone already. */
   public @Nullable InetAddress address() {
     return address;
+  }
+
+  /** The address as it is counted; of one that is not known, the text. */
+  Object network() {
+    return address == null ? text : PerAddress.key(address);
   }
 
   /** Whether it speaks TLS. */

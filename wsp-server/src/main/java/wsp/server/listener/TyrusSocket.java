@@ -269,6 +269,11 @@ final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmaske
     return wire.remote();
   }
 
+  @Override
+  public Object network() {
+    return wire.tcp().remote.network();
+  }
+
   /** Tyrus's way out, for close frames. */
   private final class FrameWriter extends Writer {
     @Override

@@ -81,4 +81,7 @@ public interface WebSocketConnection extends FrameCarrier {
 
   /** The address of the other end, for logs. */
   String remote();
+
+  /** The same as it is counted ({@link wsp.limit.PerAddress#key}). */
+  Object network();
 }

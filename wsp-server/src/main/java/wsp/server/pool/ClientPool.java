@@ -16,6 +16,16 @@ final class ClientPool {
   /** Nearly always one of so many is near: there are a few threads. */
   private static final int LOOK_AT = 16;
 
+  /**
+   * Whose it is.
+   *
+   * @param key the name of the one that it registers by
+   * @param network its address, as it is counted
+   */
+  record Holder(String key, Object network) {
+    static final Holder NOBODY = new Holder("", "");
+  }
+
   private final String clientId;
   private final Deque<PooledConnection> idle = new ArrayDeque<>();
 
@@ -26,6 +36,10 @@ final class ClientPool {
   final SharedLinks shared = new SharedLinks();
 
   private int idleSize;
+
+  private Holder holder = Holder.NOBODY;
+  private long cameAt;
+  private long stayed;
 
   // Of ClientGroups.
 
@@ -58,6 +72,27 @@ final class ClientPool {
   /** How many idle connections the client wishes to keep; its latest greeting counts. */
   void wish(int size) {
     idleSize = size;
+  }
+
+  /** A connection comes, perhaps as the first. */
+  void comes(Holder whose, long now) {
+    holder = whose;
+    if (isEmpty()) cameAt = now;
+  }
+
+  /** The last connection has gone. */
+  void leaves(long now) {
+    stayed += now - cameAt;
+  }
+
+  /** Whose the client is; its latest registration counts. */
+  Holder holder() {
+    return holder;
+  }
+
+  /** For how long it has had connections, up to the last time that it left; nanoseconds. */
+  long stayed() {
+    return stayed;
   }
 
   /** Whether the client is being stopped. */

@@ -2,8 +2,6 @@ package wsp.server.pool;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -22,14 +20,9 @@ import org.jspecify.annotations.Nullable;
  * that was withdrawn, no sign of life for {@code deadpeer}, its own end).
  */
 final class KnownClients {
-  /** Ids cost a client nothing; beyond so many, those that left first are forgotten. */
-  static final int MOST_EXPECTED = 1000;
-
   private final ClientGroups groups;
   private final Map<String, ClientPool> pools = new HashMap<>();
-
-  /** Until when, in nanoTime; in the order in which they left. */
-  private final Map<ClientPool, Long> expected = new LinkedHashMap<>();
+  private final ExpectedClients expected = new ExpectedClients();
 
   /** In which nobody is, for names that nobody has. */
   private final ClientGroup nobody = new ClientGroup("");
@@ -66,7 +59,7 @@ final class KnownClients {
       pool = newPool.apply(id);
       groups.enter(pool);
       pools.put(id, pool);
-    } else if (expected.remove(pool) != null) {
+    } else if (expected.remove(pool)) {
       pool.places.forEach(ClientGroup.Place::open);
     }
     return pool;
@@ -98,10 +91,9 @@ final class KnownClients {
     if (!pool.isEmpty()) groups.bytes(pool, pool.shared.size() > 0);
     if (!pool.isEmpty() || pools.get(pool.clientId()) != pool) return List.of();
     if (!mayReturn || expectedNanos == 0) return forget(pool);
-    expected.put(pool, now + expectedNanos);
-    return expected.size() > MOST_EXPECTED
-        ? forget(expected.keySet().iterator().next())
-        : List.of();
+    pool.leaves(now);
+    ClientPool tooMany = expected.add(pool, now + expectedNanos);
+    return tooMany == null ? List.of() : forget(tooMany);
   }
 
   /**
@@ -110,15 +102,10 @@ final class KnownClients {
    * @return as {@link #left}
    */
   List<Waiting> sweep(long now) {
-    List<ClientPool> over = new ArrayList<>();
-    for (Map.Entry<ClientPool, Long> e : expected.entrySet()) {
-      if (e.getValue() - now > 0) continue;
-      ClientPool pool = e.getKey();
-      pool.places.forEach(ClientGroup.Place::close);
-      if (!isAwaited(pool)) over.add(pool);
-    }
+    List<ClientPool> over = expected.over(now);
+    for (ClientPool pool : over) pool.places.forEach(ClientGroup.Place::close);
     List<Waiting> hopeless = new ArrayList<>();
-    for (ClientPool pool : over) hopeless.addAll(forget(pool));
+    for (ClientPool pool : over) if (!isAwaited(pool)) hopeless.addAll(forget(pool));
     return hopeless;
   }
 
@@ -133,9 +120,7 @@ final class KnownClients {
 
   /** Expects no client any more. */
   void expectNobody() {
-    for (Iterator<ClientPool> all = expected.keySet().iterator(); all.hasNext(); ) {
-      ClientPool pool = all.next();
-      all.remove();
+    for (ClientPool pool : expected.all()) {
       var unused = forget(pool);
     }
   }

@@ -90,6 +90,11 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
     return admitted;
   }
 
+  /** Whose its client is. */
+  ClientPool.Holder holder() {
+    return new ClientPool.Holder(admitted.key().name(), socket.network());
+  }
+
   /** Whether it may still come in, as when it was admitted. */
   boolean isAdmitted() {
     return endpoint.admits(this);

@@ -101,6 +101,7 @@ final class Roster {
    */
   List<Waiting> enter(ClientPool pool, PooledConnection c, int idleSize, long now) {
     c.pool = pool;
+    pool.comes(c.holder(), now);
     c.join(pool.envelopes);
     groups.bytes(pool, c.shared() != null);
     pool.wish(idleSize);

@@ -13,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.server.failure.ProxyError;
+import wsp.server.keys.KeyDigest;
+import wsp.server.keys.NamedKey;
 import wsp.server.pool.PoolsFixture.Asker;
 
 /** A client that has lost its last connection is waited for, for 30; one that never was is not. */
@@ -173,7 +175,7 @@ class ExpectedClientsTest {
   @Test
   void aThousandAreExpectedAndNoMore() {
     Asker first = null;
-    for (int i = 0; i <= KnownClients.MOST_EXPECTED; i++) {
+    for (int i = 0; i <= ExpectedClients.MOST; i++) {
       PooledConnection c = f.labelled("c" + i, "l" + i);
       pools.remove(c, true, i);
       if (i == 0) first = asks("c0", 1_000_000);
@@ -182,6 +184,38 @@ class ExpectedClientsTest {
     assertFalse(pools.hasClient("c0") || pools.hasClient("l0"));
     assertTrue(pools.hasClient("c1") && pools.hasClient("l1000"));
     assertNull(asks("c1", 1_000_000).error);
+  }
+
+  /** Was here for so long, and left at 100. */
+  private void wasHere(String id, String key, String address, long nanos) {
+    PooledConnection c = f.connection(id, new NamedKey(key, KeyDigest.of("")));
+    PoolsFixture.socket(c).network = address;
+    assertNull(pools.register(c, id, 1, 100 - nanos));
+    pools.remove(c, true, 100);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a's, near, 1, it was here for a shorter time",
+    "b's, near, 50, it has another key",
+    "a's, far, 50, it has another address",
+    "b's, far, 50, it has both",
+  })
+  void aCrowdOfIdsPushesOutItsOwn(String key, String address, long nanos, String why) {
+    wasHere("a", "a's", "near", 2);
+    Asker waits = asks("a", 1_000_000);
+    for (int i = 0; i < ExpectedClients.MOST + 10; i++) wasHere("c" + i, key, address, nanos);
+    assertTrue(pools.hasClient("a"), why);
+    assertEquals(0, waits.told);
+    assertFalse(pools.hasClient("c0"));
+  }
+
+  @Test
+  void whatAClientWasHereForIsTheSumOfAllItsTimes() {
+    for (int i = 0; i < 3; i++) wasHere("a", "a's", "near", 4);
+    for (int i = 0; i < ExpectedClients.MOST; i++) wasHere("c" + i, "a's", "near", 10);
+    assertTrue(pools.hasClient("a"));
+    assertFalse(pools.hasClient("c0"));
   }
 
   @Test

@@ -14,6 +14,7 @@ public final class ScriptedSocket implements WebSocketConnection {
   public volatile int pings;
   public volatile boolean paused;
   public volatile boolean near;
+  public volatile Object network = "192.0.2.1";
 
   /** Runs in {@link #close}, for tests that look at locks. */
   public volatile Runnable onClose = () -> {};
@@ -97,6 +98,11 @@ public final class ScriptedSocket implements WebSocketConnection {
   @Override
   public String remote() {
     return "192.0.2.1:1";
+  }
+
+  @Override
+  public Object network() {
+    return network;
   }
 
   @Override
