@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 import wsp.address.AddressGuard;
 import wsp.address.NameLookup;
 import wsp.address.SystemNames;
@@ -49,6 +50,12 @@ public final class HttpClientEngine implements OriginEngine {
   private final ExecutorService threads;
   private final Set<HttpStream> running = ConcurrentHashMap.newKeySet();
   private final AtomicInteger trust = new AtomicInteger();
+
+  /** For requests that come from now on. */
+  private volatile @Nullable Clients clients;
+
+  /** Those that have HttpClients. */
+  private final Set<Clients> built = ConcurrentHashMap.newKeySet();
 
   /**
    * An engine.
@@ -167,9 +174,18 @@ public final class HttpClientEngine implements OriginEngine {
   }
 
   @Override
-  public Origins guard(AddressGuard guard) {
+  public synchronized Origins guard(AddressGuard guard) {
     names.guard(guard);
-    return new Clients(this, guard);
+    Clients last = clients;
+    if (last != null && last.guard().equals(guard)) return last;
+    Clients next = new Clients(this, guard);
+    clients = next;
+    return next;
+  }
+
+  /** These have HttpClients from now on. */
+  void built(Clients by) {
+    built.add(by);
   }
 
   @Override
@@ -186,6 +202,18 @@ public final class HttpClientEngine implements OriginEngine {
   public void sweep(long now) {
     heads.sweep(now);
     for (HttpStream stream : running) stream.check(now);
+    for (Clients each : built) if (each != clients && !runs(each)) leave(each);
+  }
+
+  private boolean runs(Clients under) {
+    for (HttpStream stream : running) if (stream.isUnder(under)) return true;
+    return false;
+  }
+
+  /** First out: a request that comes late has them built, and is in again. */
+  private void leave(Clients former) {
+    built.remove(former);
+    former.leaveAll();
   }
 
   @Override

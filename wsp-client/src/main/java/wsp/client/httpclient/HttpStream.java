@@ -103,6 +103,11 @@ final class HttpStream implements OriginStream {
     return taken;
   }
 
+  /** True if it came under the guard of these. */
+  boolean isUnder(Clients clients) {
+    return sending.isBy(clients);
+  }
+
   /** True if this is how HttpClient has sent it; or another one with the same id. */
   boolean isOf(RequestHead sent) {
     synchronized (this) {

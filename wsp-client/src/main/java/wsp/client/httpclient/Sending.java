@@ -57,6 +57,10 @@ final class Sending implements Passages.Ticket {
     this.request = request;
   }
 
+  boolean isBy(Clients some) {
+    return clients == some;
+  }
+
   @Override
   public Route route() {
     return route;
@@ -168,7 +172,7 @@ final class Sending implements Passages.Ticket {
   private void send(@Nullable InetAddress address, Failed then) {
     CompletableFuture<HttpResponse<Void>> sending;
     try {
-      sending = clients.client(route).sendAsync(ready(address), this::answered);
+      sending = clients.send(route, ready(address), this::answered);
     } catch (ReplayException | RuntimeException e) {
       // Such as for want of a descriptor, when HttpClient is made.
       then.with(e);

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,15 +16,8 @@ import wsp.address.AddressGuard;
 import wsp.address.AddressRange;
 import wsp.client.origin.HeadMemory;
 import wsp.client.origin.OriginLimits;
-import wsp.client.origin.OriginStream;
 import wsp.client.origin.Origins;
-import wsp.client.origin.ReplayException;
-import wsp.client.origin.ResponseSink;
 import wsp.config.ConfigFile;
-import wsp.destination.Destination;
-import wsp.envelope.Headers;
-import wsp.envelope.RequestEnvelope;
-import wsp.envelope.ResponseEnvelope;
 import wsp.tls.TlsFiles;
 import wsp.tls.TlsSettings;
 
@@ -55,17 +46,7 @@ class HttpClientHttp2Test {
   }
 
   private static CompletableFuture<String> get(Running engine, String url) throws Exception {
-    return get(engine.origins, url);
-  }
-
-  private static CompletableFuture<String> get(Origins origins, String url) throws Exception {
-    Answer answer = new Answer();
-    OriginStream stream =
-        origins.prepare(
-            new RequestEnvelope("GET", url, Headers.EMPTY, 0), Destination.parse(url), answer);
-    stream.start();
-    stream.body(ByteBuffer.allocate(0), true);
-    return answer.all;
+    return Answer.get(engine.origins, url);
   }
 
   /** Before, HttpClient's HTTP/2 is not fit for use: see {@link JvmSettings}. */
@@ -157,42 +138,10 @@ class HttpClientHttp2Test {
         Running engine = engine(false)) {
       Origins shut = engine.engine.guard(narrow);
       Origins open = engine.engine.guard(AddressGuard.DEFAULT);
-      assertEquals("200 h1", get(open, origin.url()).get(20, SECONDS));
-      String answer = get(shut, origin.url()).get(20, SECONDS);
+      assertEquals("200 h1", Answer.get(open, origin.url()).get(20, SECONDS));
+      String answer = Answer.get(shut, origin.url()).get(20, SECONDS);
       assertTrue(answer.startsWith("PROHIBITED_ADDRESS "), answer);
       assertEquals(1, origin.connections());
-    }
-  }
-
-  /** Status and body, or the failure. */
-  private static final class Answer implements ResponseSink {
-    final CompletableFuture<String> all = new CompletableFuture<>();
-    private final StringBuilder text = new StringBuilder();
-
-    @Override
-    public void onConnected() {}
-
-    @Override
-    public void onHead(ResponseEnvelope head) {
-      text.append(head.status()).append(' ');
-    }
-
-    @Override
-    public void onPause() {}
-
-    @Override
-    public boolean onBody(ByteBuffer piece, boolean last) {
-      text.append(StandardCharsets.US_ASCII.decode(piece));
-      if (last) all.complete(text.toString());
-      return true;
-    }
-
-    @Override
-    public void onRequestTaken() {}
-
-    @Override
-    public void onFailure(ReplayException failure) {
-      all.complete(failure.failure() + " " + failure.getMessage());
     }
   }
 }
