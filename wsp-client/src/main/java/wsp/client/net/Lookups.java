@@ -7,30 +7,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import wsp.limit.BoundedMap;
-import wsp.process.LastResort;
 
 /**
  * Looks names up on threads of its own, which nothing else waits for: a name server that does not
  * answer holds up a thread for half a minute. All who ask for a name while it is being looked up
- * share one look-up, so that a name that hangs holds up one thread, however many want it. Names
- * that were found quickly have threads that no other name gets: however many hang, those are found.
- * Safe for all threads.
+ * share one look-up, so that a name that hangs holds up one thread, however many want it. Zones
+ * share the threads ({@link ZoneThreads}): one whose name servers are silent holds up its own
+ * names. Names that were found quickly have threads that no other name gets: however many hang,
+ * those are found. Safe for all threads.
  */
 public final class Lookups implements AutoCloseable {
   /** Platform threads on every Java: a look-up blocks in the system's library. */
-  private static final int THREADS = 16;
+  static final int THREADS = 32;
 
-  private static final int THREADS_FOR_PROVEN = 8;
-  private static final int MOST_WAITING = 1000;
+  private static final int THREADS_FOR_PROVEN = 16;
+  static final int MOST_WAITING = 1000;
   private static final int MOST_PROVEN = 1000;
   private static final long QUICK_NANOS = 1_000_000_000L;
-  private static final long IDLE_SECONDS = 30;
 
   /** Who knows the addresses of names; may block. */
   @FunctionalInterface
@@ -40,40 +34,22 @@ public final class Lookups implements AutoCloseable {
   }
 
   private final Source source;
-  private final ThreadPoolExecutor threads;
-  private final ThreadPoolExecutor threadsForProven;
+  private final ZoneThreads threads;
+  private final ZoneThreads threadsForProven;
 
   /** Guarded by itself. */
   private final Map<String, Lookup> running = new HashMap<>();
 
   /** Names that were found quickly when they were last looked up; guarded by {@link #running}. */
-  private final Map<String, Boolean> proven = new BoundedMap<>(MOST_PROVEN);
+  private final NameMap<Boolean> proven = new NameMap<>(MOST_PROVEN);
 
   /**
    * @param name of the threads
    */
   public Lookups(String name, Source source) {
     this.source = source;
-    threads = threads(name, THREADS);
-    threadsForProven = threads(name + "-quick", THREADS_FOR_PROVEN);
-  }
-
-  private static ThreadPoolExecutor threads(String name, int most) {
-    AtomicInteger number = new AtomicInteger();
-    ThreadPoolExecutor threads =
-        new ThreadPoolExecutor(
-            most,
-            most,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(MOST_WAITING),
-            task -> {
-              Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
-    threads.allowCoreThreadTimeOut(true);
-    return threads;
+    threads = new ZoneThreads(name, THREADS, MOST_WAITING);
+    threadsForProven = new ZoneThreads(name + "-quick", THREADS_FOR_PROVEN, MOST_WAITING);
   }
 
   /**
@@ -98,20 +74,10 @@ public final class Lookups implements AutoCloseable {
     return mine;
   }
 
-  /** Where the system gives no further thread, those that there are do it. */
-  private static void execute(ThreadPoolExecutor threads, Runnable task) {
-    try {
-      threads.execute(task);
-    } catch (OutOfMemoryError e) {
-      LastResort.endIfOutOfMemory(e);
-      if (threads.getPoolSize() == 0 || !threads.getQueue().offer(task))
-        throw new RejectedExecutionException("no thread is left", e);
-    }
-  }
-
   /** One name that is looked up, and all who wait for it. */
   private final class Lookup implements Runnable {
     private final String host;
+    private final String zone;
     private final boolean quick;
 
     /** Guarded by {@link #running}. */
@@ -119,16 +85,17 @@ public final class Lookups implements AutoCloseable {
 
     Lookup(String host, boolean quick) {
       this.host = host;
+      this.zone = NameMap.zone(host);
       this.quick = quick;
     }
 
-    private ThreadPoolExecutor pool() {
+    private ZoneThreads pool() {
       return quick ? threadsForProven : threads;
     }
 
     void begin() {
       try {
-        execute(pool(), this);
+        pool().execute(zone, this);
       } catch (RejectedExecutionException e) {
         for (Waiting one : over(false)) one.completeExceptionally(e);
       }
@@ -159,7 +126,7 @@ public final class Lookups implements AutoCloseable {
 
     void leave(Waiting one) {
       synchronized (running) {
-        if (!waiting.remove(one) || !waiting.isEmpty() || !pool().remove(this)) return;
+        if (!waiting.remove(one) || !waiting.isEmpty() || !pool().remove(zone, this)) return;
         running.remove(host, this);
         if (quick) proven.put(host, true);
       }
@@ -191,7 +158,7 @@ public final class Lookups implements AutoCloseable {
   /** Takes no more; does not wait for those that hang. */
   @Override
   public void close() {
-    threads.shutdownNow();
-    threadsForProven.shutdownNow();
+    threads.close();
+    threadsForProven.close();
   }
 }

@@ -3,16 +3,16 @@ package wsp.client.origin;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressGuard;
 import wsp.address.Addresses;
 import wsp.address.NameLookup;
 import wsp.address.SystemNames;
+import wsp.client.net.NameMap;
 import wsp.destination.IpLiteral;
-import wsp.limit.BoundedMap;
 import wsp.process.Descriptors;
 
 /**
@@ -36,7 +36,8 @@ public final class Resolver {
    */
   private record Known(List<InetAddress> addresses, long resolvedAt, long askedAt) {}
 
-  private final Map<String, Known> known = new BoundedMap<>(MAX_NAMES);
+  /** Guarded by itself. */
+  private final NameMap<Known> known = new NameMap<>(MAX_NAMES);
 
   private final NameLookup lookup;
   private volatile AddressGuard guard = AddressGuard.DEFAULT;
@@ -96,7 +97,6 @@ public final class Resolver {
 
   private void know(String host, Known next) {
     synchronized (known) {
-      known.remove(host);
       known.put(host, next);
     }
   }
@@ -127,17 +127,22 @@ public final class Resolver {
   }
 
   /**
-   * A look-up that waits no longer than a moment for name servers if they have answered lately: it
-   * ends with what they said.
+   * A look-up that waits no longer than a moment for name servers if they have answered lately, and
+   * not at all where too many others wait: it ends with what they said.
    *
    * @param found may end later, and is the same look-up
    */
   public CompletableFuture<List<InetAddress>> orLast(
       String host, long nanoTime, CompletableFuture<List<InetAddress>> found) {
     Known last = last(host, nanoTime);
-    return last == null
-        ? found
-        : found.completeOnTimeout(last.addresses, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    if (last == null) return found;
+    if (isRefused(found)) return CompletableFuture.completedFuture(last.addresses);
+    return found.completeOnTimeout(last.addresses, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private static boolean isRefused(CompletableFuture<?> found) {
+    return found.isCompletedExceptionally()
+        && found.handle((all, e) -> e instanceof RejectedExecutionException).join();
   }
 
   /** The failure that it means when no name server has answered. */

@@ -22,6 +22,9 @@ import wsp.testing.Await;
 
 @Timeout(60)
 class LookupsTest {
+  /** That are looked up or wait at a time, each of another zone. */
+  private static final int ALL = Lookups.THREADS + Lookups.MOST_WAITING;
+
   private final CountDownLatch dead = new CountDownLatch(1);
   private volatile String hangs = "dead";
   private final AtomicInteger asked = new AtomicInteger();
@@ -71,6 +74,34 @@ class LookupsTest {
     assertEquals(1, lookups.find("quick").get().size());
   }
 
+  /** Asks for names of a zone until there is no place for more of them; how many there were. */
+  private int fill(String zone) {
+    int n = 0;
+    while (!lookups.find("dead" + n + "." + zone).isCompletedExceptionally()) n++;
+    return n;
+  }
+
+  @Test
+  void a_zone_that_hangs_holds_up_itself() throws Exception {
+    assertEquals(ALL / 2, fill("slow.test"));
+    assertEquals(1, lookups.find("alive.test").get().size());
+    assertEquals(ALL / 4, fill("slower.test"));
+    assertEquals(1, lookups.find("alive.too.test").get().size());
+    assertTrue(lookups.find("alive.slow.test").isCompletedExceptionally());
+  }
+
+  @Test
+  void names_of_a_zone_that_were_quick_and_hang_hold_up_none_of_another() throws Exception {
+    for (int i = 0; i < 1100; i++) {
+      assertEquals(1, lookups.find("later" + i + ".slow.test").get().size());
+      if (i == 0) assertEquals(1, lookups.find("a.quick.test").get().size());
+    }
+    hangs = "later";
+    for (int i = 0; i < 1100; i++) lookups.find("later" + i + ".slow.test");
+    for (int i = 0; i < 20; i++) fill("zone" + i + ".test");
+    assertEquals(1, lookups.find("a.quick.test").get().size());
+  }
+
   @Test
   void what_failed_is_asked_again() {
     for (int i = 1; i <= 2; i++) {
@@ -84,7 +115,7 @@ class LookupsTest {
   @Test
   void there_is_an_end_to_what_may_wait() {
     CompletableFuture<List<InetAddress>> last = lookups.find("dead0.test");
-    for (int i = 1; i <= 1016; i++) last = lookups.find("dead" + i + ".test");
+    for (int i = 1; i <= ALL; i++) last = lookups.find("dead" + i + ".test");
     ExecutionException e = assertThrows(ExecutionException.class, last::get);
     assertInstanceOf(RejectedExecutionException.class, e.getCause());
   }
@@ -92,8 +123,8 @@ class LookupsTest {
   @Test
   void one_that_nobody_waits_for_any_more_gives_its_place_up() {
     List<CompletableFuture<List<InetAddress>>> waiting = new ArrayList<>();
-    for (int i = 0; i < 1016; i++) waiting.add(lookups.find("dead" + i));
-    CompletableFuture<List<InetAddress>> another = lookups.find("dead1015");
+    for (int i = 0; i < ALL; i++) waiting.add(lookups.find("dead" + i));
+    CompletableFuture<List<InetAddress>> another = lookups.find("dead" + (ALL - 1));
     for (CompletableFuture<List<InetAddress>> one : waiting) assertTrue(one.cancel(false));
     CompletableFuture<List<InetAddress>> last = another;
     for (int i = 0; i < 999; i++) last = lookups.find("dead again" + i);

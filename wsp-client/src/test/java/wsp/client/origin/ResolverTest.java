@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -116,6 +118,20 @@ class ResolverTest {
     var found = down.orLast("down.test", 0, quick);
     quick.complete(addresses("10.0.0.9"));
     assertEquals(addresses("10.0.0.9"), found.get(50, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void the_last_answer_is_good_where_too_many_names_wait() throws Exception {
+    Resolver busy = answering("10.0.0.1", NONE);
+    CompletableFuture<List<InetAddress>> refused =
+        CompletableFuture.failedFuture(new RejectedExecutionException());
+    assertSame(refused, busy.orLast("busy.test", 0, refused));
+    busy.resolve("busy.test", 0);
+    assertEquals(addresses("10.0.0.1"), busy.orLast("busy.test", 600 * SECOND, refused).get());
+    assertSame(refused, busy.orLast("busy.test", 601 * SECOND, refused));
+    CompletableFuture<List<InetAddress>> failed =
+        CompletableFuture.failedFuture(Resolver.unknown("busy.test"));
+    assertTrue(busy.orLast("busy.test", 600 * SECOND, failed).isCompletedExceptionally());
   }
 
   // -- the guard

@@ -1,0 +1,66 @@
+package wsp.client.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NameMapTest {
+  private final NameMap<Integer> names = new NameMap<>(4);
+
+  @ParameterizedTest
+  @CsvSource({
+    "localhost, localhost",
+    "localhost., localhost",
+    "a.test, a.test",
+    "a.test., a.test",
+    "www.a.test, a.test",
+    "x.y.www.a.test., a.test",
+    "'', ''",
+    "., ''",
+  })
+  void a_zone_is_the_last_two_labels(String name, String zone) {
+    assertEquals(zone, NameMap.zone(name));
+  }
+
+  private String known(String... all) {
+    StringBuilder known = new StringBuilder();
+    for (String name : all) if (names.get(name) != null) known.append(name).append(' ');
+    return known.toString().strip();
+  }
+
+  @Test
+  void a_zone_with_many_names_pushes_its_own_out() {
+    names.put("a.test", 1);
+    for (int i = 0; i < 100; i++) names.put(i + ".b.test", i);
+    assertEquals(
+        "a.test 97.b.test 98.b.test 99.b.test",
+        known("a.test", "96.b.test", "97.b.test", "98.b.test", "99.b.test"));
+  }
+
+  @Test
+  void of_a_zone_the_name_that_was_asked_for_longest_ago_goes() {
+    for (String name : new String[] {"1.a.test", "2.a.test", "3.a.test", "4.a.test"})
+      names.put(name, 0);
+    assertEquals(0, names.get("1.a.test"));
+    names.put("2.a.test", 2);
+    names.put("5.a.test", 0);
+    assertEquals(
+        "1.a.test 2.a.test 4.a.test 5.a.test",
+        known("1.a.test", "2.a.test", "3.a.test", "4.a.test", "5.a.test"));
+    assertEquals(2, names.get("2.a.test"));
+  }
+
+  @Test
+  void what_was_removed_takes_no_place() {
+    for (int i = 0; i < 100; i++) {
+      names.put(i + ".a.test", i);
+      assertEquals(i, names.remove(i + ".a.test"));
+      assertNull(names.remove(i + ".a.test"));
+    }
+    for (int i = 0; i < 4; i++) names.put(i + ".a.test", i);
+    assertEquals(0, names.get("0.a.test"));
+  }
+}
