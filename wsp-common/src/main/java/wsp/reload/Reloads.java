@@ -30,7 +30,7 @@ public final class Reloads<C> implements AutoCloseable {
    * Files of TLS.
    *
    * @param files those of the moment; null: none
-   * @param changed is told when they were loaded anew
+   * @param changed is told when other certificates are in use
    */
   private record Tls(Supplier<@Nullable TlsFiles> files, Runnable changed) {}
 
@@ -63,7 +63,7 @@ public final class Reloads<C> implements AutoCloseable {
    * Watches files of TLS, too.
    *
    * @param files those of the moment, or null for none
-   * @param changed is told when they were loaded anew
+   * @param changed is told when other certificates are in use
    */
   public void watch(Supplier<@Nullable TlsFiles> files, Runnable changed) {
     tls.add(new Tls(files, changed));
@@ -95,10 +95,8 @@ public final class Reloads<C> implements AutoCloseable {
     List<String> done = new ArrayList<>();
     for (Tls each : tls) {
       TlsFiles files = each.files.get();
-      String what = files == null ? null : files.reloadNow();
-      if (files == null || what == null) continue;
-      if (!files.owed()) each.changed.run();
-      done.add(what);
+      String what = files == null ? null : files.reloadNow(each.changed);
+      if (what != null) done.add(what);
     }
     return done.isEmpty() ? null : String.join("; ", done);
   }

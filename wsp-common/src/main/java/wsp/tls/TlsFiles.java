@@ -192,14 +192,21 @@ public final class TlsFiles {
   /**
    * Loads the files, whether they have changed or not; on a thread that may wait for them.
    *
+   * @param changed is told where other certificates are in use now than before, as far as is known
    * @return what became of it, for a line of the log, beginning with TLS; null without files
    */
-  public @Nullable String reloadNow() {
+  public @Nullable String reloadNow(Runnable changed) {
     if (settings.files().isEmpty()) return null;
-    known = known.anew();
+    FileSource now = known.anew();
+    // The authorities of the system are no files of ours.
+    boolean ours = settings.ca() != null || settings.insecure();
+    boolean same = ours && !owed && !waiting && now.sameAs(known);
+    known = now;
     // It is told here in any case.
     told = "";
-    return load() ? "TLS files are in use anew: " + settings.files() : told;
+    if (!load()) return told;
+    if (!same) changed.run();
+    return "TLS files are in use anew: " + settings.files();
   }
 
   private boolean load() {
@@ -213,6 +220,7 @@ public final class TlsFiles {
       return false;
     }
     owed = false;
+    waiting = false;
     told = "";
     LOG.info("TLS files have changed and are in use: {}", settings.files());
     return true;

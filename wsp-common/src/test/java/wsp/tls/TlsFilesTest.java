@@ -300,7 +300,7 @@ class TlsFilesTest {
     for (int pass = 0; pass < 3; pass++) assertFalse(taken(server));
     assertTrue(server.owed());
     assertSame(before, server.context());
-    assertTrue(String.valueOf(server.reloadNow()).startsWith("TLS stays as it was: "));
+    assertTrue(String.valueOf(server.reloadNow(() -> {})).startsWith("TLS stays as it was: "));
     replace(dir, name.equals("own.pem") ? "rsa.pem" : "rsa.key", name);
     assertTrue(taken(server));
     assertFalse(server.owed());
@@ -311,9 +311,10 @@ class TlsFilesTest {
   void asked_for_it_is_loaded_though_nothing_has_changed(@TempDir Path dir) throws Exception {
     TlsFiles server = replaceable(dir);
     SSLContext before = server.context();
-    assertTrue(String.valueOf(server.reloadNow()).startsWith("TLS files are in use anew: "));
+    assertTrue(
+        String.valueOf(server.reloadNow(() -> {})).startsWith("TLS files are in use anew: "));
     assertNotSame(before, server.context());
-    assertEquals(null, client("").reloadNow());
+    assertEquals(null, client("").reloadNow(() -> {}));
   }
 
   @Test
