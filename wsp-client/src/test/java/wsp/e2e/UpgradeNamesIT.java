@@ -38,15 +38,20 @@ class UpgradeNamesIT {
       throws IOException {
     try (Caller caller = new Caller(stage.tunnel.port)) {
       String url = "http://" + stage.authority() + "/exec";
-      caller.head(method, url, "Upgrade: " + asked, "Connection: Upgrade", "Content-Length: 0");
+      String key = "sec-websocket-key: a";
+      caller.head(
+          method, url, "Upgrade: " + asked, "Connection: Upgrade", "Content-Length: 0", key);
       try (Caller origin = stage.accept()) {
         String head = RawStage.head(origin);
         assertTrue(head.contains("\r\nUpgrade: " + got + "\r\nConnection: Upgrade\r\n"), head);
+        assertTrue(head.contains("\r\nSec-WebSocket-Key: a\r\n"), head);
         origin.send(
             "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: "
                 + agreed
-                + "\r\n\r\nto the caller");
-        assertEquals(101, caller.answerHead().status);
+                + "\r\nsec-websocket-accept: b\r\n\r\nto the caller");
+        String answer = RawStage.head(caller);
+        assertTrue(answer.startsWith("HTTP/1.1 101 "), answer);
+        assertTrue(answer.contains("\r\nSec-WebSocket-Accept: b\r\n"), answer);
         assertEquals("to the caller", RawStage.read(caller, 13));
         caller.send("to the origin");
         assertEquals("to the origin", RawStage.read(origin, 13));

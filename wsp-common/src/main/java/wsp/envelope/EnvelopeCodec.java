@@ -235,7 +235,7 @@ public final class EnvelopeCodec {
                     + " value");
           }
           // Blanks around it are not the value's (RFC 9110 §5.5): the rules judge it as origins do.
-          headers.add(name, Ascii.trim(p.getText()));
+          headers.add(UsualNames.defined(name), Ascii.trim(p.getText()));
         }
       }
     }

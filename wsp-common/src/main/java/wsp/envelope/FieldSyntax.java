@@ -64,7 +64,11 @@ public final class FieldSyntax {
    * daemons look names up by it. A name that is no token stays as it is.
    */
   public static String canonicalName(String name) {
-    if (UsualNames.isOne(name)) return name;
+    return UsualNames.isOne(name) ? name : inWireSpelling(name);
+  }
+
+  /** The same without the table of usual names, which is made by it. */
+  static String inWireSpelling(String name) {
     boolean startOfWord = true;
     char[] changed = null;
     for (int i = 0; i < name.length(); i++) {

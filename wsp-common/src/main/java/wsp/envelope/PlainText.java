@@ -53,13 +53,13 @@ final class PlainText {
     return true;
   }
 
-  /** The token of {@code "token":[}, or null. */
+  /** The token of {@code "token":[}, as it is defined, or null. */
   @Nullable String nameOfArray() {
     int from = at + 1;
     int end = json.indexOf('"', from);
     if (end <= from || charAt(at) != '"' || !json.startsWith("\":[", end)) return null;
     at = end + 3;
-    String usual = UsualNames.find(json, from, end);
+    String usual = UsualNames.defined(json, from, end);
     if (usual != null) return usual;
     for (int i = from; i < end; i++) {
       if (!FieldSyntax.isTokenChar(json.charAt(i))) return null;

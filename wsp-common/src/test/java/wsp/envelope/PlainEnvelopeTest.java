@@ -50,7 +50,7 @@ class PlainEnvelopeTest {
             "If-None-Match",
             "\"5e8f\\1c2b\""),
         read);
-    ResponseEnvelope answer = response(200, 12, "Content-Length", "12", "Etag", "\"5e8f\"");
+    ResponseEnvelope answer = response(200, 12, "Content-Length", "12", "ETag", "\"5e8f\"");
     assertEquals(answer, PlainEnvelope.response(EnvelopeCodec.encode(answer)));
     ResponseEnvelope none = response(204, 0);
     assertEquals(none, PlainEnvelope.response(EnvelopeCodec.encode(none)));
