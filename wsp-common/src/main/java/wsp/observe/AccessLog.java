@@ -50,12 +50,14 @@ public final class AccessLog implements ExchangeObserver, AutoCloseable {
    * Notes what only some lines show of a request.
    *
    * @param via where the connection that it came over leads, if the caller is not known; or empty
+   * @param http11 false for a request in HTTP/1.0
    */
-  public static void note(ExchangeRecord exchange, Headers fields, String via) {
+  public static void note(ExchangeRecord exchange, Headers fields, String via, boolean http11) {
     String referer = fields.first("Referer");
     String userAgent = fields.first("User-Agent");
     exchange.visitor(
-        new Visitor(referer == null ? "" : referer, userAgent == null ? "" : userAgent, via));
+        new Visitor(
+            referer == null ? "" : referer, userAgent == null ? "" : userAgent, via, http11));
   }
 
   @Override

@@ -49,7 +49,7 @@ final class CombinedAccessLine implements AccessLine {
       return;
     line.append(' ');
     word(line, AccessLine.clean(exchange.destination(), LONG));
-    line.append(" HTTP/1.1");
+    line.append(exchange.visitor().http11() ? " HTTP/1.1" : " HTTP/1.0");
   }
 
   private void ours(StringBuilder line, ExchangeRecord exchange) {

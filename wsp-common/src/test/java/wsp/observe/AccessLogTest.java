@@ -43,7 +43,7 @@ class AccessLogTest {
     e.caller(text);
     e.peer(text);
     e.rule(text);
-    e.visitor(new Visitor(text, text, ""));
+    e.visitor(new Visitor(text, text, "", true));
     outcomes(new ArrayList<>()).failed(e, Row.REFUSED, text, 527);
     return e;
   }
@@ -71,7 +71,7 @@ class AccessLogTest {
     e.head(200);
     e.requestBytes(3);
     e.responseBytes(12);
-    e.visitor(new Visitor("http://b.test/page?secret=1", "curl/8 \"x\"", ""));
+    e.visitor(new Visitor("http://b.test/page?secret=1", "curl/8 \"x\"", "", true));
     outcomes(new ArrayList<>()).completed(e);
     return e;
   }
@@ -140,7 +140,7 @@ class AccessLogTest {
   void aLineWithoutACallerBeginsWithTheAddressThatItCameOver() {
     ExchangeRecord e = new ExchangeRecord("4f-1", "", "GET", "");
     assertTrue(line(new CombinedAccessLine("target"), e).startsWith("- - - ["));
-    e.visitor(new Visitor("", "", "[2001:db8::1]:8080"));
+    e.visitor(new Visitor("", "", "[2001:db8::1]:8080", true));
     assertTrue(line(new CombinedAccessLine("target"), e).startsWith("2001:db8::1 - - ["));
   }
 

@@ -46,7 +46,7 @@ class GoAccessTest {
     e.destination("http://a.test/" + text);
     e.caller(text);
     e.peer(text);
-    e.visitor(new Visitor("http://b.test/" + text, text, "[::1]:8080"));
+    e.visitor(new Visitor("http://b.test/" + text, text, "[::1]:8080", true));
     Outcomes<Row> outcomes = new Outcomes<>(new Failures<>(Row.class), ExchangeObserver.NONE);
     if (status != 0) outcomes.failed(e, Row.REFUSED, text, status);
     else outcomes.cancelled(e);

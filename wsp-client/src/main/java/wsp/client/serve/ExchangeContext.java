@@ -71,7 +71,7 @@ public final class ExchangeContext implements Serving {
    */
   ExchangeRecord noted(ClientStream stream, String method, Headers fields, String requestId) {
     ExchangeRecord noted = new ExchangeRecord(requestId, Traceparent.of(fields), method, "");
-    if (combined) AccessLog.note(noted, fields, stream.remote());
+    if (combined) AccessLog.note(noted, fields, stream.remote(), true);
     noted.peer(stream.target());
     return noted;
   }

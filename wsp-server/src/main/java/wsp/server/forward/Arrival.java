@@ -28,7 +28,7 @@ record Arrival(Caller caller, ExchangeRecord noted, Terms terms, Way way) {
             caller.head().method(),
             terms.forwarding().caller(caller.remote(), fields));
     noted.kind(way.kind());
-    if (terms.noteFields()) AccessLog.note(noted, fields, "");
+    if (terms.noteFields()) AccessLog.note(noted, fields, "", caller.head().http11());
     return new Arrival(caller, noted, terms, way);
   }
 
