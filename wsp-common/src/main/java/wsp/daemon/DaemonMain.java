@@ -46,6 +46,10 @@ public final class DaemonMain<C extends DaemonConfig> {
     Daemon<C> of(C config) throws ConfigException;
   }
 
+  private static final String NO_MEANING =
+      "SIGUSR1 has no meaning here: a log that is moved is begun anew without it, and SIGHUP loads"
+          + " the configuration";
+
   private final Signals signals;
   private final Reading<C> reading;
   private final Making<C> making;
@@ -90,6 +94,7 @@ public final class DaemonMain<C extends DaemonConfig> {
       daemon.watch(reloader);
       daemon.start();
       signals.onHangup(reloader::request);
+      signals.onUser(() -> log.info(NO_MEANING));
       signals.onTermination(stop::countDown);
       Logging.show(daemon::state);
       daemon.awaitStarted();

@@ -11,10 +11,12 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SIGHUP, SIGTERM and SIGINT, from the first moment of a daemon on. A SIGHUP that comes during the
- * start is remembered, and acted on when the start is through; a SIGTERM or SIGINT ends the start
- * at once, with {@link ExitCodes#STOPPED}. Later, the first of the latter two asks for an orderly
- * end, the second for one at once, which a shutdown hook could not see. Safe for all threads.
+ * SIGHUP, SIGTERM, SIGINT and SIGUSR1, from the first moment of a daemon on. A SIGHUP that comes
+ * during the start is remembered, and acted on when the start is through; a SIGTERM or SIGINT ends
+ * the start at once, with {@link ExitCodes#STOPPED}. Later, the first of these two asks for an
+ * orderly end, the second for one at once, which a shutdown hook could not see. SIGUSR1, by which
+ * other daemons are asked to open their logs anew, ends nothing. SIGUSR2 is the JVM's own, which
+ * stops threads by it. Safe for all threads.
  *
  * <p>The JDK's own way, {@code sun.misc.Signal}, is supported but not standard, so it is looked up
  * by name; where it is missing, the JVM ends at the first signal, as it does by itself. Neither the
@@ -36,6 +38,9 @@ public final class Signals {
   @GuardedBy("this")
   private boolean stopping;
 
+  @GuardedBy("this")
+  private @Nullable Runnable user;
+
   Signals(IntConsumer end) {
     this.end = end;
   }
@@ -54,6 +59,7 @@ public final class Signals {
     signals.handle("HUP", "does not have the configuration read again");
     signals.handle("TERM", "ends this process without a drain");
     signals.handle("INT", "ends this process without a drain");
+    signals.handle("USR1", "ends this process without a drain");
     return signals;
   }
 
@@ -77,6 +83,11 @@ public final class Signals {
     stop = action;
   }
 
+  /** Sets what a SIGUSR1 does, as {@link #onHangup}; before that it does nothing. */
+  public synchronized void onUser(Runnable action) {
+    user = action;
+  }
+
   synchronized void hangup() {
     if (reload == null) reloadOwed = true;
     else reload.run();
@@ -93,9 +104,16 @@ public final class Signals {
     }
   }
 
+  synchronized void user() {
+    if (user != null) user.run();
+  }
+
   private void arrived(String name) {
-    if (name.equals("HUP")) hangup();
-    else terminate();
+    switch (name) {
+      case "HUP" -> hangup();
+      case "USR1" -> user();
+      default -> terminate();
+    }
   }
 
   private void handle(String name, String otherwise) {

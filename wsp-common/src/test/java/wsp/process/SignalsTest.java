@@ -41,4 +41,13 @@ class SignalsTest {
     signals.terminate();
     assertEquals(List.of("drain", "end 130"), done);
   }
+
+  @Test
+  void a_signal_without_a_meaning_ends_nothing_and_is_told_when_it_can_be() {
+    signals.user();
+    signals.onUser(() -> done.add("told"));
+    assertEquals(List.of(), done);
+    signals.user();
+    assertEquals(List.of("told"), done);
+  }
 }
