@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import wsp.address.SystemNames;
 import wsp.observe.ObserveSettings.AdminAddress;
 import wsp.process.PortException;
+import wsp.process.Threads;
 
 /**
  * A small HTTP server of its own, apart from the port of callers and clients, on the JDK's {@link
@@ -78,15 +79,9 @@ public final class AdminPort implements AutoCloseable {
             KEEP_ALIVE_SECONDS,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
-            r -> thread(r, "wsp-admin"));
+            task -> Threads.daemon("wsp-admin", task));
     server.setExecutor(threads);
     server.createContext("/", gate);
-  }
-
-  static Thread thread(Runnable r, String name) {
-    Thread t = new Thread(r, name);
-    t.setDaemon(true);
-    return t;
   }
 
   /**

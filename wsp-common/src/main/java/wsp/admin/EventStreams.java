@@ -9,10 +9,11 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import wsp.process.Rounds;
 
 /**
  * Streams of server-sent events, a few at a time. Each has the thread that it was asked for on, and
@@ -32,7 +33,7 @@ final class EventStreams implements HttpHandler, AutoCloseable {
   private final Semaphore places = new Semaphore(STREAMS);
   private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final ScheduledThreadPoolExecutor timer;
+  private final ScheduledExecutorService timer;
 
   /**
    * @param feeds makes what a new reader is told
@@ -49,7 +50,7 @@ final class EventStreams implements HttpHandler, AutoCloseable {
     this.feeds = feeds;
     tickMillis = tick.toMillis();
     stuckNanos = stuck.toNanos();
-    timer = new ScheduledThreadPoolExecutor(1, r -> AdminPort.thread(r, "wsp-admin-events"));
+    timer = Rounds.timer("wsp-admin-events");
     var unused =
         timer.scheduleWithFixedDelay(this::cutStuck, tickMillis, tickMillis, TimeUnit.MILLISECONDS);
   }

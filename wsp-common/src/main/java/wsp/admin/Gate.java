@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.process.LastResort;
+import wsp.process.Rounds;
 
 /**
  * Every request at the admin port passes this: it checks the name that the request is for, its path
@@ -31,7 +32,7 @@ final class Gate implements HttpHandler, AutoCloseable {
   private final HostCheck hosts;
   private final Map<String, HttpHandler> handlers = new ConcurrentHashMap<>();
   private final Semaphore places = new Semaphore(REQUESTS);
-  private final ScheduledThreadPoolExecutor timer;
+  private final ScheduledExecutorService timer;
   private final long answerMillis;
 
   /**
@@ -40,8 +41,7 @@ final class Gate implements HttpHandler, AutoCloseable {
   Gate(HostCheck hosts, long answerMillis) {
     this.hosts = hosts;
     this.answerMillis = answerMillis;
-    timer = new ScheduledThreadPoolExecutor(1, r -> AdminPort.thread(r, "wsp-admin-timer"));
-    timer.setRemoveOnCancelPolicy(true);
+    timer = Rounds.timer("wsp-admin-timer");
   }
 
   void add(String path, HttpHandler handler) {

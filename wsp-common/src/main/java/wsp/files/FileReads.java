@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import wsp.files.UnreadableException.Why;
 import wsp.process.LastResort;
+import wsp.process.Threads;
 
 /**
  * Reads small files, each on a thread that does nothing else, for a limited time: to open a pipe
@@ -28,7 +29,8 @@ import wsp.process.LastResort;
  */
 final class FileReads {
   /** One that reads a file every second is kept, so that no new one is needed when none is left. */
-  private static final Executor THREADS = Executors.newCachedThreadPool(FileReads::thread);
+  private static final Executor THREADS =
+      Executors.newCachedThreadPool(task -> Threads.daemon("wsp-file-read", task));
 
   static final FileReads OF_PROCESS = new FileReads(FileReads::contents);
 
@@ -81,12 +83,6 @@ final class FileReads {
   FileReads(Reader reader, Executor threads) {
     this.reader = reader;
     this.threads = threads;
-  }
-
-  private static Thread thread(Runnable task) {
-    Thread thread = new Thread(task, "wsp-file-read");
-    thread.setDaemon(true);
-    return thread;
   }
 
   /** Waits for a content up to the limit. */

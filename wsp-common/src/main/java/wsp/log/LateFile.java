@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.process.Descriptors;
+import wsp.process.Threads;
 
 /**
  * A file that may take for ever to open, as a pipe without a reader does: it is opened on a thread
@@ -38,9 +39,7 @@ final class LateFile extends OutputStream {
    * @throws IOException if it cannot be opened until an operator changes something
    */
   void begin() throws IOException {
-    Thread thread = new Thread(opening, "wsp-log-open");
-    thread.setDaemon(true);
-    thread.start();
+    Threads.daemon("wsp-log-open", opening).start();
     try {
       var unused = opening.get(START_MILLIS, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

@@ -4,7 +4,6 @@ import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Platform threads that are reused when idle, added when none is, and bounded: only then do tasks
@@ -30,13 +29,7 @@ final class BoundedThreads extends ThreadPoolExecutor {
   BoundedThreads(String name, int max) {
     // One thread stays, so that a task queued while the last others leave has a thread to run it.
     super(1, max, IDLE_SECONDS, TimeUnit.SECONDS, new HandOver());
-    AtomicInteger number = new AtomicInteger();
-    setThreadFactory(
-        task -> {
-          Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
-          thread.setDaemon(true);
-          return thread;
-        });
+    setThreadFactory(Threads.numbered(name));
     setRejectedExecutionHandler((task, pool) -> queue(task));
   }
 

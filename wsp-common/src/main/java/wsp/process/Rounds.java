@@ -29,13 +29,7 @@ public final class Rounds implements AutoCloseable {
    */
   public static ScheduledExecutorService timer(String name) {
     ScheduledThreadPoolExecutor timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread made = new Thread(task, name);
-              made.setDaemon(true);
-              return made;
-            });
+        new ScheduledThreadPoolExecutor(1, task -> Threads.daemon(name, task));
     timer.setRemoveOnCancelPolicy(true);
     return timer;
   }

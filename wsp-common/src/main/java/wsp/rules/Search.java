@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import wsp.process.Threads;
 
 /** A pattern that is searched for in a text, in time proportional to size times length. */
 final class Search {
@@ -98,24 +99,10 @@ final class Search {
     Thread thread = new Thread(null, search, "rules", stack);
     thread.setDaemon(true);
     thread.start();
-    return await(search);
-  }
-
-  /** There is no verdict without the outcome, so an interrupt is only passed on. */
-  private static boolean await(FutureTask<Boolean> search) {
-    boolean interrupted = false;
     try {
-      while (true) {
-        try {
-          return search.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
+      return Threads.outcome(search);
     } catch (ExecutionException e) {
       throw new IllegalStateException("a search failed", e.getCause());
-    } finally {
-      if (interrupted) Thread.currentThread().interrupt();
     }
   }
 

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.config.ConfigException;
 import wsp.files.FileSource;
+import wsp.process.Threads;
 
 /**
  * TLS 1.2 and 1.3 from PEM files, which are read again when they change: each new connection takes
@@ -56,9 +57,7 @@ public final class TlsFiles {
     if (settings.files().isEmpty()) {
       // The authorities of the system are many: a daemon that starts has better things to wait for,
       // and asks afterwards.
-      Thread thread = new Thread(first, "wsp-tls-start");
-      thread.setDaemon(true);
-      thread.start();
+      Threads.daemon("wsp-tls-start", first).start();
     } else {
       use(TlsLoader.load(settings, known));
     }
@@ -129,20 +128,8 @@ public final class TlsFiles {
 
   private SSLContext current() throws ExecutionException {
     SSLContext now = later;
-    if (now != null) return now;
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return first.get();
-        } catch (InterruptedException e) {
-          // There is no connection without it, and it does not take long.
-          interrupted = true;
-        }
-      }
-    } finally {
-      if (interrupted) Thread.currentThread().interrupt();
-    }
+    // There is no connection without it, and it does not take long.
+    return now != null ? now : Threads.outcome(first);
   }
 
   private static IllegalStateException unusable(ExecutionException e) {
