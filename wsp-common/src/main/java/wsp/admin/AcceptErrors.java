@@ -1,6 +1,7 @@
 package wsp.admin;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Filter;
@@ -8,6 +9,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.limit.LogLimit;
 import wsp.process.Descriptors;
 
 /**
@@ -18,13 +20,11 @@ import wsp.process.Descriptors;
 final class AcceptErrors implements Filter {
   private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(AcceptErrors.class);
   private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-  private static final long BETWEEN_LINES = TimeUnit.MINUTES.toNanos(1);
 
   /** Kept, for the JDK forgets loggers without a reference. */
   private static final Logger JDK = Logger.getLogger("com.sun.net.httpserver");
 
-  private boolean told;
-  private long last;
+  private final LogLimit lines = new LogLimit(Duration.ofMinutes(1));
 
   /** To be called once, before the first server is made. */
   static void install() {
@@ -37,17 +37,9 @@ final class AcceptErrors implements Filter {
   public boolean isLoggable(LogRecord record) {
     if (!(record.getThrown() instanceof IOException e) || !Descriptors.areExhausted(e))
       return record.getLevel().intValue() >= Level.WARNING.intValue();
-    if (isNews(System.nanoTime()))
+    if (lines.allows(System.nanoTime()))
       LOG.warn("The admin port accepts no connection for now: {}", Descriptors.exhausted());
     LockSupport.parkNanos(REST_NANOS);
     return false;
-  }
-
-  /** One line a minute; nanoTime. */
-  synchronized boolean isNews(long now) {
-    if (told && now - last < BETWEEN_LINES) return false;
-    told = true;
-    last = now;
-    return true;
   }
 }

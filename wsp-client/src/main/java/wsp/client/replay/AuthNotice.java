@@ -1,10 +1,10 @@
 package wsp.client.replay;
 
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.client.origin.Route;
+import wsp.limit.LogLimit;
 
 /**
  * Tells the operator, once a minute at most, that an origin authenticates connections: its callers
@@ -12,21 +12,12 @@ import wsp.client.origin.Route;
  */
 final class AuthNotice {
   private static final Logger LOG = LoggerFactory.getLogger(AuthNotice.class);
-  private static final long INTERVAL = TimeUnit.MINUTES.toNanos(1);
 
-  private final AtomicLong next;
-
-  /**
-   * @param now in nanoTime
-   */
-  AuthNotice(long now) {
-    next = new AtomicLong(now);
-  }
+  private final LogLimit limit = new LogLimit(Duration.ofMinutes(1));
 
   /** Says it, unless it was said a moment ago; true if it did. */
   boolean about(Route route, long now) {
-    long due = next.get();
-    if (now - due < 0 || !next.compareAndSet(due, now + INTERVAL)) return false;
+    if (!limit.allows(now)) return false;
     LOG.warn(
         "{} authenticates connections (NTLM or Negotiate): those of callers that cannot be told"
             + " apart are not kept, and a handshake of theirs in several steps fails; let both"

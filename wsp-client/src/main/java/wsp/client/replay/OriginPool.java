@@ -39,7 +39,7 @@ final class OriginPool {
   private final int most;
   private final Map<Route, Deque<Idle>> idle = new HashMap<>();
   private int size;
-  private final AuthNotice notice = new AuthNotice(System.nanoTime());
+  private final AuthNotice notice = new AuthNotice();
   private final UnreadTunnels unread = new UnreadTunnels();
   private boolean closed;
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.client.websocket.Endpoint;
+import wsp.limit.LogLimit;
 
 /** The lines of the log about one pool. Safe for all threads. */
 final class PoolLines {

@@ -12,7 +12,7 @@ class AuthNoticeTest {
   void the_operator_is_told_once_a_minute() {
     long minute = TimeUnit.MINUTES.toNanos(1);
     Route route = new Route(false, "a.test", 80);
-    AuthNotice notice = new AuthNotice(Long.MAX_VALUE - 5);
+    AuthNotice notice = new AuthNotice();
     assertTrue(notice.about(route, Long.MAX_VALUE - 5));
     assertFalse(notice.about(route, Long.MAX_VALUE));
     assertFalse(notice.about(route, Long.MAX_VALUE - 5 + minute - 1));

@@ -1,4 +1,4 @@
-package wsp.client.targets;
+package wsp.limit;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

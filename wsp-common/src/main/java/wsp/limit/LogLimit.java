@@ -1,19 +1,23 @@
-package wsp.client.targets;
+package wsp.limit;
 
 import java.time.Duration;
 
-/** Lets one event through in an interval, so that a flood of them is no flood of lines. */
-final class LogLimit {
+/**
+ * Lets one event through in an interval, so that a flood of them is no flood of lines. Safe for all
+ * threads.
+ */
+public final class LogLimit {
   private final long intervalNanos;
   private boolean any;
   private long last;
 
-  LogLimit(Duration interval) {
+  /** The first event passes in any case. */
+  public LogLimit(Duration interval) {
     intervalNanos = interval.toNanos();
   }
 
   /** True if the event may be logged; nanoTime. */
-  synchronized boolean allows(long now) {
+  public synchronized boolean allows(long now) {
     if (any && now - last < intervalNanos) return false;
     any = true;
     last = now;
