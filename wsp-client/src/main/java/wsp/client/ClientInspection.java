@@ -60,13 +60,9 @@ final class ClientInspection implements Inspection {
     return Checks.of(config, descriptors, certificates, ClientAdvice.of(path, file, config));
   }
 
-  private static ClientConfig read(Path path) throws ConfigException {
-    return ClientConfig.of(ConfigFile.read(path));
-  }
-
   @Override
   public Explanation explain(Question question) throws ConfigException {
-    ClientConfig config = read(question.config());
+    ClientConfig config = ClientConfig.of(ConfigFile.read(question.config()));
     Explanation explanation = new Explanation(question);
     explanation.judge("wsp-client", config.tunnelPorts());
     explanation.judge("client's rules", config.rules(), question.headers());

@@ -33,18 +33,8 @@ final class ServerInspection implements Inspection {
   private final OptionalLong descriptors;
   private final Clock clock;
 
-  ServerInspection() {
-    this(OptionalLong.empty());
-  }
-
   /**
    * @param descriptors how many the daemon may have, if that is known
-   */
-  ServerInspection(OptionalLong descriptors) {
-    this(descriptors, Clock.systemUTC());
-  }
-
-  /**
    * @param clock by which certificates are valid or not
    */
   ServerInspection(OptionalLong descriptors, Clock clock) {
@@ -54,7 +44,7 @@ final class ServerInspection implements Inspection {
 
   /** With the limits of this process. */
   static ServerInspection ofProcess() {
-    return new ServerInspection(Descriptors.limit());
+    return new ServerInspection(Descriptors.limit(), Clock.systemUTC());
   }
 
   @Override
@@ -67,13 +57,9 @@ final class ServerInspection implements Inspection {
     return Checks.of(config, descriptors, certificates, ServerAdvice.of(path, file, config));
   }
 
-  private static ServerConfig read(Path path) throws ConfigException {
-    return ServerConfig.of(ConfigFile.read(path));
-  }
-
   @Override
   public Explanation explain(Question question) throws ConfigException, UnknownCallerException {
-    ServerConfig config = read(question.config());
+    ServerConfig config = ServerConfig.of(ConfigFile.read(question.config()));
     CallerKeys.Identity who = who(config.requests().callers(), question.caller());
     if (question.url().startsWith("/"))
       return RouteExplanation.of(question, config.requests(), who);

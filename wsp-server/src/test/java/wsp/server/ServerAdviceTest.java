@@ -186,11 +186,14 @@ class ServerAdviceTest {
   @Test
   void aConfigurationThatOthersReadHoldsNoSecrets() throws Exception {
     Path secret = file("open.cfg", "secretkey : " + KEY, "rw-r--r--");
-    List<String> lines = new ServerInspection().check(secret).warnings();
+    List<String> lines =
+        new ServerInspection(OptionalLong.empty(), Clock.systemUTC()).check(secret).warnings();
     assertEquals(1, lines.size(), lines::toString);
     assertTrue(lines.get(0).contains("open.cfg: secretkey: the file of this secret may be read"));
     Path none = file("none.cfg", "timeout : 1s", "rw-r--r--");
-    assertEquals(List.of(), new ServerInspection().check(none).warnings());
+    assertEquals(
+        List.of(),
+        new ServerInspection(OptionalLong.empty(), Clock.systemUTC()).check(none).warnings());
   }
 
   @Test

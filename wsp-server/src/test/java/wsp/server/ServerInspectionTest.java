@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +35,8 @@ class ServerInspectionTest {
       """;
 
   @TempDir Path directory;
-  private final ServerInspection inspection = new ServerInspection();
+  private final ServerInspection inspection =
+      new ServerInspection(OptionalLong.empty(), Clock.systemUTC());
 
   private Path config(String yaml) throws IOException {
     return Files.writeString(directory.resolve("server.cfg"), "---\n" + yaml);

@@ -97,11 +97,6 @@ public final class ServerLink {
     }
   }
 
-  /** How many streams it may have at once. */
-  public int places() {
-    return places;
-  }
-
   /** True if a stream may be opened, as far as the link is concerned. */
   public boolean hasRoom() {
     return link.streams() < places && link.hasRoom();
