@@ -2,7 +2,6 @@ package wsp.server.pool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,50 +11,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import wsp.envelope.Headers;
 import wsp.http1.RequestHead;
-import wsp.limit.Refusals;
 import wsp.server.keys.ClientKeys;
-import wsp.server.keys.ClientScope;
-import wsp.server.keys.KeyDigest;
-import wsp.server.keys.NamedKey;
 import wsp.server.listener.RequestListener.Refusal;
 import wsp.server.listener.RequestListener.Welcome;
 import wsp.server.tunnel.v1.ScriptedSocket;
 
-class RegisterEndpointTest {
-  private static final String SECRET = "ThisIsASecret";
-
-  private final PoolsFixture f = new PoolsFixture();
-
-  private RegisterEndpoint endpoint(String secret, int maxGreeting) {
-    return new RegisterEndpoint(
-        terms(secret, maxGreeting), f.pools, new RefusedRegistrations(new Refusals()));
-  }
-
-  private static RegisterTerms terms(String secret, int maxGreeting, NamedKey... named) {
-    return new RegisterTerms(
-        new ClientKeys(secret, List.of(named)), false, Duration.ofSeconds(10), maxGreeting, null);
-  }
-
-  private static RequestHead head(String... fields) {
-    return new RequestHead("GET", "/register", "/register", true, Headers.of(fields), 0);
-  }
-
+class RegisterEndpointTest extends RegisterFixture {
   private Optional<Refusal> judge(String secret, String... fields) {
     return refusal(endpoint(secret, 10), fields);
-  }
-
-  private static Optional<Refusal> refusal(RegisterEndpoint endpoint, String... fields) {
-    return endpoint.judge(head(fields), "192.0.2.1:1", false) instanceof Refusal r
-        ? Optional.of(r)
-        : Optional.empty();
-  }
-
-  private static PooledConnection connected(RegisterEndpoint endpoint, String... fields) {
-    if (endpoint.judge(head(fields), "192.0.2.1:1", false) instanceof Welcome w)
-      return (PooledConnection) w.onConnected().apply(new ScriptedSocket());
-    throw new AssertionError("it is refused");
   }
 
   @Test
@@ -160,113 +124,7 @@ class RegisterEndpointTest {
     assertEquals(0, f.pools.counts().clients());
   }
 
-  @Test
-  void aClientMayHaveAKeyOfItsOwnBesideTheSecret() {
-    NamedKey own = new NamedKey("red", KeyDigest.of("Own"));
-    RegisterEndpoint both =
-        new RegisterEndpoint(
-            terms(SECRET, 9, own), f.pools, new RefusedRegistrations(new Refusals()));
-    assertEquals("", connected(both, "X-SECRET-KEY", SECRET).admitted().key().name());
-    assertEquals("red", connected(both, "X-SECRET-KEY", "Own").admitted().key().name());
-    assertEquals(526, refusal(both).orElseThrow().status());
-  }
-
-  @Test
-  void withKeysOfTheirOwnAndNoSecretNobodyElseRegisters() {
-    NamedKey old = new NamedKey("red", KeyDigest.of("Old"));
-    NamedKey next = new NamedKey("red", KeyDigest.of("Next"));
-    RegisterEndpoint named =
-        new RegisterEndpoint(
-            terms("", 9, old, next), f.pools, new RefusedRegistrations(new Refusals()));
-    assertTrue(refusal(named, "X-SECRET-KEY", "Old").isEmpty());
-    assertTrue(refusal(named, "X-SECRET-KEY", "Next").isEmpty());
-    for (String other : List.of("", "old", "OldNext", "Old "))
-      assertEquals(526, refusal(named, "X-SECRET-KEY", other).orElseThrow().status(), other);
-    assertEquals(526, refusal(named).orElseThrow().status());
-    assertEquals(
-        526, refusal(named, "X-SECRET-KEY", "Old", "X-SECRET-KEY", "Old").orElseThrow().status());
-  }
-
-  @Test
-  void aWithdrawnKeyClosesItsConnectionsTheBusyOnesAfterTheirExchange() {
-    NamedKey red = new NamedKey("red", KeyDigest.of("Red"));
-    NamedKey blue = new NamedKey("blue", KeyDigest.of("Blue"));
-    RegisterEndpoint endpoint =
-        new RegisterEndpoint(
-            terms("", 9, red, blue), f.pools, new RefusedRegistrations(new Refusals()));
-    PooledConnection greeting = connected(endpoint, "X-SECRET-KEY", "Red");
-    PooledConnection busy = connected(endpoint, "X-SECRET-KEY", "Red");
-    busy.onText("r_9", true);
-    assertEquals(busy, f.lease());
-    PooledConnection idle = connected(endpoint, "X-SECRET-KEY", "Red");
-    idle.onText("r_9", true);
-    PooledConnection other = connected(endpoint, "X-SECRET-KEY", "Blue");
-    other.onText("b_9", true);
-
-    endpoint.change(terms("", 9, blue));
-    assertEquals(1008, PoolsFixture.socket(greeting).closeCode);
-    assertEquals(1008, PoolsFixture.socket(idle).closeCode);
-    assertTrue(busy.socket().isOpen(), "its exchange is cut");
-    assertEquals(new PoolCounts(2, 1, 1), f.pools.counts());
-    assertEquals(526, refusal(endpoint, "X-SECRET-KEY", "Red").orElseThrow().status());
-
-    f.pools.release(busy, 1);
-    assertEquals(1008, PoolsFixture.socket(busy).closeCode);
-    assertTrue(other.socket().isOpen());
-    assertEquals(new PoolCounts(1, 1, 0), f.pools.counts());
-  }
-
-  @Test
-  void whoGreetsAfterItsKeyWasWithdrawnIsClosed() {
-    NamedKey red = new NamedKey("red", KeyDigest.of("Red"));
-    RegisterEndpoint endpoint =
-        new RegisterEndpoint(
-            terms(SECRET, 9, red), f.pools, new RefusedRegistrations(new Refusals()));
-    if (!(endpoint.judge(head("X-SECRET-KEY", "Red"), "r", false) instanceof Welcome w))
-      throw new AssertionError("it is refused");
-    endpoint.change(terms(SECRET, 9));
-    PooledConnection late = (PooledConnection) w.onConnected().apply(new ScriptedSocket());
-    late.onText("r_9", true);
-    assertEquals(1008, PoolsFixture.socket(late).closeCode);
-    assertEquals(0, f.pools.counts().clients());
-  }
-
-  @Test
-  void aKeyThatOnlyChangesItsNameKeepsItsConnections() {
-    RegisterEndpoint endpoint = endpoint(SECRET, 9);
-    PooledConnection c = connected(endpoint, "X-SECRET-KEY", SECRET);
-    c.onText("r_9", true);
-    endpoint.change(terms("Other", 9, new NamedKey("red", KeyDigest.of(SECRET))));
-    assertTrue(c.socket().isOpen());
-    endpoint.change(terms("Other", 9));
-    assertFalse(c.socket().isOpen());
-  }
-
-  @Test
-  void aKeyThatComesBackKeepsWhoIsStillBusy() {
-    NamedKey red = new NamedKey("red", KeyDigest.of("Red"));
-    RegisterEndpoint endpoint =
-        new RegisterEndpoint(
-            terms(SECRET, 9, red), f.pools, new RefusedRegistrations(new Refusals()));
-    PooledConnection busy = connected(endpoint, "X-SECRET-KEY", "Red");
-    busy.onText("r_9", true);
-    f.lease();
-    endpoint.change(terms(SECRET, 9));
-    endpoint.change(terms(SECRET, 9, red));
-    f.pools.release(busy, 1);
-    assertTrue(busy.socket().isOpen());
-  }
-
   private static final String OFFER = "Sec-WebSocket-Protocol";
-
-  private static NamedKey limited(String ids, String labels) {
-    return new NamedKey("red", KeyDigest.of("Red"), new ClientScope(list(ids), list(labels)));
-  }
-
-  private static List<String> list(String words) {
-    if (words == null) return null;
-    return words.isEmpty() ? List.of() : List.of(words.split(" "));
-  }
 
   private static Welcome welcome(RegisterEndpoint endpoint, String... fields) {
     return (Welcome) endpoint.judge(head(fields), "192.0.2.1:1", false);
@@ -309,70 +167,5 @@ class RegisterEndpointTest {
   @Test
   void theSecretIsJudgedBeforeTheLabels() {
     assertEquals(526, judge(SECRET, OFFER, "wsp.labels", "X-PROXY-LABELS", "a b").get().status());
-  }
-
-  @Test
-  void aKeyMayBeLimitedToLabels() {
-    RegisterEndpoint endpoint =
-        new RegisterEndpoint(
-            terms(SECRET, 9, limited(null, "red blue")),
-            f.pools,
-            new RefusedRegistrations(new Refusals()));
-    String[] some = {"X-SECRET-KEY", "Red", OFFER, "wsp.labels", "X-PROXY-LABELS", "blue"};
-    String[] more = {"X-SECRET-KEY", "Red", OFFER, "wsp.labels", "X-PROXY-LABELS", "blue,green"};
-    assertEquals(List.of("blue"), connected(endpoint, some).admitted().labels());
-    assertEquals(403, refusal(endpoint, more).orElseThrow().status());
-    assertTrue(refusal(endpoint, "X-SECRET-KEY", "Red").isEmpty(), "it need not offer any");
-    more[1] = SECRET;
-    assertTrue(refusal(endpoint, more).isEmpty(), "another key is not limited");
-  }
-
-  @Test
-  void aKeyMayBeLimitedToIds() {
-    RegisterEndpoint endpoint =
-        new RegisterEndpoint(
-            terms(SECRET, 9, limited("a b_c", null)),
-            f.pools,
-            new RefusedRegistrations(new Refusals()));
-    PooledConnection other = connected(endpoint, "X-SECRET-KEY", "Red");
-    other.onText("red_1", true);
-    assertEquals(1008, PoolsFixture.socket(other).closeCode);
-    PooledConnection own = connected(endpoint, "X-SECRET-KEY", "Red");
-    own.onText("b_c_1", true);
-    PooledConnection any = connected(endpoint, "X-SECRET-KEY", SECRET);
-    any.onText("red_1", true);
-    assertEquals(new PoolCounts(2, 2, 0), f.pools.counts());
-  }
-
-  @Test
-  void whatAKeyMayNotClaimAnyMoreIsClosed() {
-    RegisterEndpoint endpoint =
-        new RegisterEndpoint(
-            terms(SECRET, 9, limited(null, null)),
-            f.pools,
-            new RefusedRegistrations(new Refusals()));
-    String[] labelled = {"X-SECRET-KEY", "Red", OFFER, "wsp.labels", "X-PROXY-LABELS", "blue"};
-    PooledConnection greeting = connected(endpoint, labelled);
-    PooledConnection blue = connected(endpoint, labelled);
-    blue.onText("a_1", true);
-    PooledConnection plain = connected(endpoint, "X-SECRET-KEY", "Red");
-    plain.onText("b_1", true);
-    endpoint.change(terms(SECRET, 9, limited(null, "red blue")));
-    assertTrue(blue.socket().isOpen() && greeting.socket().isOpen());
-    endpoint.change(terms(SECRET, 9, limited(null, "")));
-    assertFalse(blue.socket().isOpen());
-    assertFalse(greeting.socket().isOpen());
-    assertTrue(plain.socket().isOpen());
-    endpoint.change(terms(SECRET, 9, limited("a", "")));
-    assertFalse(plain.socket().isOpen());
-  }
-
-  /** It has greeted, and is not the pools' yet, when the keys change. */
-  @Test
-  void whatWasAdmittedByAKeyThatIsGoneServesNobody() {
-    PooledConnection c = f.connection("a");
-    f.endpoint.change(terms(SECRET, 10));
-    assertNotNull(f.pools.register(c, "a", 1, 0));
-    assertEquals(0, f.pools.counts().idle());
   }
 }
