@@ -10,7 +10,6 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,7 +21,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.glassfish.grizzly.nio.NIOConnection;
 import org.junit.jupiter.api.Test;
 import wsp.limit.Budget;
@@ -218,96 +216,6 @@ class WireTest extends WireFixture {
     assertEquals(1, begun.get());
   }
 
-  /** Without them the other end takes what it has got for cut. */
-  @Test
-  void the_last_words_of_tls_go_out_before_the_end() throws Exception {
-    assertGoesOutBeforeTheEnd(w -> w.closing().gently());
-  }
-
-  /** It sends no more, and may read all the same, as without TLS. */
-  @Test
-  void what_waits_goes_out_to_one_that_has_said_goodbye_over_tls() throws Exception {
-    assertGoesOutBeforeTheEnd(w -> w.closing().answered());
-  }
-
-  private void assertGoesOutBeforeTheEnd(Consumer<Wire> end) throws Exception {
-    int records = MUCH / LastWordsEngine.BYTES;
-    tls = new Tls(new LastWordsEngine(records));
-    accepted = new CompletableFuture<>();
-    try (Socket other = new Socket(peer.getInetAddress(), peer.getPort())) {
-      other.setSoTimeout(10_000);
-      end.accept(accepted.get(10, TimeUnit.SECONDS));
-      long words = other.getInputStream().transferTo(OutputStream.nullOutputStream());
-      assertEquals((long) records * LastWordsEngine.BYTES, words);
-    }
-  }
-
-  /** It alone ends what the connection is watched for: others would undo what it does meanwhile. */
-  @Test
-  void the_selector_thread_ends_the_reading_whoever_sends_over_tls_at_that_moment()
-      throws Exception {
-    Tls sealed = new Tls(new LastWordsEngine(0));
-    tls = sealed;
-    CompletableFuture<NIOConnection> raw = new CompletableFuture<>();
-    connections = raw::complete;
-    accepted = new CompletableFuture<>();
-    CountDownLatch sends = new CountDownLatch(1);
-    CountDownLatch sent = new CountDownLatch(1);
-    Thread sender =
-        new Thread(
-            () ->
-                sealed.close(
-                    () -> {
-                      sends.countDown();
-                      await(sent);
-                    }));
-    try (Socket other = new Socket(peer.getInetAddress(), peer.getPort())) {
-      other.setSoTimeout(10_000);
-      CompletableFuture<Integer> watched = new CompletableFuture<>();
-      Wire made = accepted.get(10, TimeUnit.SECONDS);
-      sender.start();
-      assertTrue(sends.await(10, TimeUnit.SECONDS));
-      made.tcp()
-          .onSelector(
-              () -> {
-                made.closing().answered();
-                watched.complete(raw.join().getSelectionKey().interestOps());
-              });
-      assertEquals(0, watched.get(10, TimeUnit.SECONDS) & SelectionKey.OP_READ);
-    } finally {
-      sent.countDown();
-      sender.join();
-    }
-  }
-
-  @Test
-  void an_action_that_fails_does_not_stop_what_tls_sends() {
-    Tls sealed = new Tls(new LastWordsEngine(0));
-    Runnable bug =
-        () -> {
-          throw new IllegalStateException("a bug");
-        };
-    assertThrows(IllegalStateException.class, () -> sealed.close(bug));
-    CountDownLatch ran = new CountDownLatch(1);
-    sealed.close(ran::countDown);
-    assertEquals(0, ran.getCount());
-  }
-
-  /** Nobody else may come, and who waits for them would wait for ever. */
-  @Test
-  void nor_does_it_stop_what_was_queued_behind_it_already() {
-    Tls sealed = new Tls(new LastWordsEngine(0));
-    CountDownLatch ran = new CountDownLatch(1);
-    Runnable bug =
-        () -> {
-          sealed.close(ran::countDown);
-          assertEquals(1, ran.getCount(), "it comes after this");
-          throw new IllegalStateException("a bug");
-        };
-    assertThrows(IllegalStateException.class, () -> sealed.close(bug));
-    assertEquals(0, ran.getCount());
-  }
-
   /** A client that has answered and is gone: its answer is worth more than what it should get. */
   @Test
   void what_has_arrived_is_read_though_nothing_can_be_written_any_more() throws Exception {
@@ -339,13 +247,5 @@ class WireTest extends WireFixture {
     assertTrue(told.await(10, TimeUnit.SECONDS));
     assertTrue(closed.await(10, TimeUnit.SECONDS));
     assertEquals("last words", heard.toString());
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      assertTrue(latch.await(10, TimeUnit.SECONDS));
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 }
