@@ -151,6 +151,13 @@ final class Outbox {
     return data.isEmpty() ? trailers : null;
   }
 
+  /** Trailers are not kept any more: how many bytes that were. */
+  int dropTrailers() {
+    int bytes = trailers == null ? 0 : trailers.length;
+    trailers = null;
+    return bytes;
+  }
+
   /** The head, or the trailers, have left, and were the end. */
   void endSent() {
     end = End.SENT;

@@ -13,6 +13,8 @@ final class Outgoing<O, I> {
   /** Bytes that wait for a socket that takes nothing; beyond this, interim heads are dropped. */
   private static final int MAX_INTERIM = 256 << 10;
 
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
   private final Link<O, I> link;
 
   Outgoing(Link<O, I> link) {
@@ -82,11 +84,14 @@ final class Outgoing<O, I> {
   }
 
   void trailers(LinkStream<O, I> s, byte[] json) {
+    boolean held;
     synchronized (link) {
       if (s.over || link.streams.closed()) return;
-      s.out.trailers(json);
+      held = link.sender.holds(s.out, json);
+      if (!held) s.out.add(NOTHING, true);
       link.sender.ready(s);
     }
+    if (!held) Trailers.dropped("they find no memory while the other side takes nothing");
     link.writing.run();
   }
 

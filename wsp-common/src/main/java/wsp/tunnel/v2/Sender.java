@@ -27,7 +27,7 @@ final class Sender<O, I> {
   /** What goes before data, for one write: more would be here twice for as long as that takes. */
   private static final int MOST_BEFORE_DATA = 256 << 10;
 
-  /** Bytes before data that are not counted in the memory: nearly always there are none. */
+  /** Bytes that are not counted in the memory: nearly always there are none. */
   private static final int UNCOUNTED = 1 << 20;
 
   /** The longest frame of data where several streams have some: the next has its turn then. */
@@ -58,7 +58,10 @@ final class Sender<O, I> {
   /** Bytes of those. */
   private int waiting;
 
-  /** So many of them are counted in the memory, and it may be too many. */
+  /** Bytes of trailers, which wait behind the data of their streams. */
+  private int behindData;
+
+  /** So many of both are counted in the memory, and it may be too many. */
   private int counted;
 
   private boolean tooMuch;
@@ -68,7 +71,7 @@ final class Sender<O, I> {
 
   /**
    * @param frame the longest frame of data that the other side takes
-   * @param memory for what waits to go before data, if it is much
+   * @param memory for what waits beside data, if it is much
    */
   Sender(FrameWriter frames, int frame, Budget memory) {
     this.frames = frames;
@@ -93,7 +96,12 @@ final class Sender<O, I> {
 
   private void count(int bytes) {
     waiting += bytes;
-    int now = waiting > UNCOUNTED ? waiting : 0;
+    count();
+  }
+
+  private void count() {
+    int all = waiting + behindData;
+    int now = all > UNCOUNTED ? all : 0;
     if (now == counted) return;
     tooMuch = !memory.add(now - counted);
     counted = now;
@@ -102,6 +110,28 @@ final class Sender<O, I> {
   /** True if there is no memory for more that goes before data. */
   boolean tooMuch() {
     return tooMuch;
+  }
+
+  /**
+   * Holds trailers with their stream, until its data has left.
+   *
+   * @return false if there is no memory for them
+   */
+  boolean holds(Outbox box, byte[] trailers) {
+    behindData += trailers.length;
+    count();
+    if (tooMuch) {
+      behindData -= trailers.length;
+      count();
+      return false;
+    }
+    box.trailers(trailers);
+    return true;
+  }
+
+  private void drop(Outbox trailersOf) {
+    behindData -= trailersOf.dropTrailers();
+    count();
   }
 
   /** Nothing leaves any more. */
@@ -202,6 +232,7 @@ final class Sender<O, I> {
     if (trailers != null) {
       put(out, FrameType.TRAILERS | FrameType.END, id, ByteBuffer.wrap(trailers));
       box.endSent();
+      drop(box);
     } else if (piece == null) {
       put(out, FrameType.DATA | FrameType.END, id, ByteBuffer.allocate(0));
       box.sent(0);
@@ -230,6 +261,7 @@ final class Sender<O, I> {
    */
   boolean forget(LinkStream<O, I> stream) {
     ring.remove(stream);
+    drop(stream.out);
     boolean unknown = false;
     for (Iterator<Urgent<O, I>> all = urgent.iterator(); all.hasNext(); ) {
       Urgent<O, I> u = all.next();

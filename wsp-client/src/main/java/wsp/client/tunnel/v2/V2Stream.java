@@ -158,6 +158,7 @@ final class V2Stream implements ClientStream, StreamListener<ResponseEnvelope, R
     ResponseEnvelope first = head;
     Headers end = last ? trailers : null;
     head = null;
+    trailers = null;
     if (first != null) stream.head(first, piece, last && end == null);
     else if (end == null || piece.hasRemaining()) stream.data(piece, last && end == null);
     if (end != null) stream.trailers(end);
