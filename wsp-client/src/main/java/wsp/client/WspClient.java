@@ -97,13 +97,10 @@ final class WspClient implements Daemon<ClientConfig> {
     context = new ExchangeContext(id, combined, terms(config), workers, ledger.outcomes(), running);
     webSockets =
         new WebSocketDialer(
-            reactor,
-            timer,
-            targetTls,
-            targets.times().dial(),
-            targets.wire().maxEnvelope(),
-            coming);
-    registration = new Registration(targets, webSockets, workers, timer, coming, context);
+            reactor, timer, targetTls, targets.times().dial(), targets.wire().maxEnvelope());
+    registration =
+        new Registration(
+            targets, webSockets, workers, timer, coming, context, context::ofOneServer);
     registration.add(lookup);
   }
 

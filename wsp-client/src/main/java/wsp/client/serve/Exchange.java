@@ -65,11 +65,16 @@ final class Exchange implements Served, ResponseSink {
   private @Nullable ReplayException late;
 
   /** One that is not begun, of an envelope of so many characters. */
-  Exchange(ClientStream stream, ExchangeContext context, RequestEnvelope request, int size) {
+  Exchange(
+      ClientStream stream,
+      ExchangeContext context,
+      RequestMemory memory,
+      RequestEnvelope request,
+      int size) {
     this.stream = stream;
     this.context = context;
     this.terms = context.terms();
-    this.memory = new RequestMemory(context.memory(size));
+    this.memory = memory;
     this.size = size;
     Headers given = request.headers();
     Headers fields = stream.carriesInterim() ? given : given.without(FieldLists.OF_VERSION_2);

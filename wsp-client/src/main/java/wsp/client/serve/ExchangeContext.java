@@ -56,7 +56,20 @@ public final class ExchangeContext implements Serving {
 
   @Override
   public Served begin(ClientStream stream, RequestEnvelope request, int size) {
-    return new Exchange(stream, this, request, size);
+    return new Exchange(stream, this, memory(envelopes, longEnvelopes, size), request, size);
+  }
+
+  /** Serves the requests of one among several servers, which may hold as much as is free. */
+  public Serving ofOneServer() {
+    Budget mine = envelopes.fairPart();
+    Budget myLong = longEnvelopes.fairPart();
+    return (stream, request, size) ->
+        new Exchange(stream, this, memory(mine, myLong, size), request, size);
+  }
+
+  /** A share of the memory for requests that run, for one with a head of so many characters. */
+  private static RequestMemory memory(Budget any, Budget longOnes, int size) {
+    return new RequestMemory((size > LONG ? longOnes : any).share());
   }
 
   /** The id of this client. */
@@ -84,11 +97,6 @@ public final class ExchangeContext implements Serving {
   /** From now on, requests that come are judged, and errors told, as this says. */
   public void use(Terms next) {
     terms = next;
-  }
-
-  /** A share of the memory for requests that run, for one with a head of so many characters. */
-  Budget.Share memory(int size) {
-    return (size > LONG ? longEnvelopes : envelopes).share();
   }
 
   /** Counts what fails. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import wsp.address.NameLookup;
 import wsp.client.net.DescriptorShares;
 import wsp.client.tunnel.Serving;
@@ -12,6 +13,7 @@ import wsp.client.websocket.Endpoint;
 import wsp.client.websocket.WebSocketDialer;
 import wsp.limit.Budget;
 import wsp.process.Workers;
+import wsp.tunnel.v2.Windows;
 
 /**
  * Registers with the servers of a configuration: a pool of links to each, and a look-up of each
@@ -29,7 +31,8 @@ public final class Registration {
   private final ScheduledExecutorService timer;
   private final PoolSizes sizes;
   private final LinkSizes shared;
-  private final Wires wires;
+  private final ServerShares all;
+  private final Supplier<Serving> ofOne;
   private final Targets targets = new Targets(this::pool);
   private final List<Discovery> discoveries = new ArrayList<>();
   private volatile Dialer dialer;
@@ -38,7 +41,8 @@ public final class Registration {
    * With no targets yet.
    *
    * @param envelopes the memory for those that are not whole
-   * @param serving serves the requests that come by all links
+   * @param serving serves the requests of a server that is the only one
+   * @param ofOne serves those of one among several
    */
   public Registration(
       TargetSettings settings,
@@ -46,7 +50,8 @@ public final class Registration {
       Workers workers,
       ScheduledExecutorService timer,
       Budget envelopes,
-      Serving serving) {
+      Serving serving,
+      Supplier<Serving> ofOne) {
     this.settings = settings;
     this.webSockets = webSockets;
     this.workers = workers;
@@ -56,7 +61,8 @@ public final class Registration {
     int exchanges = Math.min(settings.wire().maxExchanges(), each);
     int cores = Runtime.getRuntime().availableProcessors();
     shared = LinkSizes.of(cores, sizes.announced(), sizes.max(), exchanges);
-    wires = new Wires(settings, shared, TICK, envelopes, serving);
+    all = new ServerShares(serving, envelopes, new Windows(settings.wire().link().maxBuffered()));
+    this.ofOne = ofOne;
     dialer = dialer(settings.identity().secretKey());
   }
 
@@ -76,12 +82,17 @@ public final class Registration {
         .forEach(target -> discoveries.add(discovery(target, lookup)));
   }
 
+  private Wires wires(ServerShares shares) {
+    return new Wires(settings, shared, TICK, shares);
+  }
+
   private ConnectionPool pool(Endpoint target) {
+    Wires wires = wires(settings.several() ? all.one(ofOne) : all);
     return new ConnectionPool(
         target,
         sizes,
         shared,
-        (to, owner, failed) -> dialer.dial(to, answer -> wires.link(owner, answer), failed),
+        (to, owner, failed) -> dialer.dial(to, wires.links(owner), failed),
         backoff(),
         workers,
         timer);
@@ -89,7 +100,7 @@ public final class Registration {
 
   private Dialer dialer(String secretKey) {
     return new Dialer(
-        webSockets, settings.proxy(), secretKey, settings.identity().labels(), wires.offer());
+        webSockets, settings.proxy(), secretKey, settings.identity().labels(), wires(all).offer());
   }
 
   private Discovery discovery(Target target, NameLookup lookup) {

@@ -6,18 +6,20 @@ import java.util.List;
 import java.util.Map;
 import wsp.client.tunnel.LinkOwner;
 import wsp.client.tunnel.Liveness;
-import wsp.client.tunnel.Serving;
 import wsp.client.tunnel.v1.V1Link;
 import wsp.client.tunnel.v2.V2Link;
+import wsp.client.websocket.ListenerChoice;
 import wsp.client.websocket.WebSocketListener;
 import wsp.envelope.EnvelopeException;
 import wsp.envelope.Headers;
 import wsp.limit.Budget;
 import wsp.tunnel.v2.Link;
 import wsp.tunnel.v2.LinkTerms;
-import wsp.tunnel.v2.Windows;
 
-/** Which wire a link speaks: known anew for each, from what its server answers. */
+/**
+ * Which wire the links of one server speak: known anew for each, from what that answers; and what
+ * of this client's memory they may take.
+ */
 final class Wires {
   /**
    * What the handshake says of it.
@@ -30,25 +32,20 @@ final class Wires {
   private final TargetSettings settings;
   private final LinkSizes sizes;
   private final Duration tick;
-  private final Serving serving;
   private final LinkTerms terms;
-  private final Windows windows;
-  private final Budget envelopes;
+  private final ServerShares shares;
 
   /**
    * @param tick how often links are ticked
-   * @param envelopes the memory for those that are not whole
-   * @param serving serves the requests that come by all links
+   * @param shares what the server may take
    */
-  Wires(
-      TargetSettings settings, LinkSizes sizes, Duration tick, Budget envelopes, Serving serving) {
+  Wires(TargetSettings settings, LinkSizes sizes, Duration tick, ServerShares shares) {
     this.settings = settings;
     this.sizes = sizes;
     this.tick = tick;
-    this.serving = serving;
-    windows = new Windows(settings.wire().link().maxBuffered());
-    this.envelopes = envelopes;
-    terms = new LinkTerms(sizes.streams(), windows.first(sizes.exchanges()), LinkTerms.FRAME);
+    this.shares = shares;
+    int window = shares.windows().first(sizes.exchanges());
+    terms = new LinkTerms(sizes.streams(), window, LinkTerms.FRAME);
   }
 
   /** What every handshake offers. */
@@ -59,18 +56,33 @@ final class Wires {
     return new Offer(List.of(LinkTerms.SUBPROTOCOL), fields);
   }
 
-  /**
-   * The link to a server.
-   *
-   * @param answer the fields of the server's answer to the handshake
-   */
-  WebSocketListener link(LinkOwner owner, Headers answer) throws EnvelopeException {
+  /** The links of one server, which this owner keeps count of. */
+  ListenerChoice links(LinkOwner owner) {
+    return new ListenerChoice() {
+      @Override
+      public WebSocketListener of(Headers answer) throws EnvelopeException {
+        return link(owner, answer);
+      }
+
+      @Override
+      public Budget texts() {
+        return shares.envelopes();
+      }
+    };
+  }
+
+  private WebSocketListener link(LinkOwner owner, Headers answer) throws EnvelopeException {
     if (!settings.wire().link().auto() || !LinkTerms.accepted(answer))
-      return new V1Link(serving, owner, greeting(settings.sizes().announced()), liveness());
+      return new V1Link(
+          shares.serving(), owner, greeting(settings.sizes().announced()), liveness());
     Link.Limits limits =
         new Link.Limits(
-            terms, LinkTerms.of(answer), settings.wire().maxEnvelope(), windows, envelopes);
-    return new V2Link(serving, owner, greeting(sizes.links()), liveness(), limits);
+            terms,
+            LinkTerms.of(answer),
+            settings.wire().maxEnvelope(),
+            shares.windows(),
+            shares.envelopes());
+    return new V2Link(shares.serving(), owner, greeting(sizes.links()), liveness(), limits);
   }
 
   private String greeting(int idle) {

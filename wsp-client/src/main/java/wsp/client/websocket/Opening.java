@@ -17,7 +17,6 @@ import wsp.envelope.EnvelopeException;
 import wsp.http1.HeadReader;
 import wsp.http1.MessageException;
 import wsp.http1.ResponseHead;
-import wsp.limit.Budget;
 import wsp.process.LastResort;
 
 /**
@@ -39,7 +38,6 @@ final class Opening implements IOEventHandler {
   private final Ground ground;
   private final Handshake handshake;
   private final int maxText;
-  private final Budget budget;
   private final ListenerChoice choice;
   private final Consumer<DialFailure> failed;
   private final AtomicBoolean over = new AtomicBoolean();
@@ -66,7 +64,6 @@ final class Opening implements IOEventHandler {
       Ground ground,
       Handshake handshake,
       int maxText,
-      Budget budget,
       ListenerChoice choice,
       Consumer<DialFailure> failed) {
     this.target = target;
@@ -74,7 +71,6 @@ final class Opening implements IOEventHandler {
     this.ground = ground;
     this.handshake = handshake;
     this.maxText = maxText;
-    this.budget = budget;
     this.choice = choice;
     this.failed = failed;
   }
@@ -209,7 +205,7 @@ final class Opening implements IOEventHandler {
     ground.limit(Timeout.DISABLED);
     session.clearEvent(EventMask.WRITE);
     if (!over.compareAndSet(false, true)) return;
-    WebSocket opened = new WebSocket(session, ground.secure(), maxText, budget, listener);
+    WebSocket opened = new WebSocket(session, ground.secure(), maxText, choice.texts(), listener);
     socket = opened;
     listener.onOpen(opened);
     opened.inputReady(rest);

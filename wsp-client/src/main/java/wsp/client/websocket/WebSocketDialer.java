@@ -21,7 +21,6 @@ import wsp.client.net.Lookups;
 import wsp.client.net.Racing;
 import wsp.client.net.Reactor;
 import wsp.destination.IpLiteral;
-import wsp.limit.Budget;
 import wsp.tls.TlsFiles;
 
 /** Opens WebSockets to {@code ws://} and {@code wss://} targets. Safe for all threads. */
@@ -39,28 +38,24 @@ public final class WebSocketDialer implements AutoCloseable {
   private final TlsFiles tls;
   private final Duration timeout;
   private final int maxText;
-  private final Budget budget;
 
   /**
    * @param tls for secure targets
    * @param timeout for a connection, with all that belongs to its opening
    * @param timer for limits; its tasks are short
    * @param maxText the longest text message that is taken, in characters
-   * @param budget for text messages that are not whole; they nearly always come in one piece
    */
   public WebSocketDialer(
       Reactor reactor,
       ScheduledExecutorService timer,
       TlsFiles tls,
       Duration timeout,
-      int maxText,
-      Budget budget) {
+      int maxText) {
     this.racing = new Racing(reactor, timer, DescriptorShares.ofProcess(1).attempts());
     this.timer = timer;
     this.tls = tls;
     this.timeout = timeout;
     this.maxText = maxText;
-    this.budget = budget;
   }
 
   /**
@@ -157,7 +152,6 @@ public final class WebSocketDialer implements AutoCloseable {
               new Ground(target, target.secure() ? tls : null, deadline),
               new Handshake(target.url(), fields),
               maxText,
-              budget,
               choice,
               failure -> ended(address, failure));
       session.upgrade(opening);

@@ -16,6 +16,7 @@ import wsp.client.origin.OriginEngine;
 import wsp.client.origin.OriginStream;
 import wsp.client.origin.Origins;
 import wsp.client.tunnel.ClientStream;
+import wsp.client.tunnel.Served;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.config.ErrorCodes;
@@ -69,7 +70,7 @@ class TermsTest {
     ExchangeContext context =
         new ExchangeContext("test", false, old, workers::add, outcomes, memory);
     RequestEnvelope head = new RequestEnvelope("GET", URL, Headers.EMPTY, 0);
-    Exchange exchange = new Exchange(stream, context, head, URL.length());
+    Served exchange = context.begin(stream, head, URL.length());
     if (moment == Moment.BEFORE_IT_BEGINS) context.use(next);
     exchange.start();
     if (moment == Moment.BEFORE_IT_IS_JUDGED) context.use(next);

@@ -11,12 +11,25 @@ import org.apache.hc.core5.reactor.IOSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import wsp.envelope.Headers;
 import wsp.limit.Budget;
 
 /** A server that answers and closes before it has been asked. */
 class OpeningTest {
   private final ScriptedSession connection = new ScriptedSession();
   private final List<DialFailure> failures = new ArrayList<>();
+
+  private static final class DeafChoice implements ListenerChoice {
+    @Override
+    public WebSocketListener of(Headers answer) {
+      return new DeafListener();
+    }
+
+    @Override
+    public Budget texts() {
+      return new Budget(1000);
+    }
+  }
 
   private void dial(boolean tunnel, String answer) throws IOException {
     Endpoint target = Endpoint.of(Urls.of("ws://server.test/register"));
@@ -27,8 +40,7 @@ class OpeningTest {
             new Ground(target, null, System.nanoTime() + 60_000_000_000L),
             new Handshake(target.url(), Map.of()),
             1000,
-            new Budget(1000),
-            fields -> new DeafListener(),
+            new DeafChoice(),
             failures::add);
     IOSession session = connection.session();
     connection.broken = true;

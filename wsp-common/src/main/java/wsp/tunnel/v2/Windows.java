@@ -28,6 +28,16 @@ public final class Windows {
     growth = all.part(bytes / 4);
   }
 
+  private Windows(Budget all, Budget growth) {
+    this.all = all;
+    this.growth = growth;
+  }
+
+  /** For one peer among several: its first windows may take as much as is free of all. */
+  public Windows part() {
+    return new Windows(all.fairPart(), growth);
+  }
+
   /** From now on there are so many bytes; what is held already, stays. */
   public void limit(long bytes) {
     all.limit(bytes);
