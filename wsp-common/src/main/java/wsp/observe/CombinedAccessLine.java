@@ -1,6 +1,7 @@
 package wsp.observe;
 
 import wsp.envelope.FieldText;
+import wsp.log.Redaction;
 import wsp.log.Timestamp;
 
 /**
@@ -27,7 +28,7 @@ final class CombinedAccessLine implements AccessLine {
   public void append(StringBuilder line, ExchangeRecord exchange) {
     word(line, host(exchange));
     line.append(" - ");
-    word(line, AccessLine.clean(exchange.caller(), SHORT), BEFORE_TIME);
+    word(line, fit(exchange.caller(), SHORT), BEFORE_TIME);
     line.append(" [");
     Timestamp.APACHE.append(line, exchange.receivedAtMillis());
     line.append("] \"");
@@ -44,11 +45,11 @@ final class CombinedAccessLine implements AccessLine {
 
   /** Of one that could not be read nothing is known; then Apache has a dash alone. */
   private static void request(StringBuilder line, ExchangeRecord exchange) {
-    word(line, AccessLine.clean(exchange.method(), METHOD));
+    word(line, fit(exchange.method(), METHOD));
     if (exchange.method().equals(ExchangeRecord.METHOD_UNKNOWN) && exchange.destination().isEmpty())
       return;
     line.append(' ');
-    word(line, AccessLine.clean(exchange.destination(), LONG));
+    word(line, fit(exchange.destination(), LONG));
     line.append(exchange.visitor().http11() ? " HTTP/1.1" : " HTTP/1.0");
   }
 
@@ -91,8 +92,19 @@ final class CombinedAccessLine implements AccessLine {
   private static void quoted(StringBuilder line, String text, int maxChars) {
     line.append('"');
     if (text.isEmpty()) line.append('-');
-    else escape(line, AccessLine.clean(text, maxChars), "");
+    else escape(line, fit(text, maxChars), "");
     line.append('"');
+  }
+
+  /**
+   * Without what is secret in URLs, and cut; {@link #escape} sees it as it came, not escaped for
+   * other lines, which would be escaped once more.
+   */
+  private static String fit(String text, int maxChars) {
+    String told = text.isEmpty() ? text : Redaction.urls(text);
+    if (told.length() <= maxChars) return told;
+    int end = Character.isHighSurrogate(told.charAt(maxChars - 1)) ? maxChars - 1 : maxChars;
+    return told.substring(0, end) + '…';
   }
 
   private static void word(StringBuilder line, String text) {

@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.config.ConfigException;
 import wsp.log.LineSink;
@@ -161,6 +162,19 @@ class AccessLogTest {
     assertFalse(quoted, line);
     words.add(word.toString());
     return words;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a\udce4z, a\\xe4z",
+    "a\u001bz, a\\x1bz",
+    "a\u0085z, a\\xc2\\x85z",
+    "a\u202ez, a\\xe2\\x80\\xaez",
+    "a\u20acz, a\\xe2\\x82\\xacz"
+  })
+  void whatIsNotPrintableIsShownAsApacheShowsIt(String sent, String shown) {
+    String line = line(new CombinedAccessLine("client"), hostile(sent));
+    assertTrue(line.contains(" \"" + shown + "\" id="), line);
   }
 
   @ParameterizedTest
