@@ -14,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import wsp.client.FakeServer.Peer;
 import wsp.client.targets.PoolCounts;
@@ -41,6 +42,7 @@ class RegistrationFailureTest {
     MOVED("301 x\r\nLocation: /elsewhere", "", "redirects (301)"),
     GATEWAY("502 x", "", "cannot reach it (502)"),
     FULL("503 x", "later\n", "takes no registration now (503), in its words: later"),
+    TOO_MANY("429 x", "slow down\n", "takes no registration now (429), in its words: slow down"),
     TEAPOT("418 x", "short and stout", "the answer is 418, in its words: short and stout"),
     ESCAPES("526 x", "\u001b[31mred", "in its words: \\u001b[31mred");
 
@@ -100,6 +102,42 @@ class RegistrationFailureTest {
     try (ServerSocket hangsUp = answering("")) {
       String reason = reason("ws://127.0.0.1:" + hangsUp.getLocalPort() + "/register");
       assertTrue(reason.endsWith("the target has to be a wss:// URL"), reason);
+    }
+  }
+
+  @Test
+  void aPortThatSpeaksSomethingElseIsTold() throws Exception {
+    try (ServerSocket ssh =
+        answering("SSH-2.0-OpenSSH_9.6\r\n", "Invalid SSH identification.\r\n")) {
+      String reason = reason("ws://127.0.0.1:" + ssh.getLocalPort() + "/register");
+      assertTrue(reason.contains("what answers there is no HTTP"), reason);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "NTLM | wants NTLM, of which",
+        "Negotiate~Proxy-Authenticate: NTLM | wants Negotiate, NTLM, of which",
+        "Digest realm=\"Basic, x\", nonce = \"a\", stale=false | wants Digest, of which",
+        "Negotiate YII=, NTLM abc== | wants Negotiate, NTLM, of which",
+        "NTLM, basic realm=\"x\" | wants a user and a password",
+        "Digest realm=\"x\"~Proxy-Authenticate: Basic | wants a user and a password",
+        "Basic realm=\"x\", charset=\"UTF-8\" | wants a user and a password",
+        "realm=\"x\" | wants a user and a password",
+        "\u00e9 | wants a user and a password",
+        "`` | wants a user and a password"
+      })
+  void aProxyThatWantsWhatThisClientCannotDoIsNotToldAsAWrongPassword(String offer, String told)
+      throws Exception {
+    String fields = "Proxy-Authenticate: " + offer.replace("~", "\r\n") + "\r\n";
+    try (ServerSocket proxy =
+        answering("HTTP/1.1 407 x\r\n" + fields + "Content-Length: 0\r\n\r\n")) {
+      String reason =
+          reason("ws://wsp.test:80/register", "proxy: http://127.0.0.1:" + proxy.getLocalPort());
+      assertTrue(reason.contains(told) && reason.contains("(407)"), reason);
     }
   }
 

@@ -75,10 +75,12 @@ public final class ProxySettings {
     try {
       return Proxy.parse(text.strip());
     } catch (IllegalArgumentException e) {
+      String reason = String.valueOf(e.getMessage());
       throw new ConfigException(
           where
               + ": a URL such as http://proxy.example.com:3128 is expected, if need be with"
-              + " user:password@ before the host");
+              + " user:password@ before the host"
+              + (reason.isEmpty() ? "" : "; " + reason));
     }
   }
 

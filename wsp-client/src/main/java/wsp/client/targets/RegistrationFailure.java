@@ -47,6 +47,12 @@ final class RegistrationFailure {
 
   private static String atProxy(DialFailure f, String proxy) {
     Exception cause = f.cause();
+    if (!f.wants().isEmpty())
+      return proxy
+          + " wants "
+          + LogText.escape(f.wants(), MAX_WORDS)
+          + ", of which this client can do none, but Basic alone (407): let it go through a proxy"
+          + " of your own that can, such as cntlm or px";
     if (f.status() == 407)
       return proxy
           + " wants a user and a password, or others than those that stand before its host (407)";
@@ -128,7 +134,7 @@ final class RegistrationFailure {
       case 404, 405 -> "there is no /register at that URL; look at the target's path" + status;
       case 403 -> "the server, or what stands in front of it, forbids the registration" + status;
       case 502, 504 -> "what stands in front of the server cannot reach it" + status;
-      case 503 -> "the server takes no registration now" + status;
+      case 429, 503 -> "the server takes no registration now" + status;
       case 526 -> "the server refuses the registration" + status;
       default -> "no WebSocket there: the answer is " + f.status();
     };

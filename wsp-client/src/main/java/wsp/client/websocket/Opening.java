@@ -220,9 +220,7 @@ final class Opening implements IOEventHandler {
       boolean atProxy = tunnel != null;
       Refusal told = refusal;
       failed.accept(
-          told != null
-              ? new DialFailure(atProxy, told.cause().status(), told.text(), told.cause())
-              : new DialFailure(atProxy, 0, "", cause));
+          told != null ? told.failure(atProxy) : new DialFailure(atProxy, 0, "", "", cause));
     }
   }
 
@@ -233,7 +231,11 @@ final class Opening implements IOEventHandler {
 
   @Override
   public void disconnected(IOSession session) {
-    end(session, new EOFException("it closed the connection"));
+    end(
+        session,
+        heads.begun()
+            ? new IOException("what answers there is no HTTP, or breaks off in its answer")
+            : new EOFException("it closed the connection"));
   }
 
   @Override

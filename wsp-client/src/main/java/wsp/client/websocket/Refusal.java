@@ -30,6 +30,17 @@ final class Refusal {
   }
 
   /**
+   * The failure that it is.
+   *
+   * @param atProxy whether it is the proxy's
+   */
+  DialFailure failure(boolean atProxy) {
+    boolean asks = atProxy && cause.status() == 407;
+    String wants = asks ? Challenges.withoutBasic(fields) : "";
+    return new DialFailure(atProxy, cause.status(), wants, text(), cause);
+  }
+
+  /**
    * A piece of the body.
    *
    * @return true if no more is needed

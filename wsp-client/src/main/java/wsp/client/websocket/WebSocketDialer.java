@@ -173,7 +173,7 @@ public final class WebSocketDialer implements AutoCloseable {
 
     /** Before anything was connected: to the proxy, where there is one. */
     private void tell(Exception cause) {
-      tell(new DialFailure(tunnel != null, 0, "", cause));
+      tell(new DialFailure(tunnel != null, 0, "", "", cause));
     }
 
     private void tell(DialFailure failure) {

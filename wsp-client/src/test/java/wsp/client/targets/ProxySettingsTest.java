@@ -56,6 +56,28 @@ class ProxySettingsTest {
     assertThrows(ConfigException.class, () -> read(ConfigFile.parse("f", outside, variables)));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "http://u:p@ss@p.test:3128, percent-encoded",
+    "http://u:p#ss@p.test:3128, percent-encoded",
+    "http://u:p/ss@p.test:3128, percent-encoded",
+    "http://u:p?ss@p.test:3128, percent-encoded",
+    "'http://DOM\\u:pss@p.test', percent-encoded",
+    "http://u:p%ss@p.test, percent-encoded",
+    "https://u:pss@p.test, no other scheme",
+    "socks5://p.test:1080, no other scheme",
+    "http://p.test/path, 'host'",
+    "http://u:p%40ss@p.test/path, 'host'",
+    "http://p.test:port, 'host'"
+  })
+  void a_url_that_is_none_is_told_with_the_reason_and_without_a_password(String url, String end) {
+    String told =
+        String.valueOf(
+            assertThrows(ConfigException.class, () -> read("proxy: '" + url + "'")).getMessage());
+    assertTrue(end.equals("host") ? told.endsWith(end) : told.contains(end), told);
+    assertFalse(told.contains("ss@") || told.contains("p.test"), told);
+  }
+
   @Test
   void without_anything_targets_are_reached_directly() throws Exception {
     assertTrue(read("").forTarget(WSS).isEmpty());
