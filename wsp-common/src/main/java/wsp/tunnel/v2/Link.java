@@ -29,9 +29,11 @@ public final class Link<O, I> {
   public interface Owner<O, I> {
     /**
      * The other side has opened a stream; what is returned hears of it, null of one that was reset
-     * at once. Never at the opener.
+     * at once. Never at the opener, which has no answer to it.
      */
-    @Nullable StreamListener<O, I> accept(LinkStream<O, I> stream, I head);
+    default @Nullable StreamListener<O, I> accept(LinkStream<O, I> stream, I head) {
+      throw new IllegalStateException("this side opens the streams");
+    }
 
     /** A stream is over, in whichever way: there is room for another one. */
     void ended(LinkStream<O, I> stream);

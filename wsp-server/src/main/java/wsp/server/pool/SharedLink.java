@@ -3,10 +3,13 @@ package wsp.server.pool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.envelope.RequestEnvelope;
+import wsp.envelope.ResponseEnvelope;
 import wsp.limit.Budget;
 import wsp.server.tunnel.v2.CheckedStream;
 import wsp.server.tunnel.v2.LinkOffer;
 import wsp.server.tunnel.v2.ServerLink;
+import wsp.tunnel.v2.LinkStream;
 
 /**
  * What a connection of version 2 is more than one of version 1: a link with room for many streams.
@@ -105,7 +108,7 @@ final class SharedLink implements ServerLink.Owner {
   // ---- what the link tells
 
   @Override
-  public void ended() {
+  public void ended(LinkStream<RequestEnvelope, ResponseEnvelope> stream) {
     endpoint.pools.change(this, (pool, link) -> pool.shared.ended(link, System.nanoTime()));
   }
 

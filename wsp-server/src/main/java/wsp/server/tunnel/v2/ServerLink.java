@@ -9,7 +9,6 @@ import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
 import wsp.limit.Budget;
 import wsp.server.listener.WebSocketConnection;
-import wsp.tunnel.StreamListener;
 import wsp.tunnel.v2.Heads;
 import wsp.tunnel.v2.Link;
 import wsp.tunnel.v2.LinkStream;
@@ -22,18 +21,9 @@ import wsp.websocket.FrameWriter;
  */
 public final class ServerLink {
   /** Hears of a link; no lock is held then. */
-  public interface Owner {
-    /** A stream is over: its room is free. */
-    void ended();
-
+  public interface Owner extends Link.Owner<RequestEnvelope, ResponseEnvelope> {
     /** The client has refused a stream although it takes others: it has no room of its own. */
     void full();
-
-    /** The client wants no new streams. */
-    void draining();
-
-    /** The client broke the rules, which costs the link. */
-    void violated(String why);
   }
 
   /** A link that gave a sign of life so recently is taken for alive. */
@@ -71,30 +61,7 @@ public final class ServerLink {
             Heads.OF_SERVER,
             new Link.Limits(
                 settings.terms(), theirs, settings.maxEnvelope(), settings.windows(), heads),
-            new Hearing());
-  }
-
-  private final class Hearing implements Link.Owner<RequestEnvelope, ResponseEnvelope> {
-    @Override
-    public StreamListener<RequestEnvelope, ResponseEnvelope> accept(
-        LinkStream<RequestEnvelope, ResponseEnvelope> stream, ResponseEnvelope head) {
-      throw new IllegalStateException("a client opens no streams");
-    }
-
-    @Override
-    public void ended(LinkStream<RequestEnvelope, ResponseEnvelope> stream) {
-      owner.ended();
-    }
-
-    @Override
-    public void draining() {
-      owner.draining();
-    }
-
-    @Override
-    public void violated(String why) {
-      owner.violated(why);
-    }
+            owner);
   }
 
   /** True if a stream may be opened, as far as the link is concerned. */
