@@ -1,5 +1,7 @@
 package wsp.websocket;
 
+import static wsp.websocket.ProtocolViolationException.violation;
+
 import java.nio.ByteBuffer;
 
 /**
@@ -126,9 +128,5 @@ public final class FrameHeader {
     long n = 0;
     for (int i = from; i < to; i++) n = n << 8 | (header[i] & 0xff);
     return n;
-  }
-
-  private static ProtocolViolationException violation(String message) {
-    return new ProtocolViolationException(1002, message);
   }
 }

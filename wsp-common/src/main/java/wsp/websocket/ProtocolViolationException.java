@@ -15,6 +15,11 @@ public final class ProtocolViolationException extends Exception {
     this.closeCode = closeCode;
   }
 
+  /** What breaks the protocol and has no code of its own. */
+  public static ProtocolViolationException violation(String message) {
+    return new ProtocolViolationException(1002, message);
+  }
+
   /** The code to close with. */
   public int closeCode() {
     return closeCode;

@@ -1,5 +1,7 @@
 package wsp.tunnel.v2;
 
+import static wsp.websocket.ProtocolViolationException.violation;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -91,12 +93,7 @@ final class Incoming<O, I> implements Reassembly.Sink {
       }
     }
     link.writing.run();
-    if (s == null) return;
-    link.breakOff(s, why, here, words);
-  }
-
-  private static ProtocolViolationException violation(String why) {
-    return new ProtocolViolationException(1002, why);
+    if (s != null) link.breakOff(s, why, here, words);
   }
 
   private I decoded(ByteBuffer payload) throws ProtocolViolationException {

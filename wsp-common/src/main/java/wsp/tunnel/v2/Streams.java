@@ -1,5 +1,7 @@
 package wsp.tunnel.v2;
 
+import static wsp.websocket.ProtocolViolationException.violation;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -200,9 +202,5 @@ final class Streams<O, I> {
     List<LinkStream<O, I>> lost = new ArrayList<>(open.values());
     lost.forEach(this::forget);
     return lost;
-  }
-
-  private static ProtocolViolationException violation(String why) {
-    return new ProtocolViolationException(1002, why);
   }
 }
