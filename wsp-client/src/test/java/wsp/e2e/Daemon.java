@@ -29,7 +29,10 @@ public final class Daemon implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(20);
 
-  private final Path jar;
+  /** The option of one whose classes are recorded. */
+  static final String RECORDS = "-XX:ArchiveClassesAtExit=";
+
+  private final String name;
   private final Path config;
   private final Path log;
   private final List<String> options;
@@ -47,7 +50,7 @@ public final class Daemon implements AutoCloseable {
   private Daemon(
       String name, Path directory, String configuration, List<String> options, List<String> shell)
       throws IOException {
-    jar = Path.of("..", name, "target", name + ".jar").toAbsolutePath().normalize();
+    this.name = name;
     config = Files.createTempFile(directory, name, ".cfg");
     log = Files.createTempFile(directory, name, ".log");
     this.options = options;
@@ -100,7 +103,10 @@ public final class Daemon implements AutoCloseable {
     command.add(JAVA);
     command.addAll(OPTIONS);
     command.addAll(options);
-    command.addAll(List.of("-jar", jar.toString(), "-config", config.toString()));
+    if (options.stream().noneMatch(o -> o.startsWith(RECORDS)))
+      command.addAll(ClassArchive.options(name));
+    String jar = ClassArchive.jar(name).toString();
+    command.addAll(List.of("-jar", jar, "-config", config.toString()));
     process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
