@@ -25,7 +25,7 @@ import wsp.testing.Await;
  * whoever collects a body runs out of it. {@code -Dwsp.e2e.mib=1024} for larger ones than CI's.
  */
 class StreamingIT {
-  private static final int MIB = Integer.getInteger("wsp.e2e.mib", 192);
+  private static final int MIB = Integer.getInteger("wsp.e2e.mib", 96);
   private static final byte[] PIECE = new byte[1 << 20];
 
   @TempDir static Path directory;

@@ -45,7 +45,7 @@ class TlsTest extends TlsFixture {
   /** Both directions at once, much more than fits into any buffer, both ends slow at times. */
   @Test
   void aLargeBodyCrossesBothWaysAtTheSameTime() throws Exception {
-    long total = 48L * MIB;
+    long total = 16L * MIB;
     RawPeer peer = peer(null);
     peer.onThread(p -> streamBack(p, total));
     RawCaller c = new RawCaller(tls(trusting("ca.pem", null), 16 * 1024));
