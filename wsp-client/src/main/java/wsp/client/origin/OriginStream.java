@@ -29,6 +29,15 @@ public interface OriginStream {
   /** A piece of the response for which the sink gave false has been taken. */
   void resume();
 
+  /**
+   * After the response is whole: an origin may take the rest of the request for longer than that.
+   *
+   * @return false if it does; then this is run, by any thread, when that is over, however it ends
+   */
+  default boolean isOver(Runnable then) {
+    return true;
+  }
+
   /** Breaks off: the origin's connection is reset, and the sink hears nothing more. */
   void cancel();
 }

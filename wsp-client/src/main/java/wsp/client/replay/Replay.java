@@ -101,7 +101,6 @@ final class Replay implements OriginStream {
     tell(taken);
   }
 
-  /** That the part of the request that was here is taken. */
   private void tell(boolean taken) {
     if (taken) sink.onRequestTaken();
   }
@@ -241,6 +240,11 @@ final class Replay implements OriginStream {
 
   // -- the end
 
+  @Override
+  public synchronized boolean isOver(Runnable then) {
+    return request.isOver(then);
+  }
+
   /** The connection has ended; a failure tells how the response stood, if it was not whole. */
   void disconnected(OriginConnection from, @Nullable ReplayException failure) {
     boolean whole;
@@ -290,7 +294,6 @@ final class Replay implements OriginStream {
     Runnable breakOff;
     synchronized (this) {
       var unused = state.ends();
-      unused = upload.discard();
       breakOff = request.end();
     }
     breakOff.run();

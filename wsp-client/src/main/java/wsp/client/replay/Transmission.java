@@ -21,6 +21,9 @@ final class Transmission {
   /** How the search for a connection is broken off, as long as there is none. */
   private @Nullable Runnable opening;
 
+  /** Is run when the request has left the connection, or never will, and the answer is whole. */
+  private @Nullable Runnable whenOver;
+
   Transmission(Replay replay, Replayer replayer, Upload upload, ReplayState state) {
     this.replay = replay;
     this.replayer = replayer;
@@ -110,6 +113,8 @@ final class Transmission {
 
   /** Nothing more of it goes out; true if a part counts as taken by that. */
   boolean stop() {
+    // Nothing is left to wait for.
+    if (state.isWhole() && !upload.isOpen()) return giveUp();
     boolean taken = upload.discard();
     if (upload.isOpen()) replayer.soon(() -> replay.failed(ReplayException.tunnelBroken()));
     return taken;
@@ -151,8 +156,9 @@ final class Transmission {
     state.responded(reusable);
     if (upload.whole()) {
       leave(from);
-    } else if (!upload.isOpen() || upload.discarding()) {
-      if (!reusable || upload.discarding()) return giveUp();
+    } else {
+      boolean useless = upload.discarding() || (!reusable && !upload.isOpen());
+      if (useless) return giveUp();
       watch(from.output().bytesWritten());
     }
     return false;
@@ -163,7 +169,9 @@ final class Transmission {
     OriginConnection from = connection;
     if (from == null) return false;
     long written = from.output().bytesWritten();
-    if (upload.writing() && written <= writtenBefore) return true;
+    // A tunnel may be silent for hours, but nobody waits for the last of it any more.
+    boolean waited = !upload.isOpen() || upload.ended();
+    if (waited && upload.writing() && written <= writtenBefore) return true;
     watch(written);
     return false;
   }
@@ -187,6 +195,19 @@ final class Transmission {
     connection = null;
     var unused = upload.discard();
     from.finish(state.isReusable(), System.nanoTime());
+    tellOver();
+  }
+
+  /** True if no connection has it; else this runs when that is so, by another thread. */
+  boolean isOver(Runnable then) {
+    if (connection == null) return true;
+    whenOver = then;
+    return false;
+  }
+
+  private void tellOver() {
+    if (whenOver != null) replayer.soon(whenOver);
+    whenOver = null;
   }
 
   /** The connection, which is not its any more; nothing is waited for. */
@@ -194,11 +215,13 @@ final class Transmission {
     inTime();
     OriginConnection from = connection;
     connection = null;
+    tellOver();
     return from;
   }
 
   /** The request is over: what breaks off the connection that it has, or is going to have. */
   Runnable end() {
+    var unused = upload.discard();
     Runnable unopened = opening;
     opening = null;
     OriginConnection from = release();

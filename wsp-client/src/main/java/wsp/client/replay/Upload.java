@@ -167,6 +167,11 @@ final class Upload {
     return rest == Rest.TUNNEL;
   }
 
+  /** True once its last part is here. */
+  boolean ended() {
+    return ended;
+  }
+
   /** True once what comes of it is dropped. */
   boolean discarding() {
     return discarding;

@@ -218,11 +218,12 @@ final class Exchange implements Served, ResponseSink {
     return stream.takesAtOnce();
   }
 
+  private synchronized @Nullable OriginStream origin() {
+    return replay;
+  }
+
   private void resume() {
-    OriginStream from;
-    synchronized (this) {
-      from = replay;
-    }
+    OriginStream from = origin();
     if (from != null) from.resume();
   }
 
@@ -234,9 +235,16 @@ final class Exchange implements Served, ResponseSink {
     if (over) finished();
   }
 
+  /** The server has all, and has sent all; the origin may not have taken all of that. */
   private void finished() {
-    memory.close();
+    OriginStream to = origin();
     context.outcomes().completed(noted);
+    if (to == null || to.isOver(this::over)) over();
+    else stream.rests();
+  }
+
+  private void over() {
+    memory.close();
     stream.finished();
   }
 

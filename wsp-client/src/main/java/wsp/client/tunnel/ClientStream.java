@@ -56,8 +56,14 @@ public interface ClientStream {
   /** These follow the last piece, before which they come. A wire that has none drops them. */
   default void trailers(Headers fields) {}
 
-  /** Request and response are whole. */
+  /** Request and response are whole, and what the request took here is free again. */
   void finished();
+
+  /**
+   * They are whole, but the origin still takes the rest of the request: {@link #finished} comes
+   * when it has, or never will. Until then the exchange has its place, and may be cancelled.
+   */
+  default void rests() {}
 
   /**
    * Breaks off, so that the server can tell.

@@ -45,14 +45,14 @@ public final class LinkStream<O, I> implements Stream<O> {
   }
 
   /** Whom it tells; there before the other side can say anything. */
-  StreamListener<O, I> listener() {
+  public StreamListener<O, I> listener() {
     StreamListener<O, I> to = listener;
     if (to == null) throw new IllegalStateException("a stream without a listener");
     return to;
   }
 
   /** False until the owner of the link knows of it. */
-  boolean hasListener() {
+  public boolean hasListener() {
     return listener != null;
   }
 

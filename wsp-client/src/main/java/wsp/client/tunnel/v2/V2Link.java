@@ -1,6 +1,8 @@
 package wsp.client.tunnel.v2;
 
 import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import wsp.client.tunnel.ClientLink;
@@ -49,6 +51,9 @@ public final class V2Link
 
   /** What there is once it is open. */
   private record Open(WebSocket socket, Link<ResponseEnvelope, RequestEnvelope> link) {}
+
+  /** Those whose origin still takes the rest of an answered request, which has left the wire. */
+  private final Set<V2Stream> resting = ConcurrentHashMap.newKeySet();
 
   private volatile @Nullable Open open;
   private volatile boolean draining;
@@ -156,6 +161,26 @@ public final class V2Link
 
   @Override
   public void ended(LinkStream<ResponseEnvelope, RequestEnvelope> stream) {
+    boolean served = stream.hasListener() && stream.listener() instanceof V2Stream;
+    if (!served || ((V2Stream) stream.listener()).streamEnds()) free();
+  }
+
+  /** This one rests, and is {@link #rested} later. */
+  void rests(V2Stream of) {
+    resting.add(of);
+  }
+
+  boolean isClosed() {
+    return state.get() == State.CLOSED;
+  }
+
+  /** The exchange has ended, after its stream. */
+  void rested(V2Stream of) {
+    resting.remove(of);
+    free();
+  }
+
+  private void free() {
     owner.idle(this);
     closeIfDone();
   }
@@ -186,7 +211,7 @@ public final class V2Link
 
   private void closeIfDone() {
     Open o = open;
-    if (o == null || !draining || o.link.streams() > 0) return;
+    if (o == null || !draining || o.link.streams() > 0 || !resting.isEmpty()) return;
     if (state.compareAndSet(State.OPEN, State.CLOSING)) o.link.close();
   }
 
@@ -207,6 +232,7 @@ public final class V2Link
     // Before its streams end, or each of them would count as room.
     owner.closed(this, ending);
     if (o != null) o.link.onClosed(ending.why());
+    resting.forEach(V2Stream::cancel);
   }
 
   @Override

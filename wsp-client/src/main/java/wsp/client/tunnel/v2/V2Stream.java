@@ -19,6 +19,14 @@ import wsp.tunnel.v2.LinkStream;
  * taken at once pauses this stream, and what comes after it waits in the stream's window.
  */
 final class V2Stream implements ClientStream, StreamListener<ResponseEnvelope, RequestEnvelope> {
+  /** Which of the two is over: the stream on the wire, or the exchange that goes by it. */
+  private enum Over {
+    NEITHER,
+    STREAM,
+    EXCHANGE,
+    BOTH
+  }
+
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
   private static final ResponseEnvelope CONTINUE = new ResponseEnvelope(100, Headers.EMPTY, 0);
 
@@ -43,6 +51,9 @@ final class V2Stream implements ClientStream, StreamListener<ResponseEnvelope, R
 
   @GuardedBy("this")
   private boolean waiting;
+
+  @GuardedBy("this")
+  private Over over = Over.NEITHER;
 
   V2Stream(
       V2Link link,
@@ -123,7 +134,13 @@ final class V2Stream implements ClientStream, StreamListener<ResponseEnvelope, R
 
   @Override
   public void onReset(Reset why, String words) {
+    cancel();
+  }
+
+  /** The response is not wanted any more. */
+  void cancel() {
     served.cancel();
+    exchangeEnds();
   }
 
   // ---- the response
@@ -176,12 +193,40 @@ final class V2Stream implements ClientStream, StreamListener<ResponseEnvelope, R
 
   @Override
   public void finished() {
-    // The link knows.
+    exchangeEnds();
+  }
+
+  @Override
+  public void rests() {
+    synchronized (this) {
+      if (over == Over.EXCHANGE || over == Over.BOTH) return;
+      link.rests(this);
+    }
+    // It may have been closed before there was anything to cancel.
+    if (link.isClosed()) cancel();
   }
 
   @Override
   public void reset(Reset why, String words) {
     stream.reset(why, words);
+    exchangeEnds();
+  }
+
+  /** The stream is over; true if the exchange is, too. */
+  synchronized boolean streamEnds() {
+    boolean both = over == Over.EXCHANGE;
+    over = both ? Over.BOTH : Over.STREAM;
+    return both;
+  }
+
+  private void exchangeEnds() {
+    boolean both;
+    synchronized (this) {
+      both = over == Over.STREAM;
+      if (both) over = Over.BOTH;
+      else if (over == Over.NEITHER) over = Over.EXCHANGE;
+    }
+    if (both) link.rested(this);
   }
 
   @Override

@@ -1,0 +1,169 @@
+package wsp.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import wsp.testing.Await;
+
+/**
+ * An origin answers before it has taken all of the request: as long as it takes the rest, the
+ * exchange has its place, and it ends with its link.
+ */
+@Timeout(60)
+class RestingRequestTest {
+  /** More than two sockets take. */
+  private static final String[] LONG = {"X-Long", "x".repeat(8 << 20)};
+
+  private final FakeServer server = server();
+  private ServerSocket origin;
+  private ScriptedOrigin another;
+  private WspClient client;
+
+  private static FakeServer server() {
+    try {
+      return new FakeServer();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    origin = new ServerSocket();
+    origin.setReceiveBufferSize(4096);
+    origin.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    another = new ScriptedOrigin();
+    client =
+        ClientFixture.client(
+            server.url(), "maxexchanges: 1", "maxenvelope: 16m", "envelopememory: 256m");
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    client.close();
+    server.close();
+    origin.close();
+    another.close();
+  }
+
+  private String url() {
+    return "http://127.0.0.1:" + origin.getLocalPort() + "/";
+  }
+
+  /** Has begun to read a request, and answers it. */
+  private Socket answers() throws IOException {
+    Socket socket = origin.accept();
+    assertEquals('G', socket.getInputStream().read());
+    String answer = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nearly";
+    socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+    return socket;
+  }
+
+  private static void takeRest(Socket from) throws IOException {
+    InputStream in = new BufferedInputStream(from.getInputStream());
+    for (int end = 0; end < 4; ) end = "\r\n\r\n".charAt(end) == in.read() ? end + 1 : 0;
+  }
+
+  private static void assertCut(Socket socket) throws IOException {
+    socket.setSoTimeout(10_000);
+    InputStream in = socket.getInputStream();
+    long left = 0;
+    try {
+      for (int n; (n = in.read(new byte[65_536])) >= 0; ) left += n;
+    } catch (SocketException e) {
+      // It was reset, as it should be.
+    }
+    assertTrue(left < 8 << 20, "all of it came");
+  }
+
+  private void awaitPlace() {
+    Await.until("nothing runs", ClientFixture.SOON, () -> running() == 0);
+  }
+
+  private int running() {
+    return client.counts().get(0).streams();
+  }
+
+  private FramePeer version2() throws Exception {
+    server.welcomeLines = FramePeer.WELCOME;
+    client.start();
+    return new FramePeer(server.next());
+  }
+
+  @Test
+  void it_has_its_place_until_the_origin_has_taken_it() throws Exception {
+    FramePeer peer = version2();
+    int id = peer.get(url(), LONG);
+    try (Socket socket = answers()) {
+      assertEquals("early", peer.await(id).text());
+      assertEquals(1, peer.await(peer.get(another.url("/ok"))).reset, "there is one place");
+      takeRest(socket);
+      awaitPlace();
+      assertEquals(200, peer.await(peer.get(another.url("/ok"))).head.status());
+    }
+  }
+
+  @Test
+  void it_has_its_place_until_the_origin_leaves() throws Exception {
+    FramePeer peer = version2();
+    int id = peer.get(url(), LONG);
+    try (Socket socket = answers()) {
+      assertEquals("early", peer.await(id).text());
+      assertEquals(1, running());
+      socket.setSoLinger(true, 0);
+    }
+    awaitPlace();
+  }
+
+  @Test
+  void it_ends_with_its_link() throws Exception {
+    FramePeer peer = version2();
+    int id = peer.get(url(), LONG);
+    try (Socket socket = answers()) {
+      assertEquals("early", peer.await(id).text());
+      peer.peer.close();
+      assertCut(socket);
+      awaitPlace();
+    }
+  }
+
+  @Test
+  void it_has_its_place_on_version_1_as_well() throws Exception {
+    client.start();
+    FakeServer.Peer peer = server.next();
+    peer.get(url(), LONG);
+    try (Socket socket = answers()) {
+      assertEquals("early", peer.answer().text());
+      assertEquals(1, running());
+      peer.get(another.url("/ok"));
+      takeRest(socket);
+      assertEquals(200, peer.answer().head().status());
+      awaitPlace();
+    }
+  }
+
+  @Test
+  void it_ends_with_its_link_on_version_1() throws Exception {
+    client.start();
+    FakeServer.Peer peer = server.next();
+    peer.get(url(), LONG);
+    try (Socket socket = answers()) {
+      assertEquals("early", peer.answer().text());
+      peer.close();
+      assertCut(socket);
+    }
+  }
+}
