@@ -1,5 +1,6 @@
 package wsp.admin;
 
+import wsp.log.LogText;
 import wsp.observe.ExchangeRecord;
 
 /**
@@ -31,7 +32,6 @@ record EndedExchange(
     long bodyNanos,
     long requestBytes,
     long responseBytes) {
-  private static final int LONG_TEXT = 500;
   private static final int SHORT_TEXT = 130;
 
   static EndedExchange of(long number, ExchangeRecord e) {
@@ -41,18 +41,18 @@ record EndedExchange(
     return new EndedExchange(
         number,
         e.receivedAtMillis(),
-        cut(e.method(), SHORT_TEXT),
-        cut(e.destination(), LONG_TEXT),
+        LogText.cut(e.method(), SHORT_TEXT),
+        e.destination(),
         e.status(),
-        cut(e.proxyStatus(), LONG_TEXT),
+        e.proxyStatus(),
         e.failure(),
-        cut(e.detail(), LONG_TEXT),
-        cut(e.rule(), LONG_TEXT),
-        cut(e.peer(), LONG_TEXT),
-        cut(e.caller(), SHORT_TEXT),
-        cut(e.from(), SHORT_TEXT),
-        cut(e.requestId(), SHORT_TEXT),
-        cut(e.traceparent(), SHORT_TEXT),
+        e.detail(),
+        e.rule(),
+        e.peer(),
+        LogText.cut(e.caller(), SHORT_TEXT),
+        LogText.cut(e.from(), SHORT_TEXT),
+        LogText.cut(e.requestId(), SHORT_TEXT),
+        LogText.cut(e.traceparent(), SHORT_TEXT),
         firstEnd - e.receivedAt(),
         connected == 0 ? -1 : (head != 0 ? head : e.endedAt()) - connected,
         head == 0 ? -1 : e.endedAt() - head,
@@ -65,10 +65,5 @@ record EndedExchange(
     return !failure.isEmpty()
         || status >= 500
         || (status >= 400 && proxyStatus.startsWith("wsp-client"));
-  }
-
-  /** The same text if it is short enough, which it nearly always is. */
-  static String cut(String text, int maxChars) {
-    return text.length() <= maxChars ? text : text.substring(0, maxChars) + "…";
   }
 }

@@ -84,7 +84,7 @@ final class PageJson {
 
   /** As the logs do it: no secrets, nothing that cannot be seen, not too long. */
   static String fit(String text) {
-    return LogText.escape(Redaction.urls(EndedExchange.cut(text, MAX_CHARS)), MAX_CHARS);
+    return LogText.escape(Redaction.urls(LogText.cut(text, MAX_CHARS)), MAX_CHARS);
   }
 
   private static void text(Map<String, Object> m, String key, String text) {

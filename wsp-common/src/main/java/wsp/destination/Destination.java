@@ -20,27 +20,23 @@ public final class Destination {
   private final String scheme;
   private final String host;
   private final int port;
-  private final String path;
-  private final @Nullable String query;
+
+  /** All that is kept of it, however long: path and query are cut out where they are asked for. */
   private final String url;
 
   /** In {@link #url}, where the path begins: before it is the origin (RFC 6454 §6.2). */
   private final int pathStart;
 
-  private Destination(String scheme, HostAndPort at, String path, @Nullable String query) {
+  /** In {@link #url}, where the path ends: at the question mark of the query, or with the URL. */
+  private final int pathEnd;
+
+  private Destination(String scheme, HostAndPort at, String url, int pathStart, int pathEnd) {
     this.scheme = scheme;
     this.host = at.host();
     this.port = at.port();
-    this.path = path;
-    this.query = query;
-    StringBuilder all = new StringBuilder(USUAL_LENGTH).append(scheme).append("://");
-    if (host.indexOf(':') < 0) all.append(host);
-    else all.append('[').append(host).append(']');
-    if (port != defaultPort(scheme)) all.append(':').append(port);
-    this.pathStart = all.length();
-    all.append(path);
-    if (query != null) all.append('?').append(query);
-    this.url = all.toString();
+    this.url = url;
+    this.pathStart = pathStart;
+    this.pathEnd = pathEnd;
   }
 
   /**
@@ -61,12 +57,22 @@ public final class Destination {
     int hash = text.indexOf('#', end);
     String target = hash < 0 ? text.substring(end) : text.substring(end, hash);
     int mark = target.indexOf('?');
-    String path = RequestTarget.path(mark < 0 ? target : target.substring(0, mark));
-    String query = mark < 0 ? null : RequestTarget.query(target.substring(mark + 1));
-    Destination destination = new Destination(scheme, at, path, query);
+    StringBuilder url = origin(scheme, at);
+    int pathStart = url.length();
+    url.append(RequestTarget.path(mark < 0 ? target : target.substring(0, mark)));
+    int pathEnd = url.length();
+    if (mark >= 0) url.append('?').append(RequestTarget.query(target.substring(mark + 1)));
     // Encoding makes a text longer, and what was accepted once has to be accepted again.
-    if (destination.url.length() > MAX_LENGTH) throw tooLong();
-    return destination;
+    if (url.length() > MAX_LENGTH) throw tooLong();
+    return new Destination(scheme, at, url.toString(), pathStart, pathEnd);
+  }
+
+  private static StringBuilder origin(String scheme, HostAndPort at) {
+    String host = at.host();
+    StringBuilder url = new StringBuilder(USUAL_LENGTH).append(scheme).append("://");
+    if (host.indexOf(':') < 0) url.append(host);
+    else url.append('[').append(host).append(']');
+    return at.port() == defaultPort(scheme) ? url : url.append(':').append(at.port());
   }
 
   /** A path whose segments of one dot and of two are resolved (RFC 3986 §5.2.4). */
@@ -86,7 +92,8 @@ public final class Destination {
       throw new InvalidDestinationException("nothing may follow the port of a tunnel");
     HostAndPort at = HostAndPort.parse(text.substring(start), 0);
     if (at.port() == 0) throw new InvalidDestinationException("the port of the tunnel is missing");
-    return new Destination("tcp", at, "", null);
+    String url = origin("tcp", at).toString();
+    return new Destination("tcp", at, url, url.length(), url.length());
   }
 
   /** True for a text that may be {@link #ofTunnel}, and is never a {@link #parse}d URL. */
@@ -163,7 +170,7 @@ public final class Destination {
 
   /** Path and query as they stand on the request line (RFC 9112 §3.2.1). */
   public String requestTarget() {
-    return query == null ? path : url.substring(pathStart);
+    return url.substring(pathStart);
   }
 
   /** The whole of it, as it crosses the wire. */
@@ -204,27 +211,27 @@ public final class Destination {
 
   /** True if {@link #url()} is the only one of {@link #judgedForms()} for certain. At no cost. */
   public boolean hasOneReading() {
-    return Readings.isOne(path, query);
+    return Readings.isOne(url, pathStart, pathEnd);
   }
 
   /** How many {@link #deniedForms()} there are at the most; most URLs have one. At no cost. */
   public int formsAtMost() {
-    return Readings.atMost(path, query);
+    return Readings.atMost(url, pathStart, pathEnd);
   }
 
   /** How many steps {@link #deniedForms()} takes at the most, of some nanoseconds each. */
   public long formsCost() {
-    return Readings.cost(path, query);
+    return Readings.cost(url, pathStart, pathEnd);
   }
 
   /** Worked out at each use: kept, they would be many times the size of a hostile URL. */
   private Readings readings() throws InvalidDestinationException {
-    return Readings.of(origin(), path, query);
+    return Readings.of(url, pathStart, pathEnd);
   }
 
   /** The URL without its query, which may hold secrets; for logs. */
   public String withoutQuery() {
-    return query == null ? url : url.substring(0, pathStart + path.length());
+    return url.substring(0, pathEnd);
   }
 
   @Override

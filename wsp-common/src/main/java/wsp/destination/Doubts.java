@@ -35,16 +35,22 @@ enum Doubts {
 
   /** Those of a path as it stands on a request line. */
   static Doubts inPath(String path) {
+    return inPath(path, 0, path.length());
+  }
+
+  /** Those of the path of a URL, which begins and ends there. */
+  static Doubts inPath(String url, int start, int end) {
     Doubts doubts = NONE;
     int before = 0;
-    for (int i = 0; i < path.length(); i++) {
-      char c = path.charAt(i);
+    for (int i = start; i < end; i++) {
+      char c = url.charAt(i);
       int both = before << 8 | c;
       if (c == ';' || both == MANY_SLASHES || both == DOT_SEGMENT) return MANY;
       if (c == '%') {
-        int octet = Percent.octet(path, i);
+        int octet = Percent.octet(url, i);
         if (!standsForItself(octet)) return MANY;
-        if (octet == ' ' && (before == '/' || endsSegment(path, i + 3))) return MANY;
+        boolean last = i + 3 == end || url.charAt(i + 3) == '/';
+        if (octet == ' ' && (before == '/' || last)) return MANY;
         doubts = ESCAPES;
       }
       before = c;
@@ -52,16 +58,12 @@ enum Doubts {
     return doubts;
   }
 
-  private static boolean endsSegment(String path, int at) {
-    return at == path.length() || path.charAt(at) == '/';
-  }
-
-  /** Those of a query as it stands on a request line. */
-  static Doubts inQuery(String query) {
+  /** Those of what is left of a URL, or of a text alone, from where its query begins. */
+  static Doubts inQuery(String url, int start) {
     Doubts doubts = NONE;
-    for (int i = 0; i < query.length(); i++) {
-      char c = query.charAt(i);
-      if (c == '%' && !standsForItself(Percent.octet(query, i))) return MANY;
+    for (int i = start; i < url.length(); i++) {
+      char c = url.charAt(i);
+      if (c == '%' && !standsForItself(Percent.octet(url, i))) return MANY;
       if (c == '%' || c == '+') doubts = ESCAPES;
     }
     return doubts;

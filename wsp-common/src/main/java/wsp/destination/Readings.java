@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The readings that origins may have of one URL. They decode never, once or twice, and before,
@@ -48,17 +47,21 @@ record Readings(List<String> judged, List<String> forms) {
   private static final List<UnaryOperator<String>> QUERY_DECODERS =
       List.of(Percent::decode, Percent::decodeUnicode);
 
-  /** Throws if there are more than that. */
-  static Readings of(String origin, String path, @Nullable String query)
-      throws InvalidDestinationException {
-    String mark = query == null ? "" : "?" + query;
-    if (isOne(path, query)) {
-      List<String> url = List.of(origin + path + mark);
-      return new Readings(url, url);
-    }
+  /**
+   * Those of a URL.
+   *
+   * @param start where its path begins
+   * @param end where that ends
+   * @throws InvalidDestinationException if there are more than that
+   */
+  static Readings of(String url, int start, int end) throws InvalidDestinationException {
+    if (isOne(url, start, end)) return new Readings(List.of(url), List.of(url));
+    String origin = url.substring(0, start);
+    String path = url.substring(start, end);
+    String mark = url.substring(end);
     List<String> sent = Stream.of(mark, Percent.normalise(mark)).distinct().toList();
     List<String> paths = paths(path);
-    Set<String> judged = new LinkedHashSet<>(List.of(origin + path + mark));
+    Set<String> judged = new LinkedHashSet<>(List.of(url));
     addAll(judged, origin, texts(paths), sent);
     Set<String> denied = new LinkedHashSet<>(judged);
     addAll(denied, origin, texts(withAbsolute(paths)), queries(mark));
@@ -101,9 +104,8 @@ record Readings(List<String> judged, List<String> forms) {
   }
 
   /** True where letters in another case are the only doubt. */
-  static boolean isOne(String path, @Nullable String query) {
-    boolean sure = Doubts.inPath(path) == Doubts.NONE;
-    return sure && (query == null || Doubts.inQuery(query) == Doubts.NONE);
+  static boolean isOne(String url, int start, int end) {
+    return Doubts.inPath(url, start, end) == Doubts.NONE && Doubts.inQuery(url, end) == Doubts.NONE;
   }
 
   private static List<String> paths(String path) throws InvalidDestinationException {
@@ -129,7 +131,7 @@ record Readings(List<String> judged, List<String> forms) {
   }
 
   private static List<String> queries(String mark) throws InvalidDestinationException {
-    if (Doubts.inQuery(mark) == Doubts.NONE) return List.of(mark);
+    if (Doubts.inQuery(mark, 0) == Doubts.NONE) return List.of(mark);
     Closure queries = new Closure(QUERY_STEPS, QUERY_DECODERS, MAX_PATHS, MAX_CHARACTERS);
     return texts(List.copyOf(queries.of(List.of(mark, mark.replace('+', ' ')))));
   }
@@ -165,15 +167,15 @@ record Readings(List<String> judged, List<String> forms) {
   }
 
   /** How many there are at the most, lower case counted, without working them out. */
-  static int atMost(String path, @Nullable String query) {
-    int paths = Doubts.inPath(path).paths();
-    int queries = query == null ? 1 : Doubts.inQuery(query).queries();
+  static int atMost(String url, int start, int end) {
+    int paths = Doubts.inPath(url, start, end).paths();
+    int queries = Doubts.inQuery(url, end).queries();
     if (paths * queries > 1) return 2 * Math.min(MAX_FORMS, paths * queries);
-    return hasUpperCase(path) || (query != null && hasUpperCase(query)) ? 2 : 1;
+    return hasUpperCase(url, start) ? 2 : 1;
   }
 
-  private static boolean hasUpperCase(String ascii) {
-    for (int i = 0; i < ascii.length(); i++) {
+  private static boolean hasUpperCase(String ascii, int start) {
+    for (int i = start; i < ascii.length(); i++) {
       char c = ascii.charAt(i);
       if (c >= 'A' && c <= 'Z') return true;
     }
@@ -181,12 +183,12 @@ record Readings(List<String> judged, List<String> forms) {
   }
 
   /** How many steps it takes at the most to work them out, of some nanoseconds each. */
-  static long cost(String path, @Nullable String query) {
-    long paths = (long) Doubts.inPath(path).paths() * path.length();
-    long queries = query == null ? 0 : (long) Doubts.inQuery(query).queries() * query.length();
+  static long cost(String url, int start, int end) {
+    long paths = (long) Doubts.inPath(url, start, end).paths() * (end - start);
+    long queries = (long) Doubts.inQuery(url, end).queries() * (url.length() - end);
     long closures = Math.min(paths, MAX_CHARACTERS) + Math.min(queries, MAX_CHARACTERS);
-    long length = (long) path.length() + (query == null ? 0 : query.length());
+    long length = (long) url.length() - start;
     return closures * PATH_STEPS.size()
-        + Math.min(atMost(path, query) * length, MAX_FORM_CHARACTERS);
+        + Math.min(atMost(url, start, end) * length, MAX_FORM_CHARACTERS);
   }
 }

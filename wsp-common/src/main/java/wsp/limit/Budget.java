@@ -94,6 +94,17 @@ public final class Budget {
       return bytes <= 0 || suffices();
     }
 
+    /**
+     * Holds so many bytes more, if there are so many.
+     *
+     * @return false if there are not: nothing more is held then
+     */
+    public boolean tryAdd(long bytes) {
+      if (add(bytes)) return true;
+      add(-bytes);
+      return false;
+    }
+
     /** How many bytes it holds. */
     public synchronized long held() {
       return held;

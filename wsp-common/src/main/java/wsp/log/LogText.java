@@ -27,6 +27,13 @@ public final class LogText {
     return end < text.length() ? out.append('…').toString() : out.toString();
   }
 
+  /** The text itself, or as much of it, with an ellipsis. */
+  public static String cut(String text, int maxChars) {
+    if (text.length() <= maxChars) return text;
+    int end = isPair(text, maxChars - 1) ? maxChars - 1 : maxChars;
+    return text.substring(0, end) + '…';
+  }
+
   private static boolean isPair(String text, int at) {
     return at + 1 < text.length()
         && Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1));

@@ -12,7 +12,7 @@ interface AccessLine {
   int METHOD = 50;
 
   int SHORT = 200;
-  int LONG = 500;
+  int LONG = ExchangeRecord.MAX_TEXT;
 
   /** Fit for a line, and without secrets of URLs. */
   static String clean(String text, int maxChars) {

@@ -1,5 +1,7 @@
 package wsp.observe;
 
+import wsp.log.LogText;
+
 /**
  * The facts of one exchange, for access log, metrics and live page.
  *
@@ -8,10 +10,16 @@ package wsp.observe;
  * next thread is told to go on; so {@link ExchangeObserver#ended} sees all. A reader before its end
  * may see a little less than there is: only the end is volatile, since writing such a field costs
  * more than all else that is done here, on the way of every request.
+ *
+ * <p>Its texts come from outside and are kept as long as the exchange runs: each is cut where it is
+ * noted, to what anybody shows of it.
  */
 public final class ExchangeRecord {
   /** The method of a request whose head could not be read. */
   public static final String METHOD_UNKNOWN = "-";
+
+  /** So many characters of a text are kept; it ends with an ellipsis where there were more. */
+  static final int MAX_TEXT = 500;
 
   private final String requestId;
   private final String traceparent;
@@ -41,14 +49,18 @@ public final class ExchangeRecord {
    *
    * @param requestId see {@link RequestId}
    * @param traceparent that field of W3C Trace Context as it came, or empty
-   * @param method as it came: any token, of any length
+   * @param method as it came: any token
    * @param from the address of the caller, or empty where it is not known
    */
   public ExchangeRecord(String requestId, String traceparent, String method, String from) {
     this.requestId = requestId;
     this.traceparent = traceparent;
-    this.method = method;
-    this.from = from;
+    this.method = cut(method);
+    this.from = cut(from);
+  }
+
+  static String cut(String text) {
+    return LogText.cut(text, MAX_TEXT);
   }
 
   /** What it is, or has become. */
@@ -58,17 +70,17 @@ public final class ExchangeRecord {
 
   /** Where it is to go, without its query. */
   public void destination(String url) {
-    destination = url;
+    destination = cut(url);
   }
 
   /** Where it was to go, which is no URL that can be read. */
   public void unusable(String url) {
-    destination = Unusable.shown(url);
+    destination = cut(Unusable.shown(url));
   }
 
   /** The name that goes with the caller's key. */
   public void caller(String name) {
-    caller = name;
+    caller = cut(name);
   }
 
   /**
@@ -76,7 +88,7 @@ public final class ExchangeRecord {
    * target that the request came from.
    */
   public void peer(String name) {
-    peer = name;
+    peer = cut(name);
   }
 
   /** There is a connection: on the server, to a client; on the client, to the origin. */
@@ -92,7 +104,7 @@ public final class ExchangeRecord {
 
   /** Notes the field Proxy-Status of the answer, which may be the client's and not the origin's. */
   public void proxyStatus(String field) {
-    proxyStatus = field;
+    proxyStatus = cut(field);
   }
 
   /** So much more of the request's body has come; by one thread at a time. */
@@ -107,7 +119,7 @@ public final class ExchangeRecord {
 
   /** The rule that denied it, in words. */
   public void rule(String text) {
-    rule = text;
+    rule = cut(text);
   }
 
   /** Noted only where the access log shows it. */
@@ -124,7 +136,7 @@ public final class ExchangeRecord {
    */
   void failed(String as, String why, int told) {
     failure = as;
-    detail = why;
+    detail = cut(why);
     if (told != 0) status = told;
   }
 
@@ -161,7 +173,7 @@ public final class ExchangeRecord {
     return kind == Kind.UPGRADE || (kind == Kind.CONNECT && status / 100 == 2);
   }
 
-  /** As it came. */
+  /** The method of the request. */
   public String method() {
     return method;
   }
@@ -231,7 +243,7 @@ public final class ExchangeRecord {
     return rule;
   }
 
-  /** That field of the answer (RFC 9209) as it came, or empty. */
+  /** That field of the answer (RFC 9209), or empty. */
   public String proxyStatus() {
     return proxyStatus;
   }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,18 @@ class DestinationTest {
     assertEquals("http://example.com:8080/a/b?c=d", d.url());
     assertEquals("http://example.com:8080/a/b", d.withoutQuery());
     assertEquals("http://example.com:8080/a/b", d.toString());
+  }
+
+  @Test
+  void nothingButTheUrlIsKeptOfALongOne() throws Exception {
+    Destination d = Destination.parse("http://o/" + "|".repeat(9_000) + "?" + "|".repeat(9_000));
+    long kept = 0;
+    for (Field field : Destination.class.getDeclaredFields()) {
+      field.setAccessible(true);
+      if (!Modifier.isStatic(field.getModifiers()) && field.get(d) instanceof String text)
+        kept += text.length();
+    }
+    assertEquals(d.url().length() + "http".length() + "o".length(), kept);
   }
 
   @ParameterizedTest

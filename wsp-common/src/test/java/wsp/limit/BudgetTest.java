@@ -22,6 +22,15 @@ class BudgetTest {
   }
 
   @Test
+  void what_is_more_than_there_is_can_be_held_not_at_all() {
+    Budget.Share share = budget.part(60).share();
+    assertTrue(share.tryAdd(60));
+    assertFalse(share.tryAdd(1));
+    assertEquals(60, share.held());
+    assertEquals(60, budget.used());
+  }
+
+  @Test
   void giving_back_is_never_too_much() {
     Budget.Share share = budget.share();
     assertFalse(share.add(200));

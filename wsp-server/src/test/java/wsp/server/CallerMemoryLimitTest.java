@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What callers together may make the server hold. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -69,6 +73,27 @@ class CallerMemoryLimitTest {
                 : server.caller().request("POST", "/", "Content-Length: 60000").send(LONG));
       assertEquals(503, waiting.get(0).answer().status());
       assertEquals(503, waiting.get(1).answer().status());
+      assertEquals("ok", server.caller().send(STATUS).answer().text());
+    }
+  }
+
+  static List<String> headsThatTakeMoreThanTheirLength() {
+    String fields =
+        IntStream.range(0, 90).mapToObj(i -> "X" + i + ": v\r\n").collect(Collectors.joining());
+    return List.of(
+        RawCaller.head("POST", "/", "Content-Length: 5", fields.strip()),
+        RawCaller.head("POST", "/" + "|".repeat(2_500), "Content-Length: 5"),
+        RawCaller.head("POST", "/?" + "|".repeat(2_500), "Content-Length: 5"));
+  }
+
+  @ParameterizedTest(name = "head {index}")
+  @MethodSource("headsThatTakeMoreThanTheirLength")
+  void headsThatTakeMoreThanTheirLengthAreCountedByThat(String head) throws Exception {
+    try (RunningServer server = new RunningServer("callermemory: 1m", "timeout: 1h")) {
+      server.peer();
+      List<RawCaller> waiting = new ArrayList<>();
+      for (int i = 0; i < 100; i++) waiting.add(server.caller().send(head));
+      assertEquals(503, waiting.get(0).answer().status());
       assertEquals("ok", server.caller().send(STATUS).answer().text());
     }
   }

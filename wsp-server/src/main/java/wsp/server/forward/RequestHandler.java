@@ -168,7 +168,10 @@ public final class RequestHandler {
   private void parse(Arrival arrival, Admission.Admitted admitted) {
     Parsing.Outcome outcome = Parsing.parse(arrival, admitted.who());
     if (outcome instanceof Refused why) refuse(arrival, why);
-    else if (outcome instanceof ProxyRequest request) judge(request);
+    else if (outcome instanceof ProxyRequest request) {
+      arrival.caller().leadsTo(request.destination().url().length());
+      judge(request);
+    }
   }
 
   private void judge(ProxyRequest parsed) {

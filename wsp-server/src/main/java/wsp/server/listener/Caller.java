@@ -44,6 +44,9 @@ public interface Caller {
    */
   void discardBody();
 
+  /** The head is kept with a URL of so many characters, which it has led to. */
+  void leadsTo(int urlLength);
+
   /** So many bytes of the body are kept by whoever reads it: they count as the caller's. */
   void keeps(int bodyBytes);
 

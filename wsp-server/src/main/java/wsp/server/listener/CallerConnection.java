@@ -152,7 +152,7 @@ final class CallerConnection implements WireReader {
     synchronized (this) {
       current = exchange;
     }
-    wire.holding().exchange(heads.lastBytes());
+    exchange.keeps(0);
     turn.requested();
     requests.begun(this, exchange);
     return true;

@@ -3,6 +3,7 @@ package wsp.server.listener;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import wsp.envelope.FieldMemory;
 import wsp.envelope.Headers;
 import wsp.envelope.TrailerFields;
 import wsp.http1.MessageException;
@@ -22,7 +23,10 @@ final class CallerExchange implements Caller {
   private final CallerConnection connection;
   private final Wire wire;
   private final RequestHead head;
-  private final int headBytes;
+
+  /** What the head takes, and the URL that was made of it, once that is known. */
+  private long kept;
+
   private final CallerBody body;
   private final Departure departure = new Departure();
   private volatile boolean gone;
@@ -44,7 +48,7 @@ final class CallerExchange implements Caller {
     this.connection = connection;
     this.wire = connection.wire();
     this.head = head;
-    this.headBytes = headBytes;
+    this.kept = FieldMemory.of(headBytes, head.headers().size());
     this.body = new CallerBody(head);
     // What may have come behind a CONNECT is for its tunnel, and is never read as a request.
     this.keepAlive = head.keepAlive() && head.form() != RequestHead.Form.AUTHORITY;
@@ -109,8 +113,15 @@ final class CallerExchange implements Caller {
   // ---- for whoever answers
 
   @Override
+  public void leadsTo(int urlLength) {
+    // No other thread does anything for it yet.
+    kept += urlLength;
+    keeps(0);
+  }
+
+  @Override
   public void keeps(int bodyBytes) {
-    wire.holding().exchange(headBytes + bodyBytes);
+    wire.holding().exchange(kept + bodyBytes);
   }
 
   @Override

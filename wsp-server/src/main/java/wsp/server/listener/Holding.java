@@ -93,8 +93,8 @@ final class Holding {
   }
 
   /** Bytes that are kept of a request until it is answered, if they are worth counting. */
-  void exchange(int bytes) {
-    int counted = bytes < WORTH_COUNTING ? 0 : bytes;
+  void exchange(long bytes) {
+    int counted = bytes < WORTH_COUNTING ? 0 : (int) Math.min(bytes, Integer.MAX_VALUE);
     if (counted == 0 && !holdsExchange) return;
     holdsExchange = counted > 0;
     hold(EXCHANGE, counted);

@@ -1,0 +1,26 @@
+package wsp.envelope;
+
+/**
+ * How much memory fields take while they are kept: their text is here in several forms, and each
+ * one has objects of its own, however short it is. Stateless.
+ */
+public final class FieldMemory {
+  private static final int TIMES_LENGTH = 3;
+  private static final int PER_FIELD = 128;
+
+  private FieldMemory() {}
+
+  /**
+   * Bytes for so many fields.
+   *
+   * @param length characters of them together, as they came, and of what came with them
+   */
+  public static long of(long length, int fields) {
+    return TIMES_LENGTH * length + (long) PER_FIELD * fields;
+  }
+
+  /** Bytes for these fields. */
+  public static long of(Headers fields) {
+    return of(EnvelopeLength.of(fields), fields.size());
+  }
+}
