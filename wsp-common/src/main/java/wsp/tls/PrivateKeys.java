@@ -12,7 +12,7 @@ import java.util.Map;
 import wsp.config.ConfigException;
 import wsp.files.FileSource;
 
-/** Private keys as PKCS#8 (RFC 5958), not encrypted. */
+/** Private keys as PKCS#8 (RFC 5958) or in one of {@link TraditionalKeys}, not encrypted. */
 final class PrivateKeys {
   /** How each kind of key signs. A key is of one kind only, so their order does not matter. */
   private static final Map<String, String> SIGNATURES =
@@ -34,8 +34,14 @@ final class PrivateKeys {
         return parse(file, file.der(block));
       }
       case "ENCRYPTED PRIVATE KEY" -> throw convert(file, "an encrypted one");
-      case "RSA PRIVATE KEY" -> throw convert(file, "PKCS#1");
-      case "EC PRIVATE KEY" -> throw convert(file, "SEC1");
+      case "RSA PRIVATE KEY" -> {
+        return parse(file, TraditionalKeys.rsa(file.der(block)));
+      }
+      case "EC PRIVATE KEY" -> {
+        byte[] key = TraditionalKeys.ec(file.der(block));
+        if (key == null) throw convert(file, "SEC1 without its curve");
+        return parse(file, key);
+      }
       default -> throw convert(file, block.label());
     }
   }

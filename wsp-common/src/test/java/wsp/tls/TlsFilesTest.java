@@ -2,12 +2,14 @@ package wsp.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
+import wsp.files.FileSource;
 
 /** With the files of src/test/resources/tls, which make.sh there has made. */
 class TlsFilesTest {
@@ -50,6 +53,32 @@ class TlsFilesTest {
         Handshake.between(client("xcafile: ca.pem"), server(name, ""), "localhost").client();
     assertEquals("TLSv1.3", session.getProtocol());
     assertTrue(session.getPeerPrincipal().getName().contains("WSP test " + name));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rsa, pkcs1", "ec, sec1"})
+  void a_key_in_the_form_of_old_is_as_good(String name, String key) throws Exception {
+    String yaml = "cert: " + name + ".pem\nkey: " + key + ".key\n";
+    TlsFiles server = TlsFiles.server(TlsSettings.ofServer(config(yaml), "cert", "key", "ca"));
+    SSLSession session = Handshake.between(client("xcafile: ca.pem"), server, "localhost").client();
+    assertTrue(session.getPeerPrincipal().getName().contains("WSP test " + name));
+  }
+
+  /** Whatever part of it is there, and whatever length it claims: no exception but the one told. */
+  @ParameterizedTest
+  @ValueSource(strings = {"sec1.key", "pkcs1.key"})
+  void a_key_that_is_broken_anywhere_is_no_key(String name) throws Exception {
+    PemFile file = new PemFile("test.cfg: key", FILES.resolve(name));
+    byte[] der = file.der(file.blocks(FileSource.atStart()).get(0));
+    for (int i = 0; i < Math.min(der.length, 40); i++) {
+      for (int changed : new int[] {0, 0x7f, 0x84, 0x88, 0xa0, 0xff}) {
+        byte[] broken = der.clone();
+        broken[i] = (byte) changed;
+        TraditionalKeys.rsa(broken);
+        TraditionalKeys.ec(broken);
+      }
+      assertNull(TraditionalKeys.ec(Arrays.copyOf(der, i)));
+    }
   }
 
   @Test
@@ -126,10 +155,7 @@ class TlsFilesTest {
             + " ec.pem is",
         "{xcertfile: ec.pem, xkeyfile: client.key} | xkeyfile: the private key of a certificate in"
             + " ec.pem",
-        "{xcertfile: rsa.pem, xkeyfile: pkcs1.key} | in pkcs1.key, not PKCS#1; this makes one:"
-            + " openssl pkcs8 -topk8 -nocrypt -in pkcs1.key",
-        "{xcertfile: ec.pem, xkeyfile: sec1.key} | in sec1.key, not SEC1; this makes one: openssl"
-            + " pkcs8 -topk8 -nocrypt -in sec1.key",
+        "{xcertfile: ec.pem, xkeyfile: pkcs1.key} | xkeyfile: the private key of a certificate in",
         "{xcertfile: ec.pem, xkeyfile: encrypted.key} | in encrypted.key, not an encrypted one;"
             + " this makes one: openssl",
       })
@@ -139,7 +165,12 @@ class TlsFilesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"PRIVATE KEY,xkeyfile: a key of RSA", "CERTIFICATE,xcafile: X.509 certificates are"})
+  @CsvSource({
+    "PRIVATE KEY,xkeyfile: a key of RSA",
+    "RSA PRIVATE KEY,xkeyfile: a key of RSA",
+    "EC PRIVATE KEY,not SEC1 without its curve; this makes one: openssl pkcs8 -topk8 -nocrypt -in",
+    "CERTIFICATE,xcafile: X.509 certificates are"
+  })
   void garbage_in_a_block_is_no_key_and_no_certificate(
       String label, String expected, @TempDir Path dir) throws Exception {
     Path file = dir.resolve("garbage.pem");
