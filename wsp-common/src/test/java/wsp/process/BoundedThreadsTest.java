@@ -51,7 +51,7 @@ class BoundedThreadsTest {
     CountDownLatch one = new CountDownLatch(1);
     block(one);
     assertTrue(one.await(10, TimeUnit.SECONDS));
-    threads.setThreadFactory(WithoutStart::new);
+    threads.setThreadFactory(BoundedThreadsTest::noThread);
     CountDownLatch done = new CountDownLatch(2);
     threads.execute(done::countDown);
     threads.execute(done::countDown);
@@ -62,19 +62,12 @@ class BoundedThreadsTest {
 
   @Test
   void whereThereIsNoneATaskIsRefused() {
-    threads.setThreadFactory(WithoutStart::new);
+    threads.setThreadFactory(BoundedThreadsTest::noThread);
     assertThrows(RejectedExecutionException.class, () -> threads.execute(() -> {}));
   }
 
-  private static final class WithoutStart extends Thread {
-    WithoutStart(Runnable task) {
-      super(task);
-    }
-
-    @Override
-    public void start() {
-      throw new OutOfMemoryError("unable to create native thread: none is left");
-    }
+  private static Thread noThread(Runnable task) {
+    throw new OutOfMemoryError("unable to create native thread: none is left");
   }
 
   @Test

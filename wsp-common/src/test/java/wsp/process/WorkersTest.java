@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -16,22 +17,31 @@ class WorkersTest {
   }
 
   @Test
-  void threadsAreVirtualWhereThereAreSuch() throws Exception {
+  void threadsHaveANameAndEndNoProcess() throws Exception {
     try (Workers workers = new Workers("work", 2)) {
-      assertEquals(Runtime.version().feature() >= 21, workers.virtual());
       Thread thread = get(CompletableFuture.supplyAsync(Thread::currentThread, workers));
       assertTrue(thread.isDaemon());
       assertEquals("work-1", thread.getName());
-      boolean isVirtual = thread.getClass().getSimpleName().contains("Virtual");
-      assertEquals(workers.virtual(), isVirtual);
     }
   }
 
+  /** Computes for a while, again and again. */
+  private static void compute(Executor executor, CountDownLatch rounds, CountDownLatch until) {
+    for (int i = 0; i < 10_000; i++) Thread.onSpinWait();
+    rounds.countDown();
+    if (until.getCount() > 0) executor.execute(() -> compute(executor, rounds, until));
+  }
+
   @Test
-  void withoutThemThereArePlatformThreads() throws Exception {
-    try (Workers workers = new Workers("work", 2, null)) {
-      Thread thread = get(CompletableFuture.supplyAsync(Thread::currentThread, workers));
-      assertTrue(thread.isDaemon() && !workers.virtual());
+  void whatComputesOnEachCoreWithoutEndLeavesOthersTheirTurn() throws Exception {
+    int cores = Runtime.getRuntime().availableProcessors();
+    try (Workers workers = new Workers("work", cores + 1)) {
+      CountDownLatch other = new CountDownLatch(1);
+      CountDownLatch rounds = new CountDownLatch(20 * cores);
+      for (int i = 0; i < cores; i++) workers.execute(() -> compute(workers, rounds, other));
+      assertTrue(rounds.await(10, TimeUnit.SECONDS));
+      workers.execute(other::countDown);
+      assertTrue(other.await(10, TimeUnit.SECONDS));
     }
   }
 
@@ -60,7 +70,7 @@ class WorkersTest {
 
   @Test
   void aTaskThatThrowsHarmsNobody() throws Exception {
-    try (Workers workers = new Workers("work", 1, null)) {
+    try (Workers workers = new Workers("work", 1)) {
       Thread before = get(CompletableFuture.supplyAsync(Thread::currentThread, workers));
       workers.execute(
           () -> {
@@ -73,22 +83,21 @@ class WorkersTest {
 
   @Test
   void closingInterruptsAndRefuses() throws Exception {
-    for (Workers workers : new Workers[] {new Workers("a", 1), new Workers("b", 1, null)}) {
-      CountDownLatch started = new CountDownLatch(1);
-      CompletableFuture<String> ended = new CompletableFuture<>();
-      workers.execute(
-          () -> {
-            started.countDown();
-            try {
-              new CountDownLatch(1).await();
-            } catch (InterruptedException e) {
-              ended.complete("interrupted");
-            }
-          });
-      assertTrue(started.await(10, TimeUnit.SECONDS));
-      workers.close();
-      assertEquals("interrupted", get(ended));
-      assertThrows(RejectedExecutionException.class, () -> workers.execute(() -> {}));
-    }
+    Workers workers = new Workers("work", 1);
+    CountDownLatch started = new CountDownLatch(1);
+    CompletableFuture<String> ended = new CompletableFuture<>();
+    workers.execute(
+        () -> {
+          started.countDown();
+          try {
+            new CountDownLatch(1).await();
+          } catch (InterruptedException e) {
+            ended.complete("interrupted");
+          }
+        });
+    assertTrue(started.await(10, TimeUnit.SECONDS));
+    workers.close();
+    assertEquals("interrupted", get(ended));
+    assertThrows(RejectedExecutionException.class, () -> workers.execute(() -> {}));
   }
 }
