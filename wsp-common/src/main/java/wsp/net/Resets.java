@@ -1,6 +1,7 @@
 package wsp.net;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * connected. On systems where it does not tell them, nothing is found.
  *
  * <p>Nothing is found either of a connection whose own output has been shut down: once the other
- * end has come as well, be it read or not, the kernel tells of that what it tells of a reset.
+ * end has come as well, be it read or not, the kernel tells of that what it tells of a reset. So
+ * that is asked for when the selector has told: until then, other threads may shut it down.
  */
 public final class Resets {
   /** So many can be told of in one answer of a selector, whatever else is true of the others. */
@@ -61,10 +63,13 @@ public final class Resets {
     try (Selector selector = Selector.open()) {
       for (int n = 0; n < BATCH && all.hasNext(); n++) {
         Map.Entry<SocketChannel, T> next = all.next();
-        if (!next.getKey().socket().isOutputShutdown())
-          add(selector, next.getKey(), next.getValue());
+        add(selector, next.getKey(), next.getValue());
       }
-      selector.selectNow(key -> found.add((T) key.attachment()));
+      selector.selectNow(
+          key -> {
+            Socket socket = ((SocketChannel) key.channel()).socket();
+            if (!socket.isOutputShutdown()) found.add((T) key.attachment());
+          });
     }
   }
 }

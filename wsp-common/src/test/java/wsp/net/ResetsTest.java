@@ -9,8 +9,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -91,6 +93,43 @@ class ResetsTest {
     Set<String> all = Set.of("reset", "reset behind bytes", "reset behind its end");
     Await.until("all that were reset", () -> Resets.among(connections).size() == all.size());
     assertEquals(new TreeSet<>(all), new TreeSet<>(Resets.among(connections)));
+  }
+
+  /** While the others are still being looked at. */
+  @Test
+  void oneThatEndsBothWaysMeanwhileHasNotBeenReset() throws Exception {
+    SocketChannel ends = connection("ends");
+    Socket end = other();
+    SocketChannel next = connection("next");
+    Map<SocketChannel, String> all =
+        new AbstractMap<>() {
+          @Override
+          public Set<Entry<SocketChannel, String>> entrySet() {
+            return new LinkedHashSet<>(
+                List.of(
+                    Map.entry(ends, "ends"),
+                    new SimpleEntry<>(next, "next") {
+                      private static final long serialVersionUID = 1;
+
+                      @Override
+                      public SocketChannel getKey() {
+                        endBothWays(ends, end);
+                        return super.getKey();
+                      }
+                    }));
+          }
+        };
+    assertEquals(List.of(), Resets.among(all));
+  }
+
+  private static void endBothWays(SocketChannel ends, Socket other) {
+    try {
+      ends.shutdownOutput();
+      if (!other.isOutputShutdown()) other.shutdownOutput();
+      Await.until("its end", () -> ends.read(ByteBuffer.allocate(1)) < 0);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
