@@ -38,7 +38,10 @@ class BondTest {
 
   /** What the client is told of the connection of a request, which is answered; null: nothing. */
   private static String told(RawCaller c, LinkPeer peer, String... fields) throws IOException {
-    c.request("GET", "/", fields);
+    return answered(c.request("GET", "/", fields), peer);
+  }
+
+  private static String answered(RawCaller c, LinkPeer peer) throws IOException {
     Frame request = peer.request();
     peer.reply(request.id(), "ok");
     assertEquals("ok", c.answer().text());
@@ -110,6 +113,25 @@ class BondTest {
       String second = told(c, peer, blue, NTLM);
       assertNotEquals(first, second);
       assertEquals(second, told(c, peer, blue));
+    }
+  }
+
+  @Test
+  void requestsThatNeedNoKeyEndNoLoginOfACallerWithOne() throws Exception {
+    String keys = "callers: [{name: red, key: RedKey}]";
+    String routes = "routes: [{path: /open/, destination: 'http://o.test/', keys: false}]";
+    String open = "GET /open/ HTTP/1.1\r\nHost: h\r\n";
+    String red = "X-PROXY-AUTHORIZATION: Bearer RedKey";
+    try (RunningServer shared = new RunningServer(keys, routes)) {
+      LinkPeer peer = LinkPeer.open(shared);
+      RawCaller c = shared.caller();
+      String first = told(c, peer, red, NTLM);
+      assertNull(answered(c.send(open + "\r\n"), peer));
+      assertEquals(first, told(c, peer, red));
+      String other = answered(c.send(open + NTLM + "\r\n\r\n"), peer);
+      assertNotEquals(first, other);
+      assertEquals(first, told(c, peer, red));
+      assertEquals(other, answered(c.send(open + "\r\n"), peer));
     }
   }
 

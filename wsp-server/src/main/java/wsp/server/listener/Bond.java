@@ -10,25 +10,38 @@ import org.jspecify.annotations.Nullable;
  * such authentication. For one exchange at a time, on any thread.
  */
 public final class Bond {
-  private volatile String owner = "";
+  private final String owner;
   private volatile @Nullable String id;
   private volatile @Nullable String wanted;
   private volatile @Nullable String client;
 
+  /** That of the last caller with a key. */
+  private volatile @Nullable Bond named;
+
+  /** Of the requests that are nobody's by name. */
+  Bond() {
+    this("");
+  }
+
+  private Bond(String owner) {
+    this.owner = owner;
+  }
+
   /**
    * The bond of one of the callers that may share the connection, as a gateway's may be shared: of
-   * another one's, nothing is left.
+   * another one's with a key, nothing is left. Requests without one, as some routes take them, have
+   * a bond of their own, and end no other.
    *
    * @param name of the caller's key; empty for those without one
    */
   public Bond of(String name) {
-    if (!name.equals(owner)) {
-      owner = name;
-      id = null;
-      wanted = null;
-      client = null;
+    if (name.isEmpty()) return this;
+    Bond last = named;
+    if (last == null || !last.owner.equals(name)) {
+      last = new Bond(name);
+      named = last;
     }
-    return this;
+    return last;
   }
 
   /** True once a request has carried authentication that belongs to a connection. */
