@@ -16,6 +16,7 @@ final class Framing {
   /** Of a number that a long holds, with any digits. */
   static final int MAX_LENGTH_DIGITS = 18;
 
+  private static final int MAX_OPTIONS = 100;
   private static final String CHUNKED = "chunked";
 
   private Framing() {}
@@ -90,6 +91,19 @@ final class Framing {
 
   private static boolean isChunked(String name) {
     return Ascii.equalsIgnoreCase(name, CHUNKED);
+  }
+
+  /**
+   * Connection names no more than any sender needs: it is asked for many things at every hop, and a
+   * list that fills a head would cost more than all else of a message.
+   */
+  static void options(Headers headers) throws MessageException {
+    int options = 0;
+    for (String value : headers.all("Connection")) {
+      options++;
+      for (int i = value.indexOf(','); i >= 0; i = value.indexOf(',', i + 1)) options++;
+    }
+    if (options > MAX_OPTIONS) throw bad("Connection names over " + MAX_OPTIONS + " options");
   }
 
   /** True if another message may follow on the connection (§9.3). */

@@ -12,8 +12,6 @@ import wsp.text.Ascii;
  * Stateless.
  */
 final class RequestChecks {
-  private static final int MAX_OPTIONS = 100;
-
   private static final boolean[] NOT_IN_HOST = new boolean[0x7f];
 
   static {
@@ -49,19 +47,6 @@ final class RequestChecks {
     boolean port = colon > 0 && Ascii.number(target.substring(colon + 1), 5) > 0;
     for (int i = 0; port && i < colon; i++) port = !NOT_IN_HOST[target.charAt(i)];
     if (!port) throw bad("the target of a CONNECT is a host, a colon and a port");
-  }
-
-  /**
-   * Connection names no more than any sender needs: it is asked for many things at every hop, and a
-   * list that fills a head would cost more than all else of a request.
-   */
-  static void options(Headers headers) throws MessageException {
-    int options = 0;
-    for (String value : headers.all("Connection")) {
-      options++;
-      for (int i = value.indexOf(','); i >= 0; i = value.indexOf(',', i + 1)) options++;
-    }
-    if (options > MAX_OPTIONS) throw bad("Connection names over " + MAX_OPTIONS + " options");
   }
 
   /** There is one that can be met (RFC 9110 §10.1.1). */

@@ -37,7 +37,7 @@ public record RequestHead(
     boolean http11 = isHttp11(lines);
     Headers headers = lines.fields(maxFields);
     RequestChecks.host(headers, http11);
-    RequestChecks.options(headers);
+    Framing.options(headers);
     long length = Framing.ofRequest(headers, http11);
     RequestChecks.expectation(headers);
     RequestChecks.maxForwards(method, headers);

@@ -27,7 +27,9 @@ public record ResponseHead(int minor, int status, Headers fields) {
     if (status < 0 || !(lines.atEnd() || lines.takes(" ")))
       throw bad("its status is not three digits");
     if (status < 100) throw bad("its status is below 100");
-    return new ResponseHead(minor, status, lines.fields(maxFields));
+    Headers fields = lines.fields(maxFields);
+    Framing.options(fields);
+    return new ResponseHead(minor, status, fields);
   }
 
   /** True for an interim response, after which another head follows. */

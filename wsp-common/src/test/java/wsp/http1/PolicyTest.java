@@ -35,6 +35,20 @@ class PolicyTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "'', 100, true",
+    "'', 101, false",
+    "'close\r\nConnection: ', 99, true",
+    "'close\r\nConnection: ', 100, false"
+  })
+  void options_of_a_connection(String before, int options, boolean taken) {
+    String field = "Connection: " + before + "a,".repeat(options - 1) + "b\r\n\r\n";
+    HeadReader<?> requests = HeadReader.ofRequests(1000, 10);
+    assertEquals(taken, takes(requests, "GET / HTTP/1.1\r\nHost: h\r\n" + field));
+    assertEquals(taken, takes(HeadReader.ofResponses(1000, 10), "HTTP/1.1 200 OK\r\n" + field));
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
