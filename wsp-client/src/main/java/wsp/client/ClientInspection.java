@@ -84,7 +84,7 @@ final class ClientInspection implements Inspection {
       boolean any = false;
       String label = "addresses";
       InetAddress[] all = lookup.all(host);
-      List<InetAddress> few = Addresses.few(all);
+      List<InetAddress> few = Addresses.few(guard::permits, all);
       for (InetAddress address : few) {
         boolean ours = own.isAt(address, destination.port());
         boolean permitted = guard.permits(address) && !ours;

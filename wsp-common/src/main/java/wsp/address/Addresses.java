@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The addresses of one name, which its zone decides: one answer of the DNS may hold thousands. So
@@ -22,7 +23,15 @@ public final class Addresses {
    * the families in turn, so that none hides the other.
    */
   public static List<InetAddress> few(InetAddress... all) {
+    return few(a -> true, all);
+  }
+
+  /** The same; of more than {@link #MOST}, those that are not permitted are left out before. */
+  public static List<InetAddress> few(Predicate<InetAddress> permitted, InetAddress... all) {
     List<InetAddress> each = Arrays.stream(all).distinct().toList();
+    if (each.size() <= MOST) return each;
+    List<InetAddress> good = each.stream().filter(permitted).toList();
+    if (!good.isEmpty()) each = good;
     if (each.size() <= MOST) return each;
     return List.copyOf(inTurns(each, each.get(0).getClass()).subList(0, MOST));
   }

@@ -87,7 +87,7 @@ public final class Resolver {
   public List<InetAddress> resolve(String host, long nanoTime) throws ReplayException {
     List<InetAddress> addresses;
     try {
-      addresses = Addresses.few(lookup.all(host));
+      addresses = Addresses.few(guard::permits, lookup.all(host));
     } catch (UnknownHostException e) {
       return insteadOf(e, host, nanoTime);
     }

@@ -66,6 +66,15 @@ class ResolverTest {
     assertEquals(first, many.atOnce(DEFAULT, "many.test", SECOND));
   }
 
+  @Test
+  void of_many_addresses_those_that_are_denied_take_no_place() throws Exception {
+    StringBuilder denied = new StringBuilder();
+    for (int i = 0; i < 30; i++) denied.append("169.254.0.").append(i).append(' ');
+    Resolver last = answering(denied + "10.0.0.1 10.0.0.2");
+    assertEquals(addresses("10.0.0.1", "10.0.0.2"), found(last, "many.test", 0));
+    fails(Failure.PROHIBITED_ADDRESS, () -> found(answering(denied + ""), "many.test", 0));
+  }
+
   // -- name servers that do not answer
 
   private static final String SILENCE = "!Temporary failure in name resolution";
