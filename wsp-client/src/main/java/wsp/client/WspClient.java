@@ -120,7 +120,8 @@ final class WspClient implements Daemon<ClientConfig> {
    * By which requests are judged; the address guard of the configuration is in use from here on.
    */
   private Terms terms(ClientConfig c) {
-    return new Terms(c.rules(), c.tunnelPorts(), engine.guard(c.guard()), c.errorCodes());
+    long patience = c.origin().connectTimeout().toNanos();
+    return new Terms(c.rules(), c.tunnelPorts(), patience, engine.guard(c.guard()), c.errorCodes());
   }
 
   @Override

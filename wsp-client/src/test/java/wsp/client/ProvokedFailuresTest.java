@@ -27,7 +27,8 @@ class ProvokedFailuresTest {
           Failure.NO_DESCRIPTOR,
           Failure.NO_PORT,
           Failure.NO_NAME_SERVER,
-          Failure.NO_MEMORY);
+          Failure.NO_MEMORY,
+          Failure.TOO_MUCH_TO_JUDGE);
 
   /** Met on version 2 of the wire alone: {@code SharedLinkTest}. */
   private static final Failure OF_VERSION_2 = Failure.UPGRADE;

@@ -184,11 +184,16 @@ record Readings(List<String> judged, List<String> forms) {
 
   /** How many steps it takes at the most to work them out, of some nanoseconds each. */
   static long cost(String url, int start, int end) {
-    long paths = (long) Doubts.inPath(url, start, end).paths() * (end - start);
-    long queries = (long) Doubts.inQuery(url, end).queries() * (url.length() - end);
-    long closures = Math.min(paths, MAX_CHARACTERS) + Math.min(queries, MAX_CHARACTERS);
+    long closures =
+        closure(Doubts.inPath(url, start, end).paths(), end - start)
+            + closure(Doubts.inQuery(url, end).queries(), url.length() - end);
     long length = (long) url.length() - start;
     return closures * PATH_STEPS.size()
         + Math.min(atMost(url, start, end) * length, MAX_FORM_CHARACTERS);
+  }
+
+  /** The characters that are worked through; none of what has one reading. */
+  private static long closure(int readings, int length) {
+    return readings == 1 ? 0 : Math.min((long) readings * length, MAX_CHARACTERS);
   }
 }

@@ -1,24 +1,34 @@
 package wsp.process;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs tasks on the threads of another executor, so many at once at most: for those that take much
- * memory, or a core, while they run. The others wait in the order in which they came, and hold no
- * thread. Safe for all threads.
+ * memory, or a core, while they run. The others wait and hold no thread; their owners take turns
+ * ({@link Turns}), so that one who has many holds up nobody but itself. What has waited to its
+ * deadline is told so when a thread is free for the next one. Safe for all threads.
  */
-public final class BoundedExecutor implements Executor {
+public final class BoundedExecutor {
+  /** What is to be run. */
+  public interface Task extends Runnable {
+    /** Who takes turns with others; equal for all tasks of one. */
+    Object owner();
+
+    /** Until when it may wait; nanoTime. */
+    long deadline();
+
+    /** It has waited for too long, and is not run. On the thread that would have run it. */
+    void late();
+  }
+
   private final Executor threads;
   private final int most;
 
   @GuardedBy("this")
-  private final Set<Runnable> waiting = new LinkedHashSet<>();
+  private final Turns<Task> waiting;
 
   @GuardedBy("this")
   private int running;
@@ -26,39 +36,43 @@ public final class BoundedExecutor implements Executor {
   /**
    * @param threads runs them; what a task throws is its affair
    * @param most at once
+   * @param mostOfOne how many of one owner may wait
    */
-  public BoundedExecutor(Executor threads, int most) {
+  public BoundedExecutor(Executor threads, int most, int mostOfOne) {
     this.threads = threads;
     this.most = most;
+    this.waiting = new Turns<>(mostOfOne);
   }
 
   /**
    * As many at once as there are cores, or fewer where the heap is small.
    *
    * @param bytes that one takes at the most: an eighth of the heap is for all
+   * @param mostOfOne how many of one owner may wait
    */
-  public static BoundedExecutor ofCores(Executor threads, long bytes) {
+  public static BoundedExecutor ofCores(Executor threads, long bytes, int mostOfOne) {
     Runtime here = Runtime.getRuntime();
     long room = here.maxMemory() / 8 / bytes;
-    return new BoundedExecutor(
-        threads, (int) Math.max(1, Math.min(here.availableProcessors(), room)));
+    int most = (int) Math.max(1, Math.min(here.availableProcessors(), room));
+    return new BoundedExecutor(threads, most, mostOfOne);
   }
 
   /**
    * Runs a task soon.
    *
+   * @return false if as many of its owner wait already as may: it is not run
    * @throws RejectedExecutionException where the other executor takes no more
    */
-  @Override
-  public synchronized void execute(Runnable task) {
-    waiting.add(task);
-    if (running == most) return;
+  public synchronized boolean execute(Task task) {
+    if (!waiting.add(task.owner(), task)) return false;
+    if (running == most) return true;
     try {
       go();
     } catch (RejectedExecutionException e) {
       waiting.remove(task);
       throw e;
     }
+    return true;
   }
 
   /**
@@ -77,25 +91,29 @@ public final class BoundedExecutor implements Executor {
   }
 
   /** Takes a task out that is not wanted any more, if it has not begun. */
-  public synchronized void remove(Runnable task) {
+  public synchronized void remove(Task task) {
     waiting.remove(task);
   }
 
   private void run() {
-    Runnable task = next();
     try {
+      for (Task late; (late = late()) != null; ) late.late();
+      Task task = next();
       if (task != null) task.run();
     } finally {
       goOn();
     }
   }
 
-  private synchronized @Nullable Runnable next() {
-    Iterator<Runnable> all = waiting.iterator();
-    if (!all.hasNext()) return null;
-    Runnable first = all.next();
-    all.remove();
-    return first;
+  private synchronized @Nullable Task late() {
+    Task eldest = waiting.eldest();
+    if (eldest == null || System.nanoTime() - eldest.deadline() < 0) return null;
+    waiting.remove(eldest);
+    return eldest;
+  }
+
+  private synchronized @Nullable Task next() {
+    return waiting.next();
   }
 
   /** What waits when the other executor is closed is dropped, as what waits there is. */

@@ -6,6 +6,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import wsp.testing.Await;
 
 class BoundedExecutorTest {
@@ -24,7 +27,7 @@ class BoundedExecutorTest {
   private final Deque<Runnable> given = new ArrayDeque<>();
 
   private final List<String> ran = new ArrayList<>();
-  private final BoundedExecutor executor = new BoundedExecutor(this::take, 2);
+  private final BoundedExecutor executor = new BoundedExecutor(this::take, 2, 3);
   private boolean closed;
 
   private void take(Runnable task) {
@@ -33,7 +36,52 @@ class BoundedExecutorTest {
   }
 
   private void execute(String... names) {
-    for (String name : names) executor.execute(() -> ran.add(name));
+    for (String name : names) assertTrue(executor.execute(task(name)));
+  }
+
+  private static BoundedExecutor.Task task(Object owner, Runnable run) {
+    return new Task(owner, System.nanoTime() + Long.MAX_VALUE / 2, run, () -> {});
+  }
+
+  /** The first letter is its owner's. */
+  private BoundedExecutor.Task task(String name) {
+    return task(name.charAt(0), () -> ran.add(name));
+  }
+
+  private record Task(Object owner, long deadline, Runnable step, Runnable otherwise)
+      implements BoundedExecutor.Task {
+    @Override
+    public void run() {
+      step.run();
+    }
+
+    @Override
+    public void late() {
+      otherwise.run();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a1 a2 a3 b1 b2 c1, a1 b1 c1 a2 b2 a3",
+    "a1 a2 a3 b1 a4 c1, a1 b1 c1 a2 a3",
+    "a1 b1 a2 b2 a3 b3, a1 b1 a2 b2 a3 b3",
+  })
+  void owners_take_turns_and_of_each_so_many_wait_at_most(String come, String run) {
+    for (String name : come.split(" "))
+      assertEquals(!name.equals("a4"), executor.execute(task(name)), name);
+    while (!given.isEmpty()) given.remove().run();
+    assertEquals(run, String.join(" ", ran));
+  }
+
+  @Test
+  void what_has_waited_for_too_long_is_told_and_not_run() {
+    execute("a1");
+    long now = System.nanoTime();
+    assertTrue(executor.execute(new Task('b', now, () -> ran.add("b1"), () -> ran.add("b1 late"))));
+    execute("b2");
+    while (!given.isEmpty()) given.remove().run();
+    assertEquals(List.of("a1", "b1 late", "b2"), ran);
   }
 
   @Test
@@ -50,10 +98,11 @@ class BoundedExecutorTest {
 
   @Test
   void a_task_that_throws_costs_no_place() {
-    executor.execute(
+    Runnable bad =
         () -> {
           throw new IllegalStateException();
-        });
+        };
+    assertTrue(executor.execute(task('x', bad)));
     execute("a", "b");
     assertThrows(IllegalStateException.class, given.remove()::run);
     assertEquals(2, given.size());
@@ -65,9 +114,9 @@ class BoundedExecutorTest {
 
   @Test
   void one_that_waits_may_be_taken_out() {
-    Runnable unwanted = () -> ran.add("unwanted");
+    BoundedExecutor.Task unwanted = task("unwanted");
     execute("a", "b");
-    executor.execute(unwanted);
+    assertTrue(executor.execute(unwanted));
     execute("c");
     executor.remove(unwanted);
     while (!given.isEmpty()) given.remove().run();
@@ -77,10 +126,12 @@ class BoundedExecutorTest {
   @Test
   void one_that_comes_while_another_is_refused_is_refused_too() {
     AtomicReference<BoundedExecutor> bounded = new AtomicReference<>();
-    FutureTask<Void> second = new FutureTask<>(() -> bounded.get().execute(() -> {}), null);
+    FutureTask<Void> second =
+        new FutureTask<>(() -> bounded.get().execute(task('x', () -> {})), null);
     Thread other = new Thread(second);
-    bounded.set(new BoundedExecutor(task -> refuseOnceThereIs(other), 1));
-    assertThrows(RejectedExecutionException.class, () -> bounded.get().execute(() -> {}));
+    bounded.set(new BoundedExecutor(task -> refuseOnceThereIs(other), 1, 3));
+    assertThrows(
+        RejectedExecutionException.class, () -> bounded.get().execute(task('x', () -> {})));
     Exception told = assertThrows(ExecutionException.class, () -> second.get(10, SECONDS));
     assertInstanceOf(RejectedExecutionException.class, told.getCause());
   }

@@ -25,7 +25,8 @@ class ProvokedErrorsTest {
   @Test
   void everyErrorHasAPartyThatProvokesIt() {
     assertEquals(
-        EnumSet.allOf(ProxyError.class),
+        // As many as a server of many cores cannot judge are more than are sent here: AsideTest.
+        EnumSet.complementOf(EnumSet.of(ProxyError.TOO_MUCH_TO_JUDGE)),
         Arrays.stream(BadParty.values())
             .map(p -> p.provoked)
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(ProxyError.class))),

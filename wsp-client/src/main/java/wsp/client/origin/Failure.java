@@ -48,6 +48,10 @@ public enum Failure {
       "the heads of the requests that run, or of answers that are not whole, take all the memory "
           + "that the client has for them; "
           + "whoever runs it can raise envelopememory, or give it a larger heap (-Xmx)"),
+  TOO_MUCH_TO_JUDGE(
+      row(JUDGE, CLIENT, 503, "connection_limit_reached"),
+      "its URL can be read in many ways, or has to be looked for in many, and others like it come "
+          + "first; send it again later, or in a plainer spelling; it has not been executed"),
   UNKNOWN_HOST(
       row(CONNECT, ORIGIN, 502, "dns_error"),
       "the name of the host has no address where the client is; look at its "

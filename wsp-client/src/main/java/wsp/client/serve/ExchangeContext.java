@@ -48,7 +48,7 @@ public final class ExchangeContext implements Serving {
     this.id = id;
     this.combined = combined;
     this.terms = terms;
-    this.workers = BoundedExecutor.ofCores(workers, Destination.FORMS_MEMORY);
+    this.workers = BoundedExecutor.ofCores(workers, Destination.FORMS_MEMORY, Integer.MAX_VALUE);
     this.outcomes = outcomes;
     this.envelopes = envelopes;
     this.longEnvelopes = envelopes.part(envelopes.limit() / 2);

@@ -91,6 +91,12 @@ public final class FailureWords {
               "Raise envelopememory, or give the client a larger heap (-Xmx); or find out who sends"
                   + " such heads."),
           words(
+              Failure.TOO_MUCH_TO_JUDGE,
+              "Too much to judge",
+              "Requests whose URLs can be read in many ways, or that costly rules have to judge,"
+                  + " come faster than they can be judged: one has waited for connecttimeout.",
+              "Find out who sends such URLs; or make the rules simpler."),
+          words(
               Failure.NO_PORT,
               "No port left",
               "This client's machine has no local port left for one more connection to the origin.",

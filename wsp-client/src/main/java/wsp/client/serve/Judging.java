@@ -55,9 +55,9 @@ final class Judging {
     return destination;
   }
 
-  /** True if {@link #judge} takes too long for an I/O thread. */
-  static boolean isCostly(AccessRules rules, RequestEnvelope request, Destination destination) {
-    return rules.cost(request.method(), destination, request.headers()) > CHEAP;
+  /** True if {@link #judge} takes too long for an I/O thread at that {@link AccessRules#cost}. */
+  static boolean isCostly(long cost) {
+    return cost > CHEAP;
   }
 
   /**

@@ -12,8 +12,13 @@ import wsp.rules.AccessRules;
  *
  * @param rules which destinations may be requested
  * @param tunnelPorts where tunnels may lead
+ * @param patienceNanos how long a request may wait to be judged
  * @param origins at the addresses that may be connected to
  * @param errorCodes how callers are told of errors
  */
 public record Terms(
-    AccessRules rules, TunnelPorts tunnelPorts, Origins origins, ErrorCodes errorCodes) {}
+    AccessRules rules,
+    TunnelPorts tunnelPorts,
+    long patienceNanos,
+    Origins origins,
+    ErrorCodes errorCodes) {}

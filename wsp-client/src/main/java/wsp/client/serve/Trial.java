@@ -25,7 +25,7 @@ final class Trial {
   private final ExchangeRecord noted;
   private final Accepted accepted;
   private final Consumer<ReplayException> refused;
-  private volatile @Nullable Runnable waiting;
+  private volatile @Nullable Waiting waiting;
 
   /**
    * @param noted learns the destination, and a rule that denies it
@@ -52,22 +52,61 @@ final class Trial {
   void begin(RequestEnvelope request, boolean raw) {
     try {
       Destination destination = Judging.destination(request, terms.tunnelPorts(), raw, noted);
-      if (Judging.isCostly(terms.rules(), request, destination)) aside(request, destination);
+      long cost = terms.rules().cost(request.method(), destination, request.headers());
+      if (Judging.isCostly(cost)) aside(new Waiting(request, destination, cost));
       else decide(request, destination);
     } catch (ReplayException e) {
       refused.accept(e);
     }
   }
 
-  private void aside(RequestEnvelope request, Destination destination) throws ReplayException {
-    Runnable task =
-        () -> {
-          waiting = null;
-          decide(request, destination);
-        };
+  /**
+   * Its turn comes beside those of other servers, and of cheaper and dearer requests: which caller
+   * has sent it is not known here, and many dear ones do not hold up one that takes little.
+   */
+  private record Owner(String target, int costBits) {}
+
+  private final class Waiting implements BoundedExecutor.Task {
+    private final RequestEnvelope request;
+    private final Destination destination;
+    private final Owner owner;
+    private final long deadline = System.nanoTime() + terms.patienceNanos();
+
+    Waiting(RequestEnvelope request, Destination destination, long cost) {
+      this.request = request;
+      this.destination = destination;
+      this.owner = new Owner(noted.peer(), Long.SIZE - Long.numberOfLeadingZeros(cost));
+    }
+
+    @Override
+    public Object owner() {
+      return owner;
+    }
+
+    @Override
+    public long deadline() {
+      return deadline;
+    }
+
+    @Override
+    public void run() {
+      waiting = null;
+      decide(request, destination);
+    }
+
+    @Override
+    public void late() {
+      waiting = null;
+      refused.accept(
+          new ReplayException(
+              Failure.TOO_MUCH_TO_JUDGE, "the request has waited too long to be judged"));
+    }
+  }
+
+  private void aside(Waiting task) throws ReplayException {
     waiting = task;
     try {
-      workers.execute(task);
+      var unused = workers.execute(task);
     } catch (RejectedExecutionException e) {
       throw new ReplayException(Failure.INTERNAL, "the client is stopping");
     }
@@ -85,7 +124,7 @@ final class Trial {
 
   /** The request is over: nobody waits for the decision any more. */
   void giveUp() {
-    Runnable task = waiting;
+    Waiting task = waiting;
     if (task != null) workers.remove(task);
   }
 }

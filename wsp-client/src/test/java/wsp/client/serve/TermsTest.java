@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import wsp.address.AddressGuard;
@@ -58,6 +59,7 @@ class TermsTest {
     return new Terms(
         file.rules(),
         TunnelPorts.NONE,
+        TimeUnit.MINUTES.toNanos(1),
         engine.guard(AddressGuard.of(file)),
         file.choice("errorcodes", ErrorCodes.LEGACY));
   }

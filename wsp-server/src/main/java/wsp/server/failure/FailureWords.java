@@ -139,6 +139,13 @@ public final class FailureWords {
               "Nothing, if that is its share: it may send the request again. Or raise"
                   + " maxexchangespercaller in the server's configuration."),
           words(
+              ProxyError.TOO_MUCH_TO_JUDGE,
+              "Too much to judge",
+              "Requests whose URLs can be read in many ways, or that costly rules have to judge,"
+                  + " come faster than they can be judged: one has waited for timeout, or its"
+                  + " caller has too many of them.",
+              "Find out who sends such URLs; or make the rules simpler."),
+          words(
               ProxyError.TOO_MANY_WAITING,
               "Queue is full",
               "Every client is full, and too many requests wait for room already.",

@@ -132,6 +132,11 @@ public enum ProxyError {
       "this caller has as many requests and tunnels under way as maxexchangespercaller of the "
           + "server allows; send this one again when one of them has ended, it has not been "
           + "executed"),
+  TOO_MUCH_TO_JUDGE(
+      row(REQUEST, SERVER, 503, 503, "connection_limit_reached"),
+      "The server has no time to judge the request",
+      "its URL can be read in many ways, or has to be looked for in many, and others like it come "
+          + "first; send it again later, or in a plainer spelling; it has not been executed"),
   TOO_MANY_WAITING(
       row(LEASE, SERVER, 526, 429, "connection_limit_reached"),
       "Too many requests wait for a proxy connection",

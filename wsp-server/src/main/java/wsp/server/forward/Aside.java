@@ -3,35 +3,60 @@ package wsp.server.forward;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.function.Consumer;
 import wsp.process.BoundedExecutor;
+import wsp.server.failure.ProxyError;
 import wsp.server.listener.Caller;
 
 /**
  * A step of a request that takes long, and waits for its turn on a worker; a caller who leaves
- * first takes it out again.
+ * first takes it out again. Callers take turns; what waits for too long is refused, and so is what
+ * comes when many of the same caller's wait.
  */
-final class Aside implements Runnable {
-  private final BoundedExecutor workers;
+final class Aside implements BoundedExecutor.Task {
+  /** How many of one caller wait: as each takes some ten milliseconds, they take a moment. */
+  static final int MOST_OF_ONE = 32;
+
+  private final Object owner;
+  private final long deadline;
   private final Runnable step;
-  private final Consumer<Refused> left;
+  private final Consumer<Refused> refused;
 
   @GuardedBy("this")
   private boolean decided;
 
-  private Aside(BoundedExecutor workers, Runnable step, Consumer<Refused> left) {
-    this.workers = workers;
+  /**
+   * @param owner what its caller is told from others by
+   * @param deadline until when it waits; nanoTime
+   * @param refused hears instead that the step is not taken: the caller has left, or it is too much
+   */
+  Aside(Object owner, long deadline, Runnable step, Consumer<Refused> refused) {
+    this.owner = owner;
+    this.deadline = deadline;
     this.step = step;
-    this.left = left;
+    this.refused = refused;
   }
 
-  /**
-   * Takes the step soon.
-   *
-   * @param left hears instead that the caller has left before, or was refused
-   */
-  static void take(Caller caller, BoundedExecutor workers, Runnable step, Consumer<Refused> left) {
-    Aside aside = new Aside(workers, step, left);
-    caller.onGone(told -> aside.leave(Refused.gone(told)));
-    workers.execute(aside);
+  /** Takes the step soon. */
+  void take(Caller caller, BoundedExecutor workers) {
+    caller.onGone(
+        told -> {
+          workers.remove(this);
+          refuse(Refused.gone(told));
+        });
+    if (!workers.execute(this)) refuse(because("too many of this caller wait to be judged"));
+  }
+
+  private static Refused because(String detail) {
+    return Refused.because(ProxyError.TOO_MUCH_TO_JUDGE, detail);
+  }
+
+  @Override
+  public Object owner() {
+    return owner;
+  }
+
+  @Override
+  public long deadline() {
+    return deadline;
   }
 
   @Override
@@ -39,10 +64,13 @@ final class Aside implements Runnable {
     if (decides()) step.run();
   }
 
-  private void leave(Refused why) {
-    if (!decides()) return;
-    workers.remove(this);
-    left.accept(why);
+  @Override
+  public void late() {
+    refuse(because("it has waited for timeout"));
+  }
+
+  private void refuse(Refused why) {
+    if (decides()) refused.accept(why);
   }
 
   /** True for the first that asks. */

@@ -19,14 +19,19 @@ import wsp.server.routes.Routes;
 final class OnRoute {
   private static final FieldNames DIRECTIONS = FieldNames.of(Way.DESTINATION, "X-PROXY-CLIENT");
 
-  /** Readings of a longer path may take more than a millisecond, and so those of its query. */
+  /** Readings of a longer path may take more than a millisecond. */
   private static final int LONG = 1024;
+
+  /** That is what so many steps take. */
+  private static final long COSTLY = 100_000;
 
   private OnRoute() {}
 
   /** True if parsing takes too long for an I/O thread: whether a path leaves its route. */
   static boolean isCostly(Arrival arrival) {
-    return arrival.way() instanceof Way.Routed && arrival.caller().head().target().length() > LONG;
+    if (!(arrival.way() instanceof Way.Routed way)) return false;
+    String path = arrival.caller().head().path();
+    return path.length() > LONG && way.route().cost(path) > COSTLY;
   }
 
   static Parsing.Outcome parse(Arrival arrival, CallerKeys.Identity who, Way.Routed way) {

@@ -12,6 +12,7 @@ import wsp.observe.RequestId;
 import wsp.process.BoundedExecutor;
 import wsp.server.failure.ErrorAnswer;
 import wsp.server.failure.ProxyError;
+import wsp.server.keys.CallerKeys;
 import wsp.server.listener.Caller;
 import wsp.server.listener.Remote;
 import wsp.server.listener.RequestListener;
@@ -59,7 +60,7 @@ public final class RequestHandler {
     this.terms = terms;
     this.pools = pools;
     this.clock = clock;
-    this.workers = BoundedExecutor.ofCores(workers, Destination.FORMS_MEMORY);
+    this.workers = BoundedExecutor.ofCores(workers, Destination.FORMS_MEMORY, Aside.MOST_OF_ONE);
     this.outcomes = outcomes;
     this.admission = new Admission(counts);
   }
@@ -156,17 +157,20 @@ public final class RequestHandler {
     Admission.Outcome outcome = admission.admit(arrival);
     if (outcome instanceof Refused why) refuse(arrival, why);
     else if (outcome instanceof Admission.Admitted admitted) {
-      if (OnRoute.isCostly(arrival)) aside(arrival, () -> parse(arrival, admitted));
-      else parse(arrival, admitted);
+      CallerKeys.Identity who = admitted.who();
+      if (OnRoute.isCostly(arrival)) aside(arrival, who, () -> parse(arrival, who));
+      else parse(arrival, who);
     }
   }
 
-  private void aside(Arrival arrival, Runnable step) {
-    Aside.take(arrival.caller(), workers, step, why -> refuse(arrival, why));
+  private void aside(Arrival arrival, CallerKeys.Identity who, Runnable step) {
+    Object owner = RequestsUnderWay.holder(arrival, who);
+    new Aside(owner, clock.deadline(), step, why -> refuse(arrival, why))
+        .take(arrival.caller(), workers);
   }
 
-  private void parse(Arrival arrival, Admission.Admitted admitted) {
-    Parsing.Outcome outcome = Parsing.parse(arrival, admitted.who());
+  private void parse(Arrival arrival, CallerKeys.Identity who) {
+    Parsing.Outcome outcome = Parsing.parse(arrival, who);
     if (outcome instanceof Refused why) refuse(arrival, why);
     else if (outcome instanceof ProxyRequest request) {
       arrival.caller().leadsTo(request.destination().url().length());
@@ -175,9 +179,10 @@ public final class RequestHandler {
   }
 
   private void judge(ProxyRequest parsed) {
+    Arrival arrival = parsed.arrival();
     if (Judging.isCostly(parsed))
-      aside(parsed.arrival(), () -> judged(parsed.arrival(), Judging.judge(parsed)));
-    else judged(parsed.arrival(), Judging.judge(parsed));
+      aside(arrival, parsed.who(), () -> judged(arrival, Judging.judge(parsed)));
+    else judged(arrival, Judging.judge(parsed));
   }
 
   private void judged(Arrival arrival, Judging.Outcome outcome) {

@@ -50,9 +50,22 @@ public final class RequestsUnderWay implements ExchangeObserver {
       @Nullable Object named,
       int most) {
     if (most == 0) return true;
-    Object key = who.name().isEmpty() ? named : who.name();
-    if (key == null && from.address() != null) key = PerAddress.key(from.address());
+    Object key = key(who, from, named);
     return key == null || enter(noted, new Holder(key), most);
+  }
+
+  private static @Nullable Object key(
+      CallerKeys.Identity who, Remote from, @Nullable Object named) {
+    Object key = who.name().isEmpty() ? named : who.name();
+    return key == null && from.address() != null ? PerAddress.key(from.address()) : key;
+  }
+
+  /** What the caller of a request is told from other callers by. */
+  static Object holder(Arrival arrival, CallerKeys.Identity who) {
+    Remote from = arrival.caller().remote();
+    Object named = arrival.terms().forwarding().named(from, arrival.caller().head().headers());
+    Object key = key(who, from, named);
+    return key == null ? "" : key;
   }
 
   @Override

@@ -71,17 +71,34 @@ public record Route(
    *     destination
    */
   Destination destinationOf(String pathAndQuery) throws InvalidDestinationException {
-    if (pathAndQuery.indexOf('#') >= 0)
-      throw new InvalidDestinationException("a fragment does not stand on a request line");
-    String tail = pathAndQuery.substring(withoutSlash(path).length());
-    String base = tail.startsWith("/") ? withoutSlash(base()) : base();
-    Destination to = Destination.parse(destination.origin() + base + tail);
+    Destination to = unjudged(pathAndQuery);
     if (to.hasOneReading()) return to;
     // Readings of a query lead nowhere, and there may be as many of them.
     Destination bare = Destination.parse(to.withoutQuery());
     for (String form : bare.judgedForms())
       if (!isWithin(base(), form.substring(bare.origin().length()))) throw leavesItsRoute();
     return to;
+  }
+
+  private Destination unjudged(String pathAndQuery) throws InvalidDestinationException {
+    if (pathAndQuery.indexOf('#') >= 0)
+      throw new InvalidDestinationException("a fragment does not stand on a request line");
+    String tail = pathAndQuery.substring(withoutSlash(path).length());
+    String base = tail.startsWith("/") ? withoutSlash(base()) : base();
+    return Destination.parse(destination.origin() + base + tail);
+  }
+
+  /**
+   * How many steps {@link #destinationOf} takes at the most, of some nanoseconds each, for a path
+   * that this route has: a plain one takes none, however long it is.
+   */
+  public long cost(String asked) {
+    try {
+      Destination to = unjudged(asked);
+      return to.hasOneReading() ? 0 : to.formsCost();
+    } catch (InvalidDestinationException e) {
+      return 0;
+    }
   }
 
   static InvalidDestinationException leavesItsRoute() {

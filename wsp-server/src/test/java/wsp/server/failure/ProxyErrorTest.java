@@ -44,6 +44,8 @@ class ProxyErrorTest {
     "TOO_MANY_CALLERS,REQUEST,SERVER,503,503,connection_limit_reached,Too many callers are"
         + " connected",
     "TOO_MANY_AT_ONCE,REQUEST,CALLER,429,429,connection_limit_reached,Too many requests at once",
+    "TOO_MUCH_TO_JUDGE,REQUEST,SERVER,503,503,connection_limit_reached,"
+        + "The server has no time to judge the request",
     "TOO_MANY_WAITING,LEASE,SERVER,526,429,connection_limit_reached,"
         + "Too many requests wait for a proxy connection",
     "NO_CLIENT,LEASE,CLIENT,526,503,destination_unavailable,No proxy available",
@@ -153,12 +155,12 @@ class ProxyErrorTest {
   @Test
   void theTableIsWhole() {
     assertEquals(
-        32,
+        33,
         Arrays.stream(ProxyError.values())
             .map(ProxyError::text)
             .collect(Collectors.toSet())
             .size());
-    assertEquals(32, ProxyError.values().length, "a new error needs a row above");
+    assertEquals(33, ProxyError.values().length, "a new error needs a row above");
   }
 
   @ParameterizedTest

@@ -13,11 +13,15 @@ import wsp.server.listener.Caller;
 
 class AsideTest {
   private final Deque<Runnable> workers = new ArrayDeque<>();
-  private final BoundedExecutor one = new BoundedExecutor(workers::add, 1);
+  private final BoundedExecutor one = new BoundedExecutor(workers::add, 1, 2);
   private final List<String> events = new ArrayList<>();
 
   /** What its caller does when it goes. */
   private Runnable take(String name) {
+    return take(name, Long.MAX_VALUE / 2);
+  }
+
+  private Runnable take(String name, long patience) {
     Caller.Gone[] gone = {null};
     Caller caller =
         (Caller)
@@ -29,7 +33,12 @@ class AsideTest {
                   gone[0] = (Caller.Gone) args[0];
                   return null;
                 });
-    Aside.take(caller, one, () -> events.add(name), why -> events.add(name + " left"));
+    new Aside(
+            name.charAt(0),
+            System.nanoTime() + patience,
+            () -> events.add(name),
+            why -> events.add(name + (why.isOver() ? " left" : " " + why.detail())))
+        .take(caller, one);
     return () -> gone[0].gone(null);
   }
 
@@ -56,6 +65,24 @@ class AsideTest {
     first.run();
     work();
     assertEquals(List.of("b left", "a left", "c"), events);
+  }
+
+  @Test
+  void callersTakeTurnsAndWhatIsTooMuchOrTooLateIsRefused() {
+    take("c1", -1);
+    take("a1");
+    take("a2");
+    take("a3");
+    take("b1");
+    work();
+    assertEquals(
+        List.of(
+            "a3 too many of this caller wait to be judged",
+            "c1 it has waited for timeout",
+            "a1",
+            "b1",
+            "a2"),
+        events);
   }
 
   @Test
