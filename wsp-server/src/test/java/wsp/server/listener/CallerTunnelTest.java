@@ -43,12 +43,6 @@ class CallerTunnelTest {
     port.close();
   }
 
-  private Socket sent(String bytes) throws IOException {
-    Socket caller = port.connect();
-    caller.getOutputStream().write(bytes.getBytes(StandardCharsets.US_ASCII));
-    return caller;
-  }
-
   private static String read(Socket from, int bytes) throws IOException {
     return new String(from.getInputStream().readNBytes(bytes), StandardCharsets.US_ASCII);
   }
@@ -94,7 +88,7 @@ class CallerTunnelTest {
 
   @Test
   void bytesThatCameBehindTheHeadGoFirst() throws Exception {
-    Socket caller = sent(ASK + "early");
+    Socket caller = port.sent(ASK + "early");
     Echo echo = upgraded(true);
     assertEquals(HEAD, read(caller, HEAD.length()));
     caller.getOutputStream().write(" late".getBytes(StandardCharsets.US_ASCII));
@@ -106,7 +100,7 @@ class CallerTunnelTest {
 
   @Test
   void anHourInWhichNothingHappensEndsItNot() throws Exception {
-    Socket caller = sent(ASK);
+    Socket caller = port.sent(ASK);
     Socket idle = port.connect();
     Echo echo = upgraded(true);
     assertEquals(HEAD, read(caller, HEAD.length()));
@@ -121,7 +115,7 @@ class CallerTunnelTest {
 
   @Test
   void oneThatIsHalfClosedFromTheStartHasItsTime() throws Exception {
-    Socket caller = sent(ASK);
+    Socket caller = port.sent(ASK);
     Caller request = port.next();
     Echo echo = new Echo(request, false);
     request.upgrade(101, ANSWER);
@@ -138,7 +132,7 @@ class CallerTunnelTest {
 
   @Test
   void aCallerThatHasEndedGetsAllTheSame() throws Exception {
-    Socket caller = sent(ASK);
+    Socket caller = port.sent(ASK);
     Caller request = port.next();
     Echo echo = new Echo(request, false);
     request.upgrade(101, ANSWER);
@@ -155,7 +149,7 @@ class CallerTunnelTest {
 
   @Test
   void anEndForTheCallerLeavesItsOwnWayOpen() throws Exception {
-    Socket caller = sent(ASK);
+    Socket caller = port.sent(ASK);
     Caller request = port.next();
     Echo echo = new Echo(request, false);
     request.upgrade(101, ANSWER);
@@ -178,7 +172,7 @@ class CallerTunnelTest {
 
   @Test
   void aCallerThatResetsIsGone() throws Exception {
-    Socket caller = sent(ASK + "a");
+    Socket caller = port.sent(ASK + "a");
     Echo echo = upgraded(true);
     read(caller, HEAD.length() + 1);
     caller.setSoLinger(true, 0);
@@ -188,7 +182,7 @@ class CallerTunnelTest {
 
   @Test
   void anAbortResetsTheCaller() throws Exception {
-    Socket caller = sent(ASK);
+    Socket caller = port.sent(ASK);
     Caller request = port.next();
     request.upgrade(101, ANSWER);
     read(caller, HEAD.length());
@@ -200,11 +194,11 @@ class CallerTunnelTest {
   void oneOfWhichASingleWayIsOpenIsResetOnceNothingGoes() throws Exception {
     port.close();
     port = new ScriptedRequests(Duration.ofMillis(100));
-    Socket open = sent(ASK);
+    Socket open = port.sent(ASK);
     upgraded(false);
     read(open, HEAD.length());
 
-    Socket ended = sent(ASK);
+    Socket ended = port.sent(ASK);
     Caller request = port.next();
     Echo half = new Echo(request, false);
     request.upgrade(101, ANSWER);
@@ -212,7 +206,7 @@ class CallerTunnelTest {
     read(ended, HEAD.length());
     ended.shutdownOutput();
 
-    Socket told = sent(ASK);
+    Socket told = port.sent(ASK);
     Echo other = upgraded(false);
     read(told, HEAD.length());
     other.caller.write(ByteBuffer.allocate(0), true);
@@ -227,7 +221,7 @@ class CallerTunnelTest {
 
   @Test
   void bytesThatLookLikeARequestAreNone() throws Exception {
-    Socket caller = sent(ASK);
+    Socket caller = port.sent(ASK);
     upgraded(true);
     read(caller, HEAD.length());
     caller.getOutputStream().write(ASK.getBytes(StandardCharsets.US_ASCII));
@@ -239,7 +233,7 @@ class CallerTunnelTest {
   void fourMebibytesGoBothWaysAtOnce() throws Exception {
     byte[] bytes = new byte[4 << 20];
     new Random(7).nextBytes(bytes);
-    Socket caller = sent(ASK);
+    Socket caller = port.sent(ASK);
     Echo echo = upgraded(true);
     read(caller, HEAD.length());
     CompletableFuture<Void> sending =

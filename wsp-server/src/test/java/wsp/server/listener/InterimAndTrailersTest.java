@@ -36,12 +36,6 @@ class InterimAndTrailersTest {
     port.close();
   }
 
-  private Socket sent(String request) throws IOException {
-    Socket caller = port.connect();
-    caller.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-    return caller;
-  }
-
   /** Up to this text, with it. */
   private static String until(Socket caller, String end) throws IOException {
     StringBuilder text = new StringBuilder();
@@ -56,7 +50,7 @@ class InterimAndTrailersTest {
 
   @Test
   void anInterimHeadReachesTheCallerBeforeThereIsAnAnswer() throws Exception {
-    Socket caller = sent("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+    Socket caller = port.sent("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
     Caller request = port.next();
     Headers fields = Headers.of("Link", "</a>", "Connection", "x", "Content-Length", "3");
     request.interim(103, fields);
@@ -81,7 +75,7 @@ class InterimAndTrailersTest {
   })
   void trailersEndABodyInChunksAndNoOther(String version, long length, String end)
       throws Exception {
-    Socket caller = sent("GET / " + version + "\r\nHost: h\r\n\r\n");
+    Socket caller = port.sent("GET / " + version + "\r\nHost: h\r\n\r\n");
     Caller request = port.next();
     request.respond(200, Headers.of("Trailer", "X-Sum"), length);
     request.write(ByteBuffer.wrap(new byte[] {'a', 'b'}), false);
@@ -100,7 +94,7 @@ class InterimAndTrailersTest {
 
   @Test
   void trailersAloneAreAnAnswerToo() throws Exception {
-    Socket caller = sent("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+    Socket caller = port.sent("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
     Caller request = port.next();
     request.respond(200, Headers.EMPTY, -1);
     request.end(Headers.of("X-Sum", "1"));
@@ -135,7 +129,7 @@ class InterimAndTrailersTest {
     String head =
         "POST / HTTP/1.1\r\nHost: h\r\nConnection: X-Hop\r\nTransfer-Encoding: chunked\r\n";
     Socket caller =
-        sent(
+        port.sent(
             head
                 + "\r\n3\r\nabc\r\n0\r\nX-Check: yes\r\nX-Hop: 1\r\nX-SECRET-KEY: k\r\n"
                 + "Content-Length: 5\r\nX-PROXY-DESTINATION: u\r\n");
@@ -157,7 +151,7 @@ class InterimAndTrailersTest {
           default -> lines;
         };
     Socket caller =
-        sent(
+        port.sent(
             "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n"
                 + text
                 + "\r\n");

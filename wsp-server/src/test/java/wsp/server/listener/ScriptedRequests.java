@@ -2,6 +2,7 @@ package wsp.server.listener;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,13 @@ final class ScriptedRequests implements RequestListener, AutoCloseable {
     s.setTcpNoDelay(true);
     sockets.add(s);
     return s;
+  }
+
+  /** A caller that has sent this. */
+  Socket sent(String bytes) throws IOException {
+    Socket caller = connect();
+    caller.getOutputStream().write(bytes.getBytes(StandardCharsets.US_ASCII));
+    return caller;
   }
 
   /** A pass of maintenance at that time. */
