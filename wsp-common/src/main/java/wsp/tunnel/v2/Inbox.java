@@ -86,9 +86,10 @@ final class Inbox {
    * @param bytes what they took on their way
    * @return false if they were dropped
    */
-  boolean hold(Piece trailers, int bytes) {
-    boolean kept = window.reserveTrailers(bytes);
-    held.add(kept ? trailers : new Piece(trailers.data, true, null));
+  boolean hold(Piece end, int bytes) {
+    Headers fields = end.trailers == null ? Headers.EMPTY : end.trailers;
+    boolean kept = window.reserveTrailers(bytes, fields.size());
+    held.add(kept ? end : new Piece(end.data, true, null));
     return kept;
   }
 

@@ -1,5 +1,7 @@
 package wsp.tunnel.v2;
 
+import org.jspecify.annotations.Nullable;
+import wsp.envelope.FieldMemory;
 import wsp.limit.Budget;
 import wsp.websocket.ProtocolViolationException;
 
@@ -8,9 +10,6 @@ import wsp.websocket.ProtocolViolationException;
  * way and with the reader. Guarded by the lock of its {@link Link}.
  */
 final class Window {
-  /** What trailers take of memory once they are fields. */
-  private static final int TIMES_TRAILERS = 3;
-
   /** Windows grow up to this, if there is memory for it: credit is counted in an int. */
   private static final int MAX = 1 << 30;
 
@@ -26,6 +25,10 @@ final class Window {
   private final Windows windows;
   private final Budget.Share memory;
   private final Budget.Share growth;
+
+  /** There once trailers wait, as they do for very few streams. */
+  private Budget.@Nullable Share trailers;
+
   private final int smallest;
   private int window;
   private long granted;
@@ -68,14 +71,13 @@ final class Window {
 
   /** Takes the room for it; false if there is none. */
   boolean reserve() {
-    if (memory.add(window)) return true;
-    memory.close();
-    return false;
+    return memory.tryAdd(window);
   }
 
-  /** Takes room for trailers that took so many bytes on their way; false if there is none. */
-  boolean reserveTrailers(int bytes) {
-    return memory.add((long) TIMES_TRAILERS * bytes);
+  /** Takes room for so many trailers, of so many bytes on their way; false if there is none. */
+  boolean reserveTrailers(int bytes, int fields) {
+    trailers = windows.trailersShare();
+    return trailers.tryAdd(FieldMemory.of(bytes, fields));
   }
 
   /** This side has sent the head that the other one answers. */
@@ -159,10 +161,7 @@ final class Window {
     mayGrowTo = 0;
     slow = false;
     if (change == 0) return 0;
-    if (!growth.add(change)) {
-      growth.add(-change);
-      return 0;
-    }
+    if (!growth.tryAdd(change)) return 0;
     ease(eased);
     window += change;
     return change;
@@ -178,5 +177,6 @@ final class Window {
     ease(-ease);
     memory.close();
     growth.close();
+    if (trailers != null) trailers.close();
   }
 }

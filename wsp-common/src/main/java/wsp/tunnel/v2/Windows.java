@@ -4,8 +4,8 @@ import wsp.limit.Budget;
 
 /**
  * The memory for the windows of all links of a daemon. Windows grow by no more than a quarter of it
- * together, so that the streams to come find three quarters of it whatever the others are at. Safe
- * for all threads.
+ * together, so that the streams to come find three quarters of it whatever the others are at; and
+ * trailers that wait for their readers take no more than an eighth. Safe for all threads.
  */
 public final class Windows {
   /** Smaller windows would be all frames and credit. */
@@ -19,6 +19,7 @@ public final class Windows {
 
   private final Budget all;
   private final Budget growth;
+  private final Budget trailers;
 
   /**
    * @param bytes for all windows together
@@ -26,22 +27,30 @@ public final class Windows {
   public Windows(long bytes) {
     all = new Budget(bytes);
     growth = all.part(bytes / 4);
+    trailers = all.part(bytes / 8);
   }
 
-  private Windows(Budget all, Budget growth) {
+  private Windows(Budget all, Budget growth, Budget trailers) {
     this.all = all;
     this.growth = growth;
+    this.trailers = trailers;
   }
 
   /** For one peer among several: its first windows may take as much as is free of all. */
   public Windows part() {
-    return new Windows(all.fairPart(), growth);
+    return new Windows(all.fairPart(), growth, trailers.fairPart());
+  }
+
+  /** For one among many peers, whose links share all: its trailers may take what is free of all. */
+  public Windows ofPeer() {
+    return new Windows(all, growth, trailers.fairPart());
   }
 
   /** From now on there are so many bytes; what is held already, stays. */
   public void limit(long bytes) {
     all.limit(bytes);
     growth.limit(bytes / 4);
+    trailers.limit(bytes / 8);
   }
 
   /** The first window of a stream: as large as the memory bears if so many are open. */
@@ -76,6 +85,11 @@ public final class Windows {
   /** For the first window of a stream. */
   Budget.Share firstShare() {
     return all.share();
+  }
+
+  /** For the trailers of a stream. */
+  Budget.Share trailersShare() {
+    return trailers.share();
   }
 
   /** For what the window of a stream grows by. */

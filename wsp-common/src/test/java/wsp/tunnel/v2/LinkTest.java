@@ -82,7 +82,7 @@ class LinkTest {
 
   @Test
   void trailersThatWaitForAReaderCountAndAreDroppedWhereTheyAreTooMuch() {
-    pair.windows.limit(10_000);
+    pair.windows.limit(48_000);
     Heard<RequestEnvelope, ResponseEnvelope> slow = pair.get();
     Heard<RequestEnvelope, ResponseEnvelope> slower = pair.get();
     Heard<RequestEnvelope, ResponseEnvelope> quick = pair.get();

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wsp.limit.Budget;
+import wsp.tunnel.v2.Windows;
 
 /**
  * The connections of one client id. Guarded by the lock of {@link ClientPools}, which alone uses
@@ -60,6 +61,9 @@ final class ClientPool {
   /** For its envelopes that are not whole. */
   final Budget envelopes;
 
+  /** For its streams on version 2, once there are such. */
+  private @Nullable Windows windows;
+
   ClientPool(String clientId, Budget envelopes) {
     this.clientId = clientId;
     this.envelopes = envelopes;
@@ -67,6 +71,12 @@ final class ClientPool {
 
   String clientId() {
     return clientId;
+  }
+
+  /** Its part of the memory for the windows of all clients. */
+  Windows windows(Windows ofAll) {
+    if (windows == null) windows = ofAll.ofPeer();
+    return windows;
   }
 
   /** How many idle connections the client wishes to keep; its latest greeting counts. */

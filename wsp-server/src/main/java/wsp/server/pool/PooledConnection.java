@@ -133,8 +133,8 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
   }
 
   /** It comes into a pool: from now on its envelopes count there. */
-  void join(Budget ofClient) {
-    envelopes = ofClient;
+  void join(ClientPool ofClient) {
+    envelopes = ofClient.envelopes;
     if (shared != null) shared.join(ofClient);
   }
 

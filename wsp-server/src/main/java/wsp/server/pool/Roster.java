@@ -102,7 +102,7 @@ final class Roster {
   List<Waiting> enter(ClientPool pool, PooledConnection c, int idleSize, long now) {
     c.pool = pool;
     pool.comes(c.holder(), now);
-    c.join(pool.envelopes);
+    c.join(pool);
     groups.bytes(pool, c.shared() != null);
     pool.wish(idleSize);
     pool.leaving(false);

@@ -5,11 +5,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
-import wsp.limit.Budget;
 import wsp.server.tunnel.v2.CheckedStream;
 import wsp.server.tunnel.v2.LinkOffer;
 import wsp.server.tunnel.v2.ServerLink;
 import wsp.tunnel.v2.LinkStream;
+import wsp.tunnel.v2.Windows;
 
 /**
  * What a connection of version 2 is more than one of version 1: a link with room for many streams.
@@ -49,13 +49,10 @@ final class SharedLink implements ServerLink.Owner {
     this.endpoint = endpoint;
   }
 
-  /**
-   * It comes into a pool.
-   *
-   * @param heads for those of its client that are not whole
-   */
-  void join(Budget heads) {
-    link = new ServerLink(connection.socket(), offer, heads, this);
+  /** It comes into a pool. */
+  void join(ClientPool pool) {
+    Windows windows = pool.windows(offer.settings().windows());
+    link = new ServerLink(connection.socket(), offer, windows, pool.envelopes, this);
   }
 
   /** There once it is in a pool. */

@@ -13,6 +13,7 @@ import wsp.tunnel.v2.Heads;
 import wsp.tunnel.v2.Link;
 import wsp.tunnel.v2.LinkStream;
 import wsp.tunnel.v2.LinkTerms;
+import wsp.tunnel.v2.Windows;
 import wsp.websocket.FrameWriter;
 
 /**
@@ -45,9 +46,11 @@ public final class ServerLink {
    * A link whose client has greeted.
    *
    * @param offer what was told in the handshake
+   * @param windows the memory for the windows of this client
    * @param heads the memory for heads of this client that are not whole
    */
-  public ServerLink(WebSocketConnection socket, LinkOffer offer, Budget heads, Owner owner) {
+  public ServerLink(
+      WebSocketConnection socket, LinkOffer offer, Windows windows, Budget heads, Owner owner) {
     LinkSettings settings = offer.settings();
     LinkTerms theirs = offer.theirs();
     this.socket = socket;
@@ -59,8 +62,7 @@ public final class ServerLink {
             socket,
             FrameWriter.ofServer(),
             Heads.OF_SERVER,
-            new Link.Limits(
-                settings.terms(), theirs, settings.maxEnvelope(), settings.windows(), heads),
+            new Link.Limits(settings.terms(), theirs, settings.maxEnvelope(), windows, heads),
             owner);
   }
 
