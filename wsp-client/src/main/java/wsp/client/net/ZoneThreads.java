@@ -10,11 +10,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.process.LastResort;
+import wsp.process.Threads;
 
 /**
  * Threads, and places to wait for one, that zones share: each may have as many of either as it
@@ -52,7 +52,6 @@ final class ZoneThreads implements AutoCloseable {
   ZoneThreads(String name, int most, int places) {
     freeThreads = most;
     freePlaces = places;
-    AtomicInteger number = new AtomicInteger();
     threads =
         new ThreadPoolExecutor(
             most,
@@ -60,11 +59,7 @@ final class ZoneThreads implements AutoCloseable {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+            Threads.numbered(name));
     threads.allowCoreThreadTimeOut(true);
   }
 
