@@ -1,6 +1,7 @@
 package wsp.client.httpclient;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wsp.client.origin.Failure;
 import wsp.client.origin.HeadMemory;
@@ -16,6 +17,7 @@ import wsp.http1.HeadWriter;
 import wsp.http1.MessageException;
 import wsp.http1.RequestHead;
 import wsp.http1.ResponseHead;
+import wsp.observe.RequestId;
 
 /**
  * What goes both ways over one connection of HTTP/1.1. Responses are read as the own engine reads
@@ -38,10 +40,21 @@ final class Dialogue {
   private static final FieldNames FRAMING =
       FieldNames.of("Content-Length", "Transfer-Encoding", "Connection");
 
+  /**
+   * What a request is known by while its answer comes: more of it would be here as long as that.
+   *
+   * @param ids its values of {@link RequestId#FIELD}
+   */
+  record Asked(String method, String target, List<String> ids) {
+    static Asked of(RequestHead head) {
+      return new Asked(head.method(), head.target(), head.headers().all(RequestId.FIELD));
+    }
+  }
+
   /** Finds out whose answer it is. */
   interface Owner {
     /** The answer to this request cannot be waited for. */
-    void failed(RequestHead asked, ReplayException why);
+    void failed(Asked asked, ReplayException why);
   }
 
   private final boolean secure;
@@ -52,7 +65,7 @@ final class Dialogue {
   private final HeadReader<ResponseHead> responses;
 
   // Guarded by this.
-  private @Nullable RequestHead asked;
+  private @Nullable Asked asked;
   private @Nullable BodyReader upload;
   private @Nullable BodyReader download;
   private boolean chunks;
@@ -96,7 +109,7 @@ final class Dialogue {
 
   private void begin(@Nullable RequestHead request) {
     if (request == null) return;
-    asked = request;
+    asked = Asked.of(request);
     upload = BodyReader.ofRequest(request.contentLength());
     interims = 0;
   }
@@ -130,7 +143,7 @@ final class Dialogue {
   }
 
   private void readHead(ByteBuffer in, ByteBuffer out) throws ReplayException {
-    RequestHead of = asked;
+    Asked of = asked;
     if (of == null) {
       poison(out);
       return;
@@ -146,7 +159,7 @@ final class Dialogue {
     }
   }
 
-  private void holds(int bytes, boolean inTrailers, RequestHead of) throws ReplayException {
+  private void holds(int bytes, boolean inTrailers, Asked of) throws ReplayException {
     if (bytes == 0) unfinished.whole();
     else unfinished.holds(bytes, inTrailers, why -> owner.failed(of, why));
   }
@@ -199,7 +212,7 @@ final class Dialogue {
     } finally {
       in.limit(limit);
     }
-    RequestHead of = asked;
+    Asked of = asked;
     if (of != null) holds(body.held(), true, of);
     if (body.ended()) ended(out);
   }

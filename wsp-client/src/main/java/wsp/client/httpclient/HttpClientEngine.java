@@ -28,7 +28,6 @@ import wsp.client.origin.OriginLimits;
 import wsp.client.origin.Origins;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.Route;
-import wsp.http1.RequestHead;
 import wsp.tls.TlsFiles;
 
 /**
@@ -115,12 +114,12 @@ public final class HttpClientEngine implements OriginEngine {
   }
 
   /** Later, for it may be told under the lock of another connection. */
-  private void failed(RequestHead asked, ReplayException why) {
+  private void failed(Dialogue.Asked asked, ReplayException why) {
     if (!threads.isShutdown()) threads.execute(() -> fail(asked, why));
   }
 
   /** HttpClient does not tell which connection is whose: of several alike, it is the eldest. */
-  private void fail(RequestHead asked, ReplayException why) {
+  private void fail(Dialogue.Asked asked, ReplayException why) {
     HttpStream eldest = null;
     for (HttpStream stream : running)
       if (stream.isOf(asked) && (eldest == null || stream.isBefore(eldest))) eldest = stream;

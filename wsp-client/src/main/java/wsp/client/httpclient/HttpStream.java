@@ -11,7 +11,6 @@ import wsp.client.origin.ReplayException;
 import wsp.client.origin.ResponseSink;
 import wsp.destination.Destination;
 import wsp.envelope.RequestEnvelope;
-import wsp.http1.RequestHead;
 import wsp.observe.RequestId;
 
 /**
@@ -109,13 +108,13 @@ final class HttpStream implements OriginStream {
   }
 
   /** True if this is how HttpClient has sent it; or another one with the same id. */
-  boolean isOf(RequestHead sent) {
+  boolean isOf(Dialogue.Asked sent) {
     synchronized (this) {
       if (phase != Phase.SENT && phase != Phase.ANSWERED) return false;
     }
     return sent.method().equals(request.method())
         && sent.target().equals(target)
-        && sent.headers().all(RequestId.FIELD).equals(request.headers().all(RequestId.FIELD));
+        && sent.ids().equals(request.headers().all(RequestId.FIELD));
   }
 
   /** True if it has begun before another one. */

@@ -137,7 +137,7 @@ final class Sending implements Passages.Ticket {
         (InetAddress) null,
         failure -> {
           engine.passages().forget(ticket());
-          if (Faults.isOfStreams(failure) && stream.waitsAgain()) {
+          if (Faults.isOfStreams(failure) && mayWait() && stream.waitsAgain()) {
             waitForRoom(true);
           } else if (mayRepeat(failure) && repeats() && stream.waitsAgain()) {
             sendSecurely();
@@ -146,6 +146,11 @@ final class Sending implements Passages.Ticket {
             stream.broken(failure);
           }
         });
+  }
+
+  /** One that an origin has no room for though nothing else runs there is not tried for ever. */
+  private boolean mayWait() {
+    return !engine.streams().isAlone(route) || repeats();
   }
 
   private static boolean mayRepeat(Throwable failure) {
@@ -203,6 +208,10 @@ final class Sending implements Passages.Ticket {
   }
 
   private HttpResponse.BodySubscriber<Void> answered(HttpResponse.ResponseInfo info) {
+    synchronized (this) {
+      // It is not sent again, and its answer may last.
+      builder = null;
+    }
     boolean plain = info.version() == java.net.http.HttpClient.Version.HTTP_1_1;
     if (engine.shares(route) && plain) engine.streams().lift(route);
     else if (engine.shares(route)) engine.streams().share(route);

@@ -178,6 +178,14 @@ final class StreamLimit {
     }
   }
 
+  /** True if no more than one runs there. */
+  boolean isAlone(Route route) {
+    synchronized (origins) {
+      Origin origin = origins.get(route);
+      return origin == null || origin.running <= 1;
+    }
+  }
+
   /** One that was run was too many: it waits until another is over. */
   void refused(Route route, Runnable again) {
     synchronized (origins) {

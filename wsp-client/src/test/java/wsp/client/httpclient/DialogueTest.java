@@ -212,4 +212,12 @@ class DialogueTest {
     assertEquals(0, heads.used());
     assertTrue(Reachable.bytes(dialogue) < 8192, Reachable.bytes(dialogue) + " bytes");
   }
+
+  @Test
+  void of_a_request_whose_answer_runs_there_is_only_what_it_is_known_by() throws Exception {
+    Dialogue dialogue = dialogue(true);
+    dialogue.sent(bytes(GET.replace("\r\n\r\n", "\r\nA: " + "b".repeat(10_000) + "\r\n\r\n")));
+    receive(dialogue, OK + "Content-Length: 5\r\n\r\nhell");
+    assertTrue(Reachable.bytes(dialogue) < 8192, Reachable.bytes(dialogue) + " bytes");
+  }
 }

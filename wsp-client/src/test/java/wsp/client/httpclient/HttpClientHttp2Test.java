@@ -123,6 +123,18 @@ class HttpClientHttp2Test {
   }
 
   @Test
+  void an_origin_that_takes_no_request_at_all_is_not_asked_for_ever() throws Exception {
+    assumeTrue(JvmSettings.speaksHttp2());
+    try (Http2Origin origin = new Http2Origin(0);
+        Running engine = engine(true)) {
+      // It is on its way before the origin has said so.
+      assertEquals("200 h2", get(engine, origin.url()).get(20, SECONDS));
+      String answer = get(engine, origin.url()).get(20, SECONDS);
+      assertTrue(answer.contains("too many concurrent streams"), answer);
+    }
+  }
+
+  @Test
   void without_originhttp2_it_is_not_offered() throws Exception {
     try (Http2Origin origin = new Http2Origin(3);
         Running engine = engine(false)) {

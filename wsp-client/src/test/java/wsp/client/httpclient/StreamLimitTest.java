@@ -1,6 +1,8 @@
 package wsp.client.httpclient;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -155,5 +157,15 @@ class StreamLimitTest {
     enter(HERE, "next");
     enter(HERE, "waits");
     assertEquals(List.of("next"), ran.subList(1 + most, ran.size()));
+  }
+
+  @Test
+  void it_is_known_whether_one_runs_alone() {
+    connect();
+    enter(HERE, "first");
+    assertTrue(limit.isAlone(HERE));
+    enter(HERE, "second");
+    assertFalse(limit.isAlone(HERE));
+    assertTrue(limit.isAlone(THERE));
   }
 }
