@@ -15,9 +15,8 @@ import wsp.envelope.TrailerFields;
 /**
  * One request on its way to the origin and its response on its way back, at the same time.
  *
- * <p>The request's side is called by the thread that has its bytes, one part after the other; the
- * response's side by the connection's I/O thread. {@code this} guards what both need; the sink is
- * never called under it.
+ * <p>The request's side is called by the thread that has its bytes, part by part; the response's by
+ * the connection's I/O thread. {@code this} guards both, and is not held where the sink is called.
  */
 final class Replay implements OriginStream {
   private final Replayer replayer;

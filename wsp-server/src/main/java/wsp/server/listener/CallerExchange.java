@@ -244,11 +244,8 @@ final class CallerExchange implements Caller {
   @Override
   public void end(Headers trailers) {
     Headers passed = TrailerFields.passedOn(trailers, Headers.EMPTY);
-    if (framing.kind() != Kind.CHUNKED || passed.size() == 0) {
-      write(ByteBuffer.allocate(0), true);
-      return;
-    }
-    writeLast(framing.lastChunk(passed));
+    if (framing.kind() == Kind.CHUNKED && passed.size() > 0) writeLast(framing.lastChunk(passed));
+    else write(ByteBuffer.allocate(0), true);
   }
 
   @Override
