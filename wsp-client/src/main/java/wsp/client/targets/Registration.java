@@ -13,7 +13,6 @@ import wsp.client.websocket.Endpoint;
 import wsp.client.websocket.WebSocketDialer;
 import wsp.limit.Budget;
 import wsp.process.Workers;
-import wsp.tunnel.v2.Windows;
 
 /**
  * Registers with the servers of a configuration: a pool of links to each, and a look-up of each
@@ -61,7 +60,7 @@ public final class Registration {
     int exchanges = Math.min(settings.wire().maxExchanges(), each);
     int cores = Runtime.getRuntime().availableProcessors();
     shared = LinkSizes.of(cores, sizes.announced(), sizes.max(), exchanges);
-    all = new ServerShares(serving, envelopes, new Windows(settings.wire().link().maxBuffered()));
+    all = ServerShares.all(serving, envelopes, settings.wire().link().maxBuffered());
     this.ofOne = ofOne;
     dialer = dialer(settings.identity().secretKey());
   }

@@ -15,6 +15,11 @@ import wsp.tunnel.v2.Windows;
  * @param windows for bodies of requests on version 2
  */
 record ServerShares(Serving serving, Budget envelopes, Windows windows) {
+  /** All that there is; of bodies of requests on version 2, so many bytes. */
+  static ServerShares all(Serving serving, Budget envelopes, long maxBuffered) {
+    return new ServerShares(serving, envelopes, new Windows(maxBuffered));
+  }
+
   /** Those of one of several servers, out of these, which are all that there is. */
   ServerShares one(Supplier<Serving> ofOne) {
     return new ServerShares(ofOne.get(), envelopes.fairPart(), windows.part());
