@@ -161,8 +161,9 @@ public final class V2Link
 
   @Override
   public void ended(LinkStream<ResponseEnvelope, RequestEnvelope> stream) {
-    boolean served = stream.hasListener() && stream.listener() instanceof V2Stream;
-    if (!served || ((V2Stream) stream.listener()).streamEnds()) free();
+    if (!stream.hasListener() || !(stream.listener() instanceof V2Stream served)) free();
+    // It may have begun to rest, and ended that, while the stream's last frame waited.
+    else if (served.streamEnds()) rested(served);
   }
 
   /** This one rests, and is {@link #rested} later. */
