@@ -147,7 +147,12 @@ class ServersApartTest {
   void requests_of_another_server_are_served_on_version_1() throws Exception {
     client.start();
     byte[] greedys = head(origin.url("/wait"), 200_000).getBytes(StandardCharsets.UTF_8);
-    arrived(greedy.next(), Peer.TEXT, false, greedys, 120_000);
+    Peer first = greedy.next();
+    try {
+      arrived(first, Peer.TEXT, false, greedys, 120_000);
+    } catch (IOException e) {
+      // It was too much, which costs the connection.
+    }
     Peer peer = other.next();
     byte[] head = head(origin.url("/ok"), 20_000).getBytes(StandardCharsets.UTF_8);
     arrived(peer, Peer.TEXT, false, head, 15_000);
