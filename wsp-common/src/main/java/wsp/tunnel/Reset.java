@@ -12,6 +12,8 @@ public enum Reset {
   INVALID,
   /** The other side has taken nothing of its data for too long; the link is well. */
   STALLED,
+  /** This side has no memory for what the other one says; the link is well. */
+  NO_MEMORY,
   /** The link is lost, and whether the request was executed is not known. */
   LOST
 }

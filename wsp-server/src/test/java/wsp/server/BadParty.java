@@ -186,6 +186,8 @@ enum BadParty {
         return c.answer();
       }),
   CLIENT_THAT_FREEZES(ProxyError.CONNECTION_LOST, (peer, c) -> c.answer(), "deadpeer: 1s"),
+  CLIENT_WHOSE_HEAD_FINDS_NO_MEMORY(
+      ProxyError.NO_MEMORY, LinkPeer::beginsLongHead, "envelopememory: 64k"),
   CLIENT_THAT_ANSWERS_NONSENSE(
       ProxyError.INVALID_ANSWER,
       (peer, c) -> {

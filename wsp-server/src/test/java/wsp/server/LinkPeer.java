@@ -52,6 +52,15 @@ final class LinkPeer implements AutoCloseable {
     return peer;
   }
 
+  /** A client that begins a head, beyond the half of the memory that one may have. */
+  static RawCaller.Answer beginsLongHead(RunningServer server) throws IOException {
+    LinkPeer peer = as("client", server);
+    RawCaller caller = server.caller().request("GET", "/");
+    byte[] begun = frame(RESPONSE, peer.request().id(), new byte[40_000]);
+    peer.raw.frame(false, RawPeer.BINARY, begun);
+    return caller.answer();
+  }
+
   // ---- out
 
   static byte[] frame(int type, int id, byte... payload) {

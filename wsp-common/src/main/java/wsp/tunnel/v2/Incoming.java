@@ -50,6 +50,13 @@ final class Incoming<O, I> implements Reassembly.Sink {
   }
 
   @Override
+  public boolean isLive(int id) throws ProtocolViolationException {
+    synchronized (link) {
+      return link.streams.live(id) != null;
+    }
+  }
+
+  @Override
   public void frame(int type, boolean end, int id, ByteBuffer payload)
       throws ProtocolViolationException {
     switch (type) {
@@ -74,7 +81,7 @@ final class Incoming<O, I> implements Reassembly.Sink {
     } else if (type == FrameType.REQUEST) {
       withoutHead(type, id, Reset.REFUSED, Reset.REFUSED, NO_MEMORY);
     } else {
-      withoutHead(type, id, Reset.CANCELLED, Reset.LOST, NO_MEMORY);
+      withoutHead(type, id, Reset.CANCELLED, Reset.NO_MEMORY, NO_MEMORY);
     }
   }
 

@@ -58,6 +58,7 @@ public final class Link<O, I> {
       LinkTerms mine, LinkTerms theirs, int maxHead, Windows windows, Budget heads) {}
 
   private static final String STARVED = "the other side takes nothing of it";
+  private static final String LATE = "a head, or trailers, that had not come whole in time";
 
   private final FrameCarrier carrier;
   private final Limits limits;
@@ -79,8 +80,8 @@ public final class Link<O, I> {
   @GuardedBy("this")
   private boolean drained;
 
-  /** The other side has broken the rules: nothing of what else comes counts; of its thread. */
-  private boolean broken;
+  /** The other side has broken the rules: nothing of what else comes counts. */
+  private volatile boolean broken;
 
   /**
    * A link that is open.
@@ -163,7 +164,7 @@ public final class Link<O, I> {
 
   /**
    * One pass of maintenance: breaks off the streams whose data has had no credit for so many passes
-   * in a row.
+   * in a row, and the link if a head has begun and not ended for as many.
    */
   public void tick(int passes) {
     List<LinkStream<O, I>> starved;
@@ -171,6 +172,7 @@ public final class Link<O, I> {
       starved = streams.starved(passes);
     }
     for (LinkStream<O, I> s : starved) breakOff(s, Reset.CANCELLED, Reset.STALLED, STARVED);
+    if (reassembly.isLate(passes)) violated(ProtocolViolationException.violation(LATE));
   }
 
   /** Resets a stream on both sides. */
@@ -220,8 +222,10 @@ public final class Link<O, I> {
   }
 
   private void violated(ProtocolViolationException e) {
-    if (broken) return;
-    broken = true;
+    synchronized (this) {
+      if (broken) return;
+      broken = true;
+    }
     String why = String.valueOf(e.getMessage());
     carrier.close(e.closeCode(), why);
     owner.violated(why);

@@ -7,13 +7,17 @@ import wsp.websocket.ProtocolViolationException;
 
 /**
  * The frames of version 2 in the binary messages of a WebSocket, which come in pieces: data goes on
- * piece by piece, all else is put together first, within limits. For one link and its thread.
+ * piece by piece, all else is put together first, within limits. For one link and its thread, but
+ * for {@link #isLate}, which is for that of its maintenance.
  */
 final class Reassembly {
   /** Hears of frames. */
   interface Sink {
     /** A piece of a frame of data; {@code end} with the last piece of the last frame. */
     void data(int id, ByteBuffer piece, boolean end) throws ProtocolViolationException;
+
+    /** False for a stream that is over, whose head, or trailers, are passed over. */
+    boolean isLive(int id) throws ProtocolViolationException;
 
     /** Any other frame, whole. */
     void frame(int type, boolean end, int id, ByteBuffer payload) throws ProtocolViolationException;
@@ -48,6 +52,15 @@ final class Reassembly {
   private long length;
   private boolean passingOver;
 
+  /** Which one is being put together, of all that were; 0: none is. */
+  private volatile long begun;
+
+  private long latest;
+
+  // Of maintenance.
+  private long seen;
+  private int passes;
+
   /**
    * @param maxData bytes of data in one frame
    * @param maxHead bytes of a head
@@ -77,9 +90,27 @@ final class Reassembly {
   }
 
   private void whole(ByteBuffer in, boolean last, Sink to) throws ProtocolViolationException {
-    boolean atOnce = last && payload.position() == 0;
-    if (!atOnce && !gather(in)) passOver(Lack.MEMORY, to);
-    else if (last) to.frame(kind(), ends(), id, atOnce ? in : payload.flip());
+    if (last && payload.position() == 0) to.frame(kind(), ends(), id, in);
+    else if (begun == 0 && !isWanted(to)) passingOver = true;
+    else if (!gather(in)) passOver(Lack.MEMORY, to);
+    else if (last) to.frame(kind(), ends(), id, payload.flip());
+  }
+
+  /** A head that opens its stream always is. */
+  private boolean isWanted(Sink to) throws ProtocolViolationException {
+    return isSmall() || kind() == FrameType.REQUEST || to.isLive(id);
+  }
+
+  /**
+   * One pass of maintenance.
+   *
+   * @return true if what has begun has not ended for more passes than that
+   */
+  boolean isLate(int most) {
+    long now = begun;
+    passes = now != 0 && now == seen ? passes + 1 : 0;
+    seen = now;
+    return passes > most;
   }
 
   private boolean ends() {
@@ -121,6 +152,7 @@ final class Reassembly {
 
   /** False if there is no memory for it; what is small needs none of the common one. */
   private boolean gather(ByteBuffer in) {
+    if (begun == 0) begun = ++latest;
     if (payload.remaining() < in.remaining()) {
       int capacity = Math.max(payload.position() + in.remaining(), 2 * payload.capacity());
       if (!isSmall() && !memory.add(capacity - payload.capacity())) return false;
@@ -138,7 +170,9 @@ final class Reassembly {
   }
 
   private void forget() {
-    if (payload.capacity() > 0) payload = ByteBuffer.allocate(0);
+    if (begun == 0) return;
+    begun = 0;
+    payload = ByteBuffer.allocate(0);
     memory.release();
   }
 

@@ -19,7 +19,7 @@ final class ResetReason {
 
   private static byte code(Reset why) {
     return switch (why) {
-      case CANCELLED, STALLED, LOST -> 0;
+      case CANCELLED, STALLED, NO_MEMORY, LOST -> 0;
       case REFUSED -> 1;
       case FAILED -> 2;
       case INVALID -> 3;

@@ -107,7 +107,7 @@ class LongHeadTest {
   void aResponseThatFindsNoMemory() {
     var caller = pair.get();
     withoutMemory(pair.server, frame(FrameType.RESPONSE, caller.stream.id, RESPONSE));
-    assertEquals(List.of("LOST no memory for its head: see envelopememory"), caller.events);
+    assertEquals(List.of("NO_MEMORY no memory for its head: see envelopememory"), caller.events);
     anotherIsAnswered();
   }
 

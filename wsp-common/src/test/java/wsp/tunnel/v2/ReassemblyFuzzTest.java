@@ -95,6 +95,11 @@ public class ReassemblyFuzzTest {
     }
 
     @Override
+    public boolean isLive(int id) {
+      return true;
+    }
+
+    @Override
     public void frame(int type, boolean end, int id, ByteBuffer payload) {
       others.append(type).append(end).append(id).append(HEX.formatHex(bytes(payload)));
     }

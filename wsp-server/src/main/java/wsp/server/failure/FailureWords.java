@@ -195,6 +195,13 @@ public final class FailureWords {
                   + " between was cut. Whether the request may be sent again, only its caller"
                   + " knows."),
           words(
+              ProxyError.NO_MEMORY,
+              "No memory for a long head",
+              "The head of an answer did not come at once, and heads of other answers that have"
+                  + " begun took all of envelopememory. The origin has performed the request.",
+              "Look which client begins heads and does not end them. If they are all as they should"
+                  + " be, raise envelopememory, or the memory of the server."),
+          words(
               ProxyError.INVALID_ANSWER,
               "Unusable answer of the client",
               "What the client sent is no valid answer, so its connection was closed.",

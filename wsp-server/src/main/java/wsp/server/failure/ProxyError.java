@@ -178,6 +178,13 @@ public enum ProxyError {
       "The proxy connection was lost before the answer",
       "the client, or the network on the way to it, broke off; whether the request was executed "
           + "is not known, so send it again only if that does no harm"),
+  /** Its client and their link are well. */
+  NO_MEMORY(
+      row(ANSWER, SERVER, 526, 503, "proxy_internal_error"),
+      "The server is short of memory",
+      "the head of the answer did not come at once, and others that have begun take all of "
+          + "envelopememory; the origin has executed the request, so send it again only if that "
+          + "does no harm; whoever runs the server can raise envelopememory"),
   INVALID_ANSWER(
       row(ANSWER, CLIENT, 526, 502, "http_protocol_error"),
       "The proxy connection gave an invalid answer",
@@ -240,6 +247,7 @@ public enum ProxyError {
       case FAILED -> ORIGIN_CUT;
       case STALLED -> ORIGIN_STALLED;
       case REFUSED -> CLIENT_REFUSED;
+      case NO_MEMORY -> NO_MEMORY;
       case CANCELLED, LOST -> CONNECTION_LOST;
     };
   }

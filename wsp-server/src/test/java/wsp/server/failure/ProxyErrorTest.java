@@ -57,6 +57,7 @@ class ProxyErrorTest {
         + "The client has refused the request",
     "CONNECTION_LOST,ANSWER,CLIENT,526,502,connection_terminated,"
         + "The proxy connection was lost before the answer",
+    "NO_MEMORY,ANSWER,SERVER,526,503,proxy_internal_error,The server is short of memory",
     "INVALID_ANSWER,ANSWER,CLIENT,526,502,http_protocol_error,"
         + "The proxy connection gave an invalid answer",
     "ORIGIN_CUT,ANSWER,ORIGIN,526,502,http_response_incomplete,The origin broke its answer off",
@@ -103,7 +104,8 @@ class ProxyErrorTest {
             "connection_limit_reached",
             "connection_terminated",
             "connection_write_timeout",
-            "http_protocol_error");
+            "http_protocol_error",
+            "proxy_internal_error");
     String field =
         String.valueOf(ErrorAnswer.of(error).headers(ErrorCodes.LEGACY).first("Proxy-Status"));
     assertTrue(registered.contains(field.replaceFirst(".*error=(\\w+);.*", "$1")), field);
@@ -155,12 +157,12 @@ class ProxyErrorTest {
   @Test
   void theTableIsWhole() {
     assertEquals(
-        33,
+        34,
         Arrays.stream(ProxyError.values())
             .map(ProxyError::text)
             .collect(Collectors.toSet())
             .size());
-    assertEquals(33, ProxyError.values().length, "a new error needs a row above");
+    assertEquals(34, ProxyError.values().length, "a new error needs a row above");
   }
 
   @ParameterizedTest

@@ -111,7 +111,8 @@ final class V1Stream implements ClientStream {
     switch (why) {
       case INVALID -> link.protocolError(words);
       case FAILED -> link.cut(CloseCodes.ORIGIN_BROKE_OFF, words);
-      case CANCELLED, REFUSED, STALLED, LOST -> link.cut(CloseCodes.INTERNAL_ERROR, words);
+      case CANCELLED, REFUSED, STALLED, NO_MEMORY, LOST ->
+          link.cut(CloseCodes.INTERNAL_ERROR, words);
     }
   }
 }
