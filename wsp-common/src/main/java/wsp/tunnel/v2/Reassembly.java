@@ -39,8 +39,8 @@ final class Reassembly {
 
   private static final char REPLACEMENT = '\ufffd';
 
-  /** The longest payload of a frame that carries neither data nor a head. */
-  private static final int MAX_SMALL = 1 + 4 * 1024;
+  /** The longest payload of a frame that carries neither data nor a head: of a reset. */
+  private static final int MAX_SMALL = 1 + ResetReason.MAX_TEXT;
 
   private final int maxData;
   private final int maxHead;
@@ -154,7 +154,8 @@ final class Reassembly {
   private boolean gather(ByteBuffer in) {
     if (begun == 0) begun = ++latest;
     if (payload.remaining() < in.remaining()) {
-      int capacity = Math.max(payload.position() + in.remaining(), 2 * payload.capacity());
+      int all = payload.position() + in.remaining();
+      int capacity = Math.max(all, Math.min(2 * payload.capacity(), limit()));
       if (!isSmall() && !memory.add(capacity - payload.capacity())) return false;
       payload = ByteBuffer.allocate(capacity).put(payload.flip());
     }

@@ -5,7 +5,7 @@ import wsp.tunnel.Reset;
 
 /** The reasons of a reset frame: one byte, and a text of 1 KiB at most. */
 final class ResetReason {
-  private static final int MAX_TEXT = 1024;
+  static final int MAX_TEXT = 1024;
 
   private ResetReason() {}
 

@@ -80,7 +80,7 @@ class ViolationTest {
         frame(3, 1, "x".repeat(101))),
     A_FRAME_OF_DATA_THAT_IS_TOO_LONG(frame(2, 1, RESPONSE), frame(3, 1, "x".repeat(301))),
     A_HEAD_WITHOUT_END_IS_TOO_LONG(frame(2, 1, "x".repeat(16 * 2000 + 1))),
-    A_RESET_THAT_IS_TOO_LONG(frame(6, 1, "x".repeat(5000)));
+    A_RESET_THAT_IS_TOO_LONG(frame(6, 1, "x".repeat(1026)));
 
     private final ByteBuffer[] frames;
 

@@ -10,9 +10,9 @@ import wsp.limit.Budget;
 /**
  * The memory of all connections that nobody knows yet, or knows as callers only: unfinished heads,
  * handshakes and records of TLS, greetings that have not come, bytes that wait for their turn or
- * for the socket. Anybody can open such connections, so a limit for each is not enough. At the edge
- * the largest and slowest go, by bytes times the time that they have kept us waiting. Safe for all
- * threads.
+ * for the socket; and of what clients' sockets do not take. Anybody can open such connections, so a
+ * limit for each is not enough. At the edge the largest and slowest go, by bytes times the time
+ * that they have kept us waiting. Safe for all threads.
  */
 final class CallerMemory {
   /** Who holds some of it. */
@@ -131,7 +131,7 @@ final class CallerMemory {
       Strangers.LINES.warn(
           LOG,
           "",
-          "callers' connections hold more than callermemory has: {} of the largest and slowest are"
+          "connections hold more than callermemory has: {} of the largest and slowest are"
               + " sent away",
           sent);
   }

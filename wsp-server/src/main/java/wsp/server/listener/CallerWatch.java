@@ -100,6 +100,7 @@ final class CallerWatch implements CallerMemory.Holder {
   }
 
   private long unserved(long now) {
+    if (wire.holding().isKnown()) return wire.blockedFor(now);
     CallerExchange exchange = connection.exchange();
     if (exchange == null) return headWait.nanos(now);
     return exchange.answering() ? wire.blockedFor(now) : wire.holding().exchangeFor(now);
@@ -131,6 +132,7 @@ final class CallerWatch implements CallerMemory.Holder {
   /** On the selector thread. */
   void giveWay() {
     going = true;
+    wire.reader().takesNothing(System.nanoTime());
     if (wire.reader() != connection || !wire.canSpeak()) wire.abort();
     else if (!wire.closing().begun()) refuse();
     wire.closing().soon();

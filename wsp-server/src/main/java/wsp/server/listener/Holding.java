@@ -5,7 +5,8 @@ import wsp.limit.Budget;
 
 /**
  * What one connection holds of {@link CallerMemory}. It tells what it holds at the end of a turn,
- * and nearly always that is nothing. Safe for all threads.
+ * and nearly always that is nothing. That of a client which is known holds only there what its
+ * socket does not take; the rest counts for its client. Safe for all threads.
  */
 final class Holding {
   /** Objects of a connection that does nothing. */
@@ -15,6 +16,9 @@ final class Holding {
   static final int HANDSHAKE = 64 * 1024;
 
   static final int TLS = 32 * 1024;
+
+  /** Objects of a link, with what waits in it and is too little to be counted by itself. */
+  static final int LINK = 8 * 1024;
 
   /** Less than that is in what a connection may take anyway. */
   private static final int WORTH_COUNTING = 2 * 1024;
@@ -27,8 +31,15 @@ final class Holding {
   private static final int OUTPUT = 4;
   private static final int UNSENT = 5;
 
+  /** Of those, what one still holds whose handshake is over. */
+  private static final int[] KEPT = {CONNECTION, RECORD, OUTPUT};
+
   private final @Nullable CallerMemory memory;
   private final Budget.Share share;
+
+  /** Of its client; null before that is known. */
+  private Budget.@Nullable Share ofClient;
+
   private final int[] held = new int[6];
 
   /** Since when there is some of each. */
@@ -36,6 +47,7 @@ final class Holding {
 
   private Runnable giveWay = () -> {};
   private volatile boolean over;
+  private volatile boolean known;
   private volatile boolean holdsExchange;
 
   /**
@@ -63,8 +75,31 @@ final class Holding {
     giveWay = action;
   }
 
+  /** Of the memory that all of them share. */
   long held() {
     return share.held();
+  }
+
+  /** It is a client's from now on, and counts there, but for what its socket does not take. */
+  synchronized void known(Budget links) {
+    if (over || known) return;
+    known = true;
+    share.release();
+    ofClient = links.share();
+    held[CONNECTION] += LINK - BASE;
+    held[INPUT] = held[EXCHANGE] = held[UNSENT] = 0;
+    for (int kind : KEPT) {
+      var unused = of(kind).add(held[kind]);
+    }
+  }
+
+  boolean isKnown() {
+    return known;
+  }
+
+  private Budget.Share of(int kind) {
+    Budget.Share client = ofClient;
+    return client == null || kind == OUTPUT ? share : client;
   }
 
   /**
@@ -82,13 +117,13 @@ final class Holding {
   /** True if others have not given way in time, so that this one has to. */
   boolean isExhausted() {
     CallerMemory all = memory;
-    return all != null && !over && all.exhausted();
+    return all != null && !over && !known && all.exhausted();
   }
 
   /** Bytes of an unfinished record of TLS, and whether the handshake is over; on its own thread. */
   void record(int bytes, boolean established) {
     if (bytes != held[RECORD]) hold(RECORD, bytes);
-    int connection = BASE + (established ? TLS : HANDSHAKE);
+    int connection = (known ? LINK : BASE) + (established ? TLS : HANDSHAKE);
     if (connection != held[CONNECTION]) hold(CONNECTION, connection);
   }
 
@@ -122,7 +157,7 @@ final class Holding {
   /** True if more is better left in the socket for now, where it costs nothing. */
   boolean isScarce() {
     CallerMemory all = memory;
-    return all != null && !over && all.scarce();
+    return all != null && !over && !known && all.scarce();
   }
 
   /**
@@ -151,12 +186,15 @@ final class Holding {
     if (over || more == 0) return true;
     if (held[kind] == 0) since[kind] = System.nanoTime();
     held[kind] += more;
-    return share.add(more);
+    // Where a client holds too much, nobody else has to go for it.
+    return of(kind).add(more) || (known && kind != OUTPUT);
   }
 
-  /** From now on it counts nowhere: it is gone, about to go, or a client that is known. */
-  void close() {
+  /** From now on it counts nowhere: it is gone, or about to go. */
+  synchronized void close() {
     over = true;
     share.close();
+    Budget.Share client = ofClient;
+    if (client != null) client.close();
   }
 }

@@ -12,6 +12,7 @@ import org.glassfish.tyrus.spi.Writer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.limit.Budget;
 import wsp.websocket.Opcodes;
 import wsp.websocket.ProtocolViolationException;
 
@@ -188,8 +189,8 @@ final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmaske
   }
 
   @Override
-  public void known() {
-    wire.holding().close();
+  public void known(Budget links) {
+    wire.holding().known(links);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package wsp.server.listener;
 
 import java.nio.ByteBuffer;
+import wsp.limit.Budget;
 import wsp.websocket.FrameCarrier;
 
 /**
@@ -43,8 +44,13 @@ public interface WebSocketConnection extends FrameCarrier {
   /** Sends a piece of a binary message, copying it. */
   void sendBinary(ByteBuffer part, boolean last);
 
-  /** It has greeted and is in a pool: what it holds counts no longer as that of strangers. */
-  void known();
+  /**
+   * It has greeted and is in a pool: what it holds counts for its client, and no longer as that of
+   * strangers, but for what its socket does not take.
+   *
+   * @param links the memory for the connections of its client
+   */
+  void known(Budget links);
 
   /** Asks for a sign of life (RFC 6455 §5.5.2). */
   void ping();

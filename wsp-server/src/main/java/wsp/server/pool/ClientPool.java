@@ -61,12 +61,16 @@ final class ClientPool {
   /** For its envelopes that are not whole. */
   final Budget envelopes;
 
+  /** For its connections themselves. */
+  final Budget links;
+
   /** For its streams on version 2, once there are such. */
   private @Nullable Windows windows;
 
-  ClientPool(String clientId, Budget envelopes) {
+  ClientPool(String clientId, Budget envelopes, Budget links) {
     this.clientId = clientId;
     this.envelopes = envelopes;
+    this.links = links;
   }
 
   String clientId() {

@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param maxConnections connections in all
  * @param maxPerClient connections of one client id
  * @param maxWaiting waiters at a time
- * @param envelopeMemory bytes of envelopes that are not whole, of which one client has half
+ * @param envelopeMemory bytes of envelopes that are not whole and of connections, three quarters at
+ *     most; of both, one client has half
  * @param balance which client gets a request
  * @param expected how long a client that leaves is expected back; zero: not at all
  */

@@ -132,10 +132,12 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
     return asked && askedSince - socket.lastHeard() > 0 ? now - askedSince : -1;
   }
 
-  /** It comes into a pool: from now on its envelopes count there. */
-  void join(ClientPool ofClient) {
-    envelopes = ofClient.envelopes;
-    if (shared != null) shared.join(ofClient);
+  /** It comes into a pool: from now on it counts there, and so do its envelopes. */
+  void join(ClientPool client) {
+    pool = client;
+    socket.known(client.links);
+    envelopes = client.envelopes;
+    if (shared != null) shared.join(client);
   }
 
   /** What it is more on version 2, where it carries many streams; null on version 1. */

@@ -105,7 +105,6 @@ public final class RegisterEndpoint {
     greeting.remove(c);
     String full = pools.register(c, g.clientId(), g.idleSize(), System.nanoTime());
     if (full == null) {
-      c.socket().known();
       LOG.info("Registering a connection from {}{}", g.clientId(), c.admitted().shown());
     } else {
       refused.warn(LOG, c.socket().remote(), "refused the connection of {}", c, "{}", full);

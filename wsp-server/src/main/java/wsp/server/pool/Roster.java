@@ -29,6 +29,10 @@ final class Roster {
   private final ClientGroups groups;
   private final KnownClients clients;
   private final Budget envelopes;
+
+  /** The part of it for the connections themselves: the rest is for envelopes in any case. */
+  private final Budget links;
+
   private PoolTerms terms;
   private int size;
   private long registered;
@@ -42,6 +46,7 @@ final class Roster {
     this.groups = groups;
     this.clients = clients;
     this.envelopes = new Budget(terms.envelopeMemory());
+    this.links = envelopes.part(forLinks(terms));
     this.terms = terms;
   }
 
@@ -49,6 +54,11 @@ final class Roster {
   void limit(PoolTerms next) {
     terms = next;
     envelopes.limit(next.envelopeMemory());
+    links.limit(forLinks(next));
+  }
+
+  private static long forLinks(PoolTerms terms) {
+    return terms.envelopeMemory() / 4 * 3;
   }
 
   int maxWaiting() {
@@ -84,6 +94,8 @@ final class Roster {
     if (!c.isAdmitted()) return "it may not register any more";
     if (size >= terms.maxConnections()) return "there are " + size + " connections already";
     ClientPool there = clients.get(clientId);
+    if (!(there == null ? links.fairPart() : there.links).suffices())
+      return "its connections have no room in envelopememory";
     return there != null && there.size() >= terms.maxPerClient()
         ? "this client has " + there.size() + " connections already"
         : null;
@@ -91,7 +103,8 @@ final class Roster {
 
   /** That of a client which has a connection from now on. */
   ClientPool pool(String clientId) {
-    return clients.arrive(clientId, id -> new ClientPool(id, envelopes.fairPart()));
+    return clients.arrive(
+        clientId, id -> new ClientPool(id, envelopes.fairPart(), links.fairPart()));
   }
 
   /**
@@ -100,7 +113,6 @@ final class Roster {
    * @return the waiters for a label that no client has now
    */
   List<Waiting> enter(ClientPool pool, PooledConnection c, int idleSize, long now) {
-    c.pool = pool;
     pool.comes(c.holder(), now);
     c.join(pool);
     groups.bytes(pool, c.shared() != null);

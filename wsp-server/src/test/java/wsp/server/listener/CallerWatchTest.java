@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import wsp.envelope.Headers;
+import wsp.limit.Budget;
 import wsp.testing.Await;
 
 /**
@@ -40,6 +41,7 @@ class CallerWatchTest extends WireFixture {
             Duration.ofHours(6),
             Duration.ofHours(8),
             new ListenerLimits.Crowd(10, 10, 10, List.of(), 1 << 20));
+    wire.countAt(new Holding(new CallerMemory(new Budget(1 << 30), List.of()), false));
     connection =
         new CallerConnection(
             wire,
@@ -64,6 +66,7 @@ class CallerWatchTest extends WireFixture {
       case "upgrade" -> exchange.upgrade(101, UPGRADE);
       case "much" -> wire.write(ByteBuffer.allocate(16 << 20));
       case "socket" -> connection.upgradeTo(new TyrusSocket(wire));
+      case "known" -> wire.holding().known(new Budget(1));
       case "end" -> wire.closing().gently();
       default -> throw new AssertionError(event);
     }
@@ -129,6 +132,8 @@ class CallerWatchTest extends WireFixture {
     "get head much,   3",
     "get answer,      3",
     "get socket,      3",
+    "get socket known,      0",
+    "get socket known much, 3",
     "end,             0",
   })
   void howLongItHasKeptTheServerWaiting(String events, int hours) throws Exception {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import wsp.limit.Budget;
 
 class HoldingTest {
@@ -40,6 +42,31 @@ class HoldingTest {
     holding.input(6, true);
     assertEquals(1, holding.stuckFor(then));
     assertEquals(Holding.BASE + 6, budget.used());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // event      of all callers, of its client
+    "nothing,     0,              0",
+    "output,      100,            0",
+    "record,      0,              32868",
+    "close,       0,              -8192",
+  })
+  void whatAClientHoldsIsItsOwnButForWhatItsSocketDoesNotTake(String event, long all, long own) {
+    Budget links = new Budget(10);
+    holding.exchange(5000);
+    holding.output(7);
+    holding.known(links);
+    holding.output(0);
+    switch (event) {
+      case "output" -> holding.output(100);
+      case "record" -> holding.record(100, true);
+      case "close" -> holding.close();
+      default -> {}
+    }
+    assertEquals(all, budget.used());
+    assertEquals(all, holding.held());
+    assertEquals(Holding.LINK + own, links.used());
   }
 
   @Test

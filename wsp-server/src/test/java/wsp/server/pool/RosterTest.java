@@ -99,6 +99,25 @@ class RosterTest {
 
   @ParameterizedTest
   @CsvSource({
+    // before,  bytes of each, next, is refused
+    "+a1,       200000,        a2,   false",
+    "+a1,       500000,        a2,   true",
+    "+a1,       500000,        b1,   false",
+    "+a1 +b1,   390000,        a2,   true",
+    "+a1 +b1,   390000,        c1,   false",
+    "+a1 +b1,   400000,        c1,   true",
+  })
+  void threeQuartersOfTheMemoryAreForConnections(
+      String before, int bytes, String next, boolean refused) {
+    for (String event : before.split(" "))
+      PoolsFixture.socket(connection(event.substring(1))).bytes = bytes;
+    happen(before);
+    String told = roster.objection(connection(next), client(next));
+    assertEquals(refused ? "its connections have no room in envelopememory" : null, told);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     // events           closed   in       registered lost
     "+a1,               '',      a1,      1,         0",
     "+a1 -a1,           '',      '',      1,         1",

@@ -1,6 +1,7 @@
 package wsp.server.tunnel.v1;
 
 import java.nio.ByteBuffer;
+import wsp.limit.Budget;
 import wsp.server.listener.WebSocketConnection;
 
 /**
@@ -12,6 +13,7 @@ public final class ScriptedSocket implements WebSocketConnection {
   public volatile String sent = "";
   public volatile long heard;
   public volatile int pings;
+  public volatile int bytes;
   public volatile boolean paused;
   public volatile boolean near;
   public volatile Object network = "192.0.2.1";
@@ -36,7 +38,9 @@ public final class ScriptedSocket implements WebSocketConnection {
   public void sendFrames(ByteBuffer frames) {}
 
   @Override
-  public void known() {}
+  public void known(Budget links) {
+    links.share().add(bytes);
+  }
 
   @Override
   public void ping() {
