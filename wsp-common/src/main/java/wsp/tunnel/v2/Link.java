@@ -112,6 +112,8 @@ public final class Link<O, I> {
 
   /** True if a stream may be opened. */
   public synchronized boolean hasRoom() {
+    // What it is given would wait with what waits already, of this link or others.
+    if (writing.waits() && !limits.heads().suffices()) return false;
     long taken = (long) streams.size() * limits.mine().window();
     return streams.hasRoom(System.nanoTime()) && limits.windows().isFair(taken);
   }

@@ -27,8 +27,11 @@ final class Sender<O, I> {
   /** What goes before data, for one write: more would be here twice for as long as that takes. */
   private static final int MOST_BEFORE_DATA = 256 << 10;
 
-  /** Bytes that are not counted in the memory: nearly always there are none. */
-  private static final int UNCOUNTED = 1 << 20;
+  /** Bytes that a link may take anyway: nearly always nothing waits. */
+  private static final int UNCOUNTED = 4 << 10;
+
+  /** Objects of one that waits. */
+  private static final int OBJECTS = 64;
 
   /** The longest frame of data where several streams have some: the next has its turn then. */
   static final int TURN = 16_384;
@@ -100,7 +103,7 @@ final class Sender<O, I> {
   }
 
   private void count() {
-    int all = waiting + behindData;
+    int all = waiting + OBJECTS * urgent.size() + behindData;
     int now = all > UNCOUNTED ? all : 0;
     if (now == counted) return;
     tooMuch = !memory.add(now - counted);
@@ -189,10 +192,8 @@ final class Sender<O, I> {
   List<LinkStream<O, I>> fill(ByteBuffer out) {
     if (urgent.isEmpty() && ring.isEmpty()) return List.of();
     List<LinkStream<O, I>> sent = new ArrayList<>(ring.size() + 1);
-    for (Urgent<O, I> u; (u = urgent.peek()) != null && fits(out, u.payload.length); ) {
+    for (Urgent<O, I> u; (u = urgent.peek()) != null && fits(out, u.payload.length); )
       put(out, u, sent);
-      urgent.remove();
-    }
     // One that is left may be the head of data that would fit.
     if (urgent.isEmpty()) fillData(out, sent);
     return sent;
@@ -200,6 +201,7 @@ final class Sender<O, I> {
 
   private void put(ByteBuffer out, Urgent<O, I> u, List<LinkStream<O, I>> sent) {
     put(out, u.type, u.id, ByteBuffer.wrap(u.payload));
+    urgent.remove();
     count(-room(u.payload.length));
     if (u.of == null || (u.type & FrameType.END) == 0) return;
     u.of.out.endSent();

@@ -8,6 +8,8 @@ import static wsp.tunnel.v2.Pair.response;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
@@ -22,8 +24,12 @@ class StuckSocketTest {
   private final Pair pair = new Pair(new LinkTerms(1000, Pair.WINDOW, 300));
 
   private Heard<RequestEnvelope, ResponseEnvelope> request() {
+    return request(LONG);
+  }
+
+  private Heard<RequestEnvelope, ResponseEnvelope> request(Headers fields) {
     Heard<RequestEnvelope, ResponseEnvelope> caller = pair.opened();
-    caller.stream.head(new RequestEnvelope("GET", "http://o/", LONG, 0), bytes(""), true);
+    caller.stream.head(new RequestEnvelope("GET", "http://o/", fields, 0), bytes(""), true);
     return caller;
   }
 
@@ -66,6 +72,43 @@ class StuckSocketTest {
     assertTrue(opened <= 5, "" + opened);
     pair.toClient.drained();
     assertTrue(pair.server.hasRoom());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // takes nothing, held by others, has room
+    "true,            0,              true",
+    "true,            2000000,        false",
+    "false,           2000000,        true",
+  })
+  void whereThereIsNoMemoryALinkThatTakesNothingTakesNoStreams(
+      boolean full, int held, boolean hasRoom) {
+    pair.heads.limit(1 << 20);
+    pair.toClient.full = full;
+    pair.get();
+    pair.heads.share().add(held);
+    assertEquals(hasRoom, pair.server.hasRoom());
+    pair.toClient.drained();
+    assertTrue(pair.server.hasRoom());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // requests, bytes of each, counted from, to
+    "1,          60000,         60000,        60400",
+    "3,          60000,         180000,       181200",
+    "30,         0,             4096,         9000",
+    "2,          0,             0,            0",
+  })
+  void whatWaitsIsCounted(int requests, int bytes, long least, long most) {
+    pair.heads.limit(1 << 20);
+    pair.toClient.full = true;
+    pair.get();
+    for (int i = 0; i < requests; i++) request(Headers.of("X", "x".repeat(bytes)));
+    long held = pair.heads.used();
+    assertTrue(held >= least && held <= most, "counted: " + held);
+    pair.toClient.drained();
+    assertEquals(0, pair.heads.used());
   }
 
   @Test
