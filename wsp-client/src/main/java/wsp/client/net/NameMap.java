@@ -1,21 +1,20 @@
 package wsp.client.net;
 
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of names, of so many at most. Beyond them, the zone that has most of them
- * forgets the one that was asked for longest ago: a zone may have as many names as its owner likes,
- * and pushes out its own. Not for several threads.
+ * What is remembered of names, of so many at most. Beyond them, the zone that has most of them, and
+ * of several the one that was used longest ago, forgets the name that was asked for longest ago: a
+ * zone may have as many names as its owner likes, and pushes out its own. Not for several threads.
  */
 public final class NameMap<V> {
   private static final float LOAD = 0.75f;
 
   private final int most;
-  private final Map<String, Map<String, V>> zones = new HashMap<>();
+  private final Map<String, Map<String, V>> zones = new LinkedHashMap<>(16, LOAD, true);
   private int size;
 
   /** An empty one for so many names. */

@@ -54,6 +54,23 @@ class NameMapTest {
   }
 
   @Test
+  void of_zones_that_are_equally_large_the_one_that_was_used_longest_ago_goes() {
+    for (int i = 0; i < 100; i++) {
+      names.put("www." + i + ".test", i);
+      names.get("www.0.test");
+    }
+    assertEquals(
+        "www.0.test www.97.test www.98.test www.99.test",
+        known(
+            "www.0.test",
+            "www.1.test",
+            "www.96.test",
+            "www.97.test",
+            "www.98.test",
+            "www.99.test"));
+  }
+
+  @Test
   void what_was_removed_takes_no_place() {
     for (int i = 0; i < 100; i++) {
       names.put(i + ".a.test", i);
