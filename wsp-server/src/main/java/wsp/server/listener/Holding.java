@@ -23,6 +23,12 @@ final class Holding {
   /** Less than that is in what a connection may take anyway. */
   private static final int WORTH_COUNTING = 2 * 1024;
 
+  /**
+   * A browser's head counts less. Such a request is kept for as long as its origin takes, which is
+   * no fault of its caller, and does not go to make room.
+   */
+  static final int LARGE = 8 * 1024;
+
   // What it may hold, each with an owner that says how much that is now.
   private static final int CONNECTION = 0;
   private static final int INPUT = 1;
@@ -135,9 +141,9 @@ final class Holding {
     hold(EXCHANGE, counted);
   }
 
-  /** For how long bytes of a request have been kept, in nanoseconds; 0: there are none. */
-  long exchangeFor(long now) {
-    return heldFor(EXCHANGE, now);
+  /** For how long much of a request has been kept, in nanoseconds; 0: it is an ordinary one. */
+  synchronized long exchangeFor(long now) {
+    return held[EXCHANGE] < LARGE ? 0 : heldFor(EXCHANGE, now);
   }
 
   /** So many bytes of a body more, or less, have gone on, and are not taken by the next hop. */

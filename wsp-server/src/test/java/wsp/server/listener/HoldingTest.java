@@ -69,6 +69,20 @@ class HoldingTest {
     assertEquals(Holding.LINK + own, links.used());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, false",
+    "2047, 0, false",
+    "2048, 2048, false",
+    "8191, 8191, false",
+    "8192, 8192, true"
+  })
+  void onlyALargeRequestMakesItsCallerOneThatGoes(int bytes, int counted, boolean goes) {
+    holding.exchange(bytes);
+    assertEquals(Holding.BASE + counted, budget.used());
+    assertEquals(goes, holding.exchangeFor(System.nanoTime() + HOUR) >= HOUR);
+  }
+
   @Test
   void memoryIsScarceBeforeAnybodyHasToGo() {
     assertFalse(holding.isScarce());
