@@ -1,10 +1,14 @@
 package wsp.client.replay;
 
+import static java.util.Comparator.comparingInt;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +48,9 @@ final class OriginPool {
   private boolean closed;
 
   /**
-   * @param most callers name origins, as many as they like: beyond so many, those that have been
-   *     idle for longest are given up for one that comes back
+   * @param most callers name origins, as many as they like: beyond so many, some are given up for
+   *     one that comes back. Of those that serve one caller's connection, the one with most gives
+   *     up its eldest; of those that serve all, the eldest go
    */
   OriginPool(int most) {
     this.most = most;
@@ -92,7 +97,7 @@ final class OriginPool {
     synchronized (idle) {
       if (closed) evicted = List.of(connection);
       else {
-        if (size >= most) evicted = eldest();
+        if (size >= most) evicted = surplus();
         size++;
         idle.computeIfAbsent(connection.route(), r -> new ArrayDeque<>()).addFirst(connection);
       }
@@ -100,17 +105,25 @@ final class OriginPool {
     evicted.forEach(Idle::close);
   }
 
-  /** Takes out some of those that have been idle for longest; at least one. */
-  private List<Idle> eldest() {
+  /** Takes out some, at least one: who holds most gives up what has been idle for longest. */
+  private List<Idle> surplus() {
     List<Idle> all = new ArrayList<>(size);
     idle.values().forEach(all::addAll);
     all.sort((a, b) -> Long.signum(a.keepAlive().since() - b.keepAlive().since()));
-    List<Idle> eldest = all.subList(0, Math.max(1, most / PART));
-    for (Idle one : eldest) {
+    // In the order of their eldest, which decides between holders of as many.
+    Map<String, Deque<Idle>> byHolder = new LinkedHashMap<>();
+    for (Idle one : all)
+      byHolder
+          .computeIfAbsent(String.valueOf(one.route().bond()), bond -> new ArrayDeque<>())
+          .add(one);
+    List<Idle> surplus = new ArrayList<>();
+    while (surplus.size() < Math.max(1, most / PART))
+      surplus.add(Collections.max(byHolder.values(), comparingInt(Deque::size)).remove());
+    for (Idle one : surplus) {
       Deque<Idle> those = idle.get(one.route());
       if (those != null && those.removeLastOccurrence(one)) taken(those, one.route());
     }
-    return eldest;
+    return surplus;
   }
 
   private void taken(Deque<Idle> from, Route route) {

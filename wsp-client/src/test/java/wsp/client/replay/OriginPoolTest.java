@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import wsp.client.origin.Route;
 
 class OriginPoolTest {
@@ -181,6 +184,19 @@ class OriginPoolTest {
     for (int i = MOST / 16 + 1; i < MOST; i++) assertEquals(0, all[i].closed, i + " is younger");
     assertSame(last, pool.lease(A, 50));
     assertSame(next, pool.lease(B, 50));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 0, 6", "40, 0, 6", "47, 0, 6", "53, 6, 0", "98, 6, 0"})
+  void of_those_bound_to_callers_the_one_with_most_gives_up_its_own(
+      int ofEldest, int eldestLoses, int otherLoses) {
+    Fake[] all = new Fake[MOST];
+    for (int i = 0; i < MOST; i++)
+      all[i] = idle(A.boundTo(i < ofEldest ? "eldest" : "other"), 1000);
+    idle(B.boundTo("third"), 1000);
+    int[] lost = new int[2];
+    for (int i = 0; i < MOST; i++) lost[i < ofEldest ? 0 : 1] += all[i].closed;
+    assertEquals(List.of(eldestLoses, otherLoses), List.of(lost[0], lost[1]));
   }
 
   @Test
