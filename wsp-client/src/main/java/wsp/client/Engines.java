@@ -26,7 +26,9 @@ final class Engines {
 
   /** To be called before anything else of the process that may load a class which reads it. */
   static void prepare(ClientConfig config) {
-    if (!isOwn(config)) JvmSettings.set(config.origin());
+    if (isOwn(config)) return;
+    int each = config.targets().wire().maxExchanges();
+    JvmSettings.set(config.origin(), each * config.targets().all().size());
   }
 
   /** The engine that a configuration names. */

@@ -23,6 +23,6 @@ final class WithHttpClient implements BeforeAllCallback, AfterAllCallback {
   /** HttpClient reads its settings once, whichever test comes first. */
   static void setJvm() {
     Duration limit = Duration.ofSeconds(4);
-    JvmSettings.set(new OriginLimits(limit, limit, limit, 256 << 10));
+    JvmSettings.set(new OriginLimits(limit, limit, limit, 256 << 10), 100);
   }
 }

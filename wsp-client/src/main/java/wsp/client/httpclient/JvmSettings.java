@@ -27,10 +27,21 @@ public final class JvmSettings {
   /** What one response over HTTP/2 may have sent before its caller has taken it; bytes. */
   private static final int STREAM_WINDOW = 256 << 10;
 
+  /** It is one frame at the least (RFC 9113 §4.2). */
+  private static final int LEAST_WINDOW = 16 << 10;
+
+  /** Of the heap, so much is for such windows. */
+  private static final int WINDOWS_PART = 8;
+
   private JvmSettings() {}
 
-  /** Sets them for the whole process. */
-  public static void set(OriginLimits limits) {
+  /**
+   * Sets them for the whole process.
+   *
+   * @param exchanges as many may run at a time
+   */
+  public static void set(OriginLimits limits, int exchanges) {
+    int window = streamWindow(Runtime.getRuntime().maxMemory(), exchanges);
     // Host, since the URI of a plain request has the address that was checked.
     System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host,connection");
     // What may have been executed is not repeated: by default, a GET is.
@@ -46,8 +57,8 @@ public final class JvmSettings {
     int beside = BESIDE_FIELD * (OriginLimits.MAX_FIELDS + 2);
     System.setProperty("jdk.http.maxHeaderSize", String.valueOf(limits.maxHeader() + beside));
     // With the usual 16 MB, callers that do not read theirs would soon hold up all the others.
-    System.setProperty("jdk.httpclient.windowsize", String.valueOf(STREAM_WINDOW));
-    int all = STREAM_WINDOW * (StreamLimit.USUAL + 1);
+    System.setProperty("jdk.httpclient.windowsize", String.valueOf(window));
+    int all = window * (StreamLimit.USUAL + 1);
     System.setProperty("jdk.httpclient.connectionWindowSize", String.valueOf(all));
     // A socket that is closed goes when its selector wakes, which no cancelled request makes it do:
     // until then, an origin that writes is not told. A second is the least, three are usual.
@@ -62,6 +73,12 @@ public final class JvmSettings {
     int cores = Runtime.getRuntime().availableProcessors();
     if (System.getProperty(PARALLELISM) == null)
       System.setProperty(PARALLELISM, String.valueOf(Math.max(2, cores - 1)));
+  }
+
+  /** As much as there is room for when all that may run are held up by their callers. */
+  static int streamWindow(long heap, int exchanges) {
+    long room = heap / WINDOWS_PART / exchanges;
+    return (int) Math.max(LEAST_WINDOW, Math.min(STREAM_WINDOW, room));
   }
 
   /** In whole seconds, as HttpClient has them; at least one. */

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +42,7 @@ class ClientsTest {
       new OriginLimits(LIMIT, LIMIT, Duration.ZERO, 256 << 10);
 
   static {
-    JvmSettings.set(LIMITS);
+    JvmSettings.set(LIMITS, 100);
   }
 
   private HttpClientEngine engine;
@@ -123,15 +126,30 @@ class ClientsTest {
     }
   }
 
-  /** HttpClient takes an answer for nonsense that comes before its request. */
-  private static void answer(Socket there) throws IOException {
-    int newlines = 0;
-    while (newlines < 2) {
+  @Test
+  void a_plain_origin_is_asked_by_its_name_and_not_by_the_address_that_was_checked()
+      throws Exception {
+    Origins by = engine.guard(denying("10.0.0.0/8", false));
+    String authority = "localhost:" + origin.getLocalPort();
+    CompletableFuture<String> all = Answer.get(by, "http://" + authority + "/");
+    try (Socket there = origin.accept()) {
+      String head = answer(there);
+      assertTrue(head.contains("\r\nHost: " + authority + "\r\n"), head);
+      assertEquals("200 ok", all.get(20, SECONDS));
+    }
+  }
+
+  /** HttpClient takes an answer for nonsense that comes before its request, which is returned. */
+  @CanIgnoreReturnValue
+  private static String answer(Socket there) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
       int next = there.getInputStream().read();
-      if (next == '\n') newlines++;
-      else if (next != '\r') newlines = 0;
+      if (next < 0) throw new EOFException(head.toString());
+      head.append((char) next);
     }
     String text = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok";
     there.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    return head.toString();
   }
 }

@@ -20,7 +20,7 @@ import wsp.tls.TlsFiles;
 class DepartedRequestTest extends DepartedRequests {
   static {
     Duration limit = Duration.ofSeconds(10);
-    JvmSettings.set(new OriginLimits(limit, limit, limit, 256 << 10));
+    JvmSettings.set(new OriginLimits(limit, limit, limit, 256 << 10), 100);
   }
 
   @Override

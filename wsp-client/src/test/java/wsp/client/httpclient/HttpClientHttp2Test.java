@@ -28,7 +28,7 @@ class HttpClientHttp2Test {
   private static final OriginLimits LIMITS = new OriginLimits(LIMIT, LIMIT, LIMIT, 256 << 10);
 
   static {
-    JvmSettings.set(LIMITS);
+    JvmSettings.set(LIMITS, 100);
   }
 
   private record Running(HttpClientEngine engine, Origins origins) implements AutoCloseable {

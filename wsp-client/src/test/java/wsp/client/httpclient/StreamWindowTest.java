@@ -1,0 +1,23 @@
+package wsp.client.httpclient;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StreamWindowTest {
+  @ParameterizedTest
+  @CsvSource({
+    // MiB, requests, KiB
+    "16384, 1000, 256",
+    "2048, 1000, 256",
+    "1024, 1024, 128",
+    "512, 1024, 64",
+    "128, 1024, 16",
+    "64, 1024, 16",
+    "128, 64, 256",
+  })
+  void all_windows_together_are_an_eighth_of_the_heap_at_most(long heap, int requests, int window) {
+    assertEquals(window << 10, JvmSettings.streamWindow(heap << 20, requests));
+  }
+}
