@@ -7,8 +7,10 @@ import wsp.client.origin.Failure;
 import wsp.client.origin.HeadMemory;
 import wsp.client.origin.OriginLimits;
 import wsp.client.origin.ReplayException;
+import wsp.destination.Destination;
 import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
+import wsp.envelope.RequestEnvelope;
 import wsp.envelope.UpgradeField;
 import wsp.http1.BodyReader;
 import wsp.http1.Chunks;
@@ -41,13 +43,24 @@ final class Dialogue {
       FieldNames.of("Content-Length", "Transfer-Encoding", "Connection");
 
   /**
-   * What a request is known by while its answer comes: more of it would be here as long as that.
+   * What a request is known by while its answer comes: more of it would be here as long as that. Of
+   * two with the same id, the authority tells which is whose: an id is what callers say it is, and
+   * may come for several origins.
    *
    * @param ids its values of {@link RequestId#FIELD}
    */
-  record Asked(String method, String target, List<String> ids) {
-    static Asked of(RequestHead head) {
-      return new Asked(head.method(), head.target(), head.headers().all(RequestId.FIELD));
+  record Asked(boolean secure, String authority, String method, String target, List<String> ids) {
+    /** As {@code HttpClient} has sent it. */
+    static Asked of(boolean secure, RequestHead head) {
+      String host = String.valueOf(head.headers().first("Host"));
+      List<String> ids = head.headers().all(RequestId.FIELD);
+      return new Asked(secure, host, head.method(), head.target(), ids);
+    }
+
+    /** As it will send it. */
+    static Asked of(RequestEnvelope request, Destination to) {
+      List<String> ids = request.headers().all(RequestId.FIELD);
+      return new Asked(to.secure(), to.authority(), request.method(), to.requestTarget(), ids);
     }
   }
 
@@ -109,7 +122,7 @@ final class Dialogue {
 
   private void begin(@Nullable RequestHead request) {
     if (request == null) return;
-    asked = Asked.of(request);
+    asked = Asked.of(secure, request);
     upload = BodyReader.ofRequest(request.contentLength());
     interims = 0;
   }
@@ -161,7 +174,7 @@ final class Dialogue {
 
   private void holds(int bytes, boolean inTrailers, Asked of) throws ReplayException {
     if (bytes == 0) unfinished.whole();
-    else unfinished.holds(bytes, inTrailers, why -> owner.failed(of, why));
+    else unfinished.holds(bytes, inTrailers, of.authority(), why -> owner.failed(of, why));
   }
 
   /** HttpClient would not pass it on, and counts them. */

@@ -11,7 +11,6 @@ import wsp.client.origin.ReplayException;
 import wsp.client.origin.ResponseSink;
 import wsp.destination.Destination;
 import wsp.envelope.RequestEnvelope;
-import wsp.observe.RequestId;
 
 /**
  * One request that {@code HttpClient} performs. Its body and that of its response pass through
@@ -33,7 +32,7 @@ final class HttpStream implements OriginStream {
 
   private final HttpClientEngine engine;
   private final RequestEnvelope request;
-  private final String target;
+  private final Dialogue.Asked asked;
   private final ResponseSink sink;
   private final RequestBody upload;
   private final Sending sending;
@@ -52,7 +51,7 @@ final class HttpStream implements OriginStream {
       ResponseSink sink) {
     this.engine = engine;
     this.request = request;
-    this.target = destination.requestTarget();
+    this.asked = Dialogue.Asked.of(request, destination);
     this.sink = sink;
     boolean expected = Expectation.in(request);
     this.upload =
@@ -107,14 +106,12 @@ final class HttpStream implements OriginStream {
     return sending.isBy(clients);
   }
 
-  /** True if this is how HttpClient has sent it; or another one with the same id. */
+  /** True if this is how HttpClient has sent it; or another one, to that origin, of the same id. */
   boolean isOf(Dialogue.Asked sent) {
     synchronized (this) {
       if (phase != Phase.SENT && phase != Phase.ANSWERED) return false;
     }
-    return sent.method().equals(request.method())
-        && sent.target().equals(target)
-        && sent.ids().equals(request.headers().all(RequestId.FIELD));
+    return sent.equals(asked);
   }
 
   /** True if it has begun before another one. */

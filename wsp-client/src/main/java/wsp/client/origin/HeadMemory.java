@@ -2,8 +2,11 @@ package wsp.client.origin;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +14,9 @@ import wsp.limit.Budget;
 
 /**
  * The heads of answers, and the trailers, that origins have begun and not ended: how much memory
- * they take together, and how long each may take. Where there is no room for one, the eldest that
- * takes any goes, so that an origin which ends none of its heads does not keep others from theirs.
- * Safe for all threads.
+ * they take together, and how long each may take. Where there is no room for one, the eldest of the
+ * origin whose heads take most goes: so one which ends none of its heads neither keeps others from
+ * theirs nor pushes them out. Safe for all threads.
  */
 public final class HeadMemory {
   /** Fewer bytes are not counted: nearly all heads are shorter, and a request takes as much. */
@@ -74,8 +77,14 @@ public final class HeadMemory {
         Failure.CUT_BODY, "the origin began its trailers, and did not end them in time");
   }
 
-  private synchronized @Nullable Share eldest() {
-    for (Share share : begun) if (share.counted > 0) return share;
+  /** The eldest of those who take most; null if none takes any. */
+  private synchronized @Nullable Share surplus() {
+    Map<Object, Long> taken = new LinkedHashMap<>();
+    for (Share share : begun)
+      if (share.counted > 0) taken.merge(share.from, (long) share.counted, Long::sum);
+    if (taken.isEmpty()) return null;
+    Object most = Collections.max(taken.entrySet(), Map.Entry.comparingByValue()).getKey();
+    for (Share share : begun) if (share.counted > 0 && share.from.equals(most)) return share;
     return null;
   }
 
@@ -88,6 +97,7 @@ public final class HeadMemory {
     private @Nullable ReplayException why;
     private int counted;
     private long since;
+    private Object from = "";
     private @Nullable Consumer<ReplayException> owner;
 
     private Share() {}
@@ -102,25 +112,26 @@ public final class HeadMemory {
      *
      * @param bytes that it takes; 0: nothing is
      * @param inTrailers whether they are of trailers
+     * @param origin whose it is; equal for all of its connections
      * @param of is told, by any thread, if it takes too long, or if others need the room
      * @throws ReplayException if there is no room for it
      */
-    public void holds(int bytes, boolean inTrailers, Consumer<ReplayException> of)
+    public void holds(int bytes, boolean inTrailers, Object origin, Consumer<ReplayException> of)
         throws ReplayException {
       if (bytes == 0) {
         whole();
         return;
       }
-      boolean more = count(bytes, inTrailers, of);
+      boolean more = count(bytes, inTrailers, origin, of);
       if (over && why != null) throw why;
       if (!more) return;
       for (Runnable tell = makeRoom(); tell != null; tell = makeRoom()) tell.run();
     }
 
-    /** Ends the eldest if there is no room; one whose end is noted is unfinished at that moment. */
+    /** Ends one if there is no room; one whose end is noted is unfinished at that moment. */
     private @Nullable Runnable makeRoom() throws ReplayException {
       synchronized (HeadMemory.this) {
-        Share first = budget.suffices() ? null : eldest();
+        Share first = budget.suffices() ? null : surplus();
         if (first == null) return null;
         if (first != this) return first.end(noMemory());
         close();
@@ -129,7 +140,8 @@ public final class HeadMemory {
     }
 
     /** True if it takes more than before, and is not over. */
-    private boolean count(int bytes, boolean inTrailers, Consumer<ReplayException> of) {
+    private boolean count(
+        int bytes, boolean inTrailers, Object origin, Consumer<ReplayException> of) {
       synchronized (HeadMemory.this) {
         if (over) return false;
         if (unfinished && trailers != inTrailers) forget();
@@ -137,6 +149,7 @@ public final class HeadMemory {
           unfinished = true;
           trailers = inTrailers;
           since = System.nanoTime();
+          from = origin;
           owner = of;
           begun.add(this);
         }

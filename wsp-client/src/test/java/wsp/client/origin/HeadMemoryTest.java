@@ -24,7 +24,7 @@ class HeadMemoryTest {
   }
 
   private void holds(HeadMemory.Share share, String name, int bytes) throws ReplayException {
-    share.holds(bytes, false, why -> failed.add(name + " " + why.failure()));
+    share.holds(bytes, false, "o.test", why -> failed.add(name + " " + why.failure()));
   }
 
   @ParameterizedTest
@@ -56,6 +56,30 @@ class HeadMemoryTest {
     assertEquals(Failure.NO_MEMORY, why.failure());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // Each is of an origin and as large as it says; the last one has no room.
+    "a12000 b30000 b30000, b1",
+    "a12000 a12000 b25000 c30000, c3",
+    "b30000 a12000 a12000 a12000, a1",
+    "a30000 b30000 c30000, a0",
+    "a12000 b12000 b12000 b12000 b12000 a12000, b1",
+  })
+  void the_eldest_of_the_origin_that_has_most_goes(String come, String gone) {
+    String[] heads = come.split(" ");
+    for (int i = 0; i < heads.length; i++) {
+      String origin = heads[i].substring(0, 1);
+      String name = origin + i;
+      int bytes = Integer.parseInt(heads[i].substring(1));
+      try {
+        this.heads.share().holds(bytes, false, origin, why -> failed.add(name));
+      } catch (ReplayException e) {
+        failed.add(name);
+      }
+    }
+    assertEquals(List.of(gone), failed);
+  }
+
   @Test
   void one_that_is_longer_than_all_there_is_goes_itself() throws Exception {
     HeadMemory.Share share = share("a", 30_000);
@@ -71,8 +95,8 @@ class HeadMemoryTest {
       throws Exception {
     HeadMemory.Share share = heads.share();
     long begun = System.nanoTime();
-    share.holds(bytes, trailers, why -> failed.add(why.failure().name()));
-    share.holds(bytes + 1, trailers, why -> failed.add("the first owner"));
+    share.holds(bytes, trailers, "o.test", why -> failed.add(why.failure().name()));
+    share.holds(bytes + 1, trailers, "o.test", why -> failed.add("the first owner"));
     heads.sweep(begun + LIMIT.toNanos() - 1);
     assertEquals(List.of(), failed);
     heads.sweep(System.nanoTime() + LIMIT.toNanos() + 1);
@@ -98,11 +122,12 @@ class HeadMemoryTest {
     first.holds(
         1,
         false,
+        "o.test",
         why -> {
           failed.add("first");
           second.whole();
         });
-    second.holds(1, false, why -> failed.add("second"));
+    second.holds(1, false, "o.test", why -> failed.add("second"));
     heads.sweep(System.nanoTime() + 2 * LIMIT.toNanos());
     assertEquals(List.of("first", "second"), failed);
     assertThrows(ReplayException.class, () -> holds(second, "second", 1));
