@@ -11,12 +11,18 @@ import wsp.client.origin.ReplayException;
  * connection then. Guarded by its {@link Replay}, whose sink it does not know.
  */
 final class Transmission {
+  /** A minute in which the last bytes of a tunnel do not move. */
+  private static final int LOOKS_AT_TUNNEL = 6;
+
   private final Replay replay;
   private final Replayer replayer;
   private final Upload upload;
   private final ReplayState state;
   private @Nullable OriginConnection connection;
   private @Nullable Future<?> timeout;
+
+  /** How often nothing had moved, one time after the other. */
+  private int looksInVain;
 
   /** How the search for a connection is broken off, as long as there is none. */
   private @Nullable Runnable opening;
@@ -169,9 +175,12 @@ final class Transmission {
     OriginConnection from = connection;
     if (from == null) return false;
     long written = from.output().bytesWritten();
-    // A tunnel may be silent for hours, but nobody waits for the last of it any more.
+    // A tunnel may be silent for hours, and its last bytes wait for longer than those of a request
+    // that has been answered: its caller thinks that they have arrived.
     boolean waited = !upload.isOpen() || upload.ended();
-    if (waited && upload.writing() && written <= writtenBefore) return true;
+    boolean moves = !waited || !upload.writing() || written > writtenBefore;
+    looksInVain = moves ? 0 : looksInVain + 1;
+    if (looksInVain >= (upload.isOpen() ? LOOKS_AT_TUNNEL : 1)) return true;
     watch(written);
     return false;
   }
