@@ -40,6 +40,7 @@ import wsp.tls.TlsFiles;
 public final class HttpClientEngine implements OriginEngine {
   private final OriginLimits limits;
   private final HeadMemory heads;
+  private final KeptHeads kept;
   private final Deadlines deadlines;
   private final TlsFiles tls;
   private final boolean http2;
@@ -75,6 +76,7 @@ public final class HttpClientEngine implements OriginEngine {
       throws IOException {
     this.limits = limits;
     this.heads = heads;
+    this.kept = new KeptHeads(2 * heads.limit());
     this.deadlines = new Deadlines(limits);
     this.tls = tls;
     this.http2 = http2 && JvmSettings.speaksHttp2();
@@ -139,6 +141,15 @@ public final class HttpClientEngine implements OriginEngine {
 
   OriginLimits limits() {
     return limits;
+  }
+
+  KeptHeads kept() {
+    return kept;
+  }
+
+  /** Tells a stream, on another thread, that its head takes too much. */
+  void makesRoom(HttpStream stream) {
+    if (!threads.isShutdown()) threads.execute(() -> stream.failed(HeadMemory.noMemory()));
   }
 
   Deadlines deadlines() {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import wsp.client.origin.Expectation;
 import wsp.client.origin.Failure;
+import wsp.client.origin.HeadMemory;
 import wsp.client.origin.OriginStream;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.ResponseSink;
@@ -42,6 +43,7 @@ final class HttpStream implements OriginStream {
   private long begunAt;
   private long since;
   private @Nullable ResponseBody download;
+  private KeptHeads.@Nullable Kept kept;
 
   HttpStream(
       HttpClientEngine engine,
@@ -158,9 +160,39 @@ final class HttpStream implements OriginStream {
       enter(Phase.ANSWERED);
       download = body;
     }
+    if (head.memory() > KeptHeads.UNCOUNTED && !keeps(head.memory())) {
+      failed(HeadMemory.noMemory());
+      return body;
+    }
     sink.onConnected();
     sink.onHead(head.envelope());
     return body;
+  }
+
+  /** HttpClient keeps the fields of the head until the end; false if there is no room for them. */
+  private boolean keeps(long bytes) {
+    KeptHeads.Kept one = new KeptHeads.Kept(sending.route(), bytes, () -> engine.makesRoom(this));
+    synchronized (this) {
+      // It has ended meanwhile.
+      if (phase != Phase.ANSWERED) return true;
+      kept = one;
+    }
+    boolean stays = engine.kept().keeps(one);
+    boolean over;
+    synchronized (this) {
+      over = phase != Phase.ANSWERED;
+    }
+    if (over) engine.kept().over(one);
+    return stays;
+  }
+
+  private void ended() {
+    engine.ended(this);
+    KeptHeads.Kept one;
+    synchronized (this) {
+      one = kept;
+    }
+    if (one != null) engine.kept().over(one);
   }
 
   private BodySubscriber<Void> unwanted() {
@@ -175,7 +207,7 @@ final class HttpStream implements OriginStream {
       if (phase != Phase.ANSWERED) return false;
       enter(Phase.RESPONDED);
     }
-    engine.ended(this);
+    ended();
     if (!upload.none() && !upload.whole()) {
       // The origin has not waited for the rest.
       if (upload.drop()) sink.onRequestTaken();
@@ -232,7 +264,7 @@ final class HttpStream implements OriginStream {
     synchronized (this) {
       body = download;
     }
-    engine.ended(this);
+    ended();
     sending.cancel();
     if (body != null) body.cancel();
     var unused = upload.drop();

@@ -9,6 +9,7 @@ import wsp.client.origin.LongHeads;
 import wsp.client.origin.OriginLimits;
 import wsp.client.origin.ReplayException;
 import wsp.envelope.FieldLists;
+import wsp.envelope.FieldMemory;
 import wsp.envelope.FieldSyntax;
 import wsp.envelope.FieldText;
 import wsp.envelope.Headers;
@@ -23,8 +24,9 @@ import wsp.http1.ResponseHead;
  *
  * @param envelope for the caller
  * @param length of the body in bytes, or negative
+ * @param memory that its fields take as they came
  */
-record ResponseHeads(ResponseEnvelope envelope, long length) {
+record ResponseHeads(ResponseEnvelope envelope, long length, long memory) {
   /** Of a field on the wire, beside its name and its value. */
   private static final int BETWEEN = 4;
 
@@ -47,7 +49,8 @@ record ResponseHeads(ResponseEnvelope envelope, long length) {
       ResponseEnvelope envelope =
           new ResponseEnvelope(
               info.statusCode(), ResponseHead.withOneLength(passedOn, declared), declared);
-      return new ResponseHeads(new LongHeads(limits.maxHeader()).fitting(envelope), length);
+      long memory = FieldMemory.of(fields);
+      return new ResponseHeads(new LongHeads(limits.maxHeader()).fitting(envelope), length, memory);
     } catch (MessageException e) {
       throw ReplayException.invalidResponse(e);
     }

@@ -41,6 +41,11 @@ public final class HeadMemory {
     this.limitNanos = limit.toNanos();
   }
 
+  /** How many bytes there are. */
+  public long limit() {
+    return budget.limit();
+  }
+
   /** How many bytes are counted. */
   public long used() {
     return budget.used();
@@ -62,7 +67,8 @@ public final class HeadMemory {
     tell.forEach(Runnable::run);
   }
 
-  private static ReplayException noMemory() {
+  /** What one is told that has to go because others need the room. */
+  public static ReplayException noMemory() {
     return new ReplayException(
         Failure.NO_MEMORY, "the heads of answers that have begun here are too long");
   }

@@ -1,0 +1,91 @@
+package wsp.client.httpclient;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import wsp.client.origin.Route;
+
+/**
+ * The heads of answers that {@code HttpClient} keeps for as long as their bodies run, and how much
+ * memory they take together. Where there is no room for one, the largest of the origin whose heads
+ * take most goes. Safe for all threads.
+ */
+final class KeptHeads {
+  /** Shorter ones are not counted: nearly all are, and a request takes as much. */
+  static final int UNCOUNTED = 16 * 1024;
+
+  /**
+   * One of them; equal to itself alone.
+   *
+   * @param bytes that it takes
+   * @param giveWay ends its answer
+   */
+  record Kept(Route from, long bytes, Runnable giveWay) {
+    @Override
+    public boolean equals(@Nullable Object o) {
+      return o == this;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
+  }
+
+  private final long limit;
+  private final Set<Kept> all = new LinkedHashSet<>();
+  private long used;
+
+  /**
+   * @param limit bytes of all together
+   */
+  KeptHeads(long limit) {
+    this.limit = limit;
+  }
+
+  /**
+   * From now on this one is kept.
+   *
+   * @return false if it has to go itself, and is not
+   */
+  boolean keeps(Kept one) {
+    boolean stays = true;
+    add(one);
+    for (Kept gone; (gone = surplus()) != null; ) {
+      if (gone.equals(one)) stays = false;
+      else gone.giveWay.run();
+    }
+    return stays;
+  }
+
+  private synchronized void add(Kept one) {
+    all.add(one);
+    used += one.bytes;
+  }
+
+  /** It is not kept any more, if it was. */
+  synchronized void over(Kept one) {
+    if (all.remove(one)) used -= one.bytes;
+  }
+
+  /** Bytes that are kept. */
+  synchronized long used() {
+    return used;
+  }
+
+  /** The one to go, which is out then; null if there is room. */
+  private synchronized @Nullable Kept surplus() {
+    if (used <= limit) return null;
+    Map<Route, Long> taken = new HashMap<>();
+    for (Kept each : all) taken.merge(each.from, each.bytes, Long::sum);
+    Route most = Collections.max(taken.entrySet(), Map.Entry.comparingByValue()).getKey();
+    Kept largest = null;
+    for (Kept each : all)
+      if (each.from.equals(most) && (largest == null || each.bytes > largest.bytes)) largest = each;
+    if (largest != null) over(largest);
+    return largest;
+  }
+}

@@ -1,0 +1,50 @@
+package wsp.client.httpclient;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import wsp.client.origin.Route;
+
+/** The names are those of an origin, and a number; 100 bytes are there. */
+class KeptHeadsTest {
+  private final KeptHeads heads = new KeptHeads(100);
+  private final Map<String, KeptHeads.Kept> begun = new TreeMap<>();
+  private final List<String> gone = new ArrayList<>();
+
+  private void happens(String event) {
+    String name = event.substring(1, 3);
+    if (event.charAt(0) == '-') {
+      heads.over(begun.get(name));
+      return;
+    }
+    Route from = new Route(false, name.substring(0, 1), 80);
+    KeptHeads.Kept one =
+        new KeptHeads.Kept(from, Long.parseLong(event.substring(4)), () -> gone.add(name));
+    begun.put(name, one);
+    if (!heads.keeps(one)) gone.add(name + " itself");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // events                          gone        used
+    "+a1=60 +b1=40,                    '',         100",
+    "+a1=60 +b1=40 -a1,                '',         40",
+    "+a1=60 -a1 -a1,                   '',         0",
+    "+a1=60 +b1=41,                    a1,         41",
+    "+a1=60 +b1=41 -a1,                a1,         41",
+    "+a1=40 +b1=61,                    b1 itself,  40",
+    "+a1=101,                          a1 itself,  0",
+    "+a1=30 +a2=30 +b1=40 +b2=10,      a1,         80",
+    "+a1=20 +a2=30 +a3=30 +b1=25,      a2,         75",
+  })
+  void whereThereIsNoRoomTheLargestOfTheOriginWithMostGoes(String events, String who, long used) {
+    for (String event : events.split(" ")) happens(event);
+    assertEquals(who, String.join(" ", gone));
+    assertEquals(used, heads.used());
+  }
+}
