@@ -13,7 +13,10 @@ import org.apache.hc.core5.reactor.IOSession;
  * So what is so young is cancelled a moment later. Safe for all threads.
  */
 final class Connect extends CompletableFuture<IOSession> {
-  private static final long YOUNG_NANOS = 100_000_000;
+  /** By then it connects, or its thread has not had a turn for as long. */
+  private static final long YOUNG_NANOS = 1_000_000_000;
+
+  private static final long MOMENT_NANOS = 100_000_000;
 
   private final Future<IOSession> attempt;
   private final ScheduledExecutorService timer;
@@ -29,15 +32,15 @@ final class Connect extends CompletableFuture<IOSession> {
 
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
-    long early = YOUNG_NANOS - (System.nanoTime() - since);
-    if (early <= 0 || !later(early)) attempt.cancel(true);
+    boolean young = System.nanoTime() - since < YOUNG_NANOS;
+    if (!young || !later()) attempt.cancel(true);
     return super.cancel(mayInterruptIfRunning);
   }
 
-  private boolean later(long nanos) {
+  private boolean later() {
     if (attempt.isDone()) return true;
     try {
-      var unused = timer.schedule(() -> attempt.cancel(true), nanos, TimeUnit.NANOSECONDS);
+      var unused = timer.schedule(() -> attempt.cancel(true), MOMENT_NANOS, TimeUnit.NANOSECONDS);
       return true;
     } catch (RejectedExecutionException e) {
       // The client is stopping.

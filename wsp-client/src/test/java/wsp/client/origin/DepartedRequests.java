@@ -155,10 +155,18 @@ public abstract class DepartedRequests {
     boolean connects = phase.name().startsWith("CONNECTING");
     assumeTrue(!connects || Files.exists(TCP[0]));
     assumeTrue(phase != Phase.ANSWERED || isOurs());
-    ServerSocket origin = new ServerSocket(0, connects ? 1 : 50, IpLiteral.of("127.0.0.1"));
-    opened.add(origin);
+    // The first connection of a process loads classes, for longer than one that is given up early
+    // waits for its moment.
+    if (connects) awaitForgotten(pass(Phase.AWAITING_AN_ANSWER, origins(), origin(50)));
+    ServerSocket origin = origin(connects ? 1 : 50);
     if (connects) fill(origin.getLocalPort());
     awaitForgotten(pass(phase, origins(), origin));
+  }
+
+  private ServerSocket origin(int backlog) throws IOException {
+    ServerSocket origin = new ServerSocket(0, backlog, IpLiteral.of("127.0.0.1"));
+    opened.add(origin);
+    return origin;
   }
 
   /** Origins of an engine that trusts any, with limits that no test comes near. */
