@@ -56,8 +56,7 @@ class ServersApartTest {
     LONG_HEADS {
       @Override
       void fill(FramePeer greedy, String url) throws IOException {
-        for (int i = 1; i < MANY; i++) greedy.get(url, LONG);
-        assertEquals(527, greedy.await(greedy.get(url, LONG)).head.status());
+        fillWithHeads(greedy, url, LONG);
       }
 
       @Override
@@ -68,8 +67,7 @@ class ServersApartTest {
     HEADS {
       @Override
       void fill(FramePeer greedy, String url) throws IOException {
-        for (int i = 1; i < MANY; i++) greedy.get(url, SHORT);
-        assertEquals(527, greedy.await(greedy.get(url, SHORT)).head.status());
+        fillWithHeads(greedy, url, SHORT);
       }
 
       @Override
@@ -103,6 +101,12 @@ class ServersApartTest {
         return 1;
       }
     };
+
+    private static void fillWithHeads(FramePeer greedy, String url, String[] fields)
+        throws IOException {
+      for (int i = 1; i < MANY; i++) greedy.get(url, fields);
+      assertEquals(527, greedy.await(greedy.get(url, fields)).head.status());
+    }
 
     /** Takes as much as it gets, and more. */
     abstract void fill(FramePeer greedy, String url) throws IOException;

@@ -1,12 +1,10 @@
 package wsp.client.httpclient;
 
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import wsp.client.origin.Route;
+import wsp.limit.Holders;
 
 /**
  * The heads of answers that {@code HttpClient} keeps for as long as their bodies run, and how much
@@ -79,9 +77,7 @@ final class KeptHeads {
   /** The one to go, which is out then; null if there is room. */
   private synchronized @Nullable Kept surplus() {
     if (used <= limit) return null;
-    Map<Route, Long> taken = new HashMap<>();
-    for (Kept each : all) taken.merge(each.from, each.bytes, Long::sum);
-    Route most = Collections.max(taken.entrySet(), Map.Entry.comparingByValue()).getKey();
+    Route most = Holders.most(all, Kept::from, Kept::bytes);
     Kept largest = null;
     for (Kept each : all)
       if (each.from.equals(most) && (largest == null || each.bytes > largest.bytes)) largest = each;

@@ -2,15 +2,13 @@ package wsp.client.origin;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import wsp.limit.Budget;
+import wsp.limit.Holders;
 
 /**
  * The heads of answers, and the trailers, that origins have begun and not ended: how much memory
@@ -85,11 +83,7 @@ public final class HeadMemory {
 
   /** The eldest of those who take most; null if none takes any. */
   private synchronized @Nullable Share surplus() {
-    Map<Object, Long> taken = new LinkedHashMap<>();
-    for (Share share : begun)
-      if (share.counted > 0) taken.merge(share.from, (long) share.counted, Long::sum);
-    if (taken.isEmpty()) return null;
-    Object most = Collections.max(taken.entrySet(), Map.Entry.comparingByValue()).getKey();
+    Object most = Holders.most(begun, share -> share.from, share -> share.counted);
     for (Share share : begun) if (share.counted > 0 && share.from.equals(most)) return share;
     return null;
   }
