@@ -153,14 +153,14 @@ class ServersApartTest {
     byte[] greedys = head(origin.url("/wait"), 200_000).getBytes(StandardCharsets.UTF_8);
     Peer first = greedy.next();
     try {
-      arrived(first, Peer.TEXT, false, greedys, 120_000);
+      arrived(first, Peer.TEXT, false, greedys, 19_000);
     } catch (IOException e) {
       // It was too much, which costs the connection.
     }
     Peer peer = other.next();
-    byte[] head = head(origin.url("/ok"), 20_000).getBytes(StandardCharsets.UTF_8);
-    arrived(peer, Peer.TEXT, false, head, 15_000);
-    peer.frame(Peer.CONTINUATION, true, Arrays.copyOfRange(head, 15_000, head.length));
+    byte[] head = head(origin.url("/ok"), 9_000).getBytes(StandardCharsets.UTF_8);
+    arrived(peer, Peer.TEXT, false, head, 7_000);
+    peer.frame(Peer.CONTINUATION, true, Arrays.copyOfRange(head, 7_000, head.length));
     peer.binary(new byte[0]);
     assertEquals(200, peer.answer().head().status());
   }
