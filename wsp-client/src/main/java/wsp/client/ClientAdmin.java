@@ -6,7 +6,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import wsp.admin.LiveSource;
-import wsp.admin.PoolRow;
+import wsp.admin.LiveSource.PoolRow;
 import wsp.client.origin.Failure;
 import wsp.client.serve.FailureWords;
 import wsp.client.targets.PoolCounts;

@@ -2,9 +2,12 @@ package wsp.admin;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** How to answer at the admin port. */
 public final class Answers {
@@ -24,6 +27,14 @@ public final class Answers {
   public static void text(HttpExchange exchange, int status, String line) throws IOException {
     byte[] body = (line + "\n").getBytes(StandardCharsets.UTF_8);
     body(exchange, status, "text/plain; charset=utf-8", body);
+  }
+
+  /** Answers 200 {@code ok}, or 503 with what is wrong, in a line; null if nothing is. */
+  public static HttpHandler probe(Supplier<@Nullable String> complaint) {
+    return exchange -> {
+      String wrong = complaint.get();
+      text(exchange, wrong == null ? 200 : 503, wrong == null ? "ok" : wrong);
+    };
   }
 
   /**

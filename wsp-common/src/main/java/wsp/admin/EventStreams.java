@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
@@ -29,11 +27,10 @@ final class EventStreams implements HttpHandler, AutoCloseable {
 
   private final Supplier<Feed> feeds;
   private final long tickMillis;
-  private final long stuckNanos;
+  private final long stuckMillis;
   private final Semaphore places = new Semaphore(STREAMS);
-  private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final ScheduledExecutorService timer;
+  private final ScheduledExecutorService timer = Rounds.timer("wsp-admin-events");
 
   /**
    * @param feeds makes what a new reader is told
@@ -49,20 +46,12 @@ final class EventStreams implements HttpHandler, AutoCloseable {
   EventStreams(Supplier<Feed> feeds, Duration tick, Duration stuck) {
     this.feeds = feeds;
     tickMillis = tick.toMillis();
-    stuckNanos = stuck.toNanos();
-    timer = Rounds.timer("wsp-admin-events");
-    var unused =
-        timer.scheduleWithFixedDelay(this::cutStuck, tickMillis, tickMillis, TimeUnit.MILLISECONDS);
-  }
-
-  private void cutStuck() {
-    long now = System.nanoTime();
-    for (Stream s : streams) s.cutIfStuck(now);
+    stuckMillis = stuck.toMillis();
   }
 
   /** How many there are. */
   int count() {
-    return streams.size();
+    return STREAMS - places.availablePermits();
   }
 
   @Override
@@ -73,12 +62,9 @@ final class EventStreams implements HttpHandler, AutoCloseable {
       exchange.getResponseHeaders().set("Retry-After", "5");
       Answers.text(exchange, 503, "the live page is open " + STREAMS + " times already");
     } else {
-      Stream stream = new Stream(exchange);
-      streams.add(stream);
       try {
-        stream.run();
+        run(exchange);
       } finally {
-        streams.remove(stream);
         places.release();
       }
     }
@@ -91,51 +77,28 @@ final class EventStreams implements HttpHandler, AutoCloseable {
     timer.shutdownNow();
   }
 
-  private final class Stream {
-    private final HttpExchange exchange;
-    private final Thread thread = Thread.currentThread();
-
-    // Guarded by this.
-    private boolean writing;
-    private long since;
-
-    Stream(HttpExchange exchange) {
-      this.exchange = exchange;
+  /** Until the reader leaves, is cut, or the daemon ends. */
+  private void run(HttpExchange exchange) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+    exchange.sendResponseHeaders(200, 0);
+    Feed feed = feeds.get();
+    try (OutputStream out = exchange.getResponseBody()) {
+      write(out, feed.first());
+      while (!closing.await(tickMillis, TimeUnit.MILLISECONDS)) write(out, feed.next());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      exchange.close();
     }
+  }
 
-    /** Until the reader leaves, is cut, or the daemon ends. */
-    void run() throws IOException {
-      exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-      exchange.sendResponseHeaders(200, 0);
-      Feed feed = feeds.get();
-      try (OutputStream out = exchange.getResponseBody()) {
-        write(out, feed.first());
-        while (!closing.await(tickMillis, TimeUnit.MILLISECONDS)) write(out, feed.next());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } finally {
-        exchange.close();
-      }
-    }
-
-    private void write(OutputStream out, String text) throws IOException {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      synchronized (this) {
-        writing = true;
-        since = System.nanoTime();
-      }
-      try {
-        out.write(bytes);
-        out.flush();
-      } finally {
-        synchronized (this) {
-          writing = false;
-        }
-      }
-    }
-
-    synchronized void cutIfStuck(long now) {
-      if (writing && now - since > stuckNanos) thread.interrupt();
+  private void write(OutputStream out, String text) throws IOException {
+    WriteLimit limit = new WriteLimit(timer, stuckMillis, () -> false);
+    try {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+      out.flush();
+    } finally {
+      limit.over();
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import wsp.admin.LiveSource.PoolRow;
 import wsp.config.JsonPrint;
 import wsp.observe.ExchangeRecord;
 
@@ -88,7 +89,7 @@ final class Feed {
   }
 
   private List<Map<String, Object>> ended() {
-    List<EndedExchange> some = exchanges.since(number);
+    List<RecentExchanges.Kept> some = exchanges.since(number);
     if (!some.isEmpty()) number = some.get(some.size() - 1).number() + 1;
     return some.stream().map(PageJson::ended).toList();
   }

@@ -7,10 +7,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,8 +54,7 @@ final class Gate implements HttpHandler, AutoCloseable {
       Answers.text(exchange, 503, "too many requests at a time");
       return;
     }
-    Limit limit = new Limit(Thread.currentThread(), exchange);
-    Future<?> due = timer.schedule(limit, answerMillis, TimeUnit.MILLISECONDS);
+    WriteLimit limit = new WriteLimit(timer, answerMillis, () -> isEventStream(exchange));
     try {
       answer(exchange);
       // The JDK's server would wait for an answer for ever; this closes the connection.
@@ -67,10 +64,14 @@ final class Gate implements HttpHandler, AutoCloseable {
       LOG.error("the admin port could not answer:", e);
       throw e;
     } finally {
-      due.cancel(false);
       limit.over();
       places.release();
     }
+  }
+
+  private static boolean isEventStream(HttpExchange exchange) {
+    String type = exchange.getResponseHeaders().getFirst("Content-Type");
+    return type != null && type.startsWith("text/event-stream");
   }
 
   /** Nothing here is for other pages to read, show or keep. */
@@ -109,33 +110,5 @@ final class Gate implements HttpHandler, AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
-  }
-
-  /** Interrupts a thread that is stuck in a write, which closes the connection (NIO). */
-  private static final class Limit implements Runnable {
-    private final Thread thread;
-    private final HttpExchange exchange;
-    private boolean over;
-
-    Limit(Thread thread, HttpExchange exchange) {
-      this.thread = thread;
-      this.exchange = exchange;
-    }
-
-    @Override
-    public synchronized void run() {
-      if (!over && !isEventStream()) thread.interrupt();
-    }
-
-    private boolean isEventStream() {
-      String type = exchange.getResponseHeaders().getFirst("Content-Type");
-      return type != null && type.startsWith("text/event-stream");
-    }
-
-    /** The thread goes on to other work, of which no interrupt is left. */
-    synchronized void over() {
-      over = true;
-      var unused = Thread.interrupted();
-    }
   }
 }

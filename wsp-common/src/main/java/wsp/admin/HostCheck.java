@@ -36,15 +36,9 @@ final class HostCheck {
   boolean allows(@Nullable String host) {
     if (any || host == null) return true;
     int colon = host.lastIndexOf(':');
-    boolean port = colon > host.lastIndexOf(']') && isDigits(host, colon + 1);
+    boolean port =
+        colon > host.lastIndexOf(']') && host.chars().skip(colon + 1).allMatch(Ascii::isDigit);
     String name = port ? host.substring(0, colon) : host;
     return names.contains(Ascii.lower(name));
-  }
-
-  private static boolean isDigits(String text, int from) {
-    for (int i = from; i < text.length(); i++) {
-      if (text.charAt(i) < '0' || text.charAt(i) > '9') return false;
-    }
-    return true;
   }
 }

@@ -13,7 +13,7 @@ import wsp.observe.ExchangeRecord;
  * lock; all the rest is done on the threads of the {@link AdminPort} while a reader is connected.
  * Safe for all threads.
  */
-public final class LivePage implements ExchangeObserver, AutoCloseable {
+public final class LivePage implements AutoCloseable {
   private final RecentExchanges exchanges;
   private final long startedMillis = System.currentTimeMillis();
   private volatile Runnable end = () -> {};
@@ -27,14 +27,9 @@ public final class LivePage implements ExchangeObserver, AutoCloseable {
     exchanges = new RecentExchanges(stranger);
   }
 
-  @Override
-  public void begun(ExchangeRecord exchange) {
-    exchanges.begun(exchange);
-  }
-
-  @Override
-  public void ended(ExchangeRecord exchange) {
-    exchanges.ended(exchange);
+  /** What is to see the exchanges. */
+  public ExchangeObserver observer() {
+    return exchanges;
   }
 
   /** Puts the page there; once, before the port's start. */

@@ -24,6 +24,35 @@ public record LiveSource(
     Supplier<List<RefusedRow>> refused,
     Map<String, FailureText> explanations) {
 
+  /**
+   * One pool: on the server that of a client, on the client that of a target.
+   *
+   * @param name the client's id, or the target
+   * @param connecting connections that are being opened; 0 where the other side opens them
+   * @param idle connections that wait for a request
+   * @param busy connections that have one
+   * @param note labels, or why there is no connection; may hold anything that came from outside
+   */
+  public record PoolRow(String name, int connecting, int idle, int busy, String note) {}
+
+  /**
+   * Registrations of one address that were refused for one reason.
+   *
+   * @param from the address, without its port
+   * @param why may hold anything that came from outside
+   * @param lastMillis when the last one came, in milliseconds since 1970
+   */
+  public record RefusedRow(String from, String why, long count, long lastMillis) {}
+
+  /**
+   * A failure in words for a person.
+   *
+   * @param title what happened, in a few words
+   * @param what the same in full
+   * @param advice what to do
+   */
+  public record FailureText(String title, String side, String what, String advice) {}
+
   /** That of the jar that a class is in. */
   public static String versionOf(Class<?> of) {
     @Nullable String version = of.getPackage().getImplementationVersion();

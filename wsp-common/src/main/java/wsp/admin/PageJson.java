@@ -2,6 +2,9 @@ package wsp.admin;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import wsp.admin.LiveSource.FailureText;
+import wsp.admin.LiveSource.PoolRow;
+import wsp.admin.LiveSource.RefusedRow;
 import wsp.log.LogText;
 import wsp.log.Redaction;
 import wsp.observe.ExchangeRecord;
@@ -12,15 +15,17 @@ import wsp.observe.ExchangeRecord;
  */
 final class PageJson {
   private static final int MAX_CHARS = 600;
+  private static final int SHORT_TEXT = 130;
   private static final double NANOS_PER_MILLI = 1e6;
 
   private PageJson() {}
 
-  static Map<String, Object> ended(EndedExchange e) {
+  static Map<String, Object> ended(RecentExchanges.Kept kept) {
+    ExchangeRecord e = kept.of();
     Map<String, Object> m = new LinkedHashMap<>();
-    m.put("n", e.number());
-    m.put("at", e.atMillis());
-    text(m, "method", e.method());
+    m.put("n", kept.number());
+    m.put("at", e.receivedAtMillis());
+    text(m, "method", LogText.cut(e.method(), SHORT_TEXT));
     text(m, "url", e.destination());
     m.put("status", e.status());
     text(m, "proxyStatus", e.proxyStatus());
@@ -28,16 +33,26 @@ final class PageJson {
     text(m, "detail", e.detail());
     text(m, "rule", e.rule());
     text(m, "peer", e.peer());
-    text(m, "caller", e.caller());
-    text(m, "from", e.from());
-    text(m, "id", e.requestId());
-    text(m, "trace", e.traceparent());
-    time(m, "wait", e.waitNanos());
-    time(m, "head", e.headNanos());
-    time(m, "body", e.bodyNanos());
+    text(m, "caller", LogText.cut(e.caller(), SHORT_TEXT));
+    text(m, "from", LogText.cut(e.from(), SHORT_TEXT));
+    text(m, "id", LogText.cut(e.requestId(), SHORT_TEXT));
+    text(m, "trace", LogText.cut(e.traceparent(), SHORT_TEXT));
+    phases(m, e);
     m.put("up", e.requestBytes());
     m.put("down", e.responseBytes());
     return m;
+  }
+
+  /**
+   * Until there was a connection, from there to the head of the answer, and from there to the end.
+   */
+  private static void phases(Map<String, Object> m, ExchangeRecord e) {
+    long connected = e.connectedAt();
+    long head = e.headAt();
+    long headOrEnd = head != 0 ? head : e.endedAt();
+    time(m, "wait", (connected != 0 ? connected : headOrEnd) - e.receivedAt());
+    if (connected != 0) time(m, "head", headOrEnd - connected);
+    if (head != 0) time(m, "body", e.endedAt() - head);
   }
 
   static Map<String, Object> open(ExchangeRecord e) {
@@ -92,6 +107,6 @@ final class PageJson {
   }
 
   private static void time(Map<String, Object> m, String key, long nanos) {
-    if (nanos >= 0) m.put(key, Math.round(nanos / NANOS_PER_MILLI * 100) / 100.0);
+    m.put(key, Math.round(nanos / NANOS_PER_MILLI * 100) / 100.0);
   }
 }

@@ -3,6 +3,7 @@ package wsp.admin;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,9 +34,44 @@ final class RecentExchanges implements ExchangeObserver {
   /** Beyond so many in flight, they are only counted. */
   static final int TRACKED = 4_096;
 
+  /**
+   * An exchange that is over.
+   *
+   * @param number how many have ended before it
+   */
+  record Kept(long number, ExchangeRecord of) {
+    /** Whether it belongs among the failures that the page lists. */
+    boolean failed() {
+      return !of.failure().isEmpty()
+          || of.status() >= 500
+          || (of.status() >= 400 && of.proxyStatus().startsWith("wsp-client"));
+    }
+  }
+
+  /** The last ones of some sort. */
+  private static final class Ring {
+    private final AtomicReferenceArray<Kept> places;
+    private final AtomicLong added = new AtomicLong();
+
+    Ring(int size) {
+      places = new AtomicReferenceArray<>(size);
+    }
+
+    void add(Kept e) {
+      places.set((int) (added.getAndIncrement() % places.length()), e);
+    }
+
+    void between(long from, long below, Map<Long, Kept> to) {
+      for (int i = 0; i < places.length(); i++) {
+        Kept e = places.get(i);
+        if (e != null && e.number >= from && e.number < below) to.put(e.number, e);
+      }
+    }
+  }
+
   private final Set<ExchangeRecord> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger inFlight = new AtomicInteger();
-  private final AtomicReferenceArray<EndedExchange> ring = new AtomicReferenceArray<>(KEPT);
+  private final AtomicReferenceArray<Kept> ring = new AtomicReferenceArray<>(KEPT);
   private final AtomicLong ended = new AtomicLong();
   private final Ring failures = new Ring(KEPT);
   private final Ring ofStrangers = new Ring(STRANGERS_KEPT);
@@ -65,7 +101,7 @@ final class RecentExchanges implements ExchangeObserver {
     open.remove(exchange);
     if (!exchange.failure().isEmpty()) failed.increment();
     long number = ended.getAndIncrement();
-    EndedExchange kept = EndedExchange.of(number, exchange);
+    Kept kept = new Kept(number, exchange);
     // Before it is among all: who has seen it there does not look for it here again.
     if (kept.failed()) {
       boolean theirs = !exchange.failure().isEmpty() && stranger.test(exchange);
@@ -74,7 +110,6 @@ final class RecentExchanges implements ExchangeObserver {
     ring.set((int) (number % KEPT), kept);
   }
 
-  /** How many are in flight. */
   int inFlight() {
     return inFlight.get();
   }
@@ -84,7 +119,7 @@ final class RecentExchanges implements ExchangeObserver {
     return ended.get();
   }
 
-  /** How many of these have failed. */
+  /** How many of those that ended have failed. */
   long failed() {
     return failed.sum();
   }
@@ -101,22 +136,22 @@ final class RecentExchanges implements ExchangeObserver {
    * and the last of those that failed. Stops at one whose number is taken and that is not in the
    * ring yet: it comes the next time.
    */
-  List<EndedExchange> since(long number) {
-    List<EndedExchange> last = lastSince(number);
+  List<Kept> since(long number) {
+    List<Kept> last = lastSince(number);
     if (last.isEmpty()) return last;
-    NavigableMap<Long, EndedExchange> all = new TreeMap<>();
+    NavigableMap<Long, Kept> all = new TreeMap<>();
     long below = last.get(last.size() - 1).number() + 1;
-    for (EndedExchange e : failures.between(number, below)) all.put(e.number(), e);
-    for (EndedExchange e : ofStrangers.between(number, below)) all.put(e.number(), e);
-    for (EndedExchange e : last) all.put(e.number(), e);
+    failures.between(number, below, all);
+    ofStrangers.between(number, below, all);
+    for (Kept e : last) all.put(e.number(), e);
     return new ArrayList<>(all.values());
   }
 
-  private List<EndedExchange> lastSince(long number) {
+  private List<Kept> lastSince(long number) {
     long end = ended.get();
-    List<EndedExchange> some = new ArrayList<>();
+    List<Kept> some = new ArrayList<>();
     for (long n = Math.max(number, end - KEPT); n < end; n++) {
-      EndedExchange e = ring.get((int) (n % KEPT));
+      Kept e = ring.get((int) (n % KEPT));
       if (e == null || e.number() < n) break;
       // A larger number: it was overwritten while this was reading.
       if (e.number() == n) some.add(e);

@@ -7,13 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.admin.AdminPort;
+import wsp.admin.Answers;
 import wsp.admin.Heartbeat;
 import wsp.admin.LivePage;
 import wsp.admin.LiveSource;
-import wsp.admin.Probe;
 import wsp.metrics.ExchangeMetrics;
 import wsp.metrics.Metrics;
-import wsp.metrics.MetricsHandler;
 import wsp.observe.ExchangeObserver;
 import wsp.observe.ExchangeRecord;
 import wsp.observe.ObserveSettings.AdminAddress;
@@ -56,7 +55,7 @@ public final class Admin implements AutoCloseable {
 
   /** Those that want to see exchanges. */
   public List<ExchangeObserver> observers() {
-    return List.of(exchanges, page);
+    return List.of(exchanges, page.observer());
   }
 
   /** All that is counted; more may be added before {@link #start}. */
@@ -73,9 +72,9 @@ public final class Admin implements AutoCloseable {
   public int bind(LiveSource source, Heartbeat maintenance) throws IOException {
     AdminPort bound = new AdminPort(address);
     port = bound;
-    bound.handle("/metrics", new MetricsHandler(metrics));
-    bound.handle("/healthz", new Probe(() -> maintenance.complaint(System.nanoTime())));
-    bound.handle("/readyz", new Probe(source.unready()));
+    bound.handle("/metrics", metrics);
+    bound.handle("/healthz", Answers.probe(() -> maintenance.complaint(System.nanoTime())));
+    bound.handle("/readyz", Answers.probe(source.unready()));
     page.serve(bound, source);
     return bound.port();
   }

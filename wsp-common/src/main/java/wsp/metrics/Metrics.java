@@ -1,5 +1,7 @@
 package wsp.metrics;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -25,15 +27,17 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import wsp.admin.Answers;
 import wsp.observe.Failures;
 import wsp.text.Ascii;
 
 /**
  * The metrics of one daemon. All names begin with its prefix, but for those of the JVM. Numbers
  * that other classes keep are asked for at each scrape, on the thread of the scrape; one scrape at
- * a time. Safe for all threads.
+ * a time. Answers in the text format of Prometheus, or of OpenMetrics for those who ask for it.
+ * Safe for all threads.
  */
-public final class Metrics {
+public final class Metrics implements HttpHandler {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final ExpositionFormatWriter plain = PrometheusTextFormatWriter.create();
   private final ExpositionFormatWriter open = OpenMetricsTextFormatWriter.create();
@@ -145,6 +149,14 @@ public final class Metrics {
         .classicUpperBounds(bounds)
         .withoutExemplars()
         .register(registry);
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    // Made before anything is sent, so that a slow reader keeps no other one waiting.
+    Scrape scrape = scrape(exchange.getRequestHeaders().getFirst("Accept"));
+    exchange.getResponseHeaders().set("Vary", "Accept");
+    Answers.body(exchange, 200, scrape.contentType, scrape.body.toByteArray());
   }
 
   /** All of it as text. */

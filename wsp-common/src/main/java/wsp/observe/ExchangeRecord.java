@@ -53,8 +53,8 @@ public final class ExchangeRecord {
    * @param from the address of the caller, or empty where it is not known
    */
   public ExchangeRecord(String requestId, String traceparent, String method, String from) {
-    this.requestId = requestId;
-    this.traceparent = traceparent;
+    this.requestId = cut(requestId);
+    this.traceparent = cut(traceparent);
     this.method = cut(method);
     this.from = cut(from);
   }

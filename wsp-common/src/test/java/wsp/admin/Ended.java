@@ -2,6 +2,9 @@ package wsp.admin;
 
 import java.util.List;
 import java.util.Map;
+import wsp.admin.LiveSource.FailureText;
+import wsp.admin.LiveSource.PoolRow;
+import wsp.admin.LiveSource.RefusedRow;
 import wsp.observe.ExchangeRecord;
 import wsp.observe.Failures;
 import wsp.observe.Outcomes;

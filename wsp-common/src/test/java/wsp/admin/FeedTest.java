@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import wsp.admin.LiveSource.PoolRow;
+import wsp.admin.LiveSource.RefusedRow;
 import wsp.observe.ExchangeRecord;
 import wsp.observe.Kind;
 

@@ -207,8 +207,8 @@ class LivePageTest {
       page.serve(own, daemon.source());
       own.start();
       wsp.observe.ExchangeRecord e = new wsp.observe.ExchangeRecord("i", "", "GET", "");
-      page.begun(e);
-      page.ended(e);
+      page.observer().begun(e);
+      page.observer().ended(e);
       HttpRequest events =
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + own.port() + "/events")).build();
       HttpResponse<InputStream> got =

@@ -1,20 +1,23 @@
 package wsp.admin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import wsp.admin.RecentExchanges.Kept;
 import wsp.observe.ExchangeRecord;
 
 class RecentExchangesTest {
   private final Ended daemon = new Ended();
   private final RecentExchanges exchanges = daemon.exchanges;
 
-  private static List<Long> numbers(List<EndedExchange> some) {
-    return some.stream().map(EndedExchange::number).toList();
+  private static List<Long> numbers(List<Kept> some) {
+    return some.stream().map(Kept::number).toList();
   }
 
   @Test
@@ -56,12 +59,12 @@ class RecentExchangesTest {
   @Test
   void theLastOnesAreKeptAndReadFromAnyNumberOn() {
     for (int i = 0; i < 2 * RecentExchanges.KEPT + 7; i++) daemon.completed("http://a/" + i);
-    List<EndedExchange> all = exchanges.since(0);
+    List<Kept> all = exchanges.since(0);
     long end = 2L * RecentExchanges.KEPT + 7;
     assertEquals(LongStream.range(end - RecentExchanges.KEPT, end).boxed().toList(), numbers(all));
     assertEquals(List.of(end - 2, end - 1), numbers(exchanges.since(end - 2)));
     assertEquals(List.of(), exchanges.since(end));
-    assertEquals("http://a/" + (end - 1), all.get(all.size() - 1).destination());
+    assertEquals("http://a/" + (end - 1), all.get(all.size() - 1).of().destination());
   }
 
   private void failed(Ended.Failure how, int times) {
@@ -70,7 +73,7 @@ class RecentExchangesTest {
   }
 
   private long keptOf(Ended.Failure how) {
-    return exchanges.since(0).stream().filter(e -> e.failure().equals(how.name())).count();
+    return exchanges.since(0).stream().filter(e -> e.of().failure().equals(how.name())).count();
   }
 
   @Test
@@ -106,10 +109,7 @@ class RecentExchangesTest {
     }
     assertEquals(
         List.of(403, 500, 527),
-        exchanges.since(0).stream()
-            .filter(EndedExchange::failed)
-            .map(EndedExchange::status)
-            .toList());
+        exchanges.since(0).stream().filter(Kept::failed).map(e -> e.of().status()).toList());
   }
 
   @Test
@@ -120,7 +120,7 @@ class RecentExchangesTest {
     e.rule("r".repeat(9_000));
     daemon.outcomes.begun(e);
     daemon.outcomes.failed(e, Ended.Failure.BROKEN, "w".repeat(60_000), 500);
-    EndedExchange kept = exchanges.since(0).get(0);
+    ExchangeRecord kept = exchanges.since(0).get(0).of();
     for (String text :
         List.of(
             kept.destination(),
@@ -132,22 +132,26 @@ class RecentExchangesTest {
     assertTrue(kept.destination().endsWith("d…"));
   }
 
+  private static Object millis(long nanos) {
+    return Math.round(nanos / 1e4) / 100.0;
+  }
+
   @Test
   void theTimesArePhases() {
     ExchangeRecord refused = daemon.begun("http://a/");
     daemon.outcomes.failed(refused, Ended.Failure.BROKEN, "", 500);
-    EndedExchange e = exchanges.since(0).get(0);
-    assertEquals(refused.endedAt() - refused.receivedAt(), e.waitNanos());
-    assertEquals(-1, e.headNanos());
-    assertEquals(-1, e.bodyNanos());
+    Map<String, Object> e = PageJson.ended(exchanges.since(0).get(0));
+    assertEquals(millis(refused.endedAt() - refused.receivedAt()), e.get("wait"));
+    assertNull(e.get("head"));
+    assertNull(e.get("body"));
     ExchangeRecord whole = daemon.begun("http://a/");
     whole.connected();
     whole.head(200);
     daemon.outcomes.completed(whole);
-    e = exchanges.since(1).get(0);
-    assertEquals(whole.connectedAt() - whole.receivedAt(), e.waitNanos());
-    assertEquals(whole.headAt() - whole.connectedAt(), e.headNanos());
-    assertEquals(whole.endedAt() - whole.headAt(), e.bodyNanos());
+    e = PageJson.ended(exchanges.since(1).get(0));
+    assertEquals(millis(whole.connectedAt() - whole.receivedAt()), e.get("wait"));
+    assertEquals(millis(whole.headAt() - whole.connectedAt()), e.get("head"));
+    assertEquals(millis(whole.endedAt() - whole.headAt()), e.get("body"));
   }
 
   @Test
@@ -165,7 +169,7 @@ class RecentExchangesTest {
     }
     long next = 0;
     while (threads.stream().anyMatch(Thread::isAlive)) {
-      for (EndedExchange e : exchanges.since(next)) {
+      for (Kept e : exchanges.since(next)) {
         assertTrue(e.number() >= next, "in order, none twice");
         next = e.number() + 1;
       }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wsp.admin.LiveSource;
-import wsp.admin.PoolRow;
+import wsp.admin.LiveSource.PoolRow;
 import wsp.daemon.Admin;
 import wsp.metrics.Metrics;
 import wsp.metrics.ReloadMetrics;

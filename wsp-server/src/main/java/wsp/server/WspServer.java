@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.admin.Heartbeat;
-import wsp.admin.RefusedRow;
+import wsp.admin.LiveSource.RefusedRow;
 import wsp.config.ConfigException;
 import wsp.config.LinkKeys;
 import wsp.config.Reloader;

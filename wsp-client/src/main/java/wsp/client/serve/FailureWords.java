@@ -3,7 +3,7 @@ package wsp.client.serve;
 import static java.util.Map.entry;
 
 import java.util.Map;
-import wsp.admin.FailureText;
+import wsp.admin.LiveSource.FailureText;
 import wsp.client.origin.Failure;
 import wsp.observe.Outcomes;
 import wsp.text.Ascii;

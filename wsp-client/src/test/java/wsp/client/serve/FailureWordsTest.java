@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import wsp.admin.FailureText;
+import wsp.admin.LiveSource.FailureText;
 import wsp.client.origin.Failure;
 import wsp.observe.Outcomes;
 

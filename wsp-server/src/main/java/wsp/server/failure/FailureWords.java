@@ -3,7 +3,7 @@ package wsp.server.failure;
 import static java.util.Map.entry;
 
 import java.util.Map;
-import wsp.admin.FailureText;
+import wsp.admin.LiveSource.FailureText;
 
 /** The table of {@link ProxyError} in words for a person, for the live page. */
 public final class FailureWords {

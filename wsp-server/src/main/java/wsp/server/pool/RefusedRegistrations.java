@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.helpers.MessageFormatter;
-import wsp.admin.RefusedRow;
+import wsp.admin.LiveSource.RefusedRow;
 import wsp.limit.BoundedMap;
 import wsp.limit.Refusals;
 import wsp.text.Ascii;

@@ -7,7 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import wsp.admin.RefusedRow;
+import wsp.admin.LiveSource.RefusedRow;
 import wsp.limit.Refusals;
 
 class RefusedRegistrationsTest {
