@@ -23,6 +23,7 @@ import wsp.address.NameLookup;
 import wsp.address.SystemNames;
 import wsp.client.net.DescriptorShares;
 import wsp.client.origin.HeadMemory;
+import wsp.client.origin.Names;
 import wsp.client.origin.OriginEngine;
 import wsp.client.origin.OriginLimits;
 import wsp.client.origin.Origins;

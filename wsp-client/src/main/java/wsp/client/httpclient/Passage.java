@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import wsp.client.net.Reactor;
 import wsp.client.origin.ConnectFailure;
 import wsp.client.origin.Failure;
+import wsp.client.origin.Names;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.Route;
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.address.AddressGuard;
+import wsp.client.origin.Names;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.Route;
 import wsp.process.LastResort;

@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressGuard;
 import wsp.client.origin.Failure;
+import wsp.client.origin.Names;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.Resolver;
 import wsp.client.origin.Route;

@@ -3,9 +3,7 @@ package wsp.client.replay;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +11,13 @@ import wsp.address.AddressGuard;
 import wsp.address.NameLookup;
 import wsp.address.SystemNames;
 import wsp.client.net.DescriptorShares;
-import wsp.client.net.Lookups;
 import wsp.client.net.Racing;
 import wsp.client.net.Reactor;
-import wsp.client.origin.Failure;
 import wsp.client.origin.HeadMemory;
+import wsp.client.origin.Names;
 import wsp.client.origin.OriginEngine;
 import wsp.client.origin.OriginLimits;
 import wsp.client.origin.Origins;
-import wsp.client.origin.OwnPort;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.Resolver;
 import wsp.client.origin.Route;
@@ -34,7 +30,7 @@ import wsp.tls.TlsFiles;
  * <pre>
  *   seek  ─ idle connection? ───────────────────────────────┐
  *     │ no                                                  │
- *   Resolver ─ known or literal? ──────────┐                │
+ *   Names ─ known or literal? ──────────┐                │
  *     │ no: Lookups                        │                │
  *     └── addresses ── Connector ── TCP ── TLS ── Replay.attach ── head, body parts ──&gt; origin
  *                                                 ResponseSink &lt;── head, body pieces ──┘
@@ -73,10 +69,8 @@ public final class Replayer implements OriginEngine {
 
   private final List<OriginPool> pools = List.of(pool, bound, handshakes);
 
-  private final Resolver resolver;
-  private final Lookups lookups;
+  private final Names names;
   private final Connector connector;
-  private volatile OwnPort ownPort = new OwnPort(0);
 
   /**
    * A replayer.
@@ -102,27 +96,25 @@ public final class Replayer implements OriginEngine {
       TlsFiles tls,
       Reactor reactor,
       ScheduledExecutorService timer,
-      NameLookup names) {
+      NameLookup lookup) {
     this.limits = limits;
     this.heads = heads;
     this.timer = timer;
-    this.resolver = new Resolver(names);
-    this.lookups =
-        new Lookups("wsp-origin-names", host -> resolver.resolve(host, System.nanoTime()));
+    this.names = new Names(lookup);
     Racing racing = new Racing(reactor, timer, shares.attempts());
     this.connector = new Connector(limits, heads, tls, pool, racing);
   }
 
   @Override
   public Origins guard(AddressGuard guard) {
-    resolver.guard(guard);
+    names.guard(guard);
     return (request, destination, sink) ->
         new Replay(this, Asked.of(request, destination, guard), sink);
   }
 
   @Override
   public void reserve(int port) {
-    ownPort = new OwnPort(port);
+    names.reserve(port);
   }
 
   /** Finds a connection for a replay; nothing but it is called back before this returns. */
@@ -148,7 +140,7 @@ public final class Replayer implements OriginEngine {
 
   private @Nullable OriginConnection lease(OriginPool from, Route route, AddressGuard guard) {
     while (from.lease(route, System.nanoTime()) instanceof OriginConnection connection) {
-      if (resolver.permits(guard, connection.address())) return connection;
+      if (names.permits(guard, connection.address())) return connection;
       connection.close();
     }
     return null;
@@ -162,74 +154,45 @@ public final class Replayer implements OriginEngine {
 
   /** Opens a connection for a replay; nothing is called back before this returns. */
   void connect(Replay replay) {
-    long now = System.nanoTime();
-    long deadline = now + limits.connectTimeout().toNanos();
-    String host = replay.asked().route().host();
+    long deadline = System.nanoTime() + limits.connectTimeout().toNanos();
     try {
-      List<InetAddress> addresses = resolver.atOnce(replay.asked().guard(), host, now);
-      if (addresses != null) open(replay, addresses, deadline);
-      else resolve(replay, host, deadline);
+      List<InetAddress> known = names.atOnce(replay.asked().guard(), replay.asked().route());
+      if (known != null) connector.open(replay, known, deadline);
+      else lookUp(replay, deadline);
     } catch (ReplayException e) {
       soon(() -> replay.failed(e));
     }
+  }
+
+  private void lookUp(Replay replay, long deadline) {
+    Route route = replay.asked().route();
+    Future<?> late =
+        timer.schedule(
+            () -> replay.failed(Resolver.unanswered(route.host())),
+            limits.connectTimeout().toMillis(),
+            TimeUnit.MILLISECONDS);
+    CompletableFuture<List<InetAddress>> lookup = names.begin(route);
+    // Before its end is told, which goes on with a connection that is opened.
+    replay.opening(
+        () -> {
+          late.cancel(false);
+          lookup.cancel(false);
+        });
+    names.end(
+        lookup,
+        replay.asked().guard(),
+        route,
+        (found, why) -> {
+          // Once only: one that was too late has been told already.
+          if (!late.cancel(false) || !replay.wanted()) return;
+          if (found != null) connector.open(replay, found, deadline);
+          else soon(() -> replay.failed(Names.why(route, why)));
+        });
   }
 
   /** Runs something short after this, outside all locks. */
   void soon(Runnable task) {
     timer.execute(task);
-  }
-
-  private void resolve(Replay replay, String host, long deadline) {
-    Future<?> late =
-        timer.schedule(
-            () -> replay.failed(Resolver.unanswered(host)),
-            limits.connectTimeout().toMillis(),
-            TimeUnit.MILLISECONDS);
-    CompletableFuture<List<InetAddress>> found = lookups.find(host);
-    replay.opening(
-        () -> {
-          late.cancel(false);
-          found.cancel(false);
-        });
-    var unused =
-        resolver
-            .orLast(host, System.nanoTime(), found)
-            .whenComplete((all, failure) -> resolved(replay, all, failure, deadline, late));
-  }
-
-  private void resolved(
-      Replay replay,
-      @Nullable List<InetAddress> found,
-      @Nullable Throwable failure,
-      long deadline,
-      Future<?> late) {
-    // Once only: whoever was too late has told it already.
-    if (!late.cancel(false) || !replay.wanted()) return;
-    try {
-      if (found != null) open(replay, permitted(replay.asked(), found), deadline);
-      else soon(() -> replay.failed(unresolved(replay, failure)));
-    } catch (ReplayException e) {
-      soon(() -> replay.failed(e));
-    }
-  }
-
-  private List<InetAddress> permitted(Asked asked, List<InetAddress> found) throws ReplayException {
-    return resolver.permitted(asked.guard(), asked.route().host(), found);
-  }
-
-  private static ReplayException unresolved(Replay replay, @Nullable Throwable failure) {
-    Throwable cause = failure instanceof CompletionException e ? e.getCause() : failure;
-    if (cause instanceof ReplayException e) return e;
-    return new ReplayException(
-        Failure.INTERNAL,
-        cause instanceof RejectedExecutionException
-            ? "the client looks up too many names, has no thread left for it, or is stopping"
-            : "looking up " + replay.asked().route().host() + " failed: " + cause);
-  }
-
-  private void open(Replay replay, List<InetAddress> addresses, long deadline)
-      throws ReplayException {
-    connector.open(replay, ownPort.without(replay.asked().route(), addresses), deadline);
   }
 
   /** Starts the limit for an origin that is asked whether it wants the body. */
@@ -265,6 +228,6 @@ public final class Replayer implements OriginEngine {
   @Override
   public void close() {
     pools.forEach(OriginPool::close);
-    lookups.close();
+    names.close();
   }
 }

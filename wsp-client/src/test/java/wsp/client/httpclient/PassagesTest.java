@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import wsp.address.AddressGuard;
 import wsp.address.SystemNames;
 import wsp.client.origin.Failure;
+import wsp.client.origin.Names;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.Route;
 import wsp.config.ConfigFile;
