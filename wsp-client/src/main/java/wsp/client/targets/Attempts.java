@@ -1,6 +1,8 @@
 package wsp.client.targets;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import wsp.client.tunnel.ClientLink;
 import wsp.client.tunnel.Ending;
 
@@ -15,10 +17,22 @@ final class Attempts {
   /** A server that does not want us is asked again after this. */
   static final Duration LONGEST_DELAY_REFUSED = Duration.ofSeconds(30);
 
+  /** A link that lives for so many ticks is wanted. */
+  private static final int TICKS = 2;
+
   private static final Dialer.Failure NONE = new Dialer.Failure(false, "");
 
   private final Backoff backoff;
-  private final Probation probation = new Probation();
+
+  /**
+   * The links that their server may yet close, with the ticks that each has lived: it can judge a
+   * greeting only after the handshake.
+   */
+  private final Map<ClientLink, Integer> unproven = new HashMap<>();
+
+  /** The server has closed one before it served: one at a time from here on, until one serves. */
+  private boolean unwanted;
+
   private int connecting;
 
   /** No dialling before this; only while {@code waiting}. */
@@ -42,8 +56,7 @@ final class Attempts {
   int begin(int missing, long now) {
     if (waiting && notBefore - now > 0) return 0;
     waiting = false;
-    boolean alone = probation.failed();
-    int n = alone ? Math.min(missing, connecting + probation.size() == 0 ? 1 : 0) : missing;
+    int n = unwanted ? Math.min(missing, connecting + unproven.size() == 0 ? 1 : 0) : missing;
     connecting += n;
     dials += n;
     return n;
@@ -70,31 +83,32 @@ final class Attempts {
   boolean opened(ClientLink link, boolean alone) {
     connecting--;
     if (alone) connects++;
-    probation.begin(link);
-    return !probation.failed();
+    unproven.put(link, 0);
+    return !unwanted;
   }
 
   /** A link has ended; true if it had not served. */
   boolean ended(ClientLink link, Ending ending) {
     if (ending.lost()) lost++;
-    return probation.end(link);
+    return unproven.remove(link) != null;
   }
 
   /** The server has closed a link that had not served. */
   void refused(String why) {
-    probation.fail();
+    unwanted = true;
     failed++;
     last = new Dialer.Failure(true, why);
   }
 
   /** A link serves; true if the server wants us again, which had refused. */
   boolean served(ClientLink link) {
-    return probation.end(link) && proven();
+    return unproven.remove(link) != null && proven();
   }
 
   /** One pass of maintenance: a link that lives is wanted; true as with {@link #served}. */
   boolean tick() {
-    return probation.tick() && proven();
+    unproven.replaceAll((link, ticks) -> ticks + 1);
+    return unproven.values().removeIf(ticks -> ticks > TICKS) && proven();
   }
 
   /** One has come to something: the next failure is the first one again. */
@@ -102,7 +116,9 @@ final class Attempts {
     backoff.reset();
     waiting = false;
     last = NONE;
-    return probation.passed();
+    boolean before = unwanted;
+    unwanted = false;
+    return before;
   }
 
   /** Dials no more for a while, which is returned. */

@@ -114,10 +114,6 @@ final class ConnectionPool implements LinkOwner {
       delay = attempts.pause(failure.permanent(), System.nanoTime());
     }
     lines.failed(failure.words(), news);
-    refillAfter(delay);
-  }
-
-  private void refillAfter(Duration delay) {
     later(this::refill, delay);
   }
 
@@ -192,7 +188,7 @@ final class ConnectionPool implements LinkOwner {
     }
     if (early || ending.lost()) lines.lost(early, ending.why());
     if (delay.isZero()) refill();
-    else refillAfter(delay);
+    else later(this::refill, delay);
   }
 
   /** One pass of maintenance. */

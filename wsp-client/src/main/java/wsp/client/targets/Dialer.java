@@ -5,9 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import wsp.client.websocket.Dial;
 import wsp.client.websocket.Endpoint;
 import wsp.client.websocket.ListenerChoice;
-import wsp.client.websocket.Tunnel;
+import wsp.client.websocket.Proxy;
 import wsp.client.websocket.WebSocketDialer;
 import wsp.envelope.Labels;
 
@@ -69,16 +70,13 @@ final class Dialer {
    */
   void dial(Endpoint target, ListenerChoice choice, Consumer<Failure> failed) {
     Proxy through = proxy.forTarget(target).orElse(null);
-    Tunnel tunnel =
-        through == null
-            ? null
-            : new Tunnel(through.host(), through.port(), through.authorization());
     String shown = through == null ? "" : through.toString();
     webSockets.dial(
-        target,
-        tunnel,
-        fields,
-        choice,
-        failure -> failed.accept(RegistrationFailure.of(failure, shown)));
+        new Dial(
+            target,
+            through,
+            fields,
+            choice,
+            failure -> failed.accept(RegistrationFailure.of(failure, shown))));
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import wsp.client.websocket.Endpoint;
+import wsp.client.websocket.Proxy;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.config.Secrets;

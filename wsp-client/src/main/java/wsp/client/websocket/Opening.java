@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.EventMask;
 import org.apache.hc.core5.reactor.IOEventHandler;
@@ -34,17 +33,15 @@ final class Opening implements IOEventHandler {
   /** For the text of an answer that refuses. */
   private static final Timeout REST = Timeout.ofSeconds(1);
 
-  private final Endpoint target;
+  private final Dial dial;
   private final Ground ground;
   private final Handshake handshake;
   private final int maxText;
-  private final ListenerChoice choice;
-  private final Consumer<DialFailure> failed;
   private final AtomicBoolean over = new AtomicBoolean();
   private final HeadReader<ResponseHead> heads = HeadReader.ofResponses(MAX_HEAD, MAX_FIELDS);
 
-  /** What is still to be opened before the handshake. */
-  private @Nullable Tunnel tunnel;
+  /** Stands between here and the handshake still. */
+  private @Nullable Proxy proxy;
 
   private ByteBuffer request = ByteBuffer.allocate(0);
   private int interim;
@@ -54,38 +51,25 @@ final class Opening implements IOEventHandler {
 
   private volatile @Nullable WebSocket socket;
 
-  /**
-   * @param tunnel the way to the target, null for the direct one
-   * @param failed is told, once, if there never will be a WebSocket
-   */
-  Opening(
-      Endpoint target,
-      @Nullable Tunnel tunnel,
-      Ground ground,
-      Handshake handshake,
-      int maxText,
-      ListenerChoice choice,
-      Consumer<DialFailure> failed) {
-    this.target = target;
-    this.tunnel = tunnel;
+  Opening(Dial dial, Ground ground, int maxText) {
+    this.dial = dial;
+    this.proxy = dial.proxy();
     this.ground = ground;
-    this.handshake = handshake;
+    this.handshake = new Handshake(dial.target().url(), dial.fields());
     this.maxText = maxText;
-    this.choice = choice;
-    this.failed = failed;
   }
 
   /** The TCP connection is there, before {@link #connected}. */
   void tcpConnected(IOSession session) {
     ground.is(session);
-    if (tunnel == null) ground.startTls();
+    if (proxy == null) ground.startTls();
   }
 
   /** Bytes may be exchanged, with the proxy or with the server. */
   @Override
   public void connected(IOSession session) throws IOException {
     ground.limit();
-    request = tunnel != null ? tunnel.request(target) : handshake.request();
+    request = proxy != null ? proxy.request(dial.target()) : handshake.request();
     write(session);
   }
 
@@ -94,7 +78,7 @@ final class Opening implements IOEventHandler {
       session.write(request);
     } catch (IOException e) {
       // What it said before it closed is there to be read, and its end behind that.
-      LOG.debug("cannot write to {} any more, reading on: {}", target.host(), e.toString());
+      LOG.debug("cannot write to {} any more, reading on: {}", dial.target().host(), e.toString());
       request.position(request.limit());
     }
     // Over TLS, what was written has only been encrypted so far.
@@ -122,7 +106,7 @@ final class Opening implements IOEventHandler {
     } catch (RuntimeException | Error e) {
       LastResort.endIfOutOfMemory(e);
       // Whatever else it is, the I/O thread and the other connections on it live on.
-      LOG.error("reading from {} failed:", target.host(), e);
+      LOG.error("reading from {} failed:", dial.target().host(), e);
       end(session, new IOException("internal error"));
     }
   }
@@ -179,8 +163,7 @@ final class Opening implements IOEventHandler {
 
   private void answered(IOSession session, ResponseHead head, ByteBuffer rest)
       throws Handshake.RefusedException, IOException {
-    Tunnel opened = tunnel;
-    if (opened == null) {
+    if (proxy == null) {
       handshake.check(head);
       open(session, chosen(head), rest);
       return;
@@ -189,13 +172,13 @@ final class Opening implements IOEventHandler {
     if (status / 100 != 2)
       throw new Handshake.RefusedException(status, "it answers " + status, head.fields());
     if (rest.hasRemaining()) throw new Handshake.RefusedException(0, "it speaks first");
-    tunnel = null;
+    proxy = null;
     if (!ground.startTls()) connected(session);
   }
 
   private WebSocketListener chosen(ResponseHead head) throws Handshake.RefusedException {
     try {
-      return choice.of(head.fields());
+      return dial.choice().of(head.fields());
     } catch (EnvelopeException e) {
       throw new Handshake.RefusedException(head.status(), String.valueOf(e.getMessage()));
     }
@@ -205,7 +188,8 @@ final class Opening implements IOEventHandler {
     ground.limit(Timeout.DISABLED);
     session.clearEvent(EventMask.WRITE);
     if (!over.compareAndSet(false, true)) return;
-    WebSocket opened = new WebSocket(session, ground.secure(), maxText, choice.texts(), listener);
+    WebSocket opened =
+        new WebSocket(session, ground.secure(), maxText, dial.choice().texts(), listener);
     socket = opened;
     listener.onOpen(opened);
     opened.inputReady(rest);
@@ -217,10 +201,11 @@ final class Opening implements IOEventHandler {
       open.lost("connection lost: " + cause.getMessage());
     } else if (over.compareAndSet(false, true)) {
       session.close(CloseMode.IMMEDIATE);
-      boolean atProxy = tunnel != null;
+      boolean atProxy = proxy != null;
       Refusal told = refusal;
-      failed.accept(
-          told != null ? told.failure(atProxy) : new DialFailure(atProxy, 0, "", "", cause));
+      dial.failed()
+          .accept(
+              told != null ? told.failure(atProxy) : new DialFailure(atProxy, 0, "", "", cause));
     }
   }
 

@@ -2,6 +2,10 @@ package wsp.client.websocket;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import wsp.envelope.FieldSyntax;
 import wsp.envelope.Headers;
 import wsp.text.Ascii;
 
@@ -14,6 +18,7 @@ final class Refusal {
   private static final int MAX_BODY = 2000;
 
   private static final int MAX_WORDS = 200;
+  private static final Pattern QUOTED = Pattern.compile("\"[^\"]*+\"");
 
   private final Handshake.RefusedException cause;
   private final Headers fields;
@@ -36,7 +41,7 @@ final class Refusal {
    */
   DialFailure failure(boolean atProxy) {
     boolean asks = atProxy && cause.status() == 407;
-    String wants = asks ? Challenges.withoutBasic(fields) : "";
+    String wants = asks ? schemesWithoutBasic() : "";
     return new DialFailure(atProxy, cause.status(), wants, text(), cause);
   }
 
@@ -67,5 +72,25 @@ final class Refusal {
     else text = text.replaceFirst("^\\s+", "").lines().findFirst().orElse("");
     text = Ascii.trim(text.replaceAll("\\s+", " "));
     return text.length() <= MAX_WORDS ? text : text.substring(0, MAX_WORDS) + "…";
+  }
+
+  /** What a proxy asks for (RFC 9110 §11.7.1), where Basic is not among it; otherwise empty. */
+  private String schemesWithoutBasic() {
+    Set<String> schemes = new LinkedHashSet<>();
+    for (String value : fields.all("Proxy-Authenticate"))
+      for (String element : QUOTED.matcher(value).replaceAll("").split(",", -1)) {
+        String scheme = scheme(Ascii.trim(element));
+        if (Ascii.equalsIgnoreCase(scheme, "Basic")) return "";
+        if (FieldSyntax.isToken(scheme)) schemes.add(scheme);
+      }
+    return String.join(", ", schemes);
+  }
+
+  /** The first word, which is none if the element is a parameter of the scheme before. */
+  private static String scheme(String element) {
+    int end = element.indexOf(' ');
+    if (end < 0) return element;
+    boolean parameter = Ascii.trim(element.substring(end)).startsWith("=");
+    return parameter ? "" : element.substring(0, end);
   }
 }

@@ -34,15 +34,14 @@ public final class WebSocket implements FrameCarrier {
   // Guarded by this.
   private final OutQueue out;
   private final List<Runnable> whenWritten = new ArrayList<>(1);
-  private final OutFrames frames = new OutFrames();
-  private final ControlFrames control;
+  private final OutFrames frames;
 
   WebSocket(
       IOSession session, boolean secure, int maxText, Budget budget, WebSocketListener listener) {
     this.session = session;
     this.listener = listener;
     this.out = new OutQueue(secure);
-    this.control = new ControlFrames(out);
+    this.frames = new OutFrames(out);
     this.text = budget.share();
     this.in = new InQueue(session, secure, this, listener, new FrameDecoder(maxText, text));
   }
@@ -152,7 +151,7 @@ public final class WebSocket implements FrameCarrier {
   /** Sends a ping, if nothing waits for the socket: what waits shows as well whether it moves. */
   public void ping() {
     synchronized (this) {
-      if (!control.ping()) return;
+      if (!frames.ping()) return;
     }
     write();
   }
@@ -160,7 +159,7 @@ public final class WebSocket implements FrameCarrier {
   /** Answers a ping; while others wait, the last one only (RFC 6455 §5.5.3). */
   void pong(ByteBuffer payload) {
     synchronized (this) {
-      if (!control.pong(payload)) return;
+      if (!frames.pong(payload)) return;
     }
     write();
   }
@@ -169,7 +168,7 @@ public final class WebSocket implements FrameCarrier {
   @Override
   public void close(int code, String reason) {
     synchronized (this) {
-      if (!control.close(code, reason)) return;
+      if (!frames.close(code, reason)) return;
     }
     write();
   }
@@ -185,7 +184,7 @@ public final class WebSocket implements FrameCarrier {
 
   /** True if all is written, on whichever thread: what waits for that is run by {@link #goOn}. */
   private boolean flushed() {
-    return out.flush(session, !whenWritten.isEmpty() || control.owesPong());
+    return out.flush(session, !whenWritten.isEmpty() || frames.owesPong());
   }
 
   /** The server may have said why before it closed: that is read first. */
@@ -218,7 +217,7 @@ public final class WebSocket implements FrameCarrier {
       if (out.flush(session, false)) {
         actions = List.copyOf(whenWritten);
         whenWritten.clear();
-        late = control.latePong();
+        late = frames.latePong();
       }
       broken = out.broken();
     }

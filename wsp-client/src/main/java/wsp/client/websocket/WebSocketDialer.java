@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
@@ -25,12 +24,6 @@ import wsp.tls.TlsFiles;
 
 /** Opens WebSockets to {@code ws://} and {@code wss://} targets. Safe for all threads. */
 public final class WebSocketDialer implements AutoCloseable {
-  /** Who hears how it went, once. */
-  public interface Outcome {
-    /** There is no WebSocket. */
-    void failed(DialFailure failure);
-  }
-
   private final Racing racing;
   private final ScheduledExecutorService timer;
   private final Lookups lookups =
@@ -58,21 +51,9 @@ public final class WebSocketDialer implements AutoCloseable {
     this.maxText = maxText;
   }
 
-  /**
-   * Dials, without waiting for anything. The listener that is chosen hears of a WebSocket that
-   * opens.
-   *
-   * @param tunnel the way there, null for the direct one
-   * @param fields of the handshake's head
-   */
-  public void dial(
-      Endpoint target,
-      @Nullable Tunnel tunnel,
-      Map<String, String> fields,
-      ListenerChoice choice,
-      Outcome outcome) {
-    long deadline = System.nanoTime() + timeout.toNanos();
-    new Attempt(target, tunnel, fields, choice, outcome, deadline).begin();
+  /** Dials, without waiting for anything. */
+  public void dial(Dial dial) {
+    new Attempt(dial).begin();
   }
 
   /** Looks up no more names. */
@@ -83,32 +64,24 @@ public final class WebSocketDialer implements AutoCloseable {
 
   /** The way to a target. */
   private final class Attempt implements Racing.Outcome {
-    private final Endpoint target;
-    private final @Nullable Tunnel tunnel;
-    private final Map<String, String> fields;
-    private final ListenerChoice choice;
-    private final Outcome outcome;
-    private final long deadline;
+    private final Dial dial;
+    private final Racing.Place place;
+    private final long deadline = System.nanoTime() + timeout.toNanos();
     private final AtomicBoolean told = new AtomicBoolean();
 
-    Attempt(
-        Endpoint target,
-        @Nullable Tunnel tunnel,
-        Map<String, String> fields,
-        ListenerChoice choice,
-        Outcome outcome,
-        long deadline) {
-      this.target = target;
-      this.tunnel = tunnel;
-      this.fields = fields;
-      this.choice = choice;
-      this.outcome = outcome;
-      this.deadline = deadline;
+    Attempt(Dial dial) {
+      this.dial = dial;
+      Proxy proxy = dial.proxy();
+      place =
+          proxy == null
+              ? new Racing.Place(dial.target().host(), dial.target().port())
+              : new Racing.Place(proxy.host(), proxy.port());
     }
 
     void begin() {
-      String host = tunnel == null ? target.url().lookedUp() : tunnel.host();
-      InetAddress known = tunnel == null ? target.address() : null;
+      boolean direct = dial.proxy() == null;
+      String host = direct ? dial.target().url().lookedUp() : place.host();
+      InetAddress known = direct ? dial.target().address() : null;
       if (known == null) known = IpLiteral.of(host);
       if (known != null) race(List.of(known));
       else lookUp(host);
@@ -133,27 +106,15 @@ public final class WebSocketDialer implements AutoCloseable {
               });
     }
 
-    private Racing.Place place() {
-      return tunnel == null
-          ? new Racing.Place(target.host(), target.port())
-          : new Racing.Place(tunnel.host(), tunnel.port());
-    }
-
     private void race(List<InetAddress> addresses) {
-      var unused = racing.connect(place(), addresses, deadline, this);
+      var unused = racing.connect(place, addresses, deadline, this);
     }
 
     @Override
     public void connected(IOSession session, InetAddress address) {
-      Opening opening =
-          new Opening(
-              target,
-              tunnel,
-              new Ground(target, target.secure() ? tls : null, deadline),
-              new Handshake(target.url(), fields),
-              maxText,
-              choice,
-              failure -> ended(address, failure));
+      Endpoint target = dial.target();
+      Ground ground = new Ground(target, target.secure() ? tls : null, deadline);
+      Opening opening = new Opening(dial.with(failure -> ended(address, failure)), ground, maxText);
       session.upgrade(opening);
       opening.tcpConnected(session);
     }
@@ -167,17 +128,17 @@ public final class WebSocketDialer implements AutoCloseable {
 
     /** It was connected, and came to nothing. */
     private void ended(InetAddress address, DialFailure failure) {
-      racing.failed(place(), address);
+      racing.failed(place, address);
       tell(failure);
     }
 
     /** Before anything was connected: to the proxy, where there is one. */
     private void tell(Exception cause) {
-      tell(new DialFailure(tunnel != null, 0, "", "", cause));
+      tell(new DialFailure(dial.proxy() != null, 0, "", "", cause));
     }
 
     private void tell(DialFailure failure) {
-      if (told.compareAndSet(false, true)) outcome.failed(failure);
+      if (told.compareAndSet(false, true)) dial.failed().accept(failure);
     }
   }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.client.websocket.Endpoint;
+import wsp.client.websocket.Proxy;
 import wsp.client.websocket.Urls;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;

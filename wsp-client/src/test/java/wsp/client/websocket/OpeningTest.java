@@ -31,17 +31,18 @@ class OpeningTest {
     }
   }
 
-  private void dial(boolean tunnel, String answer) throws IOException {
+  private void dial(boolean proxied, String answer) throws IOException {
     Endpoint target = Endpoint.of(Urls.of("ws://server.test/register"));
     Opening opening =
         new Opening(
-            target,
-            tunnel ? new Tunnel("proxy.test", 8080, null) : null,
+            new Dial(
+                target,
+                proxied ? new Proxy("proxy.test", 8080, null, "") : null,
+                Map.of(),
+                new DeafChoice(),
+                failures::add),
             new Ground(target, null, System.nanoTime() + 60_000_000_000L),
-            new Handshake(target.url(), Map.of()),
-            1000,
-            new DeafChoice(),
-            failures::add);
+            1000);
     IOSession session = connection.session();
     connection.broken = true;
     connection.ends = true;
@@ -53,18 +54,18 @@ class OpeningTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void its_refusal_is_read_though_nothing_can_be_sent(boolean tunnel) throws IOException {
-    dial(tunnel, "HTTP/1.1 503 Busy\r\nContent-Length: 4\r\n\r\nfull");
+  void its_refusal_is_read_though_nothing_can_be_sent(boolean proxied) throws IOException {
+    dial(proxied, "HTTP/1.1 503 Busy\r\nContent-Length: 4\r\n\r\nfull");
     assertEquals(503, failures.get(0).status());
     assertEquals("full", failures.get(0).words());
-    assertEquals(tunnel, failures.get(0).atProxy());
+    assertEquals(proxied, failures.get(0).atProxy());
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void interim_answers_are_passed_over(boolean tunnel) throws IOException {
+  void interim_answers_are_passed_over(boolean proxied) throws IOException {
     String interim = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n";
-    dial(tunnel, interim.repeat(10) + "HTTP/1.1 503 Busy\r\nContent-Length: 4\r\n\r\nfull");
+    dial(proxied, interim.repeat(10) + "HTTP/1.1 503 Busy\r\nContent-Length: 4\r\n\r\nfull");
     assertEquals(503, failures.get(0).status());
     assertEquals("full", failures.get(0).words());
   }

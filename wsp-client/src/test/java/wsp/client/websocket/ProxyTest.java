@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** What a proxy is asked. */
-class TunnelTest {
-  private static String asked(String target, String authorization) {
-    Tunnel tunnel = new Tunnel("proxy.test", 3128, authorization);
+class ProxyTest {
+  private static String asked(String target, String user, String password) {
+    Proxy proxy = new Proxy("proxy.test", 3128, user, password);
     return StandardCharsets.UTF_8
-        .decode(tunnel.request(Endpoint.of(Urls.of(target))))
+        .decode(proxy.request(Endpoint.of(Urls.of(target))))
         .toString()
         .replace("\r\n", "|");
   }
@@ -19,10 +19,10 @@ class TunnelTest {
   void the_request_names_the_target_and_what_asks_for_it() {
     assertEquals(
         "CONNECT server.test:443 HTTP/1.1|Host: server.test:443|User-Agent: wsp-client||",
-        asked("wss://server.test/register", null));
+        asked("wss://server.test/register", null, ""));
     assertEquals(
         "CONNECT [::1]:81 HTTP/1.1|Host: [::1]:81|User-Agent: wsp-client|"
             + "Proxy-Authorization: Basic YTpi||",
-        asked("ws://[::1]:81/register", "Basic YTpi"));
+        asked("ws://[::1]:81/register", "a", "b"));
   }
 }

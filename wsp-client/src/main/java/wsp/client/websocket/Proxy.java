@@ -1,5 +1,6 @@
-package wsp.client.targets;
+package wsp.client.websocket;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -7,10 +8,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import wsp.destination.ConfiguredUrl;
 import wsp.destination.InvalidDestinationException;
+import wsp.http1.HeadWriter;
 import wsp.text.Ascii;
 
 /**
- * An HTTP proxy that is asked with CONNECT (RFC 9110 §9.3.6) for a way to a target.
+ * An HTTP proxy on the way to servers, which is asked with CONNECT (RFC 9110 §9.3.6) for it.
  *
  * @param host name or address, without brackets
  * @param port 1 to 65535
@@ -30,7 +32,7 @@ public record Proxy(String host, int port, @Nullable String user, String passwor
    * @throws IllegalArgumentException for anything else, with nothing of the text in its message,
    *     which is empty where the reason is not known
    */
-  static Proxy parse(String text) {
+  public static Proxy parse(String text) {
     String whole = text.contains("://") ? text : "http://" + text;
     ConfiguredUrl url;
     try {
@@ -61,14 +63,24 @@ public record Proxy(String host, int port, @Nullable String user, String passwor
             + " percent-encoded, an at sign as %40";
   }
 
+  /** Asks it for the way to a target. */
+  ByteBuffer request(Endpoint target) {
+    String authority = target.dialled() + ":" + target.port();
+    HeadWriter head = HeadWriter.request("CONNECT", authority).field("Host", authority);
+    head.field("User-Agent", Handshake.USER_AGENT);
+    String authorization = authorization();
+    if (authorization != null) head.field("Proxy-Authorization", authorization);
+    return head.end();
+  }
+
   /** The value of the field {@code Proxy-Authorization}, or null if it needs none. */
-  @Nullable String authorization() {
+  public @Nullable String authorization() {
     if (user == null) return null;
     byte[] credentials = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
     return "Basic " + Base64.getEncoder().encodeToString(credentials);
   }
 
-  /** For logs: without user and password. */
+  /** Without user and password. */
   @Override
   public String toString() {
     String shown = host.indexOf(':') < 0 ? host : "[" + host + "]";
