@@ -87,7 +87,8 @@ class ArchitectureTest {
             .filter(access -> access.getAccessType() == JavaFieldAccess.AccessType.GET)
             .map(access -> access.getOrigin().getName());
     assertEquals(
-        List.of("handle", "isRegistration", "overload", "unread"), readers.sorted().toList());
+        List.of("isRegistration", "onOverload", "onRegister", "onRequest", "onUnread"),
+        readers.sorted().toList());
   }
 
   @ArchTest

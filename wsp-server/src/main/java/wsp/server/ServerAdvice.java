@@ -2,7 +2,9 @@ package wsp.server;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import wsp.address.ListenHost;
 import wsp.config.ConfigFile;
@@ -11,10 +13,15 @@ import wsp.config.KeyAdvice;
 import wsp.observe.ObserveSettings.AdminAddress;
 import wsp.server.forward.Terms;
 import wsp.server.keys.CallerKeys;
+import wsp.server.routes.Route;
+import wsp.server.routes.Routes;
+import wsp.server.routes.Webhook;
 import wsp.tls.TlsSettings;
 
-/** What {@code check} warns of in a server's configuration beyond what a start does. Stateless. */
+/** What {@code check} warns of in a server's configuration beyond what a start does. */
 final class ServerAdvice {
+  private final List<String> lines = new ArrayList<>();
+
   private ServerAdvice() {}
 
   /**
@@ -23,24 +30,25 @@ final class ServerAdvice {
    * @param file the same configuration as it was read
    */
   static List<String> of(Path path, ConfigFile file, ServerConfig config) {
-    List<String> lines = new ArrayList<>(KeyAdvice.of(file.secrets()));
+    ServerAdvice advice = new ServerAdvice();
+    advice.all(path, file, config);
+    return advice.lines;
+  }
+
+  private void all(Path path, ConfigFile file, ServerConfig config) {
+    Terms requests = config.requests();
+    lines.addAll(KeyAdvice.of(file.secrets()));
     lines.addAll(files(path, file, config.port().tls()));
-    addIfAny(lines, ListenHost.warning("host", config.port().host()));
+    addIfAny(ListenHost.warning("host", config.port().host()));
     AdminAddress admin = config.observe().admin();
-    if (admin != null) addIfAny(lines, ListenHost.warning("admin: host", admin.host()));
-    addIfAny(lines, plainText(config));
-    addIfAny(lines, openProxy(config));
-    addIfAny(lines, tunnels(config));
+    if (admin != null) addIfAny(ListenHost.warning("admin: host", admin.host()));
+    addIfAny(plainText(config));
+    addIfAny(openProxy(config));
+    addIfAny(tunnels(config));
     lines.addAll(ScopeAdvice.of(config.clients().keys().all()));
-    lines.addAll(config.requests().rules().advice());
-    lines.addAll(
-        RouteAdvice.of(
-            config.requests().entrances().routes(), !config.requests().callers().open()));
-    List<CallerKeys.Identity> callers = config.requests().callers().identities();
-    lines.addAll(CallerAdvice.of(callers));
-    for (int i = 0; i < callers.size(); i++)
-      for (String line : callers.get(i).rules().advice()) lines.add("callers[" + i + "]: " + line);
-    return lines;
+    lines.addAll(requests.rules().advice());
+    routes(requests.entrances().routes(), !requests.callers().open());
+    callers(requests.callers().identities());
   }
 
   private static List<String> files(Path path, ConfigFile file, @Nullable TlsSettings tls) {
@@ -81,7 +89,67 @@ final class ServerAdvice {
         + " stops none: a rule for tcp://host:port does, or a whitelist";
   }
 
-  private static void addIfAny(List<String> lines, @Nullable String line) {
+  /**
+   * Which routes are open, and which no request can take.
+   *
+   * @param keys whether callers need one elsewhere
+   */
+  private void routes(Routes routes, boolean keys) {
+    for (Route route : routes.all()) {
+      Webhook webhook = route.webhook();
+      if (webhook != null) signed(route, webhook, keys);
+      else if (!route.keys())
+        lines.add(
+            route
+                + ": keys: ANYBODY WHO REACHES THE PORT MAY SEND REQUESTS TO "
+                + route.destination()
+                + " AND WHAT IS BELOW IT, without a key");
+      Route first = routes.before(route);
+      if (first != null)
+        lines.add(route + ": no request takes it: all go to " + first + ", which comes first");
+    }
+  }
+
+  private void signed(Route route, Webhook webhook, boolean keys) {
+    if (!route.keys())
+      lines.add(
+          route
+              + ": keys: open without a key to all who sign with its secret, which covers the body,"
+              + " and neither path, query nor fields");
+    else if (keys)
+      lines.add(
+          route
+              + ": keys: senders of webhooks have no key of yours, and are refused: set keys :"
+              + " false there, where the secret is asked for");
+    if (webhook.takesAny())
+      lines.add(
+          route
+              + ": scheme: without it, the sender chooses how to prove that it has the secret: set"
+              + " github, gitlab or stripe");
+  }
+
+  /** Callers that share a name, and what is odd in the rules of each. */
+  private void callers(List<CallerKeys.Identity> callers) {
+    Map<String, List<String>> places = new LinkedHashMap<>();
+    for (int i = 0; i < callers.size(); i++)
+      places
+          .computeIfAbsent(callers.get(i).name(), name -> new ArrayList<>())
+          .add("callers[" + i + "]");
+    places.forEach(
+        (name, all) -> {
+          if (all.size() > 1)
+            lines.add(
+                String.join(", ", all)
+                    + ": all have the name "
+                    + name
+                    + ", so that logs do not tell them apart though each has rules of its own:"
+                    + " give each its own name, or one entry several keys");
+        });
+    for (int i = 0; i < callers.size(); i++)
+      for (String line : callers.get(i).rules().advice()) lines.add("callers[" + i + "]: " + line);
+  }
+
+  private void addIfAny(@Nullable String line) {
     if (line != null) lines.add(line);
   }
 }

@@ -5,12 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import wsp.config.ErrorCodes;
-import wsp.server.failure.ErrorAnswer;
-import wsp.server.failure.ProxyError;
 import wsp.server.forward.RequestHandler;
 import wsp.server.listener.HttpListener;
-import wsp.server.listener.RequestListener;
 import wsp.server.pool.ClientPools;
 import wsp.server.pool.PooledConnection;
 
@@ -58,7 +54,8 @@ final class Shutdown {
       // They may have been executed: their callers are not told to come again.
       for (PooledConnection c : pools.all()) c.socket().abort();
     }
-    listener.awaitWritten(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())), refusal());
+    Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    listener.awaitWritten(left, RequestHandler.drainingRefusal());
     return finished;
   }
 
@@ -69,14 +66,5 @@ final class Shutdown {
     LOG.info("Stopping in {} ms", notice.toMillis());
     // Nothing but the end of the process cuts this short.
     var unused = new CountDownLatch(1).await(notice.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  /** What registrations are told from then on. */
-  static RequestListener.Refusal refusal() {
-    // The same status in both sets of codes.
-    ProxyError error = ProxyError.DRAINING;
-    ErrorCodes codes = ErrorCodes.LEGACY;
-    return new RequestListener.Refusal(
-        error.status(codes), ErrorAnswer.of(error).headers(codes), error.text());
   }
 }

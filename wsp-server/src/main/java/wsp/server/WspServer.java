@@ -89,7 +89,8 @@ final class WspServer implements Daemon<ServerConfig> {
     windows = new Windows(config.pools().links().maxBuffered());
     registerEndpoint = new RegisterEndpoint(registerTerms(config), pools, refused);
     requestHandler =
-        new RequestHandler(config.requests(), pools, clock, workers, ledger.outcomes(), counts);
+        new RequestHandler(
+            config.requests(), clock, workers, ledger.outcomes(), counts, registerEndpoint);
     liveness = new Liveness(pools, config.clients().deadPeer());
     listener =
         new HttpListener(
@@ -98,7 +99,7 @@ final class WspServer implements Daemon<ServerConfig> {
             "/register",
             tls.engines(),
             config.port().limits(),
-            new PortRequests(requestHandler, registerEndpoint, () -> this.config),
+            requestHandler,
             timer);
     tally = new Tally(pools);
     shutdown = new Shutdown(requestHandler, pools, listener);

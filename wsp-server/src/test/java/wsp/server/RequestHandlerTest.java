@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import wsp.config.ConfigFile;
 import wsp.envelope.Headers;
 import wsp.http1.RequestHead;
+import wsp.limit.Refusals;
 import wsp.observe.ExchangeObserver;
 import wsp.observe.Failures;
 import wsp.observe.Outcomes;
@@ -27,6 +28,9 @@ import wsp.server.listener.Caller;
 import wsp.server.listener.Remote;
 import wsp.server.pool.ClientPools;
 import wsp.server.pool.LeaseClock;
+import wsp.server.pool.RefusedRegistrations;
+import wsp.server.pool.RegisterEndpoint;
+import wsp.server.pool.RegisterTerms;
 
 /** A configuration that is put to use while a request is on its way. */
 class RequestHandlerTest {
@@ -50,6 +54,12 @@ class RequestHandlerTest {
     return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
+  private static RegisterEndpoint registrations(ServerConfig config, ClientPools pools) {
+    RegisterTerms terms =
+        new RegisterTerms(config.clients().keys(), false, Duration.ofSeconds(10), 1, null);
+    return new RegisterEndpoint(terms, pools, new RefusedRegistrations(new Refusals()));
+  }
+
   private Object answered(Object[] args) {
     statuses.add((Integer) args[0]);
     return null;
@@ -66,15 +76,15 @@ class RequestHandlerTest {
       RequestHandler requests =
           new RequestHandler(
               terms("routes: [{host: a.test, destination: 'http://c.test/'}]"),
-              pools,
               new LeaseClock(pools, Duration.ofMillis(1), timer),
               Runnable::run,
               new Outcomes<>(new Failures<>(ProxyError.class), ExchangeObserver.all(List.of())),
-              new RequestsUnderWay());
+              new RequestsUnderWay(),
+              registrations(config, pools));
       assertFalse(requests.isRegistration(head));
       requests.change(config.requests());
       assertTrue(requests.isRegistration(head));
-      requests.handle(caller(head));
+      requests.onRequest(caller(head));
       assertEquals(List.of(404), statuses);
     } finally {
       timer.shutdownNow();

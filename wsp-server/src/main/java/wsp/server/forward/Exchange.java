@@ -14,7 +14,6 @@ import wsp.relay.RelayState.Action;
 import wsp.relay.RelayState.Direction;
 import wsp.server.failure.ProxyError;
 import wsp.server.listener.Caller;
-import wsp.server.pool.ClientPools;
 import wsp.server.pool.Lease;
 import wsp.server.pool.LeaseClock;
 import wsp.server.pool.Waiter;
@@ -55,12 +54,12 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
   @GuardedBy("this")
   private @Nullable Refused late;
 
-  Exchange(ProxyRequest asked, ClientPools pools, LeaseClock clock, Outcomes<ProxyError> outcomes) {
+  Exchange(ProxyRequest asked, LeaseClock clock, Outcomes<ProxyError> outcomes) {
     this.asked = asked;
     this.caller = asked.caller();
     this.outcomes = outcomes;
     this.requestHalf = new RequestHalf(asked);
-    this.leasing = new Leasing(this, asked, requestHalf, pools, clock);
+    this.leasing = new Leasing(this, asked, requestHalf, clock);
     this.responseHalf = new ResponseHalf(asked);
     this.carriage = new Carriage(!caller.head().hasBody() && !leasing.needsBytes());
   }
@@ -267,7 +266,7 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
       if (from != null) from.discard(why);
       leasing.lease();
     } else if (over) complete(from);
-    else fail(ProxyError.of(why), words);
+    else fail(Refused.error(why), words);
   }
 
   /** Ends it early: resets the stream, and tells the caller by a status or by breaking off. */

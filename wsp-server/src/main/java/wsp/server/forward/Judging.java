@@ -9,9 +9,6 @@ import wsp.server.failure.ProxyError;
  * caller's own; each of them may deny. Stateless.
  */
 final class Judging {
-  /** How it ends. */
-  sealed interface Outcome permits ProxyRequest, Refused {}
-
   /** Patterns times input, in characters, beyond which judging takes some milliseconds. */
   private static final long COSTLY = 1_000_000;
 
@@ -29,14 +26,14 @@ final class Judging {
     return rules.cost(r.method(), r.destination(), r.headers());
   }
 
-  static Outcome judge(ProxyRequest request) {
-    Outcome judged = judge(request, request.arrival().terms().rules(), "");
+  static Parsing.Outcome judge(ProxyRequest request) {
+    Parsing.Outcome judged = judge(request, request.arrival().terms().rules(), "");
     AccessRules own = request.who().rules();
     if (judged instanceof Refused || own.isEmpty()) return judged;
     return judge(request, own, "caller " + request.who().name() + ": ");
   }
 
-  private static Outcome judge(ProxyRequest r, AccessRules rules, String whose) {
+  private static Parsing.Outcome judge(ProxyRequest r, AccessRules rules, String whose) {
     if (rules.isEmpty()) return r;
     Decision decision = rules.decide(r.method(), r.destination(), r.headers());
     return switch (decision.verdict()) {

@@ -24,16 +24,11 @@ final class Leasing implements Waiter {
 
   private boolean begun;
 
-  Leasing(
-      Exchange exchange,
-      ProxyRequest asked,
-      RequestHalf requestHalf,
-      ClientPools pools,
-      LeaseClock clock) {
+  Leasing(Exchange exchange, ProxyRequest asked, RequestHalf requestHalf, LeaseClock clock) {
     this.exchange = exchange;
     this.asked = asked;
     this.requestHalf = requestHalf;
-    this.pools = pools;
+    this.pools = clock.pools;
     this.clock = clock;
     this.needsBytes = asked.isRaw();
   }

@@ -14,7 +14,7 @@ import wsp.server.keys.CallerKeys;
 
 /** The second step: where a request is to go, and by which client. Stateless. */
 final class Parsing {
-  /** How it ends. */
+  /** How it ends, and so does {@link Judging}. */
   sealed interface Outcome permits ProxyRequest, Refused {}
 
   private static final String CLIENT = "X-PROXY-CLIENT";

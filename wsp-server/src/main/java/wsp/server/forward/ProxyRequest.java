@@ -6,6 +6,7 @@ import wsp.envelope.ConnectionAuth;
 import wsp.envelope.FieldLists;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
+import wsp.envelope.TrailerFields;
 import wsp.observe.ExchangeRecord;
 import wsp.observe.RequestId;
 import wsp.server.failure.ProxyError;
@@ -26,7 +27,7 @@ record ProxyRequest(
     CallerKeys.Identity who,
     Destination destination,
     @Nullable String client)
-    implements Parsing.Outcome, Judging.Outcome {
+    implements Parsing.Outcome {
   Caller caller() {
     return arrival.caller();
   }
@@ -80,7 +81,7 @@ record ProxyRequest(
    * The envelope for the client.
    *
    * @param more whether the stream carries more than plain exchanges
-   * @param expects whether the origin is to say if it wants the body
+   * @param expects whether the origin is to say if it wants the body (RFC 9110 §10.1.1)
    * @param bond as {@link #bond} has it
    */
   RequestEnvelope envelope(boolean more, boolean expects, @Nullable Bond bond) {
@@ -88,9 +89,20 @@ record ProxyRequest(
     Headers counted = FinalRecipient.countedDown(caller().head(), forOrigin);
     Headers named = arrival.terms().forwarding().withVia(counted, caller().head().http11());
     Headers known = RequestId.on(named, noted().requestId());
-    Headers passed = more ? HopFields.on(known, caller().head(), expects, bond) : known;
+    Headers passed = more ? told(known, expects, bond) : known;
     return new RequestEnvelope(
         method(), destination.url(), passed, caller().head().contentLength());
+  }
+
+  /**
+   * With fields of the hop that server and client, which are one proxy to HTTP, tell each other:
+   * the client makes fields of its own hop of them.
+   */
+  private Headers told(Headers fields, boolean expects, @Nullable Bond bond) {
+    String trailers = TrailerFields.announced(caller().head().headers());
+    Headers told = trailers.isEmpty() ? fields : fields.with("Trailer", trailers);
+    if (expects) told = told.with("Expect", "100-continue");
+    return bond == null ? told : told.with(FieldLists.CONNECTION, bond.id());
   }
 
   /** The fields of an origin that its caller gets; clients and origins speak HTTP/1.1. */

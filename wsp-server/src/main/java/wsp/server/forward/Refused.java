@@ -5,6 +5,7 @@ import wsp.envelope.Headers;
 import wsp.observe.Outcomes;
 import wsp.server.failure.ProxyError;
 import wsp.server.listener.RequestListener;
+import wsp.tunnel.Reset;
 
 /**
  * A request goes no further: why, for its caller and for the operator.
@@ -16,7 +17,7 @@ import wsp.server.listener.RequestListener;
  * @param over the status that is noted where nobody is there any more to be told; 0: the caller is
  */
 record Refused(ProxyError error, String detail, String told, String rule, Headers fields, int over)
-    implements Admission.Outcome, Parsing.Outcome, Judging.Outcome {
+    implements Admission.Outcome, Parsing.Outcome {
 
   static Refused because(ProxyError error) {
     return new Refused(error, "", "", "", Headers.EMPTY, 0);
@@ -38,9 +39,27 @@ record Refused(ProxyError error, String detail, String told, String rule, Header
    * @param by what its connection has told it; null: it has left
    */
   static Refused gone(RequestListener.@Nullable Refusal by) {
-    int status = by == null ? Outcomes.LEFT : by.status();
-    String detail = by == null ? "" : by.text();
-    return new Refused(ProxyError.ofGone(by), detail, "", "", Headers.EMPTY, status);
+    if (by == null)
+      return new Refused(ProxyError.CALLER_LEFT, "", "", "", Headers.EMPTY, Outcomes.LEFT);
+    ProxyError error = ProxyError.UNREADABLE;
+    if (by.status() == 503)
+      error =
+          by.text().equals(ProxyError.DRAINING.text())
+              ? ProxyError.DRAINING
+              : ProxyError.TOO_MANY_CALLERS;
+    return new Refused(error, by.text(), "", "", Headers.EMPTY, by.status());
+  }
+
+  /** What the early end of a stream is to its exchange. */
+  static ProxyError error(Reset why) {
+    return switch (why) {
+      case INVALID -> ProxyError.INVALID_ANSWER;
+      case FAILED -> ProxyError.ORIGIN_CUT;
+      case STALLED -> ProxyError.ORIGIN_STALLED;
+      case REFUSED -> ProxyError.CLIENT_REFUSED;
+      case NO_MEMORY -> ProxyError.NO_MEMORY;
+      case CANCELLED, LOST -> ProxyError.CONNECTION_LOST;
+    };
   }
 
   /** True if nobody is there any more to be told. */

@@ -16,8 +16,8 @@ import wsp.server.keys.CallerKeys;
 import wsp.server.listener.Caller;
 import wsp.server.listener.Remote;
 import wsp.server.listener.RequestListener;
-import wsp.server.pool.ClientPools;
 import wsp.server.pool.LeaseClock;
+import wsp.server.pool.RegisterEndpoint;
 import wsp.server.routes.Webhook;
 
 /**
@@ -33,12 +33,12 @@ import wsp.server.routes.Webhook;
  *       go no further.
  * </ol>
  */
-public final class RequestHandler {
-  private final ClientPools pools;
+public final class RequestHandler implements RequestListener {
   private final LeaseClock clock;
   private final BoundedExecutor workers;
   private final Outcomes<ProxyError> outcomes;
   private final Admission admission;
+  private final RegisterEndpoint registrations;
   private final Proving.Next proved = new Proving.Next(this::exchange, this::refuse);
   private volatile Terms terms;
   private volatile boolean going;
@@ -49,20 +49,21 @@ public final class RequestHandler {
    * @param workers judge what takes long
    * @param outcomes notes how each request ends
    * @param counts of the requests under way; an observer of those outcomes as well
+   * @param registrations judges those that are no requests
    */
   public RequestHandler(
       Terms terms,
-      ClientPools pools,
       LeaseClock clock,
       Executor workers,
       Outcomes<ProxyError> outcomes,
-      RequestsUnderWay counts) {
+      RequestsUnderWay counts,
+      RegisterEndpoint registrations) {
     this.terms = terms;
-    this.pools = pools;
     this.clock = clock;
     this.workers = BoundedExecutor.ofCores(workers, Destination.FORMS_MEMORY, Aside.MOST_OF_ONE);
     this.outcomes = outcomes;
     this.admission = new Admission(counts);
+    this.registrations = registrations;
   }
 
   /** From now on requests that come are judged by these. */
@@ -86,18 +87,29 @@ public final class RequestHandler {
     return going;
   }
 
-  /** True once requests are refused. */
-  public boolean draining() {
-    return admission.draining();
-  }
-
-  /** True for a request that is a client's registration. */
+  @Override
   public boolean isRegistration(RequestHead head) {
     return head.path().equals("/register") && Way.of(head, terms.entrances()) == Way.Own.REGISTER;
   }
 
-  /** Takes a request of a caller, for which these terms count to its end. Never blocks. */
-  public void handle(Caller caller) {
+  @Override
+  public Judgement onRegister(RequestHead head, Remote remote, boolean verified) {
+    if (admission.draining()) return drainingRefusal();
+    String from = terms.forwarding().caller(remote, head.headers());
+    return registrations.judge(head, from, verified);
+  }
+
+  /** What registrations are told during the drain, and requests that are left at its end. */
+  public static Refusal drainingRefusal() {
+    // The same status in both sets of codes.
+    ProxyError error = ProxyError.DRAINING;
+    ErrorCodes codes = ErrorCodes.LEGACY;
+    return new Refusal(error.status(codes), ErrorAnswer.of(error).headers(codes), error.text());
+  }
+
+  /** For the request, these terms count to its end. */
+  @Override
+  public void onRequest(Caller caller) {
     Terms now = terms;
     Way way = Way.of(caller.head(), now.entrances());
     if (way == Way.Own.STATUS) status(caller, now);
@@ -109,16 +121,17 @@ public final class RequestHandler {
     else admit(arrival(caller, now, way));
   }
 
-  /** Takes a request beyond the cap: only a question for the status is answered. */
-  public void overload(Caller caller) {
+  /** Only a question for the status is answered. */
+  @Override
+  public void onOverload(Caller caller) {
     Terms now = terms;
     Way way = Way.of(caller.head(), now.entrances());
     if (way == Way.Own.STATUS) status(caller, now);
     else refuse(arrival(caller, now, way), Refused.because(ProxyError.TOO_MANY_CALLERS));
   }
 
-  /** Notes a request that its connection has refused, since it could not be read. */
-  public void unread(Remote from, RequestListener.Refusal told) {
+  @Override
+  public void onUnread(Remote from, Refusal told) {
     String caller = terms.forwarding().caller(from, Headers.EMPTY);
     ExchangeRecord noted =
         new ExchangeRecord(RequestId.of(Headers.EMPTY), "", ExchangeRecord.METHOD_UNKNOWN, caller);
@@ -185,7 +198,7 @@ public final class RequestHandler {
     else judged(arrival, Judging.judge(parsed));
   }
 
-  private void judged(Arrival arrival, Judging.Outcome outcome) {
+  private void judged(Arrival arrival, Parsing.Outcome outcome) {
     if (outcome instanceof Refused why) refuse(arrival, why);
     else if (outcome instanceof ProxyRequest request) relay(request);
   }
@@ -198,7 +211,7 @@ public final class RequestHandler {
   }
 
   private void exchange(ProxyRequest request, @Nullable WholeBody body) {
-    new Exchange(request, pools, clock, outcomes).start(body);
+    new Exchange(request, clock, outcomes).start(body);
   }
 
   private void answer(Arrival arrival) {

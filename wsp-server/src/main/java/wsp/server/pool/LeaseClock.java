@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class LeaseClock {
   private static final long SOON_NANOS = 1_000_000;
 
-  private final ClientPools pools;
+  public final ClientPools pools;
   private final ScheduledExecutorService timer;
   private final AtomicBoolean set = new AtomicBoolean();
   private volatile long timeoutNanos;
