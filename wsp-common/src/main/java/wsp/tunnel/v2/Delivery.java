@@ -1,6 +1,5 @@
 package wsp.tunnel.v2;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +18,6 @@ final class Delivery<O, I> {
 
   Delivery(Link<O, I> link) {
     this.link = link;
-  }
-
-  /** The end of a stream without more data. */
-  static Inbox.Piece end() {
-    return new Inbox.Piece(ByteBuffer.allocate(0), true, null);
   }
 
   /** It is about to hear something; on the link's thread. */
@@ -90,7 +84,7 @@ final class Delivery<O, I> {
     synchronized (link) {
       if (s.over) return;
       credit = s.in.passedOn(bytes, System.nanoTime());
-      if (credit > 0) link.sender.urgent(FrameType.CREDIT, s, Credit.encode(credit));
+      if (credit > 0) link.sender.urgent(FrameType.CREDIT, s, FrameType.number(credit));
       if (piece.last()) {
         s.in.endTold();
         over = link.streams.isOver(s);

@@ -17,4 +17,9 @@ final class FrameType {
   static final int HEADER = 5;
 
   private FrameType() {}
+
+  /** A credit, or an id, as the payload of a frame has it. */
+  static byte[] number(int n) {
+    return new byte[] {(byte) (n >>> 24), (byte) (n >>> 16), (byte) (n >>> 8), (byte) n};
+  }
 }

@@ -25,7 +25,12 @@ final class Inbox {
    *
    * @param trailers not null: they end it
    */
-  record Piece(ByteBuffer data, boolean last, @Nullable Headers trailers) {}
+  record Piece(ByteBuffer data, boolean last, @Nullable Headers trailers) {
+    /** The end of a stream without more data. */
+    static Piece end(@Nullable Headers trailers) {
+      return new Piece(ByteBuffer.allocate(0), true, trailers);
+    }
+  }
 
   /** Bytes of data that are kept in one piece, if they came in several. */
   private static final int MAX_TOGETHER = 16_384;

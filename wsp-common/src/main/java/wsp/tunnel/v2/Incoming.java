@@ -88,8 +88,8 @@ final class Incoming<O, I> implements Reassembly.Sink {
   /** A head cannot be read, which costs its stream. */
   private void withoutHead(int type, int id, Reset why, Reset here, String words)
       throws ProtocolViolationException {
-    int wrong = link.heads.opens() ? FrameType.REQUEST : FrameType.RESPONSE;
-    if (type == wrong) throw violation("a head of the other side");
+    if ((type == FrameType.REQUEST) == link.heads.opens())
+      throw violation("a head of the other side");
     @Nullable LinkStream<O, I> s;
     synchronized (link) {
       s = type == FrameType.REQUEST ? null : link.streams.live(id);
@@ -142,7 +142,7 @@ final class Incoming<O, I> implements Reassembly.Sink {
       s.listener(to);
     }
     to.onOpen(s);
-    link.delivery.run(s, end ? Delivery.end() : null);
+    link.delivery.run(s, end ? Inbox.Piece.end(null) : null);
   }
 
   /** Of a stream that the owner never hears of; with the lock. */
@@ -173,7 +173,7 @@ final class Incoming<O, I> implements Reassembly.Sink {
     link.delivery.touch(s);
     if (interim) s.listener().onInterim(head);
     else s.listener().onHead(head);
-    link.delivery.run(s, end ? Delivery.end() : null);
+    link.delivery.run(s, end ? Inbox.Piece.end(null) : null);
   }
 
   private void trailers(int id, boolean end, ByteBuffer payload) throws ProtocolViolationException {
@@ -183,16 +183,10 @@ final class Incoming<O, I> implements Reassembly.Sink {
     else end(id, Trailers.decode(payload), size, "");
   }
 
-  /**
-   * The other side has said all of a stream.
-   *
-   * @param trailers null: they are dropped, as they may be at any hop
-   * @param size what they took on their way
-   * @param dropped why
-   */
+  /** The other side has said all of a stream; null: its trailers are dropped, as any hop may. */
   private void end(int id, @Nullable Headers trailers, int size, String dropped)
       throws ProtocolViolationException {
-    Inbox.Piece piece = new Inbox.Piece(ByteBuffer.allocate(0), true, trailers);
+    Inbox.Piece piece = Inbox.Piece.end(trailers);
     LinkStream<O, I> s;
     boolean takes;
     boolean kept;
@@ -214,11 +208,10 @@ final class Incoming<O, I> implements Reassembly.Sink {
 
   private void credit(int id, boolean end, ByteBuffer payload) throws ProtocolViolationException {
     if (end || payload.remaining() != 4) throw violation("credit that is none");
-    int more = payload.getInt();
     synchronized (link) {
       LinkStream<O, I> s = link.streams.openOrOver(id);
       if (s == null) return;
-      s.out.credit(more);
+      s.out.credit(payload.getInt());
       link.sender.ready(s);
     }
     link.writing.run();
@@ -233,13 +226,10 @@ final class Incoming<O, I> implements Reassembly.Sink {
       if (s == null) return;
       link.streams.forget(s);
     }
-    s.listener().onReset(ResetReason.decode(payload.get()), words(payload));
+    Reset why = ResetReason.decode(payload.get());
+    String words = StandardCharsets.UTF_8.decode(payload).toString();
+    s.listener().onReset(why, words.substring(0, Math.min(words.length(), MAX_WORDS)));
     link.owner.ended(s);
-  }
-
-  private static String words(ByteBuffer payload) {
-    String all = StandardCharsets.UTF_8.decode(payload).toString();
-    return all.length() <= MAX_WORDS ? all : all.substring(0, MAX_WORDS);
   }
 
   private void drain(int id, boolean end, ByteBuffer payload) throws ProtocolViolationException {

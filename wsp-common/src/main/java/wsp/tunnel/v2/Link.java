@@ -73,7 +73,6 @@ public final class Link<O, I> {
   final Writing<O, I> writing;
   final Delivery<O, I> delivery;
 
-  private final Outgoing<O, I> outgoing;
   private final Incoming<O, I> incoming;
 
   /** This side has said that it drains. */
@@ -102,13 +101,10 @@ public final class Link<O, I> {
     this.sender = new Sender<>(frames, limits.theirs().frame(), limits.heads());
     LinkTerms taker = heads.opens() ? limits.theirs() : limits.mine();
     this.streams = new Streams<>(taker.streams(), sender);
-    this.writing = new Writing<>(this, carrier, sender, streams, owner);
+    this.writing = new Writing<>(this, carrier);
     this.delivery = new Delivery<>(this);
-    this.outgoing = new Outgoing<>(this);
     this.incoming = new Incoming<>(this);
   }
-
-  // ---- streams that this side opens
 
   /** True if a stream may be opened. */
   public synchronized boolean hasRoom() {
@@ -138,7 +134,6 @@ public final class Link<O, I> {
   LinkStream<O, I> stream(Inbox.State state) {
     return new LinkStream<>(
         this,
-        outgoing,
         new Inbox(state, limits.mine().window(), limits.windows(), way),
         new Outbox(limits.theirs().window()));
   }
@@ -182,8 +177,6 @@ public final class Link<O, I> {
     if (reset(s, why, words)) s.listener().onReset(here, words);
   }
 
-  // ---- what comes
-
   /** A text message has come, which version 2 has none of but the greeting. */
   public void onText() {
     violated(new ProtocolViolationException(1002, "a text message"));
@@ -204,8 +197,6 @@ public final class Link<O, I> {
     delivery.onReadComplete();
   }
 
-  // ---- the end
-
   /** Takes, or opens, no new streams: tells the other side so. What runs is finished. */
   public void drain() {
     synchronized (this) {
@@ -213,7 +204,7 @@ public final class Link<O, I> {
       drained = true;
       streams.openNone();
       int last = heads.opens() ? 0 : streams.serveNoMore();
-      sender.urgent(FrameType.DRAIN, 0, Credit.encode(last));
+      sender.urgent(FrameType.DRAIN, 0, FrameType.number(last));
     }
     writing.run();
   }

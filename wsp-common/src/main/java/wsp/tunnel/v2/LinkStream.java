@@ -1,6 +1,7 @@
 package wsp.tunnel.v2;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.Headers;
 import wsp.tunnel.Reset;
@@ -8,16 +9,17 @@ import wsp.tunnel.Stream;
 import wsp.tunnel.StreamListener;
 
 /**
- * One exchange on a {@link Link}. Its listener hears one event after the other, on the link's own
- * thread or, after {@link #resume}, on the one that resumes.
- *
- * @param <O> the head that this side sends
- * @param <I> the head that comes
+ * One exchange on a {@link Link}: what it sends, head, data and trailers, waits with it until it
+ * may leave. Its listener hears one event after the other, on the link's own thread or, after
+ * {@link #resume}, on the one that resumes. Nothing is called with the lock of the link held.
  */
 public final class LinkStream<O, I> implements Stream<O> {
-  private final Link<O, I> link;
-  private final Outgoing<O, I> outgoing;
+  /** Bytes that wait for a socket that takes nothing; beyond this, interim heads are dropped. */
+  private static final int MAX_INTERIM = 256 << 10;
 
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  private final Link<O, I> link;
   // Guarded by the lock of the link.
   final Inbox in;
   final Outbox out;
@@ -32,9 +34,8 @@ public final class LinkStream<O, I> implements Stream<O> {
 
   private volatile @Nullable StreamListener<O, I> listener;
 
-  LinkStream(Link<O, I> link, Outgoing<O, I> outgoing, Inbox in, Outbox out) {
+  LinkStream(Link<O, I> link, Inbox in, Outbox out) {
     this.link = link;
-    this.outgoing = outgoing;
     this.in = in;
     this.out = out;
   }
@@ -62,12 +63,49 @@ public final class LinkStream<O, I> implements Stream<O> {
 
   @Override
   public void head(O head, ByteBuffer first, boolean last) {
-    outgoing.head(this, head, first, last);
+    byte[] json = link.heads.encode(head).getBytes(StandardCharsets.UTF_8);
+    boolean refused;
+    boolean spent;
+    synchronized (link) {
+      if (over) return;
+      refused = link.heads.opens() ? !link.streams.begin(this) : link.sender.tooMuch();
+      if (refused) refuse();
+      else begin(json, first, last);
+      spent = !refused && link.heads.opens() && link.streams.isSpent();
+    }
+    if (refused) listener().onReset(Reset.REFUSED, "the link takes no new exchange");
+    send();
+    if (refused) link.owner.ended(this);
+    // Its ids are used up: another link has to take its place.
+    if (spent) link.spent();
+  }
+
+  /** With the lock. */
+  private void refuse() {
+    link.streams.forget(this);
+    if (link.heads.opens() || link.streams.closed()) return;
+    link.streams.reset(this, System.nanoTime());
+    byte[] why = ResetReason.encode(Reset.INVALID, "the server does not take the answers");
+    link.sender.urgent(FrameType.RESET, id, why);
+  }
+
+  /** With the lock. */
+  private void begin(byte[] json, ByteBuffer first, boolean last) {
+    boolean whole = last && !first.hasRemaining();
+    out.begin();
+    link.sender.urgent(headType() | (whole ? FrameType.END : 0), this, json);
+    if (whole) out.endsWithHead();
+    else out.add(first, last);
+    link.sender.ready(this);
+  }
+
+  private int headType() {
+    return link.heads.opens() ? FrameType.REQUEST : FrameType.RESPONSE;
   }
 
   /** Sends a head that another one follows. */
   public void interim(O head) {
-    outgoing.interim(this, head, false);
+    interim(head, false);
   }
 
   /**
@@ -75,19 +113,54 @@ public final class LinkStream<O, I> implements Stream<O> {
    * may come from any thread.
    */
   public void awaitedInterim(O head) {
-    outgoing.interim(this, head, true);
+    interim(head, true);
+  }
+
+  private void interim(O head, boolean awaited) {
+    byte[] json = link.heads.encode(head).getBytes(StandardCharsets.UTF_8);
+    synchronized (link) {
+      // It is for the time before the answer: where nothing leaves, it need not.
+      if (over || link.streams.closed()) return;
+      if (awaited ? out.begun() : link.sender.waiting() > MAX_INTERIM) return;
+      if (out.begun()) throw new IllegalStateException("an interim head after the final one");
+      link.sender.urgent(headType(), this, json);
+    }
+    link.writing.run();
   }
 
   @Override
   public void data(ByteBuffer part, boolean last) {
-    outgoing.data(this, part, last);
+    synchronized (link) {
+      if (over || link.streams.closed()) return;
+      out.add(part, last);
+      link.sender.ready(this);
+    }
+    send();
   }
 
   @Override
   public void trailers(Headers fields) {
     byte[] json = Trailers.encode(fields);
-    if (json == null) outgoing.data(this, ByteBuffer.allocate(0), true);
-    else outgoing.trailers(this, json);
+    if (json == null) {
+      data(NOTHING, true);
+      return;
+    }
+    boolean held;
+    synchronized (link) {
+      if (over || link.streams.closed()) return;
+      held = link.sender.holds(out, json);
+      if (!held) out.add(NOTHING, true);
+      link.sender.ready(this);
+    }
+    if (!held) Trailers.dropped("they find no memory while the other side takes nothing");
+    link.writing.run();
+  }
+
+  private void send() {
+    link.writing.run();
+    synchronized (link) {
+      out.settle();
+    }
   }
 
   @Override
@@ -111,12 +184,21 @@ public final class LinkStream<O, I> implements Stream<O> {
 
   /** How many bytes of data would leave at once, as things are. */
   public int takesAtOnce() {
-    return outgoing.takesAtOnce(this);
+    synchronized (link) {
+      return link.writing.waits() ? 0 : out.takesAtOnce();
+    }
   }
 
   @Override
   public void whenWritten(Runnable action) {
-    outgoing.whenWritten(this, action);
+    synchronized (link) {
+      if (over || link.streams.closed()) return;
+      if (out.congested()) {
+        out.whenWritten(action);
+        return;
+      }
+    }
+    action.run();
   }
 
   /**
@@ -126,7 +208,10 @@ public final class LinkStream<O, I> implements Stream<O> {
    *     stream was broken off, and it never will
    */
   public boolean isWritten(Runnable action) {
-    return outgoing.isWritten(this, action);
+    synchronized (link) {
+      if (out.congested()) out.whenWritten(action);
+      return out.isWritten();
+    }
   }
 
   @Override
@@ -153,11 +238,7 @@ public final class LinkStream<O, I> implements Stream<O> {
     reset(why, "");
   }
 
-  /**
-   * The same.
-   *
-   * @param words for the other side's log
-   */
+  /** The same, with words for the other side's log. */
   public void reset(Reset why, String words) {
     link.reset(this, why, words);
   }

@@ -16,9 +16,6 @@ import wsp.websocket.Opcodes;
  * stream in turn. Only as much as one write takes is made into frames, so that a head never waits
  * behind more than that, and of a stream that is over nothing leaves that has not left. Guarded by
  * the lock of its {@link Link}.
- *
- * @param <O> the head that this side sends
- * @param <I> the head that comes
  */
 final class Sender<O, I> {
   /** Data for one write. */
@@ -36,22 +33,13 @@ final class Sender<O, I> {
   /** The longest frame of data where several streams have some: the next has its turn then. */
   static final int TURN = 16_384;
 
-  /** A frame that goes before data. */
-  private static final class Urgent<O, I> {
-    final int type;
-    final int id;
-    final byte[] payload;
-
-    /** The stream that it says something of; null for one that is over, or for the link. */
-    final @Nullable LinkStream<O, I> of;
-
-    Urgent(int type, int id, byte[] payload, @Nullable LinkStream<O, I> of) {
-      this.type = type;
-      this.id = id;
-      this.payload = payload;
-      this.of = of;
-    }
-  }
+  /**
+   * A frame that goes before data.
+   *
+   * @param of the stream that it says something of; null for one that is over, or for the link
+   */
+  @SuppressWarnings("ArrayRecordComponent") // It is never compared.
+  private record Urgent<O, I>(int type, int id, byte[] payload, @Nullable LinkStream<O, I> of) {}
 
   private final FrameWriter frames;
   private final int frame;
@@ -70,7 +58,7 @@ final class Sender<O, I> {
   private boolean tooMuch;
 
   private final Deque<LinkStream<O, I>> ring = new ArrayDeque<>();
-  private final byte[] header = new byte[FrameType.HEADER];
+  private final ByteBuffer header = ByteBuffer.allocate(FrameType.HEADER);
 
   /**
    * @param frame the longest frame of data that the other side takes
@@ -97,12 +85,8 @@ final class Sender<O, I> {
     count(room(one.payload.length));
   }
 
-  private void count(int bytes) {
-    waiting += bytes;
-    count();
-  }
-
-  private void count() {
+  private void count(int more) {
+    waiting += more;
     int all = waiting + OBJECTS * urgent.size() + behindData;
     int now = all > UNCOUNTED ? all : 0;
     if (now == counted) return;
@@ -122,19 +106,17 @@ final class Sender<O, I> {
    */
   boolean holds(Outbox box, byte[] trailers) {
     behindData += trailers.length;
-    count();
-    if (tooMuch) {
-      behindData -= trailers.length;
-      count();
-      return false;
-    }
-    box.trailers(trailers);
-    return true;
+    count(0);
+    boolean held = !tooMuch;
+    if (held) box.trailers(trailers);
+    else behindData -= trailers.length;
+    count(0);
+    return held;
   }
 
   private void drop(Outbox trailersOf) {
     behindData -= trailersOf.dropTrailers();
-    count();
+    count(0);
   }
 
   /** Nothing leaves any more. */
@@ -192,7 +174,7 @@ final class Sender<O, I> {
   List<LinkStream<O, I>> fill(ByteBuffer out) {
     if (urgent.isEmpty() && ring.isEmpty()) return List.of();
     List<LinkStream<O, I>> sent = new ArrayList<>(ring.size() + 1);
-    for (Urgent<O, I> u; (u = urgent.peek()) != null && fits(out, u.payload.length); )
+    for (Urgent<O, I> u; (u = urgent.peek()) != null && out.remaining() >= room(u.payload.length); )
       put(out, u, sent);
     // One that is left may be the head of data that would fit.
     if (urgent.isEmpty()) fillData(out, sent);
@@ -214,18 +196,14 @@ final class Sender<O, I> {
     for (int n = ring.size(); n > 0 && out.position() - begin < BATCH; n--) {
       LinkStream<O, I> stream = ring.element();
       Outbox box = stream.out;
-      if (!fits(out, longest(box, most))) break;
+      // What came since the buffer was taken may need another one.
+      if (out.remaining() < room(longest(box, most))) break;
       ring.remove();
       box.ready = false;
       if (box.canSend()) data(out, box, stream.id, most);
       ready(stream);
       sent.add(stream);
     }
-  }
-
-  /** What came since the buffer was taken may need another one. */
-  private static boolean fits(ByteBuffer out, int payload) {
-    return out.remaining() >= room(payload);
   }
 
   private void data(ByteBuffer out, Outbox box, int id, int frame) {
@@ -248,12 +226,8 @@ final class Sender<O, I> {
   }
 
   private void put(ByteBuffer out, int type, int id, ByteBuffer payload) {
-    header[0] = (byte) type;
-    header[1] = (byte) (id >>> 24);
-    header[2] = (byte) (id >>> 16);
-    header[3] = (byte) (id >>> 8);
-    header[4] = (byte) id;
-    frames.message(out, Opcodes.BINARY, header, payload);
+    header.put(0, (byte) type).putInt(1, id);
+    frames.message(out, Opcodes.BINARY, header.array(), payload);
   }
 
   /**

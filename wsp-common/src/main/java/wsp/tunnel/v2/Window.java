@@ -65,8 +65,8 @@ final class Window {
     this.window = window;
     this.smallest = window;
     this.granted = window;
-    this.memory = windows.firstShare();
-    this.growth = windows.growthShare();
+    this.memory = windows.all.share();
+    this.growth = windows.growth.share();
   }
 
   /** Takes the room for it; false if there is none. */
@@ -76,7 +76,7 @@ final class Window {
 
   /** Takes room for so many trailers, of so many bytes on their way; false if there is none. */
   boolean reserveTrailers(int bytes, int fields) {
-    trailers = windows.trailersShare();
+    trailers = windows.trailers.share();
     return trailers.tryAdd(FieldMemory.of(bytes, fields));
   }
 

@@ -17,9 +17,11 @@ public final class Windows {
    */
   private static final int TIMES_FREE = 4;
 
-  private final Budget all;
-  private final Budget growth;
-  private final Budget trailers;
+  /** Of the first window of each stream, of what windows grow by, and of trailers. */
+  final Budget all;
+
+  final Budget growth;
+  final Budget trailers;
 
   /**
    * @param bytes for all windows together
@@ -80,20 +82,5 @@ public final class Windows {
   /** How many bytes all windows have. */
   long used() {
     return all.used();
-  }
-
-  /** For the first window of a stream. */
-  Budget.Share firstShare() {
-    return all.share();
-  }
-
-  /** For the trailers of a stream. */
-  Budget.Share trailersShare() {
-    return trailers.share();
-  }
-
-  /** For what the window of a stream grows by. */
-  Budget.Share growthShare() {
-    return growth.share();
   }
 }

@@ -21,11 +21,8 @@ final class Writing<O, I> {
     WAITING
   }
 
-  private final Object link;
+  private final Link<O, I> link;
   private final FrameCarrier carrier;
-  private final Sender<O, I> sender;
-  private final Streams<O, I> streams;
-  private final Link.Owner<O, I> owner;
 
   @GuardedBy("link")
   private State state = State.IDLE;
@@ -34,21 +31,9 @@ final class Writing<O, I> {
   @GuardedBy("link")
   private int acting;
 
-  /**
-   * @param link the lock
-   * @param owner hears of streams that are over
-   */
-  Writing(
-      Object link,
-      FrameCarrier carrier,
-      Sender<O, I> sender,
-      Streams<O, I> streams,
-      Link.Owner<O, I> owner) {
+  Writing(Link<O, I> link, FrameCarrier carrier) {
     this.link = link;
     this.carrier = carrier;
-    this.sender = sender;
-    this.streams = streams;
-    this.owner = owner;
   }
 
   /** True while the socket takes nothing. */
@@ -63,8 +48,8 @@ final class Writing<O, I> {
     while (true) {
       int bytes;
       synchronized (link) {
-        if (state != State.IDLE || streams.closed() || acting > MAX_ACTING) return;
-        bytes = sender.next();
+        if (state != State.IDLE || link.streams.closed() || acting > MAX_ACTING) return;
+        bytes = link.sender.next();
         if (bytes == 0) return;
         state = State.WRITING;
       }
@@ -77,9 +62,9 @@ final class Writing<O, I> {
     List<LinkStream<O, I>> over = new ArrayList<>(0);
     List<Runnable> actions = new ArrayList<>(0);
     synchronized (link) {
-      for (LinkStream<O, I> s : sender.fill(batch)) {
+      for (LinkStream<O, I> s : link.sender.fill(batch)) {
         actions.addAll(s.out.takeActions());
-        if (streams.isOver(s)) over.add(s);
+        if (link.streams.isOver(s)) over.add(s);
       }
     }
     carrier.sendFrames(batch.flip());
@@ -87,7 +72,7 @@ final class Writing<O, I> {
     synchronized (link) {
       state = waits ? State.WAITING : State.IDLE;
     }
-    over.forEach(owner::ended);
+    over.forEach(link.owner::ended);
     if (!actions.isEmpty()) act(actions);
     if (waits) carrier.whenWritten(this::written);
   }

@@ -17,7 +17,7 @@ class WindowsTest {
     for (boolean more = true; more; ) {
       more = false;
       for (int i = 0; i < links; i++) {
-        if (!windows.isFair(taken[i]) || !windows.firstShare().add(WINDOW)) continue;
+        if (!windows.isFair(taken[i]) || !windows.all.share().add(WINDOW)) continue;
         taken[i] += WINDOW;
         more = true;
       }
