@@ -82,6 +82,7 @@ final class CheckedEngine extends ForwardingEngine {
   @Override
   public SSLEngineResult wrap(ByteBuffer[] from, int offset, int length, ByteBuffer to)
       throws SSLException {
+    if (!isHttp2()) takeWord(from, offset, length);
     ByteBuffer[] before = new ByteBuffer[length];
     for (int i = 0; i < length; i++) before[i] = from[offset + i].duplicate();
     SSLEngineResult result = inner.wrap(from, offset, length, to);
@@ -92,6 +93,17 @@ final class CheckedEngine extends ForwardingEngine {
       throw new Refusal(e);
     }
     return result;
+  }
+
+  /** HttpClient has a buffer for each head, which it makes anew and looks at no more. */
+  private void takeWord(ByteBuffer[] from, int offset, int length) {
+    if (!dialogue.awaitsHead()) return;
+    for (int i = offset; i < offset + length; i++) {
+      if (!from[i].hasRemaining()) continue;
+      String word = Word.takeFrom(from[i]);
+      if (word != null) dialogue.sends(word);
+      return;
+    }
   }
 
   @Override

@@ -1,16 +1,13 @@
 package wsp.client.httpclient;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wsp.client.origin.Failure;
 import wsp.client.origin.HeadMemory;
 import wsp.client.origin.OriginLimits;
 import wsp.client.origin.ReplayException;
-import wsp.destination.Destination;
 import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
-import wsp.envelope.RequestEnvelope;
 import wsp.envelope.UpgradeField;
 import wsp.http1.BodyReader;
 import wsp.http1.Chunks;
@@ -19,7 +16,6 @@ import wsp.http1.HeadWriter;
 import wsp.http1.MessageException;
 import wsp.http1.RequestHead;
 import wsp.http1.ResponseHead;
-import wsp.observe.RequestId;
 
 /**
  * What goes both ways over one connection of HTTP/1.1. Responses are read as the own engine reads
@@ -43,31 +39,17 @@ final class Dialogue {
       FieldNames.of("Content-Length", "Transfer-Encoding", "Connection");
 
   /**
-   * What a request is known by while its answer comes: more of it would be here as long as that. Of
-   * two with the same id, the authority tells which is whose: an id is what callers say it is, and
-   * may come for several origins.
+   * What a request is known by while its answer comes: more of it would be here as long as that.
    *
-   * @param ids its values of {@link RequestId#FIELD}
+   * @param word its own; empty if it has none
+   * @param authority of its origin, as {@code HttpClient} has sent it
    */
-  record Asked(boolean secure, String authority, String method, String target, List<String> ids) {
-    /** As {@code HttpClient} has sent it. */
-    static Asked of(boolean secure, RequestHead head) {
-      String host = String.valueOf(head.headers().first("Host"));
-      List<String> ids = head.headers().all(RequestId.FIELD);
-      return new Asked(secure, host, head.method(), head.target(), ids);
-    }
-
-    /** As it will send it. */
-    static Asked of(RequestEnvelope request, Destination to) {
-      List<String> ids = request.headers().all(RequestId.FIELD);
-      return new Asked(to.secure(), to.authority(), request.method(), to.requestTarget(), ids);
-    }
-  }
+  private record Asked(String word, String authority, String method) {}
 
   /** Finds out whose answer it is. */
   interface Owner {
-    /** The answer to this request cannot be waited for. */
-    void failed(Asked asked, ReplayException why);
+    /** The answer to the request of this word cannot be waited for. */
+    void failed(String word, ReplayException why);
   }
 
   private final boolean secure;
@@ -78,6 +60,8 @@ final class Dialogue {
   private final HeadReader<ResponseHead> responses;
 
   // Guarded by this.
+  private String next = "";
+  private boolean inHead;
   private @Nullable Asked asked;
   private @Nullable BodyReader upload;
   private @Nullable BodyReader download;
@@ -102,6 +86,16 @@ final class Dialogue {
 
   // -- there
 
+  /** True if what HttpClient sends next is the beginning of a head. */
+  synchronized boolean awaitsHead() {
+    return upload == null && !inHead;
+  }
+
+  /** The next head that HttpClient sends has this word. */
+  synchronized void sends(String word) {
+    next = word;
+  }
+
   /** HttpClient sends this; before it is on its way. */
   synchronized void sent(ByteBuffer bytes) throws ReplayException {
     if (deaf && asked == null)
@@ -109,7 +103,11 @@ final class Dialogue {
           Failure.CLOSED_EARLY, "the origin had sent what nobody asked for on the connection");
     try {
       while (bytes.hasRemaining()) {
-        if (upload == null) begin(requests.read(bytes));
+        if (upload == null) {
+          RequestHead request = requests.read(bytes);
+          inHead = request == null;
+          begin(request);
+        }
         BodyReader body = upload;
         if (body != null) body.skip(bytes);
         if (body != null && body.ended()) upload = null;
@@ -122,7 +120,8 @@ final class Dialogue {
 
   private void begin(@Nullable RequestHead request) {
     if (request == null) return;
-    asked = Asked.of(secure, request);
+    asked = new Asked(next, String.valueOf(request.headers().first("Host")), request.method());
+    next = "";
     upload = BodyReader.ofRequest(request.contentLength());
     interims = 0;
   }
@@ -174,7 +173,7 @@ final class Dialogue {
 
   private void holds(int bytes, boolean inTrailers, Asked of) throws ReplayException {
     if (bytes == 0) unfinished.whole();
-    else unfinished.holds(bytes, inTrailers, of.authority(), why -> owner.failed(of, why));
+    else unfinished.holds(bytes, inTrailers, of.authority(), why -> owner.failed(of.word(), why));
   }
 
   /** HttpClient would not pass it on, and counts them. */

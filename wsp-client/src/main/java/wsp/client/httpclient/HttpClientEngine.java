@@ -10,6 +10,7 @@ import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -49,7 +50,10 @@ public final class HttpClientEngine implements OriginEngine {
   private final Passages passages;
   private final StreamLimit streams = new StreamLimit();
   private final ExecutorService threads;
-  private final Set<HttpStream> running = ConcurrentHashMap.newKeySet();
+
+  /** By their words. */
+  private final Map<String, HttpStream> running = new ConcurrentHashMap<>();
+
   private final AtomicInteger trust = new AtomicInteger();
 
   /** For requests that come from now on. */
@@ -117,16 +121,14 @@ public final class HttpClientEngine implements OriginEngine {
   }
 
   /** Later, for it may be told under the lock of another connection. */
-  private void failed(Dialogue.Asked asked, ReplayException why) {
-    if (!threads.isShutdown()) threads.execute(() -> fail(asked, why));
+  private void failed(String word, ReplayException why) {
+    if (!threads.isShutdown()) threads.execute(() -> fail(word, why));
   }
 
-  /** HttpClient does not tell which connection is whose: of several alike, it is the eldest. */
-  private void fail(Dialogue.Asked asked, ReplayException why) {
-    HttpStream eldest = null;
-    for (HttpStream stream : running)
-      if (stream.isOf(asked) && (eldest == null || stream.isBefore(eldest))) eldest = stream;
-    if (eldest != null) eldest.failed(why);
+  /** HttpClient does not tell which connection is whose. */
+  private void fail(String word, ReplayException why) {
+    HttpStream stream = running.get(word);
+    if (stream != null && stream.isSent()) stream.failed(why);
   }
 
   /** How often the certificates have changed. */
@@ -176,12 +178,12 @@ public final class HttpClientEngine implements OriginEngine {
 
   /** This one has begun. */
   void began(HttpStream stream) {
-    running.add(stream);
+    running.put(stream.word(), stream);
   }
 
   /** No limit holds for this one any more. */
   void ended(HttpStream stream) {
-    running.remove(stream);
+    running.remove(stream.word());
   }
 
   @Override
@@ -212,12 +214,12 @@ public final class HttpClientEngine implements OriginEngine {
   @Override
   public void sweep(long now) {
     heads.sweep(now);
-    for (HttpStream stream : running) stream.check(now);
+    for (HttpStream stream : running.values()) stream.check(now);
     for (Clients each : built) if (each != clients && !runs(each)) leave(each);
   }
 
   private boolean runs(Clients under) {
-    for (HttpStream stream : running) if (stream.isUnder(under)) return true;
+    for (HttpStream stream : running.values()) if (stream.isUnder(under)) return true;
     return false;
   }
 

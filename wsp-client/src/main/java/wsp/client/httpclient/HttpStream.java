@@ -33,7 +33,7 @@ final class HttpStream implements OriginStream {
 
   private final HttpClientEngine engine;
   private final RequestEnvelope request;
-  private final Dialogue.Asked asked;
+  private final String word = Word.make();
   private final ResponseSink sink;
   private final RequestBody upload;
   private final Sending sending;
@@ -53,7 +53,6 @@ final class HttpStream implements OriginStream {
       ResponseSink sink) {
     this.engine = engine;
     this.request = request;
-    this.asked = Dialogue.Asked.of(request, destination);
     this.sink = sink;
     boolean expected = Expectation.in(request);
     this.upload =
@@ -108,21 +107,14 @@ final class HttpStream implements OriginStream {
     return sending.isBy(clients);
   }
 
-  /** True if this is how HttpClient has sent it; or another one, to that origin, of the same id. */
-  boolean isOf(Dialogue.Asked sent) {
-    synchronized (this) {
-      if (phase != Phase.SENT && phase != Phase.ANSWERED) return false;
-    }
-    return sent.equals(asked);
+  /** What it is known by where HttpClient sends it. */
+  String word() {
+    return word;
   }
 
-  /** True if it has begun before another one. */
-  boolean isBefore(HttpStream other) {
-    return begun() - other.begun() < 0;
-  }
-
-  private synchronized long begun() {
-    return begunAt;
+  /** HttpClient has it, and not only waits for it. */
+  synchronized boolean isSent() {
+    return phase == Phase.SENT || phase == Phase.ANSWERED;
   }
 
   /** True as long as another address may be tried. */

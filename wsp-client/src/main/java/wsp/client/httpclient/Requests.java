@@ -24,7 +24,8 @@ import wsp.text.Ascii;
  */
 final class Requests {
   private static final FieldNames WITHHELD =
-      FieldLists.NOT_FOR_ORIGINS.and(FieldNames.of("Content-Length", "Transfer-Encoding"));
+      FieldLists.NOT_FOR_ORIGINS.and(
+          FieldNames.of("Content-Length", "Transfer-Encoding", Word.FIELD));
 
   private static final Set<String> METHODS_WITH_BODY = Set.of("POST", "PUT", "PATCH");
 

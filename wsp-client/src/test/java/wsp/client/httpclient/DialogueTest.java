@@ -34,7 +34,7 @@ class DialogueTest {
 
   private static Dialogue dialogue(boolean secure) {
     HeadMemory heads = new HeadMemory(1 << 20, Duration.ofSeconds(60));
-    return new Dialogue(secure, 1024, heads, (asked, why) -> {});
+    return new Dialogue(secure, 1024, heads, (word, why) -> {});
   }
 
   private static ByteBuffer bytes(String text) {
@@ -178,15 +178,15 @@ class DialogueTest {
     HeadMemory heads = new HeadMemory(1 << 20, Duration.ofSeconds(60));
     List<String> failed = new ArrayList<>();
     Dialogue dialogue =
-        new Dialogue(
-            false, 1 << 20, heads, (asked, why) -> failed.add(asked.target() + why.failure()));
+        new Dialogue(false, 1 << 20, heads, (word, why) -> failed.add(word + why.failure()));
+    dialogue.sends("w");
     dialogue.sent(bytes(GET));
     String begin = what.equals("HEAD") ? OK : CHUNKS + "1\r\na\r\n0\r\n";
     receive(dialogue, begin + "A: ");
     receive(dialogue, "b".repeat(10_000));
     assertTrue(heads.used() > 10_000, heads.used() + " bytes");
     heads.sweep(System.nanoTime() + Duration.ofSeconds(61).toNanos());
-    assertEquals(List.of("/" + failure), failed);
+    assertEquals(List.of("w" + failure), failed);
     assertEquals(0, heads.used());
     assertThrows(ReplayException.class, () -> receive(dialogue, "b"));
   }
@@ -195,7 +195,7 @@ class DialogueTest {
   @CsvSource({"1000, false", "4000, false", "5000, true", "60000, true"})
   void behind_a_long_head_the_connection_ends(int length, boolean ends) throws Exception {
     HeadMemory heads = new HeadMemory(1 << 20, Duration.ofSeconds(60));
-    Dialogue dialogue = new Dialogue(false, 1 << 20, heads, (asked, why) -> {});
+    Dialogue dialogue = new Dialogue(false, 1 << 20, heads, (word, why) -> {});
     dialogue.sent(bytes(GET));
     String head = OK + "Content-Length: 0\r\nA: " + "b".repeat(length) + "\r\n\r\n";
     assertEquals(ends, receive(dialogue, head).contains("Connection: close"));
@@ -204,7 +204,7 @@ class DialogueTest {
   @Test
   void what_is_whole_is_not_counted_and_not_kept() throws Exception {
     HeadMemory heads = new HeadMemory(1 << 20, Duration.ofSeconds(60));
-    Dialogue dialogue = new Dialogue(false, 1 << 20, heads, (asked, why) -> {});
+    Dialogue dialogue = new Dialogue(false, 1 << 20, heads, (word, why) -> {});
     dialogue.sent(bytes(GET.replace("\r\n\r\n", "\r\nA: " + "b".repeat(10_000) + "\r\n\r\n")));
     receive(dialogue, CHUNKS.replace("\r\n\r\n", "\r\nA: " + "b".repeat(10_000)), 1000);
     assertTrue(heads.used() > 10_000);
