@@ -25,13 +25,10 @@ final class ConnectionField {
    */
   private static Set<String> named(Headers all) {
     Set<String> named = new TreeSet<>(FieldNames.BY_ANY_SPELLING);
-    for (String value : all.all(NAME)) {
-      for (String option : value.split(",", -1)) {
-        String name = Ascii.trim(option);
-        // "close" and "keep-alive" are options, and no sender may have what frames or limits it
-        // stripped.
-        if (!name.isEmpty() && !FieldLists.STAYING.test(name)) named.add(name);
-      }
+    for (String name : all.elements(NAME)) {
+      // "close" and "keep-alive" are options, and no sender may have what frames or limits it
+      // stripped.
+      if (!name.isEmpty() && !FieldLists.STAYING.test(name)) named.add(name);
     }
     return named;
   }

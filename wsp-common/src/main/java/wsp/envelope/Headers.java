@@ -78,6 +78,17 @@ public final class Headers {
   }
 
   /**
+   * The elements between the commas of all values of a field, without blanks around them (RFC 9110
+   * §5.6.1).
+   */
+  public List<String> elements(String name) {
+    List<String> elements = new ArrayList<>();
+    for (String value : all(name))
+      for (String element : value.split(",", -1)) elements.add(Ascii.trim(element));
+    return elements;
+  }
+
+  /**
    * The values of fields that are spelled otherwise, but that an origin may take for this one;
    * nearly always none. Not to be changed.
    */
@@ -174,6 +185,14 @@ public final class Headers {
     all[others.length] = name;
     all[others.length + 1] = value;
     return new Headers(all, marks | FieldNames.mark(name));
+  }
+
+  /** These, and those behind them. */
+  public Headers and(Headers more) {
+    if (size() == 0 || more.size() == 0) return size() == 0 ? more : this;
+    String[] all = Arrays.copyOf(fields, fields.length + more.fields.length);
+    System.arraycopy(more.fields, 0, all, fields.length, more.fields.length);
+    return new Headers(all, marks | more.marks);
   }
 
   /**

@@ -1,7 +1,6 @@
 package wsp.envelope;
 
 import org.jspecify.annotations.Nullable;
-import wsp.text.Ascii;
 
 /** Which trailer fields go on, and what is said of them before (RFC 9110 §6.5, §6.6.2). */
 public final class TrailerFields {
@@ -62,12 +61,9 @@ public final class TrailerFields {
   public static String announced(Headers head) {
     if (!head.has(TRAILER)) return "";
     StringBuilder names = new StringBuilder();
-    for (String value : head.all(TRAILER)) {
-      for (String word : value.split(",", -1)) {
-        String name = Ascii.trim(word);
-        if (name.isEmpty() || !FieldSyntax.isToken(name) || isForbidden(name)) continue;
-        names.append(names.isEmpty() ? "" : ", ").append(name);
-      }
+    for (String name : head.elements(TRAILER)) {
+      if (name.isEmpty() || !FieldSyntax.isToken(name) || isForbidden(name)) continue;
+      names.append(names.isEmpty() ? "" : ", ").append(name);
     }
     return names.toString();
   }

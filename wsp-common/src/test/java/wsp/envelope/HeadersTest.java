@@ -37,6 +37,22 @@ class HeadersTest {
   }
 
   @Test
+  void theElementsOfAllListsAreTrimmed() {
+    Headers h = Headers.of("X", "a , b", "Y", "c", "x", ",\td");
+    assertEquals(List.of("a", "b", "", "d"), h.elements("X"));
+    assertEquals(List.of(), h.elements("Z"));
+  }
+
+  @Test
+  void othersComeBehind() {
+    Headers h = Headers.of("X", "1", "Y", "2");
+    assertEquals(Headers.of("X", "1", "Y", "2", "x", "3"), h.and(Headers.of("x", "3")));
+    assertEquals("3", h.and(Headers.of("Z", "3")).first("z"));
+    assertSame(h, h.and(Headers.EMPTY));
+    assertSame(h, Headers.EMPTY.and(h));
+  }
+
+  @Test
   void theFieldsAreACopy() {
     String[] fields = {"X", "1"};
     Headers h = Headers.of(fields);

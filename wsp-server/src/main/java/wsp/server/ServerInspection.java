@@ -89,10 +89,10 @@ final class ServerInspection implements Inspection {
    * judged.
    */
   private static Headers received(Question question) {
-    Headers given = question.headers().without(TUNNEL);
-    Headers.Builder fields = new Headers.Builder();
-    given.forEach(fields::add);
-    return fields.add("X-PROXY-DESTINATION", question.url()).build();
+    return question
+        .headers()
+        .without(TUNNEL)
+        .and(Headers.of("X-PROXY-DESTINATION", question.url()));
   }
 
   private static CallerKeys.@Nullable Identity who(CallerKeys callers, String name)

@@ -47,14 +47,6 @@ record Arrival(Caller caller, ExchangeRecord noted, Terms terms, Way way) {
     String id = noted.requestId();
     ErrorAnswer answer = new ErrorAnswer(error, why.told(), noted.peer());
     Headers fields = RequestId.on(answer.headers(terms.errorCodes()), id);
-    caller.respond(status, all(fields, why.fields()), answer.body(id));
-  }
-
-  private static Headers all(Headers fields, Headers more) {
-    if (more.size() == 0) return fields;
-    Headers.Builder all = new Headers.Builder();
-    fields.forEach(all::add);
-    more.forEach(all::add);
-    return all.build();
+    caller.respond(status, fields.and(why.fields()), answer.body(id));
   }
 }

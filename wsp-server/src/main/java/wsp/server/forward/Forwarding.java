@@ -48,7 +48,7 @@ public record Forwarding(List<AddressRange> trusted, boolean add, String via) {
   }
 
   private String namedBy(Headers headers) {
-    List<String> hops = listed(headers);
+    List<String> hops = headers.elements(FOR);
     if (hops.isEmpty()) hops = nodes(ForwardedHop.parse(headers.all(FORWARDED)));
     int at = believed(hops);
     return at < 0 ? "" : hops.get(at);
@@ -75,13 +75,6 @@ public record Forwarding(List<AddressRange> trusted, boolean add, String via) {
     int at = hops.size() - 1;
     while (at > 0 && trusts(ForwardedHop.address(hops.get(at)))) at--;
     return at;
-  }
-
-  private static List<String> listed(Headers headers) {
-    List<String> hops = new ArrayList<>();
-    for (String field : headers.all(FOR))
-      for (String hop : field.split(",", -1)) hops.add(Ascii.trim(hop));
-    return hops;
   }
 
   private static List<String> nodes(@Nullable List<ForwardedHop> hops) {
@@ -140,7 +133,7 @@ public record Forwarding(List<AddressRange> trusted, boolean add, String via) {
   /** True if the other fields, as far as they are there, say what these hops say. */
   private boolean agrees(Headers headers, List<ForwardedHop> hops) {
     List<String> nodes = nodes(hops).stream().map(ForwardedHop::address).toList();
-    List<String> listed = listed(headers).stream().map(ForwardedHop::address).toList();
+    List<String> listed = headers.elements(FOR).stream().map(ForwardedHop::address).toList();
     if (headers.has(FOR) && !listed.equals(nodes)) return false;
     ForwardedHop caller = caller(hops);
     return says(headers, PROTO, caller.proto())
@@ -195,9 +188,6 @@ public record Forwarding(List<AddressRange> trusted, boolean add, String via) {
    * @param http11 by which version the message came; otherwise HTTP/1.0
    */
   Headers withVia(Headers headers, boolean http11) {
-    if (via.isEmpty()) return headers;
-    Headers.Builder b = new Headers.Builder();
-    headers.forEach(b::add);
-    return b.add(VIA, (http11 ? "1.1 " : "1.0 ") + via).build();
+    return via.isEmpty() ? headers : headers.and(Headers.of(VIA, (http11 ? "1.1 " : "1.0 ") + via));
   }
 }

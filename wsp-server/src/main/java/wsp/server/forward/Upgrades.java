@@ -28,12 +28,9 @@ final class Upgrades {
     if (!fields.has(UpgradeField.NAME) || !head.http11() || head.hasBody()) return null;
     if (head.form() == RequestHead.Form.AUTHORITY || !fields.connectionHas(UpgradeField.NAME))
       return null;
-    for (String value : fields.all(UpgradeField.NAME))
-      for (String protocol : value.split(",", -1)) {
-        String asked = Ascii.trim(protocol);
-        for (String listed : open.upgrades())
-          if (Ascii.equalsIgnoreCase(listed, asked)) return listed;
-      }
+    for (String asked : fields.elements(UpgradeField.NAME))
+      for (String listed : open.upgrades())
+        if (Ascii.equalsIgnoreCase(listed, asked)) return listed;
     return null;
   }
 

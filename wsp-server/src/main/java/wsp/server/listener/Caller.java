@@ -12,6 +12,10 @@ import wsp.http1.RequestHead;
  * response methods may be called from any thread, but by one at a time.
  */
 public interface Caller {
+  /** The fields of every answer in plain text. */
+  Headers PLAIN_TEXT =
+      Headers.of("Content-Type", "text/plain; charset=utf-8", "X-Content-Type-Options", "nosniff");
+
   /** Takes the request's body, on the caller's own thread. */
   interface BodySink {
     /** A piece of the body, valid until this returns. */
@@ -80,10 +84,7 @@ public interface Caller {
   /** A whole small response, as plain text. Only before {@link #respond}. */
   default void respond(int status, Headers headers, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    Headers.Builder b = new Headers.Builder().add("Content-Type", "text/plain; charset=utf-8");
-    b.add("X-Content-Type-Options", "nosniff");
-    headers.forEach(b::add);
-    if (respond(status, b.build(), bytes.length)) write(ByteBuffer.wrap(bytes), true);
+    if (respond(status, PLAIN_TEXT.and(headers), bytes.length)) write(ByteBuffer.wrap(bytes), true);
   }
 
   /**

@@ -6,7 +6,6 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +50,9 @@ final class TyrusEngine {
           "sec-websocket-version",
           "sec-websocket-protocol",
           "sec-websocket-extensions");
+
+  /** Of those, the ones whose elements Tyrus wants one by one. */
+  private static final FieldNames LISTS = FieldNames.of("connection", "upgrade");
 
   private final TyrusWebSocketEngine engine;
 
@@ -120,11 +122,9 @@ final class TyrusEngine {
 
   /** Asks for a WebSocket, in ASCII: Tyrus goes by Unicode. */
   private static boolean asks(Headers headers) {
-    boolean webSocket = false;
-    for (String value : headers.all("Upgrade"))
-      for (String name : value.split(",", -1))
-        webSocket |= Ascii.equalsIgnoreCase("websocket", Ascii.trim(name));
-    return webSocket && headers.connectionHas("upgrade");
+    return headers.connectionHas("upgrade")
+        && headers.elements("Upgrade").stream()
+            .anyMatch(name -> Ascii.equalsIgnoreCase("websocket", name));
   }
 
   /** Sixteen bytes in Base64, once. */
@@ -165,20 +165,9 @@ final class TyrusEngine {
             .tyrusProperties(Map.of())
             .build();
     Map<String, List<String>> fields = request.getHeaders();
-    head.headers().without(HANDSHAKE.negate()).forEach((n, v) -> add(fields, n, v));
+    Headers all = head.headers().without(HANDSHAKE.negate());
+    all.forEach((n, v) -> fields.put(n, LISTS.test(n) ? all.elements(n) : all.all(n)));
     return request;
-  }
-
-  private static void add(Map<String, List<String>> fields, String name, String value) {
-    fields.computeIfAbsent(name, n -> new ArrayList<>(2)).addAll(elements(name, value));
-  }
-
-  private static List<String> elements(String name, String value) {
-    if (!Ascii.equalsIgnoreCase(name, "Connection") && !Ascii.equalsIgnoreCase(name, "Upgrade"))
-      return List.of(value);
-    List<String> elements = new ArrayList<>();
-    for (String element : value.split(",", -1)) elements.add(Ascii.trim(element));
-    return elements;
   }
 
   /** Created by Tyrus for each session, which is why it is public. */

@@ -11,7 +11,6 @@ import wsp.server.keys.NamedKey;
 import wsp.server.listener.RequestListener.Refusal;
 import wsp.server.tunnel.v2.LinkOffer;
 import wsp.server.tunnel.v2.LinkSettings;
-import wsp.text.Ascii;
 import wsp.tunnel.v2.LinkTerms;
 
 /**
@@ -92,24 +91,19 @@ public record RegisterTerms(
 
   /** Version 2, where both sides speak it; null for version 1. */
   private @Nullable LinkOffer offer(Headers fields) throws EnvelopeException {
-    return links != null && offers(fields, LinkTerms.SUBPROTOCOL)
+    return links != null && offered(fields).contains(LinkTerms.SUBPROTOCOL)
         ? new LinkOffer(links, LinkTerms.of(fields))
         : null;
   }
 
   /** The labels that are offered with their subprotocol; the field alone means nothing. */
   private static List<String> labels(Headers fields) throws EnvelopeException {
-    if (!offers(fields, Labels.SUBPROTOCOL)) return List.of();
+    if (!offered(fields).contains(Labels.SUBPROTOCOL)) return List.of();
     List<String> lists = fields.all(Labels.FIELD);
     return Labels.parse(lists.size() == 1 ? lists.get(0) : "");
   }
 
-  private static boolean offers(Headers fields, String name) {
-    for (String list : fields.all("Sec-WebSocket-Protocol")) {
-      for (String offered : list.split(",", -1)) {
-        if (Ascii.trim(offered).equals(name)) return true;
-      }
-    }
-    return false;
+  private static List<String> offered(Headers fields) {
+    return fields.elements("Sec-WebSocket-Protocol");
   }
 }
