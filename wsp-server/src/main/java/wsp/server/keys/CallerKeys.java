@@ -1,7 +1,6 @@
 package wsp.server.keys;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +15,6 @@ import wsp.text.Ascii;
  * threads.
  */
 public final class CallerKeys {
-  /** Asks no caller for a key. */
-  static final CallerKeys OPEN = new CallerKeys(List.of());
-
   /** The caller where no key is asked for. */
   public static final Identity ANYBODY = new Identity("", AccessRules.NONE);
 
@@ -49,8 +45,6 @@ public final class CallerKeys {
    */
   record Entry(Identity who, List<KeyDigest> keys) {}
 
-  private record Known(NamedKey key, Identity who) {}
-
   /**
    * What a field presents.
    *
@@ -76,23 +70,17 @@ public final class CallerKeys {
   }
 
   private final List<Entry> entries;
-  private final List<Known> known = new ArrayList<>();
 
-  private CallerKeys(List<Entry> entries) {
+  /**
+   * @param entries without any, every caller is let in
+   */
+  CallerKeys(List<Entry> entries) {
     this.entries = List.copyOf(entries);
-    for (Entry e : entries) {
-      for (KeyDigest key : e.keys) known.add(new Known(new NamedKey(e.who.name, key), e.who));
-    }
-  }
-
-  /** These callers; an empty list lets every caller in. */
-  static CallerKeys of(List<Entry> entries) {
-    return entries.isEmpty() ? OPEN : new CallerKeys(entries);
   }
 
   /** True if no caller is asked for a key. */
   public boolean open() {
-    return known.isEmpty();
+    return entries.isEmpty();
   }
 
   /** The caller that sends these fields; null for an unknown one. */
@@ -126,10 +114,9 @@ public final class CallerKeys {
   private @Nullable Identity holder(@Nullable String name, String key) {
     KeyDigest presented = KeyDigest.of(key);
     Identity found = null;
-    for (Known k : known) {
-      boolean right = k.key.key().equals(presented);
-      boolean own = name == null || name.equals(k.who.name);
-      if (right && own) found = k.who;
+    for (Entry e : entries) {
+      boolean own = name == null || name.equals(e.who.name);
+      for (KeyDigest k : e.keys) if (k.equals(presented) && own) found = e.who;
     }
     return found;
   }

@@ -24,7 +24,7 @@ public final class KeyLists {
       entries.add(new CallerKeys.Entry(who, lists.keys(section, "CALLER", name)));
       section.rejectUnknown();
     }
-    return CallerKeys.of(entries);
+    return new CallerKeys(entries);
   }
 
   public static List<NamedKey> clients(ConfigFile file) throws ConfigException {

@@ -79,6 +79,11 @@ public interface WebSocketConnection extends FrameCarrier {
   /** When something last arrived, by {@link System#nanoTime()}. */
   long lastHeard();
 
+  /** True if it gave a sign of life so recently, 5 ms ago at most, that it is taken for alive. */
+  default boolean isFresh() {
+    return System.nanoTime() - lastHeard() < 5_000_000;
+  }
+
   /** True until it is closed by either side. */
   boolean isOpen();
 

@@ -1,7 +1,9 @@
 package wsp.server.pool;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.IntUnaryOperator;
@@ -195,13 +197,13 @@ public final class ClientPools {
    * @return how long until the next one's, in nanoseconds; {@link Long#MAX_VALUE} without any
    */
   long expire(long now) {
-    Expired expired;
+    Map<Waiting, ProxyError> expired = new LinkedHashMap<>();
     long next;
     synchronized (this) {
-      expired = Expired.of(groups.takeExpired(now));
+      for (Waiting w : groups.takeExpired(now)) expired.put(w, w.error());
       next = groups.untilNext(now);
     }
-    expired.tell();
+    expired.forEach((w, error) -> w.waiter().refused(error));
     return next;
   }
 

@@ -169,6 +169,11 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
     return shared == null ? null : shared.link();
   }
 
+  /** What its messages are for, once it has greeted: a stream of version 1, or the link. */
+  private WebSocketConnection.@Nullable Listener carrier() {
+    return shared == null ? stream : shared.link();
+  }
+
   /** True while it carries a stream of version 1. */
   boolean busy() {
     return stream != null;
@@ -202,17 +207,10 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
 
   @Override
   public void onText(String part, boolean last) {
-    ServerStream busy = stream;
-    ServerLink l = link();
-    if (l != null) {
-      l.onText();
-    } else if (busy != null) {
-      busy.onText(part, last);
-    } else if (clientId.isEmpty()) {
-      greet(part, last);
-    } else {
-      endpoint.outOfTurn(this);
-    }
+    WebSocketConnection.Listener to = carrier();
+    if (to != null) to.onText(part, last);
+    else if (clientId.isEmpty()) greet(part, last);
+    else endpoint.outOfTurn(this);
   }
 
   private void greet(String part, boolean last) {
@@ -222,19 +220,13 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
       return;
     }
     greeting.append(part);
-    if (!last) return;
-    Greeting parsed = endpoint.parseGreeting(this, greeting.toString());
-    if (parsed == null) return;
-    named(parsed.clientId());
-    endpoint.greeted(this, parsed);
+    if (last) endpoint.greeted(this, greeting.toString());
   }
 
   @Override
   public void onBinary(ByteBuffer part, boolean last) {
-    ServerStream busy = stream;
-    ServerLink l = link();
-    if (l != null) l.onBinary(part, last);
-    else if (busy != null) busy.onBinary(part, last);
+    WebSocketConnection.Listener to = carrier();
+    if (to != null) to.onBinary(part, last);
     else if (clientId.isEmpty())
       endpoint.refuseGreeting(this, 1003, "a greeting is a text message");
     else endpoint.outOfTurn(this);
@@ -242,20 +234,16 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
 
   @Override
   public void onReadComplete() {
-    ServerStream busy = stream;
-    ServerLink l = link();
-    if (l != null) l.onReadComplete();
-    else if (busy != null) busy.onReadComplete();
+    WebSocketConnection.Listener to = carrier();
+    if (to != null) to.onReadComplete();
   }
 
   @Override
   public void onClosed(String reason, int code) {
     if (code == CloseCodes.GOING_AWAY) endpoint.pools.leaving(this);
     endpoint.closed(this, reason);
-    ServerStream busy = stream;
-    if (busy != null) busy.onClosed(reason, code);
-    ServerLink l = link();
-    if (l != null) l.onClosed(reason);
+    WebSocketConnection.Listener to = carrier();
+    if (to != null) to.onClosed(reason, code);
   }
 
   @Override

@@ -66,20 +66,17 @@ public final class RegisterEndpoint {
     return c;
   }
 
-  @Nullable Greeting parseGreeting(PooledConnection c, String text) {
+  void greeted(PooledConnection c, String text) {
     try {
-      return Greeting.parse(text);
+      greeted(c, Greeting.parse(text));
     } catch (EnvelopeException e) {
       refuseGreeting(c, 1008, e.getMessage());
-      return null;
     }
   }
 
   void refuseGreeting(PooledConnection c, int code, @Nullable String why) {
     greeting.remove(c);
-    String from = c.socket().remote();
-    refused.warn(
-        LOG, from, "refused the greeting of {}", from, "{}", LogText.escape(why, LOGGED_CHARS));
+    warn(c, "refused the greeting of {}", c.socket().remote(), why);
     c.socket().close(code, told("invalid greeting: " + why));
   }
 
@@ -97,7 +94,8 @@ public final class RegisterEndpoint {
     return terms.admit(c);
   }
 
-  void greeted(PooledConnection c, Greeting g) {
+  private void greeted(PooledConnection c, Greeting g) {
+    c.named(g.clientId());
     if (!c.admitted().key().scope().hasId(g.clientId())) {
       refuseGreeting(c, 1008, "its key may not register as " + g.clientId());
       return;
@@ -107,7 +105,7 @@ public final class RegisterEndpoint {
     if (full == null) {
       LOG.info("Registering a connection from {}{}", g.clientId(), c.admitted().shown());
     } else {
-      refused.warn(LOG, c.socket().remote(), "refused the connection of {}", c, "{}", full);
+      warn(c, "refused the connection of {}", c, full);
       if (admits(c)) c.socket().close(1013, told("try again later: " + full));
       else c.socket().close(1008, told(full));
     }
@@ -123,25 +121,16 @@ public final class RegisterEndpoint {
 
   /** A client of version 2 broke its rules. */
   void violated(PooledConnection c, String why) {
-    refused.warn(
-        LOG,
-        c.socket().remote(),
-        "closing the connection of {}",
-        c,
-        "{}",
-        LogText.escape(why, LOGGED_CHARS));
+    warn(c, "closing the connection of {}", c, why);
+  }
+
+  private void warn(PooledConnection c, String what, Object whom, @Nullable String why) {
+    refused.warn(LOG, c.socket().remote(), what, whom, "{}", LogText.escape(why, LOGGED_CHARS));
   }
 
   void closed(PooledConnection c, String reason) {
-    boolean wasGreeting = greeting.remove(c);
-    if (wasGreeting)
-      refused.warn(
-          LOG,
-          c.socket().remote(),
-          "a connection from {} ended before its greeting",
-          c.socket().remote(),
-          "{}",
-          LogText.escape(reason, LOGGED_CHARS));
+    if (greeting.remove(c))
+      warn(c, "a connection from {} ended before its greeting", c.socket().remote(), reason);
     else LOG.debug("connection of {}: {}", c, LogText.escape(reason, LOGGED_CHARS));
     pools.remove(c);
   }

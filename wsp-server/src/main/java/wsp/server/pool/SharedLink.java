@@ -8,6 +8,8 @@ import wsp.envelope.ResponseEnvelope;
 import wsp.server.tunnel.v2.CheckedStream;
 import wsp.server.tunnel.v2.LinkOffer;
 import wsp.server.tunnel.v2.ServerLink;
+import wsp.tunnel.Reset;
+import wsp.tunnel.StreamListener;
 import wsp.tunnel.v2.LinkStream;
 import wsp.tunnel.v2.Windows;
 
@@ -17,6 +19,34 @@ import wsp.tunnel.v2.Windows;
  */
 final class SharedLink implements ServerLink.Owner {
   private static final Logger LOG = LoggerFactory.getLogger(SharedLink.class);
+
+  /** A stream: its end gives the room back, and discarding it costs no other one. */
+  private record Leased(PooledConnection on, CheckedStream stream) implements Lease {
+    @Override
+    public String clientId() {
+      return on.clientId();
+    }
+
+    @Override
+    public boolean carriesBytes() {
+      return true;
+    }
+
+    /** The length of a head is the link's affair. */
+    @Override
+    public void open(StreamListener<RequestEnvelope, ResponseEnvelope> to, int maxEnvelope) {
+      stream.open(to);
+    }
+
+    /** Of its request some may be on its way still. */
+    @Override
+    public void release() {}
+
+    @Override
+    public void discard(Reset why) {
+      stream.reset(why);
+    }
+  }
 
   final PooledConnection connection;
 
@@ -76,7 +106,7 @@ final class SharedLink implements ServerLink.Owner {
   @Nullable Lease reserve() {
     ServerLink l = link;
     CheckedStream s = l == null ? null : l.reserve();
-    return s == null ? null : new SharedLease(connection, s);
+    return s == null ? null : new Leased(connection, s);
   }
 
   /** It owes a sign of life, and gets no streams while it does; or it has given one. */

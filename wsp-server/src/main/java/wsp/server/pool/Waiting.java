@@ -19,6 +19,14 @@ record Waiting(Waiter waiter, long deadline, long number, ClientGroup group)
     return order != 0 ? order : Long.compare(number, other.number);
   }
 
+  /** What it is told at its deadline, when no connection was idle in time. */
+  ProxyError error() {
+    if (group.isTooOld()) return ProxyError.CLIENT_TOO_OLD;
+    // Its clients were expected back, and have not come.
+    if (!group.isHere()) return ProxyError.NO_CLIENT;
+    return group.isLeaving() ? ProxyError.CLIENT_STOPPING : ProxyError.NO_CONNECTION;
+  }
+
   /** Tells them that they wait in vain; without the lock of the pools. */
   static void refuse(List<Waiting> some, ProxyError error) {
     for (Waiting w : some) w.waiter().refused(error);

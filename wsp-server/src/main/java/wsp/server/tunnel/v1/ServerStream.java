@@ -22,10 +22,7 @@ import wsp.websocket.CloseCodes;
  * <p>Threads: messages come on the link's own thread, and so do the listener's events but {@link
  * StreamListener#onOpen} of a link that is known to be alive.
  */
-public final class ServerStream implements Stream<RequestEnvelope> {
-  /** A link that gave a sign of life so recently is taken for alive. */
-  private static final long FRESH_NANOS = 5_000_000;
-
+public final class ServerStream implements Stream<RequestEnvelope>, WebSocketConnection.Listener {
   private final WebSocketConnection socket;
   private final StreamListener<RequestEnvelope, ResponseEnvelope> listener;
   private final int maxEnvelope;
@@ -63,7 +60,7 @@ public final class ServerStream implements Stream<RequestEnvelope> {
    */
   public void open() {
     if (!socket.isOpen()) end(Reset.REFUSED, "closed while idle");
-    else if (System.nanoTime() - socket.lastHeard() < FRESH_NANOS) opened();
+    else if (socket.isFresh()) opened();
     else socket.afterReading(this::opened);
   }
 
@@ -116,7 +113,7 @@ public final class ServerStream implements Stream<RequestEnvelope> {
     return socket.readingPaused();
   }
 
-  /** A piece of a text message has come. */
+  @Override
   public void onText(String part, boolean last) {
     Answer a = due();
     if (a == null) return;
@@ -127,7 +124,7 @@ public final class ServerStream implements Stream<RequestEnvelope> {
     }
   }
 
-  /** A piece of a binary message has come. */
+  @Override
   public void onBinary(ByteBuffer part, boolean last) {
     Answer a = due();
     if (a == null) return;
@@ -163,6 +160,7 @@ public final class ServerStream implements Stream<RequestEnvelope> {
    * serve another caller: a frame that came with the response but does not belong to it has been
    * found by now, and no other thread could have released the link before.
    */
+  @Override
   public void onReadComplete() {
     Answer a = answer;
     if (a == null || over) return;
@@ -187,11 +185,7 @@ public final class ServerStream implements Stream<RequestEnvelope> {
     socket.close(e.closeCode(), "invalid answer");
   }
 
-  /**
-   * The link is closed.
-   *
-   * @param code of the client's close frame, 0 for none
-   */
+  @Override
   public void onClosed(String reason, int code) {
     Answer a = answer;
     if (over) return;
@@ -203,7 +197,7 @@ public final class ServerStream implements Stream<RequestEnvelope> {
   private static Reset meaning(int code, Answer a) {
     if (code == CloseCodes.GOING_AWAY && a.awaited()) return Reset.REFUSED;
     // A client takes what its origin takes, so it is that one that is stuck.
-    if (code == WebSocketConnection.Listener.TAKES_NOTHING) return Reset.STALLED;
+    if (code == TAKES_NOTHING) return Reset.STALLED;
     return code == CloseCodes.ORIGIN_BROKE_OFF && a.begun() ? Reset.FAILED : Reset.LOST;
   }
 

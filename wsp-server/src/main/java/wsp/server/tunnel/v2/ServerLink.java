@@ -20,15 +20,12 @@ import wsp.websocket.FrameWriter;
  * A client's connection of version 2: a link with room for many streams. Messages come on the
  * connection's own thread, all else from any.
  */
-public final class ServerLink {
+public final class ServerLink implements WebSocketConnection.Listener {
   /** Hears of a link; no lock is held then. */
   public interface Owner extends Link.Owner<RequestEnvelope, ResponseEnvelope> {
     /** The client has refused a stream although it takes others: it has no room of its own. */
     void full();
   }
-
-  /** A link that gave a sign of life so recently is taken for alive. */
-  private static final long FRESH_NANOS = 5_000_000;
 
   private final WebSocketConnection socket;
   private final Owner owner;
@@ -91,7 +88,7 @@ public final class ServerLink {
    * have arrived without having been read yet, so that is read first.
    */
   void open(CheckedStream stream) {
-    if (socket.isOpen() && System.nanoTime() - socket.lastHeard() < FRESH_NANOS) {
+    if (socket.isOpen() && socket.isFresh()) {
       stream.opened();
       return;
     }
@@ -136,23 +133,23 @@ public final class ServerLink {
     link.drain();
   }
 
-  /** A text message has come, of which there is none but the greeting. */
-  public void onText() {
+  @Override
+  public void onText(String part, boolean last) {
     link.onText();
   }
 
-  /** A piece of a binary message has come. */
+  @Override
   public void onBinary(ByteBuffer part, boolean last) {
     link.onBinary(part, last);
   }
 
-  /** What arrived together has been handed over. */
+  @Override
   public void onReadComplete() {
     link.onReadComplete();
   }
 
-  /** The connection is closed. */
-  public void onClosed(String reason) {
+  @Override
+  public void onClosed(String reason, int code) {
     link.onClosed(reason);
     List.copyOf(opening).forEach(this::lost);
   }
