@@ -17,7 +17,7 @@ class ArchitectureTest {
 
   /** See docs/names.md: the JDK reads, looks up and verifies names in its own way. */
   @ArchTest
-  static final ArchRule only_the_codec_and_the_configuration_print_know_jackson =
+  static final ArchRule onlyTheCodecAndTheConfigurationPrintKnowJackson =
       noClasses()
           .that()
           .haveNameNotMatching(
@@ -27,7 +27,7 @@ class ArchitectureTest {
           .dependOnClassesThat(resideInAPackage("com.fasterxml.."));
 
   @ArchTest
-  static final ArchRule only_the_configuration_file_and_its_helpers_know_snakeyaml =
+  static final ArchRule onlyTheConfigurationFileAndItsHelpersKnowSnakeyaml =
       noClasses()
           .that()
           .haveNameNotMatching("wsp\\.config\\.(ConfigFile|YamlTree|RuleLists)(\\$.*)?")
@@ -35,7 +35,7 @@ class ArchitectureTest {
           .dependOnClassesThat(resideInAPackage("org.yaml.."));
 
   @ArchTest
-  static final ArchRule only_rules_know_re2 =
+  static final ArchRule onlyRulesKnowRe2 =
       noClasses()
           .that()
           .resideOutsideOfPackage("wsp.rules")
@@ -43,7 +43,7 @@ class ArchitectureTest {
           .dependOnClassesThat(resideInAPackage("com.google.re2j.."));
 
   @ArchTest
-  static final ArchRule only_the_log_knows_logback =
+  static final ArchRule onlyTheLogKnowsLogback =
       noClasses()
           .that()
           .resideOutsideOfPackage("wsp.log")
@@ -53,7 +53,7 @@ class ArchitectureTest {
           .dependOnClassesThat(resideInAPackage("ch.qos.logback.."));
 
   @ArchTest
-  static final ArchRule only_the_command_line_knows_picocli =
+  static final ArchRule onlyTheCommandLineKnowsPicocli =
       noClasses()
           .that()
           .resideOutsideOfPackage("wsp.cli")
@@ -61,7 +61,7 @@ class ArchitectureTest {
           .dependOnClassesThat(resideInAPackage("picocli.."));
 
   @ArchTest
-  static final ArchRule only_metrics_know_prometheus =
+  static final ArchRule onlyMetricsKnowPrometheus =
       noClasses()
           .that()
           .resideOutsideOfPackage("wsp.metrics")
@@ -69,6 +69,6 @@ class ArchitectureTest {
           .dependOnClassesThat(resideInAPackage("io.prometheus.."));
 
   @ArchTest
-  static final ArchRule packages_have_no_cycles =
+  static final ArchRule packagesHaveNoCycles =
       slices().matching("wsp.(*)..").should().beFreeOfCycles();
 }

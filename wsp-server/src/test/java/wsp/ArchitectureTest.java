@@ -25,7 +25,7 @@ class ArchitectureTest {
   @ArchTest static final ArchTests FENCES = ArchTests.in(Fences.class);
 
   @ArchTest
-  static final ArchRule only_the_listener_knows_grizzly_and_tyrus =
+  static final ArchRule onlyTheListenerKnowsGrizzlyAndTyrus =
       noClasses()
           .that()
           .resideOutsideOfPackage("wsp.server.listener")
@@ -33,7 +33,7 @@ class ArchitectureTest {
           .dependOnClassesThat(resideInAnyPackage("org.glassfish..", "jakarta.."));
 
   @ArchTest
-  static final ArchRule only_version_1_knows_its_messages =
+  static final ArchRule onlyVersion1KnowsItsMessages =
       noClasses()
           .that()
           .resideInAPackage("wsp.server..")
@@ -51,7 +51,7 @@ class ArchitectureTest {
           .callMethod(WebSocketConnection.class, "sendBinary", ByteBuffer.class, boolean.class);
 
   @ArchTest
-  static final ArchRule only_the_pool_chooses_a_wire =
+  static final ArchRule onlyThePoolChoosesAWire =
       noClasses()
           .that()
           .resideInAPackage("wsp.server..")
@@ -63,7 +63,7 @@ class ArchitectureTest {
           .dependOnClassesThat(resideInAnyPackage("wsp.server.tunnel.v1", "wsp.server.tunnel.v2"));
 
   @ArchTest
-  static final ArchRule neither_wire_knows_the_other =
+  static final ArchRule neitherWireKnowsTheOther =
       noClasses()
           .that()
           .resideInAPackage("wsp.server.tunnel.v1")
@@ -72,7 +72,7 @@ class ArchitectureTest {
           .allowEmptyShould(false);
 
   @ArchTest
-  static final ArchRule the_listener_does_not_know_the_server =
+  static final ArchRule theListenerDoesNotKnowTheServer =
       noClasses()
           .that()
           .resideInAPackage("wsp.server.listener..")
@@ -81,7 +81,7 @@ class ArchitectureTest {
 
   /** What reads them in two places may have the one of before a change and the one of after it. */
   @ArchTest
-  static void the_terms_of_a_request_are_read_once_where_it_comes(JavaClasses all) {
+  static void theTermsOfARequestAreReadOnceWhereItComes(JavaClasses all) {
     Stream<String> readers =
         all.get(RequestHandler.class).getField("terms").getAccessesToSelf().stream()
             .filter(access -> access.getAccessType() == JavaFieldAccess.AccessType.GET)
@@ -92,6 +92,6 @@ class ArchitectureTest {
   }
 
   @ArchTest
-  static final ArchRule packages_have_no_cycles =
+  static final ArchRule packagesHaveNoCycles =
       slices().matching("wsp.(**)").should().beFreeOfCycles();
 }

@@ -181,7 +181,7 @@ class LoadCallerTest {
 
   @ParameterizedTest
   @EnumSource
-  void every_answer_is_called_what_it_is(Answer given) {
+  void everyAnswerIsCalledWhatItIs(Answer given) {
     answer = given;
     try (LoadCaller caller = caller(false)) {
       assertEquals(given.expected, caller.call(new Task(1, Kind.GET, 0, 500), 0));
@@ -191,7 +191,7 @@ class LoadCallerTest {
   }
 
   @Test
-  void an_answer_too_many_is_found_by_the_next_request() {
+  void anAnswerTooManyIsFoundByTheNextRequest() {
     try (LoadCaller caller = caller(false)) {
       answer = Answer.HONEST;
       assertEquals(Outcome.RIGHT, caller.call(new Task(1, Kind.HEAD, 0, 500), 0));
@@ -200,7 +200,7 @@ class LoadCallerTest {
   }
 
   @Test
-  void an_answer_that_should_be_cut_or_fail_must_not_be_whole() {
+  void anAnswerThatShouldBeCutOrFailMustNotBeWhole() {
     for (Kind kind : List.of(Kind.CUT_LENGTH, Kind.GARBAGE, Kind.DENIED_BY_CLIENT)) {
       try (LoadCaller caller = caller(false)) {
         assertEquals(Outcome.WRONG, caller.call(new Task(1, kind, 0, 500), 0), kind.name());
@@ -209,7 +209,7 @@ class LoadCallerTest {
   }
 
   @Test
-  void where_nothing_breaks_an_error_is_wrong() {
+  void whereNothingBreaksAnErrorIsWrong() {
     answer = Answer.ERROR;
     try (LoadCaller caller = caller(true)) {
       assertEquals(Outcome.WRONG, caller.call(new Task(1, Kind.GET, 0, 500), 0));
@@ -218,7 +218,7 @@ class LoadCallerTest {
   }
 
   @Test
-  void a_server_that_is_up_must_not_refuse() throws IOException {
+  void aServerThatIsUpMustNotRefuse() throws IOException {
     listener.close();
     // A thread that is in accept may take one more connection.
     Await.until("nobody listens", () -> refuses(listener.getLocalPort()));
@@ -236,7 +236,7 @@ class LoadCallerTest {
   }
 
   @Test
-  void a_second_execution_is_counted() {
+  void aSecondExecutionIsCounted() {
     Task task = new Task(70_000, Kind.POST_LENGTH, 10, 10);
     tally.executed(task);
     assertEquals(0, tally.twice());

@@ -45,7 +45,7 @@ class AccessLogTest {
   }
 
   @Test
-  void an_exchange_that_is_whole_is_a_line_and_its_id_reaches_the_origin() throws Exception {
+  void anExchangeThatIsWholeIsALineAndItsIdReachesTheOrigin() throws Exception {
     try (ClientFixture f = fixture()) {
       Peer peer = f.server.next();
       f.works(peer);
@@ -62,7 +62,7 @@ class AccessLogTest {
   }
 
   @Test
-  void a_denial_names_its_rule_to_whoever_runs_the_client_only() throws Exception {
+  void aDenialNamesItsRuleToWhoeverRunsTheClientOnly() throws Exception {
     try (ClientFixture f = fixture("blacklist: [url: /denied]")) {
       Peer peer = f.server.next();
       peer.get(f.origin.url("/denied"));
@@ -77,7 +77,7 @@ class AccessLogTest {
   }
 
   @Test
-  void a_url_with_too_many_readings_for_the_rules_is_no_valid_destination() throws Exception {
+  void aUrlWithTooManyReadingsForTheRulesIsNoValidDestination() throws Exception {
     try (ClientFixture f = fixture("blacklist: [url: /denied]")) {
       Peer peer = f.server.next();
       String unclear = "/a;b%3bc/%2e%2e;/%252e%252e//..%2f%5c%00%3f%23//x/..//%2573;%2f";
@@ -89,7 +89,7 @@ class AccessLogTest {
   }
 
   @Test
-  void an_exchange_that_nobody_wants_any_more_is_a_499() throws Exception {
+  void anExchangeThatNobodyWantsAnyMoreIsA499() throws Exception {
     try (ClientFixture f = fixture()) {
       Peer peer = f.server.next();
       f.origin.on("/never", ScriptedOrigin.Request::awaitGone);
@@ -101,7 +101,7 @@ class AccessLogTest {
   }
 
   @Test
-  void an_answer_that_breaks_off_keeps_its_status() throws Exception {
+  void anAnswerThatBreaksOffKeepsItsStatus() throws Exception {
     try (ClientFixture f = fixture()) {
       Peer peer = f.server.next();
       String path = ScriptedOrigin.Cut.NO_LAST_CHUNK.path();
@@ -113,7 +113,7 @@ class AccessLogTest {
   }
 
   @Test
-  void without_a_file_that_can_be_written_there_is_no_client() throws Exception {
+  void withoutAFileThatCanBeWrittenThereIsNoClient() throws Exception {
     String yaml = "targets: ['ws://127.0.0.1:1/register']\naccesslog: {file: '" + directory + "'}";
     ClientConfig config = ClientConfig.of(ConfigFile.parse("test.cfg", yaml));
     ConfigException e = assertThrows(ConfigException.class, () -> new WspClient(config).close());

@@ -30,7 +30,7 @@ class AddressGuardTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "localhost", "[::ffff:127.0.0.1]"})
-  void a_denied_address_is_never_connected_to(String host) throws Exception {
+  void aDeniedAddressIsNeverConnectedTo(String host) throws Exception {
     String denied = "denyaddresses: [127.0.0.0/8, '::1']";
     try (ClientFixture fixture = new ClientFixture(denied)) {
       Peer peer = fixture.server.next();
@@ -48,7 +48,7 @@ class AddressGuardTest {
   }
 
   @Test
-  void a_body_that_comes_for_a_denied_address_is_taken_and_dropped() throws Exception {
+  void aBodyThatComesForADeniedAddressIsTakenAndDropped() throws Exception {
     try (ClientFixture fixture = new ClientFixture("denyaddresses: 127.0.0.1")) {
       Peer peer = fixture.server.next();
       for (int i = 0; i < 2; i++) {
@@ -60,7 +60,7 @@ class AddressGuardTest {
   }
 
   @Test
-  void an_address_that_is_not_among_the_allowed_ones_is_denied() throws Exception {
+  void anAddressThatIsNotAmongTheAllowedOnesIsDenied() throws Exception {
     try (ClientFixture fixture = new ClientFixture("allowaddresses: 10.0.0.0/8")) {
       Peer peer = fixture.server.next();
       peer.get(fixture.origin.url("/ok"));
@@ -70,7 +70,7 @@ class AddressGuardTest {
   }
 
   @Test
-  void an_allowed_address_is_connected_to() throws Exception {
+  void anAllowedAddressIsConnectedTo() throws Exception {
     try (ClientFixture fixture = new ClientFixture("allowaddresses: 127.0.0.0/8")) {
       fixture.healthy();
     }
@@ -78,8 +78,7 @@ class AddressGuardTest {
 
   /** Each of the two configurations denies it: the one by its address, the other by a rule. */
   @Test
-  void a_request_whose_end_comes_after_a_reload_goes_to_no_address_that_its_own_one_denies()
-      throws Exception {
+  void aRequestWhoseEndComesAfterAReloadGoesToNoAddressThatItsOwnOneDenies() throws Exception {
     try (ClientFixture fixture = new ClientFixture("keepalive: 1h")) {
       Peer peer = fixture.healthy();
       fixture.use("denyaddresses: 127.0.0.1");

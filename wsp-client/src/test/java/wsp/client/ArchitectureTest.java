@@ -19,7 +19,7 @@ class ArchitectureTest {
   @ArchTest static final ArchTests FENCES = ArchTests.in(Fences.class);
 
   @ArchTest
-  static final ArchRule only_what_does_io_knows_http_core =
+  static final ArchRule onlyWhatDoesIoKnowsHttpCore =
       noClasses()
           .that()
           .resideOutsideOfPackages("wsp.client.net", "wsp.client.replay", "wsp.client.websocket")
@@ -27,7 +27,7 @@ class ArchitectureTest {
           .dependOnClassesThat(resideInAPackage("org.apache.hc.."));
 
   @ArchTest
-  static final ArchRule only_the_chooser_sees_an_engine =
+  static final ArchRule onlyTheChooserSeesAnEngine =
       noClasses()
           .that()
           .resideOutsideOfPackages("wsp.client.replay", "wsp.client.httpclient", "wsp.fuzz")
@@ -40,11 +40,11 @@ class ArchitectureTest {
               resideInAnyPackage("wsp.client.replay", "wsp.client.httpclient", "java.net.http"));
 
   @ArchTest
-  static final ArchRule engines_do_not_know_each_other =
+  static final ArchRule enginesDoNotKnowEachOther =
       slices().matching("wsp.client.(replay|httpclient)..").should().notDependOnEachOther();
 
   @ArchTest
-  static final ArchRule only_wires_know_messages =
+  static final ArchRule onlyWiresKnowMessages =
       noClasses()
           .that()
           .resideInAPackage("wsp.client..")
@@ -61,7 +61,7 @@ class ArchitectureTest {
           .callMethod(WebSocket.class, "binary", ByteBuffer.class, boolean.class, Runnable.class);
 
   @ArchTest
-  static final ArchRule only_the_chooser_sees_a_wire =
+  static final ArchRule onlyTheChooserSeesAWire =
       noClasses()
           .that()
           .resideOutsideOfPackages("wsp.client.tunnel.v1", "wsp.client.tunnel.v2", "wsp.tunnel..")
@@ -74,15 +74,15 @@ class ArchitectureTest {
               resideInAnyPackage("wsp.client.tunnel.v1", "wsp.client.tunnel.v2", "wsp.tunnel.v2"));
 
   @ArchTest
-  static final ArchRule wires_do_not_know_each_other =
+  static final ArchRule wiresDoNotKnowEachOther =
       slices().matching("wsp.client.tunnel.(*)..").should().notDependOnEachOther();
 
   @ArchTest
-  static final ArchRule packages_have_no_cycles =
+  static final ArchRule packagesHaveNoCycles =
       slices().matching("wsp.(**)").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule what_does_io_does_not_know_who_uses_it =
+  static final ArchRule whatDoesIoDoesNotKnowWhoUsesIt =
       noClasses()
           .that()
           .resideInAnyPackage(
@@ -97,11 +97,11 @@ class ArchitectureTest {
               resideInAnyPackage("wsp.client", "wsp.client.serve", "wsp.client.targets"));
 
   @ArchTest
-  static final ArchRule who_registers_and_who_serves_meet_at_the_wire_only =
+  static final ArchRule whoRegistersAndWhoServesMeetAtTheWireOnly =
       slices().matching("wsp.client.(serve|targets)..").should().notDependOnEachOther();
 
   @ArchTest
-  static final ArchRule who_registers_knows_no_origin =
+  static final ArchRule whoRegistersKnowsNoOrigin =
       noClasses()
           .that()
           .resideInAnyPackage("wsp.client.targets", "wsp.client.websocket")
@@ -109,7 +109,7 @@ class ArchitectureTest {
           .dependOnClassesThat(resideInAPackage("wsp.client.origin"));
 
   @ArchTest
-  static final ArchRule who_serves_knows_no_socket =
+  static final ArchRule whoServesKnowsNoSocket =
       noClasses()
           .that()
           .resideInAPackage("wsp.client.serve")

@@ -114,7 +114,7 @@ class BadLinkServerTest {
 
   @ParameterizedTest
   @EnumSource(Bad.class)
-  void it_costs_that_link_alone(Bad bad) throws Exception {
+  void itCostsThatLinkAlone(Bad bad) throws Exception {
     try (FakeServer server = new FakeServer();
         ScriptedOrigin origin = new ScriptedOrigin()) {
       server.welcomeLines = FramePeer.WELCOME;

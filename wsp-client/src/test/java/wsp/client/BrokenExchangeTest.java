@@ -33,7 +33,7 @@ class BrokenExchangeTest extends ExchangeStage {
 
   @ParameterizedTest
   @EnumSource(ScriptedOrigin.Bad.class)
-  void an_origin_that_makes_no_sense_is_a_527_and_the_connection_goes_on(ScriptedOrigin.Bad bad)
+  void anOriginThatMakesNoSenseIsA527AndTheConnectionGoesOn(ScriptedOrigin.Bad bad)
       throws Exception {
     String error =
         switch (bad) {
@@ -48,7 +48,7 @@ class BrokenExchangeTest extends ExchangeStage {
   }
 
   @Test
-  void an_origin_that_refuses_is_named() throws Exception {
+  void anOriginThatRefusesIsNamed() throws Exception {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
@@ -60,18 +60,18 @@ class BrokenExchangeTest extends ExchangeStage {
   }
 
   @Test
-  void an_unknown_host_is_named() throws Exception {
+  void anUnknownHostIsNamed() throws Exception {
     isError(get("http://no-such-host.invalid/"), "dns_error", "unknown host no-such-host.invalid");
   }
 
   @Test
-  void a_name_is_resolved_and_all_its_addresses_are_tried() throws Exception {
+  void aNameIsResolvedAndAllItsAddressesAreTried() throws Exception {
     // The name has an IPv6 address too on many machines, where nobody listens.
     assertEquals(200, get(origin.url("/ok").replace("127.0.0.1", "localhost")).head().status());
   }
 
   @Test
-  void tls_to_an_origin_without_it_is_named() throws Exception {
+  void tlsToAnOriginWithoutItIsNamed() throws Exception {
     origin.on("/", r -> r.reply("200 OK", ""));
     try (ServerSocket plain = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       FakeServer.start(
@@ -92,14 +92,14 @@ class BrokenExchangeTest extends ExchangeStage {
   }
 
   @Test
-  void an_origin_that_never_answers_is_given_up_at_the_limit() throws Exception {
+  void anOriginThatNeverAnswersIsGivenUpAtTheLimit() throws Exception {
     origin.on("/never", ScriptedOrigin.Request::awaitGone);
     isError(get(origin.url("/never")), "http_response_timeout", "did not answer in time");
     fixture.awaitCancel("/never");
   }
 
   @Test
-  void an_origin_that_resets_an_upload_is_a_527() throws Exception {
+  void anOriginThatResetsAnUploadIsA527() throws Exception {
     origin.on(
         "/reset",
         r -> {
@@ -121,12 +121,12 @@ class BrokenExchangeTest extends ExchangeStage {
         "http://127.0.0.1:99999/",
         "http://a\\b/"
       })
-  void a_destination_that_is_none_is_refused(String url) throws Exception {
+  void aDestinationThatIsNoneIsRefused(String url) throws Exception {
     isError(get(url), "http_request_error", "Unable to execute request : ");
   }
 
   @Test
-  void a_denied_url_is_never_executed_and_answered_once() throws Exception {
+  void aDeniedUrlIsNeverExecutedAndAnsweredOnce() throws Exception {
     for (int i = 0; i < 3; i++) {
       peer.request("POST", origin.url("/denied"), random(100_000));
       Answer answer = peer.answer();
@@ -137,7 +137,7 @@ class BrokenExchangeTest extends ExchangeStage {
   }
 
   @Test
-  void an_answer_to_head_has_no_body_even_if_it_is_an_error() throws Exception {
+  void anAnswerToHeadHasNoBodyEvenIfItIsAnError() throws Exception {
     peer.request("HEAD", origin.url("/denied"), new byte[0]);
     Answer answer = peer.answer();
     assertEquals(527, answer.head().status());
@@ -148,7 +148,7 @@ class BrokenExchangeTest extends ExchangeStage {
 
   @ParameterizedTest
   @EnumSource(ScriptedOrigin.Cut.class)
-  void a_body_that_breaks_off_breaks_the_connection(ScriptedOrigin.Cut cut) throws Exception {
+  void aBodyThatBreaksOffBreaksTheConnection(ScriptedOrigin.Cut cut) throws Exception {
     peer.get(origin.url(cut.path()));
     assertEquals(200, peer.answerHead().status());
     origin.last(cut.path()).proceed.release();
@@ -160,7 +160,7 @@ class BrokenExchangeTest extends ExchangeStage {
   // -- cancelling
 
   @Test
-  void a_server_that_leaves_while_the_origin_thinks_cancels_it() throws Exception {
+  void aServerThatLeavesWhileTheOriginThinksCancelsIt() throws Exception {
     origin.on("/wait", ScriptedOrigin.Request::awaitGone);
     peer.get(origin.url("/wait"));
     fixture.awaitRequest("/wait");
@@ -170,7 +170,7 @@ class BrokenExchangeTest extends ExchangeStage {
   }
 
   @Test
-  void a_server_that_leaves_in_mid_download_cancels_it() throws Exception {
+  void aServerThatLeavesInMidDownloadCancelsIt() throws Exception {
     origin.on(
         "/flood",
         r -> {
@@ -186,7 +186,7 @@ class BrokenExchangeTest extends ExchangeStage {
 
   @ParameterizedTest
   @ValueSource(longs = {-1, 10_000_000})
-  void a_server_that_leaves_in_mid_upload_cancels_it(long length) throws Exception {
+  void aServerThatLeavesInMidUploadCancelsIt(long length) throws Exception {
     origin.on(
         "/up",
         r -> {
@@ -206,7 +206,7 @@ class BrokenExchangeTest extends ExchangeStage {
   }
 
   @Test
-  void a_server_that_leaves_while_the_origin_takes_nothing_is_noticed() throws Exception {
+  void aServerThatLeavesWhileTheOriginTakesNothingIsNoticed() throws Exception {
     origin.on(
         "/stuck",
         r -> {

@@ -106,7 +106,7 @@ class ClientConfigTest {
   }
 
   @Test
-  void the_defaults_are_those_of_the_documentation() throws Exception {
+  void theDefaultsAreThoseOfTheDocumentation() throws Exception {
     ClientConfig config = read(TARGETS);
     assertEquals(new PoolSizes(10, 10, 10, 100), config.targets().sizes());
     assertEquals("", config.identity().secretKey());
@@ -131,13 +131,13 @@ class ClientConfigTest {
   }
 
   @Test
-  void without_an_id_there_is_a_random_uuid() throws Exception {
+  void withoutAnIdThereIsARandomUuid() throws Exception {
     assertEquals(UUID.fromString(read(TARGETS).identity().id()).toString().length(), 36);
     assertNotEquals(read(TARGETS).identity().id(), read(TARGETS).identity().id());
   }
 
   @Test
-  void every_key_is_read_and_printed() throws Exception {
+  void everyKeyIsReadAndPrinted() throws Exception {
     for (String key : read(TARGETS).effective().keySet()) {
       Object[] test = KEYS.get(key);
       assertTrue(test != null, "no test for " + key);
@@ -149,18 +149,18 @@ class ClientConfigTest {
   }
 
   @Test
-  void keys_may_be_written_in_any_case() throws Exception {
+  void keysMayBeWrittenInAnyCase() throws Exception {
     assertEquals("Mixed-1", read(TARGETS + "SecretKey: Mixed-1\n").identity().secretKey());
   }
 
   @Test
-  void the_secret_is_not_printed() throws Exception {
+  void theSecretIsNotPrinted() throws Exception {
     String print = JsonPrint.indented(read(TARGETS + "secretkey: hush-hush\n").effective());
     assertFalse(print.contains("hush"), print);
   }
 
   @Test
-  void the_secret_of_a_target_is_not_printed() throws Exception {
+  void theSecretOfATargetIsNotPrinted() throws Exception {
     ClientConfig config = read("targets: ['wss://a.test/r?x=1&token=hush']\n");
     assertEquals(List.of("wss://a.test/r?***"), config.effective().get("Targets"));
     assertEquals("wss://a.test/r?***", config.targets().all().get(0).toString());
@@ -168,7 +168,7 @@ class ClientConfigTest {
   }
 
   @Test
-  void the_idle_size_stands_for_both_minimums() throws Exception {
+  void theIdleSizeStandsForBothMinimums() throws Exception {
     assertEquals(
         new PoolSizes(7, 7, 7, 100), read(TARGETS + "poolidlesize: 7\n").targets().sizes());
     assertEquals(
@@ -180,7 +180,7 @@ class ClientConfigTest {
   }
 
   @Test
-  void a_default_makes_room_for_what_the_file_says() throws Exception {
+  void aDefaultMakesRoomForWhatTheFileSays() throws Exception {
     assertEquals(new PoolSizes(5, 5, 5, 5), read(TARGETS + "poolmaxsize: 5\n").targets().sizes());
     assertEquals(
         new PoolSizes(200, 200, 200, 200), read(TARGETS + "poolidlesize: 200\n").targets().sizes());
@@ -207,7 +207,7 @@ class ClientConfigTest {
         "allowaddresses: [a.test] | allowaddresses: an address, or a range such as 10.0.0.0/8, is",
         "nosuchkey: 1 | nosuchkey",
       })
-  void what_makes_no_sense_is_refused_by_name(String line, String expected) {
+  void whatMakesNoSenseIsRefusedByName(String line, String expected) {
     String error = error(TARGETS + line + "\n");
     assertTrue(error.startsWith("test.cfg: ") && error.contains(expected), error);
   }
@@ -229,7 +229,7 @@ class ClientConfigTest {
     "ws://user:p/pw@127.0.0.1/register",
     "http://127.0.0.1/register?token=pw",
   })
-  void a_target_is_a_websocket_url(String target) {
+  void aTargetIsAWebsocketUrl(String target) {
     String error = error("targets: ['" + target + "']\n");
     assertTrue(error.contains("targets: a URL such as ws://"), error);
     assertFalse(error.contains("pw"), error);
@@ -247,7 +247,7 @@ class ClientConfigTest {
     "dns+ws://a.test:81/r?x=1, ws://a.test:81/r?x=1, ws://a.test:81/r?***",
     "DNS+WSS://a.test/r, WSS://a.test/r, WSS://a.test/r"
   })
-  void a_target_may_stand_for_every_address_of_its_host(String text, String url, String shown)
+  void aTargetMayStandForEveryAddressOfItsHost(String text, String url, String shown)
       throws Exception {
     Target target = read("targets: ['" + text + "']\n").targets().all().get(0);
     assertTrue(target.everyAddress());
@@ -257,18 +257,18 @@ class ClientConfigTest {
   }
 
   @Test
-  void the_secret_of_a_target_by_name_is_not_printed() throws Exception {
+  void theSecretOfATargetByNameIsNotPrinted() throws Exception {
     ClientConfig config = read("targets: ['dns+wss://a.test/r?token=hush']\n");
     assertEquals(List.of("dns+wss://a.test/r?***"), config.effective().get("Targets"));
   }
 
   @Test
-  void there_has_to_be_a_target() {
+  void thereHasToBeATarget() {
     assertTrue(error("id: x\n").contains("targets: at least one"));
   }
 
   @Test
-  void the_shipped_file_has_every_key_with_its_default() throws Exception {
+  void theShippedFileHasEveryKeyWithItsDefault() throws Exception {
     Path file = Path.of("..", "config", "wsp_client.cfg");
     Map<String, Object> shipped = ClientConfig.reloader(file).current().effective();
     Map<String, Object> defaults = read(TARGETS).effective();
@@ -283,12 +283,12 @@ class ClientConfigTest {
   }
 
   @Test
-  void what_may_change_at_run_time_are_keys_that_there_are() throws Exception {
+  void whatMayChangeAtRunTimeAreKeysThatThereAre() throws Exception {
     assertTrue(read(TARGETS).effective().keySet().containsAll(ClientConfig.LIVE));
   }
 
   @Test
-  void a_random_id_stays_when_the_file_is_read_again(@TempDir Path dir) throws Exception {
+  void aRandomIdStaysWhenTheFileIsReadAgain(@TempDir Path dir) throws Exception {
     Path file = Files.writeString(dir.resolve("test.cfg"), TARGETS);
     Reloader<ClientConfig> reloader = ClientConfig.reloader(file);
     String id = reloader.current().identity().id();
@@ -299,13 +299,13 @@ class ClientConfigTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"[a b]", "['']", "[a, a]", "['a,b']", "é", "a/b"})
-  void labels_are_words(String labels) {
+  void labelsAreWords(String labels) {
     String message = error(TARGETS + "labels: " + labels);
     assertTrue(message.startsWith("test.cfg: labels: at most 16 different words"), message);
   }
 
   @Test
-  void labels_have_their_limits() throws Exception {
+  void labelsHaveTheirLimits() throws Exception {
     String longest = "x".repeat(64);
     assertEquals(List.of(longest), read(TARGETS + "labels: " + longest).identity().labels());
     assertTrue(error(TARGETS + "labels: x" + longest).contains("labels: "));

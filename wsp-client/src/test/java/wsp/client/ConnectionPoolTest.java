@@ -27,7 +27,7 @@ class ConnectionPoolTest {
   }
 
   @Test
-  void the_idle_size_is_kept_and_never_exceeded() throws Exception {
+  void theIdleSizeIsKeptAndNeverExceeded() throws Exception {
     try (ClientFixture fixture = new ClientFixture("poolidlesize: 4", "poolmaxsize: 6")) {
       fixture.origin.on("/wait", ScriptedOrigin.Request::awaitGone);
       for (int i = 0; i < 4; i++) fixture.server.next();
@@ -37,7 +37,7 @@ class ConnectionPoolTest {
   }
 
   @Test
-  void the_pool_is_refilled_at_once_on_use_up_to_the_maximum() throws Exception {
+  void thePoolIsRefilledAtOnceOnUseUpToTheMaximum() throws Exception {
     try (ClientFixture fixture = new ClientFixture("poolidlesize: 2", "poolmaxsize: 5")) {
       fixture.origin.on("/wait", ScriptedOrigin.Request::awaitGone);
       List<Peer> busy = new ArrayList<>();
@@ -54,7 +54,7 @@ class ConnectionPoolTest {
   }
 
   @Test
-  void a_server_that_comes_back_is_found_within_three_seconds() throws Exception {
+  void aServerThatComesBackIsFoundWithinThreeSeconds() throws Exception {
     FakeServer first = new FakeServer();
     int port = first.port();
     try (WspClient client = ClientFixture.client(first.url())) {
@@ -71,7 +71,7 @@ class ConnectionPoolTest {
   }
 
   @Test
-  void a_server_that_is_away_sees_one_probe_at_a_time() throws Exception {
+  void aServerThatIsAwaySeesOneProbeAtATime() throws Exception {
     try (FakeServer server = new FakeServer()) {
       server.door = Door.SLAMMED;
       try (WspClient client = ClientFixture.client(server.url(), "poolidlesize: 50")) {
@@ -90,7 +90,7 @@ class ConnectionPoolTest {
       value = Door.class,
       names = {"OPEN", "SLAMMED"},
       mode = EnumSource.Mode.EXCLUDE)
-  void a_refusal_of_any_kind_is_survived(Door door) throws Exception {
+  void aRefusalOfAnyKindIsSurvived(Door door) throws Exception {
     try (FakeServer server = new FakeServer()) {
       server.door = door;
       try (WspClient client = ClientFixture.client(server.url())) {
@@ -103,8 +103,7 @@ class ConnectionPoolTest {
   }
 
   @Test
-  void a_server_that_closes_what_has_just_registered_is_left_alone_more_and_more()
-      throws Exception {
+  void aServerThatClosesWhatHasJustRegisteredIsLeftAloneMoreAndMore() throws Exception {
     try (FakeServer server = new FakeServer();
         WspClient client = ClientFixture.client(server.url(), "poolidlesize: 5")) {
       client.start();
@@ -128,7 +127,7 @@ class ConnectionPoolTest {
   }
 
   @Test
-  void a_server_may_send_interim_answers_first() throws Exception {
+  void aServerMaySendInterimAnswersFirst() throws Exception {
     try (FakeServer server = new FakeServer()) {
       server.beforeWelcome = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n";
       try (WspClient client = ClientFixture.client(server.url())) {
@@ -141,8 +140,7 @@ class ConnectionPoolTest {
   /** By a close frame, or without. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void a_connection_that_ends_while_draining_has_not_been_refused(boolean inOrder)
-      throws Exception {
+  void aConnectionThatEndsWhileDrainingHasNotBeenRefused(boolean inOrder) throws Exception {
     try (ClientFixture fixture = new ClientFixture()) {
       Peer peer = fixture.server.next();
       CompletableFuture<Void> drained =
@@ -165,7 +163,7 @@ class ConnectionPoolTest {
   }
 
   @Test
-  void draining_closes_idle_connections_and_lets_busy_ones_finish() throws Exception {
+  void drainingClosesIdleConnectionsAndLetsBusyOnesFinish() throws Exception {
     try (ClientFixture fixture = new ClientFixture("poolidlesize: 2", "poolmaxsize: 2")) {
       fixture.origin.on(
           "/wait",
@@ -200,7 +198,7 @@ class ConnectionPoolTest {
   }
 
   @Test
-  void a_request_that_crosses_the_close_frame_is_not_executed() throws Exception {
+  void aRequestThatCrossesTheCloseFrameIsNotExecuted() throws Exception {
     try (ClientFixture fixture = new ClientFixture()) {
       Peer peer = fixture.healthy();
       FakeServer.start(
@@ -224,7 +222,7 @@ class ConnectionPoolTest {
   }
 
   @Test
-  void the_grace_time_ends_a_drain() throws Exception {
+  void theGraceTimeEndsADrain() throws Exception {
     try (ClientFixture fixture = new ClientFixture("grace: 500ms")) {
       fixture.origin.on("/wait", ScriptedOrigin.Request::awaitGone);
       Peer peer = fixture.healthy();

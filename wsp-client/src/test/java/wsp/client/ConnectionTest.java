@@ -162,8 +162,7 @@ class ConnectionTest {
 
   @ParameterizedTest
   @EnumSource
-  void whatever_a_server_does_costs_that_connection_only(Misbehaviour misbehaviour)
-      throws Exception {
+  void whateverAServerDoesCostsThatConnectionOnly(Misbehaviour misbehaviour) throws Exception {
     try (ClientFixture fixture = new ClientFixture()) {
       fixture.origin.on("/wait", ScriptedOrigin.Request::awaitGone);
       Peer peer = fixture.healthy();
@@ -188,7 +187,7 @@ class ConnectionTest {
   }
 
   @Test
-  void the_handshake_and_the_greeting_are_those_of_the_protocol() throws Exception {
+  void theHandshakeAndTheGreetingAreThoseOfTheProtocol() throws Exception {
     try (ClientFixture fixture =
         new ClientFixture(
             "poolidlesize: 3", "poolmaxsize: 5", "secretkey: Open-Sesame", "wire: 1")) {
@@ -203,7 +202,7 @@ class ConnectionTest {
   }
 
   @Test
-  void without_a_secret_the_field_is_there_and_empty() throws Exception {
+  void withoutASecretTheFieldIsThereAndEmpty() throws Exception {
     try (ClientFixture fixture = new ClientFixture()) {
       fixture.healthy();
       assertEquals("", FakeServer.field(fixture.server.heads.get(0), "X-SECRET-KEY"));
@@ -211,7 +210,7 @@ class ConnectionTest {
   }
 
   @Test
-  void a_fragmented_envelope_with_pings_in_between_is_fine() throws Exception {
+  void aFragmentedEnvelopeWithPingsInBetweenIsFine() throws Exception {
     try (ClientFixture fixture = new ClientFixture()) {
       Peer peer = fixture.healthy();
       byte[] envelope =
@@ -230,7 +229,7 @@ class ConnectionTest {
   }
 
   @Test
-  void a_quiet_server_is_pinged_and_a_dead_one_is_dropped() throws Exception {
+  void aQuietServerIsPingedAndADeadOneIsDropped() throws Exception {
     try (ClientFixture fixture = new ClientFixture("deadpeer: 2s")) {
       Peer peer = fixture.healthy();
       // It answers the pings as long as somebody reads here.
@@ -255,7 +254,7 @@ class ConnectionTest {
   }
 
   @Test
-  void a_dead_server_is_found_in_mid_exchange_too() throws Exception {
+  void aDeadServerIsFoundInMidExchangeToo() throws Exception {
     try (ClientFixture fixture = new ClientFixture("deadpeer: 1s")) {
       fixture.origin.on("/wait", ScriptedOrigin.Request::awaitGone);
       Peer peer = fixture.healthy();
@@ -267,8 +266,7 @@ class ConnectionTest {
   }
 
   @Test
-  void an_origin_that_is_slow_to_take_an_upload_does_not_make_the_server_look_dead()
-      throws Exception {
+  void anOriginThatIsSlowToTakeAnUploadDoesNotMakeTheServerLookDead() throws Exception {
     try (ClientFixture fixture = new ClientFixture("deadpeer: 1s")) {
       fixture.origin.on(
           "/slow",
@@ -297,7 +295,7 @@ class ConnectionTest {
   }
 
   @Test
-  void a_server_that_takes_nothing_of_an_answer_is_dropped() throws Exception {
+  void aServerThatTakesNothingOfAnAnswerIsDropped() throws Exception {
     try (ClientFixture fixture = new ClientFixture("stalltimeout: 1s")) {
       fixture.origin.on(
           "/flood",

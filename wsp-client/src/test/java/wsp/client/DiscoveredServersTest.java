@@ -73,7 +73,7 @@ class DiscoveredServersTest {
   }
 
   @Test
-  void registrations_follow_the_addresses_and_a_running_exchange_finishes() throws Exception {
+  void registrationsFollowTheAddressesAndARunningExchangeFinishes() throws Exception {
     origin.on(
         "/wait",
         r -> {
@@ -106,7 +106,7 @@ class DiscoveredServersTest {
   }
 
   @Test
-  void while_the_dns_is_down_everything_stays() throws Exception {
+  void whileTheDnsIsDownEverythingStays() throws Exception {
     start("127.0.0.1", "127.0.0.2");
     Peer first = one.next();
     Peer second = two.next();
@@ -121,7 +121,7 @@ class DiscoveredServersTest {
   }
 
   @Test
-  void a_name_that_is_not_known_at_the_start_is_asked_for_again() throws Exception {
+  void aNameThatIsNotKnownAtTheStartIsAskedForAgain() throws Exception {
     start();
     awaitLookups(3);
     addresses = List.of("127.0.0.3");

@@ -85,7 +85,7 @@ class EnginesAlikeTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void the_caller_gets_the_same(String seed) throws Exception {
+  void theCallerGetsTheSame(String seed) throws Exception {
     byte[] input = Files.readAllBytes(Path.of("src/test/resources/fuzz/response", seed));
     String method = input[0] == 'H' ? "HEAD" : "GET";
     byte[] answer = Arrays.copyOfRange(input, 1, input.length);

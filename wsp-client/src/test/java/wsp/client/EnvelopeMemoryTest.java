@@ -11,7 +11,7 @@ import wsp.client.FakeServer.Peer;
 /** Heads of requests that run take no more memory than there is for them. */
 class EnvelopeMemoryTest {
   @Test
-  void fields_count_however_short_they_are() throws Exception {
+  void fieldsCountHoweverShortTheyAre() throws Exception {
     String[] many = new String[2000];
     Arrays.fill(many, "b");
     try (ClientFixture f = new ClientFixture("envelopememory: 128k")) {
@@ -29,8 +29,7 @@ class EnvelopeMemoryTest {
   private static final String[] LONG = {"X-Long", "x".repeat(12_000)};
 
   @Test
-  void a_head_that_finds_no_memory_is_answered_and_one_that_is_over_leaves_its_own()
-      throws Exception {
+  void aHeadThatFindsNoMemoryIsAnsweredAndOneThatIsOverLeavesItsOwn() throws Exception {
     try (ClientFixture f =
         new ClientFixture("envelopememory: 128k", "poolidlesize: 2", "poolmaxsize: 2")) {
       f.origin.on("/wait", ScriptedOrigin.Request::awaitGone);

@@ -46,7 +46,7 @@ class ExchangeTest extends ExchangeStage {
     "DELETE, 5",
     "OPTIONS, 0"
   })
-  void any_method_and_body_arrive_as_they_are(String method, int size) throws Exception {
+  void anyMethodAndBodyArriveAsTheyAre(String method, int size) throws Exception {
     String body = new String(random(size), StandardCharsets.ISO_8859_1);
     String[] arrived = new String[1];
     origin.on(
@@ -68,7 +68,7 @@ class ExchangeTest extends ExchangeStage {
   }
 
   @Test
-  void a_body_of_unknown_length_is_chunked_part_by_part() throws Exception {
+  void aBodyOfUnknownLengthIsChunkedPartByPart() throws Exception {
     StringBuilder arrived = new StringBuilder();
     origin.on(
         "/chunked",
@@ -118,7 +118,7 @@ class ExchangeTest extends ExchangeStage {
   }
 
   @Test
-  void the_head_goes_out_before_a_body_has_come() throws Exception {
+  void theHeadGoesOutBeforeABodyHasCome() throws Exception {
     answerEarly();
     peer.envelope("POST", origin.url("/early"), 2);
     assertEquals(200, peer.answerHead().status());
@@ -128,7 +128,7 @@ class ExchangeTest extends ExchangeStage {
   }
 
   @Test
-  void both_bodies_run_at_the_same_time() throws Exception {
+  void bothBodiesRunAtTheSameTime() throws Exception {
     int parts = 400;
     byte[] part = random(50_000);
     echo();
@@ -153,8 +153,7 @@ class ExchangeTest extends ExchangeStage {
 
   @ParameterizedTest
   @ValueSource(ints = {200, 413})
-  void an_early_answer_is_passed_on_at_once_and_the_connection_goes_on(int status)
-      throws Exception {
+  void anEarlyAnswerIsPassedOnAtOnceAndTheConnectionGoesOn(int status) throws Exception {
     refuseEarly(status);
     peer.envelope("POST", origin.url("/refuse"), 100_000);
     peer.frame(Peer.BINARY, false, random(50_000));
@@ -167,7 +166,7 @@ class ExchangeTest extends ExchangeStage {
   }
 
   @Test
-  void an_origin_that_answers_and_closes_ends_the_upload_but_not_the_connection() throws Exception {
+  void anOriginThatAnswersAndClosesEndsTheUploadButNotTheConnection() throws Exception {
     origin.on(
         "/close",
         r ->
@@ -184,8 +183,7 @@ class ExchangeTest extends ExchangeStage {
 
   @ParameterizedTest(name = "{0} declared, {1} sent")
   @CsvSource({"10, 5", "10, 0", "10, 11", "0, 1", "100000, 99999", "16376, 16377"})
-  void a_body_that_is_not_as_long_as_declared_never_looks_whole(int declared, int sent)
-      throws Exception {
+  void aBodyThatIsNotAsLongAsDeclaredNeverLooksWhole(int declared, int sent) throws Exception {
     origin.on(
         "/length",
         r -> {
@@ -207,7 +205,7 @@ class ExchangeTest extends ExchangeStage {
   }
 
   @Test
-  void a_last_part_without_bytes_completes_a_declared_length() throws Exception {
+  void aLastPartWithoutBytesCompletesADeclaredLength() throws Exception {
     peer.envelope("POST", origin.url("/ok"), 4);
     peer.frame(Peer.BINARY, false, "ab".getBytes(StandardCharsets.US_ASCII));
     peer.frame(Peer.CONTINUATION, false, "cd".getBytes(StandardCharsets.US_ASCII));
@@ -220,7 +218,7 @@ class ExchangeTest extends ExchangeStage {
 
   @ParameterizedTest
   @ValueSource(ints = {200, 201, 301, 302, 404, 500, 600, 666, 999})
-  void any_status_is_passed_on(int status) throws Exception {
+  void anyStatusIsPassedOn(int status) throws Exception {
     origin.on(
         "/status",
         r -> {
@@ -233,7 +231,7 @@ class ExchangeTest extends ExchangeStage {
   }
 
   @Test
-  void interim_answers_are_passed_over() throws Exception {
+  void interimAnswersArePassedOver() throws Exception {
     origin.on(
         "/hints",
         r -> {
@@ -246,7 +244,7 @@ class ExchangeTest extends ExchangeStage {
 
   @ParameterizedTest(name = "{0} {1}")
   @CsvSource({"HEAD, 200, 3", "GET, 204, 3", "GET, 304, 3"})
-  void answers_without_a_body_keep_their_length_and_not_the_connection(
+  void answersWithoutABodyKeepTheirLengthAndNotTheConnection(
       String method, int status, int connections) throws Exception {
     origin.on("/none", r -> r.write("HTTP/1.1 " + status + " X\r\nContent-Length: 77\r\n\r\n"));
     int before = origin.connections.get();
@@ -264,7 +262,7 @@ class ExchangeTest extends ExchangeStage {
   }
 
   @Test
-  void an_answer_to_the_end_of_the_connection_is_whole() throws Exception {
+  void anAnswerToTheEndOfTheConnectionIsWhole() throws Exception {
     origin.on("/end", r -> r.answerAndEnd("HTTP/1.0 200 OK\r\n\r\nuntil the end", false));
     Answer answer = get(origin.url("/end"));
     assertEquals(-1, answer.head().contentLength());
@@ -272,7 +270,7 @@ class ExchangeTest extends ExchangeStage {
   }
 
   @Test
-  void the_frame_that_completes_the_length_is_the_last_one() throws Exception {
+  void theFrameThatCompletesTheLengthIsTheLastOne() throws Exception {
     origin.on("/big", r -> r.reply("200 OK", "x".repeat(100_000)));
     peer.get(origin.url("/big"));
     peer.answerHead();
@@ -287,7 +285,7 @@ class ExchangeTest extends ExchangeStage {
   }
 
   @Test
-  void events_are_passed_on_one_by_one() throws Exception {
+  void eventsArePassedOnOneByOne() throws Exception {
     origin.on(
         "/sse",
         r -> {
@@ -311,7 +309,7 @@ class ExchangeTest extends ExchangeStage {
   }
 
   @Test
-  void fields_keep_their_values_and_hop_by_hop_ones_stay() throws Exception {
+  void fieldsKeepTheirValuesAndHopByHopOnesStay() throws Exception {
     origin.on(
         "/fields",
         r ->
@@ -334,7 +332,7 @@ class ExchangeTest extends ExchangeStage {
   // -- requests ahead
 
   @Test
-  void the_next_request_may_come_right_behind_the_answer() throws Exception {
+  void theNextRequestMayComeRightBehindTheAnswer() throws Exception {
     for (int i = 0; i < 500; i++) fixture.works(peer);
     for (int i = 0; i < 200; i++) {
       assertEquals(527, get(origin.url("/denied")).head().status());

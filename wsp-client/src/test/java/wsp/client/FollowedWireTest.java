@@ -28,7 +28,7 @@ class FollowedWireTest {
   }
 
   @Test
-  void a_server_that_is_rolled_back_is_followed_and_so_is_an_upgrade() throws Exception {
+  void aServerThatIsRolledBackIsFollowedAndSoIsAnUpgrade() throws Exception {
     try (FakeServer server = new FakeServer();
         ScriptedOrigin origin = new ScriptedOrigin();
         WspClient client = ClientFixture.client(server.url(), "wire: auto", FIVE)) {
@@ -56,7 +56,7 @@ class FollowedWireTest {
   }
 
   @Test
-  void with_wire_1_nothing_is_offered() throws Exception {
+  void withWire1NothingIsOffered() throws Exception {
     try (ClientFixture fixture = new ClientFixture("wire: 1")) {
       fixture.healthy();
       assertNull(FakeServer.field(fixture.server.heads.get(0), "Sec-WebSocket-Protocol"));
@@ -67,7 +67,7 @@ class FollowedWireTest {
   /** Numbers of the server that make no sense. */
   @ParameterizedTest
   @CsvSource({"X-PROXY-STREAMS: 0", "X-PROXY-WINDOW: -1", "X-PROXY-FRAME: many"})
-  void a_server_whose_numbers_are_none_is_not_greeted(String line) throws Exception {
+  void aServerWhoseNumbersAreNoneIsNotGreeted(String line) throws Exception {
     try (FakeServer server = new FakeServer();
         WspClient client = ClientFixture.client(server.url(), "wire: auto")) {
       server.welcomeLines = FramePeer.WELCOME + line + "\r\n";

@@ -39,7 +39,7 @@ class HttpClientExchangeTest extends ExchangeTest {
 
   @Override
   @Test
-  void the_head_goes_out_before_a_body_has_come() throws Exception {
+  void theHeadGoesOutBeforeABodyHasCome() throws Exception {
     answerEarly();
     peer.envelope("POST", origin.url("/early"), 2);
     fixture.awaitRequest("/early");
@@ -51,7 +51,7 @@ class HttpClientExchangeTest extends ExchangeTest {
 
   @Override
   @Test
-  void both_bodies_run_at_the_same_time() throws Exception {
+  void bothBodiesRunAtTheSameTime() throws Exception {
     echo();
     peer.envelope("POST", origin.url("/echo"), -1);
     peer.frame(Peer.BINARY, false, random(10));
@@ -65,8 +65,7 @@ class HttpClientExchangeTest extends ExchangeTest {
   @Override
   @ParameterizedTest
   @ValueSource(ints = {200, 413})
-  void an_early_answer_is_passed_on_at_once_and_the_connection_goes_on(int status)
-      throws Exception {
+  void anEarlyAnswerIsPassedOnAtOnceAndTheConnectionGoesOn(int status) throws Exception {
     refuseEarly(status);
     peer.envelope("POST", origin.url("/refuse"), 100_000);
     peer.frame(Peer.BINARY, false, random(50_000));
@@ -80,7 +79,7 @@ class HttpClientExchangeTest extends ExchangeTest {
   /** The answer may be lost with the connection: then it is an error, and all else goes on. */
   @Override
   @Test
-  void an_origin_that_answers_and_closes_ends_the_upload_but_not_the_connection() throws Exception {
+  void anOriginThatAnswersAndClosesEndsTheUploadButNotTheConnection() throws Exception {
     origin.on(
         "/close",
         r ->
@@ -98,14 +97,13 @@ class HttpClientExchangeTest extends ExchangeTest {
   @Override
   @ParameterizedTest(name = "{0} {1}")
   @CsvSource({"HEAD, 200, 3", "GET, 304, 3"})
-  void answers_without_a_body_keep_their_length_and_not_the_connection(
+  void answersWithoutABodyKeepTheirLengthAndNotTheConnection(
       String method, int status, int connections) throws Exception {
-    super.answers_without_a_body_keep_their_length_and_not_the_connection(
-        method, status, connections);
+    super.answersWithoutABodyKeepTheirLengthAndNotTheConnection(method, status, connections);
   }
 
   @Test
-  void an_answer_of_204_loses_its_length() throws Exception {
+  void anAnswerOf204LosesItsLength() throws Exception {
     origin.on("/none", r -> r.write("HTTP/1.1 204 X\r\nContent-Length: 77\r\n\r\n"));
     peer.request("GET", origin.url("/none"), new byte[0]);
     assertEquals(-1, peer.answer().head().contentLength());
@@ -113,7 +111,7 @@ class HttpClientExchangeTest extends ExchangeTest {
   }
 
   @Test
-  void what_comes_behind_chunks_is_no_answer_to_the_next_request() throws Exception {
+  void whatComesBehindChunksIsNoAnswerToTheNextRequest() throws Exception {
     String chunks = "HTTP/1.1 200 X\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n";
     origin.on("/twice", r -> r.write(chunks + "HTTP/1.1 200 X\r\nContent-Length: 2\r\n\r\nNO"));
     for (int i = 0; i < 5; i++) {

@@ -69,7 +69,7 @@ class KubernetesTest {
   }
 
   @Test
-  void the_configuration_of_the_client_is_one(@TempDir Path keys) throws Exception {
+  void theConfigurationOfTheClientIsOne(@TempDir Path keys) throws Exception {
     ClientConfig config = client(keys);
     assertEquals("Secret", config.identity().secretKey());
     assertEquals(ports("wsp-client").get("admin"), config.observe().admin().port());
@@ -87,8 +87,7 @@ class KubernetesTest {
   }
 
   @Test
-  void clients_dial_every_server_also_those_that_wait_for_a_client(@TempDir Path keys)
-      throws Exception {
+  void clientsDialEveryServerAlsoThoseThatWaitForAClient(@TempDir Path keys) throws Exception {
     List<Target> targets = client(keys).targets().all();
     assertEquals(1, targets.size());
     assertTrue(targets.get(0).everyAddress());
@@ -99,7 +98,7 @@ class KubernetesTest {
   }
 
   @Test
-  void callers_see_only_servers_that_are_ready() {
+  void callersSeeOnlyServersThatAreReady() {
     Map<?, ?> spec = (Map<?, ?>) at("Service wsp-server", "spec");
     assertFalse(spec.containsKey("publishNotReadyAddresses"));
     assertFalse(spec.containsKey("clusterIP"));
@@ -107,7 +106,7 @@ class KubernetesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"wsp-server", "wsp-server-clients"})
-  void services_lead_to_the_port_of_the_servers(String name) {
+  void servicesLeadToThePortOfTheServers(String name) {
     assertEquals(
         at("Deployment wsp-server", "spec", "template", "metadata", "labels"),
         at("Service " + name, "spec", "selector"));
@@ -117,7 +116,7 @@ class KubernetesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"wsp-server", "wsp-client"})
-  void names_of_a_deployment_fit_each_other(String daemon) {
+  void namesOfADeploymentFitEachOther(String daemon) {
     Object labels = at("Deployment " + daemon, "spec", "template", "metadata", "labels");
     assertEquals(labels, at("Deployment " + daemon, "spec", "selector", "matchLabels"));
     assertEquals(labels, at("NetworkPolicy " + daemon, "spec", "podSelector", "matchLabels"));
@@ -146,7 +145,7 @@ class KubernetesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"wsp-server", "wsp-client"})
-  void a_daemon_may_do_no_more_than_it_needs(String daemon) {
+  void aDaemonMayDoNoMoreThanItNeeds(String daemon) {
     assertEquals(
         true,
         at("Deployment " + daemon, "spec", "template", "spec", "securityContext", "runAsNonRoot"));
@@ -158,7 +157,7 @@ class KubernetesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"wsp-server", "wsp-client"})
-  void the_admin_port_is_not_for_everybody(String daemon) {
+  void theAdminPortIsNotForEverybody(String daemon) {
     for (Object rule : (List<?>) at("NetworkPolicy " + daemon, "spec", "ingress")) {
       for (Object port : (List<?>) at(rule, "ports")) {
         assertTrue(ports(daemon).containsKey(at(port, "port")), port.toString());

@@ -28,7 +28,7 @@ class LabelsOfferTest {
   }
 
   @Test
-  void on_version_1_without_labels_the_handshake_is_what_it_was() throws Exception {
+  void onVersion1WithoutLabelsTheHandshakeIsWhatItWas() throws Exception {
     assertEquals(
         "GET /register HTTP/1.1\r\n"
             + "User-Agent: wsp-client\r\n"
@@ -40,7 +40,7 @@ class LabelsOfferTest {
   }
 
   @Test
-  void with_labels_they_are_offered_and_an_original_server_need_not_answer() throws Exception {
+  void withLabelsTheyAreOfferedAndAnOriginalServerNeedNotAnswer() throws Exception {
     assertEquals(
         "GET /register HTTP/1.1\r\n"
             + "User-Agent: wsp-client\r\n"
@@ -57,7 +57,7 @@ class LabelsOfferTest {
   }
 
   @Test
-  void a_server_that_takes_them_is_served_likewise() throws Exception {
+  void aServerThatTakesThemIsServedLikewise() throws Exception {
     try (FakeServer server = new FakeServer();
         ScriptedOrigin origin = new ScriptedOrigin();
         WspClient client = ClientFixture.client(server.url(), LABELS)) {
@@ -72,7 +72,7 @@ class LabelsOfferTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"wsp.other", "wsp.labels, wsp.other"})
-  void a_server_that_chooses_something_else_is_not_greeted(String chosen) throws Exception {
+  void aServerThatChoosesSomethingElseIsNotGreeted(String chosen) throws Exception {
     try (FakeServer server = new FakeServer();
         WspClient client = ClientFixture.client(server.url(), LABELS)) {
       server.welcomeLines = "Sec-WebSocket-Protocol: " + chosen + "\r\n";
@@ -85,7 +85,7 @@ class LabelsOfferTest {
   }
 
   @Test
-  void where_they_are_not_asked_for_a_server_may_not_choose_them() throws Exception {
+  void whereTheyAreNotAskedForAServerMayNotChooseThem() throws Exception {
     try (FakeServer server = new FakeServer();
         WspClient client = ClientFixture.client(server.url())) {
       server.welcomeLines = "Sec-WebSocket-Protocol: wsp.labels\r\n";
@@ -96,7 +96,7 @@ class LabelsOfferTest {
   }
 
   @Test
-  void another_secret_comes_with_the_same_labels() throws Exception {
+  void anotherSecretComesWithTheSameLabels() throws Exception {
     try (ClientFixture fixture = new ClientFixture(LABELS, "secretkey: old")) {
       FakeServer.Peer peer = fixture.healthy();
       fixture.client.use(

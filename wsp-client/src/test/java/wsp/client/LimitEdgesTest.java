@@ -23,8 +23,7 @@ class LimitEdgesTest {
   }
 
   @Test
-  void an_envelope_of_just_the_limit_is_served_and_one_character_more_costs_the_connection()
-      throws Exception {
+  void anEnvelopeOfJustTheLimitIsServedAndOneCharacterMoreCostsTheConnection() throws Exception {
     try (ClientFixture f = new ClientFixture("maxenvelope: 1k")) {
       Peer peer = f.healthy();
       f.origin.on("/get", r -> r.reply("200 OK", "fits"));
@@ -40,7 +39,7 @@ class LimitEdgesTest {
   }
 
   @Test
-  void a_response_head_of_just_the_limit_passes_and_one_byte_more_is_a_527() throws Exception {
+  void aResponseHeadOfJustTheLimitPassesAndOneByteMoreIsA527() throws Exception {
     try (ClientFixture f = new ClientFixture("maxheader: 1k")) {
       Peer peer = f.healthy();
       String rest = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nA: \r\n\r\n";
@@ -58,7 +57,7 @@ class LimitEdgesTest {
   }
 
   @Test
-  void an_origin_has_all_of_the_response_timeout_for_its_head() throws Exception {
+  void anOriginHasAllOfTheResponseTimeoutForItsHead() throws Exception {
     try (ClientFixture f = new ClientFixture("responsetimeout: 700ms")) {
       Peer peer = f.healthy();
       f.origin.on("/never", ScriptedOrigin.Request::awaitGone);
@@ -72,7 +71,7 @@ class LimitEdgesTest {
   }
 
   @Test
-  void a_server_that_does_not_answer_the_handshake_is_given_up_and_tried_again() throws Exception {
+  void aServerThatDoesNotAnswerTheHandshakeIsGivenUpAndTriedAgain() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         WspClient client =
             ClientFixture.client(

@@ -39,15 +39,14 @@ class OriginReuseTest {
   }
 
   @Test
-  void what_is_kept_serves_the_next_request() throws Exception {
+  void whatIsKeptServesTheNextRequest() throws Exception {
     assertSame(get("/ok"), get("/ok"));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"NTLM", "Basic realm=x, negotiate", "Basic realm=x\r\nWWW-Authenticate: Ntlm"})
-  void a_connection_that_an_origin_may_authenticate_is_not_used_again(String challenge)
-      throws Exception {
+  void aConnectionThatAnOriginMayAuthenticateIsNotUsedAgain(String challenge) throws Exception {
     fixture.origin.on(
         "/offers",
         r ->
@@ -62,7 +61,7 @@ class OriginReuseTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"NTLM TlRMTVNTUAADAAAA", "negotiate YIIabc="})
-  void a_connection_that_a_caller_may_have_authenticated_serves_nobody_else(String credentials)
+  void aConnectionThatACallerMayHaveAuthenticatedServesNobodyElse(String credentials)
       throws Exception {
     Socket before = get("/ok");
     assertSame(before, get("/ok", "Authorization", credentials), "a clean one will do");
@@ -70,7 +69,7 @@ class OriginReuseTest {
   }
 
   @Test
-  void credentials_that_come_with_each_request_bind_nothing() throws Exception {
+  void credentialsThatComeWithEachRequestBindNothing() throws Exception {
     assertSame(get("/ok"), get("/ok", "Authorization", "Basic YTpi"));
     assertSame(fixture.origin.last("/ok").socket, get("/ok", "Authorization", "Bearer abc"));
   }

@@ -96,38 +96,38 @@ class OriginTlsTest {
   }
 
   @Test
-  void an_origin_of_the_own_authority_is_trusted_and_sees_no_certificate() throws Exception {
+  void anOriginOfTheOwnAuthorityIsTrustedAndSeesNoCertificate() throws Exception {
     assertEquals("fine", get(origin("rsa"), TRUST).text());
     assertEquals("nobody", peerName.get());
   }
 
   @Test
-  void without_the_file_only_the_systems_authorities_are_trusted() throws Exception {
+  void withoutTheFileOnlyTheSystemsAuthoritiesAreTrusted() throws Exception {
     assertUntrusted(get(origin("rsa")));
   }
 
   @Test
-  void an_origin_of_another_authority_is_not_trusted() throws Exception {
+  void anOriginOfAnotherAuthorityIsNotTrusted() throws Exception {
     assertUntrusted(get(origin("stranger"), TRUST));
   }
 
   @Test
-  void an_origin_of_another_name_is_not_trusted() throws Exception {
+  void anOriginOfAnotherNameIsNotTrusted() throws Exception {
     assertUntrusted(get(origin("elsewhere"), TRUST));
   }
 
   @Test
-  void an_address_is_verified_too() throws Exception {
+  void anAddressIsVerifiedToo() throws Exception {
     assertEquals("fine", get(origin("ec").replace("localhost", "127.0.0.1"), TRUST).text());
   }
 
   @Test
-  void insecure_takes_anybody() throws Exception {
+  void insecureTakesAnybody() throws Exception {
     assertEquals("fine", get(origin("elsewhere"), "origininsecure: true").text());
   }
 
   @Test
-  void an_origin_that_asks_sees_the_certificate() throws Exception {
+  void anOriginThatAsksSeesTheCertificate() throws Exception {
     String own =
         "origincertfile: %s/client.pem\noriginkeyfile: %s/client.key".formatted(FILES, FILES);
     assertEquals("fine", get(origin("rsa"), TRUST, own).text());
@@ -159,15 +159,14 @@ class OriginTlsTest {
   }
 
   @Test
-  void an_answer_that_ends_with_its_connection_is_whole_only_with_the_end_of_tls()
-      throws Exception {
+  void anAnswerThatEndsWithItsConnectionIsWholeOnlyWithTheEndOfTls() throws Exception {
     origin("rsa");
     assertEquals("part", get(endless(true), TRUST).text());
     assertThrows(IOException.class, () -> get(endless(false), TRUST));
   }
 
   @Test
-  void files_that_change_are_read_again(@TempDir Path dir) throws Exception {
+  void filesThatChangeAreReadAgain(@TempDir Path dir) throws Exception {
     Path trusted = Files.copy(FILES.resolve("other-ca.pem"), dir.resolve("trusted.pem"));
     String url = origin("rsa");
     try (ClientFixture fixture = new ClientFixture("origincafile: " + trusted)) {
@@ -187,7 +186,7 @@ class OriginTlsTest {
   }
 
   @Test
-  void a_client_does_not_start_with_files_it_cannot_use() throws Exception {
+  void aClientDoesNotStartWithFilesItCannotUse() throws Exception {
     origin("rsa");
     ConfigException e =
         assertThrows(

@@ -34,7 +34,7 @@ class ProvokedFailuresTest {
   private static final Failure OF_VERSION_2 = Failure.UPGRADE;
 
   @Test
-  void every_failure_has_a_party_that_provokes_it() {
+  void everyFailureHasAPartyThatProvokesIt() {
     EnumSet<Failure> provoked = EnumSet.copyOf(OUR_OWN);
     provoked.add(OF_VERSION_2);
     Arrays.stream(BadOrigin.values()).forEach(o -> provoked.add(o.provoked));
@@ -43,13 +43,13 @@ class ProvokedFailuresTest {
 
   @ParameterizedTest
   @EnumSource
-  void the_server_gets_its_row_and_it_is_counted(BadOrigin origin) throws Exception {
+  void theServerGetsItsRowAndItIsCounted(BadOrigin origin) throws Exception {
     getsItsRow(origin, ErrorCodes.LEGACY);
   }
 
   @ParameterizedTest
   @EnumSource
-  void with_standard_codes_the_server_gets_the_other_status(BadOrigin origin) throws Exception {
+  void withStandardCodesTheServerGetsTheOtherStatus(BadOrigin origin) throws Exception {
     getsItsRow(origin, ErrorCodes.STANDARD);
   }
 
@@ -92,7 +92,7 @@ class ProvokedFailuresTest {
   }
 
   @Test
-  void what_goes_well_is_not_counted() throws Exception {
+  void whatGoesWellIsNotCounted() throws Exception {
     try (ClientFixture f = new ClientFixture()) {
       f.healthy();
       assertEquals("", f.client.failures().text());

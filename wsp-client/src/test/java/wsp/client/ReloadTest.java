@@ -53,7 +53,7 @@ class ReloadTest {
   }
 
   @Test
-  void new_rules_count_for_the_next_request() throws Exception {
+  void newRulesCountForTheNextRequest() throws Exception {
     use("blacklist: [url: /ok]");
     assertEquals(527, status(peer));
     use("whitelist: [url: /ok]");
@@ -61,7 +61,7 @@ class ReloadTest {
   }
 
   @Test
-  void a_connection_that_was_kept_is_of_no_use_once_its_address_is_denied() throws Exception {
+  void aConnectionThatWasKeptIsOfNoUseOnceItsAddressIsDenied() throws Exception {
     assertEquals(200, status(peer));
     assertEquals(1, fixture.origin.connections.get());
     use("denyaddresses: 127.0.0.1");
@@ -73,7 +73,7 @@ class ReloadTest {
   }
 
   @Test
-  void a_new_secret_is_what_the_next_connection_presents() throws Exception {
+  void aNewSecretIsWhatTheNextConnectionPresents() throws Exception {
     use("secretkey: new");
     assertEquals("old", FakeServer.field(fixture.server.heads.get(0), "X-SECRET-KEY"));
     peer.close();
@@ -82,7 +82,7 @@ class ReloadTest {
   }
 
   @Test
-  void a_file_that_changes_is_noticed_each_time(@TempDir Path dir) throws Exception {
+  void aFileThatChangesIsNoticedEachTime(@TempDir Path dir) throws Exception {
     Path file = Files.writeString(dir.resolve("f"), yaml(""));
     Reloader<ClientConfig> reloader = ClientConfig.reloader(file);
     try (WspClient client = new WspClient(reloader.current())) {

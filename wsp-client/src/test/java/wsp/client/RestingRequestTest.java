@@ -104,7 +104,7 @@ class RestingRequestTest {
   }
 
   @Test
-  void it_has_its_place_until_the_origin_has_taken_it() throws Exception {
+  void itHasItsPlaceUntilTheOriginHasTakenIt() throws Exception {
     FramePeer peer = version2();
     int id = peer.get(url(), LONG);
     try (Socket socket = answers()) {
@@ -117,7 +117,7 @@ class RestingRequestTest {
   }
 
   @Test
-  void it_has_its_place_until_the_origin_leaves() throws Exception {
+  void itHasItsPlaceUntilTheOriginLeaves() throws Exception {
     FramePeer peer = version2();
     int id = peer.get(url(), LONG);
     try (Socket socket = answers()) {
@@ -129,7 +129,7 @@ class RestingRequestTest {
   }
 
   @Test
-  void it_ends_with_its_link() throws Exception {
+  void itEndsWithItsLink() throws Exception {
     FramePeer peer = version2();
     int id = peer.get(url(), LONG);
     try (Socket socket = answers()) {
@@ -141,7 +141,7 @@ class RestingRequestTest {
   }
 
   @Test
-  void it_has_its_place_on_version_1_as_well() throws Exception {
+  void itHasItsPlaceOnVersion1AsWell() throws Exception {
     client.start();
     FakeServer.Peer peer = server.next();
     peer.get(url(), LONG);
@@ -156,7 +156,7 @@ class RestingRequestTest {
   }
 
   @Test
-  void it_ends_with_its_link_on_version_1() throws Exception {
+  void itEndsWithItsLinkOnVersion1() throws Exception {
     client.start();
     FakeServer.Peer peer = server.next();
     peer.get(url(), LONG);

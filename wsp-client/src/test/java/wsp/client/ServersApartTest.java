@@ -136,7 +136,7 @@ class ServersApartTest {
 
   @ParameterizedTest
   @EnumSource
-  void requests_of_another_server_are_served(Kind kind) throws Exception {
+  void requestsOfAnotherServerAreServed(Kind kind) throws Exception {
     greedy.welcomeLines = FramePeer.WELCOME;
     other.welcomeLines = FramePeer.WELCOME;
     client.start();
@@ -148,7 +148,7 @@ class ServersApartTest {
   }
 
   @Test
-  void requests_of_another_server_are_served_on_version_1() throws Exception {
+  void requestsOfAnotherServerAreServedOnVersion1() throws Exception {
     client.start();
     byte[] greedys = head(origin.url("/wait"), 200_000).getBytes(StandardCharsets.UTF_8);
     Peer first = greedy.next();

@@ -59,7 +59,7 @@ class SharedLinkTest {
   }
 
   @Test
-  void the_offer_has_the_subprotocol_and_the_numbers() {
+  void theOfferHasTheSubprotocolAndTheNumbers() {
     String head = server.heads.get(0);
     assertEquals("wsp.2", FakeServer.field(head, "Sec-WebSocket-Protocol"));
     assertEquals("1000", FakeServer.field(head, "X-PROXY-STREAMS"));
@@ -69,14 +69,14 @@ class SharedLinkTest {
   }
 
   @Test
-  void a_request_is_answered() throws Exception {
+  void aRequestIsAnswered() throws Exception {
     works();
     works();
   }
 
   @ParameterizedTest
   @CsvSource({"h2c, 0", "TLS/1.3, 0", "a/b/c, 0", "'a, b', 0", "'', 0", "websocket, 5"})
-  void an_upgrade_that_cannot_be_is_refused_before_any_end_comes(String protocol, long length)
+  void anUpgradeThatCannotBeIsRefusedBeforeAnyEndComes(String protocol, long length)
       throws Exception {
     int id = peer.open("GET", origin.url("/ok"), length, false, "Upgrade", protocol);
     FramePeer.Answer a = peer.await(id);
@@ -88,7 +88,7 @@ class SharedLinkTest {
   }
 
   @Test
-  void requests_are_under_way_together_and_are_answered_in_any_order() throws Exception {
+  void requestsAreUnderWayTogetherAndAreAnsweredInAnyOrder() throws Exception {
     origin.on(
         "/slow",
         r -> {
@@ -107,7 +107,7 @@ class SharedLinkTest {
   }
 
   @Test
-  void a_long_answer_waits_for_credit_and_holds_up_nobody() throws Exception {
+  void aLongAnswerWaitsForCreditAndHoldsUpNobody() throws Exception {
     byte[] long1 = bytes(1 << 20);
     origin.on(
         "/long",
@@ -125,7 +125,7 @@ class SharedLinkTest {
   }
 
   @Test
-  void a_long_request_gets_credit_as_the_origin_takes_it() throws Exception {
+  void aLongRequestGetsCreditAsTheOriginTakesIt() throws Exception {
     byte[] body = bytes(300_000);
     origin.on(
         "/count",
@@ -146,7 +146,7 @@ class SharedLinkTest {
   }
 
   @Test
-  void an_origin_that_takes_nothing_gets_no_credit_and_holds_up_nobody() throws Exception {
+  void anOriginThatTakesNothingGetsNoCreditAndHoldsUpNobody() throws Exception {
     origin.on("/deaf", r -> r.proceed.acquireUninterruptibly());
     int total = 64 << 20;
     int id = peer.open("POST", origin.url("/deaf"), total, false);
@@ -168,7 +168,7 @@ class SharedLinkTest {
   }
 
   @Test
-  void a_reset_cancels_at_the_origin_and_leaves_the_link_alone() throws Exception {
+  void aResetCancelsAtTheOriginAndLeavesTheLinkAlone() throws Exception {
     int id = peer.get(origin.url("/wait"));
     Await.until("it arrives", ClientFixture.SOON, () -> origin.last("/wait") != null);
     peer.frame(FramePeer.RESET, id, new byte[] {0});
@@ -178,7 +178,7 @@ class SharedLinkTest {
   }
 
   @Test
-  void an_answer_that_breaks_off_at_the_origin_costs_its_stream_alone() throws Exception {
+  void anAnswerThatBreaksOffAtTheOriginCostsItsStreamAlone() throws Exception {
     int id = peer.get(origin.url("/cut/length"));
     Await.until("it arrives", ClientFixture.SOON, () -> origin.last("/cut/length") != null);
     while (peer.answer(id).body.size() < 5) peer.next();
@@ -190,7 +190,7 @@ class SharedLinkTest {
   }
 
   @Test
-  void a_body_of_another_length_than_announced_costs_its_stream_alone() throws Exception {
+  void aBodyOfAnotherLengthThanAnnouncedCostsItsStreamAlone() throws Exception {
     int id = peer.open("POST", origin.url("/ok"), 10, false);
     peer.frame(FramePeer.DATA | FramePeer.END, id, new byte[3]);
     assertEquals(3, peer.await(id).reset, "limit");
@@ -198,7 +198,7 @@ class SharedLinkTest {
   }
 
   @Test
-  void beyond_the_streams_that_were_told_a_request_is_refused() throws Exception {
+  void beyondTheStreamsThatWereToldARequestIsRefused() throws Exception {
     client.close();
     client = ClientFixture.client(server.url(), "wire: auto", "maxexchanges: 3");
     client.start();
@@ -210,7 +210,7 @@ class SharedLinkTest {
   }
 
   @Test
-  void a_request_that_the_server_sends_wrongly_leaves_its_memory() throws Exception {
+  void aRequestThatTheServerSendsWronglyLeavesItsMemory() throws Exception {
     client.close();
     client = ClientFixture.client(server.url(), "wire: auto", "envelopememory: 128k");
     client.start();
@@ -225,7 +225,7 @@ class SharedLinkTest {
   }
 
   @Test
-  void a_drain_finishes_what_runs_and_executes_nothing_that_crosses_it() throws Exception {
+  void aDrainFinishesWhatRunsAndExecutesNothingThatCrossesIt() throws Exception {
     origin.on(
         "/slow",
         r -> {
@@ -255,7 +255,7 @@ class SharedLinkTest {
   }
 
   @Test
-  void a_lost_link_cancels_all_it_carried_and_is_replaced() throws Exception {
+  void aLostLinkCancelsAllItCarriedAndIsReplaced() throws Exception {
     for (int i = 0; i < 5; i++) peer.get(origin.url("/wait"));
     Await.until("all have arrived", ClientFixture.SOON, () -> origin.seen.size() == 5);
     peer.peer.close();
@@ -268,7 +268,7 @@ class SharedLinkTest {
   }
 
   @Test
-  void a_server_that_drains_is_replaced_while_what_runs_is_finished() throws Exception {
+  void aServerThatDrainsIsReplacedWhileWhatRunsIsFinished() throws Exception {
     client.close();
     client = ClientFixture.client(server.url(), "wire: auto", "poolidlesize: 2", "poolmaxsize: 3");
     client.start();

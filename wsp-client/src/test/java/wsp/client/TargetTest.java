@@ -146,7 +146,7 @@ class TargetTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"rsa", "ec"})
-  void a_server_behind_tls(String certificate) throws Exception {
+  void aServerBehindTls(String certificate) throws Exception {
     try (WspClient client =
         ClientFixture.client("wss://localhost:" + tls(certificate) + "/register", TRUST)) {
       serves(client);
@@ -155,7 +155,7 @@ class TargetTest {
 
   @ParameterizedTest
   @CsvSource({"ws", "wss"})
-  void a_server_behind_a_proxy(String scheme) throws Exception {
+  void aServerBehindAProxy(String scheme) throws Exception {
     int port = scheme.equals("wss") ? tls("ec") : server.port();
     int proxy = proxy("HTTP/1.1 200 Connection established\r\n\r\n");
     try (WspClient client =
@@ -174,7 +174,7 @@ class TargetTest {
   }
 
   @Test
-  void a_server_by_name_has_to_prove_that_it_is_the_one_of_that_name() throws Exception {
+  void aServerByNameHasToProveThatItIsTheOneOfThatName() throws Exception {
     int port = tls("ec");
     try (WspClient stranger =
             ClientFixture.client(
@@ -190,7 +190,7 @@ class TargetTest {
   }
 
   @Test
-  void a_proxy_is_asked_for_the_address_of_a_server_by_name() throws Exception {
+  void aProxyIsAskedForTheAddressOfAServerByName() throws Exception {
     int proxy = proxy("HTTP/1.1 200 Connection established\r\n\r\n");
     try (WspClient client =
         ClientFixture.client(
@@ -211,7 +211,7 @@ class TargetTest {
         "hello\r\n\r\n",
         ""
       })
-  void a_proxy_that_does_not_let_us_through_is_asked_again_later(String answer) throws Exception {
+  void aProxyThatDoesNotLetUsThroughIsAskedAgainLater(String answer) throws Exception {
     int proxy = proxy(answer);
     try (WspClient client =
         ClientFixture.client(
@@ -224,7 +224,7 @@ class TargetTest {
   }
 
   @Test
-  void a_server_that_is_not_trusted_is_not_told_the_secret() throws Exception {
+  void aServerThatIsNotTrustedIsNotToldTheSecret() throws Exception {
     try (WspClient client =
         ClientFixture.client(
             "wss://localhost:" + tls("stranger") + "/register", TRUST, "secretkey: s")) {
@@ -239,7 +239,7 @@ class TargetTest {
   }
 
   @Test
-  void a_connection_over_tls_outlives_the_limit_for_its_opening() throws Exception {
+  void aConnectionOverTlsOutlivesTheLimitForItsOpening() throws Exception {
     try (WspClient client =
         ClientFixture.client(
             "wss://localhost:" + tls("ec") + "/register", TRUST, "dialtimeout: 1s")) {
@@ -261,7 +261,7 @@ class TargetTest {
 
   /** One byte at a time, for as long as anybody listens. */
   @Test
-  void an_opening_that_never_ends_is_ended() throws Exception {
+  void anOpeningThatNeverEndsIsEnded() throws Exception {
     List<Socket> dialled = new CopyOnWriteArrayList<>();
     int port =
         listen(

@@ -19,8 +19,7 @@ class EngineIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"own", "httpclient"})
-  void an_engine_is_loaded_if_it_is_chosen(String engine, @TempDir Path directory)
-      throws Exception {
+  void anEngineIsLoadedIfItIsChosen(String engine, @TempDir Path directory) throws Exception {
     String log = directory.resolve("loaded").toString();
     try (Tunnel tunnel =
         Tunnel.open(directory, "", "engine : " + engine, "-Xlog:class+load:file=" + log + "%p")) {

@@ -52,7 +52,7 @@ class AddressGuardTest {
         "::",
         "255.255.255.255"
       })
-  void by_default_what_nobody_has_an_API_at_is_denied(String address) throws Exception {
+  void byDefaultWhatNobodyHasAnAPIAtIsDenied(String address) throws Exception {
     assertFalse(permits(AddressGuard.DEFAULT, address));
   }
 
@@ -74,8 +74,7 @@ class AddressGuardTest {
         "64:ff9b:1::192.0.2.1",
         "64:ff9b:1:c000:2:100::"
       })
-  void by_default_loopback_private_and_public_addresses_are_allowed(String address)
-      throws Exception {
+  void byDefaultLoopbackPrivateAndPublicAddressesAreAllowed(String address) throws Exception {
     assertTrue(permits(AddressGuard.DEFAULT, address));
   }
 
@@ -94,13 +93,12 @@ class AddressGuardTest {
     "ISATAP, 2001:db8::5efe:a9fe:a9fe",
     "ISATAP of a public address, 2001:db8::200:5efe:a9fe:a9fe",
   })
-  void an_address_that_carries_a_denied_one_is_denied(String form, String address)
-      throws Exception {
+  void anAddressThatCarriesADeniedOneIsDenied(String form, String address) throws Exception {
     assertFalse(permits(AddressGuard.DEFAULT, address));
   }
 
   @Test
-  void a_mapped_address_is_denied_however_it_is_represented() throws Exception {
+  void aMappedAddressIsDeniedHoweverItIsRepresented() throws Exception {
     assertFalse(permits(AddressGuard.DEFAULT, "::ffff:169.254.169.254"));
     byte[] mapped = new byte[16];
     byte[] tail = {-1, -1, (byte) 169, (byte) 254, (byte) 169, (byte) 254};
@@ -111,13 +109,13 @@ class AddressGuardTest {
   }
 
   @Test
-  void the_zone_of_an_address_does_not_count() throws Exception {
+  void theZoneOfAnAddressDoesNotCount() throws Exception {
     byte[] linkLocal = InetAddress.getByName("fe80::1").getAddress();
     assertFalse(AddressGuard.DEFAULT.permits(Inet6Address.getByAddress(null, linkLocal, 7)));
   }
 
   @Test
-  void if_any_are_allowed_only_those_are() throws Exception {
+  void ifAnyAreAllowedOnlyThoseAre() throws Exception {
     AddressGuard guard = new AddressGuard(ranges("10.0.0.0/8"), AddressGuard.DEFAULT_DENIED);
     assertTrue(permits(guard, "10.1.2.3"));
     assertTrue(permits(guard, "::ffff:10.1.2.3"));
@@ -126,7 +124,7 @@ class AddressGuardTest {
   }
 
   @Test
-  void what_is_denied_is_denied_even_if_it_is_allowed() throws Exception {
+  void whatIsDeniedIsDeniedEvenIfItIsAllowed() throws Exception {
     AddressGuard guard = new AddressGuard(ranges("0.0.0.0/0", "::/0"), ranges("10.0.0.53"));
     assertTrue(permits(guard, "10.0.0.52"));
     assertFalse(permits(guard, "10.0.0.53"));
@@ -146,7 +144,7 @@ class AddressGuardTest {
         "64:ff9b::7f00:1",
         "2002:7f00:1::"
       })
-  void self_is_this_machine_in_every_spelling(String address) throws Exception {
+  void selfIsThisMachineInEverySpelling(String address) throws Exception {
     AddressGuard self = new AddressGuard(List.of(), List.of(), true);
     assertFalse(permits(self, address));
     assertTrue(self.why(InetAddress.getByName(address)).startsWith("denyaddresses has self"));
@@ -155,14 +153,14 @@ class AddressGuardTest {
   }
 
   @Test
-  void self_is_whatever_addresses_the_interfaces_have() throws Exception {
+  void selfIsWhateverAddressesTheInterfacesHave() throws Exception {
     AddressGuard self = new AddressGuard(List.of(), List.of(), true);
     for (NetworkInterface each : NetworkInterface.networkInterfaces().toList())
       for (InetAddress own : each.inetAddresses().toList()) assertFalse(self.permits(own));
   }
 
   @Test
-  void the_configuration_knows_the_word_self_among_what_is_denied_only() throws Exception {
+  void theConfigurationKnowsTheWordSelfAmongWhatIsDeniedOnly() throws Exception {
     ConfigFile file = ConfigFile.parse("c", "denyaddresses: [default, self, 10.0.0.53]");
     AddressGuard guard = AddressGuard.of(file);
     assertTrue(guard.self());

@@ -28,7 +28,7 @@ class AddressRangeTest {
     "fe80::/10, fe80::, febf:ffff::1, fec0::, fe7f:ffff::1",
     "2001:db8::1, 2001:db8::1, 2001:db8::1, 2001:db8::, 2001:db8::2",
   })
-  void a_range_has_its_ends_and_not_their_neighbours(
+  void aRangeHasItsEndsAndNotTheirNeighbours(
       String range, String first, String last, String before, String after) throws Exception {
     AddressRange r = AddressRange.parse(range);
     assertTrue(r.contains(InetAddress.getByName(first)));
@@ -40,14 +40,14 @@ class AddressRangeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"10.0.0.0/8", "1.2.3.4", "::", "::1", "fe80::/10", "fd00:ec2::254", "1:2:3::/48"})
-  void a_range_is_shown_as_it_is_written(String text) {
+  void aRangeIsShownAsItIsWritten(String text) {
     assertEquals(text, AddressRange.parse(text).toString());
     assertEquals(AddressRange.parse(text), AddressRange.parse(text));
     assertEquals(AddressRange.parse(text).hashCode(), AddressRange.parse(text).hashCode());
   }
 
   @Test
-  void ranges_that_begin_alike_are_not_the_same() {
+  void rangesThatBeginAlikeAreNotTheSame() {
     assertNotEquals(AddressRange.parse("10.0.0.0/8"), AddressRange.parse("10.0.0.0/9"));
     assertEquals(AddressRange.parse("10.0.0.1"), AddressRange.parse("10.0.0.1/32"));
   }
@@ -78,14 +78,14 @@ class AddressRangeTest {
         "10.0.0.1/8",
         "fe80::1/10",
       })
-  void anything_else_is_refused(String text) {
+  void anythingElseIsRefused(String text) {
     String message =
         assertThrows(IllegalArgumentException.class, () -> AddressRange.parse(text)).getMessage();
     assertTrue(message.endsWith("is expected"), message);
   }
 
   @Test
-  void a_list_may_keep_its_default() throws Exception {
+  void aListMayKeepItsDefault() throws Exception {
     List<AddressRange> byDefault = List.of(AddressRange.parse("::1"));
     assertEquals("[::1]", list("", byDefault));
     assertEquals("[]", list("x: []", byDefault));
@@ -98,14 +98,14 @@ class AddressRangeTest {
   }
 
   @Test
-  void an_error_names_file_key_and_value() {
+  void anErrorNamesFileKeyAndValue() {
     ConfigException e = assertThrows(ConfigException.class, () -> list("x: 10.0.0.1/8", List.of()));
     assertEquals("f: x: 10.0.0.0/8 or 10.0.0.1 is expected, not '10.0.0.1/8'", e.getMessage());
   }
 
   @ParameterizedTest
   @ValueSource(ints = {4, 16})
-  void each_prefix_compares_just_its_own_bits(int length) throws Exception {
+  void eachPrefixComparesJustItsOwnBits(int length) throws Exception {
     byte[] network = new byte[length];
     for (int prefix = 0; prefix <= length * 8; prefix++) {
       // Ones as far as the prefix goes: signs of bytes must not matter.

@@ -21,20 +21,20 @@ class AddressesTest {
   }
 
   @Test
-  void twenty_addresses_stay_as_they_are() {
+  void twentyAddressesStayAsTheyAre() {
     List<InetAddress> all = addresses("10.0.0.", 1, 15);
     all.addAll(addresses("fd00::", 1, 5));
     assertEquals(all, few(all));
   }
 
   @Test
-  void of_more_the_first_ones_stay() {
+  void ofMoreTheFirstOnesStay() {
     assertEquals(addresses("10.0.0.", 0, 19), few(addresses("10.0.0.", 0, 20)));
     assertEquals(addresses("10.0.0.", 0, 19), few(addresses("10.0.0.", 0, 255)));
   }
 
   @Test
-  void no_family_hides_the_other() {
+  void noFamilyHidesTheOther() {
     List<InetAddress> all = addresses("10.0.0.", 0, 255);
     all.addAll(addresses("fd00::", 1, 3));
     List<InetAddress> few = few(all);
@@ -43,7 +43,7 @@ class AddressesTest {
   }
 
   @Test
-  void an_address_counts_once() {
+  void anAddressCountsOnce() {
     List<InetAddress> each = addresses("10.0.0.", 0, 19);
     List<InetAddress> twice = new ArrayList<>(each);
     twice.addAll(each);

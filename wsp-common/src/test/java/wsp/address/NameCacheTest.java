@@ -34,7 +34,7 @@ class NameCacheTest {
   }
 
   @Test
-  void what_java_ships_is_shortened() {
+  void whatJavaShipsIsShortened() {
     Security.setProperty(NOT_FOUND, "10");
     NameCache.keepShort();
     assertEquals(found == null ? "1" : found, Security.getProperty(FOUND));
@@ -43,7 +43,7 @@ class NameCacheTest {
 
   @ParameterizedTest
   @CsvSource({"0, 0", "60, 5", "-1, -1"})
-  void what_somebody_has_set_stays(String ttl, String negative) {
+  void whatSomebodyHasSetStays(String ttl, String negative) {
     Security.setProperty(FOUND, ttl);
     Security.setProperty(NOT_FOUND, negative);
     NameCache.keepShort();
@@ -52,7 +52,7 @@ class NameCacheTest {
   }
 
   @Test
-  void so_does_what_is_set_as_a_system_property() {
+  void soDoesWhatIsSetAsASystemProperty() {
     Security.setProperty(NOT_FOUND, "10");
     System.setProperty("sun.net.inetaddr.negative.ttl", "10");
     NameCache.keepShort();

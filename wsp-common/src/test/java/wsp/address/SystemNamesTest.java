@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SystemNamesTest {
   @Test
-  void a_name_with_a_dot_at_its_end_is_known_without_one_too() throws Exception {
+  void aNameWithADotAtItsEndIsKnownWithoutOneToo() throws Exception {
     assertArrayEquals(SystemNames.all("localhost"), SystemNames.all("localhost."));
     assertThrows(UnknownHostException.class, () -> SystemNames.all("no-such-host.invalid."));
   }
@@ -29,7 +29,7 @@ class SystemNamesTest {
     "a.invalid: Temporary failure in name resolution, false",
     ", false",
   })
-  void a_name_server_that_does_not_answer_is_told_from_one_that_knows_no_address(
+  void aNameServerThatDoesNotAnswerIsToldFromOneThatKnowsNoAddress(
       String words, boolean unanswered) {
     assertEquals(unanswered, SystemNames.isUnanswered(new UnknownHostException(words)));
   }

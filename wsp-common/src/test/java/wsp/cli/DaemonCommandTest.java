@@ -318,7 +318,7 @@ class DaemonCommandTest {
 
   @ParameterizedTest
   @MethodSource("failures")
-  void a_failure_is_one_line_and_its_code_says_whether_a_restart_may_mend_it(
+  void aFailureIsOneLineAndItsCodeSaysWhetherARestartMayMendIt(
       int code, @Nullable String line, Throwable failure) {
     assertEquals(code, execute(config -> DaemonCommandTest.<RuntimeException>thrown(failure)));
     assertEquals(1, errors().lines().count(), errors());

@@ -58,7 +58,7 @@ class ReloaderTest {
   }
 
   @Test
-  void a_daemon_does_not_start_with_what_it_cannot_use() throws Exception {
+  void aDaemonDoesNotStartWithWhatItCannotUse() throws Exception {
     write("level: x");
     assertThrows(
         ConfigException.class,
@@ -66,7 +66,7 @@ class ReloaderTest {
   }
 
   @Test
-  void as_long_as_nothing_changes_nothing_happens() {
+  void asLongAsNothingChangesNothingHappens() {
     assertNull(poll());
     assertNull(poll());
     assertNull(used);
@@ -74,7 +74,7 @@ class ReloaderTest {
   }
 
   @Test
-  void a_file_that_has_changed_is_put_to_use() throws Exception {
+  void aFileThatHasChangedIsPutToUse() throws Exception {
     write("{level: 2, port: 1}  ");
     assertEquals(path + " has been read again", pollTwice());
     assertEquals(2, used.get("Level"));
@@ -83,7 +83,7 @@ class ReloaderTest {
   }
 
   @Test
-  void a_file_that_is_still_being_written_is_not_read() throws Exception {
+  void aFileThatIsStillBeingWrittenIsNotRead() throws Exception {
     write("level: 2");
     assertNull(poll());
     write("level: 2\nport:");
@@ -95,7 +95,7 @@ class ReloaderTest {
   }
 
   @Test
-  void a_request_is_obeyed_at_once_and_once() {
+  void aRequestIsObeyedAtOnceAndOnce() {
     reloader.request();
     assertEquals(path + " has been read again", poll());
     assertEquals(1, used.get("Level"));
@@ -103,7 +103,7 @@ class ReloaderTest {
   }
 
   @Test
-  void what_cannot_be_used_changes_nothing_and_is_said_once() throws Exception {
+  void whatCannotBeUsedChangesNothingAndIsSaidOnce() throws Exception {
     write("{level: 2, prot: 1}");
     String line = pollTwice();
     assertTrue(line.startsWith("The configuration stays as it was: " + path + ": prot: "), line);
@@ -115,7 +115,7 @@ class ReloaderTest {
   }
 
   @Test
-  void what_its_user_refuses_changes_nothing() throws Exception {
+  void whatItsUserRefusesChangesNothing() throws Exception {
     reloader.request();
     String line =
         reloader.poll(
@@ -126,20 +126,20 @@ class ReloaderTest {
   }
 
   @Test
-  void an_empty_file_is_an_accident() throws Exception {
+  void anEmptyFileIsAnAccident() throws Exception {
     write("");
     assertTrue(pollTwice().endsWith("test.cfg: keys are expected, not an empty file"));
     assertEquals(1, reloader.current().get("Level"));
   }
 
   @Test
-  void a_file_that_is_gone_changes_nothing() throws Exception {
+  void aFileThatIsGoneChangesNothing() throws Exception {
     Files.delete(path);
     assertTrue(pollTwice().endsWith("test.cfg: there is no such file"));
   }
 
   @Test
-  void keys_that_count_after_a_restart_are_named_until_they_are_as_they_were() throws Exception {
+  void keysThatCountAfterARestartAreNamedUntilTheyAreAsTheyWere() throws Exception {
     write("{level: 2, port: 2, host: there}");
     assertEquals(
         path + " has been read again; after a restart it takes effect for Port, Host", pollTwice());
@@ -151,7 +151,7 @@ class ReloaderTest {
   }
 
   @Test
-  void the_file_of_a_secret_counts_as_well() throws Exception {
+  void theFileOfASecretCountsAsWell() throws Exception {
     Path secret = dir.resolve("secret");
     write("secretfile: secret");
     assertTrue(pollTwice().contains("secret: there is no such file"));
@@ -164,7 +164,7 @@ class ReloaderTest {
   }
 
   @Test
-  void a_file_that_is_only_touched_is_not_read() throws Exception {
+  void aFileThatIsOnlyTouchedIsNotRead() throws Exception {
     Files.setLastModifiedTime(path, FileTime.fromMillis(1));
     assertNull(poll());
     assertNull(poll());
@@ -172,7 +172,7 @@ class ReloaderTest {
   }
 
   @Test
-  void what_could_not_be_used_is_tried_again_at_each_pass_until_it_can_and_said_twice() {
+  void whatCouldNotBeUsedIsTriedAgainAtEachPassUntilItCanAndSaidTwice() {
     boolean[] usable = {false};
     Reloader.Use<Map<String, Object>> use =
         (c, asked) -> {
@@ -191,7 +191,7 @@ class ReloaderTest {
   }
 
   @Test
-  void another_reason_is_another_line_and_who_asks_is_told_in_any_case() throws Exception {
+  void anotherReasonIsAnotherLineAndWhoAsksIsToldInAnyCase() throws Exception {
     Files.delete(path);
     assertTrue(pollTwice().endsWith("there is no such file"));
     assertNull(poll());
@@ -205,7 +205,7 @@ class ReloaderTest {
   }
 
   @Test
-  void what_else_was_loaded_is_in_the_line() {
+  void whatElseWasLoadedIsInTheLine() {
     reloader.request();
     assertEquals(
         path + " has been read again; TLS files are in use anew",

@@ -27,13 +27,13 @@ class YamlMergeTest {
         "- &a {x: 1} # - {<<: *a, y: 2} | 1",
         "- &a {y: 1} # - {<<: *a} | d",
       })
-  void a_map_has_what_it_merges_unless_it_says_otherwise(String list, String x) throws Exception {
+  void aMapHasWhatItMergesUnlessItSaysOtherwise(String list, String x) throws Exception {
     var sections = of("s:\n" + list.replace(" # ", "\n")).sections("s");
     assertEquals(x, sections.get(sections.size() - 1).string("x", "d"));
   }
 
   @Test
-  void a_rule_may_be_made_of_another_one() throws Exception {
+  void aRuleMayBeMadeOfAnotherOne() throws Exception {
     String rules = "blacklist:\n- &a {method: ^GET$}\n- {<<: *a, url: /x}\n";
     assertEquals(2, of(rules).rules().blacklist().size());
     var merged = of(rules).rules().blacklist().get(1).values();
@@ -49,7 +49,7 @@ class YamlMergeTest {
         "&a {<<: *a}|f: s[0]: <<: the map is a part of itself",
         "&a {<<: [*a, *a, *a]}|f: s[0]: <<: the map is a part of itself",
       })
-  void what_is_no_map_is_refused(String item, String line) throws Exception {
+  void whatIsNoMapIsRefused(String item, String line) throws Exception {
     ConfigFile file = of("s: [" + item + "]");
     assertEquals(line, assertThrows(ConfigException.class, () -> file.sections("s")).getMessage());
   }

@@ -34,7 +34,7 @@ class ConfiguredUrlTest {
         "ws://h?a=b | h | h | 80 | h | /?a=b",
         "ws://h/a b|h|h|80|h|/a%20b",
       })
-  void a_url_is_read(
+  void aUrlIsRead(
       String text, String host, String lookedUp, int port, String authority, String target)
       throws Exception {
     ConfiguredUrl url = parse(text);
@@ -82,7 +82,7 @@ class ConfiguredUrlTest {
         "ws://u%00@h/",
         "ws://u x@h/",
       })
-  void what_is_none_is_refused_without_a_word_of_it(String text) {
+  void whatIsNoneIsRefusedWithoutAWordOfIt(String text) {
     InvalidDestinationException e =
         assertThrows(InvalidDestinationException.class, () -> parse(text));
     if (text.length() > 12) assertEquals(-1, e.getMessage().indexOf(text.substring(6)));
@@ -97,13 +97,13 @@ class ConfiguredUrlTest {
     "ws://@h/, ''",
     "ws://u+v:a&b@h/, u+v:a&b",
   })
-  void user_and_password_are_decoded(String text, String userinfo) throws Exception {
+  void userAndPasswordAreDecoded(String text, String userinfo) throws Exception {
     assertEquals(userinfo, parse(text).userinfo());
     assertEquals("h", parse(text).host());
   }
 
   @Test
-  void two_are_equal_that_lead_to_the_same_place_in_the_same_way() throws Exception {
+  void twoAreEqualThatLeadToTheSamePlaceInTheSameWay() throws Exception {
     assertEquals(parse("ws://H/r"), parse("WS://h/r"));
     assertEquals(parse("ws://H/r").hashCode(), parse("WS://h/r").hashCode());
     assertNotEquals(parse("ws://h/r"), parse("wss://h/r"));

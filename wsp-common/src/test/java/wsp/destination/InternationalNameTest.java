@@ -26,7 +26,7 @@ class InternationalNameTest {
     "☃.test, xn--n3h.test",
     "xn--fa-hia.bücher.test, xn--fa-hia.xn--bcher-kva.test",
   })
-  void a_name_that_all_read_alike_is_mapped(String name, String ascii) throws Exception {
+  void aNameThatAllReadAlikeIsMapped(String name, String ascii) throws Exception {
     assertEquals(ascii, Host.canonical(name));
   }
 
@@ -53,7 +53,7 @@ class InternationalNameTest {
         "Ⅎ.test",
         "Ↄ.test",
       })
-  void a_name_that_not_all_read_alike_is_refused_with_a_way_out(String name) {
+  void aNameThatNotAllReadAlikeIsRefusedWithAWayOut(String name) {
     InvalidDestinationException e =
         assertThrows(InvalidDestinationException.class, () -> Host.canonical(name));
     assertTrue(e.getMessage().endsWith("write it in ASCII, with xn--"), e.getMessage());
@@ -61,19 +61,19 @@ class InternationalNameTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ⴀ.test", "ꙁ.test", "𐔀.test", "😀.test"})
-  void a_character_younger_than_Unicode_3_2_is_refused_with_a_way_out(String name) {
+  void aCharacterYoungerThanUnicode32IsRefusedWithAWayOut(String name) {
     InvalidDestinationException e =
         assertThrows(InvalidDestinationException.class, () -> Host.canonical(name));
     assertTrue(e.getMessage().endsWith("write it in ASCII, with xn--"), e.getMessage());
   }
 
   @Test
-  void the_way_out_leads_there() throws Exception {
+  void theWayOutLeadsThere() throws Exception {
     assertEquals("xn--fa-hia.test", Host.canonical("xn--fa-hia.test"));
   }
 
   @Test
-  void eighty_five_characters_are_read_differently() {
+  void eightyFiveCharactersAreReadDifferently() {
     long count = 0;
     for (int c = 0; c <= Character.MAX_CODE_POINT; c++)
       if (InternationalName.isDifferent(c)) count++;

@@ -18,7 +18,7 @@ class IpLiteralTest {
     "::ffff:10.0.0.1, 10.0.0.1",
     "::ffff:a00:1, 10.0.0.1",
   })
-  void an_address_is_one(String text, String address) {
+  void anAddressIsOne(String text, String address) {
     assertEquals(address, IpLiteral.of(text).getHostAddress());
   }
 
@@ -48,7 +48,7 @@ class IpLiteralTest {
         "localhost",
         "a.b",
       })
-  void what_only_some_resolvers_take_for_an_address_is_none(String text) {
+  void whatOnlySomeResolversTakeForAnAddressIsNone(String text) {
     assertNull(IpLiteral.of(text));
   }
 }

@@ -26,7 +26,7 @@ class ConnectionAuthTest {
         "Bearer;NTLM",
         "\tNegotiate",
       })
-  void offers_of_it_are_found_wherever_they_stand(String value) {
+  void offersOfItAreFoundWhereverTheyStand(String value) {
     assertTrue(ConnectionAuth.inResponse(Headers.of("WWW-Authenticate", value)));
     assertTrue(ConnectionAuth.inResponse(Headers.of("proxy-authenticate", value)));
     assertTrue(
@@ -45,7 +45,7 @@ class ConnectionAuthTest {
         "XNTLM",
         "x-NTLM"
       })
-  void other_schemes_bind_nothing(String value) {
+  void otherSchemesBindNothing(String value) {
     assertFalse(ConnectionAuth.inResponse(Headers.of("WWW-Authenticate", value)));
     assertFalse(ConnectionAuth.inRequest(Headers.of("Authorization", value)));
   }
@@ -64,7 +64,7 @@ class ConnectionAuthTest {
         "Authorization | , | false",
         "WWW-Authenticate | NTLM | false",
       })
-  void requests_that_carry_it_are_told_by_their_scheme(String name, String value, boolean bound) {
+  void requestsThatCarryItAreToldByTheirScheme(String name, String value, boolean bound) {
     assertEquals(bound, ConnectionAuth.inRequest(Headers.of(name, value)));
     assertEquals(
         bound,
@@ -83,8 +83,7 @@ class ConnectionAuthTest {
         "401 | Basic realm=x | false",
         "200 | Negotiate c2Vj | false",
       })
-  void a_challenge_with_a_token_asks_for_another_step(
-      int status, String value, boolean unfinished) {
+  void aChallengeWithATokenAsksForAnotherStep(int status, String value, boolean unfinished) {
     Headers fields = Headers.of("WWW-Authenticate", value);
     assertEquals(unfinished, ConnectionAuth.unfinished(status, fields));
   }

@@ -16,7 +16,7 @@ class UpgradeProtocolTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"websocket", "WebSocket", "SPDY/3.1", "tcp", "IRC/6.9", "RTA/x11", "~/!"})
-  void a_name_with_or_without_a_version_may_be_asked_for(String protocol) {
+  void aNameWithOrWithoutAVersionMayBeAskedFor(String protocol) {
     assertTrue(UpgradeProtocol.isOne(protocol));
     RequestEnvelope asks = request(0, "Upgrade", protocol);
     assertEquals(protocol, UpgradeProtocol.of(asks));
@@ -51,7 +51,7 @@ class UpgradeProtocolTest {
         "tls",
         "HTTP-draft-04/2.0"
       })
-  void what_is_none_and_what_hides_requests_may_not(String protocol) {
+  void whatIsNoneAndWhatHidesRequestsMayNot(String protocol) {
     assertFalse(UpgradeProtocol.isOne(protocol));
     RequestEnvelope asks = request(0, "Upgrade", protocol);
     assertNull(UpgradeProtocol.of(asks));
@@ -59,7 +59,7 @@ class UpgradeProtocolTest {
   }
 
   @Test
-  void one_is_asked_for_by_a_request_without_a_body() {
+  void oneIsAskedForByARequestWithoutABody() {
     assertTrue(UpgradeProtocol.isUnusable(request(0, "Upgrade", "a", "Upgrade", "a")));
     assertTrue(UpgradeProtocol.isUnusable(request(5, "Upgrade", "a")));
     assertTrue(UpgradeProtocol.isUnusable(request(RequestEnvelope.UNKNOWN, "Upgrade", "a")));

@@ -38,7 +38,7 @@ class FileSourceTest {
   }
 
   @Test
-  void what_a_file_contains_counts_and_neither_its_time_nor_which_file_it_is() throws Exception {
+  void whatAFileContainsCountsAndNeitherItsTimeNorWhichFileItIs() throws Exception {
     Path file = Files.writeString(dir.resolve("f"), "one");
     FileSource loaded = loaded(file);
     assertTrue(loaded.again().sameAs(loaded));
@@ -54,7 +54,7 @@ class FileSourceTest {
   }
 
   @Test
-  void a_link_that_leads_elsewhere_and_a_directory_that_is_replaced_count() throws Exception {
+  void aLinkThatLeadsElsewhereAndADirectoryThatIsReplacedCount() throws Exception {
     Path a = Files.createDirectory(dir.resolve("a"));
     Path b = Files.createDirectory(dir.resolve("b"));
     Files.writeString(a.resolve("f"), "one");
@@ -69,7 +69,7 @@ class FileSourceTest {
   }
 
   @Test
-  void coming_and_going_count_and_are_told_apart() throws Exception {
+  void comingAndGoingCountAndAreToldApart() throws Exception {
     Path file = dir.resolve("f");
     FileSource before = FileSource.atStart();
     assertEquals(Why.MISSING, why(before, file));
@@ -84,7 +84,7 @@ class FileSourceTest {
   }
 
   @Test
-  void a_file_is_read_once() throws Exception {
+  void aFileIsReadOnce() throws Exception {
     int[] reads = {0};
     FileReads counting =
         new FileReads(
@@ -98,7 +98,7 @@ class FileSourceTest {
   }
 
   @Test
-  void errors_that_pass_by_themselves_are_told_from_others() {
+  void errorsThatPassByThemselvesAreToldFromOthers() {
     FileReads failing =
         new FileReads(
             (file, pipes) -> {
@@ -118,7 +118,7 @@ class FileSourceTest {
   }
 
   @Test
-  void without_a_thread_a_file_is_not_read_for_now() throws Exception {
+  void withoutAThreadAFileIsNotReadForNow() throws Exception {
     AtomicBoolean left = new AtomicBoolean();
     FileReads needy =
         new FileReads(
@@ -138,7 +138,7 @@ class FileSourceTest {
   // -- what never answers
 
   @Test
-  void a_pipe_that_nothing_is_written_to_is_given_up_and_read_when_something_is() throws Exception {
+  void aPipeThatNothingIsWrittenToIsGivenUpAndReadWhenSomethingIs() throws Exception {
     CountDownLatch written = new CountDownLatch(1);
     int[] reads = {0};
     FileReads pipe =
@@ -160,7 +160,7 @@ class FileSourceTest {
   }
 
   @Test
-  void a_file_that_takes_the_place_of_one_that_hangs_is_read() throws Exception {
+  void aFileThatTakesThePlaceOfOneThatHangsIsRead() throws Exception {
     Path file = Files.writeString(dir.resolve("f"), "hangs");
     CountDownLatch never = new CountDownLatch(1);
     FileReads reads =
@@ -195,7 +195,7 @@ class FileSourceTest {
   }
 
   @Test
-  void threads_that_wait_for_files_are_bounded() {
+  void threadsThatWaitForFilesAreBounded() {
     CountDownLatch never = new CountDownLatch(1);
     FileReads hanging =
         new FileReads(
@@ -223,7 +223,7 @@ class FileSourceTest {
   // -- what gives its bytes once
 
   @Test
-  void a_pipe_is_not_opened_again_unless_it_is_asked_for_anew() throws Exception {
+  void aPipeIsNotOpenedAgainUnlessItIsAskedForAnew() throws Exception {
     int[] opened = {0};
     FileReads pipe =
         new FileReads(

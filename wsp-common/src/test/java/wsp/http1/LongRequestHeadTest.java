@@ -17,7 +17,7 @@ class LongRequestHeadTest {
   }
 
   @Test
-  void one_of_bytes_that_are_no_utf_8_is_too_large_six_times_as_soon() throws Exception {
+  void oneOfBytesThatAreNoUtf8IsTooLargeSixTimesAsSoon() throws Exception {
     assertNotNull(read(512 << 10, "\u00e9".repeat(170_000)));
     MessageException e =
         assertThrows(MessageException.class, () -> read(512 << 10, "\u00e9".repeat(200_000)));
@@ -25,13 +25,13 @@ class LongRequestHeadTest {
   }
 
   @Test
-  void one_of_others_is_not() throws Exception {
+  void oneOfOthersIsNot() throws Exception {
     assertNotNull(read(512 << 10, "e".repeat(500_000)));
     assertNotNull(read(512 << 10, "\u00c3\u00a9".repeat(200_000)), "UTF-8");
   }
 
   @Test
-  void a_larger_maxheader_is_taken_for_a_larger_maxenvelope() throws Exception {
+  void aLargerMaxheaderIsTakenForALargerMaxenvelope() throws Exception {
     assertNotNull(read(2 << 20, "\u00e9".repeat(200_000)));
   }
 }

@@ -41,7 +41,7 @@ class PolicyTest {
     "'close\r\nConnection: ', 99, true",
     "'close\r\nConnection: ', 100, false"
   })
-  void options_of_a_connection(String before, int options, boolean taken) {
+  void optionsOfAConnection(String before, int options, boolean taken) {
     String field = "Connection: " + before + "a,".repeat(options - 1) + "b\r\n\r\n";
     HeadReader<?> requests = HeadReader.ofRequests(1000, 10);
     assertEquals(taken, takes(requests, "GET / HTTP/1.1\r\nHost: h\r\n" + field));
@@ -67,7 +67,7 @@ class PolicyTest {
         "A: \\0\\r\\n | false | false",
         "A: \\177\\r\\n | false | false",
       })
-  void a_field_line(String line, boolean request, boolean response) {
+  void aFieldLine(String line, boolean request, boolean response) {
     String fields = text(line) + "\r\n";
     HeadReader<?> requests = HeadReader.ofRequests(1000, 10);
     assertEquals(request, takes(requests, "GET / HTTP/1.1\r\nHost: h\r\n" + fields));
@@ -104,7 +104,7 @@ class PolicyTest {
     "1, 5000, false, true",
     "1, 70000, false, false"
   })
-  void limits_of_a_size_line_and_of_trailers(
+  void limitsOfASizeLineAndOfTrailers(
       int extension, int trailer, boolean request, boolean response) {
     String size = "0;" + "x".repeat(extension) + "\r\n";
     String body = size + (trailer == 0 ? "" : "A: " + "b".repeat(trailer) + "\r\n") + "\r\n";

@@ -27,7 +27,7 @@ class ResponseChunksTest {
   }
 
   @Test
-  void chunks_of_one_read_become_one_piece() throws Exception {
+  void chunksOfOneReadBecomeOnePiece() throws Exception {
     BodyReader decoder = chunks();
     ByteBuffer in = bytes("5\r\nhello\r\n1;x=\"y\"\r\n \r\n05 \r\nworld\r\n0\r\nA: b\r\n\r\nrest");
     assertEquals("hello world", text(decoder.read(in)));
@@ -36,7 +36,7 @@ class ResponseChunksTest {
   }
 
   @Test
-  void behind_the_blanks_of_a_size_comes_an_extension_or_nothing() throws Exception {
+  void behindTheBlanksOfASizeComesAnExtensionOrNothing() throws Exception {
     for (String size : new String[] {"5 ", "5 \t", "5 ;a", "5\t ; a=b"})
       assertEquals("hello", text(chunks().read(bytes(size + "\r\nhello\r\n"))), size);
     for (String size : new String[] {"5 6", "5 a", "5\tx;a", "5 \0"})
@@ -45,7 +45,7 @@ class ResponseChunksTest {
   }
 
   @Test
-  void every_split_gives_the_same_content() throws Exception {
+  void everySplitGivesTheSameContent() throws Exception {
     String coded = "5\r\nhello\r\nA;x\r\n0123456789\r\n0;y\r\nT: v\r\nU: w\r\n\r\n";
     for (int i = 0; i <= coded.length(); i++) {
       for (int j = i; j <= coded.length(); j++) {
@@ -61,7 +61,7 @@ class ResponseChunksTest {
   }
 
   @Test
-  void what_is_cut_is_not_complete() throws Exception {
+  void whatIsCutIsNotComplete() throws Exception {
     String coded = "5\r\nhello\r\n0\r\n\r\n";
     for (int i = 0; i < coded.length(); i++) {
       BodyReader decoder = chunks();
@@ -71,7 +71,7 @@ class ResponseChunksTest {
   }
 
   @Test
-  void it_works_inside_a_larger_array() throws Exception {
+  void itWorksInsideALargerArray() throws Exception {
     ByteBuffer in = bytes("head5\r\nhello\r\n0\r\n\r\n").position(4).slice();
     assertEquals("hello", text(chunks().read(in)));
   }
@@ -93,7 +93,7 @@ class ResponseChunksTest {
         "0\r\nA: b\n\r\n",
         "1234567890123456\r\n",
       })
-  void broken_framing_is_an_error(String coded) {
+  void brokenFramingIsAnError(String coded) {
     ByteBuffer in = bytes(coded);
     BodyReader decoder = chunks();
     assertThrows(
@@ -112,14 +112,14 @@ class ResponseChunksTest {
         "5\t ; a=b\r\nhello\r\n0 ;c\r\n\r\n",
         "5  \r\nhello\r\n0  \r\n\r\n",
       })
-  void a_size_may_have_zeros_before_it_and_blanks_behind(String coded) throws Exception {
+  void aSizeMayHaveZerosBeforeItAndBlanksBehind(String coded) throws Exception {
     BodyReader decoder = chunks();
     assertEquals("hello", text(decoder.read(bytes(coded))));
     assertTrue(decoder.ended());
   }
 
   @Test
-  void a_limit_counts_the_size_and_not_its_digits() throws Exception {
+  void aLimitCountsTheSizeAndNotItsDigits() throws Exception {
     chunks().read(bytes("000000fffffffffffffff\r\nhello"));
     for (String large : List.of("1000000000000000", "0001000000000000000", "f".repeat(16)))
       assertThrows(MessageException.class, () -> chunks().read(bytes(large + "\r\n")), large);
@@ -127,7 +127,7 @@ class ResponseChunksTest {
   }
 
   @Test
-  void endless_lines_are_an_error() {
+  void endlessLinesAreAnError() {
     BodyReader decoder = chunks();
     assertThrows(
         MessageException.class, () -> decoder.read(bytes("5;" + "x".repeat(70_000) + "\r\n")));

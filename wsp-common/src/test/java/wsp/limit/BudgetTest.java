@@ -10,7 +10,7 @@ class BudgetTest {
   private final Budget budget = new Budget(100);
 
   @Test
-  void shares_together_may_hold_as_much_as_there_is() {
+  void sharesTogetherMayHoldAsMuchAsThereIs() {
     Budget.Share first = budget.share();
     Budget.Share second = budget.share();
     assertTrue(first.add(60));
@@ -22,7 +22,7 @@ class BudgetTest {
   }
 
   @Test
-  void what_is_more_than_there_is_can_be_held_not_at_all() {
+  void whatIsMoreThanThereIsCanBeHeldNotAtAll() {
     Budget.Share share = budget.part(60).share();
     assertTrue(share.tryAdd(60));
     assertFalse(share.tryAdd(1));
@@ -31,7 +31,7 @@ class BudgetTest {
   }
 
   @Test
-  void giving_back_is_never_too_much() {
+  void givingBackIsNeverTooMuch() {
     Budget.Share share = budget.share();
     assertFalse(share.add(200));
     assertTrue(share.add(-50));
@@ -39,7 +39,7 @@ class BudgetTest {
   }
 
   @Test
-  void a_part_counts_for_the_whole_and_has_a_limit_of_its_own() {
+  void aPartCountsForTheWholeAndHasALimitOfItsOwn() {
     Budget.Share one = budget.part(60).share();
     Budget.Share other = budget.part(60).share();
     assertFalse(one.add(61));
@@ -53,7 +53,7 @@ class BudgetTest {
   }
 
   @Test
-  void a_fair_part_leaves_some_for_the_next_whatever_the_others_hold() {
+  void aFairPartLeavesSomeForTheNextWhateverTheOthersHold() {
     Budget.Share alone = budget.fairPart().share();
     assertTrue(alone.add(50));
     assertFalse(alone.add(1));
@@ -69,7 +69,7 @@ class BudgetTest {
   }
 
   @Test
-  void a_closed_share_holds_nothing_any_more() {
+  void aClosedShareHoldsNothingAnyMore() {
     Budget.Share share = budget.share();
     assertTrue(share.add(70));
     share.close();

@@ -24,7 +24,7 @@ class FloodTest {
   }
 
   @Test
-  void a_few_are_told_at_once_and_a_few_in_each_second_after_that() {
+  void aFewAreToldAtOnceAndAFewInEachSecondAfterThat() {
     assertEquals(Flood.AT_ONCE, told(1000, 0));
     assertEquals(0, told(1000, 0.3));
     assertEquals(Flood.PER_SECOND, told(1000, 1));
@@ -32,13 +32,13 @@ class FloodTest {
   }
 
   @Test
-  void however_long_it_was_quiet_no_more_are_told_at_once() {
+  void howeverLongItWasQuietNoMoreAreToldAtOnce() {
     assertEquals(Flood.AT_ONCE, told(1000, 0));
     assertEquals(Flood.AT_ONCE, told(1000, 10_000));
   }
 
   @Test
-  void the_others_are_summed_up_every_ten_seconds() {
+  void theOthersAreSummedUpEveryTenSeconds() {
     int untold = 12_365 - told(12_365, 0);
     assertEquals(12_345, untold);
     assertNull(flood.sum(at(9)));
@@ -49,7 +49,7 @@ class FloodTest {
   }
 
   @Test
-  void what_is_left_is_told_at_the_end() {
+  void whatIsLeftIsToldAtTheEnd() {
     for (int i = 0; i < Flood.AT_ONCE; i++) assertTrue(flood.tells("::1", at(0)));
     assertNull(flood.sumNow(at(0)));
     assertFalse(flood.tells("::1", at(0)));
@@ -58,7 +58,7 @@ class FloodTest {
   }
 
   @Test
-  void addresses_without_number_take_no_memory_without_bound() {
+  void addressesWithoutNumberTakeNoMemoryWithoutBound() {
     told(Flood.AT_ONCE, 0);
     for (int i = 0; i < 100_000; i++) assertFalse(flood.tells("2001:db8::" + i, at(0)));
     assertEquals(
@@ -74,7 +74,7 @@ class FloodTest {
     "2001:db8::1 through 10.0.0.1:80, 2001:db8::1",
     "unknown, unknown"
   })
-  void the_address_is_what_stands_before_the_port(String from, String address) {
+  void theAddressIsWhatStandsBeforeThePort(String from, String address) {
     assertEquals(address, Refusals.address(from));
   }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class LogLimitTest {
   @Test
-  void one_event_in_an_interval_passes() {
+  void oneEventInAnIntervalPasses() {
     LogLimit limit = new LogLimit(Duration.ofNanos(100));
     assertTrue(limit.allows(-50));
     assertFalse(limit.allows(0));

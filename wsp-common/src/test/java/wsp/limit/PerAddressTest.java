@@ -17,7 +17,7 @@ class PerAddressTest {
   }
 
   @Test
-  void each_address_has_its_own_places() throws Exception {
+  void eachAddressHasItsOwnPlaces() throws Exception {
     assertTrue(places.enter(key("10.0.0.1"), 2));
     assertTrue(places.enter(key("10.0.0.1"), 2));
     assertFalse(places.enter(key("10.0.0.1"), 2));
@@ -27,7 +27,7 @@ class PerAddressTest {
   }
 
   @Test
-  void an_address_that_has_none_is_forgotten() throws Exception {
+  void anAddressThatHasNoneIsForgotten() throws Exception {
     for (int i = 0; i < 100; i++) assertTrue(places.enter(key("10.0.0." + i), 1));
     for (int i = 0; i < 100; i++) assertFalse(places.enter(key("10.0.0." + i), 1));
     assertEquals(100, places.size());
@@ -43,7 +43,7 @@ class PerAddressTest {
     "10.0.0.1, 10.0.0.2, false",
     "0.0.0.1, ::1, false"
   })
-  void of_ipv6_the_network_counts(String one, String other, boolean same) throws Exception {
+  void ofIpv6TheNetworkCounts(String one, String other, boolean same) throws Exception {
     assertEquals(same, key(one).equals(key(other)));
   }
 }

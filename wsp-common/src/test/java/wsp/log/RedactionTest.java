@@ -32,7 +32,7 @@ class RedactionTest {
         "http://x:hush@a/ and ws://y:hush@b/ | http://***@a/ and ws://***@b/",
         "http://al:hushhu… | http://***…",
       })
-  void userinfo_is_taken_out(String text, String expected) {
+  void userinfoIsTakenOut(String text, String expected) {
     assertEquals(expected, Redaction.urls(text));
   }
 
@@ -62,7 +62,7 @@ class RedactionTest {
         "sessionid",
         "%74oken",
       })
-  void values_of_secret_parameters_are_taken_out(String name) {
+  void valuesOfSecretParametersAreTakenOut(String name) {
     String text = "http://a.test/p?x=1&" + name + "=hush%20/?hush&y=2 failed";
     String expected = "http://a.test/p?x=1&" + name + "=***&y=2 failed";
     assertEquals(expected, Redaction.urls(text));
@@ -71,7 +71,7 @@ class RedactionTest {
   }
 
   @Test
-  void a_parameter_may_hold_another_url() {
+  void aParameterMayHoldAnotherUrl() {
     assertEquals(
         "http://a/?u=http://***@b/?token=***&v=1",
         Redaction.urls("http://a/?u=http://x:hush@b/?token=hush&v=1"));
@@ -90,13 +90,13 @@ class RedactionTest {
         "http://a.test/v2/app:1@sha256:00",
         "[GET] http://a.test:8080/ 200 1.2s (key=5)",
       })
-  void anything_else_stays(String text) {
+  void anythingElseStays(String text) {
     assertSame(text, Redaction.urls(text));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"http:", "http://@", "?token=", "&", "?x", "@", "ws:…"})
-  void time_is_linear(String piece) {
+  void timeIsLinear(String piece) {
     String text = piece.repeat(200_000);
     assertTimeout(Duration.ofSeconds(5), () -> Redaction.urls(text));
   }

@@ -35,7 +35,7 @@ class WholeLinesTest {
   /** Room for so many bytes more, where the system takes what fits and then nothing. */
   @ParameterizedTest
   @CsvSource({"0,'',3", "3,'',3", "4,one,2", "6,one,2", "8,'one|two',1", "13,'one|two',1"})
-  void what_a_full_disk_has_taken_of_a_line_is_taken_back(int room, String whole, int lost)
+  void whatAFullDiskHasTakenOfALineIsTakenBack(int room, String whole, int lost)
       throws IOException {
     try (FullDisk disk = new FullDisk(file())) {
       WholeLines lines = new WholeLines(disk, true);
@@ -54,7 +54,7 @@ class WholeLinesTest {
   }
 
   @Test
-  void what_gives_nothing_back_has_the_next_line_on_a_line_of_its_own() throws IOException {
+  void whatGivesNothingBackHasTheNextLineOnALineOfItsOwn() throws IOException {
     try (FullDisk disk = new FullDisk(file())) {
       WholeLines lines = new WholeLines(disk, false);
       disk.room = 6;
@@ -66,7 +66,7 @@ class WholeLinesTest {
   }
 
   @Test
-  void what_another_program_has_written_after_it_stays() throws IOException {
+  void whatAnotherProgramHasWrittenAfterItStays() throws IOException {
     try (FullDisk disk = new FullDisk(file())) {
       WholeLines lines = new WholeLines(disk, true);
       disk.room = 2;

@@ -37,7 +37,7 @@ class ExchangeRecordTest {
   }
 
   @Test
-  void no_text_is_kept_that_is_longer_than_anybody_shows() {
+  void noTextIsKeptThatIsLongerThanAnybodyShows() {
     Map<String, String> texts = texts(name -> name + "x".repeat(100_000));
     texts.forEach(
         (name, text) ->
@@ -45,7 +45,7 @@ class ExchangeRecordTest {
   }
 
   @Test
-  void texts_of_usual_length_are_kept_as_they_are() {
+  void textsOfUsualLengthAreKeptAsTheyAre() {
     texts(name -> name).forEach((name, text) -> assertEquals(name, text));
   }
 }

@@ -38,7 +38,7 @@ class AcceptPauseTest {
   }
 
   @Test
-  void the_port_rests_for_a_moment_and_goes_on_by_itself() {
+  void thePortRestsForAMomentAndGoesOnByItself() {
     pause.failed(NONE_LEFT, seconds(1));
     assertEquals(List.of("off", "in 200"), done);
     pause.goOn();
@@ -46,14 +46,14 @@ class AcceptPauseTest {
   }
 
   @Test
-  void what_fails_meanwhile_makes_no_second_rest() {
+  void whatFailsMeanwhileMakesNoSecondRest() {
     pause.failed(NONE_LEFT, seconds(1));
     pause.full(8, seconds(1));
     assertEquals(List.of("off", "in 200"), done);
   }
 
   @Test
-  void a_line_when_it_begins_and_one_when_it_is_over() {
+  void aLineWhenItBeginsAndOneWhenItIsOver() {
     for (int s = 0; s < 100; s++) {
       pause.failed(NONE_LEFT, seconds(s));
       pause.goOn();
@@ -72,7 +72,7 @@ class AcceptPauseTest {
   }
 
   @Test
-  void it_is_not_over_while_the_port_rests() {
+  void itIsNotOverWhileThePortRests() {
     pause.failed(NONE_LEFT, seconds(0));
     pause.tick(seconds(60));
     assertEquals(1, told.size());

@@ -67,7 +67,7 @@ class BoundedExecutorTest {
     "a1 a2 a3 b1 a4 c1, a1 b1 c1 a2 a3",
     "a1 b1 a2 b2 a3 b3, a1 b1 a2 b2 a3 b3",
   })
-  void owners_take_turns_and_of_each_so_many_wait_at_most(String come, String run) {
+  void ownersTakeTurnsAndOfEachSoManyWaitAtMost(String come, String run) {
     for (String name : come.split(" "))
       assertEquals(!name.equals("a4"), executor.execute(task(name)), name);
     while (!given.isEmpty()) given.remove().run();
@@ -75,7 +75,7 @@ class BoundedExecutorTest {
   }
 
   @Test
-  void what_has_waited_for_too_long_is_told_and_not_run() {
+  void whatHasWaitedForTooLongIsToldAndNotRun() {
     execute("a1");
     long now = System.nanoTime();
     assertTrue(executor.execute(new Task('b', now, () -> ran.add("b1"), () -> ran.add("b1 late"))));
@@ -85,7 +85,7 @@ class BoundedExecutorTest {
   }
 
   @Test
-  void no_more_than_so_many_are_given_on_and_the_others_follow_in_order() {
+  void noMoreThanSoManyAreGivenOnAndTheOthersFollowInOrder() {
     execute("a", "b", "c", "d");
     assertEquals(2, given.size());
     given.remove().run();
@@ -97,7 +97,7 @@ class BoundedExecutorTest {
   }
 
   @Test
-  void a_task_that_throws_costs_no_place() {
+  void aTaskThatThrowsCostsNoPlace() {
     Runnable bad =
         () -> {
           throw new IllegalStateException();
@@ -113,7 +113,7 @@ class BoundedExecutorTest {
   }
 
   @Test
-  void one_that_waits_may_be_taken_out() {
+  void oneThatWaitsMayBeTakenOut() {
     BoundedExecutor.Task unwanted = task("unwanted");
     execute("a", "b");
     assertTrue(executor.execute(unwanted));
@@ -124,7 +124,7 @@ class BoundedExecutorTest {
   }
 
   @Test
-  void one_that_comes_while_another_is_refused_is_refused_too() {
+  void oneThatComesWhileAnotherIsRefusedIsRefusedToo() {
     AtomicReference<BoundedExecutor> bounded = new AtomicReference<>();
     FutureTask<Void> second =
         new FutureTask<>(() -> bounded.get().execute(task('x', () -> {})), null);
@@ -147,7 +147,7 @@ class BoundedExecutorTest {
   }
 
   @Test
-  void one_that_is_not_taken_is_told_and_costs_no_place() {
+  void oneThatIsNotTakenIsToldAndCostsNoPlace() {
     closed = true;
     for (int i = 0; i < 3; i++) assertThrows(RejectedExecutionException.class, () -> execute("a"));
     closed = false;

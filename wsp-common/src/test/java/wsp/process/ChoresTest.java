@@ -12,7 +12,7 @@ class ChoresTest {
   private final List<String> done = new ArrayList<>();
 
   @Test
-  void each_is_given_the_time_of_its_pass_in_order() {
+  void eachIsGivenTheTimeOfItsPassInOrder() {
     Chores chores =
         new Chores().add("a", now -> done.add("a" + now)).add("b", now -> done.add("b" + now));
     chores.pass(1);
@@ -23,8 +23,7 @@ class ChoresTest {
   @ParameterizedTest
   @ValueSource(
       classes = {IllegalStateException.class, NoClassDefFoundError.class, StackOverflowError.class})
-  void one_that_fails_keeps_no_other_from_its_turn_and_is_tried_again(
-      Class<? extends Throwable> kind) {
+  void oneThatFailsKeepsNoOtherFromItsTurnAndIsTriedAgain(Class<? extends Throwable> kind) {
     Chores chores =
         new Chores()
             .add(

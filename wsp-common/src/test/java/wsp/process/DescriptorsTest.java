@@ -22,14 +22,14 @@ class DescriptorsTest {
       """;
 
   @Test
-  void the_limit_is_the_one_that_counts_now() {
+  void theLimitIsTheOneThatCountsNow() {
     assertEquals(OptionalLong.of(1024), Descriptors.limit(LIMITS));
     assertEquals(OptionalLong.empty(), Descriptors.limit("Max open files   unlimited  unlimited "));
     assertEquals(OptionalLong.empty(), Descriptors.limit(""));
   }
 
   @Test
-  void a_limit_that_is_too_low_is_a_warning_that_names_both() {
+  void aLimitThatIsTooLowIsAWarningThatNamesBoth() {
     String warning = Descriptors.warning(OptionalLong.of(1024), 40_000, "maxcallers");
     assertTrue(warning.contains("1024") && warning.contains("maxcallers"), warning);
     assertTrue(warning.contains("ulimit -n") && warning.contains("LimitNOFILE"), warning);
@@ -38,7 +38,7 @@ class DescriptorsTest {
   }
 
   @Test
-  void an_error_for_want_of_a_descriptor_is_told_from_others() {
+  void anErrorForWantOfADescriptorIsToldFromOthers() {
     assertTrue(Descriptors.areExhausted(new SocketException("Too many open files")));
     assertTrue(Descriptors.areExhausted(new IOException("Too many open files in system")));
     assertTrue(

@@ -63,7 +63,7 @@ class HeapWatchTest {
 
   @ParameterizedTest
   @MethodSource("failures")
-  void a_JVM_that_cannot_be_asked_ends_nothing_and_is_asked_again(Throwable why) {
+  void aJVMThatCannotBeAskedEndsNothingAndIsAskedAgain(Throwable why) {
     HeapWatch watch = failing(1, why);
     seconds(watch, HeapWatch.RETRY_SECONDS);
     assertEquals(1, asked);
@@ -73,7 +73,7 @@ class HeapWatchTest {
   }
 
   @Test
-  void a_JVM_that_cannot_be_told_anything_is_asked_once() {
+  void aJVMThatCannotBeToldAnythingIsAskedOnce() {
     HeapWatch watch =
         new HeapWatch(
             () -> {
@@ -85,7 +85,7 @@ class HeapWatchTest {
   }
 
   @Test
-  void it_ends_with_the_daemon() throws InterruptedException {
+  void itEndsWithTheDaemon() throws InterruptedException {
     CountDownLatch end = new CountDownLatch(1);
     end.countDown();
     HeapWatch.keepSmallUntil(end);

@@ -26,7 +26,7 @@ class PortExceptionTest {
   }
 
   @Test
-  void a_port_in_use_needs_a_person() throws Exception {
+  void aPortInUseNeedsAPerson() throws Exception {
     try (ServerSocket taken = new ServerSocket()) {
       taken.bind(new InetSocketAddress("127.0.0.1", 0));
       int port = taken.getLocalPort();
@@ -39,14 +39,14 @@ class PortExceptionTest {
   /** Of a block for documentation, which no machine has. */
   @ParameterizedTest
   @ValueSource(strings = {"192.0.2.1", "2001:db8::1"})
-  void an_address_that_is_not_there_may_come(String host) {
+  void anAddressThatIsNotThereMayCome(String host) {
     PortException e = PortException.of(host, 80, "", bind(host, 8080));
     assertTrue(e.passing(), e.getMessage());
     assertTrue(e.getMessage().endsWith("does not have that address, or not yet"), e.getMessage());
   }
 
   @Test
-  void a_name_that_is_not_known_may_become_known_and_no_name_never_does() {
+  void aNameThatIsNotKnownMayBecomeKnownAndNoNameNeverDoes() {
     Exception unresolved = new UnresolvedAddressException();
     assertTrue(PortException.of("no.such.invalid", 80, "", unresolved).passing());
     assertFalse(PortException.of("0.0.0.0:8080", 80, "", unresolved).passing());
@@ -54,7 +54,7 @@ class PortExceptionTest {
   }
 
   @Test
-  void a_daemon_without_a_descriptor_says_so() {
+  void aDaemonWithoutADescriptorSaysSo() {
     PortException e =
         PortException.of("127.0.0.1", 80, "", new SocketException("Too many open files"));
     assertTrue(e.passing());

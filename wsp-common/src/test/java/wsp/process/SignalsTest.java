@@ -11,7 +11,7 @@ class SignalsTest {
   private final Signals signals = new Signals(code -> done.add("end " + code));
 
   @Test
-  void a_reload_asked_for_during_the_start_is_done_when_it_is_through_and_once() {
+  void aReloadAskedForDuringTheStartIsDoneWhenItIsThroughAndOnce() {
     signals.hangup();
     signals.hangup();
     assertEquals(List.of(), done);
@@ -22,19 +22,19 @@ class SignalsTest {
   }
 
   @Test
-  void nothing_is_reloaded_that_nobody_asked_for() {
+  void nothingIsReloadedThatNobodyAskedFor() {
     signals.onHangup(() -> done.add("reload"));
     assertEquals(List.of(), done);
   }
 
   @Test
-  void an_end_asked_for_during_the_start_is_at_once_and_in_order() {
+  void anEndAskedForDuringTheStartIsAtOnceAndInOrder() {
     signals.terminate();
     assertEquals(List.of("end 0"), done);
   }
 
   @Test
-  void the_first_asks_for_an_orderly_end_and_the_second_for_one_at_once() {
+  void theFirstAsksForAnOrderlyEndAndTheSecondForOneAtOnce() {
     signals.onTermination(() -> done.add("drain"));
     signals.terminate();
     assertEquals(List.of("drain"), done);
@@ -43,7 +43,7 @@ class SignalsTest {
   }
 
   @Test
-  void a_signal_without_a_meaning_ends_nothing_and_is_told_when_it_can_be() {
+  void aSignalWithoutAMeaningEndsNothingAndIsToldWhenItCanBe() {
     signals.user();
     signals.onUser(() -> done.add("told"));
     assertEquals(List.of(), done);

@@ -28,7 +28,7 @@ class LiteralPrefixTest {
         "^ab\\ -> a",
         "^é1 -> é1",
       })
-  void what_must_be_there_is_found(String pattern, String prefix) {
+  void whatMustBeThereIsFound(String pattern, String prefix) {
     assertEquals(prefix, LiteralPrefix.of(pattern));
   }
 
@@ -48,13 +48,13 @@ class LiteralPrefixTest {
         "^^a -> ''",
         "^a? -> ''",
       })
-  void where_there_is_none_or_it_is_in_doubt_there_is_none(String pattern, String none) {
+  void whereThereIsNoneOrItIsInDoubtThereIsNone(String pattern, String none) {
     assertEquals(none, LiteralPrefix.of(pattern));
   }
 
   /** Patterns of pieces with a meaning, and texts of the letters in them. */
   @Test
-  void no_text_that_a_pattern_matches_begins_otherwise() {
+  void noTextThatAPatternMatchesBeginsOtherwise() {
     String[] pieces = {
       "a", "b", "/", "\\.", ".", "*", "+", "?", "{0,1}", "(", ")", "|", "[", "]", "\\d", "\\", "^",
       "$", "(?i)", "(?:", "\\Q", "\\E", "\\|", "\\(", "-"

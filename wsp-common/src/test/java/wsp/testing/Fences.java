@@ -2,6 +2,7 @@ package wsp.testing;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -18,7 +19,7 @@ public final class Fences {
 
   /** See docs/names.md: the JDK reads, looks up and verifies names in its own way. */
   @ArchTest
-  static final ArchRule names_are_read_and_looked_up_in_one_place_each =
+  static final ArchRule namesAreReadAndLookedUpInOnePlaceEach =
       noClasses()
           .that()
           .haveNameNotMatching(
@@ -56,7 +57,7 @@ public final class Fences {
           .callMethod(InetSocketAddress.class, "getHostName");
 
   @ArchTest
-  static final ArchRule nobody_sleeps =
+  static final ArchRule nobodySleeps =
       noClasses()
           .that()
           .haveNameNotMatching("wsp\\.(testing\\.Await|admin\\.AcceptErrors)")
@@ -72,7 +73,7 @@ public final class Fences {
           .callMethod(LockSupport.class, "parkNanos", Object.class, long.class);
 
   @ArchTest
-  static final ArchRule only_the_life_of_a_process_ends_it =
+  static final ArchRule onlyTheLifeOfAProcessEndsIt =
       noClasses()
           .that()
           .haveNameNotMatching(
@@ -85,8 +86,12 @@ public final class Fences {
           .callMethod(Runtime.class, "halt", int.class);
 
   @ArchTest
-  static final ArchRule text_from_outside_is_compared_as_ascii =
+  static final ArchRule textFromOutsideIsComparedAsAscii =
       classes().that(describe("are no tests", Fences::isMain)).should(new AsciiOnly());
+
+  @ArchTest
+  static final ArchRule methodsAndTestsAreNamedInOneStyle =
+      methods().should().haveNameNotMatching(".*_.*");
 
   private static boolean isMain(JavaClass c) {
     return c.getSource().stream().noneMatch(s -> s.getUri().getPath().contains("/test-classes/"));

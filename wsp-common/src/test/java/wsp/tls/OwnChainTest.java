@@ -59,7 +59,7 @@ class OwnChainTest {
     "deep deep1, deep",
     "deep, deep",
   })
-  void a_file_in_any_order_becomes_a_chain(String names, String expected) throws Exception {
+  void aFileInAnyOrderBecomesAChain(String names, String expected) throws Exception {
     List<X509Certificate> read =
         Certificates.read(new PemFile("test", file(names)), FileSource.atStart());
     PrivateKey key =
@@ -68,7 +68,7 @@ class OwnChainTest {
   }
 
   @Test
-  void without_the_certificate_of_the_key_there_is_no_chain() throws Exception {
+  void withoutTheCertificateOfTheKeyThereIsNoChain() throws Exception {
     List<X509Certificate> read =
         Certificates.read(new PemFile("test", file("deep1 deep2 ec")), FileSource.atStart());
     PrivateKey key =
@@ -79,7 +79,7 @@ class OwnChainTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"deep1 deep2 deep", "names-ca deep deep stranger deep1 deep2", "deep2 deep1 deep"})
-  void both_sides_send_it_in_order(String names) throws Exception {
+  void bothSidesSendItInOrder(String names) throws Exception {
     Path file = file(names);
     String pair = "xcertfile: %s, xkeyfile: deep.key".formatted(file);
     TlsFiles server =

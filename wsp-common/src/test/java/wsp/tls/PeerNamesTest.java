@@ -89,7 +89,7 @@ class PeerNamesTest {
     "fe80::2,",
     "fe80:0:0::0002,",
   })
-  void a_name_in_the_certificate_is_asked_for_and_taken(String host, String sent) throws Exception {
+  void aNameInTheCertificateIsAskedForAndTaken(String host, String sent) throws Exception {
     for (String yaml : new String[] {"xcafile: names-ca.pem", "xinsecure: true"})
       assertEquals(sent == null ? "" : sent, asked(client(yaml), host));
     CertificateNames.check(certificate("names"), host);
@@ -112,7 +112,7 @@ class PeerNamesTest {
         "fe80::3",
         "127.2",
       })
-  void a_name_that_is_not_in_the_certificate_is_refused(String host) {
+  void aNameThatIsNotInTheCertificateIsRefused(String host) {
     WrongNameException e =
         assertThrows(
             WrongNameException.class, () -> CertificateNames.check(certificate("names"), host));
@@ -127,7 +127,7 @@ class PeerNamesTest {
     "127.0.0.2, true",
     "127.0.0.9, false",
   })
-  void a_handshake_looks_at_the_name(String host, boolean taken) throws Exception {
+  void aHandshakeLooksAtTheName(String host, boolean taken) throws Exception {
     for (String protocol : new String[] {"TLSv1.2", "TLSv1.3"}) {
       if (taken) handshake("names", host, protocol);
       else assertThrows(SSLException.class, () -> handshake("names", host, protocol));
@@ -136,7 +136,7 @@ class PeerNamesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"old.test", "OLD.test."})
-  void a_common_name_counts_where_there_is_no_other(String host) throws Exception {
+  void aCommonNameCountsWhereThereIsNoOther(String host) throws Exception {
     CertificateNames.check(certificate("common"), host);
     assertThrows(
         WrongNameException.class, () -> CertificateNames.check(certificate("common"), "new.test"));
@@ -144,7 +144,7 @@ class PeerNamesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-  void a_session_of_one_name_is_not_resumed_for_another(String protocol) throws Exception {
+  void aSessionOfOneNameIsNotResumedForAnother(String protocol) throws Exception {
     TlsFiles client = client("xcafile: names-ca.pem");
     TlsFiles server = server("names");
     long first = Handshake.between(client, server, "api", protocol).client().getCreationTime();

@@ -46,7 +46,7 @@ class TlsFilesChangeTest {
   }
 
   @Test
-  void files_that_are_still_being_written_are_not_loaded(@TempDir Path dir) throws Exception {
+  void filesThatAreStillBeingWrittenAreNotLoaded(@TempDir Path dir) throws Exception {
     TlsFiles server = replaceable(dir);
     SSLContext before = server.context();
     for (String name : new String[] {"rsa", "ed25519", "rsa"}) {
@@ -59,7 +59,7 @@ class TlsFilesChangeTest {
   }
 
   @Test
-  void files_that_have_not_changed_are_not_read_again(@TempDir Path dir) throws Exception {
+  void filesThatHaveNotChangedAreNotReadAgain(@TempDir Path dir) throws Exception {
     TlsFiles server = replaceable(dir);
     SSLContext before = server.context();
     assertFalse(taken(server));
@@ -67,7 +67,7 @@ class TlsFilesChangeTest {
   }
 
   @Test
-  void a_new_certificate_is_used_for_new_connections(@TempDir Path dir) throws Exception {
+  void aNewCertificateIsUsedForNewConnections(@TempDir Path dir) throws Exception {
     TlsFiles server = replaceable(dir);
     SSLContext before = server.context();
     replace(dir, "rsa");
@@ -79,7 +79,7 @@ class TlsFilesChangeTest {
   }
 
   @Test
-  void a_file_that_contains_the_same_is_not_loaded_again(@TempDir Path dir) throws Exception {
+  void aFileThatContainsTheSameIsNotLoadedAgain(@TempDir Path dir) throws Exception {
     TlsFiles server = replaceable(dir);
     Files.setLastModifiedTime(dir.resolve("own.pem"), FileTime.fromMillis(1_000));
     replace(dir, "ec");
@@ -87,7 +87,7 @@ class TlsFilesChangeTest {
   }
 
   @Test
-  void other_contents_of_the_same_size_and_time_are_loaded(@TempDir Path dir) throws Exception {
+  void otherContentsOfTheSameSizeAndTimeAreLoaded(@TempDir Path dir) throws Exception {
     TlsFiles server = replaceable(dir);
     Path file = dir.resolve("own.pem");
     FileTime before = Files.getLastModifiedTime(file);
@@ -143,7 +143,7 @@ class TlsFilesChangeTest {
     "own.key,A_DIRECTORY",
     "own.key,OF_ANOTHER_PAIR"
   })
-  void what_could_not_be_loaded_is_owed_until_it_is(String name, Trouble trouble, @TempDir Path dir)
+  void whatCouldNotBeLoadedIsOwedUntilItIs(String name, Trouble trouble, @TempDir Path dir)
       throws Exception {
     TlsFiles server = replaceable(dir);
     SSLContext before = server.context();
@@ -160,7 +160,7 @@ class TlsFilesChangeTest {
   }
 
   @Test
-  void asked_for_it_is_loaded_though_nothing_has_changed(@TempDir Path dir) throws Exception {
+  void askedForItIsLoadedThoughNothingHasChanged(@TempDir Path dir) throws Exception {
     TlsFiles server = replaceable(dir);
     SSLContext before = server.context();
     assertTrue(
@@ -170,7 +170,7 @@ class TlsFilesChangeTest {
   }
 
   @Test
-  void the_end_of_each_certificate_is_known(@TempDir Path dir) throws Exception {
+  void theEndOfEachCertificateIsKnown(@TempDir Path dir) throws Exception {
     TlsFiles server = replaceable(dir);
     CertificateExpiry own = server.certificates().get(0);
     assertEquals(dir.resolve("own.pem").toString(), own.file());
@@ -182,7 +182,7 @@ class TlsFilesChangeTest {
   }
 
   @Test
-  void while_only_half_of_a_pair_is_new_the_old_one_is_used(@TempDir Path dir) throws Exception {
+  void whileOnlyHalfOfAPairIsNewTheOldOneIsUsed(@TempDir Path dir) throws Exception {
     TlsFiles server = replaceable(dir);
     SSLContext before = server.context();
     replace(dir, "rsa.pem", "own.pem");
@@ -193,7 +193,7 @@ class TlsFilesChangeTest {
   }
 
   @Test
-  void a_file_that_is_gone_changes_nothing(@TempDir Path dir) throws Exception {
+  void aFileThatIsGoneChangesNothing(@TempDir Path dir) throws Exception {
     TlsFiles server = replaceable(dir);
     SSLContext before = server.context();
     Files.delete(dir.resolve("own.key"));

@@ -48,7 +48,7 @@ class TlsFilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"rsa", "ec", "ed25519"})
-  void a_server_is_trusted_by_its_authority(String name) throws Exception {
+  void aServerIsTrustedByItsAuthority(String name) throws Exception {
     SSLSession session =
         Handshake.between(client("xcafile: ca.pem"), server(name, ""), "localhost").client();
     assertEquals("TLSv1.3", session.getProtocol());
@@ -57,7 +57,7 @@ class TlsFilesTest {
 
   @ParameterizedTest
   @CsvSource({"rsa, pkcs1", "ec, sec1"})
-  void a_key_in_the_form_of_old_is_as_good(String name, String key) throws Exception {
+  void aKeyInTheFormOfOldIsAsGood(String name, String key) throws Exception {
     String yaml = "cert: " + name + ".pem\nkey: " + key + ".key\n";
     TlsFiles server = TlsFiles.server(TlsSettings.ofServer(config(yaml), "cert", "key", "ca"));
     SSLSession session = Handshake.between(client("xcafile: ca.pem"), server, "localhost").client();
@@ -67,7 +67,7 @@ class TlsFilesTest {
   /** Whatever part of it is there, and whatever length it claims: no exception but the one told. */
   @ParameterizedTest
   @ValueSource(strings = {"sec1.key", "pkcs1.key"})
-  void a_key_that_is_broken_anywhere_is_no_key(String name) throws Exception {
+  void aKeyThatIsBrokenAnywhereIsNoKey(String name) throws Exception {
     PemFile file = new PemFile("test.cfg: key", FILES.resolve(name));
     byte[] der = file.der(file.blocks(FileSource.atStart()).get(0));
     for (int i = 0; i < Math.min(der.length, 40); i++) {
@@ -82,7 +82,7 @@ class TlsFilesTest {
   }
 
   @Test
-  void a_server_speaks_TLS_1_2_too_and_nothing_older() throws Exception {
+  void aServerSpeaksTLS12TooAndNothingOlder() throws Exception {
     TlsFiles client = client("xcafile: ca.pem");
     TlsFiles server = server("rsa", "");
     assertEquals(
@@ -93,7 +93,7 @@ class TlsFilesTest {
   }
 
   @Test
-  void a_server_of_another_authority_is_not_trusted() throws Exception {
+  void aServerOfAnotherAuthorityIsNotTrusted() throws Exception {
     TlsFiles server = server("stranger", "");
     assertThrows(
         SSLException.class,
@@ -102,7 +102,7 @@ class TlsFilesTest {
   }
 
   @Test
-  void a_server_of_another_name_is_not_trusted() throws Exception {
+  void aServerOfAnotherNameIsNotTrusted() throws Exception {
     TlsFiles server = server("elsewhere", "");
     TlsFiles client = client("xcafile: ca.pem");
     assertThrows(SSLException.class, () -> Handshake.between(client, server, "localhost"));
@@ -110,12 +110,12 @@ class TlsFilesTest {
   }
 
   @Test
-  void insecure_trusts_anybody_under_any_name() throws Exception {
+  void insecureTrustsAnybodyUnderAnyName() throws Exception {
     Handshake.between(client("xinsecure: true"), server("stranger", ""), "some.where");
   }
 
   @Test
-  void a_client_with_a_certificate_is_known_to_the_server() throws Exception {
+  void aClientWithACertificateIsKnownToTheServer() throws Exception {
     TlsFiles server = server("rsa", "clientca: ca.pem");
     TlsFiles client = client("{xcafile: ca.pem, xcertfile: client.pem, xkeyfile: client.key}");
     SSLSession session = Handshake.between(client, server, "localhost").server();
@@ -123,14 +123,14 @@ class TlsFilesTest {
   }
 
   @Test
-  void a_client_without_a_certificate_is_not_known() throws Exception {
+  void aClientWithoutACertificateIsNotKnown() throws Exception {
     TlsFiles server = server("rsa", "clientca: ca.pem");
     SSLSession session = Handshake.between(client("xcafile: ca.pem"), server, "localhost").server();
     assertThrows(SSLPeerUnverifiedException.class, session::getPeerCertificates);
   }
 
   @Test
-  void a_client_with_the_certificate_of_a_stranger_is_not_known() throws Exception {
+  void aClientWithTheCertificateOfAStrangerIsNotKnown() throws Exception {
     TlsFiles server = server("rsa", "clientca: ca.pem");
     TlsFiles client = client("{xcafile: ca.pem, xcertfile: stranger.pem, xkeyfile: stranger.key}");
     // Java looks first whether the server would take it, and sends none.
@@ -159,7 +159,7 @@ class TlsFilesTest {
         "{xcertfile: ec.pem, xkeyfile: encrypted.key} | in encrypted.key, not an encrypted one;"
             + " this makes one: openssl",
       })
-  void a_file_that_cannot_be_used_is_named_with_its_key(String yaml, String expected) {
+  void aFileThatCannotBeUsedIsNamedWithItsKey(String yaml, String expected) {
     String error = error(yaml);
     assertTrue(error.startsWith("test.cfg: x") && error.contains(expected), error);
   }
@@ -171,8 +171,8 @@ class TlsFilesTest {
     "EC PRIVATE KEY,not SEC1 without its curve; this makes one: openssl pkcs8 -topk8 -nocrypt -in",
     "CERTIFICATE,xcafile: X.509 certificates are"
   })
-  void garbage_in_a_block_is_no_key_and_no_certificate(
-      String label, String expected, @TempDir Path dir) throws Exception {
+  void garbageInABlockIsNoKeyAndNoCertificate(String label, String expected, @TempDir Path dir)
+      throws Exception {
     Path file = dir.resolve("garbage.pem");
     Files.writeString(
         file, "-----BEGIN " + label + "-----\nMAMCAQA=\n-----END " + label + "-----\n");
@@ -186,7 +186,7 @@ class TlsFilesTest {
   }
 
   @Test
-  void a_server_without_a_certificate_has_no_TLS() throws Exception {
+  void aServerWithoutACertificateHasNoTLS() throws Exception {
     assertEquals(null, TlsSettings.ofServer(config(""), "cert", "key", "clientca"));
     String error =
         assertThrows(
@@ -211,15 +211,14 @@ class TlsFilesTest {
   }
 
   @Test
-  void a_trust_store_of_the_JVM_that_cannot_be_read_is_an_error_of_the_configuration()
-      throws Exception {
+  void aTrustStoreOfTheJVMThatCannotBeReadIsAnErrorOfTheConfiguration() throws Exception {
     TlsFiles files = withBrokenTrustStore();
     String message = assertThrows(ConfigException.class, files::await).getMessage();
     assertTrue(message.startsWith("TLS cannot use it: "), message);
   }
 
   @Test
-  void whether_there_are_files_or_not_the_context_stays_the_same() throws Exception {
+  void whetherThereAreFilesOrNotTheContextStaysTheSame() throws Exception {
     for (String yaml : new String[] {"", "xinsecure: true", "xcafile: ca.pem"}) {
       TlsFiles files = client(yaml);
       files.await();
@@ -230,7 +229,7 @@ class TlsFilesTest {
   }
 
   @Test
-  void who_is_interrupted_gets_the_context_and_stays_interrupted() throws Exception {
+  void whoIsInterruptedGetsTheContextAndStaysInterrupted() throws Exception {
     TlsFiles files = client("");
     Thread.currentThread().interrupt();
     SSLContext context = files.context();

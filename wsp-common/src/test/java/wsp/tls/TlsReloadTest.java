@@ -47,7 +47,7 @@ class TlsReloadTest {
         "OWN, xinsecure: true     | rsa.pem | false",
         "OWN                      | rsa.pem | true",
       })
-  void others_than_before_are_told_of(String yaml, String then, boolean told) throws Exception {
+  void othersThanBeforeAreToldOf(String yaml, String then, boolean told) throws Exception {
     put("rsa.pem", "own.pem");
     put("rsa.key", "own.key");
     TlsFiles files = client(yaml.replace("OWN", OWN));
@@ -57,7 +57,7 @@ class TlsReloadTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"rsa.pem", "ec.pem"})
-  void those_that_follow_what_could_not_be_loaded_are_told_of(String name) throws Exception {
+  void thoseThatFollowWhatCouldNotBeLoadedAreToldOf(String name) throws Exception {
     put("rsa.pem", "own.pem");
     TlsFiles files = client("xcafile: own.pem");
     put("rsa.key", "own.pem");
@@ -69,7 +69,7 @@ class TlsReloadTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void those_that_a_pass_has_seen_are_told_of(boolean seen) throws Exception {
+  void thoseThatAPassHasSeenAreToldOf(boolean seen) throws Exception {
     put("rsa.pem", "own.pem");
     TlsFiles files = client("xcafile: own.pem");
     put("ec.pem", "own.pem");

@@ -22,7 +22,7 @@ class ClosePayloadTest {
   @ParameterizedTest
   @ValueSource(
       ints = {0, 1, 999, 1004, 1005, 1006, 1015, 1016, 1100, 2000, 2999, 5000, 32768, 65535})
-  void codes_that_nobody_may_send_are_violations(int code) {
+  void codesThatNobodyMaySendAreViolations(int code) {
     assertEquals(1002, violated("%04x".formatted(code)));
     assertEquals(1002, violated("%04x616263".formatted(code)));
   }
@@ -30,25 +30,25 @@ class ClosePayloadTest {
   @ParameterizedTest
   @ValueSource(
       ints = {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999})
-  void the_others_are_read_with_their_reason(int code) throws Exception {
+  void theOthersAreReadWithTheirReason(int code) throws Exception {
     assertEquals(new ClosePayload(code, ""), read("%04x".formatted(code)));
     assertEquals(new ClosePayload(code, "é"), read("%04xc3a9".formatted(code)));
   }
 
   @ParameterizedTest
   @CsvSource({"03, 1002", "03e8ff, 1007", "03e8c3, 1007", "03e8c080, 1007", "03e8eda080, 1007"})
-  void half_a_code_and_a_reason_that_is_no_text_are_violations(String hex, int code) {
+  void halfACodeAndAReasonThatIsNoTextAreViolations(String hex, int code) {
     assertEquals(code, violated(hex));
   }
 
   @Test
-  void an_empty_payload_has_no_code_and_is_what_stands_for_none() throws Exception {
+  void anEmptyPayloadHasNoCodeAndIsWhatStandsForNone() throws Exception {
     assertEquals(new ClosePayload(ClosePayload.NO_CODE, ""), read(""));
     assertEquals(0, ClosePayload.of(ClosePayload.NO_CODE, "why").remaining());
   }
 
   @Test
-  void what_is_written_is_read() throws Exception {
+  void whatIsWrittenIsRead() throws Exception {
     assertEquals(new ClosePayload(4527, "why"), ClosePayload.read(ClosePayload.of(4527, "why")));
     assertEquals(
         "x".repeat(123), ClosePayload.read(ClosePayload.of(1000, "x".repeat(200))).reason());

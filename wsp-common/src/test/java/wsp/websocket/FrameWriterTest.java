@@ -38,7 +38,7 @@ class FrameWriterTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 3, 7, 8, 9, 15, 125, 126, 127, 1000, 65535, 65536, 70_001})
-  void every_length_arrives(int n) {
+  void everyLengthArrives(int n) {
     byte[] payload = bytes(n);
     ByteBuffer source = ByteBuffer.wrap(payload);
     for (ByteBuffer out :
@@ -53,7 +53,7 @@ class FrameWriterTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 7, 100, 16_384, 65_536})
-  void a_message_of_two_parts_arrives(int n) {
+  void aMessageOfTwoPartsArrives(int n) {
     byte[] before = bytes(5);
     byte[] payload = bytes(n);
     for (ByteBuffer out :
@@ -67,7 +67,7 @@ class FrameWriterTest {
   }
 
   @Test
-  void fragments_of_a_message_follow_each_other() {
+  void fragmentsOfAMessageFollowEachOther() {
     int[] expected = {0x02, 0x00, 0x80, 0x82};
     boolean[] last = {false, false, true, true};
     for (int i = 0; i < last.length; i++) {
@@ -78,7 +78,7 @@ class FrameWriterTest {
   }
 
   @Test
-  void a_servers_frames_are_not_masked() {
+  void aServersFramesAreNotMasked() {
     ByteBuffer out = ByteBuffer.allocate(100);
     FrameWriter.ofServer().frame(out, Opcodes.TEXT, ByteBuffer.wrap(new byte[] {'a', 'b'}));
     assertArrayEquals(

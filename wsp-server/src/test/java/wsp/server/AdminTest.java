@@ -227,13 +227,13 @@ class AdminTest {
   void healthyIsAServerWhoseMaintenanceRuns() throws Exception {
     try (RunningServer server = new RunningServer(ADMIN)) {
       assertEquals("ok\n", ask(server, "/healthz").text());
-      long long_ago = System.nanoTime() - 60_000_000_000L;
+      long longAgo = System.nanoTime() - 60_000_000_000L;
       // A second from now a pass makes it well again, so the answer is asked for at once, and until
       // no pass came in between.
       Await.until(
           "it complains",
           () -> {
-            server.server.maintenance().passed(long_ago);
+            server.server.maintenance().passed(longAgo);
             RawCaller.Answer answer = ask(server, "/healthz");
             return answer.status() == 503
                 && answer.text().startsWith("maintenance has not come to its end for 6");

@@ -66,7 +66,7 @@ class RequestHandlerTest {
   }
 
   @Test
-  void what_was_no_registration_by_the_routes_of_before_goes_nowhere() throws Exception {
+  void whatWasNoRegistrationByTheRoutesOfBeforeGoesNowhere() throws Exception {
     ServerConfig config = ServerConfig.of(ConfigFile.parse("f", "{}"));
     Headers fields = Headers.of("Host", "a.test", "X-PROXY-DESTINATION", "http://b.test/");
     RequestHead head = new RequestHead("GET", "/register", "/register", true, fields, 0);

@@ -41,7 +41,7 @@ class CheckedEngineTest {
   /** HttpClient gives more room, keeps what it has, and counts what the last result says. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 20, 64, 66, 70, 74, 78, 90, 1000})
-  void what_is_written_in_several_steps_is_counted_at_the_last(int room) throws Exception {
+  void whatIsWrittenInSeveralStepsIsCountedAtTheLast(int room) throws Exception {
     ByteBuffer in = bytes(ANSWER);
     ByteBuffer out = ByteBuffer.allocate(room);
     SSLEngineResult result = engine.unwrap(in, out);
@@ -56,7 +56,7 @@ class CheckedEngineTest {
   }
 
   @Test
-  void a_part_of_a_head_is_nothing_yet() throws Exception {
+  void aPartOfAHeadIsNothingYet() throws Exception {
     ByteBuffer out = ByteBuffer.allocate(NETWORK);
     assertEquals(0, engine.unwrap(bytes(ANSWER.substring(0, 10)), out).bytesProduced());
     int all = engine.unwrap(bytes(ANSWER.substring(10)), out).bytesProduced();

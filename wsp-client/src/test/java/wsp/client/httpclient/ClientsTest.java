@@ -79,7 +79,7 @@ class ClientsTest {
     "10.0.0.0/9, false, false",
     "10.0.0.0/8, true, false",
   })
-  void a_guard_that_says_the_same_has_the_same_ones(String range, boolean self, boolean same) {
+  void aGuardThatSaysTheSameHasTheSameOnes(String range, boolean self, boolean same) {
     Origins first = engine.guard(denying("10.0.0.0/8", false));
     assertEquals(same, first == engine.guard(denying(range, self)));
   }
@@ -91,7 +91,7 @@ class ClientsTest {
 
   @ParameterizedTest
   @EnumSource
-  void those_that_are_left_end_with_their_last_request(Change change) throws Exception {
+  void thoseThatAreLeftEndWithTheirLastRequest(Change change) throws Exception {
     assumeTrue(Runtime.version().feature() >= 21);
     Set<Thread> others = selectors();
     Origins before = engine.guard(denying("10.0.0.0/8", false));
@@ -127,8 +127,7 @@ class ClientsTest {
   }
 
   @Test
-  void a_plain_origin_is_asked_by_its_name_and_not_by_the_address_that_was_checked()
-      throws Exception {
+  void aPlainOriginIsAskedByItsNameAndNotByTheAddressThatWasChecked() throws Exception {
     Origins by = engine.guard(denying("10.0.0.0/8", false));
     String authority = "localhost:" + origin.getLocalPort();
     CompletableFuture<String> all = Answer.get(by, "http://" + authority + "/");

@@ -27,14 +27,13 @@ class ConnectHeadTest {
     "CONNECT a:1 HTTP/1.1|A: b||, WHOLE",
     "'', BROKEN"
   })
-  void a_head_is_whole_at_its_empty_line(String text, ConnectHead.Progress progress)
-      throws IOException {
+  void aHeadIsWholeAtItsEmptyLine(String text, ConnectHead.Progress progress) throws IOException {
     assertEquals(progress, read(new ConnectHead(), text));
   }
 
   @ParameterizedTest
   @CsvSource({"8191, PART", "8192, BROKEN"})
-  void a_head_has_a_limit(int size, ConnectHead.Progress progress) throws IOException {
+  void aHeadHasALimit(int size, ConnectHead.Progress progress) throws IOException {
     assertEquals(progress, read(new ConnectHead(), "x".repeat(size)));
   }
 
@@ -45,7 +44,7 @@ class ConnectHeadTest {
     "CONNECT a:2 HTTP/1.1||, false, ''",
     "GET a:1 HTTP/1.1|T2: 7||, false, ''"
   })
-  void it_says_where_to_and_with_which_ticket(String text, boolean asks, String ticket)
+  void itSaysWhereToAndWithWhichTicket(String text, boolean asks, String ticket)
       throws IOException {
     ConnectHead head = new ConnectHead();
     read(head, text);

@@ -59,7 +59,7 @@ class DeadlinesTest {
   }
 
   @Test
-  void an_upload_that_has_no_connection_fails_as_connecting() {
+  void anUploadThatHasNoConnectionFailsAsConnecting() {
     RequestBody body = new RequestBody(-1, () -> {}, () -> {});
     assertNull(late(0, body, 10));
     ReplayException late = late(0, body, 13);
@@ -68,7 +68,7 @@ class DeadlinesTest {
   }
 
   @Test
-  void an_upload_of_which_nothing_moves_fails_with_the_reason() {
+  void anUploadOfWhichNothingMovesFailsWithTheReason() {
     RequestBody body = subscribed(-1);
     assertNull(late(5, body, 58));
     ReplayException late = late(5, body, 90);
@@ -80,7 +80,7 @@ class DeadlinesTest {
   }
 
   @Test
-  void an_answer_is_awaited_from_the_end_of_the_request_on() {
+  void anAnswerIsAwaitedFromTheEndOfTheRequestOn() {
     RequestBody body = subscribed(-1);
     body.offer(ByteBuffer.allocate(0), true);
     assertTrue(body.whole());

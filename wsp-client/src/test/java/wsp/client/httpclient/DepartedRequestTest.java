@@ -38,7 +38,7 @@ class DepartedRequestTest extends DepartedRequests {
 
   /** The first one has the origin for itself as long as there is no connection to share. */
   @Test
-  void nothing_refers_to_a_request_that_has_waited_for_room_at_its_origin() throws Exception {
+  void nothingRefersToARequestThatHasWaitedForRoomAtItsOrigin() throws Exception {
     assumeTrue(JvmSettings.speaksHttp2());
     try (ServerSocket origin = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       Origins origins = origins();

@@ -62,7 +62,7 @@ class DialogueTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7, 1000})
-  void an_answer_is_the_same_however_its_bytes_come(int size) throws Exception {
+  void anAnswerIsTheSameHoweverItsBytesCome(int size) throws Exception {
     String body = "x".repeat(150);
     for (int i = 0; i < 2; i++) {
       plain.sent(bytes(GET));
@@ -74,7 +74,7 @@ class DialogueTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"80000000", "ffffffff", "fffffffe", "100000005", "0000000080000000"})
-  void the_size_of_a_chunk_is_written_here(String size) throws Exception {
+  void theSizeOfAChunkIsWrittenHere(String size) throws Exception {
     plain.sent(bytes(GET));
     assertEquals(
         CHUNKS + "5\r\nhello\r\n6\r\n, all \r\n",
@@ -83,7 +83,7 @@ class DialogueTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"5\r\nhelloXX5\r\n", "\r\n", "5 5\r\nhello", "5;\n", "-1\r\n", "g\r\n"})
-  void a_chunk_that_is_none_ends_all(String chunk) throws Exception {
+  void aChunkThatIsNoneEndsAll(String chunk) throws Exception {
     plain.sent(bytes(GET));
     String got = receive(plain, CHUNKS + chunk);
     assertTrue(got.endsWith(POISON), got);
@@ -91,7 +91,7 @@ class DialogueTest {
   }
 
   @Test
-  void what_nobody_has_asked_for_is_no_answer_to_the_next_request() throws Exception {
+  void whatNobodyHasAskedForIsNoAnswerToTheNextRequest() throws Exception {
     String none = OK + "Content-Length: 0\r\n\r\n";
     plain.sent(bytes(GET));
     assertEquals(none, receive(plain, none));
@@ -113,7 +113,7 @@ class DialogueTest {
         "GET, 204, A: b, true",
         "GET, 200, Connection: close, false"
       })
-  void a_connection_goes_on_only_if_the_answer_has_surely_ended(
+  void aConnectionGoesOnOnlyIfTheAnswerHasSurelyEnded(
       String method, int status, String field, boolean goesOn) throws Exception {
     plain.sent(bytes(method + " / HTTP/1.1\r\nHost: a\r\n\r\n"));
     String head = "HTTP/1.1 " + status + " X\r\n" + field + "\r\n\r\n";
@@ -121,7 +121,7 @@ class DialogueTest {
   }
 
   @Test
-  void an_answer_that_more_comes_with_ends_the_connection() throws Exception {
+  void anAnswerThatMoreComesWithEndsTheConnection() throws Exception {
     plain.sent(bytes(GET));
     assertEquals(
         OK + "Content-Length: 2\r\nConnection: close\r\n\r\nab" + POISON,
@@ -129,7 +129,7 @@ class DialogueTest {
   }
 
   @Test
-  void an_answer_before_the_request_has_ended_ends_the_connection() throws Exception {
+  void anAnswerBeforeTheRequestHasEndedEndsTheConnection() throws Exception {
     plain.sent(bytes("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nGET "));
     assertEquals(
         OK + "Content-Length: 0\r\nConnection: close\r\n\r\n",
@@ -137,7 +137,7 @@ class DialogueTest {
   }
 
   @Test
-  void the_body_of_a_request_is_not_the_next_one() throws Exception {
+  void theBodyOfARequestIsNotTheNextOne() throws Exception {
     plain.sent(bytes("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nHEA"));
     plain.sent(bytes("D " + "HEAD / HTTP/1.1\r\nHost: a\r\n\r\n"));
     String head = receive(plain, OK + "Content-Length: 3\r\n\r\n");
@@ -145,7 +145,7 @@ class DialogueTest {
   }
 
   @Test
-  void an_answer_that_ends_with_tls_gets_an_end_that_can_be_told_from_a_cut() throws Exception {
+  void anAnswerThatEndsWithTlsGetsAnEndThatCanBeToldFromACut() throws Exception {
     secure.sent(bytes(GET));
     assertEquals(
         OK + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n3\r\nall\r\n",
@@ -157,7 +157,7 @@ class DialogueTest {
   }
 
   @Test
-  void interim_answers_stay_here_and_are_limited() throws Exception {
+  void interimAnswersStayHereAndAreLimited() throws Exception {
     String interim = "HTTP/1.1 103 X\r\nLink: a\r\n\r\n";
     plain.sent(bytes(GET));
     assertEquals("", receive(plain, interim.repeat(100)));
@@ -165,7 +165,7 @@ class DialogueTest {
   }
 
   @Test
-  void a_head_without_end_is_refused() throws Exception {
+  void aHeadWithoutEndIsRefused() throws Exception {
     plain.sent(bytes(GET));
     ReplayException e =
         assertThrows(ReplayException.class, () -> receive(plain, OK + "A: " + "b".repeat(2000)));
@@ -174,7 +174,7 @@ class DialogueTest {
 
   @ParameterizedTest
   @CsvSource({"HEAD, NO_ANSWER", "TRAILERS, CUT_BODY"})
-  void what_is_not_whole_is_counted_and_has_a_limit(String what, String failure) throws Exception {
+  void whatIsNotWholeIsCountedAndHasALimit(String what, String failure) throws Exception {
     HeadMemory heads = new HeadMemory(1 << 20, Duration.ofSeconds(60));
     List<String> failed = new ArrayList<>();
     Dialogue dialogue =
@@ -193,7 +193,7 @@ class DialogueTest {
 
   @ParameterizedTest
   @CsvSource({"1000, false", "4000, false", "5000, true", "60000, true"})
-  void behind_a_long_head_the_connection_ends(int length, boolean ends) throws Exception {
+  void behindALongHeadTheConnectionEnds(int length, boolean ends) throws Exception {
     HeadMemory heads = new HeadMemory(1 << 20, Duration.ofSeconds(60));
     Dialogue dialogue = new Dialogue(false, 1 << 20, heads, (word, why) -> {});
     dialogue.sent(bytes(GET));
@@ -202,7 +202,7 @@ class DialogueTest {
   }
 
   @Test
-  void what_is_whole_is_not_counted_and_not_kept() throws Exception {
+  void whatIsWholeIsNotCountedAndNotKept() throws Exception {
     HeadMemory heads = new HeadMemory(1 << 20, Duration.ofSeconds(60));
     Dialogue dialogue = new Dialogue(false, 1 << 20, heads, (word, why) -> {});
     dialogue.sent(bytes(GET.replace("\r\n\r\n", "\r\nA: " + "b".repeat(10_000) + "\r\n\r\n")));
@@ -214,7 +214,7 @@ class DialogueTest {
   }
 
   @Test
-  void of_a_request_whose_answer_runs_there_is_only_what_it_is_known_by() throws Exception {
+  void ofARequestWhoseAnswerRunsThereIsOnlyWhatItIsKnownBy() throws Exception {
     Dialogue dialogue = dialogue(true);
     dialogue.sent(bytes(GET.replace("\r\n\r\n", "\r\nA: " + "b".repeat(10_000) + "\r\n\r\n")));
     receive(dialogue, OK + "Content-Length: 5\r\n\r\nhell");

@@ -51,7 +51,7 @@ class HttpClientHttp2Test {
 
   /** Before, HttpClient's HTTP/2 is not fit for use: see {@link JvmSettings}. */
   @Test
-  void it_is_offered_from_java_25_on() throws Exception {
+  void itIsOfferedFromJava25On() throws Exception {
     boolean offered = Runtime.version().feature() >= 25;
     try (Http2Origin origin = new Http2Origin(3);
         Running engine = engine(true)) {
@@ -60,7 +60,7 @@ class HttpClientHttp2Test {
   }
 
   @Test
-  void a_burst_at_a_cold_origin_makes_one_connection() throws Exception {
+  void aBurstAtAColdOriginMakesOneConnection() throws Exception {
     assumeTrue(JvmSettings.speaksHttp2());
     try (Http2Origin origin = new Http2Origin(50);
         Running engine = engine(true)) {
@@ -73,7 +73,7 @@ class HttpClientHttp2Test {
   }
 
   @Test
-  void a_request_that_an_origin_has_not_looked_at_is_sent_again() throws Exception {
+  void aRequestThatAnOriginHasNotLookedAtIsSentAgain() throws Exception {
     assumeTrue(JvmSettings.speaksHttp2());
     try (Http2Origin origin = new Http2Origin(3);
         Running engine = engine(true)) {
@@ -85,7 +85,7 @@ class HttpClientHttp2Test {
   }
 
   @Test
-  void an_origin_may_say_a_hundred_times_that_it_works_still() throws Exception {
+  void anOriginMaySayAHundredTimesThatItWorksStill() throws Exception {
     assumeTrue(JvmSettings.speaksHttp2());
     try (Http2Origin origin = new Http2Origin(3);
         Running engine = engine(true)) {
@@ -97,7 +97,7 @@ class HttpClientHttp2Test {
   }
 
   @Test
-  void callers_that_do_not_read_leave_room_for_others() throws Exception {
+  void callersThatDoNotReadLeaveRoomForOthers() throws Exception {
     assumeTrue(JvmSettings.speaksHttp2());
     try (Http2Origin origin = new Http2Origin(3);
         Running engine = engine(true)) {
@@ -109,7 +109,7 @@ class HttpClientHttp2Test {
   }
 
   @Test
-  void requests_share_a_connection_and_wait_for_room_on_it() throws Exception {
+  void requestsShareAConnectionAndWaitForRoomOnIt() throws Exception {
     assumeTrue(JvmSettings.speaksHttp2());
     try (Http2Origin origin = new Http2Origin(3);
         Running engine = engine(true)) {
@@ -123,7 +123,7 @@ class HttpClientHttp2Test {
   }
 
   @Test
-  void an_origin_that_takes_no_request_at_all_is_not_asked_for_ever() throws Exception {
+  void anOriginThatTakesNoRequestAtAllIsNotAskedForEver() throws Exception {
     assumeTrue(JvmSettings.speaksHttp2());
     try (Http2Origin origin = new Http2Origin(0);
         Running engine = engine(true)) {
@@ -135,7 +135,7 @@ class HttpClientHttp2Test {
   }
 
   @Test
-  void without_originhttp2_it_is_not_offered() throws Exception {
+  void withoutOriginhttp2ItIsNotOffered() throws Exception {
     try (Http2Origin origin = new Http2Origin(3);
         Running engine = engine(false)) {
       assertEquals("200 h1", get(engine, origin.url()).get(20, SECONDS));
@@ -143,7 +143,7 @@ class HttpClientHttp2Test {
   }
 
   @Test
-  void a_request_goes_by_no_connection_that_was_opened_under_another_guard() throws Exception {
+  void aRequestGoesByNoConnectionThatWasOpenedUnderAnotherGuard() throws Exception {
     AddressGuard narrow =
         new AddressGuard(List.of(AddressRange.parse("10.0.0.0/8")), AddressGuard.DEFAULT_DENIED);
     try (Http2Origin origin = new Http2Origin(3);

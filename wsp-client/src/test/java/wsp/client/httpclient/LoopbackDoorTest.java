@@ -70,14 +70,13 @@ class LoopbackDoorTest {
   }
 
   @Test
-  void the_eldest_stranger_goes_for_the_next() throws Exception {
+  void theEldestStrangerGoesForTheNext() throws Exception {
     for (int i = 1; i <= 5; i++) comes(i);
     assertEquals(List.of(1, 2), gone);
   }
 
   @Test
-  void where_no_descriptor_is_left_the_eldest_stranger_goes_and_the_port_stays_open()
-      throws Exception {
+  void whereNoDescriptorIsLeftTheEldestStrangerGoesAndThePortStaysOpen() throws Exception {
     comes(1);
     comes(2);
     noneIsLeft();
@@ -89,7 +88,7 @@ class LoopbackDoorTest {
   }
 
   @Test
-  void with_no_stranger_to_go_the_port_rests_and_is_tried_again() throws Exception {
+  void withNoStrangerToGoThePortRestsAndIsTriedAgain() throws Exception {
     noneIsLeft();
     assertEquals(0, key.interestOps());
     assertEquals(AcceptPause.REST_MILLIS, door.selectMillis(500));
@@ -101,7 +100,7 @@ class LoopbackDoorTest {
   }
 
   @Test
-  void another_fault_costs_no_stranger_its_connection() throws Exception {
+  void anotherFaultCostsNoStrangerItsConnection() throws Exception {
     comes(1);
     coming.add(new IOException("Protocol error"));
     assertNull(door.next(0));

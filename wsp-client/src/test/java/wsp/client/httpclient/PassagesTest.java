@@ -118,7 +118,7 @@ class PassagesTest {
   }
 
   @Test
-  void with_a_ticket_bytes_go_both_ways_once_the_client_has_spoken() throws Exception {
+  void withATicketBytesGoBothWaysOnceTheClientHasSpoken() throws Exception {
     try (Socket client = ask(route().name(), ticket(route()));
         Socket there = origin.accept()) {
       write(there, "late");
@@ -139,7 +139,7 @@ class PassagesTest {
   }
 
   @Test
-  void what_an_origin_has_said_arrives_though_it_listens_no_more() throws Exception {
+  void whatAnOriginHasSaidArrivesThoughItListensNoMore() throws Exception {
     byte[] much = new byte[100_000];
     try (Socket client = ask(route().name(), ticket(route()))) {
       try (Socket there = origin.accept()) {
@@ -155,14 +155,14 @@ class PassagesTest {
   }
 
   @Test
-  void without_a_ticket_there_is_no_way() throws Exception {
+  void withoutATicketThereIsNoWay() throws Exception {
     assertShut(ask(route().name(), ""));
     assertShut(ask(route().name(), "0123456789abcdef0123456789abcdef"));
     assertUntouched();
   }
 
   @Test
-  void those_without_a_ticket_keep_nobody_out() throws Exception {
+  void thoseWithoutATicketKeepNobodyOut() throws Exception {
     InetAddress here = InetAddress.getLoopbackAddress();
     Deque<Socket> idle = new ArrayDeque<>();
     for (int i = 0; i < 2 * STRANGERS; i++)
@@ -176,7 +176,7 @@ class PassagesTest {
   }
 
   @Test
-  void a_ticket_is_good_once() throws Exception {
+  void aTicketIsGoodOnce() throws Exception {
     String ticket = ticket(route());
     try (Socket client = ask(route().name(), ticket)) {
       assertEquals(OPEN, read(client, OPEN.length()));
@@ -185,7 +185,7 @@ class PassagesTest {
   }
 
   @Test
-  void a_ticket_that_is_not_needed_any_more_is_good_for_nothing() throws Exception {
+  void aTicketThatIsNotNeededAnyMoreIsGoodForNothing() throws Exception {
     String ticket = ticket(route());
     passages.forget(ticket);
     assertShut(ask(route().name(), ticket));
@@ -193,14 +193,14 @@ class PassagesTest {
   }
 
   @Test
-  void a_ticket_leads_to_no_other_origin() throws Exception {
+  void aTicketLeadsToNoOtherOrigin() throws Exception {
     assertShut(ask("127.0.0.1:" + origin.getLocalPort(), ticket(route())));
     assertEquals(Failure.INTERNAL, refused.get(10, TimeUnit.SECONDS).failure());
     assertUntouched();
   }
 
   @Test
-  void an_address_that_is_not_allowed_is_not_connected_to() throws Exception {
+  void anAddressThatIsNotAllowedIsNotConnectedTo() throws Exception {
     names.guard(AddressGuard.of(ConfigFile.parse("x", "denyaddresses: [127.0.0.0/8, '::1']")));
     assertShut(ask(route().name(), ticket(route())));
     assertEquals(Failure.PROHIBITED_ADDRESS, refused.get(10, TimeUnit.SECONDS).failure());
@@ -208,7 +208,7 @@ class PassagesTest {
   }
 
   @Test
-  void an_origin_that_refuses_is_told() throws Exception {
+  void anOriginThatRefusesIsTold() throws Exception {
     Route route = route();
     origin.close();
     assertShut(ask(route.name(), ticket(route)));
@@ -232,7 +232,7 @@ class PassagesTest {
   }
 
   @Test
-  void an_address_of_a_family_that_there_is_not_here_is_told() throws Exception {
+  void anAddressOfAFamilyThatThereIsNotHereIsTold() throws Exception {
     onlyIpv4("::1");
     assertShut(ask(route().name(), ticket(route())));
     ReplayException why = refused.get(5, TimeUnit.SECONDS);
@@ -241,7 +241,7 @@ class PassagesTest {
   }
 
   @Test
-  void an_address_of_a_family_that_there_is_not_here_is_passed_over() throws Exception {
+  void anAddressOfAFamilyThatThereIsNotHereIsPassedOver() throws Exception {
     onlyIpv4("::1", "127.0.0.1");
     try (Socket client = ask(route().name(), ticket(route()))) {
       assertEquals(OPEN, read(client, OPEN.length()));
@@ -249,7 +249,7 @@ class PassagesTest {
   }
 
   @Test
-  void what_goes_wrong_with_one_is_told_and_costs_no_other() throws Exception {
+  void whatGoesWrongWithOneIsToldAndCostsNoOther() throws Exception {
     Supplier<Route> wrong =
         () -> {
           throw new IllegalStateException("for a test");
@@ -262,7 +262,7 @@ class PassagesTest {
   }
 
   @Test
-  void what_is_no_connect_is_shut() throws Exception {
+  void whatIsNoConnectIsShut() throws Exception {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), passages.address().getPort());
     socket.setSoTimeout(10_000);
     write(socket, "x".repeat(9000));

@@ -50,7 +50,7 @@ class RequestBodyTest {
   }
 
   @Test
-  void a_part_waits_until_it_is_asked_for_and_its_owner_is_told_once() {
+  void aPartWaitsUntilItIsAskedForAndItsOwnerIsToldOnce() {
     RequestBody body = body(-1);
     assertFalse(offer(body, "ab", false));
     body.subscribe(httpClient);
@@ -69,7 +69,7 @@ class RequestBodyTest {
   }
 
   @Test
-  void the_last_bytes_of_a_known_length_wait_for_the_end_that_proves_it_whole() {
+  void theLastBytesOfAKnownLengthWaitForTheEndThatProvesItWhole() {
     RequestBody body = body(4);
     body.subscribe(httpClient);
     body.request(9);
@@ -82,7 +82,7 @@ class RequestBodyTest {
   }
 
   @Test
-  void a_body_that_is_not_as_long_as_was_said_does_not_fit() {
+  void aBodyThatIsNotAsLongAsWasSaidDoesNotFit() {
     RequestBody body = body(2);
     assertFalse(body.fits(3, false));
     assertFalse(body(2).fits(1, true));
@@ -90,7 +90,7 @@ class RequestBodyTest {
   }
 
   @Test
-  void what_is_dropped_is_taken_and_goes_nowhere() {
+  void whatIsDroppedIsTakenAndGoesNowhere() {
     RequestBody body = body(-1);
     body.subscribe(httpClient);
     assertFalse(offer(body, "ab", false));
@@ -102,7 +102,7 @@ class RequestBodyTest {
   }
 
   @Test
-  void a_body_is_sent_once() {
+  void aBodyIsSentOnce() {
     RequestBody body = body(-1);
     body.subscribe(httpClient);
     body.subscribe(httpClient);

@@ -29,29 +29,29 @@ class RequestsTest {
 
   @ParameterizedTest
   @CsvSource({"X-Name, café", "X-Name, '\udc80'", "X-Name, '\u0100'"})
-  void a_field_that_would_change_is_refused(String name, String value) {
+  void aFieldThatWouldChangeIsRefused(String name, String value) {
     assertEquals(Failure.ENGINE, refused("GET", "http://a.test/", name, value));
   }
 
   @Test
-  void a_field_that_would_not_reach_a_secure_origin_is_refused() throws Exception {
+  void aFieldThatWouldNotReachASecureOriginIsRefused() throws Exception {
     assertEquals(Failure.ENGINE, refused("GET", "https://a.test/", "Proxy-Thing", "x"));
     build("GET", "http://a.test/", "Proxy-Thing", "x");
   }
 
   @Test
-  void connect_is_refused() {
+  void connectIsRefused() {
     assertEquals(Failure.ENGINE, refused("CONNECT", "http://a.test/"));
   }
 
   @Test
-  void what_authenticates_a_connection_is_refused() {
+  void whatAuthenticatesAConnectionIsRefused() {
     assertEquals(
         Failure.CONNECTION_AUTH, refused("GET", "http://a.test/", "Authorization", "NTLM abc"));
   }
 
   @Test
-  void what_is_of_one_hop_or_of_this_tunnel_stays() throws Exception {
+  void whatIsOfOneHopOrOfThisTunnelStays() throws Exception {
     HttpRequest request =
         build(
                 "GET",
@@ -77,7 +77,7 @@ class RequestsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/t?", "/t?x=%", "/t?a=%zz"})
-  void a_target_that_would_change_is_refused(String target) {
+  void aTargetThatWouldChangeIsRefused(String target) {
     ReplayException e =
         assertThrows(
             ReplayException.class,
@@ -88,7 +88,7 @@ class RequestsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"/", "//a//b", "/%2F;x=y", "/t?a=b?c&d=[", "/.//..x", "/caf\u00e9", "/:@"})
-  void other_targets_are_sent_as_they_are(String target) throws Exception {
+  void otherTargetsAreSentAsTheyAre(String target) throws Exception {
     Destination destination = Destination.parse("https://a.test" + target);
     assertEquals(destination.url(), Requests.uri(destination, null).toString());
   }

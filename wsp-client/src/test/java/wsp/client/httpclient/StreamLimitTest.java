@@ -31,7 +31,7 @@ class StreamLimitTest {
   }
 
   @Test
-  void before_there_is_a_connection_to_share_the_first_goes_alone() {
+  void beforeThereIsAConnectionToShareTheFirstGoesAlone() {
     enter(HERE, "first");
     enter(HERE, "second");
     limit.connected(HERE);
@@ -43,7 +43,7 @@ class StreamLimitTest {
   }
 
   @Test
-  void when_the_last_connection_is_gone_the_next_goes_alone_again() {
+  void whenTheLastConnectionIsGoneTheNextGoesAloneAgain() {
     connect();
     connect();
     enter(HERE, "first");
@@ -58,7 +58,7 @@ class StreamLimitTest {
   }
 
   @Test
-  void an_origin_that_is_idle_is_known_as_long_as_there_is_a_connection() {
+  void anOriginThatIsIdleIsKnownAsLongAsThereIsAConnection() {
     connect();
     enter(HERE, "first");
     limit.leave(HERE);
@@ -68,7 +68,7 @@ class StreamLimitTest {
   }
 
   @Test
-  void one_that_fails_before_there_is_a_connection_lets_the_next_go() {
+  void oneThatFailsBeforeThereIsAConnectionLetsTheNextGo() {
     enter(HERE, "first");
     enter(HERE, "second");
     limit.leave(HERE);
@@ -76,7 +76,7 @@ class StreamLimitTest {
   }
 
   @Test
-  void one_beyond_the_limit_waits_until_another_is_over() {
+  void oneBeyondTheLimitWaitsUntilAnotherIsOver() {
     fill();
     enter(HERE, "first");
     enter(HERE, "second");
@@ -88,14 +88,14 @@ class StreamLimitTest {
   }
 
   @Test
-  void another_origin_has_room_of_its_own() {
+  void anotherOriginHasRoomOfItsOwn() {
     fill();
     enter(THERE, "there");
     assertEquals(List.of("there"), ran);
   }
 
   @Test
-  void an_origin_of_http_1_has_no_limit() {
+  void anOriginOfHttp1HasNoLimit() {
     fill();
     enter(HERE, "waits");
     limit.lift(HERE);
@@ -104,7 +104,7 @@ class StreamLimitTest {
   }
 
   @Test
-  void what_an_origin_has_refused_waits_and_lowers_its_limit() {
+  void whatAnOriginHasRefusedWaitsAndLowersItsLimit() {
     connect();
     for (int i = 0; i < 3; i++) limit.enter(HERE, () -> {});
     limit.refused(HERE, () -> ran.add("again"));
@@ -117,14 +117,14 @@ class StreamLimitTest {
   }
 
   @Test
-  void what_is_refused_where_nothing_runs_is_tried_at_once() {
+  void whatIsRefusedWhereNothingRunsIsTriedAtOnce() {
     enter(HERE, "first");
     limit.refused(HERE, () -> ran.add("again"));
     assertEquals(List.of("first", "again"), ran);
   }
 
   @Test
-  void one_that_is_withdrawn_never_goes_and_takes_no_room() {
+  void oneThatIsWithdrawnNeverGoesAndTakesNoRoom() {
     fill();
     Runnable gone = () -> ran.add("gone");
     limit.enter(HERE, gone);
@@ -139,7 +139,7 @@ class StreamLimitTest {
   }
 
   @Test
-  void however_many_fail_at_once_one_goes_after_the_other() {
+  void howeverManyFailAtOnceOneGoesAfterTheOther() {
     int most = 100_000;
     enter(HERE, "first");
     for (int i = 0; i < most; i++) {
@@ -160,7 +160,7 @@ class StreamLimitTest {
   }
 
   @Test
-  void it_is_known_whether_one_runs_alone() {
+  void itIsKnownWhetherOneRunsAlone() {
     connect();
     enter(HERE, "first");
     assertTrue(limit.isAlone(HERE));

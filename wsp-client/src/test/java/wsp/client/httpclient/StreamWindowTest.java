@@ -17,7 +17,7 @@ class StreamWindowTest {
     "64, 1024, 16",
     "128, 64, 256",
   })
-  void all_windows_together_are_an_eighth_of_the_heap_at_most(long heap, int requests, int window) {
+  void allWindowsTogetherAreAnEighthOfTheHeapAtMost(long heap, int requests, int window) {
     assertEquals(window << 10, JvmSettings.streamWindow(heap << 20, requests));
   }
 }

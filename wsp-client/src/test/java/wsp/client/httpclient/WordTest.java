@@ -52,7 +52,7 @@ class WordTest {
         "GET a/,                     GET a/,                   false",
         "W,                          -,                        true",
       })
-  void it_is_taken_out_of_a_head_and_nowhere_else(String head, String left, boolean found) {
+  void itIsTakenOutOfAHeadAndNowhereElse(String head, String left, boolean found) {
     ByteBuffer buffer = StandardCharsets.ISO_8859_1.encode(wire(head));
     assertEquals(found ? WORD : null, Word.takeFrom(buffer));
     String expected = wire(left == null ? "" : left);
@@ -80,7 +80,7 @@ class WordTest {
 
   /** Both have no id, as those of an original server; nothing but the word tells them apart. */
   @Test
-  void of_two_requests_alike_the_one_fails_whose_head_is_late() throws Exception {
+  void ofTwoRequestsAlikeTheOneFailsWhoseHeadIsLate() throws Exception {
     HeadMemory heads = new HeadMemory(1 << 20, STALL);
     HttpClientEngine engine =
         new HttpClientEngine(LIMITS, heads, TlsFiles.client(TlsSettings.DEFAULT), true);
@@ -108,7 +108,7 @@ class WordTest {
   }
 
   @Test
-  void no_two_are_alike() {
+  void noTwoAreAlike() {
     assertNotEquals(Word.make(), Word.make());
     assertEquals(WORD.length(), Word.make().length());
   }

@@ -34,12 +34,12 @@ class AddressOrderTest {
     "1.1.1.1 1.1.1.2 1.1.1.3, 1.1.1.1 1.1.1.2 1.1.1.3",
     "1.1.1.1 1.1.1.1 ::1, 1.1.1.1 ::1 1.1.1.1",
   })
-  void families_take_turns(String resolved, String tried) {
+  void familiesTakeTurns(String resolved, String tried) {
     assertEquals(tried, ordered("a:1", resolved, 0));
   }
 
   @Test
-  void what_answered_last_comes_first_for_ten_minutes_and_then_the_other_family() {
+  void whatAnsweredLastComesFirstForTenMinutesAndThenTheOtherFamily() {
     order.answered("a:1", IpLiteral.of("1.1.1.2"), 0);
     String all = "1.1.1.1 1.1.1.2 ::1";
     assertEquals("1.1.1.2 ::1 1.1.1.1", ordered("a:1", all, 10 * MINUTE));
@@ -48,13 +48,13 @@ class AddressOrderTest {
   }
 
   @Test
-  void an_address_that_the_name_has_no_more_is_not_tried() {
+  void anAddressThatTheNameHasNoMoreIsNotTried() {
     order.answered("a:1", IpLiteral.of("1.1.1.9"), 0);
     assertEquals("1.1.1.1 1.1.1.2", ordered("a:1", "1.1.1.1 1.1.1.2", 0));
   }
 
   @Test
-  void what_was_of_no_use_is_forgotten() {
+  void whatWasOfNoUseIsForgotten() {
     order.answered("a:1", IpLiteral.of("1.1.1.2"), 0);
     order.failed("a:1", IpLiteral.of("1.1.1.1"));
     assertEquals("1.1.1.2 1.1.1.1", ordered("a:1", "1.1.1.1 1.1.1.2", 0));
@@ -63,7 +63,7 @@ class AddressOrderTest {
   }
 
   @Test
-  void a_thousand_places_are_remembered_and_no_more() {
+  void aThousandPlacesAreRememberedAndNoMore() {
     for (int i = 0; i <= 1000; i++) order.answered("a:" + i, IpLiteral.of("1.1.1.2"), 0);
     assertEquals("1.1.1.1 1.1.1.2", ordered("a:0", "1.1.1.1 1.1.1.2", 0));
     assertEquals("1.1.1.2 1.1.1.1", ordered("a:1", "1.1.1.1 1.1.1.2", 0));

@@ -42,8 +42,7 @@ class ConnectFaultTest {
     "socket,  Too many open files,             127.0.0.1, NO_DESCRIPTOR",
     "family,  '',                              ::1,       OTHER",
   })
-  void the_kernel_s_error_is_told_as_it_is(
-      String kind, String words, String address, ConnectFault fault) {
+  void theKernelSErrorIsToldAsItIs(String kind, String words, String address, ConnectFault fault) {
     Exception cause = ConnectFault.at(IpLiteral.of(address), made(kind, words));
     assertEquals(fault, ConnectFault.of(cause));
   }

@@ -21,13 +21,13 @@ class ConnectTest {
   }
 
   @Test
-  void what_is_cancelled_as_soon_as_it_begins_is_cancelled_in_the_end() {
+  void whatIsCancelledAsSoonAsItBeginsIsCancelledInTheEnd() {
     assertTrue(connect.cancel(true));
     Await.until("the attempt is cancelled", attempt::isCancelled);
   }
 
   @Test
-  void without_a_timer_it_is_cancelled_at_once() {
+  void withoutATimerItIsCancelledAtOnce() {
     timer.shutdownNow();
     assertTrue(connect.cancel(true));
     assertTrue(attempt.isCancelled());

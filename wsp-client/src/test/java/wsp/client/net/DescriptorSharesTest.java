@@ -19,7 +19,7 @@ class DescriptorSharesTest {
     "300, 1000, 1, 50, 6",
     "50, 1, 1, 8, 0"
   })
-  void targets_and_idle_connections_share_them(
+  void targetsAndIdleConnectionsShareThem(
       long limit, int targets, int each, int idle, int attempts) {
     assertEquals(
         new DescriptorShares(each, idle, attempts),
@@ -28,12 +28,12 @@ class DescriptorSharesTest {
 
   @ParameterizedTest
   @CsvSource({"65536, 1000", "1024, 115", "300, 25", "90, 8"})
-  void strangers_on_this_machine_have_a_small_one(long limit, int strangers) {
+  void strangersOnThisMachineHaveASmallOne(long limit, int strangers) {
     assertEquals(strangers, DescriptorShares.of(OptionalLong.of(limit), 1).strangers());
   }
 
   @Test
-  void where_the_machine_does_not_tell_the_configuration_counts() {
+  void whereTheMachineDoesNotTellTheConfigurationCounts() {
     assertTrue(DescriptorShares.of(OptionalLong.empty(), 1).exchanges() > 1_000_000);
   }
 }

@@ -44,7 +44,7 @@ class LookupsTest {
   }
 
   @Test
-  void a_name_that_hangs_holds_up_one_thread_however_many_want_it() throws Exception {
+  void aNameThatHangsHoldsUpOneThreadHoweverManyWantIt() throws Exception {
     List<CompletableFuture<List<InetAddress>>> waiting = new ArrayList<>();
     for (int i = 0; i < 100; i++) waiting.add(lookups.find("dead.test"));
     assertEquals(1, lookups.find("alive.test").get().size());
@@ -58,7 +58,7 @@ class LookupsTest {
   }
 
   @Test
-  void however_many_names_hang_those_that_were_quick_are_found() throws Exception {
+  void howeverManyNamesHangThoseThatWereQuickAreFound() throws Exception {
     for (int i = 0; i < 20; i++) assertEquals(1, lookups.find("quick" + i).get().size());
     for (int i = 0; i < 500; i++) lookups.find("dead" + i);
     for (int round = 0; round < 3; round++)
@@ -66,7 +66,7 @@ class LookupsTest {
   }
 
   @Test
-  void a_quick_name_that_hangs_is_no_quick_one_any_more() throws Exception {
+  void aQuickNameThatHangsIsNoQuickOneAnyMore() throws Exception {
     for (int i = 0; i < 8; i++) lookups.find("later-dead" + i).get();
     assertEquals(1, lookups.find("quick").get().size());
     hangs = "later-dead";
@@ -82,7 +82,7 @@ class LookupsTest {
   }
 
   @Test
-  void a_zone_that_hangs_holds_up_itself() throws Exception {
+  void aZoneThatHangsHoldsUpItself() throws Exception {
     assertEquals(ALL / 2, fill("slow.test"));
     assertEquals(1, lookups.find("alive.test").get().size());
     assertEquals(ALL / 4, fill("slower.test"));
@@ -91,7 +91,7 @@ class LookupsTest {
   }
 
   @Test
-  void names_of_a_zone_that_were_quick_and_hang_hold_up_none_of_another() throws Exception {
+  void namesOfAZoneThatWereQuickAndHangHoldUpNoneOfAnother() throws Exception {
     for (int i = 0; i < 1100; i++) {
       assertEquals(1, lookups.find("later" + i + ".slow.test").get().size());
       if (i == 0) assertEquals(1, lookups.find("a.quick.test").get().size());
@@ -103,7 +103,7 @@ class LookupsTest {
   }
 
   @Test
-  void what_failed_is_asked_again() {
+  void whatFailedIsAskedAgain() {
     for (int i = 1; i <= 2; i++) {
       ExecutionException e =
           assertThrows(ExecutionException.class, () -> lookups.find("unknown.test").get());
@@ -113,7 +113,7 @@ class LookupsTest {
   }
 
   @Test
-  void there_is_an_end_to_what_may_wait() {
+  void thereIsAnEndToWhatMayWait() {
     CompletableFuture<List<InetAddress>> last = lookups.find("dead0.test");
     for (int i = 1; i <= ALL; i++) last = lookups.find("dead" + i + ".test");
     ExecutionException e = assertThrows(ExecutionException.class, last::get);
@@ -121,7 +121,7 @@ class LookupsTest {
   }
 
   @Test
-  void one_that_nobody_waits_for_any_more_gives_its_place_up() {
+  void oneThatNobodyWaitsForAnyMoreGivesItsPlaceUp() {
     List<CompletableFuture<List<InetAddress>>> waiting = new ArrayList<>();
     for (int i = 0; i < ALL; i++) waiting.add(lookups.find("dead" + i));
     CompletableFuture<List<InetAddress>> another = lookups.find("dead" + (ALL - 1));

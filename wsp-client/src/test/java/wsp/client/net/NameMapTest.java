@@ -21,7 +21,7 @@ class NameMapTest {
     "'', ''",
     "., ''",
   })
-  void a_zone_is_the_last_two_labels(String name, String zone) {
+  void aZoneIsTheLastTwoLabels(String name, String zone) {
     assertEquals(zone, NameMap.zone(name));
   }
 
@@ -32,7 +32,7 @@ class NameMapTest {
   }
 
   @Test
-  void a_zone_with_many_names_pushes_its_own_out() {
+  void aZoneWithManyNamesPushesItsOwnOut() {
     names.put("a.test", 1);
     for (int i = 0; i < 100; i++) names.put(i + ".b.test", i);
     assertEquals(
@@ -41,7 +41,7 @@ class NameMapTest {
   }
 
   @Test
-  void of_a_zone_the_name_that_was_asked_for_longest_ago_goes() {
+  void ofAZoneTheNameThatWasAskedForLongestAgoGoes() {
     for (String name : new String[] {"1.a.test", "2.a.test", "3.a.test", "4.a.test"})
       names.put(name, 0);
     assertEquals(0, names.get("1.a.test"));
@@ -54,7 +54,7 @@ class NameMapTest {
   }
 
   @Test
-  void of_zones_that_are_equally_large_the_one_that_was_used_longest_ago_goes() {
+  void ofZonesThatAreEquallyLargeTheOneThatWasUsedLongestAgoGoes() {
     for (int i = 0; i < 100; i++) {
       names.put("www." + i + ".test", i);
       names.get("www.0.test");
@@ -71,7 +71,7 @@ class NameMapTest {
   }
 
   @Test
-  void what_was_removed_takes_no_place() {
+  void whatWasRemovedTakesNoPlace() {
     for (int i = 0; i < 100; i++) {
       names.put(i + ".a.test", i);
       assertEquals(i, names.remove(i + ".a.test"));

@@ -135,7 +135,7 @@ class RaceLimitsTest {
 
   @ParameterizedTest
   @CsvSource({"100, 4", "3, 4", "2, 3", "1, 2", "0, 1"})
-  void where_nobody_answers_a_few_attempts_run_at_a_time(int spare, int most) {
+  void whereNobodyAnswersAFewAttemptsRunAtATime(int spare, int most) {
     var unused = race(racing(spare), 20, new Result());
     for (int begun = 1; begun <= 20; begun++) {
       assertEquals(begun, attempts.size());
@@ -148,7 +148,7 @@ class RaceLimitsTest {
   }
 
   @Test
-  void where_all_refuse_one_follows_the_other() {
+  void whereAllRefuseOneFollowsTheOther() {
     Result result = new Result();
     var unused = race(racing(100), 20, result);
     for (int i = 0; i < 20; i++) {
@@ -159,7 +159,7 @@ class RaceLimitsTest {
   }
 
   @Test
-  void one_that_fails_makes_room_so_that_none_is_given_up() {
+  void oneThatFailsMakesRoomSoThatNoneIsGivenUp() {
     Result result = new Result();
     var unused = race(racing(1), 4, result);
     expire();
@@ -173,7 +173,7 @@ class RaceLimitsTest {
   }
 
   @Test
-  void what_was_given_up_failed_by_time() {
+  void whatWasGivenUpFailedByTime() {
     Result result = new Result();
     var unused = race(racing(0), 2, result);
     expire();
@@ -186,7 +186,7 @@ class RaceLimitsTest {
   }
 
   @Test
-  void one_that_answers_when_it_has_been_given_up_does_not_win() {
+  void oneThatAnswersWhenItHasBeenGivenUpDoesNotWin() {
     Result result = new Result();
     var unused = race(racing(0), 2, result);
     expire();
@@ -197,7 +197,7 @@ class RaceLimitsTest {
   }
 
   @Test
-  void all_races_share_what_there_is_and_give_it_back() {
+  void allRacesShareWhatThereIsAndGiveItBack() {
     Racing racing = racing(3);
     // Ended by each of the ways in which one can end, with all that there is in use.
     List<Runnable> ends =

@@ -104,14 +104,14 @@ class RacingTest {
   private static final Duration LONG = Duration.ofSeconds(50);
 
   @Test
-  void what_is_connected_waits_no_more_for_being_connected() throws Exception {
+  void whatIsConnectedWaitsNoMoreForBeingConnected() throws Exception {
     Result first = new Result(LONG, "127.0.0.1");
     first.winner();
     assertEquals(0, first.events.get() & SelectionKey.OP_CONNECT);
   }
 
   @Test
-  void an_address_that_swallows_everything_costs_a_moment() throws Exception {
+  void anAddressThatSwallowsEverythingCostsAMoment() throws Exception {
     swallowAt("127.0.0.2");
     Result first = new Result(LONG, "127.0.0.2", "127.0.0.1");
     assertEquals("127.0.0.1", first.winner());
@@ -119,7 +119,7 @@ class RacingTest {
   }
 
   @Test
-  void of_addresses_that_answer_the_resolver_s_first_is_used_each_time() throws Exception {
+  void ofAddressesThatAnswerTheResolverSFirstIsUsedEachTime() throws Exception {
     opened.add(new ServerSocket(live.getLocalPort(), 50, IpLiteral.of("127.0.0.2")));
     assertEquals("127.0.0.1", new Result(LONG, "127.0.0.1", "127.0.0.2").winner());
     assertEquals("127.0.0.2", new Result(LONG, "127.0.0.2", "127.0.0.1").winner());
@@ -127,14 +127,14 @@ class RacingTest {
   }
 
   @Test
-  void an_address_that_answered_in_place_of_another_comes_first() throws Exception {
+  void anAddressThatAnsweredInPlaceOfAnotherComesFirst() throws Exception {
     opened.add(new ServerSocket(live.getLocalPort(), 50, IpLiteral.of("127.0.0.2")));
     assertEquals("127.0.0.2", new Result(LONG, "127.0.0.3", "127.0.0.2", "127.0.0.1").winner());
     assertEquals("127.0.0.2", new Result(LONG, "127.0.0.1", "127.0.0.2").winner());
   }
 
   @Test
-  void where_there_is_little_time_each_address_gets_its_share() throws Exception {
+  void whereThereIsLittleTimeEachAddressGetsItsShare() throws Exception {
     swallowAt("127.0.0.2");
     swallowAt("127.0.0.3");
     Result race = new Result(Duration.ofMillis(400), "127.0.0.2", "127.0.0.3", "127.0.0.1");
@@ -142,7 +142,7 @@ class RacingTest {
   }
 
   @Test
-  void the_next_follows_at_once_where_nobody_listens() throws Exception {
+  void theNextFollowsAtOnceWhereNobodyListens() throws Exception {
     // More than could be had at four a second.
     String[] addresses = new String[100];
     for (int i = 0; i < 99; i++) addresses[i] = "127.0.1." + i;
@@ -151,14 +151,14 @@ class RacingTest {
   }
 
   @Test
-  void the_failures_of_all_are_told() throws Exception {
+  void theFailuresOfAllAreTold() throws Exception {
     List<Exception> causes = new Result(LONG, "127.0.0.2", "127.0.0.3").causes.get();
     assertEquals(2, causes.size());
     for (Exception cause : causes) assertInstanceOf(ConnectException.class, cause);
   }
 
   @Test
-  void the_time_is_over_for_all_together() throws Exception {
+  void theTimeIsOverForAllTogether() throws Exception {
     swallowAt("127.0.0.2");
     swallowAt("127.0.0.3");
     Result race = new Result(Duration.ofMillis(300), "127.0.0.2", "127.0.0.3");
@@ -168,7 +168,7 @@ class RacingTest {
   }
 
   @Test
-  void a_race_that_is_broken_off_has_no_outcome() throws Exception {
+  void aRaceThatIsBrokenOffHasNoOutcome() throws Exception {
     swallowAt("127.0.0.2");
     Result race = new Result(LONG, "127.0.0.2", "127.0.0.1");
     assertTrue(race.race.cancel(true));

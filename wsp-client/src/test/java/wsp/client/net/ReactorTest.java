@@ -41,8 +41,7 @@ class ReactorTest {
   }
 
   @Test
-  void an_end_that_is_gone_is_asked_for_after_a_while_of_silence_and_not_at_once()
-      throws Exception {
+  void anEndThatIsGoneIsAskedForAfterAWhileOfSilenceAndNotAtOnce() throws Exception {
     try (Reactor reactor = new Reactor(1);
         ServerSocket server = new ServerSocket(0, 5, IpLiteral.of("127.0.0.1"));
         SocketChannel other = SocketChannel.open()) {

@@ -151,7 +151,7 @@ public abstract class DepartedRequests {
 
   @ParameterizedTest
   @EnumSource
-  void nothing_refers_to_a_request_that_is_over(Phase phase) throws Exception {
+  void nothingRefersToARequestThatIsOver(Phase phase) throws Exception {
     boolean connects = phase.name().startsWith("CONNECTING");
     assumeTrue(!connects || Files.exists(TCP[0]));
     assumeTrue(phase != Phase.ANSWERED || isOurs());

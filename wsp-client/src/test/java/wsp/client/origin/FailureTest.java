@@ -47,20 +47,20 @@ class FailureTest {
     "ENGINE,501",
     "INTERNAL,502"
   })
-  void each_failure_has_a_status_of_http_and_the_original_one(Failure failure, int standard) {
+  void eachFailureHasAStatusOfHttpAndTheOriginalOne(Failure failure, int standard) {
     assertEquals(527, failure.status(ErrorCodes.LEGACY));
     assertEquals(standard, failure.status(ErrorCodes.STANDARD));
     assertTrue(failure.advice().length() > 30, failure.advice());
   }
 
   @Test
-  void each_failure_has_its_own_advice() {
+  void eachFailureHasItsOwnAdvice() {
     Set<String> texts = new HashSet<>();
     for (Failure f : Failure.values()) assertTrue(texts.add(f.advice()), f.advice());
   }
 
   @Test
-  void the_table_is_whole() {
+  void theTableIsWhole() {
     assertEquals(34, Failure.values().length, "a new failure needs a row above");
     assertEquals("", Failure.WRONG_LENGTH.advice(), "nobody is told");
   }

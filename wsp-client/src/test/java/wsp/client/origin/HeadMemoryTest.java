@@ -29,7 +29,7 @@ class HeadMemoryTest {
 
   @ParameterizedTest
   @CsvSource({"1, 0", "8192, 0", "8193, 8193", "65536, 65536"})
-  void a_head_counts_from_8_KiB_on_and_until_it_is_whole(int bytes, int counted) throws Exception {
+  void aHeadCountsFrom8KiBOnAndUntilItIsWhole(int bytes, int counted) throws Exception {
     HeadMemory.Share share = share("a", 1);
     holds(share, "a", bytes);
     assertEquals(counted, heads.used());
@@ -44,7 +44,7 @@ class HeadMemoryTest {
   }
 
   @Test
-  void the_eldest_that_is_counted_goes_where_there_is_no_room() throws Exception {
+  void theEldestThatIsCountedGoesWhereThereIsNoRoom() throws Exception {
     share("small", 8192);
     HeadMemory.Share eldest = share("eldest", 30_000);
     share("second", 30_000);
@@ -65,7 +65,7 @@ class HeadMemoryTest {
     "a30000 b30000 c30000, a0",
     "a12000 b12000 b12000 b12000 b12000 a12000, b1",
   })
-  void the_eldest_of_the_origin_that_has_most_goes(String come, String gone) {
+  void theEldestOfTheOriginThatHasMostGoes(String come, String gone) {
     String[] heads = come.split(" ");
     for (int i = 0; i < heads.length; i++) {
       String origin = heads[i].substring(0, 1);
@@ -81,7 +81,7 @@ class HeadMemoryTest {
   }
 
   @Test
-  void one_that_is_longer_than_all_there_is_goes_itself() throws Exception {
+  void oneThatIsLongerThanAllThereIsGoesItself() throws Exception {
     HeadMemory.Share share = share("a", 30_000);
     ReplayException why = assertThrows(ReplayException.class, () -> holds(share, "a", ROOM + 1));
     assertEquals(Failure.NO_MEMORY, why.failure());
@@ -91,7 +91,7 @@ class HeadMemoryTest {
 
   @ParameterizedTest
   @CsvSource({"false, 1, NO_ANSWER", "false, 9000, NO_ANSWER", "true, 1, CUT_BODY"})
-  void what_is_begun_has_a_limit_from_its_first_byte_on(boolean trailers, int bytes, String failure)
+  void whatIsBegunHasALimitFromItsFirstByteOn(boolean trailers, int bytes, String failure)
       throws Exception {
     HeadMemory.Share share = heads.share();
     long begun = System.nanoTime();
@@ -107,7 +107,7 @@ class HeadMemoryTest {
   }
 
   @Test
-  void what_is_whole_has_no_limit() throws Exception {
+  void whatIsWholeHasNoLimit() throws Exception {
     HeadMemory.Share share = share("a", 9000);
     share.whole();
     heads.sweep(System.nanoTime() + 2 * LIMIT.toNanos());
@@ -115,8 +115,7 @@ class HeadMemoryTest {
   }
 
   @Test
-  void the_owner_of_each_that_is_ended_is_told_also_if_it_becomes_whole_meanwhile()
-      throws Exception {
+  void theOwnerOfEachThatIsEndedIsToldAlsoIfItBecomesWholeMeanwhile() throws Exception {
     HeadMemory.Share second = heads.share();
     HeadMemory.Share first = heads.share();
     first.holds(

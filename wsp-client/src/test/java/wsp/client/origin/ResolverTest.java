@@ -37,13 +37,13 @@ class ResolverTest {
   }
 
   @Test
-  void literals_are_there_at_once() throws Exception {
+  void literalsAreThereAtOnce() throws Exception {
     assertEquals("127.0.0.1", resolver.atOnce(DEFAULT, "127.0.0.1", 0).get(0).getHostAddress());
     assertEquals("0:0:0:0:0:0:0:1", resolver.atOnce(DEFAULT, "::1", 0).get(0).getHostAddress());
   }
 
   @Test
-  void a_name_is_there_at_once_for_ten_seconds_after_it_was_resolved() throws Exception {
+  void aNameIsThereAtOnceForTenSecondsAfterItWasResolved() throws Exception {
     assertNull(resolver.atOnce(DEFAULT, "localhost", 0));
     resolver.resolve("localhost", 5 * SECOND);
     assertNotNull(resolver.atOnce(DEFAULT, "localhost", 15 * SECOND));
@@ -51,13 +51,13 @@ class ResolverTest {
   }
 
   @Test
-  void an_unknown_name_is_not_remembered() throws Exception {
+  void anUnknownNameIsNotRemembered() throws Exception {
     fails(Failure.UNKNOWN_HOST, () -> resolver.resolve("no-such-host.invalid", 0));
     assertNull(resolver.atOnce(DEFAULT, "no-such-host.invalid", 0));
   }
 
   @Test
-  void of_a_name_with_thousands_of_addresses_the_first_ones_are_kept() throws Exception {
+  void ofANameWithThousandsOfAddressesTheFirstOnesAreKept() throws Exception {
     String[] texts = new String[4000];
     for (int i = 0; i < texts.length; i++) texts[i] = "10.1." + i / 250 + "." + i % 250;
     Resolver many = answering(String.join(" ", texts));
@@ -67,7 +67,7 @@ class ResolverTest {
   }
 
   @Test
-  void of_many_addresses_those_that_are_denied_take_no_place() throws Exception {
+  void ofManyAddressesThoseThatAreDeniedTakeNoPlace() throws Exception {
     StringBuilder denied = new StringBuilder();
     for (int i = 0; i < 30; i++) denied.append("169.254.0.").append(i).append(' ');
     Resolver last = answering(denied + "10.0.0.1 10.0.0.2");
@@ -81,7 +81,7 @@ class ResolverTest {
   private static final String NONE = "!Name or service not known";
 
   @Test
-  void the_last_answer_is_good_as_long_as_no_name_server_answers() throws Exception {
+  void theLastAnswerIsGoodAsLongAsNoNameServerAnswers() throws Exception {
     Resolver down = answering("10.0.0.1", SILENCE, SILENCE, "10.0.0.2", SILENCE);
     List<InetAddress> last = addresses("10.0.0.1");
     down.resolve("down.test", 0);
@@ -93,14 +93,14 @@ class ResolverTest {
   }
 
   @Test
-  void a_name_that_no_name_server_has_told_of_is_not_called_unknown() {
+  void aNameThatNoNameServerHasToldOfIsNotCalledUnknown() {
     String message =
         fails(Failure.NO_NAME_SERVER, () -> answering(SILENCE).resolve("down.test", 0));
     assertEquals("cannot look down.test up: no name server answers", message);
   }
 
   @Test
-  void a_name_that_has_no_address_any_more_has_no_last_answer() throws Exception {
+  void aNameThatHasNoAddressAnyMoreHasNoLastAnswer() throws Exception {
     Resolver gone = answering("10.0.0.1", NONE, SILENCE);
     gone.resolve("gone.test", 0);
     fails(Failure.UNKNOWN_HOST, () -> gone.resolve("gone.test", 11 * SECOND));
@@ -108,7 +108,7 @@ class ResolverTest {
   }
 
   @Test
-  void a_guard_judges_the_last_answer_too() throws Exception {
+  void aGuardJudgesTheLastAnswerToo() throws Exception {
     Resolver down = answering("10.0.0.1", SILENCE);
     down.resolve("down.test", 0);
     down.guard(NARROW);
@@ -116,7 +116,7 @@ class ResolverTest {
   }
 
   @Test
-  void a_name_server_that_says_nothing_is_not_waited_for_if_there_is_an_answer() throws Exception {
+  void aNameServerThatSaysNothingIsNotWaitedForIfThereIsAnAnswer() throws Exception {
     Resolver down = answering("10.0.0.1");
     CompletableFuture<List<InetAddress>> silent = new CompletableFuture<>();
     assertSame(silent, down.orLast("down.test", 0, silent));
@@ -130,7 +130,7 @@ class ResolverTest {
   }
 
   @Test
-  void the_last_answer_is_good_where_too_many_names_wait() throws Exception {
+  void theLastAnswerIsGoodWhereTooManyNamesWait() throws Exception {
     Resolver busy = answering("10.0.0.1", NONE);
     CompletableFuture<List<InetAddress>> refused =
         CompletableFuture.failedFuture(new RejectedExecutionException());
@@ -171,7 +171,7 @@ class ResolverTest {
   }
 
   @Test
-  void a_name_is_denied_by_what_it_leads_to_and_the_address_is_not_told() {
+  void aNameIsDeniedByWhatItLeadsToAndTheAddressIsNotTold() {
     String message =
         fails(
             Failure.PROHIBITED_ADDRESS,
@@ -180,20 +180,20 @@ class ResolverTest {
   }
 
   @Test
-  void a_denied_literal_is_denied_at_once() {
+  void aDeniedLiteralIsDeniedAtOnce() {
     for (String literal : List.of("169.254.169.254", "::", "64:ff9b::a9fe:a9fe"))
       fails(Failure.PROHIBITED_ADDRESS, () -> resolver.atOnce(DEFAULT, literal, 0));
   }
 
   @Test
-  void of_several_addresses_those_that_are_denied_are_left_out() throws Exception {
+  void ofSeveralAddressesThoseThatAreDeniedAreLeftOut() throws Exception {
     Resolver mixed = answering("169.254.169.254 10.0.0.1 fe80::1 10.0.0.2");
     assertEquals(addresses("10.0.0.1", "10.0.0.2"), found(mixed, "mixed.test", 0));
     assertEquals(addresses("10.0.0.1", "10.0.0.2"), mixed.atOnce(DEFAULT, "mixed.test", SECOND));
   }
 
   @Test
-  void a_name_that_leads_elsewhere_the_second_time_is_checked_again() throws Exception {
+  void aNameThatLeadsElsewhereTheSecondTimeIsCheckedAgain() throws Exception {
     Resolver changing = answering("10.0.0.1", "169.254.169.254", "10.0.0.2");
     assertEquals(addresses("10.0.0.1"), found(changing, "changing.test", 0));
     // As long as the first answer holds, nobody asks again.
@@ -205,7 +205,7 @@ class ResolverTest {
   }
 
   @Test
-  void a_new_guard_judges_what_is_remembered_too() throws Exception {
+  void aNewGuardJudgesWhatIsRememberedToo() throws Exception {
     Resolver known = answering("10.0.0.1");
     known.resolve("known.test", 0);
     known.guard(NARROW);
@@ -216,8 +216,7 @@ class ResolverTest {
   }
 
   @Test
-  void an_address_is_permitted_by_the_guard_of_its_request_and_by_the_latest_one()
-      throws Exception {
+  void anAddressIsPermittedByTheGuardOfItsRequestAndByTheLatestOne() throws Exception {
     InetAddress address = InetAddress.getByName("10.0.0.1");
     for (boolean own : List.of(true, false)) {
       Resolver known = answering("10.0.0.1");

@@ -11,7 +11,7 @@ class RouteTest {
   private static final Route ROUTE = new Route(true, "a.test", 8443);
 
   @Test
-  void a_connection_serves_the_same_route() {
+  void aConnectionServesTheSameRoute() {
     Route same = new Route(true, new String("a.test"), 8443);
     assertEquals(ROUTE, same);
     assertEquals(ROUTE.hashCode(), same.hashCode());
@@ -19,13 +19,13 @@ class RouteTest {
 
   @ParameterizedTest
   @CsvSource({"false, a.test, 8443", "true, b.test, 8443", "true, a.test, 443"})
-  void a_connection_serves_no_other_route(boolean secure, String host, int port) {
+  void aConnectionServesNoOtherRoute(boolean secure, String host, int port) {
     assertNotEquals(ROUTE, new Route(secure, host, port));
     assertNotEquals(new Route(secure, host, port), ROUTE);
   }
 
   @Test
-  void a_route_is_nothing_else() {
+  void aRouteIsNothingElse() {
     assertNotEquals(ROUTE, null);
     assertNotEquals(ROUTE, (Object) ROUTE.name());
   }

@@ -9,7 +9,7 @@ import wsp.client.origin.Route;
 
 class AuthNoticeTest {
   @Test
-  void the_operator_is_told_once_a_minute() {
+  void theOperatorIsToldOnceAMinute() {
     long minute = TimeUnit.MINUTES.toNanos(1);
     Route route = new Route(false, "a.test", 80);
     AuthNotice notice = new AuthNotice();

@@ -59,7 +59,7 @@ class BoundConnectionTest extends WithOrigin {
   }
 
   @Test
-  void a_handshake_of_several_steps_has_one_connection_which_stays_its_callers() throws Exception {
+  void aHandshakeOfSeveralStepsHasOneConnectionWhichStaysItsCallers() throws Exception {
     try (Line alice = handshake("alice")) {
       Collector mallory = send("mallory", NOBODY);
       try (Line other = origin.accept()) {
@@ -79,7 +79,7 @@ class BoundConnectionTest extends WithOrigin {
   }
 
   @Test
-  void each_of_two_callers_keeps_its_own() throws Exception {
+  void eachOfTwoCallersKeepsItsOwn() throws Exception {
     try (Line alice = handshake("alice");
         Line bob = handshake("bob")) {
       for (int i = 0; i < 3; i++) {
@@ -94,7 +94,7 @@ class BoundConnectionTest extends WithOrigin {
   }
 
   @Test
-  void a_handshake_goes_on_behind_the_body_that_its_caller_keeps() throws Exception {
+  void aHandshakeGoesOnBehindTheBodyThatItsCallerKeeps() throws Exception {
     Headers.Builder fields = new Headers.Builder().add("Authorization", "NTLM first");
     fields.add(FieldLists.CONNECTION, "alice").add("Expect", "100-continue");
     Collector first = new Collector(() -> {});
@@ -113,7 +113,7 @@ class BoundConnectionTest extends WithOrigin {
   }
 
   @Test
-  void one_that_is_lost_is_not_replaced_in_the_middle_of_a_handshake() throws Exception {
+  void oneThatIsLostIsNotReplacedInTheMiddleOfAHandshake() throws Exception {
     Collector first = send("alice", "first");
     try (Line line = origin.accept()) {
       answer(line, CHALLENGE);
@@ -130,7 +130,7 @@ class BoundConnectionTest extends WithOrigin {
 
   @ParameterizedTest
   @CsvSource({"first, true", "'', false"})
-  void what_is_not_known_to_be_one_callers_is_kept_for_nobody(String credentials, boolean fails)
+  void whatIsNotKnownToBeOneCallersIsKeptForNobody(String credentials, boolean fails)
       throws Exception {
     Collector unknown = send(NOBODY, credentials);
     try (Line line = origin.accept()) {

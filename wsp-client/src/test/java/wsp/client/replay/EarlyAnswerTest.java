@@ -42,7 +42,7 @@ class EarlyAnswerTest {
     "TLSv1.3, RESET, false",
     "TLSv1.3, CUT, false",
   })
-  void the_answer_arrives_though_nothing_can_be_sent_any_more(String tls, End end, boolean chunked)
+  void theAnswerArrivesThoughNothingCanBeSentAnyMore(String tls, End end, boolean chunked)
       throws Exception {
     try (TestOrigin origin = new TestOrigin(tls)) {
       for (int i = 0; i < ROUNDS; i++) answersEarly(origin, end, chunked);

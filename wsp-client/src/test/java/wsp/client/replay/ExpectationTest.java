@@ -43,7 +43,7 @@ class ExpectationTest extends WithOrigin {
   }
 
   @Test
-  void the_body_follows_when_the_origin_says_so_and_that_is_told_once() throws Exception {
+  void theBodyFollowsWhenTheOriginSaysSoAndThatIsToldOnce() throws Exception {
     asked(
         4,
         (replay, line) -> {
@@ -60,7 +60,7 @@ class ExpectationTest extends WithOrigin {
   }
 
   @Test
-  void what_has_come_of_the_body_stays_here_until_then() throws Exception {
+  void whatHasComeOfTheBodyStaysHereUntilThen() throws Exception {
     asked(
         RequestEnvelope.UNKNOWN,
         (replay, line) -> {
@@ -76,7 +76,7 @@ class ExpectationTest extends WithOrigin {
   }
 
   @Test
-  void an_origin_that_says_nothing_gets_the_body_after_a_while() throws Exception {
+  void anOriginThatSaysNothingGetsTheBodyAfterAWhile() throws Exception {
     asked(
         4,
         (replay, line) -> {
@@ -90,7 +90,7 @@ class ExpectationTest extends WithOrigin {
   }
 
   @Test
-  void silence_and_an_answer_are_heard_one_after_the_other() throws Exception {
+  void silenceAndAnAnswerAreHeardOneAfterTheOther() throws Exception {
     HeldTimer timer = replayer.holdExpectations();
     asked(
         4,
@@ -105,7 +105,7 @@ class ExpectationTest extends WithOrigin {
   }
 
   @Test
-  void silence_after_an_answer_is_none() throws Exception {
+  void silenceAfterAnAnswerIsNone() throws Exception {
     HeldTimer timer = replayer.holdExpectations();
     asked(
         4,
@@ -121,7 +121,7 @@ class ExpectationTest extends WithOrigin {
   }
 
   @Test
-  void an_origin_that_refuses_gets_no_body_and_no_other_request() throws Exception {
+  void anOriginThatRefusesGetsNoBodyAndNoOtherRequest() throws Exception {
     asked(
         4,
         (replay, line) -> {
@@ -136,7 +136,7 @@ class ExpectationTest extends WithOrigin {
   }
 
   @Test
-  void a_body_that_was_here_already_is_dropped_then() throws Exception {
+  void aBodyThatWasHereAlreadyIsDroppedThen() throws Exception {
     asked(
         4,
         (replay, line) -> {
@@ -150,7 +150,7 @@ class ExpectationTest extends WithOrigin {
   }
 
   @Test
-  void an_origin_that_ends_the_connection_instead_is_a_failure() throws Exception {
+  void anOriginThatEndsTheConnectionInsteadIsAFailure() throws Exception {
     asked(
         4,
         (replay, line) -> {

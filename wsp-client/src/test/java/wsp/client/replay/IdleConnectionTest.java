@@ -83,7 +83,7 @@ class IdleConnectionTest {
     "CHUNKS_OF_THE_REQUEST, ''",
     "TRAILERS_OF_THE_REQUEST, ''",
   })
-  void it_holds_less_than_8_KiB(Long what, String tls) throws Exception {
+  void itHoldsLessThan8KiB(Long what, String tls) throws Exception {
     HeadMemory heads = new HeadMemory(1 << 20, Duration.ofSeconds(60));
     try (TestOrigin origin = new TestOrigin(tls);
         TestReplayer replayer = new TestReplayer(heads, 256 << 10);

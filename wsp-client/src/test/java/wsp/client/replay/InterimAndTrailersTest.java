@@ -29,8 +29,7 @@ class InterimAndTrailersTest extends WithOrigin {
   }
 
   @Test
-  void interim_heads_come_before_the_answer_and_a_100_that_nobody_asked_for_does_not()
-      throws Exception {
+  void interimHeadsComeBeforeTheAnswerAndA100ThatNobodyAskedForDoesNot() throws Exception {
     OriginStream replay = get();
     try (Line line = origin.accept()) {
       line.head();
@@ -44,7 +43,7 @@ class InterimAndTrailersTest extends WithOrigin {
   }
 
   @Test
-  void more_than_a_hundred_interim_heads_are_no_answer() throws Exception {
+  void moreThanAHundredInterimHeadsAreNoAnswer() throws Exception {
     OriginStream replay = get();
     try (Line line = origin.accept()) {
       line.head();
@@ -55,7 +54,7 @@ class InterimAndTrailersTest extends WithOrigin {
   }
 
   @Test
-  void trailers_of_the_answer_are_filtered() throws Exception {
+  void trailersOfTheAnswerAreFiltered() throws Exception {
     OriginStream replay = get("TE", "trailers");
     try (Line line = origin.accept()) {
       String head = line.head();
@@ -70,7 +69,7 @@ class InterimAndTrailersTest extends WithOrigin {
   }
 
   @Test
-  void trailers_of_a_request_in_chunks_end_it() throws Exception {
+  void trailersOfARequestInChunksEndIt() throws Exception {
     OriginStream replay = started("POST", RequestEnvelope.UNKNOWN, "Trailer", "X-Check, Host");
     try (Line line = origin.accept()) {
       replay.trailers(Headers.of("X-Check", "yes", "Authorization", "no"));
@@ -86,7 +85,7 @@ class InterimAndTrailersTest extends WithOrigin {
   }
 
   @Test
-  void a_request_with_a_length_goes_without_trailers() throws Exception {
+  void aRequestWithALengthGoesWithoutTrailers() throws Exception {
     OriginStream replay = started("POST", 3, "Trailer", "X-Check");
     try (Line line = origin.accept()) {
       replay.trailers(Headers.of("X-Check", "yes"));

@@ -85,7 +85,7 @@ class KeepingTest {
         "GET | HTTP/1.1 401 No; WWW-Authenticate: Basic realm=x; Content-Length: 0 | KEPT",
         "HEAD | HTTP/1.1 401 No; WWW-Authenticate: NTLM; Connection: close | AUTHENTICATED",
       })
-  void what_becomes_of_a_connection(String method, String head, Keeping expected)
+  void whatBecomesOfAConnection(String method, String head, Keeping expected)
       throws MessageException {
     assertEquals(expected, after(method, false, head));
   }
@@ -99,13 +99,13 @@ class KeepingTest {
         "HEAD | HTTP/1.1 200 OK",
         "POST | HTTP/1.1 500 Error; Connection: close",
       })
-  void after_a_request_that_may_have_authenticated_it_a_connection_is_one_callers(
-      String method, String head) throws MessageException {
+  void afterARequestThatMayHaveAuthenticatedItAConnectionIsOneCallers(String method, String head)
+      throws MessageException {
     assertEquals(Keeping.AUTHENTICATED, after(method, true, head));
   }
 
   @Test
-  void only_one_outcome_lets_anybody_use_a_connection() {
+  void onlyOneOutcomeLetsAnybodyUseAConnection() {
     Set<Keeping> kept = EnumSet.allOf(Keeping.class);
     kept.removeIf(k -> k.use() != Keeping.Use.ANYBODY);
     assertEquals(EnumSet.of(Keeping.KEPT), kept);
@@ -127,7 +127,7 @@ class KeepingTest {
         "true | HTTP/1.1 204 None; Content-Length: 5 | BODY_PROMISED",
         "false | HTTP/1.1 200 OK; Content-Length: 5 | KEPT",
       })
-  void where_the_caller_s_connection_is_known_it_is_kept_for_that_alone(
+  void whereTheCallerSConnectionIsKnownItIsKeptForThatAlone(
       boolean bound, String head, Keeping expected) throws MessageException {
     assertEquals(expected, after("GET", bound, true, head));
   }

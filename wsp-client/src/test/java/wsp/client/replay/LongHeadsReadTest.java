@@ -63,7 +63,7 @@ class LongHeadsReadTest {
         "HTTP/1.1 200 OK",
         "HTTP/1.1 101 Yes\r\nConnection: Upgrade\r\nUpgrade: websocket"
       })
-  void one_that_no_server_takes_is_refused_here(String begin) throws Exception {
+  void oneThatNoServerTakesIsRefusedHere(String begin) throws Exception {
     ReplayException e = assertThrows(ReplayException.class, () -> read(head(begin, LATIN)));
     assertEquals(Failure.LARGE_HEAD, e.failure());
     assertEquals(List.of(), heads);
@@ -72,13 +72,13 @@ class LongHeadsReadTest {
   }
 
   @Test
-  void an_interim_one_is_left_out_and_costs_nothing() throws Exception {
+  void anInterimOneIsLeftOutAndCostsNothing() throws Exception {
     read(head("HTTP/1.1 103 Hints", "short") + head("HTTP/1.1 103 Hints", LATIN) + LAST);
     assertEquals(List.of(103, 200), heads);
   }
 
   @Test
-  void one_that_asks_for_the_body_is_heard_however_long_it_is() throws Exception {
+  void oneThatAsksForTheBodyIsHeardHoweverLongItIs() throws Exception {
     read(head("HTTP/1.1 100 Continue", LATIN) + LAST);
     assertEquals(List.of(100, 200), heads);
   }

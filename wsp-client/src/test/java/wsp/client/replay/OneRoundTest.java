@@ -171,17 +171,17 @@ class OneRoundTest {
   }
 
   @Test
-  void an_idle_connection_that_ends_as_it_is_leased_costs_no_request() throws Exception {
+  void anIdleConnectionThatEndsAsItIsLeasedCostsNoRequest() throws Exception {
     for (int i = 0; i < ROUNDS; i++) assertEquals("right", nextAnswer(Socket::close));
   }
 
   @Test
-  void what_came_before_the_request_left_is_not_its_answer() throws Exception {
+  void whatCameBeforeTheRequestLeftIsNotItsAnswer() throws Exception {
     for (int i = 0; i < ROUNDS; i++) assertEquals("right", nextAnswer(idle -> send(idle, WRONG)));
   }
 
   @Test
-  void a_connection_with_the_rest_of_a_request_is_not_used_again() throws Exception {
+  void aConnectionWithTheRestOfARequestIsNotUsedAgain() throws Exception {
     // More than any socket takes at once.
     Headers fields = Headers.of("X-Long", "x".repeat(16 << 20));
     Collector first = get(origin, fields, () -> {});

@@ -58,7 +58,7 @@ class OriginConnectionTest {
 
   /** Whoever noticed the end has looked already for whom to tell of it. */
   @Test
-  void nothing_is_begun_on_a_connection_at_its_end() throws IOException {
+  void nothingIsBegunOnAConnectionAtItsEnd() throws IOException {
     OriginConnection connection = open();
     write(connection);
     assertEquals(10, socket.position());

@@ -63,7 +63,7 @@ class OriginPoolTest {
   }
 
   @Test
-  void the_one_used_last_is_taken_first_and_once() {
+  void theOneUsedLastIsTakenFirstAndOnce() {
     Fake first = idle(A, 100);
     Fake second = idle(A, 101);
     assertSame(second, pool.lease(A, 50));
@@ -72,7 +72,7 @@ class OriginPoolTest {
   }
 
   @Test
-  void one_of_the_same_thread_is_taken_before_one_used_later() {
+  void oneOfTheSameThreadIsTakenBeforeOneUsedLater() {
     Fake first = idle(A, 100);
     Fake near = idle(A, 101);
     Fake last = idle(A, 102);
@@ -83,7 +83,7 @@ class OriginPoolTest {
   }
 
   @Test
-  void being_near_does_not_help_one_that_has_expired() {
+  void beingNearDoesNotHelpOneThatHasExpired() {
     Fake near = idle(A, 100);
     Fake last = idle(A, 102);
     near.near = true;
@@ -92,7 +92,7 @@ class OriginPoolTest {
   }
 
   @Test
-  void being_near_does_not_help_one_that_was_used_long_ago() {
+  void beingNearDoesNotHelpOneThatWasUsedLongAgo() {
     Fake near = idle(A, 100);
     near.near = true;
     Fake[] later = new Fake[16];
@@ -104,7 +104,7 @@ class OriginPoolTest {
   }
 
   @Test
-  void one_that_is_leased_for_being_near_is_neither_swept_nor_closed() {
+  void oneThatIsLeasedForBeingNearIsNeitherSweptNorClosed() {
     Fake first = idle(A, 100);
     Fake near = idle(A, 100);
     Fake last = idle(A, 100);
@@ -121,7 +121,7 @@ class OriginPoolTest {
   }
 
   @Test
-  void routes_are_kept_apart() {
+  void routesAreKeptApart() {
     idle(A, 100);
     assertNull(pool.lease(B, 50));
     assertNull(pool.lease(new Route(true, "a.test", 80), 50));
@@ -129,14 +129,14 @@ class OriginPoolTest {
   }
 
   @Test
-  void one_that_has_expired_is_not_handed_out() {
+  void oneThatHasExpiredIsNotHandedOut() {
     idle(A, 100);
     assertNull(pool.lease(A, 100));
     assertTrue(pool.lease(A, 99) != null);
   }
 
   @Test
-  void a_sweep_closes_those_that_have_expired() {
+  void aSweepClosesThoseThatHaveExpired() {
     Fake old = idle(A, 100);
     Fake other = idle(B, 150);
     Fake fresh = idle(A, 200);
@@ -152,7 +152,7 @@ class OriginPoolTest {
   }
 
   @Test
-  void one_that_was_removed_is_gone() {
+  void oneThatWasRemovedIsGone() {
     Fake one = idle(A, 100);
     assertTrue(pool.remove(one));
     assertFalse(pool.remove(one));
@@ -160,7 +160,7 @@ class OriginPoolTest {
   }
 
   @Test
-  void after_closing_nothing_is_kept() {
+  void afterClosingNothingIsKept() {
     Fake before = idle(A, 100);
     pool.close();
     Fake after = idle(A, 100);
@@ -170,7 +170,7 @@ class OriginPoolTest {
   }
 
   @Test
-  void beyond_so_many_those_that_were_idle_for_longest_go_for_one_that_comes_back() {
+  void beyondSoManyThoseThatWereIdleForLongestGoForOneThatComesBack() {
     Fake[] all = new Fake[MOST];
     for (int i = 0; i < MOST; i++) all[i] = idle(i % 2 == 0 ? A : B, 1000);
     // The eldest is in use, so that there is room for one.
@@ -188,7 +188,7 @@ class OriginPoolTest {
 
   @ParameterizedTest
   @CsvSource({"2, 0, 6", "40, 0, 6", "47, 0, 6", "53, 6, 0", "98, 6, 0"})
-  void of_those_bound_to_callers_the_one_with_most_gives_up_its_own(
+  void ofThoseBoundToCallersTheOneWithMostGivesUpItsOwn(
       int ofEldest, int eldestLoses, int otherLoses) {
     Fake[] all = new Fake[MOST];
     for (int i = 0; i < MOST; i++)
@@ -200,7 +200,7 @@ class OriginPoolTest {
   }
 
   @Test
-  void what_has_left_makes_room() {
+  void whatHasLeftMakesRoom() {
     for (int i = 0; i < MOST; i++) idle(A, 60);
     pool.sweep(60);
     Fake[] all = new Fake[MOST];

@@ -40,8 +40,7 @@ class RequestStateTest {
     "begins asks hears answered hears begins, false",
     "opens hears begins, true"
   })
-  void a_request_goes_out_unless_something_has_come_that_answers_nothing(
-      String before, boolean goes) {
+  void aRequestGoesOutUnlessSomethingHasComeThatAnswersNothing(String before, boolean goes) {
     happen(before);
     assertEquals(goes, state.asks());
   }
@@ -56,8 +55,7 @@ class RequestStateTest {
     "begins asks takesBack, true",
     "opens, false"
   })
-  void at_the_end_it_is_known_whether_nothing_of_the_request_has_left(
-      String before, boolean nothing) {
+  void atTheEndItIsKnownWhetherNothingOfTheRequestHasLeft(String before, boolean nothing) {
     happen(before);
     assertEquals(nothing, state.ends());
     assertTrue(state.over());
@@ -74,14 +72,14 @@ class RequestStateTest {
     "ends answered, false, false",
     "ends opens, false, false"
   })
-  void what_the_connection_is_used_for(String before, boolean kept, boolean raw) {
+  void whatTheConnectionIsUsedFor(String before, boolean kept, boolean raw) {
     happen(before);
     assertEquals(kept, state.kept());
     assertEquals(raw, state.raw());
   }
 
   @Test
-  void a_request_that_waits_goes_once() {
+  void aRequestThatWaitsGoesOnce() {
     happen("begins waits");
     assertTrue(state.isPutOff());
     assertTrue(state.waitsNoMore());
@@ -89,7 +87,7 @@ class RequestStateTest {
   }
 
   @Test
-  void a_request_that_waits_when_the_connection_ends_never_goes() {
+  void aRequestThatWaitsWhenTheConnectionEndsNeverGoes() {
     happen("begins waits ends");
     assertFalse(state.waitsNoMore());
   }

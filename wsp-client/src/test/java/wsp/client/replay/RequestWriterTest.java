@@ -20,14 +20,14 @@ class RequestWriterTest {
   }
 
   @Test
-  void fields_go_on_in_order_and_nothing_is_added() throws Exception {
+  void fieldsGoOnInOrderAndNothingIsAdded() throws Exception {
     assertEquals(
         "GET /a%2Fb?x=1 HTTP/1.1\r\nHost: a.test:8080\r\nX-A: 1\r\nAccept: */*\r\nX-A: \r\n\r\n",
         head("GET", "http://a.test:8080/a%2Fb?x=1", 0, "X-A", "1", "Accept", "*/*", "X-A", ""));
   }
 
   @Test
-  void what_is_not_the_origins_business_stays_here() throws Exception {
+  void whatIsNotTheOriginsBusinessStaysHere() throws Exception {
     assertEquals(
         "GET / HTTP/1.1\r\nHost: a.test\r\nAuthorization: mine\r\n\r\n",
         head(
@@ -65,7 +65,7 @@ class RequestWriterTest {
   }
 
   @Test
-  void nor_does_any_spelling_of_it_go_on() throws Exception {
+  void norDoesAnySpellingOfItGoOn() throws Exception {
     assertEquals(
         "GET / HTTP/1.1\r\nHost: a.test\r\nA: b\r\n\r\n",
         head(
@@ -103,7 +103,7 @@ class RequestWriterTest {
     "POST, -1, Transfer-Encoding: chunked",
     "GET, -1, Transfer-Encoding: chunked",
   })
-  void the_framing_is_made_anew(String method, long length, String expected) throws Exception {
+  void theFramingIsMadeAnew(String method, long length, String expected) throws Exception {
     assertEquals(
         method
             + " / HTTP/1.1\r\nHost: a.test\r\n"
@@ -113,14 +113,14 @@ class RequestWriterTest {
   }
 
   @Test
-  void text_beyond_ascii_goes_out_as_utf8() throws Exception {
+  void textBeyondAsciiGoesOutAsUtf8() throws Exception {
     assertEquals(
         "GET / HTTP/1.1\r\nHost: a.test\r\nX: caf\u00e9 \u20ac \ud83d\ude00\r\n\r\n",
         head("GET", "http://a.test/", 0, "X", "caf\u00e9 \u20ac \ud83d\ude00"));
   }
 
   @Test
-  void a_long_head_fits() throws Exception {
+  void aLongHeadFits() throws Exception {
     String value = "v".repeat(100_000);
     assertEquals(
         "GET / HTTP/1.1\r\nHost: a.test\r\nX: " + value + "\r\n\r\n",
@@ -128,7 +128,7 @@ class RequestWriterTest {
   }
 
   @Test
-  void the_port_of_the_scheme_and_brackets_are_as_they_should_be() throws Exception {
+  void thePortOfTheSchemeAndBracketsAreAsTheyShouldBe() throws Exception {
     assertEquals("GET / HTTP/1.1\r\nHost: [::1]\r\n\r\n", head("GET", "https://[::1]:443", 0));
   }
 }

@@ -69,7 +69,7 @@ class ResponseReaderTest {
   }
 
   @Test
-  void a_response_with_a_length() throws Exception {
+  void aResponseWithALength() throws Exception {
     read("GET", "HTTP/1.1 200 OK\r\ncontent-length: 5\r\nX-a:  b \r\nx-a: \r\n\r\nhello");
     assertEquals(200, got.head.status());
     assertEquals(5, got.head.contentLength());
@@ -81,14 +81,14 @@ class ResponseReaderTest {
   }
 
   @Test
-  void an_address_that_the_caller_cannot_reach_stays_here() throws Exception {
+  void anAddressThatTheCallerCannotReachStaysHere() throws Exception {
     read("GET", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nAlt-Svc: h3=\":443\"\r\nA: b\r\n\r\n");
     assertFalse(got.head.headers().has("Alt-Svc"));
     assertEquals("b", got.head.headers().first("A"));
   }
 
   @Test
-  void every_split_gives_the_same_response() throws Exception {
+  void everySplitGivesTheSameResponse() throws Exception {
     String response =
         "HTTP/1.1 103 Early\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n"
             + "A: 1\r\n\r\n5\r\nhello\r\n6\r\n world\r\n0\r\n\r\n";
@@ -104,7 +104,7 @@ class ResponseReaderTest {
   }
 
   @Test
-  void one_byte_at_a_time_is_as_good() throws Exception {
+  void oneByteAtATimeIsAsGood() throws Exception {
     reader.expect("GET", false, false, null);
     for (char c : "HTTP/1.0 666 Odd\r\nA: b\r\n\r\nxyz".toCharArray())
       reader.read(bytes(String.valueOf(c)), got);
@@ -117,7 +117,7 @@ class ResponseReaderTest {
 
   @ParameterizedTest(name = "{0} {1}")
   @CsvSource({"HEAD, 200", "GET, 204", "GET, 304"})
-  void these_have_no_body_whatever_their_length_says(String method, int status) throws Exception {
+  void theseHaveNoBodyWhateverTheirLengthSays(String method, int status) throws Exception {
     read(method, "HTTP/1.1 " + status + " X\r\nContent-Length: 100\r\n\r\n");
     assertEquals(100, got.head.contentLength());
     assertEquals("100", got.head.headers().first("Content-Length"));
@@ -126,7 +126,7 @@ class ResponseReaderTest {
   }
 
   @Test
-  void several_responses_follow_each_other() throws Exception {
+  void severalResponsesFollowEachOther() throws Exception {
     for (int i = 0; i < 3; i++) {
       Collected each = new Collected();
       reader.expect("GET", false, false, null);
@@ -136,7 +136,7 @@ class ResponseReaderTest {
   }
 
   @Test
-  void bytes_after_the_response_spoil_the_connection() throws Exception {
+  void bytesAfterTheResponseSpoilTheConnection() throws Exception {
     reader.expect("GET", false, false, null);
     ByteBuffer in = bytes("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nabSECRET");
     reader.read(in, got);
@@ -146,7 +146,7 @@ class ResponseReaderTest {
   }
 
   @Test
-  void an_interim_answer_that_promises_a_body_spoils_the_connection() throws Exception {
+  void anInterimAnswerThatPromisesABodySpoilsTheConnection() throws Exception {
     read(
         "GET",
         "HTTP/1.1 103 Early\r\nContent-Length: 3\r\n\r\n",
@@ -159,7 +159,7 @@ class ResponseReaderTest {
   }
 
   @Test
-  void interim_heads_have_a_largest_number_before_each_answer() throws Exception {
+  void interimHeadsHaveALargestNumberBeforeEachAnswer() throws Exception {
     String interim = "HTTP/1.1 102 Processing\r\n\r\n";
     String end = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
     for (int i = 0; i < 2; i++) {
@@ -172,7 +172,7 @@ class ResponseReaderTest {
   }
 
   @Test
-  void a_handshake_that_needs_this_connection_once_more_fails_and_says_so() {
+  void aHandshakeThatNeedsThisConnectionOnceMoreFailsAndSaysSo() {
     ByteBuffer challenge =
         bytes("HTTP/1.1 401 No\r\nWWW-Authenticate: NTLM c2Vj\r\nContent-Length: 0\r\n\r\n");
     reader.expect("GET", true, false, null);
@@ -184,8 +184,7 @@ class ResponseReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\r\n", "\r\n\r\n", "\n", "\r\n\n\r\n"})
-  void empty_lines_before_an_answer_are_passed_over_however_they_come(String lines)
-      throws Exception {
+  void emptyLinesBeforeAnAnswerArePassedOverHoweverTheyCome(String lines) throws Exception {
     String answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nab";
     String all = lines + "HTTP/1.1 103 Early\r\n\r\n" + lines + answer;
     for (int i = 0; i <= all.length(); i++) {
@@ -199,7 +198,7 @@ class ResponseReaderTest {
   }
 
   @Test
-  void empty_lines_have_a_limit_and_are_no_answer() throws Exception {
+  void emptyLinesHaveALimitAndAreNoAnswer() throws Exception {
     assertEquals(Failure.LARGE_HEAD, failure("\r\n".repeat(MAX_HEADER / 2 + 1)));
     read("GET", "\r\n\r");
     ReplayException e = assertThrows(ReplayException.class, reader::end);
@@ -207,7 +206,7 @@ class ResponseReaderTest {
   }
 
   @Test
-  void the_keep_alive_time_is_read() throws Exception {
+  void theKeepAliveTimeIsRead() throws Exception {
     read("GET", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nKeep-Alive: max=3, timeout=7\r\n\r\n");
     assertEquals(7, reader.keepAliveSeconds());
     read("HEAD");
@@ -215,7 +214,7 @@ class ResponseReaderTest {
   }
 
   @Test
-  void hop_by_hop_fields_stay_here() throws Exception {
+  void hopByHopFieldsStayHere() throws Exception {
     read(
         "GET",
         "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: X-Hop\r\nX-Hop: 1\r\nUpgrade: h2c\r\n"
@@ -226,7 +225,7 @@ class ResponseReaderTest {
   }
 
   @Test
-  void chunked_overrides_a_length_and_spoils_the_connection() throws Exception {
+  void chunkedOverridesALengthAndSpoilsTheConnection() throws Exception {
     read(
         "GET",
         "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -238,7 +237,7 @@ class ResponseReaderTest {
   }
 
   @Test
-  void what_came_before_a_broken_chunk_is_handed_on_first() {
+  void whatCameBeforeABrokenChunkIsHandedOnFirst() {
     reader.expect("GET", false, false, null);
     ByteBuffer in = bytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\nx");
     ReplayException e = assertThrows(ReplayException.class, () -> reader.read(in, got));
@@ -248,13 +247,13 @@ class ResponseReaderTest {
   }
 
   @Test
-  void equal_lengths_are_one() throws Exception {
+  void equalLengthsAreOne() throws Exception {
     read("GET", "HTTP/1.1 200 OK\r\nContent-Length: 2, 2\r\nContent-Length: 2\r\n\r\nab");
     assertEquals("ab", got.body.toString());
   }
 
   @Test
-  void utf8_stays_what_it_was() throws Exception {
+  void utf8StaysWhatItWas() throws Exception {
     reader.expect("GET", false, false, null);
     byte[] response =
         "HTTP/1.1 204 N\r\nA: caf\u00e9 \u20ac\r\n\r\n".getBytes(StandardCharsets.UTF_8);
@@ -263,7 +262,7 @@ class ResponseReaderTest {
   }
 
   @Test
-  void space_before_a_colon_is_removed_and_a_bare_lf_ends_a_line() throws Exception {
+  void spaceBeforeAColonIsRemovedAndABareLfEndsALine() throws Exception {
     read("GET", "HTTP/1.1 200\nA : b\nContent-Length: 0\n\n");
     assertEquals("b", got.head.headers().first("A"));
   }
@@ -295,21 +294,21 @@ class ResponseReaderTest {
         "HTTP/1.1 200 OK\r\nContent-Length:\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: 9999999999999999999\r\n\r\n",
       })
-  void a_head_that_makes_no_sense_is_refused(String response) {
+  void aHeadThatMakesNoSenseIsRefused(String response) {
     assertEquals(Failure.INVALID_RESPONSE, failure(response));
     assertNull(got.head);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"gzip, chunked", "identity", "chunked, chunked", "xchunked"})
-  void other_codings_are_refused(String coding) {
+  void otherCodingsAreRefused(String coding) {
     assertEquals(
         Failure.UNKNOWN_CODING,
         failure("HTTP/1.1 200 OK\r\nTransfer-Encoding: " + coding + "\r\n\r\n"));
   }
 
   @Test
-  void a_head_has_a_largest_size_however_it_comes() throws Exception {
+  void aHeadHasALargestSizeHoweverItComes() throws Exception {
     String filler = "A: " + "x".repeat(100) + "\r\n";
     assertEquals(Failure.LARGE_HEAD, failure("HTTP/1.1 200 OK\r\n" + filler.repeat(20) + "\r\n"));
     reader.expect("GET", false, false, null);
@@ -320,7 +319,7 @@ class ResponseReaderTest {
   }
 
   @Test
-  void a_head_has_a_largest_number_of_fields() throws Exception {
+  void aHeadHasALargestNumberOfFields() throws Exception {
     ResponseReader large = new ResponseReader(1 << 20);
     large.expect("GET", false, false, null);
     large.read(bytes("HTTP/1.1 200 OK\r\n" + "A: b\r\n".repeat(1000) + "\r\n"), got);
@@ -341,8 +340,8 @@ class ResponseReaderTest {
         "HTTP/1.1 200 OK\\r\\nContent-Length: 3\\r\\n\\r\\nab | CUT_BODY",
         "HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n2\\r\\nab\\r\\n | CUT_BODY",
       })
-  void an_end_too_early_is_a_failure(String so_far, Failure expected) throws Exception {
-    read("GET", so_far.replace("\\r\\n", "\r\n"));
+  void anEndTooEarlyIsAFailure(String soFar, Failure expected) throws Exception {
+    read("GET", soFar.replace("\\r\\n", "\r\n"));
     assertEquals(expected, assertThrows(ReplayException.class, reader::end).failure());
   }
 }

@@ -213,8 +213,7 @@ class StaleConnectionTest {
 
   @ParameterizedTest(name = "{0} {1} {2}")
   @MethodSource("deeds")
-  void a_connection_on_which_anything_has_come_is_not_used(String tls, Deed deed, Ask ask)
-      throws Exception {
+  void aConnectionOnWhichAnythingHasComeIsNotUsed(String tls, Deed deed, Ask ask) throws Exception {
     try (TestOrigin origin = new TestOrigin(tls);
         Line idle = kept(origin)) {
       Collector next = sendAfter(origin, ask, true, () -> deed.to(idle));
@@ -227,7 +226,7 @@ class StaleConnectionTest {
 
   @ParameterizedTest(name = "{0} {1} {2}")
   @MethodSource("deeds")
-  void another_thread_does_not_use_it_either(String tls, Deed deed, Ask ask) throws Exception {
+  void anotherThreadDoesNotUseItEither(String tls, Deed deed, Ask ask) throws Exception {
     try (TestOrigin origin = new TestOrigin(tls);
         Line idle = kept(origin)) {
       Collector next = sendAfter(origin, ask, false, () -> deed.to(idle));
@@ -240,7 +239,7 @@ class StaleConnectionTest {
 
   @ParameterizedTest
   @EnumSource
-  void another_thread_may_use_a_kept_connection(Ask ask) throws Exception {
+  void anotherThreadMayUseAKeptConnection(Ask ask) throws Exception {
     for (String tls : List.of("", "TLSv1.3")) {
       try (TestOrigin origin = new TestOrigin(tls);
           Line idle = kept(origin)) {
@@ -254,7 +253,7 @@ class StaleConnectionTest {
   /** So it is with tickets for later sessions, which come on idle connections too. */
   @ParameterizedTest
   @EnumSource
-  void what_tls_13_has_to_say_of_itself_costs_no_connection(Ask ask) throws Exception {
+  void whatTls13HasToSayOfItselfCostsNoConnection(Ask ask) throws Exception {
     try (TestOrigin origin = new TestOrigin("TLSv1.3");
         Line idle = kept(origin)) {
       Meanwhile newKeys = () -> ((SSLSocket) idle.top()).startHandshake();
@@ -265,7 +264,7 @@ class StaleConnectionTest {
   }
 
   @Test
-  void nothing_of_a_body_that_comes_in_parts_is_lost() throws Exception {
+  void nothingOfABodyThatComesInPartsIsLost() throws Exception {
     try (TestOrigin origin = new TestOrigin("");
         Line idle = kept(origin)) {
       Collector sink = new Collector(() -> {});

@@ -27,7 +27,7 @@ import wsp.tls.TlsSettings;
 
 class StoppedReplayerTest {
   @Test
-  void a_client_without_a_thread_for_it_says_that_it_is_its_own_fault() throws Exception {
+  void aClientWithoutAThreadForItSaysThatItIsItsOwnFault() throws Exception {
     Duration limit = Duration.ofSeconds(5);
     ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     CompletableFuture<Failure> failed = new CompletableFuture<>();

@@ -107,7 +107,7 @@ class ToldResetTest {
 
   @ParameterizedTest
   @EnumSource
-  void a_reset_is_no_end_though_only_the_writing_was_told_of_it(Kind kind) throws Exception {
+  void aResetIsNoEndThoughOnlyTheWritingWasToldOfIt(Kind kind) throws Exception {
     leavesBehind(kind, Line::reset);
     Exception e = assertThrows(ExecutionException.class, sink::answer);
     ReplayException failure = (ReplayException) e.getCause();
@@ -117,8 +117,7 @@ class ToldResetTest {
 
   @ParameterizedTest
   @EnumSource
-  void an_end_in_order_is_one_though_nothing_could_be_written_behind_it(Kind kind)
-      throws Exception {
+  void anEndInOrderIsOneThoughNothingCouldBeWrittenBehindIt(Kind kind) throws Exception {
     leavesBehind(kind, Line::end);
     assertEquals("part", sink.answer());
   }

@@ -82,8 +82,7 @@ class UnfinishedHeadsTest {
     "HEAD, TLSv1.3",
     "TRAILERS, TLSv1.3"
   })
-  void together_they_take_no_more_than_there_is_and_the_eldest_goes(Kind kind, String tls)
-      throws Exception {
+  void togetherTheyTakeNoMoreThanThereIsAndTheEldestGoes(Kind kind, String tls) throws Exception {
     HeadMemory heads = new HeadMemory(ROOM, LIMIT);
     List<Hanging> all = new ArrayList<>();
     try (TestOrigin origin = new TestOrigin(tls);
@@ -108,8 +107,7 @@ class UnfinishedHeadsTest {
 
   @ParameterizedTest(name = "{0} {1}")
   @CsvSource({"HEAD, ''", "INTERIM, ''", "SECOND_HEAD, ''", "TRAILERS, ''", "HEAD, TLSv1.3"})
-  void each_has_a_limit_of_time_that_a_silent_origin_has_not(Kind kind, String tls)
-      throws Exception {
+  void eachHasALimitOfTimeThatASilentOriginHasNot(Kind kind, String tls) throws Exception {
     HeadMemory heads = new HeadMemory(ROOM, LIMIT);
     try (TestOrigin origin = new TestOrigin(tls);
         TestReplayer replayer = new TestReplayer(heads, 256 << 10)) {

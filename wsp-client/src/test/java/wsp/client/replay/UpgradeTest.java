@@ -45,7 +45,7 @@ class UpgradeTest extends WithOrigin {
   }
 
   @Test
-  void bytes_go_both_ways_and_the_callers_end_is_half_a_close() throws Exception {
+  void bytesGoBothWaysAndTheCallersEndIsHalfAClose() throws Exception {
     OriginStream replay = asked();
     try (Line line = switched("early ")) {
       sink.feed(replay, bytes("ping"), false);
@@ -61,7 +61,7 @@ class UpgradeTest extends WithOrigin {
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-  void over_tls_the_callers_end_ends_both_ways_and_breaks_nothing_off(String tls) throws Exception {
+  void overTlsTheCallersEndEndsBothWaysAndBreaksNothingOff(String tls) throws Exception {
     origin.close();
     origin = new TestOrigin(tls);
     OriginStream replay = asked();
@@ -76,7 +76,7 @@ class UpgradeTest extends WithOrigin {
   }
 
   @Test
-  void the_origins_end_leaves_the_other_way_open() throws Exception {
+  void theOriginsEndLeavesTheOtherWayOpen() throws Exception {
     OriginStream replay = asked();
     try (Line line = switched("all")) {
       line.top().shutdownOutput();
@@ -89,7 +89,7 @@ class UpgradeTest extends WithOrigin {
   }
 
   @Test
-  void a_reset_of_the_origin_is_no_end() throws Exception {
+  void aResetOfTheOriginIsNoEnd() throws Exception {
     OriginStream replay = asked();
     try (Line line = switched("x")) {
       line.reset();
@@ -99,7 +99,7 @@ class UpgradeTest extends WithOrigin {
   }
 
   @Test
-  void cancelling_resets_the_origin() throws Exception {
+  void cancellingResetsTheOrigin() throws Exception {
     OriginStream replay = asked();
     try (Line line = switched("x")) {
       replay.cancel();
@@ -108,8 +108,7 @@ class UpgradeTest extends WithOrigin {
   }
 
   @Test
-  void an_origin_that_does_not_switch_gives_a_plain_answer_on_a_connection_that_is_kept()
-      throws Exception {
+  void anOriginThatDoesNotSwitchGivesAPlainAnswerOnAConnectionThatIsKept() throws Exception {
     OriginStream replay = asked();
     try (Line line = origin.accept()) {
       line.head();
@@ -129,7 +128,7 @@ class UpgradeTest extends WithOrigin {
   }
 
   @Test
-  void a_101_that_nobody_asked_for_is_no_answer() throws Exception {
+  void a101ThatNobodyAskedForIsNoAnswer() throws Exception {
     OriginStream replay = asked("Upgrade", "h2c");
     sink.feed(replay, new byte[0], true);
     try (Line line = origin.accept()) {
@@ -142,7 +141,7 @@ class UpgradeTest extends WithOrigin {
 
   @ParameterizedTest
   @CsvSource({"SPDY/3.1, spdy/3.1", "spdy/3.1, SPDY/3.1", "tcp, TCP", "a/b, A/b"})
-  void a_protocol_may_have_a_version_and_is_compared_without_case(String asked, String agreed)
+  void aProtocolMayHaveAVersionAndIsComparedWithoutCase(String asked, String agreed)
       throws Exception {
     OriginStream replay = asked("Upgrade", asked);
     try (Line line = origin.accept()) {
@@ -157,7 +156,7 @@ class UpgradeTest extends WithOrigin {
   }
 
   @Test
-  void a_101_with_another_protocol_is_no_answer() throws Exception {
+  void a101WithAnotherProtocolIsNoAnswer() throws Exception {
     OriginStream replay = asked("Upgrade", "other");
     try (Line line = origin.accept()) {
       assertTrue(line.head().contains("\r\nUpgrade: other\r\n"));

@@ -9,14 +9,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JudgingTest {
   @ParameterizedTest
   @ValueSource(strings = {"CONNECT", "connect", "Connect", "PRI", "pri"})
-  void some_make_something_else_than_a_request(String method) {
+  void someMakeSomethingElseThanARequest(String method) {
     assertTrue(Judging.changeMeaning(method));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"GET", "TRACE", "OPTIONS", "FOO", "PRIVATE", "CONNECTED", "\u0131", "UPDATE"})
-  void all_others_are_for_a_url(String method) {
+  void allOthersAreForAUrl(String method) {
     assertFalse(Judging.changeMeaning(method));
   }
 }

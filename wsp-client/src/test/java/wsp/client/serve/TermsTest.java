@@ -83,16 +83,14 @@ class TermsTest {
 
   @ParameterizedTest
   @EnumSource
-  void what_the_rules_allow_goes_to_the_addresses_of_the_same_configuration(Moment moment)
-      throws Exception {
+  void whatTheRulesAllowGoesToTheAddressesOfTheSameConfiguration(Moment moment) throws Exception {
     request(terms(BY_ADDRESS), moment, terms(BY_RULE));
     assertEquals(List.of("[127.0.0.0/8]"), engine.guards);
   }
 
   @ParameterizedTest
   @EnumSource
-  void what_the_rules_deny_is_denied_and_told_by_the_same_configuration(Moment moment)
-      throws Exception {
+  void whatTheRulesDenyIsDeniedAndToldByTheSameConfiguration(Moment moment) throws Exception {
     request(terms(BY_RULE), moment, terms(BY_ADDRESS));
     assertEquals(List.of(), engine.guards);
     assertEquals(List.of(527), stream.statuses);

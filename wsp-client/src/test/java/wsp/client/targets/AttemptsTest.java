@@ -21,7 +21,7 @@ class AttemptsTest {
   }
 
   @Test
-  void the_server_is_left_alone_while_the_delay_behind_a_failure_lasts() {
+  void theServerIsLeftAloneWhileTheDelayBehindAFailureLasts() {
     assertEquals(2, attempts.begin(2, 0));
     attempts.failed();
     assertEquals(Duration.ofMillis(50), attempts.pause(false, 0));
@@ -31,7 +31,7 @@ class AttemptsTest {
   }
 
   @Test
-  void the_delay_is_longer_behind_each_failure_until_a_link_serves() {
+  void theDelayIsLongerBehindEachFailureUntilALinkServes() {
     assertEquals(50, attempts.pause(false, 0).toMillis());
     assertEquals(100, attempts.pause(false, 0).toMillis());
     open();
@@ -41,7 +41,7 @@ class AttemptsTest {
   }
 
   @Test
-  void a_server_that_closes_a_link_before_it_served_is_asked_by_one_at_a_time() {
+  void aServerThatClosesALinkBeforeItServedIsAskedByOneAtATime() {
     open();
     assertTrue(attempts.ended(link, Ending.OURS));
     attempts.refused("closed");
@@ -54,7 +54,7 @@ class AttemptsTest {
   }
 
   @Test
-  void a_link_that_lives_for_some_ticks_is_wanted() {
+  void aLinkThatLivesForSomeTicksIsWanted() {
     open();
     attempts.refused("closed");
     assertFalse(attempts.tick());
@@ -63,7 +63,7 @@ class AttemptsTest {
   }
 
   @Test
-  void what_is_taken_back_was_no_attempt() {
+  void whatIsTakenBackWasNoAttempt() {
     attempts.begin(2, 0);
     attempts.takeBack();
     PoolCounts counts = attempts.counts("t", new OpenLinks(), 1);
@@ -73,13 +73,13 @@ class AttemptsTest {
   }
 
   @Test
-  void a_reconnect_is_a_first_link_but_for_the_very_first() {
+  void aReconnectIsAFirstLinkButForTheVeryFirst() {
     for (int i = 0; i < 3; i++) attempts.opened(new FakeLink(1), i != 1);
     assertEquals(1, attempts.counts("t", new OpenLinks(), 1).reconnects());
   }
 
   @Test
-  void the_words_of_the_other_end_are_told_and_are_no_news() {
+  void theWordsOfTheOtherEndAreToldAndAreNoNews() {
     assertTrue(attempts.isNews(new Dialer.Failure(true, "refused", ": request 1")));
     assertFalse(attempts.isNews(new Dialer.Failure(true, "refused", ": request 2")));
     assertEquals("refused: request 2", attempts.counts("target", new OpenLinks(), 1).lastFailure());

@@ -11,20 +11,20 @@ class BackoffTest {
   private static final Duration CAP = Duration.ofMillis(2500);
 
   @Test
-  void the_longest_delay_doubles_with_each_failure_up_to_the_cap() {
+  void theLongestDelayDoublesWithEachFailureUpToTheCap() {
     Backoff backoff = new Backoff(FIRST, () -> 0.999999);
     long[] expected = {99, 199, 399, 799, 1599, 2499, 2499};
     for (long millis : expected) assertEquals(millis, backoff.next(CAP).toMillis());
   }
 
   @Test
-  void the_jitter_is_full() {
+  void theJitterIsFull() {
     assertEquals(Duration.ZERO, new Backoff(FIRST, () -> 0).next(CAP));
     assertEquals(50, new Backoff(FIRST, () -> 0.5).next(CAP).toMillis());
   }
 
   @Test
-  void after_a_success_it_begins_anew() {
+  void afterASuccessItBeginsAnew() {
     Backoff backoff = new Backoff(FIRST, () -> 0.999999);
     for (int i = 0; i < 10; i++) backoff.next(CAP);
     backoff.reset();
@@ -32,7 +32,7 @@ class BackoffTest {
   }
 
   @Test
-  void another_cap_applies_at_once() {
+  void anotherCapAppliesAtOnce() {
     Backoff backoff = new Backoff(FIRST, () -> 0.999999);
     for (int i = 0; i < 10; i++) backoff.next(CAP);
     assertEquals(29_999, backoff.next(Duration.ofSeconds(30)).toMillis());
@@ -40,7 +40,7 @@ class BackoffTest {
   }
 
   @Test
-  void a_thousand_failures_are_no_overflow() {
+  void aThousandFailuresAreNoOverflow() {
     Backoff backoff = new Backoff(FIRST, () -> 0.999999);
     for (int i = 0; i < 1000; i++) assertTrue(backoff.next(CAP).compareTo(CAP) <= 0);
   }

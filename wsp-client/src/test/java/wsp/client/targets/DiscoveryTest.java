@@ -57,7 +57,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void a_name_is_looked_up_once_in_an_interval() {
+  void aNameIsLookedUpOnceInAnInterval() {
     answer = "10.0.0.1";
     pass(-5 * SECOND);
     for (int second = -4; second < 5; second++) pass(second * SECOND);
@@ -68,7 +68,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void addresses_are_told_once_each_and_in_one_order() {
+  void addressesAreToldOnceEachAndInOneOrder() {
     answer = "10.0.0.2 fd00::1 10.0.0.1 10.0.0.2 ::ffff:10.0.0.1";
     pass(0);
     answer = "fd00::1 10.0.0.1 10.0.0.2";
@@ -78,14 +78,14 @@ class DiscoveryTest {
   }
 
   @Test
-  void what_is_no_address_of_a_machine_is_left_out() {
+  void whatIsNoAddressOfAMachineIsLeftOut() {
     answer = "0.0.0.0 224.0.0.1 10.0.0.1 ::";
     pass(0);
     assertEquals(List.of("10.0.0.1"), found);
   }
 
   @Test
-  void an_answer_without_addresses_changes_nothing() {
+  void anAnswerWithoutAddressesChangesNothing() {
     for (String nothing : List.of("unknown", "", "0.0.0.0")) {
       answer = nothing;
       pass(asked.size() * 10 * SECOND);
@@ -95,7 +95,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void a_name_that_has_never_been_resolved_is_tried_again_with_back_off() {
+  void aNameThatHasNeverBeenResolvedIsTriedAgainWithBackOff() {
     answer = "unknown";
     List<Integer> at = new ArrayList<>();
     for (int tenth = 0; tenth < 120; tenth++) {
@@ -107,7 +107,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void a_name_that_was_resolved_is_tried_again_after_the_interval() {
+  void aNameThatWasResolvedIsTriedAgainAfterTheInterval() {
     answer = "10.0.0.1";
     pass(0);
     answer = "unknown";
@@ -116,7 +116,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void a_lookup_that_hangs_is_not_joined_by_others_and_its_answer_still_counts() {
+  void aLookupThatHangsIsNotJoinedByOthersAndItsAnswerStillCounts() {
     discovery.tick(0);
     for (int second = 1; second < 100; second++) discovery.tick(second * SECOND);
     assertEquals(1, tasks.size());
@@ -141,7 +141,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void a_resolver_that_gives_up_later_than_we_do_is_one_line() {
+  void aResolverThatGivesUpLaterThanWeDoIsOneLine() {
     answer = "unknown";
     List<String> lines =
         linesOf(
@@ -157,7 +157,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void each_news_is_told_once() {
+  void eachNewsIsToldOnce() {
     List<String> lines =
         linesOf(
             () -> {
@@ -181,7 +181,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void a_failure_of_our_own_is_tried_again_with_back_off_too() {
+  void aFailureOfOurOwnIsTriedAgainWithBackOffToo() {
     Discovery broken =
         new Discovery(
             new Target(Urls.of("ws://servers.test/"), true),
@@ -201,7 +201,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void no_more_addresses_are_used_than_there_may_be() {
+  void noMoreAddressesAreUsedThanThereMayBe() {
     StringBuilder all = new StringBuilder();
     for (int i = 250; i > 0; i--) all.append("10.0.0.").append(i).append(' ');
     answer = all.toString();
@@ -212,7 +212,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void a_client_that_stops_looks_nothing_up() {
+  void aClientThatStopsLooksNothingUp() {
     Discovery stopped =
         new Discovery(
             new Target(Urls.of("ws://servers.test/"), true),

@@ -7,7 +7,7 @@ import wsp.config.ConfigFile;
 
 class IdentityTest {
   @Test
-  void the_greeting_has_the_id_and_the_idle_size() throws Exception {
+  void theGreetingHasTheIdAndTheIdleSize() throws Exception {
     assertEquals("a_b_7", Identity.of(ConfigFile.parse("f", "id: a_b"), "").greeting(7));
   }
 }

@@ -34,19 +34,19 @@ class LinkSizesTest {
     "2, 10, 10, 3",
     "8, 10, 100, 8"
   })
-  void there_is_one_for_each_thread_or_as_many_as_wished_for_up_to_five(
+  void thereIsOneForEachThreadOrAsManyAsWishedForUpToFive(
       int threads, int wish, int max, int links) {
     assertEquals(links, LinkSizes.of(threads, wish, max, 1000).links());
   }
 
   @ParameterizedTest
   @CsvSource({"1000, 500", "3, 2", "1, 1"})
-  void together_they_carry_as_many_as_a_target_may_have(int exchanges, int each) {
+  void togetherTheyCarryAsManyAsATargetMayHave(int exchanges, int each) {
     assertEquals(each, LinkSizes.of(2, 1, 100, exchanges).streams());
   }
 
   @Test
-  void with_none_open_one_is_tried_alone() {
+  void withNoneOpenOneIsTriedAlone() {
     LinkSizes sizes = LinkSizes.of(4, 1, 100, 1000);
     assertEquals(1, sizes.toOpen(0, open, 0));
     assertEquals(0, sizes.toOpen(1, open, 0));
@@ -58,7 +58,7 @@ class LinkSizesTest {
   }
 
   @Test
-  void more_are_opened_one_at_a_time_when_all_are_full_and_more_may_run() {
+  void moreAreOpenedOneAtATimeWhenAllAreFullAndMoreMayRun() {
     LinkSizes sizes = LinkSizes.of(2, 1, 3, 1000);
     open(2, 1);
     open.begun(links.get(0));
@@ -75,7 +75,7 @@ class LinkSizesTest {
   }
 
   @Test
-  void exchanges_that_last_are_spread_over_as_many_as_their_square_root() {
+  void exchangesThatLastAreSpreadOverAsManyAsTheirSquareRoot() {
     LinkSizes sizes = LinkSizes.of(2, 1, 6, 1000);
     open(2, 500);
     assertEquals(0, open.lasting());
@@ -93,7 +93,7 @@ class LinkSizesTest {
   }
 
   @Test
-  void one_that_drains_is_replaced() {
+  void oneThatDrainsIsReplaced() {
     LinkSizes sizes = LinkSizes.of(2, 1, 100, 1000);
     open(2, 500);
     open.begun(links.get(0));
@@ -108,7 +108,7 @@ class LinkSizesTest {
   }
 
   @Test
-  void one_too_many_is_given_up_when_it_carried_nothing_for_a_while() {
+  void oneTooManyIsGivenUpWhenItCarriedNothingForAWhile() {
     open(3, 500);
     open.begun(links.get(0));
     open.begun(links.get(1));
@@ -119,7 +119,7 @@ class LinkSizesTest {
   }
 
   @Test
-  void those_that_are_wanted_stay_however_quiet_they_are() {
+  void thoseThatAreWantedStayHoweverQuietTheyAre() {
     open(2, 500);
     for (int i = 0; i < 2 * OpenLinks.QUIET_TICKS; i++) assertNull(open.surplus(2));
   }

@@ -28,7 +28,7 @@ class PoolSizesTest {
     "0, 0, 100, 0",
     "0, 0, 105, 0",
   })
-  void idle_connections_are_kept_up_to_the_maximum(int connecting, int idle, int busy, int more) {
+  void idleConnectionsAreKeptUpToTheMaximum(int connecting, int idle, int busy, int more) {
     assertEquals(more, TEN_OF_HUNDRED.toOpen(connecting, idle, busy, 0));
   }
 
@@ -41,12 +41,12 @@ class PoolSizesTest {
     "0, 0, 5, 2",
     "2, 0, 5, 0",
   })
-  void open_in_all_and_idle_are_two_minimums(int connecting, int idle, int busy, int more) {
+  void openInAllAndIdleAreTwoMinimums(int connecting, int idle, int busy, int more) {
     assertEquals(more, new PoolSizes(10, 2, 5, 100).toOpen(connecting, idle, busy, 0));
   }
 
   @Test
-  void more_are_opened_at_a_time_while_none_is_idle() {
+  void moreAreOpenedAtATimeWhileNoneIsIdle() {
     assertEquals(10 + 16, TEN_OF_HUNDRED.toOpen(0, 0, 10, 16));
     assertEquals(16, TEN_OF_HUNDRED.toOpen(10, 0, 10, 16));
     assertEquals(2, TEN_OF_HUNDRED.toOpen(0, 0, 98, 16));
@@ -55,14 +55,14 @@ class PoolSizesTest {
   }
 
   @Test
-  void the_server_is_asked_to_keep_what_would_be_opened_again_at_once() {
+  void theServerIsAskedToKeepWhatWouldBeOpenedAgainAtOnce() {
     assertEquals(10, TEN_OF_HUNDRED.announced());
     assertEquals(30, new PoolSizes(10, 5, 30, 100).announced());
     assertEquals(20, new PoolSizes(10, 20, 10, 100).announced());
   }
 
   @Test
-  void no_mixture_of_counts_asks_for_more_than_the_maximum() {
+  void noMixtureOfCountsAsksForMoreThanTheMaximum() {
     Random random = new Random(1);
     for (int i = 0; i < 10_000; i++) {
       int max = 1 + random.nextInt(20);

@@ -46,7 +46,7 @@ class ProxySettingsTest {
   }
 
   @Test
-  void a_variable_that_no_target_needs_stops_nothing() throws Exception {
+  void aVariableThatNoTargetNeedsStopsNothing() throws Exception {
     String local = "targets: ['wss://localhost/register', 'wss://127.0.0.1/register']";
     String inside = "targets: ['wss://wsp.inside.test/register', 'ws://other.test/register']";
     Map<String, String> variables =
@@ -71,7 +71,7 @@ class ProxySettingsTest {
     "http://u:p%40ss@p.test/path, 'host'",
     "http://p.test:port, 'host'"
   })
-  void a_url_that_is_none_is_told_with_the_reason_and_without_a_password(String url, String end) {
+  void aUrlThatIsNoneIsToldWithTheReasonAndWithoutAPassword(String url, String end) {
     String told =
         String.valueOf(
             assertThrows(ConfigException.class, () -> read("proxy: '" + url + "'")).getMessage());
@@ -80,25 +80,25 @@ class ProxySettingsTest {
   }
 
   @Test
-  void without_anything_targets_are_reached_directly() throws Exception {
+  void withoutAnythingTargetsAreReachedDirectly() throws Exception {
     assertTrue(read("").forTarget(WSS).isEmpty());
     assertEquals("", read("").shown());
   }
 
   @Test
-  void the_key_goes_before_the_environment_and_counts_for_every_target() throws Exception {
+  void theKeyGoesBeforeTheEnvironmentAndCountsForEveryTarget() throws Exception {
     ProxySettings settings = read("proxy: http://p.test:3128", "HTTPS_PROXY", "http://env.test");
     for (String target : List.of("wss://a.test/", "ws://a.test/", "ws://127.0.0.1:8080/"))
       assertEquals("p.test:3128", through(settings, target));
   }
 
   @Test
-  void the_key_may_be_in_a_variable_of_ours() throws Exception {
+  void theKeyMayBeInAVariableOfOurs() throws Exception {
     assertEquals("v.test:80", through(read("proxy: p.test", "WSP_PROXY", "v.test"), "ws://a.test"));
   }
 
   @Test
-  void the_environment_has_a_proxy_for_each_scheme() throws Exception {
+  void theEnvironmentHasAProxyForEachScheme() throws Exception {
     ProxySettings settings = read("", "HTTPS_PROXY", "s.test:1", "http_proxy", "http://p.test:2/");
     assertEquals("s.test:1", through(settings, "wss://a.test/"));
     assertEquals("p.test:2", through(settings, "ws://a.test/"));
@@ -138,7 +138,7 @@ class ProxySettingsTest {
         "10.0.0.1/8 | ws://10.0.0.1/ | p",
         "'' | ws://10.0.0.1/ | p",
       })
-  void no_proxy_names_hosts_ports_and_addresses(String list, String target, String expected)
+  void noProxyNamesHostsPortsAndAddresses(String list, String target, String expected)
       throws Exception {
     for (String name : List.of("NO_PROXY", "no_proxy")) {
       ProxySettings settings = read("proxy: p", name, list);
@@ -147,7 +147,7 @@ class ProxySettingsTest {
   }
 
   @Test
-  void user_and_password_are_decoded_for_basic_authentication() throws Exception {
+  void userAndPasswordAreDecodedForBasicAuthentication() throws Exception {
     Proxy proxy = read("proxy: http://al%40x:p%3Aw%2F@p.test:3128").forTarget(WSS).orElseThrow();
     assertEquals("al@x", proxy.user());
     assertEquals("p:w/", proxy.password());
@@ -159,7 +159,7 @@ class ProxySettingsTest {
   }
 
   @Test
-  void neither_user_nor_password_are_shown() throws Exception {
+  void neitherUserNorPasswordAreShown() throws Exception {
     ProxySettings settings = read("proxy: http://al:hush@p.test:3128");
     assertEquals("http://***@p.test:3128", settings.shown());
     assertEquals("http://***@p.test:3128", settings.forTarget(WSS).orElseThrow().toString());
@@ -180,7 +180,7 @@ class ProxySettingsTest {
         "http://u:hu%0ash@p.test",
         "u:hush@a b"
       })
-  void anything_else_is_refused_and_not_shown(String text) {
+  void anythingElseIsRefusedAndNotShown(String text) {
     for (String where : List.of("f: proxy", "environment: HTTPS_PROXY")) {
       ConfigException e =
           assertThrows(
@@ -194,7 +194,7 @@ class ProxySettingsTest {
   }
 
   @Test
-  void a_variable_that_no_target_needs_is_not_read() throws Exception {
+  void aVariableThatNoTargetNeedsIsNotRead() throws Exception {
     ConfigFile file = ConfigFile.parse("f", "", Map.of("HTTPS_PROXY", "socks5://x"));
     assertTrue(
         ProxySettings.read(file, List.of(new Target(WS.url(), false))).forTarget(WS).isEmpty());
@@ -208,7 +208,7 @@ class ProxySettingsTest {
     "fd00::1, fd00::/8, -",
     "127.0.0.2, '', -"
   })
-  void an_exception_may_name_the_address_that_a_target_was_resolved_to(
+  void anExceptionMayNameTheAddressThatATargetWasResolvedTo(
       String address, String exceptions, String expected) throws Exception {
     ProxySettings settings = read("", "HTTP_PROXY", "http://p.test:3128", "NO_PROXY", exceptions);
     Endpoint target = new Endpoint(WS.url(), InetAddress.getByName(address));

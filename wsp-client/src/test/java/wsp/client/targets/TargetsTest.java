@@ -80,14 +80,14 @@ class TargetsTest {
   }
 
   @Test
-  void there_is_one_pool_for_each_address() throws Exception {
+  void thereIsOnePoolForEachAddress() throws Exception {
     sync("10.0.0.1", "10.0.0.2");
     assertEquals(List.of("10.0.0.1", "10.0.0.2"), dialled);
     assertEquals(List.of(named("10.0.0.1"), named("10.0.0.2")), kept());
   }
 
   @Test
-  void another_order_is_no_change() throws Exception {
+  void anotherOrderIsNoChange() throws Exception {
     sync("10.0.0.1", "10.0.0.2");
     sync("10.0.0.2", "10.0.0.1");
     assertEquals(2, dialled.size());
@@ -95,8 +95,7 @@ class TargetsTest {
   }
 
   @Test
-  void a_pool_whose_address_has_gone_is_forgotten_when_its_last_connection_has_closed()
-      throws Exception {
+  void aPoolWhoseAddressHasGoneIsForgottenWhenItsLastConnectionHasClosed() throws Exception {
     sync("10.0.0.1", "10.0.0.2");
     open("10.0.0.1");
     ConnectionPool leaving = pools.get("10.0.0.1");
@@ -110,7 +109,7 @@ class TargetsTest {
   }
 
   @Test
-  void a_pool_that_is_still_dialling_is_kept_until_it_is_known_what_came_of_it() throws Exception {
+  void aPoolThatIsStillDiallingIsKeptUntilItIsKnownWhatCameOfIt() throws Exception {
     sync("10.0.0.1");
     sync("10.0.0.2");
     targets.tick();
@@ -121,7 +120,7 @@ class TargetsTest {
   }
 
   @Test
-  void an_address_that_comes_back_in_time_has_its_pool_again() throws Exception {
+  void anAddressThatComesBackInTimeHasItsPoolAgain() throws Exception {
     sync("10.0.0.1");
     open("10.0.0.1");
     ConnectionPool before = pools.get("10.0.0.1");
@@ -137,7 +136,7 @@ class TargetsTest {
   }
 
   @Test
-  void an_address_that_comes_back_later_has_a_new_one() throws Exception {
+  void anAddressThatComesBackLaterHasANewOne() throws Exception {
     sync("10.0.0.1");
     failures.get("10.0.0.1").accept(new Dialer.Failure(false, "timeout"));
     sync("10.0.0.2");
@@ -147,7 +146,7 @@ class TargetsTest {
   }
 
   @Test
-  void what_is_not_of_this_name_stays() throws Exception {
+  void whatIsNotOfThisNameStays() throws Exception {
     targets.add(Urls.of("ws://fixed.test/register"));
     targets.sync(Urls.of("ws://other.test/"), Set.of(InetAddress.getByName("10.0.0.9")));
     sync("10.0.0.1");
@@ -160,7 +159,7 @@ class TargetsTest {
   }
 
   @Test
-  void there_are_no_new_pools_once_all_drain() throws Exception {
+  void thereAreNoNewPoolsOnceAllDrain() throws Exception {
     sync("10.0.0.1");
     targets.drain();
     sync("10.0.0.2");

@@ -21,7 +21,7 @@ class LivenessTest {
   }
 
   @Test
-  void a_quiet_peer_is_pinged_three_times_and_then_dropped() {
+  void aQuietPeerIsPingedThreeTimesAndThenDropped() {
     int pings = 0;
     for (int i = 1; i < 9; i++) {
       Liveness.Action action = tick();
@@ -33,7 +33,7 @@ class LivenessTest {
   }
 
   @Test
-  void any_sign_of_life_starts_the_count_anew() {
+  void anySignOfLifeStartsTheCountAnew() {
     for (int round = 0; round < 5; round++) {
       for (int i = 0; i < 8; i++) tick();
       liveness.heard();
@@ -44,7 +44,7 @@ class LivenessTest {
   }
 
   @Test
-  void a_peer_that_is_heard_is_not_pinged() {
+  void aPeerThatIsHeardIsNotPinged() {
     for (int i = 0; i < 100; i++) {
       if (i % 2 == 0) liveness.heard();
       assertEquals(NONE, tick(), "tick " + i);
@@ -52,7 +52,7 @@ class LivenessTest {
   }
 
   @Test
-  void pings_keep_to_their_interval_where_it_is_shorter() {
+  void pingsKeepToTheirIntervalWhereItIsShorter() {
     Liveness often =
         new Liveness(TICK, Duration.ofSeconds(2), Duration.ofSeconds(90), Duration.ofSeconds(5));
     assertEquals(NONE, often.tick(true, false));
@@ -62,13 +62,13 @@ class LivenessTest {
   }
 
   @Test
-  void while_nothing_is_read_nobody_is_dead_but_each_tick_probes() {
+  void whileNothingIsReadNobodyIsDeadButEachTickProbes() {
     for (int i = 0; i < 100; i++) assertEquals(PING, liveness.tick(false, false));
     assertEquals(NONE, tick());
   }
 
   @Test
-  void an_hour_of_answered_pings_drops_nobody() {
+  void anHourOfAnsweredPingsDropsNobody() {
     for (int i = 0; i < 3600; i++) {
       Liveness.Action action = tick();
       assertEquals(true, action == NONE || action == PING, "tick " + i);
@@ -77,7 +77,7 @@ class LivenessTest {
   }
 
   @Test
-  void a_peer_that_takes_nothing_is_dropped() {
+  void aPeerThatTakesNothingIsDropped() {
     for (int i = 1; i < 5; i++) {
       liveness.heard();
       assertEquals(false, liveness.tick(true, true) == DROP_STALLED, "tick " + i);
@@ -87,7 +87,7 @@ class LivenessTest {
   }
 
   @Test
-  void progress_starts_the_count_of_stalled_ticks_anew() {
+  void progressStartsTheCountOfStalledTicksAnew() {
     for (int i = 0; i < 20; i++) {
       liveness.heard();
       assertEquals(false, liveness.tick(true, i % 4 != 0) == DROP_STALLED, "tick " + i);

@@ -77,7 +77,7 @@ class FrameDecoderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 100_000})
-  void whatever_the_reads_the_messages_are_the_same(int size) throws Exception {
+  void whateverTheReadsTheMessagesAreTheSame(int size) throws Exception {
     byte[] wire =
         concat(
             frame(0x01, "ab\u00e9"),
@@ -99,7 +99,7 @@ class FrameDecoderTest {
   }
 
   @Test
-  void one_piece_of_data_is_handed_on_at_a_time() throws Exception {
+  void onePieceOfDataIsHandedOnAtATime() throws Exception {
     ByteBuffer in = ByteBuffer.wrap(concat(frame(0x81, "a"), frame(0x81, "b")));
     assertEquals(true, decoder.decode(in, sink));
     assertEquals(List.of("text a"), seen);
@@ -110,7 +110,7 @@ class FrameDecoderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7, 100, 200})
-  void frames_of_one_message_that_come_together_are_one_piece(int size) throws Exception {
+  void framesOfOneMessageThatComeTogetherAreOnePiece(int size) throws Exception {
     byte[][] frames = new byte[101][];
     StringBuilder content = new StringBuilder();
     for (int i = 0; i < 100; i++) {
@@ -124,7 +124,7 @@ class FrameDecoderTest {
   }
 
   @Test
-  void what_came_before_a_close_frame_is_handed_on_first() throws Exception {
+  void whatCameBeforeACloseFrameIsHandedOnFirst() throws Exception {
     byte[] close = {(byte) 0x88, 2, 3, (byte) 0xe9};
     ByteBuffer in = ByteBuffer.wrap(concat(frame(0x02, "a"), frame(0x00, "b"), close));
     decoder.decode(in, sink);
@@ -132,7 +132,7 @@ class FrameDecoderTest {
   }
 
   @Test
-  void nothing_is_decoded_behind_a_close_frame() throws Exception {
+  void nothingIsDecodedBehindACloseFrame() throws Exception {
     byte[] close = {(byte) 0x88, 2, 3, (byte) 0xe9};
     decoder.decode(ByteBuffer.wrap(concat(close, frame(0x81, "late"))), sink);
     assertEquals(List.of("close 1001"), seen);
@@ -167,7 +167,7 @@ class FrameDecoderTest {
     "8101ff, 1007",
     "8103e28028, 1007",
   })
-  void what_the_rfc_forbids_is_refused(String hex, int code) {
+  void whatTheRfcForbidsIsRefused(String hex, int code) {
     byte[] bytes = java.util.HexFormat.of().parseHex(hex);
     assertEquals(
         code,
@@ -176,7 +176,7 @@ class FrameDecoderTest {
   }
 
   @Test
-  void a_text_message_is_refused_as_soon_as_it_is_too_long() {
+  void aTextMessageIsRefusedAsSoonAsItIsTooLong() {
     assertThrows(
         ProtocolViolationException.class,
         () -> decode(frame(0x81, "a".repeat(MAX_TEXT + 1)), 9999));
@@ -192,7 +192,7 @@ class FrameDecoderTest {
   }
 
   @Test
-  void messages_that_are_not_whole_share_one_budget() throws Exception {
+  void messagesThatAreNotWholeShareOneBudget() throws Exception {
     Budget budget = new Budget(1000);
     Budget.Share first = budget.share();
     FrameDecoder one = new FrameDecoder(MAX_TEXT, first);

@@ -43,7 +43,7 @@ class HandshakeTest {
   }
 
   @Test
-  void the_request_is_the_one_of_the_rfc() {
+  void theRequestIsTheOneOfTheRfc() {
     assertTrue(
         request.startsWith("GET /register?a=b HTTP/1.1\r\nHost: server.test:81\r\n"), request);
     assertTrue(request.contains("\r\nUser-Agent: wsp-client\r\n"), request);
@@ -60,7 +60,7 @@ class HandshakeTest {
             + " %s",
         "101 | upgrade: WebSocket | CONNECTION: keep-alive, upgrade | sec-websocket-accept:%s",
       })
-  void a_proper_answer_is_accepted(String status, String a, String b, String c) throws Exception {
+  void aProperAnswerIsAccepted(String status, String a, String b, String c) throws Exception {
     handshake.check(head(answer(status, a, b, c)));
   }
 
@@ -76,7 +76,7 @@ class HandshakeTest {
         "101 OK | Upgrade: websocket | Connection: Upgrade | Sec-WebSocket-Accept: x | 101",
         "101 OK | Upgrade: websocket | Connection: Upgrade | A: b | 101",
       })
-  void anything_else_is_refused(String status, String a, String b, String c, int known)
+  void anythingElseIsRefused(String status, String a, String b, String c, int known)
       throws Exception {
     String answer = answer(status, a, b, c);
     assertEquals(
@@ -86,7 +86,7 @@ class HandshakeTest {
   }
 
   @Test
-  void an_extension_that_was_not_offered_is_refused() throws Exception {
+  void anExtensionThatWasNotOfferedIsRefused() throws Exception {
     String answer =
         answer("101 OK", "Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Accept: %s");
     String extended =
@@ -106,7 +106,7 @@ class HandshakeTest {
     "'Sec-WebSocket-Protocol: wsp.labels, other', false",
     "'Sec-WebSocket-Protocol: wsp.labels|Sec-WebSocket-Protocol: wsp.labels', false",
   })
-  void only_what_was_offered_may_be_chosen(String field, boolean fine) throws Exception {
+  void onlyWhatWasOfferedMayBeChosen(String field, boolean fine) throws Exception {
     Handshake offering =
         new Handshake(
             Urls.of("ws://server.test/register"), Map.of("Sec-WebSocket-Protocol", "wsp.labels"));
@@ -124,7 +124,7 @@ class HandshakeTest {
   }
 
   @Test
-  void a_subprotocol_that_was_not_offered_is_refused() throws Exception {
+  void aSubprotocolThatWasNotOfferedIsRefused() throws Exception {
     String answer =
         answer("101 OK", "Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Accept: %s");
     String chosen = answer.replace("\r\n\r\n", "\r\nSec-WebSocket-Protocol: wsp.labels\r\n\r\n");

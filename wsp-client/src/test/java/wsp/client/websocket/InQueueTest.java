@@ -87,7 +87,7 @@ class InQueueTest {
   }
 
   @Test
-  void a_thousand_events_of_one_read_take_many_turns() {
+  void aThousandEventsOfOneReadTakeManyTurns() {
     arrives(texts("x".repeat(1000).split("")));
     int turns = 1;
     int before = 0;
@@ -104,7 +104,7 @@ class InQueueTest {
 
   /** However many reasons there are to go on meanwhile. */
   @Test
-  void a_turn_that_is_over_is_not_begun_again_by_what_else_happens() {
+  void aTurnThatIsOverIsNotBegunAgainByWhatElseHappens() {
     arrives(texts("x".repeat(100).split("")));
     int first = heard.events.size();
     socket.inputReady(null);
@@ -113,7 +113,7 @@ class InQueueTest {
   }
 
   @Test
-  void a_thousand_pings_of_one_read_are_no_thousand_writes() {
+  void aThousandPingsOfOneReadAreNoThousandWrites() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (int i = 0; i < 1000; i++) frame(out, 0x89, "");
     arrives(out.toByteArray());
@@ -121,7 +121,7 @@ class InQueueTest {
   }
 
   @Test
-  void what_a_server_said_before_it_closed_is_read_though_nothing_can_be_sent() {
+  void whatAServerSaidBeforeItClosedIsReadThoughNothingCanBeSent() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     frame(out, 0x81, "answer");
     frame(out, 0x81, "more");
@@ -134,7 +134,7 @@ class InQueueTest {
   }
 
   @Test
-  void it_is_read_when_somebody_else_wants_to_send() {
+  void itIsReadWhenSomebodyElseWantsToSend() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     frame(out, 0x88, "\u0003\u00f0enough");
     socket.request();
@@ -146,7 +146,7 @@ class InQueueTest {
   }
 
   @Test
-  void a_server_that_said_nothing_is_lost_at_its_end() {
+  void aServerThatSaidNothingIsLostAtItsEnd() {
     connection.broken = true;
     socket.request();
     socket.ping();
@@ -157,7 +157,7 @@ class InQueueTest {
   }
 
   @Test
-  void what_is_not_wanted_is_not_waited_for() {
+  void whatIsNotWantedIsNotWaitedFor() {
     arrives(texts("last", "more"));
     assertFalse(connection.closed);
     connection.broken = true;
@@ -166,7 +166,7 @@ class InQueueTest {
   }
 
   @Test
-  void small_pieces_of_one_round_leave_together_at_its_end() throws Exception {
+  void smallPiecesOfOneRoundLeaveTogetherAtItsEnd() throws Exception {
     inOneRound(
         () -> {
           for (int i = 0; i < 100; i++)
@@ -186,13 +186,13 @@ class InQueueTest {
   }
 
   @Test
-  void small_records_of_one_round_are_one_piece() throws Exception {
+  void smallRecordsOfOneRoundAreOnePiece() throws Exception {
     inOneRound(() -> tinyRecords(100));
     assertEquals(List.of("100"), heard.events);
   }
 
   @Test
-  void small_records_are_not_lost_with_their_connection() throws Exception {
+  void smallRecordsAreNotLostWithTheirConnection() throws Exception {
     inOneRound(
         () -> {
           tinyRecords(100);

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class MasksTest {
   @Test
-  void no_mask_is_used_twice_in_a_row() {
+  void noMaskIsUsedTwiceInARow() {
     int before = Masks.next();
     for (int i = 0; i < 5000; i++) {
       int next = Masks.next();

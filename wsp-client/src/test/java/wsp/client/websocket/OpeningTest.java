@@ -54,7 +54,7 @@ class OpeningTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void its_refusal_is_read_though_nothing_can_be_sent(boolean proxied) throws IOException {
+  void itsRefusalIsReadThoughNothingCanBeSent(boolean proxied) throws IOException {
     dial(proxied, "HTTP/1.1 503 Busy\r\nContent-Length: 4\r\n\r\nfull");
     assertEquals(503, failures.get(0).status());
     assertEquals("full", failures.get(0).words());
@@ -63,7 +63,7 @@ class OpeningTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void interim_answers_are_passed_over(boolean proxied) throws IOException {
+  void interimAnswersArePassedOver(boolean proxied) throws IOException {
     String interim = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n";
     dial(proxied, interim.repeat(10) + "HTTP/1.1 503 Busy\r\nContent-Length: 4\r\n\r\nfull");
     assertEquals(503, failures.get(0).status());
@@ -71,13 +71,13 @@ class OpeningTest {
   }
 
   @Test
-  void one_that_never_comes_to_an_answer_is_left() throws IOException {
+  void oneThatNeverComesToAnAnswerIsLeft() throws IOException {
     dial(false, "HTTP/1.1 100 Continue\r\n\r\n".repeat(21));
     assertEquals("too many interim answers", failures.get(0).cause().getMessage());
   }
 
   @Test
-  void one_that_says_nothing_has_closed() throws IOException {
+  void oneThatSaysNothingHasClosed() throws IOException {
     dial(false, "");
     assertEquals("it closed the connection", failures.get(0).cause().getMessage());
   }

@@ -16,7 +16,7 @@ class ProxyTest {
   }
 
   @Test
-  void the_request_names_the_target_and_what_asks_for_it() {
+  void theRequestNamesTheTargetAndWhatAsksForIt() {
     assertEquals(
         "CONNECT server.test:443 HTTP/1.1|Host: server.test:443|User-Agent: wsp-client||",
         asked("wss://server.test/register", null, ""));

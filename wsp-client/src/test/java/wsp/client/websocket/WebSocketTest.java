@@ -77,7 +77,7 @@ class WebSocketTest {
   }
 
   @Test
-  void a_text_leaves_in_one_write_with_what_belongs_to_it() {
+  void aTextLeavesInOneWriteWithWhatBelongsToIt() {
     socket.text("head");
     assertEquals(List.of(), writes);
     assertTrue(binary("body", false));
@@ -87,7 +87,7 @@ class WebSocketTest {
   }
 
   @Test
-  void a_text_is_sent_once() {
+  void aTextIsSentOnce() {
     socket.text("one");
     socket.flush();
     socket.flush();
@@ -96,7 +96,7 @@ class WebSocketTest {
   }
 
   @Test
-  void a_text_that_is_held_back_goes_before_the_next_one() {
+  void aTextThatIsHeldBackGoesBeforeTheNextOne() {
     socket.text("one");
     socket.text("two");
     assertEquals(List.of("81 one"), frames());
@@ -107,7 +107,7 @@ class WebSocketTest {
   /** Up to four bytes a character, at each size that a frame's length is written in. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 31, 32, 125, 126, 700, 16_383, 16_384, 30_000, 70_000})
-  void a_text_of_any_size_and_script_arrives(int n) {
+  void aTextOfAnySizeAndScriptArrives(int n) {
     for (String character : new String[] {"a", "é", "€", "😀"}) {
       sent.reset();
       String text = character.repeat(n);
@@ -122,14 +122,14 @@ class WebSocketTest {
   }
 
   @Test
-  void half_a_character_is_a_question_mark() {
+  void halfACharacterIsAQuestionMark() {
     socket.text("a\ud800b\udc00");
     socket.flush();
     assertEquals(List.of("81 a?b?"), frames());
   }
 
   @Test
-  void a_cut_lets_what_is_held_back_arrive() {
+  void aCutLetsWhatIsHeldBackArrive() {
     socket.text("head");
     binary("part", false);
     socket.text("held");
@@ -142,7 +142,7 @@ class WebSocketTest {
   }
 
   @Test
-  void a_cut_of_one_that_is_stuck_waits_for_nothing() {
+  void aCutOfOneThatIsStuckWaitsForNothing() {
     room = 3;
     socket.text("head");
     socket.cut(1011, "");
@@ -151,7 +151,7 @@ class WebSocketTest {
   }
 
   @Test
-  void after_the_end_nothing_is_sent() {
+  void afterTheEndNothingIsSent() {
     socket.text("held");
     socket.abort();
     socket.flush();
@@ -166,7 +166,7 @@ class WebSocketTest {
   }
 
   @Test
-  void what_the_socket_does_not_take_follows_when_it_does() {
+  void whatTheSocketDoesNotTakeFollowsWhenItDoes() {
     room = 5;
     socket.text("head");
     List<String> done = new ArrayList<>();
@@ -181,7 +181,7 @@ class WebSocketTest {
   }
 
   @Test
-  void what_waits_is_run_on_the_io_thread_whichever_thread_empties_the_queue() {
+  void whatWaitsIsRunOnTheIoThreadWhicheverThreadEmptiesTheQueue() {
     room = 5;
     List<String> done = new ArrayList<>();
     assertFalse(socket.binary(ByteBuffer.wrap(new byte[] {'b'}), true, () -> done.add("written")));

@@ -46,7 +46,7 @@ class HalfHeadTest {
 
   @ParameterizedTest
   @ValueSource(ints = {FrameType.REQUEST, FrameType.RESPONSE, FrameType.TRAILERS})
-  void one_that_does_not_end_in_time_costs_the_link(int type) {
+  void oneThatDoesNotEndInTimeCostsTheLink(int type) {
     begin(type, stream(type));
     assertTrue(pair.heads.used() > 0);
     passes(type, PASSES + 1);
@@ -57,7 +57,7 @@ class HalfHeadTest {
   }
 
   @Test
-  void one_after_the_other_is_not_late() {
+  void oneAfterTheOtherIsNotLate() {
     int id = stream(FrameType.RESPONSE);
     for (int i = 0; i < 3 * PASSES; i++) {
       pair.server.onBinary(Pair.frame(FrameType.RESPONSE, id, "{\"StatusCode\":"), false);
@@ -69,7 +69,7 @@ class HalfHeadTest {
 
   @ParameterizedTest
   @ValueSource(ints = {FrameType.RESPONSE, FrameType.TRAILERS})
-  void nothing_is_kept_for_a_stream_that_is_over(int type) throws Exception {
+  void nothingIsKeptForAStreamThatIsOver(int type) throws Exception {
     int id = stream(type);
     pair.server.streams.live(id).reset(Reset.CANCELLED);
     begin(type, id);
@@ -84,7 +84,7 @@ class HalfHeadTest {
   }
 
   @Test
-  void one_of_a_stream_that_was_never_open_ends_the_link_at_once() {
+  void oneOfAStreamThatWasNeverOpenEndsTheLinkAtOnce() {
     begin(FrameType.RESPONSE, 7);
     assertEquals("1002 a stream that was never open", pair.toClient.closed);
     assertEquals(0, pair.heads.used());

@@ -40,7 +40,7 @@ class HeldTrailersTest {
     "20_000, 5_000, 1",
     "2_000, 500, 14"
   })
-  void they_count_by_what_they_take_as_fields(String bytes, String fields, int streams) {
+  void theyCountByWhatTheyTakeAsFields(String bytes, String fields, int streams) {
     int kept = 0;
     while (holds(stream(all), number(bytes), number(fields))) kept++;
     assertEquals(streams, kept);
@@ -51,7 +51,7 @@ class HeldTrailersTest {
   }
 
   @Test
-  void those_that_find_no_room_are_counted_no_more() {
+  void thoseThatFindNoRoomAreCountedNoMore() {
     Inbox stream = stream(all);
     assertFalse(holds(stream, ROOM, 1));
     assertEquals(WINDOW, all.used());
@@ -61,7 +61,7 @@ class HeldTrailersTest {
   }
 
   @Test
-  void they_are_given_back_with_their_stream() {
+  void theyAreGivenBackWithTheirStream() {
     Inbox stream = stream(all);
     assertTrue(holds(stream, 1000, 10));
     stream.drop();
@@ -69,14 +69,14 @@ class HeldTrailersTest {
   }
 
   @Test
-  void they_leave_room_for_the_streams_to_come() {
+  void theyLeaveRoomForTheStreamsToCome() {
     for (int i = 0; i < 1000; i++) holds(stream(all), 10_000, 100);
     assertTrue(all.used() <= ROOM + 1000 * WINDOW, all.used() + " bytes");
     assertTrue(all.isFair(10 * WINDOW));
   }
 
   @Test
-  void those_of_one_peer_leave_room_for_those_of_others() {
+  void thoseOfOnePeerLeaveRoomForThoseOfOthers() {
     Windows greedy = all.ofPeer();
     while (holds(stream(greedy), 1000, 10)) {}
     assertTrue(holds(stream(all.ofPeer()), 1000, 10));

@@ -38,7 +38,7 @@ class OutboxTest {
   }
 
   @Test
-  void what_waits_is_a_copy_in_a_buffer_that_is_used_again() {
+  void whatWaitsIsACopyInABufferThatIsUsedAgain() {
     for (int i = 0; i < MANY; i++) {
       Outbox box = new Outbox(2 * PIECE);
       ByteBuffer theirs = piece(i);
@@ -55,7 +55,7 @@ class OutboxTest {
   }
 
   @Test
-  void several_pieces_of_which_the_last_is_the_callers() {
+  void severalPiecesOfWhichTheLastIsTheCallers() {
     for (int i = 0; i < MANY; i++) {
       Outbox box = new Outbox(3 * PIECE);
       box.add(piece(1), false);
@@ -73,7 +73,7 @@ class OutboxTest {
   }
 
   @Test
-  void what_is_dropped_goes_back_as_well() {
+  void whatIsDroppedGoesBackAsWell() {
     for (int i = 0; i < MANY; i++) {
       Outbox box = new Outbox(PIECE);
       box.add(piece(1), false);
@@ -99,7 +99,7 @@ class OutboxTest {
   }
 
   @Test
-  void a_buffer_is_given_back_only_when_its_bytes_are_in_the_frame() throws Exception {
+  void aBufferIsGivenBackOnlyWhenItsBytesAreInTheFrame() throws Exception {
     var stream = new Pair().server.stream(Inbox.State.HEAD);
     stream.out.credit(PIECE);
     stream.out.add(piece(7), true);

@@ -98,7 +98,7 @@ class WaitingTrailersTest {
     "SERVER, THE_OTHER_RESETS",
     "SERVER, THE_LINK_IS_LOST"
   })
-  void they_are_counted_until_they_are_gone(Side side, End how) {
+  void theyAreCountedUntilTheyAreGone(Side side, End how) {
     wait(side);
     long held = pair.heads.used();
     assertTrue(held > MEMORY / 2 && held <= MEMORY, "counted: " + held);
@@ -107,7 +107,7 @@ class WaitingTrailersTest {
   }
 
   @Test
-  void those_that_find_no_memory_are_dropped_and_what_they_end_is_whole() {
+  void thoseThatFindNoMemoryAreDroppedAndWhatTheyEndIsWhole() {
     wait(Side.CLIENT);
     pair.run();
     long sent =

@@ -64,7 +64,7 @@ class CallerMemoryTest {
   }
 
   @Test
-  void the_largest_and_slowest_go_until_a_quarter_is_free() {
+  void theLargestAndSlowestGoUntilAQuarterIsFree() {
     caller("small and new", 10, 990);
     caller("large and slow", 500, 0);
     caller("small and slow", 10, 0);
@@ -75,7 +75,7 @@ class CallerMemoryTest {
   }
 
   @Test
-  void of_many_alike_only_as_many_go_as_have_to() {
+  void ofManyAlikeOnlyAsManyGoAsHaveTo() {
     for (int i = 0; i < 11; i++) caller("one", 100, 0);
     relieveAt(1000);
     assertEquals(4, gone.size());
@@ -83,7 +83,7 @@ class CallerMemoryTest {
   }
 
   @Test
-  void whoever_has_kept_nobody_waiting_stays() {
+  void whoeverHasKeptNobodyWaitingStays() {
     caller("at work", 2000, -1);
     caller("slow", 10, 0);
     relieveAt(1000);
@@ -91,7 +91,7 @@ class CallerMemoryTest {
   }
 
   @Test
-  void what_is_on_its_way_out_counts_as_gone_already() {
+  void whatIsOnItsWayOutCountsAsGoneAlready() {
     new Caller("deaf", 900, 0, true);
     caller("slow", 200, 500);
     relieveAt(1000);
@@ -100,7 +100,7 @@ class CallerMemoryTest {
   }
 
   @Test
-  void a_look_in_vain_is_not_repeated_at_once() {
+  void aLookInVainIsNotRepeatedAtOnce() {
     caller("at work", 2000, -1);
     relieveAt(1000);
     caller("slow", 100, 0);
@@ -111,7 +111,7 @@ class CallerMemoryTest {
   }
 
   @Test
-  void a_quarter_beyond_the_limit_it_is_exhausted() {
+  void aQuarterBeyondTheLimitItIsExhausted() {
     caller("at work", 1250, -1);
     assertFalse(memory.exhausted());
     caller("another", 1, -1);

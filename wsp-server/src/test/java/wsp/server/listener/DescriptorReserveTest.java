@@ -10,14 +10,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DescriptorReserveTest {
   @ParameterizedTest
   @CsvSource({"65536,40,65432,64", "120,40,60,20", "64,40,18,6", "40,40,1,0", "30,40,1,0"})
-  void some_are_left_for_the_rest_of_the_daemon(long limit, long open, long most, long kept) {
+  void someAreLeftForTheRestOfTheDaemon(long limit, long open, long most, long kept) {
     assertEquals(
         new DescriptorReserve(most, kept),
         DescriptorReserve.of(OptionalLong.of(limit), OptionalLong.of(open)));
   }
 
   @Test
-  void where_the_machine_does_not_tell_there_is_no_bound() {
+  void whereTheMachineDoesNotTellThereIsNoBound() {
     DescriptorReserve unknown = new DescriptorReserve(Long.MAX_VALUE, 0);
     assertEquals(unknown, DescriptorReserve.of(OptionalLong.empty(), OptionalLong.of(1)));
     assertEquals(unknown, DescriptorReserve.of(OptionalLong.of(1), OptionalLong.empty()));

@@ -33,14 +33,14 @@ class SharesTest {
     // Next to nothing.
     "20000, 10000, 20000, 1, 1, 1, 1, 1"
   })
-  void descriptors_are_shared_by_callers_and_clients(
+  void descriptorsAreSharedByCallersAndClients(
       int maxCallers, int maxEach, int maxLinks, long all, int callers, int each, int r, long l) {
     ListenerLimits.Crowd crowd = crowd(maxCallers, maxEach, maxLinks);
     assertEquals(new Shares(callers, each, r, l), shares(crowd, all));
   }
 
   @Test
-  void places_and_those_that_linger_are_never_more_than_the_descriptors() {
+  void placesAndThoseThatLingerAreNeverMoreThanTheDescriptors() {
     for (int all = 8; all < 1000; all++) {
       Shares s = shares(crowd(20_000, 10_000, 20_000), all);
       assertTrue(s.callers() + 2 * s.reserve() + s.links() <= all, s + " of " + all);
@@ -48,7 +48,7 @@ class SharesTest {
   }
 
   @Test
-  void it_says_so_where_descriptors_are_what_counts() {
+  void itSaysSoWhereDescriptorsAreWhatCounts() {
     ListenerLimits.Crowd crowd = crowd(20_000, 10_000, 20_000);
     String warning = shares(crowd, 200).warning(crowd);
     assertTrue(

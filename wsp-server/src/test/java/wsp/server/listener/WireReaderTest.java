@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Who gets what has come, while one reader takes the place of another. */
 class WireReaderTest extends WireFixture {
   @Test
-  void what_a_reader_leaves_is_for_the_one_in_its_place() throws Exception {
+  void whatAReaderLeavesIsForTheOneInItsPlace() throws Exception {
     StringBuilder heard = new StringBuilder();
     WireReader last = in -> heard.append(StandardCharsets.US_ASCII.decode(in));
     WireReader second =
@@ -32,7 +32,7 @@ class WireReaderTest extends WireFixture {
 
   /** It is asked once: what it does not take is nobody's. */
   @Test
-  void what_a_reader_leaves_that_stays_is_lost() throws Exception {
+  void whatAReaderLeavesThatStaysIsLost() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     inOneRound(
         () -> {
@@ -43,7 +43,7 @@ class WireReaderTest extends WireFixture {
   }
 
   @Test
-  void nothing_is_read_once_the_end_has_begun() throws Exception {
+  void nothingIsReadOnceTheEndHasBegun() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     inOneRound(
         () -> {

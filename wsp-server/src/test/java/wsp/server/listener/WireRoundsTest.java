@@ -22,7 +22,7 @@ class WireRoundsTest extends WireFixture {
   private static final int PIECES = 10_000;
 
   @Test
-  void the_last_bytes_of_a_message_go_out_at_the_end_of_the_round() throws Exception {
+  void theLastBytesOfAMessageGoOutAtTheEndOfTheRound() throws Exception {
     AtomicInteger pending = new AtomicInteger();
     // A thread that has just begun has had no round yet.
     for (int i = 0; i < 100 && pending.get() == 0; i++) {
@@ -38,7 +38,7 @@ class WireRoundsTest extends WireFixture {
   }
 
   @Test
-  void what_does_not_wait_goes_out_behind_what_does() throws Exception {
+  void whatDoesNotWaitGoesOutBehindWhatDoes() throws Exception {
     inOneRound(
         () -> {
           wire.writeLast(bytes("first,"));
@@ -49,13 +49,13 @@ class WireRoundsTest extends WireFixture {
   }
 
   @Test
-  void what_comes_from_another_thread_does_not_wait() {
+  void whatComesFromAnotherThreadDoesNotWait() {
     wire.writeLast(bytes("now"));
     assertEquals(0, wire.pending());
   }
 
   @Test
-  void a_large_piece_does_not_wait() throws Exception {
+  void aLargePieceDoesNotWait() throws Exception {
     AtomicInteger pending = new AtomicInteger(-1);
     inOneRound(
         () -> {
@@ -67,7 +67,7 @@ class WireRoundsTest extends WireFixture {
 
   /** A caller can ask for as many small answers as fit into one read, and take none of them. */
   @Test
-  void small_pieces_do_not_gather_where_nobody_reads() throws Exception {
+  void smallPiecesDoNotGatherWhereNobodyReads() throws Exception {
     AtomicInteger most = new AtomicInteger();
     inOneRound(
         () -> {
@@ -81,7 +81,7 @@ class WireRoundsTest extends WireFixture {
 
   /** The thread whose round it is may have much to do before its end. */
   @Test
-  void what_may_not_wait_takes_along_what_was_put_off() throws Exception {
+  void whatMayNotWaitTakesAlongWhatWasPutOff() throws Exception {
     AtomicInteger pending = new AtomicInteger(-1);
     inOneRound(
         () -> {
@@ -94,7 +94,7 @@ class WireRoundsTest extends WireFixture {
   }
 
   @Test
-  void what_waits_is_sent_before_the_end_of_the_connection() throws Exception {
+  void whatWaitsIsSentBeforeTheEndOfTheConnection() throws Exception {
     inOneRound(
         () -> {
           wire.writeLast(bytes("words"));
@@ -104,7 +104,7 @@ class WireRoundsTest extends WireFixture {
   }
 
   @Test
-  void what_waits_for_bytes_that_are_dropped_is_told_all_the_same() throws Exception {
+  void whatWaitsForBytesThatAreDroppedIsToldAllTheSame() throws Exception {
     CountDownLatch told = new CountDownLatch(1);
     inOneRound(
         () -> {
@@ -118,7 +118,7 @@ class WireRoundsTest extends WireFixture {
 
   /** Their bytes stay here for as long as the round takes. */
   @Test
-  void only_so_many_wait_for_the_end_of_a_round() throws Exception {
+  void onlySoManyWaitForTheEndOfARound() throws Exception {
     CompletableFuture<NIOConnection> raw = new CompletableFuture<>();
     connections = raw::complete;
     try (Socket other = new Socket(peer.getInetAddress(), peer.getPort())) {
@@ -140,7 +140,7 @@ class WireRoundsTest extends WireFixture {
 
   /** What belongs to one connection must not cost another one its place. */
   @Test
-  void an_action_that_fails_at_the_end_of_a_round_costs_its_own_connection_only() throws Exception {
+  void anActionThatFailsAtTheEndOfARoundCostsItsOwnConnectionOnly() throws Exception {
     CountDownLatch second = new CountDownLatch(1);
     Wire failing = wire;
     accepted = new CompletableFuture<>();

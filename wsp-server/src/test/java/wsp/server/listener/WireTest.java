@@ -33,7 +33,7 @@ class WireTest extends WireFixture {
   private static final int PIECES = 10_000;
 
   @Test
-  void an_action_runs_at_once_if_nothing_waits() {
+  void anActionRunsAtOnceIfNothingWaits() {
     CountDownLatch ran = new CountDownLatch(1);
     wire.whenWritten(ran::countDown);
     assertEquals(0, ran.getCount());
@@ -41,7 +41,7 @@ class WireTest extends WireFixture {
 
   /** Two ends that keep each other busy would otherwise get past every limit. */
   @Test
-  void an_action_that_writes_again_holds_back_the_next_one() throws Exception {
+  void anActionThatWritesAgainHoldsBackTheNextOne() throws Exception {
     CountDownLatch first = new CountDownLatch(1);
     CountDownLatch second = new CountDownLatch(1);
     wire.write(ByteBuffer.allocate(MUCH));
@@ -63,7 +63,7 @@ class WireTest extends WireFixture {
 
   /** The locks of connections are taken before those of their wires. */
   @Test
-  void others_are_asked_to_give_way_outside_the_lock_of_the_wire() {
+  void othersAreAskedToGiveWayOutsideTheLockOfTheWire() {
     List<Boolean> locked = new CopyOnWriteArrayList<>();
     CallerMemory.Holder other =
         new CallerMemory.Holder() {
@@ -97,7 +97,7 @@ class WireTest extends WireFixture {
   }
 
   @Test
-  void an_action_runs_if_the_connection_fails_instead() throws Exception {
+  void anActionRunsIfTheConnectionFailsInstead() throws Exception {
     CountDownLatch ran = new CountDownLatch(1);
     wire.write(ByteBuffer.allocate(MUCH));
     wire.whenWritten(ran::countDown);
@@ -107,7 +107,7 @@ class WireTest extends WireFixture {
 
   /** Nobody knows what it was in the middle of, and nothing would ever end it. */
   @Test
-  void a_reader_that_fails_loses_its_connection() throws Exception {
+  void aReaderThatFailsLosesItsConnection() throws Exception {
     CountDownLatch closed = new CountDownLatch(1);
     wire.serve(
         new Ears(closed::countDown) {
@@ -123,7 +123,7 @@ class WireTest extends WireFixture {
 
   /** What it sends would be there to be read for ever. */
   @Test
-  void a_connection_that_cannot_be_accepted_is_closed() throws Exception {
+  void aConnectionThatCannotBeAcceptedIsClosed() throws Exception {
     refusesWithError = true;
     try (Socket other = new Socket(peer.getInetAddress(), peer.getPort())) {
       other.setSoTimeout(10_000);
@@ -138,7 +138,7 @@ class WireTest extends WireFixture {
 
   /** An action may go on with what is to be dropped at the end, such as the next request. */
   @Test
-  void the_end_is_told_before_the_actions_run() throws Exception {
+  void theEndIsToldBeforeTheActionsRun() throws Exception {
     Queue<String> told = new ConcurrentLinkedQueue<>();
     CountDownLatch both = new CountDownLatch(2);
     wire.serve(
@@ -160,7 +160,7 @@ class WireTest extends WireFixture {
 
   /** Pongs to a client that took none for long; other connections wait for the same thread. */
   @Test
-  void many_small_pieces_do_not_go_out_in_one_turn() throws Exception {
+  void manySmallPiecesDoNotGoOutInOneTurn() throws Exception {
     CompletableFuture<NIOConnection> raw = new CompletableFuture<>();
     connections = raw::complete;
     try (Socket other = new Socket(peer.getInetAddress(), peer.getPort())) {
@@ -189,7 +189,7 @@ class WireTest extends WireFixture {
 
   /** Nobody would ever tell it that its caller is gone. */
   @Test
-  void no_request_is_begun_on_a_connection_that_was_cut() throws Exception {
+  void noRequestIsBegunOnAConnectionThatWasCut() throws Exception {
     AtomicInteger begun = new AtomicInteger();
     CountDownLatch handled = new CountDownLatch(1);
     Duration second = Duration.ofSeconds(1);
@@ -218,7 +218,7 @@ class WireTest extends WireFixture {
 
   /** A client that has answered and is gone: its answer is worth more than what it should get. */
   @Test
-  void what_has_arrived_is_read_though_nothing_can_be_written_any_more() throws Exception {
+  void whatHasArrivedIsReadThoughNothingCanBeWrittenAnyMore() throws Exception {
     StringBuilder heard = new StringBuilder();
     CountDownLatch closed = new CountDownLatch(1);
     CountDownLatch told = new CountDownLatch(1);

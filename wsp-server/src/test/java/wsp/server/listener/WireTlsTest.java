@@ -21,13 +21,13 @@ class WireTlsTest extends WireFixture {
 
   /** Without them the other end takes what it has got for cut. */
   @Test
-  void the_last_words_of_tls_go_out_before_the_end() throws Exception {
+  void theLastWordsOfTlsGoOutBeforeTheEnd() throws Exception {
     assertGoesOutBeforeTheEnd(w -> w.closing().gently());
   }
 
   /** It sends no more, and may read all the same, as without TLS. */
   @Test
-  void what_waits_goes_out_to_one_that_has_said_goodbye_over_tls() throws Exception {
+  void whatWaitsGoesOutToOneThatHasSaidGoodbyeOverTls() throws Exception {
     assertGoesOutBeforeTheEnd(w -> w.closing().answered());
   }
 
@@ -45,8 +45,7 @@ class WireTlsTest extends WireFixture {
 
   /** It alone ends what the connection is watched for: others would undo what it does meanwhile. */
   @Test
-  void the_selector_thread_ends_the_reading_whoever_sends_over_tls_at_that_moment()
-      throws Exception {
+  void theSelectorThreadEndsTheReadingWhoeverSendsOverTlsAtThatMoment() throws Exception {
     Tls sealed = new Tls(new LastWordsEngine(0));
     tls = sealed;
     CompletableFuture<NIOConnection> raw = new CompletableFuture<>();
@@ -82,7 +81,7 @@ class WireTlsTest extends WireFixture {
   }
 
   @Test
-  void an_action_that_fails_does_not_stop_what_tls_sends() {
+  void anActionThatFailsDoesNotStopWhatTlsSends() {
     Tls sealed = new Tls(new LastWordsEngine(0));
     Runnable bug =
         () -> {
@@ -96,7 +95,7 @@ class WireTlsTest extends WireFixture {
 
   /** Nobody else may come, and who waits for them would wait for ever. */
   @Test
-  void nor_does_it_stop_what_was_queued_behind_it_already() {
+  void norDoesItStopWhatWasQueuedBehindItAlready() {
     Tls sealed = new Tls(new LastWordsEngine(0));
     CountDownLatch ran = new CountDownLatch(1);
     Runnable bug =

@@ -16,7 +16,7 @@ class RouteCostTest {
     "|, 15000, true",
     "/., 500, true",
   })
-  void a_path_is_dear_by_what_is_in_it_and_not_by_its_length(String piece, int times, boolean dear)
+  void aPathIsDearByWhatIsInItAndNotByItsLength(String piece, int times, boolean dear)
       throws Exception {
     ConfigFile file =
         ConfigFile.parse("test.cfg", "routes: [{path: /r/, destination: 'http://o.test/h'}]");
