@@ -80,11 +80,11 @@ final class Delivery<O, I> {
     if (piece.trailers() != null) to.onTrailers(piece.trailers());
     else to.onData(piece.data(), piece.last());
     boolean over = false;
-    int credit;
+    boolean credit;
     synchronized (link) {
       if (s.over) return;
-      credit = s.in.passedOn(bytes, System.nanoTime());
-      if (credit > 0) link.sender.urgent(FrameType.CREDIT, s, FrameType.number(credit));
+      credit = s.in.passedOn(bytes);
+      if (credit) link.sender.credit(s);
       if (piece.last()) {
         s.in.endTold();
         over = link.streams.isOver(s);
@@ -92,6 +92,6 @@ final class Delivery<O, I> {
     }
     if (piece.last()) to.onEnd();
     if (over) link.owner.ended(s);
-    if (credit > 0 || piece.last()) link.writing.run();
+    if (credit || piece.last()) link.writing.run();
   }
 }

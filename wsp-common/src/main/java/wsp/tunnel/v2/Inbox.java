@@ -45,6 +45,9 @@ final class Inbox {
   boolean delivering;
   private boolean told;
 
+  /** Credit is due, and waits to leave. */
+  private boolean creditWaits;
+
   /**
    * @param window what the other side may send before credit comes
    * @param windows the memory for all windows of the daemon
@@ -161,11 +164,23 @@ final class Inbox {
   /**
    * So many bytes went on.
    *
-   * @return how much credit to give for that; 0: none yet
+   * @return true if credit is to be given for them; false if that is not due yet, or waits to leave
    */
-  int passedOn(int bytes, long now) {
+  boolean passedOn(int bytes) {
     // What has ended needs no credit.
-    return state == State.ENDED ? 0 : window.passedOn(bytes, now);
+    if (state == State.ENDED || !window.passedOn(bytes) || creditWaits) return false;
+    creditWaits = true;
+    return true;
+  }
+
+  /**
+   * The credit leaves.
+   *
+   * @return how much it is by now, at least 1
+   */
+  int credit(long now) {
+    creditWaits = false;
+    return window.credit(now);
   }
 
   /** It is over: nothing is kept. */

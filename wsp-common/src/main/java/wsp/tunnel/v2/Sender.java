@@ -27,6 +27,14 @@ final class Sender<O, I> {
   /** Bytes that a link may take anyway: nearly always nothing waits. */
   private static final int UNCOUNTED = 4 << 10;
 
+  /**
+   * Frames of streams that are over and wait: no peer that reads has made this side owe so many.
+   */
+  private static final int MOST_RESETS = 10_000;
+
+  /** The number of a credit is known when it leaves. */
+  private static final byte[] KNOWN_LATER = FrameType.number(0);
+
   /** Objects of one that waits. */
   private static final int OBJECTS = 64;
 
@@ -52,6 +60,9 @@ final class Sender<O, I> {
   /** Bytes of trailers, which wait behind the data of their streams. */
   private int behindData;
 
+  /** How many of them are of streams that are over. */
+  private int resets;
+
   /** So many of both are counted in the memory, and it may be too many. */
   private int counted;
 
@@ -72,7 +83,18 @@ final class Sender<O, I> {
 
   /** Sends this before any data; it is of no stream that is open. */
   void urgent(int type, int id, byte[] payload) {
+    resets++;
     add(new Urgent<>(type, id, payload, null));
+  }
+
+  /** True if the other side makes this one reset streams, and reads nothing of that. */
+  boolean isFlooded() {
+    return resets > MOST_RESETS;
+  }
+
+  /** Gives credit for a stream, as much as is due when it leaves: one at a time waits. */
+  void credit(LinkStream<O, I> stream) {
+    urgent(FrameType.CREDIT, stream, KNOWN_LATER);
   }
 
   /** The same, unless the stream is over first. */
@@ -182,12 +204,18 @@ final class Sender<O, I> {
   }
 
   private void put(ByteBuffer out, Urgent<O, I> u, List<LinkStream<O, I>> sent) {
-    put(out, u.type, u.id, ByteBuffer.wrap(u.payload));
     urgent.remove();
     count(-room(u.payload.length));
+    if (u.of == null) resets--;
+    put(out, u.type, u.id, ByteBuffer.wrap(payload(u)));
     if (u.of == null || (u.type & FrameType.END) == 0) return;
     u.of.out.endSent();
     sent.add(u.of);
+  }
+
+  private byte[] payload(Urgent<O, I> u) {
+    if (u.type != FrameType.CREDIT || u.of == null) return u.payload;
+    return FrameType.number(u.of.in.credit(System.nanoTime()));
   }
 
   private void fillData(ByteBuffer out, List<LinkStream<O, I>> sent) {

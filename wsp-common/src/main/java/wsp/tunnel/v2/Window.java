@@ -128,12 +128,21 @@ final class Window {
   /**
    * So many bytes went on.
    *
-   * @return how much credit to give for that; 0: none yet
+   * @return true if credit is due for them
    */
-  int passedOn(int bytes, long now) {
+  boolean passedOn(int bytes) {
     uncredited += bytes;
     goneOn += bytes;
-    if (uncredited < Math.min(window / 2, MAX_UNCREDITED)) return 0;
+    return uncredited >= Math.min(window / 2, MAX_UNCREDITED);
+  }
+
+  /**
+   * The credit that is due leaves: only from then on may more come, so that a peer that reads
+   * nothing can send no more than a window.
+   *
+   * @return how much, at least 1
+   */
+  int credit(long now) {
     int credit = uncredited + change();
     uncredited = 0;
     if (creditEnd < 0) {
@@ -152,7 +161,7 @@ final class Window {
     int change = 0;
     int eased = 0;
     if (room < 0 || ((slow || window > EASY) && window > 8 * needed)) {
-      change = Math.max(smallest - window, -uncredited);
+      change = Math.max(smallest - window, 1 - uncredited);
       eased = Math.max(-ease, change);
     } else if (mayGrowTo > window) {
       change = (int) Math.min(room, Math.min(window, mayGrowTo - window));

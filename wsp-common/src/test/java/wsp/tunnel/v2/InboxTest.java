@@ -38,7 +38,7 @@ class InboxTest {
         sent += FRAME;
         now += each;
         to.data(FRAME, now);
-        given += to.passedOn(FRAME, now);
+        if (to.passedOn(FRAME)) given += to.credit(now);
       }
       credit += given;
       now += away;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static wsp.tunnel.v2.Pair.bytes;
 import static wsp.tunnel.v2.Pair.response;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,9 @@ import wsp.tunnel.v2.Pair.Heard;
 class StuckSocketTest {
   private static final Headers LONG =
       new Headers.Builder().add("X-Long", "x".repeat(60_000)).build();
+
+  private static final String REQUEST =
+      "{\"Method\":\"GET\",\"URL\":\"http://o/\",\"Header\":{},\"ContentLength\":0}";
 
   private final Pair pair = new Pair(new LinkTerms(1000, Pair.WINDOW, 300));
 
@@ -152,5 +156,57 @@ class StuckSocketTest {
     stream.head(response(200), bytes(""), true);
     pair.toServer.drained();
     assertTrue(types(pair.toServer).size() < 100);
+  }
+
+  @Test
+  void aSideThatReadsNothingHasNoMoreThanItsWindow() {
+    Heard<RequestEnvelope, ResponseEnvelope> caller = pair.get();
+    pair.run();
+    pair.toClient.full = true;
+    // This credit is the last that leaves.
+    byte[] quarter = new byte[Pair.WINDOW / 4];
+    pair.server.onBinary(Pair.frame(FrameType.RESPONSE, 1, "{\"StatusCode\":200}"), true);
+    int taken = 0;
+    for (; pair.toServer.closed.isEmpty() && taken < 100; taken++) if (!sends(quarter)) break;
+    assertEquals("violated data beyond the credit", pair.serverOwner.events.get(0));
+    assertTrue(taken <= 8, "quarters of a window: " + taken);
+    assertTrue(caller.data.size() <= 2 * Pair.WINDOW, "" + caller.data.size());
+  }
+
+  private boolean sends(byte[] data) {
+    pair.server.onBinary(Pair.frame(FrameType.DATA, 1, data), true);
+    pair.server.onReadComplete();
+    return pair.serverOwner.events.isEmpty();
+  }
+
+  @Test
+  void creditThatWaitsGrowsWithWhatGoesOn() {
+    Heard<RequestEnvelope, ResponseEnvelope> caller = pair.get();
+    pair.run();
+    pair.server.onBinary(Pair.frame(FrameType.RESPONSE, 1, "{\"StatusCode\":200}"), true);
+    pair.toClient.full = true;
+    pair.get();
+    for (int i = 0; i < 10; i++) assertTrue(sends(new byte[Pair.WINDOW / 10]));
+    assertEquals(Pair.WINDOW, caller.data.size());
+    pair.toClient.take();
+    pair.toClient.drained();
+    List<ByteBuffer> credits =
+        pair.toClient.take().stream().filter(f -> f.get(0) == FrameType.CREDIT).toList();
+    assertEquals(1, credits.size());
+    assertEquals(Pair.WINDOW, credits.get(0).getInt(5));
+  }
+
+  @Test
+  void aServerThatMakesAClientResetStreamsAndReadsNothingIsAViolation() {
+    pair.toServer.full = true;
+    pair.heads.limit(0);
+    int asked = 0;
+    while (pair.clientOwner.events.stream().noneMatch(e -> e.startsWith("violated"))) {
+      pair.client.onBinary(Pair.frame(FrameType.REQUEST, ++asked, REQUEST), true);
+      var last = pair.served.isEmpty() ? null : pair.served.remove(pair.served.size() - 1);
+      if (last != null) last.stream.head(response(403), bytes(""), true);
+      assertTrue(asked < 20_000);
+    }
+    assertTrue(asked > 10_000, "" + asked);
   }
 }

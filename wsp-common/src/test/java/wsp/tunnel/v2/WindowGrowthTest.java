@@ -90,8 +90,7 @@ class WindowGrowthTest {
         int bytes = unread.remove().bytes;
         read -= bytes;
         got += bytes;
-        int more = inbox.passedOn(bytes, now);
-        if (more > 0) credits.add(new Frame(now + way, more));
+        if (inbox.passedOn(bytes)) credits.add(new Frame(now + way, inbox.credit(now)));
       }
       if (!unread.isEmpty()) inbox.pause();
     }
