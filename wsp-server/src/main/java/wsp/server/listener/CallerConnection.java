@@ -12,10 +12,10 @@ import wsp.http1.RequestHead;
 /**
  * A caller's connection: one request after the other (RFC 9112 §9.3), each with its {@link
  * CallerExchange}. While one is being answered, bytes of the next wait in a backlog; reading goes
- * on until that is full, and later behind an {@link Overrun}, so that a caller who leaves is
- * noticed. The next is not begun either while the answers before it wait for the socket, so that
- * who never reads cannot fill the memory. After an upgrade another reader takes its place at the
- * wire; {@link CallerWatch} goes on to look after the connection.
+ * on until that is full, and later past all that comes, so that a caller who leaves is noticed. The
+ * next is not begun either while the answers before it wait for the socket, so that who never reads
+ * cannot fill the memory. After an upgrade another reader takes its place at the wire; {@link
+ * CallerWatch} goes on to look after the connection.
  *
  * <p>Bytes are decoded on the selector thread only. {@code this} guards what the answering thread
  * touches as well: {@link #current} and {@link #backlog}.
@@ -32,14 +32,17 @@ final class CallerConnection implements WireReader {
     default void unread(CallerConnection connection, RequestListener.Refusal why) {}
   }
 
-  private final Wire wire;
+  final Wire wire;
   final ListenerLimits limits;
+  final HeadReader<RequestHead> heads;
+  final HeadWait headWait;
+
+  /** What the port does about it. */
+  final CallerWatch watch;
+
   private final Requests requests;
-  private final HeadReader<RequestHead> heads;
   private final Backlog backlog = new Backlog();
   private final Turn turn = new Turn();
-  private final HeadWait headWait;
-  private final CallerWatch watch;
   private @Nullable CallerExchange current;
 
   /** Of the selector thread: this is further down on its stack. */
@@ -51,11 +54,7 @@ final class CallerConnection implements WireReader {
     this.requests = requests;
     this.headWait = new HeadWait(limits);
     this.heads = HeadReader.ofRequests(limits.requestHeadBytes(), limits.requestFields());
-    this.watch = new CallerWatch(this, place, headWait, limits);
-  }
-
-  Wire wire() {
-    return wire;
+    this.watch = new CallerWatch(this, place);
   }
 
   /** From here on the bytes are a WebSocket's. On the selector thread. */
@@ -101,12 +100,11 @@ final class CallerConnection implements WireReader {
     synchronized (this) {
       waiting = backlog.size();
       exchange = current;
-      if (exchange != null && exchange.body().waits() && wire.holding().isScarce())
+      if (exchange != null && exchange.body.waits() && wire.holding().isScarce())
         wire.pauseReading();
     }
     wire.holding().input(waiting + heads.held(), moved);
-    if (exchange != null && exchange.body().isKept() && wire.holding().isExhausted())
-      watch.giveWay();
+    if (exchange != null && exchange.body.isKept() && wire.holding().isExhausted()) watch.giveWay();
   }
 
   private void decode(ByteBuffer in) throws MessageException {
@@ -132,7 +130,7 @@ final class CallerConnection implements WireReader {
       exchange = current;
       first = backlog.isEmpty();
       boolean mayBegin = !wire.congested() && !turn.isOver();
-      if (first && (exchange == null ? mayBegin : exchange.body().takes())) return exchange;
+      if (first && (exchange == null ? mayBegin : exchange.body.takes())) return exchange;
       backlog.add(in);
       if (backlog.isFull(wire.holding().isScarce())) wire.pauseReading();
     }
@@ -167,7 +165,7 @@ final class CallerConnection implements WireReader {
   }
 
   private void goOn() {
-    if (turn.await()) wire.tcp().onSelector(this::readBacklog);
+    if (turn.await()) wire.tcp.onSelector(this::readBacklog);
   }
 
   private void readBacklog() {
@@ -175,7 +173,7 @@ final class CallerConnection implements WireReader {
     ByteBuffer rest;
     synchronized (this) {
       CallerExchange exchange = current;
-      if (exchange != null && !exchange.body().takes()) return;
+      if (exchange != null && !exchange.body.takes()) return;
       rest = backlog.take();
     }
     if (rest != null) {
@@ -198,7 +196,7 @@ final class CallerConnection implements WireReader {
       last = !keepAlive || backlog.isShut();
     }
     wire.holding().exchange(0);
-    if (last) wire.closing().gently();
+    if (last) wire.closing.gently();
     else resume();
   }
 
@@ -207,7 +205,7 @@ final class CallerConnection implements WireReader {
     refuse(
         new RequestListener.Refusal(e.status(), Headers.EMPTY, String.valueOf(e.getMessage())),
         true);
-    wire.closing().gently();
+    wire.closing.gently();
   }
 
   /**
@@ -240,7 +238,7 @@ final class CallerConnection implements WireReader {
     boolean opens = exchange != null && exchange.tunnel() != null;
     // Bytes that came behind the head are on their way to the tunnel: it hears of the end after
     // them, once it has taken over.
-    if (opens) wire.tcp().onSelector(() -> wire.reader().ended());
+    if (opens) wire.tcp.onSelector(() -> wire.reader().ended());
     return opens;
   }
 
@@ -260,26 +258,22 @@ final class CallerConnection implements WireReader {
     return wire.readingPaused();
   }
 
-  /** Reads what is behind the request and throws it away, so that the caller's end is seen. */
+  /**
+   * Reads what is behind the request and throws it away, so that the caller's end is seen. A caller
+   * that pipelines has to send again what was not answered (RFC 9112 §9.3.2).
+   */
   void readPast(CallerExchange exchange) {
     synchronized (this) {
       if (current != exchange || exchange.tunnel() != null || !wire.readingPaused()) return;
       backlog.shut();
     }
-    MessageException refusal = Overrun.refusal(exchange.head());
-    if (refusal != null) refuse(refusal);
+    RequestHead head = exchange.head();
+    if (head.form() == RequestHead.Form.AUTHORITY || head.headers().connectionHas("upgrade"))
+      refuse(
+          new MessageException(400, "too much has come before the tunnel or upgrade was answered"));
     exchange.lastOfConnection();
     wire.resumeReading();
     account(true);
-  }
-
-  /** What the port does about it. */
-  CallerWatch watch() {
-    return watch;
-  }
-
-  HeadReader<RequestHead> heads() {
-    return heads;
   }
 
   /** True if there is no exchange; false further up on the stack of {@link #read}. */

@@ -27,7 +27,7 @@ final class CallerExchange implements Caller {
   /** What the head takes, and the URL that was made of it, once that is known. */
   private long kept;
 
-  private final CallerBody body;
+  final CallerBody body;
   private final Departure departure = new Departure();
   private volatile boolean gone;
   private volatile RequestListener.@Nullable Refusal told;
@@ -46,7 +46,7 @@ final class CallerExchange implements Caller {
    */
   CallerExchange(CallerConnection connection, RequestHead head, int headBytes) {
     this.connection = connection;
-    this.wire = connection.wire();
+    this.wire = connection.wire;
     this.head = head;
     this.kept = FieldMemory.of(headBytes, head.headers().size());
     this.body = new CallerBody(head);
@@ -57,13 +57,9 @@ final class CallerExchange implements Caller {
 
   // ---- the request's body, on the selector thread
 
-  CallerBody body() {
-    return body;
-  }
-
   void decodeBody(ByteBuffer in) throws MessageException {
     boolean tooMuch = !body.decode(in);
-    if (tooMuch) wire.closing().gently();
+    if (tooMuch) wire.closing.gently();
     if (tooMuch || !body.ended()) return;
     synchronized (this) {
       if (state.requestEnds() != Action.FINISH) return;
@@ -136,7 +132,7 @@ final class CallerExchange implements Caller {
 
   @Override
   public Remote remote() {
-    return wire.tcp().remote;
+    return wire.tcp.remote;
   }
 
   @Override
@@ -221,7 +217,7 @@ final class CallerExchange implements Caller {
       if ((head.expectsContinue() && body.unasked())
           || framing.kind() == Kind.UNTIL_CLOSE
           || headers.connectionHas("close")) keepAlive = false;
-      if (framing.kind() == Kind.UNTIL_CLOSE) wire.closing().endsMessage();
+      if (framing.kind() == Kind.UNTIL_CLOSE) wire.closing.endsMessage();
     }
     ByteBuffer whole =
         ResponseHeads.answer(head, status, headers, framing.kind(), length, keepAlive);
@@ -256,7 +252,7 @@ final class CallerExchange implements Caller {
 
   private void writeLast(ByteBuffer bytes) {
     framing.sendsAll();
-    wire.writeLast(bytes);
+    wire.write(bytes, true);
     Action action;
     synchronized (this) {
       if (ended()) return;
@@ -264,7 +260,7 @@ final class CallerExchange implements Caller {
     }
     if (action == Action.FINISH) connection.exchangeEnded(this, keepAlive);
     else if (!body.isRead() && keepAlive) discardBody();
-    else if (!body.isRead()) wire.closing().gently();
+    else if (!body.isRead()) wire.closing.gently();
   }
 
   @Override
@@ -295,6 +291,6 @@ final class CallerExchange implements Caller {
   /** Lets nobody take for whole what has gone out so far. */
   private void cut() {
     if (tunnel != null || wire.congested()) wire.abort();
-    else wire.closing().gently();
+    else wire.closing.gently();
   }
 }

@@ -70,8 +70,8 @@ final class CallerTunnel implements WireReader {
    */
   void open(CallerConnection before, ByteBuffer head) {
     // First, since the caller may answer the head at once.
-    wire.tcp().onSelector(() -> takeOver(before.takeBacklog()));
-    wire.tcp().keepAlive();
+    wire.tcp.onSelector(() -> takeOver(before.takeBacklog()));
+    wire.tcp.keepAlive();
     wire.write(head);
   }
 
@@ -88,7 +88,7 @@ final class CallerTunnel implements WireReader {
       to = sink;
       paused = false;
     }
-    wire.tcp().onSelector(this::goOn);
+    wire.tcp.onSelector(this::goOn);
   }
 
   synchronized void pause() {
@@ -100,7 +100,7 @@ final class CallerTunnel implements WireReader {
       if (!paused) return;
       paused = false;
     }
-    wire.tcp().onSelector(this::goOn);
+    wire.tcp.onSelector(this::goOn);
   }
 
   // ---- from the caller, on the selector thread
@@ -162,7 +162,7 @@ final class CallerTunnel implements WireReader {
       both = outputEnded;
     }
     sink.onBody(NOTHING.duplicate(), true);
-    if (both) wire.closing().whenWritten();
+    if (both) wire.closing.whenWritten();
   }
 
   private void account() {
@@ -222,7 +222,7 @@ final class CallerTunnel implements WireReader {
       outputEnded = true;
       both = input == Input.ENDED;
     }
-    wire.closing().outputOnly();
-    if (both) wire.closing().whenWritten();
+    wire.closing.outputOnly();
+    if (both) wire.closing.whenWritten();
   }
 }

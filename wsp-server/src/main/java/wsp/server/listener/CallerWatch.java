@@ -1,5 +1,6 @@
 package wsp.server.listener;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.http1.HeadReader;
@@ -14,41 +15,34 @@ import wsp.http1.RequestHead;
 final class CallerWatch implements CallerMemory.Holder {
   private static final Logger LOG = LoggerFactory.getLogger(CallerWatch.class);
 
-  private final CallerConnection connection;
-  private final Wire wire;
-  private final CallerPlaces.Place place;
-  private final HeadWait headWait;
-  private final long stallNanos;
-  private final Overrun overrun = new Overrun();
-  private volatile boolean going;
-
-  CallerWatch(
-      CallerConnection connection,
-      CallerPlaces.Place place,
-      HeadWait headWait,
-      ListenerLimits limits) {
-    this.connection = connection;
-    this.wire = connection.wire();
-    this.place = place;
-    this.headWait = headWait;
-    this.stallNanos = limits.stallTimeout().toNanos();
-    wire.holding().orElse(this::giveWay);
-  }
-
-  Wire wire() {
-    return wire;
-  }
+  final Wire wire;
 
   /** What it takes as a caller's connection. */
-  CallerPlaces.Place place() {
-    return place;
+  final CallerPlaces.Place place;
+
+  private final CallerConnection connection;
+  private final HeadWait headWait;
+  private final long stallNanos;
+
+  /** Behind it reading was paused when this was swept last. */
+  private @Nullable CallerExchange overrun;
+
+  private volatile boolean going;
+
+  CallerWatch(CallerConnection connection, CallerPlaces.Place place) {
+    this.connection = connection;
+    this.wire = connection.wire;
+    this.place = place;
+    this.headWait = connection.headWait;
+    this.stallNanos = connection.limits.stallTimeout().toNanos();
+    wire.holding().orElse(this::giveWay);
   }
 
   // ---- limits of time
 
   /** One pass of maintenance. */
   void sweep(long now) {
-    wire.closing().sweep(now);
+    wire.closing.sweep(now);
     WireReader reader = wire.reader();
     if (wire.blockedFor(now) > stallNanos) {
       reader.takesNothing(now);
@@ -64,10 +58,20 @@ final class CallerWatch implements CallerMemory.Holder {
   void sweepCaller(long now) {
     CallerExchange exchange = connection.exchange();
     if (exchange == null) sweepIdle(now);
-    else if (exchange.body().stalled(now, stallNanos))
+    else if (exchange.body.stalled(now, stallNanos))
       connection.refuse(new MessageException(408, "the request body makes no progress"));
-    else if (overrun.lasts(exchange, wire.readingPaused()))
-      wire.tcp().onSelector(() -> connection.readPast(exchange));
+    else if (isOverrun(exchange)) wire.tcp.onSelector(() -> connection.readPast(exchange));
+  }
+
+  /**
+   * True if reading has been paused behind the request since the pass before. As long as it is,
+   * nobody would notice that the caller has left (README), and the answer may take as long as its
+   * origin likes: so there is a limit, a second or two.
+   */
+  private boolean isOverrun(CallerExchange exchange) {
+    CallerExchange before = overrun;
+    overrun = wire.readingPaused() && exchange.body.ended() ? exchange : null;
+    return overrun != null && overrun == before;
   }
 
   /**
@@ -75,16 +79,15 @@ final class CallerWatch implements CallerMemory.Holder {
    * while this process is busy is served, and none is begun while its connection is being closed.
    */
   private void sweepIdle(long now) {
-    if (!wire.closing().begun() && headWait.isOver(now))
-      wire.tcp().afterReading(() -> endIdle(now));
+    if (!wire.closing.begun() && headWait.isOver(now)) wire.tcp.afterReading(() -> endIdle(now));
   }
 
   private void endIdle(long now) {
     boolean goesOn = connection.exchange() != null || wire.reader() != connection;
-    if (wire.closing().begun() || goesOn || !headWait.isOver(now)) return;
-    if (connection.heads().begun())
+    if (wire.closing.begun() || goesOn || !headWait.isOver(now)) return;
+    if (connection.heads.begun())
       connection.refuse(new MessageException(408, "the request head took too long"));
-    else wire.closing().gently();
+    else wire.closing.gently();
   }
 
   // ---- want of memory
@@ -96,7 +99,7 @@ final class CallerWatch implements CallerMemory.Holder {
 
   @Override
   public long waited(long now) {
-    return wire.closing().begun() ? 0 : Math.max(unserved(now), wire.holding().stuckFor(now));
+    return wire.closing.begun() ? 0 : Math.max(unserved(now), wire.holding().stuckFor(now));
   }
 
   private long unserved(long now) {
@@ -108,7 +111,7 @@ final class CallerWatch implements CallerMemory.Holder {
 
   /** The less of it, the sooner it makes room for others; none for one that is being answered. */
   long patience(long now) {
-    if (wire.closing().begun()) return Long.MIN_VALUE;
+    if (wire.closing.begun()) return Long.MIN_VALUE;
     long waited = unserved(now);
     return waited == 0 ? Long.MAX_VALUE : -waited;
   }
@@ -125,8 +128,8 @@ final class CallerWatch implements CallerMemory.Holder {
   @Override
   public void goAway() {
     going = true;
-    if (connection.isIdle() && wire.tcp().isNear()) giveWay();
-    else wire.tcp().onSelector(this::giveWay);
+    if (connection.isIdle() && wire.tcp.isNear()) giveWay();
+    else wire.tcp.onSelector(this::giveWay);
   }
 
   /** On the selector thread. */
@@ -134,15 +137,15 @@ final class CallerWatch implements CallerMemory.Holder {
     going = true;
     wire.reader().takesNothing(System.nanoTime());
     if (wire.reader() != connection || !wire.canSpeak()) wire.abort();
-    else if (!wire.closing().begun()) refuse();
-    wire.closing().soon();
+    else if (!wire.closing.begun()) refuse();
+    wire.closing.soon();
     // What it held is to be free now, not when it has read its last words.
     connection.forget();
     wire.holding().close();
   }
 
   private void refuse() {
-    HeadReader<RequestHead> heads = connection.heads();
+    HeadReader<RequestHead> heads = connection.heads;
     connection.refuse(CallerMemory.refusal(heads.held()), heads.begun());
   }
 
@@ -157,7 +160,7 @@ final class CallerWatch implements CallerMemory.Holder {
   /** No more requests; one that is not answered yet is refused. */
   void end(RequestListener.Refusal refusal) {
     connection.refuse(refusal, false);
-    wire.closing().gently();
+    wire.closing.gently();
   }
 
   /** Lets nobody take for whole what has gone out so far. */

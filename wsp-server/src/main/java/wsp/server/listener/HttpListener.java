@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.limit.Budget;
+import wsp.net.Resets;
 import wsp.process.LastResort;
 import wsp.process.PortException;
 
@@ -133,12 +135,11 @@ public final class HttpListener {
     List<CallerWatch> all = List.copyOf(connections.values());
     CountDownLatch written = new CountDownLatch(all.size());
     for (CallerWatch c : all) {
-      c.wire()
-          .whenWritten(
-              () -> {
-                c.end(refusal);
-                written.countDown();
-              });
+      c.wire.whenWritten(
+          () -> {
+            c.end(refusal);
+            written.countDown();
+          });
     }
     if (!written.await(limit.toMillis(), TimeUnit.MILLISECONDS))
       LOG.warn("{} connections have not taken their last answer", written.getCount());
@@ -192,9 +193,9 @@ public final class HttpListener {
     boolean reserve = place.inReserve();
     ListenerLimits its = reserve ? now.hurried() : now;
     CallerConnection caller = new CallerConnection(wire, its, place, reception);
-    connections.put(wire, caller.watch());
+    connections.put(wire, caller.watch);
     if (isFull()) door.pause().full(places.descriptors().kept(), System.nanoTime());
-    if (reserve) places.hurry(caller.watch());
+    if (reserve) places.hurry(caller.watch);
     wire.serve(caller);
     return wire;
   }
@@ -217,9 +218,24 @@ public final class HttpListener {
         c.sweep(now);
       } catch (RuntimeException | Error e) { // a timer's task that throws never runs again
         LastResort.endIfOutOfMemory(e);
-        LOG.warn("maintenance of the connection from {} failed", c.wire().remote(), e);
+        LOG.warn("maintenance of the connection from {} failed", c.wire.remote(), e);
       }
     }
-    UnreadCallers.look(connections.values());
+    endReset();
+  }
+
+  /**
+   * Callers have reset connections that are not read: those whose next hop takes no more for now,
+   * and tunnels of which the caller's way has ended.
+   */
+  private void endReset() {
+    Map<SocketChannel, Wire> unread = new HashMap<>();
+    for (Wire w : connections.keySet()) if (w.reader().isUnread()) unread.put(w.tcp.channel, w);
+    if (unread.isEmpty()) return;
+    try {
+      Resets.among(unread).forEach(Wire::abort);
+    } catch (IOException | RuntimeException e) { // a timer's task that throws never runs again
+      LOG.debug("connections that are not read cannot be looked at: {}", e.toString());
+    }
   }
 }

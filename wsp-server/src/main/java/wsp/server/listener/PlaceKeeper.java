@@ -92,7 +92,7 @@ final class PlaceKeeper {
   /** This one has ended, or is no caller's any more. */
   void leave(CallerWatch connection) {
     hurried.remove(connection);
-    connection.place().giveBack();
+    connection.place.giveBack();
   }
 
   /**
@@ -121,16 +121,16 @@ final class PlaceKeeper {
     long nanos = System.nanoTime();
     CallerWatch first = null;
     for (CallerWatch c : hurried) {
-      if (c.place().isGivenBack()) {
+      if (c.place.isGivenBack()) {
         // Last words have a moment to be read in, unless too many wait for that.
-        if (hurried.size() > 2 * now.reserve()) c.wire().abort();
+        if (hurried.size() > 2 * now.reserve()) c.wire.abort();
       } else if (first == null || c.patience(nanos) < first.patience(nanos)) {
         first = c;
       }
     }
     if (first == null || first.patience(nanos) == Long.MAX_VALUE) return false;
-    first.place().giveBack();
-    if (!first.wire().closing().begun()) first.goAway();
+    first.place.giveBack();
+    if (!first.wire.closing.begun()) first.goAway();
     return true;
   }
 }

@@ -105,13 +105,13 @@ final class PortProcessor extends StandaloneProcessor {
   }
 
   private static void read(Connection<SocketAddress> connection, Wire wire) {
-    if (wire.tcp().turnAwaited()) return;
+    if (wire.tcp.turnAwaited()) return;
     Input input = INPUT.get();
     boolean inside = input.used;
     ByteBuffer in = inside ? ByteBuffer.allocateDirect(READ) : input.buffer;
     input.used = true;
     try {
-      int n = wire.tcp().channel.read(in.clear());
+      int n = wire.tcp.channel.read(in.clear());
       if (n > 0) wire.read(in.flip());
       else if (n < 0) wire.ended();
     } catch (IOException e) {

@@ -37,7 +37,7 @@ final class Reception implements CallerConnection.Requests {
     if (lastRequests) exchange.lastOfConnection();
     if (listener.isRegistration(exchange.head())) {
       register(connection, exchange);
-    } else if (connection.watch().place().inReserve()) {
+    } else if (connection.watch.place.inReserve()) {
       exchange.lastOfConnection();
       listener.onOverload(exchange);
     } else {
@@ -47,13 +47,13 @@ final class Reception implements CallerConnection.Requests {
 
   @Override
   public void unread(CallerConnection connection, RequestListener.Refusal why) {
-    listener.onUnread(connection.wire().tcp().remote, why);
+    listener.onUnread(connection.wire.tcp.remote, why);
   }
 
   private void register(CallerConnection connection, CallerExchange exchange) {
     RequestHead head = exchange.head();
     RequestListener.Judgement judgement =
-        listener.onRegister(head, exchange.remote(), connection.wire().peerVerified());
+        listener.onRegister(head, exchange.remote(), connection.wire.peerVerified());
     if (judgement instanceof RequestListener.Refusal refusal) {
       exchange.lastOfConnection();
       exchange.respond(refusal.status(), refusal.headers(), refusal.text() + "\n");
@@ -64,7 +64,7 @@ final class Reception implements CallerConnection.Requests {
       exchange.respond(503, Headers.of("Retry-After", "1"), "there is no room for more clients\n");
     } else if (judgement instanceof RequestListener.Welcome welcome
         && engine.upgrade(connection, exchange, welcome)) {
-      places.leave(connection.watch());
+      places.leave(connection.watch);
     }
   }
 }

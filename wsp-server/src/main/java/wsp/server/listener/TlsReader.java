@@ -1,10 +1,13 @@
 package wsp.server.listener;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.envelope.Headers;
 import wsp.tls.HandshakeFailure;
 import wsp.tls.UntrustedException;
 
@@ -16,7 +19,7 @@ import wsp.tls.UntrustedException;
 final class TlsReader {
   private static final Logger LOG = LoggerFactory.getLogger(TlsReader.class);
 
-  static final int HEADER = 5;
+  private static final int HEADER = 5;
   private static final int MAX_RECORD = HEADER + 16 * 1024 + 2048;
   private static final int ALERT = 21;
   private static final int DATA = 23;
@@ -35,6 +38,10 @@ final class TlsReader {
 
   /** Taken out while it is used: one read may lead to another on the same thread. */
   private static final ThreadLocal<@Nullable ByteBuffer> PLAIN = new ThreadLocal<>();
+
+  /** How requests begin, as far as a header of a record is long. */
+  private static final List<String> REQUESTS =
+      List.of("GET ", "PUT ", "POST ", "HEAD ", "PATCH", "DELET", "OPTIO", "TRACE", "CONNE");
 
   private final Wire wire;
   private final Tls tls;
@@ -65,13 +72,13 @@ final class TlsReader {
     } catch (SSLException e) {
       tell(e);
       if (e instanceof NotTlsException none) tls.saysPlainly(none.answer());
-      wire.closing().soon();
+      wire.closing.soon();
     }
     PLAIN.set(plain);
     if (open) keepRest(in);
     wire.holding().record(held(begun) + held(rest), tls.established());
-    if (!open && wire.reader().ended()) wire.tcp().watch(false);
-    else if (!open) wire.closing().answered();
+    if (!open && wire.reader().ended()) wire.tcp.watch(false);
+    else if (!open) wire.closing.answered();
   }
 
   private void tell(SSLException e) {
@@ -96,7 +103,7 @@ final class TlsReader {
     boolean any = in.hasRemaining() && wire.isOpen();
     if (!any) rest = null;
     else if (rest != in) rest = ByteBuffer.allocate(in.remaining()).put(in).flip();
-    if (any) wire.tcp().nextTurn(this::goOn);
+    if (any) wire.tcp.nextTurn(this::goOn);
   }
 
   private void goOn() {
@@ -172,5 +179,36 @@ final class TlsReader {
     if (tls.established() && type != DATA && type != ALERT)
       throw new SSLException("a second handshake is refused");
     return length;
+  }
+
+  /**
+   * What comes first is no record of TLS. A caller that has forgotten an {@code s} is told so in
+   * its own words, since it could read no others; anybody else is told nothing, for an alert of TLS
+   * would be taken for data.
+   */
+  private static final class NotTlsException extends SSLException {
+    private static final long serialVersionUID = 1;
+
+    private final boolean isRequest;
+
+    /**
+     * @param header the first five bytes, from its position on
+     */
+    NotTlsException(ByteBuffer header) {
+      super("what it sends is not TLS");
+      String first =
+          StandardCharsets.ISO_8859_1.decode(header.slice(header.position(), HEADER)).toString();
+      isRequest = REQUESTS.stream().anyMatch(first::startsWith);
+    }
+
+    /** What the other end can read; null: nothing. */
+    @Nullable ByteBuffer answer() {
+      if (!isRequest) return null;
+      return ResponseHeads.lastWords(
+          400,
+          Headers.EMPTY,
+          "this port speaks TLS, and the request came without: its URL, or that of the proxy,"
+              + " begins with https:// (that of a wsp-client's target with wss://)\n");
+    }
   }
 }

@@ -94,12 +94,12 @@ final class TyrusEngine {
     if (welcome.subprotocol() != null)
       response.getHeaders().put("Sec-WebSocket-Protocol", List.of(welcome.subprotocol()));
     welcome.fields().forEach((n, v) -> response.getHeaders().put(n, List.of(v)));
-    Wire wire = connection.wire();
+    Wire wire = connection.wire;
     wire.write(HeadWriter.response(101).fields(headers(response)).end());
     TyrusSocket socket = new TyrusSocket(wire);
     OPENING.set(socket);
     try {
-      socket.open(info.createConnection(socket.writer(), reason -> wire.closing().soon()), welcome);
+      socket.open(info.createConnection(socket.writer(), reason -> wire.closing.soon()), welcome);
     } finally {
       OPENING.remove();
     }

@@ -30,7 +30,7 @@ final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmaske
 
   private final Wire wire;
   private final FrameUnmasker unmasker = new FrameUnmasker();
-  private final OutFrames out = new OutFrames();
+  private final OutFrames out;
   private final FrameWriter writer = new FrameWriter();
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile long lastHeard = System.nanoTime();
@@ -41,12 +41,9 @@ final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmaske
   private @Nullable Connection connection;
   private @Nullable Listener listener;
 
-  // Of the selector thread.
-  private @Nullable ByteBuffer pong;
-  private boolean pongWaits;
-
   TyrusSocket(Wire wire) {
     this.wire = wire;
+    this.out = new OutFrames(wire);
     wire.readsOn();
   }
 
@@ -80,8 +77,7 @@ final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmaske
 
   @Override
   public void control(int opcode, ByteBuffer payload) {
-    // Of pings that are not answered yet the last one is (RFC 6455 §5.5.3).
-    if (opcode == Opcodes.PING) pong = out.control(Opcodes.PONG, payload);
+    if (opcode == Opcodes.PING) out.pong(payload);
   }
 
   @Override
@@ -120,27 +116,9 @@ final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmaske
       closeReason = "protocol error: " + what;
       close(e.closeCode(), what);
     }
-    if (pong != null) answerPings();
+    if (!closed.get()) out.answerPings();
     Listener to = listener;
     if (to != null && !closed.get()) to.onReadComplete();
-  }
-
-  /** While others wait for the socket, this waits too, for the pings that come meanwhile. */
-  private void answerPings() {
-    ByteBuffer answer = pong;
-    if (answer == null || closed.get()) return;
-    if (!wire.congested()) {
-      pong = null;
-      wire.write(answer);
-    } else if (!pongWaits) {
-      pongWaits = true;
-      wire.whenWritten(() -> wire.tcp().onSelector(this::answerAtLast));
-    }
-  }
-
-  private void answerAtLast() {
-    pongWaits = false;
-    answerPings();
   }
 
   @Override
@@ -165,17 +143,12 @@ final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmaske
 
   @Override
   public void send(String text, ByteBuffer firstPart, boolean last) {
-    write(out.textAndBinary(text, firstPart, last), last);
+    out.textAndBinary(text, firstPart, last);
   }
 
   @Override
   public void sendBinary(ByteBuffer part, boolean last) {
-    write(out.binary(part, last), last);
-  }
-
-  private void write(ByteBuffer frames, boolean last) {
-    if (last) wire.writeLast(frames);
-    else wire.write(frames);
+    out.binary(part, last);
   }
 
   @Override
@@ -185,7 +158,7 @@ final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmaske
 
   @Override
   public void sendFrames(ByteBuffer frames) {
-    wire.writeLast(frames);
+    wire.write(frames, true);
   }
 
   @Override
@@ -195,7 +168,7 @@ final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmaske
 
   @Override
   public void ping() {
-    if (!closed.get()) wire.write(out.control(Opcodes.PING, ByteBuffer.allocate(0)));
+    if (!closed.get()) out.ping();
   }
 
   @Override
@@ -221,12 +194,12 @@ final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmaske
 
   @Override
   public void afterReading(Runnable action) {
-    wire.tcp().afterReading(action);
+    wire.tcp.afterReading(action);
   }
 
   @Override
   public boolean isNear() {
-    return wire.tcp().isNear();
+    return wire.tcp.isNear();
   }
 
   @Override
@@ -255,7 +228,7 @@ final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmaske
     } catch (IOException | RuntimeException e) {
       LOG.debug("closing the connection from {}: {}", remote(), e.toString());
     }
-    wire.closing().soon();
+    wire.closing.soon();
     ended("closed by this side: " + reason, 0);
   }
 
@@ -272,7 +245,7 @@ final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmaske
 
   @Override
   public Object network() {
-    return wire.tcp().remote.network();
+    return wire.tcp.remote.network();
   }
 
   /** Tyrus's way out, for close frames. */
@@ -285,7 +258,7 @@ final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmaske
 
     @Override
     public void close() {
-      wire.closing().soon();
+      wire.closing.soon();
     }
   }
 }

@@ -16,11 +16,15 @@ final class Wire implements OutQueue.Listener {
   /** One for all: pieces are as large whatever connection they are for. */
   private static final BufferPool POOL = new BufferPool();
 
-  private final TcpConnection tcp;
+  /** The connection below. */
+  final TcpConnection tcp;
+
+  /** Its end in order; {@link #abort} is the other one. */
+  final Closing closing;
+
   private final @Nullable Tls tls;
   private final @Nullable TlsReader records;
   private final OutQueue out;
-  private final Closing closing;
   private final Unwritten unwritten = new Unwritten();
   private volatile boolean readingPaused;
   private volatile WireReader reader = in -> {};
@@ -110,16 +114,6 @@ final class Wire implements OutQueue.Listener {
 
   // ---- for everybody
 
-  /** The connection below. */
-  TcpConnection tcp() {
-    return tcp;
-  }
-
-  /** Its end in order; {@link #abort} is the other one. */
-  Closing closing() {
-    return closing;
-  }
-
   /** The address of the other end, for logs. */
   String remote() {
     return tcp.remote.toString();
@@ -148,14 +142,12 @@ final class Wire implements OutQueue.Listener {
   }
 
   /**
-   * The same for the last bytes of a message, which are not looked at again: on a selector thread
-   * they may wait for the end of its round of events.
+   * The same.
+   *
+   * @param last whether they are the last bytes of a message, which are not looked at again: on a
+   *     selector thread they may wait for the end of its round of events
    */
-  void writeLast(ByteBuffer data) {
-    write(data, true);
-  }
-
-  private void write(ByteBuffer data, boolean last) {
+  void write(ByteBuffer data, boolean last) {
     int bytes = data.remaining();
     boolean none = bytes == 0 || !isOpen();
     if (!none) unwritten.add(bytes);

@@ -48,7 +48,7 @@ class CallerWatchTest extends WireFixture {
             limits,
             new CallerPlaces().take(null, new Shares(1, 1, 1, 1)),
             (c, e) -> exchange = e);
-    watch = connection.watch();
+    watch = connection.watch;
     wire.serve(connection);
   }
 
@@ -67,7 +67,7 @@ class CallerWatchTest extends WireFixture {
       case "much" -> wire.write(ByteBuffer.allocate(16 << 20));
       case "socket" -> connection.upgradeTo(new TyrusSocket(wire));
       case "known" -> wire.holding().known(new Budget(1));
-      case "end" -> wire.closing().gently();
+      case "end" -> wire.closing.gently();
       default -> throw new AssertionError(event);
     }
   }
@@ -82,8 +82,8 @@ class CallerWatchTest extends WireFixture {
 
   /** What has become of it: its last words' status, or how it ends without any. */
   private String seen() throws IOException {
-    if (!wire.tcp().isOpen()) return "cut";
-    if (!wire.closing().begun()) return "stays";
+    if (!wire.tcp.isOpen()) return "cut";
+    if (!wire.closing.begun()) return "stays";
     String rest = new String(peer.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     int last = rest.lastIndexOf("HTTP/1.1 ");
     return last < 0 ? "ends" : rest.substring(last + 9, last + 12);
@@ -159,7 +159,7 @@ class CallerWatchTest extends WireFixture {
     happen(events);
     inOneRound(watch::goAway);
     assertTrue(watch.going());
-    Await.until("it goes", () -> wire.closing().begun() || !wire.tcp().isOpen());
+    Await.until("it goes", () -> wire.closing.begun() || !wire.tcp.isOpen());
     assertEquals(seen, seen());
   }
 

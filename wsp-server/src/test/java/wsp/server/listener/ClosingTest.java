@@ -21,7 +21,7 @@ class ClosingTest extends WireFixture {
   private static final long LINGER = TimeUnit.SECONDS.toNanos(3);
 
   private Closing closing() {
-    return wire.closing();
+    return wire.closing;
   }
 
   private void happens(String event) {
@@ -72,7 +72,7 @@ class ClosingTest extends WireFixture {
         });
     assertEquals(seen, seen());
     assertEquals(begun, closing().begun());
-    assertEquals(open, wire.tcp().isOpen());
+    assertEquals(open, wire.tcp.isOpen());
   }
 
   @ParameterizedTest
@@ -87,9 +87,9 @@ class ClosingTest extends WireFixture {
     wire.write(ByteBuffer.allocate(MUCH));
     happens(event);
     closing().sweep(System.nanoTime());
-    assertTrue(wire.tcp().isOpen());
+    assertTrue(wire.tcp.isOpen());
     happens("later");
-    assertEquals(open, wire.tcp().isOpen());
+    assertEquals(open, wire.tcp.isOpen());
   }
 
   @Test

@@ -72,16 +72,15 @@ abstract class WireFixture {
   /** Runs on the selector thread of the wire, in one round of events. */
   void inOneRound(Runnable task) throws Exception {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    wire.tcp()
-        .onSelector(
-            () -> {
-              try {
-                task.run();
-                done.complete(null);
-              } catch (RuntimeException | Error e) {
-                done.completeExceptionally(e);
-              }
-            });
+    wire.tcp.onSelector(
+        () -> {
+          try {
+            task.run();
+            done.complete(null);
+          } catch (RuntimeException | Error e) {
+            done.completeExceptionally(e);
+          }
+        });
     done.get(10, TimeUnit.SECONDS);
   }
 

@@ -50,7 +50,7 @@ class WireReaderTest extends WireFixture {
           wire.serve(
               in -> {
                 asked.incrementAndGet();
-                wire.closing().gently();
+                wire.closing.gently();
                 wire.serve(more -> asked.incrementAndGet());
               });
           wire.deliver(bytes("ab"));

@@ -28,7 +28,7 @@ class WireRoundsTest extends WireFixture {
     for (int i = 0; i < 100 && pending.get() == 0; i++) {
       inOneRound(
           () -> {
-            wire.writeLast(bytes("last"));
+            wire.write(bytes("last"), true);
             pending.set(wire.pending());
             assertFalse(wire.congested(), "nothing holds them up");
           });
@@ -41,16 +41,16 @@ class WireRoundsTest extends WireFixture {
   void whatDoesNotWaitGoesOutBehindWhatDoes() throws Exception {
     inOneRound(
         () -> {
-          wire.writeLast(bytes("first,"));
+          wire.write(bytes("first,"), true);
           wire.write(bytes("second,"));
-          wire.writeLast(bytes("third"));
+          wire.write(bytes("third"), true);
         });
     assertEquals("first,second,third", readText(18));
   }
 
   @Test
   void whatComesFromAnotherThreadDoesNotWait() {
-    wire.writeLast(bytes("now"));
+    wire.write(bytes("now"), true);
     assertEquals(0, wire.pending());
   }
 
@@ -59,7 +59,7 @@ class WireRoundsTest extends WireFixture {
     AtomicInteger pending = new AtomicInteger(-1);
     inOneRound(
         () -> {
-          wire.writeLast(ByteBuffer.allocate(16 * 1024));
+          wire.write(ByteBuffer.allocate(16 * 1024), true);
           pending.set(wire.pending());
         });
     assertEquals(0, pending.get());
@@ -72,7 +72,7 @@ class WireRoundsTest extends WireFixture {
     inOneRound(
         () -> {
           for (int i = 0; i < PIECES && !wire.congested(); i++) {
-            wire.writeLast(ByteBuffer.allocate(1024));
+            wire.write(ByteBuffer.allocate(1024), true);
             most.accumulateAndGet(wire.pending(), Math::max);
           }
         });
@@ -85,7 +85,7 @@ class WireRoundsTest extends WireFixture {
     AtomicInteger pending = new AtomicInteger(-1);
     inOneRound(
         () -> {
-          wire.writeLast(bytes("first,"));
+          wire.write(bytes("first,"), true);
           wire.write(bytes("second"));
           pending.set(wire.pending());
         });
@@ -97,8 +97,8 @@ class WireRoundsTest extends WireFixture {
   void whatWaitsIsSentBeforeTheEndOfTheConnection() throws Exception {
     inOneRound(
         () -> {
-          wire.writeLast(bytes("words"));
-          wire.closing().gently();
+          wire.write(bytes("words"), true);
+          wire.closing.gently();
         });
     assertEquals("words", readText(100));
   }
@@ -108,7 +108,7 @@ class WireRoundsTest extends WireFixture {
     CountDownLatch told = new CountDownLatch(1);
     inOneRound(
         () -> {
-          wire.writeLast(bytes("lost"));
+          wire.write(bytes("lost"), true);
           wire.whenWritten(told::countDown);
           assertEquals(1, told.getCount());
           wire.abort();
@@ -149,12 +149,12 @@ class WireRoundsTest extends WireFixture {
       Wire healthy = accepted.get(10, TimeUnit.SECONDS);
       inOneRound(
           () -> {
-            failing.writeLast(bytes("x"));
+            failing.write(bytes("x"), true);
             failing.whenWritten(
                 () -> {
                   throw new IllegalStateException("a bug");
                 });
-            healthy.writeLast(bytes("healthy"));
+            healthy.write(bytes("healthy"), true);
             healthy.whenWritten(second::countDown);
           });
       assertTrue(second.await(10, TimeUnit.SECONDS));

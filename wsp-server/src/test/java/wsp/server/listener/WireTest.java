@@ -208,7 +208,7 @@ class WireTest extends WireFixture {
             (connection, exchange) -> {
               begun.incrementAndGet();
               wire.abort();
-              wire.tcp().onSelector(handled::countDown);
+              wire.tcp.onSelector(handled::countDown);
             }));
     String request = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
     peer.getOutputStream().write((request + request).getBytes(StandardCharsets.US_ASCII));

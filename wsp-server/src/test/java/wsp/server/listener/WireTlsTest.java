@@ -22,13 +22,13 @@ class WireTlsTest extends WireFixture {
   /** Without them the other end takes what it has got for cut. */
   @Test
   void theLastWordsOfTlsGoOutBeforeTheEnd() throws Exception {
-    assertGoesOutBeforeTheEnd(w -> w.closing().gently());
+    assertGoesOutBeforeTheEnd(w -> w.closing.gently());
   }
 
   /** It sends no more, and may read all the same, as without TLS. */
   @Test
   void whatWaitsGoesOutToOneThatHasSaidGoodbyeOverTls() throws Exception {
-    assertGoesOutBeforeTheEnd(w -> w.closing().answered());
+    assertGoesOutBeforeTheEnd(w -> w.closing.answered());
   }
 
   private void assertGoesOutBeforeTheEnd(Consumer<Wire> end) throws Exception {
@@ -67,12 +67,11 @@ class WireTlsTest extends WireFixture {
       Wire made = accepted.get(10, TimeUnit.SECONDS);
       sender.start();
       assertTrue(sends.await(10, TimeUnit.SECONDS));
-      made.tcp()
-          .onSelector(
-              () -> {
-                made.closing().answered();
-                watched.complete(raw.join().getSelectionKey().interestOps());
-              });
+      made.tcp.onSelector(
+          () -> {
+            made.closing.answered();
+            watched.complete(raw.join().getSelectionKey().interestOps());
+          });
       assertEquals(0, watched.get(10, TimeUnit.SECONDS) & SelectionKey.OP_READ);
     } finally {
       sent.countDown();
