@@ -16,37 +16,29 @@ final class Carriage {
   /** Bytes that are kept once they have been sent: requests of usual size as a whole. */
   private static final int MAX_SENT = 32 * 1024;
 
-  private @Nullable Lease lease;
+  /** There once there is room for it. */
+  @Nullable Lease lease;
 
   /** There once the request may be sent. */
-  private @Nullable Stream<RequestEnvelope> stream;
+  @Nullable Stream<RequestEnvelope> stream;
 
   /** The stream has all that has come, and what comes follows at once. */
   private boolean follows;
 
   private ByteArrayOutputStream bytes = new ByteArrayOutputStream(0);
   private int sent;
-  private boolean whole = true;
-  private boolean ended;
+
+  /** All that has come so far is here. */
+  boolean whole = true;
+
+  /** The body's last part has come. */
+  boolean ended;
 
   /**
    * @param ended true if there is no body
    */
   Carriage(boolean ended) {
     this.ended = ended;
-  }
-
-  /** From now on there is room for it. */
-  void leased(Lease room) {
-    lease = room;
-  }
-
-  @Nullable Lease lease() {
-    return lease;
-  }
-
-  @Nullable Stream<RequestEnvelope> stream() {
-    return stream;
   }
 
   /** From now on it goes by this stream: takes what of the body is here. */
@@ -95,16 +87,6 @@ final class Carriage {
   /** How many bytes are kept. */
   int size() {
     return bytes.size();
-  }
-
-  /** True if the body's last part has come. */
-  boolean ended() {
-    return ended;
-  }
-
-  /** True if all that has come so far is here. */
-  boolean whole() {
-    return whole;
   }
 
   /** Another stream has to carry all of it. */

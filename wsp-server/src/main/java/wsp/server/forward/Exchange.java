@@ -95,7 +95,7 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
     if (to != null) {
       requestHalf.pass(to, part, last);
       if (last) requestSent(to);
-    } else if (!leasing.begun()) {
+    } else if (!leasing.begun) {
       leasing.lease();
     }
   }
@@ -109,7 +109,7 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
   boolean leased(Lease leased) {
     synchronized (this) {
       if (!state.joined()) return false;
-      carriage.leased(leased);
+      carriage.lease = leased;
       asked.noted().peer(leased.clientId());
       asked.noted().connected();
     }
@@ -135,7 +135,7 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
     synchronized (this) {
       if (state.requestBegins() != Action.PASS) return;
       first = carriage.opened(to);
-      last = carriage.ended();
+      last = carriage.ended;
       kept = carriage.size();
     }
     LOG.debug("proxy request to {}", asked.noted().peer());
@@ -144,9 +144,9 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
       // The body that came while this was on its way to another connection; nearly always nothing.
       ByteBuffer more;
       synchronized (this) {
-        if (!state.joined() || carriage.stream() != to) return;
+        if (!state.joined() || carriage.stream != to) return;
         more = carriage.follow();
-        last = carriage.ended();
+        last = carriage.ended;
         kept = carriage.size();
       }
       if (!last && !more.hasRemaining()) break;
@@ -154,7 +154,7 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
     }
     caller.keeps(kept);
     if (last) requestSent(to);
-    else if (!requestHalf.isHeldBack()) caller.resumeBody();
+    else if (!requestHalf.heldBack) caller.resumeBody();
   }
 
   private void requestSent(Stream<RequestEnvelope> to) {
@@ -162,8 +162,8 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
     synchronized (this) {
       // It may have been lost meanwhile, and the request be on its way to another one. Otherwise
       // the answer's last frame ends the exchange, on its own thread.
-      if (carriage.stream() != to || state.requestEnds() != Action.FINISH) return;
-      served = carriage.lease();
+      if (carriage.stream != to || state.requestEnds() != Action.FINISH) return;
+      served = carriage.lease;
     }
     complete(served);
   }
@@ -176,7 +176,7 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
       if (state.interimBegins() != Action.PASS) return;
     }
     if (head.status() != 100) responseHalf.interim(head);
-    else if (requestHalf.expects()) requestHalf.read(this);
+    else if (requestHalf.expects) requestHalf.read(this);
     Refused refusal;
     synchronized (this) {
       refusal = state.interimEnds() == Action.ANSWER ? late : null;
@@ -199,7 +199,7 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
     else responseHalf.begin(head);
     if (opens) caller.readBody(this);
     // Nothing of a body was asked for, and nothing of it will be.
-    else if (raw || requestHalf.expects()) onBody(ByteBuffer.allocate(0), true);
+    else if (raw || requestHalf.expects) onBody(ByteBuffer.allocate(0), true);
   }
 
   @Override
@@ -208,7 +208,7 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
     Stream<RequestEnvelope> from;
     synchronized (this) {
       if (!state.joined()) return;
-      from = carriage.stream();
+      from = carriage.stream;
     }
     responseHalf.pass(part, last, from);
   }
@@ -228,7 +228,7 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
     Lease served;
     synchronized (this) {
       if (state.responseEnds() != Action.FINISH) return;
-      served = carriage.lease();
+      served = carriage.lease;
     }
     complete(served);
   }
@@ -252,10 +252,10 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
     requestHalf.gone();
     synchronized (this) {
       if (!state.joined()) return;
-      from = carriage.lease();
-      again = why == Reset.REFUSED && carriage.whole();
+      from = carriage.lease;
+      again = why == Reset.REFUSED && carriage.whole;
       // Both may be whole before the thread that sent the request has noted that.
-      boolean answered = carriage.ended() && state.response() == Direction.ENDED;
+      boolean answered = carriage.ended && state.response() == Direction.ENDED;
       over = !again && answered && state.requestEnds() == Action.FINISH;
       if (again) {
         state.requestAgain();
@@ -280,7 +280,7 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
     synchronized (this) {
       if (!state.joined()) return;
       action = state.fails();
-      served = carriage.lease();
+      served = carriage.lease;
       if (action == Action.LATER) late = why;
     }
     // Places are few, and callers that come and leave would hold them all until their deadlines.

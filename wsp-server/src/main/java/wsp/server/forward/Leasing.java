@@ -22,7 +22,8 @@ final class Leasing implements Waiter {
   /** Written before the first lease, by the caller's thread. */
   private long deadline;
 
-  private boolean begun;
+  /** Of the caller's thread. */
+  boolean begun;
 
   Leasing(Exchange exchange, ProxyRequest asked, RequestHalf requestHalf, LeaseClock clock) {
     this.exchange = exchange;
@@ -42,13 +43,8 @@ final class Leasing implements Waiter {
     // Without any client there is no point in asking the caller for a body.
     else if (!pools.hasClient(wanted())) refused(ProxyError.NO_CLIENT);
     else if (whole != null) requestHalf.take(whole, exchange);
-    else if (requestHalf.expects() && pools.hasLinks(wanted())) lease();
+    else if (requestHalf.expects && pools.hasLinks(wanted())) lease();
     else requestHalf.read(exchange);
-  }
-
-  /** Whether it has begun; on the caller's thread. */
-  boolean begun() {
-    return begun;
   }
 
   /** From now on it waits; when it comes again, until the same deadline. */
@@ -83,7 +79,7 @@ final class Leasing implements Waiter {
 
   @Override
   public boolean leased(Lease lease) {
-    if (!requestHalf.expects() || lease.carriesBytes()) return exchange.leased(lease);
+    if (!requestHalf.expects || lease.carriesBytes()) return exchange.leased(lease);
     // It has not begun yet: the link is not used, and stays what it was.
     begun = false;
     requestHalf.read(exchange);

@@ -23,10 +23,14 @@ final class RequestHalf {
   @GuardedBy("this")
   private int unsent;
 
-  private volatile boolean heldBack;
+  /** The stream has not taken what it was given: once it has, the caller goes on. */
+  volatile boolean heldBack;
 
-  /** The origin is going to say whether it wants the body, which the caller keeps until then. */
-  private volatile boolean expects;
+  /**
+   * The caller waits for its 100, and has not got it (RFC 9110 §10.1.1): the origin is going to say
+   * whether it wants the body.
+   */
+  volatile boolean expects;
 
   private final @Nullable Bond bond;
 
@@ -47,11 +51,6 @@ final class RequestHalf {
    */
   void goesTo(Lease lease) {
     if (bond != null && lease.carriesBytes()) bond.with(asked.client(), lease.clientId());
-  }
-
-  /** True for a caller that waits for its 100, and has not got it (RFC 9110 §10.1.1). */
-  boolean expects() {
-    return expects;
   }
 
   /** The body is here, all of it. */
@@ -112,11 +111,6 @@ final class RequestHalf {
     waits(0);
     heldBack = false;
     if (!last) caller.resumeBody();
-  }
-
-  /** True if the stream has not taken what it was given: once it has, the caller goes on. */
-  boolean isHeldBack() {
-    return heldBack;
   }
 
   private void waits(int bytes) {

@@ -70,7 +70,7 @@ final class Allotment {
     for (Waiting w : groups.line()) {
       Lease lease = take(w.group());
       if (lease != null) {
-        groups.remove(w);
+        groups.take(w);
         matches.add(new Match(w.waiter(), lease));
       }
       if (starved) break;

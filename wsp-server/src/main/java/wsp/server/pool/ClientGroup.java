@@ -21,7 +21,7 @@ final class ClientGroup {
 
   /** A client's place in a group. */
   static final class Place {
-    private final ClientGroup group;
+    final ClientGroup group;
     private final ClientPool pool;
     private int row = NO_ROW;
     private int index;
@@ -32,10 +32,6 @@ final class ClientGroup {
     private Place(ClientGroup group, ClientPool pool) {
       this.group = group;
       this.pool = pool;
-    }
-
-    ClientGroup group() {
-      return group;
     }
 
     /** The client is not expected back any more. */
@@ -80,7 +76,8 @@ final class ClientGroup {
     }
   }
 
-  private final String label;
+  /** What its clients have in common; empty where it is something else. */
+  final String label;
 
   /** Of the part that carries bytes, the whole; else null. */
   private final @Nullable ClientGroup plain;
@@ -96,7 +93,9 @@ final class ClientGroup {
   /** The others that are not empty. */
   private final TreeMap<Integer, List<Place>> rows = new TreeMap<>();
 
-  private final TreeSet<Waiting> waiting = new TreeSet<>();
+  /** Who waits for one of its clients, in the order in which they are served. */
+  final SortedSet<Waiting> waiting = new TreeSet<>();
+
   private int members;
 
   /** Those members that have a connection or are expected to. */
@@ -108,9 +107,6 @@ final class ClientGroup {
   /** Those members that are being stopped. */
   private int leaving;
 
-  /**
-   * @param label that its clients have in common; empty where it is something else
-   */
   ClientGroup(String label) {
     this.label = label;
     this.plain = null;
@@ -144,10 +140,6 @@ final class ClientGroup {
   /** True if clients are here, and none of them is of this part. */
   boolean isTooOld() {
     return plain != null && here == 0 && plain.isHere();
-  }
-
-  String label() {
-    return label;
   }
 
   /** True if no client belongs to it. */
@@ -201,11 +193,6 @@ final class ClientGroup {
       row = rows.firstEntry().getValue();
     }
     return row.get(random.applyAsInt(row.size())).pool;
-  }
-
-  /** The waiters for one of its clients, in the order in which they are served. */
-  SortedSet<Waiting> waiting() {
-    return waiting;
   }
 
   private void putIn(Place place) {

@@ -19,17 +19,14 @@ import org.jspecify.annotations.Nullable;
  * that only callers know leave nothing behind.
  */
 final class ClientGroups {
-  private final ClientGroup all = new ClientGroup("");
+  /** All clients. */
+  final ClientGroup all = new ClientGroup("");
+
   private final Map<String, ClientGroup> byLabel = new HashMap<>();
   private final TreeSet<Waiting> waiting = new TreeSet<>();
   private final IdentityHashMap<Waiter, Waiting> byWaiter = new IdentityHashMap<>();
   private Balance balance = Balance.RANDOM;
   private long arrivals;
-
-  /** All clients. */
-  ClientGroup all() {
-    return all;
-  }
 
   /** Those with this label; null if there are none. */
   @Nullable ClientGroup labelled(String label) {
@@ -53,8 +50,8 @@ final class ClientGroups {
     if (now == pool.carriesBytes || pool.shared.size() > 0) return;
     pool.carriesBytes = now;
     for (ClientGroup.Place place : List.copyOf(pool.places)) {
-      if (now) pool.places.add(place.group().bytes().join(pool));
-      else if (place.group().isPart()) leave(pool, place, new ArrayList<>());
+      if (now) pool.places.add(place.group.bytes().join(pool));
+      else if (place.group.isPart()) leave(pool, place, new ArrayList<>());
     }
   }
 
@@ -73,7 +70,7 @@ final class ClientGroups {
     }
     List<Waiting> hopeless = new ArrayList<>();
     for (ClientGroup.Place place : List.copyOf(pool.places)) {
-      String label = place.group().label();
+      String label = place.group.label;
       if (!label.isEmpty() && !labels.contains(label)) leave(pool, place, hopeless);
     }
     pool.labels = labels;
@@ -93,14 +90,14 @@ final class ClientGroups {
   }
 
   private void leave(ClientPool pool, ClientGroup.Place place, List<Waiting> hopeless) {
-    ClientGroup group = place.group();
+    ClientGroup group = place.group;
     group.leave(place);
     pool.places.remove(place);
     // Who waits for a part waits on: another client of the whole may come back as one of it.
     if (!group.isEmpty() || group.isPart()) return;
-    byLabel.remove(group.label(), group);
-    List<Waiting> line = new ArrayList<>(group.waiting());
-    line.addAll(group.bytes().waiting());
+    byLabel.remove(group.label, group);
+    List<Waiting> line = new ArrayList<>(group.waiting);
+    line.addAll(group.bytes().waiting);
     hopeless.addAll(line);
     line.forEach(this::take);
   }
@@ -119,25 +116,20 @@ final class ClientGroups {
   void await(ClientGroup group, Waiter waiter, long deadline) {
     Waiting w = new Waiting(waiter, deadline, arrivals++, group);
     waiting.add(w);
-    group.waiting().add(w);
+    group.waiting.add(w);
     byWaiter.put(waiter, w);
   }
 
   /** It waits on in its place: there was nothing to take after all. */
   void putBack(Waiting w) {
     waiting.add(w);
-    w.group().waiting().add(w);
+    w.group().waiting.add(w);
     byWaiter.put(w.waiter(), w);
   }
 
   /** All who wait, in order. */
   List<Waiting> line() {
     return List.copyOf(waiting);
-  }
-
-  /** Takes one out. */
-  void remove(Waiting w) {
-    take(w);
   }
 
   /** It does not wait any more, if it did. */
@@ -151,7 +143,7 @@ final class ClientGroups {
     if (waiting.isEmpty()) return null;
     Waiting oldest = null;
     for (ClientGroup.Place place : pool.places) {
-      SortedSet<Waiting> line = place.group().waiting();
+      SortedSet<Waiting> line = place.group.waiting;
       if (line.isEmpty() || !place.hasRoom()) continue;
       Waiting first = line.first();
       if (oldest == null || first.compareTo(oldest) < 0) oldest = first;
@@ -183,9 +175,10 @@ final class ClientGroups {
     return everybody;
   }
 
-  private void take(Waiting w) {
+  /** Takes one out. */
+  void take(Waiting w) {
     waiting.remove(w);
-    w.group().waiting().remove(w);
+    w.group().waiting.remove(w);
     byWaiter.remove(w.waiter(), w);
   }
 }

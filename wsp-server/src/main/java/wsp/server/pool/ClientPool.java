@@ -27,7 +27,7 @@ final class ClientPool {
     static final Holder NOBODY = new Holder("", "");
   }
 
-  private final String clientId;
+  final String clientId;
   private final Deque<PooledConnection> idle = new ArrayDeque<>();
 
   /** In no order; each knows its place. */
@@ -36,7 +36,8 @@ final class ClientPool {
   /** Those of version 2. */
   final SharedLinks shared = new SharedLinks();
 
-  private int idleSize;
+  /** How many idle connections the client wishes to keep; its latest greeting counts. */
+  int idleSize;
 
   private Holder holder = Holder.NOBODY;
   private long cameAt;
@@ -73,19 +74,10 @@ final class ClientPool {
     this.links = links;
   }
 
-  String clientId() {
-    return clientId;
-  }
-
   /** Its part of the memory for the windows of all clients. */
   Windows windows(Windows ofAll) {
     if (windows == null) windows = ofAll.ofPeer();
     return windows;
-  }
-
-  /** How many idle connections the client wishes to keep; its latest greeting counts. */
-  void wish(int size) {
-    idleSize = size;
   }
 
   /** A connection comes, perhaps as the first. */
@@ -119,16 +111,16 @@ final class ClientPool {
   }
 
   int idle() {
-    return idle.size() + shared.size() - shared.busy();
+    return idle.size() + shared.size() - shared.busy;
   }
 
   int busy() {
-    return busy.size() + shared.busy();
+    return busy.size() + shared.busy;
   }
 
   /** Exchanges under way. */
   int load() {
-    return busy.size() + shared.streams();
+    return busy.size() + shared.streams;
   }
 
   /** For those who look at it. */
@@ -147,7 +139,7 @@ final class ClientPool {
 
   /** The one used last comes first, so that a surplus grows old. */
   void addIdle(PooledConnection c, long now) {
-    SharedLink link = c.shared();
+    SharedLink link = c.shared;
     if (link != null) {
       shared.add(link, now);
       return;
@@ -198,7 +190,7 @@ final class ClientPool {
   }
 
   void remove(PooledConnection c) {
-    SharedLink link = c.shared();
+    SharedLink link = c.shared;
     if (link != null) shared.remove(link);
     else if (c.state == PooledConnection.State.BUSY) removeBusy(c);
     else idle.remove(c);

@@ -40,7 +40,7 @@ public final class ClientPools {
   /** From now on these count; what is beyond their limits already, stays. */
   public synchronized void change(PoolTerms terms) {
     roster.limit(terms);
-    clients.expect(terms.expected().toNanos());
+    clients.expectedNanos = terms.expected().toNanos();
     groups.balance(terms.balance(), clients.here());
   }
 
@@ -139,7 +139,7 @@ public final class ClientPools {
 
   /** Waits, behind {@link #drain}, until no connection is left; false if some are then. */
   public boolean awaitEmpty(long nanos) throws InterruptedException {
-    return roster.drained().await(nanos, TimeUnit.NANOSECONDS);
+    return roster.drained.await(nanos, TimeUnit.NANOSECONDS);
   }
 
   // ---- waiters
@@ -156,12 +156,12 @@ public final class ClientPools {
     synchronized (this) {
       ClientGroup named = clients.group(waiter.wanted());
       ClientGroup group = waiter.needsBytes() ? named.bytes() : named;
-      if (roster.draining()) error = ProxyError.DRAINING;
+      if (roster.draining) error = ProxyError.DRAINING;
       else if (!named.isOpen()) error = ProxyError.NO_CLIENT;
       else {
         leased = allotment.take(group);
         if (group.isTooOld() && !group.isOpen()) tooOld = clients.anyOf(named);
-        else if (leased == null && groups.waiting() >= roster.maxWaiting())
+        else if (leased == null && groups.waiting() >= roster.terms.maxWaiting())
           error = ProxyError.TOO_MANY_WAITING;
         else if (leased == null) groups.await(group, waiter, deadline);
       }
@@ -266,12 +266,12 @@ public final class ClientPools {
 
   /** Connections that have come into the pools since the start. */
   public synchronized long registered() {
-    return roster.registered();
+    return roster.registered;
   }
 
   /** Those of them that have ended otherwise than by this server's maintenance or its end. */
   public synchronized long lost() {
-    return roster.lost();
+    return roster.lost;
   }
 
   /** True if there is, or may soon be, a client with this id or label; null: any. */

@@ -27,15 +27,11 @@ final class KnownClients {
   /** In which nobody is, for names that nobody has. */
   private final ClientGroup nobody = new ClientGroup("");
 
-  private long expectedNanos;
+  /** For how long a client that leaves is expected; 0: not at all. */
+  long expectedNanos;
 
   KnownClients(ClientGroups groups) {
     this.groups = groups;
-  }
-
-  /** From now on, a client that leaves is expected for so long; 0: not at all. */
-  void expect(long nanos) {
-    expectedNanos = nanos;
   }
 
   /** The client with this id; null if it is neither here nor expected any more. */
@@ -46,7 +42,7 @@ final class KnownClients {
 
   /** The clients that answer to a name, of which an id goes before a label; null: all. */
   ClientGroup group(@Nullable String wanted) {
-    if (wanted == null) return groups.all();
+    if (wanted == null) return groups.all;
     ClientPool pool = get(wanted);
     ClientGroup group = pool == null ? groups.labelled(wanted) : pool.own;
     return group == null ? nobody : group;
@@ -69,7 +65,7 @@ final class KnownClients {
   String anyOf(ClientGroup group) {
     for (ClientPool pool : pools.values())
       for (ClientGroup.Place place : pool.places)
-        if (place.group() == group && !pool.isEmpty()) return pool.clientId();
+        if (place.group == group && !pool.isEmpty()) return pool.clientId;
     return "";
   }
 
@@ -89,7 +85,7 @@ final class KnownClients {
   List<Waiting> left(ClientPool pool, boolean mayReturn, long now) {
     // One that is not here at all may come back as what it was.
     if (!pool.isEmpty()) groups.bytes(pool, pool.shared.size() > 0);
-    if (!pool.isEmpty() || pools.get(pool.clientId()) != pool) return List.of();
+    if (!pool.isEmpty() || pools.get(pool.clientId) != pool) return List.of();
     if (!mayReturn || expectedNanos == 0) return forget(pool);
     pool.leaves(now);
     ClientPool tooMany = expected.add(pool, now + expectedNanos);
@@ -112,8 +108,8 @@ final class KnownClients {
   /** True if a request waits for it, or for a group that has no other client. */
   private static boolean isAwaited(ClientPool pool) {
     for (ClientGroup.Place place : pool.places) {
-      ClientGroup group = place.group();
-      if (!group.isOpen() && !group.waiting().isEmpty()) return true;
+      ClientGroup group = place.group;
+      if (!group.isOpen() && !group.waiting.isEmpty()) return true;
     }
     return false;
   }
@@ -127,7 +123,7 @@ final class KnownClients {
 
   private List<Waiting> forget(ClientPool pool) {
     expected.remove(pool);
-    pools.remove(pool.clientId());
+    pools.remove(pool.clientId);
     return groups.leave(pool);
   }
 

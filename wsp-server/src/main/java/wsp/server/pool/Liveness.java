@@ -57,7 +57,7 @@ public final class Liveness {
     } else if (silent > limitNanos / 3 && isPingDue(c, now)) {
       c.ping(now);
     }
-    SharedLink link = c.shared();
+    SharedLink link = c.shared;
     if (link != null) look(link, silent, now);
   }
 

@@ -33,13 +33,16 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
   private static final Logger LOG = LoggerFactory.getLogger(PooledConnection.class);
 
   private final WebSocketConnection socket;
-  private final Admitted admitted;
   private final RegisterEndpoint endpoint;
 
-  /** What it is more on version 2; null on version 1. */
-  private final @Nullable SharedLink shared;
+  /** What its handshake has shown. */
+  final Admitted admitted;
 
-  private final long openedAt = System.nanoTime();
+  /** What it is more on version 2, where it carries many streams; null on version 1. */
+  final @Nullable SharedLink shared;
+
+  final long openedAt = System.nanoTime();
+
   private final StringBuilder greeting = new StringBuilder();
   private volatile @Nullable ServerStream stream;
   private volatile String clientId = "";
@@ -55,7 +58,7 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
   /** The one that it came into. */
   @Nullable ClientPool pool;
 
-  /** Its place among the busy ones of its pool; on version 2, of those with room, or -1. */
+  /** Its place among the busy ones of its pool. */
   int place = -1;
 
   /** For the envelopes of its client that are not whole. */
@@ -85,11 +88,6 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
     return clientId;
   }
 
-  /** What its handshake has shown. */
-  Admitted admitted() {
-    return admitted;
-  }
-
   /** Whose its client is. */
   ClientPool.Holder holder() {
     return new ClientPool.Holder(admitted.key().name(), socket.network());
@@ -108,10 +106,6 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
   /** From now on it has greeted. */
   void named(String id) {
     clientId = id;
-  }
-
-  long openedAt() {
-    return openedAt;
   }
 
   /** When it was last asked for a sign of life, long ago if it never was. */
@@ -140,11 +134,6 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
     if (shared != null) shared.join(client);
   }
 
-  /** What it is more on version 2, where it carries many streams; null on version 1. */
-  @Nullable SharedLink shared() {
-    return shared;
-  }
-
   /** Tells the client of version 2 that no new stream will come. */
   void drain() {
     ServerLink l = link();
@@ -166,12 +155,12 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
 
   /** On version 2, once it has greeted. */
   private @Nullable ServerLink link() {
-    return shared == null ? null : shared.link();
+    return shared == null ? null : shared.link;
   }
 
   /** What its messages are for, once it has greeted: a stream of version 1, or the link. */
   private WebSocketConnection.@Nullable Listener carrier() {
-    return shared == null ? stream : shared.link();
+    return shared == null ? stream : shared.link;
   }
 
   /** True while it carries a stream of version 1. */

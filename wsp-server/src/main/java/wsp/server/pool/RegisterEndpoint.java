@@ -96,14 +96,14 @@ public final class RegisterEndpoint {
 
   private void greeted(PooledConnection c, Greeting g) {
     c.named(g.clientId());
-    if (!c.admitted().key().scope().hasId(g.clientId())) {
+    if (!c.admitted.key().scope().hasId(g.clientId())) {
       refuseGreeting(c, 1008, "its key may not register as " + g.clientId());
       return;
     }
     greeting.remove(c);
     String full = pools.register(c, g.clientId(), g.idleSize(), System.nanoTime());
     if (full == null) {
-      LOG.info("Registering a connection from {}{}", g.clientId(), c.admitted().shown());
+      LOG.info("Registering a connection from {}{}", g.clientId(), c.admitted.shown());
     } else {
       warn(c, "refused the connection of {}", c, full);
       if (admits(c)) c.socket().close(1013, told("try again later: " + full));
@@ -138,7 +138,7 @@ public final class RegisterEndpoint {
   /** Ends what has not greeted in time. */
   public void sweep(long now) {
     for (PooledConnection c : greeting) {
-      if (now - c.openedAt() > terms.greetingTimeout().toNanos())
+      if (now - c.openedAt > terms.greetingTimeout().toNanos())
         refuseGreeting(c, 1008, "none came in time");
     }
   }

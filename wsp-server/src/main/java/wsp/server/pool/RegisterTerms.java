@@ -42,7 +42,7 @@ public record RegisterTerms(
 
   /** Whether these admit who was admitted by others. */
   boolean admit(PooledConnection c) {
-    Admitted by = c.admitted();
+    Admitted by = c.admitted;
     return keys.holds(by.key(), c.clientId(), by.labels()) && (!certificate || by.verified());
   }
 

@@ -33,14 +33,14 @@ final class Roster {
   /** The part of it for the connections themselves: the rest is for envelopes in any case. */
   private final Budget links;
 
-  private PoolTerms terms;
+  PoolTerms terms;
   private int size;
-  private long registered;
-  private long lost;
-  private boolean draining;
+  long registered;
+  long lost;
+  boolean draining;
 
-  /** Open until nothing is in any more, and nothing is to come. */
-  private final CountDownLatch drained = new CountDownLatch(1);
+  /** Is let go once none is in, after a {@link #drain}. */
+  final CountDownLatch drained = new CountDownLatch(1);
 
   Roster(ClientGroups groups, KnownClients clients, PoolTerms terms) {
     this.groups = groups;
@@ -59,27 +59,6 @@ final class Roster {
 
   private static long forLinks(PoolTerms terms) {
     return terms.envelopeMemory() / 4 * 3;
-  }
-
-  int maxWaiting() {
-    return terms.maxWaiting();
-  }
-
-  long registered() {
-    return registered;
-  }
-
-  long lost() {
-    return lost;
-  }
-
-  boolean draining() {
-    return draining;
-  }
-
-  /** Is let go once none is in, after a {@link #drain}. */
-  CountDownLatch drained() {
-    return drained;
   }
 
   /** True if a connection is to carry nothing more. */
@@ -115,13 +94,13 @@ final class Roster {
   List<Waiting> enter(ClientPool pool, PooledConnection c, int idleSize, long now) {
     pool.comes(c.holder(), now);
     c.join(pool);
-    groups.bytes(pool, c.shared() != null);
-    pool.wish(idleSize);
+    groups.bytes(pool, c.shared != null);
+    pool.idleSize = idleSize;
     pool.leaving(false);
     size++;
     registered++;
     idle(pool, c, now);
-    return groups.label(pool, c.admitted().labels());
+    return groups.label(pool, c.admitted.labels());
   }
 
   /** It is idle from now on. */
@@ -198,7 +177,7 @@ final class Roster {
   }
 
   private void withdraw(ClientPool pool, PooledConnection c, Gone gone) {
-    SharedLink link = c.shared();
+    SharedLink link = c.shared;
     if (link != null && link.streams > 0) {
       // It can not be taken back.
       link.draining = true;

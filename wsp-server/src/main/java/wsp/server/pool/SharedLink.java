@@ -52,7 +52,9 @@ final class SharedLink implements ServerLink.Owner {
 
   private final LinkOffer offer;
   private final RegisterEndpoint endpoint;
-  private volatile @Nullable ServerLink link;
+
+  /** There once it is in a pool. */
+  volatile @Nullable ServerLink link;
 
   /** How many streams it carries. */
   int streams;
@@ -83,11 +85,6 @@ final class SharedLink implements ServerLink.Owner {
   void join(ClientPool pool) {
     Windows windows = pool.windows(offer.settings().windows());
     link = new ServerLink(connection.socket(), offer, windows, pool.envelopes, this);
-  }
-
-  /** There once it is in a pool. */
-  @Nullable ServerLink link() {
-    return link;
   }
 
   /** True if it takes one more stream. */

@@ -23,22 +23,16 @@ final class SharedLinks {
   /** Those that have room, as far as is known. */
   private final List<SharedLink> roomy = new ArrayList<>();
 
-  private int streams;
-  private int busy;
+  /** Streams on all of them. */
+  int streams;
+
+  /** Those that carry streams. */
+  int busy;
+
   private int turn;
 
   int size() {
     return all.size();
-  }
-
-  /** Those that carry streams. */
-  int busy() {
-    return busy;
-  }
-
-  /** Streams on all of them. */
-  int streams() {
-    return streams;
   }
 
   boolean hasRoom() {

@@ -91,18 +91,18 @@ class CarriageTest {
     for (String event : events.split(" ")) happens(event);
     assertEquals(out, sent.toString());
     assertEquals(kept, carriage.size());
-    assertEquals(whole, carriage.whole());
+    assertEquals(whole, carriage.whole);
   }
 
   @ParameterizedTest
   @CsvSource({"16384, 16384, true", "16384, 16385, false", "32768, 0, true", "32769, 0, false"})
   void ofWhatHasBeenSentThirtyTwoKibibytesAreKept(int first, int second, boolean whole) {
     assertNull(carriage.add(ByteBuffer.allocate(first), false));
-    assertEquals(true, carriage.whole());
+    assertEquals(true, carriage.whole);
     assertEquals(first, carriage.opened(STREAM).remaining());
     assertEquals(0, carriage.follow().remaining());
     assertSame(STREAM, carriage.add(ByteBuffer.allocate(second), false));
-    assertEquals(whole, carriage.whole());
+    assertEquals(whole, carriage.whole);
     assertEquals(whole ? first + second : 0, carriage.size());
   }
 
@@ -111,8 +111,8 @@ class CarriageTest {
     carriage.opened(STREAM);
     carriage.follow();
     carriage.again();
-    assertNull(carriage.stream());
-    assertNull(carriage.lease());
+    assertNull(carriage.stream);
+    assertNull(carriage.lease);
     assertNull(carriage.add(ByteBuffer.allocate(1), true));
   }
 }

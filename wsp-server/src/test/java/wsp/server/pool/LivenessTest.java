@@ -104,7 +104,7 @@ class LivenessTest {
       pings = there.pings;
     }
     assertTrue(there.open);
-    assertTrue(link.shared().carriesSome());
+    assertTrue(link.shared.carriesSome());
     assertFalse(socket.open, "one that answers nothing is gone");
   }
 

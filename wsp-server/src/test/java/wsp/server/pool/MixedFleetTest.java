@@ -128,7 +128,7 @@ class MixedFleetTest {
   }
 
   private static SharedLink shared(PooledConnection c) {
-    SharedLink link = c.shared();
+    SharedLink link = c.shared;
     if (link == null) throw new AssertionError();
     return link;
   }

@@ -109,9 +109,9 @@ class RegisterEndpointTest extends RegisterFixture {
   void whoDoesNotGreetInTimeIsClosed() {
     RegisterEndpoint endpoint = endpoint("", 1);
     PooledConnection c = connected(endpoint);
-    endpoint.sweep(c.openedAt() + Duration.ofSeconds(10).toNanos());
+    endpoint.sweep(c.openedAt + Duration.ofSeconds(10).toNanos());
     assertTrue(c.socket().isOpen());
-    endpoint.sweep(c.openedAt() + Duration.ofSeconds(10).toNanos() + 1);
+    endpoint.sweep(c.openedAt + Duration.ofSeconds(10).toNanos() + 1);
     assertEquals(1008, PoolsFixture.socket(c).closeCode);
     assertTrue(refusal(endpoint).isEmpty(), "it is still counted");
   }
@@ -136,7 +136,7 @@ class RegisterEndpointTest extends RegisterFixture {
     for (String offer : List.of("wsp.labels", "wsp.9, wsp.labels", " wsp.labels ,x")) {
       String[] fields = {OFFER, offer, "X-Proxy-Labels", "red, blue"};
       assertEquals("wsp.labels", welcome(endpoint, fields).subprotocol());
-      assertEquals(List.of("red", "blue"), connected(endpoint, fields).admitted().labels());
+      assertEquals(List.of("red", "blue"), connected(endpoint, fields).admitted.labels());
     }
   }
 
@@ -146,7 +146,7 @@ class RegisterEndpointTest extends RegisterFixture {
     for (String offer : List.of("", "wsp.Labels", "wsp.label", "wsp.labels.2")) {
       String[] fields = {OFFER, offer, "X-PROXY-LABELS", "no list of words"};
       assertNull(welcome(endpoint, fields).subprotocol());
-      assertEquals(List.of(), connected(endpoint, fields).admitted().labels());
+      assertEquals(List.of(), connected(endpoint, fields).admitted.labels());
     }
     assertNull(welcome(endpoint).subprotocol());
   }

@@ -21,8 +21,8 @@ class RegisterKeysTest extends RegisterFixture {
   void aClientMayHaveAKeyOfItsOwnBesideTheSecret() {
     NamedKey own = new NamedKey("red", KeyDigest.of("Own"));
     RegisterEndpoint both = endpointOf(terms(SECRET, 9, own));
-    assertEquals("", connected(both, "X-SECRET-KEY", SECRET).admitted().key().name());
-    assertEquals("red", connected(both, "X-SECRET-KEY", "Own").admitted().key().name());
+    assertEquals("", connected(both, "X-SECRET-KEY", SECRET).admitted.key().name());
+    assertEquals("red", connected(both, "X-SECRET-KEY", "Own").admitted.key().name());
     assertEquals(526, refusal(both).orElseThrow().status());
   }
 
@@ -118,7 +118,7 @@ class RegisterKeysTest extends RegisterFixture {
     RegisterEndpoint endpoint = endpointOf(terms(SECRET, 9, limited(null, "red blue")));
     String[] some = {"X-SECRET-KEY", "Red", OFFER, "wsp.labels", "X-PROXY-LABELS", "blue"};
     String[] more = {"X-SECRET-KEY", "Red", OFFER, "wsp.labels", "X-PROXY-LABELS", "blue,green"};
-    assertEquals(List.of("blue"), connected(endpoint, some).admitted().labels());
+    assertEquals(List.of("blue"), connected(endpoint, some).admitted.labels());
     assertEquals(403, refusal(endpoint, more).orElseThrow().status());
     assertTrue(refusal(endpoint, "X-SECRET-KEY", "Red").isEmpty(), "it need not offer any");
     more[1] = SECRET;

@@ -25,7 +25,7 @@ class RosterTest {
   private final Map<String, PooledConnection> connections = new TreeMap<>();
 
   RosterTest() {
-    clients.expect(10);
+    clients.expectedNanos = 10;
   }
 
   private PooledConnection connection(String name) {
@@ -143,8 +143,8 @@ class RosterTest {
             .map(Map.Entry::getKey)
             .toList();
     assertEquals(in, String.join(" ", left));
-    assertEquals(registered, roster.registered());
-    assertEquals(lost, roster.lost());
+    assertEquals(registered, roster.registered);
+    assertEquals(lost, roster.lost);
     connections.forEach((n, c) -> assertEquals(left.contains(n), c.isIn(), n));
   }
 
@@ -162,7 +162,7 @@ class RosterTest {
   })
   void aDrainIsOverWhenNoneIsIn(String events, long awaited) {
     happen(events);
-    assertEquals(awaited, roster.drained().getCount());
+    assertEquals(awaited, roster.drained.getCount());
   }
 
   @ParameterizedTest
