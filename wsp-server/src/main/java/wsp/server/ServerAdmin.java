@@ -52,10 +52,10 @@ final class ServerAdmin {
                 "wsp-server",
                 LiveSource.versionOf(ServerAdmin.class),
                 () -> unready(server),
-                () -> server.pools().clients().stream().map(ServerAdmin::row).toList(),
-                server::refusedRegistrations,
+                () -> server.pools.clients().stream().map(ServerAdmin::row).toList(),
+                server.refused::rows,
                 FailureWords.ALL),
-            server.maintenance());
+            server.maintenance);
   }
 
   private static PoolRow row(ClientCounts client) {
@@ -75,16 +75,16 @@ final class ServerAdmin {
 
   /** Whether a request would be served at once. */
   private static @Nullable String unready(WspServer server) {
-    if (server.going()) return "the server is shutting down";
-    PoolCounts counts = server.pools().counts();
-    if (server.pools().hasRoom(null, false)) return null;
+    if (server.requestHandler.going()) return "the server is shutting down";
+    PoolCounts counts = server.pools.counts();
+    if (server.pools.hasRoom(null, false)) return null;
     return counts.clients() == 0
         ? "no client is connected"
         : "no client has room for a request (under way: " + counts.exchanges() + ")";
   }
 
   private static void count(Metrics all, WspServer server) {
-    ClientPools pools = server.pools();
+    ClientPools pools = server.pools;
     all.gauges(
         "connections",
         "Connections of clients; those beyond the first "
@@ -104,19 +104,19 @@ final class ServerAdmin {
         List.of("client"),
         () -> Sample.bounded(MAX_CLIENTS, streams(pools.clients())));
     all.gauge(
-        "clients", "Client ids that have a connection.", () -> server.pools().counts().clients());
-    all.gauge("waiting_requests", "Requests that wait for a connection.", server.pools()::waiting);
+        "clients", "Client ids that have a connection.", () -> server.pools.counts().clients());
+    all.gauge("waiting_requests", "Requests that wait for a connection.", server.pools::waiting);
     all.gauge(
         "caller_connections",
         "Connections of callers, and of clients that have not been let in yet.",
-        server::callers);
+        server.listener::callers);
     all.counter("registrations_total", "Connections that clients have made.", pools::registered);
     all.counter(
         "connections_lost_total",
         "Connections of clients that ended otherwise than by the server's maintenance or end.",
         pools::lost);
-    ReloadMetrics.add(all, server.files());
-    all.failures(server.failures(), ProxyError.class, ProxyError::side);
+    ReloadMetrics.add(all, server.files);
+    all.failures(server.ledger.failures(), ProxyError.class, ProxyError::side);
   }
 
   private static List<Sample> links(List<ClientCounts> clients) {

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.admin.Heartbeat;
-import wsp.admin.LiveSource.RefusedRow;
 import wsp.config.ConfigException;
 import wsp.config.LinkKeys;
 import wsp.config.Reloader;
@@ -21,7 +20,6 @@ import wsp.limit.Refusals;
 import wsp.log.Logging;
 import wsp.observe.ExchangeLines;
 import wsp.observe.ExchangeObserver;
-import wsp.observe.Failures;
 import wsp.observe.ObserveSettings.AdminAddress;
 import wsp.process.Chores;
 import wsp.process.Rounds;
@@ -49,22 +47,22 @@ final class WspServer implements Daemon<ServerConfig> {
 
   private final ScheduledExecutorService timer;
   private final Workers workers;
-  private final ClientPools pools;
+  final ClientPools pools;
   private final LeaseClock clock;
   private final RegisterEndpoint registerEndpoint;
-  private final RequestHandler requestHandler;
+  final RequestHandler requestHandler;
   private final Liveness liveness;
   private final Refusals refusals = new Refusals();
-  private final RefusedRegistrations refused = new RefusedRegistrations(refusals);
-  private final Ledger<ProxyError> ledger;
+  final RefusedRegistrations refused = new RefusedRegistrations(refusals);
+  final Ledger<ProxyError> ledger;
   private final Windows windows;
-  private final Heartbeat maintenance = new Heartbeat(System.nanoTime());
-  private final HttpListener listener;
-  private final @Nullable Admin admin;
+  final Heartbeat maintenance = new Heartbeat(System.nanoTime());
+  final HttpListener listener;
+  final @Nullable Admin admin;
   private final PortTls tls;
   private final Tally tally;
   private final Shutdown shutdown;
-  private final Reloads<ServerConfig> files = new Reloads<>();
+  final Reloads<ServerConfig> files = new Reloads<>();
   private volatile ServerConfig config;
 
   /**
@@ -145,54 +143,9 @@ final class WspServer implements Daemon<ServerConfig> {
     LOG.info("Listening on {}:{}", config.port().host(), listener.port());
   }
 
-  /** The port that is listened on. */
-  int port() {
-    return listener.port();
-  }
-
-  /** How often a request has failed in which way. */
-  Failures<ProxyError> failures() {
-    return ledger.failures();
-  }
-
   @Override
   public String state() {
     return tally.line(ledger.rate(System.nanoTime()));
-  }
-
-  /** Connections of callers and clients. */
-  int connections() {
-    return listener.connections();
-  }
-
-  /** Connections of callers, and of clients that have not been let in yet. */
-  int callers() {
-    return listener.callers();
-  }
-
-  /** The clients and their connections. */
-  ClientPools pools() {
-    return pools;
-  }
-
-  /** For the live page. */
-  List<RefusedRow> refusedRegistrations() {
-    return refused.rows();
-  }
-
-  /** True from the beginning of the end. */
-  boolean going() {
-    return requestHandler.going();
-  }
-
-  /** Whether the maintenance goes on. */
-  Heartbeat maintenance() {
-    return maintenance;
-  }
-
-  /** The handlers of the admin port, if there is one. */
-  @Nullable Admin admin() {
-    return admin;
   }
 
   @Override
@@ -203,11 +156,6 @@ final class WspServer implements Daemon<ServerConfig> {
           reload(next);
           Logging.setLevel(next.logLevel());
         });
-  }
-
-  /** The files that are read while it runs. */
-  Reloads<ServerConfig> files() {
-    return files;
   }
 
   /** All maintenance, by and by. */

@@ -19,7 +19,7 @@ class AdminTest {
 
   private static RawCaller.Answer ask(RunningServer server, String path, String... fields)
       throws IOException {
-    int port = server.server.admin().port().port();
+    int port = server.server.admin.port().port();
     try (RawCaller caller = new RawCaller(port)) {
       StringBuilder head = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n");
       for (String f : fields) head.append(f).append("\r\n");
@@ -92,7 +92,7 @@ class AdminTest {
       server.caller().request("GET", "/held");
       peer.request();
       server.caller().request("GET", "/waits");
-      Await.until("it waits", () -> server.server.pools().waiting() == 1);
+      Await.until("it waits", () -> server.server.pools.waiting() == 1);
       String m = metrics(server);
       assertEquals(1, value(m, series("connections", "client=\"one\",state=\"busy\"")));
       assertEquals(0, value(m, series("connections", "client=\"one\",state=\"idle\"")));
@@ -200,7 +200,7 @@ class AdminTest {
 
       RawCaller caller = server.caller();
       caller.request("GET", "/last");
-      Await.until("one is busy", () -> server.server.pools().counts().busy() == 1);
+      Await.until("one is busy", () -> server.server.pools.counts().busy() == 1);
       CompletableFuture<Void> drained =
           CompletableFuture.runAsync(
               () -> {
@@ -210,7 +210,7 @@ class AdminTest {
                   throw new AssertionError(e);
                 }
               });
-      Await.until("it drains", server.server::going);
+      Await.until("it drains", server.server.requestHandler::going);
       RawCaller.Answer draining = ask(server, "/readyz");
       assertEquals(503, draining.status());
       assertEquals("the server is shutting down\n", draining.text());
@@ -233,7 +233,7 @@ class AdminTest {
       Await.until(
           "it complains",
           () -> {
-            server.server.maintenance().passed(longAgo);
+            server.server.maintenance.passed(longAgo);
             RawCaller.Answer answer = ask(server, "/healthz");
             return answer.status() == 503
                 && answer.text().startsWith("maintenance has not come to its end for 6");
@@ -258,7 +258,7 @@ class AdminTest {
   @Test
   void withoutTheKeyThereIsNoPort() {
     try (RunningServer server = new RunningServer()) {
-      assertEquals(null, server.server.admin());
+      assertEquals(null, server.server.admin);
     } catch (IOException e) {
       throw new AssertionError(e);
     }

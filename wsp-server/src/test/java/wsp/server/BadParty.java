@@ -127,7 +127,7 @@ enum BadParty {
       s -> {
         busy(s, "client_1");
         s.caller().request("GET", "/waits");
-        Await.until("one waits", () -> s.server.pools().waiting() == 1);
+        Await.until("one waits", () -> s.server.pools.waiting() == 1);
         return s.caller().get("/");
       },
       "timeout: 20s",

@@ -182,7 +182,7 @@ class BodiesBothWaysTest {
     Answer a = c.answer();
     assertEquals(413, a.status());
     assertEquals("too large", a.text());
-    assertEquals(1, server.server.pools().counts().busy(), "the upload has not ended");
+    assertEquals(1, server.server.pools.counts().busy(), "the upload has not ended");
     c.send("defghij");
     assertTrue(peer.nextData().fin());
     server.awaitCounts(1, 1, 0);

@@ -158,7 +158,7 @@ class BondTest {
     first.reply(held.id(), "busy");
     assertEquals("busy", busy.answer().text());
     second.close();
-    Await.until("it is gone", () -> server.server.pools().counts().clients() == 1);
+    Await.until("it is gone", () -> server.server.pools.counts().clients() == 1);
     assertEquals(of, told(c, first));
   }
 
@@ -184,7 +184,7 @@ class BondTest {
     RawCaller c = server.caller();
     String of = told(c, first, NTLM);
     first.close();
-    Await.until("it is gone", () -> server.server.pools().counts().clients() == 0);
+    Await.until("it is gone", () -> server.server.pools.counts().clients() == 0);
     server.peer("first_1");
     LinkPeer other = LinkPeer.as("other", server);
     upgrade(c);

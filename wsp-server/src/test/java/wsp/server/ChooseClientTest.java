@@ -122,9 +122,9 @@ class ChooseClientTest {
     server.awaitCounts(1, 0, 1);
     original("two");
     RawCaller waits = server.caller().request("GET", "/", "X-PROXY-CLIENT: one");
-    Await.until("it waits", () -> server.server.pools().waiting() == 1);
+    Await.until("it waits", () -> server.server.pools.waiting() == 1);
     assertEquals("two", server.caller().get("/").text());
-    assertEquals(1, server.server.pools().waiting());
+    assertEquals(1, server.server.pools.waiting());
     peer.serve((r, p) -> p.reply(200, "one"));
     assertEquals("one", busy.answer().text());
     assertEquals("one", waits.answer().text());
@@ -137,7 +137,7 @@ class ChooseClientTest {
     server.awaitCounts(1, 0, 1);
     original("two");
     RawCaller waits = server.caller().request("GET", "/", "X-PROXY-CLIENT: one");
-    Await.until("it waits", () -> server.server.pools().waiting() == 1);
+    Await.until("it waits", () -> server.server.pools.waiting() == 1);
     peer.reset();
     assertEquals(
         "No proxy available: no client has the id or label one", waits.answer().firstLine());
@@ -208,7 +208,7 @@ class ChooseClientTest {
         "chance finds the slow one, too",
         () -> {
           server.caller().request("GET", "/");
-          return server.server.pools().counts().busy() > 3;
+          return server.server.pools.counts().busy() > 3;
         });
   }
 }

@@ -104,7 +104,7 @@ class DrainTest {
   }
 
   private static String readiness(RunningServer server) throws IOException {
-    try (RawCaller c = new RawCaller(server.server.admin().port().port())) {
+    try (RawCaller c = new RawCaller(server.server.admin.port().port())) {
       return c.send("GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n").answer().text();
     }
   }

@@ -52,7 +52,7 @@ class EnvelopeMemoryTest {
       for (int i = 0; i < 10; i++) {
         RawCaller leaves = begun(server, "one");
         leaves.close();
-        Await.until("the exchange is over", () -> server.server.pools().counts().busy() == 0);
+        Await.until("the exchange is over", () -> server.server.pools.counts().busy() == 0);
       }
     }
   }

@@ -59,9 +59,9 @@ class ExchangeFaultsTest {
     RawCaller busy = server.caller().request("GET", "/busy");
     peer.request();
     RawCaller waiting = server.caller().request("GET", "/gone");
-    Await.until("it waits", () -> server.server.pools().waiting() == 1);
+    Await.until("it waits", () -> server.server.pools.waiting() == 1);
     how.leave(waiting);
-    Await.until("it has left", () -> server.server.connections() == 2);
+    Await.until("it has left", () -> server.server.listener.connections() == 2);
     peer.reply(200, "done");
     assertEquals("done", busy.answer().text());
     server.awaitCounts(1, 1, 0);
@@ -216,6 +216,6 @@ class ExchangeFaultsTest {
     }
     server.close(server.peers());
     server.awaitCounts(0, 0, 0);
-    Await.until("all are gone", () -> server.server.connections() == 0);
+    Await.until("all are gone", () -> server.server.listener.connections() == 0);
   }
 }

@@ -195,7 +195,7 @@ class ExpectationTest {
     RawCaller c = upload();
     asked(first);
     LinkPeer second = LinkPeer.open(server);
-    Await.until("both are here", () -> server.server.pools().counts().clients() == 2);
+    Await.until("both are here", () -> server.server.pools.counts().clients() == 2);
     first.number(LinkPeer.DRAIN, 0, 0);
     first.reset(1, REFUSED, "full");
     asked(second);

@@ -87,7 +87,7 @@ class HostileClientTest {
       RawCaller first = server.caller().request("GET", "/first");
       peer.request();
       RawCaller second = server.caller().request("GET", "/second");
-      Await.until("it waits", () -> server.server.pools().waiting() == 1);
+      Await.until("it waits", () -> server.server.pools.waiting() == 1);
       byte[] evil = peer.answer(200, "EVIL");
       byte[] part = java.util.Arrays.copyOf(evil, Math.min(evil.length, bytesOfTheSecond));
       peer.raw(joined(peer.answer(200, "good"), part));
@@ -205,7 +205,7 @@ class HostileClientTest {
     // More than the sockets between them hold: the rest of the body waits, and whatever is behind.
     Thread body = new Thread(() -> sendAll(c, part));
     body.start();
-    Await.until("the body is stopped", () -> server.server.pools().counts().busy() == 1);
+    Await.until("the body is stopped", () -> server.server.pools.counts().busy() == 1);
     long before = used();
     int pings = 200_000;
     ByteArrayOutputStream some = new ByteArrayOutputStream();

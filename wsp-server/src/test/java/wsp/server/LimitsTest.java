@@ -57,12 +57,12 @@ class LimitsTest {
       peer.request();
       for (int i = 0; i < 3; i++) {
         RawCaller leaves = server.caller().request("GET", "/leaves");
-        Await.until("it waits", () -> server.server.pools().waiting() == 1);
+        Await.until("it waits", () -> server.server.pools.waiting() == 1);
         leaves.close();
-        Await.until("it does not wait any more", () -> server.server.pools().waiting() == 0);
+        Await.until("it does not wait any more", () -> server.server.pools.waiting() == 0);
       }
       RawCaller second = server.caller().request("GET", "/second");
-      Await.until("it waits", () -> server.server.pools().waiting() == 1);
+      Await.until("it waits", () -> server.server.pools.waiting() == 1);
       peer.reply(200, "1");
       assertEquals("1", first.answer().text());
       assertTrue(peer.request().envelope().url().endsWith("/second"));
@@ -81,7 +81,7 @@ class LimitsTest {
       assertEquals(1008, peer.closedWith());
       long begun = System.nanoTime();
       c.send("still there?");
-      Await.until("both are gone", () -> server.server.connections() == 0);
+      Await.until("both are gone", () -> server.server.listener.connections() == 0);
       assertTrue(Await.millisSince(begun) < 4500);
     }
   }
@@ -95,7 +95,7 @@ class LimitsTest {
       long begun = System.nanoTime();
       assertTrue(c.ended());
       assertTrue(Await.millisSince(begun) >= 290);
-      Await.until("it is forgotten", () -> server.server.connections() == 0);
+      Await.until("it is forgotten", () -> server.server.listener.connections() == 0);
     }
   }
 
@@ -141,7 +141,7 @@ class LimitsTest {
         // Cut, as expected.
       }
       server.awaitCounts(0, 0, 0);
-      Await.until("it is forgotten", () -> server.server.connections() == 0);
+      Await.until("it is forgotten", () -> server.server.listener.connections() == 0);
       c.close();
     }
   }
@@ -194,11 +194,11 @@ class LimitsTest {
       refused.close();
       Await.until("there is a place", () -> "GET /".equals(tried(server)));
 
-      Await.until("two are left, and the client", () -> server.server.connections() == 3);
+      Await.until("two are left, and the client", () -> server.server.listener.connections() == 3);
       List<RawCaller> reserve = new ArrayList<>();
       for (int i = 0; i < 64 + 3; i++)
         reserve.add(RawCaller.from("127.0.0." + (2 + i / 16), server.port()));
-      Await.until("the reserve is used up", () -> server.server.callers() == 3 + 64);
+      Await.until("the reserve is used up", () -> server.server.listener.callers() == 3 + 64);
       // Who has asked for nothing makes room for who does.
       assertEquals("ok", server.caller().send(STATUS).answer().text());
       assertEquals("GET / ", full.get(0).get("/").text());
@@ -213,7 +213,7 @@ class LimitsTest {
       server.echo();
       List<RawCaller> greedy = new ArrayList<>();
       for (int i = 0; i < 40; i++) greedy.add(RawCaller.from("127.0.0.2", server.port()));
-      Await.until("it has its part", () -> server.server.callers() == 10 + 16);
+      Await.until("it has its part", () -> server.server.listener.callers() == 10 + 16);
       List<RawCaller> others = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
         others.add(server.caller());
@@ -221,7 +221,7 @@ class LimitsTest {
       }
       assertEquals(503, server.caller().request("GET", "/").answer().status());
       // The reserve is no waiting room.
-      Await.until("it is free again", () -> server.server.callers() == 10 + 10);
+      Await.until("it is free again", () -> server.server.listener.callers() == 10 + 10);
       assertEquals("GET /b ", others.get(0).get("/b").text());
       for (RawCaller c : greedy) c.close();
     }
@@ -237,12 +237,12 @@ class LimitsTest {
       String one = "X-Forwarded-For: 2001:db8::1";
       RawCaller first = server.caller().request("GET", "/1", one);
       server.caller().request("GET", "/2", "X-Forwarded-For: 2001:db8::2");
-      Await.until("two are busy", () -> server.server.pools().counts().busy() == 2);
+      Await.until("two are busy", () -> server.server.pools.counts().busy() == 2);
       assertEquals(503, server.caller().request("GET", "/3", one).answer().status());
       server.caller().request("GET", "/4", "X-Forwarded-For: 2001:db8:0:1::1");
-      Await.until("another network is served", () -> server.server.pools().counts().busy() == 3);
+      Await.until("another network is served", () -> server.server.pools.counts().busy() == 3);
       first.close();
-      Await.until("one has left", () -> server.server.pools().counts().busy() == 2);
+      Await.until("one has left", () -> server.server.pools.counts().busy() == 2);
       server.peer().serve((r, p) -> p.reply(200, "again"));
       peer.close();
       assertEquals("again", server.caller().request("GET", "/5", one).answer().text());
@@ -269,12 +269,12 @@ class LimitsTest {
       server.peer();
       String elsewhere = keys ? "X-Forwarded-For: 192.0.2.9" : "X-Other: 1";
       RawCaller first = server.caller().request("GET", "/1", one);
-      Await.until("it is under way", () -> server.server.pools().counts().busy() == 1);
+      Await.until("it is under way", () -> server.server.pools.counts().busy() == 1);
       server.peer().serve((r, p) -> p.reply(200, "served"));
       assertEquals(429, server.caller().request("GET", "/2", one, elsewhere).answer().status());
       assertEquals("served", server.caller().request("GET", "/3", other).answer().text());
       first.close();
-      Await.until("it has left", () -> server.server.pools().counts().busy() == 0);
+      Await.until("it has left", () -> server.server.pools.counts().busy() == 0);
       assertEquals("served", server.caller().request("GET", "/4", one).answer().text());
     }
   }
@@ -293,7 +293,7 @@ class LimitsTest {
     try (RunningServer server = new RunningServer("maxcallers: 1")) {
       for (int i = 0; i < 100; i++) server.peer();
       assertEquals("ok", server.caller().send(STATUS).answer().text());
-      assertFalse(server.server.pools().counts().idle() < 100);
+      assertFalse(server.server.pools.counts().idle() < 100);
     }
   }
 

@@ -35,7 +35,7 @@ class LinkRoomTest {
   }
 
   private void awaitWaiting(int n) throws Exception {
-    Await.until(n + " wait", () -> server.server.pools().waiting() == n);
+    Await.until(n + " wait", () -> server.server.pools.waiting() == n);
   }
 
   @Test

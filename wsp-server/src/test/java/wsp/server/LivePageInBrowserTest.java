@@ -42,7 +42,7 @@ class LivePageInBrowserTest {
         Browser browser = new Browser(program, home)) {
       server.echo();
       browser.size(1280, 900, false);
-      browser.open("http://127.0.0.1:" + server.server.admin().port().port() + "/");
+      browser.open("http://127.0.0.1:" + server.server.admin.port().port() + "/");
       browser.until("it is live", "document.querySelector('#link')?.textContent === 'Live'");
       browser.until(
           "the client's pool is there",
@@ -77,7 +77,7 @@ class LivePageInBrowserTest {
     Outcomes<ProxyError> outcomes =
         new Outcomes<>(
             new Failures<>(ProxyError.class),
-            ExchangeObserver.all(server.server.admin().observers()));
+            ExchangeObserver.all(server.server.admin.observers()));
     outcomes.begun(exchange);
     browser.until(
         "it is in flight", "document.querySelector('#open').textContent.includes('onerror')");
@@ -169,7 +169,7 @@ class LivePageInBrowserTest {
     String live = "document.querySelector('#link').textContent === 'Live'";
     String press = "document.querySelector('#pause').click()";
     String paused = "document.querySelector('#pause').textContent === 'Go on, 2 new'";
-    String admin = "admin: {port: " + before.server.admin().port().port() + "}";
+    String admin = "admin: {port: " + before.server.admin.port().port() + "}";
     try (RunningServer first = new RunningServer(admin)) {
       browser.until("it is live again", live);
       browser.value(press);

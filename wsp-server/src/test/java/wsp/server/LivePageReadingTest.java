@@ -71,11 +71,11 @@ class LivePageReadingTest {
       outcomes =
           new Outcomes<>(
               new Failures<>(ProxyError.class),
-              ExchangeObserver.all(server.server.admin().observers()));
+              ExchangeObserver.all(server.server.admin.observers()));
       outcomes.failed(begun("broken"), ProxyError.NO_CLIENT, "no connection", 526);
       outcomes.failed(begun("strange"), ProxyError.UNAUTHORIZED, "", 407);
       browser.size(1280, 900, false);
-      browser.open("http://127.0.0.1:" + server.server.admin().port().port() + "/");
+      browser.open("http://127.0.0.1:" + server.server.admin.port().port() + "/");
       browser.until("it is there", SHOWN + ".length === 2");
       assertEquals("true", browser.value(FRESH + ".hidden").asText());
 

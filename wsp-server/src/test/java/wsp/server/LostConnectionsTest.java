@@ -88,7 +88,7 @@ class LostConnectionsTest {
     leaving.raw(both);
     assertEquals("whole", c.answer().text());
     server.awaitCounts(0, 0, 0);
-    assertEquals(0, server.server.failures().of(ProxyError.CONNECTION_LOST));
+    assertEquals(0, server.server.ledger.failures().of(ProxyError.CONNECTION_LOST));
     server.echo();
     c.request("GET", "/next");
     assertEquals("GET /next ", c.answer().text());

@@ -104,7 +104,7 @@ class ManyStreamsTest {
     for (int i = 3; i <= 4; i++) {
       callers.add(get("/" + i));
       int waiting = i - 2;
-      Await.until("it waits", () -> server.server.pools().waiting() == waiting);
+      Await.until("it waits", () -> server.server.pools.waiting() == waiting);
     }
     peer.reply(2, "2");
     assertTrue(peer.request().text().contains("origin.test/3"));

@@ -49,7 +49,7 @@ class ProvokedErrorsTest {
     try (RunningServer server = party.server("errorcodes: " + codes)) {
       Answer answer = party.provoke(server);
       ProxyError error = party.provoked;
-      Await.until("it is counted", () -> server.server.failures().of(error) == 1);
+      Await.until("it is counted", () -> server.server.ledger.failures().of(error) == 1);
       if (answer == null) return;
       assertTrue(answer.complete());
       String id = String.valueOf(answer.field("X-Request-Id"));
@@ -73,7 +73,7 @@ class ProvokedErrorsTest {
     try (RunningServer server = new RunningServer()) {
       server.echo();
       assertEquals("GET / ", server.caller().get("/").text());
-      assertEquals("", server.server.failures().text());
+      assertEquals("", server.server.ledger.failures().text());
     }
   }
 
@@ -87,7 +87,8 @@ class ProvokedErrorsTest {
       assertEquals(200, c.head().status());
       peer.reset();
       Await.until(
-          "it is counted", () -> server.server.failures().text().equals("1 CONNECTION_LOST"));
+          "it is counted",
+          () -> server.server.ledger.failures().text().equals("1 CONNECTION_LOST"));
     }
   }
 }

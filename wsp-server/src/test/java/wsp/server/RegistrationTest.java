@@ -37,7 +37,7 @@ class RegistrationTest {
   private void assertNothingLeft() throws Exception {
     server.awaitCounts(0, 0, 0);
     server.close(server.peers());
-    Await.until("no connection is left", () -> server.server.connections() == 0);
+    Await.until("no connection is left", () -> server.server.listener.connections() == 0);
   }
 
   @Test

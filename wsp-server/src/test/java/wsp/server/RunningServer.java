@@ -43,7 +43,7 @@ final class RunningServer implements AutoCloseable {
   }
 
   int port() {
-    return server.port();
+    return server.listener.port();
   }
 
   RawCaller caller() throws IOException {
@@ -102,7 +102,7 @@ final class RunningServer implements AutoCloseable {
     Await.until(
         "pools are " + expected,
         () -> {
-          PoolCounts c = server.pools().counts();
+          PoolCounts c = server.pools.counts();
           return expected.equals(new PoolCounts(c.clients(), c.idle(), c.busy()));
         });
   }

@@ -50,7 +50,7 @@ class TlsRefusalsTest extends TlsFixture {
     RawCaller c = server.caller();
     c.send(Arrays.copyOf(hello, 20));
     RawCaller silent = server.caller();
-    Await.until("both are cut", () -> server.server.connections() == 0);
+    Await.until("both are cut", () -> server.server.listener.connections() == 0);
     assertTrue(c.ended());
     assertTrue(silent.ended());
   }
@@ -98,7 +98,7 @@ class TlsRefusalsTest extends TlsFixture {
         () -> {
           for (int i = 0; i < 100; i++) status(c);
         });
-    Await.until("it is gone", () -> server.server.connections() == 0);
+    Await.until("it is gone", () -> server.server.listener.connections() == 0);
   }
 
   @Test
@@ -116,6 +116,6 @@ class TlsRefusalsTest extends TlsFixture {
             if (i % 100 == 0) status(c);
           }
         });
-    Await.until("it is gone", () -> server.server.connections() == 0);
+    Await.until("it is gone", () -> server.server.listener.connections() == 0);
   }
 }

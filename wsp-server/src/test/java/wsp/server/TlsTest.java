@@ -156,7 +156,7 @@ class TlsTest extends TlsFixture {
     SSLSocket s = tls(trusting("other-ca.pem", null));
     assertThrows(SSLHandshakeException.class, s::startHandshake);
     s.close();
-    Await.until("nothing is left", () -> server.server.connections() == 0);
+    Await.until("nothing is left", () -> server.server.listener.connections() == 0);
     assertEquals("ok", status(caller()));
   }
 

@@ -50,7 +50,7 @@ class WaitingTest {
       for (int i = 0; i < 5; i++) {
         int waiting = i;
         callers.add(server.caller().request("GET", "/" + i));
-        if (i > 0) Await.until("it waits", () -> server.server.pools().waiting() == waiting);
+        if (i > 0) Await.until("it waits", () -> server.server.pools.waiting() == waiting);
         else server.awaitCounts(1, 0, 1);
       }
       peer.serve((r, p) -> p.reply(200, r.envelope().url()));
@@ -77,7 +77,7 @@ class WaitingTest {
                 }
               });
       sender.start();
-      Await.until("it waits", () -> server.server.pools().waiting() == 1);
+      Await.until("it waits", () -> server.server.pools.waiting() == 1);
       server.peer("other_1").serve((r, p) -> p.reply(200, "" + r.body().length));
       assertEquals("3000000", c.answer().text());
       sender.join();
@@ -103,7 +103,7 @@ class WaitingTest {
       RawCaller busy = server.caller().request("GET", "/busy");
       server.awaitCounts(1, 0, 1);
       RawCaller waiting = server.caller().request("GET", "/");
-      Await.until("it waits", () -> server.server.pools().waiting() == 1);
+      Await.until("it waits", () -> server.server.pools.waiting() == 1);
       assertEquals(526, server.caller().get("/").status());
       waiting.close();
       busy.close();
@@ -115,7 +115,7 @@ class WaitingTest {
     try (RunningServer server = new RunningServer("idletimeout: 500")) {
       List<RawPeer> peers = new ArrayList<>();
       for (int i = 0; i < 4; i++) peers.add(server.peer("client_2"));
-      assertEquals(4, server.server.pools().counts().idle());
+      assertEquals(4, server.server.pools.counts().idle());
       server.awaitCounts(1, 2, 0);
       assertEquals(1000, peers.get(0).closedWith());
       assertEquals(1000, peers.get(1).closedWith());
@@ -148,7 +148,7 @@ class WaitingTest {
           "only two live on",
           () -> {
             if (Await.millisSince(begun) % 100 < 3) pinging.frame(true, RawPeer.PING, new byte[0]);
-            return server.server.pools().counts().equals(new PoolCounts(2, 2, 0));
+            return server.server.pools.counts().equals(new PoolCounts(2, 2, 0));
           });
       assertTrue(Await.millisSince(begun) < 5000);
       assertEquals(526, one.answer().status());
