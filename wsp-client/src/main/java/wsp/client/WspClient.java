@@ -33,7 +33,7 @@ import wsp.observe.ExchangeObserver;
 import wsp.observe.Failures;
 import wsp.observe.ObserveSettings.AdminAddress;
 import wsp.process.Chores;
-import wsp.process.Rounds;
+import wsp.process.Threads;
 import wsp.process.Workers;
 import wsp.reload.Reloads;
 import wsp.tls.TlsFiles;
@@ -83,7 +83,7 @@ final class WspClient implements Daemon<ClientConfig> {
     String id = config.identity().id();
     observers.add(new ExchangeLines(id, "target", new FailureLineReasons()));
     ledger = new Ledger<>(Failure.class, "wsp-client", "target", config.observe(), observers);
-    timer = Rounds.timer("wsp-timer");
+    timer = Threads.timer("wsp-timer");
     workers = new Workers("wsp-worker", WORKER_THREADS);
     reactor = new Reactor(Runtime.getRuntime().availableProcessors());
     engine = Engines.of(config, originTls, reactor, timer);
@@ -133,7 +133,7 @@ final class WspClient implements Daemon<ClientConfig> {
     for (Target target : config.targets().all()) LOG.info("Connecting to {}", target);
     registration.start();
     files.start();
-    Rounds.begin(timer, Registration.TICK, chores());
+    chores().begin(timer, Registration.TICK);
   }
 
   /** Certificate authorities are still being read when {@link #start} returns. */

@@ -38,7 +38,7 @@ import wsp.destination.Destination;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
-import wsp.process.Rounds;
+import wsp.process.Threads;
 import wsp.tls.TlsFiles;
 import wsp.tls.TlsSettings;
 
@@ -62,7 +62,7 @@ class EnginesAlikeTest {
     Duration limit = Duration.ofSeconds(10);
     OriginLimits limits = new OriginLimits(limit, limit, limit, 2048);
     TlsFiles tls = TlsFiles.client(TlsSettings.DEFAULT);
-    timer = Rounds.timer("test-timer");
+    timer = Threads.timer("test-timer");
     reactor = new Reactor(1);
     HeadMemory heads = new HeadMemory(1 << 20, limit);
     own = new Replayer(limits, heads, tls, reactor, timer);

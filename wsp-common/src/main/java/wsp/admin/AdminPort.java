@@ -9,9 +9,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import wsp.address.PortException;
 import wsp.address.SystemNames;
 import wsp.observe.ObserveSettings.AdminAddress;
-import wsp.process.PortException;
 import wsp.process.Threads;
 
 /**

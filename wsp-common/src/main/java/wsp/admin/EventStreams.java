@@ -11,7 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import wsp.process.Rounds;
+import wsp.process.Threads;
 
 /**
  * Streams of server-sent events, a few at a time. Each has the thread that it was asked for on, and
@@ -30,7 +30,7 @@ final class EventStreams implements HttpHandler, AutoCloseable {
   private final long stuckMillis;
   private final Semaphore places = new Semaphore(STREAMS);
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final ScheduledExecutorService timer = Rounds.timer("wsp-admin-events");
+  private final ScheduledExecutorService timer = Threads.timer("wsp-admin-events");
 
   /**
    * @param feeds makes what a new reader is told

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.process.LastResort;
-import wsp.process.Rounds;
+import wsp.process.Threads;
 
 /**
  * Every request at the admin port passes this: it checks the name that the request is for, its path
@@ -39,7 +39,7 @@ final class Gate implements HttpHandler, AutoCloseable {
   Gate(HostCheck hosts, long answerMillis) {
     this.hosts = hosts;
     this.answerMillis = answerMillis;
-    timer = Rounds.timer("wsp-admin-timer");
+    timer = Threads.timer("wsp-admin-timer");
   }
 
   void add(String path, HttpHandler handler) {

@@ -9,6 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import wsp.address.PortException;
 import wsp.config.ConfigException;
 import wsp.explain.Inspection;
 import wsp.log.LogText;
@@ -16,7 +17,6 @@ import wsp.log.Logging;
 import wsp.log.Redaction;
 import wsp.process.ExitCodes;
 import wsp.process.LastResort;
-import wsp.process.PortException;
 
 /** The command line that both daemons have. */
 public final class DaemonCommand {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import wsp.config.SecretPlace.Source;
 import wsp.files.Exposure;
@@ -12,11 +13,8 @@ import wsp.files.Exposure;
 /** Files with secrets that others than their owner may read: a line for each. For one thread. */
 public final class FileAdvice {
   /** Says who else than its owner may read a file, or null. */
-  interface Look {
-    @Nullable String who(Path file);
-  }
+  private final Function<Path, @Nullable String> exposure;
 
-  private final Look exposure;
   private final Map<Path, String> lines = new LinkedHashMap<>();
 
   /** By the modes of the files. */
@@ -24,7 +22,7 @@ public final class FileAdvice {
     this(Exposure::of);
   }
 
-  FileAdvice(Look exposure) {
+  FileAdvice(Function<Path, @Nullable String> exposure) {
     this.exposure = exposure;
   }
 
@@ -44,7 +42,7 @@ public final class FileAdvice {
    */
   public FileAdvice file(String where, Path file) {
     if (lines.containsKey(file)) return this;
-    String problem = exposure.who(file);
+    String problem = exposure.apply(file);
     if (problem != null) lines.put(file, where + ": the file of this secret " + problem);
     return this;
   }

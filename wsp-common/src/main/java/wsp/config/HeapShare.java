@@ -13,15 +13,6 @@ public final class HeapShare {
   /**
    * The value of a key, in bytes.
    *
-   * @param percent of the largest heap, without the key
-   */
-  public static long bytes(ConfigFile file, String key, int percent) throws ConfigException {
-    return bytes(file, key, percent + "%");
-  }
-
-  /**
-   * The same.
-   *
    * @param otherwise the value without the key
    */
   public static long bytes(ConfigFile file, String key, String otherwise) throws ConfigException {

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import wsp.files.FileSource;
+import wsp.files.Watch;
 
 /**
  * The configuration of a running daemon, loaded again when its file or that of a secret contains
@@ -18,9 +18,8 @@ import wsp.files.FileSource;
  * and is tried again at each pass until it can: one line of the log when it fails, one when it
  * succeeds.
  *
- * <p>A changed file is loaded when it has not changed again until the next pass: an editor may
- * still be writing it, and the half of a configuration may be a valid one that lets every caller
- * in.
+ * <p>{@link Watch} says when it is loaded: half of a configuration may be a valid one that lets
+ * every caller in.
  *
  * <p>{@link #poll} is for one thread at a time, which may wait for files; the rest for all.
  *
@@ -55,13 +54,7 @@ public final class Reloader<C> {
   private final Map<String, Object> atStart;
   private volatile C current;
   private volatile boolean requested;
-  private volatile boolean owed;
-  private volatile long loadedAt;
-
-  // Of the thread that polls.
-  private FileSource known = FileSource.atStart();
-  private boolean waiting;
-  private String told = "";
+  private final Watch watch = new Watch();
 
   /**
    * Reads the file for the first time.
@@ -77,8 +70,8 @@ public final class Reloader<C> {
     this.reader = reader;
     this.effective = effective;
     this.live = live;
-    current = reader.read(ConfigFile.read(path, known));
-    loaded();
+    current = reader.read(ConfigFile.read(path, watch.source()));
+    watch.loaded();
     atStart = effective.apply(current);
   }
 
@@ -92,14 +85,9 @@ public final class Reloader<C> {
     requested = true;
   }
 
-  /** True if what the files contain now could not be loaded yet. */
-  public boolean owed() {
-    return owed;
-  }
-
-  /** When it was loaded last, in seconds since 1970. */
-  public long loadedAt() {
-    return loadedAt;
+  /** Whether, and when, its files have been loaded. */
+  public Watch watch() {
+    return watch;
   }
 
   /**
@@ -111,12 +99,8 @@ public final class Reloader<C> {
   public @Nullable String poll(Use<C> use) {
     boolean asked = requested;
     requested = false;
-    FileSource now = asked ? known.anew() : known.again();
-    boolean changed = !now.sameAs(known);
-    known = now;
-    boolean due = asked || (!changed && (waiting || owed));
-    waiting = changed && !asked;
-    return due ? load(use, asked) : null;
+    if (asked) watch.anew();
+    return asked || watch.isDue() ? load(use, asked) : null;
   }
 
   private @Nullable String load(Use<C> use, boolean asked) {
@@ -125,12 +109,10 @@ public final class Reloader<C> {
       C read = read();
       also = use.use(read, asked);
       current = read;
-      loaded();
+      watch.loaded();
     } catch (ConfigException e) {
-      owed = true;
       String line = "The configuration stays as it was: " + e.getMessage();
-      if (line.equals(told) && !asked) return null;
-      told = line;
+      if (!watch.failed(line)) return null;
       LOG.error("{}", line);
       return line;
     }
@@ -139,15 +121,8 @@ public final class Reloader<C> {
     return line;
   }
 
-  private void loaded() {
-    owed = false;
-    told = "";
-    loadedAt = System.currentTimeMillis() / 1000;
-    known.forget();
-  }
-
   private C read() throws ConfigException {
-    ConfigFile file = ConfigFile.read(path, known);
+    ConfigFile file = ConfigFile.read(path, watch.source());
     if (file.isEmpty()) throw new ConfigException(path + ": keys are expected, not an empty file");
     return reader.read(file);
   }

@@ -29,7 +29,7 @@ final class Shown {
   }
 
   private static boolean isKeyPart(char c) {
-    return Ascii.isLetter(c) || Ascii.isDigit(c) || c == '_' || c == '-' || c == '.';
+    return Ascii.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.';
   }
 
   /** Without line breaks and other control characters. */

@@ -29,16 +29,9 @@ final class Host {
 
   /** To ASCII. Mapping may yield any character, so the outcome is what is checked. */
   private static String toAscii(String text) throws InvalidDestinationException {
-    if (isAscii(text)) return text;
+    if (Ascii.isAll(text)) return text;
     if (text.length() > MAX_UNMAPPED) throw tooLong();
     return InternationalName.toAscii(text);
-  }
-
-  private static boolean isAscii(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) > 0x7f) return false;
-    }
-    return true;
   }
 
   private static void checkName(String name) throws InvalidDestinationException {
@@ -56,8 +49,7 @@ final class Host {
   }
 
   private static void checkCharacter(char c) throws InvalidDestinationException {
-    boolean letterOrDigit = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    if (!letterOrDigit && c != '-' && c != '_') {
+    if (!Ascii.isLetterOrDigit(c) && c != '-' && c != '_') {
       throw new InvalidDestinationException(
           "a host is made of letters, digits, '-', '_' and dots only");
     }

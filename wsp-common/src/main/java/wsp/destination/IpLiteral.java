@@ -26,6 +26,11 @@ public final class IpLiteral {
     }
   }
 
+  /** True for a text that stands for an address, without brackets and zone. */
+  public static boolean is(String text) {
+    return text.indexOf(':') >= 0 ? Ipv6.bytes(text) != null : Ipv4.parse(text) >= 0;
+  }
+
   private static byte @Nullable [] bytes(String text) {
     if (text.indexOf(':') >= 0) return Ipv6.bytes(text);
     long quad = Ipv4.parse(text);

@@ -1,6 +1,7 @@
 package wsp.destination;
 
 import java.nio.charset.StandardCharsets;
+import wsp.text.Ascii;
 
 /** Texts of octets, a character from 0 to 255 for each, and what origins make of those of UTF-8. */
 final class Octets {
@@ -8,24 +9,19 @@ final class Octets {
 
   /** The octets of a text in UTF-8. */
   static String of(String text) {
-    if (isAscii(text)) return text;
+    if (Ascii.isAll(text)) return text;
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
   /** Octets read as UTF-8; what is none is U+FFFD. */
   static String asUtf8(String octets) {
-    if (isAscii(octets)) return octets;
+    if (Ascii.isAll(octets)) return octets;
     return new String(octets.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-  }
-
-  static boolean isAscii(String text) {
-    for (int i = 0; i < text.length(); i++) if (text.charAt(i) > 0x7f) return false;
-    return true;
   }
 
   /** With characters of ASCII that take two, three or four octets in one, as they should be. */
   static String withoutOverlong(String octets) {
-    if (isAscii(octets)) return octets;
+    if (Ascii.isAll(octets)) return octets;
     StringBuilder out = new StringBuilder(octets.length());
     int i = 0;
     while (i < octets.length()) {

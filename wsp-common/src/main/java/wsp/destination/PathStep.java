@@ -1,6 +1,7 @@
 package wsp.destination;
 
 import java.util.function.UnaryOperator;
+import wsp.text.Ascii;
 
 /**
  * One lenient thing that an origin may do to a path, alone: which of them an origin does, and in
@@ -131,7 +132,7 @@ enum PathStep {
     if (colon <= start) return path;
     for (int i = start; i < colon; i++) {
       char c = path.charAt(i);
-      if (!Percent.isLetterOrDigit(c) && c != '+' && c != '-' && c != '.') return path;
+      if (!Ascii.isLetterOrDigit(c) && c != '+' && c != '-' && c != '.') return path;
     }
     return afterAuthority(path, colon + 3);
   }

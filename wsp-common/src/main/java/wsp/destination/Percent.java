@@ -1,10 +1,11 @@
 package wsp.destination;
 
+import java.util.HexFormat;
 import wsp.text.Ascii;
 
 /** Percent-escapes, read as strictly and as leniently as origins do. */
 final class Percent {
-  private static final String HEX = "0123456789ABCDEF";
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   /** The value of each character of ASCII as a hexadecimal digit; -1 for none. */
   private static final byte[] DIGITS = new byte[128];
@@ -15,12 +16,8 @@ final class Percent {
 
   private Percent() {}
 
-  static boolean isLetterOrDigit(int c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-  }
-
   private static boolean isUnreserved(int c) {
-    return isLetterOrDigit(c) || c == '-' || c == '.' || c == '_' || c == '~';
+    return Ascii.isLetterOrDigit(c) || c == '-' || c == '.' || c == '_' || c == '~';
   }
 
   /** The octet that an escape at this place stands for, or -1 where there is no escape. */
@@ -47,7 +44,7 @@ final class Percent {
         continue;
       }
       if (isUnreserved(octet)) out.append((char) octet);
-      else out.append('%').append(HEX.charAt(octet >> 4)).append(HEX.charAt(octet & 15));
+      else HEX.toHexDigits(out.append('%'), (byte) octet);
       i += 3;
     }
     return out.toString();

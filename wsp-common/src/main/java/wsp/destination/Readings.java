@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import wsp.text.Ascii;
 
 /**
  * The readings that origins may have of one URL. They decode never, once or twice, and before,
@@ -81,18 +82,13 @@ record Readings(List<String> judged, List<String> forms) {
   private static Stream<String> inLowerCase(String form) {
     Set<String> all = new LinkedHashSet<>();
     all.add(form.toLowerCase(Locale.ROOT));
-    if (!isAscii(form)) {
+    if (!Ascii.isAll(form)) {
       // Whoever compares in upper case as well takes some letters for others, or for two.
       all.add(form.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT));
       all.add(folded(form));
     }
     all.remove(form);
     return all.stream();
-  }
-
-  private static boolean isAscii(String text) {
-    for (int i = 0; i < text.length(); i++) if (text.charAt(i) > 127) return false;
-    return true;
   }
 
   /** Each by itself, as {@link String#equalsIgnoreCase} has it. */

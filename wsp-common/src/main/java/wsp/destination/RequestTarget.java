@@ -1,6 +1,8 @@
 package wsp.destination;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import wsp.text.Ascii;
 
 /**
  * Path and query as they may stand on a request line. Nothing that is legal there is touched; the
@@ -9,13 +11,13 @@ import java.nio.charset.StandardCharsets;
 final class RequestTarget {
   private static final boolean[] PATH = legal("-._~!$&'()*+,;=:@/");
   private static final boolean[] QUERY = legal("-._~!$&'()*+,;=:@/?");
-  private static final String HEX = "0123456789ABCDEF";
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   private RequestTarget() {}
 
   private static boolean[] legal(String marks) {
     boolean[] legal = new boolean[128];
-    for (char c = 0; c < 128; c++) legal[c] = Percent.isLetterOrDigit(c) || marks.indexOf(c) >= 0;
+    for (char c = 0; c < 128; c++) legal[c] = Ascii.isLetterOrDigit(c) || marks.indexOf(c) >= 0;
     return legal;
   }
 
@@ -61,6 +63,6 @@ final class RequestTarget {
 
   private static void escape(StringBuilder out, int c) {
     for (byte b : Character.toString(c).getBytes(StandardCharsets.UTF_8))
-      out.append('%').append(HEX.charAt(b >> 4 & 15)).append(HEX.charAt(b & 15));
+      HEX.toHexDigits(out.append('%'), b);
   }
 }

@@ -24,7 +24,7 @@ public final class FieldNames implements Predicate<String> {
 
   static {
     for (char c = 0; c < FOLDED.length; c++)
-      FOLDED[c] = Ascii.isLetter(c) || Ascii.isDigit(c) ? Ascii.lower(c) : '-';
+      FOLDED[c] = Ascii.isLetterOrDigit(c) ? Ascii.lower(c) : '-';
   }
 
   /** Each of them folded. */

@@ -1,25 +1,19 @@
 package wsp.log;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.encoder.EncoderBase;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * An event as one object on one line, UTF-8: {@code time}, {@code level}, {@code logger}, {@code
- * thread}, {@code message}, what the event has of its own, and {@code exception} where there is
- * one. Texts are made fit for a line as those of {@link LineEncoder}, for what reads the objects
- * may show them.
+ * An event as one object on one line: {@code time}, {@code level}, {@code logger}, {@code thread},
+ * {@code message}, what the event has of its own, and {@code exception} where there is one. Texts
+ * are made fit for a line as those of {@link LineEncoder}, for what reads the objects may show
+ * them.
  */
-final class JsonEncoder extends EncoderBase<ILoggingEvent> {
+final class JsonEncoder implements Function<ILoggingEvent, String> {
   @Override
-  public byte[] headerBytes() {
-    return new byte[0];
-  }
-
-  @Override
-  public byte[] encode(ILoggingEvent event) {
+  public String apply(ILoggingEvent event) {
     StringBuilder line = new StringBuilder(240);
     begin(line, event.getTimeStamp(), event.getLevel().toString(), event.getLoggerName());
     line.append(",\"thread\":");
@@ -32,7 +26,7 @@ final class JsonEncoder extends EncoderBase<ILoggingEvent> {
       line.append(",\"exception\":");
       JsonText.quote(line, exception);
     }
-    return line.append("}\n").toString().getBytes(StandardCharsets.UTF_8);
+    return line.append("}\n").toString();
   }
 
   /** What the event has beside its message: numbers as they are, anything else as a text. */
@@ -56,10 +50,5 @@ final class JsonEncoder extends EncoderBase<ILoggingEvent> {
     JsonText.quote(line, level);
     line.append(",\"logger\":");
     JsonText.quote(line, logger);
-  }
-
-  @Override
-  public byte[] footerBytes() {
-    return new byte[0];
   }
 }

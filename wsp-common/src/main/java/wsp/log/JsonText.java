@@ -1,8 +1,10 @@
 package wsp.log;
 
+import java.util.HexFormat;
+
 /** Texts as strings of JSON (RFC 8259 §7). Stateless; safe for all threads. */
 public final class JsonText {
-  private static final String HEX = "0123456789abcdef";
+  private static final HexFormat HEX = HexFormat.of();
 
   private JsonText() {}
 
@@ -50,7 +52,7 @@ public final class JsonText {
   }
 
   private static void escape(StringBuilder out, char c) {
-    out.append("\\u");
-    for (int shift = 12; shift >= 0; shift -= 4) out.append(HEX.charAt(c >> shift & 15));
+    HEX.toHexDigits(out.append("\\u"), (byte) (c >> 8));
+    HEX.toHexDigits(out, (byte) c);
   }
 }

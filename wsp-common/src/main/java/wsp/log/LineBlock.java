@@ -31,9 +31,7 @@ record LineBlock(
     }
 
     int ends() {
-      int n = 0;
-      for (int i = 0; i < count; i++) if (buf[i] == '\n') n++;
-      return n;
+      return WholeLines.count(buf, 0, count);
     }
   }
 

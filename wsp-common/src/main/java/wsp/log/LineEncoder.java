@@ -2,11 +2,10 @@ package wsp.log;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.encoder.EncoderBase;
-import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 
-/** An event as one line: time, level, message, UTF-8. */
-final class LineEncoder extends EncoderBase<ILoggingEvent> {
+/** An event as one line: time, level, message. */
+final class LineEncoder implements Function<ILoggingEvent, String> {
   private static final int LEVEL_WIDTH = 5;
 
   private static final String PLAIN = "\u001b[0m";
@@ -21,19 +20,13 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
   }
 
   @Override
-  public byte[] headerBytes() {
-    return new byte[0];
-  }
-
-  @Override
-  public byte[] encode(ILoggingEvent event) {
+  public String apply(ILoggingEvent event) {
     StringBuilder line = new StringBuilder(160);
     Timestamp.PLAIN.append(line, event.getTimeStamp());
     String level = event.getLevel().toString();
     line.append(' ').append(colours ? colour(event.getLevel()) + level + PLAIN : level);
     for (int i = level.length(); i <= LEVEL_WIDTH; i++) line.append(' ');
-    line.append(OneLineConverter.line(event)).append('\n');
-    return line.toString().getBytes(StandardCharsets.UTF_8);
+    return line.append(OneLineConverter.line(event)).append('\n').toString();
   }
 
   private static String colour(Level level) {
@@ -43,10 +36,5 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
       case Level.INFO_INT -> "\u001b[32m"; // green
       default -> "\u001b[36m"; // cyan
     };
-  }
-
-  @Override
-  public byte[] footerBytes() {
-    return new byte[0];
   }
 }

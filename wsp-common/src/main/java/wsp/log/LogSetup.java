@@ -5,9 +5,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.Context;
-import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
@@ -28,9 +25,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     if (System.getProperty("logback.configurationFile") != null
         || LogSetup.class.getResource("/logback-test.xml") != null)
       return ExecutionStatus.INVOKE_NEXT_IF_ANY;
-    Encoder<ILoggingEvent> encoder =
-        started(new LineEncoder(Terminal.ofProcess().colours()), context);
-    StandardOutput appender = new StandardOutput(encoder, WholeLines.ofStandardOutput());
+    LineEncoder format = new LineEncoder(Terminal.ofProcess().colours());
+    StandardOutput appender = new StandardOutput(format, WholeLines.ofStandardOutput());
     appender.setContext(context);
     appender.setName(APPENDER);
     appender.start();
@@ -39,11 +35,5 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     root.addAppender(appender);
     context.getLogger("wsp").setLevel(Level.toLevel(System.getProperty("wsp.log"), Level.INFO));
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
-  }
-
-  static Encoder<ILoggingEvent> started(Encoder<ILoggingEvent> encoder, Context context) {
-    encoder.setContext(context);
-    encoder.start();
-    return encoder;
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import wsp.config.JsonPrint;
+import wsp.process.Threads;
 
 /** The log: one line an event, to standard output, as {@link LogSetup} has it. */
 public final class Logging {
@@ -26,14 +27,9 @@ public final class Logging {
    * for a logger before {@link #await}: SLF4J would hand out a substitute, and say so.
    */
   public static void prepare() {
-    Thread thread = new Thread(Logging::load, "wsp-log-start");
-    thread.setDaemon(true);
+    Thread thread = Threads.daemon("wsp-log-start", LoggerFactory::getILoggerFactory);
     thread.start();
     loading = thread;
-  }
-
-  private static void load() {
-    LoggerFactory.getILoggerFactory();
   }
 
   /** Waits until the log can be used. */
@@ -70,8 +66,7 @@ public final class Logging {
   public static void begin(Map<String, ?> effective, boolean json) {
     if (standardOutput() instanceof StandardOutput out) {
       boolean colours = Terminal.ofProcess().colours();
-      out.setEncoder(
-          LogSetup.started(json ? new JsonEncoder() : new LineEncoder(colours), out.getContext()));
+      out.format(json ? new JsonEncoder() : new LineEncoder(colours));
       LineLogger.write(json || colours ? null : out, json);
     }
     System.out.println(json ? inOneLine(effective) : JsonPrint.indented(effective));
@@ -119,9 +114,10 @@ public final class Logging {
    *     ASCII
    */
   public static void show(Supplier<String> state) {
-    if (!(standardOutput() instanceof StandardOutput out)
-        || !(out.getEncoder() instanceof LineEncoder)) return;
+    if (!(standardOutput() instanceof StandardOutput out) || !(out.format() instanceof LineEncoder))
+      return;
     Terminal terminal = Terminal.ofProcess();
-    if (terminal.live()) out.line(new TerminalLine(state, Terminal::columns, terminal.colours()));
+    if (terminal.live())
+      out.queue.below(new TerminalLine(state, Terminal::columns, terminal.colours()));
   }
 }

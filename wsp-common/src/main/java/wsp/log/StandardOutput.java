@@ -5,36 +5,35 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
-import ch.qos.logback.core.encoder.Encoder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /**
  * The log's way to standard output, for which no other thread waits ({@link LineQueue}). A line of
  * the {@link Logging#ACCESS access log} is written as it is.
  */
 final class StandardOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
-  private final LineQueue queue;
-  private volatile Encoder<ILoggingEvent> encoder;
+  final LineQueue queue;
+  private volatile Function<ILoggingEvent, String> format;
 
   /**
+   * @param format makes a line of an event, its end included
    * @param out may block; nothing is kept back in it
    */
-  StandardOutput(Encoder<ILoggingEvent> encoder, OutputStream out) {
-    this.encoder = encoder;
+  StandardOutput(Function<ILoggingEvent, String> format, OutputStream out) {
+    this.format = format;
     this.queue = new LineQueue("wsp-log", out, new Gaps());
   }
 
-  /** How a line is made of an event. */
-  Encoder<ILoggingEvent> getEncoder() {
-    return encoder;
+  Function<ILoggingEvent, String> format() {
+    return format;
   }
 
   /** From now on, lines are made by that one. */
-  void setEncoder(Encoder<ILoggingEvent> next) {
-    encoder = next;
+  void format(Function<ILoggingEvent, String> next) {
+    format = next;
   }
 
   @Override
@@ -46,7 +45,9 @@ final class StandardOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
   @Override
   protected void append(ILoggingEvent event) {
-    queue.add(line(event), event.getLevel().isGreaterOrEqual(Level.WARN));
+    queue.add(
+        line(event).getBytes(StandardCharsets.UTF_8),
+        event.getLevel().isGreaterOrEqual(Level.WARN));
   }
 
   /** Leaves a line that is made already, its end included. */
@@ -54,30 +55,14 @@ final class StandardOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
     line.leave(queue, now);
   }
 
-  private byte[] line(ILoggingEvent event) {
-    Encoder<ILoggingEvent> now = encoder;
+  private String line(ILoggingEvent event) {
+    Function<ILoggingEvent, String> now = format;
     if (event.getLoggerName().equals(Logging.ACCESS)) {
       String text = event.getFormattedMessage();
       // Where every line is an object, one that is none is the message of one.
-      if (!(now instanceof JsonEncoder) || text.startsWith("{"))
-        return text.concat("\n").getBytes(StandardCharsets.UTF_8);
+      if (!(now instanceof JsonEncoder) || text.startsWith("{")) return text.concat("\n");
     }
-    return now.encode(event);
-  }
-
-  /** From now on this is drawn below the log; null: nothing any more. */
-  void line(@Nullable TerminalLine next) {
-    queue.below(next);
-  }
-
-  /** Writes what there is to write and leaves the terminal clean. */
-  void end() {
-    queue.end();
-  }
-
-  /** Waits until what is queued is written, up to a second. */
-  void flush() {
-    queue.flush();
+    return now.apply(event);
   }
 
   private final class Gaps implements LineQueue.Troubles {
@@ -86,8 +71,8 @@ final class StandardOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
       String name = StandardOutput.class.getName();
       String text = "{} lines are missing here: what takes the log took none";
       var logger = ((LoggerContext) getContext()).getLogger(name);
-      return encoder.encode(
-          new LoggingEvent(name, logger, Level.WARN, text, null, new Object[] {lines}));
+      var event = new LoggingEvent(name, logger, Level.WARN, text, null, new Object[] {lines});
+      return format.apply(event).getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

@@ -52,11 +52,13 @@ public final class Timestamp {
   public void append(StringBuilder out, long time) {
     Second second = second(time);
     out.append(second.text);
-    if (millis) {
-      int ms = Math.floorMod(time, 1000);
-      out.append('.').append((char) ('0' + ms / 100)).append((char) ('0' + ms / 10 % 10));
-      out.append((char) ('0' + ms % 10));
-    }
+    if (millis) decimals(out.append('.'), Math.floorMod(time, 1000));
     out.append(second.zone);
+  }
+
+  /** Appends three digits. */
+  public static void decimals(StringBuilder out, int n) {
+    out.append((char) ('0' + n / 100)).append((char) ('0' + n / 10 % 10));
+    out.append((char) ('0' + n % 10));
   }
 }

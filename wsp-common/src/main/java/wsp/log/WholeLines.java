@@ -78,7 +78,7 @@ final class WholeLines extends OutputStream {
     return from;
   }
 
-  private static int count(byte[] lines, int from, int to) {
+  static int count(byte[] lines, int from, int to) {
     int n = 0;
     for (int i = from; i < to; i++) if (lines[i] == '\n') n++;
     return n;

@@ -2,6 +2,7 @@ package wsp.observe;
 
 import wsp.log.LogText;
 import wsp.log.Redaction;
+import wsp.log.Timestamp;
 
 /** How an exchange that is over looks in a line. Immutable; safe for all threads. */
 interface AccessLine {
@@ -30,8 +31,6 @@ interface AccessLine {
   /** Nanoseconds as milliseconds with three decimals. */
   static void millis(StringBuilder line, long nanos) {
     long micros = Math.max(0, nanos) / 1000;
-    long rest = micros % 1000;
-    line.append(micros / 1000).append('.').append((char) ('0' + rest / 100));
-    line.append((char) ('0' + rest / 10 % 10)).append((char) ('0' + rest % 10));
+    Timestamp.decimals(line.append(micros / 1000).append('.'), (int) (micros % 1000));
   }
 }

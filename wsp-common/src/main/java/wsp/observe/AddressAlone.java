@@ -1,14 +1,13 @@
 package wsp.observe;
 
-import wsp.address.AddressRange;
+import wsp.destination.IpLiteral;
 
 /**
  * The address in what is noted of a caller, without port, brackets and zone: what programs that
  * read the combined format take for a host, and no other word is one to them.
  */
 final class AddressAlone {
-  private static final int MOST_OF_IPV4 = 15;
-  private static final int MOST_OF_IPV6 = 45;
+  private static final int LONGEST = 45;
 
   private AddressAlone() {}
 
@@ -33,38 +32,15 @@ final class AddressAlone {
       return end < 0 ? "" : ipv6(word.substring(1, end));
     }
     if (colon >= 0 && word.indexOf(':', colon + 1) >= 0) return ipv6(word);
-    String host = colon < 0 ? word : word.substring(0, colon);
-    return isIpv4(host) ? host : "";
-  }
-
-  /** Four numbers up to 255; without the leading zeros that some would read as octal. */
-  private static boolean isIpv4(String text) {
-    if (text.length() > MOST_OF_IPV4) return false;
-    int dots = 0;
-    int number = -1;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '.' && number >= 0) {
-        dots++;
-        number = -1;
-      } else if (c >= '0' && c <= '9' && number != 0) {
-        number = Math.max(number, 0) * 10 + (c - '0');
-        if (number > 255) return false;
-      } else return false;
-    }
-    return dots == 3 && number >= 0;
+    return alone(colon < 0 ? word : word.substring(0, colon));
   }
 
   private static String ipv6(String text) {
     int zone = text.indexOf('%');
-    String address = zone < 0 ? text : text.substring(0, zone);
-    if (address.length() > MOST_OF_IPV6 || address.indexOf('/') >= 0) return "";
-    try {
-      // Nothing but a literal: no name is looked up.
-      var unused = AddressRange.parse(address);
-      return address;
-    } catch (IllegalArgumentException e) {
-      return "";
-    }
+    return alone(zone < 0 ? text : text.substring(0, zone));
+  }
+
+  private static String alone(String address) {
+    return address.length() <= LONGEST && IpLiteral.is(address) ? address : "";
   }
 }

@@ -1,6 +1,8 @@
 package wsp.observe;
 
+import java.util.HexFormat;
 import wsp.envelope.FieldText;
+import wsp.log.LogText;
 import wsp.log.Redaction;
 import wsp.log.Timestamp;
 
@@ -10,7 +12,7 @@ import wsp.log.Timestamp;
  * as Apache does: {@code \"}, {@code \\}, {@code \n}, {@code \xhh}.
  */
 final class CombinedAccessLine implements AccessLine {
-  private static final String HEX = "0123456789abcdef";
+  private static final HexFormat HEX = HexFormat.of();
 
   /** Characters that would end a word, or make the line look like an object of JSON. */
   private static final String ONE_WORD = " {";
@@ -101,10 +103,7 @@ final class CombinedAccessLine implements AccessLine {
    * other lines, which would be escaped once more.
    */
   private static String fit(String text, int maxChars) {
-    String told = text.isEmpty() ? text : Redaction.urls(text);
-    if (told.length() <= maxChars) return told;
-    int end = Character.isHighSurrogate(told.charAt(maxChars - 1)) ? maxChars - 1 : maxChars;
-    return told.substring(0, end) + '…';
+    return LogText.cut(Redaction.urls(text), maxChars);
   }
 
   private static void word(StringBuilder line, String text) {
@@ -126,7 +125,7 @@ final class CombinedAccessLine implements AccessLine {
       else if (c == '\n') line.append("\\n");
       else if (c == '\r') line.append("\\r");
       else if (c == '\t') line.append("\\t");
-      else if (c < ' ' || c == 0x7f || forbidden.indexOf(c) >= 0) hex(line, c);
+      else if (c < ' ' || c == 0x7f || forbidden.indexOf(c) >= 0) hex(line, (byte) c);
       else if (c < 0x7f) line.append(c);
       else i += beyondAscii(line, text, i);
     }
@@ -137,11 +136,11 @@ final class CombinedAccessLine implements AccessLine {
     int codePoint = text.codePointAt(at);
     int chars = Character.charCount(codePoint);
     byte[] bytes = FieldText.bytes(text.substring(at, at + chars));
-    for (byte b : bytes) hex(line, b & 0xff);
+    for (byte b : bytes) hex(line, b);
     return chars - 1;
   }
 
-  private static void hex(StringBuilder line, int b) {
-    line.append("\\x").append(HEX.charAt(b >> 4 & 15)).append(HEX.charAt(b & 15));
+  private static void hex(StringBuilder line, byte b) {
+    HEX.toHexDigits(line.append("\\x"), b);
   }
 }

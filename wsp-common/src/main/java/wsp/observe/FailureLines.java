@@ -3,6 +3,7 @@ package wsp.observe;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.function.Consumer;
+import wsp.limit.LogLimit;
 
 /**
  * Tells the log how many failures there have been: when that has changed, at most once in an
@@ -10,17 +11,11 @@ import java.util.function.Consumer;
  */
 public final class FailureLines {
   private final Failures<?> failures;
-  private final long intervalNanos;
   private final Consumer<String> log;
+  private final LogLimit limit;
 
   @GuardedBy("this")
   private String told = "";
-
-  @GuardedBy("this")
-  private boolean any;
-
-  @GuardedBy("this")
-  private long last;
 
   /**
    * Nothing has been told so far.
@@ -29,20 +24,16 @@ public final class FailureLines {
    */
   public FailureLines(Failures<?> failures, Duration interval, Consumer<String> log) {
     this.failures = failures;
-    this.intervalNanos = interval.toNanos();
+    this.limit = new LogLimit(interval);
     this.log = log;
   }
 
   /** One pass of maintenance; nanoTime. */
   public void tick(long now) {
-    String text;
+    String text = failures.text();
     synchronized (this) {
-      if (any && now - last < intervalNanos) return;
-      text = failures.text();
-      if (text.equals(told)) return;
+      if (text.equals(told) || !limit.allows(now)) return;
       told = text;
-      any = true;
-      last = now;
     }
     log.accept(text);
   }

@@ -1,7 +1,10 @@
 package wsp.process;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +39,14 @@ public final class Chores {
   public Chores add(String name, LongConsumer work) {
     all.add(new Chore(name, work));
     return this;
+  }
+
+  /** Does them on a timer, with that pause between two passes, until the timer ends. */
+  public void begin(ScheduledExecutorService timer, Duration pause) {
+    long millis = pause.toMillis();
+    var unused =
+        timer.scheduleWithFixedDelay(
+            () -> pass(System.nanoTime()), millis, millis, TimeUnit.MILLISECONDS);
   }
 
   /** One pass over all of them; nanoTime. */

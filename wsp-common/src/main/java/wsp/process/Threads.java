@@ -2,6 +2,8 @@ package wsp.process;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -20,6 +22,17 @@ public final class Threads {
   public static ThreadFactory numbered(String name) {
     AtomicInteger number = new AtomicInteger();
     return task -> daemon(name + "-" + number.incrementAndGet(), task);
+  }
+
+  /**
+   * A daemon thread that does things later. What is cancelled leaves it at once: else each request
+   * would leave its limit, and what that refers to, until it is due.
+   */
+  public static ScheduledExecutorService timer(String name) {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(1, task -> daemon(name, task));
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
   }
 
   /** The outcome, for one who cannot go on without: an interrupt is passed on when it is there. */

@@ -3,12 +3,15 @@ package wsp.reload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import wsp.config.ConfigException;
 import wsp.config.Reloader;
+import wsp.files.Watch;
 import wsp.process.Chores;
-import wsp.process.Rounds;
+import wsp.process.Threads;
 import wsp.tls.CertificateExpiry;
 import wsp.tls.TlsFiles;
 
@@ -38,20 +41,9 @@ public final class Reloads<C> implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final List<Tls> tls = new ArrayList<>();
-  private final Rounds rounds;
+  private final ScheduledExecutorService thread = Threads.timer("wsp-files");
   private volatile @Nullable Reloader<C> configuration;
   private @Nullable Use<C> use;
-
-  /** Looks at nothing yet. */
-  public Reloads() {
-    rounds =
-        new Rounds(
-            "wsp-files",
-            PAUSE,
-            new Chores()
-                .add("taking up a changed configuration", now -> lookAtConfiguration())
-                .add("taking up changed certificates", now -> lookAtTls()));
-  }
 
   /** Watches a configuration, too. */
   public void watch(Reloader<C> reloader, Use<C> then) {
@@ -71,12 +63,15 @@ public final class Reloads<C> implements AutoCloseable {
 
   /** Begins. */
   public void start() {
-    rounds.start();
+    new Chores()
+        .add("taking up a changed configuration", now -> lookAtConfiguration())
+        .add("taking up changed certificates", now -> lookAtTls())
+        .begin(thread, PAUSE);
   }
 
   @Override
   public void close() {
-    rounds.close();
+    thread.shutdownNow();
   }
 
   private void lookAtConfiguration() {
@@ -108,31 +103,27 @@ public final class Reloads<C> implements AutoCloseable {
     }
   }
 
-  private List<TlsFiles> tlsFiles() {
-    List<TlsFiles> all = new ArrayList<>();
-    for (Tls each : tls) {
-      TlsFiles files = each.files.get();
-      if (files != null) all.add(files);
-    }
-    return all;
+  private Stream<TlsFiles> tlsFiles() {
+    return tls.stream().flatMap(each -> Stream.ofNullable(each.files.get()));
+  }
+
+  private Stream<Watch> watches() {
+    return Stream.concat(
+        Stream.ofNullable(configuration).map(Reloader::watch), tlsFiles().map(TlsFiles::watch));
   }
 
   /** True if everything is in use as the files have it now, as far as is known. */
   public boolean successful() {
-    Reloader<C> reloader = configuration;
-    return (reloader == null || !reloader.owed()) && tlsFiles().stream().noneMatch(TlsFiles::owed);
+    return watches().noneMatch(Watch::owed);
   }
 
   /** When any of it was loaded last, in seconds since 1970. */
   public long loadedAt() {
-    Reloader<C> reloader = configuration;
-    long at = reloader == null ? 0 : reloader.loadedAt();
-    for (TlsFiles files : tlsFiles()) at = Math.max(at, files.loadedAt());
-    return at;
+    return watches().mapToLong(Watch::loadedAt).max().orElse(0);
   }
 
   /** When the certificates that are in use end, each once. */
   public List<CertificateExpiry> certificates() {
-    return tlsFiles().stream().flatMap(f -> f.certificates().stream()).distinct().toList();
+    return tlsFiles().flatMap(f -> f.certificates().stream()).distinct().toList();
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import wsp.envelope.FieldText;
 import wsp.envelope.Headers;
+import wsp.text.Ascii;
 
 /** The values that origins may read under the name of a field. Stateless; safe for all threads. */
 final class FieldReadings {
@@ -19,19 +20,14 @@ final class FieldReadings {
     List<String> values = fields.all(name);
     List<String> others = fields.likeOnes(name);
     if (values.isEmpty()) values = List.of("");
-    if (others.isEmpty() && values.stream().allMatch(FieldReadings::isAscii)) return values;
+    if (others.isEmpty() && values.stream().allMatch(Ascii::isAll)) return values;
     List<String> all = new ArrayList<>(values);
     all.addAll(others);
     for (String value : List.copyOf(all)) {
       if (FieldText.hasBytes(value)) addWithoutBlanks(FieldText.asLatin1(value), all);
-      if (!isAscii(value)) addWithoutBlanks(value, all);
+      if (!Ascii.isAll(value)) addWithoutBlanks(value, all);
     }
     return all;
-  }
-
-  private static boolean isAscii(String value) {
-    for (int i = 0; i < value.length(); i++) if (value.charAt(i) > 0x7f) return false;
-    return true;
   }
 
   /** To HTTP they are parts of the value; a trim of Unicode, as Python's, takes them off. */

@@ -30,8 +30,7 @@ final class LiteralPrefix {
 
   private static boolean isWord(String text, int from, int to) {
     for (int i = from; i < to; i++) {
-      char c = text.charAt(i);
-      if (!Ascii.isLetter(c) && !Ascii.isDigit(c)) return false;
+      if (!Ascii.isLetterOrDigit(text.charAt(i))) return false;
     }
     return text.charAt(0) == '^';
   }
@@ -79,6 +78,6 @@ final class LiteralPrefix {
   }
 
   private static boolean isPunctuation(char c) {
-    return c > ' ' && c < 0x7f && !Ascii.isLetter(c) && !Ascii.isDigit(c);
+    return c > ' ' && c < 0x7f && !Ascii.isLetterOrDigit(c);
   }
 }

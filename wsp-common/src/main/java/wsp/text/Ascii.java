@@ -88,6 +88,17 @@ public final class Ascii {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   }
 
+  /** True for what {@link #isLetter} or {@link #isDigit} holds for. */
+  public static boolean isLetterOrDigit(int c) {
+    return isLetter(c) || isDigit(c);
+  }
+
+  /** True for a text of ASCII alone. */
+  public static boolean isAll(String s) {
+    for (int i = 0; i < s.length(); i++) if (s.charAt(i) > 0x7f) return false;
+    return true;
+  }
+
   /** The value of a hexadecimal digit in either case; -1 for anything else. */
   public static int hex(int c) {
     if (c >= '0' && c <= '9') return c - '0';

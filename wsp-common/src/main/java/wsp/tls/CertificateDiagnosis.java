@@ -1,6 +1,5 @@
 package wsp.tls;
 
-import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -10,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
+import wsp.log.LogText;
 
 /**
  * Finds out why a chain of certificates is not trusted, once the JDK has found that it is not: the
@@ -73,10 +73,10 @@ final class CertificateDiagnosis {
 
   private static @Nullable X509Certificate named(
       X500Principal subject, List<X509Certificate> certificates) {
-    for (X509Certificate c : certificates) {
-      if (c.getSubjectX500Principal().equals(subject)) return c;
-    }
-    return null;
+    return certificates.stream()
+        .filter(c -> c.getSubjectX500Principal().equals(subject))
+        .findFirst()
+        .orElse(null);
   }
 
   private static @Nullable UntrustedException dated(
@@ -106,14 +106,9 @@ final class CertificateDiagnosis {
   }
 
   private static boolean isSelfSigned(X509Certificate c) {
-    if (!c.getSubjectX500Principal().equals(c.getIssuerX500Principal())) return false;
-    try {
-      c.verify(c.getPublicKey());
-      return true;
-    } catch (GeneralSecurityException e) {
-      // Its issuer has the same name and another key.
-      return false;
-    }
+    // One whose issuer has the same name and another key is not.
+    return c.getSubjectX500Principal().equals(c.getIssuerX500Principal())
+        && OwnChain.isSigned(c, c);
   }
 
   /** Whether it is trusted, or its issuer is. */
@@ -132,7 +127,6 @@ final class CertificateDiagnosis {
   }
 
   private static String shown(X500Principal name) {
-    String text = name.getName();
-    return text.length() <= MAX_NAME ? text : text.substring(0, MAX_NAME) + "…";
+    return LogText.cut(name.getName(), MAX_NAME);
   }
 }

@@ -39,7 +39,7 @@ final class CertificateNames {
    * @param host a name in ASCII, or an address, without brackets
    */
   static void check(X509Certificate certificate, String host)
-      throws WrongNameException, CertificateParsingException {
+      throws UntrustedException, CertificateParsingException {
     InetAddress address = IpLiteral.of(host);
     List<String> names =
         address != null ? alternative(certificate, IP_ADDRESS) : dnsNames(certificate);
@@ -47,11 +47,13 @@ final class CertificateNames {
     for (String name : names) {
       if (address != null ? address.equals(IpLiteral.of(name)) : matches(name, wanted)) return;
     }
-    throw new WrongNameException(
+    throw new UntrustedException(
+        CertificateFault.WRONG_NAME,
         "the certificate is not for "
             + host
             + " but for "
-            + names.subList(0, Math.min(TOLD, names.size())));
+            + names.subList(0, Math.min(TOLD, names.size())),
+        null);
   }
 
   static String withoutDot(String host) {

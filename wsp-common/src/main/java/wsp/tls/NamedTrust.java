@@ -25,22 +25,14 @@ final class NamedTrust extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
-    try {
-      chains.checkServerTrusted(chain, authType, engine);
-    } catch (CertificateException e) {
-      throw diagnosed(chain, e);
-    }
+    diagnosed(chain, () -> chains.checkServerTrusted(chain, authType, engine));
     checkName(chain[0], engine.getPeerHost());
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
       throws CertificateException {
-    try {
-      chains.checkServerTrusted(chain, authType, socket);
-    } catch (CertificateException e) {
-      throw diagnosed(chain, e);
-    }
+    diagnosed(chain, () -> chains.checkServerTrusted(chain, authType, socket));
     SSLSession session = socket instanceof SSLSocket tls ? tls.getHandshakeSession() : null;
     checkName(chain[0], session == null ? null : session.getPeerHost());
   }
@@ -54,15 +46,19 @@ final class NamedTrust extends X509ExtendedTrustManager {
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
-    try {
-      chains.checkClientTrusted(chain, authType, engine);
-    } catch (CertificateException e) {
-      throw diagnosed(chain, e);
-    }
+    diagnosed(chain, () -> chains.checkClientTrusted(chain, authType, engine));
   }
 
-  private UntrustedException diagnosed(X509Certificate[] chain, CertificateException e) {
-    return CertificateDiagnosis.of(chain, e, getAcceptedIssuers(), Instant.now());
+  private interface Check {
+    void run() throws CertificateException;
+  }
+
+  private void diagnosed(X509Certificate[] chain, Check check) throws CertificateException {
+    try {
+      check.run();
+    } catch (CertificateException e) {
+      throw CertificateDiagnosis.of(chain, e, getAcceptedIssuers(), Instant.now());
+    }
   }
 
   @Override
@@ -73,7 +69,7 @@ final class NamedTrust extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType)
       throws CertificateException {
-    throw new CertificateException("whose certificate is expected is not known");
+    checkName(chain[0], null);
   }
 
   @Override

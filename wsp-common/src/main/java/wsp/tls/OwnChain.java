@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,17 +23,11 @@ final class OwnChain {
   static List<X509Certificate> of(PrivateKey key, List<X509Certificate> file) {
     Set<X509Certificate> left = new LinkedHashSet<>(file);
     List<X509Certificate> chain = new ArrayList<>();
-    for (X509Certificate leaf : left) {
-      if (!PrivateKeys.match(leaf.getPublicKey(), key)) continue;
-      chain.add(leaf);
-      break;
-    }
-    if (!chain.isEmpty()) left.remove(chain.get(0));
-    while (!chain.isEmpty()) {
-      X509Certificate issuer = issuer(chain.get(chain.size() - 1), left);
-      if (issuer == null) break;
-      left.remove(issuer);
-      chain.add(issuer);
+    X509Certificate next = first(left, leaf -> PrivateKeys.match(leaf.getPublicKey(), key));
+    while (next != null) {
+      left.remove(next);
+      chain.add(next);
+      next = issuer(next, left);
     }
     return chain;
   }
@@ -40,15 +35,19 @@ final class OwnChain {
   private static @Nullable X509Certificate issuer(X509Certificate of, Set<X509Certificate> among) {
     boolean root = of.getIssuerX500Principal().equals(of.getSubjectX500Principal());
     if (root) return null;
-    for (X509Certificate candidate : among) {
-      if (of.getIssuerX500Principal().equals(candidate.getSubjectX500Principal())
-          && isSigned(of, candidate)) return candidate;
-    }
-    return null;
+    return first(
+        among,
+        one ->
+            of.getIssuerX500Principal().equals(one.getSubjectX500Principal()) && isSigned(of, one));
+  }
+
+  private static @Nullable X509Certificate first(
+      Set<X509Certificate> of, Predicate<X509Certificate> wanted) {
+    return of.stream().filter(wanted).findFirst().orElse(null);
   }
 
   /** Of the same name there may be several authorities: the old one and the new one, say. */
-  private static boolean isSigned(X509Certificate certificate, X509Certificate by) {
+  static boolean isSigned(X509Certificate certificate, X509Certificate by) {
     try {
       certificate.verify(by.getPublicKey());
       return true;

@@ -1,7 +1,11 @@
 package wsp.tls;
 
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -47,6 +51,25 @@ public record PemFile(String where, Path path) {
       return Base64.getDecoder().decode(block.base64().replaceAll("\\s", ""));
     } catch (IllegalArgumentException e) {
       throw wrong("base64 is expected in the blocks of " + path);
+    }
+  }
+
+  /** All certificates of the file in their order, at least one. */
+  List<X509Certificate> certificates(FileSource source) throws ConfigException {
+    List<X509Certificate> certificates = new ArrayList<>();
+    for (Block block : blocks(source))
+      if (block.label.equals("CERTIFICATE")) certificates.add(certificate(der(block)));
+    if (certificates.isEmpty())
+      throw wrong("at least one block CERTIFICATE is expected in " + path);
+    return certificates;
+  }
+
+  private X509Certificate certificate(byte[] der) throws ConfigException {
+    try {
+      CertificateFactory x509 = CertificateFactory.getInstance("X.509");
+      return (X509Certificate) x509.generateCertificate(new ByteArrayInputStream(der));
+    } catch (CertificateException e) {
+      throw wrong("X.509 certificates are expected in " + path);
     }
   }
 

@@ -29,21 +29,16 @@ final class PrivateKeys {
           "one block PRIVATE KEY is expected in " + file.path() + ", not " + keys.size());
     }
     PemFile.Block block = keys.get(0);
-    switch (block.label()) {
-      case "PRIVATE KEY" -> {
-        return parse(file, file.der(block));
-      }
-      case "ENCRYPTED PRIVATE KEY" -> throw convert(file, "an encrypted one");
-      case "RSA PRIVATE KEY" -> {
-        return parse(file, TraditionalKeys.rsa(file.der(block)));
-      }
-      case "EC PRIVATE KEY" -> {
-        byte[] key = TraditionalKeys.ec(file.der(block));
-        if (key == null) throw convert(file, "SEC1 without its curve");
-        return parse(file, key);
-      }
-      default -> throw convert(file, block.label());
-    }
+    byte[] key =
+        switch (block.label()) {
+          case "PRIVATE KEY" -> file.der(block);
+          case "RSA PRIVATE KEY" -> TraditionalKeys.rsa(file.der(block));
+          case "EC PRIVATE KEY" -> TraditionalKeys.ec(file.der(block));
+          case "ENCRYPTED PRIVATE KEY" -> throw convert(file, "an encrypted one");
+          default -> throw convert(file, block.label());
+        };
+    if (key == null) throw convert(file, "SEC1 without its curve");
+    return parse(file, key);
   }
 
   private static ConfigException convert(PemFile file, String found) {

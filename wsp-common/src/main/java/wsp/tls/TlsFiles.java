@@ -1,16 +1,21 @@
 package wsp.tls;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.StandardConstants;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.config.ConfigException;
+import wsp.destination.IpLiteral;
 import wsp.files.FileSource;
+import wsp.files.Watch;
 import wsp.process.Threads;
 
 /**
@@ -42,13 +47,7 @@ public final class TlsFiles {
   private final FutureTask<SSLContext> first;
   private volatile @Nullable SSLContext later;
   private volatile List<CertificateExpiry> certificates = List.of();
-  private volatile boolean owed;
-  private volatile long loadedAt = System.currentTimeMillis() / 1000;
-
-  // Of the thread that reloads.
-  private FileSource known = FileSource.atStart();
-  private boolean waiting;
-  private String told = "";
+  private final Watch watch = new Watch();
 
   private TlsFiles(TlsSettings settings, boolean server) throws ConfigException {
     this.settings = settings;
@@ -59,7 +58,7 @@ public final class TlsFiles {
       // and asks afterwards.
       Threads.daemon("wsp-tls-start", first).start();
     } else {
-      use(TlsLoader.load(settings, known));
+      use(TlsLoader.load(settings, watch.source()));
     }
   }
 
@@ -73,8 +72,7 @@ public final class TlsFiles {
   private void use(TlsLoader.Loaded loaded) {
     later = loaded.context();
     certificates = loaded.certificates();
-    loadedAt = System.currentTimeMillis() / 1000;
-    known.forget();
+    watch.loaded();
   }
 
   /**
@@ -152,28 +150,31 @@ public final class TlsFiles {
       if (settings.ca() != null) parameters.setWantClientAuth(true);
     } else {
       String host = engine.getPeerHost();
-      if (host != null) parameters.setServerNames(RequestedName.of(host));
+      if (host != null) parameters.setServerNames(requested(host));
     }
     engine.setSSLParameters(parameters);
   }
 
   /**
-   * To be called at each pass of maintenance, on a thread that may wait for files: loads them if
-   * they contain anything else than what was loaded, or if that has failed, until it succeeds, and
-   * once they have stayed the same from one pass to the next: the half of a chain, or of a list of
-   * authorities, may be a valid one. What cannot be used changes nothing. One line of the log when
-   * it fails, one when it succeeds.
+   * The names to send for a host (RFC 6066 §3): none for an address. The JDK sends none for a name
+   * without a dot, and its {@code SNIHostName} refuses underscores; RFC 6066 forbids addresses
+   * only.
+   */
+  private static List<SNIServerName> requested(String host) {
+    if (IpLiteral.of(host) != null) return List.of();
+    byte[] name = CertificateNames.withoutDot(host).getBytes(StandardCharsets.US_ASCII);
+    return List.of(new SNIServerName(StandardConstants.SNI_HOST_NAME, name) {});
+  }
+
+  /**
+   * To be called at each pass of maintenance, on a thread that may wait for files: loads them when
+   * {@link Watch} says so, as half of a chain, or of a list of authorities, may be a valid one.
+   * What cannot be used changes nothing. One line of the log when it fails, one when it succeeds.
    *
    * @return true if there is a new context
    */
   public boolean reload() {
-    if (settings.files().isEmpty()) return false;
-    FileSource now = known.again();
-    boolean changed = !now.sameAs(known);
-    known = now;
-    boolean due = !changed && (waiting || owed);
-    waiting = changed;
-    return due && load();
+    return !settings.files().isEmpty() && watch.isDue() && load() == null;
   }
 
   /**
@@ -184,43 +185,31 @@ public final class TlsFiles {
    */
   public @Nullable String reloadNow(Runnable changed) {
     if (settings.files().isEmpty()) return null;
-    FileSource now = known.anew();
     // The authorities of the system are no files of ours.
     boolean ours = settings.ca() != null || settings.insecure();
-    boolean same = ours && !owed && !waiting && now.sameAs(known);
-    known = now;
-    // It is told here in any case.
-    told = "";
-    if (!load()) return told;
+    boolean same = watch.anew() && ours;
+    String failure = load();
+    if (failure != null) return failure;
     if (!same) changed.run();
     return "TLS files are in use anew: " + settings.files();
   }
 
-  private boolean load() {
+  /** Null, or why not. */
+  private @Nullable String load() {
     try {
-      use(TlsLoader.load(settings, known));
+      use(TlsLoader.load(settings, watch.source()));
     } catch (ConfigException e) {
-      owed = true;
       String line = "TLS stays as it was: " + e.getMessage();
-      if (!line.equals(told)) LOG.error("{}", line);
-      told = line;
-      return false;
+      if (watch.failed(line)) LOG.error("{}", line);
+      return line;
     }
-    owed = false;
-    waiting = false;
-    told = "";
     LOG.info("TLS files have changed and are in use: {}", settings.files());
-    return true;
+    return null;
   }
 
-  /** True if what the files contain now could not be loaded yet. */
-  public boolean owed() {
-    return owed;
-  }
-
-  /** When they were loaded last, in seconds since 1970. */
-  public long loadedAt() {
-    return loadedAt;
+  /** Whether, and when, they have been loaded. */
+  public Watch watch() {
+    return watch;
   }
 
   /** When the certificates that are in use end, each once. */

@@ -61,7 +61,7 @@ final class TlsLoader {
   }
 
   private List<X509Certificate> certificates(PemFile file) throws ConfigException {
-    List<X509Certificate> all = Certificates.read(file, source);
+    List<X509Certificate> all = file.certificates(source);
     for (X509Certificate each : all) expiries.add(CertificateExpiry.of(file.path(), each));
     return all;
   }

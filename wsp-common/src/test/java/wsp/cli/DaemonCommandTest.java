@@ -25,12 +25,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import wsp.address.PortException;
 import wsp.config.ConfigException;
 import wsp.explain.Explanation;
 import wsp.explain.Inspection;
 import wsp.explain.Question;
 import wsp.explain.UnknownCallerException;
-import wsp.process.PortException;
 
 class DaemonCommandTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -182,11 +182,11 @@ class ReloaderTest {
         };
     reloader.request();
     assertEquals("The configuration stays as it was: no such certificate", reloader.poll(use));
-    assertTrue(reloader.owed());
+    assertTrue(reloader.watch().owed());
     for (int pass = 0; pass < 3; pass++) assertNull(reloader.poll(use));
     usable[0] = true;
     assertEquals(path + " has been read again", reloader.poll(use));
-    assertFalse(reloader.owed());
+    assertFalse(reloader.watch().owed());
     assertNull(reloader.poll(use));
   }
 

@@ -20,15 +20,14 @@ import org.junit.jupiter.api.Test;
 class JsonEncoderTest {
   private final LoggerContext context = new LoggerContext();
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-  private final StandardOutput appender =
-      new StandardOutput(LogSetup.started(new JsonEncoder(), context), written);
+  private final StandardOutput appender = new StandardOutput(new JsonEncoder(), written);
 
   private List<JsonNode> objects(Runnable logging) throws Exception {
     appender.setContext(context);
     appender.start();
     context.getLogger("ROOT").addAppender(appender);
     logging.run();
-    appender.flush();
+    appender.queue.flush();
     List<JsonNode> all = new ArrayList<>();
     for (String line : written.toString(StandardCharsets.UTF_8).split("\n"))
       all.add(new ObjectMapper().readTree(line));
@@ -78,7 +77,7 @@ class JsonEncoderTest {
 
   @Test
   void inPlainLinesTheAccessLogIsNotPrefixed() throws Exception {
-    appender.setEncoder(LogSetup.started(new LineEncoder(false), context));
+    appender.format(new LineEncoder(false));
     objects(() -> context.getLogger(Logging.ACCESS).info("{}"));
     assertEquals("{}\n", written.toString(StandardCharsets.UTF_8));
   }

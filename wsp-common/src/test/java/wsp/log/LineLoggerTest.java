@@ -27,8 +27,7 @@ class LineLoggerTest {
   private final ListAppender<ILoggingEvent> events = new ListAppender<>();
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
   private final LoggerContext context = new LoggerContext();
-  private final StandardOutput output =
-      new StandardOutput(LogSetup.started(new LineEncoder(false), context), written);
+  private final StandardOutput output = new StandardOutput(new LineEncoder(false), written);
 
   @BeforeEach
   void listen() {
@@ -54,7 +53,7 @@ class LineLoggerTest {
   }
 
   private String writtenText() {
-    output.flush();
+    output.queue.flush();
     return written.toString(StandardCharsets.UTF_8);
   }
 
@@ -86,7 +85,7 @@ class LineLoggerTest {
     LineLogger.write(null, true);
     LineBuffer line = lines.begin(false);
     lines.end(line.ascii("m"), false, Map.of("url", "http://a:b@c/\n", "status", 200));
-    String json = new String(new JsonEncoder().encode(events.list.get(0)), StandardCharsets.UTF_8);
+    String json = new JsonEncoder().apply(events.list.get(0));
     var o = new com.fasterxml.jackson.databind.ObjectMapper().readTree(json);
     assertEquals("m", o.get("message").textValue());
     assertEquals("http://***@c/\\n", o.get("url").textValue());

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.AppenderBase;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,11 +25,14 @@ class LoggingTest {
   private List<String> lines(Runnable logging) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     StandardOutput shipped = (StandardOutput) context.getLogger("ROOT").getAppender("stdout");
-    Encoder<ILoggingEvent> encoder = shipped.getEncoder();
-    var copy = new ch.qos.logback.core.OutputStreamAppender<ILoggingEvent>();
+    var copy =
+        new AppenderBase<ILoggingEvent>() {
+          @Override
+          protected void append(ILoggingEvent event) {
+            bytes.writeBytes(shipped.format().apply(event).getBytes(StandardCharsets.UTF_8));
+          }
+        };
     copy.setContext(context);
-    copy.setEncoder(encoder);
-    copy.setOutputStream(bytes);
     copy.start();
     context.getLogger("ROOT").addAppender(copy);
     try {
@@ -90,7 +93,7 @@ class LoggingTest {
         new Throwable(null, null, false, false) {
           private static final long serialVersionUID = 1;
         };
-    assertTrue(lines(() -> log.warn("x", bare)).get(0).endsWith("x LoggingTest$1"));
+    assertTrue(lines(() -> log.warn("x", bare)).get(0).endsWith("x LoggingTest$2"));
   }
 
   @Test

@@ -43,7 +43,6 @@ class StandardOutputTest {
 
   private StandardOutput appender() {
     LineEncoder encoder = new LineEncoder(false);
-    encoder.start();
     StandardOutput made = new StandardOutput(encoder, pipe);
     made.setContext(context);
     made.start();
@@ -53,7 +52,7 @@ class StandardOutputTest {
   }
 
   private List<String> lines() {
-    appender.flush();
+    appender.queue.flush();
     return written.toString(StandardCharsets.UTF_8).lines().toList();
   }
 
@@ -77,7 +76,7 @@ class StandardOutputTest {
   void nobodyWaitsForAPipeThatIsNotReadAndWhatIsDroppedIsCounted() {
     String text = "x".repeat(1000);
     for (int i = 0; i < 5000; i++) log.warn(text);
-    appender.flush();
+    appender.queue.flush();
     assertEquals(0, written.size());
     read.countDown();
     List<String> lines = lines();
@@ -105,13 +104,13 @@ class StandardOutputTest {
           asked.release();
           return "state " + n.incrementAndGet();
         };
-    appender.line(new TerminalLine(state, () -> 80, false));
+    appender.queue.below(new TerminalLine(state, () -> 80, false));
     asked.acquire(3);
     log.warn("hello");
     // The first may have been on its way already; the second comes after that line.
     asked.acquire(2);
-    appender.end();
-    appender.end();
+    appender.queue.end();
+    appender.queue.end();
     String text = text();
     assertTrue(text.startsWith("\r\u001b[K\u001b[?7lstate 1\u001b[?7h\r\u001b[K"), text);
     assertTrue(text.contains("\u001b[?7lstate 2\u001b[?7h\r\u001b[K"), text);
@@ -119,7 +118,7 @@ class StandardOutputTest {
     String last = text.substring(text.lastIndexOf("\r\u001b[K"));
     assertFalse(last.contains("state"), text);
     log.warn("later");
-    appender.flush();
+    appender.queue.flush();
     assertTrue(text().substring(text.length()).matches("[-0-9:. ]+ WARN  later\n"), text());
   }
 
@@ -135,10 +134,9 @@ class StandardOutputTest {
   @Test
   void coloursAreForTheLevelAlone() {
     LineEncoder encoder = new LineEncoder(true);
-    encoder.start();
     for (Level level : List.of(Level.ERROR, Level.WARN, Level.INFO, Level.DEBUG)) {
       LoggingEvent event = new LoggingEvent("x", log, level, "text", null, null);
-      String line = new String(encoder.encode(event), StandardCharsets.UTF_8);
+      String line = encoder.apply(event);
       String pattern = "[-0-9:. ]+ \u001b\\[[0-9;]+m" + level + "\u001b\\[0m +text\n";
       assertTrue(line.matches(pattern), line);
     }

@@ -61,7 +61,7 @@ class OwnChainTest {
   })
   void aFileInAnyOrderBecomesAChain(String names, String expected) throws Exception {
     List<X509Certificate> read =
-        Certificates.read(new PemFile("test", file(names)), FileSource.atStart());
+        new PemFile("test", file(names)).certificates(FileSource.atStart());
     PrivateKey key =
         PrivateKeys.read(new PemFile("test", FILES.resolve("deep.key")), FileSource.atStart());
     assertEquals(expected, chain(OwnChain.of(key, read).toArray(new Certificate[0])));
@@ -70,7 +70,7 @@ class OwnChainTest {
   @Test
   void withoutTheCertificateOfTheKeyThereIsNoChain() throws Exception {
     List<X509Certificate> read =
-        Certificates.read(new PemFile("test", file("deep1 deep2 ec")), FileSource.atStart());
+        new PemFile("test", file("deep1 deep2 ec")).certificates(FileSource.atStart());
     PrivateKey key =
         PrivateKeys.read(new PemFile("test", FILES.resolve("deep.key")), FileSource.atStart());
     assertEquals(List.of(), OwnChain.of(key, read));

@@ -95,7 +95,7 @@ class TlsFilesChangeTest {
     Files.writeString(file, text.replace("-----END", "-----end").strip() + "x");
     Files.setLastModifiedTime(file, before);
     assertFalse(taken(server));
-    assertTrue(server.owed());
+    assertTrue(server.watch().owed());
   }
 
   /** How a file may be of no use for a moment. */
@@ -150,12 +150,12 @@ class TlsFilesChangeTest {
     replace(dir, "rsa");
     trouble.make(dir.resolve(name));
     for (int pass = 0; pass < 3; pass++) assertFalse(taken(server));
-    assertTrue(server.owed());
+    assertTrue(server.watch().owed());
     assertSame(before, server.context());
     assertTrue(String.valueOf(server.reloadNow(() -> {})).startsWith("TLS stays as it was: "));
     replace(dir, name.equals("own.pem") ? "rsa.pem" : "rsa.key", name);
     assertTrue(taken(server));
-    assertFalse(server.owed());
+    assertFalse(server.watch().owed());
     assertFalse(taken(server));
   }
 

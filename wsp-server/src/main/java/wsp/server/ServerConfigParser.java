@@ -89,7 +89,7 @@ final class ServerConfigParser {
             file.integer("maxconnections", 20_000, 1, MANY),
             file.integer("maxclientconnections", 10_000, 1, MANY),
             file.integer("maxwaiting", 10_000, 0, MANY),
-            HeapShare.bytes(file, "envelopememory", 20),
+            HeapShare.bytes(file, "envelopememory", "20%"),
             file.choice("balance", Balance.RANDOM),
             deadPeer),
         LinkKeys.read(file));
@@ -135,6 +135,6 @@ final class ServerConfigParser {
         file.integer("maxcallersperaddress", (callers + 1) / 2, 1, MANY),
         links,
         proxies,
-        HeapShare.bytes(file, "callermemory", 25));
+        HeapShare.bytes(file, "callermemory", "25%"));
   }
 }

@@ -22,7 +22,7 @@ import wsp.observe.ExchangeLines;
 import wsp.observe.ExchangeObserver;
 import wsp.observe.ObserveSettings.AdminAddress;
 import wsp.process.Chores;
-import wsp.process.Rounds;
+import wsp.process.Threads;
 import wsp.process.Workers;
 import wsp.reload.Reloads;
 import wsp.server.failure.FailureLineReasons;
@@ -80,7 +80,7 @@ final class WspServer implements Daemon<ServerConfig> {
     observers.add(counts);
     observers.add(new ExchangeLines("", "client", new FailureLineReasons(refusals)));
     ledger = new Ledger<>(ProxyError.class, "wsp-server", "client", config.observe(), observers);
-    timer = Rounds.timer("wsp-timer");
+    timer = Threads.timer("wsp-timer");
     workers = new Workers("wsp-worker", WORKER_THREADS);
     pools = new ClientPools(config.pools().terms(), n -> ThreadLocalRandom.current().nextInt(n));
     clock = new LeaseClock(pools, config.pools().timeout(), timer);
@@ -137,7 +137,7 @@ final class WspServer implements Daemon<ServerConfig> {
   public void start() throws IOException {
     if (admin != null) ServerAdmin.bind(admin, this);
     listener.start();
-    Rounds.begin(timer, SWEEP, chores());
+    chores().begin(timer, SWEEP);
     files.start();
     if (admin != null) admin.start();
     LOG.info("Listening on {}:{}", config.port().host(), listener.port());

@@ -23,7 +23,7 @@ public record WireSettings(LinkKeys link, int maxExchanges, int maxEnvelope, lon
         LinkKeys.read(file),
         file.integer("maxexchanges", 1000, 1, MANY),
         file.size("maxenvelope", 1 << 20, 1024, 1 << 28),
-        HeapShare.bytes(file, "envelopememory", 20));
+        HeapShare.bytes(file, "envelopememory", "20%"));
   }
 
   /** For the print at the start. */

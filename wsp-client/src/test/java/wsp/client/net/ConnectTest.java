@@ -7,11 +7,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.apache.hc.core5.reactor.IOSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import wsp.process.Rounds;
+import wsp.process.Threads;
 import wsp.testing.Await;
 
 class ConnectTest {
-  private final ScheduledExecutorService timer = Rounds.timer("test-timer");
+  private final ScheduledExecutorService timer = Threads.timer("test-timer");
   private final CompletableFuture<IOSession> attempt = new CompletableFuture<>();
   private final Connect connect = new Connect(attempt, timer);
 

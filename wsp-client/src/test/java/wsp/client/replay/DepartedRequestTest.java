@@ -6,7 +6,7 @@ import wsp.client.net.Reactor;
 import wsp.client.origin.DepartedRequests;
 import wsp.client.origin.OriginEngine;
 import wsp.client.origin.OriginLimits;
-import wsp.process.Rounds;
+import wsp.process.Threads;
 import wsp.tls.TlsFiles;
 
 /** Requests of our own engine that are over. */
@@ -15,7 +15,7 @@ class DepartedRequestTest extends DepartedRequests {
   protected OriginEngine engine(OriginLimits limits, TlsFiles tls, NameLookup names) {
     Reactor reactor = new Reactor(1);
     closeAfterwards(reactor);
-    ScheduledExecutorService timer = Rounds.timer("test-timer");
+    ScheduledExecutorService timer = Threads.timer("test-timer");
     closeAfterwards(timer::shutdownNow);
     Replayer replayer = new Replayer(limits, HEADS, tls, reactor, timer, names);
     closeAfterwards(replayer);

@@ -22,10 +22,10 @@ import org.glassfish.grizzly.nio.transport.TCPNIOTransportBuilder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.address.PortException;
 import wsp.limit.Budget;
 import wsp.net.Resets;
 import wsp.process.LastResort;
-import wsp.process.PortException;
 
 /**
  * The port: accepts connections, each of which serves a caller's requests until one of them turns

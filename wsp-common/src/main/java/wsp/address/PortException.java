@@ -1,12 +1,11 @@
-package wsp.process;
+package wsp.address;
 
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import org.jspecify.annotations.Nullable;
+import wsp.process.Descriptors;
 
 /**
  * An address and port cannot be listened on. One that is in use, or not permitted, needs a person;
@@ -36,7 +35,7 @@ public final class PortException extends IOException {
           where + "the host has no address here, or not yet; see host", isName(host), cause);
     if (Descriptors.areExhausted(cause))
       return new PortException(where + Descriptors.exhausted(), true, cause);
-    if (cause instanceof BindException && !isHere(address))
+    if (cause instanceof BindException && !OwnAddresses.have(address))
       return new PortException(
           where + cause.getMessage() + ": this machine does not have that address, or not yet",
           true,
@@ -53,17 +52,6 @@ public final class PortException extends IOException {
   /** True for a name that the resolver may know in a while; anything else is no host at all. */
   private static boolean isName(String host) {
     return host.matches("[A-Za-z0-9._-]*[A-Za-z][A-Za-z0-9._-]*");
-  }
-
-  private static boolean isHere(InetAddress address) {
-    try {
-      return address.isAnyLocalAddress()
-          || address.isLoopbackAddress()
-          || NetworkInterface.getByInetAddress(address) != null;
-    } catch (SocketException e) {
-      // Not to be found out: the text of the cause has to do.
-      return true;
-    }
   }
 
   /** One that is there, but is still being looked into for duplicates. */

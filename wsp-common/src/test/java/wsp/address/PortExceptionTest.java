@@ -1,4 +1,4 @@
-package wsp.process;
+package wsp.address;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -13,6 +13,7 @@ import java.nio.channels.UnresolvedAddressException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import wsp.process.Descriptors;
 
 class PortExceptionTest {
   private static IOException bind(String host, int port) {
