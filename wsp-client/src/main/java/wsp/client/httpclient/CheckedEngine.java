@@ -13,7 +13,8 @@ import wsp.client.origin.ReplayException;
 
 /**
  * The TLS of a connection, or {@link NoTlsEngine}, with a {@link Dialogue} between it and {@code
- * HttpClient}; with HTTP/2, none. {@code HttpClient} wraps and unwraps at the same time.
+ * HttpClient}; with HTTP/2, a {@link FrameLimit}. {@code HttpClient} wraps and unwraps at the same
+ * time.
  */
 final class CheckedEngine extends ForwardingEngine {
   /** What a record of TLS may have (RFC 8446 §5.1), and what is read at once without TLS. */
@@ -28,6 +29,7 @@ final class CheckedEngine extends ForwardingEngine {
 
   private final SSLEngine inner;
   private final Dialogue dialogue;
+  private final FrameLimit frames = new FrameLimit(System.nanoTime());
   private final boolean plain;
   private volatile @Nullable Shown shown;
 
@@ -82,13 +84,18 @@ final class CheckedEngine extends ForwardingEngine {
   @Override
   public SSLEngineResult wrap(ByteBuffer[] from, int offset, int length, ByteBuffer to)
       throws SSLException {
-    if (!isHttp2()) takeWord(from, offset, length);
+    boolean http2 = isHttp2();
+    if (!http2) takeWord(from, offset, length);
     ByteBuffer[] before = new ByteBuffer[length];
     for (int i = 0; i < length; i++) before[i] = from[offset + i].duplicate();
     SSLEngineResult result = inner.wrap(from, offset, length, to);
-    if (result.bytesConsumed() == 0 || isHttp2()) return result;
+    if (result.bytesConsumed() == 0) return result;
     try {
-      for (int i = 0; i < length; i++) dialogue.sent(before[i].limit(from[offset + i].position()));
+      for (int i = 0; i < length; i++) {
+        ByteBuffer sent = before[i].limit(from[offset + i].position());
+        if (http2) frames.sent(sent);
+        else dialogue.sent(sent);
+      }
     } catch (ReplayException e) {
       throw new Refusal(e);
     }
@@ -109,7 +116,7 @@ final class CheckedEngine extends ForwardingEngine {
   @Override
   public SSLEngineResult unwrap(ByteBuffer from, ByteBuffer[] to, int offset, int length)
       throws SSLException {
-    if (isHttp2()) return inner.unwrap(from, to, offset, length);
+    if (isHttp2()) return unwrapHttp2(from, to, offset, length);
     ByteBuffer out = to[offset];
     int start = from.position();
     ByteBuffer in = rest;
@@ -129,6 +136,23 @@ final class CheckedEngine extends ForwardingEngine {
     int all = written;
     written = 0;
     return result(Status.OK, start, from, all);
+  }
+
+  private SSLEngineResult unwrapHttp2(ByteBuffer from, ByteBuffer[] to, int offset, int length)
+      throws SSLException {
+    int[] before = new int[length];
+    for (int i = 0; i < length; i++) before[i] = to[offset + i].position();
+    SSLEngineResult result = inner.unwrap(from, to, offset, length);
+    if (result.bytesProduced() == 0) return result;
+    try {
+      for (int i = 0; i < length; i++) {
+        ByteBuffer came = to[offset + i].duplicate().flip().position(before[i]);
+        frames.received(came, System.nanoTime());
+      }
+    } catch (ReplayException e) {
+      throw new Refusal(e);
+    }
+    return result;
   }
 
   @Override

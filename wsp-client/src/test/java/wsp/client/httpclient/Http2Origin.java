@@ -43,12 +43,16 @@ final class Http2Origin implements AutoCloseable {
   /** {@code :status: 102}, whose name alone is in that table (§6.2.2). */
   private static final byte[] PROCESSING = {8, 3, '1', '0', '2'};
 
+  /** Of a ping, or of any frame that has no meaning. */
+  private static final byte[] EIGHT = new byte[8];
+
   private final SSLServerSocket listener;
   private final int most;
   private final AtomicInteger mostSeen = new AtomicInteger();
   private final AtomicInteger connections = new AtomicInteger();
   private volatile boolean leaving;
   private volatile int interims;
+  private volatile int noise = -1;
   private volatile long window;
   private volatile long streamWindow;
 
@@ -92,6 +96,11 @@ final class Http2Origin implements AutoCloseable {
   /** So many interim heads come before each answer from now on. */
   void workOn(int heads) {
     interims = heads;
+  }
+
+  /** From now on frames of this type come on the stream before each answer, without end. */
+  void floodWith(int type) {
+    noise = type;
   }
 
   /** Bytes that the last engine takes before it has said more, on a connection. */
@@ -181,6 +190,7 @@ final class Http2Origin implements AutoCloseable {
 
   private void answer(OutputStream out, int stream) throws IOException {
     for (int i = 0; i < interims; i++) frame(out, HEADERS, END_HEADERS, stream, PROCESSING);
+    while (noise >= 0) frame(out, noise, 0, noise == SETTINGS || noise == PING ? 0 : stream, EIGHT);
     frame(out, HEADERS, END_HEADERS, stream, OK);
     frame(out, DATA, END_STREAM, stream, "h2".getBytes(StandardCharsets.US_ASCII));
   }

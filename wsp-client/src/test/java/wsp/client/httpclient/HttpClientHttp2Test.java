@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import wsp.address.AddressGuard;
 import wsp.address.AddressRange;
 import wsp.client.origin.HeadMemory;
@@ -154,6 +156,19 @@ class HttpClientHttp2Test {
       String answer = Answer.get(shut, origin.url()).get(20, SECONDS);
       assertTrue(answer.startsWith("PROHIBITED_ADDRESS "), answer);
       assertEquals(1, origin.connections());
+    }
+  }
+
+  /** PING, and a type that nobody knows. */
+  @ParameterizedTest
+  @ValueSource(ints = {6, 99})
+  void anOriginThatSaysNothingWithoutEndIsNotHeard(int type) throws Exception {
+    assumeTrue(JvmSettings.speaksHttp2());
+    try (Http2Origin origin = new Http2Origin(3);
+        Running engine = engine(true)) {
+      origin.floodWith(type);
+      String answer = get(engine, origin.url()).get(20, SECONDS);
+      assertTrue(answer.startsWith("INVALID_RESPONSE the origin sends frames of HTTP/2"), answer);
     }
   }
 }

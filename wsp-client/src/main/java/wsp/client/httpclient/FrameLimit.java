@@ -1,0 +1,147 @@
+package wsp.client.httpclient;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import wsp.client.origin.Failure;
+import wsp.client.origin.ReplayException;
+
+/**
+ * Bounds the frames of HTTP/2 by which an origin says nothing of an answer, over one connection
+ * (RFC 9113 §10.5): {@code HttpClient} answers PING and SETTINGS although the origin reads nothing
+ * (CVE-2019-9512, CVE-2019-9515), and keeps others, without end. What this side asks and sends
+ * allows more of them, and so does time. For one thread each way at a time.
+ */
+final class FrameLimit {
+  /** So many at once: several times what an origin has reason to. */
+  static final int AT_ONCE = 1_000;
+
+  private static final int PER_SECOND = 10;
+  private static final int MOST = 10_000;
+
+  /** For each request of this side. */
+  private static final int EACH_REQUEST = 10;
+
+  /** Bytes of an upload for which one more may come: each piece may have credit, and a ping. */
+  private static final int EACH_BYTES = 512;
+
+  // Types and flags (RFC 9113 §6).
+  private static final int DATA = 0;
+  private static final int HEADERS = 1;
+  private static final int END_STREAM = 1;
+  private static final int PADDED = 8;
+
+  private static final int HEADER = 9;
+  private static final int PREFACE = 24;
+
+  private final Walk out = new Walk(PREFACE);
+  private final Walk in = new Walk(0);
+
+  /** What this side has sent allows so many; of the thread that writes. */
+  private volatile long earned;
+
+  // Of the thread that reads.
+  private long spent;
+  private long left = AT_ONCE;
+  private long since;
+
+  /**
+   * @param now in nanoseconds
+   */
+  FrameLimit(long now) {
+    since = now;
+  }
+
+  /** This side sends these bytes. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // One thread at a time writes.
+  void sent(ByteBuffer bytes) {
+    while (out.next(bytes)) {
+      if (out.type == HEADERS) earned += EACH_REQUEST;
+      else if (out.type == DATA) earned += 1 + out.length / EACH_BYTES;
+    }
+  }
+
+  /**
+   * The origin has sent these bytes, which are looked at and not taken.
+   *
+   * @param now in nanoseconds
+   */
+  void received(ByteBuffer bytes, long now) throws ReplayException {
+    while (in.next(bytes)) {
+      if (!in.saysNothing()) continue;
+      if (left <= 0) refill(now);
+      if (--left < 0)
+        throw new ReplayException(
+            Failure.INVALID_RESPONSE,
+            "the origin sends frames of HTTP/2 without end that say nothing of an answer");
+    }
+  }
+
+  private void refill(long now) {
+    long byTime = (now - since) / (TimeUnit.SECONDS.toNanos(1) / PER_SECOND);
+    since += byTime * (TimeUnit.SECONDS.toNanos(1) / PER_SECOND);
+    long bySent = earned - spent;
+    spent += bySent;
+    left = Math.min(MOST, left + byTime + bySent);
+  }
+
+  /** Goes from frame to frame of one direction, in whichever pieces they come. */
+  private static final class Walk {
+    int type;
+    int length;
+    private int flags;
+    private int padding;
+
+    /** Bytes of the header, and of the length of its padding, that have come. */
+    private int have;
+
+    /** Bytes to be passed over before the next one. */
+    private int rest;
+
+    Walk(int before) {
+      rest = before;
+    }
+
+    /** True if one more frame has begun, all of whose fields are known. */
+    boolean next(ByteBuffer bytes) {
+      while (bytes.hasRemaining()) {
+        if (rest > 0) {
+          int n = Math.min(rest, bytes.remaining());
+          bytes.position(bytes.position() + n);
+          rest -= n;
+        } else if (begins(bytes.get() & 0xff)) {
+          have = 0;
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private boolean begins(int b) {
+      switch (have++) {
+        case 0 -> {
+          length = b;
+          padding = 0;
+        }
+        case 1, 2 -> length = length << 8 | b;
+        case 3 -> type = b;
+        case 4 -> flags = b;
+        case HEADER -> padding = 1 + b;
+        default -> {
+          // The stream.
+        }
+      }
+      boolean padded = type == DATA && (flags & PADDED) != 0 && length > 0;
+      if (have < (padded ? HEADER + 1 : HEADER)) return false;
+      rest = length - (have - HEADER);
+      return true;
+    }
+
+    boolean saysNothing() {
+      return switch (type) {
+        case DATA -> length <= padding && (flags & END_STREAM) == 0;
+        case HEADERS -> false;
+        default -> true;
+      };
+    }
+  }
+}
