@@ -1,9 +1,16 @@
 package wsp.client.net;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.util.concurrent.locks.Lock;
+import javax.net.ssl.SSLEngineResult.Status;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.reactor.Command;
 import org.apache.hc.core5.reactor.IOEventHandler;
 import org.apache.hc.core5.reactor.IOSession;
+import org.apache.hc.core5.util.Timeout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,9 +22,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Reading is for the I/O thread, writing for one thread at a time.
  */
-final class LastingSession extends SessionView {
+final class LastingSession implements IOSession {
   private static final Logger LOG = LoggerFactory.getLogger(LastingSession.class);
 
+  private final IOSession tcp;
   private final Records records = new Records();
   private volatile IOEventHandler user;
   private volatile boolean broken;
@@ -25,7 +33,7 @@ final class LastingSession extends SessionView {
   private long read;
 
   LastingSession(IOSession tcp) {
-    super(tcp);
+    this.tcp = tcp;
     this.user = tcp.getHandler();
   }
 
@@ -43,7 +51,7 @@ final class LastingSession extends SessionView {
   @Override
   public int read(ByteBuffer to) throws IOException {
     int from = to.position();
-    int n = super.read(to);
+    int n = tcp.read(to);
     if (n > 0) {
       read += n;
       records.received(to.duplicate().flip().position(from));
@@ -56,7 +64,7 @@ final class LastingSession extends SessionView {
   public int write(ByteBuffer from) {
     if (!broken) {
       try {
-        int n = super.write(from);
+        int n = tcp.write(from);
         written += Math.max(0, n);
         return n;
       } catch (IOException e) {
@@ -87,5 +95,127 @@ final class LastingSession extends SessionView {
   /** True if what has come ends with a whole record. */
   boolean betweenRecords() {
     return records.between();
+  }
+
+  // -- the rest is that of the TCP connection
+
+  @Override
+  public Lock getLock() {
+    return tcp.getLock();
+  }
+
+  @Override
+  public void enqueue(Command command, Command.Priority priority) {
+    tcp.enqueue(command, priority);
+  }
+
+  @Override
+  public boolean hasCommands() {
+    return tcp.hasCommands();
+  }
+
+  @Override
+  public Command poll() {
+    return tcp.poll();
+  }
+
+  @Override
+  public ByteChannel channel() {
+    return tcp.channel();
+  }
+
+  @Override
+  public SocketAddress getRemoteAddress() {
+    return tcp.getRemoteAddress();
+  }
+
+  @Override
+  public SocketAddress getLocalAddress() {
+    return tcp.getLocalAddress();
+  }
+
+  @Override
+  public int getEventMask() {
+    return tcp.getEventMask();
+  }
+
+  @Override
+  public void setEventMask(int events) {
+    tcp.setEventMask(events);
+  }
+
+  @Override
+  public void setEvent(int event) {
+    tcp.setEvent(event);
+  }
+
+  @Override
+  public void clearEvent(int event) {
+    tcp.clearEvent(event);
+  }
+
+  @Override
+  public void close() {
+    tcp.close();
+  }
+
+  @Override
+  public void close(CloseMode how) {
+    tcp.close(how);
+  }
+
+  @Override
+  public Status getStatus() {
+    return tcp.getStatus();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return tcp.isOpen();
+  }
+
+  @Override
+  public Timeout getSocketTimeout() {
+    return tcp.getSocketTimeout();
+  }
+
+  @Override
+  public void setSocketTimeout(Timeout timeout) {
+    tcp.setSocketTimeout(timeout);
+  }
+
+  @Override
+  public long getLastReadTime() {
+    return tcp.getLastReadTime();
+  }
+
+  @Override
+  public long getLastWriteTime() {
+    return tcp.getLastWriteTime();
+  }
+
+  @Override
+  public long getLastEventTime() {
+    return tcp.getLastEventTime();
+  }
+
+  @Override
+  public void updateReadTime() {
+    tcp.updateReadTime();
+  }
+
+  @Override
+  public void updateWriteTime() {
+    tcp.updateWriteTime();
+  }
+
+  @Override
+  public String getId() {
+    return tcp.getId();
+  }
+
+  @Override
+  public String toString() {
+    return tcp.toString();
   }
 }

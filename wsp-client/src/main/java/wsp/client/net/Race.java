@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.io.CloseMode;
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One race of {@link Racing}. Decides under its lock and acts outside it; is itself the future by
  * which it is cancelled. Safe for all threads.
  */
-abstract class Race extends CompletableFuture<Void> {
+final class Race extends CompletableFuture<Void> {
   /** What RFC 8305 §5 recommends. */
   private static final long NEXT_NANOS = 250_000_000;
 
@@ -32,12 +30,11 @@ abstract class Race extends CompletableFuture<Void> {
   /** Attempts at the same time. */
   static final int MOST = 4;
 
-  private final Racing.Connecting connecting;
-  private final ScheduledExecutorService timer;
-  private final Semaphore spare;
+  private final Racing racing;
   private final Racing.Place place;
   private final List<InetAddress> addresses;
   private final long deadline;
+  private final Racing.Outcome outcome;
   private final Object lock = new Object();
 
   // Guarded by the lock.
@@ -53,25 +50,17 @@ abstract class Race extends CompletableFuture<Void> {
   private @Nullable Future<?> alarm;
 
   Race(
-      Racing.Connecting connecting,
-      ScheduledExecutorService timer,
-      Semaphore spare,
+      Racing racing,
       Racing.Place place,
       List<InetAddress> addresses,
-      long deadline) {
-    this.connecting = connecting;
-    this.timer = timer;
-    this.spare = spare;
+      long deadline,
+      Racing.Outcome outcome) {
+    this.racing = racing;
     this.place = place;
     this.addresses = addresses;
     this.deadline = deadline;
+    this.outcome = outcome;
   }
-
-  /** It is connected. */
-  abstract void won(IOSession session, InetAddress address);
-
-  /** Nothing has answered. */
-  abstract void lost(List<Exception> all);
 
   /** Tries the next address, if there is one and it is still needed. */
   void next() {
@@ -98,19 +87,19 @@ abstract class Race extends CompletableFuture<Void> {
 
   private boolean mayHaveOneMore() {
     if (running.size() >= MOST) return false;
-    if (running.size() > spares && spare.tryAcquire()) spares++;
+    if (running.size() > spares && racing.spare.tryAcquire()) spares++;
     return running.size() <= spares;
   }
 
   private void decide() {
     decided = true;
-    spare.release(spares);
+    racing.spare.release(spares);
     spares = 0;
   }
 
   private @Nullable Future<?> after(long nanos) {
     try {
-      return timer.schedule(this::next, Math.max(0, nanos), TimeUnit.NANOSECONDS);
+      return racing.timer.schedule(this::next, Math.max(0, nanos), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       // The client is stopping.
       return null;
@@ -128,7 +117,7 @@ abstract class Race extends CompletableFuture<Void> {
       if (over) decide();
       if (alarm != null) alarm.cancel(false);
     }
-    if (over) lost(List.copyOf(causes));
+    if (over) outcome.failed(List.copyOf(causes));
     else next();
   }
 
@@ -136,9 +125,14 @@ abstract class Race extends CompletableFuture<Void> {
     // HttpCore does so only after this: TLS would take the event over, for as long as it lives, and
     // a connection that is there is ready for it without end.
     session.clearEvent(SelectionKey.OP_CONNECT);
-    boolean first = end(attempt);
-    if (first) won(session, attempt.address);
-    else session.close(CloseMode.IMMEDIATE);
+    if (!end(attempt)) {
+      session.close(CloseMode.IMMEDIATE);
+      return;
+    }
+    // Else the resolver's order is as good the next time, when it may be another one.
+    if (!attempt.address.equals(addresses.get(0)))
+      racing.order.answered(place.key(), attempt.address, System.nanoTime());
+    outcome.connected(session, attempt.address);
   }
 
   /** True if this is the end of it; all but one are broken off. */
@@ -179,7 +173,7 @@ abstract class Race extends CompletableFuture<Void> {
     void begin() {
       Duration left = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
       begun =
-          connecting.begin(
+          racing.connecting.begin(
               place.host(),
               new InetSocketAddress(address, place.port()),
               left,

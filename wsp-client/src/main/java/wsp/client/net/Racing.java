@@ -54,10 +54,10 @@ public final class Racing {
         FutureCallback<IOSession> callback);
   }
 
-  private final Connecting connecting;
-  private final ScheduledExecutorService timer;
-  private final Semaphore spare;
-  private final AddressOrder order = new AddressOrder();
+  final Connecting connecting;
+  final ScheduledExecutorService timer;
+  final Semaphore spare;
+  final AddressOrder order = new AddressOrder();
 
   /**
    * @param timer for short tasks
@@ -87,21 +87,7 @@ public final class Racing {
   public Future<?> connect(
       Place place, List<InetAddress> addresses, long deadline, Outcome outcome) {
     List<InetAddress> ordered = order.of(place.key(), addresses, System.nanoTime());
-    Race race =
-        new Race(connecting, timer, spare, place, ordered, deadline) {
-          @Override
-          void won(IOSession session, InetAddress address) {
-            // Else the resolver's order is as good the next time, when it may be another one.
-            if (!address.equals(ordered.get(0)))
-              order.answered(place.key(), address, System.nanoTime());
-            outcome.connected(session, address);
-          }
-
-          @Override
-          void lost(List<Exception> causes) {
-            outcome.failed(causes);
-          }
-        };
+    Race race = new Race(this, place, ordered, deadline, outcome);
     race.next();
     return race;
   }

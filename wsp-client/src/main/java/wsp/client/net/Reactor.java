@@ -107,7 +107,12 @@ public final class Reactor implements AutoCloseable {
       IOEventHandler handler,
       FutureCallback<IOSession> callback) {
     return reactor.connect(
-        new Host(host, address.getPort()), address, null, timeout(timeout), handler, callback);
+        new Host(host, address.getPort()),
+        address,
+        null,
+        Timeout.ofMilliseconds(Math.max(1, timeout.toMillis())),
+        handler,
+        callback);
   }
 
   /**
@@ -128,10 +133,6 @@ public final class Reactor implements AutoCloseable {
       layer.exception(session, e);
     }
     return layer;
-  }
-
-  private static Timeout timeout(Duration d) {
-    return Timeout.ofMilliseconds(Math.max(1, d.toMillis()));
   }
 
   /** Cuts all connections and ends the threads. */

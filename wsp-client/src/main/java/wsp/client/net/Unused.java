@@ -8,17 +8,12 @@ import org.apache.hc.core5.reactor.IOSession;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-/** Handles the events of a connection that nothing uses, or not yet: it sends and reads nothing. */
-final class Unused implements IOEventHandler {
-  private final BooleanSupplier never;
-
-  /**
-   * @param never whether nothing is going to use it
-   */
-  Unused(BooleanSupplier never) {
-    this.never = never;
-  }
-
+/**
+ * Handles the events of a connection that nothing uses, or not yet: it sends and reads nothing.
+ *
+ * @param never whether nothing is going to use it
+ */
+record Unused(BooleanSupplier never) implements IOEventHandler {
   @Override
   public void connected(IOSession session) {
     // That it was cancelled may have been noticed by nobody else.

@@ -13,9 +13,11 @@ import wsp.client.tunnel.ClientStream;
 import wsp.client.tunnel.Served;
 import wsp.destination.Destination;
 import wsp.envelope.FieldLists;
+import wsp.envelope.FieldMemory;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
+import wsp.limit.Budget;
 import wsp.observe.ExchangeRecord;
 import wsp.observe.Kind;
 import wsp.observe.RequestId;
@@ -43,7 +45,10 @@ final class Exchange implements Served, ResponseSink {
   private @Nullable RequestEnvelope begins;
 
   private final ExchangeRecord noted;
-  private final RequestMemory memory;
+
+  /** What it holds of the memory for requests that run. */
+  private final Budget.Share memory;
+
   private final Trial trial;
   private final int size;
 
@@ -68,7 +73,7 @@ final class Exchange implements Served, ResponseSink {
   Exchange(
       ClientStream stream,
       ExchangeContext context,
-      RequestMemory memory,
+      Budget.Share memory,
       RequestEnvelope request,
       int size) {
     this.stream = stream;
@@ -95,7 +100,8 @@ final class Exchange implements Served, ResponseSink {
     RequestEnvelope request = begins;
     if (request == null) throw new IllegalStateException("it has begun");
     begins = null;
-    if (memory.holdsHead(size, request.headers())) trial.begin(request, stream.carriesInterim());
+    if (memory.tryAdd(FieldMemory.of(size, request.headers().size())))
+      trial.begin(request, stream.carriesInterim());
     else
       onFailure(new ReplayException(Failure.NO_MEMORY, "the requests that run here are too long"));
   }
@@ -149,7 +155,7 @@ final class Exchange implements Served, ResponseSink {
   @Override
   public void trailers(Headers fields) {
     Headers kept = fields.without(terms.rules()::readsField);
-    if (memory.holdsTrailers(kept)) requestTrailers = kept;
+    if (memory.tryAdd(FieldMemory.of(kept))) requestTrailers = kept;
     else LOG.info("[{}] trailers of the request were dropped: no memory", noted.requestId());
   }
 

@@ -68,8 +68,8 @@ public final class ExchangeContext implements Serving {
   }
 
   /** A share of the memory for requests that run, for one with a head of so many characters. */
-  private static RequestMemory memory(Budget any, Budget longOnes, int size) {
-    return new RequestMemory((size > LONG ? longOnes : any).share());
+  private static Budget.Share memory(Budget any, Budget longOnes, int size) {
+    return (size > LONG ? longOnes : any).share();
   }
 
   /** The id of this client. */

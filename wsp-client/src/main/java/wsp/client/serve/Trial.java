@@ -1,6 +1,7 @@
 package wsp.client.serve;
 
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import wsp.client.origin.Failure;
@@ -15,27 +16,23 @@ import wsp.process.BoundedExecutor;
  * or on a worker where that takes long. For one request.
  */
 final class Trial {
-  /** Hears that it may; perhaps on a worker. */
-  interface Accepted {
-    void accepted(RequestEnvelope request, Destination destination);
-  }
-
   private final Terms terms;
   private final BoundedExecutor workers;
   private final ExchangeRecord noted;
-  private final Accepted accepted;
+  private final BiConsumer<RequestEnvelope, Destination> accepted;
   private final Consumer<ReplayException> refused;
   private volatile @Nullable Waiting waiting;
 
   /**
    * @param noted learns the destination, and a rule that denies it
+   * @param accepted hears that it may; perhaps on a worker
    * @param refused hears that it may not, instead
    */
   Trial(
       Terms terms,
       BoundedExecutor workers,
       ExchangeRecord noted,
-      Accepted accepted,
+      BiConsumer<RequestEnvelope, Destination> accepted,
       Consumer<ReplayException> refused) {
     this.terms = terms;
     this.workers = workers;
@@ -119,7 +116,7 @@ final class Trial {
       refused.accept(e);
       return;
     }
-    accepted.accepted(request, destination);
+    accepted.accept(request, destination);
   }
 
   /** The request is over: nobody waits for the decision any more. */
