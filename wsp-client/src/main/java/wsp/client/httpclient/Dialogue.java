@@ -1,6 +1,7 @@
 package wsp.client.httpclient;
 
 import java.nio.ByteBuffer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import wsp.client.origin.Failure;
 import wsp.client.origin.HeadMemory;
@@ -46,15 +47,9 @@ final class Dialogue {
    */
   private record Asked(String word, String authority, String method) {}
 
-  /** Finds out whose answer it is. */
-  interface Owner {
-    /** The answer to the request of this word cannot be waited for. */
-    void failed(String word, ReplayException why);
-  }
-
   private final boolean secure;
   private final HeadMemory.Share unfinished;
-  private final Owner owner;
+  private final BiConsumer<String, ReplayException> owner;
   private final HeadReader<RequestHead> requests =
       HeadReader.ofRequests(Integer.MAX_VALUE, Integer.MAX_VALUE);
   private final HeadReader<ResponseHead> responses;
@@ -76,8 +71,10 @@ final class Dialogue {
    * @param secure whether the end of the connection can be told from a cut
    * @param maxHeader bytes of a response's head
    * @param heads for heads and trailers that are not whole
+   * @param owner hears that the answer to the request of this word cannot be waited for
    */
-  Dialogue(boolean secure, int maxHeader, HeadMemory heads, Owner owner) {
+  Dialogue(
+      boolean secure, int maxHeader, HeadMemory heads, BiConsumer<String, ReplayException> owner) {
     this.secure = secure;
     this.unfinished = heads.share();
     this.owner = owner;
@@ -173,7 +170,7 @@ final class Dialogue {
 
   private void holds(int bytes, boolean inTrailers, Asked of) throws ReplayException {
     if (bytes == 0) unfinished.whole();
-    else unfinished.holds(bytes, inTrailers, of.authority(), why -> owner.failed(of.word(), why));
+    else unfinished.holds(bytes, inTrailers, of.authority(), why -> owner.accept(of.word(), why));
   }
 
   /** HttpClient would not pass it on, and counts them. */

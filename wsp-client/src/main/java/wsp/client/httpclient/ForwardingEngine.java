@@ -1,8 +1,6 @@
 package wsp.client.httpclient;
 
 import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.function.BiFunction;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -165,17 +163,5 @@ class ForwardingEngine extends SSLEngine {
   @Override
   public @Nullable String getHandshakeApplicationProtocol() {
     return inner.getHandshakeApplicationProtocol();
-  }
-
-  @Override
-  public void setHandshakeApplicationProtocolSelector(
-      BiFunction<SSLEngine, List<String>, String> selector) {
-    inner.setHandshakeApplicationProtocolSelector(selector);
-  }
-
-  @Override
-  public @Nullable BiFunction<SSLEngine, List<String>, String>
-      getHandshakeApplicationProtocolSelector() {
-    return inner.getHandshakeApplicationProtocolSelector();
   }
 }

@@ -40,15 +40,15 @@ import wsp.tls.TlsFiles;
  * threads.
  */
 public final class HttpClientEngine implements OriginEngine {
-  private final OriginLimits limits;
+  final OriginLimits limits;
   private final HeadMemory heads;
-  private final KeptHeads kept;
-  private final Deadlines deadlines;
+  final KeptHeads kept;
+  final Deadlines deadlines;
   private final TlsFiles tls;
   private final boolean http2;
-  private final Names names;
-  private final Passages passages;
-  private final StreamLimit streams = new StreamLimit();
+  final Names names;
+  final Passages passages;
+  final StreamLimit streams = new StreamLimit();
   private final ExecutorService threads;
 
   /** By their words. */
@@ -142,38 +142,14 @@ public final class HttpClientEngine implements OriginEngine {
     if (limits.keepAlive().isZero()) builder.setHeader("Connection", "close");
   }
 
-  OriginLimits limits() {
-    return limits;
-  }
-
-  KeptHeads kept() {
-    return kept;
-  }
-
   /** Tells a stream, on another thread, that its head takes too much. */
   void makesRoom(HttpStream stream) {
     if (!threads.isShutdown()) threads.execute(() -> stream.failed(HeadMemory.noMemory()));
   }
 
-  Deadlines deadlines() {
-    return deadlines;
-  }
-
-  Names names() {
-    return names;
-  }
-
-  Passages passages() {
-    return passages;
-  }
-
   /** True if requests to this origin may have to share a connection. */
   boolean shares(Route route) {
     return route.secure() && http2;
-  }
-
-  StreamLimit streams() {
-    return streams;
   }
 
   /** This one has begun. */
@@ -241,7 +217,7 @@ public final class HttpClientEngine implements OriginEngine {
     private final List<Proxy> passage;
 
     Ways(Passages passages) {
-      passage = List.of(new Proxy(Proxy.Type.HTTP, passages.address()));
+      passage = List.of(new Proxy(Proxy.Type.HTTP, passages.address));
     }
 
     @Override

@@ -119,7 +119,7 @@ final class HttpStream implements OriginStream {
 
   /** True as long as another address may be tried. */
   synchronized boolean mayConnect() {
-    return engine.deadlines().mayConnect(begunAt);
+    return engine.deadlines.mayConnect(begunAt);
   }
 
   /** HttpClient gets it; false if it is not wanted any more. */
@@ -141,7 +141,7 @@ final class HttpStream implements OriginStream {
   BodySubscriber<Void> answered(HttpResponse.ResponseInfo info) {
     ResponseHeads head;
     try {
-      head = ResponseHeads.of(request.method(), info, engine.limits());
+      head = ResponseHeads.of(request.method(), info, engine.limits);
     } catch (ReplayException e) {
       failed(e);
       return unwanted();
@@ -169,12 +169,12 @@ final class HttpStream implements OriginStream {
       if (phase != Phase.ANSWERED) return true;
       kept = one;
     }
-    boolean stays = engine.kept().keeps(one);
+    boolean stays = engine.kept.keeps(one);
     boolean over;
     synchronized (this) {
       over = phase != Phase.ANSWERED;
     }
-    if (over) engine.kept().over(one);
+    if (over) engine.kept.over(one);
     return stays;
   }
 
@@ -184,7 +184,7 @@ final class HttpStream implements OriginStream {
     synchronized (this) {
       one = kept;
     }
-    if (one != null) engine.kept().over(one);
+    if (one != null) engine.kept.over(one);
   }
 
   private BodySubscriber<Void> unwanted() {
@@ -269,7 +269,7 @@ final class HttpStream implements OriginStream {
       late =
           switch (phase) {
             case WAITING -> mayConnect() ? null : sending.late();
-            case SENT -> engine.deadlines().late(sending.route(), upload, since, now);
+            case SENT -> engine.deadlines.late(sending.route(), upload, since, now);
             case NEW, ANSWERED, RESPONDED, OVER -> null;
           };
     }

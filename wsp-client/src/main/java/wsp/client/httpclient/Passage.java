@@ -3,7 +3,9 @@ package wsp.client.httpclient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
@@ -17,6 +19,10 @@ import wsp.client.origin.Failure;
 import wsp.client.origin.Names;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.Route;
+import wsp.http1.HeadReader;
+import wsp.http1.MessageException;
+import wsp.http1.RequestHead;
+import wsp.text.Ascii;
 
 /** One connection of {@code HttpClient} to a secure origin, on the thread of {@link Passages}. */
 final class Passage implements LoopbackDoor.Guest {
@@ -35,27 +41,33 @@ final class Passage implements LoopbackDoor.Guest {
     OVER
   }
 
+  /** The CONNECT by which {@code HttpClient} asks for it; bytes. */
+  private static final int MOST_HEAD = 8 * 1024;
+
+  private static final int MOST_FIELDS = 100;
+
   private final Passages all;
   private final SocketChannel from;
   private final SelectionKey fromKey;
   private final long deadline;
-  private final ConnectHead head = new ConnectHead();
+  private final HeadReader<RequestHead> heads = HeadReader.ofRequests(MOST_HEAD, MOST_FIELDS);
   private State state = State.ASKED;
+
+  /** Of the request that it is opened for; until it is open, for it may live for long. */
   private Passages.@Nullable Ticket ticket;
 
   /** What it has shown, as long as it is its request's. */
   private String shown = "";
+
+  /** Where it leads. */
+  private @Nullable Route route;
 
   private @Nullable Future<?> lookup;
   private List<InetAddress> addresses = List.of();
   private int tried;
   private long shareEnds;
   private @Nullable SocketChannel to;
-  private @Nullable SelectionKey toKey;
   private @Nullable BothWays ways;
-
-  /** Where it leads, when it has been opened. */
-  private @Nullable Route open;
 
   /**
    * @param deadline until when it has to be open; nanoTime
@@ -66,7 +78,7 @@ final class Passage implements LoopbackDoor.Guest {
     this.deadline = deadline;
     from.configureBlocking(false);
     from.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    fromKey = from.register(all.selector(), SelectionKey.OP_READ, this);
+    fromKey = from.register(all.selector, SelectionKey.OP_READ, this);
   }
 
   /** One of its sockets is ready for something. */
@@ -86,56 +98,62 @@ final class Passage implements LoopbackDoor.Guest {
   // -- where to
 
   private void readHead() throws IOException {
-    ConnectHead.Progress progress = head.read(from);
-    if (progress == ConnectHead.Progress.WHOLE) asked();
-    else if (progress == ConnectHead.Progress.BROKEN) reset();
+    ByteBuffer in = ByteBuffer.allocate(MOST_HEAD);
+    int n = from.read(in);
+    try {
+      RequestHead head = heads.read(in.flip());
+      if (head != null && !in.hasRemaining()) asked(head);
+      else if (head != null || n < 0) reset();
+    } catch (MessageException e) {
+      reset();
+    }
   }
 
-  private void asked() {
-    shown = head.field(Passages.FIELD);
+  private void asked(RequestHead head) {
+    String given = head.headers().first(Passages.FIELD);
+    shown = given == null ? "" : given;
     Passages.Ticket whose = all.admit(this, shown);
     if (whose == null) {
       reset();
       return;
     }
     ticket = whose;
-    Route route = whose.route();
-    if (!head.asksFor(route.name())) {
+    Route to = whose.route();
+    route = to;
+    if (!head.method().equals("CONNECT") || !Ascii.equalsIgnoreCase(to.name(), head.target())) {
       refuse(new ReplayException(Failure.INTERNAL, "the engine httpclient asked for another way"));
       return;
     }
     state = State.LOOKING;
     fromKey.interestOps(0);
     lookup =
-        all.names()
-            .find(
-                whose.guard(), route, (found, why) -> all.execute(() -> found(route, found, why)));
+        all.names.find(whose.guard(), to, (found, why) -> all.execute(() -> found(to, found, why)));
   }
 
-  private void found(Route route, @Nullable List<InetAddress> found, @Nullable Throwable why) {
+  private void found(Route to, @Nullable List<InetAddress> found, @Nullable Throwable why) {
     if (state != State.LOOKING) return;
     if (found == null) {
-      if (why != null) refuse(Names.why(route, why));
+      refuse(Names.why(to, why));
       return;
     }
     addresses = found;
-    connect(route);
+    connect(to);
   }
 
   // -- connecting
 
-  private void connect(Route route) {
+  private void connect(Route origin) {
     state = State.CONNECTING;
     long now = System.nanoTime();
     shareEnds = now + Math.max(1, (deadline - now) / (addresses.size() - tried));
     try {
-      SocketChannel next = all.sockets().open();
+      SocketChannel next = all.sockets.open();
       to = next;
       next.configureBlocking(false);
       next.setOption(StandardSocketOptions.TCP_NODELAY, true);
       Reactor.keepAlive(next);
-      toKey = next.register(all.selector(), SelectionKey.OP_CONNECT, this);
-      if (next.connect(new InetSocketAddress(addresses.get(tried), route.port()))) connected();
+      next.register(all.selector, SelectionKey.OP_CONNECT, this);
+      if (next.connect(new InetSocketAddress(addresses.get(tried), origin.port()))) connected(next);
     } catch (IOException | UnsupportedAddressTypeException | UnresolvedAddressException e) {
       // The first of the latter two is of an address of a family that this Java, or this machine,
       // has not.
@@ -146,29 +164,30 @@ final class Passage implements LoopbackDoor.Guest {
   private void finishConnecting() throws IOException {
     SocketChannel next = to;
     if (next == null) return;
-    boolean done;
     try {
-      done = next.finishConnect();
+      if (!next.finishConnect()) return;
     } catch (IOException e) {
       failed(e);
       return;
     }
-    if (done) connected();
+    connected(next);
   }
 
   private void failed(Exception cause) {
-    Passages.Ticket whose = ticket;
-    if (whose == null) return;
+    Route origin = route;
+    if (origin == null) {
+      reset();
+      return;
+    }
     close(to);
-    if (++tried < addresses.size() && deadline - System.nanoTime() > 0) connect(whose.route());
-    else refuse(ConnectFailure.of(whose.route(), cause));
+    boolean more = ++tried < addresses.size() && deadline - System.nanoTime() > 0;
+    if (more) connect(origin);
+    else refuse(ConnectFailure.of(origin, cause));
   }
 
-  private void connected() throws IOException {
-    SelectionKey key = toKey;
-    if (key == null) return;
+  private void connected(SocketChannel origin) throws IOException {
     state = State.CONNECTED;
-    ways = new BothWays(fromKey, key);
+    ways = new BothWays(fromKey, origin.keyFor(all.selector));
     pump();
   }
 
@@ -179,12 +198,10 @@ final class Passage implements LoopbackDoor.Guest {
       return;
     }
     if (state == State.CONNECTING && now - shareEnds > 0 && tried + 1 < addresses.size())
-      failed(new java.net.SocketTimeoutException("timeout"));
-    else if (now - deadline > 0) {
-      Passages.Ticket whose = ticket;
-      if (whose == null) reset();
-      else refuse(ConnectFailure.of(whose.route(), new java.net.SocketTimeoutException("timeout")));
-    }
+      failed(new SocketTimeoutException("timeout"));
+    else if (now - deadline > 0 && ticket != null && route != null)
+      refuse(ConnectFailure.of(route, new SocketTimeoutException("timeout")));
+    else if (now - deadline > 0) reset();
   }
 
   // -- passing on
@@ -205,20 +222,14 @@ final class Passage implements LoopbackDoor.Guest {
   }
 
   private void opened() {
-    Passages.Ticket whose = ticket;
-    if (whose == null) return;
     state = State.OPEN;
-    Route route = whose.route();
-    open = route;
-    // It is the first request's, and this may live for long.
     ticket = null;
-    all.opened(route);
+    if (route != null) all.streams.connected(route);
   }
 
   /** The first request may be answered much later. */
   private void settled() {
     state = State.SETTLED;
-    Route route = open;
     if (route != null) all.settled(this, route);
   }
 
@@ -255,12 +266,12 @@ final class Passage implements LoopbackDoor.Guest {
 
   private void end() {
     if (state == State.OVER) return;
+    boolean opened = state == State.OPEN || state == State.SETTLED;
     state = State.OVER;
     ticket = null;
     if (lookup != null) lookup.cancel(false);
     all.disown(this, shown);
-    Route opened = open;
-    all.over(this, opened);
+    all.over(this, opened ? route : null);
     close(from);
     close(to);
   }

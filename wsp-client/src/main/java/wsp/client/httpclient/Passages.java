@@ -70,16 +70,16 @@ final class Passages implements AutoCloseable, Runnable {
     SocketChannel open() throws IOException;
   }
 
-  private final Sockets sockets;
-  private final Names names;
-  private final StreamLimit streams;
+  final Sockets sockets;
+  final Names names;
+  final StreamLimit streams;
   private final long connectNanos;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Ticket> tickets = new ConcurrentHashMap<>();
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final ServerSocketChannel door;
-  private final Selector selector;
-  private final InetSocketAddress address;
+  final Selector selector;
+  final InetSocketAddress address;
   private final LoopbackDoor guests;
 
   // Of the thread.
@@ -120,11 +120,6 @@ final class Passages implements AutoCloseable, Runnable {
     Served(Runnable task) {
       super(task, "wsp-passages");
     }
-  }
-
-  /** Where it is. */
-  InetSocketAddress address() {
-    return address;
   }
 
   /** A ticket for a request, to be shown in {@link #FIELD}. */
@@ -173,27 +168,10 @@ final class Passages implements AutoCloseable, Runnable {
     return guests.rests();
   }
 
-  Sockets sockets() {
-    return sockets;
-  }
-
-  Names names() {
-    return names;
-  }
-
-  Selector selector() {
-    return selector;
-  }
-
   /** Runs something short on the thread. */
   void execute(Runnable task) {
     tasks.add(task);
     selector.wakeup();
-  }
-
-  /** One has reached this origin. */
-  void opened(Route route) {
-    streams.connected(route);
   }
 
   /** This one needs no more looks. */

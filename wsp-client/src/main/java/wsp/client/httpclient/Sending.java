@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressGuard;
 import wsp.client.origin.Failure;
@@ -97,13 +98,13 @@ final class Sending implements Passages.Ticket {
   }
 
   private void waitForRoom(boolean again) {
-    if (again) engine.streams().refused(route, goes);
-    else engine.streams().enter(route, goes);
-    if (isCancelled()) engine.streams().withdraw(route, goes);
+    if (again) engine.streams.refused(route, goes);
+    else engine.streams.enter(route, goes);
+    if (isCancelled()) engine.streams.withdraw(route, goes);
   }
 
   private void lookUp() {
-    Future<?> begun = engine.names().find(guard(), route, this::found);
+    Future<?> begun = engine.names.find(guard(), route, this::found);
     synchronized (this) {
       lookup = begun;
     }
@@ -132,7 +133,7 @@ final class Sending implements Passages.Ticket {
   }
 
   private void sendSecurely() {
-    String text = engine.passages().expect(this);
+    String text = engine.passages.expect(this);
     synchronized (this) {
       ticket = text;
       if (builder != null) builder.setHeader(Passages.FIELD, text);
@@ -140,7 +141,7 @@ final class Sending implements Passages.Ticket {
     send(
         (InetAddress) null,
         failure -> {
-          engine.passages().forget(ticket());
+          engine.passages.forget(ticket());
           if (Faults.isOfStreams(failure) && mayWait() && stream.waitsAgain()) {
             waitForRoom(true);
           } else if (mayRepeat(failure) && repeats() && stream.waitsAgain()) {
@@ -154,7 +155,7 @@ final class Sending implements Passages.Ticket {
 
   /** One that an origin has no room for though nothing else runs there is not tried for ever. */
   private boolean mayWait() {
-    return !engine.streams().isAlone(route) || repeats();
+    return !engine.streams.isAlone(route) || repeats();
   }
 
   private static boolean mayRepeat(Throwable failure) {
@@ -166,25 +167,20 @@ final class Sending implements Passages.Ticket {
   }
 
   private void leave() {
-    if (engine.shares(route)) engine.streams().leave(route);
+    if (engine.shares(route)) engine.streams.leave(route);
   }
 
   private synchronized String ticket() {
     return ticket;
   }
 
-  /** Hears why a request was not performed. */
-  private interface Failed {
-    void with(Throwable failure);
-  }
-
-  private void send(@Nullable InetAddress address, Failed then) {
+  private void send(@Nullable InetAddress address, Consumer<Throwable> then) {
     CompletableFuture<HttpResponse<Void>> sending;
     try {
       sending = clients.send(route, ready(address), this::answered);
     } catch (ReplayException | RuntimeException e) {
       // Such as for want of a descriptor, when HttpClient is made.
-      then.with(e);
+      then.accept(e);
       return;
     }
     boolean over;
@@ -196,7 +192,7 @@ final class Sending implements Passages.Ticket {
     var unused =
         sending.whenComplete(
             (response, failure) -> {
-              if (failure != null) then.with(failure);
+              if (failure != null) then.accept(failure);
               else if (route.secure()) over();
             });
   }
@@ -217,13 +213,13 @@ final class Sending implements Passages.Ticket {
       builder = null;
     }
     boolean plain = info.version() == java.net.http.HttpClient.Version.HTTP_1_1;
-    if (engine.shares(route) && plain) engine.streams().lift(route);
-    else if (engine.shares(route)) engine.streams().share(route);
+    if (engine.shares(route) && plain) engine.streams.lift(route);
+    else if (engine.shares(route)) engine.streams.share(route);
     return stream.answered(info);
   }
 
   private void over() {
-    engine.passages().forget(ticket());
+    engine.passages.forget(ticket());
     leave();
   }
 
@@ -247,18 +243,18 @@ final class Sending implements Passages.Ticket {
       shown = ticket;
     }
     if (looking != null) looking.cancel(false);
-    if (engine.shares(route)) engine.streams().withdraw(route, goes);
+    if (engine.shares(route)) engine.streams.withdraw(route, goes);
     if (sending != null) sending.cancel(true);
-    if (!shown.isEmpty()) engine.passages().abandon(shown);
+    if (!shown.isEmpty()) engine.passages.abandon(shown);
   }
 
   /** The failure of one that has not been sent in time. */
   ReplayException late() {
     if (!route.secure()) return Resolver.unanswered(route.host());
-    if (engine.passages().rest()) return Faults.noDescriptor(route);
+    if (engine.passages.rest()) return Faults.noDescriptor(route);
     return new ReplayException(
         Failure.CONNECT_TIMEOUT,
-        engine.streams().isConnected(route)
+        engine.streams.isConnected(route)
             ? "cannot connect securely to " + route.name() + ": too many requests run there"
             : "cannot connect to " + route.name() + ": timeout");
   }

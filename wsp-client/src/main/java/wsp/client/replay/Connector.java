@@ -22,21 +22,8 @@ import wsp.tls.TlsFiles;
  * Opens connections to given addresses, to the first that answers, with TLS on top where the route
  * is secure. Safe for all threads.
  */
-final class Connector {
-  private final OriginLimits limits;
-  private final HeadMemory heads;
-  private final OriginPool pool;
-  private final TlsFiles tls;
-  private final Racing racing;
-
-  Connector(OriginLimits limits, HeadMemory heads, TlsFiles tls, OriginPool pool, Racing racing) {
-    this.limits = limits;
-    this.heads = heads;
-    this.tls = tls;
-    this.pool = pool;
-    this.racing = racing;
-  }
-
+record Connector(
+    OriginLimits limits, HeadMemory heads, TlsFiles tls, OriginPool pool, Racing racing) {
   /** Opens a connection for a replay; nothing is called back before this returns. */
   void open(Replay replay, List<InetAddress> addresses, long deadline) {
     Attempt attempt = new Attempt(replay, addresses, deadline);
@@ -45,7 +32,7 @@ final class Connector {
   }
 
   /** The way to one origin. */
-  private final class Attempt implements Racing.Outcome, OriginOpening {
+  private final class Attempt implements Racing.Outcome, OriginConnection.Opening {
     private final Replay replay;
     private final Racing.Place place;
     private final long deadline;

@@ -31,6 +31,16 @@ import wsp.process.LastResort;
 final class OriginConnection implements IOEventHandler, OriginPool.Idle, RequestOutput.Owner {
   static final Logger log = LoggerFactory.getLogger(OriginConnection.class);
 
+  /** Hears, once, how its opening went. */
+  interface Opening {
+    /** It may be used. */
+    void opened(OriginConnection connection);
+
+    /** It never will be. */
+    void failed(Exception cause);
+  }
+
+
   private final InetAddress address;
   private volatile Route route;
   private volatile OriginPool pool;
@@ -40,7 +50,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Request
   private final OriginTls tls = new OriginTls();
   private final Loan loan = new Loan();
   private final KeepAlive keepAlive;
-  private final AtomicReference<@Nullable OriginOpening> opening;
+  private final AtomicReference<@Nullable Opening> opening;
   private volatile @Nullable IOSession session;
   private volatile @Nullable Thread thread;
   private volatile @Nullable Replay current;
@@ -51,7 +61,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Request
       OriginPool pool,
       OriginLimits limits,
       HeadMemory heads,
-      OriginOpening opening) {
+      Opening opening) {
     this.route = route;
     this.address = address;
     this.pool = pool;
@@ -194,7 +204,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Request
   public void connected(IOSession s) {
     session = s;
     thread = Thread.currentThread();
-    OriginOpening waiting = opening.getAndSet(null);
+    Opening waiting = opening.getAndSet(null);
     if (waiting != null) waiting.opened(this);
   }
 
@@ -250,7 +260,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Request
 
   /** True if it was being opened, and now never will be. */
   boolean openingFailed(Exception cause) {
-    OriginOpening waiting = opening.getAndSet(null);
+    Opening waiting = opening.getAndSet(null);
     if (waiting == null) return false;
     abort();
     waiting.failed(cause);

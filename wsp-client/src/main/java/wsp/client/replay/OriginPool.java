@@ -34,6 +34,8 @@ final class OriginPool {
     void close();
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(OriginPool.class);
+
   /** Nearly always one of so many is near: there are a few threads. */
   private static final int LOOK_AT = 16;
 
@@ -43,7 +45,7 @@ final class OriginPool {
   private final int most;
   private final Map<Route, Deque<Idle>> idle = new HashMap<>();
   private int size;
-  private final AuthNotice notice = new AuthNotice();
+  private final LogLimit authLines = new LogLimit(Duration.ofMinutes(1));
   private final UnreadTunnels unread = new UnreadTunnels();
   private boolean closed;
 
@@ -56,9 +58,18 @@ final class OriginPool {
     this.most = most;
   }
 
-  /** What is said about connections that must not come here. */
-  AuthNotice notice() {
-    return notice;
+  /**
+   * Tells the operator, once a minute at most, that an origin authenticates connections: its callers
+   * may wonder why they cannot log in. True if it was told.
+   */
+  boolean tellOfAuth(Route route, long now) {
+    if (!authLines.allows(now)) return false;
+    LOG.warn(
+        "{} authenticates connections (NTLM or Negotiate): those of callers that cannot be told"
+            + " apart are not kept, and a handshake of theirs in several steps fails; let both"
+            + " daemons speak version 2 of the wire, or the origin offer another scheme",
+        route.name());
+    return true;
   }
 
   /** What has become a tunnel never comes back; it is looked after here. */

@@ -61,13 +61,13 @@ public final class Replayer implements OriginEngine {
   private final OriginPool pool = new OriginPool(shares.idleOrigins());
 
   /** Those that are authenticated for one caller's connection, out of a share of their own. */
-  private final OriginPool bound = new OriginPool(Math.max(1, shares.idleOrigins() / BOUND_SHARE));
+  private final OriginPool authenticated = new OriginPool(Math.max(1, shares.idleOrigins() / BOUND_SHARE));
 
   /** As many that are in the middle of that: those that are done never take their places. */
   private final OriginPool handshakes =
       new OriginPool(Math.max(1, shares.idleOrigins() / BOUND_SHARE));
 
-  private final List<OriginPool> pools = List.of(pool, bound, handshakes);
+  private final List<OriginPool> pools = List.of(pool, authenticated, handshakes);
 
   private final Names names;
   private final Connector connector;
@@ -127,15 +127,15 @@ public final class Replayer implements OriginEngine {
 
   /** A kept connection, to an address that is allowed still; one of the caller's own first. */
   private @Nullable OriginConnection lease(Asked asked) {
-    String bond = asked.bond();
     Route route = asked.route();
-    OriginConnection own = bond == null ? null : own(route.boundTo(bond), asked.guard());
+    String bond = asked.bond();
+    OriginConnection own = null;
+    if (bond != null) {
+      Route bound = route.boundTo(bond);
+      own = lease(handshakes, bound, asked.guard());
+      if (own == null) own = lease(authenticated, bound, asked.guard());
+    }
     return own == null ? lease(pool, route, asked.guard()) : own;
-  }
-
-  private @Nullable OriginConnection own(Route route, AddressGuard guard) {
-    OriginConnection unfinished = lease(handshakes, route, guard);
-    return unfinished == null ? lease(bound, route, guard) : unfinished;
   }
 
   private @Nullable OriginConnection lease(OriginPool from, Route route, AddressGuard guard) {
@@ -148,7 +148,7 @@ public final class Replayer implements OriginEngine {
 
   /** From now on it serves the requests of one caller's connection alone. */
   void bind(OriginConnection connection, @Nullable String bond, Keeping keeping) {
-    OriginPool keeper = keeping == Keeping.HANDSHAKE ? handshakes : bound;
+    OriginPool keeper = keeping == Keeping.HANDSHAKE ? handshakes : authenticated;
     if (bond != null) connection.bindTo(connection.route().boundTo(bond), keeper);
   }
 

@@ -105,7 +105,7 @@ final class ResponseInput implements ResponseReader.Target {
   @Override
   public void head(ResponseEnvelope head) {
     if (reader.keeping() == Keeping.AUTHENTICATED) {
-      connection.pool().notice().about(connection.route(), System.nanoTime());
+      var unused = connection.pool().tellOfAuth(connection.route(), System.nanoTime());
     }
     Replay replay = connection.current();
     if (replay == null) return;

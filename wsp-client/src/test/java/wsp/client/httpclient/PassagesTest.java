@@ -15,6 +15,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import wsp.address.AddressGuard;
 import wsp.address.SystemNames;
 import wsp.client.origin.Failure;
@@ -88,11 +91,17 @@ class PassagesTest {
         });
   }
 
-  private Socket ask(String place, String ticket) throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), passages.address().getPort());
+  private Socket connect() throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), passages.address.getPort());
     socket.setSoTimeout(10_000);
-    String field = ticket.isEmpty() ? "" : "Proxy-Wsp-Passage: " + ticket + "\r\n";
-    write(socket, "CONNECT " + place + " HTTP/1.1\r\nHost: x\r\n" + field + "\r\n");
+    return socket;
+  }
+
+  private Socket ask(String place, String ticket) throws IOException {
+    Socket socket = connect();
+    String field = ticket.isEmpty() ? "" : "Proxy-wsp-Passage: " + ticket + "\r\n";
+    String asked = "CONNECT " + place + " HTTP/1.1\r\nHost: x\r\n" + field + "\r\n";
+    for (String piece : asked.split("(?<=[ \n])")) write(socket, piece);
     return socket;
   }
 
@@ -165,8 +174,7 @@ class PassagesTest {
   void thoseWithoutATicketKeepNobodyOut() throws Exception {
     InetAddress here = InetAddress.getLoopbackAddress();
     Deque<Socket> idle = new ArrayDeque<>();
-    for (int i = 0; i < 2 * STRANGERS; i++)
-      idle.add(new Socket(here, passages.address().getPort()));
+    for (int i = 0; i < 2 * STRANGERS; i++) idle.add(new Socket(here, passages.address.getPort()));
     try (Socket client = ask(route().name(), ticket(route()))) {
       assertEquals(OPEN, read(client, OPEN.length()));
       // The eldest were let go.
@@ -217,6 +225,24 @@ class PassagesTest {
     assertTrue(why.getMessage().contains(route.name()), why.getMessage());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET %s HTTP/1.1|Host: x|Proxy-Wsp-Passage: %s||",
+        "CONNECT %s HTTP/1.1|Proxy-Wsp-Passage: %s||",
+        "CONNECT %s HTTP/1.1|Host: x|Proxy-Wsp-Passages: %s||",
+        "CONNECT %s HTTP/1.1|Host: x|Proxy-Wsp-Passage: %s||GET",
+        "CONNECT %s HTTP/1.1|Host: x|Proxy-Wsp-Passage: %s|Long: ~||",
+      })
+  void whatAsksOtherwiseIsShut(String text) throws Exception {
+    String asked = text.formatted(route().name(), ticket(route())).replace("|", "\r\n");
+    try (Socket client = connect()) {
+      write(client, asked.replace("~", "x".repeat(9000)));
+      assertShut(client);
+      assertUntouched();
+    }
+  }
+
   /** As where this machine has no IPv6, or this Java was told not to use it. */
   private void onlyIpv4(String... addresses) throws IOException {
     passages.close();
@@ -263,7 +289,7 @@ class PassagesTest {
 
   @Test
   void whatIsNoConnectIsShut() throws Exception {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), passages.address().getPort());
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), passages.address.getPort());
     socket.setSoTimeout(10_000);
     write(socket, "x".repeat(9000));
     assertShut(socket);

@@ -36,7 +36,7 @@ class OriginConnectionTest {
             new OriginPool(10),
             new OriginLimits(second, second, second, 1000),
             new HeadMemory(1 << 20, second),
-            new OriginOpening() {
+            new OriginConnection.Opening() {
               @Override
               public void opened(OriginConnection connection) {}
 

@@ -212,4 +212,13 @@ class OriginPoolTest {
     pool.clear();
     for (int i = 0; i < MOST; i++) assertEquals(0, idle(A, 1000).closed);
   }
+
+  @Test
+  void theOperatorIsToldOfAuthenticationOnceAMinute() {
+    long minute = TimeUnit.MINUTES.toNanos(1);
+    assertTrue(pool.tellOfAuth(A, Long.MAX_VALUE - 5));
+    assertFalse(pool.tellOfAuth(A, Long.MAX_VALUE));
+    assertFalse(pool.tellOfAuth(A, Long.MAX_VALUE - 5 + minute - 1));
+    assertTrue(pool.tellOfAuth(A, Long.MAX_VALUE - 5 + minute));
+  }
 }
