@@ -66,7 +66,6 @@ final class ClientAdmin {
     return pool.wire() < 2 ? "" : "wire " + pool.wire() + ", streams: " + pool.streams();
   }
 
-  /** Whether requests can come at all. */
   private static @Nullable String unready(WspClient client) {
     if (client.draining()) return "the client is shutting down";
     boolean connected = client.counts().stream().anyMatch(PoolCounts::connected);

@@ -107,7 +107,6 @@ record ClientConfig(
     return config;
   }
 
-  /** What servers are told of this client. */
   Identity identity() {
     return targets.identity();
   }

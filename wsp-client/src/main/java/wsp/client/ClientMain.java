@@ -8,7 +8,6 @@ import wsp.process.Signals;
 public final class ClientMain {
   private ClientMain() {}
 
-  /** See {@code --help}. */
   public static void main(String... args) {
     Signals signals = DaemonMain.signals(args);
     System.exit(

@@ -31,7 +31,6 @@ final class Engines {
     JvmSettings.set(config.origin(), each * config.targets().all().size());
   }
 
-  /** The engine that a configuration names. */
   static OriginEngine of(
       ClientConfig config, TlsFiles tls, Reactor reactor, ScheduledExecutorService timer)
       throws ConfigException {
@@ -49,7 +48,6 @@ final class Engines {
     }
   }
 
-  /** What somebody should know who has chosen one. */
   static List<String> warnings(ClientConfig config) {
     return isOwn(config) ? List.of() : JvmSettings.warnings(config.engine(), config.origin());
   }

@@ -143,7 +143,6 @@ final class WspClient implements Daemon<ClientConfig> {
     targetTls.await();
   }
 
-  /** The files that are read while it runs. */
   Reloads<ClientConfig> files() {
     return files;
   }
@@ -153,12 +152,10 @@ final class WspClient implements Daemon<ClientConfig> {
     return PoolCounts.line(counts(), ledger.rate(System.nanoTime()));
   }
 
-  /** How often an exchange has failed in which way. */
   Failures<Failure> failures() {
     return ledger.failures();
   }
 
-  /** The connections to each target. */
   List<PoolCounts> counts() {
     return registration.targets().counts();
   }
@@ -168,17 +165,14 @@ final class WspClient implements Daemon<ClientConfig> {
     return draining;
   }
 
-  /** Whether the maintenance goes on. */
   Heartbeat maintenance() {
     return maintenance;
   }
 
-  /** The handlers of the admin port, if there is one. */
   @Nullable Admin admin() {
     return admin;
   }
 
-  /** All maintenance, by and by. */
   private Chores chores() {
     return new Chores()
         .add("keeping connections", now -> registration.targets().tick())

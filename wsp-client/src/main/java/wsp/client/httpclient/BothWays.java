@@ -52,17 +52,14 @@ final class BothWays {
     return true;
   }
 
-  /** True once the origin has spoken. */
   boolean answered() {
     return flights > 1;
   }
 
-  /** True once the handshake is over. */
   boolean isShaken() {
     return flights >= HANDSHAKE_FLIGHTS;
   }
 
-  /** True if it has been over for long enough. */
   boolean settled(long now) {
     return isShaken() && now - shookAt > SETTLED_NANOS;
   }

@@ -19,14 +19,12 @@ final class CheckedContext extends SSLContext {
     super(new Spi(inner, engines), inner.getProvider(), inner.getProtocol());
   }
 
-  /** For secure origins. */
   static SSLContext secure(SSLContext inner, Supplier<Dialogue> dialogues) {
     return new CheckedContext(
         inner,
         (host, port) -> new CheckedEngine(inner.createSSLEngine(host, port), dialogues.get()));
   }
 
-  /** For plain ones. */
   static SSLContext plain(SSLContext any, Supplier<Dialogue> dialogues) {
     SSLEngine engine = any.createSSLEngine();
     return new CheckedContext(

@@ -61,7 +61,6 @@ final class Clients implements Origins {
     this.guard = guard;
   }
 
-  /** Which addresses may be connected to. */
   AddressGuard guard() {
     return guard;
   }

@@ -232,7 +232,6 @@ final class Dialogue {
     asked = null;
   }
 
-  /** The connection is over. */
   void over() {
     unfinished.close();
   }

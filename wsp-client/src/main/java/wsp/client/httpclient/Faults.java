@@ -54,7 +54,6 @@ final class Faults {
     return text(root(failure)).equals("request not processed by peer");
   }
 
-  /** A failure before the head of a response was there. */
   static ReplayException beforeHead(Route route, Throwable failure) {
     ReplayException refused = find(failure, ReplayException.class);
     if (refused != null) return refused;
@@ -110,7 +109,6 @@ final class Faults {
     return isOfConnecting(failure) && root instanceof Exception e ? e : null;
   }
 
-  /** A failure in the middle of a response. */
   static ReplayException withinBody(Throwable failure) {
     String words = words(root(failure));
     return new ReplayException(
@@ -130,7 +128,6 @@ final class Faults {
     return message == null ? "" : message;
   }
 
-  /** The innermost that says anything. */
   private static Throwable root(Throwable failure) {
     Throwable root = failure;
     for (int i = 0; i < DEPTH; i++) {

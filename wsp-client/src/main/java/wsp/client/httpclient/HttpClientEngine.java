@@ -59,7 +59,6 @@ public final class HttpClientEngine implements OriginEngine {
   /** For requests that come from now on. */
   private volatile @Nullable Clients clients;
 
-  /** Those that have HttpClients. */
   private final Set<Clients> built = ConcurrentHashMap.newKeySet();
 
   /**
@@ -75,7 +74,6 @@ public final class HttpClientEngine implements OriginEngine {
     this(limits, heads, tls, http2, SystemNames::all);
   }
 
-  /** The same, where this knows the names. */
   HttpClientEngine(
       OriginLimits limits, HeadMemory heads, TlsFiles tls, boolean http2, NameLookup lookup)
       throws IOException {
@@ -131,7 +129,6 @@ public final class HttpClientEngine implements OriginEngine {
     if (stream != null && stream.isSent()) stream.failed(why);
   }
 
-  /** How often the certificates have changed. */
   int trust() {
     return trust.get();
   }
@@ -147,12 +144,10 @@ public final class HttpClientEngine implements OriginEngine {
     if (!threads.isShutdown()) threads.execute(() -> stream.failed(HeadMemory.noMemory()));
   }
 
-  /** True if requests to this origin may have to share a connection. */
   boolean shares(Route route) {
     return route.secure() && http2;
   }
 
-  /** This one has begun. */
   void began(HttpStream stream) {
     running.put(stream.word(), stream);
   }
@@ -172,7 +167,6 @@ public final class HttpClientEngine implements OriginEngine {
     return next;
   }
 
-  /** These have HttpClients from now on. */
   void built(Clients by) {
     built.add(by);
   }

@@ -102,7 +102,6 @@ final class HttpStream implements OriginStream {
     return taken;
   }
 
-  /** True if it came under the guard of these. */
   boolean isUnder(Clients clients) {
     return sending.isBy(clients);
   }
@@ -117,7 +116,6 @@ final class HttpStream implements OriginStream {
     return phase == Phase.SENT || phase == Phase.ANSWERED;
   }
 
-  /** True as long as another address may be tried. */
   synchronized boolean mayConnect() {
     return engine.deadlines.mayConnect(begunAt);
   }
@@ -219,7 +217,6 @@ final class HttpStream implements OriginStream {
 
   // -- the end
 
-  /** HttpClient could not go on. */
   void broken(Throwable failure) {
     boolean answered;
     synchronized (this) {

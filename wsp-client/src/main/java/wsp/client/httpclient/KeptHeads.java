@@ -64,12 +64,10 @@ final class KeptHeads {
     used += one.bytes;
   }
 
-  /** It is not kept any more, if it was. */
   synchronized void over(Kept one) {
     if (all.remove(one)) used -= one.bytes;
   }
 
-  /** Bytes that are kept. */
   synchronized long used() {
     return used;
   }

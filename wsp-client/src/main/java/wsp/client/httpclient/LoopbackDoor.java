@@ -87,7 +87,6 @@ final class LoopbackDoor implements AcceptPause.Port {
     return true;
   }
 
-  /** This one has come, without a ticket. */
   void enters(Guest guest) {
     strangers.add(guest);
   }
@@ -112,7 +111,6 @@ final class LoopbackDoor implements AcceptPause.Port {
     return rests ? Math.min(most, AcceptPause.REST_MILLIS) : most;
   }
 
-  /** One round of the selector has passed. */
   void tick(long now) {
     if (rests && now - restsSince >= restNanos) pause.goOn();
     pause.tick(now);

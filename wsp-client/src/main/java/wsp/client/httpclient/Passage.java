@@ -29,7 +29,6 @@ final class Passage implements LoopbackDoor.Guest {
   private enum State {
     /** It has not said where it leads. */
     ASKED,
-    /** Its origin is looked up. */
     LOOKING,
     CONNECTING,
     /** The origin has not sent anything. */
@@ -59,7 +58,6 @@ final class Passage implements LoopbackDoor.Guest {
   /** What it has shown, as long as it is its request's. */
   private String shown = "";
 
-  /** Where it leads. */
   private @Nullable Route route;
 
   private @Nullable Future<?> lookup;
@@ -81,7 +79,6 @@ final class Passage implements LoopbackDoor.Guest {
     fromKey = from.register(all.selector, SelectionKey.OP_READ, this);
   }
 
-  /** One of its sockets is ready for something. */
   void ready() {
     try {
       switch (state) {

@@ -57,7 +57,6 @@ final class Passages implements AutoCloseable, Runnable {
     /** The one origin that it may lead to. */
     Route route();
 
-    /** Which addresses it may lead to. */
     AddressGuard guard();
 
     /** There will be none. */
@@ -131,7 +130,6 @@ final class Passages implements AutoCloseable, Runnable {
     return text;
   }
 
-  /** This ticket is good for nothing any more. */
   void forget(String text) {
     tickets.remove(text);
   }
@@ -255,7 +253,6 @@ final class Passages implements AutoCloseable, Runnable {
     }
   }
 
-  /** Ends all of them. */
   @Override
   public void close() {
     execute(

@@ -70,7 +70,6 @@ final class Pipe {
     if (deaf) bytes.position(bytes.limit());
   }
 
-  /** Passes on that nothing more comes. */
   void endOutput() throws IOException {
     if (!told) to.shutdownOutput();
     told = true;
@@ -81,12 +80,10 @@ final class Pipe {
     return ended && bytes.position() == 0;
   }
 
-  /** What it wants of the socket that it reads. */
   int reading() {
     return !ended && bytes.hasRemaining() ? SelectionKey.OP_READ : 0;
   }
 
-  /** What it wants of the socket that it writes. */
   int writing() {
     return bytes.position() > 0 ? SelectionKey.OP_WRITE : 0;
   }

@@ -15,13 +15,11 @@ final class RequestBody implements BodyPublisher, Flow.Subscription {
   private static final ByteBuffer END = ByteBuffer.allocate(0);
 
   private enum State {
-    /** More may come. */
     OPEN,
     /** All of it is here. */
     ENDED,
     /** All of it was handed on. */
     WHOLE,
-    /** What is left is dropped. */
     DROPPED
   }
 
@@ -194,7 +192,6 @@ final class RequestBody implements BodyPublisher, Flow.Subscription {
     return settled();
   }
 
-  /** True if there is none. */
   boolean none() {
     return length == 0;
   }
@@ -209,7 +206,6 @@ final class RequestBody implements BodyPublisher, Flow.Subscription {
     return state == State.WHOLE;
   }
 
-  /** When anything of it moved last; nanoTime. */
   long movedAt() {
     return movedAt;
   }

@@ -31,7 +31,6 @@ final class Requests {
 
   private Requests() {}
 
-  /** The failure of a request that this engine cannot perform. */
   static ReplayException cannot(String why) {
     return new ReplayException(Failure.ENGINE, "the engine httpclient " + why);
   }

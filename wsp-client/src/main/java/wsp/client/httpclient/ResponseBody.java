@@ -44,7 +44,6 @@ final class ResponseBody implements BodySubscriber<Void> {
   private long remaining;
   private boolean complete;
 
-  /** Something has come. */
   private boolean handed;
 
   /**
@@ -190,7 +189,6 @@ final class ResponseBody implements BodySubscriber<Void> {
     return state != State.TAKEN;
   }
 
-  /** All that there was is handed on. */
   private void pause(boolean asks) {
     if (asks) sink.onPause();
     Flow.Subscription subscription;

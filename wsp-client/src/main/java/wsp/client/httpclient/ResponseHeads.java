@@ -30,7 +30,6 @@ record ResponseHeads(ResponseEnvelope envelope, long length, long memory) {
   /** Of a field on the wire, beside its name and its value. */
   private static final int BETWEEN = 4;
 
-  /** Judges a head. */
   static ResponseHeads of(String method, ResponseInfo info, OriginLimits limits)
       throws ReplayException {
     if (info.statusCode() == 101)

@@ -88,7 +88,6 @@ final class StreamLimit {
     if (idle && origin.connections == 0) origins.remove(route);
   }
 
-  /** There is one connection more. */
   void connected(Route route) {
     synchronized (origins) {
       origins.computeIfAbsent(route, r -> new Origin()).connections++;
@@ -105,7 +104,6 @@ final class StreamLimit {
     go(route);
   }
 
-  /** True if there is one. */
   boolean isConnected(Route route) {
     synchronized (origins) {
       Origin origin = origins.get(route);
@@ -113,7 +111,6 @@ final class StreamLimit {
     }
   }
 
-  /** One that there was is gone. */
   void disconnected(Route route) {
     synchronized (origins) {
       Origin origin = origins.get(route);
@@ -178,7 +175,6 @@ final class StreamLimit {
     }
   }
 
-  /** True if no more than one runs there. */
   boolean isAlone(Route route) {
     synchronized (origins) {
       Origin origin = origins.get(route);

@@ -30,7 +30,6 @@ public record DescriptorShares(int exchanges, int idleOrigins, int attempts) {
     return Math.max(LEAST_STRANGERS, Math.min(MOST_STRANGERS, idleOrigins / 2));
   }
 
-  /** Those of this process. */
   public static DescriptorShares ofProcess(int targets) {
     return of(Descriptors.limit(), targets);
   }

@@ -87,12 +87,10 @@ final class LastingSession implements IOSession {
     return written;
   }
 
-  /** How many bytes have come. */
   long bytesRead() {
     return read;
   }
 
-  /** True if what has come ends with a whole record. */
   boolean betweenRecords() {
     return records.between();
   }

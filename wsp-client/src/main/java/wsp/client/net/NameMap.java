@@ -17,7 +17,6 @@ public final class NameMap<V> {
   private final Map<String, Map<String, V>> zones = new LinkedHashMap<>(16, LOAD, true);
   private int size;
 
-  /** An empty one for so many names. */
   public NameMap(int most) {
     this.most = most;
   }
@@ -38,7 +37,6 @@ public final class NameMap<V> {
     return zone == null ? null : zone.get(name);
   }
 
-  /** From now on this is remembered. */
   public void put(String name, V what) {
     Map<String, V> zone =
         zones.computeIfAbsent(zone(name), z -> new LinkedHashMap<>(1, LOAD, true));

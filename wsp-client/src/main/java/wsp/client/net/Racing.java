@@ -23,7 +23,6 @@ import org.apache.hc.core5.reactor.IOSession;
 public final class Racing {
   /** Where to connect to. */
   public record Place(String host, int port) {
-    /** For a map. */
     String key() {
       return host + ":" + port;
     }

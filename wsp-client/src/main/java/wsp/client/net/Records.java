@@ -13,7 +13,6 @@ final class Records {
 
   private int length;
 
-  /** Looks at bytes as they come. */
   void received(ByteBuffer bytes) {
     while (bytes.hasRemaining()) {
       if (header < HEADER) {
@@ -28,7 +27,6 @@ final class Records {
     }
   }
 
-  /** True if the last record is whole. */
   boolean between() {
     return header == 0;
   }

@@ -22,13 +22,11 @@ public record EngineSettings(Kind kind, boolean http2) {
     HTTPCLIENT
   }
 
-  /** Those of a configuration. */
   public static EngineSettings of(ConfigFile file) throws ConfigException {
     return new EngineSettings(
         file.choice("engine", DEFAULT.kind), file.bool("originhttp2", DEFAULT.http2));
   }
 
-  /** For the print at the start. */
   public Map<String, Object> effective() {
     Map<String, Object> m = new LinkedHashMap<>();
     m.put("Engine", Ascii.lower(kind.name()));

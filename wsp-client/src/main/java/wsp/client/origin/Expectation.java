@@ -9,15 +9,12 @@ import wsp.text.Ascii;
  * 100, or this side does not wait for that any longer ({@link ResponseSink#onBodyWanted}).
  */
 public final class Expectation {
-  /** As it is sent to an origin. */
   public static final String VALUE = "100-continue";
 
-  /** The field. */
   public static final String FIELD = "Expect";
 
   private Expectation() {}
 
-  /** True if a request has one. */
   public static boolean in(RequestEnvelope request) {
     if (request.contentLength() == 0) return false;
     @Nullable String value = request.headers().first(FIELD);

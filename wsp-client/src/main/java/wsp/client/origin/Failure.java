@@ -191,12 +191,10 @@ public enum Failure {
     return new Row(phase, side, standard, proxyError);
   }
 
-  /** How far the exchange had come. */
   public Phase phase() {
     return row.phase;
   }
 
-  /** Who is to blame. */
   public Side side() {
     return row.side;
   }

@@ -102,7 +102,6 @@ public final class HeadMemory {
 
     private Share() {}
 
-    /** Nothing is unfinished. */
     public void whole() {
       if (unfinished) forget();
     }

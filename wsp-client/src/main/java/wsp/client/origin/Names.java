@@ -39,7 +39,6 @@ public final class Names implements AutoCloseable {
     ownPort = new OwnPort(port);
   }
 
-  /** As {@link Resolver#permits}. */
   public boolean permits(AddressGuard own, InetAddress address) {
     return resolver.permits(own, address);
   }
@@ -98,7 +97,6 @@ public final class Names implements AutoCloseable {
     }
   }
 
-  /** Why there are none. */
   public static ReplayException why(Route route, @Nullable Throwable failure) {
     Throwable cause = failure;
     while (cause instanceof CompletionException e && e.getCause() != null) cause = e.getCause();

@@ -14,7 +14,6 @@ import wsp.config.ConfigFile;
  */
 public record OriginLimits(
     Duration connectTimeout, Duration responseTimeout, Duration keepAlive, int maxHeader) {
-  /** How many fields a response head may have. */
   public static final int MAX_FIELDS = 1000;
 
   /**
@@ -25,7 +24,6 @@ public record OriginLimits(
 
   private static final Duration DAY = Duration.ofDays(1);
 
-  /** Those of a configuration. */
   public static OriginLimits of(ConfigFile file) throws ConfigException {
     return new OriginLimits(
         file.seconds("connecttimeout", 10),

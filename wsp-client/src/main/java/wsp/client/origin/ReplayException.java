@@ -50,7 +50,6 @@ public final class ReplayException extends Exception {
     return new ReplayException(Failure.CUT_BODY, "the origin reset the connection");
   }
 
-  /** Which of the failures. */
   public Failure failure() {
     return failure;
   }

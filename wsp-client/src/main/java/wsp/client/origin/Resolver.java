@@ -42,7 +42,6 @@ public final class Resolver {
   private final NameLookup lookup;
   private volatile AddressGuard guard = AddressGuard.DEFAULT;
 
-  /** A resolver that knows no name yet. */
   public Resolver(NameLookup lookup) {
     this.lookup = lookup;
   }
@@ -145,13 +144,11 @@ public final class Resolver {
         && found.handle((all, e) -> e instanceof RejectedExecutionException).join();
   }
 
-  /** The failure that it means when no name server has answered. */
   public static ReplayException unanswered(String host) {
     return new ReplayException(
         Failure.NO_NAME_SERVER, "cannot look " + host + " up: no name server answers");
   }
 
-  /** The failure that a name without addresses means. */
   public static ReplayException unknown(String host) {
     return new ReplayException(Failure.UNKNOWN_HOST, "unknown host " + host);
   }

@@ -59,7 +59,6 @@ record Connector(
       if (!replay.wanted()) begun.cancel(true);
     }
 
-    /** The request is over. */
     void leave() {
       Future<?> begun = race;
       if (begun != null) begun.cancel(true);

@@ -45,12 +45,10 @@ final class KeepAlive {
     return nanos > 0;
   }
 
-  /** Since when it is without use. */
   long since() {
     return since;
   }
 
-  /** When it must no longer be used. */
   long expiresAt() {
     return expiresAt;
   }

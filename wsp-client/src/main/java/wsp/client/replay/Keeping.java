@@ -62,7 +62,6 @@ enum Keeping {
     this.use = use;
   }
 
-  /** Whose next request the connection may carry. */
   Use use() {
     return use;
   }

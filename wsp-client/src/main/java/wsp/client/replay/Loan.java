@@ -16,7 +16,6 @@ final class Loan {
   /** Of those that have the connection one after the other, at most one. */
   private volatile @Nullable Replay unsaid;
 
-  /** It waits for the connection from now on. */
   void to(Replay replay, @Nullable IOSession session) {
     waiting.set(replay);
     wake(session);

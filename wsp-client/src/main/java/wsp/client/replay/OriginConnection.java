@@ -33,13 +33,10 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Request
 
   /** Hears, once, how its opening went. */
   interface Opening {
-    /** It may be used. */
     void opened(OriginConnection connection);
 
-    /** It never will be. */
     void failed(Exception cause);
   }
-
 
   private final InetAddress address;
   private volatile Route route;
@@ -77,7 +74,6 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Request
     return route;
   }
 
-  /** What it is connected to, or going to be. */
   InetAddress address() {
     return address;
   }
@@ -195,7 +191,6 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Request
     session = s;
   }
 
-  /** TLS is on top. */
   void secured(TlsLayer with) {
     tls.is(with);
   }
@@ -220,17 +215,14 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Request
     }
   }
 
-  /** The replay that it serves now, if there is one. */
   @Nullable Replay current() {
     return current;
   }
 
-  /** What is read and written; null before it is there. */
   @Nullable IOSession session() {
     return session;
   }
 
-  /** Where it goes when it is idle. */
   OriginPool pool() {
     return pool;
   }

@@ -2,6 +2,7 @@ package wsp.client.replay;
 
 import static java.util.Comparator.comparingInt;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,7 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import wsp.client.origin.Route;
+import wsp.limit.LogLimit;
 
 /**
  * The idle connections to origins, the one used last taken first. Selects under its lock and closes
@@ -21,7 +25,6 @@ import wsp.client.origin.Route;
 final class OriginPool {
   /** What it needs to know of a connection. */
   interface Idle {
-    /** Where it leads to. */
     Route route();
 
     /** Since when it is idle, and until when it may be used. */
@@ -30,7 +33,6 @@ final class OriginPool {
     /** True if the thread that asks is the one that its events come on. */
     boolean isNear();
 
-    /** Ends it. */
     void close();
   }
 
@@ -59,8 +61,8 @@ final class OriginPool {
   }
 
   /**
-   * Tells the operator, once a minute at most, that an origin authenticates connections: its callers
-   * may wonder why they cannot log in. True if it was told.
+   * Tells the operator, once a minute at most, that an origin authenticates connections: its
+   * callers may wonder why they cannot log in. True if it was told.
    */
   boolean tellOfAuth(Route route, long now) {
     if (!authLines.allows(now)) return false;

@@ -11,12 +11,10 @@ final class OriginTls {
   /** What was written when the current request began. */
   private volatile long writtenBefore;
 
-  /** TLS is on top. */
   void is(TlsLayer with) {
     layer = with;
   }
 
-  /** A request begins. */
   void begin() {
     TlsLayer on = layer;
     if (on != null) writtenBefore = on.written();

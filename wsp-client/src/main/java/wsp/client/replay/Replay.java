@@ -71,7 +71,6 @@ final class Replay implements OriginStream {
     if (over) how.run();
   }
 
-  /** True if a connection is still wanted. */
   synchronized boolean wanted() {
     return !state.ended();
   }
@@ -268,7 +267,6 @@ final class Replay implements OriginStream {
     else tell(taken);
   }
 
-  /** The head of the response has not come in time. */
   void timedOut() {
     synchronized (this) {
       if (!state.timesOut()) return;

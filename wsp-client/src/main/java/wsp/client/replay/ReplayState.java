@@ -49,7 +49,6 @@ final class ReplayState {
     return !ended;
   }
 
-  /** The response is whole. */
   void responded(boolean reusable) {
     response = reusable ? Response.REUSABLE : Response.LAST;
   }
@@ -70,7 +69,6 @@ final class ReplayState {
     return ended;
   }
 
-  /** True as long as nothing of the response has come. */
   boolean isAwaiting() {
     return response == Response.AWAITED;
   }

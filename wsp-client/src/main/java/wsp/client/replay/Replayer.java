@@ -61,7 +61,8 @@ public final class Replayer implements OriginEngine {
   private final OriginPool pool = new OriginPool(shares.idleOrigins());
 
   /** Those that are authenticated for one caller's connection, out of a share of their own. */
-  private final OriginPool authenticated = new OriginPool(Math.max(1, shares.idleOrigins() / BOUND_SHARE));
+  private final OriginPool authenticated =
+      new OriginPool(Math.max(1, shares.idleOrigins() / BOUND_SHARE));
 
   /** As many that are in the middle of that: those that are done never take their places. */
   private final OriginPool handshakes =
@@ -89,7 +90,6 @@ public final class Replayer implements OriginEngine {
     this(limits, heads, tls, reactor, timer, SystemNames::all);
   }
 
-  /** The same, where this knows the names. */
   Replayer(
       OriginLimits limits,
       HeadMemory heads,

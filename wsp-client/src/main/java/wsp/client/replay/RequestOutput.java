@@ -72,7 +72,6 @@ final class RequestOutput {
     this.owner = owner;
   }
 
-  /** The next request begins. */
   synchronized void begin() {
     tls.begin();
     state.begins();
@@ -151,7 +150,6 @@ final class RequestOutput {
     return state.asked() && tls.mayBeCut() ? "the connection ended without the end of TLS" : null;
   }
 
-  /** True once nothing is written any more. */
   synchronized boolean over() {
     return state.over();
   }

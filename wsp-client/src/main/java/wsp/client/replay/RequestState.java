@@ -30,7 +30,6 @@ final class RequestState {
   private Use use = Use.FIRST;
   private Request request = Request.NONE;
 
-  /** The next request begins. */
   void begins() {
     if (request != Request.SPOILT) request = Request.NONE;
   }
@@ -47,7 +46,6 @@ final class RequestState {
     request = Request.ASKED;
   }
 
-  /** The request waits for the end of the round. */
   void waits() {
     request = Request.PUT_OFF;
   }

@@ -51,7 +51,6 @@ final class ResponseInput implements ResponseReader.Target {
     pieces.taken(connection.session());
   }
 
-  /** Nothing more is read. */
   void over() {
     unfinished.close();
   }

@@ -34,13 +34,11 @@ final class ResponseReader {
     /** The 101 that was asked for: what follows is the tunnel's. */
     void switched(ResponseEnvelope head);
 
-    /** The final head. */
     void head(ResponseEnvelope head);
 
     /** The trailers, before the last piece of the body; only where there are any. */
     void trailers(Headers fields);
 
-    /** A piece of the body. */
     void body(ByteBuffer piece, boolean last);
   }
 
@@ -109,7 +107,6 @@ final class ResponseReader {
     return body != null || interims > 0 || heads.begun();
   }
 
-  /** True when the response is whole. */
   boolean complete() {
     return body != null && body.ended();
   }

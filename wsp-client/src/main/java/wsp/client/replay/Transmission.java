@@ -41,7 +41,6 @@ final class Transmission {
     return connection;
   }
 
-  /** True if it goes by this connection. */
   boolean isBy(OriginConnection one) {
     return connection == one;
   }
@@ -53,7 +52,6 @@ final class Transmission {
     return true;
   }
 
-  /** From now on it goes by this connection. */
   void begin(OriginConnection given) {
     opening = null;
     connection = given;

@@ -167,7 +167,6 @@ final class Upload {
     return rest == Rest.TUNNEL;
   }
 
-  /** True once its last part is here. */
   boolean ended() {
     return ended;
   }
@@ -196,7 +195,6 @@ final class Upload {
     return done;
   }
 
-  /** The socket has taken what it was given. */
   void written() {
     writing = Writing.NOTHING;
   }

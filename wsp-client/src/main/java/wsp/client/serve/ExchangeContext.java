@@ -67,12 +67,10 @@ public final class ExchangeContext implements Serving {
         new Exchange(stream, this, memory(mine, myLong, size), request, size);
   }
 
-  /** A share of the memory for requests that run, for one with a head of so many characters. */
   private static Budget.Share memory(Budget any, Budget longOnes, int size) {
     return (size > LONG ? longOnes : any).share();
   }
 
-  /** The id of this client. */
   String id() {
     return id;
   }
@@ -99,12 +97,10 @@ public final class ExchangeContext implements Serving {
     terms = next;
   }
 
-  /** Counts what fails. */
   Outcomes<Failure> outcomes() {
     return outcomes;
   }
 
-  /** For what may take long. */
   BoundedExecutor workers() {
     return workers;
   }

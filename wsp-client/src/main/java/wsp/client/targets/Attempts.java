@@ -62,13 +62,11 @@ final class Attempts {
     return n;
   }
 
-  /** One that has begun is not made. */
   void takeBack() {
     connecting--;
     dials--;
   }
 
-  /** One has failed. */
   void failed() {
     connecting--;
     failed++;
@@ -93,7 +91,6 @@ final class Attempts {
     return unproven.remove(link) != null;
   }
 
-  /** The server has closed a link that had not served. */
   void refused(String why) {
     unwanted = true;
     failed++;
@@ -145,7 +142,6 @@ final class Attempts {
     return connecting;
   }
 
-  /** The numbers of a pool. */
   PoolCounts counts(String target, OpenLinks open, int wire) {
     return new PoolCounts(
         target,

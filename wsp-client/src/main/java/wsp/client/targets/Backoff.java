@@ -29,7 +29,6 @@ final class Backoff {
     return Duration.ofMillis((long) (longest * random.getAsDouble()));
   }
 
-  /** It worked: the next failure is the first one again. */
   void reset() {
     failures = 0;
   }

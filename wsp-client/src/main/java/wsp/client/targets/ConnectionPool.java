@@ -68,7 +68,6 @@ final class ConnectionPool implements LinkOwner {
     this.timer = timer;
   }
 
-  /** Opens what is missing. */
   void refill() {
     int n;
     synchronized (this) {
@@ -191,7 +190,6 @@ final class ConnectionPool implements LinkOwner {
     else later(this::refill, delay);
   }
 
-  /** One pass of maintenance. */
   void tick() {
     List<ClientLink> all;
     ClientLink surplus;
@@ -218,7 +216,6 @@ final class ConnectionPool implements LinkOwner {
     refill();
   }
 
-  /** All of it at one moment. */
   synchronized PoolCounts counts() {
     return attempts.counts(target(), open, demand.wire());
   }
@@ -228,7 +225,6 @@ final class ConnectionPool implements LinkOwner {
     stop().forEach(ClientLink::drain);
   }
 
-  /** Opens no more. */
   private synchronized List<ClientLink> stop() {
     draining = true;
     return open.all();
@@ -254,7 +250,6 @@ final class ConnectionPool implements LinkOwner {
     return true;
   }
 
-  /** Breaks off all that is left. */
   void abort() {
     stop().forEach(ClientLink::abort);
   }

@@ -33,7 +33,6 @@ final class Demand {
     this.open = open;
   }
 
-  /** A link has opened that speaks this version. */
   void speaks(int version) {
     wire = version;
   }

@@ -26,7 +26,6 @@ final class Dialer {
       this(permanent, reason, "");
     }
 
-    /** All of it. */
     String words() {
       return reason + quoted;
     }

@@ -55,7 +55,6 @@ final class OpenLinks {
     return true;
   }
 
-  /** It takes no more. */
   void draining(ClientLink link) {
     Load load = loads.get(link);
     if (load != null) leave(load);
@@ -80,7 +79,6 @@ final class OpenLinks {
     return true;
   }
 
-  /** One exchange less. */
   void ended(ClientLink link) {
     Load load = loads.get(link);
     if (load == null || load.exchanges == 0) return;
@@ -131,17 +129,14 @@ final class OpenLinks {
     return loads.isEmpty();
   }
 
-  /** Exchanges on all of them. */
   int exchanges() {
     return exchanges;
   }
 
-  /** How many carry something. */
   int busy() {
     return busy;
   }
 
-  /** How many carry nothing. */
   int idle() {
     return loads.size() - busy;
   }

@@ -27,7 +27,6 @@ public record PoolCounts(
     long lost,
     String lastFailure) {
 
-  /** True if there is a link. */
   public boolean connected() {
     return idle + busy > 0;
   }

@@ -42,7 +42,6 @@ public record PoolSizes(int idleSize, int minIdle, int minOpen, int max) {
             + max);
   }
 
-  /** The same with no more than so many in all. */
   PoolSizes atMost(int connections) {
     return max <= connections ? this : new PoolSizes(idleSize, minIdle, minOpen, connections);
   }

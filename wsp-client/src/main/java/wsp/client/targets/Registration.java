@@ -116,12 +116,10 @@ public final class Registration {
     return new Backoff(FIRST_DELAY, () -> ThreadLocalRandom.current().nextDouble());
   }
 
-  /** From now on with this secret. */
   public void use(String secretKey) {
     dialer = dialer(secretKey);
   }
 
-  /** Begins to connect. */
   public void start() {
     targets.start();
     resolve(System.nanoTime());
@@ -132,7 +130,6 @@ public final class Registration {
     for (Discovery d : discoveries) d.tick(now);
   }
 
-  /** The pools. */
   public Targets targets() {
     return targets;
   }

@@ -140,7 +140,6 @@ final class RegistrationFailure {
     };
   }
 
-  /** The words of the other end. */
   private static String quoted(DialFailure f) {
     return f.words().isEmpty() ? "" : ", in its words: " + LogText.escape(f.words(), MAX_WORDS);
   }

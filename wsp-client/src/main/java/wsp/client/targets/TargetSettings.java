@@ -51,7 +51,6 @@ public record TargetSettings(
     }
   }
 
-  /** True if there may be more than one server. */
   boolean several() {
     return all.size() > 1 || all.get(0).everyAddress();
   }

@@ -95,17 +95,14 @@ public final class Targets {
     return all;
   }
 
-  /** The links to each. */
   public List<PoolCounts> counts() {
     return pools().stream().map(ConnectionPool::counts).toList();
   }
 
-  /** Begins to connect. */
   void start() {
     pools().forEach(ConnectionPool::refill);
   }
 
-  /** One pass of maintenance. */
   public void tick() {
     // Those that are leaving too: a server may never answer their close frames.
     pools().forEach(ConnectionPool::tick);
@@ -131,7 +128,6 @@ public final class Targets {
     return empty;
   }
 
-  /** Breaks off all that is left. */
   public void abort() {
     stop();
     pools().forEach(ConnectionPool::abort);

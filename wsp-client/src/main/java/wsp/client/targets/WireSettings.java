@@ -26,7 +26,6 @@ public record WireSettings(LinkKeys link, int maxExchanges, int maxEnvelope, lon
         HeapShare.bytes(file, "envelopememory", "20%"));
   }
 
-  /** For the print at the start. */
   public Map<String, Object> effective() {
     Map<String, Object> m = new LinkedHashMap<>();
     m.put("Wire", link.wire());

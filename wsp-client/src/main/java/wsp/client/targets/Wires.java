@@ -48,7 +48,6 @@ final class Wires {
     terms = new LinkTerms(sizes.streams(), window, LinkTerms.FRAME);
   }
 
-  /** What every handshake offers. */
   Offer offer() {
     if (!settings.wire().link().auto()) return new Offer(List.of(), Map.of());
     Map<String, String> fields = new LinkedHashMap<>();

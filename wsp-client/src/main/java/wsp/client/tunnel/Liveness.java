@@ -61,12 +61,10 @@ public final class Liveness {
     return (int) Math.max(1, (duration.toMillis() + tick.toMillis() - 1) / tick.toMillis());
   }
 
-  /** For how many ticks the peer may take nothing. */
   public int stallTicks() {
     return stallTicks;
   }
 
-  /** Something came from the peer. */
   public void heard() {
     heard = true;
   }

@@ -18,7 +18,6 @@ public record Dial(
     Map<String, String> fields,
     ListenerChoice choice,
     Consumer<DialFailure> failed) {
-  /** The same, where this is told. */
   Dial with(Consumer<DialFailure> told) {
     return new Dial(target, proxy, fields, choice, told);
   }

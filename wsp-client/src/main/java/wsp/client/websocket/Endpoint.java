@@ -27,7 +27,6 @@ public record Endpoint(ConfiguredUrl url, @Nullable InetAddress address) {
     return url.port();
   }
 
-  /** Whether TLS comes first. */
   public boolean secure() {
     return url.scheme().equals("wss");
   }
@@ -38,7 +37,6 @@ public record Endpoint(ConfiguredUrl url, @Nullable InetAddress address) {
     return text.indexOf(':') < 0 ? text : "[" + text + "]";
   }
 
-  /** For logs. */
   @Override
   public String toString() {
     return address == null ? url.toString() : url + " at " + address.getHostAddress();

@@ -18,7 +18,6 @@ import wsp.websocket.ProtocolViolationException;
 final class FrameDecoder {
   /** Takes what was decoded. */
   interface Sink {
-    /** A whole text message. */
     void text(String message);
 
     /** A piece of a binary message, a view of the input. */

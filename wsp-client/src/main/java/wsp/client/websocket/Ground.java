@@ -28,7 +28,6 @@ final class Ground {
     this.deadline = deadline;
   }
 
-  /** The TCP connection is there. */
   void is(IOSession session) {
     tcp = session;
     limit();
@@ -55,7 +54,6 @@ final class Ground {
     return Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
   }
 
-  /** True behind the deadline. */
   boolean isLate() {
     return System.nanoTime() - deadline > 0;
   }

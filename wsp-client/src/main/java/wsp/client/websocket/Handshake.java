@@ -33,7 +33,6 @@ final class Handshake {
       this.fields = fields;
     }
 
-    /** The fields of the answer. */
     Headers fields() {
       return fields;
     }
@@ -83,7 +82,6 @@ final class Handshake {
     return head.end();
   }
 
-  /** Checks the answer. */
   void check(ResponseHead head) throws RefusedException {
     int status = head.status();
     Headers answer = head.fields();
@@ -104,7 +102,6 @@ final class Handshake {
         && !protocol.isEmpty();
   }
 
-  /** A field's value, all of it. */
   private static String value(Headers fields, String name) {
     return String.join(", ", fields.all(name));
   }

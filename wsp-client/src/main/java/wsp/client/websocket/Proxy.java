@@ -63,7 +63,6 @@ public record Proxy(String host, int port, @Nullable String user, String passwor
             + " percent-encoded, an at sign as %40";
   }
 
-  /** Asks it for the way to a target. */
   ByteBuffer request(Endpoint target) {
     String authority = target.dialled() + ":" + target.port();
     HeadWriter head = HeadWriter.request("CONNECT", authority).field("Host", authority);

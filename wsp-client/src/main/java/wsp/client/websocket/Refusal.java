@@ -29,7 +29,6 @@ final class Refusal {
     this.fields = cause.fields();
   }
 
-  /** Why there is no WebSocket. */
   Handshake.RefusedException cause() {
     return cause;
   }
@@ -62,7 +61,6 @@ final class Refusal {
     return (int) Math.min(MAX_BODY, Ascii.number(length, 9));
   }
 
-  /** What there is so far. */
   String text() {
     String text = body.toString();
     if (fields.has("Transfer-Encoding")) text = text.replaceAll("(?m)^[0-9a-fA-F]{1,8}\\r?$", "");

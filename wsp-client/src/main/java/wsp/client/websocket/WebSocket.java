@@ -78,7 +78,6 @@ public final class WebSocket implements FrameCarrier {
     }
   }
 
-  /** Sends what is held back. */
   public void flush() {
     synchronized (this) {
       if (!frames.holdsText() || ended()) return;

@@ -56,7 +56,6 @@ public final class WebSocketDialer implements AutoCloseable {
     new Attempt(dial).begin();
   }
 
-  /** Looks up no more names. */
   @Override
   public void close() {
     lookups.close();
@@ -148,7 +147,6 @@ public final class WebSocketDialer implements AutoCloseable {
     return cause instanceof Exception e ? e : new IOException(cause);
   }
 
-  /** What a time-out is. */
   static IOException timedOut() {
     return new SocketTimeoutException("timeout");
   }

@@ -75,12 +75,10 @@ public final class V1Link implements ClientLink, WebSocketListener {
     return 1;
   }
 
-  /** The server that it serves, for logs. */
   String target() {
     return owner.target();
   }
 
-  /** Where the answer goes. */
   WebSocket socket() {
     WebSocket s = socket;
     if (s == null) throw new IllegalStateException("not open");

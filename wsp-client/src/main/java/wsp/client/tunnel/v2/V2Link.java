@@ -83,12 +83,10 @@ public final class V2Link
     return Math.min(limits.mine().streams(), limits.theirs().streams());
   }
 
-  /** The server that it serves, for logs. */
   String target() {
     return owner.target();
   }
 
-  /** Address and port at its other end. */
   String remote() {
     Open o = open;
     return o == null ? "" : o.socket.remote();

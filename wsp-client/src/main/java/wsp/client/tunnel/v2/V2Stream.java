@@ -137,7 +137,6 @@ final class V2Stream implements ClientStream, StreamListener<ResponseEnvelope, R
     cancel();
   }
 
-  /** The response is not wanted any more. */
   void cancel() {
     served.cancel();
     exchangeEnds();
