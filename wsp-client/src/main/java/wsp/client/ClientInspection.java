@@ -28,23 +28,12 @@ import wsp.tls.TlsSettings;
 
 /**
  * The client's configuration, looked at without a client: for {@code check} and {@code explain}.
+ *
+ * @param descriptors how many the daemon may have, if that is known
+ * @param clock by which certificates are valid or not
  */
-final class ClientInspection implements Inspection {
-  private final NameLookup lookup;
-  private final OptionalLong descriptors;
-  private final Clock clock;
-
-  /**
-   * @param descriptors how many the daemon may have, if that is known
-   * @param clock by which certificates are valid or not
-   */
-  ClientInspection(NameLookup lookup, OptionalLong descriptors, Clock clock) {
-    this.lookup = lookup;
-    this.descriptors = descriptors;
-    this.clock = clock;
-  }
-
-  /** With the limits of this process. */
+record ClientInspection(NameLookup lookup, OptionalLong descriptors, Clock clock)
+    implements Inspection {
   static ClientInspection ofProcess() {
     return new ClientInspection(SystemNames::all, Descriptors.limit(), Clock.systemUTC());
   }

@@ -98,9 +98,7 @@ final class WspClient implements Daemon<ClientConfig> {
     webSockets =
         new WebSocketDialer(
             reactor, timer, targetTls, targets.times().dial(), targets.wire().maxEnvelope());
-    registration =
-        new Registration(
-            targets, webSockets, workers, timer, coming, context, context::ofOneServer);
+    registration = new Registration(targets, webSockets, workers, timer, coming, context);
     registration.add(lookup);
   }
 

@@ -30,6 +30,7 @@ import wsp.client.origin.OriginLimits;
 import wsp.client.origin.Origins;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.Route;
+import wsp.process.Threads;
 import wsp.tls.TlsFiles;
 
 /**
@@ -87,15 +88,8 @@ public final class HttpClientEngine implements OriginEngine {
     long connectNanos = limits.connectTimeout().toNanos();
     int strangers = DescriptorShares.ofProcess(1).strangers();
     this.passages = new Passages(names, streams, connectNanos, strangers, SocketChannel::open);
-    AtomicInteger number = new AtomicInteger();
-    threads =
-        Executors.newFixedThreadPool(
-            Math.max(2, Runtime.getRuntime().availableProcessors()),
-            task -> {
-              Thread thread = new Thread(task, "wsp-httpclient-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+    int cores = Runtime.getRuntime().availableProcessors();
+    threads = Executors.newFixedThreadPool(Math.max(2, cores), Threads.numbered("wsp-httpclient"));
   }
 
   /** One without connections, with the certificates of the moment. */

@@ -42,8 +42,10 @@ final class HttpStream implements OriginStream {
   private Phase phase = Phase.NEW;
   private long begunAt;
   private long since;
-  private @Nullable ResponseBody download;
-  private KeptHeads.@Nullable Kept kept;
+
+  // Set under the lock.
+  private volatile @Nullable ResponseBody download;
+  private volatile KeptHeads.@Nullable Kept kept;
 
   HttpStream(
       HttpClientEngine engine,
@@ -66,6 +68,10 @@ final class HttpStream implements OriginStream {
   private void enter(Phase next) {
     phase = next;
     since = System.nanoTime();
+  }
+
+  private synchronized boolean isIn(Phase one) {
+    return phase == one;
   }
 
   // -- the request
@@ -168,20 +174,13 @@ final class HttpStream implements OriginStream {
       kept = one;
     }
     boolean stays = engine.kept.keeps(one);
-    boolean over;
-    synchronized (this) {
-      over = phase != Phase.ANSWERED;
-    }
-    if (over) engine.kept.over(one);
+    if (!isIn(Phase.ANSWERED)) engine.kept.over(one);
     return stays;
   }
 
   private void ended() {
     engine.ended(this);
-    KeptHeads.Kept one;
-    synchronized (this) {
-      one = kept;
-    }
+    KeptHeads.Kept one = kept;
     if (one != null) engine.kept.over(one);
   }
 
@@ -208,21 +207,14 @@ final class HttpStream implements OriginStream {
 
   @Override
   public void resume() {
-    ResponseBody body;
-    synchronized (this) {
-      body = download;
-    }
+    ResponseBody body = download;
     if (body != null) body.resume();
   }
 
   // -- the end
 
   void broken(Throwable failure) {
-    boolean answered;
-    synchronized (this) {
-      answered = phase == Phase.ANSWERED;
-    }
-    if (answered) failed(Faults.withinBody(failure));
+    if (isIn(Phase.ANSWERED)) failed(Faults.withinBody(failure));
     else failed(Faults.beforeHead(sending.route(), failure));
   }
 
@@ -249,10 +241,7 @@ final class HttpStream implements OriginStream {
   }
 
   private void breakOff() {
-    ResponseBody body;
-    synchronized (this) {
-      body = download;
-    }
+    ResponseBody body = download;
     ended();
     sending.cancel();
     if (body != null) body.cancel();

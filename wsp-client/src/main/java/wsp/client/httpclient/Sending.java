@@ -1,5 +1,6 @@
 package wsp.client.httpclient;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.net.InetAddress;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -37,12 +38,18 @@ final class Sending implements Passages.Ticket {
   /** What waits for room at the origin. */
   private final Runnable goes = this::sendSecurely;
 
-  // Guarded by this.
-  private HttpRequest.@Nullable Builder builder;
-  private @Nullable Future<?> lookup;
-  private @Nullable CompletableFuture<?> sent;
-  private boolean cancelled;
-  private String ticket = "";
+  /** Until it is answered: it is not sent again then, and its answer may last. */
+  private volatile HttpRequest.@Nullable Builder builder;
+
+  private volatile @Nullable Future<?> lookup;
+  private volatile @Nullable CompletableFuture<?> sent;
+
+  /** Set before what is to be cancelled is looked for, and looked at when there is more of it. */
+  private volatile boolean cancelled;
+
+  private volatile String ticket = "";
+
+  @GuardedBy("this")
   private int repeated;
 
   Sending(
@@ -84,9 +91,7 @@ final class Sending implements Passages.Ticket {
     built.setHeader(Word.FIELD, stream.word());
     // The URI of a plain one has the address that was checked.
     if (!route.secure()) built.setHeader("Host", destination.authority());
-    synchronized (this) {
-      builder = built;
-    }
+    builder = built;
     if (route.secure()) {
       // Before it waits for room that it has no use for.
       var unused = Requests.uri(destination, null);
@@ -100,19 +105,13 @@ final class Sending implements Passages.Ticket {
   private void waitForRoom(boolean again) {
     if (again) engine.streams.refused(route, goes);
     else engine.streams.enter(route, goes);
-    if (isCancelled()) engine.streams.withdraw(route, goes);
+    if (cancelled) engine.streams.withdraw(route, goes);
   }
 
   private void lookUp() {
     Future<?> begun = engine.names.find(guard(), route, this::found);
-    synchronized (this) {
-      lookup = begun;
-    }
-    if (begun != null && isCancelled()) begun.cancel(false);
-  }
-
-  private synchronized boolean isCancelled() {
-    return cancelled;
+    lookup = begun;
+    if (begun != null && cancelled) begun.cancel(false);
   }
 
   private void found(@Nullable List<InetAddress> addresses, @Nullable Throwable failure) {
@@ -134,17 +133,17 @@ final class Sending implements Passages.Ticket {
 
   private void sendSecurely() {
     String text = engine.passages.expect(this);
-    synchronized (this) {
-      ticket = text;
-      if (builder != null) builder.setHeader(Passages.FIELD, text);
-    }
+    ticket = text;
+    HttpRequest.Builder built = builder;
+    if (built != null) built.setHeader(Passages.FIELD, text);
     send(
         (InetAddress) null,
         failure -> {
-          engine.passages.forget(ticket());
+          engine.passages.forget(ticket);
+          boolean unseen = Faults.isUnprocessed(failure) || Faults.isOfRefusal(failure);
           if (Faults.isOfStreams(failure) && mayWait() && stream.waitsAgain()) {
             waitForRoom(true);
-          } else if (mayRepeat(failure) && repeats() && stream.waitsAgain()) {
+          } else if (unseen && repeats() && stream.waitsAgain()) {
             sendSecurely();
           } else {
             leave();
@@ -158,20 +157,12 @@ final class Sending implements Passages.Ticket {
     return !engine.streams.isAlone(route) || repeats();
   }
 
-  private static boolean mayRepeat(Throwable failure) {
-    return Faults.isUnprocessed(failure) || Faults.isOfRefusal(failure);
-  }
-
   private synchronized boolean repeats() {
     return repeated++ < MOST_REPEATED;
   }
 
   private void leave() {
     if (engine.shares(route)) engine.streams.leave(route);
-  }
-
-  private synchronized String ticket() {
-    return ticket;
   }
 
   private void send(@Nullable InetAddress address, Consumer<Throwable> then) {
@@ -183,44 +174,32 @@ final class Sending implements Passages.Ticket {
       then.accept(e);
       return;
     }
-    boolean over;
-    synchronized (this) {
-      sent = sending;
-      over = cancelled;
-    }
-    if (over) cancel();
+    sent = sending;
+    if (cancelled) cancel();
     var unused =
         sending.whenComplete(
             (response, failure) -> {
               if (failure != null) then.accept(failure);
-              else if (route.secure()) over();
+              else if (route.secure()) {
+                engine.passages.forget(ticket);
+                leave();
+              }
             });
   }
 
   private HttpRequest ready(@Nullable InetAddress address) throws ReplayException {
-    HttpRequest.Builder built;
-    synchronized (this) {
-      built = builder;
-    }
+    HttpRequest.Builder built = builder;
     if (built == null || !stream.sends()) throw new RejectedExecutionException("broken off");
     HttpRequest whole = built.uri(Requests.uri(destination, address)).build();
     return Requests.hasLength(request) ? whole : new BodilessRequest(whole);
   }
 
   private HttpResponse.BodySubscriber<Void> answered(HttpResponse.ResponseInfo info) {
-    synchronized (this) {
-      // It is not sent again, and its answer may last.
-      builder = null;
-    }
+    builder = null;
     boolean plain = info.version() == java.net.http.HttpClient.Version.HTTP_1_1;
     if (engine.shares(route) && plain) engine.streams.lift(route);
     else if (engine.shares(route)) engine.streams.share(route);
     return stream.answered(info);
-  }
-
-  private void over() {
-    engine.passages.forget(ticket());
-    leave();
   }
 
   @Override
@@ -233,15 +212,10 @@ final class Sending implements Passages.Ticket {
    * shared refers to one that waits any longer.
    */
   void cancel() {
-    CompletableFuture<?> sending;
-    Future<?> looking;
-    String shown;
-    synchronized (this) {
-      cancelled = true;
-      sending = sent;
-      looking = lookup;
-      shown = ticket;
-    }
+    cancelled = true;
+    Future<?> looking = lookup;
+    CompletableFuture<?> sending = sent;
+    String shown = ticket;
     if (looking != null) looking.cancel(false);
     if (engine.shares(route)) engine.streams.withdraw(route, goes);
     if (sending != null) sending.cancel(true);

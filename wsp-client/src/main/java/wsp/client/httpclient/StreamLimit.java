@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import wsp.client.origin.Route;
 
@@ -65,20 +66,24 @@ final class StreamLimit {
 
   /** This one waits no longer; without effect if it has been run. */
   void withdraw(Route route, Runnable go) {
+    at(route, origin -> origin.waiting.remove(go));
+  }
+
+  private void at(Route route, Consumer<Origin> change) {
     synchronized (origins) {
       Origin origin = origins.get(route);
-      if (origin != null) origin.waiting.remove(go);
+      if (origin != null) change.accept(origin);
     }
   }
 
   /** One that was run is over. */
   void leave(Route route) {
-    synchronized (origins) {
-      Origin origin = origins.get(route);
-      if (origin == null) return;
-      origin.running--;
-      forget(route, origin);
-    }
+    at(
+        route,
+        origin -> {
+          origin.running--;
+          forget(route, origin);
+        });
     go(route);
   }
 
@@ -112,22 +117,22 @@ final class StreamLimit {
   }
 
   void disconnected(Route route) {
-    synchronized (origins) {
-      Origin origin = origins.get(route);
-      if (origin == null) return;
-      origin.disconnected();
-      forget(route, origin);
-    }
+    at(
+        route,
+        origin -> {
+          origin.disconnected();
+          forget(route, origin);
+        });
   }
 
   /** The origin speaks HTTP/1.1: each request has a connection of its own. */
   void lift(Route route) {
-    synchronized (origins) {
-      Origin origin = origins.get(route);
-      if (origin == null) return;
-      origin.most = Integer.MAX_VALUE;
-      origin.shared = true;
-    }
+    at(
+        route,
+        origin -> {
+          origin.most = Integer.MAX_VALUE;
+          origin.shared = true;
+        });
     go(route);
   }
 
@@ -152,10 +157,7 @@ final class StreamLimit {
 
   /** What this thread has run has thrown: the next one that leaves goes on. */
   private void stop(Route route) {
-    synchronized (origins) {
-      Origin origin = origins.get(route);
-      if (origin != null) origin.going = false;
-    }
+    at(route, origin -> origin.going = false);
   }
 
   /** What goes next; null if nothing does, and then this thread goes on no more. */

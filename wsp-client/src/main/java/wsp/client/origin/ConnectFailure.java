@@ -21,29 +21,15 @@ public final class ConnectFailure {
       return new ReplayException(row(untrusted.fault()), what + untrusted.getMessage());
     if (cause instanceof SSLException tls)
       return new ReplayException(Failure.TLS, what + HandshakeFailure.words(tls));
-    ConnectFault fault = ConnectFault.of(cause);
-    return new ReplayException(row(fault), what + words(fault));
-  }
-
-  private static Failure row(ConnectFault fault) {
-    return switch (fault) {
-      case REFUSED -> Failure.REFUSED;
-      case TIMEOUT -> Failure.CONNECT_TIMEOUT;
-      case NO_PORT -> Failure.NO_PORT;
-      case NO_DESCRIPTOR -> Failure.NO_DESCRIPTOR;
-      case NO_ROUTE, NOT_PERMITTED, OTHER -> Failure.UNREACHABLE;
-    };
-  }
-
-  private static String words(ConnectFault fault) {
-    return switch (fault) {
-      case REFUSED -> "refused";
-      case TIMEOUT -> "timeout";
-      case NO_ROUTE -> "no route";
-      case NO_PORT -> "no local port is left here";
-      case NOT_PERMITTED -> "not permitted here";
-      case NO_DESCRIPTOR -> "no file descriptor is left here";
-      case OTHER -> "unreachable";
+    return switch (ConnectFault.of(cause)) {
+      case REFUSED -> new ReplayException(Failure.REFUSED, what + "refused");
+      case TIMEOUT -> new ReplayException(Failure.CONNECT_TIMEOUT, what + "timeout");
+      case NO_ROUTE -> new ReplayException(Failure.UNREACHABLE, what + "no route");
+      case NO_PORT -> new ReplayException(Failure.NO_PORT, what + "no local port is left here");
+      case NOT_PERMITTED -> new ReplayException(Failure.UNREACHABLE, what + "not permitted here");
+      case NO_DESCRIPTOR ->
+          new ReplayException(Failure.NO_DESCRIPTOR, what + "no file descriptor is left here");
+      case OTHER -> new ReplayException(Failure.UNREACHABLE, what + "unreachable");
     };
   }
 

@@ -55,8 +55,8 @@ final class Exchange implements Served, ResponseSink {
   @GuardedBy("this")
   private final RelayState state = new RelayState(RelayState.Direction.OPEN);
 
-  @GuardedBy("this")
-  private @Nullable OriginStream replay;
+  /** Set under the lock. */
+  private volatile @Nullable OriginStream replay;
 
   /** The latest part of the request's body, as long as there is no replay that could take it. */
   @GuardedBy("this")
@@ -224,12 +224,8 @@ final class Exchange implements Served, ResponseSink {
     return stream.takesAtOnce();
   }
 
-  private synchronized @Nullable OriginStream origin() {
-    return replay;
-  }
-
   private void resume() {
-    OriginStream from = origin();
+    OriginStream from = replay;
     if (from != null) from.resume();
   }
 
@@ -243,7 +239,7 @@ final class Exchange implements Served, ResponseSink {
 
   /** The server has all, and has sent all; the origin may not have taken all of that. */
   private void finished() {
-    OriginStream to = origin();
+    OriginStream to = replay;
     context.outcomes().completed(noted);
     if (to == null || to.isOver(this::over)) over();
     else stream.rests();

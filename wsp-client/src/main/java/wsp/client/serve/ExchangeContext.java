@@ -59,7 +59,7 @@ public final class ExchangeContext implements Serving {
     return new Exchange(stream, this, memory(envelopes, longEnvelopes, size), request, size);
   }
 
-  /** Serves the requests of one among several servers, which may hold as much as is free. */
+  @Override
   public Serving ofOneServer() {
     Budget mine = envelopes.fairPart();
     Budget myLong = longEnvelopes.fairPart();

@@ -5,15 +5,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import wsp.client.websocket.Dial;
+import wsp.client.websocket.DialRequest;
 import wsp.client.websocket.Endpoint;
 import wsp.client.websocket.ListenerChoice;
 import wsp.client.websocket.Proxy;
 import wsp.client.websocket.WebSocketDialer;
 import wsp.envelope.Labels;
 
-/** Registers with servers (docs/wire.md). Safe for all threads. */
-final class Dialer {
+/**
+ * Registers with servers (docs/wire.md). Safe for all threads.
+ *
+ * @param fields of the handshake
+ */
+record Dialer(WebSocketDialer webSockets, ProxySettings proxy, Map<String, String> fields) {
   /**
    * Why there is no connection.
    *
@@ -31,22 +35,18 @@ final class Dialer {
     }
   }
 
-  private final WebSocketDialer webSockets;
-  private final ProxySettings proxy;
-  private final Map<String, String> fields;
-
   /**
+   * One that shows this key and these labels.
+   *
    * @param offer of the wire
    */
-  Dialer(
+  static Dialer of(
       WebSocketDialer webSockets,
       ProxySettings proxy,
       String secretKey,
       List<String> labels,
       Wires.Offer offer) {
-    this.webSockets = webSockets;
-    this.proxy = proxy;
-    this.fields = fields(secretKey, labels, offer);
+    return new Dialer(webSockets, proxy, fields(secretKey, labels, offer));
   }
 
   /** Of the handshake. Labels are offered; whether the server takes them is its business. */
@@ -71,7 +71,7 @@ final class Dialer {
     Proxy through = proxy.forTarget(target).orElse(null);
     String shown = through == null ? "" : through.toString();
     webSockets.dial(
-        new Dial(
+        new DialRequest(
             target,
             through,
             fields,

@@ -20,23 +20,16 @@ import wsp.text.Ascii;
  * HTTPS_PROXY} for {@code wss:} and {@code HTTP_PROXY} for {@code ws:}, which don't count for this
  * machine itself; and none for a target that {@code NO_PROXY} names. Variables may be in lower case
  * too. Immutable; safe for all threads.
+ *
+ * @param configured by the key
+ * @param file where the configuration has that from, or empty
+ * @param byScheme those of the environment
+ * @param exceptions those of {@code NO_PROXY}
  */
-public final class ProxySettings {
+public record ProxySettings(
+    @Nullable Proxy configured, String file, Map<String, Proxy> byScheme, NoProxy exceptions) {
   private static final Map<String, String> VARIABLES =
       Map.of("ws", "HTTP_PROXY", "wss", "HTTPS_PROXY");
-
-  private final @Nullable Proxy configured;
-  private final String file;
-  private final Map<String, Proxy> byScheme;
-  private final NoProxy exceptions;
-
-  private ProxySettings(
-      @Nullable Proxy configured, String file, Map<String, Proxy> byScheme, NoProxy exceptions) {
-    this.configured = configured;
-    this.file = file;
-    this.byScheme = byScheme;
-    this.exceptions = exceptions;
-  }
 
   /**
    * Reads {@code proxy}, and the variables that targets need.
@@ -118,10 +111,5 @@ public final class ProxySettings {
   /** The configured one, for the print at the start: without user and password. */
   public String shown() {
     return configured == null ? "" : configured.toString();
-  }
-
-  /** Where the configuration has it from, or empty. */
-  public String file() {
-    return file;
   }
 }

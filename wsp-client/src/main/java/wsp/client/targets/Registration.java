@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 import wsp.address.NameLookup;
 import wsp.client.net.DescriptorShares;
 import wsp.client.tunnel.Serving;
@@ -31,7 +30,6 @@ public final class Registration {
   private final PoolSizes sizes;
   private final LinkSizes shared;
   private final ServerShares all;
-  private final Supplier<Serving> ofOne;
   private final Targets targets = new Targets(this::pool);
   private final List<Discovery> discoveries = new ArrayList<>();
   private volatile Dialer dialer;
@@ -40,8 +38,7 @@ public final class Registration {
    * With no targets yet.
    *
    * @param envelopes the memory for those that are not whole
-   * @param serving serves the requests of a server that is the only one
-   * @param ofOne serves those of one among several
+   * @param serving serves the requests that come
    */
   public Registration(
       TargetSettings settings,
@@ -49,8 +46,7 @@ public final class Registration {
       Workers workers,
       ScheduledExecutorService timer,
       Budget envelopes,
-      Serving serving,
-      Supplier<Serving> ofOne) {
+      Serving serving) {
     this.settings = settings;
     this.webSockets = webSockets;
     this.workers = workers;
@@ -61,7 +57,6 @@ public final class Registration {
     int cores = Runtime.getRuntime().availableProcessors();
     shared = LinkSizes.of(cores, sizes.announced(), sizes.max(), exchanges);
     all = ServerShares.all(serving, envelopes, settings.wire().link().maxBuffered());
-    this.ofOne = ofOne;
     dialer = dialer(settings.identity().secretKey());
   }
 
@@ -86,7 +81,7 @@ public final class Registration {
   }
 
   private ConnectionPool pool(Endpoint target) {
-    Wires wires = wires(settings.several() ? all.one(ofOne) : all);
+    Wires wires = wires(settings.several() ? all.one() : all);
     return new ConnectionPool(
         target,
         sizes,
@@ -98,7 +93,7 @@ public final class Registration {
   }
 
   private Dialer dialer(String secretKey) {
-    return new Dialer(
+    return Dialer.of(
         webSockets, settings.proxy(), secretKey, settings.identity().labels(), wires(all).offer());
   }
 

@@ -1,6 +1,5 @@
 package wsp.client.targets;
 
-import java.util.function.Supplier;
 import wsp.client.tunnel.Serving;
 import wsp.limit.Budget;
 import wsp.tunnel.v2.Windows;
@@ -21,7 +20,7 @@ record ServerShares(Serving serving, Budget envelopes, Windows windows) {
   }
 
   /** Those of one of several servers, out of these, which are all that there is. */
-  ServerShares one(Supplier<Serving> ofOne) {
-    return new ServerShares(ofOne.get(), envelopes.fairPart(), windows.part());
+  ServerShares one() {
+    return new ServerShares(serving.ofOneServer(), envelopes.fairPart(), windows.part());
   }
 }

@@ -11,4 +11,9 @@ public interface Serving {
    * @param size of its envelope, in characters or bytes
    */
   Served begin(ClientStream stream, RequestEnvelope request, int size);
+
+  /** Serves those of one among several servers, which may hold as much as is free. */
+  default Serving ofOneServer() {
+    return this;
+  }
 }

@@ -32,7 +32,7 @@ final class Opening implements IOEventHandler {
   /** For the text of an answer that refuses. */
   private static final Timeout REST = Timeout.ofSeconds(1);
 
-  private final Dial dial;
+  private final DialRequest dial;
   private final Ground ground;
   private final Handshake handshake;
   private final int maxText;
@@ -50,7 +50,7 @@ final class Opening implements IOEventHandler {
 
   private volatile @Nullable WebSocket socket;
 
-  Opening(Dial dial, Ground ground, int maxText) {
+  Opening(DialRequest dial, Ground ground, int maxText) {
     this.dial = dial;
     this.proxy = dial.proxy();
     this.ground = ground;

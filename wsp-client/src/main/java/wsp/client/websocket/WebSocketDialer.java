@@ -52,7 +52,7 @@ public final class WebSocketDialer implements AutoCloseable {
   }
 
   /** Dials, without waiting for anything. */
-  public void dial(Dial dial) {
+  public void dial(DialRequest dial) {
     new Attempt(dial).begin();
   }
 
@@ -63,12 +63,12 @@ public final class WebSocketDialer implements AutoCloseable {
 
   /** The way to a target. */
   private final class Attempt implements Racing.Outcome {
-    private final Dial dial;
+    private final DialRequest dial;
     private final Racing.Place place;
     private final long deadline = System.nanoTime() + timeout.toNanos();
     private final AtomicBoolean told = new AtomicBoolean();
 
-    Attempt(Dial dial) {
+    Attempt(DialRequest dial) {
       this.dial = dial;
       Proxy proxy = dial.proxy();
       place =

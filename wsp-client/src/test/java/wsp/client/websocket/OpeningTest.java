@@ -35,7 +35,7 @@ class OpeningTest {
     Endpoint target = Endpoint.of(Urls.of("ws://server.test/register"));
     Opening opening =
         new Opening(
-            new Dial(
+            new DialRequest(
                 target,
                 proxied ? new Proxy("proxy.test", 8080, null, "") : null,
                 Map.of(),

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param choice chooses who hears of a WebSocket that opens
  * @param failed is told, once, on any thread, if there never will be one
  */
-public record Dial(
+public record DialRequest(
     Endpoint target,
     @Nullable Proxy proxy,
     Map<String, String> fields,
     ListenerChoice choice,
     Consumer<DialFailure> failed) {
-  Dial with(Consumer<DialFailure> told) {
-    return new Dial(target, proxy, fields, choice, told);
+  DialRequest with(Consumer<DialFailure> told) {
+    return new DialRequest(target, proxy, fields, choice, told);
   }
 }
