@@ -12,7 +12,7 @@ final class Backlog {
   private @Nullable ByteBuffer bytes;
 
   /** What comes is thrown away. */
-  private boolean shut;
+  boolean shut;
 
   /** True if bytes that come do not have to wait behind others. */
   boolean isEmpty() {
@@ -32,10 +32,6 @@ final class Backlog {
   void shut() {
     drop();
     shut = true;
-  }
-
-  boolean isShut() {
-    return shut;
   }
 
   int size() {

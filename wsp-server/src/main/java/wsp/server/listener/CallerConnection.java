@@ -63,7 +63,7 @@ final class CallerConnection implements WireReader {
       current = null;
       headWait.restart();
     }
-    wire.serve(reader);
+    wire.reader = reader;
   }
 
   /** What has come behind the head of a tunnel, whose exchange stays: it is being answered. */
@@ -100,16 +100,15 @@ final class CallerConnection implements WireReader {
     synchronized (this) {
       waiting = backlog.size();
       exchange = current;
-      if (exchange != null && exchange.body.waits() && wire.holding().isScarce())
-        wire.pauseReading();
+      if (exchange != null && exchange.body.waits() && wire.holding.isScarce()) wire.pauseReading();
     }
-    wire.holding().input(waiting + heads.held(), moved);
-    if (exchange != null && exchange.body.isKept() && wire.holding().isExhausted()) watch.giveWay();
+    wire.holding.input(waiting + heads.held(), moved);
+    if (exchange != null && exchange.body.isKept() && wire.holding.isExhausted()) watch.giveWay();
   }
 
   private void decode(ByteBuffer in) throws MessageException {
     // What comes behind the end, whichever way that came, is not executed.
-    while (in.hasRemaining() && wire.isOpen() && wire.reader() == this) {
+    while (in.hasRemaining() && wire.isOpen() && wire.reader == this) {
       CallerExchange exchange = exchangeFor(in);
       if (exchange != null) {
         exchange.decodeBody(in);
@@ -132,7 +131,7 @@ final class CallerConnection implements WireReader {
       boolean mayBegin = !wire.congested() && !turn.isOver();
       if (first && (exchange == null ? mayBegin : exchange.body.takes())) return exchange;
       backlog.add(in);
-      if (backlog.isFull(wire.holding().isScarce())) wire.pauseReading();
+      if (backlog.isFull(wire.holding.isScarce())) wire.pauseReading();
     }
     // Outside the lock: where nothing waits for the socket, this and other actions run at once. It
     // calls for all that come behind the first, too.
@@ -193,9 +192,9 @@ final class CallerConnection implements WireReader {
       if (current != exchange) return;
       current = null;
       headWait.answered();
-      last = !keepAlive || backlog.isShut();
+      last = !keepAlive || backlog.shut;
     }
-    wire.holding().exchange(0);
+    wire.holding.exchange(0);
     if (last) wire.closing.gently();
     else resume();
   }
@@ -235,10 +234,10 @@ final class CallerConnection implements WireReader {
   @Override
   public boolean ended() {
     CallerExchange exchange = exchange();
-    boolean opens = exchange != null && exchange.tunnel() != null;
+    boolean opens = exchange != null && exchange.tunnel != null;
     // Bytes that came behind the head are on their way to the tunnel: it hears of the end after
     // them, once it has taken over.
-    if (opens) wire.tcp.onSelector(() -> wire.reader().ended());
+    if (opens) wire.tcp.onSelector(() -> wire.reader.ended());
     return opens;
   }
 
@@ -264,7 +263,7 @@ final class CallerConnection implements WireReader {
    */
   void readPast(CallerExchange exchange) {
     synchronized (this) {
-      if (current != exchange || exchange.tunnel() != null || !wire.readingPaused()) return;
+      if (current != exchange || exchange.tunnel != null || !wire.readingPaused()) return;
       backlog.shut();
     }
     RequestHead head = exchange.head();

@@ -36,7 +36,7 @@ final class CallerExchange implements Caller {
   private final RelayState state;
 
   /** There once bytes go both ways as they are. */
-  private volatile @Nullable CallerTunnel tunnel;
+  volatile @Nullable CallerTunnel tunnel;
 
   private volatile boolean keepAlive;
   private final ResponseFraming framing = new ResponseFraming();
@@ -92,7 +92,7 @@ final class CallerExchange implements Caller {
   void gone() {
     gone = true;
     // A caller that has sent all, and may have been sent all, cannot leave too early.
-    if (!framing.leaves() || !body.ended()) departure.happens(told);
+    if (!framing.leaves || !body.ended()) departure.happens(told);
   }
 
   /** True once there is an answer, be it an interim one on its way. */
@@ -117,12 +117,12 @@ final class CallerExchange implements Caller {
 
   @Override
   public void keeps(int bodyBytes) {
-    wire.holding().exchange(kept + bodyBytes);
+    wire.holding.exchange(kept + bodyBytes);
   }
 
   @Override
   public void unsent(int more) {
-    wire.holding().unsent(more);
+    wire.holding.unsent(more);
   }
 
   @Override
@@ -187,11 +187,6 @@ final class CallerExchange implements Caller {
     made.open(connection, ResponseHeads.upgrade(status, headers));
   }
 
-  /** There once bytes go both ways as they are. */
-  @Nullable CallerTunnel tunnel() {
-    return tunnel;
-  }
-
   @Override
   public void interim(int status, Headers headers) {
     if (head.http11() && !wire.congested()) inform(status, headers);
@@ -215,12 +210,11 @@ final class CallerExchange implements Caller {
       // A caller that still waits for its 100 may send the body or not: nobody can tell where its
       // next request begins.
       if ((head.expectsContinue() && body.unasked())
-          || framing.kind() == Kind.UNTIL_CLOSE
+          || framing.kind == Kind.UNTIL_CLOSE
           || headers.connectionHas("close")) keepAlive = false;
-      if (framing.kind() == Kind.UNTIL_CLOSE) wire.closing.endsMessage();
+      if (framing.kind == Kind.UNTIL_CLOSE) wire.closing.endsMessage();
     }
-    ByteBuffer whole =
-        ResponseHeads.answer(head, status, headers, framing.kind(), length, keepAlive);
+    ByteBuffer whole = ResponseHeads.answer(head, status, headers, framing.kind, length, keepAlive);
     boolean follows = !framing.hasNoBody();
     if (follows) framing.hold(whole);
     else writeLast(whole);
@@ -240,7 +234,7 @@ final class CallerExchange implements Caller {
   @Override
   public void end(Headers trailers) {
     Headers passed = TrailerFields.passedOn(trailers, Headers.EMPTY);
-    if (framing.kind() == Kind.CHUNKED && passed.size() > 0) writeLast(framing.lastChunk(passed));
+    if (framing.kind == Kind.CHUNKED && passed.size() > 0) writeLast(framing.lastChunk(passed));
     else write(ByteBuffer.allocate(0), true);
   }
 
@@ -251,7 +245,7 @@ final class CallerExchange implements Caller {
   }
 
   private void writeLast(ByteBuffer bytes) {
-    framing.sendsAll();
+    framing.leaves = true;
     wire.write(bytes, true);
     Action action;
     synchronized (this) {

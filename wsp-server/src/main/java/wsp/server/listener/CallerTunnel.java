@@ -76,7 +76,7 @@ final class CallerTunnel implements WireReader {
   }
 
   private void takeOver(@Nullable ByteBuffer early) {
-    wire.serve(this);
+    wire.reader = this;
     if (early == null) return;
     read(early);
     Wire.giveBack(early);
@@ -170,7 +170,7 @@ final class CallerTunnel implements WireReader {
     synchronized (this) {
       waiting = backlog.size();
     }
-    wire.holding().input(waiting, false);
+    wire.holding.input(waiting, false);
   }
 
   @Override

@@ -35,7 +35,7 @@ final class CallerWatch implements CallerMemory.Holder {
     this.place = place;
     this.headWait = connection.headWait;
     this.stallNanos = connection.limits.stallTimeout().toNanos();
-    wire.holding().orElse(this::giveWay);
+    wire.holding.orElse(this::giveWay);
   }
 
   // ---- limits of time
@@ -43,7 +43,7 @@ final class CallerWatch implements CallerMemory.Holder {
   /** One pass of maintenance. */
   void sweep(long now) {
     wire.closing.sweep(now);
-    WireReader reader = wire.reader();
+    WireReader reader = wire.reader;
     if (wire.blockedFor(now) > stallNanos) {
       reader.takesNothing(now);
       LOG.debug(
@@ -83,7 +83,7 @@ final class CallerWatch implements CallerMemory.Holder {
   }
 
   private void endIdle(long now) {
-    boolean goesOn = connection.exchange() != null || wire.reader() != connection;
+    boolean goesOn = connection.exchange() != null || wire.reader != connection;
     if (wire.closing.begun() || goesOn || !headWait.isOver(now)) return;
     if (connection.heads.begun())
       connection.refuse(new MessageException(408, "the request head took too long"));
@@ -94,19 +94,19 @@ final class CallerWatch implements CallerMemory.Holder {
 
   @Override
   public long held() {
-    return wire.holding().held();
+    return wire.holding.held();
   }
 
   @Override
   public long waited(long now) {
-    return wire.closing.begun() ? 0 : Math.max(unserved(now), wire.holding().stuckFor(now));
+    return wire.closing.begun() ? 0 : Math.max(unserved(now), wire.holding.stuckFor(now));
   }
 
   private long unserved(long now) {
-    if (wire.holding().isKnown()) return wire.blockedFor(now);
+    if (wire.holding.isKnown()) return wire.blockedFor(now);
     CallerExchange exchange = connection.exchange();
     if (exchange == null) return headWait.nanos(now);
-    return exchange.answering() ? wire.blockedFor(now) : wire.holding().exchangeFor(now);
+    return exchange.answering() ? wire.blockedFor(now) : wire.holding.exchangeFor(now);
   }
 
   /** The less of it, the sooner it makes room for others; none for one that is being answered. */
@@ -135,13 +135,13 @@ final class CallerWatch implements CallerMemory.Holder {
   /** On the selector thread. */
   void giveWay() {
     going = true;
-    wire.reader().takesNothing(System.nanoTime());
-    if (wire.reader() != connection || !wire.canSpeak()) wire.abort();
+    wire.reader.takesNothing(System.nanoTime());
+    if (wire.reader != connection || !wire.canSpeak()) wire.abort();
     else if (!wire.closing.begun()) refuse();
     wire.closing.soon();
     // What it held is to be free now, not when it has read its last words.
     connection.forget();
-    wire.holding().close();
+    wire.holding.close();
   }
 
   private void refuse() {

@@ -18,7 +18,10 @@ final class Door implements AcceptPause.Port {
 
   private final BooleanSupplier full;
   private final ScheduledExecutorService timer;
-  private final AcceptPause pause = new AcceptPause(this);
+
+  /** When it rests. */
+  final AcceptPause pause = new AcceptPause(this);
+
   private volatile @Nullable TCPNIOServerConnection server;
 
   /**
@@ -28,11 +31,6 @@ final class Door implements AcceptPause.Port {
   Door(BooleanSupplier full, ScheduledExecutorService timer) {
     this.full = full;
     this.timer = timer;
-  }
-
-  /** When it rests. */
-  AcceptPause pause() {
-    return pause;
   }
 
   /** The socket is bound. */

@@ -81,7 +81,7 @@ public final class HttpListener {
     TCPNIOTransport t =
         TCPNIOTransportBuilder.newInstance()
             .setIOStrategy(
-                new PortStrategy(processor, e -> door.pause().failed(e, System.nanoTime())))
+                new PortStrategy(processor, e -> door.pause.failed(e, System.nanoTime())))
             .setReuseAddress(true)
             .setTcpNoDelay(true)
             .build();
@@ -189,19 +189,19 @@ public final class HttpListener {
       ListenerLimits now) {
     Tls layer = tls == null ? null : new Tls(tls.get());
     Wire wire = new Wire(connection, channel, layer);
-    wire.countAt(new Holding(memory, layer != null));
+    wire.holding = new Holding(memory, layer != null);
     boolean reserve = place.inReserve();
     ListenerLimits its = reserve ? now.hurried() : now;
     CallerConnection caller = new CallerConnection(wire, its, place, reception);
     connections.put(wire, caller.watch);
-    if (isFull()) door.pause().full(places.descriptors().kept(), System.nanoTime());
+    if (isFull()) door.pause.full(places.descriptors.kept(), System.nanoTime());
     if (reserve) places.hurry(caller.watch);
-    wire.serve(caller);
+    wire.reader = caller;
     return wire;
   }
 
   private boolean isFull() {
-    return connections.size() >= places.descriptors().connections();
+    return connections.size() >= places.descriptors.connections();
   }
 
   private void closed(Wire wire) {
@@ -211,7 +211,7 @@ public final class HttpListener {
 
   /** One pass of maintenance over all connections. */
   void sweep(long now) {
-    door.pause().tick(now);
+    door.pause.tick(now);
     Strangers.LINES.tick(now);
     for (CallerWatch c : connections.values()) {
       try {
@@ -230,7 +230,7 @@ public final class HttpListener {
    */
   private void endReset() {
     Map<SocketChannel, Wire> unread = new HashMap<>();
-    for (Wire w : connections.keySet()) if (w.reader().isUnread()) unread.put(w.tcp.channel, w);
+    for (Wire w : connections.keySet()) if (w.reader.isUnread()) unread.put(w.tcp.channel, w);
     if (unread.isEmpty()) return;
     try {
       Resets.among(unread).forEach(Wire::abort);

@@ -20,7 +20,7 @@ final class PlaceKeeper {
   private final Set<CallerWatch> hurried = ConcurrentHashMap.newKeySet();
 
   private volatile ListenerLimits.Crowd crowd;
-  private volatile DescriptorReserve descriptors = new DescriptorReserve(Long.MAX_VALUE, 0);
+  volatile DescriptorReserve descriptors = new DescriptorReserve(Long.MAX_VALUE, 0);
   private volatile Shares shares;
 
   PlaceKeeper(ListenerLimits.Crowd crowd) {
@@ -47,10 +47,6 @@ final class PlaceKeeper {
     shares = next;
     String few = next.warning(now);
     if (few != null) LOG.warn(few);
-  }
-
-  DescriptorReserve descriptors() {
-    return descriptors;
   }
 
   /** How many places of callers have been given out, those in reserve included. */

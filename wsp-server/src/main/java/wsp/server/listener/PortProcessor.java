@@ -105,7 +105,7 @@ final class PortProcessor extends StandaloneProcessor {
   }
 
   private static void read(Connection<SocketAddress> connection, Wire wire) {
-    if (wire.tcp.turnAwaited()) return;
+    if (wire.tcp.turnAwaited) return;
     Input input = INPUT.get();
     boolean inside = input.used;
     ByteBuffer in = inside ? ByteBuffer.allocateDirect(READ) : input.buffer;

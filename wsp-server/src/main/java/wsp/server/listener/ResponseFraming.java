@@ -33,8 +33,11 @@ final class ResponseFraming {
     }
   }
 
-  private volatile Kind kind = Kind.NONE;
-  private volatile boolean leaves;
+  volatile Kind kind = Kind.NONE;
+
+  /** The last byte may be out: a caller that has it may leave, and has not left early. */
+  volatile boolean leaves;
+
   private long remaining;
   private @Nullable ByteBuffer heldHead;
 
@@ -48,26 +51,9 @@ final class ResponseFraming {
     remaining = as == Kind.LENGTH ? length : 0;
   }
 
-  Kind kind() {
-    return kind;
-  }
-
   /** True if nothing follows the head. */
   boolean hasNoBody() {
     return kind == Kind.NONE || (kind == Kind.LENGTH && remaining == 0);
-  }
-
-  /**
-   * The last byte is about to go out: a caller that has it may leave at once, and has not left
-   * early.
-   */
-  void sendsAll() {
-    leaves = true;
-  }
-
-  /** True if the caller may have been sent all. */
-  boolean leaves() {
-    return leaves;
   }
 
   /** The head goes out with what is framed next, or when it is taken. */

@@ -25,8 +25,8 @@ final class TcpConnection {
   final SocketChannel channel;
   final Remote remote;
 
-  /** Of the selector thread. */
-  private boolean turnAwaited;
+  /** What has been read is not used up yet; of the selector thread. */
+  boolean turnAwaited;
 
   TcpConnection(Connection<SocketAddress> connection, SocketChannel channel, Remote remote) {
     this.connection = connection;
@@ -73,11 +73,6 @@ final class TcpConnection {
           turnAwaited = false;
           task.run();
         });
-  }
-
-  /** True if what has been read is not used up yet; on the selector thread. */
-  boolean turnAwaited() {
-    return turnAwaited;
   }
 
   /** Reads what has arrived, on the selector thread, and runs the task after that. */

@@ -59,7 +59,9 @@ final class Tls {
   private boolean mute;
 
   private int controls;
-  private volatile boolean established;
+
+  /** The handshake is over. */
+  volatile boolean established;
 
   /**
    * @param engine of a server, configured
@@ -71,11 +73,6 @@ final class Tls {
   /** Before anything else. */
   void sendTo(Sender socket) {
     sender = socket;
-  }
-
-  /** True once the handshake is over. */
-  boolean established() {
-    return established;
   }
 
   /** True if the other end has shown a certificate, which was verified. */

@@ -76,8 +76,8 @@ final class TlsReader {
     }
     PLAIN.set(plain);
     if (open) keepRest(in);
-    wire.holding().record(held(begun) + held(rest), tls.established());
-    if (!open && wire.reader().ended()) wire.tcp.watch(false);
+    wire.holding.record(held(begun) + held(rest), tls.established);
+    if (!open && wire.reader.ended()) wire.tcp.watch(false);
     else if (!open) wire.closing.answered();
   }
 
@@ -176,7 +176,7 @@ final class TlsReader {
       throw spoken ? new SSLException("what follows is not TLS") : new NotTlsException(header);
     // TLS 1.2 could begin a handshake anew, which is of use to nobody but those who want to see
     // this server work; TLS 1.3 has no records of other types any more at this point.
-    if (tls.established() && type != DATA && type != ALERT)
+    if (tls.established && type != DATA && type != ALERT)
       throw new SSLException("a second handshake is refused");
     return length;
   }

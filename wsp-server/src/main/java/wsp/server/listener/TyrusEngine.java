@@ -99,7 +99,7 @@ final class TyrusEngine {
     TyrusSocket socket = new TyrusSocket(wire);
     OPENING.set(socket);
     try {
-      socket.open(info.createConnection(socket.writer(), reason -> wire.closing.soon()), welcome);
+      socket.open(info.createConnection(socket.writer, reason -> wire.closing.soon()), welcome);
     } finally {
       OPENING.remove();
     }

@@ -31,7 +31,7 @@ final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmaske
   private final Wire wire;
   private final FrameUnmasker unmasker = new FrameUnmasker();
   private final OutFrames out;
-  private final FrameWriter writer = new FrameWriter();
+  final Writer writer = new FrameWriter();
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile long lastHeard = System.nanoTime();
   private volatile @Nullable String closeReason;
@@ -45,10 +45,6 @@ final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmaske
     this.wire = wire;
     this.out = new OutFrames(wire);
     wire.readsOn();
-  }
-
-  Writer writer() {
-    return writer;
   }
 
   /** Before the first byte is read. */
@@ -163,7 +159,7 @@ final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmaske
 
   @Override
   public void known(Budget links) {
-    wire.holding().known(links);
+    wire.holding.known(links);
   }
 
   @Override

@@ -27,9 +27,13 @@ final class Wire implements OutQueue.Listener {
   private final OutQueue out;
   private final Unwritten unwritten = new Unwritten();
   private volatile boolean readingPaused;
-  private volatile WireReader reader = in -> {};
-  private volatile Holding holding = Holding.none();
   private volatile boolean outputHeld;
+
+  /** Who gets its bytes; set before the first event, or on the selector thread. */
+  volatile WireReader reader = in -> {};
+
+  /** Where what it keeps is counted; set before the first event. */
+  volatile Holding holding = Holding.none();
 
   /**
    * @param channel of the connection
@@ -43,24 +47,6 @@ final class Wire implements OutQueue.Listener {
     this.out = new OutQueue(connection, channel, this);
     this.closing = new Closing(this, tcp, tls);
     if (tls != null) tls.sendTo(this::send);
-  }
-
-  /** From now on this is who gets its bytes; before the first event, or on the selector thread. */
-  void serve(WireReader by) {
-    reader = by;
-  }
-
-  WireReader reader() {
-    return reader;
-  }
-
-  /** From now on what it keeps is counted there; before the first event. */
-  void countAt(Holding by) {
-    holding = by;
-  }
-
-  Holding holding() {
-    return holding;
   }
 
   /** As {@link OutQueue#readsOn}: a client may have answered before it went. */
@@ -231,7 +217,7 @@ final class Wire implements OutQueue.Listener {
 
   /** True once bytes for the other end can be sent in a way that it understands. */
   boolean canSpeak() {
-    return tls == null || tls.established();
+    return tls == null || tls.established;
   }
 
   /** Takes no more from the socket, which in time stops the sender. On the selector thread. */

@@ -41,7 +41,7 @@ class CallerWatchTest extends WireFixture {
             Duration.ofHours(6),
             Duration.ofHours(8),
             new ListenerLimits.Crowd(10, 10, 10, List.of(), 1 << 20));
-    wire.countAt(new Holding(new CallerMemory(new Budget(1 << 30), List.of()), false));
+    wire.holding = new Holding(new CallerMemory(new Budget(1 << 30), List.of()), false);
     connection =
         new CallerConnection(
             wire,
@@ -49,7 +49,7 @@ class CallerWatchTest extends WireFixture {
             new CallerPlaces().take(null, new Shares(1, 1, 1, 1)),
             (c, e) -> exchange = e);
     watch = connection.watch;
-    wire.serve(connection);
+    wire.reader = connection;
   }
 
   private void happens(String event) {
@@ -66,7 +66,7 @@ class CallerWatchTest extends WireFixture {
       case "upgrade" -> exchange.upgrade(101, UPGRADE);
       case "much" -> wire.write(ByteBuffer.allocate(16 << 20));
       case "socket" -> connection.upgradeTo(new TyrusSocket(wire));
-      case "known" -> wire.holding().known(new Budget(1));
+      case "known" -> wire.holding.known(new Budget(1));
       case "end" -> wire.closing.gently();
       default -> throw new AssertionError(event);
     }

@@ -15,15 +15,15 @@ class WireReaderTest extends WireFixture {
     WireReader second =
         in -> {
           in.get();
-          wire.serve(last);
+          wire.reader = last;
         };
     inOneRound(
         () -> {
-          wire.serve(
+          wire.reader =
               in -> {
                 in.get();
-                wire.serve(second);
-              });
+                wire.reader = second;
+              };
           wire.deliver(bytes("abcd"));
           wire.deliver(bytes("ef"));
         });
@@ -36,7 +36,7 @@ class WireReaderTest extends WireFixture {
     AtomicInteger asked = new AtomicInteger();
     inOneRound(
         () -> {
-          wire.serve(in -> asked.incrementAndGet());
+          wire.reader = in -> asked.incrementAndGet();
           wire.deliver(bytes("ab"));
         });
     assertEquals(1, asked.get());
@@ -47,12 +47,12 @@ class WireReaderTest extends WireFixture {
     AtomicInteger asked = new AtomicInteger();
     inOneRound(
         () -> {
-          wire.serve(
+          wire.reader =
               in -> {
                 asked.incrementAndGet();
                 wire.closing.gently();
-                wire.serve(more -> asked.incrementAndGet());
-              });
+                wire.reader = more -> asked.incrementAndGet();
+              };
           wire.deliver(bytes("ab"));
           wire.deliver(bytes("cd"));
         });

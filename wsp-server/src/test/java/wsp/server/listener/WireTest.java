@@ -89,7 +89,7 @@ class WireTest extends WireFixture {
           }
         };
     CallerMemory memory = new CallerMemory(new Budget(2 * Holding.BASE), List.of(other));
-    wire.countAt(new Holding(memory, false));
+    wire.holding = new Holding(memory, false);
     assertEquals(List.of(), locked);
     wire.write(ByteBuffer.allocate(MUCH));
     assertTrue(locked.size() > 1, "the other one was asked, and sent away");
@@ -109,13 +109,13 @@ class WireTest extends WireFixture {
   @Test
   void aReaderThatFailsLosesItsConnection() throws Exception {
     CountDownLatch closed = new CountDownLatch(1);
-    wire.serve(
+    wire.reader =
         new Ears(closed::countDown) {
           @Override
           public void read(ByteBuffer in) {
             throw new IllegalStateException("a bug");
           }
-        });
+        };
     peer.getOutputStream().write(1);
     assertTrue(closed.await(10, TimeUnit.SECONDS));
     assertThrows(SocketException.class, () -> peer.getInputStream().read());
@@ -141,12 +141,12 @@ class WireTest extends WireFixture {
   void theEndIsToldBeforeTheActionsRun() throws Exception {
     Queue<String> told = new ConcurrentLinkedQueue<>();
     CountDownLatch both = new CountDownLatch(2);
-    wire.serve(
+    wire.reader =
         new Ears(
             () -> {
               told.add("closed");
               both.countDown();
-            }));
+            });
     wire.write(ByteBuffer.allocate(MUCH));
     wire.whenWritten(
         () -> {
@@ -193,7 +193,7 @@ class WireTest extends WireFixture {
     AtomicInteger begun = new AtomicInteger();
     CountDownLatch handled = new CountDownLatch(1);
     Duration second = Duration.ofSeconds(1);
-    wire.serve(
+    wire.reader =
         new CallerConnection(
             wire,
             new ListenerLimits(
@@ -209,7 +209,7 @@ class WireTest extends WireFixture {
               begun.incrementAndGet();
               wire.abort();
               wire.tcp.onSelector(handled::countDown);
-            }));
+            });
     String request = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
     peer.getOutputStream().write((request + request).getBytes(StandardCharsets.US_ASCII));
     assertTrue(handled.await(10, TimeUnit.SECONDS));
@@ -231,7 +231,7 @@ class WireTest extends WireFixture {
         };
     inOneRound(
         () -> {
-          wire.serve(ears);
+          wire.reader = ears;
           wire.readsOn();
           try {
             peer.getOutputStream().write("last words".getBytes(StandardCharsets.US_ASCII));
