@@ -43,11 +43,7 @@ final class PortTls {
     return engine;
   }
 
-  /**
-   * From now on these files count.
-   *
-   * @throws ConfigException if they cannot be used; nothing has changed then
-   */
+  /** From now on these files count; if they cannot be used, nothing has changed. */
   void change(@Nullable TlsSettings next) throws ConfigException {
     if ((settings == null) != (next == null)) {
       LOG.warn("tls is turned on or off by a restart only");

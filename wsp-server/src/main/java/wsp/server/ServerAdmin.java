@@ -27,7 +27,6 @@ final class ServerAdmin {
 
   private ServerAdmin() {}
 
-  /** The port, not bound yet. */
   static Admin of(AdminAddress address) {
     return new Admin(
         address,

@@ -24,11 +24,7 @@ final class ServerAdvice {
 
   private ServerAdvice() {}
 
-  /**
-   * A line for each weakness, without any secret.
-   *
-   * @param file the same configuration as it was read
-   */
+  /** A line for each weakness, without any secret, of a file and what was read there. */
   static List<String> of(Path path, ConfigFile file, ServerConfig config) {
     ServerAdvice advice = new ServerAdvice();
     advice.all(path, file, config);
@@ -89,11 +85,7 @@ final class ServerAdvice {
         + " stops none: a rule for tcp://host:port does, or a whitelist";
   }
 
-  /**
-   * Which routes are open, and which no request can take.
-   *
-   * @param keys whether callers need one elsewhere
-   */
+  /** Which routes are open, and which no request can take; keys: callers need one elsewhere. */
   private void routes(Routes routes, boolean keys) {
     for (Route route : routes.all()) {
       Webhook webhook = route.webhook();

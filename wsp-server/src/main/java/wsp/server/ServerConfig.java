@@ -152,10 +152,7 @@ record ServerConfig(
     return names;
   }
 
-  /**
-   * For the print at the start: the original's names first, the secret masked, durations in
-   * milliseconds.
-   */
+  /** For the print at the start: the original's names first, durations in milliseconds. */
   @Override
   public Map<String, Object> effective() {
     Map<String, Object> m = new LinkedHashMap<>();

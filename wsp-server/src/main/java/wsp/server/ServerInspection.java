@@ -33,10 +33,6 @@ final class ServerInspection implements Inspection {
   private final OptionalLong descriptors;
   private final Clock clock;
 
-  /**
-   * @param descriptors how many the daemon may have, if that is known
-   * @param clock by which certificates are valid or not
-   */
   ServerInspection(OptionalLong descriptors, Clock clock) {
     this.descriptors = descriptors;
     this.clock = clock;
@@ -69,11 +65,7 @@ final class ServerInspection implements Inspection {
     return explanation;
   }
 
-  /**
-   * Lets the rules speak.
-   *
-   * @param question about a URL
-   */
+  /** Lets the rules speak on a question about a URL. */
   static void judge(
       Explanation explanation, Question question, Terms terms, CallerKeys.@Nullable Identity who) {
     Headers fields = terms.forwarding().passedOn(received(question), SOMEBODY);
@@ -84,10 +76,7 @@ final class ServerInspection implements Inspection {
       explanation.row("callers", "not judged: each may have rules of its own (-caller NAME)");
   }
 
-  /**
-   * As they come with a request, which has its URL in a field; which client it is to go to is not
-   * judged.
-   */
+  /** As they come with a request; which client it is to go to is not judged. */
   private static Headers received(Question question) {
     return question
         .headers()

@@ -18,11 +18,7 @@ final class Tally {
     this.pools = pools;
   }
 
-  /**
-   * All of them in one line. Any thread.
-   *
-   * @param rate of the requests, in words
-   */
+  /** All of them in one line, with the rate of the requests in words. Any thread. */
   String line(String rate) {
     PoolCounts counts = pools.counts();
     String streams =

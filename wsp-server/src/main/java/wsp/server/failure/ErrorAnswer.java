@@ -15,7 +15,6 @@ import wsp.server.keys.CallerKeys;
 public record ErrorAnswer(ProxyError error, String detail, String clientId) {
   private static final String PROXY = "wsp-server";
 
-  /** An answer with no more than the row of the error. */
   public static ErrorAnswer of(ProxyError error) {
     return new ErrorAnswer(error, "", "");
   }

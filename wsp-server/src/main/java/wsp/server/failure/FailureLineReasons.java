@@ -16,9 +16,6 @@ public final class FailureLineReasons implements ExchangeLines.Reasons {
 
   private final Refusals refusals;
 
-  /**
-   * @param refusals say how many lines of a kind are enough
-   */
   public FailureLineReasons(Refusals refusals) {
     this.refusals = refusals;
   }

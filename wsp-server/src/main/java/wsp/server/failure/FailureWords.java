@@ -7,7 +7,6 @@ import wsp.admin.LiveSource.FailureText;
 
 /** The table of {@link ProxyError} in words for a person, for the live page. */
 public final class FailureWords {
-  /** By the names of the table. */
   public static final Map<String, FailureText> ALL =
       Map.ofEntries(
           words(

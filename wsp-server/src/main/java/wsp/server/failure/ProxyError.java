@@ -175,7 +175,6 @@ public enum ProxyError {
       "The proxy connection was lost before the answer",
       "the client, or the network on the way to it, broke off; whether the request was executed "
           + "is not known, so send it again only if that does no harm"),
-  /** Its client and their link are well. */
   NO_MEMORY(
       new Row(ANSWER, SERVER, 526, 503, "proxy_internal_error"),
       "The server is short of memory",
@@ -200,17 +199,14 @@ public enum ProxyError {
       "the connection to the client is well, and for stalltimeout of the server no more of the "
           + "body could be passed on there; see what the origin is busy with; it may have "
           + "executed the request, so send it again only if that does no harm"),
-  /** The caller is not there any more to be told. */
   CALLER_LEFT(new Row(ANSWER, CALLER, 0, 0, ""), "The caller left", "");
 
-  /** When it happens. */
   enum Phase {
     REQUEST,
     LEASE,
     ANSWER
   }
 
-  /** The guilty party. */
   public enum Side {
     CALLER,
     SERVER,
@@ -218,7 +214,6 @@ public enum ProxyError {
     ORIGIN
   }
 
-  /** All but the words. */
   private record Row(Phase phase, Side side, int legacy, int standard, String type) {}
 
   @SuppressWarnings("ImmutableEnumChecker") // that knows no record by itself

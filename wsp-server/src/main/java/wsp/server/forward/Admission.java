@@ -7,27 +7,18 @@ import wsp.server.keys.CallerKeys;
 
 /** The first step: whether there is room for a request, and who sends it. Safe for all threads. */
 final class Admission {
-  /** How it ends. */
   sealed interface Outcome permits Admitted, Refused {}
 
-  /**
-   * The caller may ask.
-   *
-   * @param who it proved to be
-   */
+  /** The caller may ask, and has proved to be this one. */
   record Admitted(CallerKeys.Identity who) implements Outcome {}
 
   private final RequestsUnderWay counts;
   private volatile boolean draining;
 
-  /**
-   * @param counts of the requests under way
-   */
   Admission(RequestsUnderWay counts) {
     this.counts = counts;
   }
 
-  /** From now on requests are refused. */
   void drain() {
     draining = true;
   }

@@ -18,7 +18,6 @@ import wsp.server.listener.Caller;
  * @param way on which it came
  */
 record Arrival(Caller caller, ExchangeRecord noted, Terms terms, Way way) {
-  /** A request that has come just now. */
   static Arrival of(Caller caller, Terms terms, Way way) {
     Headers fields = caller.head().headers();
     ExchangeRecord noted =
@@ -32,10 +31,7 @@ record Arrival(Caller caller, ExchangeRecord noted, Terms terms, Way way) {
     return new Arrival(caller, noted, terms, way);
   }
 
-  /**
-   * Notes that it has failed, and tells its caller: the one place for failures before the first
-   * byte of an answer.
-   */
+  /** Notes that it has failed, and tells its caller: the one place for that before an answer. */
   void refuse(Refused why, Outcomes<ProxyError> outcomes) {
     ProxyError error = why.error();
     int status = why.isOver() ? why.over() : error.status(terms.errorCodes());

@@ -35,7 +35,6 @@ final class Aside implements BoundedExecutor.Task {
     this.refused = refused;
   }
 
-  /** Takes the step soon. */
   void take(Caller caller, BoundedExecutor workers) {
     caller.onGone(
         told -> {
@@ -73,7 +72,6 @@ final class Aside implements BoundedExecutor.Task {
     if (decides()) refused.accept(why);
   }
 
-  /** True for the first that asks. */
   private synchronized boolean decides() {
     boolean first = !decided;
     decided = true;

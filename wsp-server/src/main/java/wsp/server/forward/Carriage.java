@@ -34,9 +34,6 @@ final class Carriage {
   /** The body's last part has come. */
   boolean ended;
 
-  /**
-   * @param ended true if there is no body
-   */
   Carriage(boolean ended) {
     this.ended = ended;
   }
@@ -47,9 +44,7 @@ final class Carriage {
     return takeUnsent();
   }
 
-  /**
-   * Takes what has come while the rest was being sent; once that is nothing, what comes follows.
-   */
+  /** Takes what has come during a write; once that is nothing, what comes follows. */
   ByteBuffer follow() {
     ByteBuffer more = takeUnsent();
     follows = !ended && !more.hasRemaining();
@@ -84,7 +79,6 @@ final class Carriage {
     return unsent;
   }
 
-  /** How many bytes are kept. */
   int size() {
     return bytes.size();
   }
@@ -97,7 +91,6 @@ final class Carriage {
     sent = 0;
   }
 
-  /** It will not be sent again. */
   void drop() {
     bytes = new ByteArrayOutputStream(0);
     sent = 0;

@@ -25,7 +25,6 @@ public record Entrances(
     Routes routes,
     int webhookBody) {
 
-  /** Reads the keys of the configuration. */
   public static Entrances read(ConfigFile file) throws ConfigException {
     return new Entrances(
         file.bool("forwardproxy", true),

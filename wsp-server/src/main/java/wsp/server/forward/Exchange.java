@@ -64,11 +64,7 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
     this.carriage = new Carriage(!caller.head().hasBody() && !leasing.needsBytes());
   }
 
-  /**
-   * Begins it.
-   *
-   * @param whole the body, if all of it is here
-   */
+  /** Begins it, with the body if all of it is here. */
   void start(@Nullable WholeBody whole) {
     caller.onGone(told -> end(Refused.gone(told)));
     leasing.start(whole);

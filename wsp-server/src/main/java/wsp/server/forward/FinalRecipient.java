@@ -16,7 +16,6 @@ import wsp.text.Ascii;
  * Stateless.
  */
 final class FinalRecipient {
-  /** The field that says how far a request may go. */
   static final String FIELD = "Max-Forwards";
 
   /** The methods that an OPTIONS names; any other method passes, too. */
@@ -24,7 +23,6 @@ final class FinalRecipient {
 
   private FinalRecipient() {}
 
-  /** True for a request that may go no further. */
   static boolean isMeant(RequestHead head) {
     return counts(head.method()) && "0".equals(head.headers().first(FIELD));
   }
@@ -60,7 +58,6 @@ final class FinalRecipient {
     return length;
   }
 
-  /** The methods of this server, for an OPTIONS. */
   static void options(Caller caller, Headers fields) {
     var unused = caller.respond(200, fields.with("Allow", ALLOWED), 0);
   }

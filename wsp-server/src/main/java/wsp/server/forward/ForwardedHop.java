@@ -53,7 +53,6 @@ record ForwardedHop(String node, String proto, String host) {
     return host == null || host.isEmpty() ? element : element + ";host=\"" + host + '"';
   }
 
-  /** Goes along one field. */
   private static final class Parser {
     private final String text;
     private int at;

@@ -14,7 +14,6 @@ final class Judging {
 
   private Judging() {}
 
-  /** True if judging takes too long for an I/O thread. */
   static boolean isCostly(ProxyRequest request) {
     AccessRules all = request.arrival().terms().rules();
     AccessRules own = request.who().rules();

@@ -56,7 +56,6 @@ final class Leasing implements Waiter {
     if (!exchange.joined()) giveUp();
   }
 
-  /** It does not wait any more. */
   void giveUp() {
     pools.giveUp(this);
   }

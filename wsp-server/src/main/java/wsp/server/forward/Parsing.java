@@ -54,7 +54,6 @@ final class Parsing {
     }
   }
 
-  /** What a program has asked its proxy for. */
   private static Outcome asProxy(
       Arrival arrival, CallerKeys.Identity who, @Nullable String client) {
     RequestHead head = arrival.caller().head();
@@ -87,7 +86,6 @@ final class Parsing {
         .passedOn(fields.without(CLIENT_FIELD), arrival.caller().remote());
   }
 
-  /** The URL that a program has sent to its proxy. */
   private static Destination onRequestLine(String url) throws InvalidDestinationException {
     if (url.indexOf('#') >= 0)
       throw new InvalidDestinationException("a fragment does not stand on a request line");

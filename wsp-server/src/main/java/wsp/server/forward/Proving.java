@@ -49,11 +49,7 @@ final class Proving implements Caller.BodySink {
     return asked.arrival().way() instanceof Way.Routed way ? way.route().webhook() : null;
   }
 
-  /**
-   * Judges a request.
-   *
-   * @param now seconds since 1970
-   */
+  /** Judges a request; now is in seconds since 1970. */
   static void begin(ProxyRequest asked, Webhook webhook, long now, Next next) {
     try {
       Signature signature = webhook.signature(asked.caller().head().headers(), now);

@@ -32,7 +32,6 @@ record ProxyRequest(
     return arrival.caller();
   }
 
-  /** The record of its exchange. */
   ExchangeRecord noted() {
     return arrival.noted();
   }
@@ -114,7 +113,6 @@ record ProxyRequest(
     return RequestId.on(arrival.terms().forwarding().withVia(led, true), noted().requestId());
   }
 
-  /** Why it is not answered, with a detail for the operator. */
   Refused refused(ProxyError error, String detail) {
     return new Refused(error, detail, unavailable(error), "", Headers.EMPTY, 0);
   }

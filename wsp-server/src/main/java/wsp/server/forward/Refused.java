@@ -33,11 +33,7 @@ record Refused(ProxyError error, String detail, String told, String rule, Header
     return new Refused(error, "", "", rule, Headers.EMPTY, 0);
   }
 
-  /**
-   * The caller is not there any more.
-   *
-   * @param by what its connection has told it; null: it has left
-   */
+  /** The caller has been told this by its connection, and is gone; null: it has left. */
   static Refused gone(RequestListener.@Nullable Refusal by) {
     if (by == null)
       return new Refused(ProxyError.CALLER_LEFT, "", "", "", Headers.EMPTY, Outcomes.LEFT);
@@ -62,7 +58,6 @@ record Refused(ProxyError error, String detail, String told, String rule, Header
     };
   }
 
-  /** True if nobody is there any more to be told. */
   boolean isOver() {
     return over != 0;
   }

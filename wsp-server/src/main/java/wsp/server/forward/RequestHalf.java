@@ -46,14 +46,11 @@ final class RequestHalf {
     return bond == null ? null : bond.client(asked.client());
   }
 
-  /**
-   * A client has it, and if it is told whose it is, has from now on what an origin binds to that.
-   */
+  /** A client has it and, if told whose it is, what an origin binds to that from now on. */
   void goesTo(Lease lease) {
     if (bond != null && lease.carriesBytes()) bond.with(asked.client(), lease.clientId());
   }
 
-  /** The body is here, all of it. */
   void take(WholeBody body, Caller.BodySink to) {
     expects = false;
     body.giveTo(to);
@@ -76,7 +73,6 @@ final class RequestHalf {
     if (passed.size() > 0) trailers = passed;
   }
 
-  /** Head and first piece go to a stream. */
   void begin(Stream<RequestEnvelope> to, ByteBuffer first, boolean last) {
     Headers end = last ? trailers : null;
     heldBack = false;
@@ -86,7 +82,6 @@ final class RequestHalf {
     if (!headOnly) holdBack(to, last);
   }
 
-  /** A piece goes to a stream. */
   void pass(Stream<RequestEnvelope> to, ByteBuffer part, boolean last) {
     Headers end = last ? trailers : null;
     if (end == null || part.hasRemaining()) to.data(part, last && end == null);

@@ -66,7 +66,6 @@ public final class RequestHandler implements RequestListener {
     this.registrations = registrations;
   }
 
-  /** From now on requests that come are judged by these. */
   public void change(Terms next) {
     terms = next;
   }
@@ -76,7 +75,6 @@ public final class RequestHandler implements RequestListener {
     going = true;
   }
 
-  /** From now on requests are refused. */
   public void drain() {
     going = true;
     admission.drain();

@@ -22,7 +22,6 @@ final class ResponseHalf {
     this.caller = asked.caller();
   }
 
-  /** A head that another one follows goes to the caller. */
   void interim(ResponseEnvelope head) {
     caller.interim(head.status(), head.headers());
   }
@@ -35,18 +34,15 @@ final class ResponseHalf {
     if (proxyStatus != null) asked.noted().proxyStatus(proxyStatus);
   }
 
-  /** Status and fields go to the caller. */
   void begin(ResponseEnvelope head) {
     bodyWanted = caller.respond(head.status(), asked.answer(head.headers()), head.contentLength());
     lengthKnown = head.contentLength() >= 0;
   }
 
-  /** Whether this piece has anything for the caller. */
   boolean takes(ByteBuffer part, boolean last) {
     return bodyWanted && (part.hasRemaining() || (last && !lengthKnown));
   }
 
-  /** The caller's connection is a tunnel from now on. */
   void upgrade(ResponseEnvelope head) {
     bodyWanted = true;
     lengthKnown = false;

@@ -12,16 +12,12 @@ import wsp.server.routes.Routes;
 
 /** What the target of a request is to this server, and so how it says where it is to go. */
 sealed interface Way {
-  /** The field that names a destination. */
   String DESTINATION = "X-PROXY-DESTINATION";
 
-  /** Those of the server itself. */
   enum Own implements Way {
     /** {@code /request}: to the URL in {@link #DESTINATION}. */
     REQUEST,
-    /** {@code /status}. */
     STATUS,
-    /** {@code /register}. */
     REGISTER,
     /** {@code OPTIONS *}: a question about the server itself. */
     SERVER,
@@ -36,7 +32,6 @@ sealed interface Way {
     return this == Own.FORWARD || this == Own.TUNNEL;
   }
 
-  /** What its exchanges are. */
   default Kind kind() {
     if (this instanceof Routed) return Kind.ROUTE;
     if (this == Own.TUNNEL) return Kind.CONNECT;
@@ -50,7 +45,6 @@ sealed interface Way {
    */
   record Routed(List<Route> some, Route route) implements Way {}
 
-  /** None that is open. */
   record Closed(ProxyError error, String detail) implements Way {
     /** On a host that has routes: none of them. */
     static final Closed NO_ROUTE = new Closed(ProxyError.NO_ROUTE, "");

@@ -22,12 +22,10 @@ final class WholeBody {
     size += more;
   }
 
-  /** The body ends with these. */
   void trailers(Headers fields) {
     trailers = fields;
   }
 
-  /** Bytes of the body. */
   int size() {
     return size;
   }

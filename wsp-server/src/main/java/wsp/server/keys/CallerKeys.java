@@ -55,7 +55,6 @@ public final class CallerKeys {
 
   /** A user and a password (RFC 7617 §2). */
   private record Pair(String user, String password) {
-    /** Null for no such pair. */
     static @Nullable Pair of(String credentials) {
       try {
         byte[] decoded = Base64.getDecoder().decode(credentials);
@@ -78,7 +77,6 @@ public final class CallerKeys {
     this.entries = List.copyOf(entries);
   }
 
-  /** True if no caller is asked for a key. */
   public boolean open() {
     return entries.isEmpty();
   }
@@ -110,7 +108,6 @@ public final class CallerKeys {
     return byPassword.equals(byUser) ? byUser : null;
   }
 
-  /** Whose key this is. */
   private @Nullable Identity holder(@Nullable String name, String key) {
     KeyDigest presented = KeyDigest.of(key);
     Identity found = null;

@@ -54,7 +54,6 @@ public final class ClientKeys {
     return false;
   }
 
-  /** True if a client needs no key to register. */
   public boolean open() {
     KeyDigest none = KeyDigest.of("");
     return known.stream().anyMatch(k -> k.key().equals(none));

@@ -37,9 +37,7 @@ public final class KeyDigest {
     return o instanceof KeyDigest other && MessageDigest.isEqual(sha256, other.sha256);
   }
 
-  /**
-   * The same for all: a table that is looked up by parts of a digest would tell them by its pace.
-   */
+  /** The same for all: a table looked up by parts of a digest would tell them by its pace. */
   @Override
   public int hashCode() {
     return 0;

@@ -11,7 +11,6 @@ final class Backlog {
   /** To be flipped before it is read. */
   private @Nullable ByteBuffer bytes;
 
-  /** What comes is thrown away. */
   boolean shut;
 
   /** True if bytes that come do not have to wait behind others. */
@@ -19,11 +18,7 @@ final class Backlog {
     return bytes == null && !shut;
   }
 
-  /**
-   * True if no more should be read.
-   *
-   * @param scarce whether memory is short
-   */
+  /** True if no more should be read, the sooner where memory is scarce. */
   boolean isFull(boolean scarce) {
     return bytes != null && (scarce || size() >= FULL);
   }

@@ -18,7 +18,6 @@ public final class Bond {
   /** That of the last caller with a key. */
   private volatile @Nullable Bond named;
 
-  /** Of the requests that are nobody's by name. */
   Bond() {
     this("");
   }
@@ -59,11 +58,7 @@ public final class Bond {
     return word;
   }
 
-  /**
-   * A client has a request of the connection.
-   *
-   * @param asked what the caller had chosen it by, if anything
-   */
+  /** A client has a request of the connection, by what its caller had asked for, if anything. */
   public void with(@Nullable String asked, String clientId) {
     wanted = asked;
     client = clientId;

@@ -12,7 +12,6 @@ import wsp.http1.RequestHead;
  * response methods may be called from any thread, but by one at a time.
  */
 public interface Caller {
-  /** The fields of every answer in plain text. */
   Headers PLAIN_TEXT =
       Headers.of("Content-Type", "text/plain; charset=utf-8", "X-Content-Type-Options", "nosniff");
 
@@ -33,10 +32,8 @@ public interface Caller {
     }
   }
 
-  /** The head of the request. */
   RequestHead head();
 
-  /** The other end of the connection. */
   Remote remote();
 
   /** Begins to read the body; sends the 100 that the caller may be waiting for. */
@@ -54,16 +51,11 @@ public interface Caller {
   /** So many bytes of the body are kept by whoever reads it: they count as the caller's. */
   void keeps(int bodyBytes);
 
-  /**
-   * So many bytes of the body more, or less, have been passed on and are not taken: they count as
-   * the caller's too.
-   */
+  /** So many more or fewer bytes of the body are passed on and not taken: these count, too. */
   void unsent(int more);
 
-  /** Takes no more of the body for now. */
   void pauseBody();
 
-  /** Takes the body again. */
   void resumeBody();
 
   /** Hears that nobody is there any more to be answered. */

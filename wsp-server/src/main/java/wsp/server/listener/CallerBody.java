@@ -43,7 +43,6 @@ final class CallerBody {
 
   // ---- on the selector thread
 
-  /** True if all of it has come. */
   boolean ended() {
     return body.ended();
   }
@@ -68,11 +67,7 @@ final class CallerBody {
     return takes() && now - progress > nanos;
   }
 
-  /**
-   * Hands on what may go on now.
-   *
-   * @return false if too much of it would have to be thrown away
-   */
+  /** Hands on what may go on now; false if too much of it would have to be thrown away. */
   boolean decode(ByteBuffer in) throws MessageException {
     while (takes()) {
       ByteBuffer part = body.read(in);
@@ -95,12 +90,10 @@ final class CallerBody {
 
   // ---- for whoever answers
 
-  /** True if nobody has asked for it. */
   boolean unasked() {
     return asking == Asking.NOT_YET;
   }
 
-  /** True if it goes somewhere. */
   boolean isRead() {
     return reader != null;
   }
@@ -113,7 +106,6 @@ final class CallerBody {
     return first;
   }
 
-  /** From now on it goes there. */
   void goesTo(Caller.BodySink to) {
     reader = to;
   }

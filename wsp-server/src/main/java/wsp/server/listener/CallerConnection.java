@@ -23,7 +23,6 @@ import wsp.http1.RequestHead;
 final class CallerConnection implements WireReader {
   private static final Logger LOG = LoggerFactory.getLogger(CallerConnection.class);
 
-  /** Who is told of the requests that come. */
   interface Requests {
     /** The head of one is here. */
     void begun(CallerConnection connection, CallerExchange exchange);
@@ -118,10 +117,7 @@ final class CallerConnection implements WireReader {
     }
   }
 
-  /**
-   * The exchange whose body comes next; null if it is a head; with all input put aside if neither
-   * may be read now.
-   */
+  /** The exchange whose body comes next; null for a head, or where the input is put by. */
   private @Nullable CallerExchange exchangeFor(ByteBuffer in) {
     CallerExchange exchange;
     boolean first;
@@ -199,7 +195,6 @@ final class CallerConnection implements WireReader {
     else resume();
   }
 
-  /** Refuses what has come, and all that follows it. */
   void refuse(MessageException e) {
     refuse(
         new RequestListener.Refusal(e.status(), Headers.EMPTY, String.valueOf(e.getMessage())),
@@ -207,11 +202,7 @@ final class CallerConnection implements WireReader {
     wire.closing.gently();
   }
 
-  /**
-   * Refuses what has begun, unless its answer has.
-   *
-   * @param withoutExchange whether the caller is told where there is no exchange
-   */
+  /** Refuses what has begun, unless its answer has; perhaps also where there is no exchange. */
   void refuse(RequestListener.Refusal why, boolean withoutExchange) {
     CallerExchange exchange = takeExchange();
     if (exchange == null ? withoutExchange : exchange.breakOff(why))

@@ -41,9 +41,6 @@ final class CallerExchange implements Caller {
   private volatile boolean keepAlive;
   private final ResponseFraming framing = new ResponseFraming();
 
-  /**
-   * @param headBytes how long the head was
-   */
   CallerExchange(CallerConnection connection, RequestHead head, int headBytes) {
     this.connection = connection;
     this.wire = connection.wire;
@@ -88,7 +85,6 @@ final class CallerExchange implements Caller {
     return !begun;
   }
 
-  /** The connection is gone. */
   void gone() {
     gone = true;
     // A caller that has sent all, and may have been sent all, cannot leave too early.
@@ -100,7 +96,6 @@ final class CallerExchange implements Caller {
     return state.response() != Direction.AWAITED || !state.joined();
   }
 
-  /** True once the response has ended, whole or not. */
   @GuardedBy("this")
   private boolean ended() {
     return state.response() == Direction.ENDED || !state.joined();

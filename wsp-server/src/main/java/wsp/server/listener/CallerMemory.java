@@ -15,19 +15,12 @@ import wsp.limit.Budget;
  * that they have kept us waiting. Safe for all threads.
  */
 final class CallerMemory {
-  /** Who holds some of it. */
   interface Holder {
-    /** Bytes that it holds. */
     long held();
 
-    /**
-     * For how long the other end has kept us waiting, in nanoseconds.
-     *
-     * @return 0 if it has not: such a holder stays
-     */
+    /** Nanoseconds that the other end has kept us waiting; 0 if it has not: such a holder stays. */
     long waited(long now);
 
-    /** True if it is going already. */
     boolean going();
 
     /** Ends it, with a few words if it can hear them; on its own thread, soon. */
@@ -59,24 +52,16 @@ final class CallerMemory {
   private boolean inVain;
   private long lookedAt;
 
-  /**
-   * @param holders all of them, at any time
-   */
   CallerMemory(Budget budget, Iterable<? extends Holder> holders) {
     this.budget = budget;
     this.holders = holders;
   }
 
-  /**
-   * What a caller is told that has to go.
-   *
-   * @param headBytes of an unfinished head
-   */
+  /** What a caller is told that has to go, with so many bytes of an unfinished head. */
   static RequestListener.Refusal refusal(int headBytes) {
     return headBytes > LARGE_HEAD ? HEAD_TOO_LARGE : NO_MEMORY;
   }
 
-  /** From now on it has so many bytes. */
   void limit(long bytes) {
     budget.limit(bytes);
   }
@@ -136,11 +121,7 @@ final class CallerMemory {
           sent);
   }
 
-  /**
-   * All above a rank go, and of that rank as many as hold so much.
-   *
-   * @return how many
-   */
+  /** All above a rank go, and of that as many as hold so much; gives how many that is. */
   private int sendAway(long now, int least, long ofLeast) {
     int sent = 0;
     long left = ofLeast;

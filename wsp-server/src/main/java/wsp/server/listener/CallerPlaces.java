@@ -55,7 +55,6 @@ final class CallerPlaces {
         });
   }
 
-  /** One of them. */
   static final class Place {
     private final boolean inReserve;
     private final Runnable leave;

@@ -21,7 +21,6 @@ final class CallerTunnel implements WireReader {
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-  /** The caller's way. */
   private enum Input {
     OPEN,
     /** The caller sends no more; told after what waits. */
@@ -64,10 +63,7 @@ final class CallerTunnel implements WireReader {
     this.onGone = onGone;
   }
 
-  /**
-   * From here on bytes go both ways as they are: those first that have come behind the request, and
-   * this head.
-   */
+  /** From here on bytes go both ways, those that came behind the request and this head first. */
   void open(CallerConnection before, ByteBuffer head) {
     // First, since the caller may answer the head at once.
     wire.tcp.onSelector(() -> takeOver(before.takeBacklog()));
@@ -82,7 +78,6 @@ final class CallerTunnel implements WireReader {
     Wire.giveBack(early);
   }
 
-  /** From now on bytes go there. */
   void readBody(Caller.BodySink sink) {
     synchronized (this) {
       to = sink;

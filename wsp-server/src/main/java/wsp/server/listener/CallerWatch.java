@@ -40,7 +40,6 @@ final class CallerWatch implements CallerMemory.Holder {
 
   // ---- limits of time
 
-  /** One pass of maintenance. */
   void sweep(long now) {
     wire.closing.sweep(now);
     WireReader reader = wire.reader;
@@ -54,7 +53,6 @@ final class CallerWatch implements CallerMemory.Holder {
     }
   }
 
-  /** The same for requests alone. */
   void sweepCaller(long now) {
     CallerExchange exchange = connection.exchange();
     if (exchange == null) sweepIdle(now);
@@ -151,7 +149,6 @@ final class CallerWatch implements CallerMemory.Holder {
 
   // ---- the end of the port
 
-  /** The request that is being answered, if there is one, is the last. */
   void lastRequest() {
     CallerExchange exchange = connection.exchange();
     if (exchange != null) exchange.lastOfConnection();

@@ -9,10 +9,7 @@ import org.jspecify.annotations.Nullable;
  * for all threads.
  */
 final class Closing {
-  /**
-   * How long a closed connection may still send before it is cut, so that it can read our last
-   * words.
-   */
+  /** A closed connection may go on sending for so long, so that it can read our last words. */
   private static final long LINGER_NANOS = 2_000_000_000L;
 
   private final Wire wire;
@@ -39,7 +36,6 @@ final class Closing {
     unfinished = true;
   }
 
-  /** The last bytes of a message are being written. */
   void messageEnds() {
     if (unfinished) unfinished = false;
   }
@@ -85,7 +81,6 @@ final class Closing {
     lingerLimited = true;
   }
 
-  /** Ends a connection that has lingered long enough. */
   void sweep(long now) {
     if (lingerLimited && now - lingerUntil > 0) tcp.end();
   }

@@ -8,21 +8,15 @@ final class Departure {
   @GuardedBy("this")
   private Caller.@Nullable Gone action;
 
-  /** From now on this is to be done. */
   synchronized void then(Caller.Gone next) {
     action = next;
   }
 
-  /** From now on nothing is. */
   void forget() {
     var unused = take();
   }
 
-  /**
-   * Does it, if it is still to be done.
-   *
-   * @param told what its connection has told it before; null: it has left
-   */
+  /** Does it, if it is still to be done, with what {@link Caller.Gone} is told. */
   void happens(RequestListener.@Nullable Refusal told) {
     Caller.Gone due = take();
     if (due != null) due.gone(told);

@@ -24,16 +24,11 @@ final class Door implements AcceptPause.Port {
 
   private volatile @Nullable TCPNIOServerConnection server;
 
-  /**
-   * @param full whether there are as many connections as may be
-   * @param timer ends a rest
-   */
   Door(BooleanSupplier full, ScheduledExecutorService timer) {
     this.full = full;
     this.timer = timer;
   }
 
-  /** The socket is bound. */
   void is(TCPNIOServerConnection bound) {
     server = bound;
   }

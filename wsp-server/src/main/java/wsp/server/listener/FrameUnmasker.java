@@ -50,9 +50,7 @@ final class FrameUnmasker {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  /**
-   * Shared by all connections of a selector thread: the engine has copied a frame when it returns.
-   */
+  /** Of a selector thread: the engine has copied a frame when it returns. */
   private static final ThreadLocal<byte[]> SCRATCH =
       ThreadLocal.withInitial(() -> new byte[MAX_HEADER + MAX_PIECE]);
 
@@ -70,9 +68,7 @@ final class FrameUnmasker {
   /** Bytes of that, in the thread's buffer: as long as this thread does nothing else. */
   private int gathered;
 
-  /**
-   * Decodes everything. The frames of a message that have come together go to the sink together.
-   */
+  /** Decodes everything. Frames of a message that have come together go on together. */
   void decode(ByteBuffer in, Sink sink) throws ProtocolViolationException {
     try {
       // A frame without payload is handed on in the same step as its header: no byte of it would
@@ -108,7 +104,6 @@ final class FrameUnmasker {
     return true;
   }
 
-  /** True once the header is whole. */
   private boolean readHeader(ByteBuffer in) throws ProtocolViolationException {
     if (!header.read(in)) return false;
     opcode = header.opcode();

@@ -28,7 +28,6 @@ final class HeadWait {
     begun = true;
   }
 
-  /** It is waited for from now on. */
   void restart() {
     since = System.nanoTime();
   }
@@ -38,7 +37,6 @@ final class HeadWait {
     return Math.max(1, now - since);
   }
 
-  /** True if that is longer than the limit. */
   boolean isOver(long now) {
     return now - since
         > (begun ? limits.requestHeadTimeout() : limits.callerIdleTimeout()).toNanos();

@@ -56,9 +56,6 @@ final class Holding {
   private volatile boolean known;
   private volatile boolean holdsExchange;
 
-  /**
-   * @param secure whether it speaks TLS
-   */
   Holding(CallerMemory memory, boolean secure) {
     this(memory, memory.share());
     hold(CONNECTION, BASE + (secure ? HANDSHAKE : 0));

@@ -91,7 +91,6 @@ public final class HttpListener {
     return t;
   }
 
-  /** Binds the port and begins to accept. */
   public void start() throws IOException {
     transport.start();
     try {
@@ -145,13 +144,11 @@ public final class HttpListener {
       LOG.warn("{} connections have not taken their last answer", written.getCount());
   }
 
-  /** Cuts what is left and ends the threads. */
   public void stop() throws IOException {
     for (CallerWatch c : connections.values()) c.cutIfBusy();
     transport.shutdownNow();
   }
 
-  /** How many connections there are, WebSockets and callers. */
   public int connections() {
     return connections.size();
   }
@@ -209,7 +206,6 @@ public final class HttpListener {
     if (gone != null) places.leave(gone);
   }
 
-  /** One pass of maintenance over all connections. */
   void sweep(long now) {
     door.pause.tick(now);
     Strangers.LINES.tick(now);

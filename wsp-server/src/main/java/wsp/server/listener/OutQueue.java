@@ -49,16 +49,11 @@ final class OutQueue {
   private final Listener listener;
   private final Queue<Piece> waiting = new ArrayDeque<>(1);
   private boolean closed;
-
-  /** The socket has refused bytes. */
   private boolean failed;
 
   private volatile OnFailure onFailure = OnFailure.CUT;
-
-  /** Bytes that wait for the end of a round. */
   private int putOff;
 
-  /** Waits for the socket to take more. */
   private volatile boolean blocked;
 
   /** When the socket took something last, or was first seen to take nothing; while blocked. */
@@ -197,7 +192,6 @@ final class OutQueue {
     }
   }
 
-  /** True while the socket takes no more. */
   boolean blocked() {
     return blocked;
   }
@@ -211,7 +205,6 @@ final class OutQueue {
     connection.terminateSilently();
   }
 
-  /** The connection is closed: nothing more goes out. */
   void close() {
     List<Piece> dropped;
     synchronized (waiting) {

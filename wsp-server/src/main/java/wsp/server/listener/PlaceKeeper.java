@@ -28,13 +28,11 @@ final class PlaceKeeper {
     shares = Shares.of(crowd, descriptors);
   }
 
-  /** From now on the configuration allows this. */
   void allow(ListenerLimits.Crowd next) {
     crowd = next;
     share();
   }
 
-  /** From now on so many descriptors can be had. */
   void descriptors(DescriptorReserve next) {
     descriptors = next;
     share();
@@ -80,12 +78,10 @@ final class PlaceKeeper {
     return from == null ? "unknown" : from.getHostAddress();
   }
 
-  /** This one has its place in reserve. */
   void hurry(CallerWatch connection) {
     hurried.add(connection);
   }
 
-  /** This one has ended, or is no caller's any more. */
   void leave(CallerWatch connection) {
     hurried.remove(connection);
     connection.place.giveBack();

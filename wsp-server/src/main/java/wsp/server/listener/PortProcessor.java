@@ -24,8 +24,6 @@ import wsp.process.LastResort;
  */
 final class PortProcessor extends StandaloneProcessor {
   private static final Logger LOG = LoggerFactory.getLogger(PortProcessor.class);
-
-  /** Bytes of one read. */
   private static final int READ = 64 * 1024;
 
   /** What a thread reads into, unless it is being used: one read may lead to another. */

@@ -16,11 +16,7 @@ import java.util.List;
 final class ReadyKeys extends AbstractSet<SelectionKey> {
   private final List<SelectionKey> keys = new ArrayList<>();
 
-  /**
-   * Selects what is ready now, or within this time, and forgets what was before.
-   *
-   * @param millis 0 for not waiting at all
-   */
+  /** Selects what is ready now, or within this time (0: does not wait), and forgets the rest. */
   void select(Selector selector, long millis) throws IOException {
     keys.clear();
     if (millis == 0) selector.selectNow(keys::add);

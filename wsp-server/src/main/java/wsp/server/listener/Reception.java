@@ -15,10 +15,6 @@ final class Reception implements CallerConnection.Requests {
   private final IntSupplier connections;
   private volatile boolean lastRequests;
 
-  /**
-   * @param registerPath where WebSockets are welcome
-   * @param connections how many the port has
-   */
   Reception(
       String registerPath, RequestListener listener, PlaceKeeper places, IntSupplier connections) {
     this.engine = new TyrusEngine(registerPath);
@@ -27,7 +23,6 @@ final class Reception implements CallerConnection.Requests {
     this.connections = connections;
   }
 
-  /** From now on each request is the last of its connection. */
   void lastRequests() {
     lastRequests = true;
   }

@@ -14,10 +14,6 @@ public final class Remote {
   private final String text;
   private final Bond bond = new Bond();
 
-  /**
-   * @param address null if the connection is gone already
-   * @param secure whether it speaks TLS
-   */
   public Remote(@Nullable InetAddress address, int port, boolean secure) {
     this.address = address;
     this.secure = secure;
@@ -41,12 +37,10 @@ public final class Remote {
     return address == null ? text : PerAddress.key(address);
   }
 
-  /** Whether it speaks TLS. */
   public boolean secure() {
     return secure;
   }
 
-  /** What ties it to connections of origins. */
   public Bond bond() {
     return bond;
   }

@@ -24,17 +24,11 @@ public interface RequestListener {
    */
   default void onUnread(Remote remote, Refusal told) {}
 
-  /** True for a request that is a client's registration. */
   boolean isRegistration(RequestHead head);
 
-  /**
-   * An asker for a WebSocket, before the handshake.
-   *
-   * @param verified whether it has shown a certificate that this server trusts
-   */
+  /** An asker for a WebSocket, before the handshake, perhaps with a certificate that is trusted. */
   Judgement onRegister(RequestHead head, Remote remote, boolean verified);
 
-  /** What becomes of an asker. */
   sealed interface Judgement permits Welcome, Refusal {}
 
   /**

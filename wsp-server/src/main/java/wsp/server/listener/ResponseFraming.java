@@ -12,7 +12,6 @@ import wsp.http1.RequestHead;
  * framing of its body (RFC 9112 §6.3, §7.1). For one thread at a time.
  */
 final class ResponseFraming {
-  /** How a reader knows where the body ends. */
   enum Kind {
     NONE,
     LENGTH,
@@ -21,11 +20,7 @@ final class ResponseFraming {
     /** No message: whatever the two ends say to each other. */
     RAW;
 
-    /**
-     * That of an answer.
-     *
-     * @param length of its body; -1 if it is not known
-     */
+    /** That of an answer with a body of this length; -1 if it is not known. */
     static Kind of(RequestHead request, int status, long length) {
       if (status == 204 || status == 304 || request.method().equals("HEAD")) return NONE;
       if (length >= 0) return LENGTH;
@@ -41,17 +36,12 @@ final class ResponseFraming {
   private long remaining;
   private @Nullable ByteBuffer heldHead;
 
-  /**
-   * The response has a body of this kind.
-   *
-   * @param length bytes; counts for {@link Kind#LENGTH} alone
-   */
+  /** The response has a body of this kind, whose length counts for {@link Kind#LENGTH} alone. */
   void begins(Kind as, long length) {
     kind = as;
     remaining = as == Kind.LENGTH ? length : 0;
   }
 
-  /** True if nothing follows the head. */
   boolean hasNoBody() {
     return kind == Kind.NONE || (kind == Kind.LENGTH && remaining == 0);
   }

@@ -36,9 +36,7 @@ final class ResponseHeads {
 
   private ResponseHeads() {}
 
-  /**
-   * A status line and fields; {@code Date} is added where the origin gave none (RFC 9110 §6.6.1).
-   */
+  /** {@code Date} is added where the origin gave none (RFC 9110 §6.6.1). */
   private static HeadWriter begin(int status, Headers headers) {
     return begin(HeadWriter.response(status), status, headers);
   }

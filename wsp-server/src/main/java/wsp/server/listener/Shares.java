@@ -28,7 +28,6 @@ record Shares(int callers, int perAddress, int reserve, long links) {
     return new Shares(callers, Math.min(crowd.perAddress(), half), reserve, rest - callers);
   }
 
-  /** How many of those in reserve one address may have. */
   int reservePerAddress() {
     return Math.max(1, reserve / 4);
   }

@@ -40,7 +40,6 @@ final class TcpConnection {
 
   // ---- its selector thread
 
-  /** Whether the selector looks for bytes that have come. */
   void watch(boolean reads) {
     try {
       if (reads) connection.enableIOEvent(IOEvent.READ);
@@ -51,7 +50,6 @@ final class TcpConnection {
     }
   }
 
-  /** True on its selector thread. */
   boolean isNear() {
     return connection instanceof NIOConnection nio
         && nio.getSelectorRunner().getRunnerThread() == Thread.currentThread();

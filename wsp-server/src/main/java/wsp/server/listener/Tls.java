@@ -26,7 +26,6 @@ final class Tls {
     void send(ByteBuffer records, int plain);
   }
 
-  /** Either of the two. */
   private record Outgoing(@Nullable ByteBuffer records, int plain, @Nullable Runnable then) {}
 
   private static final int MAX_FRAGMENT = 16 * 1024;
@@ -34,9 +33,7 @@ final class Tls {
   /** More than what a record adds to its fragment. */
   private static final int RECORD_OVERHEAD = 256;
 
-  /**
-   * What is smaller is sealed on the side and copied: an engine demands room for a whole record.
-   */
+  /** What is smaller is sealed aside and copied: an engine wants room for a whole record. */
   private static final int SMALL = 2 * 1024;
 
   /**
@@ -63,9 +60,6 @@ final class Tls {
   /** The handshake is over. */
   volatile boolean established;
 
-  /**
-   * @param engine of a server, configured
-   */
   Tls(SSLEngine engine) {
     this.engine = engine;
   }
@@ -175,11 +169,7 @@ final class Tls {
     return ByteBuffer.allocate(from.remaining()).put(from).flip();
   }
 
-  /**
-   * The other end does not speak TLS: it gets these bytes as they are, and nothing else.
-   *
-   * @param words null: nothing at all
-   */
+  /** The other end does not speak TLS: it gets these bytes as they are, or none; nothing else. */
   void saysPlainly(@Nullable ByteBuffer words) {
     synchronized (lock) {
       mute = true;

@@ -60,7 +60,6 @@ final class TlsReader {
     this.tls = tls;
   }
 
-  /** Bytes of the socket that are valid until this returns. */
   void read(ByteBuffer in) {
     ByteBuffer plain = PLAIN.get();
     PLAIN.remove();
@@ -148,11 +147,7 @@ final class TlsReader {
     return whole ? filled.flip() : null;
   }
 
-  /**
-   * Takes what there is, up to a length.
-   *
-   * @return the buffer, or a larger one that has its bytes
-   */
+  /** Takes what there is, up to a length, into the buffer, or into a larger one with its bytes. */
   static ByteBuffer fill(ByteBuffer to, ByteBuffer in, int length) {
     int bytes = Math.min(length - to.position(), in.remaining());
     if (bytes <= 0) return to;
@@ -191,9 +186,6 @@ final class TlsReader {
 
     private final boolean isRequest;
 
-    /**
-     * @param header the first five bytes, from its position on
-     */
     NotTlsException(ByteBuffer header) {
       super("what it sends is not TLS");
       String first =

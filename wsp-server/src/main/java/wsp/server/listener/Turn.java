@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * began in, and there is one more for each round, however many reasons to go on there are.
  */
 final class Turn {
-  /** Requests of one turn. */
   static final int REQUESTS = 16;
 
   private final AtomicBoolean awaited = new AtomicBoolean();
@@ -21,22 +20,18 @@ final class Turn {
     return awaited.compareAndSet(false, true);
   }
 
-  /** The one that was asked for is there. */
   void comes() {
     awaited.set(false);
   }
 
-  /** From here on requests are counted. */
   void begins() {
     requests = 0;
   }
 
-  /** One more request has begun. */
   void requested() {
     requests++;
   }
 
-  /** True if what else there is has to wait. */
   boolean isOver() {
     return requests >= REQUESTS;
   }

@@ -30,14 +30,10 @@ import wsp.text.Ascii;
  * on without a queue in between, is what the SPI is for.
  */
 final class TyrusEngine {
-  /**
-   * Frames come whole and in small pieces, see {@link FrameUnmasker}; this only has to be larger.
-   */
+  /** Frames come whole and small, see {@link FrameUnmasker}; this only has to be larger. */
   private static final int INCOMING_BUFFER = 128 * 1024;
 
-  /**
-   * From the handshake to the endpoint that Tyrus creates for it, within one call on one thread.
-   */
+  /** From the handshake to the endpoint that Tyrus makes for it, within one call. */
   private static final ThreadLocal<TyrusSocket> OPENING = new ThreadLocal<>();
 
   /** What Tyrus needs to know of a request: it keeps that for as long as the connection lives. */
@@ -127,7 +123,6 @@ final class TyrusEngine {
             .anyMatch(name -> Ascii.equalsIgnoreCase("websocket", name));
   }
 
-  /** Sixteen bytes in Base64, once. */
   private static boolean hasKey(Headers headers) {
     List<String> keys = headers.all("Sec-WebSocket-Key");
     try {
@@ -174,7 +169,6 @@ final class TyrusEngine {
   public static final class SocketEndpoint extends Endpoint {
     private TyrusSocket socket = OPENING.get();
 
-    /** For Tyrus. */
     public SocketEndpoint() {}
 
     @Override

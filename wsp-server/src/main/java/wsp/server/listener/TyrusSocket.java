@@ -47,7 +47,6 @@ final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmaske
     wire.readsOn();
   }
 
-  /** Before the first byte is read. */
   void open(Connection tyrus, RequestListener.Welcome welcome) {
     connection = tyrus;
     listener = welcome.onConnected().apply(this);

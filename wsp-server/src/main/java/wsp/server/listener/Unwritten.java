@@ -25,7 +25,6 @@ final class Unwritten {
     return bytes.addAndGet(-some) == 0;
   }
 
-  /** Runs the action once there are none, perhaps at once. */
   void whenNone(Runnable action) {
     actions.add(action);
     runActions();

@@ -15,16 +15,12 @@ public interface WebSocketConnection extends FrameCarrier {
     /** No close code: the other end gave signs of life to the last, and took nothing. */
     int TAKES_NOTHING = -1;
 
-    /** A piece of a text message. */
     void onText(String part, boolean last);
 
     /** A piece of a binary message; the buffer is valid until this returns. */
     void onBinary(ByteBuffer part, boolean last);
 
-    /**
-     * Everything that had arrived together has been handed over: what was held back to go out in
-     * one write, goes.
-     */
+    /** All that had arrived together was handed over: what was held back for one write, goes. */
     void onReadComplete();
 
     /**
@@ -41,7 +37,6 @@ public interface WebSocketConnection extends FrameCarrier {
   /** Sends a text message and the first piece of the binary message after it in one write. */
   void send(String text, ByteBuffer firstPart, boolean last);
 
-  /** Sends a piece of a binary message, copying it. */
   void sendBinary(ByteBuffer part, boolean last);
 
   /**
@@ -55,10 +50,8 @@ public interface WebSocketConnection extends FrameCarrier {
   /** Asks for a sign of life (RFC 6455 §5.5.2). */
   void ping();
 
-  /** Takes no more messages for now. */
   void pauseReading();
 
-  /** Takes messages again. */
   void resumeReading();
 
   /**
@@ -87,7 +80,6 @@ public interface WebSocketConnection extends FrameCarrier {
   /** True until it is closed by either side. */
   boolean isOpen();
 
-  /** Cuts it without a word. */
   void abort();
 
   /** The address of the other end, for logs. */

@@ -35,10 +35,6 @@ final class Wire implements OutQueue.Listener {
   /** Where what it keeps is counted; set before the first event. */
   volatile Holding holding = Holding.none();
 
-  /**
-   * @param channel of the connection
-   * @param tls seals what is written; null if it goes out as it is
-   */
   Wire(Connection<SocketAddress> connection, SocketChannel channel, @Nullable Tls tls) {
     Remote other = Remote.of(connection.getPeerAddress(), tls != null);
     this.tcp = new TcpConnection(connection, channel, other);
@@ -81,7 +77,6 @@ final class Wire implements OutQueue.Listener {
     if (!out.cuts() && (tls != null || !reader.ended())) closing.whenWritten();
   }
 
-  /** The socket takes bytes again. */
   void writable() {
     out.writable();
   }
@@ -100,7 +95,6 @@ final class Wire implements OutQueue.Listener {
 
   // ---- for everybody
 
-  /** The address of the other end, for logs. */
   String remote() {
     return tcp.remote.toString();
   }
@@ -119,10 +113,7 @@ final class Wire implements OutQueue.Listener {
     POOL.give(buffer);
   }
 
-  /**
-   * Hands bytes to the connection, which owns them from here on. What the socket does not take at
-   * once is queued.
-   */
+  /** Hands over bytes, which the connection owns from here on, and queues what is not taken. */
   void write(ByteBuffer data) {
     write(data, false);
   }
@@ -147,7 +138,6 @@ final class Wire implements OutQueue.Listener {
     if (out.blocked()) countOutput();
   }
 
-  /** Only while the socket takes no more. */
   private void countOutput() {
     boolean enough;
     synchronized (this) {
@@ -187,15 +177,11 @@ final class Wire implements OutQueue.Listener {
     unwritten.runActions();
   }
 
-  /**
-   * True while the socket takes no more: whoever feeds this connection should stop until {@link
-   * #whenWritten}.
-   */
+  /** True while the socket takes no more: who feeds it should stop until {@link #whenWritten}. */
   boolean congested() {
     return out.blocked();
   }
 
-  /** How many bytes are not in the socket yet. */
   int pending() {
     return unwritten.bytes();
   }
@@ -208,9 +194,7 @@ final class Wire implements OutQueue.Listener {
     unwritten.whenNone(action);
   }
 
-  /**
-   * For how long the socket has taken nothing of what waits for it, in nanoseconds; 0: it takes.
-   */
+  /** For how many nanoseconds the socket has taken nothing of what waits for it; 0: it takes. */
   long blockedFor(long now) {
     return out.blockedFor(now);
   }
@@ -236,7 +220,6 @@ final class Wire implements OutQueue.Listener {
     return readingPaused;
   }
 
-  /** True if the other end has shown a certificate that this server trusts. */
   boolean peerVerified() {
     return tls != null && tls.peerVerified();
   }

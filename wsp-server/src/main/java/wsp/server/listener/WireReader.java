@@ -10,11 +10,7 @@ interface WireReader {
    */
   void read(ByteBuffer in);
 
-  /**
-   * The other end sends no more, in order.
-   *
-   * @return true if this side still may; otherwise the other end has left
-   */
+  /** The other end sends no more, in order; false: it has left, for this side may not go on. */
   default boolean ended() {
     return false;
   }
@@ -22,11 +18,7 @@ interface WireReader {
   /** The connection is gone, for whatever reason; called once. */
   default void closed() {}
 
-  /**
-   * One pass of maintenance.
-   *
-   * @param now {@link System#nanoTime()}
-   */
+  /** One pass of maintenance, at this {@link System#nanoTime()}. */
   default void sweep(long now) {}
 
   /** It is going to be cut, since the other end takes nothing. */

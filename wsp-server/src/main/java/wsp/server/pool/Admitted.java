@@ -18,13 +18,11 @@ import wsp.tunnel.v2.LinkTerms;
  */
 record Admitted(NamedKey key, boolean verified, List<String> labels, @Nullable LinkOffer offer)
     implements RegisterTerms.Verdict {
-  /** The subprotocol that the handshake is answered with; null: none. */
   @Nullable String subprotocol() {
     if (offer != null) return LinkTerms.SUBPROTOCOL;
     return labels.isEmpty() ? null : Labels.SUBPROTOCOL;
   }
 
-  /** The fields that the handshake is answered with. */
   Headers fields() {
     return offer == null ? Headers.EMPTY : offer.settings().terms().fields();
   }

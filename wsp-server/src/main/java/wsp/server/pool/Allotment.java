@@ -19,15 +19,11 @@ final class Allotment {
   /** Somebody waits because there was no memory for a window. */
   private boolean starved;
 
-  /**
-   * @param random from n to one of 0 … n-1
-   */
   Allotment(ClientGroups groups, IntUnaryOperator random) {
     this.groups = groups;
     this.random = random;
   }
 
-  /** Room with one of these clients; null if there is none. */
   @Nullable Lease take(ClientGroup group) {
     for (ClientPool pool; (pool = group.next(random)) != null; ) {
       Lease lease = take(pool, group);
@@ -44,7 +40,6 @@ final class Allotment {
     return lease;
   }
 
-  /** Gives the room of this client to the waiters for it. */
   List<Match> match(ClientPool pool) {
     List<Match> matches = List.of();
     while (pool.hasRoom()) {

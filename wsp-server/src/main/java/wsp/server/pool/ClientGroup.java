@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class ClientGroup {
   private static final int NO_ROW = -1;
 
-  /** A client's place in a group. */
   static final class Place {
     final ClientGroup group;
     private final ClientPool pool;
@@ -41,7 +40,6 @@ final class ClientGroup {
       leaving(false);
     }
 
-    /** It is here again. */
     void open() {
       if (closed) group.open++;
       closed = false;
@@ -90,7 +88,6 @@ final class ClientGroup {
    */
   private final List<Place> first = new ArrayList<>();
 
-  /** The others that are not empty. */
   private final TreeMap<Integer, List<Place>> rows = new TreeMap<>();
 
   /** Who waits for one of its clients, in the order in which they are served. */
@@ -101,10 +98,7 @@ final class ClientGroup {
   /** Those members that have a connection or are expected to. */
   private int open;
 
-  /** Those members that have a connection. */
   private int here;
-
-  /** Those members that are being stopped. */
   private int leaving;
 
   ClientGroup(String label) {
@@ -132,7 +126,6 @@ final class ClientGroup {
     return plain == null ? pool.hasRoom() : pool.shared.hasRoom();
   }
 
-  /** True if it is such a part. */
   boolean isPart() {
     return plain != null;
   }
@@ -142,7 +135,6 @@ final class ClientGroup {
     return plain != null && here == 0 && plain.isHere();
   }
 
-  /** True if no client belongs to it. */
   boolean isEmpty() {
     return members == 0;
   }
@@ -152,29 +144,24 @@ final class ClientGroup {
     return open > 0;
   }
 
-  /** True if one of its clients has a connection. */
   boolean isHere() {
     return here > 0;
   }
 
-  /** True if all of its clients are being stopped. */
   boolean isLeaving() {
     return leaving > 0 && leaving >= open;
   }
 
-  /** True if one of its clients has room for an exchange. */
   boolean hasRoom() {
     return !first.isEmpty() || !rows.isEmpty();
   }
 
-  /** From now on the client belongs to it. */
   Place join(ClientPool pool) {
     members++;
     open++;
     return new Place(this, pool);
   }
 
-  /** From now on it does not any more. */
   void leave(Place place) {
     if (place.row != NO_ROW) takeOut(place);
     place.row = NO_ROW;

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * that only callers know leave nothing behind.
  */
 final class ClientGroups {
-  /** All clients. */
   final ClientGroup all = new ClientGroup("");
 
   private final Map<String, ClientGroup> byLabel = new HashMap<>();
@@ -28,18 +27,15 @@ final class ClientGroups {
   private Balance balance = Balance.RANDOM;
   private long arrivals;
 
-  /** Those with this label; null if there are none. */
   @Nullable ClientGroup labelled(String label) {
     return byLabel.get(label);
   }
 
-  /** How a client is chosen from now on. */
   void balance(Balance next, Iterable<ClientPool> pools) {
     balance = next;
     for (ClientPool pool : pools) settle(pool);
   }
 
-  /** A client is new here. */
   void enter(ClientPool pool) {
     pool.places.add(all.join(pool));
     pool.places.add(pool.own.join(pool));
@@ -55,11 +51,7 @@ final class ClientGroups {
     }
   }
 
-  /**
-   * A client has these labels, and no others any more.
-   *
-   * @return the waiters for a label that no client has now
-   */
+  /** A client has these labels alone; gives the waiters for a label that no client has now. */
   List<Waiting> label(ClientPool pool, List<String> labels) {
     if (pool.labels.equals(labels)) return List.of();
     for (String label : labels) {
@@ -78,11 +70,7 @@ final class ClientGroups {
     return hopeless;
   }
 
-  /**
-   * A client is gone.
-   *
-   * @return the waiters that have no client to wait for any more
-   */
+  /** A client is gone; gives the waiters that have no client to wait for any more. */
   List<Waiting> leave(ClientPool pool) {
     List<Waiting> hopeless = new ArrayList<>();
     for (ClientGroup.Place place : List.copyOf(pool.places)) leave(pool, place, hopeless);
@@ -107,7 +95,6 @@ final class ClientGroups {
     for (ClientGroup.Place place : pool.places) place.settle(balance);
   }
 
-  /** How many wait. */
   int waiting() {
     return waiting.size();
   }
@@ -127,7 +114,6 @@ final class ClientGroups {
     byWaiter.put(w.waiter(), w);
   }
 
-  /** All who wait, in order. */
   List<Waiting> line() {
     return List.copyOf(waiting);
   }
@@ -152,7 +138,6 @@ final class ClientGroups {
     return oldest;
   }
 
-  /** Takes out the waiters at their deadline. */
   List<Waiting> takeExpired(long now) {
     List<Waiting> expired = new ArrayList<>();
     while (!waiting.isEmpty() && waiting.first().deadline() - now <= 0) {
@@ -168,14 +153,12 @@ final class ClientGroups {
     return waiting.isEmpty() ? Long.MAX_VALUE : waiting.first().deadline() - now;
   }
 
-  /** Takes out all who wait. */
   List<Waiting> takeAll() {
     List<Waiting> everybody = List.copyOf(waiting);
     everybody.forEach(this::take);
     return everybody;
   }
 
-  /** Takes one out. */
   void take(Waiting w) {
     waiting.remove(w);
     w.group().waiting.remove(w);

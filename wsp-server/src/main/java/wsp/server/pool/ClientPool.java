@@ -33,7 +33,6 @@ final class ClientPool {
   /** In no order; each knows its place. */
   private final List<PooledConnection> busy = new ArrayList<>();
 
-  /** Those of version 2. */
   final SharedLinks shared = new SharedLinks();
 
   /** How many idle connections the client wishes to keep; its latest greeting counts. */
@@ -51,9 +50,7 @@ final class ClientPool {
   /** Its places in the groups that it belongs to. */
   final List<ClientGroup.Place> places = new ArrayList<>();
 
-  /**
-   * The labels that callers may choose it by beside its id; those of its latest registration count.
-   */
+  /** What callers may choose it by beside its id, by its latest registration. */
   List<String> labels = List.of();
 
   /** Whether its streams may go on as bytes that are no HTTP. */
@@ -86,7 +83,6 @@ final class ClientPool {
     if (isEmpty()) cameAt = now;
   }
 
-  /** The last connection has gone. */
   void leaves(long now) {
     stayed += now - cameAt;
   }
@@ -101,7 +97,6 @@ final class ClientPool {
     return stayed;
   }
 
-  /** Whether the client is being stopped. */
   void leaving(boolean now) {
     for (ClientGroup.Place place : places) place.leaving(now);
   }
@@ -123,7 +118,6 @@ final class ClientPool {
     return busy.size() + shared.streams;
   }
 
-  /** For those who look at it. */
   ClientCounts counts() {
     return new ClientCounts(clientId, idle(), busy(), shared.size(), load(), labels);
   }
@@ -150,11 +144,7 @@ final class ClientPool {
     idle.addFirst(c);
   }
 
-  /**
-   * Room for an exchange.
-   *
-   * @return null if there is none; if {@link #hasRoom} then, memory is short
-   */
+  /** Room for an exchange; null if there is none or, if {@link #hasRoom} then, no memory. */
   @Nullable Lease take() {
     boolean own = !idle.isEmpty() && (!shared.hasRoom() || shared.leastLoad() > 0);
     return own ? takeIdle() : shared.take();
@@ -209,7 +199,6 @@ final class ClientPool {
     return evicted;
   }
 
-  /** Takes out every idle connection. */
   List<PooledConnection> evictAll() {
     List<PooledConnection> evicted = new ArrayList<>(idle);
     idle.clear();

@@ -116,9 +116,7 @@ public final class ClientPools {
     Waiting.refuse(gone.hopeless(), error);
   }
 
-  /**
-   * One pass of maintenance: surplus idle connections are closed, waiters at their deadline told.
-   */
+  /** Closes surplus idle connections, and tells waiters at their deadline. */
   public void sweep(long now, long idleTimeoutNanos) {
     Roster.Gone gone = new Roster.Gone();
     List<Allotment.Match> matches = new ArrayList<>();
@@ -144,11 +142,7 @@ public final class ClientPools {
 
   // ---- waiters
 
-  /**
-   * An idle connection now, or as soon as there is one, or an error at the deadline.
-   *
-   * @return true if it has to wait
-   */
+  /** A connection now, or once there is one, or an error at the deadline; true if it waits. */
   boolean lease(Waiter waiter, long deadline) {
     Lease leased = null;
     ProxyError error = null;
@@ -209,7 +203,6 @@ public final class ClientPools {
 
   // ---- connections at work
 
-  /** The exchange is over and the connection healthy. */
   public void release(PooledConnection c, long now) {
     deliver(free(c, now));
   }
@@ -229,11 +222,7 @@ public final class ClientPools {
     return List.of();
   }
 
-  /**
-   * A connection of version 2 may have room again, or none any more, or be over.
-   *
-   * @param change what has become of it, under the lock
-   */
+  /** A connection of version 2 may have room again or none: it is changed under the lock. */
   void change(SharedLink link, BiConsumer<ClientPool, SharedLink> change) {
     PooledConnection c = link.connection;
     boolean over = false;
@@ -254,7 +243,6 @@ public final class ClientPools {
 
   // ---- what there is
 
-  /** Every connection there is. */
   public synchronized List<PooledConnection> all() {
     return roster.all();
   }
@@ -290,7 +278,6 @@ public final class ClientPools {
     return (onLink ? group.bytes() : group).hasRoom();
   }
 
-  /** How many wait. */
   public synchronized int waiting() {
     return groups.waiting();
   }

@@ -48,7 +48,6 @@ final class KnownClients {
     return group == null ? nobody : group;
   }
 
-  /** A client that has a connection from now on. */
   ClientPool arrive(String id, Function<String, ClientPool> newPool) {
     ClientPool pool = pools.get(id);
     if (pool == null) {
@@ -69,7 +68,6 @@ final class KnownClients {
     return "";
   }
 
-  /** Those that have a connection. */
   List<ClientPool> here() {
     List<ClientPool> here = new ArrayList<>(pools.size());
     for (ClientPool pool : pools.values()) if (!pool.isEmpty()) here.add(pool);
@@ -92,11 +90,7 @@ final class KnownClients {
     return tooMany == null ? List.of() : forget(tooMany);
   }
 
-  /**
-   * Forgets the clients that were expected for long enough.
-   *
-   * @return as {@link #left}
-   */
+  /** Forgets the clients that were expected for long enough; gives what {@link #left} gives. */
   List<Waiting> sweep(long now) {
     List<ClientPool> over = expected.over(now);
     for (ClientPool pool : over) pool.places.forEach(ClientGroup.Place::close);
@@ -114,7 +108,6 @@ final class KnownClients {
     return false;
   }
 
-  /** Expects no client any more. */
   void expectNobody() {
     for (ClientPool pool : expected.all()) {
       var unused = forget(pool);

@@ -10,7 +10,6 @@ import wsp.tunnel.StreamListener;
  * {@link #discard}. For any thread, none of which holds a lock.
  */
 public interface Lease {
-  /** The id of the client. */
   String clientId();
 
   /**
@@ -21,11 +20,7 @@ public interface Lease {
     return false;
   }
 
-  /**
-   * Opens the stream, once.
-   *
-   * @param maxEnvelope the longest head of a response, in characters
-   */
+  /** Opens the stream, once, for a head of a response of so many characters at most. */
   void open(StreamListener<RequestEnvelope, ResponseEnvelope> listener, int maxEnvelope);
 
   /** The stream is over and the link healthy: gives the room back. */

@@ -20,9 +20,6 @@ public final class LeaseClock {
   /** The longest time that a waiter may have been given, which the alarm may be set to. */
   private volatile long longestNanos;
 
-  /**
-   * @param timeout how long each waits
-   */
   public LeaseClock(ClientPools pools, Duration timeout, ScheduledExecutorService timer) {
     this.pools = pools;
     this.timer = timer;
@@ -30,14 +27,12 @@ public final class LeaseClock {
     this.longestNanos = timeoutNanos;
   }
 
-  /** From now on each waits for so long. */
   public void timeout(Duration timeout) {
     long nanos = timeout.toNanos();
     longestNanos = Math.max(longestNanos, nanos);
     timeoutNanos = nanos;
   }
 
-  /** The deadline of a waiter that comes now. */
   public long deadline() {
     return System.nanoTime() + timeoutNanos;
   }

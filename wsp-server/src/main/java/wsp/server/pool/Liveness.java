@@ -23,12 +23,10 @@ public final class Liveness {
     this.limitNanos = deadPeer.toNanos();
   }
 
-  /** From now on this is the limit. */
   public void limit(Duration deadPeer) {
     limitNanos = deadPeer.toNanos();
   }
 
-  /** One pass over all connections. */
   public void sweep(long now) {
     for (PooledConnection c : pools.all()) {
       c.tick();
@@ -42,10 +40,7 @@ public final class Liveness {
     return now - c.lastPing() > limitNanos / 3;
   }
 
-  /**
-   * Drops no connection that was not asked: if this process itself was frozen, all others seem
-   * silent.
-   */
+  /** Drops none that was not asked: if this process was frozen, all others seem silent. */
   private void look(PooledConnection c, long now) {
     long silent = now - c.socket().lastHeard();
     long unanswered = c.unanswered(now);

@@ -10,7 +10,6 @@ package wsp.server.pool;
  * @param exchanges exchanges on all of them
  */
 public record PoolCounts(int clients, int idle, int busy, int links, int exchanges) {
-  /** Of version 1 alone. */
   public PoolCounts(int clients, int idle, int busy) {
     this(clients, idle, busy, 0, busy);
   }

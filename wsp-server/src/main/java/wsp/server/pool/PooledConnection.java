@@ -22,7 +22,6 @@ import wsp.websocket.CloseCodes;
  * own thread.
  */
 public final class PooledConnection implements Lease, WebSocketConnection.Listener {
-  /** The state of a connection. */
   enum State {
     GREETING,
     IDLE,
@@ -34,8 +33,6 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
 
   private final WebSocketConnection socket;
   private final RegisterEndpoint endpoint;
-
-  /** What its handshake has shown. */
   final Admitted admitted;
 
   /** What it is more on version 2, where it carries many streams; null on version 1. */
@@ -54,8 +51,6 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
 
   // Guarded by the lock of ClientPools.
   State state = State.GREETING;
-
-  /** The one that it came into. */
   @Nullable ClientPool pool;
 
   /** Its place among the busy ones of its pool. */
@@ -67,9 +62,6 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
   long idleSince;
   boolean withdrawn;
 
-  /**
-   * @param admitted what its handshake has shown
-   */
   PooledConnection(WebSocketConnection socket, Admitted admitted, RegisterEndpoint endpoint) {
     LinkOffer offer = admitted.offer();
     this.shared = offer == null ? null : new SharedLink(this, offer, endpoint);
@@ -88,7 +80,6 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
     return clientId;
   }
 
-  /** Whose its client is. */
   ClientPool.Holder holder() {
     return new ClientPool.Holder(admitted.key().name(), socket.network());
   }
@@ -103,7 +94,6 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
     return state == State.IDLE || state == State.BUSY;
   }
 
-  /** From now on it has greeted. */
   void named(String id) {
     clientId = id;
   }
@@ -113,7 +103,6 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
     return asked ? lastPing : Long.MIN_VALUE / 2;
   }
 
-  /** Asks for a sign of life. */
   void ping(long now) {
     if (unanswered(now) < 0) askedSince = now;
     asked = true;
@@ -163,7 +152,6 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
     return shared == null ? stream : shared.link;
   }
 
-  /** True while it carries a stream of version 1. */
   boolean busy() {
     return stream != null;
   }

@@ -82,7 +82,6 @@ public final class RefusedRegistrations {
     return text.length() <= MOST_CHARS ? text : text.substring(0, MOST_CHARS) + "…";
   }
 
-  /** All that are kept, the last first. */
   public List<RefusedRow> rows() {
     List<RefusedRow> all = new ArrayList<>();
     synchronized (this) {

@@ -26,9 +26,6 @@ public final class RegisterEndpoint {
   private final Set<PooledConnection> greeting = ConcurrentHashMap.newKeySet();
   private volatile RegisterTerms terms;
 
-  /**
-   * @param refused is told of each registration that is refused
-   */
   public RegisterEndpoint(RegisterTerms terms, ClientPools pools, RefusedRegistrations refused) {
     this.terms = terms;
     this.pools = pools;
@@ -135,7 +132,6 @@ public final class RegisterEndpoint {
     pools.remove(c);
   }
 
-  /** Ends what has not greeted in time. */
   public void sweep(long now) {
     for (PooledConnection c : greeting) {
       if (now - c.openedAt > terms.greetingTimeout().toNanos())

@@ -29,7 +29,6 @@ public record RegisterTerms(
     int maxGreeting,
     @Nullable LinkSettings links) {
 
-  /** What the handshake of a client leads to. */
   sealed interface Verdict permits Admitted, Refused {}
 
   /**

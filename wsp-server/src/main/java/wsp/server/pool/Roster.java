@@ -50,7 +50,6 @@ final class Roster {
     this.terms = terms;
   }
 
-  /** From now on these are the limits. */
   void limit(PoolTerms next) {
     terms = next;
     envelopes.limit(next.envelopeMemory());
@@ -61,7 +60,6 @@ final class Roster {
     return terms.envelopeMemory() / 4 * 3;
   }
 
-  /** True if a connection is to carry nothing more. */
   boolean isOver(PooledConnection c) {
     return draining || c.withdrawn;
   }
@@ -80,17 +78,12 @@ final class Roster {
         : null;
   }
 
-  /** That of a client which has a connection from now on. */
   ClientPool pool(String clientId) {
     return clients.arrive(
         clientId, id -> new ClientPool(id, envelopes.fairPart(), links.fairPart()));
   }
 
-  /**
-   * A connection comes in, and is idle.
-   *
-   * @return the waiters for a label that no client has now
-   */
+  /** A connection comes in, idle; gives the waiters for a label that no client has now. */
   List<Waiting> enter(ClientPool pool, PooledConnection c, int idleSize, long now) {
     pool.comes(c.holder(), now);
     c.join(pool);
@@ -103,7 +96,6 @@ final class Roster {
     return groups.label(pool, c.admitted.labels());
   }
 
-  /** It is idle from now on. */
   void idle(ClientPool pool, PooledConnection c, long now) {
     pool.addIdle(c, now);
     groups.settle(pool);
@@ -195,7 +187,6 @@ final class Roster {
     groups.settle(pool);
   }
 
-  /** All of them. */
   List<PooledConnection> all() {
     List<PooledConnection> all = new ArrayList<>(size);
     for (ClientPool pool : clients.here()) all.addAll(pool.all());

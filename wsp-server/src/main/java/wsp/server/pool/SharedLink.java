@@ -56,7 +56,6 @@ final class SharedLink implements ServerLink.Owner {
   /** There once it is in a pool. */
   volatile @Nullable ServerLink link;
 
-  /** How many streams it carries. */
   int streams;
 
   /** Its place among those of its pool with room; -1 if it has none. */
@@ -81,13 +80,11 @@ final class SharedLink implements ServerLink.Owner {
     this.endpoint = endpoint;
   }
 
-  /** It comes into a pool. */
   void join(ClientPool pool) {
     Windows windows = pool.windows(offer.settings().windows());
     link = new ServerLink(connection.socket(), offer, windows, pool.envelopes, this);
   }
 
-  /** True if it takes one more stream. */
   boolean hasRoom() {
     ServerLink l = link;
     return l != null && !full && !draining && !silent && !connection.withdrawn && l.hasRoom();

@@ -23,10 +23,7 @@ final class SharedLinks {
   /** Those that have room, as far as is known. */
   private final List<SharedLink> roomy = new ArrayList<>();
 
-  /** Streams on all of them. */
   int streams;
-
-  /** Those that carry streams. */
   int busy;
 
   private int turn;
@@ -101,13 +98,11 @@ final class SharedLinks {
     return streams < TOGETHER ? -streams : streams;
   }
 
-  /** The fewest streams that one with room has. */
   int leastLoad() {
     SharedLink l = best();
     return l == null ? Integer.MAX_VALUE : l.streams;
   }
 
-  /** A stream is over. */
   void ended(SharedLink l, long now) {
     l.over();
     streams--;
@@ -169,7 +164,6 @@ final class SharedLinks {
     return connections(evicted);
   }
 
-  /** Takes out every one that carries nothing. */
   List<PooledConnection> evictAll() {
     List<SharedLink> evicted = new ArrayList<>();
     for (SharedLink l : all) if (l.streams == 0) evicted.add(l);

@@ -5,11 +5,7 @@ import wsp.server.failure.ProxyError;
 
 /** Wants a stream to a client; told exactly once. */
 public interface Waiter {
-  /**
-   * Takes the lease.
-   *
-   * @return false if it wants none any more; the place is then the next one's
-   */
+  /** Takes the lease; false if it wants none any more: the place is then the next one's. */
   boolean leased(Lease lease);
 
   void refused(ProxyError error);

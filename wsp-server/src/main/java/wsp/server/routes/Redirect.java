@@ -16,11 +16,7 @@ import wsp.text.Ascii;
 public record Redirect(Route route, String asked, Destination requested) {
   private static final String URL = "url=";
 
-  /**
-   * A value that is a URL or a part of one, as that of {@code Location} (RFC 9110 §10.2.2).
-   *
-   * @return what the caller gets
-   */
+  /** What the caller gets for a URL or a part of one, as in {@code Location} (RFC 9110 §10.2.2). */
   public String mapped(String location) {
     int end = 0;
     while (end < location.length() && "?#".indexOf(location.charAt(end)) < 0) end++;

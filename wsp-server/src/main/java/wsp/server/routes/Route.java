@@ -58,7 +58,6 @@ public record Route(
     return destination.withoutQuery().substring(destination.origin().length());
   }
 
-  /** True for a method that this route is for. */
   public boolean hasMethod(String method) {
     return methods.isEmpty() || methods.contains(method);
   }

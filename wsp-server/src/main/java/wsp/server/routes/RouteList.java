@@ -31,7 +31,6 @@ public final class RouteList {
 
   private RouteList() {}
 
-  /** Reads all of it. */
   public static Routes read(ConfigFile file) throws ConfigException {
     List<Route> routes = new ArrayList<>();
     for (ConfigFile section : file.sections("routes")) {

@@ -14,7 +14,6 @@ import wsp.text.Ascii;
  * has the request. A host of any route is the routes' alone. Immutable; safe for all threads.
  */
 public final class Routes {
-  /** None. */
   public static final Routes NONE = new Routes(List.of());
 
   private final List<Route> all;
@@ -43,17 +42,14 @@ public final class Routes {
     return all.stream().filter(r -> r.hasHost(host)).toList();
   }
 
-  /** These, in this order. */
   public static Routes of(List<Route> routes) {
     return routes.isEmpty() ? NONE : new Routes(routes);
   }
 
-  /** True if there are none. */
   public boolean isEmpty() {
     return all.isEmpty();
   }
 
-  /** All of them. */
   public List<Route> all() {
     return all;
   }

@@ -13,7 +13,6 @@ final class SignatureText {
 
   private SignatureText() {}
 
-  /** The digest; null for what is none. */
   static byte @Nullable [] hex(String text) {
     if (text.length() != 2 * DIGEST) return null;
     try {

@@ -19,7 +19,6 @@ import wsp.text.Ascii;
  * all threads.
  */
 public final class Webhook {
-  /** Who sends it. */
   public enum Scheme {
     /** Any of them: the field that comes says which. */
     ANY,
@@ -62,11 +61,7 @@ public final class Webhook {
     }
   }
 
-  /**
-   * With these secrets.
-   *
-   * @return null if one of them cannot be a secret of that scheme
-   */
+  /** With these secrets; null if one of them cannot be a secret of that scheme. */
   static @Nullable Webhook of(Scheme scheme, List<String> secrets) {
     for (String text : secrets)
       if (scheme == Scheme.GITLAB && text.startsWith(SIGNING) && signingKey(text) == null)

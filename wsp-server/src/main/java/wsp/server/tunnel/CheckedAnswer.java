@@ -57,11 +57,7 @@ public final class CheckedAnswer {
     return field;
   }
 
-  /**
-   * So many bytes of the body have come; before they go on.
-   *
-   * @return false if the body is not as long as was announced
-   */
+  /** So many bytes have come, before they go on; false if that is not the length announced. */
   public boolean body(int bytes, boolean last) {
     received += bytes;
     boolean checked = length >= 0 && hasBody;
@@ -73,9 +69,7 @@ public final class CheckedAnswer {
     return received > 0 && !hasBody;
   }
 
-  /**
-   * What goes on to the caller, once, with the length that it is told: -1 where it is told none.
-   */
+  /** What goes on to the caller, once, with the length that it is told; -1: it is told none. */
   public ResponseEnvelope forCaller() {
     ResponseEnvelope once = head;
     if (once == null) throw new IllegalStateException("it has gone on");

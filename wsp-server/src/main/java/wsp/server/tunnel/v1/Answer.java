@@ -57,7 +57,6 @@ final class Answer {
           1009, "too many long envelopes have begun: see envelopememory");
   }
 
-  /** A piece of the envelope. */
   void text(String part, boolean last) throws InvalidAnswerException {
     if (head != null) throw outOfTurn();
     int before = pieces == null ? 0 : pieces.length();
@@ -86,7 +85,6 @@ final class Answer {
       throw new InvalidAnswerException(1002, "a body of another length than announced");
   }
 
-  /** After the last piece went on. */
   void end() {
     complete = true;
   }
@@ -101,7 +99,6 @@ final class Answer {
     return head == null && (pieces == null || pieces.isEmpty());
   }
 
-  /** True once the envelope is whole. */
   boolean begun() {
     return head != null;
   }
@@ -128,7 +125,6 @@ final class Answer {
       this.closeCode = closeCode;
     }
 
-    /** Of RFC 6455 §7.4.1. */
     int closeCode() {
       return closeCode;
     }

@@ -34,7 +34,6 @@ public final class CheckedStream
   /** For how many passes of maintenance; of their thread. */
   private int silent;
 
-  /** Of the thread that tells. */
   private @Nullable CheckedAnswer answer;
 
   CheckedStream(ServerLink link) {

@@ -68,7 +68,6 @@ public final class ServerLink implements WebSocketConnection.Listener {
     return link.streams() < places && link.hasRoom();
   }
 
-  /** True while streams are open. */
   public boolean carriesSome() {
     return link.streams() > 0;
   }
@@ -128,7 +127,6 @@ public final class ServerLink implements WebSocketConnection.Listener {
     awaiting.add(stream);
   }
 
-  /** Takes no new streams; what runs is finished. */
   public void drain() {
     link.drain();
   }
