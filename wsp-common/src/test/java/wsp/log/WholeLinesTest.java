@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,38 @@ class WholeLinesTest {
     assertEquals("one\ntw\nthree\n", Files.readString(file()));
   }
 
+  /** A pipe that is full, and that another program has made non-blocking. */
+  @Test
+  void whatTakesNothingForNowIsWaitedFor() throws IOException {
+    AtomicInteger rests = new AtomicInteger();
+    try (FullDisk pipe = new FullDisk(file())) {
+      pipe.fullForNow = true;
+      WholeLines lines =
+          new WholeLines(
+              pipe,
+              false,
+              () -> {
+                rests.incrementAndGet();
+                pipe.room = 4;
+              });
+      write(lines, "one\ntwo\nthree\n");
+    }
+    assertEquals("one\ntwo\nthree\n", Files.readString(file()));
+    assertEquals(4, rests.get());
+  }
+
+  @Test
+  void theEndOfAHalfLineIsWaitedForToo() throws IOException {
+    try (FullDisk pipe = new FullDisk(file())) {
+      WholeLines lines = new WholeLines(pipe, false, () -> pipe.room = 100);
+      pipe.room = 2;
+      assertThrows(LinesLostException.class, () -> write(lines, "one\n"));
+      pipe.fullForNow = true;
+      write(lines, "two\n");
+    }
+    assertEquals("on\ntwo\n", Files.readString(file()));
+  }
+
   @Test
   void whatAnotherProgramHasWrittenAfterItStays() throws IOException {
     try (FullDisk disk = new FullDisk(file())) {
@@ -83,6 +116,7 @@ class WholeLinesTest {
     private final Path path;
     private final FileChannel channel;
     private int room;
+    private boolean fullForNow;
     private String other = "";
 
     FullDisk(Path path) throws IOException {
@@ -92,6 +126,7 @@ class WholeLinesTest {
 
     @Override
     public int write(ByteBuffer from) throws IOException {
+      if (room == 0 && fullForNow) return 0;
       if (room == 0) {
         if (!other.isEmpty()) Files.writeString(path, other, StandardOpenOption.APPEND);
         other = "";
