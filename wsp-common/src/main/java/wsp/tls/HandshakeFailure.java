@@ -22,7 +22,9 @@ public final class HandshakeFailure {
           "certificate_expired", "it finds the certificate of this side expired",
           "unrecognized_name", "it has no certificate for this name",
           "protocol_version", "it speaks neither TLS 1.2 nor TLS 1.3",
-          "handshake_failure", "it found no way to encrypt that both sides have",
+          "handshake_failure",
+              "it found no way to encrypt that both sides have, or wants a certificate of this"
+                  + " side",
           "internal_error", "it has failed itself");
 
   private HandshakeFailure() {}
@@ -33,6 +35,14 @@ public final class HandshakeFailure {
       if (cause instanceof UntrustedException untrusted) return untrusted;
     }
     return null;
+  }
+
+  /**
+   * True if the other end has refused by an alert, as it does behind the handshake of TLS 1.3 where
+   * it does not like the certificate of this side, or misses one.
+   */
+  public static boolean isAlert(@Nullable Throwable cause) {
+    return cause instanceof SSLException && String.valueOf(cause.getMessage()).contains(ALERT);
   }
 
   /** One clause, about the other end as "it". */

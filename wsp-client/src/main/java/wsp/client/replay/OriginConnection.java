@@ -247,7 +247,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Request
 
   @Override
   public void exception(IOSession s, Exception cause) {
-    if (!openingFailed(cause)) end(reader.broken("the origin reset the connection"));
+    if (!openingFailed(cause)) end(reader.lost(route, cause));
   }
 
   /** True if it was being opened, and now never will be. */

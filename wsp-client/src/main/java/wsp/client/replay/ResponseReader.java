@@ -3,10 +3,12 @@ package wsp.client.replay;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import wsp.client.origin.ConnectFailure;
 import wsp.client.origin.Failure;
 import wsp.client.origin.LongHeads;
 import wsp.client.origin.OriginLimits;
 import wsp.client.origin.ReplayException;
+import wsp.client.origin.Route;
 import wsp.envelope.ConnectionAuth;
 import wsp.envelope.FieldLists;
 import wsp.envelope.FieldNames;
@@ -20,6 +22,7 @@ import wsp.http1.HeadReader;
 import wsp.http1.MessageException;
 import wsp.http1.ResponseHead;
 import wsp.text.Ascii;
+import wsp.tls.HandshakeFailure;
 
 /**
  * Reads one response after the other off the bytes of a connection: heads, interim ones before the
@@ -242,6 +245,16 @@ final class ResponseReader {
   boolean end() throws ReplayException {
     if (body != null && body.endsWithConnection()) return true;
     throw broken("the origin closed the connection");
+  }
+
+  /**
+   * The failure that an error of the connection means. Over TLS 1.3 an origin that does not like
+   * the certificate of this side, or misses one, says so behind the handshake, by an alert in the
+   * place of an answer (RFC 8446 §4.4.2.4).
+   */
+  ReplayException lost(Route route, Exception cause) {
+    if (HandshakeFailure.isAlert(cause) && !begun()) return ConnectFailure.of(route, cause);
+    return broken("the origin reset the connection");
   }
 
   /** The failure that a broken connection means, as far as the response had come. */

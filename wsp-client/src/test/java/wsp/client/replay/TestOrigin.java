@@ -1,5 +1,7 @@
 package wsp.client.replay;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -7,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
@@ -94,10 +97,25 @@ final class TestOrigin implements AutoCloseable {
     tcp.setSoTimeout(10_000);
     tcp.setTcpNoDelay(true);
     if (version.isEmpty()) return new Line(tcp, tcp);
-    SSLSocket top = (SSLSocket) tls().context().getSocketFactory().createSocket(tcp, null, false);
-    top.setEnabledProtocols(new String[] {version});
+    SSLSocket top = secure(tcp);
     top.startHandshake();
     return new Line(tcp, top);
+  }
+
+  private SSLSocket secure(Socket tcp) throws IOException, ConfigException {
+    SSLSocket top = (SSLSocket) tls().context().getSocketFactory().createSocket(tcp, null, false);
+    top.setEnabledProtocols(new String[] {version});
+    return top;
+  }
+
+  /** Demands a certificate of the other side, which has none. */
+  void refuse() throws IOException, ConfigException {
+    try (Socket tcp = listener.accept()) {
+      tcp.setSoTimeout(10_000);
+      SSLSocket top = secure(tcp);
+      top.setNeedClientAuth(true);
+      assertThrows(SSLException.class, top::startHandshake);
+    }
   }
 
   @Override
