@@ -25,7 +25,8 @@ import wsp.files.UnreadableException;
  */
 public record PemFile(String where, Path path) {
   private static final Pattern BLOCK =
-      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
+      Pattern.compile(
+          "-----BEGIN ([A-Z0-9 ]+)-----((?:\\s*[A-Za-z-]+:[^\\n]*\\n)*[^-]*)-----END \\1-----");
 
   record Block(String label, String base64) {}
 

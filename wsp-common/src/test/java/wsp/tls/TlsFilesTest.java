@@ -185,6 +185,21 @@ class TlsFilesTest {
     assertTrue(error(yaml).contains(": base64 is expected in the blocks of "), error(yaml));
   }
 
+  /** As openssl rsa -aes128 -traditional writes it. */
+  @Test
+  void aKeyThatIsEncryptedInTheWayOfOldIsToldAsThat(@TempDir Path dir) throws Exception {
+    Path file = dir.resolve("old.key");
+    String header = "Proc-Type: 4,ENCRYPTED\r\nDEK-Info: AES-128-CBC,E5A6\r\n\r\n";
+    Files.writeString(
+        file,
+        "-----BEGIN RSA PRIVATE KEY-----\r\n"
+            + header
+            + "MAMCAQA=\r\n-----END RSA PRIVATE KEY-----\r\n");
+    String error = error("{xcertfile: ec.pem, xkeyfile: %s}".formatted(file));
+    assertTrue(error.contains("without encryption is expected in " + file), error);
+    assertTrue(error.contains(", not an encrypted one; this makes one: openssl"), error);
+  }
+
   @Test
   void aServerWithoutACertificateHasNoTLS() throws Exception {
     assertEquals(null, TlsSettings.ofServer(config(""), "cert", "key", "clientca"));
