@@ -39,8 +39,15 @@ final class Framing {
     List<String> codings = fields.all("Transfer-Encoding");
     if (codings.isEmpty()) return declared >= 0 ? declared : BodyReader.UNTIL_CLOSE;
     if (codings.size() > 1 || !isChunked(codings.get(0)))
-      throw new MessageException(MessageException.NOT_SUPPORTED, "unknown transfer coding");
+      throw new MessageException(MessageException.NOT_SUPPORTED, unsupported(fields));
     return BodyReader.CHUNKED;
+  }
+
+  /** Two layers of a program often add the field, each without the other's knowledge. */
+  private static String unsupported(Headers fields) {
+    for (String name : fields.elements("Transfer-Encoding"))
+      if (!isChunked(name)) return "unknown transfer coding";
+    return "it is chunked twice, by its Transfer-Encoding";
   }
 
   /** The one length that a response gives, perhaps several times over (§6.3, 5); -1 for none. */

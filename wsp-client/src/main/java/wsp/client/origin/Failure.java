@@ -135,7 +135,8 @@ public enum Failure {
           + "answer's fields fewer or shorter, or maxheader larger, if that is the limit"),
   UNKNOWN_CODING(
       row(HEAD, ORIGIN, 502, "http_response_transfer_coding"),
-      "the origin's answer has a transfer coding other than chunked; look at the origin"),
+      "the origin's answer has a transfer coding other than chunked, or that one twice; look at the"
+          + " origin"),
   CONNECTION_AUTH(
       row(HEAD, ORIGIN, 502, "http_protocol_error"),
       "the client is not told which caller's connection each step comes on; let both daemons speak "

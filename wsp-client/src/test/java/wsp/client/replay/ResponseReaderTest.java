@@ -307,6 +307,16 @@ class ResponseReaderTest {
         failure("HTTP/1.1 200 OK\r\nTransfer-Encoding: " + coding + "\r\n\r\n"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"chunked, Chunked", "chunked\r\nA: b\r\nTransfer-Encoding: chunked"})
+  void chunkedTwiceIsToldAsThat(String twice) {
+    ReplayException e =
+        assertThrows(
+            ReplayException.class,
+            () -> read("GET", "HTTP/1.1 200 OK\r\nTransfer-Encoding: " + twice + "\r\n\r\n"));
+    assertEquals("invalid response: it is chunked twice, by its Transfer-Encoding", e.getMessage());
+  }
+
   @Test
   void aHeadHasALargestSizeHoweverItComes() throws Exception {
     String filler = "A: " + "x".repeat(100) + "\r\n";
