@@ -60,7 +60,7 @@ final class Units {
   }
 
   static @Nullable Long millis(String text) {
-    Matcher m = NUMBER.matcher(text);
+    Matcher m = NUMBER.matcher(Ascii.lower(text));
     if (!m.matches()) return null;
     return switch (m.group(2)) {
       case "", "ms" -> times(m, 1);

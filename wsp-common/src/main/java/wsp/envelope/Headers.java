@@ -78,13 +78,16 @@ public final class Headers {
   }
 
   /**
-   * The elements between the commas of all values of a field, without blanks around them (RFC 9110
-   * §5.6.1).
+   * The elements between the commas of all values of a field, without blanks around them and
+   * without those that are empty (RFC 9110 §5.6.1).
    */
   public List<String> elements(String name) {
     List<String> elements = new ArrayList<>();
     for (String value : all(name))
-      for (String element : value.split(",", -1)) elements.add(Ascii.trim(element));
+      for (String element : value.split(",", -1)) {
+        String trimmed = Ascii.trim(element);
+        if (!trimmed.isEmpty()) elements.add(trimmed);
+      }
     return elements;
   }
 

@@ -51,7 +51,7 @@ final class RequestChecks {
 
   /** There is one that can be met (RFC 9110 §10.1.1). */
   static void expectation(Headers headers) throws MessageException {
-    for (String expectation : headers.all("Expect")) {
+    for (String expectation : headers.elements("Expect")) {
       if (!Ascii.equalsIgnoreCase(expectation, "100-continue"))
         throw new MessageException(417, "the only expectation that can be met is 100-continue");
     }

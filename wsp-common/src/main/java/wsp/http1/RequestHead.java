@@ -127,7 +127,7 @@ public record RequestHead(
 
   /** True if the caller waits for a 100 before it sends the body (RFC 9110 §10.1.1). */
   public boolean expectsContinue() {
-    return http11 && hasBody() && headers.has("Expect");
+    return http11 && hasBody() && !headers.elements("Expect").isEmpty();
   }
 
   /** True if the caller's connection may serve another request. */

@@ -107,14 +107,17 @@ public final class Ascii {
   }
 
   /**
-   * A number of 1 to so many digits and nothing else, leading zeros included; -1 for anything else.
+   * A number of digits and nothing else, with any number of zeros before it, as the {@code 1*DIGIT}
+   * of HTTP allows (RFC 9110 §8.6); -1 for anything else.
    *
-   * @param maxDigits 18 at most, which a long holds whatever they are
+   * @param maxDigits that may follow the zeros; 18 at most, which a long holds whatever they are
    */
   public static long number(String s, int maxDigits) {
-    if (s.isEmpty() || s.length() > maxDigits) return -1;
+    int zeros = 0;
+    while (zeros < s.length() && s.charAt(zeros) == '0') zeros++;
+    if (s.isEmpty() || s.length() - zeros > maxDigits) return -1;
     long n = 0;
-    for (int i = 0; i < s.length(); i++) {
+    for (int i = zeros; i < s.length(); i++) {
       if (!isDigit(s.charAt(i))) return -1;
       n = n * 10 + (s.charAt(i) - '0');
     }

@@ -14,6 +14,12 @@ class UnitsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"5S,5s", "2M,2m", "1H,1h", "500MS,500ms", "500Ms,500ms"})
+  void theCaseOfAUnitDoesNotCount(String text, String same) {
+    assertEquals(Units.millis(same), Units.millis(text));
+  }
+
+  @ParameterizedTest
   @CsvSource({"0", "1ms", "1500ms", "2s", "1m", "90s", "2h"})
   void whatIsShownCanBeRead(String shown) {
     assertEquals(shown, Units.show(Duration.ofMillis(Units.millis(shown))));

@@ -139,6 +139,8 @@ class RequestReaderTest {
         "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: ChUnKeD\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 000\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 999999999999999999\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 00000000000000000000001\r\n\r\n",
+        "CONNECT h:000000443 HTTP/1.1\r\nHost: h\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nExpect: 100-Continue\r\n\r\n"
       })
   void whatIsOddButValidPasses(String text) throws Exception {
@@ -178,6 +180,13 @@ class RequestReaderTest {
       throws Exception {
     String text =
         "POST / " + version + "\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: " + length;
+    assertEquals(waits, decode(text + "\r\n\r\n").expectsContinue());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'',false", "' , ',false", "'100-continue,',true"})
+  void anEmptyListOfExpectationsExpectsNothing(String value, boolean waits) throws Exception {
+    String text = "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nExpect: " + value;
     assertEquals(waits, decode(text + "\r\n\r\n").expectsContinue());
   }
 }

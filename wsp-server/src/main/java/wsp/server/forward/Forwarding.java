@@ -160,6 +160,7 @@ public record Forwarding(List<AddressRange> trusted, boolean add, String via) {
     if (forwarded == null) forwarded = List.of();
     ForwardedHop caller = caller(forwarded);
     List<String> hops = new ArrayList<>(headers.all(FOR));
+    hops.removeIf(String::isEmpty);
     if (hops.isEmpty()) nodes(forwarded).forEach(node -> hops.add(ForwardedHop.address(node)));
     InetAddress address = remote.address();
     String from = address == null ? "unknown" : AddressText.withoutZone(address);

@@ -78,6 +78,20 @@ class ForwardingTest {
         "https", forwarding(true).passedOn(Headers.EMPTY, secure).first("X-Forwarded-Proto"));
   }
 
+  /** RFC 9110 §5.6.1.2: empty elements of a list are none. */
+  @ParameterizedTest
+  @CsvSource({
+    "'1.2.3.4,', '1.2.3.4 through 10.1.2.3:5555', '1.2.3.4,, 10.1.2.3'",
+    "', 1.2.3.4 , ', '1.2.3.4 through 10.1.2.3:5555', ', 1.2.3.4 , , 10.1.2.3'",
+    "'', 10.1.2.3:5555, 10.1.2.3"
+  })
+  void emptyElementsNameNobody(String value, String caller, String told) throws Exception {
+    Headers sent = Headers.of("X-Forwarded-For", value);
+    assertEquals(caller, forwarding(true).caller(from("10.1.2.3"), sent));
+    Headers passed = forwarding(true).passedOn(sent, from("10.1.2.3"));
+    assertEquals(List.of(told), passed.all("X-Forwarded-For"));
+  }
+
   @ParameterizedTest
   @CsvSource({"2001:db8:0:0:0:0:0:7, 2001:db8::7", "fe80::7%3, fe80::7"})
   void anAddressOfIpv6IsToldAsAllWriteItAndWithoutItsZone(String from, String told)
