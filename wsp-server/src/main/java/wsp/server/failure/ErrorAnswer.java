@@ -36,12 +36,12 @@ public record ErrorAnswer(ProxyError error, String detail, String clientId) {
   /** As long as none is found, the last client that there was is not to blame. */
   private String guilty() {
     boolean client = error.side() == ProxyError.Side.CLIENT;
-    return client && error.phase() == ProxyError.Phase.ANSWER ? clientId : "";
+    return client && error.row.phase() == ProxyError.Phase.ANSWER ? clientId : "";
   }
 
   /** The same for machines (RFC 9209), and when or how to come again. */
   public Headers headers(ErrorCodes codes) {
-    String proxyStatus = ProxyStatus.of(PROXY, error.type(), guilty(), error.text() + detail);
+    String proxyStatus = ProxyStatus.of(PROXY, error.row.type(), guilty(), error.text() + detail);
     return switch (error.status(codes)) {
       case 407 -> Headers.of(ProxyStatus.FIELD, proxyStatus, "Proxy-Authenticate", challenge());
       case 429, 503 -> Headers.of(ProxyStatus.FIELD, proxyStatus, "Retry-After", "1");

@@ -35,7 +35,7 @@ public final class FailureLineReasons implements ExchangeLines.Reasons {
     ProxyError error = ProxyError.valueOf(failed.failure());
     if (error == ProxyError.TOO_MANY_CALLERS) return true;
     return error.side() == ProxyError.Side.CALLER
-        && error.phase() == ProxyError.Phase.REQUEST
+        && error.row.phase() == ProxyError.Phase.REQUEST
         && failed.caller().isEmpty();
   }
 

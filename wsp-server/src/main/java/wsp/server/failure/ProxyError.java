@@ -214,10 +214,10 @@ public enum ProxyError {
     ORIGIN
   }
 
-  private record Row(Phase phase, Side side, int legacy, int standard, String type) {}
+  record Row(Phase phase, Side side, int legacy, int standard, String type) {}
 
   @SuppressWarnings("ImmutableEnumChecker") // that knows no record by itself
-  private final Row row;
+  final Row row;
 
   private final String text;
   private final String advice;
@@ -228,10 +228,6 @@ public enum ProxyError {
     this.advice = advice;
   }
 
-  Phase phase() {
-    return row.phase;
-  }
-
   public Side side() {
     return row.side;
   }
@@ -239,11 +235,6 @@ public enum ProxyError {
   /** The status that the caller is told; 0 where there is no caller. */
   public int status(ErrorCodes codes) {
     return codes == ErrorCodes.STANDARD ? row.standard : row.legacy;
-  }
-
-  /** The type of error, of those in RFC 9209 §2.3. */
-  String type() {
-    return row.type;
   }
 
   /** The first line that the caller is told. */

@@ -171,7 +171,7 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
     synchronized (this) {
       if (state.interimBegins() != Action.PASS) return;
     }
-    if (head.status() != 100) responseHalf.interim(head);
+    if (head.status() != 100) caller.interim(head.status(), head.headers());
     else if (requestHalf.expects) requestHalf.read(this);
     Refused refusal;
     synchronized (this) {

@@ -2,7 +2,6 @@ package wsp.server.forward;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.Headers;
 import wsp.server.failure.ProxyError;
@@ -19,25 +18,16 @@ import wsp.server.routes.Webhook;
  * <p>The body comes on the caller's own thread; that the caller is gone, on any.
  */
 final class Proving implements Caller.BodySink {
-  /**
-   * What becomes of it.
-   *
-   * @param proved takes a request that is signed, and its body where that is here
-   * @param refused takes any other
-   */
-  record Next(
-      BiConsumer<ProxyRequest, @Nullable WholeBody> proved, BiConsumer<Arrival, Refused> refused) {}
-
   private final ProxyRequest asked;
   private final Caller caller;
-  private final Next next;
+  private final RequestHandler next;
 
   /** Null once it is over. */
   private final AtomicReference<@Nullable WholeBody> kept = new AtomicReference<>(new WholeBody());
 
   private final Signature signature;
 
-  private Proving(ProxyRequest asked, Signature signature, Next next) {
+  private Proving(ProxyRequest asked, Signature signature, RequestHandler next) {
     this.asked = asked;
     this.caller = asked.caller();
     this.signature = signature;
@@ -50,13 +40,13 @@ final class Proving implements Caller.BodySink {
   }
 
   /** Judges a request; now is in seconds since 1970. */
-  static void begin(ProxyRequest asked, Webhook webhook, long now, Next next) {
+  static void begin(ProxyRequest asked, Webhook webhook, long now, RequestHandler next) {
     try {
       Signature signature = webhook.signature(asked.caller().head().headers(), now);
       if (signature.needsBody()) new Proving(asked, signature, next).begin();
-      else next.proved().accept(asked, null);
+      else next.exchange(asked, null);
     } catch (SignatureException e) {
-      next.refused().accept(asked.arrival(), unsigned(e));
+      next.refuse(asked.arrival(), unsigned(e));
     }
   }
 
@@ -110,7 +100,7 @@ final class Proving implements Caller.BodySink {
   private void verify(@Nullable WholeBody body) {
     try {
       signature.verify();
-      if (kept.getAndSet(null) != null) next.proved().accept(asked, body);
+      if (kept.getAndSet(null) != null) next.exchange(asked, body);
     } catch (SignatureException e) {
       end(unsigned(e));
     }
@@ -121,6 +111,6 @@ final class Proving implements Caller.BodySink {
     if (body == null) return;
     asked.noted().requestBytes(body.size());
     caller.keeps(0);
-    next.refused().accept(asked.arrival(), why);
+    next.refuse(asked.arrival(), why);
   }
 }

@@ -39,7 +39,6 @@ public final class RequestHandler implements RequestListener {
   private final Outcomes<ProxyError> outcomes;
   private final Admission admission;
   private final RegisterEndpoint registrations;
-  private final Proving.Next proved = new Proving.Next(this::exchange, this::refuse);
   private volatile Terms terms;
   private volatile boolean going;
 
@@ -160,7 +159,7 @@ public final class RequestHandler implements RequestListener {
     return arrival;
   }
 
-  private void refuse(Arrival arrival, Refused why) {
+  void refuse(Arrival arrival, Refused why) {
     arrival.refuse(why, outcomes);
   }
 
@@ -205,10 +204,10 @@ public final class RequestHandler implements RequestListener {
     Webhook webhook = Proving.of(request);
     if (FinalRecipient.isMeant(request.caller().head())) answer(request.arrival());
     else if (webhook == null) exchange(request, null);
-    else Proving.begin(request, webhook, System.currentTimeMillis() / 1000, proved);
+    else Proving.begin(request, webhook, System.currentTimeMillis() / 1000, this);
   }
 
-  private void exchange(ProxyRequest request, @Nullable WholeBody body) {
+  void exchange(ProxyRequest request, @Nullable WholeBody body) {
     new Exchange(request, clock, outcomes).start(body);
   }
 

@@ -22,10 +22,6 @@ final class ResponseHalf {
     this.caller = asked.caller();
   }
 
-  void interim(ResponseEnvelope head) {
-    caller.interim(head.status(), head.headers());
-  }
-
   /** What observers are told of a head that no other one follows. */
   void note(ResponseEnvelope head) {
     asked.noted().head(head.status());

@@ -33,8 +33,8 @@ final class FrameUnmasker {
     /** A ping or a pong, at any time between the others: what came before may come after it. */
     void control(int opcode, ByteBuffer payload);
 
-    /** A whole message of text, which was one frame of ASCII. */
-    void text(String message);
+    /** A whole message of text, which was one frame of ASCII; last is always true. */
+    void text(String message, boolean last);
 
     /** A piece of a binary message, without its frame. */
     void binary(ByteBuffer piece, boolean last);
@@ -121,7 +121,7 @@ final class FrameUnmasker {
       remaining--;
     }
     if (remaining > 0) return;
-    endFrame();
+    inPayload = false;
     if (opcode == Opcodes.CLOSE) close(sink);
     else sink.control(opcode, ByteBuffer.wrap(control, 0, controlLength));
   }
@@ -152,7 +152,7 @@ final class FrameUnmasker {
     remaining -= n;
     boolean last = remaining == 0;
     boolean whole = last && header.fin();
-    if (last) endFrame();
+    if (last) inPayload = false;
     if (whole || gathered == MAX_PIECE) handOn(sink, whole);
   }
 
@@ -166,7 +166,7 @@ final class FrameUnmasker {
     byte[] out = SCRATCH.get();
     if (header.inBinary()) sink.binary(ByteBuffer.wrap(out, MAX_HEADER, n), last);
     else if (op == Opcodes.TEXT && last && n > 0 && isAscii(out, n))
-      sink.text(new String(out, MAX_HEADER, n, StandardCharsets.ISO_8859_1));
+      sink.text(new String(out, MAX_HEADER, n, StandardCharsets.ISO_8859_1), true);
     else sink.frame(textFrame(out, op, n, last));
   }
 
@@ -189,10 +189,6 @@ final class FrameUnmasker {
     for (; i + 8 <= end; i += 8) if (((long) LONGS.get(data, i) & NOT_ASCII) != 0) return false;
     for (; i < end; i++) if (data[i] < 0) return false;
     return true;
-  }
-
-  private void endFrame() {
-    inPayload = false;
   }
 
   private void unmask(byte[] data, int from, int n) {

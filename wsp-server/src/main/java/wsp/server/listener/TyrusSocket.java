@@ -18,12 +18,9 @@ import wsp.websocket.ProtocolViolationException;
 
 /**
  * One WebSocket. Tyrus has the handshake, the closing handshake and text messages that are not
- * simple; the others, and the bytes of bodies, go past it, see {@link FrameUnmasker} and {@link
- * OutFrames}.
- *
- * <p>Tyrus sends close frames only, and does not block: its writer takes every frame at once.
- * Back-pressure is what {@link #congested()} tells. Reading runs on the selector thread; sends come
- * from any thread.
+ * simple; the rest goes past it, see {@link FrameUnmasker} and {@link OutFrames}. It sends close
+ * frames only, and does not block: its writer takes every frame at once. Reading runs on the
+ * selector thread; sends come from any thread.
  */
 final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmasker.Sink {
   private static final Logger LOG = LoggerFactory.getLogger(TyrusSocket.class);
@@ -55,10 +52,11 @@ final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmaske
   void onOpen(Session opened) {
     session = opened;
     opened.setMaxIdleTimeout(-1);
-    opened.addMessageHandler(String.class, (MessageHandler.Partial<String>) this::onText);
+    opened.addMessageHandler(String.class, (MessageHandler.Partial<String>) this::text);
   }
 
-  private void onText(String part, boolean last) {
+  @Override
+  public void text(String part, boolean last) {
     Listener to = listener;
     if (to != null && !closed.get()) to.onText(part, last);
   }
@@ -73,11 +71,6 @@ final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmaske
   @Override
   public void control(int opcode, ByteBuffer payload) {
     if (opcode == Opcodes.PING) out.pong(payload);
-  }
-
-  @Override
-  public void text(String message) {
-    onText(message, true);
   }
 
   @Override
@@ -217,9 +210,8 @@ final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmaske
     closing = true;
     Session open = session;
     try {
-      if (open != null && open.isOpen()) {
+      if (open != null && open.isOpen())
         open.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), reason));
-      }
     } catch (IOException | RuntimeException e) {
       LOG.debug("closing the connection from {}: {}", remote(), e.toString());
     }
@@ -243,7 +235,6 @@ final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmaske
     return wire.tcp.remote.network();
   }
 
-  /** Tyrus's way out, for close frames. */
   private final class FrameWriter extends Writer {
     @Override
     public void write(ByteBuffer frame, CompletionHandler<ByteBuffer> done) {

@@ -73,7 +73,7 @@ class ProxyErrorTest {
       int standard,
       String type,
       String text) {
-    assertEquals(phase, error.phase());
+    assertEquals(phase, error.row.phase());
     assertEquals(side, error.side());
     assertEquals(legacy, error.status(ErrorCodes.LEGACY));
     assertEquals(standard, error.status(ErrorCodes.STANDARD));

@@ -68,7 +68,7 @@ final class CollectedMessages implements FrameUnmasker.Sink {
   }
 
   @Override
-  public void text(String message) {
+  public void text(String message, boolean last) {
     assertTrue(opcode < 0, "within another message");
     texts++;
     pieces++;
