@@ -52,7 +52,7 @@ public final class TlsFiles {
   private TlsFiles(TlsSettings settings, boolean server) throws ConfigException {
     this.settings = settings;
     this.server = server;
-    first = new FutureTask<>(() -> TlsLoader.load(settings, FileSource.atStart()).context());
+    first = new FutureTask<>(() -> engines(TlsLoader.load(settings, FileSource.atStart())));
     if (settings.files().isEmpty()) {
       // The authorities of the system are many: a daemon that starts has better things to wait for,
       // and asks afterwards.
@@ -69,8 +69,13 @@ public final class TlsFiles {
     return PROTOCOLS.clone();
   }
 
+  /** A server counts for itself what its engines say. */
+  private SSLContext engines(TlsLoader.Loaded loaded) {
+    return server ? loaded.context() : LimitedEngine.context(loaded.context());
+  }
+
   private void use(TlsLoader.Loaded loaded) {
-    later = loaded.context();
+    later = engines(loaded);
     certificates = loaded.certificates();
     watch.loaded();
   }

@@ -33,7 +33,8 @@ record Handshake(SSLSession client, SSLSession server) {
     return engine.getHandshakeStatus() != HandshakeStatus.NOT_HANDSHAKING;
   }
 
-  private static void step(SSLEngine engine, ByteBuffer out, ByteBuffer in) throws SSLException {
+  /** What it has to say goes out, and what has come is taken. */
+  static void step(SSLEngine engine, ByteBuffer out, ByteBuffer in) throws SSLException {
     ByteBuffer data = ByteBuffer.allocate(1 << 16);
     if (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP)
       engine.wrap(ByteBuffer.allocate(0), out);

@@ -1,88 +1,23 @@
 package wsp.client.httpclient;
 
-import java.security.SecureRandom;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLContextSpi;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLServerSocketFactory;
-import javax.net.ssl.SSLSessionContext;
-import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManager;
+import wsp.tls.EngineContext;
 
-/** A context of TLS whose engines are {@link CheckedEngine}s. Safe for all threads. */
-final class CheckedContext extends SSLContext {
-  private CheckedContext(SSLContext inner, BiFunction<String, Integer, SSLEngine> engines) {
-    super(new Spi(inner, engines), inner.getProvider(), inner.getProtocol());
-  }
+/** Contexts of TLS whose engines are {@link CheckedEngine}s. Stateless. */
+final class CheckedContext {
+  private CheckedContext() {}
 
   static SSLContext secure(SSLContext inner, Supplier<Dialogue> dialogues) {
-    return new CheckedContext(
+    return new EngineContext(
         inner,
         (host, port) -> new CheckedEngine(inner.createSSLEngine(host, port), dialogues.get()));
   }
 
   static SSLContext plain(SSLContext any, Supplier<Dialogue> dialogues) {
     SSLEngine engine = any.createSSLEngine();
-    return new CheckedContext(
+    return new EngineContext(
         any, (host, port) -> new CheckedEngine(new NoTlsEngine(engine), dialogues.get()));
-  }
-
-  private static final class Spi extends SSLContextSpi {
-    private final SSLContext inner;
-    private final BiFunction<String, Integer, SSLEngine> engines;
-
-    Spi(SSLContext inner, BiFunction<String, Integer, SSLEngine> engines) {
-      this.inner = inner;
-      this.engines = engines;
-    }
-
-    @Override
-    protected SSLEngine engineCreateSSLEngine(String host, int port) {
-      return engines.apply(host, port);
-    }
-
-    @Override
-    protected SSLEngine engineCreateSSLEngine() {
-      throw new UnsupportedOperationException("connections have a peer");
-    }
-
-    @Override
-    protected void engineInit(KeyManager[] keys, TrustManager[] trust, SecureRandom random) {
-      throw new UnsupportedOperationException("it is made of one that is ready");
-    }
-
-    @Override
-    protected SSLSocketFactory engineGetSocketFactory() {
-      throw new UnsupportedOperationException("sockets are not checked");
-    }
-
-    @Override
-    protected SSLServerSocketFactory engineGetServerSocketFactory() {
-      throw new UnsupportedOperationException("sockets are not checked");
-    }
-
-    @Override
-    protected SSLSessionContext engineGetServerSessionContext() {
-      return inner.getServerSessionContext();
-    }
-
-    @Override
-    protected SSLSessionContext engineGetClientSessionContext() {
-      return inner.getClientSessionContext();
-    }
-
-    @Override
-    protected SSLParameters engineGetDefaultSSLParameters() {
-      return inner.getDefaultSSLParameters();
-    }
-
-    @Override
-    protected SSLParameters engineGetSupportedSSLParameters() {
-      return inner.getSupportedSSLParameters();
-    }
   }
 }

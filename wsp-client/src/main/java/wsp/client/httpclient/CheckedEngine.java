@@ -10,6 +10,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import wsp.client.origin.ReplayException;
+import wsp.tls.ForwardingEngine;
 
 /**
  * The TLS of a connection, or {@link NoTlsEngine}, with a {@link Dialogue} between it and {@code

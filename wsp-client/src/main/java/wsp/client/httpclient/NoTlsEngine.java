@@ -5,6 +5,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
+import wsp.tls.ForwardingEngine;
 
 /**
  * An engine of TLS without any TLS: bytes pass as they are, and a handshake is over without one. So

@@ -1,4 +1,4 @@
-package wsp.client.httpclient;
+package wsp.tls;
 
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
@@ -10,10 +10,11 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** An engine of TLS that leaves everything to another one. */
-class ForwardingEngine extends SSLEngine {
+public class ForwardingEngine extends SSLEngine {
   private final SSLEngine inner;
 
-  ForwardingEngine(SSLEngine inner) {
+  /** One that has that one behind it. */
+  protected ForwardingEngine(SSLEngine inner) {
     super(inner.getPeerHost(), inner.getPeerPort());
     this.inner = inner;
   }
