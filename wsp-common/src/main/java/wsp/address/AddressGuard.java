@@ -33,11 +33,9 @@ public record AddressGuard(List<AddressRange> allowed, List<AddressRange> denied
               "::",
               "ff00::/8",
               // Link-local, and with it the metadata of nearly all clouds at 169.254.169.254:
-              // Amazon,
-              // Google, Azure, Oracle, IBM, DigitalOcean, Hetzner, Huawei, Linode, OpenStack,
-              // Vultr;
-              // ECS and EKS at 169.254.170.2 and .23, Tencent at 169.254.0.23, Scaleway at
-              // 169.254.42.42; OpenStack at fe80::a9fe:a9fe (RFC 3927, RFC 4291).
+              // Amazon, Google, Azure, Oracle, IBM, DigitalOcean, Hetzner, Huawei, Linode,
+              // OpenStack, Vultr; ECS and EKS at 169.254.170.2 and .23, Tencent at 169.254.0.23,
+              // Scaleway at 169.254.42.42; OpenStack at fe80::a9fe:a9fe (RFC 3927, RFC 4291).
               "169.254.0.0/16",
               "fe80::/10",
               // Metadata at other addresses; each with its source, looked up in November 2026.
@@ -48,8 +46,7 @@ public record AddressGuard(List<AddressRange> allowed, List<AddressRange> denied
               "fd20:ce::254",
               // Azure, the host's own agent (Azure, "What is IP address 168.63.129.16?").
               "168.63.129.16",
-              // Oracle: IPv6 (oci-python-sdk, its instance principals), and Classic (its User
-              // Guide).
+              // Oracle: IPv6 (oci-python-sdk, instance principals), Classic (its User Guide).
               "fd00:c1::a9fe:a9fe",
               "192.0.0.192",
               // Alibaba (ECS, "View instance metadata"; cloud-init, DataSourceAliYun).

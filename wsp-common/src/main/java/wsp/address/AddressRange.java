@@ -1,7 +1,6 @@
 package wsp.address;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -130,10 +129,6 @@ public final class AddressRange {
   }
 
   private static String show(byte[] address) {
-    try {
-      return AddressText.of(InetAddress.getByAddress(address));
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("an address has 4 or 16 bytes", e);
-    }
+    return AddressText.of(IpLiteral.address(address));
   }
 }

@@ -1,9 +1,9 @@
 package wsp.address;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import wsp.destination.IpLiteral;
 
 /**
  * IPv4 addresses inside IPv6 ones, to which a network may forward what is sent to the latter:
@@ -67,10 +67,6 @@ final class EmbeddedIpv4 {
   private static InetAddress at(byte[] bytes, int start, int xor) {
     byte[] quad = new byte[4];
     for (int i = 0; i < 4; i++) quad[i] = (byte) (bytes[start + i] ^ xor);
-    try {
-      return InetAddress.getByAddress(quad);
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("an address may have 4 bytes", e);
-    }
+    return IpLiteral.address(quad);
   }
 }

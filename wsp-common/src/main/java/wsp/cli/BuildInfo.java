@@ -61,17 +61,13 @@ record BuildInfo(String version, String commit, String date) {
   /** In one line, with the JVM that runs it. */
   @Override
   public String toString() {
-    return version
-        + ", commit "
-        + commit
-        + ", built "
-        + date
-        + ", Java "
-        + System.getProperty("java.version")
-        + " ("
-        + System.getProperty("java.vm.name")
-        + ", "
-        + System.getProperty("java.vendor")
-        + ")";
+    return "%s, commit %s, built %s, Java %s (%s, %s)"
+        .formatted(
+            version,
+            commit,
+            date,
+            System.getProperty("java.version"),
+            System.getProperty("java.vm.name"),
+            System.getProperty("java.vendor"));
   }
 }

@@ -22,8 +22,7 @@ import wsp.log.Redaction;
 import wsp.text.Ascii;
 
 /** {@code explain}: whether a request would pass, by which rule, in which form. */
-final class ExplainCommand implements Subcommand {
-  static final String NAME = "explain";
+final class ExplainCommand {
 
   private static final int DENIED = 1;
   private static final int MAX_TEXT = 2_000;
@@ -41,7 +40,7 @@ final class ExplainCommand implements Subcommand {
     this.inspection = inspection;
     this.out = out;
     this.colours = colours;
-    spec = Specs.command(NAME, "Say whether a request to URL would pass, and by which rule.");
+    spec = Specs.command("explain", "Say whether a request to URL would pass, and by which rule.");
     spec.addPositional(
         PositionalParamSpec.builder()
             .index("0")
@@ -94,13 +93,11 @@ final class ExplainCommand implements Subcommand {
     return Specs.flag("Look names up, and judge their addresses.", "-resolve", "--resolve").build();
   }
 
-  @Override
-  public CommandSpec spec() {
+  CommandSpec spec() {
     return spec;
   }
 
-  @Override
-  public int run(ParseResult given) throws ConfigException {
+  int run(ParseResult given) throws ConfigException {
     CommandLine line = given.commandSpec().commandLine();
     String method = spec.findOption("-method").getValue();
     if (!FieldSyntax.isToken(method)) throw new ParameterException(line, "-method: not a method");

@@ -1,14 +1,18 @@
 package wsp.cli;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import wsp.config.ConfigException;
+import wsp.config.JsonPrint;
 import wsp.explain.Inspection;
 import wsp.log.Terminal;
 
@@ -21,6 +25,13 @@ final class Subcommands {
   static final String VERSION = "version";
 
   private static final String INDENT = "  ";
+
+  /** Does what a command is for, and says with which exit code it ends. */
+  private interface Action {
+    int run(ParseResult given) throws ConfigException;
+  }
+
+  private record Subcommand(CommandSpec spec, Action action) {}
 
   private final DaemonCommand.Names names;
   private final Inspection inspection;
@@ -41,10 +52,70 @@ final class Subcommands {
   }
 
   private List<Subcommand> all() {
-    return List.of(
-        new CheckCommand(names.defaultConfigFile(), inspection, out, err),
-        new ExplainCommand(names.defaultConfigFile(), inspection, out, ansi == Ansi.ON),
-        new CompletionCommand(this::whole, inspection.getClass(), out));
+    ExplainCommand explain =
+        new ExplainCommand(names.defaultConfigFile(), inspection, out, ansi == Ansi.ON);
+    return List.of(check(), new Subcommand(explain.spec(), explain::run), completion());
+  }
+
+  /** {@code check}: whether a configuration can be used, and what it comes to. */
+  private Subcommand check() {
+    CommandSpec spec =
+        Specs.command("check", "Say whether a configuration can be used, and what it comes to.");
+    spec.addOption(Specs.config(names.defaultConfigFile()));
+    spec.addOption(
+        Specs.flag("Print warnings and errors only.", "-quiet", "--quiet", "-q").build());
+    spec.addOption(Specs.help());
+    spec.usageMessage()
+        .footer(
+            "",
+            "Reads all that a start reads: the file, those of keys, certificates. Nothing is",
+            "bound or dialled. The configuration goes to standard output as JSON, secrets",
+            "masked; warnings and the error go to standard error.",
+            "",
+            "Exit codes: 0 it can be used, 1 it cannot, 2 the arguments make no sense.");
+    return new Subcommand(
+        spec,
+        given -> {
+          Path config = spec.findOption("-config").getValue();
+          Inspection.Checked checked = inspection.check(config);
+          if (!given.hasMatchedOption("-quiet"))
+            out.println(JsonPrint.indented(checked.effective()));
+          for (String warning : checked.warnings()) err.accept("warning: " + warning);
+          return 0;
+        });
+  }
+
+  /** {@code completion}: the script by which bash and zsh complete the arguments. */
+  private Subcommand completion() {
+    CommandSpec spec =
+        Specs.command(
+            "completion", "Print the script by which bash and zsh complete the arguments.");
+    spec.addOption(Specs.help());
+    spec.usageMessage()
+        .footer(
+            "",
+            "For this shell, or in the file that it reads at its start:",
+            "  source <(java -jar JAR completion)",
+            "Where the daemon is no command of its own yet, the script makes it a function",
+            "of the shell that runs the jar.");
+    return new Subcommand(
+        spec,
+        given -> {
+          CommandSpec all = whole();
+          // It is read by a shell, never run by one; so it names none.
+          out.print(
+              AutoComplete.bash(all.name(), new CommandLine(all)).replaceFirst("^#!.*\\R", ""));
+          @Nullable Path jar = BuildInfo.jarOf(inspection.getClass());
+          if (jar != null) out.print(function(all.name(), jar.toString()));
+          return 0;
+        });
+  }
+
+  /** Bash and zsh complete the arguments of a command, and {@code java -jar} is another one. */
+  private static String function(String name, String jar) {
+    String quoted = "'" + jar.replace("'", "'\\''") + "'";
+    return "\ncommand -v %1$s >/dev/null 2>&1 || function %1$s() { java -jar %2$s \"$@\"; }\n"
+        .formatted(name, quoted);
   }
 
   /** The daemon's command line with all that belongs to it. */
@@ -81,7 +152,7 @@ final class Subcommands {
       line.usage(out, ansi);
       return 0;
     }
-    return command.run(given);
+    return command.action().run(given);
   }
 
   /** Help for the daemon and everything beside it. */

@@ -233,8 +233,7 @@ public final class ConfigFile {
   private ConfigFile section(String where, String key, String expected, Node node)
       throws ConfigException {
     // The text that stands there instead may well be a secret.
-    if (!(node instanceof MappingNode map))
-      throw new ConfigException(unexpected(key, expected, YamlTree.kind(node)));
+    if (!(node instanceof MappingNode map)) throw wrong(key, expected, YamlTree.kind(node));
     return new ConfigFile(where, YamlTree.entries(where, map), shared);
   }
 
@@ -281,13 +280,11 @@ public final class ConfigFile {
         : wrong(key, expected, node);
   }
 
-  private String unexpected(String key, String expected, String found) {
-    return where(key) + ": " + expected + " is expected, not " + found;
+  private ConfigException wrong(String key, String expected, Node found) {
+    return wrong(key, expected, YamlTree.shown(key, found));
   }
 
-  private ConfigException wrong(String key, String expected, Node found) {
-    String text = YamlTree.text(found);
-    String what = text == null ? YamlTree.kind(found) : Shown.value(key, text);
-    return new ConfigException(unexpected(key, expected, what));
+  private ConfigException wrong(String key, String expected, String found) {
+    return new ConfigException(where(key) + ": " + expected + " is expected, not " + found);
   }
 }

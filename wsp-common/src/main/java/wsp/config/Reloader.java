@@ -28,13 +28,6 @@ import wsp.files.Watch;
 public final class Reloader<C> {
   private static final Logger LOG = LoggerFactory.getLogger(Reloader.class);
 
-  /** Makes a configuration of a file. */
-  @FunctionalInterface
-  public interface Reader<C> {
-    /** Asks for every key. */
-    C read(ConfigFile file) throws ConfigException;
-  }
-
   /** Puts a configuration to use. */
   @FunctionalInterface
   public interface Use<C> {
@@ -48,7 +41,7 @@ public final class Reloader<C> {
   }
 
   private final Path path;
-  private final Reader<C> reader;
+  private final ConfigFunction<ConfigFile, C> reader;
   private final Function<C, Map<String, Object>> effective;
   private final Set<String> live;
   private final Map<String, Object> atStart;
@@ -59,18 +52,22 @@ public final class Reloader<C> {
   /**
    * Reads the file for the first time.
    *
+   * @param reader asks the file for every key
    * @param effective the print of a configuration, by which changes are found
    * @param live the names there of the keys that may change while the daemon runs
    * @throws ConfigException if the daemon should not start
    */
   public Reloader(
-      Path path, Reader<C> reader, Function<C, Map<String, Object>> effective, Set<String> live)
+      Path path,
+      ConfigFunction<ConfigFile, C> reader,
+      Function<C, Map<String, Object>> effective,
+      Set<String> live)
       throws ConfigException {
     this.path = path;
     this.reader = reader;
     this.effective = effective;
     this.live = live;
-    current = reader.read(ConfigFile.read(path, watch.source()));
+    current = reader.of(ConfigFile.read(path, watch.source()));
     watch.loaded();
     atStart = effective.apply(current);
   }
@@ -124,7 +121,7 @@ public final class Reloader<C> {
   private C read() throws ConfigException {
     ConfigFile file = ConfigFile.read(path, watch.source());
     if (file.isEmpty()) throw new ConfigException(path + ": keys are expected, not an empty file");
-    return reader.read(file);
+    return reader.of(file);
   }
 
   private String later() {

@@ -8,7 +8,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import wsp.envelope.FieldSyntax;
 import wsp.rules.Rule;
@@ -23,7 +22,8 @@ final class RuleLists {
     String where = file + ": " + list;
     if (node == null) return List.of();
     if (!(node instanceof SequenceNode sequence))
-      throw new ConfigException(where + ": a list of rules is expected, not " + shown(node));
+      throw new ConfigException(
+          where + ": a list of rules is expected, not " + YamlTree.shown("", node));
     List<Rule> rules = new ArrayList<>();
     for (Node item : sequence.getValue()) rules.add(rule(where + "[" + rules.size() + "]", item));
     return rules;
@@ -32,7 +32,9 @@ final class RuleLists {
   private static Rule rule(String where, Node node) throws ConfigException {
     if (!(node instanceof MappingNode map)) {
       throw new ConfigException(
-          where + ": a map of method, url and headers is expected, not " + shown(node));
+          where
+              + ": a map of method, url and headers is expected, not "
+              + YamlTree.shown("", node));
     }
     Map<String, YamlTree.Entry> parts = YamlTree.entries(where, map);
     for (Map.Entry<String, YamlTree.Entry> part : parts.entrySet()) {
@@ -68,7 +70,9 @@ final class RuleLists {
     String here = where + ": " + entry.spelling();
     if (!(entry.value() instanceof MappingNode map)) {
       throw new ConfigException(
-          here + ": a map of names and patterns is expected, not " + shown(entry.value()));
+          here
+              + ": a map of names and patterns is expected, not "
+              + YamlTree.shown("", entry.value()));
     }
     Map<String, String> headers = new LinkedHashMap<>();
     for (YamlTree.Entry header : YamlTree.entries(here, map).values()) {
@@ -84,12 +88,6 @@ final class RuleLists {
   }
 
   private static ConfigException noPattern(String where, Node node) {
-    return new ConfigException(where + ": a pattern is expected, not " + shown(node));
-  }
-
-  private static String shown(Node node) {
-    return YamlTree.text(node) != null && node instanceof ScalarNode scalar
-        ? Shown.value("", scalar.getValue())
-        : YamlTree.kind(node);
+    return new ConfigException(where + ": a pattern is expected, not " + YamlTree.shown("", node));
   }
 }

@@ -157,6 +157,12 @@ final class YamlTree {
     return node.getTag().equals(Tag.NULL);
   }
 
+  /** The value of a key as errors may show it. */
+  static String shown(String key, Node node) {
+    String text = text(node);
+    return text == null ? kind(node) : Shown.value(key, text);
+  }
+
   /** The kind of a node, without its content. */
   static String kind(Node node) {
     if (node instanceof MappingNode) return "a map";

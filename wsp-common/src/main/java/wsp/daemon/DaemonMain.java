@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import wsp.address.NameCache;
 import wsp.cli.DaemonCommand;
 import wsp.config.ConfigException;
+import wsp.config.ConfigFunction;
 import wsp.config.Reloader;
 import wsp.explain.Inspection;
 import wsp.log.Logging;
@@ -26,40 +27,25 @@ import wsp.process.Signals;
  * @param <C> the daemon's configuration
  */
 public final class DaemonMain<C extends DaemonConfig> {
-  /** Reads a configuration file, all of it, and again whenever it changes. */
-  public interface Reading<C> {
-    /**
-     * Reads it for the first time.
-     *
-     * @throws ConfigException naming file, key and what was expected
-     */
-    Reloader<C> of(Path file) throws ConfigException;
-  }
-
-  /** Makes a daemon. */
-  public interface Making<C extends DaemonConfig> {
-    /**
-     * Makes one that is not started yet.
-     *
-     * @throws ConfigException if files that the configuration names cannot be used
-     */
-    Daemon<C> of(C config) throws ConfigException;
-  }
-
   private static final String NO_MEANING =
       "SIGUSR1 has no meaning here: a log that is moved is begun anew without it, and SIGHUP loads"
           + " the configuration";
 
   private final Signals signals;
-  private final Reading<C> reading;
-  private final Making<C> making;
+  private final ConfigFunction<Path, Reloader<C>> reading;
+  private final ConfigFunction<C, Daemon<C>> making;
 
   /**
    * A process that has its signals already.
    *
    * @param signals of {@link #signals}
+   * @param reading reads a configuration file, all of it, and again whenever it changes
+   * @param making makes a daemon that is not started yet
    */
-  public DaemonMain(Signals signals, Reading<C> reading, Making<C> making) {
+  public DaemonMain(
+      Signals signals,
+      ConfigFunction<Path, Reloader<C>> reading,
+      ConfigFunction<C, Daemon<C>> making) {
     this.signals = signals;
     this.reading = reading;
     this.making = making;

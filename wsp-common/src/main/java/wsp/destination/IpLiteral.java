@@ -18,7 +18,11 @@ public final class IpLiteral {
    */
   public static @Nullable InetAddress of(String text) {
     byte[] bytes = bytes(text);
-    if (bytes == null) return null;
+    return bytes == null ? null : address(bytes);
+  }
+
+  /** The address of these 4 or 16 bytes. */
+  public static InetAddress address(byte[] bytes) {
     try {
       return InetAddress.getByAddress(bytes);
     } catch (UnknownHostException e) {

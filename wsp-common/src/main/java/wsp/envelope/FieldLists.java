@@ -7,17 +7,11 @@ import wsp.text.Ascii;
 public final class FieldLists {
   /** Fields of one hop only (RFC 9110 §7.6.1). Those named by {@code Connection} come on top. */
   public static final FieldNames HOP_BY_HOP =
-      FieldNames.of(
-          "Connection",
-          "Keep-Alive",
-          "Proxy-Authenticate",
-          "Proxy-Authentication-Info",
-          "Proxy-Authorization",
-          "Proxy-Connection",
-          "TE",
-          "Trailer",
-          "Transfer-Encoding",
-          "Upgrade");
+      FieldNames.list(
+          """
+          Connection Keep-Alive Proxy-Authenticate Proxy-Authentication-Info Proxy-Authorization
+          Proxy-Connection TE Trailer Transfer-Encoding Upgrade\
+          """);
 
   /**
    * Fields that no origin gets: secrets and directions of this tunnel, which each hop asks for
@@ -25,17 +19,11 @@ public final class FieldLists {
    * sends its own requests through (httpoxy).
    */
   public static final FieldNames NOT_FOR_ORIGINS =
-      FieldNames.of(
-          "X-Proxy-Destination",
-          "X-Proxy-Client",
-          "X-Proxy-Labels",
-          "X-Proxy-Connection",
-          "X-Proxy-Authorization",
-          "X-Secret-Key",
-          "Proxy-Authorization",
-          "Proxy",
-          "Host",
-          "Expect");
+      FieldNames.list(
+          """
+          X-Proxy-Destination X-Proxy-Client X-Proxy-Labels X-Proxy-Connection X-Proxy-Authorization
+          X-Secret-Key Proxy-Authorization Proxy Host Expect\
+          """);
 
   /**
    * By which a server tells, on version 2 of the wire alone, which of its callers' connections a
@@ -65,48 +53,19 @@ public final class FieldLists {
           .and(NOT_FOR_ORIGINS)
           .and(NOT_FOR_CALLERS)
           .and(
-              FieldNames.of(
-                  "Content-Length",
-                  "Content-Encoding",
-                  "Content-Type",
-                  "Content-Range",
-                  "Content-Location",
-                  "Authorization",
-                  "WWW-Authenticate",
-                  "Cookie",
-                  "Set-Cookie",
-                  "Cache-Control",
-                  "Pragma",
-                  "Range",
-                  "If-Match",
-                  "If-None-Match",
-                  "If-Modified-Since",
-                  "If-Unmodified-Since",
-                  "If-Range",
-                  "Max-Forwards",
-                  "Age",
-                  "Date",
-                  "Expires",
-                  "Location",
-                  "Retry-After",
-                  "Vary",
-                  "Warning"))
+              FieldNames.list(
+                  """
+                  Content-Length Content-Encoding Content-Type Content-Range Content-Location Authorization
+                  WWW-Authenticate Cookie Set-Cookie Cache-Control Pragma Range If-Match If-None-Match
+                  If-Modified-Since If-Unmodified-Since If-Range Max-Forwards Age Date Expires Location
+                  Retry-After Vary Warning\
+                  """))
           .and(
-              FieldNames.of(
-                  "Forwarded",
-                  "X-Real-IP",
-                  "X-HTTP-Method-Override",
-                  "X-HTTP-Method",
-                  "X-Method-Override",
-                  "X-Original-URL",
-                  "X-Rewrite-URL",
-                  "X-Api-Key",
-                  "Origin",
-                  "Referer",
-                  "X-Request-Id",
-                  "Traceparent",
-                  "Tracestate",
-                  "Via"));
+              FieldNames.list(
+                  """
+                  Forwarded X-Real-IP X-HTTP-Method-Override X-HTTP-Method X-Method-Override X-Original-URL
+                  X-Rewrite-URL X-Api-Key Origin Referer X-Request-Id Traceparent Tracestate Via\
+                  """));
 
   /**
    * What {@code Connection} may name as often as it likes: framing, and the count of hops, without

@@ -51,6 +51,11 @@ public final class FieldNames implements Predicate<String> {
     return new FieldNames(Arrays.stream(names).map(FieldNames::folded).toArray(String[]::new));
   }
 
+  /** These names, with white space between, however they are spelled. */
+  static FieldNames list(String names) {
+    return of(names.split("\\s+", -1));
+  }
+
   /** These and those. */
   public FieldNames and(FieldNames others) {
     return of(

@@ -16,8 +16,8 @@ public final class Refusals {
   private static final int MOST_KINDS = 256;
 
   private record Kind(Logger log, Level level, Flood flood) {
-    void tell(String sum) {
-      log.atLevel(level).log(sum);
+    void tell(@Nullable String sum) {
+      if (sum != null) log.atLevel(level).log(sum);
     }
   }
 
@@ -60,17 +60,11 @@ public final class Refusals {
 
   /** Tells the sums that are due; once a second or so. */
   public void tick(long now) {
-    for (Kind kind : kinds.values()) {
-      String sum = kind.flood.sum(now);
-      if (sum != null) kind.tell(sum);
-    }
+    for (Kind kind : kinds.values()) kind.tell(kind.flood.sum(now));
   }
 
   /** Tells what has not been told; at the end. */
   public void stop() {
-    for (Kind kind : kinds.values()) {
-      String sum = kind.flood.sumNow(System.nanoTime());
-      if (sum != null) kind.tell(sum);
-    }
+    for (Kind kind : kinds.values()) kind.tell(kind.flood.sumNow(System.nanoTime()));
   }
 }

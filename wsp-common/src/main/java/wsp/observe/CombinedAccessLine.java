@@ -11,7 +11,7 @@ import wsp.log.Timestamp;
  * or {@code name=number}. Characters that could end a text, or are no printable ASCII, are escaped
  * as Apache does: {@code \"}, {@code \\}, {@code \n}, {@code \xhh}.
  */
-final class CombinedAccessLine implements AccessLine {
+record CombinedAccessLine(String peerName) implements AccessLine {
   private static final HexFormat HEX = HexFormat.of();
 
   /** Characters that would end a word, or make the line look like an object of JSON. */
@@ -19,12 +19,6 @@ final class CombinedAccessLine implements AccessLine {
 
   /** The same, and the one that would be taken for the beginning of the time. */
   private static final String BEFORE_TIME = ONE_WORD + "[";
-
-  private final String peerName;
-
-  CombinedAccessLine(String peerName) {
-    this.peerName = peerName;
-  }
 
   @Override
   public void append(StringBuilder line, ExchangeRecord exchange) {

@@ -4,15 +4,7 @@ import wsp.log.JsonText;
 import wsp.log.Timestamp;
 
 /** One object of JSON. Unknown values are left out. */
-final class JsonAccessLine implements AccessLine {
-  private final String daemon;
-  private final String peerName;
-
-  JsonAccessLine(String daemon, String peerName) {
-    this.daemon = daemon;
-    this.peerName = peerName;
-  }
-
+record JsonAccessLine(String daemon, String peerName) implements AccessLine {
   @Override
   public void append(StringBuilder line, ExchangeRecord exchange) {
     line.append("{\"time\":\"");

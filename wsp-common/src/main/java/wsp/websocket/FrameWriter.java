@@ -39,23 +39,19 @@ public final class FrameWriter {
 
   /** Appends a whole message or a control frame, whose payload is left as it is. */
   public void frame(ByteBuffer out, int opcode, ByteBuffer payload) {
-    write(out, FIN | opcode, payload);
+    write(out, FIN | opcode, NOTHING, payload);
   }
 
   /** Appends a piece of a binary message, as a fragment of its own; the piece is left as it is. */
   public void binary(ByteBuffer out, ByteBuffer piece, boolean last) {
     int opcode = withinBinary ? Opcodes.CONTINUATION : Opcodes.BINARY;
-    write(out, (last ? FIN : 0) | opcode, piece);
+    write(out, (last ? FIN : 0) | opcode, NOTHING, piece);
     withinBinary = !last;
   }
 
   /** Appends a whole message of two parts, which are left as they are. */
   public void message(ByteBuffer out, int opcode, byte[] before, ByteBuffer payload) {
     write(out, FIN | opcode, before, payload);
-  }
-
-  private void write(ByteBuffer out, int first, ByteBuffer payload) {
-    write(out, first, NOTHING, payload);
   }
 
   private void write(ByteBuffer out, int first, byte[] before, ByteBuffer payload) {

@@ -24,7 +24,7 @@ public final class Fences {
           .that()
           .haveNameNotMatching(
               "(wsp\\.(destination\\.InternationalName"
-                  + "|admin\\.Gate|cli\\.(CompletionCommand|BuildInfo)|server\\.listener\\.TyrusEngine)(\\$.*)?"
+                  + "|admin\\.Gate|cli\\.BuildInfo|server\\.listener\\.TyrusEngine)(\\$.*)?"
                   + "|.*Test.*|.*IT.*)")
           .and()
           .doNotHaveFullyQualifiedName("wsp.address.SystemNames")

@@ -8,7 +8,7 @@ import wsp.destination.Destination;
 import wsp.envelope.ConnectionAuth;
 import wsp.envelope.FieldLists;
 import wsp.envelope.RequestEnvelope;
-import wsp.envelope.UpgradeProtocol;
+import wsp.envelope.UpgradeField;
 
 /**
  * A request that is to be replayed.
@@ -36,7 +36,7 @@ record Asked(Route route, RequestEnvelope request, ByteBuffer head, AddressGuard
 
   /** The protocol that the origin is asked to switch to; null: none. */
   @Nullable String upgrade() {
-    return UpgradeProtocol.of(request);
+    return UpgradeField.asked(request);
   }
 
   /** Tells the reader of responses what it is. */

@@ -12,7 +12,6 @@ import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.TrailerFields;
 import wsp.envelope.UpgradeField;
-import wsp.envelope.UpgradeProtocol;
 import wsp.http1.Chunks;
 import wsp.http1.HeadWriter;
 
@@ -72,7 +71,7 @@ final class RequestWriter {
   /** Fields of our own hop, for what the server has told about the caller's. */
   private static void hop(RequestEnvelope request, HeadWriter out) {
     Headers told = request.headers();
-    String protocol = UpgradeProtocol.of(request);
+    String protocol = UpgradeField.asked(request);
     if (protocol != null)
       out.field(UpgradeField.NAME, protocol).field("Connection", UpgradeField.NAME);
     if (Expectation.in(request)) out.field(Expectation.FIELD, Expectation.VALUE);

@@ -7,7 +7,7 @@ import wsp.config.TunnelPorts;
 import wsp.destination.Destination;
 import wsp.destination.InvalidDestinationException;
 import wsp.envelope.RequestEnvelope;
-import wsp.envelope.UpgradeProtocol;
+import wsp.envelope.UpgradeField;
 import wsp.observe.ExchangeRecord;
 import wsp.observe.Kind;
 import wsp.rules.AccessRules;
@@ -49,7 +49,7 @@ final class Judging {
     if (tunnel) noted.kind(Kind.CONNECT);
     ReplayException refusal = refusal(request.method(), destination, ports, raw);
     if (refusal != null) throw refusal;
-    if (UpgradeProtocol.isUnusable(request))
+    if (UpgradeField.isUnusable(request))
       throw new ReplayException(
           Failure.UPGRADE, "Upgrade names no protocol that the client asks an origin for");
     return destination;

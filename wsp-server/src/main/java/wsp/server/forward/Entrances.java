@@ -4,7 +4,7 @@ import java.util.List;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.config.TunnelPorts;
-import wsp.envelope.UpgradeProtocol;
+import wsp.envelope.UpgradeField;
 import wsp.server.routes.RouteList;
 import wsp.server.routes.Routes;
 
@@ -37,7 +37,7 @@ public record Entrances(
   private static List<String> upgrades(ConfigFile file) throws ConfigException {
     if (!file.has("upgrades")) return List.of("websocket");
     List<String> names = file.strings("upgrades");
-    if (!names.stream().allMatch(UpgradeProtocol::isOne))
+    if (!names.stream().allMatch(UpgradeField::isProtocol))
       throw file.unexpected(
           "upgrades", "a list of protocols such as [websocket, SPDY/3.1], without those of HTTP");
     return names;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class UpgradeProtocolTest {
+class UpgradeFieldTest {
   private static RequestEnvelope request(long length, String... fields) {
     return new RequestEnvelope("GET", "http://a.test/", Headers.of(fields), length);
   }
@@ -17,10 +17,10 @@ class UpgradeProtocolTest {
   @ParameterizedTest
   @ValueSource(strings = {"websocket", "WebSocket", "SPDY/3.1", "tcp", "IRC/6.9", "RTA/x11", "~/!"})
   void aNameWithOrWithoutAVersionMayBeAskedFor(String protocol) {
-    assertTrue(UpgradeProtocol.isOne(protocol));
+    assertTrue(UpgradeField.isProtocol(protocol));
     RequestEnvelope asks = request(0, "Upgrade", protocol);
-    assertEquals(protocol, UpgradeProtocol.of(asks));
-    assertFalse(UpgradeProtocol.isUnusable(asks));
+    assertEquals(protocol, UpgradeField.asked(asks));
+    assertFalse(UpgradeField.isUnusable(asks));
   }
 
   @ParameterizedTest
@@ -52,18 +52,18 @@ class UpgradeProtocolTest {
         "HTTP-draft-04/2.0"
       })
   void whatIsNoneAndWhatHidesRequestsMayNot(String protocol) {
-    assertFalse(UpgradeProtocol.isOne(protocol));
+    assertFalse(UpgradeField.isProtocol(protocol));
     RequestEnvelope asks = request(0, "Upgrade", protocol);
-    assertNull(UpgradeProtocol.of(asks));
-    assertTrue(UpgradeProtocol.isUnusable(asks));
+    assertNull(UpgradeField.asked(asks));
+    assertTrue(UpgradeField.isUnusable(asks));
   }
 
   @Test
   void oneIsAskedForByARequestWithoutABody() {
-    assertTrue(UpgradeProtocol.isUnusable(request(0, "Upgrade", "a", "Upgrade", "a")));
-    assertTrue(UpgradeProtocol.isUnusable(request(5, "Upgrade", "a")));
-    assertTrue(UpgradeProtocol.isUnusable(request(RequestEnvelope.UNKNOWN, "Upgrade", "a")));
-    assertFalse(UpgradeProtocol.isUnusable(request(5)));
-    assertNull(UpgradeProtocol.of(request(0)));
+    assertTrue(UpgradeField.isUnusable(request(0, "Upgrade", "a", "Upgrade", "a")));
+    assertTrue(UpgradeField.isUnusable(request(5, "Upgrade", "a")));
+    assertTrue(UpgradeField.isUnusable(request(RequestEnvelope.UNKNOWN, "Upgrade", "a")));
+    assertFalse(UpgradeField.isUnusable(request(5)));
+    assertNull(UpgradeField.asked(request(0)));
   }
 }

@@ -23,7 +23,7 @@ import wsp.explain.Inspection;
 import wsp.explain.Question;
 
 /** What bash makes of the script. */
-class CompletionCommandTest {
+class CompletionTest {
   @TempDir Path directory;
   private Path script;
 
