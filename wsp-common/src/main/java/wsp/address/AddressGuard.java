@@ -78,13 +78,11 @@ public record AddressGuard(List<AddressRange> allowed, List<AddressRange> denied
         self);
   }
 
-  /** The denied ones as a configuration has them. */
   public List<String> deniedTexts() {
     Stream<String> ranges = denied.stream().map(AddressRange::toString);
     return (self ? Stream.concat(ranges, Stream.of(SELF)) : ranges).toList();
   }
 
-  /** True if the address may be connected to. */
   public boolean permits(InetAddress address) {
     if (!allowed.isEmpty() && !isIn(allowed, address)) return false;
     if (isDenied(address)) return false;
@@ -92,7 +90,6 @@ public record AddressGuard(List<AddressRange> allowed, List<AddressRange> denied
     return true;
   }
 
-  /** Why an address may be connected to or not, in words. */
   public String why(InetAddress address) {
     if (!allowed.isEmpty() && !isIn(allowed, address)) return "allowaddresses does not have it";
     for (AddressRange range : denied) {

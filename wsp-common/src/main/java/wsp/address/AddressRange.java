@@ -121,7 +121,6 @@ public final class AddressRange {
     return Arrays.hashCode(network) * 31 + prefix;
   }
 
-  /** As it is written in a configuration. */
   @Override
   public String toString() {
     String address = show(network);

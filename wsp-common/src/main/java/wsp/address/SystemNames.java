@@ -38,7 +38,6 @@ public final class SystemNames {
     return !text.contains(".invalid") && PASSING.stream().anyMatch(text::contains);
   }
 
-  /** The first of them. */
   public static InetAddress first(String host) throws UnknownHostException {
     return all(host)[0];
   }

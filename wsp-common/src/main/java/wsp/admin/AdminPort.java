@@ -94,12 +94,10 @@ public final class AdminPort implements AutoCloseable {
     gate.add(path, handler);
   }
 
-  /** Begins to answer. */
   public void start() {
     server.start();
   }
 
-  /** The port that is listened on. */
   public int port() {
     return server.getAddress().getPort();
   }
@@ -110,7 +108,6 @@ public final class AdminPort implements AutoCloseable {
     return (literal.indexOf(':') < 0 ? literal : "[" + literal + "]") + ":" + port();
   }
 
-  /** Ends all that is going on there. */
   @Override
   public void close() {
     server.stop(0);

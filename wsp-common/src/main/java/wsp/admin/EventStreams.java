@@ -49,7 +49,6 @@ final class EventStreams implements HttpHandler, AutoCloseable {
     stuckMillis = stuck.toMillis();
   }
 
-  /** How many there are. */
   int count() {
     return STREAMS - places.availablePermits();
   }
@@ -70,7 +69,6 @@ final class EventStreams implements HttpHandler, AutoCloseable {
     }
   }
 
-  /** Ends them all. */
   @Override
   public void close() {
     closing.countDown();

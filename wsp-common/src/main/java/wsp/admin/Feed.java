@@ -17,7 +17,6 @@ final class Feed {
   /** So many in flight are shown, the oldest. */
   static final int OPEN_SHOWN = 200;
 
-  /** So many pools are shown. */
   static final int POOLS_SHOWN = 200;
 
   /** After so many pieces that would have told nothing, the reader is told just that. */
@@ -43,7 +42,6 @@ final class Feed {
     this.startedMillis = startedMillis;
   }
 
-  /** All there is. */
   String first() {
     Map<String, Object> words = new LinkedHashMap<>();
     source.explanations().forEach((name, e) -> words.put(name, PageJson.words(e)));

@@ -27,7 +27,6 @@ public final class LivePage implements AutoCloseable {
     exchanges = new RecentExchanges(stranger);
   }
 
-  /** What is to see the exchanges. */
   public ExchangeObserver observer() {
     return exchanges;
   }
@@ -40,7 +39,6 @@ public final class LivePage implements AutoCloseable {
     port.handle("/events", streams);
   }
 
-  /** Ends what is sent to readers. */
   @Override
   public void close() {
     end.run();

@@ -25,10 +25,7 @@ import wsp.observe.ExchangeRecord;
  * no lock that they could wait for, and the reading thread does all the rest. Safe for all threads.
  */
 final class RecentExchanges implements ExchangeObserver {
-  /** So many ended ones are kept. */
   static final int KEPT = 300;
-
-  /** So many failures of strangers are kept. */
   static final int STRANGERS_KEPT = 50;
 
   /** Beyond so many in flight, they are only counted. */
@@ -114,17 +111,14 @@ final class RecentExchanges implements ExchangeObserver {
     return inFlight.get();
   }
 
-  /** How many have ended. */
   long total() {
     return ended.get();
   }
 
-  /** How many of those that ended have failed. */
   long failed() {
     return failed.sum();
   }
 
-  /** Some of those in flight, the oldest first. */
   List<ExchangeRecord> oldest(int atMost) {
     List<ExchangeRecord> all = new ArrayList<>(open);
     all.sort(Comparator.comparingLong(e -> e.receivedAt() - base));

@@ -44,7 +44,6 @@ public final class DaemonCommand {
     this.err = err;
   }
 
-  /** Runs a daemon with its configuration file. */
   @FunctionalInterface
   public interface Starter {
     /** Runs until the daemon has stopped; returns the exit code. */
@@ -144,7 +143,6 @@ public final class DaemonCommand {
     return new Subcommands(names, inspection.get(), out, this::error);
   }
 
-  /** A command that may fail as a start does. */
   private interface Action {
     int run() throws ConfigException, IOException, InterruptedException;
   }

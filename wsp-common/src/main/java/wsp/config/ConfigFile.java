@@ -24,7 +24,6 @@ import wsp.text.Ascii;
  * Every error names file and key. Not for several threads.
  */
 public final class ConfigFile {
-  /** What a file shares with its sections. */
   private record Shared(
       Map<String, String> environment, FileSource source, List<SecretPlace> secrets) {}
 
@@ -66,7 +65,6 @@ public final class ConfigFile {
     return new ConfigFile(name, YamlTree.read(name, yaml), shared);
   }
 
-  /** True if there are no keys at all. */
   boolean isEmpty() {
     return entries.isEmpty();
   }
@@ -130,7 +128,6 @@ public final class ConfigFile {
     }
   }
 
-  /** Remembers where a secret was found. */
   void note(SecretPlace secret) {
     shared.secrets.add(secret);
   }
@@ -140,7 +137,6 @@ public final class ConfigFile {
     return List.copyOf(shared.secrets);
   }
 
-  /** A whole number between limits, both included. */
   public int integer(String key, int defaultValue, int min, int max) throws ConfigException {
     return (int) number(key, Units.numbers(min, max), defaultValue);
   }
@@ -156,7 +152,6 @@ public final class ConfigFile {
     return Duration.ofMillis(number(key, Units.durations(min, max), defaultValue.toMillis()));
   }
 
-  /** A duration from 100 milliseconds to a day. */
   public Duration seconds(String key, int defaultSeconds) throws ConfigException {
     return duration(
         key, Duration.ofSeconds(defaultSeconds), Duration.ofMillis(100), Duration.ofDays(1));
@@ -170,7 +165,6 @@ public final class ConfigFile {
     return value;
   }
 
-  /** {@code true} or {@code false}. */
   public boolean bool(String key, boolean defaultValue) throws ConfigException {
     String text = text(key, "true or false");
     if (text == null) return defaultValue;

@@ -47,7 +47,6 @@ public final class FileAdvice {
     return this;
   }
 
-  /** The warnings, in the order of looking. */
   public List<String> lines() {
     return new ArrayList<>(lines.values());
   }

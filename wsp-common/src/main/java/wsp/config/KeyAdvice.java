@@ -10,7 +10,6 @@ import wsp.config.SecretPlace.Form;
 
 /** Warnings about the secrets of a configuration, which show none of them. Stateless. */
 public final class KeyAdvice {
-  /** Characters that a key has at least. */
   static final int LENGTH = 16;
 
   /** As shells, systemd, templates and Windows write them. */
@@ -47,7 +46,6 @@ public final class KeyAdvice {
     };
   }
 
-  /** The look of a key. */
   static Form form(String key) {
     if (VARIABLE.matcher(key).matches()) return Form.VARIABLE;
     return key.length() < LENGTH ? Form.SHORT : Form.SOUND;

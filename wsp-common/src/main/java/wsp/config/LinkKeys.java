@@ -21,7 +21,6 @@ public record LinkKeys(boolean auto, long maxBuffered) {
     return new LinkKeys(wire.equals("auto"), Math.min(most, buffered));
   }
 
-  /** The value of {@code wire}. */
   public String wire() {
     return auto ? "auto" : "1";
   }

@@ -13,13 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param form what it looks like
  */
 public record SecretPlace(String where, Source source, @Nullable Path file, Form form) {
-  /** Kinds of places. */
   public enum Source {
-    /** The configuration file itself. */
     CONFIGURATION,
-    /** A file that it names. */
     FILE,
-    /** A variable. */
     ENVIRONMENT
   }
 

@@ -32,7 +32,6 @@ final class Shown {
     return Ascii.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.';
   }
 
-  /** Without line breaks and other control characters. */
   static String oneLine(String text) {
     StringBuilder out = new StringBuilder(text.length());
     text.codePoints().forEach(c -> out.appendCodePoint(isPrintable(c) ? c : ' '));

@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the key that was probably meant. */
 final class Spelling {
-  /** More slips than this make another word. */
   private static final int MAX_SLIPS = 2;
 
   private Spelling() {}

@@ -11,10 +11,7 @@ import wsp.text.Ascii;
  * Immutable; safe for all threads.
  */
 public final class TunnelPorts {
-  /** The key of the configuration. */
   public static final String KEY = "tunnelports";
-
-  /** No port at all. */
   public static final TunnelPorts NONE = new TunnelPorts(new BitSet(), "none");
 
   private static final String EXPECTED =
@@ -58,12 +55,10 @@ public final class TunnelPorts {
     return items.size() == 1 && Ascii.equalsIgnoreCase(items.get(0), word);
   }
 
-  /** True if a tunnel may lead to this port. */
   public boolean has(int port) {
     return ports.get(port);
   }
 
-  /** True if there is no such port. */
   public boolean isEmpty() {
     return ports.isEmpty();
   }
@@ -79,7 +74,6 @@ public final class TunnelPorts {
         : "tunnelports in the configuration of " + daemon + " does not list port " + port;
   }
 
-  /** As it was written. */
   @Override
   public String toString() {
     return text;

@@ -53,7 +53,6 @@ public final class Admin implements AutoCloseable {
     page = new LivePage(ofStranger);
   }
 
-  /** Those that want to see exchanges. */
   public List<ExchangeObserver> observers() {
     return List.of(exchanges, page.observer());
   }
@@ -79,14 +78,12 @@ public final class Admin implements AutoCloseable {
     return bound.port();
   }
 
-  /** Begins to answer; it is bound. */
   public void start() {
     AdminPort bound = port();
     bound.start();
     LOG.info("The admin port is at http://{}/", bound.shown());
   }
 
-  /** The port, once it is bound. */
   public AdminPort port() {
     AdminPort bound = port;
     if (bound == null) throw new IllegalStateException("not bound");

@@ -11,7 +11,6 @@ public interface DaemonConfig {
   /** All of it as it is printed at a start: names of the original first, secrets masked. */
   Map<String, Object> effective();
 
-  /** The warnings of each start, a line each. */
   List<String> warnings();
 
   /**
@@ -25,6 +24,5 @@ public interface DaemonConfig {
   /** How much is logged: the name of a level. */
   String logLevel();
 
-  /** Admin port and logs. */
   ObserveSettings observe();
 }

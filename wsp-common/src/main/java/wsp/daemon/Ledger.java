@@ -59,12 +59,10 @@ public final class Ledger<F extends Enum<F>> {
     outcomes = new Outcomes<>(failures, ExchangeObserver.all(all));
   }
 
-  /** Where ends are noted. */
   public Outcomes<F> outcomes() {
     return outcomes;
   }
 
-  /** How often an exchange has failed in which way. */
   public Failures<F> failures() {
     return failures;
   }
@@ -74,12 +72,10 @@ public final class Ledger<F extends Enum<F>> {
     return traffic.text(now);
   }
 
-  /** One pass of maintenance; nanoTime. */
   public void tick(long now) {
     failureLines.tick(now);
   }
 
-  /** The last word. */
   public void close() {
     failureLines.stop();
     if (accessLog != null) accessLog.close();

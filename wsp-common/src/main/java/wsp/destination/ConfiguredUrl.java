@@ -108,7 +108,6 @@ public final class ConfiguredUrl {
     return new InvalidDestinationException("user and password are percent-encoded");
   }
 
-  /** In lower case. */
   public String scheme() {
     return scheme;
   }
@@ -123,7 +122,6 @@ public final class ConfiguredUrl {
     return absolute ? at.host() + "." : at.host();
   }
 
-  /** The port to connect to, 1 to 65535. */
   public int port() {
     return at.port();
   }
@@ -134,7 +132,6 @@ public final class ConfiguredUrl {
     return writtenPort == 0 ? host : host + ":" + writtenPort;
   }
 
-  /** Path and query, at least a slash. */
   public String requestTarget() {
     return requestTarget;
   }
@@ -164,7 +161,6 @@ public final class ConfiguredUrl {
     return userinfo == null ? whole : scheme + "://***" + whole.substring(whole.indexOf('@'));
   }
 
-  /** See {@link #shown}. */
   @Override
   public String toString() {
     return shown();

@@ -145,7 +145,6 @@ public final class Destination {
     return scheme;
   }
 
-  /** True for {@code https}. */
   public boolean secure() {
     return scheme.equals("https");
   }
@@ -158,7 +157,6 @@ public final class Destination {
     return host;
   }
 
-  /** The port to connect to, 1 to 65535. */
   public int port() {
     return port;
   }
@@ -173,7 +171,6 @@ public final class Destination {
     return url.substring(pathStart);
   }
 
-  /** The whole of it, as it crosses the wire. */
   public String url() {
     return url;
   }
@@ -244,7 +241,6 @@ public final class Destination {
     return url.hashCode();
   }
 
-  /** As {@link #withoutQuery()}. */
   @Override
   public String toString() {
     return withoutQuery();

@@ -9,7 +9,6 @@ enum Doubts {
   NONE(1, 1),
   /** Escapes of characters that mean nothing but themselves. */
   ESCAPES(4, 10),
-  /** Anything else. */
   MANY(Readings.MAX_PATHS, 90);
 
   private static final int MANY_SLASHES = '/' << 8 | '/';
@@ -23,17 +22,14 @@ enum Doubts {
     this.queries = queries;
   }
 
-  /** How many readings a path has with these, at the most. */
   int paths() {
     return paths;
   }
 
-  /** How many readings a query has with these, at the most. */
   int queries() {
     return queries;
   }
 
-  /** Those of a path as it stands on a request line. */
   static Doubts inPath(String path) {
     return inPath(path, 0, path.length());
   }

@@ -4,7 +4,6 @@ package wsp.destination;
 public final class InvalidDestinationException extends Exception {
   private static final long serialVersionUID = 1;
 
-  /** With the rule that it breaks. */
   public InvalidDestinationException(String message) {
     super(message);
   }

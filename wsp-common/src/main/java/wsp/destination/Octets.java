@@ -7,7 +7,6 @@ import wsp.text.Ascii;
 final class Octets {
   private Octets() {}
 
-  /** The octets of a text in UTF-8. */
   static String of(String text) {
     if (Ascii.isAll(text)) return text;
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);

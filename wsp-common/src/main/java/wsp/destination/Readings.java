@@ -20,7 +20,6 @@ import wsp.text.Ascii;
  * @param forms those, and readings with a decoded query
  */
 record Readings(List<String> judged, List<String> forms) {
-  /** The most readings of a path. */
   static final int MAX_PATHS = 256;
 
   /** The most readings of a URL, query and all, and as many again in lower case. */

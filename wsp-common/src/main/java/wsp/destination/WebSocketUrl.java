@@ -8,7 +8,6 @@ import wsp.text.Ascii;
 public final class WebSocketUrl {
   private WebSocketUrl() {}
 
-  /** True for {@code ws:} and {@code wss:}. */
   public static boolean is(String url) {
     return Ascii.startsWithIgnoreCase(url, "ws:") || Ascii.startsWithIgnoreCase(url, "wss:");
   }

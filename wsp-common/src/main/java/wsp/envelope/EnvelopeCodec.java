@@ -41,7 +41,6 @@ public final class EnvelopeCodec {
 
   private EnvelopeCodec() {}
 
-  /** A request envelope as JSON. */
   public static String encode(RequestEnvelope envelope) {
     StringBuilder out = new StringBuilder(USUAL_CHARS);
     text(out.append("{\"Method\":"), envelope.method());
@@ -53,7 +52,6 @@ public final class EnvelopeCodec {
         .toString();
   }
 
-  /** A response envelope as JSON. */
   public static String encode(ResponseEnvelope envelope) {
     StringBuilder out = new StringBuilder(USUAL_CHARS);
     out.append("{\"StatusCode\":").append(envelope.status());
@@ -142,7 +140,6 @@ public final class EnvelopeCodec {
     return response(json, 100);
   }
 
-  /** The fields behind a body as JSON. */
   public static String encodeTrailers(Headers fields) {
     StringBuilder out = new StringBuilder("{");
     headers(out, fields);

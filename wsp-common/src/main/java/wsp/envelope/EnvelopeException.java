@@ -7,7 +7,6 @@ package wsp.envelope;
 public final class EnvelopeException extends Exception {
   private static final long serialVersionUID = 1;
 
-  /** With a message for the log. */
   public EnvelopeException(String message) {
     super(message);
   }

@@ -33,7 +33,6 @@ public final class EnvelopeLength {
     return bytes > most / CHARACTERS_PER_BYTE;
   }
 
-  /** How long the fields are as JSON, at most. */
   public static long of(Headers fields) {
     long[] sum = {0};
     fields.forEach((name, value) -> sum[0] += AROUND + name.length() + of(value));

@@ -19,7 +19,6 @@ public final class FieldMemory {
     return TIMES_LENGTH * length + (long) PER_FIELD * fields;
   }
 
-  /** Bytes for these fields. */
   public static long of(Headers fields) {
     return of(EnvelopeLength.of(fields), fields.size());
   }

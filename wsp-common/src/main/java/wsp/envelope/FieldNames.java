@@ -27,7 +27,6 @@ public final class FieldNames implements Predicate<String> {
       FOLDED[c] = Ascii.isLetterOrDigit(c) ? Ascii.lower(c) : '-';
   }
 
-  /** Each of them folded. */
   private final String[][] byLength;
 
   private final long marks;
@@ -56,7 +55,6 @@ public final class FieldNames implements Predicate<String> {
     return of(names.split("\\s+", -1));
   }
 
-  /** These and those. */
   public FieldNames and(FieldNames others) {
     return of(
         Arrays.stream(new FieldNames[] {this, others})
@@ -113,7 +111,6 @@ public final class FieldNames implements Predicate<String> {
     return marks;
   }
 
-  /** True if this is one of them. */
   @Override
   public boolean test(String name) {
     if (name.length() >= byLength.length) return false;

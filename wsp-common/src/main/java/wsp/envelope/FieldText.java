@@ -16,7 +16,6 @@ public final class FieldText {
 
   private FieldText() {}
 
-  /** These bytes as text. */
   public static String of(byte[] bytes, int from, int to) {
     String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
     // A replacement character: of Java, for what is malformed, or perhaps one that was sent.
@@ -53,7 +52,6 @@ public final class FieldText {
     return length;
   }
 
-  /** The bytes of this text. */
   public static byte[] bytes(String text) {
     int escape = nextEscape(text, 0);
     if (escape < 0) return text.getBytes(StandardCharsets.UTF_8);

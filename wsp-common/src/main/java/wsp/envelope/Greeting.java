@@ -10,10 +10,7 @@ import wsp.text.Ascii;
  * @param idleSize how many idle connections the client wishes to keep, 0 to {@value #MAX_IDLE}
  */
 public record Greeting(String clientId, int idleSize) {
-  /** The longest client id, in characters. */
   public static final int MAX_ID = 200;
-
-  /** The longest greeting, in characters. */
   public static final int MAX_LENGTH = MAX_ID + 8;
 
   /** The largest idle size that is believed. */
@@ -21,14 +18,12 @@ public record Greeting(String clientId, int idleSize) {
 
   private static final int MAX_DIGITS = 7;
 
-  /** Checks both parts. */
   public Greeting {
     if (!isId(clientId)) throw new IllegalArgumentException("not a client id");
     if (idleSize < 0 || idleSize > MAX_IDLE)
       throw new IllegalArgumentException("idle size " + idleSize);
   }
 
-  /** True for what may be a client id. */
   public static boolean isId(String s) {
     if (s.isEmpty() || s.length() > MAX_ID) return false;
     for (int i = 0; i < s.length(); i++) if (s.charAt(i) < '!' || s.charAt(i) > '~') return false;
@@ -55,7 +50,6 @@ public record Greeting(String clientId, int idleSize) {
     return new Greeting(id, idleSize);
   }
 
-  /** As it is sent. */
   public String format() {
     return clientId + "_" + idleSize;
   }

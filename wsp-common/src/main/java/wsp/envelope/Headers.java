@@ -15,7 +15,6 @@ import wsp.text.Ascii;
  * (RFC 9110 §5). Repeated fields keep every value. Immutable; safe for all threads.
  */
 public final class Headers {
-  /** No fields. */
   public static final Headers EMPTY = new Headers(new String[0]);
 
   /** So many fields are compared with each other faster than put into a map. */
@@ -107,7 +106,6 @@ public final class Headers {
     return values;
   }
 
-  /** True if there is one field of that name, and no other. */
   boolean hasOne(String name) {
     int first = indexOf(name, 0);
     return first >= 0 && indexOf(name, first + 2) < 0;
@@ -122,7 +120,6 @@ public final class Headers {
     return -1;
   }
 
-  /** Every field in order. */
   public void forEach(BiConsumer<String, String> field) {
     for (int i = 0; i < fields.length; i += 2) field.accept(fields[i], fields[i + 1]);
   }
@@ -151,12 +148,10 @@ public final class Headers {
     return grouped;
   }
 
-  /** These without the fields of those names. */
   public Headers without(FieldNames names) {
     return (marks & names.marks()) == 0 ? this : without((Predicate<String>) names);
   }
 
-  /** These without the fields whose name the test holds for. */
   public Headers without(Predicate<String> name) {
     int kept = 0;
     while (kept < fields.length && !name.test(fields[kept])) kept += 2;
@@ -206,7 +201,6 @@ public final class Headers {
     return ConnectionField.endToEnd(this);
   }
 
-  /** True if {@code Connection} has this option. */
   public boolean connectionHas(String option) {
     return ConnectionField.has(this, option);
   }
@@ -232,7 +226,6 @@ public final class Headers {
     private String[] fields = new String[32];
     private int count;
 
-    /** Appends a field. */
     public Builder add(String name, String value) {
       if (count == fields.length) fields = Arrays.copyOf(fields, count * 2);
       fields[count++] = name;
@@ -240,12 +233,10 @@ public final class Headers {
       return this;
     }
 
-    /** How many fields there are so far. */
     public int size() {
       return count / 2;
     }
 
-    /** The fields so far. */
     public Headers build() {
       return count == 0 ? EMPTY : new Headers(Arrays.copyOf(fields, count));
     }

@@ -21,10 +21,7 @@ public final class Labels {
   /** The field that has them, separated by commas. */
   public static final String FIELD = "X-PROXY-LABELS";
 
-  /** How many a client may have. */
   public static final int MAX = 16;
-
-  /** The longest, in characters. */
   public static final int MAX_LENGTH = 64;
 
   /** The form of a list of them, for errors. */
@@ -53,7 +50,6 @@ public final class Labels {
     return List.copyOf(labels);
   }
 
-  /** As they are sent. */
   public static String format(List<String> labels) {
     return String.join(", ", labels);
   }

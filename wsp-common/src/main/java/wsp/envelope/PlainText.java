@@ -24,8 +24,6 @@ final class PlainText {
   }
 
   private final String json;
-
-  /** The next character's place. */
   private int at;
 
   PlainText(String json) {
@@ -36,7 +34,6 @@ final class PlainText {
     return at == json.length();
   }
 
-  /** The character after the next one. */
   int second() {
     return charAt(at + 1);
   }

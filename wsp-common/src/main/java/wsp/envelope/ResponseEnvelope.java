@@ -15,7 +15,6 @@ public record ResponseEnvelope(int status, Headers headers, long contentLength) 
     return status < 200 && status != 101;
   }
 
-  /** The same without these fields. */
   public ResponseEnvelope without(FieldNames names) {
     return new ResponseEnvelope(status, headers.without(names), contentLength);
   }

@@ -96,7 +96,6 @@ public final class Explanation {
     }
   }
 
-  /** Adds a line. */
   public void row(String label, String text) {
     rows.add(new Row(label, text));
   }
@@ -146,22 +145,18 @@ public final class Explanation {
     if (denial == null) denial = "denied: " + why;
   }
 
-  /** There is nothing that it could go to. */
   public void invalid(String why) {
     if (denial == null) denial = "no valid destination: " + why;
   }
 
-  /** True unless a rule or the guard has denied it. */
   public boolean allowed() {
     return denial == null;
   }
 
-  /** Everything that was said. */
   public List<Row> rows() {
     return List.copyOf(rows);
   }
 
-  /** The last word, in one line. */
   public String verdict() {
     return denial == null ? "allowed" : denial;
   }

@@ -24,7 +24,6 @@ public record Question(
     String caller,
     String host,
     boolean resolve) {
-  /** True if it is about a tunnel. */
   public boolean isTunnel() {
     return Destination.isTunnel(url);
   }
@@ -35,7 +34,6 @@ public record Question(
     return new Question(config, url, own, headers, caller, host, resolve);
   }
 
-  /** The same about another URL. */
   public Question about(String other) {
     return new Question(config, other, method, headers, caller, host, resolve);
   }

@@ -4,7 +4,6 @@ package wsp.explain;
 public final class UnknownCallerException extends Exception {
   private static final long serialVersionUID = 1;
 
-  /** The message is for the person who asked. */
   public UnknownCallerException(String message) {
     super(message);
   }

@@ -43,7 +43,6 @@ final class FileReads {
   /** A longer file is no configuration, key or certificate. */
   static final int MAX_BYTES = 1 << 20;
 
-  /** Reads a file, however long that takes. */
   interface Reader {
     /**
      * Reads it, and waits for a writer if it is a pipe.
@@ -85,7 +84,6 @@ final class FileReads {
     this.threads = threads;
   }
 
-  /** Waits for a content up to the limit. */
   Content read(Path file, boolean pipes, Duration limit) throws UnreadableException {
     Reading before = running(file);
     boolean replaced = before != null && before.isReplaced(AGAIN_MILLIS);

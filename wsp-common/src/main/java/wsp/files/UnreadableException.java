@@ -10,7 +10,6 @@ import wsp.process.Descriptors;
 public final class UnreadableException extends IOException {
   private static final long serialVersionUID = 1;
 
-  /** Why not. */
   public enum Why {
     MISSING,
     DIRECTORY,
@@ -59,7 +58,6 @@ public final class UnreadableException extends IOException {
     return more == null ? kind : kind + " (" + more + ")";
   }
 
-  /** Why not. */
   public Why why() {
     return why;
   }

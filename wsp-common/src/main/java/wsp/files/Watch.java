@@ -38,7 +38,6 @@ public final class Watch {
     return same;
   }
 
-  /** They are in use. */
   public void loaded() {
     owed = false;
     told = "";

@@ -14,10 +14,7 @@ import wsp.text.Ascii;
  * body and one thread.
  */
 public final class BodyReader {
-  /** The length of a body in chunks. */
   public static final long CHUNKED = -1;
-
-  /** The length of a body that ends with its connection. */
   public static final long UNTIL_CLOSE = -2;
 
   /** The longest line of a chunk size with its extensions. */
@@ -74,7 +71,6 @@ public final class BodyReader {
     return new BodyReader(Policy.RESPONSE, length);
   }
 
-  /** True once the last byte of the body was read. */
   public boolean ended() {
     return state == State.END;
   }

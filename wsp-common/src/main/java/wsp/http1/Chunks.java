@@ -22,7 +22,6 @@ public final class Chunks {
     out.put((byte) '\r').put((byte) '\n').put(data).put((byte) '\r').put((byte) '\n');
   }
 
-  /** Ends the chunks, without trailer fields. */
   public static void end(ByteBuffer out) {
     out.put(LAST);
   }

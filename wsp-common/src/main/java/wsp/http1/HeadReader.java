@@ -15,7 +15,6 @@ import wsp.envelope.EnvelopeLength;
  * @param <H> the head of a request, or of a response
  */
 public final class HeadReader<H> {
-  /** Reads a head that is whole. */
   private interface Parser<H> {
     H parse(Lexer lines, int maxFields) throws MessageException;
   }
@@ -73,7 +72,6 @@ public final class HeadReader<H> {
     return length > 0 && head[0] != '\r';
   }
 
-  /** How long the last head was that was whole. */
   public int lastBytes() {
     return lastBytes;
   }

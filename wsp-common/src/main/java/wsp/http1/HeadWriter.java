@@ -32,7 +32,6 @@ public final class HeadWriter {
     return out.ascii(http11 ? " HTTP/1.1\r\n" : " HTTP/1.0\r\n");
   }
 
-  /** A head of a response, with its status line. */
   public static HeadWriter response(int status) {
     return response(status, Reasons.of(status));
   }
@@ -74,12 +73,10 @@ public final class HeadWriter {
     return ascii(s);
   }
 
-  /** Appends a field. */
   public HeadWriter field(String name, String value) {
     return ascii(name).ascii(": ").text(value).ascii("\r\n");
   }
 
-  /** Appends fields, in their order. */
   public HeadWriter fields(Headers fields) {
     fields.forEach(this::field);
     return this;

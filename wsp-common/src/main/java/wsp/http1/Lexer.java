@@ -68,7 +68,6 @@ final class Lexer {
     return n;
   }
 
-  /** True if all of the line was taken. */
   boolean atEnd() {
     return start == end;
   }

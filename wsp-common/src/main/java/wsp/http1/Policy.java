@@ -26,10 +26,7 @@ enum Policy {
   /** Empty lines that are passed over before a head (§2.2); their bytes count as the head's. */
   final int emptyLines;
 
-  /** Bytes of all trailer fields. */
   final int trailerBytes;
-
-  /** The most trailer fields. */
   final int trailerFields;
 
   Policy(String message, boolean lenient, int emptyLines, int trailerBytes, int trailerFields) {

@@ -25,7 +25,6 @@ public record RequestHead(
     long contentLength) {
   private static final String CONNECT = "CONNECT";
 
-  /** Reads a whole head. */
   static RequestHead parse(Lexer lines, int maxFields) throws MessageException {
     lines.next();
     String method = lines.word();
@@ -99,7 +98,6 @@ public record RequestHead(
     return Ascii.startsWithIgnoreCase(target, "https://") ? 8 : -1;
   }
 
-  /** The forms of a target (RFC 9112 §3.2). */
   public enum Form {
     ORIGIN,
     ABSOLUTE,
@@ -107,7 +105,6 @@ public record RequestHead(
     ASTERISK
   }
 
-  /** The form of the target. */
   public Form form() {
     if (target.charAt(0) == '/') return Form.ORIGIN;
     if (method.equals(CONNECT)) return Form.AUTHORITY;
@@ -120,7 +117,6 @@ public record RequestHead(
     return mark < 0 ? "" : target.substring(mark);
   }
 
-  /** True if a body follows. */
   public boolean hasBody() {
     return contentLength != 0;
   }

@@ -16,7 +16,6 @@ import wsp.envelope.Headers;
 public record ResponseHead(int minor, int status, Headers fields) {
   private static final FieldNames CONTENT_LENGTH = FieldNames.of("content-length");
 
-  /** Reads a whole head. */
   static ResponseHead parse(Lexer lines, int maxFields) throws MessageException {
     lines.next();
     if (!lines.takes("HTTP/1.")) throw bad("it does not begin with HTTP/1");

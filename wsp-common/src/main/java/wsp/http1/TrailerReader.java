@@ -54,7 +54,6 @@ final class TrailerReader {
     return false;
   }
 
-  /** How many bytes of memory it takes. */
   int held() {
     return bytes.length;
   }

@@ -9,7 +9,6 @@ public final class BoundedMap<K, V> extends LinkedHashMap<K, V> {
 
   private final int most;
 
-  /** An empty one for so many entries. */
   public BoundedMap(int most) {
     this.most = most;
   }

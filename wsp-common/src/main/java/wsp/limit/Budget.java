@@ -45,7 +45,6 @@ public final class Budget {
     limit = bytes;
   }
 
-  /** How many bytes it has. */
   public long limit() {
     return limit;
   }
@@ -67,12 +66,10 @@ public final class Budget {
     if (whole != null) whole.count(bytes);
   }
 
-  /** For one holder. */
   public Share share() {
     return new Share();
   }
 
-  /** The share of one holder. */
   public final class Share {
     private long held;
     private boolean over;
@@ -105,12 +102,10 @@ public final class Budget {
       return false;
     }
 
-    /** How many bytes it holds. */
     public synchronized long held() {
       return held;
     }
 
-    /** Gives everything back. */
     public synchronized void release() {
       count(-held);
       held = 0;

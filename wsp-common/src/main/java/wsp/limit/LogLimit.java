@@ -16,7 +16,6 @@ public final class LogLimit {
     intervalNanos = interval.toNanos();
   }
 
-  /** True if the event may be logged; nanoTime. */
   public synchronized boolean allows(long now) {
     if (any && now - last < intervalNanos) return false;
     any = true;

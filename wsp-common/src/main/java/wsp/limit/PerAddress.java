@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentMap;
 public final class PerAddress {
   private final ConcurrentMap<Object, Integer> counts = new ConcurrentHashMap<>();
 
-  /** The key by which an address is counted. */
   public static Object key(InetAddress address) {
     byte[] bytes = address.getAddress();
     if (bytes.length == 4) return address;
@@ -31,12 +30,10 @@ public final class PerAddress {
     return false;
   }
 
-  /** One less. */
   public void leave(Object key) {
     var unused = counts.computeIfPresent(key, (k, count) -> count == 1 ? null : count - 1);
   }
 
-  /** How many addresses have any. */
   public int size() {
     return counts.size();
   }

@@ -33,7 +33,6 @@ public final class Refusals {
     if (tells(log, Level.WARN, from, format)) log.warn(format, values);
   }
 
-  /** The same at error. */
   public void error(Logger log, String from, String format, @Nullable Object... values) {
     if (tells(log, Level.ERROR, from, format)) log.error(format, values);
   }

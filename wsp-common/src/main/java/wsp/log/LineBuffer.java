@@ -41,7 +41,6 @@ public final class LineBuffer {
     return message > 0;
   }
 
-  /** Leaves all there is in a queue. */
   void leave(LineQueue queue, boolean now) {
     queue.add(bytes, length, now);
   }
@@ -55,7 +54,6 @@ public final class LineBuffer {
       bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
   }
 
-  /** Appends a character of ASCII. */
   public LineBuffer ascii(char c) {
     room(1);
     bytes[length++] = (byte) c;
@@ -97,7 +95,6 @@ public final class LineBuffer {
     return true;
   }
 
-  /** Appends a number that is not negative. */
   public LineBuffer number(long n) {
     if (n >= 10) number(n / 10);
     return ascii((char) ('0' + n % 10));
@@ -110,7 +107,6 @@ public final class LineBuffer {
     return decimals((int) (micros % 1000));
   }
 
-  /** Appends three digits. */
   LineBuffer decimals(int n) {
     return ascii((char) ('0' + n / 100))
         .ascii((char) ('0' + n / 10 % 10))

@@ -65,7 +65,6 @@ public final class LineLogger {
     return line;
   }
 
-  /** Writes the line. */
   public void end(LineBuffer line, boolean warn) {
     StandardOutput to = plain;
     if (to != null && line.hasHead()) to.add(line.ascii('\n'), warn);

@@ -13,7 +13,6 @@ final class LinesLostException extends IOException {
     this.lines = lines;
   }
 
-  /** How many. */
   int lines() {
     return lines;
   }

@@ -40,7 +40,6 @@ public final class LogFile implements LineSink {
     queue.add(text.concat("\n").getBytes(StandardCharsets.UTF_8), false);
   }
 
-  /** Waits until what was left is written, up to a second. */
   void flush() {
     queue.flush();
   }

@@ -17,7 +17,6 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 public final class LogSetup extends ContextAwareBase implements Configurator {
   static final String APPENDER = "stdout";
 
-  /** For Logback. */
   public LogSetup() {}
 
   @Override

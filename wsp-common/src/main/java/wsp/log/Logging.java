@@ -32,7 +32,6 @@ public final class Logging {
     loading = thread;
   }
 
-  /** Waits until the log can be used. */
   public static void await() throws InterruptedException {
     Thread thread = loading;
     if (thread != null) thread.join();

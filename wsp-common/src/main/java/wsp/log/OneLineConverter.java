@@ -18,7 +18,6 @@ public final class OneLineConverter extends ClassicConverter {
   private static final int MAX_FRAMES = 3;
   private static final int MAX_CAUSES = 3;
 
-  /** For Logback. */
   public OneLineConverter() {}
 
   @Override

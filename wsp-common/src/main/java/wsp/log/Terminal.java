@@ -19,7 +19,6 @@ public record Terminal(boolean live, boolean colours) {
   private static final int DEFAULT_COLUMNS = 80;
   private static final long STTY_MILLIS = 500;
 
-  /** That of this process. */
   public static Terminal ofProcess() {
     return of(isTerminal(), System.getenv());
   }

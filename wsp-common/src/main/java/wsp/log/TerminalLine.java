@@ -15,7 +15,6 @@ import java.util.function.Supplier;
  * its width was asked for.
  */
 final class TerminalLine {
-  /** Between two drawings. */
   static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private static final String ERASE = "\r\u001b[K";

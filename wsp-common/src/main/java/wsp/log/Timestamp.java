@@ -56,7 +56,6 @@ public final class Timestamp {
     out.append(second.zone);
   }
 
-  /** Appends three digits. */
   public static void decimals(StringBuilder out, int n) {
     out.append((char) ('0' + n / 100)).append((char) ('0' + n / 10 % 10));
     out.append((char) ('0' + n % 10));

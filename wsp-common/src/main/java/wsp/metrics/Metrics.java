@@ -71,7 +71,6 @@ public final class Metrics implements HttpHandler {
     JvmClassLoadingMetrics.builder().register(registry);
   }
 
-  /** A number that goes up and down. */
   public void gauge(String name, String help, LongSupplier value) {
     gauges(name, help, List.of(), () -> List.of(Sample.of(value.getAsLong())));
   }
@@ -159,7 +158,6 @@ public final class Metrics implements HttpHandler {
     Answers.body(exchange, 200, scrape.contentType, scrape.body.toByteArray());
   }
 
-  /** All of it as text. */
   record Scrape(String contentType, ByteArrayOutputStream body) {}
 
   /**

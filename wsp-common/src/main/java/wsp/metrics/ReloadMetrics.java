@@ -12,7 +12,6 @@ public final class ReloadMetrics {
 
   private ReloadMetrics() {}
 
-  /** Adds them for a daemon. */
   public static void add(Metrics metrics, Reloads<?> files) {
     metrics.gauge(
         "config_last_reload_successful",

@@ -21,7 +21,6 @@ public record Sample(List<String> labels, long value) {
 
   private static final int MAX_CHARS = 200;
 
-  /** A number with the values of its labels. */
   public static Sample of(long value, String... labels) {
     return new Sample(List.of(labels), value);
   }

@@ -20,7 +20,6 @@ public final class BufferPool {
   private final ArrayBlockingQueue<ByteBuffer> free = new ArrayBlockingQueue<>(COUNT);
   private int made;
 
-  /** An empty buffer for so many bytes, or more. */
   public ByteBuffer take(int bytes) {
     if (bytes <= SMALL || bytes > SIZE) return ByteBuffer.allocate(bytes);
     ByteBuffer pooled = free.poll();

@@ -70,7 +70,6 @@ public final class AccessLog implements ExchangeObserver, AutoCloseable {
     out.line(line.toString());
   }
 
-  /** Waits until the lines are written, up to a second. */
   @Override
   public void close() {
     out.close();

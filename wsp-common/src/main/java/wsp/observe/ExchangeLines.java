@@ -18,7 +18,6 @@ import wsp.log.LineLogger;
  * <p>Where every line is an object, it has these as members, too. Safe for all threads.
  */
 public final class ExchangeLines implements ExchangeObserver {
-  /** The name of their logger. */
   public static final String LOGGER = "wsp.exchange";
 
   private static final LineLogger LOG = new LineLogger(LOGGER);
@@ -28,7 +27,6 @@ public final class ExchangeLines implements ExchangeObserver {
   private final String peerName;
   private final Reasons reasons;
 
-  /** The level of a line. */
   public enum Weight {
     /** The operator has to know. */
     WARN,

@@ -7,7 +7,6 @@ import java.util.List;
  * throw, and must be quick.
  */
 public interface ExchangeObserver {
-  /** Sees nothing. */
   ExchangeObserver NONE = all(List.of());
 
   /** A request has come. Its exchange is going to end, once. */
@@ -16,7 +15,6 @@ public interface ExchangeObserver {
   /** It is over, in one way or another; nothing in the record changes any more. */
   void ended(ExchangeRecord exchange);
 
-  /** All of these as one. */
   static ExchangeObserver all(List<ExchangeObserver> observers) {
     ExchangeObserver[] each = observers.toArray(ExchangeObserver[]::new);
     return new ExchangeObserver() {

@@ -63,7 +63,6 @@ public final class ExchangeRecord {
     return LogText.cut(text, MAX_TEXT);
   }
 
-  /** What it is, or has become. */
   public void kind(Kind of) {
     kind = of;
   }
@@ -73,7 +72,6 @@ public final class ExchangeRecord {
     destination = cut(url);
   }
 
-  /** Where it was to go, which is no URL that can be read. */
   public void unusable(String url) {
     destination = cut(Unusable.shown(url));
   }
@@ -96,7 +94,6 @@ public final class ExchangeRecord {
     connectedAt = System.nanoTime();
   }
 
-  /** The head of the answer is there. */
   public void head(int of) {
     status = of;
     headAt = System.nanoTime();
@@ -117,7 +114,6 @@ public final class ExchangeRecord {
     responseBytes += n;
   }
 
-  /** The rule that denied it, in words. */
   public void rule(String text) {
     rule = cut(text);
   }
@@ -153,17 +149,14 @@ public final class ExchangeRecord {
 
   // -- what is known
 
-  /** Never empty. */
   public String requestId() {
     return requestId;
   }
 
-  /** As it came, or empty. */
   public String traceparent() {
     return traceparent;
   }
 
-  /** What it is. */
   public Kind kind() {
     return kind;
   }
@@ -173,12 +166,10 @@ public final class ExchangeRecord {
     return kind == Kind.UPGRADE || (kind == Kind.CONNECT && status / 100 == 2);
   }
 
-  /** The method of the request. */
   public String method() {
     return method;
   }
 
-  /** The caller's address, or empty. */
   public String from() {
     return from;
   }
@@ -188,12 +179,10 @@ public final class ExchangeRecord {
     return destination;
   }
 
-  /** The caller's name, or empty. */
   public String caller() {
     return caller;
   }
 
-  /** The client's id or the target, or empty. */
   public String peer() {
     return peer;
   }
@@ -203,7 +192,6 @@ public final class ExchangeRecord {
     return receivedAtMillis;
   }
 
-  /** When its head had come. */
   public long receivedAt() {
     return receivedAt;
   }
@@ -238,7 +226,6 @@ public final class ExchangeRecord {
     return detail;
   }
 
-  /** The rule that denied it, or empty. */
   public String rule() {
     return rule;
   }
@@ -248,17 +235,14 @@ public final class ExchangeRecord {
     return proxyStatus;
   }
 
-  /** What only some access logs show. */
   Visitor visitor() {
     return visitor;
   }
 
-  /** Bytes of the request's body so far. */
   public long requestBytes() {
     return requestBytes;
   }
 
-  /** Bytes of the answer's body so far. */
   public long responseBytes() {
     return responseBytes;
   }

@@ -28,7 +28,6 @@ public final class FailureLines {
     this.log = log;
   }
 
-  /** One pass of maintenance; nanoTime. */
   public void tick(long now) {
     String text = failures.text();
     synchronized (this) {

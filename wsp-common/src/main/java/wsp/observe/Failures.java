@@ -17,19 +17,16 @@ import java.util.stream.Collectors;
 public final class Failures<E extends Enum<E>> {
   private final Map<E, LongAdder> counts;
 
-  /** All at zero. */
   public Failures(Class<E> table) {
     counts = new EnumMap<>(table);
     for (E failure : table.getEnumConstants()) counts.put(failure, new LongAdder());
   }
 
-  /** It has occurred once more. */
   public void count(E failure) {
     LongAdder counter = counts.get(failure);
     if (counter != null) counter.increment();
   }
 
-  /** How often it has occurred. */
   public long of(E failure) {
     LongAdder counter = counts.get(failure);
     return counter == null ? 0 : counter.sum();

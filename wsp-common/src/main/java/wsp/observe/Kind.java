@@ -12,7 +12,6 @@ public enum Kind {
   CONNECT,
   /** By its URL, as to a forward proxy. */
   FORWARD,
-  /** By a route. */
   ROUTE;
 
   /** In lower case, for logs and numbers. */

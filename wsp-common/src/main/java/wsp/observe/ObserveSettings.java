@@ -34,7 +34,6 @@ public record ObserveSettings(
    */
   public record AdminAddress(String host, int port) {}
 
-  /** How an exchange is written down. */
   public enum AccessFormat {
     /** One object a line. */
     JSON,
@@ -51,9 +50,7 @@ public record ObserveSettings(
    */
   public record AccessLog(AccessFormat format, @Nullable Path file, int maxBytes, int keep) {}
 
-  /** How a line of the daemon's log looks. */
   public enum LogFormat {
-    /** For people. */
     PLAIN,
     /** One object a line. */
     JSON
@@ -109,7 +106,6 @@ public record ObserveSettings(
     }
   }
 
-  /** For the print at the start. */
   public Map<String, Object> effective() {
     Map<String, Object> m = new LinkedHashMap<>();
     m.put("Admin", admin == null ? Map.of() : Map.of("Host", admin.host(), "Port", admin.port()));

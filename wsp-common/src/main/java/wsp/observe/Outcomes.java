@@ -19,7 +19,6 @@ public final class Outcomes<E extends Enum<E>> {
   private final Failures<E> failures;
   private final ExchangeObserver observer;
 
-  /** Counts there, and tells that one. */
   public Outcomes(Failures<E> failures, ExchangeObserver observer) {
     this.failures = failures;
     this.observer = observer;
@@ -30,12 +29,10 @@ public final class Outcomes<E extends Enum<E>> {
     return failure.equals(CANCELLED) || failure.equals(CALLER_LEFT);
   }
 
-  /** A request has come. */
   public void begun(ExchangeRecord exchange) {
     observer.begun(exchange);
   }
 
-  /** Request and answer are whole. */
   public void completed(ExchangeRecord exchange) {
     if (exchange.end()) observer.ended(exchange);
   }

@@ -5,7 +5,6 @@ import wsp.log.Redaction;
 
 /** The field that tells machines of an error (RFC 9209). */
 public final class ProxyStatus {
-  /** Its name. */
   public static final String FIELD = "Proxy-Status";
 
   private static final int MAX_DETAILS = 300;

@@ -10,13 +10,10 @@ import wsp.log.Redaction;
  * the caller sends a usable one, or else made.
  */
 public final class RequestId {
-  /** The field it travels in. */
   public static final String FIELD = "X-Request-Id";
 
   private static final int MAX_CHARS = 128;
   private static final char[] HEX = "0123456789abcdef".toCharArray();
-
-  /** True for a character that an id may have. */
   private static final boolean[] PLAIN = new boolean[128];
 
   static {

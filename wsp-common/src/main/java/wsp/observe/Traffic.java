@@ -26,7 +26,6 @@ public final class Traffic implements ExchangeObserver {
   @GuardedBy("this")
   private double rate;
 
-  /** None so far. */
   public Traffic() {}
 
   @Override

@@ -17,9 +17,7 @@ public final class AcceptPause {
   /** Without a pause for so long, it is over; at the limit itself, one follows the other. */
   private static final long OVER_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /** The port that rests. */
   public interface Port {
-    /** From now on it accepts, or does not. */
     void accepting(boolean on);
 
     /** Calls {@link #goOn} then. */
@@ -43,7 +41,6 @@ public final class AcceptPause {
   @GuardedBy("this")
   private long pauses;
 
-  /** For a port that accepts. */
   public AcceptPause(Port port) {
     this.port = port;
   }
@@ -77,7 +74,6 @@ public final class AcceptPause {
     if (news) port.tell("New connections wait until others have ended: " + why);
   }
 
-  /** The rest is over. */
   public void goOn() {
     synchronized (this) {
       resting = false;
@@ -85,7 +81,6 @@ public final class AcceptPause {
     port.accepting(true);
   }
 
-  /** One pass of maintenance; nanoTime. */
   public void tick(long now) {
     long after;
     synchronized (this) {

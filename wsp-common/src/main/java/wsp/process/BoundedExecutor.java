@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * deadline is told so when a thread is free for the next one. Safe for all threads.
  */
 public final class BoundedExecutor {
-  /** What is to be run. */
   public interface Task extends Runnable {
     /** Who takes turns with others; equal for all tasks of one. */
     Object owner();

@@ -49,7 +49,6 @@ public final class Chores {
             () -> pass(System.nanoTime()), millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  /** One pass over all of them; nanoTime. */
   public void pass(long now) {
     for (Chore chore : all) run(chore, now);
   }

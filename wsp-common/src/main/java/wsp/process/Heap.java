@@ -43,10 +43,8 @@ final class Heap {
      */
     boolean set(String option, String value);
 
-    /** Bytes of the heap, used and not. */
     MemoryUsage heap();
 
-    /** How many collections there have been. */
     long collections();
   }
 

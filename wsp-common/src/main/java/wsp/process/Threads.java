@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Threads {
   private Threads() {}
 
-  /** A daemon thread, not started. */
   public static Thread daemon(String name, Runnable task) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);

@@ -61,7 +61,6 @@ final class Turns<T> {
     return first;
   }
 
-  /** This one waits no longer, if it did. */
   void remove(T thing) {
     Object owner = owners.remove(thing);
     Set<T> own = owner == null ? null : byOwner.get(owner);

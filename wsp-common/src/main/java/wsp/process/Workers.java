@@ -18,7 +18,6 @@ public final class Workers implements Executor, AutoCloseable {
 
   private final ExecutorService threads;
 
-  /** So many threads at most, with this name and a number. */
   public Workers(String name, int most) {
     threads = new BoundedThreads(name, most);
   }

@@ -27,7 +27,6 @@ package wsp.relay;
  * ended. After FINISH, BREAK and {@link #cancels} it is OVER. Decides only; guarded by its owner.
  */
 public final class RelayState {
-  /** Of one direction. */
   public enum Direction {
     /** Its head has not been passed on. */
     AWAITED,
@@ -37,14 +36,12 @@ public final class RelayState {
     ENDED
   }
 
-  /** Of both together. */
   public enum Whole {
     JOINED,
     REFUSED,
     OVER
   }
 
-  /** What an event asks for. */
   public enum Action {
     /** It comes too late, or changes nothing. */
     NOTHING,
@@ -73,7 +70,6 @@ public final class RelayState {
     this.request = request;
   }
 
-  /** The head of the request is sent. */
   public Action requestBegins() {
     if (whole != Whole.JOINED || request != Direction.AWAITED) return Action.NOTHING;
     request = Direction.OPEN;
@@ -85,7 +81,6 @@ public final class RelayState {
     if (whole == Whole.JOINED) request = Direction.AWAITED;
   }
 
-  /** The last piece of the request is sent. */
   public Action requestEnds() {
     if (whole == Whole.OVER) return Action.NOTHING;
     request = Direction.ENDED;
@@ -99,14 +94,12 @@ public final class RelayState {
     return Action.PASS;
   }
 
-  /** It is passed on. */
   public Action interimEnds() {
     if (response != Direction.INTERIM) return Action.NOTHING;
     response = Direction.AWAITED;
     return whole == Whole.REFUSED ? Action.ANSWER : Action.NOTHING;
   }
 
-  /** The head of the response has come. */
   public Action responseBegins() {
     if (whole != Whole.JOINED || response != Direction.AWAITED) return Action.NOTHING;
     response = Direction.OPEN;
@@ -120,7 +113,6 @@ public final class RelayState {
     return action;
   }
 
-  /** The last piece of the response is sent. */
   public Action responseEnds() {
     if (whole == Whole.OVER) return Action.NOTHING;
     response = Direction.ENDED;
@@ -135,7 +127,6 @@ public final class RelayState {
     return whole == Whole.JOINED ? Action.PASS : Action.NOTHING;
   }
 
-  /** It cannot go on. */
   public Action fails() {
     if (whole == Whole.OVER) return Action.NOTHING;
     boolean interim = response == Direction.INTERIM;
@@ -150,17 +141,14 @@ public final class RelayState {
     whole = Whole.OVER;
   }
 
-  /** How far the request is. */
   public Direction request() {
     return request;
   }
 
-  /** How far the response is. */
   public Direction response() {
     return response;
   }
 
-  /** Whether the two streams are joined still. */
   public Whole whole() {
     return whole;
   }

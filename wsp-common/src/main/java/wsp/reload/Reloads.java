@@ -25,7 +25,6 @@ import wsp.tls.TlsFiles;
 public final class Reloads<C> implements AutoCloseable {
   /** Puts a configuration to use: all of it or, with an exception, nothing. */
   public interface Use<C> {
-    /** On the thread of the files. */
     void use(C config) throws ConfigException;
   }
 
@@ -37,7 +36,6 @@ public final class Reloads<C> implements AutoCloseable {
    */
   private record Tls(Supplier<@Nullable TlsFiles> files, Runnable changed) {}
 
-  /** Between two looks at the files. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final List<Tls> tls = new ArrayList<>();
@@ -61,7 +59,6 @@ public final class Reloads<C> implements AutoCloseable {
     tls.add(new Tls(files, changed));
   }
 
-  /** Begins. */
   public void start() {
     new Chores()
         .add("taking up a changed configuration", now -> lookAtConfiguration())
@@ -122,7 +119,6 @@ public final class Reloads<C> implements AutoCloseable {
     return watches().mapToLong(Watch::loadedAt).max().orElse(0);
   }
 
-  /** When the certificates that are in use end, each once. */
   public List<CertificateExpiry> certificates() {
     return tlsFiles().flatMap(f -> f.certificates().stream()).distinct().toList();
   }

@@ -15,13 +15,10 @@ import wsp.envelope.Headers;
  * Immutable; safe for all threads.
  */
 public final class AccessRules {
-  /** No rules: everything is allowed. */
   public static final AccessRules NONE = new AccessRules(List.of(), List.of());
 
   private final RuleList blacklist;
   private final RuleList whitelist;
-
-  /** The description of each rule of the blacklist. */
   private final List<String> descriptions;
 
   private AccessRules(List<Rule> blacklist, List<Rule> whitelist) {
@@ -37,7 +34,6 @@ public final class AccessRules {
     return new AccessRules(blacklist, whitelist);
   }
 
-  /** True if everything is allowed. */
   public boolean isEmpty() {
     return blacklist.isEmpty() && whitelist.isEmpty();
   }
@@ -178,12 +174,10 @@ public final class AccessRules {
     return WhitelistAdvice.of(whitelist.all());
   }
 
-  /** The blacklist, for printing. */
   public List<Map<String, Object>> blacklist() {
     return blacklist.all().stream().map(Rule::describe).toList();
   }
 
-  /** The whitelist, for printing. */
   public List<Map<String, Object>> whitelist() {
     return whitelist.all().stream().map(Rule::describe).toList();
   }

@@ -10,7 +10,6 @@ package wsp.rules;
  * @param form the reading of the URL that was denied, query and all; empty if allowed
  */
 public record Decision(Verdict verdict, String rule, String form) {
-  /** Nothing denies. */
   static final Decision ALLOWED = new Decision(Verdict.ALLOWED, "", "");
 
   /** Why it was denied, in words: the rule, or that there is none. Empty if it is allowed. */

@@ -92,7 +92,6 @@ public final class Rule {
     return url == null ? null : url.toString();
   }
 
-  /** True if the URL alone would do. */
   boolean matchesUrl(String form) {
     return urlMatches(form);
   }

@@ -106,7 +106,6 @@ final class Search {
     }
   }
 
-  /** The pattern as it was given. */
   @Override
   public String toString() {
     return pattern.pattern();

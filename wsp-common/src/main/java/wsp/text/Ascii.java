@@ -26,7 +26,6 @@ public final class Ascii {
     return c >= 'a' && c <= 'z' ? (char) (c - 32) : c;
   }
 
-  /** The text with its ASCII letters in lower case. */
   public static String lower(String s) {
     for (int i = 0; i < s.length(); i++) {
       if (lower(s.charAt(i)) != s.charAt(i)) return mapped(s, i, false);
@@ -34,7 +33,6 @@ public final class Ascii {
     return s;
   }
 
-  /** The text with its ASCII letters in upper case. */
   public static String upper(String s) {
     for (int i = 0; i < s.length(); i++) {
       if (upper(s.charAt(i)) != s.charAt(i)) return mapped(s, i, true);
@@ -78,12 +76,10 @@ public final class Ascii {
     return a.length() - b.length();
   }
 
-  /** True for 0 to 9. */
   public static boolean isDigit(int c) {
     return c >= '0' && c <= '9';
   }
 
-  /** True for A to Z and a to z. */
   public static boolean isLetter(int c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   }
@@ -129,7 +125,6 @@ public final class Ascii {
     return c == ' ' || c == '\t';
   }
 
-  /** The text without spaces and tabs at its ends. */
   public static String trim(String s) {
     int from = 0;
     int to = s.length();

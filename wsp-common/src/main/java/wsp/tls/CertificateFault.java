@@ -14,6 +14,5 @@ public enum CertificateFault {
   UNKNOWN_AUTHORITY,
   /** Its issuer is neither trusted nor sent along with it. */
   UNKNOWN_ISSUER,
-  /** It breaks another rule of RFC 5280. */
   OTHER
 }

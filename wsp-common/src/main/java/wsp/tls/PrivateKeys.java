@@ -20,7 +20,6 @@ final class PrivateKeys {
 
   private PrivateKeys() {}
 
-  /** The one private key of a file. */
   static PrivateKey read(PemFile file, FileSource source) throws ConfigException {
     List<PemFile.Block> keys =
         file.blocks(source).stream().filter(b -> b.label().endsWith("PRIVATE KEY")).toList();

@@ -2,11 +2,9 @@ package wsp.tunnel;
 
 /** Why a stream ends early. */
 public enum Reset {
-  /** It is not wanted any more. */
   CANCELLED,
   /** Nothing of the request was executed: it may be sent by another link. */
   REFUSED,
-  /** The origin broke its answer off. */
   FAILED,
   /** The other side broke the order of messages, or a limit. */
   INVALID,

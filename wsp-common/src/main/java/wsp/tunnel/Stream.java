@@ -47,10 +47,8 @@ public interface Stream<H> {
   /** Takes no more data of the other side for now. */
   void pause();
 
-  /** Takes data again. */
   void resume();
 
-  /** True between the two. */
   boolean paused();
 
   /** Ends both directions at once so that the other side can tell; nothing follows. */

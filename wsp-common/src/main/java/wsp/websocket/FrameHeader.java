@@ -59,12 +59,10 @@ public final class FrameHeader {
     return inMessage && read == 0;
   }
 
-  /** One of {@link Opcodes}. */
   public int opcode() {
     return opcode;
   }
 
-  /** True for the last frame of a message. */
   public boolean fin() {
     return fin;
   }
@@ -74,7 +72,6 @@ public final class FrameHeader {
     return inBinary;
   }
 
-  /** Bytes of the payload. */
   public long payload() {
     return payload;
   }

@@ -2,16 +2,9 @@ package wsp.websocket;
 
 /** Kinds of frames (RFC 6455 §5.2); those from {@link #CLOSE} on are control frames. */
 public final class Opcodes {
-  /** More of a message. */
   public static final int CONTINUATION = 0;
-
-  /** The beginning of a message of text. */
   public static final int TEXT = 1;
-
-  /** The beginning of a message of bytes. */
   public static final int BINARY = 2;
-
-  /** The end of the connection. */
   public static final int CLOSE = 8;
 
   /** A question for a sign of life. */

@@ -20,7 +20,6 @@ public final class ProtocolViolationException extends Exception {
     return new ProtocolViolationException(1002, message);
   }
 
-  /** The code to close with. */
   public int closeCode() {
     return closeCode;
   }

@@ -45,7 +45,6 @@ final class Delivery<O, I> {
     run(s, null);
   }
 
-  /** Its listener takes data again. */
   void resume(LinkStream<O, I> s) {
     synchronized (link) {
       s.in.paused = false;

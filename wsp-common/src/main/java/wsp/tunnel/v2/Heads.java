@@ -43,7 +43,6 @@ public final class Heads<O, I> {
     this.interim = interim;
   }
 
-  /** True at the side that opens streams. */
   boolean opens() {
     return opens;
   }
@@ -56,7 +55,6 @@ public final class Heads<O, I> {
     return decoder.decode(json);
   }
 
-  /** True for a head that another one will follow. */
   boolean isInterim(I head) {
     return interim.test(head);
   }

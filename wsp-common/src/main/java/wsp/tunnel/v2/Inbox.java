@@ -13,7 +13,6 @@ import wsp.websocket.ProtocolViolationException;
  * yet, of which there is never more than the window. Guarded by the lock of its {@link Link}.
  */
 final class Inbox {
-  /** What may come next. */
   enum State {
     HEAD,
     DATA,
@@ -72,7 +71,6 @@ final class Inbox {
     window.asked(now);
   }
 
-  /** The final head has come. */
   void head(long now) {
     state = State.DATA;
     window.head(now);
@@ -83,7 +81,6 @@ final class Inbox {
     window.data(bytes, now);
   }
 
-  /** Nothing more comes. */
   void end() {
     state = State.ENDED;
   }
@@ -133,7 +130,6 @@ final class Inbox {
     return !paused && !delivering && held.isEmpty();
   }
 
-  /** The listener has heard the end. */
   void endTold() {
     told = true;
   }

@@ -25,7 +25,6 @@ import wsp.websocket.ProtocolViolationException;
  * @param <I> the head that comes
  */
 public final class Link<O, I> {
-  /** Hears of a link. */
   public interface Owner<O, I> {
     /**
      * The other side has opened a stream; what is returned hears of it, null of one that was reset
@@ -75,7 +74,6 @@ public final class Link<O, I> {
 
   private final Incoming<O, I> incoming;
 
-  /** This side has said that it drains. */
   @GuardedBy("this")
   private boolean drained;
 
@@ -106,7 +104,6 @@ public final class Link<O, I> {
     this.incoming = new Incoming<>(this);
   }
 
-  /** True if a stream may be opened. */
   public synchronized boolean hasRoom() {
     // What it is given would wait with what waits already, of this link or others.
     if (writing.waits() && !limits.heads().suffices()) return false;
@@ -114,7 +111,6 @@ public final class Link<O, I> {
     return streams.hasRoom(System.nanoTime()) && limits.windows().isFair(taken);
   }
 
-  /** How many streams are open. */
   public synchronized int streams() {
     return streams.size();
   }
@@ -182,7 +178,6 @@ public final class Link<O, I> {
     violated(new ProtocolViolationException(1002, "a text message"));
   }
 
-  /** A piece of a binary message has come. */
   public void onBinary(ByteBuffer part, boolean last) {
     if (broken) return;
     try {
@@ -209,7 +204,6 @@ public final class Link<O, I> {
     writing.run();
   }
 
-  /** True once no new stream will be opened. */
   public synchronized boolean isDraining() {
     return streams.isEnding();
   }

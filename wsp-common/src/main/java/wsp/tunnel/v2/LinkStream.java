@@ -103,7 +103,6 @@ public final class LinkStream<O, I> implements Stream<O> {
     return link.heads.opens() ? FrameType.REQUEST : FrameType.RESPONSE;
   }
 
-  /** Sends a head that another one follows. */
   public void interim(O head) {
     interim(head, false);
   }

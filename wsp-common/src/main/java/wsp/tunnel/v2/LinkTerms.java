@@ -56,7 +56,6 @@ public record LinkTerms(int streams, int window, int frame) {
     throw new EnvelopeException(name + " is not one number from 1 to " + most);
   }
 
-  /** The fields that tell these numbers. */
   public Headers fields() {
     return new Headers.Builder()
         .add(STREAMS, String.valueOf(streams))

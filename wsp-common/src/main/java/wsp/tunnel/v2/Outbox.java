@@ -14,7 +14,6 @@ import wsp.websocket.ProtocolViolationException;
  * Guarded by the lock of its {@link Link}.
  */
 final class Outbox {
-  /** What is known of the end. */
   private enum End {
     OPEN,
     /** It leaves behind the data that waits. */
@@ -56,7 +55,6 @@ final class Outbox {
     this.credit = credit;
   }
 
-  /** The final head leaves. */
   void begin() {
     begun = true;
   }
@@ -74,7 +72,6 @@ final class Outbox {
     if (last) end = End.BEHIND_DATA;
   }
 
-  /** The head is the end. */
   void endsWithHead() {
     end = End.WITH_HEAD;
   }
@@ -93,7 +90,6 @@ final class Outbox {
     data.addLast(POOL.take(last.remaining()).put(last).flip());
   }
 
-  /** The other side takes so much more. */
   void credit(long more) throws ProtocolViolationException {
     starved = 0;
     credit += more;
@@ -163,12 +159,10 @@ final class Outbox {
     end = End.SENT;
   }
 
-  /** True once the end has left. */
   boolean ended() {
     return end == End.SENT || end == End.BROKEN_OFF;
   }
 
-  /** True while data waits. */
   boolean congested() {
     return !data.isEmpty();
   }
@@ -178,7 +172,6 @@ final class Outbox {
     return data.isEmpty() ? (int) Math.max(0, credit) : 0;
   }
 
-  /** How many bytes wait. */
   int waiting() {
     int bytes = 0;
     for (ByteBuffer piece : data) bytes += piece.remaining();

@@ -11,7 +11,6 @@ import wsp.websocket.ProtocolViolationException;
  * for {@link #isLate}, which is for that of its maintenance.
  */
 final class Reassembly {
-  /** Hears of frames. */
   interface Sink {
     /** A piece of a frame of data; {@code end} with the last piece of the last frame. */
     void data(int id, ByteBuffer piece, boolean end) throws ProtocolViolationException;
@@ -19,7 +18,6 @@ final class Reassembly {
     /** False for a stream that is over, whose head, or trailers, are passed over. */
     boolean isLive(int id) throws ProtocolViolationException;
 
-    /** Any other frame, whole. */
     void frame(int type, boolean end, int id, ByteBuffer payload) throws ProtocolViolationException;
 
     /** A head, or trailers, that cannot be put together: the rest is passed over. */
@@ -72,7 +70,6 @@ final class Reassembly {
     this.memory = memory.share();
   }
 
-  /** Takes a piece of a message. */
   void take(ByteBuffer in, boolean last, Sink to) throws ProtocolViolationException {
     while (header.hasRemaining() && in.hasRemaining()) {
       header.put(in.get());

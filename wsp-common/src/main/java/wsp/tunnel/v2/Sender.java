@@ -18,7 +18,6 @@ import wsp.websocket.Opcodes;
  * the lock of its {@link Link}.
  */
 final class Sender<O, I> {
-  /** Data for one write. */
   static final int BATCH = 65_536;
 
   /** What goes before data, for one write: more would be here twice for as long as that takes. */
@@ -141,7 +140,6 @@ final class Sender<O, I> {
     count(0);
   }
 
-  /** Nothing leaves any more. */
   void close() {
     urgent.clear();
     memory.close();

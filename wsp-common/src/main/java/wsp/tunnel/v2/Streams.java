@@ -58,12 +58,10 @@ final class Streams<O, I> {
     lastId = used;
   }
 
-  /** How many are open, or have room reserved. */
   int size() {
     return room;
   }
 
-  /** True if this side may open one. */
   boolean hasRoom(long now) {
     return !isEnding()
         && room < most
@@ -118,7 +116,6 @@ final class Streams<O, I> {
     return true;
   }
 
-  /** One that the other side has begun. */
   void add(LinkStream<O, I> s) {
     open.put(s.id, s);
     room++;
@@ -175,7 +172,6 @@ final class Streams<O, I> {
     return lastServed;
   }
 
-  /** No new ones are opened. */
   void openNone() {
     draining = true;
   }

@@ -85,13 +85,11 @@ final class Window {
     creditAt = now;
   }
 
-  /** The final head has come. */
   void head(long now) {
     // No shorter than the way: a short one is known before data comes in bursts of the origin's.
     way.took(now - creditAt);
   }
 
-  /** The reader takes nothing for now. */
   void slow() {
     slow = true;
   }
@@ -181,7 +179,6 @@ final class Window {
     way.ease(more);
   }
 
-  /** It is over. */
   void drop() {
     ease(-ease);
     memory.close();

@@ -79,7 +79,6 @@ public final class Windows {
     return (TIMES_FREE * (growth.limit() - growth.used()) - grown) / (TIMES_FREE + 1);
   }
 
-  /** How many bytes all windows have. */
   long used() {
     return all.used();
   }
