@@ -46,12 +46,7 @@ public final class AddressRange {
     return range;
   }
 
-  /**
-   * The ranges that a key of the configuration lists.
-   *
-   * @param defaultValue what they are without the key, and what the word {@code default} among
-   *     others stands for
-   */
+  /** What a key lists; the default is without the key, and for the word {@code default} in it. */
   public static List<AddressRange> list(
       ConfigFile config, String key, List<AddressRange> defaultValue) throws ConfigException {
     return list(config, key, defaultValue, List.of());

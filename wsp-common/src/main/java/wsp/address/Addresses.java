@@ -36,11 +36,7 @@ public final class Addresses {
     return List.copyOf(inTurns(each, each.get(0).getClass()).subList(0, MOST));
   }
 
-  /**
-   * All addresses, the families in turn (RFC 8305 §4), each in the given order.
-   *
-   * @param first the family that begins; as the class of its addresses
-   */
+  /** All addresses, the families in turn (RFC 8305 §4), from that one on, in the given order. */
   public static List<InetAddress> inTurns(List<InetAddress> all, Class<?> first) {
     Deque<InetAddress> one = new ArrayDeque<>();
     Deque<InetAddress> other = new ArrayDeque<>();

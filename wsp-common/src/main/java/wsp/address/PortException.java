@@ -21,12 +21,7 @@ public final class PortException extends IOException {
     this.passing = passing;
   }
 
-  /**
-   * Says why.
-   *
-   * @param what is listened there, such as " for the admin port"; or nothing
-   * @param cause what the attempt to bind it ended with
-   */
+  /** What is listened there is such as " for the admin port", or nothing. */
   public static PortException of(String host, int port, String what, Exception cause) {
     String where = "cannot listen on " + host + ":" + port + what + ": ";
     InetAddress address = new InetSocketAddress(host, port).getAddress();

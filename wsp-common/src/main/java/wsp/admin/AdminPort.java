@@ -52,18 +52,11 @@ public final class AdminPort implements AutoCloseable {
     if (System.getProperty(name) == null) System.setProperty(name, value);
   }
 
-  /**
-   * Binds the port; {@link #start} begins to answer.
-   *
-   * @throws IOException naming address and port, if they cannot be had
-   */
+  /** Binds the port, which {@link #start} begins to serve; an error names address and port. */
   public AdminPort(AdminAddress address) throws IOException {
     this(address, TimeUnit.SECONDS.toMillis(Gate.ANSWER_SECONDS));
   }
 
-  /**
-   * @param answerMillis how long an answer may take
-   */
   AdminPort(AdminAddress address, long answerMillis) throws IOException {
     try {
       host = SystemNames.first(address.host());

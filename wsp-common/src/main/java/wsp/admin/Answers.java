@@ -18,12 +18,7 @@ public final class Answers {
 
   private Answers() {}
 
-  /**
-   * Answers with one line of plain text.
-   *
-   * @param line without its end
-   * @throws IOException if the connection is gone
-   */
+  /** Answers with one line of plain text, given without its end. */
   public static void text(HttpExchange exchange, int status, String line) throws IOException {
     byte[] body = (line + "\n").getBytes(StandardCharsets.UTF_8);
     body(exchange, status, "text/plain; charset=utf-8", body);
@@ -37,11 +32,7 @@ public final class Answers {
     };
   }
 
-  /**
-   * Answers with a body, which a HEAD does not get, and ends the exchange.
-   *
-   * @throws IOException if the connection is gone
-   */
+  /** Answers with a body, which a HEAD does not get, and ends the exchange. */
   public static void body(HttpExchange exchange, int status, String contentType, byte[] body)
       throws IOException {
     Headers fields = exchange.getResponseHeaders();

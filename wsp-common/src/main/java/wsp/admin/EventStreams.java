@@ -32,17 +32,11 @@ final class EventStreams implements HttpHandler, AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final ScheduledExecutorService timer = Threads.timer("wsp-admin-events");
 
-  /**
-   * @param feeds makes what a new reader is told
-   */
   EventStreams(Supplier<Feed> feeds) {
     this(feeds, TICK, STUCK);
   }
 
-  /**
-   * @param tick between two pieces
-   * @param stuck how long the writing of one may take
-   */
+  /** Sends a piece each tick; one that takes longer to write is stuck. */
   EventStreams(Supplier<Feed> feeds, Duration tick, Duration stuck) {
     this.feeds = feeds;
     tickMillis = tick.toMillis();

@@ -33,9 +33,6 @@ final class Gate implements HttpHandler, AutoCloseable {
   private final ScheduledExecutorService timer;
   private final long answerMillis;
 
-  /**
-   * @param answerMillis how long an answer may take
-   */
   Gate(HostCheck hosts, long answerMillis) {
     this.hosts = hosts;
     this.answerMillis = answerMillis;

@@ -9,11 +9,7 @@ public final class Heartbeat {
 
   private volatile long last;
 
-  /**
-   * As if it had just passed.
-   *
-   * @param now nanoTime
-   */
+  /** As if it had just passed; nanoTime. */
   public Heartbeat(long now) {
     last = now;
   }

@@ -15,10 +15,7 @@ final class HostCheck {
   private final boolean any;
   private final Set<String> names;
 
-  /**
-   * @param loopback whether the port is reached from this machine only
-   * @param configured what the configuration calls the address
-   */
+  /** For a port that is reached from this machine only, or by what the configuration calls it. */
   HostCheck(boolean loopback, String configured) {
     any = !loopback;
     String own = Ascii.lower(configured);
@@ -28,11 +25,7 @@ final class HostCheck {
                 "localhost", "127.0.0.1", "[::1]", own.indexOf(':') < 0 ? own : "[" + own + "]"));
   }
 
-  /**
-   * The port in the field may be any.
-   *
-   * @param host that field; null without one, which no browser leaves out
-   */
+  /** The port in that field may be any; null without the field, which no browser leaves out. */
   boolean allows(@Nullable String host) {
     if (any || host == null) return true;
     int colon = host.lastIndexOf(':');

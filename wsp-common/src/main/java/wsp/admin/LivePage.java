@@ -18,11 +18,7 @@ public final class LivePage implements AutoCloseable {
   private final long startedMillis = System.currentTimeMillis();
   private volatile Runnable end = () -> {};
 
-  /**
-   * Observes; {@link #serve} shows.
-   *
-   * @param stranger true for a failure that a caller without a name can cause
-   */
+  /** Observes; a stranger's failure is one that a caller without a name can cause. */
   public LivePage(Predicate<ExchangeRecord> stranger) {
     exchanges = new RecentExchanges(stranger);
   }

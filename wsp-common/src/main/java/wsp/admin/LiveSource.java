@@ -44,13 +44,7 @@ public record LiveSource(
    */
   public record RefusedRow(String from, String why, long count, long lastMillis) {}
 
-  /**
-   * A failure in words for a person.
-   *
-   * @param title what happened, in a few words
-   * @param what the same in full
-   * @param advice what to do
-   */
+  /** A failure in words for a person: what happened, in a few words and in full; what to do. */
   public record FailureText(String title, String side, String what, String advice) {}
 
   /** That of the jar that a class is in. */

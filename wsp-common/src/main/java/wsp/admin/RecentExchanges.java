@@ -31,11 +31,7 @@ final class RecentExchanges implements ExchangeObserver {
   /** Beyond so many in flight, they are only counted. */
   static final int TRACKED = 4_096;
 
-  /**
-   * An exchange that is over.
-   *
-   * @param number how many have ended before it
-   */
+  /** An exchange that is over; so many have ended before it. */
   record Kept(long number, ExchangeRecord of) {
     /** Whether it belongs among the failures that the page lists. */
     boolean failed() {
@@ -78,9 +74,6 @@ final class RecentExchanges implements ExchangeObserver {
   /** Instants of nanoTime may be compared by their distance only. */
   private final long base = System.nanoTime();
 
-  /**
-   * @param stranger true for a failure that a caller without a name can cause
-   */
   RecentExchanges(Predicate<ExchangeRecord> stranger) {
     this.stranger = stranger;
   }

@@ -17,9 +17,6 @@ final class WriteLimit {
   private final Future<?> due;
   private boolean over;
 
-  /**
-   * @param unless asked when the time is over; true: it may go on
-   */
   WriteLimit(ScheduledExecutorService timer, long millis, BooleanSupplier unless) {
     this.unless = unless;
     due = begin(timer, millis);

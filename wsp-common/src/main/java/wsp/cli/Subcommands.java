@@ -9,7 +9,6 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import wsp.config.ConfigException;
 import wsp.config.JsonPrint;
@@ -39,9 +38,6 @@ final class Subcommands {
   private final Consumer<String> err;
   private final Ansi ansi;
 
-  /**
-   * @param err takes messages of one line for the person at the terminal
-   */
   Subcommands(
       DaemonCommand.Names names, Inspection inspection, PrintStream out, Consumer<String> err) {
     this.names = names;
@@ -133,13 +129,7 @@ final class Subcommands {
     return new CommandLine(Specs.command(name, description));
   }
 
-  /**
-   * Runs one.
-   *
-   * @param args its name, then its arguments
-   * @return the exit code
-   * @throws ParameterException for arguments that make no sense
-   */
+  /** Runs the one that is named first, with the arguments behind it; the exit code. */
   int run(String... args) throws ConfigException {
     Subcommand command =
         all().stream().filter(c -> c.spec().name().equals(args[0])).findFirst().orElseThrow();

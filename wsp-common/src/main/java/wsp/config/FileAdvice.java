@@ -35,11 +35,7 @@ public final class FileAdvice {
     return this;
   }
 
-  /**
-   * Looks at one file.
-   *
-   * @param where the configuration names it, or has the secret, for the line
-   */
+  /** Looks at one file; the line says where the configuration names it, or has the secret. */
   public FileAdvice file(String where, Path file) {
     if (lines.containsKey(file)) return this;
     String problem = exposure.apply(file);

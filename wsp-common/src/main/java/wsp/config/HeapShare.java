@@ -10,11 +10,7 @@ public final class HeapShare {
 
   private HeapShare() {}
 
-  /**
-   * The value of a key, in bytes.
-   *
-   * @param otherwise the value without the key
-   */
+  /** The value of a key, in bytes; without it that of the other text. */
   public static long bytes(ConfigFile file, String key, String otherwise) throws ConfigException {
     String text = file.string(key, otherwise);
     Matcher m = PERCENT.matcher(text);

@@ -63,11 +63,7 @@ public final class TunnelPorts {
     return ports.isEmpty();
   }
 
-  /**
-   * Why a tunnel may not lead to a port.
-   *
-   * @param daemon whose ports these are, as {@code wsp-server}
-   */
+  /** Why a tunnel may not lead to a port, by the ports of that daemon, as {@code wsp-server}. */
   public String denial(int port, String daemon) {
     return isEmpty()
         ? "there are no tunnels, as tunnelports is not set in the configuration of " + daemon

@@ -12,12 +12,7 @@ final class Units {
   /** So few digits that no unit can make them overflow. */
   private static final Pattern NUMBER = Pattern.compile("(-?(?:0|[1-9][0-9]{0,11}))([a-z]*)");
 
-  /**
-   * Numbers that a key may have.
-   *
-   * @param expected in words
-   * @param format how they are written
-   */
+  /** Numbers that a key may have, in words, and how they are written. */
   record Range(String expected, Function<String, @Nullable Long> format, long min, long max) {
     /** Null for what is none of them. */
     @Nullable Long read(String text) {

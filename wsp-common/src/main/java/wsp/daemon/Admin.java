@@ -40,12 +40,7 @@ public final class Admin implements AutoCloseable {
   private final LivePage page;
   private @Nullable AdminPort port;
 
-  /**
-   * An admin port that is not bound yet.
-   *
-   * @param ofStranger failures that strangers can cause in any number: the page makes little room
-   *     for them
-   */
+  /** One that is not bound; for failures that strangers can cause the page has little room. */
   public Admin(AdminAddress address, Names names, Predicate<ExchangeRecord> ofStranger) {
     this.address = address;
     metrics = new Metrics(names.prefix(), names.version().isEmpty() ? "unknown" : names.version());
@@ -62,12 +57,7 @@ public final class Admin implements AutoCloseable {
     return metrics;
   }
 
-  /**
-   * Binds the port, and says what answers there.
-   *
-   * @return the port
-   * @throws IOException naming address and port, if they cannot be had
-   */
+  /** Binds the port, and says what answers there; the port. An error names address and port. */
   public int bind(LiveSource source, Heartbeat maintenance) throws IOException {
     AdminPort bound = new AdminPort(address);
     port = bound;

@@ -36,12 +36,7 @@ public final class Checks {
     return new Checked(effective, warnings);
   }
 
-  /**
-   * Warnings of certificates that have ended, or do so soon.
-   *
-   * @param files as they are, all read
-   * @throws ConfigException if they cannot be used
-   */
+  /** Warnings of certificates that have ended or will soon, of files that can be used. */
   public static List<String> certificates(TlsSettings settings, TlsFiles files, Instant now)
       throws ConfigException {
     files.await();

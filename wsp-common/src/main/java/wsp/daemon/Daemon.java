@@ -14,18 +14,10 @@ public interface Daemon<C extends DaemonConfig> extends AutoCloseable {
   /** Takes up what this finds from now on. */
   void watch(Reloader<C> configuration);
 
-  /**
-   * Binds its ports and begins to work.
-   *
-   * @throws IOException naming an address and port that cannot be had
-   */
+  /** Binds its ports and begins to work; an error names an address and port. */
   void start() throws IOException;
 
-  /**
-   * Waits for what {@link #start} does not.
-   *
-   * @throws ConfigException if that makes the daemon useless
-   */
+  /** Waits for what {@link #start} does not, and without which the daemon is useless. */
   default void awaitStarted() throws ConfigException {}
 
   /** The state of the moment, in a line for a person at a terminal; any thread. */

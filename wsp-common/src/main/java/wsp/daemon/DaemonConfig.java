@@ -13,12 +13,7 @@ public interface DaemonConfig {
 
   List<String> warnings();
 
-  /**
-   * A warning if this process may not have as many connections as are allowed here.
-   *
-   * @param limit descriptors that it may have, if that is known
-   * @return null if they suffice
-   */
+  /** A warning if so many descriptors do not suffice for what is allowed here; or null. */
   @Nullable String descriptorWarning(OptionalLong limit);
 
   /** How much is logged: the name of a level. */

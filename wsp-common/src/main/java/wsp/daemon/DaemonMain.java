@@ -58,12 +58,7 @@ public final class DaemonMain<C extends DaemonConfig> {
     return signals;
   }
 
-  /**
-   * Does what the command line says.
-   *
-   * @param inspection for the commands beside the daemon
-   * @return the exit code
-   */
+  /** Does what the command line says, also beside the daemon; the exit code. */
   public int execute(DaemonCommand.Names names, Supplier<Inspection> inspection, String... args) {
     return DaemonCommand.execute(names, this::run, inspection, args);
   }

@@ -21,12 +21,7 @@ final class Closure {
   private final Set<String> texts = new LinkedHashSet<>();
   private int room;
 
-  /**
-   * A step and a decoder that change nothing give back what they got.
-   *
-   * @param maxTexts how many texts there may be
-   * @param maxCharacters and how many characters they may have together
-   */
+  /** What changes nothing gives back what it got; there is a limit to texts and characters. */
   Closure(
       List<UnaryOperator<String>> steps,
       List<UnaryOperator<String>> decoders,

@@ -47,13 +47,7 @@ record Readings(List<String> judged, List<String> forms) {
   private static final List<UnaryOperator<String>> QUERY_DECODERS =
       List.of(Percent::decode, Percent::decodeUnicode);
 
-  /**
-   * Those of a URL.
-   *
-   * @param start where its path begins
-   * @param end where that ends
-   * @throws InvalidDestinationException if there are more than that
-   */
+  /** Those of a URL whose path begins and ends there; an error if there are too many. */
   static Readings of(String url, int start, int end) throws InvalidDestinationException {
     if (isOne(url, start, end)) return new Readings(List.of(url), List.of(url));
     String origin = url.substring(0, start);

@@ -10,11 +10,7 @@ public final class FieldMemory {
 
   private FieldMemory() {}
 
-  /**
-   * Bytes for so many fields.
-   *
-   * @param length characters of them together, as they came, and of what came with them
-   */
+  /** Bytes for so many fields, of so many characters together as they came. */
   public static long of(long length, int fields) {
     return TIMES_LENGTH * length + (long) PER_FIELD * fields;
   }

@@ -37,11 +37,7 @@ public final class Labels {
         && labels.stream().allMatch(l -> l.length() <= MAX_LENGTH && FieldSyntax.isToken(l));
   }
 
-  /**
-   * Reads the field.
-   *
-   * @throws EnvelopeException if that is no list of 1 to {@value #MAX} labels
-   */
+  /** Reads the field, which is to be a list of 1 to {@value #MAX} labels. */
   public static List<String> parse(String field) throws EnvelopeException {
     List<String> labels = new ArrayList<>();
     // One more than there may be is enough to know.

@@ -21,11 +21,7 @@ import wsp.rules.Decision;
 public final class Explanation {
   private static final int MAX_READINGS = 16;
 
-  /**
-   * One line.
-   *
-   * @param label empty: it goes on with what the line before is about
-   */
+  /** One line; without a label it goes on with what the line before is about. */
   public record Row(String label, String text) {}
 
   private final String method;
@@ -105,12 +101,7 @@ public final class Explanation {
     return denial == null ? destination : null;
   }
 
-  /**
-   * Lets rules speak, unless it has been denied already.
-   *
-   * @param whose the owner of the rules, as the print names it
-   * @param fields what they look at
-   */
+  /** Lets rules speak about these fields, by their owner's name, unless it is denied already. */
   public void judge(String whose, AccessRules rules, Headers fields) {
     Destination d = destination();
     if (d == null) return;

@@ -15,11 +15,7 @@ public interface Inspection {
    */
   record Checked(Map<String, Object> effective, List<String> warnings) {}
 
-  /**
-   * Reads everything that a start reads: the file, those of keys, certificates.
-   *
-   * @throws ConfigException as a start would
-   */
+  /** Reads all that a start reads, and fails as a start would: the file, keys, certificates. */
   Checked check(Path config) throws ConfigException;
 
   /**

@@ -44,20 +44,11 @@ final class FileReads {
   static final int MAX_BYTES = 1 << 20;
 
   interface Reader {
-    /**
-     * Reads it, and waits for a writer if it is a pipe.
-     *
-     * @param pipes whether anything else than a regular file is to be opened
-     */
+    /** Reads it, and waits for a writer if it is a pipe and pipes are to be opened. */
     Content read(Path file, boolean pipes) throws IOException;
   }
 
-  /**
-   * The content of a file.
-   *
-   * @param bytes of none that was not opened
-   * @param regular false for a pipe or a device, which gives its bytes once
-   */
+  /** The content of a file; of one that is not regular the bytes come once, or were not read. */
   @SuppressWarnings("ArrayRecordComponent") // It is taken apart at once, and never compared.
   record Content(byte[] bytes, boolean regular) {}
 
@@ -76,9 +67,6 @@ final class FileReads {
     this(reader, THREADS);
   }
 
-  /**
-   * @param threads one for each task
-   */
   FileReads(Reader reader, Executor threads) {
     this.reader = reader;
     this.threads = threads;

@@ -91,11 +91,7 @@ public final class FileSource {
     return next;
   }
 
-  /**
-   * The bytes of a file.
-   *
-   * @throws UnreadableException if they could not be had, now and whenever they are asked for
-   */
+  /** The bytes of a file; the same error whenever one is asked for that could not be read. */
   public byte[] bytes(Path file) throws UnreadableException {
     Found here = look(file);
     if (here.failure != null) throw here.failure;

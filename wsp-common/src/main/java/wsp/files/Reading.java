@@ -28,9 +28,6 @@ final class Reading {
   /** Asks for the file that stands there now; one question at a time. */
   private @Nullable FutureTask<Object> question;
 
-  /**
-   * @param threads one for each task
-   */
   Reading(FileReads.Reader reader, Path file, boolean pipes, Executor threads) {
     this.file = file;
     this.threads = threads;

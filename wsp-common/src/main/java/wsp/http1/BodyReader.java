@@ -161,12 +161,7 @@ public final class BodyReader {
     }
   }
 
-  /**
-   * Takes what there is of a chunk.
-   *
-   * @param to where it is to begin
-   * @return where it ends then
-   */
+  /** Takes what there is of a chunk, which is to begin there; where it ends then. */
   private int data(ByteBuffer in, int to) {
     int from = in.position();
     int n = (int) Math.min(remaining, in.remaining());

@@ -47,22 +47,12 @@ public final class HeadReader<H> {
     this.maxFields = maxFields;
   }
 
-  /**
-   * A reader of requests, strictly.
-   *
-   * @param maxBytes the longest head, with its line ends
-   * @param maxFields the most fields
-   */
+  /** A reader of requests, strictly, of so many bytes with their line ends, and fields. */
   public static HeadReader<RequestHead> ofRequests(int maxBytes, int maxFields) {
     return new HeadReader<>(Policy.REQUEST, RequestHead::parse, maxBytes, maxFields);
   }
 
-  /**
-   * A reader of responses, leniently.
-   *
-   * @param maxBytes the longest head, with its line ends
-   * @param maxFields the most fields
-   */
+  /** A reader of responses, leniently, of so many bytes with their line ends, and fields. */
   public static HeadReader<ResponseHead> ofResponses(int maxBytes, int maxFields) {
     return new HeadReader<>(Policy.RESPONSE, ResponseHead::parse, maxBytes, maxFields);
   }
@@ -138,11 +128,7 @@ public final class HeadReader<H> {
               + " UTF-8 has six characters");
   }
 
-  /**
-   * Copies some bytes, not all that may come after the head as well.
-   *
-   * @return how many there were before
-   */
+  /** Copies some bytes, not all that may come after the head; how many there were before. */
   private int take(ByteBuffer in) throws MessageException {
     int room = maxBytes - passedOver - length;
     if (room <= 0)

@@ -17,11 +17,7 @@ public final class HeadWriter {
 
   private HeadWriter() {}
 
-  /**
-   * A head of a request, with its request line.
-   *
-   * @param target as {@link #text}
-   */
+  /** A head of a request, with its request line, whose target is as {@link #text} has it. */
   public static HeadWriter request(String method, String target) {
     return request(method, target, true);
   }
@@ -36,11 +32,7 @@ public final class HeadWriter {
     return response(status, Reasons.of(status));
   }
 
-  /**
-   * The same with a phrase of its own.
-   *
-   * @param reason printable ASCII
-   */
+  /** The same with a phrase of its own, of printable ASCII. */
   public static HeadWriter response(int status, String reason) {
     HeadWriter out = new HeadWriter().ascii("HTTP/1.1 ").ascii(Integer.toString(status));
     return out.ascii(" ").ascii(reason).ascii("\r\n");

@@ -110,11 +110,7 @@ final class Lexer {
     return (b >= 0 && b < ' ' && b != '\t') || b == 0x7f;
   }
 
-  /**
-   * Refuses what may not stand in the framing of a chunk.
-   *
-   * @param bytes of them so far, this one included
-   */
+  /** Refuses what may not stand in the framing of a chunk; the bytes count this one. */
   static void checkChunkText(byte b, int bytes, int limit) throws MessageException {
     if (isControl(b)) throw bad("a control character stands in the framing of a chunk");
     checkLength(bytes, limit);

@@ -12,10 +12,7 @@ public final class MessageException extends Exception {
 
   private final int status;
 
-  /**
-   * @param status the answer to a request that is so, 400 to 505
-   * @param message for the sender: what is wrong, without what was sent
-   */
+  /** With the answer to a request, 400 to 505, and what is wrong, without what was sent. */
   public MessageException(int status, String message) {
     super(message, null, false, false);
     this.status = status;

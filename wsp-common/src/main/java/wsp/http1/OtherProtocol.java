@@ -33,12 +33,7 @@ enum OtherProtocol {
     this.words = words;
   }
 
-  /**
-   * What that is, if it is one of these.
-   *
-   * @param head its first bytes
-   * @param length how many there are
-   */
+  /** What begins with so many bytes of that, if it is one of these. */
   static @Nullable String named(byte[] head, int length) {
     for (OtherProtocol each : values()) if (each.begins(head, length)) return each.words;
     return null;

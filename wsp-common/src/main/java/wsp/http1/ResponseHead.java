@@ -46,12 +46,7 @@ public record ResponseHead(int minor, int status, Headers fields) {
     return Framing.declaredLength(fields.all("Content-Length"));
   }
 
-  /**
-   * How long the body is: bytes, or one of {@link BodyReader}'s two without a length.
-   *
-   * @param method the request's
-   * @param declared the {@link #declaredLength}
-   */
+  /** The {@link #declaredLength}, or what takes its place for a request of that method. */
   public long bodyLength(String method, long declared) throws MessageException {
     return hasNoBody(method) ? 0 : Framing.ofResponse(fields, declared);
   }

@@ -14,9 +14,6 @@ public final class Budget {
   private final boolean fair;
   private volatile long limit;
 
-  /**
-   * @param bytes for all holders together
-   */
   public Budget(long bytes) {
     this(null, bytes, false);
   }
@@ -91,11 +88,7 @@ public final class Budget {
       return bytes <= 0 || suffices();
     }
 
-    /**
-     * Holds so many bytes more, if there are so many.
-     *
-     * @return false if there are not: nothing more is held then
-     */
+    /** Holds so many bytes more, or none more if there are not so many: then it is false. */
     public boolean tryAdd(long bytes) {
       if (add(bytes)) return true;
       add(-bytes);

@@ -33,19 +33,11 @@ final class Flood {
   private int @Nullable [] addresses;
   private int differing;
 
-  /**
-   * @param kind for the sum: what is the same of all of them
-   */
   Flood(String kind) {
     this.kind = kind;
   }
 
-  /**
-   * One more.
-   *
-   * @param from the address that it came from, without the port
-   * @return true if it is to be told
-   */
+  /** One more, from an address without its port; true if it is to be told. */
   synchronized boolean tells(String from, long now) {
     refill(now);
     if (tokens > 0) {

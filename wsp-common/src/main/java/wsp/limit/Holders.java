@@ -11,12 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Holders {
   private Holders() {}
 
-  /**
-   * The holder of most, all that each holds taken together; null if nothing is held.
-   *
-   * @param holder whose a thing is
-   * @param size of a thing; 0: it does not count
-   */
+  /** The holder of most, all that each holds taken together; null if no size is above 0. */
   public static <T, K> @Nullable K most(
       Iterable<T> things, Function<T, K> holder, ToLongFunction<T> size) {
     Map<K, Long> held = new HashMap<>();

@@ -19,11 +19,7 @@ public final class PerAddress {
     return network;
   }
 
-  /**
-   * One more, unless it has so many already.
-   *
-   * @return whether there was a place; then it has to be given back with {@link #leave}
-   */
+  /** One more, to be given back with {@link #leave}; false if it has so many already. */
   public boolean enter(Object key, int most) {
     if (counts.merge(key, 1, Integer::sum) <= most) return true;
     leave(key);

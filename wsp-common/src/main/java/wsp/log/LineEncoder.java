@@ -12,9 +12,6 @@ final class LineEncoder implements Function<ILoggingEvent, String> {
 
   private final boolean colours;
 
-  /**
-   * @param colours whether time and level stand out, as a terminal may show them
-   */
   LineEncoder(boolean colours) {
     this.colours = colours;
   }

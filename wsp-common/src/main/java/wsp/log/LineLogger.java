@@ -32,12 +32,7 @@ public final class LineLogger {
     logger = LoggerFactory.getLogger(name);
   }
 
-  /**
-   * How the lines of all of them are written from now on.
-   *
-   * @param to where they may go as bytes; null: nowhere
-   * @param json whether a line is an object, which has members
-   */
+  /** Lines go there as bytes from now on, or are events where it is null; JSON has members. */
   static void write(@Nullable StandardOutput to, boolean json) {
     plain = to;
     objects = json;

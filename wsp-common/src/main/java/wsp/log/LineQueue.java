@@ -31,11 +31,7 @@ final class LineQueue {
     /** So many lines were dropped; what is to stand in their place, perhaps nothing. */
     byte[] missing(long lines);
 
-    /**
-     * So many lines of a block were not written.
-     *
-     * @return true if they are to be told as missing once lines are written again
-     */
+    /** So many lines were not written; true if they are to be told as missing once it works. */
     boolean failed(IOException why, int lines);
 
     /** Lines are dropped from now on; on the thread that has left one, which must not wait. */
@@ -61,10 +57,7 @@ final class LineQueue {
   private @Nullable TerminalLine below;
   private @Nullable TerminalLine gone;
 
-  /**
-   * @param name of its thread
-   * @param out may block; nothing is kept back in it
-   */
+  /** Keeps nothing back in what it writes to, which may block. */
   LineQueue(String name, OutputStream out, Troubles troubles) {
     this.out = out;
     this.troubles = troubles;
@@ -72,11 +65,7 @@ final class LineQueue {
     this.atEnd = new Thread(this::end, name + "-end");
   }
 
-  /**
-   * Begins to write.
-   *
-   * @return null, or why what is here at the end of the process may be lost
-   */
+  /** Begins to write; null, or why what is here at the end of the process may be lost. */
   @Nullable Exception start() {
     OPEN.add(this);
     writer.setDaemon(true);

@@ -32,10 +32,7 @@ final class WholeLines extends OutputStream {
   private final Rest rest;
   private boolean torn;
 
-  /**
-   * @param channel writes at the end of the file
-   * @param regular false for what is no file that fills
-   */
+  /** A channel that writes at the end of a file, which is regular if it is one that fills. */
   WholeLines(FileChannel channel, boolean regular) {
     this(channel, regular, WholeLines::rest);
   }

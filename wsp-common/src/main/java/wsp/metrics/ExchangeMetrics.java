@@ -37,12 +37,7 @@ public final class ExchangeMetrics implements ExchangeObserver {
   private final DistributionDataPoint durations;
   private final DistributionDataPoint waits;
 
-  /**
-   * Adds its numbers to those.
-   *
-   * @param wait the name of how long it takes from a request to its connection
-   * @param waitHelp what that is
-   */
+  /** Adds its numbers to those; the wait is from a request to its connection. */
   public ExchangeMetrics(Metrics metrics, String wait, String waitHelp) {
     for (Kind kind : Kind.values()) kinds.put(kind, new LongAdder());
     metrics.counters(

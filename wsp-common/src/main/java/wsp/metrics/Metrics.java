@@ -43,12 +43,7 @@ public final class Metrics implements HttpHandler {
   private final ExpositionFormatWriter open = OpenMetricsTextFormatWriter.create();
   private final String prefix;
 
-  /**
-   * Those of the JVM, the version, and nothing else yet.
-   *
-   * @param prefix with the underscore at its end
-   * @param version of the daemon
-   */
+  /** Those of the JVM, the version, and nothing else yet; the prefix ends in an underscore. */
   public Metrics(String prefix, String version) {
     this.prefix = prefix;
     Info.builder()
@@ -160,11 +155,7 @@ public final class Metrics implements HttpHandler {
 
   record Scrape(String contentType, ByteArrayOutputStream body) {}
 
-  /**
-   * Asks for all numbers.
-   *
-   * @param accept that field of the request
-   */
+  /** Asks for all numbers, for a request with that field {@code Accept}. */
   synchronized Scrape scrape(@Nullable String accept) throws IOException {
     ExpositionFormatWriter format = open.accepts(accept) ? open : plain;
     ByteArrayOutputStream body = new ByteArrayOutputStream(1 << 15);

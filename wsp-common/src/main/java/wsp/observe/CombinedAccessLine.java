@@ -109,9 +109,6 @@ record CombinedAccessLine(String peerName) implements AccessLine {
     else escape(line, text, forbidden);
   }
 
-  /**
-   * @param forbidden what is escaped, too
-   */
   private static void escape(StringBuilder line, String text, String forbidden) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -45,10 +45,7 @@ public final class ExchangeLines implements ExchangeObserver {
     String why(ExchangeRecord failed);
   }
 
-  /**
-   * @param client the id of the client, where the daemon is one; or empty
-   * @param peerName what {@link ExchangeRecord#peer} is called in the lines
-   */
+  /** The id of a client, where the daemon is one, and the word for {@link ExchangeRecord#peer}. */
   public ExchangeLines(String client, String peerName, Reasons reasons) {
     this.client = client;
     this.peerName = peerName;

@@ -123,24 +123,14 @@ public final class ExchangeRecord {
     visitor = who;
   }
 
-  /**
-   * It failed.
-   *
-   * @param as the name of the failure in the daemon's table
-   * @param why what is known beyond that; may hold anything that came from outside
-   * @param told the status that the caller is told; 0 if the head of an answer has gone out before
-   */
+  /** Failed as its row says, for a reason; 0: the head of an answer has gone out before. */
   void failed(String as, String why, int told) {
     failure = as;
     detail = cut(why);
     if (told != 0) status = told;
   }
 
-  /**
-   * It is over; the last thing that happens.
-   *
-   * @return false if it was over already
-   */
+  /** It is over, which is the last thing that happens; false if it was over already. */
   synchronized boolean end() {
     if (endedAt != 0) return false;
     endedAt = System.nanoTime();

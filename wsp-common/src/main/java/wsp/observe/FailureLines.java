@@ -17,11 +17,7 @@ public final class FailureLines {
   @GuardedBy("this")
   private String told = "";
 
-  /**
-   * Nothing has been told so far.
-   *
-   * @param log takes what is to be told: the failures with their numbers
-   */
+  /** The log takes what is to be told: the failures with their numbers. */
   public FailureLines(Failures<?> failures, Duration interval, Consumer<String> log) {
     this.failures = failures;
     this.limit = new LogLimit(interval);

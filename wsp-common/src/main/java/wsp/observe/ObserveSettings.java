@@ -27,11 +27,7 @@ public record ObserveSettings(
     return accessLog != null && accessLog.format() == AccessFormat.COMBINED;
   }
 
-  /**
-   * Where the admin port listens.
-   *
-   * @param port 0 for any free one
-   */
+  /** Where the admin port listens; port 0: any free one. */
   public record AdminAddress(String host, int port) {}
 
   public enum AccessFormat {

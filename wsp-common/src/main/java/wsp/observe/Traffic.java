@@ -39,12 +39,7 @@ public final class Traffic implements ExchangeObserver {
     if (!failure.isEmpty() && !Outcomes.isUnwanted(failure)) failed.increment();
   }
 
-  /**
-   * The requests a second since this was asked before, as {@code 12.5 requests/s}, and the failures
-   * so far.
-   *
-   * @param now nanoTime
-   */
+  /** As {@code 12.5 requests/s} since this was asked before, and the failures so far; nanoTime. */
   public synchronized String text(long now) {
     long count = begun.sum();
     double seconds = (now - lastTime) / NANOS;

@@ -50,11 +50,7 @@ public final class AcceptPause {
     rest(Descriptors.areExhausted(why) ? Descriptors.exhausted() : why.toString(), now);
   }
 
-  /**
-   * There are as many connections as may be; nanoTime.
-   *
-   * @param kept descriptors that are left, for files and the admin port
-   */
+  /** There are as many connections as may be but for some descriptors that are kept; nanoTime. */
   public void full(long kept, long now) {
     rest(Descriptors.exhausted() + "; but for " + kept + " that it keeps for itself", now);
   }

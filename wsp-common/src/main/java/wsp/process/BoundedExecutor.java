@@ -32,11 +32,7 @@ public final class BoundedExecutor {
   @GuardedBy("this")
   private int running;
 
-  /**
-   * @param threads runs them; what a task throws is its affair
-   * @param most at once
-   * @param mostOfOne how many of one owner may wait
-   */
+  /** So many at once, and so many of one owner that wait; what a task throws is its affair. */
   public BoundedExecutor(Executor threads, int most, int mostOfOne) {
     this.threads = threads;
     this.most = most;
@@ -56,12 +52,7 @@ public final class BoundedExecutor {
     return new BoundedExecutor(threads, most, mostOfOne);
   }
 
-  /**
-   * Runs a task soon.
-   *
-   * @return false if as many of its owner wait already as may: it is not run
-   * @throws RejectedExecutionException where the other executor takes no more
-   */
+  /** Runs a task soon; false if too many of its owner wait, an error if the threads take none. */
   public synchronized boolean execute(Task task) {
     if (!waiting.add(task.owner(), task)) return false;
     if (running == most) return true;

@@ -30,12 +30,7 @@ public final class Chores {
 
   private final List<Chore> all = new ArrayList<>();
 
-  /**
-   * Adds one after the others, before the first pass.
-   *
-   * @param name for the log, such as "watching files"
-   * @param work is given the nanoTime of its pass
-   */
+  /** Adds one before the first pass; the log calls it so, and it is given the nanoTime. */
   public Chores add(String name, LongConsumer work) {
     all.add(new Chore(name, work));
     return this;

@@ -60,12 +60,7 @@ public final class Descriptors {
     }
   }
 
-  /**
-   * A warning about a limit that is too low, or null.
-   *
-   * @param connections that the configuration allows at a time
-   * @param keys where it does
-   */
+  /** A warning that so many connections, which these keys allow, are too many; or null. */
   public static @Nullable String warning(OptionalLong limit, long connections, String keys) {
     long needed = connections + BESIDE;
     if (limit.isEmpty() || limit.getAsLong() >= needed) return null;

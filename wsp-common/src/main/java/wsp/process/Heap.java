@@ -36,11 +36,7 @@ final class Heap {
 
   /** The part of the JVM that this needs. */
   interface Jvm {
-    /**
-     * Sets an option that a running JVM lets be changed.
-     *
-     * @return false if there is none of that name, or the command line has set it
-     */
+    /** Sets an option of a running JVM; false if it has none, or the command line has set it. */
     boolean set(String option, String value);
 
     MemoryUsage heap();
@@ -67,11 +63,7 @@ final class Heap {
     this.jvm = jvm;
   }
 
-  /**
-   * Sets what stays so.
-   *
-   * @return false if the rest is not this class's business
-   */
+  /** Sets what stays so; false if the rest is not this class's business. */
   boolean begin() {
     // In this order: the first must not be more than the second.
     boolean unused = jvm.set("MinHeapFreeRatio", "10") && jvm.set("MaxHeapFreeRatio", "30");

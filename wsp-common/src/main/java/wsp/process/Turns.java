@@ -20,9 +20,6 @@ final class Turns<T> {
   /** Whose each is, in the order in which they came. */
   private final Map<T, Object> owners = new LinkedHashMap<>();
 
-  /**
-   * @param mostOfOne how many of one owner wait at most
-   */
   Turns(int mostOfOne) {
     this.mostOfOne = mostOfOne;
   }

@@ -22,11 +22,7 @@ public final class Workers implements Executor, AutoCloseable {
     threads = new BoundedThreads(name, most);
   }
 
-  /**
-   * Runs a task soon.
-   *
-   * @throws java.util.concurrent.RejectedExecutionException after {@link #close}
-   */
+  /** Runs a task soon; refuses it after {@link #close}. */
   @Override
   public void execute(Runnable task) {
     threads.execute(() -> run(task));

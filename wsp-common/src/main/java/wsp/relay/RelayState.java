@@ -61,11 +61,7 @@ public final class RelayState {
   private Direction response = Direction.AWAITED;
   private Whole whole = Whole.JOINED;
 
-  /**
-   * The state of an exchange that begins.
-   *
-   * @param request AWAITED where its head is still to be sent, OPEN where it has come
-   */
+  /** The request is AWAITED where its head is still to be sent, OPEN where it has come. */
   public RelayState(Direction request) {
     this.request = request;
   }

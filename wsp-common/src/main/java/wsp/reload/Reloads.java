@@ -28,12 +28,7 @@ public final class Reloads<C> implements AutoCloseable {
     void use(C config) throws ConfigException;
   }
 
-  /**
-   * Files of TLS.
-   *
-   * @param files those of the moment; null: none
-   * @param changed is told when other certificates are in use
-   */
+  /** Files of TLS, if there are any, and who hears that other certificates are in use. */
   private record Tls(Supplier<@Nullable TlsFiles> files, Runnable changed) {}
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -49,12 +44,7 @@ public final class Reloads<C> implements AutoCloseable {
     use = then;
   }
 
-  /**
-   * Watches files of TLS, too.
-   *
-   * @param files those of the moment, or null for none
-   * @param changed is told when other certificates are in use
-   */
+  /** Watches files of TLS, too, those of the moment, and tells of other certificates in use. */
   public void watch(Supplier<@Nullable TlsFiles> files, Runnable changed) {
     tls.add(new Tls(files, changed));
   }

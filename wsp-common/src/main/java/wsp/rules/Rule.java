@@ -119,11 +119,7 @@ public final class Rule {
     return true;
   }
 
-  /**
-   * Steps that matching may take: those of each pattern for each character.
-   *
-   * @param urlLength the characters of all forms
-   */
+  /** Steps that matching may take: those of each pattern for each character of all forms. */
   long cost(long methodLength, long urlLength, Headers fields) {
     long cost = size(method) * methodLength + size(url) * urlLength;
     for (Map.Entry<String, Search> header : headers.entrySet()) {

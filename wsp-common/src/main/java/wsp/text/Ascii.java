@@ -1,6 +1,5 @@
 package wsp.text;
 
-import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  * Stateless; safe for all threads.
  */
 public final class Ascii {
-  /** Orders texts as {@link #equalsIgnoreCase} compares them. */
-  public static final Comparator<String> CASE_INSENSITIVE_ORDER = Ascii::compareIgnoreCase;
-
   private Ascii() {}
 
   /** An upper-case ASCII letter in lower case; anything else as it is. */
@@ -65,15 +61,6 @@ public final class Ascii {
       if (a != b && lower(a) != lower(b)) return false;
     }
     return true;
-  }
-
-  private static int compareIgnoreCase(String a, String b) {
-    int shorter = Math.min(a.length(), b.length());
-    for (int i = 0; i < shorter; i++) {
-      int order = lower(a.charAt(i)) - lower(b.charAt(i));
-      if (order != 0) return order;
-    }
-    return a.length() - b.length();
   }
 
   public static boolean isDigit(int c) {

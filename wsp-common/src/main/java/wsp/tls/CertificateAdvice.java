@@ -17,11 +17,7 @@ public final class CertificateAdvice {
 
   private CertificateAdvice() {}
 
-  /**
-   * Looks at all that the files of some settings contain.
-   *
-   * @param certificates as {@link TlsFiles#certificates}
-   */
+  /** Looks at what the files of some settings contain, of {@link TlsFiles#certificates}. */
   public static List<String> of(
       TlsSettings settings, List<CertificateExpiry> certificates, Instant now) {
     List<String> lines = new ArrayList<>();

@@ -21,13 +21,7 @@ final class CertificateDiagnosis {
 
   private CertificateDiagnosis() {}
 
-  /**
-   * Names the fault.
-   *
-   * @param chain as it was sent, the certificate in question first
-   * @param cause what the JDK says
-   * @param anchors who is trusted
-   */
+  /** Names the fault of a chain as it was sent, by what the JDK says and whom it trusts. */
   static UntrustedException of(
       X509Certificate[] chain, CertificateException cause, X509Certificate[] anchors, Instant now) {
     if (cause instanceof UntrustedException known) return known;

@@ -33,11 +33,7 @@ final class CertificateNames {
 
   private CertificateNames() {}
 
-  /**
-   * Checks that a certificate is for a host.
-   *
-   * @param host a name in ASCII, or an address, without brackets
-   */
+  /** Checks that a certificate is for a host: a name in ASCII, or an address, without brackets. */
   static void check(X509Certificate certificate, String host)
       throws UntrustedException, CertificateParsingException {
     InetAddress address = IpLiteral.of(host);

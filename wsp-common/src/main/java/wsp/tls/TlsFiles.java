@@ -93,11 +93,7 @@ public final class TlsFiles {
     return new TlsFiles(settings, true);
   }
 
-  /**
-   * For opening connections.
-   *
-   * @throws ConfigException for a file that cannot be used
-   */
+  /** For opening connections; an error is of a file that cannot be used. */
   public static TlsFiles client(TlsSettings settings) throws ConfigException {
     return new TlsFiles(settings, false);
   }

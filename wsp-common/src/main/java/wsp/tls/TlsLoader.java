@@ -23,11 +23,7 @@ final class TlsLoader {
   /** Of a key store in memory. */
   private static final char[] NO_PASSWORD = {};
 
-  /**
-   * The context of new connections.
-   *
-   * @param certificates those of the files, each once
-   */
+  /** The context of new connections, and the certificates of the files, each once. */
   record Loaded(SSLContext context, List<CertificateExpiry> certificates) {}
 
   private final TlsSettings settings;
@@ -39,11 +35,7 @@ final class TlsLoader {
     this.source = source;
   }
 
-  /**
-   * Loads all of it.
-   *
-   * @throws ConfigException for a file that cannot be read or used
-   */
+  /** Loads all of it; an error is of a file that cannot be read or used. */
   static Loaded load(TlsSettings settings, FileSource source) throws ConfigException {
     return new TlsLoader(settings, source).load();
   }

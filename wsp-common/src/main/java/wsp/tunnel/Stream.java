@@ -12,11 +12,7 @@ import wsp.envelope.Headers;
  * @param <H> the head that this side sends
  */
 public interface Stream<H> {
-  /**
-   * Sends the head and the first piece of the data in one write. Once.
-   *
-   * @param last true if no more data follows
-   */
+  /** Sends, once, the head and the first piece of the data, perhaps the last, in one write. */
   void head(H head, ByteBuffer first, boolean last);
 
   /** Sends a piece of the data, which is copied; the last one is half a close. */

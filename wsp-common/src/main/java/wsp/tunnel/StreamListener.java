@@ -32,10 +32,6 @@ public interface StreamListener<O, I> {
   /** The other side's direction is whole, and nothing that does not belong to it has come. */
   void onEnd();
 
-  /**
-   * The stream has ended early.
-   *
-   * @param words for the log; may hold the other side's
-   */
+  /** The stream has ended early; the words are for the log, and may be the other side's. */
   void onReset(Reset why, String words);
 }

@@ -19,11 +19,7 @@ public record ClosePayload(int code, String reason) {
   private static final int FIRST_OF_LIBRARIES = 3000;
   private static final int LAST = 4999;
 
-  /**
-   * Encodes both.
-   *
-   * @param reason ASCII, cut off where it is too long
-   */
+  /** Encodes both; the reason is ASCII, and cut off where it is too long. */
   public static ByteBuffer of(int code, String reason) {
     if (code == NO_CODE) return ByteBuffer.allocate(0);
     byte[] text = reason.getBytes(StandardCharsets.US_ASCII);

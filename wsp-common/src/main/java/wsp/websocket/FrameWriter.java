@@ -28,11 +28,7 @@ public final class FrameWriter {
     return new FrameWriter(null);
   }
 
-  /**
-   * For the frames of a client, which are masked.
-   *
-   * @param masks a key for each frame that nobody can foretell (§5.3)
-   */
+  /** For the frames of a client, masked with keys that nobody can foretell (§5.3). */
   public static FrameWriter ofClient(IntSupplier masks) {
     return new FrameWriter(masks);
   }

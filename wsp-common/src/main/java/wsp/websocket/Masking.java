@@ -22,11 +22,7 @@ public final class Masking {
 
   private Masking() {}
 
-  /**
-   * Masks bytes where they are.
-   *
-   * @param key its first byte, the highest, is that of the first byte
-   */
+  /** Masks bytes where they are; the key's first byte, the highest, is for the first byte. */
   public static void apply(byte[] data, int from, int bytes, int key) {
     long wide = wide(key);
     int rest = from + (bytes & -Long.BYTES);
@@ -52,11 +48,7 @@ public final class Masking {
     }
   }
 
-  /**
-   * Puts bytes, masked, into a buffer at its position; their own buffer is left as it is.
-   *
-   * @param key its first byte, the highest, is that of the first byte
-   */
+  /** Puts bytes, masked as by {@link #apply}, at the position; their own buffer is left as is. */
   static void put(ByteBuffer to, ByteBuffer payload, int key) {
     int bytes = payload.remaining();
     int at = to.position();

@@ -6,10 +6,7 @@ public final class ProtocolViolationException extends Exception {
 
   private final int closeCode;
 
-  /**
-   * @param closeCode of RFC 6455 §7.4.1
-   * @param message for the log and the close frame
-   */
+  /** With a code of RFC 6455 §7.4.1, and a message for the log and the close frame. */
   public ProtocolViolationException(int closeCode, String message) {
     super(message, null, false, false);
     this.closeCode = closeCode;

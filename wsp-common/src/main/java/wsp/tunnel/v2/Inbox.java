@@ -19,11 +19,7 @@ final class Inbox {
     ENDED
   }
 
-  /**
-   * A piece of the data, or the trailers.
-   *
-   * @param trailers not null: they end it
-   */
+  /** A piece of the data, or the trailers, which end it. */
   record Piece(ByteBuffer data, boolean last, @Nullable Headers trailers) {
     /** The end of a stream without more data. */
     static Piece end(@Nullable Headers trailers) {
@@ -47,11 +43,7 @@ final class Inbox {
   /** Credit is due, and waits to leave. */
   private boolean creditWaits;
 
-  /**
-   * @param window what the other side may send before credit comes
-   * @param windows the memory for all windows of the daemon
-   * @param way how long the way to the other side is
-   */
+  /** A window to begin with, of all the daemon's windows, on a way to the other side. */
   Inbox(State state, int window, Windows windows, Path way) {
     this.state = state;
     this.window = new Window(window, windows, way);
@@ -85,12 +77,7 @@ final class Inbox {
     state = State.ENDED;
   }
 
-  /**
-   * Keeps trailers for later; of those that find no memory the end.
-   *
-   * @param bytes what they took on their way
-   * @return false if they were dropped
-   */
+  /** Keeps trailers, of so many bytes on their way, or only the end: false if they are dropped. */
   boolean hold(Piece end, int bytes) {
     Headers fields = end.trailers == null ? Headers.EMPTY : end.trailers;
     boolean kept = window.reserveTrailers(bytes, fields.size());
@@ -169,11 +156,7 @@ final class Inbox {
     return true;
   }
 
-  /**
-   * The credit leaves.
-   *
-   * @return how much it is by now, at least 1
-   */
+  /** The credit leaves; how much it is by now, at least 1. */
   int credit(long now) {
     creditWaits = false;
     return window.credit(now);

@@ -80,11 +80,7 @@ public final class Link<O, I> {
   /** The other side has broken the rules: nothing of what else comes counts. */
   private volatile boolean broken;
 
-  /**
-   * A link that is open.
-   *
-   * @param frames writes the frames of this side's role
-   */
+  /** A link that is open, with the writer of the frames of this side's role. */
   public Link(
       FrameCarrier carrier,
       FrameWriter frames,

@@ -27,11 +27,7 @@ public record LinkTerms(int streams, int window, int frame) {
   private static final int MAX_STREAMS = 1 << 20;
   private static final int MAX_FRAME = 1 << 24;
 
-  /**
-   * Reads the fields of a handshake.
-   *
-   * @throws EnvelopeException if one is no number, is out of range, or is there twice
-   */
+  /** Reads the fields of a handshake: one number in range each, or none. */
   public static LinkTerms of(Headers fields) throws EnvelopeException {
     return new LinkTerms(
         number(fields, STREAMS, DEFAULT.streams, MAX_STREAMS),

@@ -48,9 +48,6 @@ final class Outbox {
   /** True while it is in the round of those that may send. */
   boolean ready;
 
-  /**
-   * @param credit what may be sent at first
-   */
   Outbox(int credit) {
     this.credit = credit;
   }

@@ -60,9 +60,8 @@ final class Reassembly {
   private int passes;
 
   /**
-   * @param maxData bytes of data in one frame
-   * @param maxHead bytes of a head
-   * @param memory for the heads of all links that are not whole
+   * Of so many bytes in a frame of data and in a head, from the memory for heads that are not
+   * whole.
    */
   Reassembly(int maxData, int maxHead, Budget memory) {
     this.maxData = maxData;
@@ -98,11 +97,7 @@ final class Reassembly {
     return isSmall() || kind() == FrameType.REQUEST || to.isLive(id);
   }
 
-  /**
-   * One pass of maintenance.
-   *
-   * @return true if what has begun has not ended for more passes than that
-   */
+  /** One pass of maintenance; true if what has begun has not ended for more passes than that. */
   boolean isLate(int most) {
     long now = begun;
     passes = now != 0 && now == seen ? passes + 1 : 0;

@@ -22,9 +22,6 @@ final class ResetLimit {
   private long since;
   private long ended;
 
-  /**
-   * @param streams how many may be open at once
-   */
   ResetLimit(int streams, long now) {
     atOnce = atOnce(streams);
     left = atOnce;
@@ -36,12 +33,7 @@ final class ResetLimit {
     return AT_ONCE + EACH_STREAM * streams;
   }
 
-  /**
-   * Counts one more.
-   *
-   * @param endedWell how many streams of the link have ended otherwise
-   * @return false if that is too many
-   */
+  /** Counts one more, where so many streams ended otherwise; false if that is too many. */
   boolean allows(long endedWell, long now) {
     refill(endedWell, now);
     return --left >= 0;

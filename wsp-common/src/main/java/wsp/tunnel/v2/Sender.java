@@ -40,11 +40,7 @@ final class Sender<O, I> {
   /** The longest frame of data where several streams have some: the next has its turn then. */
   static final int TURN = 16_384;
 
-  /**
-   * A frame that goes before data.
-   *
-   * @param of the stream that it says something of; null for one that is over, or for the link
-   */
+  /** A frame that goes before data: of a stream that is not over, or of none. */
   @SuppressWarnings("ArrayRecordComponent") // It is never compared.
   private record Urgent<O, I>(int type, int id, byte[] payload, @Nullable LinkStream<O, I> of) {}
 
@@ -70,10 +66,7 @@ final class Sender<O, I> {
   private final Deque<LinkStream<O, I>> ring = new ArrayDeque<>();
   private final ByteBuffer header = ByteBuffer.allocate(FrameType.HEADER);
 
-  /**
-   * @param frame the longest frame of data that the other side takes
-   * @param memory for what waits beside data, if it is much
-   */
+  /** The other side takes frames of that length; what waits beside data is held in the memory. */
   Sender(FrameWriter frames, int frame, Budget memory) {
     this.frames = frames;
     this.memory = memory.share();
@@ -120,11 +113,7 @@ final class Sender<O, I> {
     return tooMuch;
   }
 
-  /**
-   * Holds trailers with their stream, until its data has left.
-   *
-   * @return false if there is no memory for them
-   */
+  /** Holds trailers with their stream until its data has left; false if there is no memory. */
   boolean holds(Outbox box, byte[] trailers) {
     behindData += trailers.length;
     count(0);
@@ -186,11 +175,7 @@ final class Sender<O, I> {
     return FrameWriter.MAX_HEADER + FrameType.HEADER + payload;
   }
 
-  /**
-   * Fills a buffer of at least {@link #next} bytes.
-   *
-   * @return the streams of which data, or the end, is in it
-   */
+  /** Fills a buffer of {@link #next} bytes or more; the streams whose data, or end, is in it. */
   List<LinkStream<O, I>> fill(ByteBuffer out) {
     if (urgent.isEmpty() && ring.isEmpty()) return List.of();
     List<LinkStream<O, I>> sent = new ArrayList<>(ring.size() + 1);
@@ -256,11 +241,7 @@ final class Sender<O, I> {
     frames.message(out, Opcodes.BINARY, header.array(), payload);
   }
 
-  /**
-   * The stream is over.
-   *
-   * @return true if its head had not left yet, and never will: the other side knows nothing of it
-   */
+  /** The stream is over; true if its head has not left: the other side knows nothing of it. */
   boolean forget(LinkStream<O, I> stream) {
     ring.remove(stream);
     drop(stream.out);

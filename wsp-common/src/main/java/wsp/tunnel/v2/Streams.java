@@ -42,10 +42,7 @@ final class Streams<O, I> {
   private boolean draining;
   private boolean closed;
 
-  /**
-   * @param most how many may be open at once
-   * @param sender has nothing more to send for one that is over
-   */
+  /** So many may be open at once; one that is over has nothing more to send. */
   Streams(int most, Sender<O, I> sender) {
     this.most = most;
     this.sender = sender;
@@ -145,11 +142,7 @@ final class Streams<O, I> {
     return true;
   }
 
-  /**
-   * It is over.
-   *
-   * @return true if the other side knows nothing of it, and never will
-   */
+  /** It is over; true if the other side knows nothing of it, and never will. */
   boolean forget(LinkStream<O, I> s) {
     s.over = true;
     if (s.id != 0) open.remove(s.id);

@@ -54,11 +54,7 @@ final class Window {
   /** The reader has not taken all at once since the window was last looked at. */
   private boolean slow;
 
-  /**
-   * @param window what the other side may send before credit comes
-   * @param windows the memory for all windows of the daemon
-   * @param way how long the way to the other side is
-   */
+  /** As {@link Inbox} has it. */
   Window(int window, Windows windows, Path way) {
     this.way = way;
     this.windows = windows;
@@ -103,11 +99,7 @@ final class Window {
     if (creditEnd >= 0 && received > creditEnd) passed(used, now);
   }
 
-  /**
-   * The other side has had the credit, and sends with it.
-   *
-   * @param used it had sent all that it might before
-   */
+  /** The other side has had the credit, all of it perhaps, and sends with it. */
   private void passed(boolean used, long now) {
     long took = now - creditAt;
     long all = now - passedAt;
@@ -123,11 +115,7 @@ final class Window {
     creditEnd = -1;
   }
 
-  /**
-   * So many bytes went on.
-   *
-   * @return true if credit is due for them
-   */
+  /** So many bytes went on; true if credit is due for them. */
   boolean passedOn(int bytes) {
     uncredited += bytes;
     goneOn += bytes;

@@ -23,9 +23,6 @@ public final class Windows {
   final Budget growth;
   final Budget trailers;
 
-  /**
-   * @param bytes for all windows together
-   */
   public Windows(long bytes) {
     all = new Budget(bytes);
     growth = all.part(bytes / 4);
