@@ -28,7 +28,7 @@ import wsp.process.Signals;
  */
 public final class DaemonMain<C extends DaemonConfig> {
   private static final String NO_MEANING =
-      "SIGUSR1 has no meaning here: a log that is moved is begun anew without it, and SIGHUP loads"
+      "{} has no meaning here: a log that is moved is begun anew without it, and SIGHUP loads"
           + " the configuration";
 
   private final Signals signals;
@@ -75,7 +75,7 @@ public final class DaemonMain<C extends DaemonConfig> {
       daemon.watch(reloader);
       daemon.start();
       signals.onHangup(reloader::request);
-      signals.onUser(() -> log.info(NO_MEANING));
+      signals.onUser(name -> log.info(NO_MEANING, name));
       signals.onTermination(stop::countDown);
       Logging.show(daemon::state);
       daemon.awaitStarted();

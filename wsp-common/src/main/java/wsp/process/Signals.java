@@ -7,22 +7,32 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
+import wsp.text.Ascii;
 
 /**
- * SIGHUP, SIGTERM, SIGINT and SIGUSR1, from the first moment of a daemon on. A SIGHUP that comes
- * during the start is remembered, and acted on when the start is through; a SIGTERM or SIGINT ends
- * the start at once, with {@link ExitCodes#STOPPED}. Later, the first of these two asks for an
+ * SIGHUP, SIGTERM, SIGINT, SIGUSR1 and SIGUSR2, from the first moment of a daemon on. A SIGHUP that
+ * comes during the start is remembered, and acted on when the start is through; a SIGTERM or SIGINT
+ * ends the start at once, with {@link ExitCodes#STOPPED}. Later, the first of these two asks for an
  * orderly end, the second for one at once, which a shutdown hook could not see. SIGUSR1, by which
  * other daemons are asked to open their logs anew, ends nothing. SIGUSR2 is the JVM's own, which
- * stops threads by it. Safe for all threads.
+ * stops threads by it, unless the JVM was given another one; then it ends nothing either. Safe for
+ * all threads.
  *
  * <p>The JDK's own way, {@code sun.misc.Signal}, is supported but not standard, so it is looked up
  * by name; where it is missing, the JVM ends at the first signal, as it does by itself. Neither the
  * log nor anything else of the daemon is loaded by this.
  */
 public final class Signals {
+  private static final int USR2 = 12;
+
+  /** The highest of those that the JVM does not take for its own, and the highest of all. */
+  private static final int SEGV = 11;
+
+  private static final int LAST = 64;
+
   private final IntConsumer end;
   private final List<String> missing = new ArrayList<>();
 
@@ -39,7 +49,7 @@ public final class Signals {
   private boolean stopping;
 
   @GuardedBy("this")
-  private @Nullable Runnable user;
+  private @Nullable Consumer<String> user;
 
   Signals(IntConsumer end) {
     this.end = end;
@@ -60,7 +70,15 @@ public final class Signals {
     signals.handle("TERM", "ends this process without a drain");
     signals.handle("INT", "ends this process without a drain");
     signals.handle("USR1", "ends this process without a drain");
+    if (leavesUsr2(System.getenv("_JAVA_SR_SIGNUM")))
+      signals.handle("USR2", "ends this process without a drain");
     return signals;
+  }
+
+  /** True if the JVM stops threads by this signal, and no longer by SIGUSR2. */
+  static boolean leavesUsr2(@Nullable String number) {
+    long n = number == null ? USR2 : Ascii.number(number, 3);
+    return n > SEGV && n <= LAST && n != USR2;
   }
 
   /** The signals that could not be set up, for the log, a line each. */
@@ -83,8 +101,8 @@ public final class Signals {
     stop = action;
   }
 
-  /** Sets what a SIGUSR1 does, as {@link #onHangup}; before that it does nothing. */
-  public synchronized void onUser(Runnable action) {
+  /** Sets what a SIGUSR1 or SIGUSR2 does, whose name it gets; before that they do nothing. */
+  public synchronized void onUser(Consumer<String> action) {
     user = action;
   }
 
@@ -104,14 +122,14 @@ public final class Signals {
     }
   }
 
-  synchronized void user() {
-    if (user != null) user.run();
+  synchronized void user(String name) {
+    if (user != null) user.accept(name);
   }
 
   private void arrived(String name) {
     switch (name) {
       case "HUP" -> hangup();
-      case "USR1" -> user();
+      case "USR1", "USR2" -> user("SIG" + name);
       default -> terminate();
     }
   }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SignalsTest {
   private final List<String> done = new ArrayList<>();
@@ -44,10 +46,25 @@ class SignalsTest {
 
   @Test
   void aSignalWithoutAMeaningEndsNothingAndIsToldWhenItCanBe() {
-    signals.user();
-    signals.onUser(() -> done.add("told"));
+    signals.user("SIGUSR1");
+    signals.onUser(done::add);
     assertEquals(List.of(), done);
-    signals.user();
-    assertEquals(List.of("told"), done);
+    signals.user("SIGUSR2");
+    assertEquals(List.of("SIGUSR2"), done);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ",false",
+    "'',false",
+    "12,false",
+    "40,true",
+    "64,true",
+    "11,false",
+    "65,false",
+    "x,false"
+  })
+  void theJvmLeavesSigusr2WhereItHasAnother(String number, boolean leaves) {
+    assertEquals(leaves, Signals.leavesUsr2(number));
   }
 }
