@@ -106,6 +106,8 @@ final class Requests {
     } catch (URISyntaxException e) {
       throw cannot("cannot send this target, which java.net.URI refuses");
     }
+    if (address == null && destination.host().indexOf(':') >= 0)
+      throw cannot("cannot reach an address of IPv6 by TLS, but by a name");
     if (uri.getHost() == null) throw cannot("does not know the host " + destination.host());
     String query = uri.getRawQuery();
     String sent = uri.getRawPath();

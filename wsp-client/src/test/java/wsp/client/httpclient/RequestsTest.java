@@ -2,6 +2,7 @@ package wsp.client.httpclient;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.http.HttpRequest;
@@ -73,6 +74,16 @@ class RequestsTest {
     assertEquals(List.of("1", "2"), request.headers().allValues("X-A"));
     assertEquals("[X-A]", request.headers().map().keySet().toString());
     assertEquals("https://[0:0:0:0:0:0:0:1]:80/", request.uri().toString());
+  }
+
+  @Test
+  void anAddressOfIpv6IsNoNameThatHttpClientCouldSecure() {
+    ReplayException e =
+        assertThrows(
+            ReplayException.class,
+            () -> Requests.uri(Destination.parse("https://[2001:db8::1]/"), null));
+    assertEquals(Failure.ENGINE, e.failure());
+    assertTrue(e.getMessage().contains("an address of IPv6 by TLS"), e.getMessage());
   }
 
   @ParameterizedTest
