@@ -94,7 +94,6 @@ final class WspServer implements Daemon<ServerConfig> {
         new HttpListener(
             config.port().host(),
             config.port().number(),
-            "/register",
             tls.engines(),
             config.port().limits(),
             requestHandler,

@@ -16,7 +16,6 @@ import wsp.server.failure.ProxyError;
 import wsp.server.listener.Caller;
 import wsp.server.pool.Lease;
 import wsp.server.pool.LeaseClock;
-import wsp.server.pool.Waiter;
 import wsp.tunnel.Reset;
 import wsp.tunnel.Stream;
 import wsp.tunnel.StreamListener;
@@ -101,7 +100,6 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
     requestHalf.endsWith(fields);
   }
 
-  /** As {@link Waiter#leased}. */
   boolean leased(Lease leased) {
     synchronized (this) {
       if (!state.joined()) return false;
@@ -114,7 +112,6 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
     return true;
   }
 
-  /** As {@link Waiter#tooOld}. */
   void tooOld(String clientId) {
     synchronized (this) {
       if (!state.joined()) return;
@@ -191,8 +188,7 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
     caller.keeps(0);
     boolean raw = leasing.needsBytes();
     boolean opens = raw && asked.isOpenedBy(head.status());
-    if (opens) responseHalf.upgrade(head);
-    else responseHalf.begin(head);
+    responseHalf.begin(head, opens);
     if (opens) caller.readBody(this);
     // Nothing of a body was asked for, and nothing of it will be.
     else if (raw || requestHalf.expects) onBody(ByteBuffer.allocate(0), true);

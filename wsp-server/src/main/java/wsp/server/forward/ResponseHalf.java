@@ -30,19 +30,16 @@ final class ResponseHalf {
     if (proxyStatus != null) asked.noted().proxyStatus(proxyStatus);
   }
 
-  void begin(ResponseEnvelope head) {
-    bodyWanted = caller.respond(head.status(), asked.answer(head.headers()), head.contentLength());
-    lengthKnown = head.contentLength() >= 0;
+  /** Status and fields go to the caller. Where this opens a tunnel, its bytes follow. */
+  void begin(ResponseEnvelope head, boolean opens) {
+    Headers fields = asked.answer(head.headers());
+    lengthKnown = !opens && head.contentLength() >= 0;
+    if (opens) caller.upgrade(head.status(), fields);
+    bodyWanted = opens || caller.respond(head.status(), fields, head.contentLength());
   }
 
   boolean takes(ByteBuffer part, boolean last) {
     return bodyWanted && (part.hasRemaining() || (last && !lengthKnown));
-  }
-
-  void upgrade(ResponseEnvelope head) {
-    bodyWanted = true;
-    lengthKnown = false;
-    caller.upgrade(head.status(), asked.answer(head.headers()));
   }
 
   /** A piece goes to the caller; one that takes no more pauses the stream. */

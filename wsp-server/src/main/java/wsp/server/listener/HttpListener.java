@@ -50,14 +50,12 @@ public final class HttpListener {
   private volatile ListenerLimits limits;
 
   /**
-   * @param registerPath where WebSockets are welcome
    * @param tls gives each connection its engine, ready for the handshake; null for plain HTTP
    * @param timer runs the maintenance, once a second
    */
   public HttpListener(
       String host,
       int port,
-      String registerPath,
       @Nullable Supplier<SSLEngine> tls,
       ListenerLimits limits,
       RequestListener listener,
@@ -68,7 +66,7 @@ public final class HttpListener {
     this.limits = limits;
     this.places = new PlaceKeeper(limits.crowd());
     this.memory = new CallerMemory(new Budget(limits.crowd().memory()), connections.values());
-    this.reception = new Reception(registerPath, listener, places, this::connections);
+    this.reception = new Reception(listener, places, this::connections);
     this.door = new Door(this::isFull, timer);
     this.transport = transport();
     var unused =

@@ -9,15 +9,13 @@ import wsp.http1.RequestHead;
  * are told why not; all others go to the listener. On the selector thread of their connections.
  */
 final class Reception implements CallerConnection.Requests {
-  private final TyrusEngine engine;
+  private final TyrusEngine engine = new TyrusEngine();
   private final RequestListener listener;
   private final PlaceKeeper places;
   private final IntSupplier connections;
   private volatile boolean lastRequests;
 
-  Reception(
-      String registerPath, RequestListener listener, PlaceKeeper places, IntSupplier connections) {
-    this.engine = new TyrusEngine(registerPath);
+  Reception(RequestListener listener, PlaceKeeper places, IntSupplier connections) {
     this.listener = listener;
     this.places = places;
     this.connections = connections;

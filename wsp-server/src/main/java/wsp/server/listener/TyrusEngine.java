@@ -52,16 +52,17 @@ final class TyrusEngine {
 
   private final TyrusWebSocketEngine engine;
 
-  TyrusEngine(String path) {
+  TyrusEngine() {
     Container container = new Container();
     engine = container.engine;
     // Nobody's silence is Tyrus's business; with its default, 0, it starts timer threads, ten of
     // them, to do nothing with.
     container.setDefaultMaxSessionIdleTimeout(-1);
     try {
-      engine.register(ServerEndpointConfig.Builder.create(SocketEndpoint.class, path).build(), "/");
+      engine.register(
+          ServerEndpointConfig.Builder.create(SocketEndpoint.class, "/register").build(), "/");
     } catch (DeploymentException e) {
-      throw new IllegalStateException("the endpoint for " + path + " cannot be registered", e);
+      throw new IllegalStateException("the endpoint for /register cannot be registered", e);
     }
   }
 

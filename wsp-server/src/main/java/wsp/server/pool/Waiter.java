@@ -15,10 +15,7 @@ public interface Waiter {
     refused(ProxyError.CLIENT_TOO_OLD);
   }
 
-  /**
-   * True if its stream may go on as bytes both ways that are no HTTP, after a 101 or a tunnel's
-   * 2xx. Version 1 has no such streams.
-   */
+  /** True if it needs a lease that {@link Lease#carriesBytes}. */
   default boolean needsBytes() {
     return false;
   }

@@ -80,7 +80,7 @@ class FairTurnsTest {
       };
 
   private void start(@Nullable Supplier<SSLEngine> tls) throws IOException {
-    listener = new HttpListener("127.0.0.1", 0, "/register", tls, LIMITS, answers, timer);
+    listener = new HttpListener("127.0.0.1", 0, tls, LIMITS, answers, timer);
     listener.start();
   }
 

@@ -41,7 +41,7 @@ final class ScriptedRequests implements RequestListener, AutoCloseable {
             LIMIT,
             halfClose,
             new ListenerLimits.Crowd(100, 100, 100, List.of(), 64 << 20));
-    listener = new HttpListener("127.0.0.1", 0, "/register", null, limits, this, timer);
+    listener = new HttpListener("127.0.0.1", 0, null, limits, this, timer);
     listener.start();
   }
 
