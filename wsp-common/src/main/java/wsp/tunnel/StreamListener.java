@@ -14,6 +14,9 @@ public interface StreamListener<O, I> {
   /** The link is alive, as far as can be told: the head may be sent. */
   void onOpen(Stream<O> stream);
 
+  /** This side's head is about to be sent, on the sender's thread; last: no data follows. */
+  default void onSending(O head, boolean last) {}
+
   /** A head that is not the final one, any number of times before that. */
   default void onInterim(I head) {}
 

@@ -63,6 +63,8 @@ public final class LinkStream<O, I> implements Stream<O> {
 
   @Override
   public void head(O head, ByteBuffer first, boolean last) {
+    StreamListener<O, I> to = listener;
+    if (to != null) to.onSending(head, last);
     byte[] json = link.heads.encode(head).getBytes(StandardCharsets.UTF_8);
     boolean refused;
     boolean spent;

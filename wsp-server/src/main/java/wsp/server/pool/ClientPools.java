@@ -160,7 +160,7 @@ public final class ClientPools {
         else if (leased == null) groups.await(group, waiter, deadline);
       }
     }
-    if (leased != null) deliver(List.of(new Allotment.Match(waiter, leased)));
+    if (leased != null && !waiter.leased(leased)) deliver(unwanted(leased));
     else if (!tooOld.isEmpty()) waiter.tooOld(tooOld);
     else if (error != null) waiter.refused(error);
     return leased == null && error == null && tooOld.isEmpty();
@@ -176,13 +176,17 @@ public final class ClientPools {
     for (List<Allotment.Match> due = matches; !due.isEmpty(); ) {
       List<Allotment.Match> next = new ArrayList<>(0);
       for (Allotment.Match m : due) {
-        if (m.waiter().leased(m.lease())) continue;
-        // One that was not used has been idle since before.
-        if (m.lease() instanceof PooledConnection c) next.addAll(free(c, c.idleSince));
-        else m.lease().discard(Reset.CANCELLED);
+        if (!m.waiter().leased(m.lease())) next.addAll(unwanted(m.lease()));
       }
       due = next;
     }
+  }
+
+  /** One that was not used has been idle since before. */
+  private List<Allotment.Match> unwanted(Lease lease) {
+    if (lease instanceof PooledConnection c) return free(c, c.idleSince);
+    lease.discard(Reset.CANCELLED);
+    return List.of();
   }
 
   /**

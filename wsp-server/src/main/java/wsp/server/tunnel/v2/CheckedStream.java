@@ -18,8 +18,7 @@ import wsp.tunnel.v2.LinkStream;
  * One exchange on a link of version 2: passes on what comes once it is judged. An answer that is
  * none costs its own stream; the link, and the others on it, go on.
  */
-public final class CheckedStream
-    implements Stream<RequestEnvelope>, StreamListener<RequestEnvelope, ResponseEnvelope> {
+public final class CheckedStream implements StreamListener<RequestEnvelope, ResponseEnvelope> {
   private final ServerLink link;
 
   // Written before anything can come.
@@ -63,7 +62,7 @@ public final class CheckedStream
   }
 
   void opened() {
-    listener().onOpen(this);
+    listener().onOpen(stream());
   }
 
   void closedBefore() {
@@ -73,60 +72,13 @@ public final class CheckedStream
   // ---- the request
 
   @Override
-  public void head(RequestEnvelope head, ByteBuffer first, boolean last) {
+  public void onSending(RequestEnvelope head, boolean last) {
     method = head.method();
     upgrades = head.headers().has(UpgradeField.NAME);
     expects = !last && head.headers().has("Expect");
     if (expects) link.awaits(this);
-    stream().head(head, first, last);
   }
 
-  @Override
-  public void data(ByteBuffer part, boolean last) {
-    stream().data(part, last);
-  }
-
-  @Override
-  public void trailers(Headers fields) {
-    stream().trailers(fields);
-  }
-
-  @Override
-  public boolean carriesInterim() {
-    return true;
-  }
-
-  @Override
-  public boolean congested() {
-    return stream().congested();
-  }
-
-  @Override
-  public int unsent() {
-    return stream().unsent();
-  }
-
-  @Override
-  public void whenWritten(Runnable action) {
-    stream().whenWritten(action);
-  }
-
-  @Override
-  public void pause() {
-    stream().pause();
-  }
-
-  @Override
-  public void resume() {
-    stream().resume();
-  }
-
-  @Override
-  public boolean paused() {
-    return stream().paused();
-  }
-
-  @Override
   public void reset(Reset why) {
     expects = false;
     stream().reset(why);
