@@ -17,9 +17,19 @@ class EnvelopeMemoryTest {
   private static final byte[] BEGINNING =
       ("{\"Header\":{\"A\":[\"" + "a".repeat(30_000)).getBytes(StandardCharsets.UTF_8);
 
+  /** Each client has one; two without would share what is one address's. */
+  private static final String KEYS =
+      "clients: [{name: evil, key: k-evil}, {name: good, key: k-good}, {name: one, key: k-one}]";
+
+  private static RawPeer peer(RunningServer server, String client) throws Exception {
+    RawPeer peer = server.kept(RawPeer.open(server.port(), "X-SECRET-KEY: k-" + client));
+    peer.text(client + "_1").awaitPong();
+    return peer;
+  }
+
   /** A busy connection of that client, which has begun an envelope. */
   private static RawCaller begun(RunningServer server, String client) throws Exception {
-    RawPeer peer = server.peer(client + "_1");
+    RawPeer peer = peer(server, client);
     RawCaller caller = server.caller().request("GET", "/", "X-PROXY-CLIENT: " + client);
     peer.request();
     peer.frame(false, 1, BEGINNING);
@@ -28,14 +38,14 @@ class EnvelopeMemoryTest {
 
   @Test
   void whoeverBeginsTooManyLosesTheLastAndNobodyElseAny() throws Exception {
-    try (RunningServer server = new RunningServer("envelopememory: 512k", "timeout: 8000")) {
+    try (RunningServer server = new RunningServer("envelopememory: 512k", "timeout: 8000", KEYS)) {
       List<RawCaller> callers = new ArrayList<>();
       // 60 KiB or more each; half of the memory is one client's.
       for (int i = 0; i < 10; i++) callers.add(begun(server, "evil"));
       int refused = 0;
       for (RawCaller c : callers.subList(5, 10)) if (c.answer().status() == 526) refused++;
       assertTrue(refused >= 5, refused + " refused");
-      RawPeer good = server.peer("good_1");
+      RawPeer good = peer(server, "good");
       RawCaller caller = server.caller().request("GET", "/", "X-PROXY-CLIENT: good");
       good.request();
       good.frame(false, 1, BEGINNING);
@@ -48,7 +58,7 @@ class EnvelopeMemoryTest {
 
   @Test
   void whatIsWholeOrBrokenOffGivesItsMemoryBack() throws Exception {
-    try (RunningServer server = new RunningServer("envelopememory: 128k", "timeout: 8000")) {
+    try (RunningServer server = new RunningServer("envelopememory: 128k", "timeout: 8000", KEYS)) {
       for (int i = 0; i < 10; i++) {
         RawCaller leaves = begun(server, "one");
         leaves.close();

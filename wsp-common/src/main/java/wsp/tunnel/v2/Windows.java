@@ -20,29 +20,38 @@ public final class Windows {
   /** Of the first window of each stream, of what windows grow by, and of trailers. */
   final Budget all;
 
+  /** That of all peers; the same where this is for all of them. */
+  private final Budget whole;
+
   final Budget growth;
   final Budget trailers;
 
   public Windows(long bytes) {
     all = new Budget(bytes);
+    whole = all;
     growth = all.part(bytes / 4);
     trailers = all.part(bytes / 8);
   }
 
-  private Windows(Budget all, Budget growth, Budget trailers) {
+  private Windows(Budget all, Budget whole, Budget growth, Budget trailers) {
     this.all = all;
+    this.whole = whole;
     this.growth = growth;
     this.trailers = trailers;
   }
 
   /** For one peer among several: its first windows may take as much as is free of all. */
   public Windows part() {
-    return new Windows(all.fairPart(), growth, trailers.fairPart());
+    Budget mine = all.fairPart();
+    return new Windows(mine, mine, growth, trailers.fairPart());
   }
 
-  /** For one among many peers, whose links share all: its trailers may take what is free of all. */
+  /**
+   * For one among many peers, who share all: its links may have a few times what is free of that
+   * for first windows, and its trailers as much as is free.
+   */
   public Windows ofPeer() {
-    return new Windows(all, growth, trailers.fairPart());
+    return new Windows(all.part(Long.MAX_VALUE), all, growth, trailers.fairPart());
   }
 
   /** From now on there are so many bytes; what is held already, stays. */
@@ -54,16 +63,18 @@ public final class Windows {
 
   /** The first window of a stream: as large as the memory bears if so many are open. */
   public int first(int streams) {
-    long fair = all.limit() / 4 * 3 / Math.max(1, streams);
+    long fair = whole.limit() / 4 * 3 / Math.max(1, streams);
     return (int) Math.max(SMALLEST, Math.min(LinkTerms.DEFAULT.window(), fair));
   }
 
   /**
-   * True if one link may have so many bytes for first windows: a few times what is free then. So
-   * there is always some left for other links, however many streams hang on a few of them.
+   * True if one link may have so many bytes for first windows: it, and all links of its peer, have
+   * no more than a few times what is free then. So there is always some left for others, however
+   * many streams hang on a few links, and however many links one peer has.
    */
   boolean isFair(long bytes) {
-    return bytes <= TIMES_FREE * (all.limit() - all.used());
+    long taken = all == whole ? bytes : Math.max(bytes, all.used());
+    return taken <= TIMES_FREE * (whole.limit() - whole.used());
   }
 
   /**

@@ -6,8 +6,6 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import wsp.limit.Budget;
-import wsp.tunnel.v2.Windows;
 
 /**
  * The connections of one client id. Guarded by the lock of {@link ClientPools}, which alone uses
@@ -16,16 +14,6 @@ import wsp.tunnel.v2.Windows;
 final class ClientPool {
   /** Nearly always one of so many is near: there are a few threads. */
   private static final int LOOK_AT = 16;
-
-  /**
-   * Whose it is.
-   *
-   * @param key the name of the one that it registers by
-   * @param network its address, as it is counted
-   */
-  record Holder(String key, Object network) {
-    static final Holder NOBODY = new Holder("", "");
-  }
 
   final String clientId;
   private final Deque<PooledConnection> idle = new ArrayDeque<>();
@@ -38,7 +26,7 @@ final class ClientPool {
   /** How many idle connections the client wishes to keep; its latest greeting counts. */
   int idleSize;
 
-  private Holder holder = Holder.NOBODY;
+  private Parties.Holder holder = Parties.Holder.NOBODY;
   private long cameAt;
   private long stayed;
 
@@ -56,29 +44,12 @@ final class ClientPool {
   /** Whether its streams may go on as bytes that are no HTTP. */
   boolean carriesBytes;
 
-  /** For its envelopes that are not whole. */
-  final Budget envelopes;
-
-  /** For its connections themselves. */
-  final Budget links;
-
-  /** For its streams on version 2, once there are such. */
-  private @Nullable Windows windows;
-
-  ClientPool(String clientId, Budget envelopes, Budget links) {
+  ClientPool(String clientId) {
     this.clientId = clientId;
-    this.envelopes = envelopes;
-    this.links = links;
-  }
-
-  /** Its part of the memory for the windows of all clients. */
-  Windows windows(Windows ofAll) {
-    if (windows == null) windows = ofAll.ofPeer();
-    return windows;
   }
 
   /** A connection comes, perhaps as the first. */
-  void comes(Holder whose, long now) {
+  void comes(Parties.Holder whose, long now) {
     holder = whose;
     if (isEmpty()) cameAt = now;
   }
@@ -88,7 +59,7 @@ final class ClientPool {
   }
 
   /** Whose the client is; its latest registration counts. */
-  Holder holder() {
+  Parties.Holder holder() {
     return holder;
   }
 

@@ -20,7 +20,7 @@ final class ExpectedClients {
   private final Map<ClientPool, Long> until = new LinkedHashMap<>();
 
   /** How many of them each has. */
-  private final Map<ClientPool.Holder, Integer> held = new HashMap<>();
+  private final Map<Parties.Holder, Integer> held = new HashMap<>();
 
   /**
    * One more is expected from now on.

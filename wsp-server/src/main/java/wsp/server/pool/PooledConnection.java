@@ -80,8 +80,8 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
     return clientId;
   }
 
-  ClientPool.Holder holder() {
-    return new ClientPool.Holder(admitted.key().name(), socket.network());
+  Parties.Holder holder() {
+    return new Parties.Holder(admitted.key().name(), socket.network());
   }
 
   /** Whether it may still come in, as when it was admitted. */
@@ -116,11 +116,11 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
   }
 
   /** It comes into a pool: from now on it counts there, and so do its envelopes. */
-  void join(ClientPool client) {
+  void join(ClientPool client, Parties.Party whose) {
     pool = client;
-    socket.known(client.links);
-    envelopes = client.envelopes;
-    if (shared != null) shared.join(client);
+    socket.known(whose.links);
+    envelopes = whose.envelopes;
+    if (shared != null) shared.join(whose);
   }
 
   /** Tells the client of version 2 that no new stream will come. */

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import wsp.limit.Budget;
 
 /**
  * Which connections are in, and how they come and go. Guarded by the lock of {@link ClientPools},
@@ -28,10 +27,7 @@ final class Roster {
 
   private final ClientGroups groups;
   private final KnownClients clients;
-  private final Budget envelopes;
-
-  /** The part of it for the connections themselves: the rest is for envelopes in any case. */
-  private final Budget links;
+  private final Parties parties;
 
   PoolTerms terms;
   private int size;
@@ -45,19 +41,13 @@ final class Roster {
   Roster(ClientGroups groups, KnownClients clients, PoolTerms terms) {
     this.groups = groups;
     this.clients = clients;
-    this.envelopes = new Budget(terms.envelopeMemory());
-    this.links = envelopes.part(forLinks(terms));
+    this.parties = new Parties(terms.envelopeMemory());
     this.terms = terms;
   }
 
   void limit(PoolTerms next) {
     terms = next;
-    envelopes.limit(next.envelopeMemory());
-    links.limit(forLinks(next));
-  }
-
-  private static long forLinks(PoolTerms terms) {
-    return terms.envelopeMemory() / 4 * 3;
+    parties.limit(next.envelopeMemory());
   }
 
   boolean isOver(PooledConnection c) {
@@ -71,22 +61,20 @@ final class Roster {
     if (!c.isAdmitted()) return "it may not register any more";
     if (size >= terms.maxConnections()) return "there are " + size + " connections already";
     ClientPool there = clients.get(clientId);
-    if (!(there == null ? links.fairPart() : there.links).suffices())
-      return "its connections have no room in envelopememory";
+    if (!parties.hasRoom(c.holder())) return "its connections have no room in envelopememory";
     return there != null && there.size() >= terms.maxPerClient()
         ? "this client has " + there.size() + " connections already"
         : null;
   }
 
   ClientPool pool(String clientId) {
-    return clients.arrive(
-        clientId, id -> new ClientPool(id, envelopes.fairPart(), links.fairPart()));
+    return clients.arrive(clientId, ClientPool::new);
   }
 
   /** A connection comes in, idle; gives the waiters for a label that no client has now. */
   List<Waiting> enter(ClientPool pool, PooledConnection c, int idleSize, long now) {
     pool.comes(c.holder(), now);
-    c.join(pool);
+    c.join(pool, parties.comes(c.holder()));
     groups.bytes(pool, c.shared != null);
     pool.idleSize = idleSize;
     pool.leaving(false);
@@ -119,12 +107,14 @@ final class Roster {
 
   private List<Waiting> forget(ClientPool pool, PooledConnection c, boolean mayReturn, long now) {
     pool.remove(c);
-    return left(pool, 1, mayReturn, now);
+    return left(pool, List.of(c), mayReturn, now);
   }
 
   /** Connections are out; a pool that is empty is forgotten, or expected back. */
-  private List<Waiting> left(ClientPool pool, int connections, boolean mayReturn, long now) {
-    size -= connections;
+  private List<Waiting> left(
+      ClientPool pool, List<PooledConnection> gone, boolean mayReturn, long now) {
+    size -= gone.size();
+    for (PooledConnection c : gone) parties.leaves(c.holder());
     if (draining && size == 0) drained.countDown();
     groups.settle(pool);
     return clients.left(pool, mayReturn, now);
@@ -135,7 +125,7 @@ final class Roster {
     List<PooledConnection> surplus = pool.evict(now, idleTimeoutNanos);
     gone.informed.addAll(surplus);
     gone.closed.addAll(surplus);
-    gone.hopeless.addAll(left(pool, surplus.size(), true, now));
+    gone.hopeless.addAll(left(pool, surplus, true, now));
     pool.shared.rested();
     groups.settle(pool);
   }
@@ -149,7 +139,7 @@ final class Roster {
     for (ClientPool pool : clients.here()) {
       List<PooledConnection> idle = pool.evictAll();
       gone.closed.addAll(idle);
-      var unused = left(pool, idle.size(), false, 0);
+      var unused = left(pool, idle, false, 0);
       gone.informed.addAll(pool.shared.all());
     }
     if (size == 0) drained.countDown();

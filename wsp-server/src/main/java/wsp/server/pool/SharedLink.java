@@ -80,9 +80,9 @@ final class SharedLink implements ServerLink.Owner {
     this.endpoint = endpoint;
   }
 
-  void join(ClientPool pool) {
-    Windows windows = pool.windows(offer.settings().windows());
-    link = new ServerLink(connection.socket(), offer, windows, pool.envelopes, this);
+  void join(Parties.Party whose) {
+    Windows windows = whose.windows(offer.settings().windows());
+    link = new ServerLink(connection.socket(), offer, windows, whose.envelopes, this);
   }
 
   boolean hasRoom() {

@@ -29,12 +29,19 @@ class RosterTest {
   }
 
   private PooledConnection connection(String name) {
-    return connections.computeIfAbsent(name, n -> f.connection(client(n)));
+    PooledConnection c = connections.computeIfAbsent(name, n -> f.connection(client(n)));
+    PoolsFixture.socket(c).network = party(name);
+    return c;
   }
 
   /** That of connection a1 is a. */
   private static String client(String connection) {
     return connection.substring(0, 1);
+  }
+
+  /** Whose it is: most have one client, and x has all that are named by capitals. */
+  private static String party(String connection) {
+    return Character.isUpperCase(connection.charAt(0)) ? "x" : client(connection);
   }
 
   private List<Waiting> enter(String name, long now) {
@@ -106,6 +113,12 @@ class RosterTest {
     "+a1 +b1,   390000,        a2,   true",
     "+a1 +b1,   390000,        c1,   false",
     "+a1 +b1,   400000,        c1,   true",
+    "+A1,       500000,        B1,   true",
+    "+A1,       500000,        b1,   false",
+    "+A1 +B1,   190000,        C1,   false",
+    "+A1 +B1,   200000,        C1,   true",
+    "+A1 +B1,   200000,        c1,   false",
+    "+A1 +B1 -A1 -B1, 200000,  C1,   false",
   })
   void threeQuartersOfTheMemoryAreForConnections(
       String before, int bytes, String next, boolean refused) {

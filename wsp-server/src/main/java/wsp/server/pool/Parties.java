@@ -1,0 +1,97 @@
+package wsp.server.pool;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import wsp.limit.Budget;
+import wsp.tunnel.v2.Windows;
+
+/**
+ * Whose the connections of clients are, and what memory each of these has. Ids cost a client
+ * nothing, so what is short is shared by those who hold the connections, whatever ids they give
+ * themselves. Guarded by the lock of {@link ClientPools}.
+ */
+final class Parties {
+  /**
+   * Whose a connection is.
+   *
+   * @param key the name of the one that it registers by
+   * @param network its address, as it is counted
+   */
+  record Holder(String key, Object network) {
+    static final Holder NOBODY = new Holder("", "");
+
+    /** The one who has the key, wherever it is; that of the address where the key has no name. */
+    private Holder party() {
+      return key.isEmpty() ? this : new Holder(key, "");
+    }
+  }
+
+  /** What one of them has. */
+  static final class Party {
+    /** For envelopes that are not whole. */
+    final Budget envelopes;
+
+    /** For the connections themselves. */
+    final Budget links;
+
+    private @Nullable Windows windows;
+    private int connections;
+
+    private Party(Budget envelopes, Budget links) {
+      this.envelopes = envelopes;
+      this.links = links;
+    }
+
+    /** Its part of the memory for the windows of all. */
+    Windows windows(Windows ofAll) {
+      if (windows == null) windows = ofAll.ofPeer();
+      return windows;
+    }
+  }
+
+  private final Budget envelopes;
+
+  /** The part of it for the connections themselves: the rest is for envelopes in any case. */
+  private final Budget links;
+
+  private final Map<Holder, Party> all = new HashMap<>();
+
+  /**
+   * @param bytes of envelopes and connections together
+   */
+  Parties(long bytes) {
+    envelopes = new Budget(bytes);
+    links = envelopes.part(forLinks(bytes));
+  }
+
+  /** From now on there are so many bytes. */
+  void limit(long bytes) {
+    envelopes.limit(bytes);
+    links.limit(forLinks(bytes));
+  }
+
+  private static long forLinks(long bytes) {
+    return bytes / 4 * 3;
+  }
+
+  /** True if one more connection of this holder finds memory. */
+  boolean hasRoom(Holder holder) {
+    Party there = all.get(holder.party());
+    return (there == null ? links.fairPart() : there.links).suffices();
+  }
+
+  /** A connection of this holder comes in, and {@link #leaves} later. */
+  Party comes(Holder holder) {
+    Party party =
+        all.computeIfAbsent(holder.party(), h -> new Party(envelopes.fairPart(), links.fairPart()));
+    party.connections++;
+    return party;
+  }
+
+  /** One that came is out. */
+  void leaves(Holder holder) {
+    Party party = all.get(holder.party());
+    if (party != null && --party.connections == 0) all.remove(holder.party());
+  }
+}
