@@ -3,6 +3,7 @@ package wsp.chaos;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import wsp.testing.Await;
@@ -231,10 +232,10 @@ final class LoadCaller implements AutoCloseable {
       throw new WrongException("the answer of " + head.field("X-Id"));
     if (task.kind() == Kind.HEAD) return Outcome.RIGHT;
     int leaveAt = task.kind() == Kind.CALLER_LEAVES_IN_BODY ? task.down() / 10 : -1;
-    Body body = new Body(task, leaveAt);
+    CheckedBody body = new CheckedBody(task, leaveAt);
     try {
       s.body(head, true, body);
-    } catch (LeavingException e) {
+    } catch (CheckedBody.LeavingException e) {
       return leave(s);
     } finally {
       if (body.bad) throw new WrongException("wrong bytes before " + body.got);
@@ -247,41 +248,12 @@ final class LoadCaller implements AutoCloseable {
     return Outcome.RIGHT;
   }
 
-  private static final class LeavingException extends IOException {
-    private static final long serialVersionUID = 1;
-  }
-
-  /** Compares as it comes. */
-  private static final class Body implements HttpSocket.Sink {
-    private final Task task;
-    private final int leaveAt;
-    long got;
-    boolean bad;
-
-    Body(Task task, int leaveAt) {
-      this.task = task;
-      this.leaveAt = leaveAt;
-    }
-
-    @Override
-    public void take(byte[] bytes, int from, int n) throws IOException {
-      bad |= !Payload.matches(task.answerId(), got, bytes, from, n);
-      got += n;
-      if (leaveAt >= 0 && got > leaveAt) throw new LeavingException();
-      // A megabyte in half a second.
-      if (task.kind() == Kind.SLOW_READER) Await.pace(n * 500L);
-    }
-  }
-
   private Outcome error(HttpSocket s, Task task, Head head, int status)
       throws IOException, WrongException {
     StringBuilder text = new StringBuilder();
     if (task.kind() != Kind.HEAD)
       s.body(
-          head,
-          true,
-          (b, from, n) ->
-              text.append(new String(b, from, n, java.nio.charset.StandardCharsets.UTF_8)));
+          head, true, (b, from, n) -> text.append(new String(b, from, n, StandardCharsets.UTF_8)));
     String reason = head.field("Proxy-Status").replaceFirst("(error=\\w+);.*", "$1");
     Outcome outcome =
         switch (status) {

@@ -11,7 +11,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import wsp.client.FakeServer.Answer;
-import wsp.client.FakeServer.Peer;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.testing.Await;

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.client.FakeServer.Answer;
-import wsp.client.FakeServer.Peer;
 
 /** What the caller and the origin see of the guard. */
 @Timeout(30)

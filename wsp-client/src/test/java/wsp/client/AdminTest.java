@@ -18,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import wsp.client.FakeServer.Door;
-import wsp.client.FakeServer.Peer;
 import wsp.client.origin.Failure;
 import wsp.testing.Await;
 

@@ -51,7 +51,7 @@ class ArchitectureTest {
           .and()
           .resideOutsideOfPackages("wsp.client.tunnel.v1", "wsp.client.tunnel.v2")
           .and()
-          .haveNameNotMatching(".*(Test|FakeServer|FramePeer)(\\$.*)?")
+          .haveNameNotMatching(".*(Test|Peer)(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .haveFullyQualifiedName("wsp.envelope.EnvelopeCodec")

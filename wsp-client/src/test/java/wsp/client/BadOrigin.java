@@ -11,7 +11,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import wsp.client.FakeServer.Peer;
 import wsp.client.origin.Failure;
 
 /**

@@ -15,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.client.FakeServer.Answer;
-import wsp.client.FakeServer.Peer;
 import wsp.testing.Await;
 
 /** Exchanges that fail, break off or are not wanted any more. */

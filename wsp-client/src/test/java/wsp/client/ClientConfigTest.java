@@ -24,8 +24,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.client.targets.PoolSizes;
-import wsp.client.targets.Target;
-import wsp.client.websocket.Endpoint;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.config.JsonPrint;
@@ -97,11 +95,11 @@ class ClientConfigTest {
     return Map.of("Method", "", "URL", url, "Headers", Map.of());
   }
 
-  private static ClientConfig read(String yaml) throws ConfigException {
+  static ClientConfig read(String yaml) throws ConfigException {
     return ClientConfig.of(ConfigFile.parse("test.cfg", yaml));
   }
 
-  private static String error(String yaml) {
+  static String error(String yaml) {
     return assertThrows(ConfigException.class, () -> read(yaml)).getMessage();
   }
 
@@ -160,14 +158,6 @@ class ClientConfigTest {
   }
 
   @Test
-  void theSecretOfATargetIsNotPrinted() throws Exception {
-    ClientConfig config = read("targets: ['wss://a.test/r?x=1&token=hush']\n");
-    assertEquals(List.of("wss://a.test/r?***"), config.effective().get("Targets"));
-    assertEquals("wss://a.test/r?***", config.targets().all().get(0).toString());
-    assertEquals("wss://a.test/r?***", Endpoint.of(config.targets().all().get(0).url()).toString());
-  }
-
-  @Test
   void theIdleSizeStandsForBothMinimums() throws Exception {
     assertEquals(
         new PoolSizes(7, 7, 7, 100), read(TARGETS + "poolidlesize: 7\n").targets().sizes());
@@ -210,61 +200,6 @@ class ClientConfigTest {
   void whatMakesNoSenseIsRefusedByName(String line, String expected) {
     String error = error(TARGETS + line + "\n");
     assertTrue(error.startsWith("test.cfg: ") && error.contains(expected), error);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "not a url",
-    "http://127.0.0.1/register",
-    "ws:///register",
-    "dns+http://a.test/register",
-    "dns+ws:///register",
-    "dns+ws://user:pw@a.test/register",
-    "dns+dns+ws://a.test/register",
-    "dns+",
-    "ws://user:pw@127.0.0.1/register",
-    "ws://127.0.0.1:99999/register",
-    "ws://127.0.0.1/#x",
-    "user:pw@127.0.0.1",
-    "ws://user:p/pw@127.0.0.1/register",
-    "http://127.0.0.1/register?token=pw",
-  })
-  void aTargetIsAWebsocketUrl(String target) {
-    String error = error("targets: ['" + target + "']\n");
-    assertTrue(error.contains("targets: a URL such as ws://"), error);
-    assertFalse(error.contains("pw"), error);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"ws://u:pa55@h", "ws://u:pa55/x@h", "ws://u:pa55?x@h", "u:pa55@h", "ws://u:a@pa55@h"})
-  void aPasswordInATargetIsNotShown(String target) {
-    String error = error("targets: ['" + target + "']\n");
-    assertTrue(error.endsWith("not '***@h'"), error);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "dns+ws://a.test:81/r?x=1, ws://a.test:81/r?x=1, ws://a.test:81/r?***",
-    "DNS+WSS://a.test/r, WSS://a.test/r, WSS://a.test/r"
-  })
-  void aTargetMayStandForEveryAddressOfItsHost(String text, String url, String shown)
-      throws Exception {
-    Target target = read("targets: ['" + text + "']\n").targets().all().get(0);
-    assertTrue(target.everyAddress());
-    assertEquals(shown, target.url().toString());
-    assertEquals("dns+" + shown, target.toString());
-    assertFalse(read("targets: ['" + url + "']\n").targets().all().get(0).everyAddress());
-  }
-
-  @Test
-  void theSecretOfATargetByNameIsNotPrinted() throws Exception {
-    ClientConfig config = read("targets: ['dns+wss://a.test/r?token=hush']\n");
-    assertEquals(List.of("dns+wss://a.test/r?***"), config.effective().get("Targets"));
-  }
-
-  @Test
-  void thereHasToBeATarget() {
-    assertTrue(error("id: x\n").contains("targets: at least one"));
   }
 
   @Test

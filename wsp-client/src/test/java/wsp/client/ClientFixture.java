@@ -52,13 +52,13 @@ final class ClientFixture implements AutoCloseable {
   }
 
   /** The next connection serves: a request on it is answered. */
-  FakeServer.Peer healthy() throws Exception {
-    FakeServer.Peer peer = server.next();
+  Peer healthy() throws Exception {
+    Peer peer = server.next();
     works(peer);
     return peer;
   }
 
-  void works(FakeServer.Peer peer) throws IOException {
+  void works(Peer peer) throws IOException {
     peer.request(
         "POST", origin.url("/ok"), "fine".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
     FakeServer.Answer answer = peer.answer();

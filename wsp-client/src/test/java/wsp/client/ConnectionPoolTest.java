@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.client.FakeServer.Door;
-import wsp.client.FakeServer.Peer;
 import wsp.testing.Await;
 
 @Timeout(30)

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import wsp.client.FakeServer.Peer;
 import wsp.testing.Await;
 
 @Timeout(30)
@@ -22,147 +21,9 @@ class ConnectionTest {
     return s.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** What a server may do to us. */
-  enum Misbehaviour {
-    GARBAGE_ENVELOPE {
-      @Override
-      void run(Peer peer, ScriptedOrigin origin) throws IOException {
-        peer.text("{{{{");
-      }
-    },
-    NULL_ENVELOPE {
-      @Override
-      void run(Peer peer, ScriptedOrigin origin) throws IOException {
-        peer.text("null");
-      }
-    },
-    EMPTY_ENVELOPE {
-      @Override
-      void run(Peer peer, ScriptedOrigin origin) throws IOException {
-        peer.text("");
-      }
-    },
-    METHOD_WITH_CRLF {
-      @Override
-      void run(Peer peer, ScriptedOrigin origin) throws IOException {
-        peer.text("{\"Method\":\"GET / HTTP/1.1\\r\\nX:\",\"URL\":\"" + origin.url("/ok") + "\"}");
-      }
-    },
-    FIELD_WITH_CRLF {
-      @Override
-      void run(Peer peer, ScriptedOrigin origin) throws IOException {
-        peer.text(
-            "{\"Method\":\"GET\",\"URL\":\""
-                + origin.url("/ok")
-                + "\",\"Header\":{\"A\":[\"1\\r\\nX: 1\"]}}");
-      }
-    },
-    NEGATIVE_LENGTH {
-      @Override
-      void run(Peer peer, ScriptedOrigin origin) throws IOException {
-        peer.text(
-            "{\"Method\":\"GET\",\"URL\":\"" + origin.url("/ok") + "\",\"ContentLength\":-5}");
-      }
-    },
-    BINARY_FIRST {
-      @Override
-      void run(Peer peer, ScriptedOrigin origin) throws IOException {
-        peer.binary(ascii("x"));
-      }
-    },
-    TEXT_FOR_THE_BODY {
-      @Override
-      void run(Peer peer, ScriptedOrigin origin) throws IOException {
-        peer.envelope("GET", origin.url("/wait"), 0);
-        peer.text("x");
-      }
-    },
-    SECOND_ENVELOPE_WHILE_BUSY {
-      @Override
-      void run(Peer peer, ScriptedOrigin origin) throws IOException {
-        peer.get(origin.url("/wait"));
-        peer.get(origin.url("/ok"));
-      }
-    },
-    SECOND_BODY {
-      @Override
-      void run(Peer peer, ScriptedOrigin origin) throws IOException {
-        peer.get(origin.url("/wait"));
-        peer.binary(ascii("x"));
-      }
-    },
-    HUGE_ENVELOPE_IN_ONE_FRAME {
-      @Override
-      void run(Peer peer, ScriptedOrigin origin) throws IOException {
-        peer.text("{\"a\":\"" + "a".repeat(3 << 20) + "\"}");
-      }
-    },
-    HUGE_ENVELOPE_IN_FRAGMENTS {
-      @Override
-      void run(Peer peer, ScriptedOrigin origin) throws IOException {
-        for (int i = 0; i < 3000; i++)
-          peer.frame(i == 0 ? Peer.TEXT : Peer.CONTINUATION, false, ascii("a".repeat(1000)));
-      }
-    },
-    MASKED_FRAME {
-      @Override
-      void run(Peer peer, ScriptedOrigin origin) throws IOException {
-        peer.raw(new byte[] {(byte) 0x81, (byte) 0x80, 0, 0, 0, 0});
-      }
-    },
-    RESERVED_BITS {
-      @Override
-      void run(Peer peer, ScriptedOrigin origin) throws IOException {
-        peer.raw(new byte[] {(byte) 0xf1, 0});
-      }
-    },
-    UNKNOWN_OPCODE {
-      @Override
-      void run(Peer peer, ScriptedOrigin origin) throws IOException {
-        peer.raw(new byte[] {(byte) 0x83, 0});
-      }
-    },
-    STRAY_CONTINUATION {
-      @Override
-      void run(Peer peer, ScriptedOrigin origin) throws IOException {
-        peer.frame(Peer.CONTINUATION, true, ascii("x"));
-      }
-    },
-    INVALID_UTF8 {
-      @Override
-      void run(Peer peer, ScriptedOrigin origin) throws IOException {
-        peer.frame(Peer.TEXT, true, new byte[] {(byte) 0xff, (byte) 0xfe});
-      }
-    },
-    CLOSE_FRAME {
-      @Override
-      void run(Peer peer, ScriptedOrigin origin) throws IOException {
-        peer.frame(Peer.CLOSE, true, new byte[] {3, (byte) 0xe8});
-      }
-    },
-    CLOSE_IN_MID_BODY {
-      @Override
-      void run(Peer peer, ScriptedOrigin origin) throws IOException {
-        peer.envelope("POST", origin.url("/ok"), 1000);
-        peer.frame(Peer.BINARY, false, ascii("x"));
-        peer.frame(Peer.CLOSE, true, new byte[] {3, (byte) 0xe8});
-      }
-    },
-    RESET {
-      @Override
-      void run(Peer peer, ScriptedOrigin origin) throws IOException {
-        peer.get(origin.url("/wait"));
-        peer.socket().setSoLinger(true, 0);
-        peer.close();
-      }
-    };
-
-    abstract void run(Peer peer, ScriptedOrigin origin) throws IOException;
-  }
-
   @ParameterizedTest
   @EnumSource
-  void whateverAServerDoesCostsThatConnectionOnly(Misbehaviour misbehaviour) throws Exception {
+  void whateverAServerDoesCostsThatConnectionOnly(BadServer bad) throws Exception {
     try (ClientFixture fixture = new ClientFixture()) {
       fixture.origin.on("/wait", ScriptedOrigin.Request::awaitGone);
       Peer peer = fixture.healthy();
@@ -170,13 +31,13 @@ class ConnectionTest {
       FakeServer.start(
           () -> {
             try {
-              misbehaviour.run(peer, fixture.origin);
+              bad.run(peer, fixture.origin);
             } catch (IOException e) {
               // The client may close before it has read all of it.
             }
             ran.complete(null);
           });
-      if (misbehaviour != Misbehaviour.RESET) peer.closed();
+      if (bad != BadServer.RESET) peer.closed();
       fixture.healthy();
       ran.join();
       ScriptedOrigin.Request waiting = fixture.origin.last("/wait");

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import wsp.client.FakeServer.Peer;
 import wsp.testing.Await;
 
 /** Three servers at three addresses of one name, which come and go. */

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import wsp.client.FakeServer.Answer;
-import wsp.client.FakeServer.Peer;
 
 /** Heads of requests that run take no more memory than there is for them. */
 class EnvelopeMemoryTest {

@@ -6,7 +6,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import wsp.client.FakeServer.Answer;
-import wsp.client.FakeServer.Peer;
 
 /** A server, a client and an origin, with one connection that has served. */
 @Timeout(30)

@@ -41,16 +41,16 @@ class FollowedWireTest {
       assertEquals(2, client.counts().get(0).wire());
 
       server.welcomeLines = "";
-      for (FakeServer.Peer p : server.all) p.close();
+      for (Peer p : server.all) p.close();
       for (int i = 1; i < shared; i++) server.next();
-      FakeServer.Peer first = server.next();
+      Peer first = server.next();
       first.request("POST", origin.url("/ok"), FINE);
       assertEquals("fine", first.answer().text());
       wants(client, 5);
       assertEquals(1, client.counts().get(0).wire());
 
       server.welcomeLines = FramePeer.WELCOME;
-      for (FakeServer.Peer p : server.all) p.close();
+      for (Peer p : server.all) p.close();
       Await.until("version 2 again", DIALLED, () -> client.counts().get(0).wire() == 2);
     }
   }

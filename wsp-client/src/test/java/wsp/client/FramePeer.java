@@ -49,7 +49,7 @@ final class FramePeer {
     }
   }
 
-  final FakeServer.Peer peer;
+  final Peer peer;
   private final Map<Integer, Answer> answers = new HashMap<>();
   private int lastId;
 
@@ -59,7 +59,7 @@ final class FramePeer {
   /** Credit that came, in all. */
   long credit;
 
-  FramePeer(FakeServer.Peer peer) {
+  FramePeer(Peer peer) {
     this.peer = peer;
   }
 
@@ -96,7 +96,7 @@ final class FramePeer {
   /** The next frame, which counts for its stream. */
   Frame next() throws IOException {
     FakeServer.Received m = peer.message();
-    if (m.opcode() != FakeServer.Peer.BINARY) throw new IOException("not a binary message");
+    if (m.opcode() != Peer.BINARY) throw new IOException("not a binary message");
     ByteBuffer in = ByteBuffer.wrap(m.bytes());
     int type = in.get() & 0xff;
     int id = in.getInt();

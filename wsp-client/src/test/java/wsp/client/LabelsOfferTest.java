@@ -63,7 +63,7 @@ class LabelsOfferTest {
         WspClient client = ClientFixture.client(server.url(), LABELS)) {
       server.welcomeLines = "Sec-WebSocket-Protocol: wsp.labels\r\n";
       client.start();
-      FakeServer.Peer peer = server.next();
+      Peer peer = server.next();
       assertEquals("test_1", peer.greeting);
       peer.get(origin.url("/ok"));
       assertEquals(200, peer.answer().head().status());
@@ -98,7 +98,7 @@ class LabelsOfferTest {
   @Test
   void anotherSecretComesWithTheSameLabels() throws Exception {
     try (ClientFixture fixture = new ClientFixture(LABELS, "secretkey: old")) {
-      FakeServer.Peer peer = fixture.healthy();
+      Peer peer = fixture.healthy();
       fixture.client.use(
           ClientConfig.of(
               wsp.config.ConfigFile.parse(

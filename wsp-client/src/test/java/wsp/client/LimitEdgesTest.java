@@ -11,7 +11,6 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import wsp.client.FakeServer.Answer;
-import wsp.client.FakeServer.Peer;
 import wsp.envelope.EnvelopeCodec;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;

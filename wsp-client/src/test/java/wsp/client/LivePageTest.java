@@ -42,7 +42,7 @@ class LivePageTest {
   @Test
   void anExchangeIsShownWithItsTarget() throws Exception {
     try (ClientFixture fixture = new ClientFixture("admin: {port: 0}")) {
-      FakeServer.Peer peer = fixture.healthy();
+      Peer peer = fixture.healthy();
       BufferedReader in = events(fixture.client);
       String first = until(in, "\"status\":200");
       assertTrue(first.contains("\"daemon\":\"wsp-client\""), first);

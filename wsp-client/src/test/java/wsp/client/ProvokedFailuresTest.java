@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import wsp.client.FakeServer.Answer;
-import wsp.client.FakeServer.Peer;
 import wsp.client.origin.Failure;
 import wsp.config.ErrorCodes;
 import wsp.envelope.Headers;

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import wsp.client.FakeServer.Peer;
 import wsp.client.targets.PoolCounts;
 import wsp.testing.Await;
 

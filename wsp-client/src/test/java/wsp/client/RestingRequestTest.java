@@ -143,7 +143,7 @@ class RestingRequestTest {
   @Test
   void itHasItsPlaceOnVersion1AsWell() throws Exception {
     client.start();
-    FakeServer.Peer peer = server.next();
+    Peer peer = server.next();
     peer.get(url(), LONG);
     try (Socket socket = answers()) {
       assertEquals("early", peer.answer().text());
@@ -158,7 +158,7 @@ class RestingRequestTest {
   @Test
   void itEndsWithItsLinkOnVersion1() throws Exception {
     client.start();
-    FakeServer.Peer peer = server.next();
+    Peer peer = server.next();
     peer.get(url(), LONG);
     try (Socket socket = answers()) {
       assertEquals("early", peer.answer().text());

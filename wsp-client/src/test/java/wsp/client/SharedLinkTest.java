@@ -280,7 +280,7 @@ class SharedLinkTest {
     FramePeer replacement = new FramePeer(server.next());
     assertFalse(origin.last("/wait").gone);
     peer.frame(FramePeer.RESET, id, new byte[] {0});
-    peer.peer.frame(FakeServer.Peer.CLOSE, true, new byte[] {3, (byte) 0xe9});
+    peer.peer.frame(Peer.CLOSE, true, new byte[] {3, (byte) 0xe9});
     assertEquals(1001, peer.peer.closed());
     peer = replacement;
     works();

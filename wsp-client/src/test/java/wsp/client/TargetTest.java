@@ -24,7 +24,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.client.FakeServer.Answer;
-import wsp.client.FakeServer.Peer;
 import wsp.config.ConfigFile;
 import wsp.testing.Await;
 import wsp.tls.TlsFiles;

@@ -32,7 +32,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -165,18 +164,18 @@ class GrpcIT {
     assertArrayEquals(
         message, ClientCalls.futureUnaryCall(call(channel, GrpcEcho.UNARY), message).get());
 
-    Answers down = new Answers();
+    GrpcAnswers down = new GrpcAnswers();
     ClientCalls.asyncServerStreamingCall(call(channel, GrpcEcho.DOWN), message, down);
     assertEquals("message", down.firsts());
 
-    Answers up = new Answers();
+    GrpcAnswers up = new GrpcAnswers();
     StreamObserver<byte[]> to =
         ClientCalls.asyncClientStreamingCall(call(channel, GrpcEcho.UP), up);
     for (byte b : message) to.onNext(new byte[] {b, 0});
     to.onCompleted();
     assertArrayEquals(message, up.all().get(0));
 
-    Answers both = new Answers();
+    GrpcAnswers both = new GrpcAnswers();
     to = ClientCalls.asyncBidiStreamingCall(call(channel, GrpcEcho.BOTH), both);
     for (int i = 1; i <= message.length; i++) {
       to.onNext(new byte[] {message[i - 1]});
@@ -187,47 +186,11 @@ class GrpcIT {
     assertEquals("message", both.firsts());
   }
 
-  /** What comes back. */
-  private static final class Answers implements StreamObserver<byte[]> {
-    private final List<byte[]> got = new ArrayList<>();
-    private final CompletableFuture<List<byte[]>> all = new CompletableFuture<>();
-
-    @Override
-    public synchronized void onNext(byte[] message) {
-      got.add(message);
-    }
-
-    @Override
-    public void onError(Throwable why) {
-      all.completeExceptionally(why);
-    }
-
-    @Override
-    public synchronized void onCompleted() {
-      all.complete(List.copyOf(got));
-    }
-
-    synchronized int got() {
-      return got.size();
-    }
-
-    /** All, once there are no more. */
-    List<byte[]> all() throws Exception {
-      return all.get(60, TimeUnit.SECONDS);
-    }
-
-    String firsts() throws Exception {
-      StringBuilder firsts = new StringBuilder();
-      for (byte[] message : all()) firsts.append((char) message[0]);
-      return firsts.toString();
-    }
-  }
-
   @ParameterizedTest
   @EnumSource
   void aLargeMessagePassesOnBothWays(Inside inside) throws Exception {
     byte[] large = bytes(8 << 20);
-    Answers both = new Answers();
+    GrpcAnswers both = new GrpcAnswers();
     StreamObserver<byte[]> to =
         ClientCalls.asyncBidiStreamingCall(call(channel(inside), GrpcEcho.BOTH), both);
     for (int i = 0; i < 2; i++) to.onNext(large);

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -102,7 +103,7 @@ class SemanticsIT {
     try (Caller c = new Caller(tunnel.port)) {
       c.head("POST", tunnel.origin.url("/echo/chunked"), "Transfer-Encoding: chunked");
       for (int at = 0, n = 1; at < body.length; at += n, n = n * 3 % 70_001) {
-        byte[] piece = java.util.Arrays.copyOfRange(body, at, Math.min(body.length, at + n));
+        byte[] piece = Arrays.copyOfRange(body, at, Math.min(body.length, at + n));
         c.chunk(piece, piece.length);
       }
       c.send("0\r\n\r\n");
@@ -273,13 +274,10 @@ class SemanticsIT {
       c.head(
           "POST", tunnel.origin.url("/echo/expect"), "Content-Length: 5", "Expect: 100-continue");
       byte[] interim = c.in.readNBytes("HTTP/1.1 100 Continue\r\n\r\n".length());
-      assertEquals(
-          "HTTP/1.1 100 Continue\r\n\r\n",
-          new String(interim, java.nio.charset.StandardCharsets.US_ASCII));
+      assertEquals("HTTP/1.1 100 Continue\r\n\r\n", new String(interim, StandardCharsets.US_ASCII));
       c.send("hello");
       byte[] statusLine = c.in.readNBytes("HTTP/1.1 200 ".length());
-      assertEquals(
-          "HTTP/1.1 200 ", new String(statusLine, java.nio.charset.StandardCharsets.US_ASCII));
+      assertEquals("HTTP/1.1 200 ", new String(statusLine, StandardCharsets.US_ASCII));
     }
   }
 
@@ -295,7 +293,7 @@ class SemanticsIT {
       String url = tunnel.origin.url("/refuses");
       c.head("POST", url, "Content-Length: 5", "Expect: 100-continue");
       byte[] first = c.in.readNBytes(firstOfRefusal().length());
-      assertEquals(firstOfRefusal(), new String(first, java.nio.charset.StandardCharsets.US_ASCII));
+      assertEquals(firstOfRefusal(), new String(first, StandardCharsets.US_ASCII));
     }
   }
 }

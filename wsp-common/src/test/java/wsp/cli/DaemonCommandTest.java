@@ -6,16 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -27,69 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.address.PortException;
 import wsp.config.ConfigException;
-import wsp.explain.Explanation;
-import wsp.explain.Inspection;
-import wsp.explain.Question;
-import wsp.explain.UnknownCallerException;
 
-class DaemonCommandTest {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private final List<Path> started = new ArrayList<>();
-
-  /** Knows one caller, denies what is called denied, and finds fault with a file called bad. */
-  private final Inspection inspection =
-      new Inspection() {
-        @Override
-        public Checked check(Path config) throws ConfigException {
-          if (config.toString().equals("bad")) throw new ConfigException("bad: port: no");
-          return new Checked(Map.of("Port", 1, "File", config.toString()), List.of("open to all"));
-        }
-
-        @Override
-        public Explanation explain(Question question)
-            throws ConfigException, UnknownCallerException {
-          if (question.caller().equals("nobody")) throw new UnknownCallerException("who is nobody");
-          check(question.config());
-          Explanation explanation = new Explanation(question);
-          explanation.row("fields", question.headers().all("A").toString());
-          if (question.url().endsWith("denied")) explanation.deny("no");
-          return explanation;
-        }
-
-        @Override
-        public boolean knowsCallers() {
-          return true;
-        }
-      };
-
-  private int execute(DaemonCommand.Starter starter, String... args) {
-    return DaemonCommand.execute(
-        new PrintStream(out, true, StandardCharsets.UTF_8),
-        new PrintStream(err, true, StandardCharsets.UTF_8),
-        new DaemonCommand.Names("wsp-test", "Does something.", "wsp_test.cfg"),
-        starter,
-        () -> inspection,
-        args);
-  }
-
-  private int run(String... args) {
-    return execute(
-        config -> {
-          started.add(config);
-          return 7;
-        },
-        args);
-  }
-
-  private String output() {
-    return out.toString(StandardCharsets.UTF_8);
-  }
-
-  private String errors() {
-    return err.toString(StandardCharsets.UTF_8);
-  }
-
+class DaemonCommandTest extends CommandStage {
   @AfterEach
   void notInterrupted() {
     Thread.interrupted();
@@ -129,97 +64,6 @@ class DaemonCommandTest {
     assertFalse(output().contains("\u001b"), "nobody asked for colours");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"check", "explain", "completion"})
-  void eachCommandHasHelpOfItsOwn(String command) {
-    assertEquals(0, run(command, "--help"));
-    assertTrue(output().startsWith("Usage: wsp-test " + command), output());
-    for (String line : output().split("\n")) assertTrue(line.length() <= 80, line);
-    assertEquals(List.of(), started);
-  }
-
-  @Test
-  void checkPrintsTheConfigurationAndWarnsBeside() {
-    assertEquals(0, run("check", "-config", "x.cfg"));
-    assertTrue(output().contains("\"File\": \"x.cfg\""), output());
-    assertEquals("wsp-test: warning: open to all", errors().strip());
-    assertEquals(List.of(), started);
-  }
-
-  @Test
-  void aQuietCheckWarnsOnly() {
-    assertEquals(0, run("check", "--config", "x.cfg", "--quiet"));
-    assertEquals("", output());
-    assertEquals("wsp-test: warning: open to all", errors().strip());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"check|-config|bad", "explain|-config|bad|http://a.test/"})
-  void aBadConfigurationIsTheSameLineAsAtAStart(String args) {
-    assertEquals(1, run(args.split("\\|")));
-    assertEquals("", output());
-    assertEquals("wsp-test: bad: port: no", errors().strip());
-  }
-
-  @Test
-  void explainSaysSoInAlignedLines() {
-    String[] args = {
-      "explain", "-method", "PUT", "-header", "A: 1", "--header=a:2", "http://A.test"
-    };
-    assertEquals(0, run(args));
-    String expected =
-        """
-        request      PUT http://A.test
-        canonical    http://a.test/
-        connects to  a.test port 80
-        judged as    http://a.test/
-        fields       [1, 2]
-        verdict      allowed
-        """;
-    assertEquals(expected, output());
-  }
-
-  @Test
-  void explainTellsWhatIsDeniedFromWhatIsNoDestination() {
-    assertEquals(1, run("explain", "http://a.test/denied"));
-    assertTrue(output().endsWith("verdict      denied: no\n"), output());
-    out.reset();
-    assertEquals(1, run("explain", "http://u:hush@a.test/"));
-    assertTrue(output().contains("verdict  no valid destination: "), output());
-    assertFalse(output().contains("hush"), output());
-  }
-
-  @Test
-  void whatIsNotPrintableIsEscaped() {
-    assertEquals(1, run("explain", "http://a.test/\u001b[31m"));
-    assertTrue(output().contains("\\u001b[31m") && !output().contains("\u001b"), output());
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "explain",
-        "explain|a|b",
-        "explain|a|-header|novalue",
-        "explain|a|-header|b c: d",
-        "explain|a|-method|G T",
-        "explain|a|-caller|nobody",
-        "explain|a|-host|b",
-        "explain|a|-resolve",
-        "explain|a|-nosuch",
-        "check|extra",
-        "check|-config",
-        "completion|extra",
-        "-config|x|check"
-      })
-  void commandsThatMakeNoSenseAreOneLine(String args) {
-    assertEquals(2, run(args.split("\\|")));
-    assertEquals("", output());
-    assertEquals(1, errors().lines().count(), errors());
-    assertTrue(errors().startsWith("wsp-test: ") && errors().contains("--help"), errors());
-    assertEquals(List.of(), started);
-  }
-
   @Test
   void whateverIsNamedLikeACommandMayBeTheFile() {
     assertEquals(7, run("-config", "check"));
@@ -250,13 +94,6 @@ class DaemonCommandTest {
     assertTrue(output().startsWith("Usage: wsp-test [-config FILE]"), output());
     assertTrue(output().contains("version"), output());
     assertEquals(List.of(), started);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"check", "explain", "completion"})
-  void helpOfACommandIsItsOwn(String command) {
-    assertEquals(0, run("help", command));
-    assertTrue(output().startsWith("Usage: wsp-test " + command), output());
   }
 
   @ParameterizedTest

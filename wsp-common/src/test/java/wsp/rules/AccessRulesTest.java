@@ -2,7 +2,6 @@ package wsp.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -10,10 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import wsp.destination.Destination;
-import wsp.destination.InvalidDestinationException;
 import wsp.envelope.Headers;
 
 class AccessRulesTest {
@@ -21,15 +17,15 @@ class AccessRulesTest {
     return Arrays.stream(patterns).map(p -> Rule.of(null, p, Map.of())).toList();
   }
 
-  private static AccessRules black(String... patterns) {
+  static AccessRules black(String... patterns) {
     return AccessRules.of(urls(patterns), List.of());
   }
 
-  private static AccessRules white(String... patterns) {
+  static AccessRules white(String... patterns) {
     return AccessRules.of(List.of(), urls(patterns));
   }
 
-  private static Verdict judge(AccessRules rules, String url) throws Exception {
+  static Verdict judge(AccessRules rules, String url) throws Exception {
     return rules.judge("GET", Destination.parse(url), Headers.EMPTY);
   }
 
@@ -98,108 +94,6 @@ class AccessRulesTest {
     assertEquals("Destination is not allowed", Verdict.NOT_ALLOWED.text());
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "/secret",
-        "/%73ecret",
-        "//secret",
-        "/./secret",
-        "/a/../secret",
-        "/a/%2e%2e/secret",
-        "/a/..%2fsecret",
-        "/%2fsecret",
-        "/secre%74",
-        "/%2e/%73ecret",
-        "/x/../%73%65cret",
-        "/%5csecret",
-        "/secret%00",
-        "/%2573ecret",
-        "/x%0ay%2fsecret",
-        "/a?/secret",
-        "/a?b=%2Fsecret",
-        "/a?b=%2F%73ecret",
-        "/SECRET",
-        "//x/%53ecret",
-        "/a?B=/Secret"
-      })
-  void noSpellingGetsPastTheBlacklist(String target) throws Exception {
-    assertEquals(Verdict.FORBIDDEN, judge(black(".*/secret.*"), "http://a" + target));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "//secret",
-        "/./secret",
-        "/a/../secret",
-        "/a/..%2fsecret",
-        "/%5csecret",
-        "/%2573ecret",
-        "/a/..;/secret",
-        "/;a/secret",
-        "/secret;a=b",
-        "/a//../secret",
-        "/a/b/%2e%2e%2f../secret",
-        "/secret%00.png",
-        "/secret?x",
-        "/secret#x",
-        "/secret%3fx",
-        "/Secret?X",
-        "//x/secret",
-        "//u@x:80/a/..%2fsecret",
-        "/a/..//x/secret",
-        "/http://x/secret",
-        "/a%c0%afb/..%2f..%2fsecret",
-        "/%25u0073ecret",
-        "/se%0acret"
-      })
-  void noSpellingGetsPastAnAnchoredBlacklist(String target) throws Exception {
-    AccessRules rules = black("^http://a/secret(\\?.*)?$");
-    assertEquals(Verdict.FORBIDDEN, judge(rules, "HTTP://A.:80" + target));
-  }
-
-  @Test
-  void everyReadingHasToBeWhitelisted() throws Exception {
-    AccessRules rules = white("^http://a/public/");
-    assertEquals(Verdict.ALLOWED, judge(rules, "http://a/public/x"));
-    assertEquals(Verdict.ALLOWED, judge(rules, "http://a/public/a%20b/../c;d//e?f=%2F..%2F"));
-    for (String target :
-        List.of(
-            "/public/../private",
-            "/public/%2e%2e/private",
-            "/public/..%2fprivate",
-            "/public/..%5cprivate",
-            "/public/%252e%252e/private",
-            "/public/..;/private",
-            "/public/x//../../private",
-            "/public",
-            "/public/a%c0%afb/..%2f..%2fprivate",
-            "/public/%c0%af/..%2f../private",
-            "/public/a%5cb/..%2f..%2fprivate",
-            "/public/a%25u002fb/..%252f..%252fprivate",
-            "/public/..//x/private",
-            "/public%3F/../private")) {
-      assertEquals(Verdict.NOT_ALLOWED, judge(rules, "http://a" + target), target);
-    }
-  }
-
-  @Test
-  void caseDoesNotCountInABlacklist() throws Exception {
-    AccessRules rules = black("^http://a/Admin[A-C]", "^http://a/\\S+/[^A-Z]$");
-    for (String path : List.of("/Adminb", "/ADMINB", "/adminb", "/%41dmin%42", "/x/a", "/x/A"))
-      assertEquals(Verdict.FORBIDDEN, judge(rules, "http://a" + path), path);
-    for (String path : List.of("/admin", "/AdminD", "/x/yz"))
-      assertEquals(Verdict.ALLOWED, judge(rules, "http://a" + path), path);
-  }
-
-  @Test
-  void caseCountsInAWhitelist() throws Exception {
-    AccessRules rules = white("^http://a/Pub/");
-    assertEquals(Verdict.ALLOWED, judge(rules, "http://a/Pub/X"));
-    assertEquals(Verdict.NOT_ALLOWED, judge(rules, "http://a/pub/X"));
-  }
-
   private static final String UNCLEAR =
       "http://a/a;b%3bc/%2e%2e;/%252e%252e//..%2f%5c%00%3f%23//x/..//%2573;%2f";
 
@@ -245,59 +139,6 @@ class AccessRulesTest {
   @Test
   void aQueryIsWhitelistedAsItIsSent() throws Exception {
     assertEquals(Verdict.ALLOWED, judge(white("\\?q=[^&]*$"), "http://a/?q=b%26c"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "http://allowed.test@evil/",
-        "http://allowed.test\\@evil/",
-        "http://allowed.test/\\@evil/",
-        "http://allowed.test\t@evil/",
-        "http://allowed.test/\t@evil/",
-        "http://allowed.test\0@evil/",
-        "http://allowed.test%00@evil/",
-        "http://allowed.test%2F@evil/",
-        "http://allowed.test:x@evil/",
-        "http://allowed.test:80@evil/",
-        "http://evil/http://allowed.test/",
-        "http://evil/#http://allowed.test/",
-        "http://evil?http://allowed.test/",
-        "http://evil\\http://allowed.test/",
-        "http:/\\evil/",
-        "http:\\\\evil/",
-        "\nhttp://allowed.test/\nhttp://evil/",
-        "http://evil/ http://allowed.test/",
-        "http://allowed.test\u2044@evil/",
-        "http://allowed.test\uff0f@evil/",
-        "http://allowed.test\uff0f.evil/",
-        "http://allowed.test.evil/",
-        "http://allowed.test:81/",
-        "https://allowed.test/",
-        "http://evil/%0ahttp://allowed.test/"
-      })
-  void noSpellingReachesAnotherHost(String url) throws Exception {
-    try {
-      assertEquals(Verdict.NOT_ALLOWED, judge(white("^http://allowed\\.test/"), url));
-    } catch (InvalidDestinationException refused) {
-      assertThrows(InvalidDestinationException.class, () -> Destination.parse(url));
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "http://allowed.test",
-        "HTTP://ALLOWED.TEST/",
-        "http://allowed.test.:80/x",
-        "http://allowed.test:/",
-        "http://allowed.test/@evil/",
-        "http://allowed.test/#@evil",
-        "http://ａllowed.test/"
-      })
-  void otherSpellingsOfTheAllowedHostAreThatHost(String url) throws Exception {
-    assertEquals(Verdict.ALLOWED, judge(white("^http://allowed\\.test/"), url));
-    assertEquals("allowed.test", Destination.parse(url).host());
   }
 
   @Test

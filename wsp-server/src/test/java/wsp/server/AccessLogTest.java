@@ -22,11 +22,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
-import wsp.envelope.Headers;
 import wsp.server.RawCaller.Answer;
 import wsp.testing.Await;
 
-/** The line that each kind of end leaves, and the id by which a request is known everywhere. */
+/** The line that each kind of end leaves. */
 class AccessLogTest {
   private static final String DENIED = "blacklist: [url: /denied]";
 
@@ -254,39 +253,6 @@ class AccessLogTest {
     ServerConfig config = ServerConfig.of(ConfigFile.parse("test.cfg", yaml));
     ConfigException e = assertThrows(ConfigException.class, () -> new WspServer(config).close());
     assertTrue(String.valueOf(e.getMessage()).startsWith("accesslog: file: "), e.getMessage());
-  }
-
-  // -- the id of a request
-
-  private Headers sent(RawCaller c, RawPeer peer, String... fields) throws Exception {
-    c.request("GET", "/", fields);
-    return peer.request().envelope().headers();
-  }
-
-  @Test
-  void anIdIsTakenReturnedAndPassedOn() throws Exception {
-    RawPeer peer = server.peer();
-    RawCaller c = server.caller();
-    Headers h = sent(c, peer, "x-request-id: abc/1", "traceparent: 00-x", "traceparent: \"y\"");
-    assertEquals(List.of("abc/1"), h.all("X-Request-Id"));
-    assertEquals(List.of("00-x", "\"y\""), h.all("traceparent"), "untouched");
-    peer.envelope(200, 0, "X-Request-Id", "the origin's own").frame(true, 2, new byte[0]);
-    assertEquals(List.of("abc/1"), c.answer().all("X-Request-Id"));
-  }
-
-  @Test
-  void anIdThatIsNoneIsReplacedAndOneThatIsMissingMade() throws Exception {
-    RawPeer peer = server.peer();
-    RawCaller c = server.caller();
-    String[][] unusable = {{"X-Request-Id: a b"}, {"X-Request-Id: a", "X-Request-Id: b"}, {}};
-    for (String[] fields : unusable) {
-      Headers h = sent(c, peer, fields);
-      assertEquals(1, h.all("X-Request-Id").size());
-      String id = String.valueOf(h.first("X-Request-Id"));
-      assertTrue(id.matches("[0-9a-f]{32}"), id);
-      peer.envelope(200, 0).frame(true, 2, new byte[0]);
-      assertEquals(id, c.answer().field("X-Request-Id"));
-    }
   }
 
   @Test

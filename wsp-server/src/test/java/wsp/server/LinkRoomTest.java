@@ -7,13 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import wsp.server.LinkPeer.Frame;
 import wsp.testing.Await;
 
@@ -262,48 +259,5 @@ class LinkRoomTest {
     assertEquals("X-End", answer.field("Trailer"));
     assertEquals("body", new String(caller.chunk()));
     server.awaitCounts(1, 1, 0);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "X-PROXY-STREAMS: 0",
-        "X-PROXY-STREAMS: many",
-        "X-PROXY-WINDOW: -1",
-        "X-PROXY-WINDOW: 2147483648",
-        "X-PROXY-FRAME: 16777217",
-        "X-PROXY-FRAME: 1\r\nX-PROXY-FRAME: 1"
-      })
-  void numbersOutOfRangeAreRefusedBeforeTheUpgrade(String field) throws Exception {
-    start();
-    RawPeer raw = server.kept(new RawPeer(server.port(), 0));
-    raw.raw(RawPeer.handshake("Sec-WebSocket-Protocol: wsp.2", field));
-    assertTrue(raw.head().startsWith("HTTP/1.1 400 "));
-  }
-
-  @Test
-  void labelsComeBesideTheVersionInOneOffer() throws Exception {
-    start();
-    RawPeer raw = server.kept(new RawPeer(server.port(), 0));
-    raw.raw(RawPeer.handshake("Sec-WebSocket-Protocol: wsp.2, wsp.labels", "X-PROXY-LABELS: red"));
-    String head = raw.head().toLowerCase(Locale.ROOT);
-    assertTrue(head.contains("sec-websocket-protocol: wsp.2\r\n"), head);
-    raw.text("a_1").awaitPong();
-    server.caller().request("GET", "/", "X-PROXY-CLIENT: red");
-    assertEquals(LinkPeer.REQUEST | LinkPeer.END, raw.nextData().payload()[0] & 0xff);
-  }
-
-  @Test
-  void whereTheConfigurationSaysSoVersion1IsSpokenWithAll() throws Exception {
-    start("wire: 1");
-    RawPeer raw = server.kept(new RawPeer(server.port(), 0));
-    raw.raw(RawPeer.handshake("Sec-WebSocket-Protocol: wsp.2, wsp.labels", "X-PROXY-LABELS: red"));
-    String head = raw.head().toLowerCase(Locale.ROOT);
-    assertTrue(head.contains("sec-websocket-protocol: wsp.labels\r\n"), head);
-    raw.text("a_1").awaitPong();
-    RawCaller caller = get("/");
-    raw.request();
-    raw.reply(200, "version 1");
-    assertEquals("version 1", caller.answer().text());
   }
 }
