@@ -1,8 +1,6 @@
 package wsp.chaos;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import wsp.testing.Await;
+import wsp.testing.Ports;
 
 /** Servers, clients that are registered with each of them, and a network between each two. */
 final class Fleet implements AutoCloseable {
@@ -32,7 +31,8 @@ final class Fleet implements AutoCloseable {
       throws IOException {
     this.directory = Files.createDirectories(directory);
     for (int i = 1; i <= servers; i++) {
-      int port = freePort();
+      // It must be known before it starts, and be the same when it starts again.
+      int port = Ports.free();
       String lines = "---\nport : " + port + "\nloglevel : warn\n" + serverLines;
       this.servers.add(Member.server(directory, "server " + i, port, lines));
     }
@@ -48,13 +48,6 @@ final class Fleet implements AutoCloseable {
       }
       lines.append("poolidlesize : ").append(IDLE).append('\n').append(clientLines.get(i - 1));
       this.clients.add(Member.client(directory, "client " + i, lines.toString()));
-    }
-  }
-
-  /** Its port must be known before it starts, and be the same when it starts again. */
-  private static int freePort() throws IOException {
-    try (ServerSocket s = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return s.getLocalPort();
     }
   }
 

@@ -74,11 +74,7 @@ enum BadOrigin {
   NOBODY_THERE(Failure.REFUSED) {
     @Override
     void meet(ClientFixture f, Peer p, Visit visit) throws IOException {
-      int port;
-      try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        port = free.getLocalPort();
-      }
-      visit.to("http://127.0.0.1:" + port + "/");
+      visit.to("http://127.0.0.1:1/");
     }
   },
   WITHOUT_A_ROUTE(Failure.UNREACHABLE, "denyaddresses: []") {

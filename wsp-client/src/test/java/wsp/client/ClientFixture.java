@@ -9,7 +9,7 @@ import wsp.testing.Await;
 
 /** A client between a server and an origin that are the test's. */
 final class ClientFixture implements AutoCloseable {
-  static final Duration SOON = Duration.ofSeconds(5);
+  static final Duration SOON = Duration.ofSeconds(10);
 
   /** Within this, a cancelled request has to be gone from the origin. */
   static final Duration CANCEL = Duration.ofSeconds(2);

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.client.FakeServer.Door;
 import wsp.testing.Await;
+import wsp.testing.Ports;
 
 @Timeout(30)
 class ConnectionPoolTest {
@@ -54,8 +55,8 @@ class ConnectionPoolTest {
 
   @Test
   void aServerThatComesBackIsFoundWithinThreeSeconds() throws Exception {
-    FakeServer first = new FakeServer();
-    int port = first.port();
+    int port = Ports.free();
+    FakeServer first = new FakeServer(port);
     try (WspClient client = ClientFixture.client(first.url())) {
       client.start();
       first.next();

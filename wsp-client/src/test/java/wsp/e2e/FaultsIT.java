@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import wsp.testing.Await;
+import wsp.testing.Ports;
 
 /**
  * Callers, daemons and origins that leave, freeze or break off, with real signals to the real jars.
@@ -143,15 +142,11 @@ class FaultsIT {
           r.send("BLAH BLAH\r\n\r\n");
           r.cut();
         });
-    int dead;
-    try (ServerSocket s = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      dead = s.getLocalPort();
-    }
     for (String url :
         List.of(
             tunnel.origin.url("/reset"),
             tunnel.origin.url("/garbage"),
-            "http://127.0.0.1:" + dead + "/",
+            "http://127.0.0.1:1/",
             "http://no-such-host.invalid/")) {
       Caller.Answer a = Caller.get(tunnel.port, url);
       assertEquals(527, a.status, url + ": " + a);
@@ -167,12 +162,12 @@ class FaultsIT {
     Caller c = new Caller(tunnel.port);
     c.head("GET", tunnel.origin.url("/hang"));
     Origin.Request r = arrived("/hang");
-    int port = tunnel.port;
     tunnel.server.signal("KILL");
     Await.until("the origin's connection is closed", CANCEL, () -> r.gone);
     c.close();
     close();
     // The client finds its way back to a server that is started anew on the same port.
+    int port = Ports.free();
     Daemon again = Daemon.server(directory, "---\nport : " + port + "\n");
     try (Daemon client =
         Daemon.client(directory, Tunnel.clientConfig(port, "poolidlesize : 2\n"))) {

@@ -10,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import wsp.testing.Await;
+import wsp.testing.Ports;
 
 /** The shipped examples of a reverse proxy in front of the server, with the real programs. */
 class ReverseProxyIT {
@@ -86,7 +86,7 @@ class ReverseProxyIT {
         """;
     try (Origin origin = new Origin().on("/ok", r -> r.reply(200, "ok"));
         Daemon wsp = Daemon.server(directory, server)) {
-      int port = freePort();
+      int port = Ports.free();
       Process proxy = start(program, path, port, wsp.port());
       try (Daemon client =
           Daemon.client(directory, Tunnel.clientConfig(port, "secretkey : RegisterKey\n"))) {
@@ -136,12 +136,6 @@ class ReverseProxyIT {
           }
         });
     return proxy;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket s = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return s.getLocalPort();
-    }
   }
 
   private static void bodiesCross(Origin origin, int port) throws IOException {

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import wsp.testing.Await;
+import wsp.testing.Ports;
 
 /**
  * The shipped example of HAProxy in front of several servers, with the real program, and clients
@@ -57,7 +56,7 @@ class ScaleOutIT {
   void serversComeAndGoBehindABalancer() throws Exception {
     Path program = ReverseProxyIT.Program.HAPROXY.find();
     assumeTrue(program != null, "haproxy is not installed: its example was not tried");
-    port = portOfAll(4);
+    port = Ports.free();
     for (int i = 1; i <= 3; i++) servers.add(Daemon.server(directory, server(i), "-Xmx64m"));
     names(3);
     for (int i = 1; i <= CLIENTS; i++) clients.add(client(i));
@@ -71,23 +70,6 @@ class ScaleOutIT {
     oneIsStoppedAndNobodyNotices();
     load.close();
     load.assertNothingWrong();
-  }
-
-  /** The same one at several addresses of this machine. */
-  private static int portOfAll(int addresses) throws IOException {
-    List<ServerSocket> taken = new ArrayList<>();
-    try {
-      taken.add(new ServerSocket(0, 1, address(1)));
-      int free = taken.get(0).getLocalPort();
-      for (int i = 2; i <= addresses; i++) taken.add(new ServerSocket(free, 1, address(i)));
-      return free;
-    } finally {
-      for (ServerSocket s : taken) s.close();
-    }
-  }
-
-  private static InetAddress address(int i) throws IOException {
-    return InetAddress.getByName("127.0.0." + i);
   }
 
   private String server(int i) {
@@ -129,9 +111,7 @@ class ScaleOutIT {
   }
 
   private void startBalancer(Path program) throws Exception {
-    try (ServerSocket s = new ServerSocket(0, 1, address(1))) {
-      front = s.getLocalPort();
-    }
+    front = Ports.free();
     String text =
         Files.readString(Path.of("..", "config", "haproxy-servers.cfg"))
             .replace("bind :8000", "bind 127.0.0.1:" + front);

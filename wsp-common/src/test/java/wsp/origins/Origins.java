@@ -4,14 +4,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import wsp.testing.Ports;
 
 /**
  * Starts origins, each in a directory and on a port of its own, where they are installed. A proxy
@@ -66,7 +65,7 @@ enum Origins {
   /** The port on which it listens. */
   private int start(Path dir, List<Process> processes) throws IOException {
     int portBehind = behind == null ? 0 : behind.start(dir, processes);
-    int port = freePort();
+    int port = Ports.free();
     ProcessBuilder builder =
         new ProcessBuilder(command(dir, port, portBehind))
             .directory(dir.toFile())
@@ -150,11 +149,5 @@ enum Origins {
     for (int i = 0; i < arguments.size(); i += 2)
       text = text.replace("@" + arguments.get(i) + "@", arguments.get(i + 1));
     return Files.writeString(dir.resolve(file), text).toString();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

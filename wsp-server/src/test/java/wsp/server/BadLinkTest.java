@@ -118,7 +118,7 @@ class BadLinkTest {
 
   @Test
   void silenceForDeadpeerEndsTheLink() throws Exception {
-    server.reload("timeout: 10000", "deadpeer: 300ms");
+    server.reload("timeout: 10000", "deadpeer: 1s");
     LinkPeer peer = LinkPeer.as("bad", server);
     peer.raw.polite = false;
     RawCaller caller = to("bad", "GET");

@@ -23,7 +23,7 @@ class HandshakeTest {
 
   @BeforeEach
   void start() {
-    server = new RunningServer("greetingtimeout: 100ms");
+    server = new RunningServer();
   }
 
   @AfterEach

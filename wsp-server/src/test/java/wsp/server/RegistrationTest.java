@@ -21,7 +21,7 @@ class RegistrationTest {
 
   @BeforeEach
   void start() {
-    server = new RunningServer("greetingtimeout: 100ms");
+    server = new RunningServer();
   }
 
   @AfterEach
@@ -37,6 +37,7 @@ class RegistrationTest {
 
   @Test
   void whoDoesNotGreetIsClosed() throws Exception {
+    server.reload("greetingtimeout: 100ms");
     RawPeer silent = server.stranger();
     RawPeer half = server.stranger();
     half.frame(false, 1, "a".getBytes(StandardCharsets.UTF_8));
@@ -115,7 +116,7 @@ class RegistrationTest {
       long sent = System.nanoTime();
       peer.raw(bytes);
       assertEquals(code, peer.closedWith(), idle ? "idle" : "greeting");
-      assertTrue(Await.millisSince(sent) < 1000);
+      assertTrue(Await.millisSince(sent) < 5000);
       server.awaitCounts(0, 0, 0);
     }
     assertNothingLeft();
@@ -140,7 +141,7 @@ class RegistrationTest {
     long sent = System.nanoTime();
     peer.frame(true, RawPeer.CLOSE, new byte[] {3, (byte) 0xe9});
     assertEquals(1001, peer.closedWith());
-    assertTrue(Await.millisSince(sent) < 1000);
+    assertTrue(Await.millisSince(sent) < 5000);
     assertNothingLeft();
   }
 
