@@ -9,12 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import wsp.testing.Seeds;
 
 /**
  * Gives every {@code …FuzzTest} of all modules its time with the fuzzer, one after the other and
@@ -37,8 +37,7 @@ class Fuzzing {
     static Target of(String module, String file) {
       String className = file.substring(0, file.length() - 6).replace(File.separatorChar, '.');
       String simple = className.substring(className.lastIndexOf('.') + 1);
-      String words = simple.replace("FuzzTest", "").replaceAll("(?<=.)(?=[A-Z])", "-");
-      return new Target(module, className, words.toLowerCase(Locale.ROOT));
+      return new Target(module, className, Seeds.name(simple));
     }
 
     @Override

@@ -4,22 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 import wsp.envelope.FieldText;
+import wsp.testing.Seeds;
 import wsp.testing.Split;
 
 /**
@@ -45,14 +42,10 @@ public class RequestFuzzTest {
       Pattern.compile("([0-9A-Fa-f]{1,15})(?:;" + TEXT + ")?\\r\\n");
   private static final Pattern TRAILER = Pattern.compile("(?:" + FIELD + ")*\\r\\n");
 
-  static Stream<Path> seeds() throws IOException {
-    return Files.list(Path.of("src/test/resources/fuzz/request"));
-  }
-
   @ParameterizedTest
-  @MethodSource("seeds")
-  void holdsOfTheSeed(Path seed) throws IOException {
-    fuzzerTestOneInput(Files.readAllBytes(seed));
+  @ArgumentsSource(Seeds.class)
+  void holdsOfTheSeed(byte[] seed) {
+    fuzzerTestOneInput(seed);
   }
 
   public static void fuzzerTestOneInput(byte[] input) {

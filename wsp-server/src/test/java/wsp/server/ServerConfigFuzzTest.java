@@ -1,20 +1,13 @@
 package wsp.server;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.config.JsonPrint;
+import wsp.testing.SecretInput;
+import wsp.testing.Seeds;
 
 /**
  * Whatever stands in a configuration file, it is taken, or refused with one line; and neither that
@@ -23,8 +16,6 @@ import wsp.config.JsonPrint;
  * rest is what follows it in the file.
  */
 public class ServerConfigFuzzTest {
-  private static final String SECRET = "hush5hush";
-
   /** As it is meant, and with all the slips that make something else of it in YAML. */
   private static final List<String> WRITTEN =
       List.of(
@@ -60,40 +51,17 @@ public class ServerConfigFuzzTest {
           "secretkey: !<$> $\n",
           "secretkey: \t$\n");
 
-  static Stream<Path> seeds() throws IOException {
-    return Files.list(Path.of("src/test/resources/fuzz/server-config"));
-  }
-
   @ParameterizedTest
-  @MethodSource("seeds")
-  void holdsOfTheSeed(Path seed) throws IOException {
-    fuzzerTestOneInput(Files.readAllBytes(seed));
+  @ArgumentsSource(Seeds.class)
+  void holdsOfTheSeed(byte[] seed) throws Exception {
+    fuzzerTestOneInput(seed);
   }
 
-  public static void fuzzerTestOneInput(byte[] input) {
-    if (input.length == 0) return;
-    byte[] rest = Arrays.copyOfRange(input, 1, input.length);
-    String text = new String(rest, StandardCharsets.UTF_8);
-    // With the secret in another place as well, it would not be one.
-    if (text.contains(SECRET)) return;
-    String written = WRITTEN.get((input[0] & 0x1f) % WRITTEN.size()).replace("$", SECRET);
-    check(written + text);
+  public static void fuzzerTestOneInput(byte[] input) throws Exception {
+    SecretInput.isKept(input, WRITTEN, "", ServerConfigFuzzTest::print);
   }
 
-  private static void check(String yaml) {
-    try {
-      ServerConfig config = ServerConfig.of(ConfigFile.parse("f.cfg", yaml));
-      assertFalse(JsonPrint.indented(config.effective()).contains(SECRET), yaml);
-    } catch (ConfigException e) {
-      String line = e.getMessage();
-      assertTrue(line.startsWith("f.cfg: "), line);
-      assertFalse(line.contains(SECRET), () -> line + "\nfor\n" + yaml);
-      assertTrue(line.codePoints().allMatch(ServerConfigFuzzTest::isOfOneLine), line);
-      assertTrue(line.length() < 1_000 + yaml.length(), line);
-    }
-  }
-
-  private static boolean isOfOneLine(int c) {
-    return !Character.isISOControl(c) && c != '\u2028' && c != '\u2029';
+  private static String print(String yaml) throws ConfigException {
+    return JsonPrint.indented(ServerConfig.of(ConfigFile.parse("f.cfg", yaml)).effective());
   }
 }

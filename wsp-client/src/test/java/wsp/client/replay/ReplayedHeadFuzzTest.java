@@ -4,22 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 import wsp.destination.Destination;
 import wsp.destination.InvalidDestinationException;
 import wsp.envelope.EnvelopeCodec;
 import wsp.envelope.EnvelopeException;
 import wsp.envelope.RequestEnvelope;
+import wsp.testing.Seeds;
 
 /**
  * Whatever a server sends as an envelope, an origin gets one valid head with one framing, and no
@@ -47,14 +44,10 @@ public class ReplayedHeadFuzzTest {
           "te",
           "trailer");
 
-  static Stream<Path> seeds() throws IOException {
-    return Files.list(Path.of("src/test/resources/fuzz/replayed-head"));
-  }
-
   @ParameterizedTest
-  @MethodSource("seeds")
-  void holdsOfTheSeed(Path seed) throws IOException {
-    fuzzerTestOneInput(Files.readAllBytes(seed));
+  @ArgumentsSource(Seeds.class)
+  void holdsOfTheSeed(byte[] seed) {
+    fuzzerTestOneInput(seed);
   }
 
   public static void fuzzerTestOneInput(byte[] input) {

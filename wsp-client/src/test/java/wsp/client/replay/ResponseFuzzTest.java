@@ -4,25 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 import wsp.client.origin.ReplayException;
 import wsp.envelope.EnvelopeCodec;
 import wsp.envelope.EnvelopeException;
 import wsp.envelope.Headers;
 import wsp.envelope.ResponseEnvelope;
+import wsp.testing.Seeds;
 
 /**
  * What holds of everything that an origin may answer: it is read alike wherever the network cuts
@@ -37,14 +34,10 @@ public class ResponseFuzzTest {
       Pattern.compile("([0-9A-Fa-f]{1,15})(?:[; \\t][^\\r\\n]*)?\\r\\n");
   private static final Pattern TRAILER = Pattern.compile("(?:[^\\r\\n]+\\r\\n)*\\r\\n");
 
-  static Stream<Path> seeds() throws IOException {
-    return Files.list(Path.of("src/test/resources/fuzz/response"));
-  }
-
   @ParameterizedTest
-  @MethodSource("seeds")
-  void holdsOfTheSeed(Path seed) throws IOException {
-    fuzzerTestOneInput(Files.readAllBytes(seed));
+  @ArgumentsSource(Seeds.class)
+  void holdsOfTheSeed(byte[] seed) {
+    fuzzerTestOneInput(seed);
   }
 
   public static void fuzzerTestOneInput(byte[] input) {

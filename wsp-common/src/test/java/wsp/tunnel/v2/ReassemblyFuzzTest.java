@@ -3,19 +3,16 @@ package wsp.tunnel.v2;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 import wsp.limit.Budget;
+import wsp.testing.Seeds;
 import wsp.testing.Split;
 import wsp.websocket.ProtocolViolationException;
 
@@ -29,14 +26,10 @@ public class ReassemblyFuzzTest {
   private static final int MAX_HEAD = 60;
   private static final int MEMORY = 1 << 20;
 
-  static Stream<Path> seeds() throws IOException {
-    return Files.list(Path.of("src/test/resources/fuzz/reassembly"));
-  }
-
   @ParameterizedTest
-  @MethodSource("seeds")
-  void holdsOfTheSeed(Path seed) throws IOException {
-    fuzzerTestOneInput(Files.readAllBytes(seed));
+  @ArgumentsSource(Seeds.class)
+  void holdsOfTheSeed(byte[] seed) {
+    fuzzerTestOneInput(seed);
   }
 
   public static void fuzzerTestOneInput(byte[] input) {
