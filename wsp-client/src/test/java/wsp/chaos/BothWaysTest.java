@@ -3,19 +3,13 @@ package wsp.chaos;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import wsp.testing.Await;
 
 /** What carries bytes both ways is found out if it lies. */
-class BothWaysTest {
+class BothWaysTest extends LoadStage {
   private static final int BYTES = 100_000;
 
   /** What it does, and what that is to be called. */
@@ -44,34 +38,6 @@ class BothWaysTest {
       else to.write(piece, piece.length);
       return stops;
     }
-  }
-
-  private record Server(int port) implements LoadCaller.Target {
-    @Override
-    public String name() {
-      return "server";
-    }
-
-    @Override
-    public boolean wasDown(long since) {
-      return false;
-    }
-  }
-
-  private final Tally tally = new Tally();
-  private ServerSocket listener;
-  private FaultyOrigin origin;
-
-  @BeforeEach
-  void listen() throws IOException {
-    origin = new FaultyOrigin(tally);
-    listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    listener.close();
-    origin.close();
   }
 
   private void serve(Carrier carrier) {
@@ -130,8 +96,7 @@ class BothWaysTest {
   @EnumSource
   void whatComesOfItIsCalledWhatItIs(Carrier carrier) {
     Threads.start("server", () -> serve(carrier));
-    Server server = new Server(listener.getLocalPort());
-    try (LoadCaller caller = new LoadCaller(List.of(server), origin, tally, new Random(1), false)) {
+    try (LoadCaller caller = caller(false)) {
       Task task = new Task(1, Kind.UPGRADE, BYTES, BYTES);
       assertEquals(carrier.expected, caller.call(task, 0), tally.problems().toString());
     }

@@ -6,11 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
-import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,110 +15,74 @@ import org.junit.jupiter.params.provider.EnumSource;
 import wsp.testing.Await;
 
 /** The judge of the chaos run is judged: servers that lie are found out, honest ones are not. */
-class LoadCallerTest {
+class LoadCallerTest extends LoadStage {
   private static final String OK = "HTTP/1.1 200 OK\r\nX-Id: %d\r\n";
   private static final String REASON = "Proxy-Status: wsp-server; error=connection_terminated\r\n";
 
   /** What a server answers to a GET of so many bytes, and what that is to be called. */
   enum Answer {
-    HONEST(Outcome.RIGHT) {
-      @Override
-      void give(HttpSocket s, Task t) throws IOException {
-        s.write(
-            OK.formatted(t.id()) + "Content-Length: " + t.down() + "\r\n\r\n",
-            Payload.of(t.answerId(), t.down()));
-      }
-    },
-    HONEST_IN_CHUNKS(Outcome.RIGHT) {
-      @Override
-      void give(HttpSocket s, Task t) throws IOException {
-        chunked(s, t, t.down());
-      }
-    },
-    OF_ANOTHER_REQUEST(Outcome.WRONG) {
-      @Override
-      void give(HttpSocket s, Task t) throws IOException {
-        HONEST.give(s, new Task(t.id() + 1, t.kind(), 0, t.down()));
-      }
-    },
-    WITH_THE_BODY_OF_ANOTHER(Outcome.WRONG) {
-      @Override
-      void give(HttpSocket s, Task t) throws IOException {
-        s.write(
-            OK.formatted(t.id()) + "Content-Length: " + t.down() + "\r\n\r\n",
-            Payload.of(t.answerId() - 1, t.down()));
-      }
-    },
-    WITH_ONE_WRONG_BYTE(Outcome.WRONG) {
-      @Override
-      void give(HttpSocket s, Task t) throws IOException {
-        byte[] body = Payload.of(t.answerId(), t.down());
-        body[t.down() - 1] ^= 1;
-        s.write(OK.formatted(t.id()) + "Content-Length: " + t.down() + "\r\n\r\n", body);
-      }
-    },
-    SHORT_BUT_WHOLE(Outcome.WRONG) {
-      @Override
-      void give(HttpSocket s, Task t) throws IOException {
-        chunked(s, t, t.down() - 1);
-      }
-    },
-    LONGER_THAN_IT_IS(Outcome.WRONG) {
-      @Override
-      void give(HttpSocket s, Task t) throws IOException {
-        chunked(s, t, t.down() + 1);
-      }
-    },
-    CUT(Outcome.ABORT) {
-      @Override
-      void give(HttpSocket s, Task t) throws IOException {
-        s.write(
-            OK.formatted(t.id()) + "Content-Length: " + t.down() + "\r\n\r\n",
-            Payload.of(t.answerId(), t.down() / 2));
-        s.close();
-      }
-    },
-    CUT_WITH_AN_ERROR_APPENDED(Outcome.WRONG) {
-      @Override
-      void give(HttpSocket s, Task t) throws IOException {
-        s.write(OK.formatted(t.id()) + "Transfer-Encoding: chunked\r\n\r\n3\r\n");
-        s.write(Payload.of(t.answerId(), 3), 3);
-        s.write("\r\nHTTP/1.1 526 X\r\nContent-Length: 0\r\n\r\n");
-        s.close();
-      }
-    },
-    NONE(Outcome.WRONG) {
-      @Override
-      void give(HttpSocket s, Task t) throws IOException {
-        s.close();
-      }
-    },
-    ERROR(Outcome.ERROR_526) {
-      @Override
-      void give(HttpSocket s, Task t) throws IOException {
-        s.write("HTTP/1.1 526 X\r\n" + REASON + "Content-Length: 4\r\n\r\nlost");
-      }
-    },
-    ERROR_WITHOUT_A_REASON(Outcome.WRONG) {
-      @Override
-      void give(HttpSocket s, Task t) throws IOException {
-        s.write("HTTP/1.1 526 X\r\nContent-Length: 4\r\n\r\nlost");
-      }
-    },
-    ANOTHER_STATUS(Outcome.WRONG) {
-      @Override
-      void give(HttpSocket s, Task t) throws IOException {
-        s.write("HTTP/1.1 500 X\r\n" + REASON + "Content-Length: 4\r\n\r\nlost");
-      }
-    };
+    HONEST(
+        Outcome.RIGHT,
+        (s, t) ->
+            s.write(
+                OK.formatted(t.id()) + "Content-Length: " + t.down() + "\r\n\r\n",
+                Payload.of(t.answerId(), t.down()))),
+    HONEST_IN_CHUNKS(Outcome.RIGHT, (s, t) -> chunked(s, t, t.down())),
+    OF_ANOTHER_REQUEST(
+        Outcome.WRONG, (s, t) -> HONEST.given.give(s, new Task(t.id() + 1, t.kind(), 0, t.down()))),
+    WITH_THE_BODY_OF_ANOTHER(
+        Outcome.WRONG,
+        (s, t) ->
+            s.write(
+                OK.formatted(t.id()) + "Content-Length: " + t.down() + "\r\n\r\n",
+                Payload.of(t.answerId() - 1, t.down()))),
+    WITH_ONE_WRONG_BYTE(
+        Outcome.WRONG,
+        (s, t) -> {
+          byte[] body = Payload.of(t.answerId(), t.down());
+          body[t.down() - 1] ^= 1;
+          s.write(OK.formatted(t.id()) + "Content-Length: " + t.down() + "\r\n\r\n", body);
+        }),
+    SHORT_BUT_WHOLE(Outcome.WRONG, (s, t) -> chunked(s, t, t.down() - 1)),
+    LONGER_THAN_IT_IS(Outcome.WRONG, (s, t) -> chunked(s, t, t.down() + 1)),
+    CUT(
+        Outcome.ABORT,
+        (s, t) -> {
+          s.write(
+              OK.formatted(t.id()) + "Content-Length: " + t.down() + "\r\n\r\n",
+              Payload.of(t.answerId(), t.down() / 2));
+          s.close();
+        }),
+    CUT_WITH_AN_ERROR_APPENDED(
+        Outcome.WRONG,
+        (s, t) -> {
+          s.write(OK.formatted(t.id()) + "Transfer-Encoding: chunked\r\n\r\n3\r\n");
+          s.write(Payload.of(t.answerId(), 3), 3);
+          s.write("\r\nHTTP/1.1 526 X\r\nContent-Length: 0\r\n\r\n");
+          s.close();
+        }),
+    NONE(Outcome.WRONG, (s, t) -> s.close()),
+    ERROR(
+        Outcome.ERROR_526,
+        (s, t) -> s.write("HTTP/1.1 526 X\r\n" + REASON + "Content-Length: 4\r\n\r\nlost")),
+    ERROR_WITHOUT_A_REASON(
+        Outcome.WRONG, (s, t) -> s.write("HTTP/1.1 526 X\r\nContent-Length: 4\r\n\r\nlost")),
+    ANOTHER_STATUS(
+        Outcome.WRONG,
+        (s, t) -> s.write("HTTP/1.1 500 X\r\n" + REASON + "Content-Length: 4\r\n\r\nlost"));
 
     final Outcome expected;
 
-    Answer(Outcome expected) {
+    private final Given given;
+
+    Answer(Outcome expected, Given given) {
       this.expected = expected;
+      this.given = given;
     }
 
-    abstract void give(HttpSocket s, Task t) throws IOException;
+    private interface Given {
+      void give(HttpSocket s, Task t) throws IOException;
+    }
 
     private static void chunked(HttpSocket s, Task t, int n) throws IOException {
       s.write(OK.formatted(t.id()) + "Transfer-Encoding: chunked\r\n\r\n");
@@ -130,35 +91,11 @@ class LoadCallerTest {
     }
   }
 
-  /** A server that is never down. */
-  private record Server(int port) implements LoadCaller.Target {
-    @Override
-    public String name() {
-      return "server";
-    }
-
-    @Override
-    public boolean wasDown(long since) {
-      return false;
-    }
-  }
-
-  private final Tally tally = new Tally();
-  private ServerSocket listener;
-  private FaultyOrigin origin;
   private volatile Answer answer = Answer.HONEST;
 
   @BeforeEach
-  void listen() throws IOException {
-    origin = new FaultyOrigin(tally);
-    listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+  void start() {
     Threads.start("server", this::serve);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    listener.close();
-    origin.close();
   }
 
   private void serve() {
@@ -166,17 +103,12 @@ class LoadCallerTest {
       try (HttpSocket s = new HttpSocket(listener.accept())) {
         for (Head h = s.head(); h != null; h = s.head()) {
           String url = h.field("X-PROXY-DESTINATION");
-          answer.give(s, Task.parse(url.substring(url.indexOf('/', 8))));
+          answer.given.give(s, Task.parse(url.substring(url.indexOf('/', 8))));
         }
       } catch (IOException e) {
         // The next one.
       }
     }
-  }
-
-  private LoadCaller caller(boolean strict) {
-    Server server = new Server(listener.getLocalPort());
-    return new LoadCaller(List.of(server), origin, tally, new Random(1), strict);
   }
 
   @ParameterizedTest

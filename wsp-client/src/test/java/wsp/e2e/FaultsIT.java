@@ -199,27 +199,17 @@ class FaultsIT {
 
   @Test
   void aServerThatIsToldToStopFinishesWhatItHas() throws Exception {
-    CountDownLatch goOn = new CountDownLatch(1);
-    tunnel.origin.on(
-        "/wait",
-        r -> {
-          await(goOn);
-          r.reply(200, "waited");
-        });
-    try (Caller c = new Caller(tunnel.port)) {
-      c.head("GET", tunnel.origin.url("/wait"));
-      arrived("/wait");
-      tunnel.server.signal("TERM");
-      Await.until("it refuses new requests", CANCEL, () -> tunnel.get("/ok").status == 503);
-      goOn.countDown();
-      assertEquals("200 waited", c.answer("GET").toString());
-    }
-    assertTrue(Set.of(0, 143).contains(tunnel.server.exitCode(EXIT)));
+    finishesWhatItHas(tunnel.server, 503);
     close();
   }
 
   @Test
   void aClientThatIsToldToStopFinishesWhatItHas() throws Exception {
+    finishesWhatItHas(tunnel.client, 526);
+    tunnel.client.start();
+  }
+
+  private void finishesWhatItHas(Daemon stopped, int refusal) throws Exception {
     CountDownLatch goOn = new CountDownLatch(1);
     tunnel.origin.on(
         "/wait",
@@ -230,13 +220,12 @@ class FaultsIT {
     try (Caller c = new Caller(tunnel.port)) {
       c.head("GET", tunnel.origin.url("/wait"));
       arrived("/wait");
-      tunnel.client.signal("TERM");
-      Await.until("it serves nothing new", CANCEL, () -> tunnel.get("/ok").status == 526);
+      stopped.signal("TERM");
+      Await.until("new requests are refused", CANCEL, () -> tunnel.get("/ok").status == refusal);
       goOn.countDown();
       assertEquals("200 waited", c.answer("GET").toString());
     }
-    assertTrue(Set.of(0, 143).contains(tunnel.client.exitCode(EXIT)));
-    tunnel.client.start();
+    assertTrue(Set.of(0, 143).contains(stopped.exitCode(EXIT)));
   }
 
   private static void await(CountDownLatch latch) throws IOException {

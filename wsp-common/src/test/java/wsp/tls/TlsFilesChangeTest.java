@@ -100,36 +100,29 @@ class TlsFilesChangeTest {
 
   /** How a file may be of no use for a moment. */
   private enum Trouble {
-    MISSING {
-      @Override
-      void make(Path file) throws Exception {
-        Files.delete(file);
-      }
-    },
-    EMPTY {
-      @Override
-      void make(Path file) throws Exception {
-        Files.writeString(file, "");
-      }
-    },
-    A_DIRECTORY {
-      @Override
-      void make(Path file) throws Exception {
-        Files.delete(file);
-        Files.createDirectory(file);
-      }
-    },
-    OF_ANOTHER_PAIR {
-      @Override
-      void make(Path file) throws Exception {
-        Files.copy(
-            FILES.resolve("stranger" + file.toString().substring(file.toString().length() - 4)),
-            file,
-            StandardCopyOption.REPLACE_EXISTING);
-      }
-    };
+    MISSING(Files::delete),
+    EMPTY(file -> Files.writeString(file, "")),
+    A_DIRECTORY(
+        file -> {
+          Files.delete(file);
+          Files.createDirectory(file);
+        }),
+    OF_ANOTHER_PAIR(
+        file ->
+            Files.copy(
+                FILES.resolve("stranger" + file.toString().substring(file.toString().length() - 4)),
+                file,
+                StandardCopyOption.REPLACE_EXISTING));
 
-    abstract void make(Path file) throws Exception;
+    private final Act act;
+
+    Trouble(Act act) {
+      this.act = act;
+    }
+
+    private interface Act {
+      void make(Path file) throws Exception;
+    }
   }
 
   @ParameterizedTest
@@ -148,7 +141,7 @@ class TlsFilesChangeTest {
     TlsFiles server = replaceable(dir);
     SSLContext before = server.context();
     replace(dir, "rsa");
-    trouble.make(dir.resolve(name));
+    trouble.act.make(dir.resolve(name));
     for (int pass = 0; pass < 3; pass++) assertFalse(taken(server));
     assertTrue(server.watch().owed());
     assertSame(before, server.context());

@@ -27,20 +27,18 @@ class ExchangeFaultsTest {
 
   /** How a caller goes. */
   enum Leaving {
-    FIN {
-      @Override
-      void leave(RawCaller c) throws IOException {
-        c.close();
-      }
-    },
-    RESET {
-      @Override
-      void leave(RawCaller c) throws IOException {
-        c.reset();
-      }
-    };
+    FIN(RawCaller::close),
+    RESET(RawCaller::reset);
 
-    abstract void leave(RawCaller c) throws IOException;
+    private final Way way;
+
+    Leaving(Way way) {
+      this.way = way;
+    }
+
+    private interface Way {
+      void leave(RawCaller c) throws IOException;
+    }
   }
 
   /** The connection is closed within 2 s, and the next request does not get it. */
@@ -60,7 +58,7 @@ class ExchangeFaultsTest {
     peer.request();
     RawCaller waiting = server.caller().request("GET", "/gone");
     Await.until("it waits", () -> server.server.pools.waiting() == 1);
-    how.leave(waiting);
+    how.way.leave(waiting);
     Await.until("it has left", () -> server.server.listener.connections() == 2);
     peer.reply(200, "done");
     assertEquals("done", busy.answer().text());
@@ -76,7 +74,7 @@ class ExchangeFaultsTest {
     RawCaller c = server.caller().request("GET", "/");
     peer.request();
     long left = System.nanoTime();
-    how.leave(c);
+    how.way.leave(c);
     assertCancelled(peer, left);
   }
 
@@ -100,7 +98,7 @@ class ExchangeFaultsTest {
     c.head();
     c.chunk();
     long left = System.nanoTime();
-    how.leave(c);
+    how.way.leave(c);
     assertCancelled(peer, left);
   }
 
@@ -120,7 +118,7 @@ class ExchangeFaultsTest {
         });
     c.head();
     long left = System.nanoTime();
-    how.leave(c);
+    how.way.leave(c);
     assertCancelled(peer, left);
   }
 
@@ -134,7 +132,7 @@ class ExchangeFaultsTest {
       peer.requestHead();
       assertFalse(peer.nextData().fin());
       long left = System.nanoTime();
-      how.leave(c);
+      how.way.leave(c);
       assertCancelled(peer, left);
       server.close(server.peers());
       server.awaitCounts(0, 0, 0);

@@ -66,36 +66,12 @@ enum HostileAnswer {
   BODY_WITH_204(envelope("204", "{}", 0), "SECRET", Seen.EMPTY_ANSWER),
   BODY_WITH_304(envelope("304", "{}", 0), "SECRET", Seen.EMPTY_ANSWER),
 
-  BINARY_BEFORE_TEXT("", "", Seen.ERROR) {
-    @Override
-    void send(RawPeer p) throws IOException {
-      p.binary(new byte[10]);
-    }
-  },
-  TEXT_INSTEAD_OF_BODY("", "", Seen.ERROR_OR_CUT) {
-    @Override
-    void send(RawPeer p) throws IOException {
-      p.text(envelope("200", "{}", 2)).text("ok");
-    }
-  },
-  TEXT_THAT_IS_NOT_UTF_8("", "", Seen.ERROR) {
-    @Override
-    void send(RawPeer p) throws IOException {
-      p.frame(true, RawPeer.TEXT, new byte[] {'{', (byte) 0xff, '}'});
-    }
-  },
-  UNMASKED_FRAME("", "", Seen.ERROR) {
-    @Override
-    void send(RawPeer p) throws IOException {
-      p.raw(new byte[] {(byte) 0x81, 2, '{', '}'});
-    }
-  },
-  RESERVED_BITS("", "", Seen.ERROR) {
-    @Override
-    void send(RawPeer p) throws IOException {
-      p.frame(true, 0x40 | RawPeer.TEXT, new byte[] {'{'});
-    }
-  };
+  BINARY_BEFORE_TEXT(Seen.ERROR, p -> p.binary(new byte[10])),
+  TEXT_INSTEAD_OF_BODY(Seen.ERROR_OR_CUT, p -> p.text(envelope("200", "{}", 2)).text("ok")),
+  TEXT_THAT_IS_NOT_UTF_8(
+      Seen.ERROR, p -> p.frame(true, RawPeer.TEXT, new byte[] {'{', (byte) 0xff, '}'})),
+  UNMASKED_FRAME(Seen.ERROR, p -> p.raw(new byte[] {(byte) 0x81, 2, '{', '}'})),
+  RESERVED_BITS(Seen.ERROR, p -> p.frame(true, 0x40 | RawPeer.TEXT, new byte[] {'{'}));
 
   /** What the caller may see of it. */
   enum Seen {
@@ -105,14 +81,24 @@ enum HostileAnswer {
     EMPTY_ANSWER
   }
 
-  private final String envelope;
   private final String body;
   final Seen seen;
+  private final Deed deed;
 
   HostileAnswer(String envelope, String body, Seen seen) {
-    this.envelope = envelope;
     this.body = body;
     this.seen = seen;
+    deed = p -> p.text(envelope).binary(body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  HostileAnswer(Seen seen, Deed deed) {
+    body = "";
+    this.seen = seen;
+    this.deed = deed;
+  }
+
+  private interface Deed {
+    void send(RawPeer p) throws IOException;
   }
 
   String body() {
@@ -120,7 +106,7 @@ enum HostileAnswer {
   }
 
   void send(RawPeer p) throws IOException {
-    p.text(envelope).binary(body.getBytes(StandardCharsets.UTF_8));
+    deed.send(p);
   }
 
   static String envelope(String status, String header, long length) {

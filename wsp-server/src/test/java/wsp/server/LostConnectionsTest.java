@@ -107,26 +107,22 @@ class LostConnectionsTest {
 
   /** How a client's connection goes. */
   enum Dying {
-    FIN {
-      @Override
-      void die(RawPeer p) throws IOException {
-        p.close();
-      }
-    },
-    RESET {
-      @Override
-      void die(RawPeer p) throws IOException {
-        p.reset();
-      }
-    },
-    CLOSE_FRAME {
-      @Override
-      void die(RawPeer p) throws IOException {
-        p.frame(true, RawPeer.CLOSE, new byte[] {3, (byte) 0xe8});
-      }
-    };
+    FIN(RawPeer::close),
+    RESET(RawPeer::reset),
+    CLOSE_FRAME(
+        p -> {
+          p.frame(true, RawPeer.CLOSE, new byte[] {3, (byte) 0xe8});
+        });
 
-    abstract void die(RawPeer p) throws IOException;
+    private final Way way;
+
+    Dying(Way way) {
+      this.way = way;
+    }
+
+    private interface Way {
+      void die(RawPeer p) throws IOException;
+    }
   }
 
   @ParameterizedTest
@@ -136,7 +132,7 @@ class LostConnectionsTest {
     RawCaller c = server.caller().request("GET", "/");
     peer.request();
     long died = System.nanoTime();
-    how.die(peer);
+    how.way.die(peer);
     Answer a = c.answer();
     assertTrue(Await.millisSince(died) < 4000);
     assertEquals(526, a.status());
@@ -200,7 +196,7 @@ class LostConnectionsTest {
       peer.envelope(200, length).frame(false, 2, new byte[50]);
       RawCaller.Answer head = c.head();
       assertEquals(200, head.status());
-      how.die(peer);
+      how.way.die(peer);
       StringBuilder rest = new StringBuilder();
       try {
         for (int b = c.read(); b >= 0; b = c.read()) rest.append((char) b);

@@ -57,63 +57,32 @@ class StaleConnectionTest {
 
   /** What an origin does with an idle connection, after which it is not used. */
   private enum Deed {
-    CLOSES {
-      @Override
-      void to(Line idle) throws IOException {
-        idle.end();
-      }
-    },
-    CUTS {
-      @Override
-      void to(Line idle) throws IOException {
-        idle.tcp().close();
-      }
-    },
-    ENDS_ITS_SIDE {
-      @Override
-      void to(Line idle) throws IOException {
-        idle.top().shutdownOutput();
-      }
-    },
-    RESETS {
-      @Override
-      void to(Line idle) throws IOException {
-        idle.reset();
-      }
-    },
-    SAYS_408 {
-      @Override
-      void to(Line idle) throws IOException {
-        idle.send("HTTP/1.1 408 Slow\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-        idle.end();
-      }
-    },
-    ANSWERS {
-      @Override
-      void to(Line idle) throws IOException {
-        idle.send(RIGHT.replace("right", "wrong"));
-      }
-    },
-    SENDS_A_LATE_BODY {
-      @Override
-      void to(Line idle) throws IOException {
-        idle.send("0\r\n\r\n");
-      }
-    },
-    SENDS_AN_EMPTY_LINE {
-      @Override
-      void to(Line idle) throws IOException {
-        idle.send("\r\n");
-      }
-    },
-    SENDS_HALF_A_RECORD {
-      @Override
-      void to(Line idle) throws IOException {
-        idle.tcp().getOutputStream().write(new byte[] {23, 3, 3, 0});
-      }
-    };
+    CLOSES(idle -> idle.end()),
+    CUTS(idle -> idle.tcp().close()),
+    ENDS_ITS_SIDE(idle -> idle.top().shutdownOutput()),
+    RESETS(idle -> idle.reset()),
+    SAYS_408(
+        idle -> {
+          idle.send("HTTP/1.1 408 Slow\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+          idle.end();
+        }),
+    ANSWERS(idle -> idle.send(RIGHT.replace("right", "wrong"))),
+    SENDS_A_LATE_BODY(idle -> idle.send("0\r\n\r\n")),
+    SENDS_AN_EMPTY_LINE(idle -> idle.send("\r\n")),
+    SENDS_HALF_A_RECORD(
+        idle -> {
+          idle.tcp().getOutputStream().write(new byte[] {23, 3, 3, 0});
+        });
 
-    abstract void to(Line idle) throws IOException;
+    private final Act act;
+
+    Deed(Act act) {
+      this.act = act;
+    }
+
+    private interface Act {
+      void to(Line idle) throws IOException;
+    }
   }
 
   private TestReplayer replayer;
@@ -216,7 +185,7 @@ class StaleConnectionTest {
   void aConnectionOnWhichAnythingHasComeIsNotUsed(String tls, Deed deed, Ask ask) throws Exception {
     try (TestOrigin origin = new TestOrigin(tls);
         Line idle = kept(origin)) {
-      Collector next = sendAfter(origin, ask, true, () -> deed.to(idle));
+      Collector next = sendAfter(origin, ask, true, () -> deed.act.to(idle));
       try (Line fresh = origin.accept()) {
         answerOnce(fresh, ask);
         assertEquals("right", next.answer());
@@ -229,7 +198,7 @@ class StaleConnectionTest {
   void anotherThreadDoesNotUseItEither(String tls, Deed deed, Ask ask) throws Exception {
     try (TestOrigin origin = new TestOrigin(tls);
         Line idle = kept(origin)) {
-      Collector next = sendAfter(origin, ask, false, () -> deed.to(idle));
+      Collector next = sendAfter(origin, ask, false, () -> deed.act.to(idle));
       try (Line fresh = origin.accept()) {
         answerOnce(fresh, ask);
         assertEquals("right", next.answer());
