@@ -120,12 +120,9 @@ public final class ConfigFile {
     }
   }
 
-  String content(String key, Path file) throws ConfigException {
-    try {
-      return ConfigText.of(shared.source, file);
-    } catch (ConfigException e) {
-      throw e.at(where(key));
-    }
+  /** What has the files that it names, and has it itself. */
+  FileSource source() {
+    return shared.source;
   }
 
   void note(SecretPlace secret) {

@@ -151,7 +151,12 @@ public final class Secrets {
 
   private static Found inFile(ConfigFile config, String key, Path file) throws ConfigException {
     String where = config.where(key) + ": " + file;
-    String text = config.content(key, file);
+    String text;
+    try {
+      text = ConfigText.of(config.source(), file);
+    } catch (ConfigException e) {
+      throw e.at(config.where(key));
+    }
     if (text.endsWith("\n")) text = text.substring(0, text.length() - 1);
     if (text.endsWith("\r")) text = text.substring(0, text.length() - 1);
     // Naming a file says that there is a secret; an empty one would open the door.

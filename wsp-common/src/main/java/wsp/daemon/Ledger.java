@@ -1,6 +1,5 @@
 package wsp.daemon;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +9,6 @@ import wsp.config.ConfigException;
 import wsp.observe.AccessLog;
 import wsp.observe.ExchangeObserver;
 import wsp.observe.ExchangeRecord;
-import wsp.observe.FailureLines;
 import wsp.observe.Failures;
 import wsp.observe.ObserveSettings;
 import wsp.observe.Outcomes;
@@ -24,10 +22,8 @@ import wsp.observe.Traffic;
  */
 public final class Ledger<F extends Enum<F>> {
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
-  private static final Duration BETWEEN_FAILURE_LINES = Duration.ofMinutes(1);
 
   private final Failures<F> failures;
-  private final FailureLines failureLines;
   private final Traffic traffic = new Traffic();
   private final @Nullable AccessLog accessLog;
   private final Outcomes<F> outcomes;
@@ -50,9 +46,6 @@ public final class Ledger<F extends Enum<F>> {
     ObserveSettings.AccessLog access = settings.accessLog();
     accessLog = access == null ? null : AccessLog.open(access, daemon, peerName);
     failures = new Failures<>(table);
-    failureLines =
-        new FailureLines(
-            failures, BETWEEN_FAILURE_LINES, all -> LOG.info("failures so far: {}", all));
     List<ExchangeObserver> all = new ArrayList<>(others);
     if (accessLog != null) all.add(accessLog);
     all.add(traffic);
@@ -73,11 +66,15 @@ public final class Ledger<F extends Enum<F>> {
   }
 
   public void tick(long now) {
-    failureLines.tick(now);
+    failures.tick(Ledger::tell, now);
+  }
+
+  private static void tell(String failures) {
+    LOG.info("failures so far: {}", failures);
   }
 
   public void close() {
-    failureLines.stop();
+    failures.stop(Ledger::tell);
     if (accessLog != null) accessLog.close();
   }
 }

@@ -62,7 +62,7 @@ public final class LineLogger {
 
   public void end(LineBuffer line, boolean warn) {
     StandardOutput to = plain;
-    if (to != null && line.hasHead()) to.add(line.ascii('\n'), warn);
+    if (to != null && line.hasHead()) line.ascii('\n').leave(to.queue, warn);
     else if (warn) logger.warn(line.messageText());
     else logger.info(line.messageText());
   }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import wsp.log.WholeLines.LinesLostException;
 import wsp.process.LastResort;
 
 /**

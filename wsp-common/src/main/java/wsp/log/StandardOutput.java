@@ -50,11 +50,6 @@ final class StandardOutput extends UnsynchronizedAppenderBase<ILoggingEvent> {
         event.getLevel().isGreaterOrEqual(Level.WARN));
   }
 
-  /** Leaves a line that is made already, its end included. */
-  void add(LineBuffer line, boolean now) {
-    line.leave(queue, now);
-  }
-
   private String line(ILoggingEvent event) {
     Function<ILoggingEvent, String> now = format;
     if (event.getLoggerName().equals(Logging.ACCESS)) {

@@ -1,12 +1,16 @@
 package wsp.observe;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import wsp.limit.LogLimit;
 
 /**
  * How often each failure of a table has occurred since the start. Counting costs next to nothing;
@@ -16,6 +20,10 @@ import java.util.stream.Collectors;
  */
 public final class Failures<E extends Enum<E>> {
   private final Map<E, LongAdder> counts;
+  private final LogLimit limit = new LogLimit(Duration.ofMinutes(1));
+
+  @GuardedBy("limit")
+  private String told = "";
 
   public Failures(Class<E> table) {
     counts = new EnumMap<>(table);
@@ -42,5 +50,21 @@ public final class Failures<E extends Enum<E>> {
         .sorted(Comparator.comparingLong(Count::n).reversed())
         .map(c -> c.n() + " " + c.name())
         .collect(Collectors.joining(", "));
+  }
+
+  /** Tells the log of them when that has changed, at most once a minute; nanoTime. */
+  public void tick(Consumer<String> log, long now) {
+    String text = text();
+    synchronized (limit) {
+      if (text.equals(told) || !limit.allows(now)) return;
+      told = text;
+    }
+    log.accept(text);
+  }
+
+  /** The last word, if there has been any failure. */
+  public void stop(Consumer<String> log) {
+    String text = text();
+    if (!text.isEmpty()) log.accept(text);
   }
 }

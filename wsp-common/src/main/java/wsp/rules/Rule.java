@@ -79,12 +79,12 @@ public final class Rule {
 
   /** True if this form of the URL matches, and any value of each field. */
   boolean matchesAny(String method, String form, Headers fields) {
-    return urlMatches(form) && methodMatches(method) && headersMatch(fields, false);
+    return matchesUrl(form) && methodMatches(method) && headersMatch(fields, false);
   }
 
   /** True if this form of the URL matches, and every value of each field. */
   boolean matchesWholly(String method, String form, Headers fields) {
-    return urlMatches(form) && methodMatches(method) && headersMatch(fields, true);
+    return matchesUrl(form) && methodMatches(method) && headersMatch(fields, true);
   }
 
   /** The pattern for the URL as it was given, or null. */
@@ -93,7 +93,7 @@ public final class Rule {
   }
 
   boolean matchesUrl(String form) {
-    return urlMatches(form);
+    return url == null || url.findsIn(form);
   }
 
   /** True if it reads the values of this field, or of one that an origin may take for it. */
@@ -104,10 +104,6 @@ public final class Rule {
 
   private boolean methodMatches(String text) {
     return method == null || method.findsIn(text);
-  }
-
-  private boolean urlMatches(String form) {
-    return url == null || url.findsIn(form);
   }
 
   private boolean headersMatch(Headers fields, boolean everyValue) {

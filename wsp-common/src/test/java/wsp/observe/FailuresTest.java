@@ -18,7 +18,6 @@ class FailuresTest {
 
   private final Failures<Table> failures = new Failures<>(Table.class);
   private final List<String> lines = new ArrayList<>();
-  private final FailureLines log = new FailureLines(failures, Duration.ofMinutes(1), lines::add);
 
   @Test
   void eachFailureHasItsOwnCount() {
@@ -56,27 +55,27 @@ class FailuresTest {
 
   @Test
   void aChangeIsToldOnceAndAtMostOnceAMinute() {
-    log.tick(0);
+    failures.tick(lines::add, 0);
     assertEquals(List.of(), lines, "nothing has failed");
     failures.count(Table.LOST);
-    log.tick(5);
+    failures.tick(lines::add, 5);
     failures.count(Table.LOST);
-    log.tick(6);
-    log.tick(5 + MINUTE - 1);
+    failures.tick(lines::add, 6);
+    failures.tick(lines::add, 5 + MINUTE - 1);
     assertEquals(List.of("1 LOST"), lines);
-    log.tick(5 + MINUTE);
+    failures.tick(lines::add, 5 + MINUTE);
     assertEquals(List.of("1 LOST", "2 LOST"), lines);
-    log.tick(5 + 10 * MINUTE);
+    failures.tick(lines::add, 5 + 10 * MINUTE);
     assertEquals(2, lines.size(), "nothing has changed");
   }
 
   @Test
   void theEndIsToldWheneverItComes() {
-    log.stop();
+    failures.stop(lines::add);
     assertEquals(List.of(), lines, "nothing has failed");
     failures.count(Table.LOST);
-    log.tick(0);
-    log.stop();
+    failures.tick(lines::add, 0);
+    failures.stop(lines::add);
     assertEquals(List.of("1 LOST", "1 LOST"), lines);
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class BoundedThreadsTest {
-  private final BoundedThreads threads = new BoundedThreads("t", 3);
+  private final Workers.BoundedThreads threads = new Workers.BoundedThreads("t", 3);
   private final CountDownLatch gate = new CountDownLatch(1);
 
   @AfterEach
