@@ -261,9 +261,7 @@ public final class ConfigFile {
     return text;
   }
 
-  /**
-   * That the value of a key, or its absence, is not what was expected; masked if it is a secret.
-   */
+  /** That a value, or that there is none, is not what was expected; masked if it is a secret. */
   public ConfigException unexpected(String key, String expected) {
     Node node = value(key);
     return node == null

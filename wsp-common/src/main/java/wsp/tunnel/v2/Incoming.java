@@ -93,7 +93,7 @@ final class Incoming<O, I> implements Reassembly.Sink {
     @Nullable LinkStream<O, I> s;
     synchronized (link) {
       s = type == FrameType.REQUEST ? null : link.streams.live(id);
-      if (type == FrameType.REQUEST && isNext(id)) {
+      if (type == FrameType.REQUEST && link.streams.isNext(id)) {
         LinkStream<O, I> begun = link.stream(Inbox.State.DATA);
         begun.id = id;
         refuse(begun, why, words);
@@ -101,12 +101,6 @@ final class Incoming<O, I> implements Reassembly.Sink {
     }
     link.writing.run();
     if (s != null) link.breakOff(s, why, here, words);
-  }
-
-  /** True if the other side may begin this one; with the lock. */
-  private boolean isNext(int id) throws ProtocolViolationException {
-    if (link.sender.isFlooded()) throw violation("it reads nothing, and asks for more and more");
-    return link.streams.isNext(id);
   }
 
   private I decoded(ByteBuffer payload) throws ProtocolViolationException {
@@ -125,7 +119,7 @@ final class Incoming<O, I> implements Reassembly.Sink {
     s.headSize = size;
     boolean full;
     synchronized (link) {
-      if (!isNext(id)) return;
+      if (!link.streams.isNext(id)) return;
       s.id = id;
       full = !link.streams.takesMore() || (!end && !s.in.reserve());
       if (full) {

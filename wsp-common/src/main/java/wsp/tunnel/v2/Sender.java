@@ -26,9 +26,7 @@ final class Sender<O, I> {
   /** Bytes that a link may take anyway: nearly always nothing waits. */
   private static final int UNCOUNTED = 4 << 10;
 
-  /**
-   * Frames of streams that are over and wait: no peer that reads has made this side owe so many.
-   */
+  /** Frames of streams that are over: no peer that reads has made this side owe so many. */
   private static final int MOST_RESETS = 10_000;
 
   /** The number of a credit is known when it leaves. */
@@ -62,7 +60,6 @@ final class Sender<O, I> {
   private int counted;
 
   private boolean tooMuch;
-
   private final Deque<LinkStream<O, I>> ring = new ArrayDeque<>();
   private final ByteBuffer header = ByteBuffer.allocate(FrameType.HEADER);
 
@@ -190,15 +187,13 @@ final class Sender<O, I> {
     urgent.remove();
     count(-room(u.payload.length));
     if (u.of == null) resets--;
-    put(out, u.type, u.id, ByteBuffer.wrap(payload(u)));
+    byte[] payload = u.payload;
+    if (u.of != null && u.type == FrameType.CREDIT)
+      payload = FrameType.number(u.of.in.credit(System.nanoTime()));
+    put(out, u.type, u.id, ByteBuffer.wrap(payload));
     if (u.of == null || (u.type & FrameType.END) == 0) return;
     u.of.out.endSent();
     sent.add(u.of);
-  }
-
-  private byte[] payload(Urgent<O, I> u) {
-    if (u.type != FrameType.CREDIT || u.of == null) return u.payload;
-    return FrameType.number(u.of.in.credit(System.nanoTime()));
   }
 
   private void fillData(ByteBuffer out, List<LinkStream<O, I>> sent) {

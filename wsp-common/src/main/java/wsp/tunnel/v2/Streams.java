@@ -111,6 +111,7 @@ final class Streams<O, I> {
 
   /** The other side begins this one; false if it is not served any more. */
   boolean isNext(int id) throws ProtocolViolationException {
+    if (sender.isFlooded()) throw violation("it reads nothing, and asks for more and more");
     if (closed || id > lastServed) return false;
     if (id <= lastId) throw violation("an id that was used");
     lastId = id;
