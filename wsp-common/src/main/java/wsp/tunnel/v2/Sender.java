@@ -47,10 +47,9 @@ final class Sender<O, I> {
   private final Budget.Share memory;
   private final Deque<Urgent<O, I>> urgent = new ArrayDeque<>();
 
-  /** Bytes of those. */
+  /** Bytes of those, and of trailers, which wait behind the data of their streams. */
   private int waiting;
 
-  /** Bytes of trailers, which wait behind the data of their streams. */
   private int behindData;
 
   /** How many of them are of streams that are over. */
