@@ -97,7 +97,10 @@ final class CallerWatch implements CallerMemory.Holder {
 
   @Override
   public long waited(long now) {
-    return wire.closing.begun() ? 0 : Math.max(unserved(now), wire.holding.stuckFor(now));
+    // What its last words are written behind may be much, and it may read none of that.
+    return wire.closing.begun()
+        ? wire.blockedFor(now)
+        : Math.max(unserved(now), wire.holding.stuckFor(now));
   }
 
   private long unserved(long now) {
@@ -134,7 +137,8 @@ final class CallerWatch implements CallerMemory.Holder {
   void giveWay() {
     going = true;
     wire.reader.takesNothing(System.nanoTime());
-    if (wire.reader != connection || !wire.canSpeak()) wire.abort();
+    // One that reads nothing does not read last words, and what waits for it is to be free, too.
+    if (wire.reader != connection || !wire.canSpeak() || wire.congested()) wire.abort();
     else if (!wire.closing.begun()) refuse();
     wire.closing.soon();
     // What it held is to be free now, not when it has read its last words.

@@ -198,7 +198,7 @@ final class OutQueue {
 
   /** For how long the socket has taken nothing of what waits for it; 0: it takes. */
   long blockedFor(long now) {
-    return blocked ? Math.max(0, now - lastProgress) : 0;
+    return blocked ? Math.max(1, now - lastProgress) : 0;
   }
 
   void cut() {
