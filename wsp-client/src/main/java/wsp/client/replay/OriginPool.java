@@ -53,8 +53,8 @@ final class OriginPool {
 
   /**
    * @param most callers name origins, as many as they like: beyond so many, some are given up for
-   *     one that comes back. Of those that serve one caller's connection, the one with most gives
-   *     up its eldest; of those that serve all, the eldest go
+   *     one that comes back. Of those that serve one caller's connection, the caller with most
+   *     gives up its eldest; of those that serve all, the eldest go
    */
   OriginPool(int most) {
     this.most = most;
@@ -125,10 +125,7 @@ final class OriginPool {
     all.sort((a, b) -> Long.signum(a.keepAlive().since() - b.keepAlive().since()));
     // In the order of their eldest, which decides between holders of as many.
     Map<String, Deque<Idle>> byHolder = new LinkedHashMap<>();
-    for (Idle one : all)
-      byHolder
-          .computeIfAbsent(String.valueOf(one.route().bond()), bond -> new ArrayDeque<>())
-          .add(one);
+    for (Idle one : all) byHolder.computeIfAbsent(holder(one), h -> new ArrayDeque<>()).add(one);
     List<Idle> surplus = new ArrayList<>();
     while (surplus.size() < Math.max(1, most / PART))
       surplus.add(Collections.max(byHolder.values(), comparingInt(Deque::size)).remove());
@@ -137,6 +134,16 @@ final class OriginPool {
       if (those != null && those.removeLastOccurrence(one)) taken(those, one.route());
     }
     return surplus;
+  }
+
+  /**
+   * The caller that it serves, which may have many connections, each with a bond of its own: what
+   * the bond begins with; all of it, where an older server does not say whose it is.
+   */
+  private static String holder(Idle one) {
+    String bond = String.valueOf(one.route().bond());
+    int dot = bond.indexOf('.');
+    return dot < 0 ? bond : bond.substring(0, dot);
   }
 
   private void taken(Deque<Idle> from, Route route) {

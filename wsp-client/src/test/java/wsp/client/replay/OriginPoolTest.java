@@ -188,12 +188,23 @@ class OriginPoolTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2, 0, 6", "40, 0, 6", "47, 0, 6", "53, 6, 0", "98, 6, 0"})
+  @CsvSource({
+    "'', 2, 0, 6",
+    "'', 40, 0, 6",
+    "'', 47, 0, 6",
+    "'', 53, 6, 0",
+    "'', 98, 6, 0",
+    // Each has a connection of its own for each of them.
+    "., 2, 0, 6",
+    "., 98, 6, 0",
+  })
   void ofThoseBoundToCallersTheOneWithMostGivesUpItsOwn(
-      int ofEldest, int eldestLoses, int otherLoses) {
+      String dot, int ofEldest, int eldestLoses, int otherLoses) {
     Fake[] all = new Fake[MOST];
-    for (int i = 0; i < MOST; i++)
-      all[i] = idle(A.boundTo(i < ofEldest ? "eldest" : "other"), 1000);
+    for (int i = 0; i < MOST; i++) {
+      String word = dot.isEmpty() ? "" : dot + i;
+      all[i] = idle(A.boundTo((i < ofEldest ? "eldest" : "other") + word), 1000);
+    }
     idle(B.boundTo("third"), 1000);
     int[] lost = new int[2];
     for (int i = 0; i < MOST; i++) lost[i < ofEldest ? 0 : 1] += all[i].closed;

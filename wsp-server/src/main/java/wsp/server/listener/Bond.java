@@ -1,5 +1,10 @@
 package wsp.server.listener;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +15,16 @@ import org.jspecify.annotations.Nullable;
  * such authentication. For one exchange at a time, on any thread.
  */
 public final class Bond {
+  /** So that a client can tell callers apart, and not who they are. */
+  private static final byte[] SECRET = new byte[16];
+
+  private static final int PARTY_BYTES = 8;
+
+  static {
+    new SecureRandom().nextBytes(SECRET);
+  }
+
+  private final Object network;
   private final String owner;
   private volatile @Nullable String id;
   private volatile @Nullable String wanted;
@@ -18,11 +33,15 @@ public final class Bond {
   /** That of the last caller with a key. */
   private volatile @Nullable Bond named;
 
-  Bond() {
-    this("");
+  /**
+   * @param network the address of the connection, as it is counted
+   */
+  Bond(Object network) {
+    this(network, "");
   }
 
-  private Bond(String owner) {
+  private Bond(Object network, String owner) {
+    this.network = network;
     this.owner = owner;
   }
 
@@ -37,7 +56,7 @@ public final class Bond {
     if (name.isEmpty()) return this;
     Bond last = named;
     if (last == null || !last.owner.equals(name)) {
-      last = new Bond(name);
+      last = new Bond(network, name);
       named = last;
     }
     return last;
@@ -48,14 +67,30 @@ public final class Bond {
     return id != null;
   }
 
-  /** A random word for the connection, the same for all its requests. */
+  /**
+   * A word for the connection, the same for all its requests: the same beginning for all
+   * connections of its caller, or of its address without one, a dot, and what is random.
+   */
   public String id() {
     String word = id;
     if (word == null) {
-      word = UUID.randomUUID().toString();
+      word = party() + "." + UUID.randomUUID();
       id = word;
     }
     return word;
+  }
+
+  private String party() {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has it", e);
+    }
+    digest.update(SECRET);
+    String who = owner.isEmpty() ? "address " + network : "key " + owner;
+    byte[] hash = digest.digest(who.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(hash, 0, PARTY_BYTES);
   }
 
   /** A client has a request of the connection, by what its caller had asked for, if anything. */

@@ -12,13 +12,14 @@ public final class Remote {
   private final @Nullable InetAddress address;
   private final boolean secure;
   private final String text;
-  private final Bond bond = new Bond();
+  private final Bond bond;
 
   public Remote(@Nullable InetAddress address, int port, boolean secure) {
     this.address = address;
     this.secure = secure;
     // Every request of the connection is going to be noted with it.
     this.text = address == null ? "unknown" : AddressText.withPort(address, port);
+    this.bond = new Bond(address == null ? text : PerAddress.key(address));
   }
 
   static Remote of(@Nullable SocketAddress peer, boolean secure) {
