@@ -12,6 +12,12 @@ import wsp.envelope.Headers;
  * @param <H> the head that this side sends
  */
 public interface Stream<H> {
+  /**
+   * How many interim heads may come before that of a response: an origin that works for an hour
+   * sends one a minute.
+   */
+  int MAX_INTERIM = 100;
+
   /** Sends, once, the head and the first piece of the data, perhaps the last, in one write. */
   void head(H head, ByteBuffer first, boolean last);
 

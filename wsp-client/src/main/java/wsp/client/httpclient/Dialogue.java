@@ -17,6 +17,7 @@ import wsp.http1.HeadWriter;
 import wsp.http1.MessageException;
 import wsp.http1.RequestHead;
 import wsp.http1.ResponseHead;
+import wsp.tunnel.Stream;
 
 /**
  * What goes both ways over one connection of HTTP/1.1. Responses are read as the own engine reads
@@ -177,9 +178,9 @@ final class Dialogue {
   private void interim(ResponseHead read) throws ReplayException {
     if (read.status() == 101)
       throw ReplayException.invalidResponse("it switches protocols, which nobody asked for");
-    if (++interims > OriginLimits.MAX_INTERIM)
+    if (++interims > Stream.MAX_INTERIM)
       throw ReplayException.invalidResponse(
-          "over " + OriginLimits.MAX_INTERIM + " interim heads come before it");
+          "over " + Stream.MAX_INTERIM + " interim heads come before it");
   }
 
   private void answer(String method, ResponseHead read, int more) throws MessageException {

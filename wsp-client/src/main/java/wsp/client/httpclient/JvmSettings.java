@@ -6,6 +6,7 @@ import java.util.List;
 import wsp.client.net.DescriptorShares;
 import wsp.client.origin.EngineSettings;
 import wsp.client.origin.OriginLimits;
+import wsp.tunnel.Stream;
 
 /**
  * What {@code HttpClient} is told by system properties, which it reads once: they have to be set
@@ -51,7 +52,7 @@ public final class JvmSettings {
     // The trust manager of TlsFiles verifies names, and says what is wrong.
     System.setProperty("jdk.internal.httpclient.disableHostnameVerification", "true");
     // As many as over HTTP/1.1; eight by default.
-    String interim = String.valueOf(OriginLimits.MAX_INTERIM);
+    String interim = String.valueOf(Stream.MAX_INTERIM);
     System.setProperty("jdk.httpclient.maxNonFinalResponses", interim);
     // ResponseHeads counts exactly.
     int beside = BESIDE_FIELD * (OriginLimits.MAX_FIELDS + 2);

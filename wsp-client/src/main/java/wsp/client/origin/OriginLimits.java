@@ -16,12 +16,6 @@ public record OriginLimits(
     Duration connectTimeout, Duration responseTimeout, Duration keepAlive, int maxHeader) {
   public static final int MAX_FIELDS = 1000;
 
-  /**
-   * How many interim heads may come before that of a response: an origin that works for an hour
-   * sends one a minute.
-   */
-  public static final int MAX_INTERIM = 100;
-
   private static final Duration DAY = Duration.ofDays(1);
 
   public static OriginLimits of(ConfigFile file) throws ConfigException {

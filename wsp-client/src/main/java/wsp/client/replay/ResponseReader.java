@@ -23,6 +23,7 @@ import wsp.http1.MessageException;
 import wsp.http1.ResponseHead;
 import wsp.text.Ascii;
 import wsp.tls.HandshakeFailure;
+import wsp.tunnel.Stream;
 
 /**
  * Reads one response after the other off the bytes of a connection: heads, interim ones before the
@@ -177,9 +178,9 @@ final class ResponseReader {
       switched(head, target);
       return;
     }
-    if (++interims > OriginLimits.MAX_INTERIM)
+    if (++interims > Stream.MAX_INTERIM)
       throw ReplayException.invalidResponse(
-          "over " + OriginLimits.MAX_INTERIM + " interim heads come before it");
+          "over " + Stream.MAX_INTERIM + " interim heads come before it");
     bodyPromised |= Keeping.promisesBody(head);
     // It need not come, and must not cost the answer behind it.
     if (head.status() != 100 && longHeads.isDoubtful(heads.lastBytes())) return;

@@ -22,6 +22,7 @@ import wsp.client.origin.Origins;
 import wsp.config.ConfigFile;
 import wsp.tls.TlsFiles;
 import wsp.tls.TlsSettings;
+import wsp.tunnel.Stream;
 
 /** The engine at an origin that offers HTTP/2. */
 @Timeout(60)
@@ -91,9 +92,9 @@ class HttpClientHttp2Test {
     assumeTrue(JvmSettings.speaksHttp2());
     try (Http2Origin origin = new Http2Origin(3);
         Running engine = engine(true)) {
-      origin.workOn(OriginLimits.MAX_INTERIM);
+      origin.workOn(Stream.MAX_INTERIM);
       assertEquals("200 h2", get(engine, origin.url()).get(20, SECONDS));
-      origin.workOn(OriginLimits.MAX_INTERIM + 1);
+      origin.workOn(Stream.MAX_INTERIM + 1);
       assertNotEquals("200 h2", get(engine, origin.url()).handle((a, e) -> a).get(20, SECONDS));
     }
   }

@@ -11,6 +11,9 @@ import wsp.tunnel.StreamListener;
  * called while it is held.
  */
 final class Delivery<O, I> {
+  /** The longest piece that waits for others: half of what is told at once. */
+  private static final int GATHERED = 8 << 10;
+
   private final Link<O, I> link;
 
   /** Those that have heard something since the last pause; of the link's thread. */
@@ -27,13 +30,32 @@ final class Delivery<O, I> {
     touched.add(s);
   }
 
-  /** What arrived together has been told; on the link's thread. */
+  /** What arrived together has been told, but for what is gathered; on the link's thread. */
   void onReadComplete() {
     for (LinkStream<O, I> s : touched) {
+      flush(s);
       s.touched = false;
       pause(s);
     }
     touched.clear();
+  }
+
+  /**
+   * True if a piece of data waits for others that have arrived with it, if any: each that is told
+   * is a write to the next hop, however small it is. On the link's thread, with the lock.
+   */
+  boolean gathers(LinkStream<O, I> s, int bytes) {
+    if (!s.touched || bytes > GATHERED) return false;
+    s.gathered = true;
+    return true;
+  }
+
+  /** Tells what was gathered, before something else is told; on the link's thread. */
+  void flush(LinkStream<O, I> s) {
+    if (!s.gathered) return;
+    s.gathered = false;
+    // False if its listener takes nothing by now: it is told when it does.
+    var unused = deliver(s);
   }
 
   private void pause(LinkStream<O, I> s) {
@@ -48,11 +70,18 @@ final class Delivery<O, I> {
   void resume(LinkStream<O, I> s) {
     synchronized (link) {
       s.in.paused = false;
-      if (s.over || s.in.delivering || !s.in.holds()) return;
+    }
+    if (deliver(s)) pause(s);
+  }
+
+  /** Tells what is held, if it may be told; false if nothing could be. */
+  private boolean deliver(LinkStream<O, I> s) {
+    synchronized (link) {
+      if (s.over || s.in.delivering || s.in.paused || !s.in.holds()) return false;
       s.in.delivering = true;
     }
     run(s, null);
-    pause(s);
+    return true;
   }
 
   /**

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import wsp.envelope.EnvelopeException;
 import wsp.envelope.Headers;
 import wsp.tunnel.Reset;
+import wsp.tunnel.Stream;
 import wsp.tunnel.StreamListener;
 import wsp.websocket.ProtocolViolationException;
 
@@ -20,9 +21,13 @@ final class Incoming<O, I> implements Reassembly.Sink {
   private static final int MAX_WORDS = 300;
   private static final String NO_MEMORY = "no memory for its head: see envelopememory";
   private static final String UNENDED = "trailers that do not end the stream";
+  private static final String INTERIMS = "more interim heads than an origin may send";
   private static final String LONG_TRAILERS = "they are too long";
 
   private final Link<O, I> link;
+
+  /** Credit has come, which may let something leave. */
+  private boolean mayWrite;
 
   Incoming(Link<O, I> link) {
     this.link = link;
@@ -37,16 +42,23 @@ final class Incoming<O, I> implements Reassembly.Sink {
       if (s.in.state() != Inbox.State.DATA) throw violation("data out of turn");
       s.in.data(piece.remaining(), System.nanoTime());
       if (end) s.in.end();
-      if (!s.in.takes()) {
+      // It has no credit that could bound how many of them come.
+      if (!end && !piece.hasRemaining()) return;
+      if (!s.in.takes() || (!end && link.delivery.gathers(s, piece.remaining()))) {
         s.in.hold(piece, end);
         return;
       }
-      // It has no credit that could bound how many of them come.
-      if (!end && !piece.hasRemaining()) return;
       s.in.delivering = true;
     }
     link.delivery.touch(s);
     link.delivery.run(s, new Inbox.Piece(piece, end, null));
+  }
+
+  /** What arrived together has been taken: what it lets leave does so at once. */
+  void onReadComplete() {
+    if (!mayWrite) return;
+    mayWrite = false;
+    link.writing.run();
   }
 
   @Override
@@ -160,6 +172,7 @@ final class Incoming<O, I> implements Reassembly.Sink {
     if (!link.heads.opens()) throw violation("a response from a server");
     I head = decoded(payload);
     boolean interim = link.heads.isInterim(head);
+    boolean tooMany;
     LinkStream<O, I> s;
     synchronized (link) {
       s = link.streams.live(id);
@@ -168,7 +181,13 @@ final class Incoming<O, I> implements Reassembly.Sink {
       if (interim && end) throw violation("an interim head that ends the stream");
       if (!interim) s.in.head(System.nanoTime());
       if (end) s.in.end();
-      s.in.delivering = true;
+      // The client may have said a 100 of its own.
+      tooMany = interim && ++s.interims > Stream.MAX_INTERIM + 1;
+      s.in.delivering = !tooMany;
+    }
+    if (tooMany) {
+      link.breakOff(s, Reset.INVALID, Reset.INVALID, INTERIMS);
+      return;
     }
     link.delivery.touch(s);
     if (interim) s.listener().onInterim(head);
@@ -192,7 +211,11 @@ final class Incoming<O, I> implements Reassembly.Sink {
     boolean kept;
     synchronized (link) {
       s = link.streams.live(id);
-      if (s == null) return;
+    }
+    if (s == null) return;
+    link.delivery.flush(s);
+    synchronized (link) {
+      if (s.over) return;
       if (s.in.state() != Inbox.State.DATA) throw violation("trailers out of turn");
       s.in.end();
       takes = s.in.takes();
@@ -214,7 +237,7 @@ final class Incoming<O, I> implements Reassembly.Sink {
       s.out.credit(payload.getInt());
       link.sender.ready(s);
     }
-    link.writing.run();
+    mayWrite = true;
   }
 
   private void reset(int id, boolean end, ByteBuffer payload) throws ProtocolViolationException {
@@ -223,7 +246,11 @@ final class Incoming<O, I> implements Reassembly.Sink {
     synchronized (link) {
       if (!link.streams.allowsReset(System.nanoTime())) throw violation("too many resets");
       s = link.streams.openOrOver(id);
-      if (s == null) return;
+    }
+    if (s == null) return;
+    link.delivery.flush(s);
+    synchronized (link) {
+      if (s.over) return;
       link.streams.forget(s);
     }
     Reset why = ResetReason.decode(payload.get());

@@ -186,6 +186,7 @@ public final class Link<O, I> {
   /** What arrived together has been told. */
   public void onReadComplete() {
     delivery.onReadComplete();
+    incoming.onReadComplete();
   }
 
   /** Takes, or opens, no new streams: tells the other side so. What runs is finished. */

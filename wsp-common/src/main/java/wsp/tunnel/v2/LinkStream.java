@@ -32,6 +32,12 @@ public final class LinkStream<O, I> implements Stream<O> {
   /** Whether it has heard something since the last pause; of the link's thread. */
   boolean touched;
 
+  /** How many heads have come before the final one; of the link's thread. */
+  int interims;
+
+  /** Whether data that has come since then waits to be told; of the link's thread. */
+  boolean gathered;
+
   private volatile @Nullable StreamListener<O, I> listener;
 
   LinkStream(Link<O, I> link, Inbox in, Outbox out) {

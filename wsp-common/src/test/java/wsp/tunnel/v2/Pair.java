@@ -55,6 +55,9 @@ final class Pair {
     LinkStream<O, I> stream;
     boolean pausing;
 
+    /** How often it heard of data. */
+    int pieces;
+
     @Override
     public void onOpen(Stream<O> opened) {}
 
@@ -70,6 +73,7 @@ final class Pair {
 
     @Override
     public void onData(ByteBuffer part, boolean last) {
+      pieces++;
       while (part.hasRemaining()) data.write(part.get());
       if (last) events.add("last");
       if (pausing) stream.pause();
