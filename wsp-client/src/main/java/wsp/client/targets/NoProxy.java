@@ -10,9 +10,9 @@ import wsp.text.Ascii;
 
 /**
  * What {@code NO_PROXY} lists, between commas or spaces: hosts with all names below them (a dot or
- * {@code *.} in front changes nothing), addresses and ranges of them, each with a port or without;
- * {@code *} is everything. Anything else is ignored, as other programs do. Names are not resolved.
- * Immutable; safe for all threads.
+ * {@code *.} in front changes nothing, nor does a dot at the end), addresses and ranges of them,
+ * each with a port or without; {@code *} is everything. Anything else is ignored, as other programs
+ * do. Names are not resolved. Immutable; safe for all threads.
  */
 public final class NoProxy {
   /** One of the list; port 0 stands for all. */
@@ -51,7 +51,13 @@ public final class NoProxy {
     if (host.startsWith("[") && host.endsWith("]")) host = host.substring(1, host.length() - 1);
     if (host.startsWith("*.")) host = host.substring(1);
     if (host.startsWith(".")) host = host.substring(1);
+    host = withoutDot(host);
     return new Entry(host, range(host), port);
+  }
+
+  /** A name with a dot at its end is the same name, to be looked up as it stands. */
+  private static String withoutDot(String host) {
+    return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
   }
 
   private static @Nullable AddressRange range(String text) {
@@ -65,12 +71,13 @@ public final class NoProxy {
   /** True if a host, in lower case and without brackets, is to be reached directly. */
   boolean has(String host, int port) {
     InetAddress address = IpLiteral.of(host);
-    return entries.stream().anyMatch(e -> e.has(host, address, port));
+    String name = withoutDot(host);
+    return entries.stream().anyMatch(e -> e.has(name, address, port));
   }
 
   /** True for what never leaves this machine. */
   public static boolean isThisMachine(String host) {
     InetAddress address = IpLiteral.of(host);
-    return host.equals("localhost") || (address != null && address.isLoopbackAddress());
+    return withoutDot(host).equals("localhost") || (address != null && address.isLoopbackAddress());
   }
 }

@@ -102,7 +102,8 @@ class ProxySettingsTest {
     ProxySettings settings = read("", "HTTPS_PROXY", "s.test:1", "http_proxy", "http://p.test:2/");
     assertEquals("s.test:1", through(settings, "wss://a.test/"));
     assertEquals("p.test:2", through(settings, "ws://a.test/"));
-    for (String here : List.of("ws://localhost/", "ws://127.0.0.2/", "wss://[::1]:99/"))
+    for (String here :
+        List.of("ws://localhost/", "ws://localhost./", "ws://127.0.0.2/", "wss://[::1]:99/"))
       assertEquals("-", through(settings, here));
   }
 
@@ -121,6 +122,11 @@ class ProxySettingsTest {
         "x,a.test | wss://a.test/ | -",
         "x a.test | wss://a.test/ | -",
         "x, a.test ,y | wss://a.test/ | -",
+        "a.test. | wss://a.test/ | -",
+        ".a.test.:443 | wss://b.a.test/ | -",
+        "a.test | wss://a.test./ | -",
+        "a.test. | wss://b.a.test./ | -",
+        "10.1.2.3. | ws://10.1.2.3/ | -",
         "a.test:443 | wss://a.test/ | -",
         "a.test:443 | ws://a.test/ | p",
         "a.test:8080 | wss://a.test:8080/ | -",
