@@ -88,7 +88,10 @@ public final class LogFile implements LineSink {
       lost += lines;
       if (first && lines > 0)
         LOG.warn(
-            "{} cannot be written, {} lines are lost so far: {}", path, lost, why.getMessage());
+            "{} cannot be written, {} lines are lost so far: {}",
+            path,
+            lost,
+            FileTrouble.words(why));
       return false;
     }
 
@@ -131,7 +134,7 @@ public final class LogFile implements LineSink {
       } catch (ExecutionException e) {
         IOException why = cause(e);
         if (!passes(why)) throw why;
-        LOG.warn("{} does not open for now, and is tried again: {}", path, why.toString());
+        LOG.warn("{} does not open for now, and is tried again: {}", path, FileTrouble.words(why));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

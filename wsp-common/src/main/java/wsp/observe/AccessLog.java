@@ -3,6 +3,7 @@ package wsp.observe;
 import java.io.IOException;
 import wsp.config.ConfigException;
 import wsp.envelope.Headers;
+import wsp.log.FileTrouble;
 import wsp.log.LineSink;
 import wsp.log.LogFile;
 import wsp.log.Logging;
@@ -42,7 +43,9 @@ public final class AccessLog implements ExchangeObserver, AutoCloseable {
     try {
       return new LogFile(settings.file(), settings.maxBytes(), settings.keep());
     } catch (IOException e) {
-      throw new ConfigException("accesslog: file: a file to write to is expected: " + e);
+      throw new ConfigException(
+          "accesslog: file: a file to write to is expected, not %s: %s"
+              .formatted(settings.file(), FileTrouble.words(e)));
     }
   }
 

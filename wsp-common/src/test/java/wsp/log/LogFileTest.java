@@ -83,7 +83,8 @@ class LogFileTest {
     List<String> lines = said.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     assertEquals(1, lines.size(), lines.toString());
     assertTrue(
-        lines.get(0).startsWith("/dev/full cannot be written, 1 lines are lost"), lines.get(0));
+        lines.get(0).startsWith("/dev/full cannot be written, 1 lines are lost so far: No space"),
+        lines.get(0));
   }
 
   /** A pipe without a reader does not open. */
