@@ -1,7 +1,6 @@
 package wsp.server.listener;
 
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import wsp.envelope.Headers;
 import wsp.http1.RequestHead;
 
@@ -35,13 +34,10 @@ public interface RequestListener {
    * It may have its WebSocket.
    *
    * @param onConnected gives the WebSocket its listener, after the handshake
-   * @param subprotocol the one of those it offered that is chosen (RFC 6455 §4.2.2); null: none
-   * @param fields more of the answer
+   * @param fields more of the answer, with the subprotocol if one is chosen (RFC 6455 §4.2.2)
    */
   record Welcome(
-      Function<WebSocketConnection, WebSocketConnection.Listener> onConnected,
-      @Nullable String subprotocol,
-      Headers fields)
+      Function<WebSocketConnection, WebSocketConnection.Listener> onConnected, Headers fields)
       implements Judgement {}
 
   /**

@@ -87,9 +87,7 @@ final class TyrusEngine {
       refuse(exchange, response);
       return false;
     }
-    // Chosen by whom the client registers with: Tyrus knows of none.
-    if (welcome.subprotocol() != null)
-      response.getHeaders().put("Sec-WebSocket-Protocol", List.of(welcome.subprotocol()));
+    // The subprotocol among them is chosen by whom the client registers with: Tyrus knows none.
     welcome.fields().forEach((n, v) -> response.getHeaders().put(n, List.of(v)));
     Wire wire = connection.wire;
     wire.write(HeadWriter.response(101).fields(headers(response)).end());

@@ -18,13 +18,14 @@ import wsp.tunnel.v2.LinkTerms;
  */
 record Admitted(NamedKey key, boolean verified, List<String> labels, @Nullable LinkOffer offer)
     implements RegisterTerms.Verdict {
-  @Nullable String subprotocol() {
-    if (offer != null) return LinkTerms.SUBPROTOCOL;
-    return labels.isEmpty() ? null : Labels.SUBPROTOCOL;
+  /** What the handshake is answered with, the chosen subprotocol (RFC 6455 §4.2.2) among it. */
+  Headers fields() {
+    if (offer == null) return labels.isEmpty() ? Headers.EMPTY : chosen(Labels.SUBPROTOCOL);
+    return chosen(LinkTerms.SUBPROTOCOL).and(offer.settings().terms().fields());
   }
 
-  Headers fields() {
-    return offer == null ? Headers.EMPTY : offer.settings().terms().fields();
+  private static Headers chosen(String subprotocol) {
+    return Headers.of("Sec-WebSocket-Protocol", subprotocol);
   }
 
   /** For log lines, behind a client's id. */

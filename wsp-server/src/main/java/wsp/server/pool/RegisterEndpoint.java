@@ -49,9 +49,7 @@ public final class RegisterEndpoint {
     RegisterTerms.Verdict verdict = terms.judge(head.headers(), verified, greeting.size());
     if (verdict instanceof Admitted admitted)
       return new Welcome(
-          socket -> connected(new PooledConnection(socket, admitted, this)),
-          admitted.subprotocol(),
-          admitted.fields());
+          socket -> connected(new PooledConnection(socket, admitted, this)), admitted.fields());
     RegisterTerms.Refused no = (RegisterTerms.Refused) verdict;
     refused.warn(
         LOG, remote, "refused a connection from {}", remote, no.why(), no.values().toArray());

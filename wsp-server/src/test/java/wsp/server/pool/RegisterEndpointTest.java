@@ -135,7 +135,8 @@ class RegisterEndpointTest extends RegisterFixture {
     RegisterEndpoint endpoint = endpoint("", 9);
     for (String offer : List.of("wsp.labels", "wsp.9, wsp.labels", " wsp.labels ,x")) {
       String[] fields = {OFFER, offer, "X-Proxy-Labels", "red, blue"};
-      assertEquals("wsp.labels", welcome(endpoint, fields).subprotocol());
+      assertEquals(
+          "wsp.labels", welcome(endpoint, fields).fields().first("Sec-WebSocket-Protocol"));
       assertEquals(List.of("red", "blue"), connected(endpoint, fields).admitted.labels());
     }
   }
@@ -145,10 +146,10 @@ class RegisterEndpointTest extends RegisterFixture {
     RegisterEndpoint endpoint = endpoint("", 9);
     for (String offer : List.of("", "wsp.Labels", "wsp.label", "wsp.labels.2")) {
       String[] fields = {OFFER, offer, "X-PROXY-LABELS", "no list of words"};
-      assertNull(welcome(endpoint, fields).subprotocol());
+      assertNull(welcome(endpoint, fields).fields().first("Sec-WebSocket-Protocol"));
       assertEquals(List.of(), connected(endpoint, fields).admitted.labels());
     }
-    assertNull(welcome(endpoint).subprotocol());
+    assertNull(welcome(endpoint).fields().first("Sec-WebSocket-Protocol"));
   }
 
   @Test
