@@ -21,7 +21,7 @@ public final class PortException extends IOException {
     this.passing = passing;
   }
 
-  /** What is listened there is such as " for the admin port", or nothing. */
+  /** Says why; what is to listen there is such as " for the admin port", or nothing. */
   public static PortException of(String host, int port, String what, Exception cause) {
     String where = "cannot listen on " + host + ":" + port + what + ": ";
     InetAddress address = new InetSocketAddress(host, port).getAddress();

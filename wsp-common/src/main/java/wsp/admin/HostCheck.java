@@ -15,7 +15,7 @@ final class HostCheck {
   private final boolean any;
   private final Set<String> names;
 
-  /** For a port that is reached from this machine only, or by what the configuration calls it. */
+  /** For a port that only this machine reaches, or not, and what the configuration calls it. */
   HostCheck(boolean loopback, String configured) {
     any = !loopback;
     String own = Ascii.lower(configured);

@@ -6,7 +6,6 @@ import wsp.admin.LiveSource.FailureText;
 import wsp.admin.LiveSource.PoolRow;
 import wsp.admin.LiveSource.RefusedRow;
 import wsp.log.LogText;
-import wsp.log.Redaction;
 import wsp.observe.ExchangeRecord;
 
 /**
@@ -99,7 +98,7 @@ final class PageJson {
 
   /** As the logs do it: no secrets, nothing that cannot be seen, not too long. */
   static String fit(String text) {
-    return LogText.escape(Redaction.urls(LogText.cut(text, MAX_CHARS)), MAX_CHARS);
+    return LogText.clean(LogText.cut(text, MAX_CHARS), MAX_CHARS);
   }
 
   private static void text(Map<String, Object> m, String key, String text) {

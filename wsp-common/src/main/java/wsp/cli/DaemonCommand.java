@@ -14,7 +14,6 @@ import wsp.config.ConfigException;
 import wsp.explain.Inspection;
 import wsp.log.LogText;
 import wsp.log.Logging;
-import wsp.log.Redaction;
 import wsp.process.ExitCodes;
 import wsp.process.LastResort;
 
@@ -181,6 +180,6 @@ public final class DaemonCommand {
   }
 
   private void error(String message) {
-    err.println(names.daemon + ": " + LogText.escape(Redaction.urls(message), MAX_LINE));
+    err.println(names.daemon + ": " + LogText.clean(message, MAX_LINE));
   }
 }

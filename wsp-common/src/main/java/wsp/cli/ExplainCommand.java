@@ -18,7 +18,6 @@ import wsp.explain.Inspection;
 import wsp.explain.Question;
 import wsp.explain.UnknownCallerException;
 import wsp.log.LogText;
-import wsp.log.Redaction;
 import wsp.text.Ascii;
 
 /** {@code explain}: whether a request would pass, by which rule, in which form. */
@@ -139,21 +138,18 @@ final class ExplainCommand {
     return fields.build();
   }
 
+  /** People show each other this text, so it has no secrets in it. */
   private void print(Explanation explanation) {
     int width = "verdict".length();
     for (Explanation.Row row : explanation.rows()) width = Math.max(width, row.label().length());
-    for (Explanation.Row row : explanation.rows()) print(width, row.label(), clean(row.text()));
-    String verdict = clean(explanation.verdict());
+    for (Explanation.Row row : explanation.rows())
+      print(width, row.label(), LogText.clean(row.text(), MAX_TEXT));
+    String verdict = LogText.clean(explanation.verdict(), MAX_TEXT);
     if (colours) verdict = (explanation.allowed() ? GREEN : RED) + verdict + PLAIN;
     print(width, "verdict", verdict);
   }
 
   private void print(int width, String label, String text) {
     out.println(label + " ".repeat(width + 2 - label.length()) + text);
-  }
-
-  /** People show each other this text, so it has no secrets in it. */
-  private static String clean(String text) {
-    return LogText.escape(Redaction.urls(text), MAX_TEXT);
   }
 }

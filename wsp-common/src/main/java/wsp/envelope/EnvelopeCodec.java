@@ -45,21 +45,18 @@ public final class EnvelopeCodec {
     StringBuilder out = new StringBuilder(USUAL_CHARS);
     text(out.append("{\"Method\":"), envelope.method());
     text(out.append(",\"URL\":"), envelope.url());
-    headers(out, envelope.headers());
-    return out.append(",\"ContentLength\":")
-        .append(envelope.contentLength())
-        .append('}')
-        .toString();
+    return end(out, envelope.headers(), envelope.contentLength());
   }
 
   public static String encode(ResponseEnvelope envelope) {
     StringBuilder out = new StringBuilder(USUAL_CHARS);
     out.append("{\"StatusCode\":").append(envelope.status());
-    headers(out, envelope.headers());
-    return out.append(",\"ContentLength\":")
-        .append(envelope.contentLength())
-        .append('}')
-        .toString();
+    return end(out, envelope.headers(), envelope.contentLength());
+  }
+
+  private static String end(StringBuilder out, Headers headers, long contentLength) {
+    headers(out, headers);
+    return out.append(",\"ContentLength\":").append(contentLength).append('}').toString();
   }
 
   private static void headers(StringBuilder out, Headers headers) {

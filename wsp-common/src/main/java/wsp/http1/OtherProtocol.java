@@ -33,7 +33,7 @@ enum OtherProtocol {
     this.words = words;
   }
 
-  /** What begins with so many bytes of that, if it is one of these. */
+  /** The one that begins with these bytes, of which there are so many; null: none does. */
   static @Nullable String named(byte[] head, int length) {
     for (OtherProtocol each : values()) if (each.begins(head, length)) return each.words;
     return null;

@@ -38,7 +38,7 @@ final class JsonEncoder implements Function<ILoggingEvent, String> {
       JsonText.quote(line, pair.key);
       line.append(':');
       if (pair.value instanceof Number n) line.append(n);
-      else JsonText.quote(line, LogText.escape(Redaction.urls(String.valueOf(pair.value)), 500));
+      else JsonText.quote(line, LogText.clean(String.valueOf(pair.value), 500));
     }
   }
 

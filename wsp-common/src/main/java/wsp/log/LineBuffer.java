@@ -79,7 +79,7 @@ public final class LineBuffer {
   public LineBuffer text(String text, int maxChars) {
     int n = text.length();
     if (n <= maxChars && isPlain(text)) return ascii(text);
-    byte[] clean = LogText.escape(Redaction.urls(text), maxChars).getBytes(StandardCharsets.UTF_8);
+    byte[] clean = LogText.clean(text, maxChars).getBytes(StandardCharsets.UTF_8);
     room(clean.length);
     System.arraycopy(clean, 0, bytes, length, clean.length);
     length += clean.length;

@@ -27,6 +27,11 @@ public final class LogText {
     return end < text.length() ? out.append('…').toString() : out.toString();
   }
 
+  /** The text without secrets of URLs, {@link #escape}d after that: what is cut hides nothing. */
+  public static String clean(@Nullable String text, int maxChars) {
+    return escape(text == null ? null : Redaction.urls(text), maxChars);
+  }
+
   /** The text itself, or as much of it, with an ellipsis. */
   public static String cut(String text, int maxChars) {
     if (text.length() <= maxChars) return text;

@@ -31,7 +31,7 @@ public final class OneLineConverter extends ClassicConverter {
   }
 
   static String message(ILoggingEvent event) {
-    return clean(event.getFormattedMessage(), MAX_MESSAGE);
+    return LogText.clean(event.getFormattedMessage(), MAX_MESSAGE);
   }
 
   static @Nullable String exception(ILoggingEvent event) {
@@ -44,12 +44,7 @@ public final class OneLineConverter extends ClassicConverter {
     IThrowableProxy cause = thrown.getCause();
     for (int i = 0; i < MAX_CAUSES && cause != null; i++, cause = cause.getCause())
       out.append(", caused by ").append(name(cause));
-    return clean(out.toString(), MAX_THROWABLE);
-  }
-
-  /** Redacted first: what is cut in half is not recognized. */
-  private static String clean(@Nullable String text, int maxChars) {
-    return LogText.escape(text == null ? null : Redaction.urls(text), maxChars);
+    return LogText.clean(out.toString(), MAX_THROWABLE);
   }
 
   private static String name(IThrowableProxy thrown) {

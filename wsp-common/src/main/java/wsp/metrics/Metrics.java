@@ -81,8 +81,7 @@ public final class Metrics implements HttpHandler {
         .name(prefix + name)
         .help(help)
         .labelNames(labels.toArray(String[]::new))
-        .callback(
-            call -> distinct(values.get()).forEach(s -> call.call((double) s.value(), names(s))))
+        .callback(call -> tell(values.get(), call::call))
         .register(registry);
   }
 
@@ -98,22 +97,22 @@ public final class Metrics implements HttpHandler {
         .name(prefix + name)
         .help(help)
         .labelNames(labels.toArray(String[]::new))
-        .callback(
-            call -> distinct(values.get()).forEach(s -> call.call((double) s.value(), names(s))))
+        .callback(call -> tell(values.get(), call::call))
         .register(registry);
   }
 
-  /**
-   * Of samples with the same labels the first: the library would refuse the whole scrape for one
-   * that comes twice, and those who watch would be blind for all others.
-   */
-  private static List<Sample> distinct(List<Sample> samples) {
-    Set<List<String>> told = new HashSet<>();
-    return samples.stream().filter(s -> told.add(s.labels())).toList();
+  private interface Call {
+    void call(double value, String... labels);
   }
 
-  private static String[] names(Sample s) {
-    return s.labels().toArray(String[]::new);
+  /**
+   * Tells of samples with the same labels the first: the library would refuse the whole scrape for
+   * one that comes twice, and those who watch would be blind for all others.
+   */
+  private static void tell(List<Sample> samples, Call to) {
+    Set<List<String>> told = new HashSet<>();
+    for (Sample s : samples)
+      if (told.add(s.labels())) to.call((double) s.value(), s.labels().toArray(String[]::new));
   }
 
   /**

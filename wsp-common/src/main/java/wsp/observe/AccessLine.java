@@ -1,7 +1,5 @@
 package wsp.observe;
 
-import wsp.log.LogText;
-import wsp.log.Redaction;
 import wsp.log.Timestamp;
 
 /** How an exchange that is over looks in a line. Immutable; safe for all threads. */
@@ -14,11 +12,6 @@ interface AccessLine {
 
   int SHORT = 200;
   int LONG = ExchangeRecord.MAX_TEXT;
-
-  /** Fit for a line, and without secrets of URLs. */
-  static String clean(String text, int maxChars) {
-    return text.isEmpty() ? text : LogText.escape(Redaction.urls(text), maxChars);
-  }
 
   /** In one word: complete; error, cut or left. */
   static String outcome(ExchangeRecord exchange) {

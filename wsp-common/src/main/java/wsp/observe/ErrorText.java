@@ -1,7 +1,6 @@
 package wsp.observe;
 
 import wsp.log.LogText;
-import wsp.log.Redaction;
 
 /** The text of an error for people, line by line. */
 public final class ErrorText {
@@ -30,6 +29,6 @@ public final class ErrorText {
 
   /** One line without secrets, also of a text that a stranger wrote. */
   private static String line(String text) {
-    return LogText.escape(Redaction.urls(text), MAX_LINE);
+    return LogText.clean(text, MAX_LINE);
   }
 }

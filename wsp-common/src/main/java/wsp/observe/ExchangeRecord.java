@@ -123,7 +123,7 @@ public final class ExchangeRecord {
     visitor = who;
   }
 
-  /** Failed as its row says, for a reason; 0: the head of an answer has gone out before. */
+  /** It failed by that row, for what may hold anything; 0: the head of an answer has gone out. */
   void failed(String as, String why, int told) {
     failure = as;
     detail = cut(why);

@@ -1,6 +1,7 @@
 package wsp.observe;
 
 import wsp.log.JsonText;
+import wsp.log.LogText;
 import wsp.log.Timestamp;
 
 /** One object of JSON. Unknown values are left out. */
@@ -35,7 +36,7 @@ record JsonAccessLine(String daemon, String peerName) implements AccessLine {
   private static void text(StringBuilder line, String name, String text, int maxChars) {
     if (text.isEmpty()) return;
     line.append(",\"").append(name).append("\":");
-    JsonText.quote(line, AccessLine.clean(text, maxChars));
+    JsonText.quote(line, LogText.clean(text, maxChars));
   }
 
   private static void time(StringBuilder line, String name, ExchangeRecord exchange, long when) {

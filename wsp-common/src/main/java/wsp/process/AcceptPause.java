@@ -50,7 +50,7 @@ public final class AcceptPause {
     rest(Descriptors.areExhausted(why) ? Descriptors.exhausted() : why.toString(), now);
   }
 
-  /** There are as many connections as may be but for some descriptors that are kept; nanoTime. */
+  /** There are as many connections as may be; so many descriptors are kept back; nanoTime. */
   public void full(long kept, long now) {
     rest(Descriptors.exhausted() + "; but for " + kept + " that it keeps for itself", now);
   }

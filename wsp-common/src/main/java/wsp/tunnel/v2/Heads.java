@@ -12,9 +12,13 @@ import wsp.envelope.ResponseEnvelope;
  *
  * @param <O> the head that this side sends
  * @param <I> the head that comes
+ * @param opens true at the side that opens streams
+ * @param interim true for a head that another one follows
  */
-public final class Heads<O, I> {
-  private interface Decoder<I> {
+public record Heads<O, I>(
+    boolean opens, Function<O, String> encoder, Decoder<I> decoder, Predicate<I> interim) {
+  /** Reads a head that comes. */
+  public interface Decoder<I> {
     I decode(String json) throws EnvelopeException;
   }
 
@@ -29,23 +33,6 @@ public final class Heads<O, I> {
   /** The client's: responses out, requests in. */
   public static final Heads<ResponseEnvelope, RequestEnvelope> OF_CLIENT =
       new Heads<>(false, EnvelopeCodec::encode, EnvelopeCodec::decodeRequest, head -> false);
-
-  private final boolean opens;
-  private final Function<O, String> encoder;
-  private final Decoder<I> decoder;
-  private final Predicate<I> interim;
-
-  private Heads(
-      boolean opens, Function<O, String> encoder, Decoder<I> decoder, Predicate<I> interim) {
-    this.opens = opens;
-    this.encoder = encoder;
-    this.decoder = decoder;
-    this.interim = interim;
-  }
-
-  boolean opens() {
-    return opens;
-  }
 
   String encode(O head) {
     return encoder.apply(head);

@@ -43,7 +43,7 @@ final class Inbox {
   /** Credit is due, and waits to leave. */
   private boolean creditWaits;
 
-  /** A window to begin with, of all the daemon's windows, on a way to the other side. */
+  /** Begins with a window of that size, one of all the daemon's, on a way to the other side. */
   Inbox(State state, int window, Windows windows, Path way) {
     this.state = state;
     this.window = new Window(window, windows, way);
