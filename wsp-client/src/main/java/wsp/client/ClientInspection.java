@@ -15,7 +15,6 @@ import wsp.address.SystemNames;
 import wsp.client.origin.OwnPort;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
-import wsp.daemon.Checks;
 import wsp.destination.Destination;
 import wsp.destination.IpLiteral;
 import wsp.explain.Explanation;
@@ -43,10 +42,9 @@ record ClientInspection(NameLookup lookup, OptionalLong descriptors, Clock clock
     ConfigFile file = ConfigFile.read(path);
     ClientConfig config = ClientConfig.of(file);
     List<String> certificates = new ArrayList<>();
-    for (TlsSettings tls : List.of(config.originTls(), config.targets().tls())) {
-      certificates.addAll(Checks.certificates(tls, TlsFiles.client(tls), clock.instant()));
-    }
-    return Checks.of(config, descriptors, certificates, ClientAdvice.of(path, file, config));
+    for (TlsSettings tls : List.of(config.originTls(), config.targets().tls()))
+      certificates.addAll(TlsFiles.client(tls).warnings(clock.instant()));
+    return config.checked(descriptors, certificates, ClientAdvice.of(path, file, config));
   }
 
   @Override

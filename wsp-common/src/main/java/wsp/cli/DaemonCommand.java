@@ -152,13 +152,11 @@ public final class DaemonCommand {
     } catch (ParameterException e) {
       return misused(e);
     } catch (ConfigException e) {
-      error(message(e));
-      return e.passing() ? ExitCodes.PASSING : ExitCodes.UNUSABLE;
+      return failed(e, e.passing());
     } catch (PortException e) {
-      error(message(e));
-      return e.passing() ? ExitCodes.PASSING : ExitCodes.UNUSABLE;
+      return failed(e, e.passing());
     } catch (IOException e) {
-      error(message(e));
+      return failed(e, true);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       error("interrupted");
@@ -167,6 +165,11 @@ public final class DaemonCommand {
       error("internal error: " + e);
     }
     return ExitCodes.PASSING;
+  }
+
+  private int failed(Exception e, boolean passing) {
+    error(message(e));
+    return passing ? ExitCodes.PASSING : ExitCodes.UNUSABLE;
   }
 
   private int misused(ParameterException e) {

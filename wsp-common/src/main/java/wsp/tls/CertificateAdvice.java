@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Certificates that have expired, or are about to: a line for each. Stateless. */
-public final class CertificateAdvice {
+final class CertificateAdvice {
   /** From then on there is a line. */
   static final Duration BEFORE = Duration.ofDays(30);
 
@@ -18,8 +18,7 @@ public final class CertificateAdvice {
   private CertificateAdvice() {}
 
   /** Looks at what the files of some settings contain, of {@link TlsFiles#certificates}. */
-  public static List<String> of(
-      TlsSettings settings, List<CertificateExpiry> certificates, Instant now) {
+  static List<String> of(TlsSettings settings, List<CertificateExpiry> certificates, Instant now) {
     List<String> lines = new ArrayList<>();
     for (PemFile file : new @Nullable PemFile[] {settings.chain(), settings.ca()})
       if (file != null) addAll(lines, file, certificates, now);

@@ -1,6 +1,7 @@
 package wsp.tls;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -211,6 +212,12 @@ public final class TlsFiles {
   /** Whether, and when, they have been loaded. */
   public Watch watch() {
     return watch;
+  }
+
+  /** Warnings of certificates that have ended or will soon. */
+  public List<String> warnings(Instant now) throws ConfigException {
+    await();
+    return CertificateAdvice.of(settings, certificates, now);
   }
 
   /** When the certificates that are in use end, each once. */

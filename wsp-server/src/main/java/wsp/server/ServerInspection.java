@@ -7,7 +7,6 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
-import wsp.daemon.Checks;
 import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
 import wsp.explain.Explanation;
@@ -49,8 +48,8 @@ final class ServerInspection implements Inspection {
     ServerConfig config = ServerConfig.of(file);
     TlsSettings tls = config.port().tls();
     List<String> certificates =
-        tls == null ? List.of() : Checks.certificates(tls, TlsFiles.server(tls), clock.instant());
-    return Checks.of(config, descriptors, certificates, ServerAdvice.of(path, file, config));
+        tls == null ? List.of() : TlsFiles.server(tls).warnings(clock.instant());
+    return config.checked(descriptors, certificates, ServerAdvice.of(path, file, config));
   }
 
   @Override
