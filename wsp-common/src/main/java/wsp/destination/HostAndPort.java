@@ -1,5 +1,7 @@
 package wsp.destination;
 
+import wsp.text.Ascii;
+
 /**
  * The authority of a destination, without userinfo (RFC 3986 §3.2).
  *
@@ -14,10 +16,11 @@ record HostAndPort(String host, int port) {
       throw new InvalidDestinationException("userinfo is not allowed");
     int end = endOfHost(authority);
     String host = authority.substring(0, end);
-    String rest = authority.substring(end);
-    if (!rest.isEmpty() && rest.charAt(0) != ':')
+    boolean more = end < authority.length();
+    if (more && authority.charAt(end) != ':')
       throw new InvalidDestinationException("only a port may follow the host");
-    return new HostAndPort(Host.canonical(host), rest.length() < 2 ? defaultPort : port(rest));
+    String port = more ? authority.substring(end + 1) : "";
+    return new HostAndPort(Host.canonical(host), port.isEmpty() ? defaultPort : port(port));
   }
 
   private static int endOfHost(String authority) throws InvalidDestinationException {
@@ -30,18 +33,10 @@ record HostAndPort(String host, int port) {
     return colon < 0 ? authority.length() : colon;
   }
 
-  private static int port(String colonAndDigits) throws InvalidDestinationException {
-    int port = 0;
-    for (int i = 1; i < colonAndDigits.length() && port <= MAX_PORT; i++) {
-      char c = colonAndDigits.charAt(i);
-      if (c < '0' || c > '9') throw badPort();
-      port = port * 10 + (c - '0');
-    }
-    if (port < 1 || port > MAX_PORT) throw badPort();
-    return port;
-  }
-
-  private static InvalidDestinationException badPort() {
-    return new InvalidDestinationException("the port is a number from 1 to " + MAX_PORT);
+  private static int port(String digits) throws InvalidDestinationException {
+    long port = Ascii.number(digits, 5);
+    if (port < 1 || port > MAX_PORT)
+      throw new InvalidDestinationException("the port is a number from 1 to " + MAX_PORT);
+    return (int) port;
   }
 }

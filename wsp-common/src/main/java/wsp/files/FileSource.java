@@ -27,17 +27,11 @@ public final class FileSource {
     private final @Nullable UnreadableException failure;
     private byte @Nullable [] bytes;
 
-    Found(byte[] bytes, boolean regular) {
+    Found(byte[] bytes, boolean regular, @Nullable UnreadableException failure) {
       this.digest = digestOf(bytes);
       this.regular = regular;
-      this.failure = null;
-      this.bytes = bytes;
-    }
-
-    Found(UnreadableException failure) {
-      this.digest = new byte[0];
-      this.regular = true;
       this.failure = failure;
+      this.bytes = bytes;
     }
 
     boolean sameAs(@Nullable Found other) {
@@ -109,9 +103,9 @@ public final class FileSource {
       now =
           before != null && !content.regular()
               ? before
-              : new Found(content.bytes(), content.regular());
+              : new Found(content.bytes(), content.regular(), null);
     } catch (UnreadableException e) {
-      now = new Found(e);
+      now = new Found(new byte[0], true, e);
     }
     found.put(file, now);
     return now;

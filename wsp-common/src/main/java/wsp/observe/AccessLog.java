@@ -1,6 +1,7 @@
 package wsp.observe;
 
 import java.io.IOException;
+import java.util.Objects;
 import wsp.config.ConfigException;
 import wsp.envelope.Headers;
 import wsp.log.FileTrouble;
@@ -56,11 +57,9 @@ public final class AccessLog implements ExchangeObserver, AutoCloseable {
    * @param http11 false for a request in HTTP/1.0
    */
   public static void note(ExchangeRecord exchange, Headers fields, String via, boolean http11) {
-    String referer = fields.first("Referer");
-    String userAgent = fields.first("User-Agent");
-    exchange.visitor(
-        new Visitor(
-            referer == null ? "" : referer, userAgent == null ? "" : userAgent, via, http11));
+    String referer = Objects.requireNonNullElse(fields.first("Referer"), "");
+    String userAgent = Objects.requireNonNullElse(fields.first("User-Agent"), "");
+    exchange.visitor(new Visitor(referer, userAgent, via, http11));
   }
 
   @Override

@@ -26,10 +26,8 @@ public final class LinkStream<O, I> implements Stream<O> {
   int id;
   boolean over;
 
-  /** Of the link's thread. */
+  // Of the link's thread: bytes of its head, and whether it has heard something since a pause.
   int headSize;
-
-  /** Whether it has heard something since the last pause; of the link's thread. */
   boolean touched;
 
   /** How many heads have come before the final one; of the link's thread. */

@@ -47,17 +47,15 @@ final class Sender<O, I> {
   private final Budget.Share memory;
   private final Deque<Urgent<O, I>> urgent = new ArrayDeque<>();
 
-  /** Bytes of those, and of trailers, which wait behind the data of their streams. */
+  // Bytes of those, and of trailers, which wait behind the data of their streams.
   private int waiting;
-
   private int behindData;
 
   /** How many of them are of streams that are over. */
   private int resets;
 
-  /** So many of both are counted in the memory, and it may be too many. */
+  // So many of both are counted in the memory, and it may be too many.
   private int counted;
-
   private boolean tooMuch;
   private final Deque<LinkStream<O, I>> ring = new ArrayDeque<>();
   private final ByteBuffer header = ByteBuffer.allocate(FrameType.HEADER);
