@@ -19,7 +19,7 @@ import wsp.server.RawCaller.Answer;
 
 /** Bodies of requests and answers, at the same time, as a caller and a client see them. */
 class BodiesBothWaysTest {
-  private final RunningServer server = new RunningServer("timeout: 300");
+  private final RunningServer server = new RunningServer("timeout: 8000");
 
   @AfterEach
   void stop() throws IOException {

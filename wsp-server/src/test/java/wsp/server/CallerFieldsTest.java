@@ -19,7 +19,7 @@ import wsp.server.RawCaller.Answer;
 
 /** Which fields of a caller and of an origin go on, and which are for the server. */
 class CallerFieldsTest {
-  private final RunningServer server = new RunningServer("timeout: 300");
+  private final RunningServer server = new RunningServer("timeout: 8000");
 
   @AfterEach
   void stop() throws IOException {

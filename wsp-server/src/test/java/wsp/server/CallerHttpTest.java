@@ -17,7 +17,7 @@ import wsp.testing.Await;
 
 /** HTTP as a caller sees it, with clients that behave. */
 class CallerHttpTest {
-  private final RunningServer server = new RunningServer("timeout: 300");
+  private final RunningServer server = new RunningServer("timeout: 8000");
 
   @AfterEach
   void stop() throws IOException {

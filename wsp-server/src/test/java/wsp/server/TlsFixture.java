@@ -1,21 +1,28 @@
 package wsp.server;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.Collection;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
-import wsp.config.ConfigException;
-import wsp.tls.PemFile;
-import wsp.tls.TlsFiles;
-import wsp.tls.TlsSettings;
 
 /** A port that speaks TLS, with the JDK's own as the other end. */
 abstract class TlsFixture {
@@ -28,7 +35,7 @@ abstract class TlsFixture {
   @BeforeEach
   void start() throws Exception {
     use("ec");
-    server = new RunningServer(config("", "headertimeout: 1s", "timeout: 300"));
+    server = new RunningServer(config("", "timeout: 8000"));
   }
 
   @AfterEach
@@ -49,14 +56,39 @@ abstract class TlsFixture {
         + String.join("\n", more);
   }
 
-  static PemFile pem(String name) {
-    return new PemFile("test", FILES.resolve(name));
+  /** The JDK's own: what TlsFiles gives to clients makes engines alone. */
+  static SSLContext trusting(String ca, @Nullable String own) throws Exception {
+    KeyStore trusted = empty();
+    for (Certificate c : certificates(ca)) trusted.setCertificateEntry("ca", c);
+    TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+    trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(own == null ? null : keys(own), trust.getTrustManagers(), null);
+    return context;
   }
 
-  static SSLContext trusting(String ca, @Nullable String own) throws ConfigException {
-    PemFile chain = own == null ? null : pem(own + ".pem");
-    PemFile key = own == null ? null : pem(own + ".key");
-    return TlsFiles.client(new TlsSettings(pem(ca), chain, key, false)).context();
+  private static KeyManager[] keys(String own) throws Exception {
+    Certificate[] chain = certificates(own + ".pem").toArray(new Certificate[0]);
+    String pem = Files.readString(FILES.resolve(own + ".key")).replaceAll("-----[^-]+-----", "");
+    KeyFactory factory = KeyFactory.getInstance(chain[0].getPublicKey().getAlgorithm());
+    PKCS8EncodedKeySpec key = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem));
+    KeyStore store = empty();
+    store.setKeyEntry("own", factory.generatePrivate(key), new char[0], chain);
+    KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+    keys.init(store, new char[0]);
+    return keys.getKeyManagers();
+  }
+
+  private static KeyStore empty() throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    return store;
+  }
+
+  private static Collection<? extends Certificate> certificates(String name) throws Exception {
+    try (InputStream in = Files.newInputStream(FILES.resolve(name))) {
+      return CertificateFactory.getInstance("X.509").generateCertificates(in);
+    }
   }
 
   SSLSocket tls(SSLContext context, String... protocols) throws IOException {

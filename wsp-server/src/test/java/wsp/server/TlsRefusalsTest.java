@@ -47,12 +47,14 @@ class TlsRefusalsTest extends TlsFixture {
   @Test
   void aHandshakeThatStopsHalfWayIsCutByTheLimit() throws Exception {
     byte[] hello = hello(3, new byte[] {3, 3});
-    RawCaller c = server.caller();
-    c.send(Arrays.copyOf(hello, 20));
-    RawCaller silent = server.caller();
-    Await.until("both are cut", () -> server.server.listener.connections() == 0);
-    assertTrue(c.ended());
-    assertTrue(silent.ended());
+    try (RunningServer hasty = new RunningServer(config("", "headertimeout: 1s"))) {
+      RawCaller c = hasty.caller();
+      c.send(Arrays.copyOf(hello, 20));
+      RawCaller silent = hasty.caller();
+      Await.until("both are cut", () -> hasty.server.listener.connections() == 0);
+      assertTrue(c.ended());
+      assertTrue(silent.ended());
+    }
   }
 
   @ParameterizedTest
