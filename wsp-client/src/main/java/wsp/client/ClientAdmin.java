@@ -38,12 +38,7 @@ final class ClientAdmin {
         failed -> false);
   }
 
-  /**
-   * Binds the port for a client.
-   *
-   * @return the port
-   * @throws IOException naming address and port, if they cannot be had
-   */
+  /** Binds the port for a client; a failure names address and port. */
   static int bind(Admin admin, WspClient client) throws IOException {
     count(admin.metrics(), client);
     return admin.bind(

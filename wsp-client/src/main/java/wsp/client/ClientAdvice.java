@@ -17,11 +17,7 @@ import wsp.tls.TlsSettings;
 final class ClientAdvice {
   private ClientAdvice() {}
 
-  /**
-   * A line for each weakness, without any secret.
-   *
-   * @param file the same configuration as it was read
-   */
+  /** A line for each weakness, without any secret; the file is the same configuration as read. */
   static List<String> of(Path path, ConfigFile file, ClientConfig config) {
     List<String> lines = new ArrayList<>(KeyAdvice.of(file.secrets()));
     lines.addAll(files(path, file, config));

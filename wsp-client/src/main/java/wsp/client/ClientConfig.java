@@ -83,12 +83,7 @@ record ClientConfig(
     return of(file, UUID.randomUUID().toString());
   }
 
-  /**
-   * Reads all of it.
-   *
-   * @param defaultId for a file that names none
-   * @throws ConfigException naming file, key and what was expected
-   */
+  /** Reads all of it, with this id for a file that names none; a failure names file and key. */
   private static ClientConfig of(ConfigFile file, String defaultId) throws ConfigException {
     ClientConfig config =
         new ClientConfig(

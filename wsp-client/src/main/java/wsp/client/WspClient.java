@@ -41,7 +41,6 @@ import wsp.tls.TlsFiles;
 /** The parts of the client and how they hang together: one pool for each server. */
 final class WspClient implements Daemon<ClientConfig> {
   private static final Logger LOG = LoggerFactory.getLogger(WspClient.class);
-
   private static final int WORKER_THREADS = 32;
 
   private final ClientConfig config;
@@ -65,9 +64,6 @@ final class WspClient implements Daemon<ClientConfig> {
     this(config, SystemNames::all);
   }
 
-  /**
-   * @param lookup knows the addresses of targets that are names of several servers
-   */
   WspClient(ClientConfig config, NameLookup lookup) throws ConfigException {
     this.config = config;
     // First, for it may fail, and the rest has to be closed.
@@ -114,9 +110,7 @@ final class WspClient implements Daemon<ClientConfig> {
     Logging.setLevel(next.logLevel());
   }
 
-  /**
-   * By which requests are judged; the address guard of the configuration is in use from here on.
-   */
+  /** By which requests are judged; the guard of the configuration is in use from here on. */
   private Terms terms(ClientConfig c) {
     long patience = c.origin().connectTimeout().toNanos();
     return new Terms(c.rules(), c.tunnelPorts(), patience, engine.guard(c.guard()), c.errorCodes());

@@ -25,10 +25,6 @@ final class BothWays {
   private int flights;
   private long shookAt;
 
-  /**
-   * @param fromKey of HttpClient's socket
-   * @param toKey of the origin's
-   */
   BothWays(SelectionKey fromKey, SelectionKey toKey) {
     this.fromKey = fromKey;
     this.toKey = toKey;

@@ -68,12 +68,7 @@ final class Dialogue {
   /** What comes from the origin is looked at no more. */
   private boolean deaf;
 
-  /**
-   * @param secure whether the end of the connection can be told from a cut
-   * @param maxHeader bytes of a response's head
-   * @param heads for heads and trailers that are not whole
-   * @param owner hears that the answer to the request of this word cannot be waited for
-   */
+  /** Secure if its end can be told from a cut; the owner hears what is not waited for any more. */
   Dialogue(
       boolean secure, int maxHeader, HeadMemory heads, BiConsumer<String, ReplayException> owner) {
     this.secure = secure;
@@ -237,11 +232,7 @@ final class Dialogue {
     unfinished.close();
   }
 
-  /**
-   * The origin has said that nothing more comes.
-   *
-   * @return true if that ended a response
-   */
+  /** The origin has said that nothing more comes; true if that ended a response. */
   synchronized boolean closed(ByteBuffer out) {
     BodyReader body = download;
     if (body == null || !body.endsWithConnection() || !chunks) return false;

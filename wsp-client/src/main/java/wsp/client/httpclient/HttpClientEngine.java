@@ -62,14 +62,7 @@ public final class HttpClientEngine implements OriginEngine {
 
   private final Set<Clients> built = ConcurrentHashMap.newKeySet();
 
-  /**
-   * An engine.
-   *
-   * @param heads for heads of answers that are not whole
-   * @param tls for origins that are secure
-   * @param http2 whether those are offered HTTP/2, on a Java that is fit for it
-   * @throws IOException if there is no port for the way to secure origins
-   */
+  /** One that offers HTTP/2, or not, on a Java that is fit for it; it needs a port. */
   public HttpClientEngine(OriginLimits limits, HeadMemory heads, TlsFiles tls, boolean http2)
       throws IOException {
     this(limits, heads, tls, http2, SystemNames::all);

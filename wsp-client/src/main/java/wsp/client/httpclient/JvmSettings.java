@@ -36,11 +36,7 @@ public final class JvmSettings {
 
   private JvmSettings() {}
 
-  /**
-   * Sets them for the whole process.
-   *
-   * @param exchanges as many may run at a time
-   */
+  /** Sets them for the whole process, in which so many exchanges may run at a time. */
   public static void set(OriginLimits limits, int exchanges) {
     int window = streamWindow(Runtime.getRuntime().maxMemory(), exchanges);
     // Host, since the URI of a plain request has the address that was checked.

@@ -15,12 +15,7 @@ final class KeptHeads {
   /** Shorter ones are not counted: nearly all are, and a request takes as much. */
   static final int UNCOUNTED = 16 * 1024;
 
-  /**
-   * One of them; equal to itself alone.
-   *
-   * @param bytes that it takes
-   * @param giveWay ends its answer
-   */
+  /** One of them, equal to itself alone; {@code giveWay} ends its answer. */
   record Kept(Route from, long bytes, Runnable giveWay) {
     @Override
     public boolean equals(@Nullable Object o) {
@@ -37,18 +32,11 @@ final class KeptHeads {
   private final Set<Kept> all = new LinkedHashSet<>();
   private long used;
 
-  /**
-   * @param limit bytes of all together
-   */
   KeptHeads(long limit) {
     this.limit = limit;
   }
 
-  /**
-   * From now on this one is kept.
-   *
-   * @return false if it has to go itself, and is not
-   */
+  /** From now on this one is kept; false if it has to go itself, and is not. */
   boolean keeps(Kept one) {
     boolean stays = true;
     add(one);

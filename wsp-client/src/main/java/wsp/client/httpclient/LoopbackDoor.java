@@ -47,10 +47,6 @@ final class LoopbackDoor implements AcceptPause.Port {
   private long restNanos;
   private long restsSince;
 
-  /**
-   * @param key of the socket
-   * @param mostStrangers guests that have shown no ticket
-   */
   LoopbackDoor(Socket socket, SelectionKey key, int mostStrangers) {
     this.socket = socket;
     this.key = key;

@@ -21,9 +21,7 @@ final class NoTlsEngine extends ForwardingEngine {
 
   private volatile Shaking shaking = Shaking.NEW;
 
-  /**
-   * @param any one of TLS, which is asked about TLS and never used
-   */
+  /** An engine of TLS is asked about TLS, and never used. */
   NoTlsEngine(SSLEngine any) {
     super(any);
   }

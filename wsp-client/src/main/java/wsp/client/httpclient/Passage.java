@@ -59,7 +59,6 @@ final class Passage implements LoopbackDoor.Guest {
   private String shown = "";
 
   private @Nullable Route route;
-
   private @Nullable Future<?> lookup;
   private List<InetAddress> addresses = List.of();
   private int tried;
@@ -67,9 +66,7 @@ final class Passage implements LoopbackDoor.Guest {
   private @Nullable SocketChannel to;
   private @Nullable BothWays ways;
 
-  /**
-   * @param deadline until when it has to be open; nanoTime
-   */
+  /** It has to be open by the deadline, in nanoTime. */
   Passage(Passages all, SocketChannel from, long deadline) throws IOException {
     this.all = all;
     this.from = from;

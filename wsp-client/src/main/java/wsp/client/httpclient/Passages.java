@@ -89,13 +89,7 @@ final class Passages implements AutoCloseable, Runnable {
 
   private volatile boolean closed;
 
-  /**
-   * Opens it, on any free port.
-   *
-   * @param streams is told of connections that come and go
-   * @param connectNanos how long the way to an origin may take
-   * @param mostStrangers connections without a ticket
-   */
+  /** Opens it, on any free port. */
   Passages(Names names, StreamLimit streams, long connectNanos, int mostStrangers, Sockets sockets)
       throws IOException {
     this.sockets = sockets;
@@ -178,11 +172,7 @@ final class Passages implements AutoCloseable, Runnable {
     streams.share(route);
   }
 
-  /**
-   * This one is over.
-   *
-   * @param route which it had reached
-   */
+  /** This one is over, which had reached that route. */
   void over(Passage passage, @Nullable Route route) {
     opening.remove(passage);
     guests.leaves(passage);
@@ -216,9 +206,7 @@ final class Passages implements AutoCloseable, Runnable {
     ready.clear();
   }
 
-  /**
-   * What goes wrong with one passage ends that one, and says so; it holds up none of the others.
-   */
+  /** What goes wrong with one passage ends that one, and holds up none of the others. */
   private static void safely(Runnable step, @Nullable Passage whose) {
     try {
       step.run();

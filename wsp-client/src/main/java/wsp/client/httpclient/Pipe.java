@@ -35,12 +35,7 @@ final class Pipe {
     bytes.put(first);
   }
 
-  /**
-   * Passes on what can be.
-   *
-   * @param reads false for what is here already
-   * @return true if anything has come
-   */
+  /** Passes on what can be, also new bytes, or what is here already; true if anything has come. */
   boolean pump(boolean reads) throws IOException {
     boolean moved = false;
     for (int i = 0; i < READS; i++) {

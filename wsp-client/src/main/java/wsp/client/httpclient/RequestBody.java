@@ -72,11 +72,7 @@ final class RequestBody implements BodyPublisher, Flow.Subscription {
     return length != 0 || state != State.OPEN;
   }
 
-  /**
-   * The next part, which is its owner's again when this returns.
-   *
-   * @return true if it was taken; else the one before waits still, and the owner is told
-   */
+  /** The next part, copied; false if the one before waits still, and the owner is told. */
   boolean offer(ByteBuffer part, boolean last) {
     synchronized (this) {
       if (state != State.OPEN) return true;
@@ -181,9 +177,7 @@ final class RequestBody implements BodyPublisher, Flow.Subscription {
   // -- the end
 
   /**
-   * Nothing more of it is handed on, unless all was.
-   *
-   * @return true if the owner of a part is to be told that it is taken
+   * Hands nothing more on, unless all was; true if the owner is to be told that a part is taken.
    */
   synchronized boolean drop() {
     if (state == State.DROPPED || state == State.WHOLE) return false;

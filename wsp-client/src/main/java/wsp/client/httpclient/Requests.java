@@ -41,11 +41,7 @@ final class Requests {
     return request.headers().has(UpgradeField.NAME) ? cannot("knows no upgrades") : null;
   }
 
-  /**
-   * Everything but its URI.
-   *
-   * @param body null if there is none
-   */
+  /** Everything but its URI. */
   static HttpRequest.Builder of(
       RequestEnvelope request, Destination destination, @Nullable BodyPublisher body)
       throws ReplayException {

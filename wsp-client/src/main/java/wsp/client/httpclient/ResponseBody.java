@@ -43,12 +43,9 @@ final class ResponseBody implements BodySubscriber<Void> {
   private Flow.@Nullable Subscription from;
   private long remaining;
   private boolean complete;
-
   private boolean handed;
 
-  /**
-   * @param length bytes, or negative if that is not known
-   */
+  /** The length in bytes; negative: not known. */
   ResponseBody(HttpStream stream, ResponseSink sink, long length) {
     this.stream = stream;
     this.sink = sink;
@@ -138,11 +135,7 @@ final class ResponseBody implements BodySubscriber<Void> {
     end.completeExceptionally(new CancellationException("broken off"));
   }
 
-  /**
-   * Hands on what there is.
-   *
-   * @param asks whether more is to be asked for then; not if it was already
-   */
+  /** Hands on what there is, and asks for more then, unless that was done already. */
   private void handOn(boolean asks) {
     boolean more = asks;
     while (true) {

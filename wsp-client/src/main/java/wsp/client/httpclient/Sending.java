@@ -80,11 +80,7 @@ final class Sending implements Passages.Ticket {
     return clients.guard();
   }
 
-  /**
-   * Begins, for the stream to hear what comes of it.
-   *
-   * @throws ReplayException if HttpClient cannot send it as it is
-   */
+  /** Begins, or throws if HttpClient cannot send it as it is; the stream hears what comes of it. */
   void begin(RequestBody body) throws ReplayException {
     HttpRequest.Builder built = Requests.of(request, destination, body.none() ? null : body);
     engine.configure(built, route);

@@ -47,11 +47,7 @@ final class StreamLimit {
   /** Guarded by itself. */
   private final Map<Route, Origin> origins = new HashMap<>();
 
-  /**
-   * Runs this when there is room, now or later; {@link #leave} makes room again.
-   *
-   * @param go one that waits only once, until {@link #withdraw}
-   */
+  /** Runs this, which waits only once, when there is room; {@link #leave} makes room again. */
   void enter(Route route, Runnable go) {
     synchronized (origins) {
       Origin origin = origins.computeIfAbsent(route, r -> new Origin());

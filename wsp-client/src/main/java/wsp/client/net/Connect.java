@@ -22,9 +22,6 @@ final class Connect extends CompletableFuture<IOSession> {
   private final ScheduledExecutorService timer;
   private final long since = System.nanoTime();
 
-  /**
-   * @param attempt of HttpCore, which has just been asked for it
-   */
   Connect(Future<IOSession> attempt, ScheduledExecutorService timer) {
     this.attempt = attempt;
     this.timer = timer;

@@ -43,9 +43,6 @@ public final class Lookups implements AutoCloseable {
   /** Names that were found quickly when they were last looked up; guarded by {@link #running}. */
   private final NameMap<Boolean> proven = new NameMap<>(MOST_PROVEN);
 
-  /**
-   * @param name of the threads
-   */
   public Lookups(String name, Source source) {
     this.source = source;
     threads = new ZoneThreads(name, THREADS, MOST_WAITING);

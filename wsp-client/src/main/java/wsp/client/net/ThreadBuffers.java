@@ -16,9 +16,6 @@ public final class ThreadBuffers {
   private final ThreadLocal<Slot> slots = ThreadLocal.withInitial(Slot::new);
   private final int bytes;
 
-  /**
-   * @param bytes the size of each
-   */
   public ThreadBuffers(int bytes) {
     this.bytes = bytes;
   }

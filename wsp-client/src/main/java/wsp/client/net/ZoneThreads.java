@@ -44,11 +44,6 @@ final class ZoneThreads implements AutoCloseable {
   @GuardedBy("this")
   private final Map<String, Zone> zones = new LinkedHashMap<>();
 
-  /**
-   * @param name of the threads
-   * @param most of them; platform threads on every Java
-   * @param places for tasks that wait
-   */
   ZoneThreads(String name, int most, int places) {
     freeThreads = most;
     freePlaces = places;
@@ -63,11 +58,7 @@ final class ZoneThreads implements AutoCloseable {
     threads.allowCoreThreadTimeOut(true);
   }
 
-  /**
-   * Runs a task of a zone as soon as it may.
-   *
-   * @throws RejectedExecutionException if too many wait already, or after {@link #close}
-   */
+  /** Runs a task of a zone as soon as it may, or rejects it: too many wait, or this is closed. */
   void execute(String zone, Runnable task) {
     if (threads.isShutdown()) throw new RejectedExecutionException("closed");
     synchronized (this) {
@@ -156,11 +147,7 @@ final class ZoneThreads implements AutoCloseable {
     return null;
   }
 
-  /**
-   * Takes out a task that has not begun.
-   *
-   * @return whether it had not
-   */
+  /** Takes out a task that has not begun; false if it has. */
   synchronized boolean remove(String zone, Runnable task) {
     Zone own = zones.get(zone);
     if (own == null || !own.waiting.remove(task)) return false;

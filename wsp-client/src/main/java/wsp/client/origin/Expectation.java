@@ -10,7 +10,6 @@ import wsp.text.Ascii;
  */
 public final class Expectation {
   public static final String VALUE = "100-continue";
-
   public static final String FIELD = "Expect";
 
   private Expectation() {}

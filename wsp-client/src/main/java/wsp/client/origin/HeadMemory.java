@@ -27,12 +27,7 @@ public final class HeadMemory {
   /** The eldest first. Guarded by this. */
   private final Set<Share> begun = new LinkedHashSet<>();
 
-  /**
-   * One that is empty.
-   *
-   * @param bytes for all together
-   * @param limit from the first byte of a head to its last, and of trailers
-   */
+  /** For so many bytes together, and so long from the first byte of a head to its last. */
   public HeadMemory(long bytes, Duration limit) {
     this.budget = new Budget(bytes);
     this.all = budget.share();

@@ -11,10 +11,7 @@ import wsp.envelope.ResponseEnvelope;
 public final class LongHeads {
   private final int most;
 
-  /**
-   * @param maxHeader bytes of a head: where it is more than servers take by default, they are taken
-   *     to have been told so as well
-   */
+  /** More than servers take by default is taken to have been told to them as well. */
   public LongHeads(int maxHeader) {
     this.most = EnvelopeLength.most(maxHeader);
   }
@@ -24,11 +21,7 @@ public final class LongHeads {
     return EnvelopeLength.isDoubtful(bytes, most);
   }
 
-  /**
-   * The same head, if it fits into an envelope.
-   *
-   * @param bytes how long it was on the way here
-   */
+  /** The same head, of so many bytes on the way here, if it fits into an envelope. */
   public ResponseEnvelope fitting(ResponseEnvelope head, long bytes) throws ReplayException {
     if (isDoubtful(bytes) && EnvelopeLength.of(head.headers()) > most)
       throw new ReplayException(

@@ -54,11 +54,7 @@ public final class Names implements AutoCloseable {
     return lookups.find(route.host());
   }
 
-  /**
-   * Tells the end of a look-up, perhaps at once.
-   *
-   * @param own the guard that the request came under
-   */
+  /** Tells the end of a look-up, perhaps at once, of what the request's own guard permits. */
   public void end(
       CompletableFuture<List<InetAddress>> lookup, AddressGuard own, Route route, Found told) {
     var unused =
@@ -68,12 +64,7 @@ public final class Names implements AutoCloseable {
             .whenComplete(told::are);
   }
 
-  /**
-   * Finds the addresses.
-   *
-   * @param own the guard that the request came under
-   * @return by which it is cancelled that another thread is going to tell; null: it is told already
-   */
+  /** Finds the addresses; what is returned cancels the look-up; null: it is told already. */
   public @Nullable Future<?> find(AddressGuard own, Route route, Found told) {
     try {
       List<InetAddress> known = atOnce(own, route);

@@ -12,12 +12,7 @@ public interface OriginStream {
   /** Starts it: from now on the sink may be called. */
   void start();
 
-  /**
-   * Passes on a part of the request's body.
-   *
-   * @param last true for the part that ends it
-   * @return true if it was taken; false if {@link ResponseSink#onRequestTaken} is going to say so
-   */
+  /** Passes on a part of the body; false if {@link ResponseSink#onRequestTaken} is to come. */
   boolean body(ByteBuffer part, boolean last);
 
   /**

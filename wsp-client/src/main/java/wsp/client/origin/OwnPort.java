@@ -12,20 +12,12 @@ import java.util.List;
  * @param port 0: there is none
  */
 public record OwnPort(int port) {
-  /**
-   * Whether a connection to there would be one to this port.
-   *
-   * @param originPort the origin's
-   */
+  /** Whether a connection to there would be one to this port. */
   public boolean isAt(InetAddress address, int originPort) {
     return port != 0 && originPort == port && isOwn(address);
   }
 
-  /**
-   * The addresses at which it is not this machine's port.
-   *
-   * @throws ReplayException if there are none
-   */
+  /** The addresses at which it is not this machine's port, one at least. */
   public List<InetAddress> without(Route route, List<InetAddress> addresses)
       throws ReplayException {
     if (port == 0 || route.port() != port) return addresses;

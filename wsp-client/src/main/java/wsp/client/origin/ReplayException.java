@@ -5,7 +5,6 @@ import wsp.http1.MessageException;
 /** A replay that failed: which failure, and in its message, for the caller, what exactly. */
 public final class ReplayException extends Exception {
   private static final long serialVersionUID = 1;
-
   private static final String INVALID = "invalid response: ";
 
   private final Failure failure;

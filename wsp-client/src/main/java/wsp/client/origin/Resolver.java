@@ -51,21 +51,13 @@ public final class Resolver {
     guard = next;
   }
 
-  /**
-   * Whether an address may be connected to, which may have been checked before.
-   *
-   * @param own the guard that the request came under
-   */
+  /** Whether an address that was checked before may be connected to, under this guard. */
   public boolean permits(AddressGuard own, InetAddress address) {
     AddressGuard now = guard;
     return own.permits(address) && (own.equals(now) || now.permits(address));
   }
 
-  /**
-   * The addresses if they can be had without waiting: a literal, or a name resolved lately.
-   *
-   * @param own the guard that the request came under
-   */
+  /** The addresses, for this guard, if they can be had without waiting: a literal, or known. */
   public @Nullable List<InetAddress> atOnce(AddressGuard own, String host, long nanoTime)
       throws ReplayException {
     InetAddress literal = IpLiteral.of(host);
@@ -153,11 +145,7 @@ public final class Resolver {
     return new ReplayException(Failure.UNKNOWN_HOST, "unknown host " + host);
   }
 
-  /**
-   * Those of a host's addresses that may be connected to, at least one; nothing else ever is.
-   *
-   * @param own the guard that the request came under
-   */
+  /** Those that may be connected to under this guard, at least one; nothing else ever is. */
   public List<InetAddress> permitted(AddressGuard own, String host, List<InetAddress> addresses)
       throws ReplayException {
     List<InetAddress> permitted = addresses.stream().filter(a -> permits(own, a)).toList();

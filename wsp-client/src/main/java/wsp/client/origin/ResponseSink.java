@@ -51,9 +51,7 @@ public interface ResponseSink {
   /** The trailers of the response, before the last piece of its body; only where there are any. */
   default void onTrailers(Headers fields) {}
 
-  /**
-   * A part of the request body for which {@link OriginStream#body} gave false has been taken now.
-   */
+  /** A part for which {@link OriginStream#body} gave false has been taken now. */
   void onRequestTaken();
 
   /** The replay failed, before the head or after it. */

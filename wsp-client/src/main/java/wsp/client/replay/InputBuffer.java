@@ -32,9 +32,7 @@ final class InputBuffer {
 
   private @Nullable ByteBuffer own;
 
-  /**
-   * @param secure whether the connection is TLS, which brings pieces even while reading pauses
-   */
+  /** Over TLS, pieces come even while reading pauses. */
   InputBuffer(boolean secure) {
     this.secure = secure;
   }

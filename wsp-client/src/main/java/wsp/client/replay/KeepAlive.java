@@ -15,9 +15,7 @@ final class KeepAlive {
   private volatile long since;
   private volatile long expiresAt;
 
-  /**
-   * @param most zero for not at all
-   */
+  /** Zero: not at all. */
   KeepAlive(Duration most) {
     mostNanos = most.toNanos();
   }

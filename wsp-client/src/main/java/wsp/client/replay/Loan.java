@@ -34,11 +34,7 @@ final class Loan {
     if (session != null) session.setEvent(EventMask.WRITE);
   }
 
-  /**
-   * The connection's thread is here.
-   *
-   * @param current the replay that has it
-   */
+  /** The connection's thread is here, with the replay that has it. */
   void serve(OriginConnection connection, @Nullable Replay current) {
     Replay silent = unsaid;
     if (silent != null) {

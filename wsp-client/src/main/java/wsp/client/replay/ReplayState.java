@@ -25,11 +25,7 @@ final class ReplayState {
   private Response response = Response.AWAITED;
   private boolean ended;
 
-  /**
-   * True, once, when a connection is to be sought.
-   *
-   * @param ready whether the request may have one
-   */
+  /** True, once, when a connection is to be sought, if the request may have one. */
   boolean seeks(boolean ready) {
     if (search != Search.NOT_BEGUN || ended || !ready) return false;
     search = Search.BEGUN;

@@ -49,9 +49,7 @@ public final class Replayer implements OriginEngine {
   /** How long an origin may take to say whether it wants a body; many never do. As with curl. */
   static final long CONTINUE_MILLIS = 1_000;
 
-  /**
-   * Of as many connections as may be idle, one in so many may be one caller's alone beside them.
-   */
+  /** Of as many as may be idle, one in so many may be one caller's alone beside them. */
   private static final int BOUND_SHARE = 8;
 
   private final OriginLimits limits;
@@ -69,18 +67,9 @@ public final class Replayer implements OriginEngine {
       new OriginPool(Math.max(1, shares.idleOrigins() / BOUND_SHARE));
 
   private final List<OriginPool> pools = List.of(pool, authenticated, handshakes);
-
   private final Names names;
   private final Connector connector;
 
-  /**
-   * A replayer.
-   *
-   * @param heads for heads of answers that are not whole
-   * @param tls for origins that are secure
-   * @param reactor has the I/O threads
-   * @param timer for limits; its tasks are short
-   */
   public Replayer(
       OriginLimits limits,
       HeadMemory heads,

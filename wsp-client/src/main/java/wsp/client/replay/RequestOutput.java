@@ -63,9 +63,6 @@ final class RequestOutput {
   private final ToldReset reset = new ToldReset();
   private long bytesWritten;
 
-  /**
-   * @param secure whether the connection is TLS
-   */
   RequestOutput(boolean secure, OriginTls tls, Owner owner) {
     this.secure = secure;
     this.tls = tls;
@@ -154,11 +151,7 @@ final class RequestOutput {
     return state.over();
   }
 
-  /**
-   * Nothing is written any more.
-   *
-   * @return true if nothing of the current request has left: nothing will
-   */
+  /** Nothing is written any more; true if nothing of the current request has left. */
   synchronized boolean end() {
     return state.ends();
   }
@@ -222,11 +215,7 @@ final class RequestOutput {
     return secure && state.kept();
   }
 
-  /**
-   * The socket takes bytes again.
-   *
-   * @return true if all of what was waiting is in the socket now
-   */
+  /** The socket takes bytes again; true if all of what was waiting is in it now. */
   synchronized boolean goOn(IOSession to) throws IOException {
     if (pending) return flush(to);
     to.clearEvent(EventMask.WRITE);

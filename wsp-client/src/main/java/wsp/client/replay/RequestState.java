@@ -74,11 +74,7 @@ final class RequestState {
     if (request != Request.ASKED) request = Request.SPOILT;
   }
 
-  /**
-   * Nothing is written any more.
-   *
-   * @return true if nothing of the current request has left: nothing will
-   */
+  /** Nothing is written any more; true if nothing of the current request has left. */
   boolean ends() {
     var unused = waitsNoMore();
     use = Use.OVER;

@@ -18,7 +18,6 @@ final class ResponseInput implements ResponseReader.Target {
   private static final int READS = 8;
 
   private static final int TURN = 128 * 1024;
-
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final OriginConnection connection;
@@ -28,10 +27,6 @@ final class ResponseInput implements ResponseReader.Target {
   private final Pieces pieces = new Pieces();
   private final HeadMemory.Share unfinished;
 
-  /**
-   * @param output is asked whether what comes can be an answer
-   * @param heads for heads and trailers that are not whole
-   */
   ResponseInput(
       OriginConnection connection, ResponseReader reader, RequestOutput output, HeadMemory heads) {
     this.connection = connection;

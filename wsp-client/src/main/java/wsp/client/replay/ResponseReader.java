@@ -238,11 +238,7 @@ final class ResponseReader {
         "the origin authenticates connections (NTLM or Negotiate), in several steps");
   }
 
-  /**
-   * The connection has ended.
-   *
-   * @return true if that is the regular end of the body
-   */
+  /** The connection has ended; true if that is the regular end of the body. */
   boolean end() throws ReplayException {
     if (body != null && body.endsWithConnection()) return true;
     throw broken("the origin closed the connection");

@@ -176,11 +176,7 @@ final class Upload {
     return discarding;
   }
 
-  /**
-   * Gives the connection what is here; that is all there still if it throws.
-   *
-   * @return true if the socket has taken it
-   */
+  /** Gives the connection what is here, or keeps it all and throws; true if the socket has it. */
   boolean write(OriginConnection to) throws IOException {
     ByteBuffer part = held == null || withheld() || expects() ? NOTHING : held;
     ByteBuffer first = given == Given.NOTHING ? head.duplicate() : null;

@@ -75,11 +75,6 @@ public final class ExchangeContext implements Serving {
     return id;
   }
 
-  /**
-   * The record of an exchange that begins.
-   *
-   * @param fields of its request
-   */
   ExchangeRecord noted(ClientStream stream, String method, Headers fields, String requestId) {
     ExchangeRecord noted = new ExchangeRecord(requestId, Traceparent.of(fields), method, "");
     if (combined) AccessLog.note(noted, fields, stream.remote(), true);

@@ -19,12 +19,6 @@ import wsp.observe.RequestId;
 record FailureAnswer(ResponseEnvelope head, String text) {
   private static final String PRODUCT = "wsp-client";
 
-  /**
-   * Puts it together.
-   *
-   * @param noted the exchange so far
-   * @param id of this client
-   */
   static FailureAnswer of(ReplayException failure, int status, ExchangeRecord noted, String id) {
     Failure row = failure.failure();
     String message = String.valueOf(failure.getMessage());

@@ -24,12 +24,7 @@ final class Judging {
 
   private Judging() {}
 
-  /**
-   * Where it is to go: for a CONNECT, {@code tcp://host:port} (docs/wire.md), else a URL.
-   *
-   * @param noted learns it
-   * @param raw whether the wire carries bytes that are no HTTP
-   */
+  /** Where it is to go, which the record learns: for a CONNECT {@code tcp://}, else a URL. */
   static Destination destination(
       RequestEnvelope request, TunnelPorts ports, boolean raw, ExchangeRecord noted)
       throws ReplayException {
@@ -60,11 +55,7 @@ final class Judging {
     return cost > CHEAP;
   }
 
-  /**
-   * Judges by the rules.
-   *
-   * @param noted learns which rule denies it
-   */
+  /** Judges by the rules; the record learns which one denies it. */
   static void judge(
       AccessRules rules, RequestEnvelope request, Destination destination, ExchangeRecord noted)
       throws ReplayException {
@@ -82,11 +73,7 @@ final class Judging {
     throw new ReplayException(how, decision.verdict().text());
   }
 
-  /**
-   * Why that method is not for that destination here; null if it is.
-   *
-   * @param raw whether the wire carries bytes that are no HTTP
-   */
+  /** Why that method is not for that destination here; null if it is. */
   static @Nullable ReplayException refusal(
       String method, Destination to, TunnelPorts ports, boolean raw) {
     if (!changeMeaning(method)) return null;

@@ -23,11 +23,7 @@ final class Trial {
   private final Consumer<ReplayException> refused;
   private volatile @Nullable Waiting waiting;
 
-  /**
-   * @param noted learns the destination, and a rule that denies it
-   * @param accepted hears that it may; perhaps on a worker
-   * @param refused hears that it may not, instead
-   */
+  /** The record learns the destination, and a rule that denies it. */
   Trial(
       Terms terms,
       BoundedExecutor workers,
@@ -41,11 +37,7 @@ final class Trial {
     this.refused = refused;
   }
 
-  /**
-   * Decides, once.
-   *
-   * @param raw whether the wire carries bytes that are no HTTP
-   */
+  /** Decides, once; raw if the wire carries bytes that are no HTTP. */
   void begin(RequestEnvelope request, boolean raw) {
     try {
       Destination destination = Judging.destination(request, terms.tunnelPorts(), raw, noted);

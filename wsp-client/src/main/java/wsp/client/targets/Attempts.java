@@ -72,12 +72,7 @@ final class Attempts {
     failed++;
   }
 
-  /**
-   * One has come to a link.
-   *
-   * @param alone whether there is no other
-   * @return false if the server may well close it at once, as it did before
-   */
+  /** One has come to a link; false if the server may well close it at once, as it did before. */
   boolean opened(ClientLink link, boolean alone) {
     connecting--;
     if (alone) connects++;

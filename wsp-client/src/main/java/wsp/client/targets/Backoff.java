@@ -12,11 +12,7 @@ final class Backoff {
   private final DoubleSupplier random;
   private int failures;
 
-  /**
-   * The longest delay after one failure is {@code first}; it doubles with each.
-   *
-   * @param random from 0 inclusive to 1 exclusive
-   */
+  /** Its longest delay after one failure is the first, and doubles; random: 0 to 1, exclusive. */
   Backoff(Duration first, DoubleSupplier random) {
     this.first = first;
     this.random = random;

@@ -24,7 +24,6 @@ import wsp.client.websocket.Endpoint;
  */
 final class ConnectionPool implements LinkOwner {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionPool.class);
-
   private static final Duration HALF_A_TICK = Duration.ofMillis(250);
 
   /** How a connection is dialled: what opens it, and who hears that it failed. */

@@ -35,11 +35,7 @@ record Dialer(WebSocketDialer webSockets, ProxySettings proxy, Map<String, Strin
     }
   }
 
-  /**
-   * One that shows this key and these labels.
-   *
-   * @param offer of the wire
-   */
+  /** One that shows this key and these labels, and offers this wire. */
   static Dialer of(
       WebSocketDialer webSockets,
       ProxySettings proxy,
@@ -62,11 +58,7 @@ record Dialer(WebSocketDialer webSockets, ProxySettings proxy, Map<String, Strin
     return fields;
   }
 
-  /**
-   * Dials, without waiting. What is chosen hears of a connection that opens.
-   *
-   * @param failed is told if it does not, on any thread
-   */
+  /** Dials, without waiting; a failure is told on any thread. */
   void dial(Endpoint target, ListenerChoice choice, Consumer<Failure> failed) {
     Proxy through = proxy.forTarget(target).orElse(null);
     String shown = through == null ? "" : through.toString();

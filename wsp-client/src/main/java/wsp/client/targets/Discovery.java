@@ -66,10 +66,6 @@ final class Discovery {
   @GuardedBy("this")
   private String told = "";
 
-  /**
-   * @param interval from one lookup to the next
-   * @param found is given all addresses, after each lookup that finds some
-   */
   Discovery(
       Target target,
       NameLookup lookup,

@@ -16,11 +16,6 @@ import wsp.envelope.Labels;
  * @param labels what callers may choose this client by, beside its id
  */
 public record Identity(String id, String secretKey, String secretKeyFile, List<String> labels) {
-  /**
-   * That of a configuration.
-   *
-   * @param defaultId for one that names none
-   */
   static Identity of(ConfigFile file, String defaultId) throws ConfigException {
     String id = file.string("id", defaultId);
     if (!Greeting.isId(id))
@@ -36,11 +31,7 @@ public record Identity(String id, String secretKey, String secretKeyFile, List<S
         id, Secrets.key(file, "secretkey", ""), file.string("secretkeyfile", ""), labels);
   }
 
-  /**
-   * The greeting of a connection.
-   *
-   * @param idle how many unused ones the server is asked to leave open
-   */
+  /** The greeting, with how many unused links the server is asked to leave open. */
   String greeting(int idle) {
     return new Greeting(id, idle).format();
   }

@@ -31,11 +31,7 @@ public record PoolCounts(
     return idle + busy > 0;
   }
 
-  /**
-   * All of them in one line.
-   *
-   * @param rate of the requests, in words
-   */
+  /** All of them in one line, with the rate of the requests. */
   public static String line(List<PoolCounts> pools, String rate) {
     boolean many = pools.stream().anyMatch(c -> c.wire > 1);
     return "%d of %d targets connected, %d idle, %d busy%s, %s"

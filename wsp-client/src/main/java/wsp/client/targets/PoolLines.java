@@ -20,30 +20,18 @@ final class PoolLines {
     this.target = target;
   }
 
-  /**
-   * There is a link again.
-   *
-   * @param wire the version that it speaks
-   */
+  /** There is a link again. */
   void connected(int wire) {
     LOG.info("Connected to {}, wire {}", target, wire);
   }
 
-  /**
-   * An attempt to connect has failed.
-   *
-   * @param news whether it is another reason than the last time
-   */
+  /** An attempt to connect has failed; news if it is for another reason than the last time. */
   void failed(String why, boolean news) {
     boolean due = failures.allows(System.nanoTime());
     if (news || due) LOG.warn("Unable to connect to {}: {}", target, why);
   }
 
-  /**
-   * A link has ended otherwise than by a close in order.
-   *
-   * @param early whether it was before it was of any use
-   */
+  /** A link has ended otherwise than by a close in order; early if it was of no use before. */
   void lost(boolean early, String why) {
     if (!losses.allows(System.nanoTime())) return;
     if (early) LOG.warn("Not registered at {}: before it was used, {}", target, why);

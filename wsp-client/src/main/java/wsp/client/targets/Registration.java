@@ -34,12 +34,6 @@ public final class Registration {
   private final List<Discovery> discoveries = new ArrayList<>();
   private volatile Dialer dialer;
 
-  /**
-   * With no targets yet.
-   *
-   * @param envelopes the memory for those that are not whole
-   * @param serving serves the requests that come
-   */
   public Registration(
       TargetSettings settings,
       WebSocketDialer webSockets,
@@ -60,11 +54,7 @@ public final class Registration {
     dialer = dialer(settings.identity().secretKey());
   }
 
-  /**
-   * Before the start.
-   *
-   * @param lookup knows the addresses of targets that are names of several servers
-   */
+  /** Before the start; targets that are names of several servers are looked up by this. */
   public void add(NameLookup lookup) {
     for (Target target : settings.all()) {
       if (!target.everyAddress()) targets.add(target.url());

@@ -33,11 +33,7 @@ final class RegistrationFailure {
 
   private RegistrationFailure() {}
 
-  /**
-   * The words for a failure.
-   *
-   * @param proxy the proxy on the way, for people; empty where there is none
-   */
+  /** The words for a failure; the proxy on the way is for people, and empty where there is none. */
   static Dialer.Failure of(DialFailure failure, String proxy) {
     if (failure.atProxy())
       return new Dialer.Failure(false, atProxy(failure, "the proxy " + proxy), quoted(failure));

@@ -55,11 +55,6 @@ public record TargetSettings(
     return all.size() > 1 || all.get(0).everyAddress();
   }
 
-  /**
-   * Those of a configuration.
-   *
-   * @param defaultId for one that names none
-   */
   public static TargetSettings of(ConfigFile file, String defaultId) throws ConfigException {
     List<Target> all = Target.all(file);
     return new TargetSettings(

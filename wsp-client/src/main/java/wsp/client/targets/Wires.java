@@ -35,10 +35,6 @@ final class Wires {
   private final LinkTerms terms;
   private final ServerShares shares;
 
-  /**
-   * @param tick how often links are ticked
-   * @param shares what the server may take
-   */
   Wires(TargetSettings settings, LinkSizes sizes, Duration tick, ServerShares shares) {
     this.settings = settings;
     this.sizes = sizes;

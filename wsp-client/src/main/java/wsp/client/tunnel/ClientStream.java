@@ -42,12 +42,7 @@ public interface ClientStream {
   /** Sends what is held back. */
   void flush();
 
-  /**
-   * Sends a piece of the body, which is not needed any more when this returns.
-   *
-   * @param then is run when it has been written, if that is not at once
-   * @return true if it was written at once
-   */
+  /** Sends a piece, which is free then; true if written at once, else this is run when it is. */
   boolean data(ByteBuffer piece, boolean last, Runnable then);
 
   /** How many bytes would be written at once, about, as things are; 0 if some wait already. */
@@ -65,10 +60,6 @@ public interface ClientStream {
    */
   default void rests() {}
 
-  /**
-   * Breaks off, so that the server can tell.
-   *
-   * @param words for the server, or for the log if it has broken the protocol
-   */
+  /** Breaks off, so that the server can tell; words for it, or for the log if it is to blame. */
   void reset(Reset why, String words);
 }

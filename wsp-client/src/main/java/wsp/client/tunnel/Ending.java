@@ -15,11 +15,7 @@ public record Ending(boolean lost, String why) {
   /** Of a close frame's reason; the longest is of 123 bytes (RFC 6455 §5.5.1). */
   private static final int LOGGED_REASON = 150;
 
-  /**
-   * The server has closed it.
-   *
-   * @param cut whether that was in the middle of an exchange
-   */
+  /** The server has closed it, perhaps in the middle of an exchange. */
   public static Ending byServer(boolean cut, int code, String reason) {
     String how = "the server closed it" + (cut ? " in the middle of an exchange" : "");
     String words = reason.isEmpty() ? "" : ": " + LogText.escape(reason, LOGGED_REASON);

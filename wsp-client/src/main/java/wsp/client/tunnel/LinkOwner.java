@@ -8,11 +8,7 @@ public interface LinkOwner {
   /** It has greeted and carries nothing. */
   void opened(ClientLink link);
 
-  /**
-   * A request has come: one more exchange is under way.
-   *
-   * @return false if those are more than there may be, so that it has to be refused
-   */
+  /** One exchange more; false if those are more than there may be: it has to be refused. */
   boolean busy(ClientLink link);
 
   /** One exchange less: there is room for another. */

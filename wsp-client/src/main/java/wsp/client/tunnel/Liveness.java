@@ -39,7 +39,6 @@ public final class Liveness {
   private final int deadTicks;
   private final int stallTicks;
   private final int probeTicks;
-
   private volatile boolean heard;
   private int quiet;
   private int sincePing;

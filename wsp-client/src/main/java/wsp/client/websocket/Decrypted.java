@@ -25,9 +25,6 @@ final class Decrypted {
   /** The end of the round is awaited; of the I/O thread. */
   private boolean putOff;
 
-  /**
-   * @param goOn takes what waits, at the end of a round
-   */
   Decrypted(Runnable goOn) {
     this.goOn = goOn;
   }

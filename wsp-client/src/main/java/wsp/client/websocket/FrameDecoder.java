@@ -50,10 +50,7 @@ final class FrameDecoder {
   private int pieceFrom = -1;
   private int pieceTo;
 
-  /**
-   * @param maxText the longest text message, in characters
-   * @param budget for messages that are not whole yet
-   */
+  /** Texts have so many characters at most; the budget is for those that are not whole. */
   FrameDecoder(int maxText, Budget.Share budget) {
     this.maxText = maxText;
     this.budget = budget;

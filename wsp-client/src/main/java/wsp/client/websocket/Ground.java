@@ -18,10 +18,6 @@ final class Ground {
   private @Nullable IOSession tcp;
   private boolean secure;
 
-  /**
-   * @param tls null for none
-   * @param deadline in nanoTime
-   */
   Ground(Endpoint target, @Nullable TlsFiles tls, long deadline) {
     this.target = target;
     this.tls = tls;

@@ -43,7 +43,6 @@ final class InQueue implements FrameDecoder.Sink {
   private final AtomicInteger reasons = new AtomicInteger();
 
   private final Decrypted decrypted = new Decrypted(this::goOn);
-
   private volatile boolean wanted;
   private volatile boolean readable;
 

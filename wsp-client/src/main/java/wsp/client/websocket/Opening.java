@@ -26,7 +26,6 @@ final class Opening implements IOEventHandler {
   private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
   private static final int MAX_HEAD = 16 * 1024;
   private static final int MAX_FIELDS = 1000;
-
   private static final int MOST_INTERIM = 20;
 
   /** For the text of an answer that refuses. */

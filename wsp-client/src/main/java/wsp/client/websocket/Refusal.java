@@ -33,22 +33,13 @@ final class Refusal {
     return cause;
   }
 
-  /**
-   * The failure that it is.
-   *
-   * @param atProxy whether it is the proxy's
-   */
   DialFailure failure(boolean atProxy) {
     boolean asks = atProxy && cause.status() == 407;
     String wants = asks ? schemesWithoutBasic() : "";
     return new DialFailure(atProxy, cause.status(), wants, text(), cause);
   }
 
-  /**
-   * A piece of the body.
-   *
-   * @return true if no more is needed
-   */
+  /** A piece of the body; true if no more is needed. */
   boolean add(ByteBuffer bytes) {
     String piece = StandardCharsets.ISO_8859_1.decode(bytes).toString();
     body.append(piece, 0, Math.min(piece.length(), MAX_BODY - body.length()));

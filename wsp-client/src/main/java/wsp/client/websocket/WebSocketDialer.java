@@ -32,12 +32,7 @@ public final class WebSocketDialer implements AutoCloseable {
   private final Duration timeout;
   private final int maxText;
 
-  /**
-   * @param tls for secure targets
-   * @param timeout for a connection, with all that belongs to its opening
-   * @param timer for limits; its tasks are short
-   * @param maxText the longest text message that is taken, in characters
-   */
+  /** Its timeout is for all of a connection's opening; texts have so many characters at most. */
   public WebSocketDialer(
       Reactor reactor,
       ScheduledExecutorService timer,

@@ -41,19 +41,12 @@ public final class V1Link implements ClientLink, WebSocketListener {
   private final AtomicReference<@Nullable V1Stream> withheld = new AtomicReference<>();
 
   private final AtomicReference<@Nullable V1Stream> stream = new AtomicReference<>();
-
   private volatile @Nullable WebSocket socket;
   private volatile boolean draining;
 
   /** Handed from the listener's event to {@link #finished} by the state AHEAD. */
   private String nextEnvelope = "";
 
-  /**
-   * A link that is not open yet.
-   *
-   * @param serving serves the requests that come by it
-   * @param greeting its first message
-   */
   public V1Link(Serving serving, LinkOwner owner, String greeting, Liveness liveness) {
     this.serving = serving;
     this.owner = owner;

@@ -58,12 +58,6 @@ public final class V2Link
   private volatile @Nullable Open open;
   private volatile boolean draining;
 
-  /**
-   * A link that is not open yet.
-   *
-   * @param serving serves the requests that come by it
-   * @param greeting its first message
-   */
   public V2Link(
       Serving serving, LinkOwner owner, String greeting, Liveness liveness, Link.Limits limits) {
     this.serving = serving;
