@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import wsp.address.AddressGuard;
 import wsp.client.origin.Route;
 import wsp.destination.Destination;
-import wsp.envelope.ConnectionAuth;
 import wsp.envelope.FieldLists;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.UpgradeField;
@@ -37,12 +36,5 @@ record Asked(Route route, RequestEnvelope request, ByteBuffer head, AddressGuard
   /** The protocol that the origin is asked to switch to; null: none. */
   @Nullable String upgrade() {
     return UpgradeField.asked(request);
-  }
-
-  /** Tells the reader of responses what it is. */
-  void prepare(ResponseReader reader) {
-    boolean bound = ConnectionAuth.inRequest(request.headers());
-    boolean known = bond() != null;
-    reader.expect(request.method(), bound, known, upgrade());
   }
 }

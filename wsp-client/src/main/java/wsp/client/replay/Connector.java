@@ -48,7 +48,7 @@ record Connector(
 
     Attempt(Replay replay, List<InetAddress> addresses, long deadline) {
       this.replay = replay;
-      this.place = new Racing.Place(replay.asked().route().host(), replay.asked().route().port());
+      this.place = new Racing.Place(replay.asked.route().host(), replay.asked.route().port());
       this.addresses = addresses;
       this.deadline = deadline;
     }
@@ -69,7 +69,7 @@ record Connector(
     @Override
     public void connected(IOSession session, InetAddress address) {
       connected = address;
-      Route route = replay.asked().route();
+      Route route = replay.asked.route();
       OriginConnection connection = new OriginConnection(route, address, pool, limits, heads, this);
       session.upgrade(connection);
       connection.tcpConnected(session);
@@ -87,7 +87,7 @@ record Connector(
 
     @Override
     public void failed(List<Exception> causes) {
-      if (replay.wanted()) replay.failed(failure(replay.asked().route(), causes));
+      if (replay.wanted()) replay.failed(failure(replay.asked.route(), causes));
     }
 
     @Override
@@ -105,7 +105,7 @@ record Connector(
       if (more && !(cause instanceof SSLException)) {
         addresses = others;
         race();
-      } else replay.failed(ConnectFailure.of(replay.asked().route(), cause));
+      } else replay.failed(ConnectFailure.of(replay.asked.route(), cause));
     }
   }
 

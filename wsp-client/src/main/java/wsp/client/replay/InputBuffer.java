@@ -56,7 +56,7 @@ final class InputBuffer {
    * once: a piece that waits should take little memory.
    */
   ByteBuffer takeFor(@Nullable Replay reader) {
-    int bytes = !full || own != null || reader == null ? 0 : reader.sink().takesAtOnce();
+    int bytes = !full || own != null || reader == null ? 0 : reader.sink.takesAtOnce();
     if (bytes <= PIECE) return take();
     inUse = false;
     gone = false;

@@ -18,6 +18,7 @@ import wsp.client.origin.HeadMemory;
 import wsp.client.origin.OriginLimits;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.Route;
+import wsp.envelope.ConnectionAuth;
 import wsp.process.LastResort;
 
 /**
@@ -28,7 +29,7 @@ import wsp.process.LastResort;
  * socket does not take is written by the I/O thread later. A connection is one replay's from {@link
  * #begin} to {@link #finish} or {@link #abort}.
  */
-final class OriginConnection implements IOEventHandler, OriginPool.Idle, RequestOutput.Owner {
+final class OriginConnection implements IOEventHandler, OriginPool.Idle {
   static final Logger log = LoggerFactory.getLogger(OriginConnection.class);
 
   /** Hears, once, how its opening went. */
@@ -38,19 +39,30 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Request
     void failed(Exception cause);
   }
 
-  private final InetAddress address;
+  final InetAddress address;
   private volatile Route route;
-  private volatile OriginPool pool;
+
+  /** Where it goes when it is idle. */
+  volatile OriginPool pool;
+
   private final ResponseReader reader;
-  private final RequestOutput output;
-  private final ResponseInput input;
-  private final OriginTls tls = new OriginTls();
-  private final Loan loan = new Loan();
+
+  /**
+   * Where its requests go: {@link Replay#written} is called when the socket has taken all of a
+   * part, {@link Replay#unsent} if one that was put off cannot be sent.
+   */
+  final RequestOutput output;
+
+  final ResponseInput input;
+  final Loan loan = new Loan();
   private final KeepAlive keepAlive;
   private final AtomicReference<@Nullable Opening> opening;
-  private volatile @Nullable IOSession session;
+  volatile @Nullable IOSession session;
+  private volatile @Nullable TlsLayer tls;
   private volatile @Nullable Thread thread;
-  private volatile @Nullable Replay current;
+
+  /** The replay that it serves now, if there is one. */
+  volatile @Nullable Replay current;
 
   OriginConnection(
       Route route,
@@ -63,7 +75,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Request
     this.address = address;
     this.pool = pool;
     this.reader = new ResponseReader(limits.maxHeader());
-    this.output = new RequestOutput(route.secure(), tls, this);
+    this.output = new RequestOutput(route.secure(), this);
     this.input = new ResponseInput(this, reader, output, heads);
     this.keepAlive = new KeepAlive(limits.keepAlive());
     this.opening = new AtomicReference<>(opening);
@@ -72,10 +84,6 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Request
   @Override
   public Route route() {
     return route;
-  }
-
-  InetAddress address() {
-    return address;
   }
 
   @Override
@@ -99,14 +107,11 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Request
     if (output.over()) loan.refuse();
   }
 
-  /** The origin has not said for long enough whether it wants the body of this replay. */
-  void unsaid(Replay of) {
-    loan.unsaid(of, session);
-  }
-
   /** Makes it this replay's: the next response is its. */
   void begin(Replay replay) {
-    replay.asked().prepare(reader);
+    Asked asked = replay.asked;
+    boolean bound = ConnectionAuth.inRequest(asked.request().headers());
+    reader.expect(asked.request().method(), bound, asked.bond() != null, asked.upgrade());
     output.begin();
     input.forget();
     current = replay;
@@ -148,27 +153,19 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Request
   // -- the request
 
   /**
-   * Where its requests go: {@link Replay#written} is called when the socket has taken all of a
-   * part, {@link Replay#unsent} if one that was put off cannot be sent.
+   * Reads what has arrived over TLS, on the connection's thread, before a request begins; false if
+   * there was anything: then the connection is at its end.
    */
-  RequestOutput output() {
-    return output;
-  }
-
-  @Override
-  public boolean isClear() {
+  boolean isClear() {
     try {
-      tls.readNow();
-      if (tls.hasHalfRecord()) end(reader.broken("the origin sent a part of something"));
+      TlsLayer on = tls;
+      if (on != null) on.readNow();
+      if (on != null && on.hasHalfRecord())
+        end(reader.broken("the origin sent a part of something"));
     } catch (IOException e) {
       end(reader.broken("the origin reset the connection"));
     }
     return !output.over();
-  }
-
-  @Override
-  public void unsent() {
-    end(null);
   }
 
   @Override
@@ -177,10 +174,10 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Request
     Replay replay = current;
     try {
       if (!output.goOn(s)) return;
-      if (replay != null) replay.written();
+      if (replay != null) replay.tell(replay.written());
     } catch (IOException e) {
       s.clearEvent(EventMask.WRITE);
-      if (replay != null) replay.takesNoMore();
+      if (replay != null) replay.tell(replay.takesNoMore());
     }
   }
 
@@ -192,7 +189,8 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Request
   }
 
   void secured(TlsLayer with) {
-    tls.is(with);
+    tls = with;
+    output.secured(with);
   }
 
   @Override
@@ -215,48 +213,22 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle, Request
     }
   }
 
-  @Nullable Replay current() {
-    return current;
-  }
-
-  @Nullable IOSession session() {
-    return session;
-  }
-
-  OriginPool pool() {
-    return pool;
-  }
-
   /** Bytes go both ways as they are, from the first one on. */
   void tunnel() {
     reader.raw();
-    raw();
-  }
-
-  /** The origin has agreed to that. */
-  void raw() {
     output.raw(session);
-  }
-
-  /** A piece that was not taken at once has been taken. */
-  void taken() {
-    input.taken();
   }
 
   // -- the end
 
   @Override
   public void exception(IOSession s, Exception cause) {
-    if (!openingFailed(cause)) end(reader.lost(route, cause));
-  }
-
-  /** True if it was being opened, and now never will be. */
-  boolean openingFailed(Exception cause) {
     Opening waiting = opening.getAndSet(null);
-    if (waiting == null) return false;
-    abort();
-    waiting.failed(cause);
-    return true;
+    if (waiting == null) end(reader.lost(route, cause));
+    else {
+      abort();
+      waiting.failed(cause);
+    }
   }
 
   /** The request that it is being opened for is over; without effect once it is open. */

@@ -20,8 +20,8 @@ import wsp.envelope.TrailerFields;
  */
 final class Replay implements OriginStream {
   private final Replayer replayer;
-  private final Asked asked;
-  private final ResponseSink sink;
+  final Asked asked;
+  final ResponseSink sink;
 
   @GuardedBy("this")
   private final ReplayState state = new ReplayState();
@@ -38,14 +38,6 @@ final class Replay implements OriginStream {
     this.sink = sink;
     this.upload = new Upload(asked);
     this.request = new Transmission(this, replayer, upload, state);
-  }
-
-  Asked asked() {
-    return asked;
-  }
-
-  ResponseSink sink() {
-    return sink;
   }
 
   // -- opening
@@ -99,7 +91,8 @@ final class Replay implements OriginStream {
     tell(taken);
   }
 
-  private void tell(boolean taken) {
+  /** Tells the sink, under no lock, if a part is taken: {@link #written} and others say so. */
+  void tell(boolean taken) {
     if (taken) sink.onRequestTaken();
   }
 
@@ -138,21 +131,13 @@ final class Replay implements OriginStream {
   }
 
   /** What the socket had not taken, it has now. */
-  void written() {
-    boolean taken;
-    synchronized (this) {
-      taken = request.written();
-    }
-    tell(taken);
+  synchronized boolean written() {
+    return request.written();
   }
 
   /** The origin has closed its side of the request. */
-  void takesNoMore() {
-    boolean taken;
-    synchronized (this) {
-      taken = request.stop() && !state.ended();
-    }
-    tell(taken);
+  synchronized boolean takesNoMore() {
+    return request.stop() && !state.ended();
   }
 
   // -- the response
@@ -210,21 +195,13 @@ final class Replay implements OriginStream {
   }
 
   /** The response is whole; its last piece goes to the sink after this. */
-  void responded(Keeping keeping) {
-    boolean taken;
-    synchronized (this) {
-      taken = request.answered(keeping);
-    }
-    tell(taken);
+  synchronized boolean responded(Keeping keeping) {
+    return request.answered(keeping);
   }
 
   /** After an early answer: goes on as long as the origin takes something. */
-  void checkUpload(long writtenBefore) {
-    boolean taken;
-    synchronized (this) {
-      taken = request.isStuck(writtenBefore) && request.giveUp();
-    }
-    tell(taken);
+  synchronized boolean checkUpload(long writtenBefore) {
+    return request.isStuck(writtenBefore) && request.giveUp();
   }
 
   @Override
@@ -233,7 +210,7 @@ final class Replay implements OriginStream {
     synchronized (this) {
       from = state.isWhole() ? null : request.connection();
     }
-    if (from != null) from.taken();
+    if (from != null) from.input.taken();
   }
 
   // -- the end

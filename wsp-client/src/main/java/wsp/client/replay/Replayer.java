@@ -108,7 +108,7 @@ public final class Replayer implements OriginEngine {
 
   /** Finds a connection for a replay; nothing but it is called back before this returns. */
   void seek(Replay replay) {
-    Asked asked = replay.asked();
+    Asked asked = replay.asked;
     OriginConnection kept = asked.connects() ? null : lease(asked);
     if (kept != null) kept.lend(replay);
     else connect(replay);
@@ -129,7 +129,7 @@ public final class Replayer implements OriginEngine {
 
   private @Nullable OriginConnection lease(OriginPool from, Route route, AddressGuard guard) {
     while (from.lease(route, System.nanoTime()) instanceof OriginConnection connection) {
-      if (names.permits(guard, connection.address())) return connection;
+      if (names.permits(guard, connection.address)) return connection;
       connection.close();
     }
     return null;
@@ -145,7 +145,7 @@ public final class Replayer implements OriginEngine {
   void connect(Replay replay) {
     long deadline = System.nanoTime() + limits.connectTimeout().toNanos();
     try {
-      List<InetAddress> known = names.atOnce(replay.asked().guard(), replay.asked().route());
+      List<InetAddress> known = names.atOnce(replay.asked.guard(), replay.asked.route());
       if (known != null) connector.open(replay, known, deadline);
       else lookUp(replay, deadline);
     } catch (ReplayException e) {
@@ -154,7 +154,7 @@ public final class Replayer implements OriginEngine {
   }
 
   private void lookUp(Replay replay, long deadline) {
-    Route route = replay.asked().route();
+    Route route = replay.asked.route();
     Future<?> late =
         timer.schedule(
             () -> replay.failed(Resolver.unanswered(route.host())),
@@ -169,7 +169,7 @@ public final class Replayer implements OriginEngine {
         });
     names.end(
         lookup,
-        replay.asked().guard(),
+        replay.asked.guard(),
         route,
         (found, why) -> {
           // Once only: one that was too late has been told already.
@@ -186,7 +186,8 @@ public final class Replayer implements OriginEngine {
 
   /** Starts the limit for an origin that is asked whether it wants the body. */
   Future<?> awaitContinue(Replay replay, OriginConnection asked) {
-    return timer.schedule(() -> asked.unsaid(replay), CONTINUE_MILLIS, TimeUnit.MILLISECONDS);
+    return timer.schedule(
+        () -> asked.loan.unsaid(replay, asked.session), CONTINUE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Starts the limit for the head of a response; null if there is none. */
@@ -199,7 +200,7 @@ public final class Replayer implements OriginEngine {
   /** Looks again later whether an origin that has answered takes more than so many bytes. */
   Future<?> watchUpload(Replay replay, long written) {
     return timer.schedule(
-        () -> replay.checkUpload(written), UPLOAD_STALL_SECONDS, TimeUnit.SECONDS);
+        () -> replay.tell(replay.checkUpload(written)), UPLOAD_STALL_SECONDS, TimeUnit.SECONDS);
   }
 
   @Override

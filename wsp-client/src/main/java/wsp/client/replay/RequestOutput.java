@@ -10,6 +10,7 @@ import org.apache.hc.core5.reactor.EventMask;
 import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
 import wsp.client.net.Reactor;
+import wsp.client.net.TlsLayer;
 import wsp.envelope.Headers;
 import wsp.http1.HeadWriter;
 
@@ -27,27 +28,18 @@ final class RequestOutput {
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-  /** Whose requests these are. */
-  interface Owner {
-    /**
-     * Reads what has arrived over TLS, on the connection's thread, before a request begins.
-     *
-     * @return false if there was anything: then the connection is at its end
-     */
-    boolean isClear();
-
-    /** A request that was put off cannot be sent, and nothing of it has left. */
-    void unsent();
-  }
-
   private final boolean secure;
-  private final OriginTls tls;
-  private final Owner owner;
+  private final OriginConnection owner;
   private final Runnable writePutOff = this::writePutOff;
 
   // Guarded by this.
   private final RequestState state = new RequestState();
   private @Nullable IOSession session;
+  private @Nullable TlsLayer tls;
+
+  /** Bytes of TLS that were written when the current request began. */
+  private long writtenBefore;
+
   private ByteBuffer output = NOTHING;
 
   /** What ends the chunks of the current request. */
@@ -63,14 +55,22 @@ final class RequestOutput {
   private final ToldReset reset = new ToldReset();
   private long bytesWritten;
 
-  RequestOutput(boolean secure, OriginTls tls, Owner owner) {
+  RequestOutput(boolean secure, OriginConnection owner) {
     this.secure = secure;
-    this.tls = tls;
     this.owner = owner;
   }
 
+  synchronized void secured(TlsLayer by) {
+    tls = by;
+  }
+
+  /** True once something that was encrypted could not be written. */
+  private boolean broken() {
+    return tls != null && tls.broken();
+  }
+
   synchronized void begin() {
-    tls.begin();
+    if (tls != null) writtenBefore = tls.written();
     state.begins();
     bytesWritten = 0;
     lastChunk = RequestWriter.LAST_CHUNK;
@@ -128,12 +128,12 @@ final class RequestOutput {
 
   /** False as long as something that was to be written is not in the socket. */
   synchronized boolean allWritten() {
-    return !state.isPutOff() && !output.hasRemaining() && !tls.broken();
+    return !state.isPutOff() && !output.hasRemaining() && !broken();
   }
 
   /** True if nothing of the current request has left. */
   synchronized boolean nothingLeft() {
-    return bytesWritten == 0 || tls.brokenFirst();
+    return bytesWritten == 0 || (tls != null && tls.broken() && tls.written() == writtenBefore);
   }
 
   /** True if something of the current request may have left. */
@@ -144,7 +144,9 @@ final class RequestOutput {
   /** What the end that was read is in truth; null: the origin has ended in order. */
   synchronized @Nullable String cut() {
     if (reset.told()) return "the origin reset the connection";
-    return state.asked() && tls.mayBeCut() ? "the connection ended without the end of TLS" : null;
+    // Without the end of TLS, it may have been cut (RFC 9112 §9.8).
+    boolean whole = !state.asked() || tls == null || tls.endedProperly();
+    return whole ? null : "the connection ended without the end of TLS";
   }
 
   synchronized boolean over() {
@@ -206,7 +208,7 @@ final class RequestOutput {
         if (lost) state.takesBack();
       }
     }
-    if (lost) owner.unsent();
+    if (lost) owner.end(null);
   }
 
   /** True if TLS has to be asked what has come: it is not to be seen at the socket. */
@@ -230,7 +232,7 @@ final class RequestOutput {
 
   private boolean flush(IOSession to) throws IOException {
     if (!state.asked()) ask(to);
-    if (tls.broken()) throw new IOException("nothing can be written any more");
+    if (broken()) throw new IOException("nothing can be written any more");
     while (output.hasRemaining()) {
       int n = reset.write(to, output);
       if (n <= 0) break;

@@ -38,12 +38,12 @@ final class ResponseInput implements ResponseReader.Target {
 
   /** No piece that was handed on counts any more. */
   void forget() {
-    pieces.forget(connection.session());
+    pieces.forget(connection.session);
   }
 
   /** A piece that was not taken at once has been taken. */
   void taken() {
-    pieces.taken(connection.session());
+    pieces.taken(connection.session);
   }
 
   void over() {
@@ -59,7 +59,7 @@ final class ResponseInput implements ResponseReader.Target {
   private void readSome(IOSession session) throws IOException {
     int all = 0;
     for (int i = 0; i < READS && all < TURN; i++) {
-      ByteBuffer in = buffer.takeFor(connection.current());
+      ByteBuffer in = buffer.takeFor(connection.current);
       int room = in.remaining();
       int n = output.read(session, in);
       all += n;
@@ -67,7 +67,7 @@ final class ResponseInput implements ResponseReader.Target {
       if (n < 0) ended();
       else if (n > 0) received(in.flip());
       buffer.giveBack(in);
-      if (!buffer.isFree() || n < room || connection.current() == null) return;
+      if (!buffer.isFree() || n < room || connection.current == null) return;
     }
   }
 
@@ -79,14 +79,14 @@ final class ResponseInput implements ResponseReader.Target {
   }
 
   private void received(ByteBuffer in) {
-    if (connection.current() == null || !output.asked() || reader.complete()) {
+    if (connection.current == null || !output.asked() || reader.complete()) {
       // Nobody asked for it: what follows could not be told from the next response.
       connection.end(reader.complete() ? null : reader.broken("the origin sent something unasked"));
       return;
     }
     try {
       reader.read(in, this);
-      Replay replay = connection.current();
+      Replay replay = connection.current;
       int held = replay == null || reader.complete() ? 0 : reader.held();
       if (held == 0) unfinished.whole();
       else unfinished.holds(held, reader.inBody(), connection.route(), replay::failed);
@@ -99,9 +99,9 @@ final class ResponseInput implements ResponseReader.Target {
   @Override
   public void head(ResponseEnvelope head) {
     if (reader.keeping() == Keeping.AUTHENTICATED) {
-      var unused = connection.pool().tellOfAuth(connection.route(), System.nanoTime());
+      var unused = connection.pool.tellOfAuth(connection.route(), System.nanoTime());
     }
-    Replay replay = connection.current();
+    Replay replay = connection.current;
     if (replay == null) return;
     if (reader.keeping().wantsBody()) replay.proceed();
     replay.responding(head);
@@ -109,45 +109,45 @@ final class ResponseInput implements ResponseReader.Target {
 
   @Override
   public void interim(ResponseEnvelope head) {
-    Replay replay = connection.current();
+    Replay replay = connection.current;
     if (replay != null) replay.interim(head);
   }
 
   @Override
   public void switched(ResponseEnvelope head) {
-    connection.raw();
-    Replay replay = connection.current();
+    output.raw(connection.session);
+    Replay replay = connection.current;
     if (replay != null) replay.switched(head);
   }
 
   @Override
   public void trailers(Headers fields) {
-    Replay replay = connection.current();
-    if (replay != null) replay.sink().onTrailers(fields);
+    Replay replay = connection.current;
+    if (replay != null) replay.sink.onTrailers(fields);
   }
 
   @Override
   public void body(ByteBuffer piece, boolean last) {
-    Replay replay = connection.current();
+    Replay replay = connection.current;
     if (replay == null) return;
     if (last) {
       unfinished.whole();
       // Done with the connection first, so that the next request finds it in the pool.
-      replay.responded(reader.keeping());
-      buffer.handedOn(replay.sink().onBody(piece, true), true);
+      replay.tell(replay.responded(reader.keeping()));
+      buffer.handedOn(replay.sink.onBody(piece, true), true);
       return;
     }
     pieces.handingOn();
-    boolean taken = replay.sink().onBody(piece, false);
+    boolean taken = replay.sink.onBody(piece, false);
     buffer.handedOn(taken, false);
-    pieces.handedOn(taken, connection.session());
+    pieces.handedOn(taken, connection.session);
   }
 
   private void ended() {
     if (reader.keeping() == Keeping.TUNNEL)
-      connection.pool().unread().add(connection.session(), connection.current());
+      connection.pool.unread().add(connection.session, connection.current);
     String cut = output.cut();
-    if (connection.current() == null || reader.complete()) connection.end(null);
+    if (connection.current == null || reader.complete()) connection.end(null);
     else if (cut != null) connection.end(reader.broken(cut));
     else endedInOrder();
   }

@@ -106,7 +106,7 @@ final class Transmission {
   private void cannotWrite(OriginConnection to) {
     // What has come before it may have sent it elsewhere already.
     if (connection != to) return;
-    if (state.isAwaiting() && to.output().nothingLeft() && upload.repeatable()) {
+    if (state.isAwaiting() && to.output.nothingLeft() && upload.repeatable()) {
       to.abort();
       elsewhere();
     } else {
@@ -154,8 +154,7 @@ final class Transmission {
   boolean answered(Keeping keeping) {
     OriginConnection from = connection;
     if (from == null) return false;
-    if (keeping.use() == Keeping.Use.ONE_CALLER)
-      replayer.bind(from, replay.asked().bond(), keeping);
+    if (keeping.use() == Keeping.Use.ONE_CALLER) replayer.bind(from, replay.asked.bond(), keeping);
     boolean reusable = keeping.use() != Keeping.Use.NOBODY;
     state.responded(reusable);
     if (upload.whole()) {
@@ -163,7 +162,7 @@ final class Transmission {
     } else {
       boolean useless = upload.discarding() || (!reusable && !upload.isOpen());
       if (useless) return giveUp();
-      watch(from.output().bytesWritten());
+      watch(from.output.bytesWritten());
     }
     return false;
   }
@@ -172,7 +171,7 @@ final class Transmission {
   boolean isStuck(long writtenBefore) {
     OriginConnection from = connection;
     if (from == null) return false;
-    long written = from.output().bytesWritten();
+    long written = from.output.bytesWritten();
     // A tunnel may be silent for hours, and its last bytes wait for longer than those of a request
     // that has been answered: its caller thinks that they have arrived.
     boolean waited = !upload.isOpen() || upload.ended();

@@ -28,7 +28,7 @@ final class UnreadTunnels {
     all.keySet().removeIf(channel -> !channel.isOpen());
     if (all.isEmpty()) return;
     try {
-      Resets.among(all).forEach(Replay::takesNoMore);
+      Resets.among(all).forEach(replay -> replay.tell(replay.takesNoMore()));
     } catch (IOException e) {
       OriginConnection.log.debug("tunnels cannot be looked at: {}", e.toString());
     }

@@ -181,8 +181,8 @@ final class Upload {
     ByteBuffer part = held == null || withheld() || expects() ? NOTHING : held;
     ByteBuffer first = given == Given.NOTHING ? head.duplicate() : null;
     boolean ends = ended && !expects();
-    if (ends && trailers.size() > 0) to.output().endsWith(trailers);
-    boolean done = to.output().write(to.session(), first, part.duplicate(), chunked(), ends);
+    if (ends && trailers.size() > 0) to.output.endsWith(trailers);
+    boolean done = to.output.write(to.session, first, part.duplicate(), chunked(), ends);
     given = ends ? Given.END : Given.HEAD;
     if (done) writing = Writing.NOTHING;
     else writing = part.hasRemaining() ? Writing.PART : Writing.FRAMING;

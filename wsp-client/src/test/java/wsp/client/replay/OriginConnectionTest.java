@@ -53,7 +53,7 @@ class OriginConnectionTest {
   }
 
   private static boolean write(OriginConnection to) throws IOException {
-    return to.output().write(to.session(), ByteBuffer.wrap(new byte[10]), NOTHING, false, true);
+    return to.output.write(to.session, ByteBuffer.wrap(new byte[10]), NOTHING, false, true);
   }
 
   /** Whoever noticed the end has looked already for whom to tell of it. */
