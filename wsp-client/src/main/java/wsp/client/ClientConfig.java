@@ -143,7 +143,10 @@ record ClientConfig(
     m.put("ID", identity().id());
     m.put("PoolMinSize", targets.sizes().minOpen());
     m.put("PoolMinIdleSize", targets.sizes().minIdle());
-    m.putAll(targets.wire().effective());
+    m.put("Wire", targets.wire().link().wire());
+    m.put("MaxExchanges", targets.wire().maxExchanges());
+    m.put("MaxBuffered", targets.wire().link().maxBuffered());
+    m.put("EnvelopeMemory", targets.wire().envelopeMemory());
     m.put("SecretKeyFile", identity().secretKeyFile());
     m.put("AllowAddresses", texts(guard.allowed()));
     m.put("DenyAddresses", guard.deniedTexts());
@@ -159,7 +162,8 @@ record ClientConfig(
     m.put("ResponseTimeout", origin.responseTimeout().toMillis());
     m.put("KeepAlive", origin.keepAlive().toMillis());
     m.put("MaxHeader", origin.maxHeader());
-    m.putAll(engine.effective());
+    m.put("Engine", Ascii.lower(engine.kind().name()));
+    m.put("OriginHttp2", engine.http2());
     m.putAll(originTls.effective("Origin"));
     m.putAll(targets.tls().effective("Target"));
     m.put("Proxy", targets.proxy().shown());

@@ -66,7 +66,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackages("wsp.client.tunnel.v1", "wsp.client.tunnel.v2", "wsp.tunnel..")
           .and()
-          .haveNameNotMatching("wsp\\.client\\.targets\\.(Wires|ServerShares)")
+          .doNotHaveFullyQualifiedName("wsp.client.targets.Wires")
           .and()
           .haveNameNotMatching(".*Test(\\$.*)?")
           .should()

@@ -173,9 +173,7 @@ final class Dialogue {
   private void interim(ResponseHead read) throws ReplayException {
     if (read.status() == 101)
       throw ReplayException.invalidResponse("it switches protocols, which nobody asked for");
-    if (++interims > Stream.MAX_INTERIM)
-      throw ReplayException.invalidResponse(
-          "over " + Stream.MAX_INTERIM + " interim heads come before it");
+    if (++interims > Stream.MAX_INTERIM) throw ReplayException.tooManyInterim();
   }
 
   private void answer(String method, ResponseHead read, int more) throws MessageException {

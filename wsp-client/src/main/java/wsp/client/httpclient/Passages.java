@@ -79,7 +79,7 @@ final class Passages implements AutoCloseable, Runnable {
   private final ServerSocketChannel door;
   final Selector selector;
   final InetSocketAddress address;
-  private final LoopbackDoor guests;
+  final LoopbackDoor guests;
 
   // Of the thread.
   private final Set<Passage> opening = ConcurrentHashMap.newKeySet();
@@ -153,11 +153,6 @@ final class Passages implements AutoCloseable, Runnable {
           Passage passage = owned.remove(text);
           if (passage != null) passage.reset();
         });
-  }
-
-  /** Whether none can be opened for want of a descriptor. */
-  boolean rest() {
-    return guests.rests();
   }
 
   /** Runs something short on the thread. */

@@ -1,5 +1,6 @@
 package wsp.client.httpclient;
 
+import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -153,7 +154,7 @@ final class ResponseBody implements BodySubscriber<Void> {
       }
       more = true;
       if (cut) {
-        stream.broken(new WrongLengthException());
+        stream.broken(new IOException("another length than it had promised"));
         return;
       }
       if (last) {
@@ -194,14 +195,5 @@ final class ResponseBody implements BodySubscriber<Void> {
     }
     if (again) handOn(true);
     else if (asks && subscription != null) subscription.request(1);
-  }
-
-  /** The body is not as long as its head says. */
-  static final class WrongLengthException extends Exception {
-    private static final long serialVersionUID = 1;
-
-    WrongLengthException() {
-      super("another length than it had promised", null, false, false);
-    }
   }
 }

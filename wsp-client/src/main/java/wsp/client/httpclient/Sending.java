@@ -221,7 +221,7 @@ final class Sending implements Passages.Ticket {
   /** The failure of one that has not been sent in time. */
   ReplayException late() {
     if (!route.secure()) return Resolver.unanswered(route.host());
-    if (engine.passages.rest()) return Faults.noDescriptor(route);
+    if (engine.passages.guests.rests()) return Faults.noDescriptor(route);
     return new ReplayException(
         Failure.CONNECT_TIMEOUT,
         engine.streams.isConnected(route)

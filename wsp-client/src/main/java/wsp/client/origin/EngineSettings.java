@@ -1,10 +1,7 @@
 package wsp.client.origin;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
-import wsp.text.Ascii;
 
 /**
  * Which engine performs requests at their origins; docs/engines.md has the differences.
@@ -25,12 +22,5 @@ public record EngineSettings(Kind kind, boolean http2) {
   public static EngineSettings of(ConfigFile file) throws ConfigException {
     return new EngineSettings(
         file.choice("engine", DEFAULT.kind), file.bool("originhttp2", DEFAULT.http2));
-  }
-
-  public Map<String, Object> effective() {
-    Map<String, Object> m = new LinkedHashMap<>();
-    m.put("Engine", Ascii.lower(kind.name()));
-    m.put("OriginHttp2", http2);
-    return m;
   }
 }

@@ -104,7 +104,7 @@ public final class HeadMemory {
     /**
      * This is unfinished, after what has just come.
      *
-     * @param bytes that it takes; 0: nothing is
+     * @param bytes that it takes, at least one
      * @param inTrailers whether they are of trailers
      * @param origin whose it is; equal for all of its connections
      * @param of is told, by any thread, if it takes too long, or if others need the room
@@ -112,10 +112,6 @@ public final class HeadMemory {
      */
     public void holds(int bytes, boolean inTrailers, Object origin, Consumer<ReplayException> of)
         throws ReplayException {
-      if (bytes == 0) {
-        whole();
-        return;
-      }
       boolean more = count(bytes, inTrailers, origin, of);
       if (over && why != null) throw why;
       if (!more) return;

@@ -1,6 +1,7 @@
 package wsp.client.origin;
 
 import wsp.http1.MessageException;
+import wsp.tunnel.Stream;
 
 /** A replay that failed: which failure, and in its message, for the caller, what exactly. */
 public final class ReplayException extends Exception {
@@ -29,6 +30,11 @@ public final class ReplayException extends Exception {
   /** A response that breaks the rules in some other way. */
   public static ReplayException invalidResponse(String why) {
     return new ReplayException(Failure.INVALID_RESPONSE, INVALID + why);
+  }
+
+  /** So many that they would never end. */
+  public static ReplayException tooManyInterim() {
+    return invalidResponse("over " + Stream.MAX_INTERIM + " interim heads come before it");
   }
 
   /** A server breaks its word. */

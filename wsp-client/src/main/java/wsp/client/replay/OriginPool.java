@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,10 +128,7 @@ final class OriginPool {
     List<Idle> surplus = new ArrayList<>();
     while (surplus.size() < Math.max(1, most / PART))
       surplus.add(Collections.max(byHolder.values(), comparingInt(Deque::size)).remove());
-    for (Idle one : surplus) {
-      Deque<Idle> those = idle.get(one.route());
-      if (those != null && those.removeLastOccurrence(one)) taken(those, one.route());
-    }
+    surplus.forEach(this::takeOut);
     return surplus;
   }
 
@@ -146,6 +142,14 @@ final class OriginPool {
     return dot < 0 ? bond : bond.substring(0, dot);
   }
 
+  /** One that was used long ago, most likely. */
+  private boolean takeOut(Idle one) {
+    Deque<Idle> those = idle.get(one.route());
+    if (those == null || !those.removeLastOccurrence(one)) return false;
+    taken(those, one.route());
+    return true;
+  }
+
   private void taken(Deque<Idle> from, Route route) {
     size--;
     if (from.isEmpty()) idle.remove(route);
@@ -154,10 +158,7 @@ final class OriginPool {
   /** Takes out a connection that has ended; true if it was in the pool. */
   boolean remove(Idle connection) {
     synchronized (idle) {
-      Deque<Idle> those = idle.get(connection.route());
-      if (those == null || !those.remove(connection)) return false;
-      taken(those, connection.route());
-      return true;
+      return takeOut(connection);
     }
   }
 
@@ -165,17 +166,9 @@ final class OriginPool {
   void sweep(long now) {
     List<Idle> evicted = new ArrayList<>();
     synchronized (idle) {
-      for (Iterator<Deque<Idle>> routes = idle.values().iterator(); routes.hasNext(); ) {
-        Deque<Idle> those = routes.next();
-        those.removeIf(
-            c -> {
-              if (!expired(c, now)) return false;
-              evicted.add(c);
-              return true;
-            });
-        if (those.isEmpty()) routes.remove();
-      }
-      size -= evicted.size();
+      for (Deque<Idle> those : idle.values())
+        for (Idle one : those) if (expired(one, now)) evicted.add(one);
+      evicted.forEach(this::takeOut);
     }
     evicted.forEach(Idle::close);
     unread.look();

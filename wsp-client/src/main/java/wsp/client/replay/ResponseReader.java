@@ -178,9 +178,7 @@ final class ResponseReader {
       switched(head, target);
       return;
     }
-    if (++interims > Stream.MAX_INTERIM)
-      throw ReplayException.invalidResponse(
-          "over " + Stream.MAX_INTERIM + " interim heads come before it");
+    if (++interims > Stream.MAX_INTERIM) throw ReplayException.tooManyInterim();
     bodyPromised |= Keeping.promisesBody(head);
     // It need not come, and must not cost the answer behind it.
     if (head.status() != 100 && longHeads.isDoubtful(heads.lastBytes())) return;

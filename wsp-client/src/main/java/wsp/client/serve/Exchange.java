@@ -39,7 +39,6 @@ final class Exchange implements Served, ResponseSink {
   private final ClientStream stream;
   private final ExchangeContext context;
   private final Terms terms;
-  private final String method;
 
   /** Until it begins: one that is refused is not kept while its answer waits for the server. */
   private @Nullable RequestEnvelope begins;
@@ -84,8 +83,7 @@ final class Exchange implements Served, ResponseSink {
     Headers given = request.headers();
     Headers fields = stream.carriesInterim() ? given : given.without(FieldLists.OF_VERSION_2);
     String id = RequestId.of(fields);
-    method = request.method();
-    noted = context.noted(stream, method, fields, id);
+    noted = context.noted(stream, request.method(), fields, id);
     trial = new Trial(terms, context.workers(), noted, this::replay, this::onFailure);
     // An original server gives a request no id: what stands in the log here reaches the origin.
     begins =
@@ -283,7 +281,7 @@ final class Exchange implements Served, ResponseSink {
   private void answer(ReplayException failure, int status) {
     FailureAnswer answer = FailureAnswer.of(failure, status, noted, context.id());
     stream.head(answer.head());
-    var unused = onBody(ByteBuffer.wrap(answer.body(method)), true);
+    var unused = onBody(ByteBuffer.wrap(answer.body(noted.method())), true);
   }
 
   @Override

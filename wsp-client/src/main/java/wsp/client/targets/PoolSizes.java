@@ -34,12 +34,7 @@ public record PoolSizes(int idleSize, int minIdle, int minOpen, int max) {
     if (size <= max) return;
     throw new ConfigException(
         file.where("poolmaxsize")
-            + ": at least "
-            + key
-            + " ("
-            + size
-            + ") is expected, not "
-            + max);
+            + ": at least %s (%d) is expected, not %d".formatted(key, size, max));
   }
 
   PoolSizes atMost(int connections) {

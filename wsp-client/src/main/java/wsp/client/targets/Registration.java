@@ -29,7 +29,7 @@ public final class Registration {
   private final ScheduledExecutorService timer;
   private final PoolSizes sizes;
   private final LinkSizes shared;
-  private final ServerShares all;
+  private final Wires all;
   private final Targets targets = new Targets(this::pool);
   private final List<Discovery> discoveries = new ArrayList<>();
   private volatile Dialer dialer;
@@ -50,7 +50,7 @@ public final class Registration {
     int exchanges = Math.min(settings.wire().maxExchanges(), each);
     int cores = Runtime.getRuntime().availableProcessors();
     shared = LinkSizes.of(cores, sizes.announced(), sizes.max(), exchanges);
-    all = ServerShares.all(serving, envelopes, settings.wire().link().maxBuffered());
+    all = Wires.all(settings, shared, serving, envelopes);
     dialer = dialer(settings.identity().secretKey());
   }
 
@@ -66,12 +66,8 @@ public final class Registration {
         .forEach(target -> discoveries.add(discovery(target, lookup)));
   }
 
-  private Wires wires(ServerShares shares) {
-    return new Wires(settings, shared, TICK, shares);
-  }
-
   private ConnectionPool pool(Endpoint target) {
-    Wires wires = wires(settings.several() ? all.one() : all);
+    Wires wires = settings.several() ? all.one() : all;
     return new ConnectionPool(
         target,
         sizes,
@@ -84,7 +80,7 @@ public final class Registration {
 
   private Dialer dialer(String secretKey) {
     return Dialer.of(
-        webSockets, settings.proxy(), secretKey, settings.identity().labels(), wires(all).offer());
+        webSockets, settings.proxy(), secretKey, settings.identity().labels(), all.offer());
   }
 
   private Discovery discovery(Target target, NameLookup lookup) {

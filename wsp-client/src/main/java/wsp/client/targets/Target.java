@@ -47,13 +47,8 @@ public record Target(ConfiguredUrl url, boolean everyAddress) {
   /** Reads a URL such as {@code ws://h/register} or {@code dns+wss://h/register}. */
   private static Target parse(String text) throws InvalidDestinationException {
     boolean every = Ascii.lower(text).startsWith(EVERY);
-    return new Target(url(every ? text.substring(EVERY.length()) : text), every);
-  }
-
-  /** Reads the URL of one server, without userinfo. */
-  private static ConfiguredUrl url(String text) throws InvalidDestinationException {
-    ConfiguredUrl url = ConfiguredUrl.parse(text, PORTS);
-    if (url.userinfo() == null) return url;
+    ConfiguredUrl url = ConfiguredUrl.parse(every ? text.substring(EVERY.length()) : text, PORTS);
+    if (url.userinfo() == null) return new Target(url, every);
     throw new InvalidDestinationException("userinfo is not allowed");
   }
 

@@ -1,7 +1,5 @@
 package wsp.client.targets;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.config.HeapShare;
@@ -24,14 +22,5 @@ public record WireSettings(LinkKeys link, int maxExchanges, int maxEnvelope, lon
         file.integer("maxexchanges", 1000, 1, MANY),
         file.size("maxenvelope", 1 << 20, 1024, 1 << 28),
         HeapShare.bytes(file, "envelopememory", "20%"));
-  }
-
-  public Map<String, Object> effective() {
-    Map<String, Object> m = new LinkedHashMap<>();
-    m.put("Wire", link.wire());
-    m.put("MaxExchanges", maxExchanges);
-    m.put("MaxBuffered", link.maxBuffered());
-    m.put("EnvelopeMemory", envelopeMemory);
-    return m;
   }
 }

@@ -1,11 +1,11 @@
 package wsp.client.targets;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import wsp.client.tunnel.LinkOwner;
 import wsp.client.tunnel.Liveness;
+import wsp.client.tunnel.Serving;
 import wsp.client.tunnel.v1.V1Link;
 import wsp.client.tunnel.v2.V2Link;
 import wsp.client.websocket.ListenerChoice;
@@ -15,12 +15,20 @@ import wsp.envelope.Headers;
 import wsp.limit.Budget;
 import wsp.tunnel.v2.Link;
 import wsp.tunnel.v2.LinkTerms;
+import wsp.tunnel.v2.Windows;
 
 /**
  * Which wire the links of one server speak: known anew for each, from what that answers; and what
- * of this client's memory they may take.
+ * of this client's memory they may take. Where there are several servers, each has as much as is
+ * free: one that fills all it may leaves the others as much as it has itself, and what it does
+ * costs no request of theirs. Safe for all threads.
+ *
+ * @param serving serves its requests
+ * @param envelopes for those that are not whole, and for answers that wait for the server
+ * @param windows for bodies of requests on version 2
  */
-final class Wires {
+record Wires(
+    TargetSettings settings, LinkSizes sizes, Serving serving, Budget envelopes, Windows windows) {
   /**
    * What the handshake says of it.
    *
@@ -29,25 +37,25 @@ final class Wires {
    */
   record Offer(List<String> protocols, Map<String, String> fields) {}
 
-  private final TargetSettings settings;
-  private final LinkSizes sizes;
-  private final Duration tick;
-  private final LinkTerms terms;
-  private final ServerShares shares;
+  /** With all that there is. */
+  static Wires all(TargetSettings settings, LinkSizes sizes, Serving serving, Budget envelopes) {
+    Windows windows = new Windows(settings.wire().link().maxBuffered());
+    return new Wires(settings, sizes, serving, envelopes, windows);
+  }
 
-  Wires(TargetSettings settings, LinkSizes sizes, Duration tick, ServerShares shares) {
-    this.settings = settings;
-    this.sizes = sizes;
-    this.tick = tick;
-    this.shares = shares;
-    int window = shares.windows().first(sizes.exchanges());
-    terms = new LinkTerms(sizes.streams(), window, LinkTerms.FRAME);
+  /** Those of one of several servers, out of these, which have all that there is. */
+  Wires one() {
+    return new Wires(settings, sizes, serving.ofOneServer(), envelopes.fairPart(), windows.part());
+  }
+
+  private LinkTerms terms() {
+    return new LinkTerms(sizes.streams(), windows.first(sizes.exchanges()), LinkTerms.FRAME);
   }
 
   Offer offer() {
     if (!settings.wire().link().auto()) return new Offer(List.of(), Map.of());
     Map<String, String> fields = new LinkedHashMap<>();
-    terms.fields().forEach(fields::put);
+    terms().fields().forEach(fields::put);
     return new Offer(List.of(LinkTerms.SUBPROTOCOL), fields);
   }
 
@@ -61,23 +69,18 @@ final class Wires {
 
       @Override
       public Budget texts() {
-        return shares.envelopes();
+        return envelopes;
       }
     };
   }
 
   private WebSocketListener link(LinkOwner owner, Headers answer) throws EnvelopeException {
     if (!settings.wire().link().auto() || !LinkTerms.accepted(answer))
-      return new V1Link(
-          shares.serving(), owner, greeting(settings.sizes().announced()), liveness());
+      return new V1Link(serving, owner, greeting(settings.sizes().announced()), liveness());
     Link.Limits limits =
         new Link.Limits(
-            terms,
-            LinkTerms.of(answer),
-            settings.wire().maxEnvelope(),
-            shares.windows(),
-            shares.envelopes());
-    return new V2Link(shares.serving(), owner, greeting(sizes.links()), liveness(), limits);
+            terms(), LinkTerms.of(answer), settings.wire().maxEnvelope(), windows, envelopes);
+    return new V2Link(serving, owner, greeting(sizes.links()), liveness(), limits);
   }
 
   private String greeting(int idle) {
@@ -85,6 +88,6 @@ final class Wires {
   }
 
   private Liveness liveness() {
-    return settings.times().liveness(tick);
+    return settings.times().liveness(Registration.TICK);
   }
 }

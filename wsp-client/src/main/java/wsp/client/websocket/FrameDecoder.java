@@ -98,9 +98,14 @@ final class FrameDecoder {
   private void control(ByteBuffer in, Sink sink) throws ProtocolViolationException {
     take(in, control);
     if (remaining > 0) return;
-    endFrame();
+    inPayload = false;
     control.flip();
-    if (header.opcode() == Opcodes.PING) keepPing();
+    if (header.opcode() == Opcodes.PING) {
+      ByteBuffer other = ping;
+      ping = control;
+      control = other;
+      pinged = true;
+    }
     if (header.opcode() == Opcodes.CLOSE) {
       // What came before it goes first.
       if (pieceFrom >= 0) handOn(in, sink, false);
@@ -109,13 +114,6 @@ final class FrameDecoder {
       ClosePayload close = ClosePayload.read(control);
       sink.close(close.code(), close.reason());
     }
-  }
-
-  private void keepPing() {
-    ByteBuffer other = ping;
-    ping = control;
-    control = other;
-    pinged = true;
   }
 
   /** Of the pings that came together the last one is answered (RFC 6455 §5.5.3). */
@@ -132,17 +130,13 @@ final class FrameDecoder {
     remaining -= n;
   }
 
-  private void endFrame() {
-    inPayload = false;
-  }
-
   /** True if the message is at its end, and so is the piece. */
   private boolean binary(ByteBuffer in, Sink sink) {
     int n = (int) Math.min(remaining, in.remaining());
     boolean last = remaining == n && header.fin();
     if (n > 0 || last) gather(in, n);
     remaining -= n;
-    if (remaining == 0) endFrame();
+    if (remaining == 0) inPayload = false;
     if (last) handOn(in, sink, true);
     return last;
   }
@@ -173,7 +167,7 @@ final class FrameDecoder {
     in.position(in.position() + n);
     remaining -= n;
     boolean last = remaining == 0 && header.fin();
-    if (remaining == 0) endFrame();
+    if (remaining == 0) inPayload = false;
     if (last && gathered.size() == 0) {
       sink.text(string(in.array(), from, n));
       return true;

@@ -20,8 +20,10 @@ final class Handshake {
   static final class RefusedException extends Exception {
     private static final long serialVersionUID = 1;
 
-    private final int status;
-    private final transient Headers fields;
+    /** Of the answer, 0 if it has none. */
+    final int status;
+
+    final transient Headers fields;
 
     RefusedException(int status, String message) {
       this(status, message, Headers.EMPTY);
@@ -31,15 +33,6 @@ final class Handshake {
       super(message);
       this.status = status;
       this.fields = fields;
-    }
-
-    Headers fields() {
-      return fields;
-    }
-
-    /** The status of the answer, 0 if it has none. */
-    int status() {
-      return status;
     }
   }
 

@@ -134,7 +134,7 @@ final class Opening implements IOEventHandler {
     } catch (MessageException e) {
       end(session, new IOException("the answer cannot be read: " + e.getMessage()));
     } catch (Handshake.RefusedException e) {
-      if (e.status() == 0) end(session, e);
+      if (e.status == 0) end(session, e);
       else refused(session, new Refusal(e), in);
     }
   }
@@ -155,7 +155,7 @@ final class Opening implements IOEventHandler {
   private void refused(IOSession session, Refusal by, ByteBuffer text) {
     boolean begins = refusal == null;
     refusal = by;
-    if (by.add(text)) end(session, by.cause());
+    if (by.add(text)) end(session, by.cause);
     else if (begins) ground.limit(REST);
   }
 

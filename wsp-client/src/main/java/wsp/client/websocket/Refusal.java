@@ -20,23 +20,21 @@ final class Refusal {
   private static final int MAX_WORDS = 200;
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*+\"");
 
-  private final Handshake.RefusedException cause;
+  /** Why there is no WebSocket. */
+  final Handshake.RefusedException cause;
+
   private final Headers fields;
   private final StringBuilder body = new StringBuilder();
 
   Refusal(Handshake.RefusedException cause) {
     this.cause = cause;
-    this.fields = cause.fields();
-  }
-
-  Handshake.RefusedException cause() {
-    return cause;
+    this.fields = cause.fields;
   }
 
   DialFailure failure(boolean atProxy) {
-    boolean asks = atProxy && cause.status() == 407;
+    boolean asks = atProxy && cause.status == 407;
     String wants = asks ? schemesWithoutBasic() : "";
-    return new DialFailure(atProxy, cause.status(), wants, text(), cause);
+    return new DialFailure(atProxy, cause.status, wants, text(), cause);
   }
 
   /** A piece of the body; true if no more is needed. */
