@@ -25,12 +25,19 @@ import org.slf4j.LoggerFactory;
 final class LastingSession implements IOSession {
   private static final Logger LOG = LoggerFactory.getLogger(LastingSession.class);
 
+  /** Bytes of the header of a record of TLS (RFC 8446 §5.1). */
+  private static final int HEADER = 5;
+
   private final IOSession tcp;
-  private final Records records = new Records();
   private volatile IOEventHandler user;
   private volatile boolean broken;
   private volatile long written;
   private long read;
+
+  /** Bytes of the last record's header that have come; the last two are its length. */
+  private int header;
+
+  private int length;
 
   LastingSession(IOSession tcp) {
     this.tcp = tcp;
@@ -54,7 +61,7 @@ final class LastingSession implements IOSession {
     int n = tcp.read(to);
     if (n > 0) {
       read += n;
-      records.received(to.duplicate().flip().position(from));
+      follow(to.duplicate().flip().position(from));
     }
     return n;
   }
@@ -91,8 +98,23 @@ final class LastingSession implements IOSession {
     return read;
   }
 
+  private void follow(ByteBuffer bytes) {
+    while (bytes.hasRemaining()) {
+      if (header < HEADER) {
+        length = ((length << 8) | (bytes.get() & 0xff)) & 0xffff;
+        header++;
+      } else {
+        int n = Math.min(length, bytes.remaining());
+        bytes.position(bytes.position() + n);
+        length -= n;
+      }
+      if (header == HEADER && length == 0) header = 0;
+    }
+  }
+
+  /** True if the last record that has come is whole. */
   boolean betweenRecords() {
-    return records.between();
+    return header == 0;
   }
 
   // -- the rest is that of the TCP connection

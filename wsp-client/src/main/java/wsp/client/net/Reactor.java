@@ -32,7 +32,8 @@ public final class Reactor implements AutoCloseable {
    * After so many seconds of silence the kernel asks the other end whether it is still there (RFC
    * 9293 §3.8.4): often enough for a firewall on the way not to forget the connection. An end that
    * is gone is told of after two minutes; HttpCore's own 20 seconds are less than a network or a
-   * machine that is moved may take, and a tunnel should outlast that.
+   * machine that is moved may take, and a tunnel, which may be silent for hours, should outlast
+   * that.
    */
   static final int ASK_AFTER_SECONDS = 45;
 

@@ -54,8 +54,7 @@ public final class HeadMemory {
     List<Runnable> tell = new ArrayList<>();
     synchronized (this) {
       for (Share share : List.copyOf(begun))
-        if (now - share.since > limitNanos)
-          tell.add(share.end(share.trailers ? lateTrailers() : lateHead()));
+        if (now - share.since > limitNanos) tell.add(share.end(late(share.trailers)));
     }
     tell.forEach(Runnable::run);
   }
@@ -66,14 +65,13 @@ public final class HeadMemory {
         Failure.NO_MEMORY, "the heads of answers that have begun here are too long");
   }
 
-  private static ReplayException lateHead() {
-    return new ReplayException(
-        Failure.NO_ANSWER, "the origin began the head of its answer, and did not end it in time");
-  }
-
-  private static ReplayException lateTrailers() {
-    return new ReplayException(
-        Failure.CUT_BODY, "the origin began its trailers, and did not end them in time");
+  private static ReplayException late(boolean trailers) {
+    return trailers
+        ? new ReplayException(
+            Failure.CUT_BODY, "the origin began its trailers, and did not end them in time")
+        : new ReplayException(
+            Failure.NO_ANSWER,
+            "the origin began the head of its answer, and did not end it in time");
   }
 
   /** The eldest of those who take most; null if none takes any. */

@@ -216,7 +216,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle {
   /** Bytes go both ways as they are, from the first one on. */
   void tunnel() {
     reader.raw();
-    output.raw(session);
+    output.raw();
   }
 
   // -- the end

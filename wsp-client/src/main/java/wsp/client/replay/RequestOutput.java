@@ -2,7 +2,6 @@ package wsp.client.replay;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import org.apache.hc.core5.io.CloseMode;
@@ -76,18 +75,9 @@ final class RequestOutput {
     lastChunk = RequestWriter.LAST_CHUNK;
   }
 
-  /**
-   * From now on bytes go as they are, and the last of them end this way of the connection. TCP
-   * finds out by itself, in time, whether the origin is still there: it may be silent for hours.
-   */
-  synchronized void raw(@Nullable IOSession to) {
+  /** From now on bytes go as they are, and the last of them end this way of the connection. */
+  synchronized void raw() {
     state.opens();
-    if (to == null || !(to.channel() instanceof SocketChannel channel)) return;
-    try {
-      channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-    } catch (IOException e) {
-      OriginConnection.log.debug("the connection is at its end already: {}", e.toString());
-    }
   }
 
   /** The chunks of the current request are going to end with these. */

@@ -1,7 +1,9 @@
 package wsp.client.replay;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.apache.hc.core5.reactor.EventMask;
 import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
 import wsp.client.origin.HeadMemory;
@@ -24,8 +26,11 @@ final class ResponseInput implements ResponseReader.Target {
   private final ResponseReader reader;
   private final RequestOutput output;
   private final InputBuffer buffer;
-  private final Pieces pieces = new Pieces();
   private final HeadMemory.Share unfinished;
+
+  /** Pieces that have been handed on and not taken yet: while there are any, reading pauses. */
+  @GuardedBy("this")
+  private int untaken;
 
   ResponseInput(
       OriginConnection connection, ResponseReader reader, RequestOutput output, HeadMemory heads) {
@@ -37,13 +42,20 @@ final class ResponseInput implements ResponseReader.Target {
   }
 
   /** No piece that was handed on counts any more. */
-  void forget() {
-    pieces.forget(connection.session);
+  synchronized void forget() {
+    if (untaken == 0) return;
+    untaken = 0;
+    readOn();
   }
 
   /** A piece that was not taken at once has been taken. */
-  void taken() {
-    pieces.taken(connection.session);
+  synchronized void taken() {
+    if (untaken > 0 && --untaken == 0) readOn();
+  }
+
+  private void readOn() {
+    IOSession from = connection.session;
+    if (from != null) from.setEvent(EventMask.READ);
   }
 
   void over() {
@@ -115,7 +127,7 @@ final class ResponseInput implements ResponseReader.Target {
 
   @Override
   public void switched(ResponseEnvelope head) {
-    output.raw(connection.session);
+    output.raw();
     Replay replay = connection.current;
     if (replay != null) replay.switched(head);
   }
@@ -137,10 +149,17 @@ final class ResponseInput implements ResponseReader.Target {
       buffer.handedOn(replay.sink.onBody(piece, true), true);
       return;
     }
-    pieces.handingOn();
+    synchronized (this) {
+      untaken++;
+    }
     boolean taken = replay.sink.onBody(piece, false);
     buffer.handedOn(taken, false);
-    pieces.handedOn(taken, connection.session);
+    IOSession from = connection.session;
+    synchronized (this) {
+      if (taken) untaken--;
+      // It may have been taken in the meantime, by another thread.
+      if (untaken > 0 && from != null) from.clearEvent(EventMask.READ);
+    }
   }
 
   private void ended() {

@@ -286,12 +286,11 @@ final class Exchange implements Served, ResponseSink {
 
   @Override
   public void cancel() {
-    OriginStream from;
     synchronized (this) {
       state.cancels();
       heldPart = null;
-      from = replay;
     }
+    OriginStream from = replay;
     trial.giveUp();
     if (from != null) from.cancel();
     memory.close();

@@ -71,14 +71,9 @@ final class ConnectionPool implements LinkOwner {
     int n;
     synchronized (this) {
       if (draining) return;
-      n = attempts.begin(missing(), System.nanoTime());
+      n = attempts.begin(demand.missing(attempts.connecting()), System.nanoTime());
     }
     for (int i = 0; i < n; i++) open();
-  }
-
-  @GuardedBy("this")
-  private int missing() {
-    return demand.missing(attempts.connecting());
   }
 
   private void open() {
@@ -150,7 +145,7 @@ final class ConnectionPool implements LinkOwner {
       if (demand.exceeded(connection)) return false;
       if (attempts.served(connection)) lines.connected(demand.wire());
       demand.used();
-      low = missing() > 0;
+      low = demand.missing(attempts.connecting()) > 0;
     }
     if (low) refill();
     return true;
