@@ -8,9 +8,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.security.SecureRandom;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -43,7 +41,6 @@ final class Passages implements AutoCloseable, Runnable {
   static final String FIELD = "proxy-wsp-passage";
 
   private static final Logger LOG = LoggerFactory.getLogger(Passages.class);
-  private static final int TICKET_BYTES = 16;
   private static final long SELECT_MILLIS = 500;
 
   /** Connections that wait to be accepted. */
@@ -73,7 +70,6 @@ final class Passages implements AutoCloseable, Runnable {
   final Names names;
   final StreamLimit streams;
   private final long connectNanos;
-  private final SecureRandom random = new SecureRandom();
   private final Map<String, Ticket> tickets = new ConcurrentHashMap<>();
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final ServerSocketChannel door;
@@ -117,9 +113,7 @@ final class Passages implements AutoCloseable, Runnable {
 
   /** A ticket for a request, to be shown in {@link #FIELD}. */
   String expect(Ticket ticket) {
-    byte[] bytes = new byte[TICKET_BYTES];
-    random.nextBytes(bytes);
-    String text = HexFormat.of().formatHex(bytes);
+    String text = Word.make();
     tickets.put(text, ticket);
     return text;
   }
