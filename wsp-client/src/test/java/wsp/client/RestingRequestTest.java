@@ -12,10 +12,17 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import wsp.process.Threads;
 import wsp.testing.Await;
 
 /**
@@ -46,9 +53,15 @@ class RestingRequestTest {
     origin.setReceiveBufferSize(4096);
     origin.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     another = new ScriptedOrigin();
-    client =
-        ClientFixture.client(
-            server.url(), "maxexchanges: 1", "maxenvelope: 16m", "envelopememory: 256m");
+    client = client(1, 256);
+  }
+
+  private WspClient client(int exchanges, int mib) throws Exception {
+    return ClientFixture.client(
+        server.url(),
+        "maxexchanges: " + exchanges,
+        "maxenvelope: 16m",
+        "envelopememory: " + mib + "m");
   }
 
   @AfterEach
@@ -75,6 +88,14 @@ class RestingRequestTest {
   private static void takeRest(Socket from) throws IOException {
     InputStream in = new BufferedInputStream(from.getInputStream());
     for (int end = 0; end < 4; ) end = "\r\n\r\n".charAt(end) == in.read() ? end + 1 : 0;
+  }
+
+  private static void take(InputStream in, byte[] some) {
+    try {
+      var unused = in.read(some);
+    } catch (IOException e) {
+      // It was reset.
+    }
   }
 
   private static void assertCut(Socket socket) throws IOException {
@@ -164,6 +185,47 @@ class RestingRequestTest {
       assertEquals("early", peer.answer().text());
       peer.close();
       assertCut(socket);
+    }
+  }
+
+  /** Its server counts it no more, so one caller could have all places, and all memory. */
+  @ParameterizedTest
+  @CsvSource({"2, 1000", "1000, 256"})
+  void theEldestGivesWayToOthersThatRest(int exchanges, int mib) throws Exception {
+    client.close();
+    client = client(exchanges, mib);
+    FramePeer peer = version2();
+    List<Socket> sockets = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      int id = peer.get(url(), LONG);
+      sockets.add(answers());
+      assertEquals("early", peer.await(id).text());
+    }
+    assertCut(sockets.get(0));
+    assertEquals(200, peer.await(peer.get(another.url("/ok"))).head.status());
+    takeRest(sockets.get(2));
+    for (Socket socket : sockets) socket.close();
+    awaitPlace();
+  }
+
+  @Test
+  void theNextRequestOfVersion1DoesNotWaitForItForEver() throws Exception {
+    client.start();
+    Peer peer = server.next();
+    peer.get(url(), LONG);
+    try (Socket socket = answers()) {
+      assertEquals("early", peer.answer().text());
+      peer.get(another.url("/ok"));
+      ScheduledExecutorService slowly = Threads.timer("test-slow-origin");
+      try {
+        byte[] some = new byte[32 << 10];
+        InputStream in = socket.getInputStream();
+        var unused =
+            slowly.scheduleAtFixedRate(() -> take(in, some), 0, 200, TimeUnit.MILLISECONDS);
+        assertEquals(200, peer.answer().head().status());
+      } finally {
+        slowly.shutdownNow();
+      }
     }
   }
 }

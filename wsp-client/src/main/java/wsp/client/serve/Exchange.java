@@ -54,7 +54,6 @@ final class Exchange implements Served, ResponseSink {
   @GuardedBy("this")
   private final RelayState state = new RelayState(RelayState.Direction.OPEN);
 
-  /** Set under the lock. */
   private volatile @Nullable OriginStream replay;
 
   /** The latest part of the request's body, as long as there is no replay that could take it. */
@@ -198,7 +197,6 @@ final class Exchange implements Served, ResponseSink {
     stream.head(stream.carriesInterim() ? head : head.without(FieldLists.OF_VERSION_2));
   }
 
-  /** On the thread of {@link #onBody}. */
   @Override
   public void onTrailers(Headers fields) {
     stream.trailers(fields);
@@ -239,12 +237,16 @@ final class Exchange implements Served, ResponseSink {
   private void finished() {
     OriginStream to = replay;
     context.outcomes().completed(noted);
-    if (to == null || to.isOver(this::over)) over();
-    else stream.rests();
+    if (to == null || to.isOver(this::over)) {
+      over();
+    } else {
+      stream.rests();
+      context.rests(this, memory);
+    }
   }
 
   private void over() {
-    memory.close();
+    context.isOver(this, memory);
     stream.finished();
   }
 
@@ -293,7 +295,7 @@ final class Exchange implements Served, ResponseSink {
     OriginStream from = replay;
     trial.giveUp();
     if (from != null) from.cancel();
-    memory.close();
+    context.isOver(this, memory);
     context.outcomes().cancelled(noted);
   }
 }

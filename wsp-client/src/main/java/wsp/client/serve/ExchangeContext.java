@@ -3,6 +3,7 @@ package wsp.client.serve;
 import java.util.concurrent.Executor;
 import wsp.client.origin.Failure;
 import wsp.client.tunnel.ClientStream;
+import wsp.client.tunnel.Resting;
 import wsp.client.tunnel.Served;
 import wsp.client.tunnel.Serving;
 import wsp.destination.Destination;
@@ -20,12 +21,16 @@ public final class ExchangeContext implements Serving {
   /** Longer heads leave half of the memory to the others. */
   private static final int LONG = 8192;
 
+  /** Of the memory, so much is for requests that are answered. */
+  private static final int RESTING_PART = 4;
+
   private final BoundedExecutor workers;
   private final Outcomes<Failure> outcomes;
   private final String id;
   private final boolean combined;
   private final Budget envelopes;
   private final Budget longEnvelopes;
+  private final Resting<Exchange> resting;
   private volatile Terms terms;
 
   /**
@@ -52,6 +57,7 @@ public final class ExchangeContext implements Serving {
     this.outcomes = outcomes;
     this.envelopes = envelopes;
     this.longEnvelopes = envelopes.part(envelopes.limit() / 2);
+    this.resting = new Resting<>(Integer.MAX_VALUE, envelopes.limit() / RESTING_PART);
   }
 
   @Override
@@ -94,6 +100,19 @@ public final class ExchangeContext implements Serving {
 
   Outcomes<Failure> outcomes() {
     return outcomes;
+  }
+
+  /** This one is answered, and its origin still takes the rest; it has this memory. */
+  void rests(Exchange one, Budget.Share memory) {
+    resting.add(one, memory.held()).forEach(Exchange::cancel);
+    // It may have ended meanwhile.
+    if (memory.held() == 0) resting.over(one);
+  }
+
+  /** It has no memory any more, and rests no longer. */
+  void isOver(Exchange one, Budget.Share memory) {
+    memory.close();
+    resting.over(one);
   }
 
   BoundedExecutor workers() {

@@ -41,7 +41,10 @@ final class Aside implements BoundedExecutor.Task {
           workers.remove(this);
           refuse(Refused.gone(told));
         });
+    // One who has left has taken out what was not there yet.
+    if (isDecided()) return;
     if (!workers.execute(this)) refuse(because("too many of this caller wait to be judged"));
+    else if (isDecided()) workers.remove(this);
   }
 
   private static Refused because(String detail) {
@@ -70,6 +73,10 @@ final class Aside implements BoundedExecutor.Task {
 
   private void refuse(Refused why) {
     if (decides()) refused.accept(why);
+  }
+
+  private synchronized boolean isDecided() {
+    return decided;
   }
 
   private synchronized boolean decides() {

@@ -16,6 +16,9 @@ class AsideTest {
   private final BoundedExecutor one = new BoundedExecutor(workers::add, 1, 2);
   private final List<String> events = new ArrayList<>();
 
+  /** Callers that come have left already. */
+  private boolean left;
+
   /** What its caller does when it goes. */
   private Runnable take(String name) {
     return take(name, Long.MAX_VALUE / 2);
@@ -31,6 +34,7 @@ class AsideTest {
                 (proxy, method, args) -> {
                   assertEquals("onGone", method.getName());
                   gone[0] = (Caller.Gone) args[0];
+                  if (left) gone[0].gone(null);
                   return null;
                 });
     new Aside(
@@ -83,6 +87,14 @@ class AsideTest {
             "b1",
             "a2"),
         events);
+  }
+
+  @Test
+  void thatOfACallerWhoHasLeftAlreadyDoesNotWait() {
+    left = true;
+    take("a");
+    assertEquals(0, workers.size());
+    assertEquals(List.of("a left"), events);
   }
 
   @Test

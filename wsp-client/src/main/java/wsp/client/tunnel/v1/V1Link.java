@@ -28,6 +28,9 @@ public final class V1Link implements ClientLink, WebSocketListener {
   /** For an envelope or an order of messages that this protocol does not know. */
   private static final int VIOLATION = 1008;
 
+  /** Ticks, of which there are two a second. */
+  private static final int MOST_WAITED = 10;
+
   private final Serving serving;
   private final LinkOwner owner;
   private final String greeting;
@@ -43,6 +46,9 @@ public final class V1Link implements ClientLink, WebSocketListener {
   private final AtomicReference<@Nullable V1Stream> stream = new AtomicReference<>();
   private volatile @Nullable WebSocket socket;
   private volatile boolean draining;
+
+  /** For so many ticks the next request has waited for one that rests; of the timer. */
+  private int waited;
 
   /** Handed from the listener's event to {@link #finished} by the state AHEAD. */
   private String nextEnvelope = "";
@@ -233,6 +239,17 @@ public final class V1Link implements ClientLink, WebSocketListener {
       owner.closed(this, why == null ? Ending.OURS : new Ending(true, why));
   }
 
+  /**
+   * The next request waits behind one whose origin has answered and takes the rest: not for as long
+   * as that likes, for the two may have different callers.
+   */
+  private void endRest(LinkState now) {
+    V1Stream current = stream.get();
+    boolean waits = now == LinkState.AHEAD && current != null && current.isResting();
+    waited = waits ? waited + 1 : 0;
+    if (waits && waited > MOST_WAITED && current != null) current.cancel();
+  }
+
   private LinkState end() {
     LinkState before = state.getAndSet(LinkState.CLOSED);
     if (before != LinkState.CLOSED) cancelExchange();
@@ -253,6 +270,7 @@ public final class V1Link implements ClientLink, WebSocketListener {
       if (liveness.isLate()) over(null);
       return;
     }
+    endRest(now);
     Liveness.Action action = liveness.tick(withheld.get() == null, s.stuck());
     if (action == Liveness.Action.PING) s.ping();
     else if (action.why() != null) over(action.why());

@@ -26,6 +26,8 @@ final class V1Stream implements ClientStream {
   /** Of the link's events, which come one after the other. */
   private boolean requestEnded;
 
+  private volatile boolean rests;
+
   V1Stream(V1Link link, WebSocket socket, Serving serving, RequestEnvelope request, int size) {
     this.link = link;
     this.socket = socket;
@@ -99,6 +101,16 @@ final class V1Stream implements ClientStream {
   @Override
   public int takesAtOnce() {
     return socket.congested() ? 0 : Integer.MAX_VALUE;
+  }
+
+  @Override
+  public void rests() {
+    rests = true;
+  }
+
+  /** True if the origin still takes the rest of a request that is answered. */
+  boolean isResting() {
+    return rests;
   }
 
   @Override

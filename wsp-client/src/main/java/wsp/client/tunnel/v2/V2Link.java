@@ -1,14 +1,14 @@
 package wsp.client.tunnel.v2;
 
 import java.nio.ByteBuffer;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import wsp.client.tunnel.ClientLink;
 import wsp.client.tunnel.Ending;
 import wsp.client.tunnel.LinkOwner;
 import wsp.client.tunnel.Liveness;
+import wsp.client.tunnel.Resting;
 import wsp.client.tunnel.Serving;
 import wsp.client.websocket.WebSocket;
 import wsp.client.websocket.WebSocketListener;
@@ -53,7 +53,7 @@ public final class V2Link
   private record Open(WebSocket socket, Link<ResponseEnvelope, RequestEnvelope> link) {}
 
   /** Those whose origin still takes the rest of an answered request, which has left the wire. */
-  private final Set<V2Stream> resting = ConcurrentHashMap.newKeySet();
+  private final Resting<V2Stream> resting;
 
   private volatile @Nullable Open open;
   private volatile boolean draining;
@@ -65,6 +65,8 @@ public final class V2Link
     this.greeting = greeting;
     this.liveness = liveness;
     this.limits = limits;
+    // The others are for requests that run.
+    this.resting = new Resting<>(capacity() / 2, Long.MAX_VALUE);
   }
 
   @Override
@@ -158,9 +160,13 @@ public final class V2Link
     else if (served.streamEnds()) rested(served);
   }
 
-  /** This one rests, and is {@link #rested} later. */
-  void rests(V2Stream of) {
-    resting.add(of);
+  /**
+   * This one rests, and is {@link #rested} later.
+   *
+   * @return those that are to be cancelled for that
+   */
+  List<V2Stream> rests(V2Stream of) {
+    return resting.add(of, 0);
   }
 
   boolean isClosed() {
@@ -169,7 +175,7 @@ public final class V2Link
 
   /** The exchange has ended, after its stream. */
   void rested(V2Stream of) {
-    resting.remove(of);
+    resting.over(of);
     free();
   }
 
@@ -225,7 +231,7 @@ public final class V2Link
     // Before its streams end, or each of them would count as room.
     owner.closed(this, ending);
     if (o != null) o.link.onClosed(ending.why());
-    resting.forEach(V2Stream::cancel);
+    resting.all().forEach(V2Stream::cancel);
   }
 
   @Override

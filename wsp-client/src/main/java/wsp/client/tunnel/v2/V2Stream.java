@@ -2,6 +2,7 @@ package wsp.client.tunnel.v2;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wsp.client.tunnel.ClientStream;
 import wsp.client.tunnel.Served;
@@ -197,10 +198,12 @@ final class V2Stream implements ClientStream, StreamListener<ResponseEnvelope, R
 
   @Override
   public void rests() {
+    List<V2Stream> surplus;
     synchronized (this) {
       if (over == Over.EXCHANGE || over == Over.BOTH) return;
-      link.rests(this);
+      surplus = link.rests(this);
     }
+    surplus.forEach(V2Stream::cancel);
     // It may have been closed before there was anything to cancel.
     if (link.isClosed()) cancel();
   }
