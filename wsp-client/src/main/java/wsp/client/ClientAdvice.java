@@ -6,6 +6,7 @@ import java.util.List;
 import wsp.address.ListenHost;
 import wsp.client.targets.NoProxy;
 import wsp.client.targets.Target;
+import wsp.config.BlankAdvice;
 import wsp.config.ConfigFile;
 import wsp.config.FileAdvice;
 import wsp.config.KeyAdvice;
@@ -26,6 +27,7 @@ final class ClientAdvice {
     if (host != null) lines.add(host);
     lines.addAll(plainText(config));
     lines.addAll(config.rules().advice());
+    lines.addAll(BlankAdvice.of(file, "whitelist", "allowaddresses"));
     if (!config.identity().secretKey().isEmpty() && !file.has("id"))
       lines.add(
           "id: without it, the client has another one at each start, and a server that limits this"

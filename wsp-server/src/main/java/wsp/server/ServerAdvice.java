@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import wsp.address.ListenHost;
+import wsp.config.BlankAdvice;
 import wsp.config.ConfigFile;
 import wsp.config.FileAdvice;
 import wsp.config.KeyAdvice;
@@ -43,6 +44,7 @@ final class ServerAdvice {
     addIfAny(tunnels(config));
     lines.addAll(ScopeAdvice.of(config.clients().keys().all()));
     lines.addAll(requests.rules().advice());
+    lines.addAll(BlankAdvice.of(file, "whitelist", "callers", "clients"));
     routes(requests.entrances().routes(), !requests.callers().open());
     callers(requests.callers().identities());
   }
