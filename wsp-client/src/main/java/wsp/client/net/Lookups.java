@@ -15,7 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
  * share one look-up, so that a name that hangs holds up one thread, however many want it. Zones
  * share the threads ({@link ZoneThreads}): one whose name servers are silent holds up its own
  * names. Names that were found quickly have threads that no other name gets: however many hang,
- * those are found. Safe for all threads.
+ * those are found, as long as no other name of their zone does. Safe for all threads.
  */
 public final class Lookups implements AutoCloseable {
   /** Platform threads on every Java: a look-up blocks in the system's library. */
@@ -45,8 +45,17 @@ public final class Lookups implements AutoCloseable {
 
   public Lookups(String name, Source source) {
     this.source = source;
-    threads = new ZoneThreads(name, THREADS, MOST_WAITING);
-    threadsForProven = new ZoneThreads(name + "-quick", THREADS_FOR_PROVEN, MOST_WAITING);
+    threads = new ZoneThreads(name, THREADS, MOST_WAITING, QUICK_NANOS, this::unproven);
+    threadsForProven =
+        new ZoneThreads(
+            name + "-quick", THREADS_FOR_PROVEN, MOST_WAITING, QUICK_NANOS, this::unproven);
+  }
+
+  /** One name of a zone is slow: the others have to prove themselves again. */
+  private void unproven(String zone) {
+    synchronized (running) {
+      proven.removeZone(zone);
+    }
   }
 
   /**

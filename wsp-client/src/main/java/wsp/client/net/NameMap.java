@@ -54,6 +54,12 @@ public final class NameMap<V> {
     return last;
   }
 
+  /** Nothing is remembered of any name of the zone any more. */
+  void removeZone(String zone) {
+    Map<String, V> last = zones.remove(zone);
+    if (last != null) size -= last.size();
+  }
+
   private void forget() {
     Map<String, V> largest = Map.of();
     for (Map<String, V> zone : zones.values()) if (zone.size() > largest.size()) largest = zone;

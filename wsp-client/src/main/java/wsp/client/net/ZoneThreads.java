@@ -6,10 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,24 +20,67 @@ import wsp.process.Threads;
 
 /**
  * Threads, and places to wait for one, that zones share: each may have as many of either as it
- * leaves free, so that one that is slow has half of them and holds up itself. Zones take turns.
- * Safe for all threads.
+ * leaves free, so that one that is slow has half of them and holds up itself. Zones take turns. A
+ * task that runs for over a second goes on beside the others, who get another thread in its place;
+ * it counts in what its zone has. Safe for all threads.
  */
 final class ZoneThreads implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ZoneThreads.class);
   private static final long IDLE_SECONDS = 30;
 
+  /** Of those that are not slow, so many times as many may run that are. */
+  private static final int SLOW_TIMES = 4;
+
   private static final class Zone {
     int running;
+    int slow;
     final Set<Runnable> waiting = new LinkedHashSet<>();
   }
 
   private record Due(String zone, Runnable task) {}
 
+  /** One that has a thread, or will have one. */
+  private final class Running implements Runnable {
+    final String zone;
+    private final Runnable task;
+
+    // Guarded by the outer one.
+    boolean slow;
+    boolean over;
+
+    Running(String zone, Runnable task) {
+      this.zone = zone;
+      this.task = task;
+    }
+
+    @Override
+    public void run() {
+      CompletableFuture.delayedExecutor(quickNanos, TimeUnit.NANOSECONDS).execute(this::late);
+      try {
+        task.run();
+      } finally {
+        leave(this);
+        startDue();
+      }
+    }
+
+    private void late() {
+      if (!isLate(this)) return;
+      onSlow.accept(zone);
+      startDue();
+    }
+  }
+
   private final ThreadPoolExecutor threads;
+  private final long quickNanos;
+  private final Consumer<String> onSlow;
 
   @GuardedBy("this")
   private int freeThreads;
+
+  /** Threads of which slow ones have none yet. */
+  @GuardedBy("this")
+  private int freeSlow;
 
   @GuardedBy("this")
   private int freePlaces;
@@ -44,13 +89,24 @@ final class ZoneThreads implements AutoCloseable {
   @GuardedBy("this")
   private final Map<String, Zone> zones = new LinkedHashMap<>();
 
-  ZoneThreads(String name, int most, int places) {
+  /**
+   * @param name of the threads
+   * @param most of them, but for slow tasks; platform threads on every Java
+   * @param places for tasks that wait
+   * @param quickNanos beyond this, a task is slow
+   * @param onSlow hears of a zone one of whose tasks is
+   */
+  ZoneThreads(String name, int most, int places, long quickNanos, Consumer<String> onSlow) {
+    this.quickNanos = quickNanos;
+    this.onSlow = onSlow;
     freeThreads = most;
+    freeSlow = SLOW_TIMES * most;
     freePlaces = places;
+    int all = most + freeSlow;
     threads =
         new ThreadPoolExecutor(
-            most,
-            most,
+            all,
+            all,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
@@ -63,7 +119,7 @@ final class ZoneThreads implements AutoCloseable {
     if (threads.isShutdown()) throw new RejectedExecutionException("closed");
     synchronized (this) {
       Zone own = zones.computeIfAbsent(zone, z -> new Zone());
-      if (own.running >= freeThreads) {
+      if (!mayRun(own)) {
         queue(zone, own, task);
         return;
       }
@@ -71,6 +127,11 @@ final class ZoneThreads implements AutoCloseable {
       freeThreads--;
     }
     start(zone, task);
+  }
+
+  @GuardedBy("this")
+  private boolean mayRun(Zone own) {
+    return own.running + own.slow < freeThreads;
   }
 
   @GuardedBy("this")
@@ -85,42 +146,59 @@ final class ZoneThreads implements AutoCloseable {
 
   @GuardedBy("this")
   private void dropIfEmpty(String zone, Zone own) {
-    if (own.running == 0 && own.waiting.isEmpty()) zones.remove(zone);
+    if (own.running + own.slow == 0 && own.waiting.isEmpty()) zones.remove(zone);
   }
 
   private void start(String zone, Runnable task) {
-    Runnable all =
-        () -> {
-          try {
-            task.run();
-          } finally {
-            ended(zone);
-          }
-        };
+    Running all = new Running(zone, task);
     try {
       threads.execute(all);
     } catch (RejectedExecutionException e) {
-      leave(zone);
+      leave(all);
       throw e;
     } catch (OutOfMemoryError e) {
       LastResort.endIfOutOfMemory(e);
       // Where the system gives no further thread, those that there are do it.
       if (threads.getPoolSize() > 0 && threads.getQueue().offer(all)) return;
-      leave(zone);
+      leave(all);
       throw new RejectedExecutionException("no thread is left", e);
     }
   }
 
-  private synchronized void leave(String zone) {
-    freeThreads++;
-    Zone own = zones.get(zone);
-    if (own == null) throw new IllegalStateException("nothing runs of " + zone);
-    own.running--;
-    dropIfEmpty(zone, own);
+  @GuardedBy("this")
+  private Zone of(Running one) {
+    Zone own = zones.get(one.zone);
+    if (own == null) throw new IllegalStateException("nothing runs of " + one.zone);
+    return own;
   }
 
-  private void ended(String zone) {
-    leave(zone);
+  private synchronized void leave(Running one) {
+    Zone own = of(one);
+    one.over = true;
+    if (one.slow) {
+      own.slow--;
+      freeSlow++;
+    } else {
+      own.running--;
+      freeThreads++;
+    }
+    dropIfEmpty(one.zone, own);
+  }
+
+  /** False if it has ended; else another task may have its place, if there are threads for both. */
+  private synchronized boolean isLate(Running one) {
+    if (one.over) return false;
+    Zone own = of(one);
+    if (own.slow >= freeSlow) return true;
+    one.slow = true;
+    own.slow++;
+    own.running--;
+    freeSlow--;
+    freeThreads++;
+    return true;
+  }
+
+  private void startDue() {
     try {
       for (Due due = next(); due != null; due = next()) start(due.zone, due.task);
     } catch (RejectedExecutionException e) {
@@ -132,7 +210,7 @@ final class ZoneThreads implements AutoCloseable {
   private synchronized @Nullable Due next() {
     for (Map.Entry<String, Zone> e : zones.entrySet()) {
       Zone own = e.getValue();
-      if (own.waiting.isEmpty() || own.running >= freeThreads) continue;
+      if (own.waiting.isEmpty() || !mayRun(own)) continue;
       Iterator<Runnable> first = own.waiting.iterator();
       Due due = new Due(e.getKey(), first.next());
       first.remove();

@@ -119,7 +119,8 @@ public final class Resolver {
 
   /**
    * A look-up that waits no longer than a moment for name servers if they have answered lately, and
-   * not at all where too many others wait: it ends with what they said.
+   * not at all where too many others wait: it ends with what they said, which those who ask next
+   * have at once.
    *
    * @param found may end later, and is the same look-up
    */
@@ -128,7 +129,13 @@ public final class Resolver {
     Known last = last(host, nanoTime);
     if (last == null) return found;
     if (isRefused(found)) return CompletableFuture.completedFuture(last.addresses);
-    return found.completeOnTimeout(last.addresses, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    return found
+        .completeOnTimeout(last.addresses, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+        .thenApply(
+            all -> {
+              if (all == last.addresses) know(host, new Known(all, last.resolvedAt, nanoTime));
+              return all;
+            });
   }
 
   private static boolean isRefused(CompletableFuture<?> found) {

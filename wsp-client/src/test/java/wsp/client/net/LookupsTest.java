@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -131,5 +132,21 @@ class LookupsTest {
     assertFalse(last.isDone());
     assertFalse(another.isDone());
     assertTrue(lookups.find("dead at last").isCompletedExceptionally());
+  }
+
+  /** Five would do: each has as many threads as it leaves free. */
+  @Test
+  void howeverManyZonesAreSlowOthersAreFoundAMomentLater() throws Exception {
+    assertEquals(1, lookups.find("www.known.test").get().size());
+    for (int i = 0; i < 16; i++)
+      for (int zone = 0; zone < 8; zone++)
+        lookups.find("later" + i + ".slow" + zone + ".test").get();
+    hangs = "later";
+    for (int i = 0; i < 40; i++)
+      for (int zone = 0; zone < 8; zone++) lookups.find("later" + i + ".slow" + zone + ".test");
+    for (int i = 0; i < 3; i++) {
+      assertEquals(1, lookups.find("www.known.test").get(20, TimeUnit.SECONDS).size());
+      assertEquals(1, lookups.find("new" + i + ".test").get(20, TimeUnit.SECONDS).size());
+    }
   }
 }
