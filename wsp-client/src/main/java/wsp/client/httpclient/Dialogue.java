@@ -44,9 +44,9 @@ final class Dialogue {
    * What a request is known by while its answer comes: more of it would be here as long as that.
    *
    * @param word its own; empty if it has none
-   * @param authority of its origin, as {@code HttpClient} has sent it
+   * @param host of its origin, without the port
    */
-  private record Asked(String word, String authority, String method) {}
+  private record Asked(String word, String host, String method) {}
 
   private final boolean secure;
   private final HeadMemory.Share unfinished;
@@ -111,9 +111,15 @@ final class Dialogue {
     }
   }
 
+  private static String host(String authority) {
+    int colon = authority.lastIndexOf(':');
+    return colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
+  }
+
   private void begin(@Nullable RequestHead request) {
     if (request == null) return;
-    asked = new Asked(next, String.valueOf(request.headers().first("Host")), request.method());
+    asked =
+        new Asked(next, host(String.valueOf(request.headers().first("Host"))), request.method());
     next = "";
     upload = BodyReader.ofRequest(request.contentLength());
     interims = 0;
@@ -166,7 +172,7 @@ final class Dialogue {
 
   private void holds(int bytes, boolean inTrailers, Asked of) throws ReplayException {
     if (bytes == 0) unfinished.whole();
-    else unfinished.holds(bytes, inTrailers, of.authority(), why -> owner.accept(of.word(), why));
+    else unfinished.holds(bytes, inTrailers, of.host(), why -> owner.accept(of.word(), why));
   }
 
   /** HttpClient would not pass it on, and counts them. */

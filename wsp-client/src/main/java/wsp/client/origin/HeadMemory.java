@@ -104,7 +104,8 @@ public final class HeadMemory {
      *
      * @param bytes that it takes, at least one
      * @param inTrailers whether they are of trailers
-     * @param origin whose it is; equal for all of its connections
+     * @param origin whose it is; equal for all of its connections: its host, since ports, and
+     *     callers that it authenticates, are as many as it likes
      * @param of is told, by any thread, if it takes too long, or if others need the room
      * @throws ReplayException if there is no room for it
      */

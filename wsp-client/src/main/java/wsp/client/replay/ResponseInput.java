@@ -101,7 +101,7 @@ final class ResponseInput implements ResponseReader.Target {
       Replay replay = connection.current;
       int held = replay == null || reader.complete() ? 0 : reader.held();
       if (held == 0) unfinished.whole();
-      else unfinished.holds(held, reader.inBody(), connection.route(), replay::failed);
+      else unfinished.holds(held, reader.inBody(), connection.route().host(), replay::failed);
       if (replay != null && !reader.complete()) replay.paused();
     } catch (ReplayException e) {
       connection.fail(e);

@@ -173,6 +173,20 @@ class DialogueTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"a, a, b, a", "a:1, a:2, b:3, a:1", "[::1]:1, [::1]:2, [::2]:3, [::1]:1"})
+  void whereTheirMemoryIsShortTheHostGivesWayThatHasMost(
+      String first, String second, String third, String gone) throws Exception {
+    HeadMemory heads = new HeadMemory(64 << 10, Duration.ofSeconds(60));
+    List<String> failed = new ArrayList<>();
+    for (String host : List.of(first, second, third)) {
+      Dialogue one = new Dialogue(false, 1 << 20, heads, (word, why) -> failed.add(host));
+      one.sent(bytes(GET.replace("Host: a", "Host: " + host)));
+      receive(one, OK + "A: " + "b".repeat(host.equals(third) ? 26_000 : 24_000));
+    }
+    assertEquals(List.of(gone), failed);
+  }
+
+  @ParameterizedTest
   @CsvSource({"HEAD, NO_ANSWER", "TRAILERS, CUT_BODY"})
   void whatIsNotWholeIsCountedAndHasALimit(String what, String failure) throws Exception {
     HeadMemory heads = new HeadMemory(1 << 20, Duration.ofSeconds(60));
