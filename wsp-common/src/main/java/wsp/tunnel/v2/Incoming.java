@@ -36,6 +36,7 @@ final class Incoming<O, I> implements Reassembly.Sink {
   @Override
   public void data(int id, ByteBuffer piece, boolean end) throws ProtocolViolationException {
     LinkStream<O, I> s;
+    boolean takes;
     synchronized (link) {
       s = link.streams.live(id);
       if (s == null) return;
@@ -44,11 +45,14 @@ final class Incoming<O, I> implements Reassembly.Sink {
       if (end) s.in.end();
       // It has no credit that could bound how many of them come.
       if (!end && !piece.hasRemaining()) return;
-      if (!s.in.takes() || (!end && link.delivery.gathers(s, piece.remaining()))) {
-        s.in.hold(piece, end);
-        return;
-      }
-      s.in.delivering = true;
+      takes = s.in.takes() && (end || !link.delivery.gathers(s, piece.remaining()));
+      if (takes) s.in.delivering = true;
+      else s.in.hold(piece, end);
+    }
+    if (!takes) {
+      // What is whole is told before the end of the link, which may have come with it.
+      if (end) link.delivery.flush(s);
+      return;
     }
     link.delivery.touch(s);
     link.delivery.run(s, new Inbox.Piece(piece, end, null));

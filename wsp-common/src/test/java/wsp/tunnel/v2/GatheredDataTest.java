@@ -65,6 +65,18 @@ class GatheredDataTest {
     assertEquals(pieces, caller.pieces);
   }
 
+  /** The end of the link, which the other side closes once nothing runs, may come in one read. */
+  @Test
+  void whatIsWholeIsToldBeforeTheEndOfTheLinkThatComesWithIt() {
+    comes(FrameType.RESPONSE, HEAD);
+    data("abc");
+    comes(FrameType.DATA | END, "d");
+    pair.server.onClosed("going away");
+    assertEquals("head, last, end", told());
+    assertEquals("abcd", caller.data.toString(StandardCharsets.US_ASCII));
+    assertEquals(1, caller.pieces);
+  }
+
   @Test
   void theFirstOfAReadAndLargeOnesAreToldAtOnce() {
     comes(FrameType.RESPONSE, HEAD);
