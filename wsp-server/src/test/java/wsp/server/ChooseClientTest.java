@@ -132,6 +132,7 @@ class ChooseClientTest {
 
   @Test
   void whoWaitsForAClientThatLeavesIsTold() throws Exception {
+    with("timeout: 3000");
     RawPeer peer = server.peer("one_1");
     server.caller().request("GET", "/busy");
     server.awaitCounts(1, 0, 1);

@@ -130,6 +130,7 @@ class HostileClientTest {
     RawPeer peer = server.peer();
     peer.reply(200, "EVIL");
     assertEquals(1002, peer.closedWith());
+    server.reload("timeout: 300");
     assertEquals(526, server.caller().get("/").status());
   }
 
