@@ -237,9 +237,8 @@ final class Exchange implements Served, ResponseSink {
   private void finished() {
     OriginStream to = replay;
     context.outcomes().completed(noted);
-    if (to == null || to.isOver(this::over)) {
-      over();
-    } else {
+    if (to == null || to.isOver(this::over)) over();
+    else {
       stream.rests();
       context.rests(this, memory);
     }
