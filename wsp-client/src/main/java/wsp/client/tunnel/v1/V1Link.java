@@ -28,27 +28,18 @@ public final class V1Link implements ClientLink, WebSocketListener {
   /** For an envelope or an order of messages that this protocol does not know. */
   private static final int VIOLATION = 1008;
 
-  /** Ticks, of which there are two a second. */
-  private static final int MOST_WAITED = 10;
-
   private final Serving serving;
   private final LinkOwner owner;
   private final String greeting;
   private final Liveness liveness;
   private final AtomicReference<LinkState> state = new AtomicReference<>(LinkState.OPENING);
 
-  /**
-   * The exchange that has not taken its last part of a body, so that the next event has not been
-   * asked for.
-   */
+  /** The one that has not taken its last part of a body: the next event is not asked for. */
   private final AtomicReference<@Nullable V1Stream> withheld = new AtomicReference<>();
 
   private final AtomicReference<@Nullable V1Stream> stream = new AtomicReference<>();
   private volatile @Nullable WebSocket socket;
   private volatile boolean draining;
-
-  /** For so many ticks the next request has waited for one that rests; of the timer. */
-  private int waited;
 
   /** Handed from the listener's event to {@link #finished} by the state AHEAD. */
   private String nextEnvelope = "";
@@ -90,9 +81,8 @@ public final class V1Link implements ClientLink, WebSocketListener {
   public void onOpen(WebSocket opened) {
     socket = opened;
     owner.opened(this);
-    if (draining) {
-      over(null);
-    } else if (state.compareAndSet(LinkState.OPENING, LinkState.IDLE)) {
+    if (draining) over(null);
+    else if (state.compareAndSet(LinkState.OPENING, LinkState.IDLE)) {
       opened.text(greeting);
       opened.flush();
       opened.request();
@@ -122,7 +112,7 @@ public final class V1Link implements ClientLink, WebSocketListener {
         return;
       }
     }
-    if (state().terminal()) request();
+    if (state().terminal()) socket().request();
     else protocolError("a text message out of turn");
   }
 
@@ -140,7 +130,7 @@ public final class V1Link implements ClientLink, WebSocketListener {
     begun.start();
     // It may have been closed before there was anything to cancel.
     if (state().terminal()) begun.cancel();
-    request();
+    socket().request();
   }
 
   @Override
@@ -149,7 +139,7 @@ public final class V1Link implements ClientLink, WebSocketListener {
     LinkState now = state();
     boolean expected = now == LinkState.BUSY || now == LinkState.ANSWERING;
     if (!expected || current == null || current.requestEnded()) {
-      if (now.terminal()) request();
+      if (now.terminal()) socket().request();
       else protocolError("a binary message out of turn");
       return;
     }
@@ -159,20 +149,14 @@ public final class V1Link implements ClientLink, WebSocketListener {
 
   /** The last part of this one's body has been taken: the next event may come. */
   void readOn(V1Stream whose) {
-    if (withheld.compareAndSet(whose, null)) request();
-  }
-
-  private void request() {
-    WebSocket s = socket;
-    if (s != null) s.request();
+    if (withheld.compareAndSet(whose, null)) socket().request();
   }
 
   @Override
   public void onClose(int code, String reason) {
     LinkState before = end();
     boolean cut = before == LinkState.BUSY || before == LinkState.ANSWERING;
-    if (before == LinkState.CLOSED) return;
-    owner.closed(this, Ending.byServer(cut, code, reason));
+    if (before != LinkState.CLOSED) owner.closed(this, Ending.byServer(cut, code, reason));
   }
 
   @Override
@@ -221,8 +205,7 @@ public final class V1Link implements ClientLink, WebSocketListener {
 
   /** Breaks it off: the one way to tell the server that an answer is not whole (docs/wire.md). */
   void cut(int code, String reason) {
-    WebSocket s = socket;
-    if (s != null) s.cut(code, reason);
+    socket().cut(code, reason);
     over(null);
   }
 
@@ -239,17 +222,6 @@ public final class V1Link implements ClientLink, WebSocketListener {
       owner.closed(this, why == null ? Ending.OURS : new Ending(true, why));
   }
 
-  /**
-   * The next request waits behind one whose origin has answered and takes the rest: not for as long
-   * as that likes, for the two may have different callers.
-   */
-  private void endRest(LinkState now) {
-    V1Stream current = stream.get();
-    boolean waits = now == LinkState.AHEAD && current != null && current.isResting();
-    waited = waits ? waited + 1 : 0;
-    if (waits && waited > MOST_WAITED && current != null) current.cancel();
-  }
-
   private LinkState end() {
     LinkState before = state.getAndSet(LinkState.CLOSED);
     if (before != LinkState.CLOSED) cancelExchange();
@@ -263,16 +235,16 @@ public final class V1Link implements ClientLink, WebSocketListener {
 
   @Override
   public void tick() {
-    WebSocket s = socket;
     LinkState now = state();
-    if (s == null || now == LinkState.OPENING || now == LinkState.CLOSED) return;
+    if (now == LinkState.OPENING || now == LinkState.CLOSED) return;
     if (now == LinkState.CLOSING) {
       if (liveness.isLate()) over(null);
       return;
     }
-    endRest(now);
-    Liveness.Action action = liveness.tick(withheld.get() == null, s.stuck());
-    if (action == Liveness.Action.PING) s.ping();
+    V1Stream current = stream.get();
+    if (now == LinkState.AHEAD && current != null) current.holdsUp();
+    Liveness.Action action = liveness.tick(withheld.get() == null, socket().stuck());
+    if (action == Liveness.Action.PING) socket().ping();
     else if (action.why() != null) over(action.why());
   }
 }

@@ -19,6 +19,9 @@ import wsp.websocket.CloseCodes;
  * <p>Threads: the request's side is the link's; the response's may be any, but one at a time.
  */
 final class V1Stream implements ClientStream {
+  /** Ticks, of which there are two a second. */
+  private static final int MOST_WAITED = 10;
+
   private final V1Link link;
   private final WebSocket socket;
   private final Served served;
@@ -27,6 +30,9 @@ final class V1Stream implements ClientStream {
   private boolean requestEnded;
 
   private volatile boolean rests;
+
+  /** For so many ticks the next request has waited while this one rests; of the timer. */
+  private int waited;
 
   V1Stream(V1Link link, WebSocket socket, Serving serving, RequestEnvelope request, int size) {
     this.link = link;
@@ -108,9 +114,12 @@ final class V1Stream implements ClientStream {
     rests = true;
   }
 
-  /** True if the origin still takes the rest of a request that is answered. */
-  boolean isResting() {
-    return rests;
+  /**
+   * One tick that the next request waits. Behind one whose origin has answered and takes the rest,
+   * it does so not for as long as that likes, for the two may have different callers.
+   */
+  void holdsUp() {
+    if (rests && ++waited > MOST_WAITED) cancel();
   }
 
   @Override
