@@ -92,9 +92,8 @@ public final class V2Link
 
   @Override
   public void onOpen(WebSocket opened) {
-    open =
-        new Open(
-            opened, new Link<>(opened, WebSocket.frameWriter(), Heads.OF_CLIENT, limits, this));
+    var writer = WebSocket.frameWriter();
+    open = new Open(opened, new Link<>(opened, writer, Heads.OF_CLIENT, limits, this));
     owner.opened(this);
     if (draining) {
       over(null);
@@ -160,11 +159,7 @@ public final class V2Link
     else if (served.streamEnds()) rested(served);
   }
 
-  /**
-   * This one rests, and is {@link #rested} later.
-   *
-   * @return those that are to be cancelled for that
-   */
+  /** This one rests, until it has {@link #rested}; gets those that are to be cancelled for that. */
   List<V2Stream> rests(V2Stream of) {
     return resting.add(of, 0);
   }
