@@ -48,6 +48,6 @@ final class Loan {
   /** The connection will not be there. */
   void refuse() {
     Replay replay = waiting.getAndSet(null);
-    if (replay != null) replay.notAttached();
+    if (replay != null) replay.unsent(null);
   }
 }

@@ -10,7 +10,6 @@ import wsp.client.origin.ResponseSink;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
-import wsp.envelope.TrailerFields;
 
 /**
  * One request on its way to the origin and its response on its way back, at the same time.
@@ -52,8 +51,8 @@ final class Replay implements OriginStream {
   }
 
   /**
-   * This is how opening is broken off: it runs once the request is over, under no lock, so that
-   * nothing that is shared refers to that any longer. Without effect when there is a connection.
+   * How opening is broken off: it runs once the request is over, under no lock, so that nothing
+   * shared refers to that any longer. Without effect when there is a connection.
    */
   void opening(Runnable how) {
     boolean over;
@@ -70,6 +69,7 @@ final class Replay implements OriginStream {
   /** Here is the connection; over TLS, on its own thread. */
   void attach(OriginConnection given) {
     sink.onConnected();
+    boolean taken;
     synchronized (this) {
       if (state.ended()) {
         given.finish(true, System.nanoTime());
@@ -77,16 +77,12 @@ final class Replay implements OriginStream {
       }
       request.begin(given);
       if (asked.connects()) given.tunnel();
+      taken = !asked.connects() && request.goOn();
     }
     if (asked.connects()) {
-      switched(new ResponseEnvelope(200, Headers.EMPTY, RequestEnvelope.UNKNOWN));
+      responding(new ResponseEnvelope(200, Headers.EMPTY, RequestEnvelope.UNKNOWN));
       // The other side may be the one that speaks first.
       paused();
-      return;
-    }
-    boolean taken;
-    synchronized (this) {
-      taken = request.isBy(given) && request.goOn();
     }
     tell(taken);
   }
@@ -100,15 +96,13 @@ final class Replay implements OriginStream {
 
   @Override
   public boolean body(ByteBuffer part, boolean last) {
-    boolean taken = true;
-    boolean first = false;
     boolean fits;
+    boolean taken;
+    boolean first;
     synchronized (this) {
       fits = upload.fits(part.remaining(), last);
-      if (fits) {
-        taken = request.pass(part, last);
-        first = state.seeks(upload.mayBegin());
-      }
+      taken = !fits || request.pass(part, last);
+      first = fits && state.seeks(upload.mayBegin());
     }
     if (!fits) failed(ReplayException.wrongLength());
     if (first) replayer.seek(this);
@@ -117,17 +111,12 @@ final class Replay implements OriginStream {
 
   @Override
   public synchronized void trailers(Headers fields) {
-    upload.endsWith(TrailerFields.passedOn(fields, Headers.EMPTY));
+    upload.endsWith(fields);
   }
 
-  /** Nothing of the request has left by this connection, and nothing ever will. */
-  synchronized void unsent(OriginConnection by) {
+  /** Nothing has left by this connection, or by the one that was to be used, and never will. */
+  synchronized void unsent(@Nullable OriginConnection by) {
     if (!state.ended() && request.isBy(by)) request.elsewhere();
-  }
-
-  /** The connection that was to be used has ended before it was this one's. */
-  synchronized void notAttached() {
-    if (!state.ended()) request.elsewhere();
   }
 
   /** What the socket had not taken, it has now. */
@@ -143,10 +132,6 @@ final class Replay implements OriginStream {
   // -- the response
 
   void interim(ResponseEnvelope head) {
-    if (head.status() == 100) {
-      proceed();
-      return;
-    }
     synchronized (this) {
       if (state.ended() || !state.isAwaiting()) return;
     }
@@ -164,21 +149,12 @@ final class Replay implements OriginStream {
     tell(taken);
   }
 
-  /** The connection is a tunnel. */
-  void switched(ResponseEnvelope head) {
-    synchronized (this) {
-      if (!state.responds()) return;
-      request.inTime();
-      upload.open();
-    }
-    sink.onHead(head);
-  }
-
   void responding(ResponseEnvelope head) {
     boolean taken;
     synchronized (this) {
       if (!state.responds()) return;
       request.inTime();
+      if (asked.connects() || head.status() == 101) upload.open();
       // The origin has answered without it: the body never leaves.
       taken = upload.expects() && upload.discard();
     }
@@ -235,7 +211,7 @@ final class Replay implements OriginStream {
       // TLS has ended both ways with the caller's own, so that nothing more was to come.
       left = asked.route().secure() && upload.isOpen() && upload.whole() && !state.isWhole();
       if (left) state.responded(false);
-      whole = (state.isWhole() && !upload.isOpen()) || failure == null;
+      whole = request.isDone() || failure == null;
       taken = whole && upload.discard();
     }
     if (left) {
@@ -256,8 +232,7 @@ final class Replay implements OriginStream {
   void failed(ReplayException failure) {
     boolean late;
     synchronized (this) {
-      late = state.isWhole() && !upload.isOpen() && failure.failure() != Failure.WRONG_LENGTH;
-      late |= !state.ends();
+      late = !state.ends() || (request.isDone() && failure.failure() != Failure.WRONG_LENGTH);
     }
     cancel();
     if (!late) sink.onFailure(failure);

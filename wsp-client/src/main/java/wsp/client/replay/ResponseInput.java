@@ -122,14 +122,15 @@ final class ResponseInput implements ResponseReader.Target {
   @Override
   public void interim(ResponseEnvelope head) {
     Replay replay = connection.current;
-    if (replay != null) replay.interim(head);
+    if (replay != null && head.status() == 100) replay.proceed();
+    else if (replay != null) replay.interim(head);
   }
 
   @Override
   public void switched(ResponseEnvelope head) {
     output.raw();
     Replay replay = connection.current;
-    if (replay != null) replay.switched(head);
+    if (replay != null) replay.responding(head);
   }
 
   @Override

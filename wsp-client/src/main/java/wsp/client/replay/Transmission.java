@@ -41,7 +41,7 @@ final class Transmission {
     return connection;
   }
 
-  boolean isBy(OriginConnection one) {
+  boolean isBy(@Nullable OriginConnection one) {
     return connection == one;
   }
 
@@ -115,10 +115,14 @@ final class Transmission {
     }
   }
 
+  /** True if nothing is left to wait for: the response is whole, and no tunnel. */
+  boolean isDone() {
+    return state.isWhole() && !upload.isOpen();
+  }
+
   /** Nothing more of it goes out; true if a part counts as taken by that. */
   boolean stop() {
-    // Nothing is left to wait for.
-    if (state.isWhole() && !upload.isOpen()) return giveUp();
+    if (isDone()) return giveUp();
     boolean taken = upload.discard();
     if (upload.isOpen()) replayer.soon(() -> replay.failed(ReplayException.tunnelBroken()));
     return taken;

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import wsp.client.origin.Expectation;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
+import wsp.envelope.TrailerFields;
 
 /**
  * A request on its way to a connection: its head, and the part of its body that is here. Nothing of
@@ -88,7 +89,7 @@ final class Upload {
 
   /** The body is going to end with these. */
   void endsWith(Headers fields) {
-    if (chunked()) trailers = fields;
+    if (chunked()) trailers = TrailerFields.passedOn(fields, Headers.EMPTY);
   }
 
   /** The owner of the part uses its buffer again: what was not given to a connection is copied. */
