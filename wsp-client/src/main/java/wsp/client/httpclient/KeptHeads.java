@@ -3,7 +3,6 @@ package wsp.client.httpclient;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import wsp.client.origin.Route;
 import wsp.limit.Holders;
 
 /**
@@ -15,8 +14,12 @@ final class KeptHeads {
   /** Shorter ones are not counted: nearly all are, and a request takes as much. */
   static final int UNCOUNTED = 16 * 1024;
 
-  /** One of them, equal to itself alone; {@code giveWay} ends its answer. */
-  record Kept(Route from, long bytes, Runnable giveWay) {
+  /**
+   * One of them, equal to itself alone; {@code giveWay} ends its answer.
+   *
+   * @param from the host of its origin, which may have as many ports as it likes
+   */
+  record Kept(String from, long bytes, Runnable giveWay) {
     @Override
     public boolean equals(@Nullable Object o) {
       return o == this;
@@ -63,7 +66,7 @@ final class KeptHeads {
   /** The one to go, which is out then; null if there is room. */
   private synchronized @Nullable Kept surplus() {
     if (used <= limit) return null;
-    Route most = Holders.most(all, Kept::from, Kept::bytes);
+    String most = Holders.most(all, Kept::from, Kept::bytes);
     Kept largest = null;
     for (Kept each : all)
       if (each.from.equals(most) && (largest == null || each.bytes > largest.bytes)) largest = each;

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import wsp.client.origin.Route;
 
 /** The names are those of an origin, and a number; 100 bytes are there. */
 class KeptHeadsTest {
@@ -22,7 +21,7 @@ class KeptHeadsTest {
       heads.over(begun.get(name));
       return;
     }
-    Route from = new Route(false, name.substring(0, 1), 80);
+    String from = name.substring(0, 1);
     KeptHeads.Kept one =
         new KeptHeads.Kept(from, Long.parseLong(event.substring(4)), () -> gone.add(name));
     begun.put(name, one);
