@@ -2,10 +2,12 @@ package wsp.client.origin;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import wsp.limit.Budget;
 import wsp.limit.Holders;
@@ -13,22 +15,32 @@ import wsp.limit.Holders;
 /**
  * The heads of answers, and the trailers, that origins have begun and not ended: how much memory
  * they take together, and how long each may take. Where there is no room for one, the eldest of the
- * origin whose heads take most goes: so one which ends none of its heads neither keeps others from
- * theirs nor pushes them out. Safe for all threads.
+ * origin whose heads take most goes, at first of those that began more than a moment ago: so one
+ * which ends none of its heads neither keeps others from theirs nor pushes them out, under however
+ * many names. Safe for all threads.
  */
 public final class HeadMemory {
   /** Fewer bytes are not counted: nearly all heads are shorter, and a request takes as much. */
   static final int UNCOUNTED = 8 * 1024;
 
+  /** Nearly all heads are whole by then. */
+  private static final long MOMENT_NANOS = 1_000_000_000L;
+
   private final Budget budget;
   private final Budget.Share all;
   private final long limitNanos;
+  private final LongSupplier nanoTime;
 
   /** The eldest first. Guarded by this. */
   private final Set<Share> begun = new LinkedHashSet<>();
 
   /** For so many bytes together, and so long from the first byte of a head to its last. */
   public HeadMemory(long bytes, Duration limit) {
+    this(bytes, limit, System::nanoTime);
+  }
+
+  HeadMemory(long bytes, Duration limit, LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     this.budget = new Budget(bytes);
     this.all = budget.share();
     this.limitNanos = limit.toNanos();
@@ -76,8 +88,15 @@ public final class HeadMemory {
 
   /** The eldest of those who take most; null if none takes any. */
   private synchronized @Nullable Share surplus() {
-    Object most = Holders.most(begun, share -> share.from, share -> share.counted);
-    for (Share share : begun) if (share.counted > 0 && share.from.equals(most)) return share;
+    long now = nanoTime.getAsLong();
+    List<Share> slow = begun.stream().filter(s -> now - s.since > MOMENT_NANOS).toList();
+    Share first = eldestOfMost(slow);
+    return first != null ? first : eldestOfMost(begun);
+  }
+
+  private static @Nullable Share eldestOfMost(Collection<Share> eldestFirst) {
+    Object most = Holders.most(eldestFirst, share -> share.from, share -> share.counted);
+    for (Share share : eldestFirst) if (share.counted > 0 && share.from.equals(most)) return share;
     return null;
   }
 
@@ -137,7 +156,7 @@ public final class HeadMemory {
         if (!unfinished) {
           unfinished = true;
           trailers = inTrailers;
-          since = System.nanoTime();
+          since = nanoTime.getAsLong();
           from = origin;
           owner = of;
           begun.add(this);

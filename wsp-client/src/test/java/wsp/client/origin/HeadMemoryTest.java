@@ -14,7 +14,8 @@ class HeadMemoryTest {
   private static final int ROOM = 64 << 10;
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  private final HeadMemory heads = new HeadMemory(ROOM, LIMIT);
+  private long now;
+  private final HeadMemory heads = new HeadMemory(ROOM, LIMIT, () -> now);
   private final List<String> failed = new ArrayList<>();
 
   private HeadMemory.Share share(String name, int bytes) throws ReplayException {
@@ -64,10 +65,19 @@ class HeadMemoryTest {
     "b30000 a12000 a12000 a12000, a1",
     "a30000 b30000 c30000, a0",
     "a12000 b12000 b12000 b12000 b12000 a12000, b1",
+    // A second and more pass.
+    "a12000 b12000 c12000 d12000 + e28000, a0",
+    "a12000 b12000 c12000 c12000 + e28000, c2",
+    "a14000 b9000 + c20000 d20000 e15000, a0",
+    "+ a12000 b12000 c12000 d12000 e30000, e5",
   })
   void theEldestOfTheOriginThatHasMostGoes(String come, String gone) {
     String[] heads = come.split(" ");
     for (int i = 0; i < heads.length; i++) {
+      if (heads[i].equals("+")) {
+        now += Duration.ofSeconds(2).toNanos();
+        continue;
+      }
       String origin = heads[i].substring(0, 1);
       String name = origin + i;
       int bytes = Integer.parseInt(heads[i].substring(1));
@@ -94,15 +104,15 @@ class HeadMemoryTest {
   void whatIsBegunHasALimitFromItsFirstByteOn(boolean trailers, int bytes, String failure)
       throws Exception {
     HeadMemory.Share share = heads.share();
-    long begun = System.nanoTime();
+    long begun = now;
     share.holds(bytes, trailers, "o.test", why -> failed.add(why.failure().name()));
     share.holds(bytes + 1, trailers, "o.test", why -> failed.add("the first owner"));
     heads.sweep(begun + LIMIT.toNanos() - 1);
     assertEquals(List.of(), failed);
-    heads.sweep(System.nanoTime() + LIMIT.toNanos() + 1);
+    heads.sweep(now + LIMIT.toNanos() + 1);
     assertEquals(List.of(failure), failed);
     assertEquals(0, heads.used());
-    heads.sweep(System.nanoTime() + 2 * LIMIT.toNanos());
+    heads.sweep(now + 2 * LIMIT.toNanos());
     assertEquals(List.of(failure), failed, "once");
   }
 
@@ -110,7 +120,7 @@ class HeadMemoryTest {
   void whatIsWholeHasNoLimit() throws Exception {
     HeadMemory.Share share = share("a", 9000);
     share.whole();
-    heads.sweep(System.nanoTime() + 2 * LIMIT.toNanos());
+    heads.sweep(now + 2 * LIMIT.toNanos());
     assertEquals(List.of(), failed);
   }
 
@@ -127,7 +137,7 @@ class HeadMemoryTest {
           second.whole();
         });
     second.holds(1, false, "o.test", why -> failed.add("second"));
-    heads.sweep(System.nanoTime() + 2 * LIMIT.toNanos());
+    heads.sweep(now + 2 * LIMIT.toNanos());
     assertEquals(List.of("first", "second"), failed);
     assertThrows(ReplayException.class, () -> holds(second, "second", 1));
   }
