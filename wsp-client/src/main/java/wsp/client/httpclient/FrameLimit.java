@@ -21,7 +21,10 @@ final class FrameLimit {
   /** For each request of this side. */
   private static final int EACH_REQUEST = 10;
 
-  /** Bytes of an upload for which one more may come: each piece may have credit, and a ping. */
+  /** For each piece of an upload: credit for the stream and for the connection, and a ping. */
+  private static final int EACH_PIECE = 3;
+
+  /** Bytes of an upload for which one more may come. */
   private static final int EACH_BYTES = 512;
 
   // Types and flags (RFC 9113 §6).
@@ -56,7 +59,7 @@ final class FrameLimit {
   void sent(ByteBuffer bytes) {
     while (out.next(bytes)) {
       if (out.type == HEADERS) earned += EACH_REQUEST;
-      else if (out.type == DATA) earned += 1 + out.length / EACH_BYTES;
+      else if (out.type == DATA) earned += EACH_PIECE + out.length / EACH_BYTES;
     }
   }
 
