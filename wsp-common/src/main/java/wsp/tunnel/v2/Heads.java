@@ -1,11 +1,14 @@
 package wsp.tunnel.v2;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import wsp.envelope.EnvelopeCodec;
 import wsp.envelope.EnvelopeException;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
+import wsp.websocket.ProtocolViolationException;
 
 /**
  * The heads that one side sends and those that come to it, as JSON.
@@ -34,12 +37,17 @@ public record Heads<O, I>(
   public static final Heads<ResponseEnvelope, RequestEnvelope> OF_CLIENT =
       new Heads<>(false, EnvelopeCodec::encode, EnvelopeCodec::decodeRequest, head -> false);
 
-  String encode(O head) {
-    return encoder.apply(head);
+  /** The payload of a head's frame. */
+  byte[] encode(O head) {
+    return encoder.apply(head).getBytes(StandardCharsets.UTF_8);
   }
 
-  I decode(String json) throws EnvelopeException {
-    return decoder.decode(json);
+  I decode(ByteBuffer payload) throws ProtocolViolationException {
+    try {
+      return decoder.decode(Reassembly.text(payload));
+    } catch (EnvelopeException e) {
+      throw ProtocolViolationException.violation(String.valueOf(e.getMessage()));
+    }
   }
 
   boolean isInterim(I head) {

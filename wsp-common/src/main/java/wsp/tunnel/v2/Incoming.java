@@ -3,10 +3,8 @@ package wsp.tunnel.v2;
 import static wsp.websocket.ProtocolViolationException.violation;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import wsp.envelope.EnvelopeException;
 import wsp.envelope.Headers;
 import wsp.tunnel.Reset;
 import wsp.tunnel.Stream;
@@ -18,16 +16,12 @@ import wsp.websocket.ProtocolViolationException;
  * what breaks them is a violation. On the link's thread; {@code link} guards what it shares.
  */
 final class Incoming<O, I> implements Reassembly.Sink {
-  private static final int MAX_WORDS = 300;
   private static final String NO_MEMORY = "no memory for its head: see envelopememory";
   private static final String UNENDED = "trailers that do not end the stream";
   private static final String INTERIMS = "more interim heads than an origin may send";
   private static final String LONG_TRAILERS = "they are too long";
 
   private final Link<O, I> link;
-
-  /** Credit has come, which may let something leave. */
-  private boolean mayWrite;
 
   Incoming(Link<O, I> link) {
     this.link = link;
@@ -56,13 +50,6 @@ final class Incoming<O, I> implements Reassembly.Sink {
     }
     link.delivery.touch(s);
     link.delivery.run(s, new Inbox.Piece(piece, end, null));
-  }
-
-  /** What arrived together has been taken: what it lets leave does so at once. */
-  void onReadComplete() {
-    if (!mayWrite) return;
-    mayWrite = false;
-    link.writing.run();
   }
 
   @Override
@@ -94,10 +81,9 @@ final class Incoming<O, I> implements Reassembly.Sink {
       end(id, null, 0, isLong ? LONG_TRAILERS : "they find no memory");
     } else if (isLong) {
       withoutHead(type, id, Reset.INVALID, Reset.INVALID, "a head of over maxenvelope");
-    } else if (type == FrameType.REQUEST) {
-      withoutHead(type, id, Reset.REFUSED, Reset.REFUSED, NO_MEMORY);
     } else {
-      withoutHead(type, id, Reset.CANCELLED, Reset.NO_MEMORY, NO_MEMORY);
+      Reset says = type == FrameType.REQUEST ? Reset.REFUSED : Reset.CANCELLED;
+      withoutHead(type, id, says, Reset.NO_MEMORY, NO_MEMORY);
     }
   }
 
@@ -119,18 +105,10 @@ final class Incoming<O, I> implements Reassembly.Sink {
     if (s != null) link.breakOff(s, why, here, words);
   }
 
-  private I decoded(ByteBuffer payload) throws ProtocolViolationException {
-    try {
-      return link.heads.decode(Reassembly.text(payload));
-    } catch (EnvelopeException e) {
-      throw violation(String.valueOf(e.getMessage()));
-    }
-  }
-
   private void request(int id, boolean end, ByteBuffer payload) throws ProtocolViolationException {
     if (link.heads.opens()) throw violation("a request from a client");
     int size = payload.remaining();
-    I head = decoded(payload);
+    I head = link.heads.decode(payload);
     LinkStream<O, I> s = link.stream(Inbox.State.DATA);
     s.headSize = size;
     boolean full;
@@ -174,7 +152,7 @@ final class Incoming<O, I> implements Reassembly.Sink {
 
   private void response(int id, boolean end, ByteBuffer payload) throws ProtocolViolationException {
     if (!link.heads.opens()) throw violation("a response from a server");
-    I head = decoded(payload);
+    I head = link.heads.decode(payload);
     boolean interim = link.heads.isInterim(head);
     boolean tooMany;
     LinkStream<O, I> s;
@@ -241,7 +219,7 @@ final class Incoming<O, I> implements Reassembly.Sink {
       s.out.credit(payload.getInt());
       link.sender.ready(s);
     }
-    mayWrite = true;
+    link.writing.credited();
   }
 
   private void reset(int id, boolean end, ByteBuffer payload) throws ProtocolViolationException {
@@ -258,9 +236,7 @@ final class Incoming<O, I> implements Reassembly.Sink {
       link.streams.forget(s);
     }
     Reset why = ResetReason.decode(payload.get());
-    String words = StandardCharsets.UTF_8.decode(payload).toString();
-    s.listener().onReset(why, words.substring(0, Math.min(words.length(), MAX_WORDS)));
-    link.owner.ended(s);
+    link.ended(List.of(s), why, ResetReason.words(payload));
   }
 
   private void drain(int id, boolean end, ByteBuffer payload) throws ProtocolViolationException {
@@ -272,9 +248,6 @@ final class Incoming<O, I> implements Reassembly.Sink {
       refused = link.heads.opens() ? link.streams.serveUpTo(last) : List.of();
     }
     link.owner.draining();
-    for (LinkStream<O, I> s : refused) {
-      s.listener().onReset(Reset.REFUSED, "the other side is stopping");
-      link.owner.ended(s);
-    }
+    link.ended(refused, Reset.REFUSED, "the other side is stopping");
   }
 }

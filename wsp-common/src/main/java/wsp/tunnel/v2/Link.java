@@ -186,7 +186,7 @@ public final class Link<O, I> {
   /** What arrived together has been told. */
   public void onReadComplete() {
     delivery.onReadComplete();
-    incoming.onReadComplete();
+    writing.onReadComplete();
   }
 
   /** Takes, or opens, no new streams: tells the other side so. What runs is finished. */
@@ -225,8 +225,13 @@ public final class Link<O, I> {
       sender.close();
     }
     reassembly.drop();
+    ended(lost, Reset.LOST, words);
+  }
+
+  /** Tells of streams that the other side has ended, and that are forgotten. */
+  void ended(List<LinkStream<O, I>> lost, Reset why, String words) {
     for (LinkStream<O, I> s : lost) {
-      if (s.hasListener()) s.listener().onReset(Reset.LOST, words);
+      if (s.hasListener()) s.listener().onReset(why, words);
       owner.ended(s);
     }
   }

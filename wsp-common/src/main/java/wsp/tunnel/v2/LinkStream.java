@@ -1,7 +1,6 @@
 package wsp.tunnel.v2;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.Headers;
 import wsp.tunnel.Reset;
@@ -26,14 +25,11 @@ public final class LinkStream<O, I> implements Stream<O> {
   int id;
   boolean over;
 
-  // Of the link's thread: bytes of its head, and whether it has heard something since a pause.
+  // Of the link's thread: bytes of its head, how many heads came before the final one, whether it
+  // has heard something since a pause, and whether data that has come since then waits to be told.
   int headSize;
-  boolean touched;
-
-  /** How many heads have come before the final one; of the link's thread. */
   int interims;
-
-  /** Whether data that has come since then waits to be told; of the link's thread. */
+  boolean touched;
   boolean gathered;
 
   private volatile @Nullable StreamListener<O, I> listener;
@@ -69,7 +65,7 @@ public final class LinkStream<O, I> implements Stream<O> {
   public void head(O head, ByteBuffer first, boolean last) {
     StreamListener<O, I> to = listener;
     if (to != null) to.onSending(head, last);
-    byte[] json = link.heads.encode(head).getBytes(StandardCharsets.UTF_8);
+    byte[] json = link.heads.encode(head);
     boolean refused;
     boolean spent;
     synchronized (link) {
@@ -122,7 +118,7 @@ public final class LinkStream<O, I> implements Stream<O> {
   }
 
   private void interim(O head, boolean awaited) {
-    byte[] json = link.heads.encode(head).getBytes(StandardCharsets.UTF_8);
+    byte[] json = link.heads.encode(head);
     synchronized (link) {
       // It is for the time before the answer: where nothing leaves, it need not.
       if (over || link.streams.closed()) return;

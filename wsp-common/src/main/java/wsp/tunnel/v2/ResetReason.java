@@ -1,11 +1,13 @@
 package wsp.tunnel.v2;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import wsp.tunnel.Reset;
 
 /** The reasons of a reset frame: one byte, and a text of 1 KiB at most. */
 final class ResetReason {
   static final int MAX_TEXT = 1024;
+  private static final int MAX_WORDS = 300;
 
   private ResetReason() {}
 
@@ -33,5 +35,11 @@ final class ResetReason {
       case 3 -> Reset.INVALID;
       default -> Reset.CANCELLED;
     };
+  }
+
+  /** The text behind the byte, as far as it is passed on. */
+  static String words(ByteBuffer text) {
+    String words = StandardCharsets.UTF_8.decode(text).toString();
+    return words.substring(0, Math.min(words.length(), MAX_WORDS));
   }
 }

@@ -31,6 +31,9 @@ final class Writing<O, I> {
   @GuardedBy("link")
   private int acting;
 
+  /** Credit has come, which may let something leave; of the link's thread. */
+  private boolean credited;
+
   Writing(Link<O, I> link, FrameCarrier carrier) {
     this.link = link;
     this.carrier = carrier;
@@ -41,6 +44,17 @@ final class Writing<O, I> {
     synchronized (link) {
       return state == State.WAITING;
     }
+  }
+
+  void credited() {
+    credited = true;
+  }
+
+  /** What arrived together has been taken: what it lets leave does so at once. */
+  void onReadComplete() {
+    if (!credited) return;
+    credited = false;
+    run();
   }
 
   /** Writes what there is to write, for all streams, unless another thread does. */
