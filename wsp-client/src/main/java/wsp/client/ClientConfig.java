@@ -22,6 +22,7 @@ import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.config.ErrorCodes;
 import wsp.config.Reloader;
+import wsp.config.RuleLists;
 import wsp.config.Secrets;
 import wsp.config.TunnelPorts;
 import wsp.daemon.DaemonConfig;
@@ -88,7 +89,7 @@ record ClientConfig(
     ClientConfig config =
         new ClientConfig(
             TargetSettings.of(file, defaultId),
-            file.rules(),
+            RuleLists.of(file),
             AddressGuard.of(file),
             TunnelPorts.read(file),
             Ascii.lower(file.choice("loglevel", Level.INFO).name()),

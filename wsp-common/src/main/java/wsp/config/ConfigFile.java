@@ -8,13 +8,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 import wsp.files.FileSource;
-import wsp.rules.AccessRules;
 import wsp.text.Ascii;
 
 /**
@@ -26,6 +23,9 @@ import wsp.text.Ascii;
 public final class ConfigFile {
   private record Shared(
       Map<String, String> environment, FileSource source, List<SecretPlace> secrets) {}
+
+  private static final String NAMEABLE =
+      "a file whose name this process's locale has characters for (LC_ALL=C.UTF-8)";
 
   private final String name;
   private final Map<String, YamlTree.Entry> entries;
@@ -112,11 +112,8 @@ public final class ConfigFile {
     try {
       return Path.of(name).toAbsolutePath().resolveSibling(text);
     } catch (InvalidPathException e) {
-      throw unexpected(
-          key,
-          text.chars().allMatch(c -> c < 0x80)
-              ? "a file"
-              : "a file whose name this process's locale has characters for (LC_ALL=C.UTF-8)");
+      boolean nameable = text.chars().allMatch(c -> c < 0x80);
+      throw unexpected(key, nameable ? "a file" : NAMEABLE);
     }
   }
 
@@ -135,18 +132,18 @@ public final class ConfigFile {
   }
 
   public int integer(String key, int defaultValue, int min, int max) throws ConfigException {
-    return (int) number(key, Units.numbers(min, max), defaultValue);
+    return read(key, Units.numbers(min, max), (long) defaultValue).intValue();
   }
 
   /** A number of bytes: {@code 65536}, {@code 64k}, {@code 1m}. */
   public int size(String key, int defaultBytes, int min, int max) throws ConfigException {
-    return (int) number(key, Units.sizes(min, max), defaultBytes);
+    return read(key, Units.sizes(min, max), (long) defaultBytes).intValue();
   }
 
   /** A duration: a whole number of milliseconds, or {@code 500ms}, {@code 10s}, {@code 1h}. */
   public Duration duration(String key, Duration defaultValue, Duration min, Duration max)
       throws ConfigException {
-    return Duration.ofMillis(number(key, Units.durations(min, max), defaultValue.toMillis()));
+    return Duration.ofMillis(read(key, Units.durations(min, max), defaultValue.toMillis()));
   }
 
   public Duration seconds(String key, int defaultSeconds) throws ConfigException {
@@ -154,34 +151,21 @@ public final class ConfigFile {
         key, Duration.ofSeconds(defaultSeconds), Duration.ofMillis(100), Duration.ofDays(1));
   }
 
-  private long number(String key, Units.Range range, long defaultValue) throws ConfigException {
-    String text = text(key, range.expected());
+  private <T> T read(String key, Notation<T> form, T defaultValue) throws ConfigException {
+    String text = text(key, form.expected());
     if (text == null) return defaultValue;
-    Long value = range.read(text);
-    if (value == null) throw unexpected(key, range.expected());
+    T value = form.reader().apply(text);
+    if (value == null) throw unexpected(key, form.expected());
     return value;
   }
 
   public boolean bool(String key, boolean defaultValue) throws ConfigException {
-    String text = text(key, "true or false");
-    if (text == null) return defaultValue;
-    return switch (Ascii.lower(text)) {
-      case "true", "yes", "on" -> true;
-      case "false", "no", "off" -> false;
-      default -> throw unexpected(key, "true or false");
-    };
+    return read(key, Notation.BOOLEAN, defaultValue);
   }
 
   /** One of the constants of an enum, in lower case or any other. */
   public <E extends Enum<E>> E choice(String key, E defaultValue) throws ConfigException {
-    E[] all = defaultValue.getDeclaringClass().getEnumConstants();
-    List<String> words = Stream.of(all).map(e -> Ascii.lower(e.name())).toList();
-    String expected = String.join(", ", words).replaceFirst(", ([^,]*)$", " or $1");
-    String text = text(key, expected);
-    if (text == null) return defaultValue;
-    int found = words.indexOf(Ascii.lower(text));
-    if (found < 0) throw unexpected(key, expected);
-    return all[found];
+    return read(key, Notation.constants(defaultValue.getDeclaringClass()), defaultValue);
   }
 
   /** A list of texts, empty where there is none; a single text is a list of one. */
@@ -189,17 +173,10 @@ public final class ConfigFile {
     List<String> texts = new ArrayList<>();
     for (Node item : items(key)) {
       String text = YamlTree.text(item);
-      if (text == null) throw wrong(key, "a list of texts", item);
+      if (text == null) throw wrong(key, "a list of texts", YamlTree.shown(key, item));
       texts.add(text);
     }
     return List.copyOf(texts);
-  }
-
-  /** The rules under {@code blacklist} and {@code whitelist}. */
-  public AccessRules rules() throws ConfigException {
-    return AccessRules.of(
-        RuleLists.read(name, "blacklist", value("blacklist")),
-        RuleLists.read(name, "whitelist", value("whitelist")));
   }
 
   /**
@@ -209,8 +186,7 @@ public final class ConfigFile {
   public List<ConfigFile> sections(String key) throws ConfigException {
     List<ConfigFile> sections = new ArrayList<>();
     for (Node item : items(key)) {
-      String where = where(key) + "[" + sections.size() + "]";
-      sections.add(section(where, key, "a list of maps", item));
+      sections.add(section(where(key) + "[" + sections.size() + "]", key, "a list of maps", item));
     }
     return sections;
   }
@@ -240,7 +216,8 @@ public final class ConfigFile {
     }
   }
 
-  private @Nullable Node value(String key) {
+  /** A value of any kind, or null where there is none. */
+  @Nullable Node value(String key) {
     String lower = Ascii.lower(key);
     known.add(lower);
     YamlTree.Entry entry = entries.get(lower);
@@ -249,15 +226,13 @@ public final class ConfigFile {
 
   private List<Node> items(String key) {
     Node node = value(key);
-    if (node == null) return List.of();
-    return node instanceof SequenceNode list ? list.getValue() : List.of(node);
+    return node == null ? List.of() : YamlTree.items(node);
   }
 
   private @Nullable String text(String key, String expected) throws ConfigException {
     Node node = value(key);
-    if (node == null) return null;
-    String text = YamlTree.text(node);
-    if (text == null) throw wrong(key, expected, node);
+    String text = node == null ? null : YamlTree.text(node);
+    if (node != null && text == null) throw unexpected(key, expected);
     return text;
   }
 
@@ -266,11 +241,7 @@ public final class ConfigFile {
     Node node = value(key);
     return node == null
         ? new ConfigException(where(key) + ": " + expected + " is expected")
-        : wrong(key, expected, node);
-  }
-
-  private ConfigException wrong(String key, String expected, Node found) {
-    return wrong(key, expected, YamlTree.shown(key, found));
+        : wrong(key, expected, YamlTree.shown(key, node));
   }
 
   private ConfigException wrong(String key, String expected, String found) {

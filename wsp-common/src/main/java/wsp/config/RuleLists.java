@@ -10,32 +10,33 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import wsp.envelope.FieldSyntax;
+import wsp.rules.AccessRules;
 import wsp.rules.Rule;
 
 /** Lists of rules, each a map of {@code method}, {@code url} and {@code headers}. */
-final class RuleLists {
+public final class RuleLists {
   private static final Set<String> PARTS = Set.of("method", "url", "headers");
 
   private RuleLists() {}
 
-  static List<Rule> read(String file, String list, @Nullable Node node) throws ConfigException {
-    String where = file + ": " + list;
+  /** The rules under {@code blacklist} and {@code whitelist}. */
+  public static AccessRules of(ConfigFile file) throws ConfigException {
+    return AccessRules.of(read(file, "blacklist"), read(file, "whitelist"));
+  }
+
+  private static List<Rule> read(ConfigFile file, String list) throws ConfigException {
+    String where = file.where(list);
+    Node node = file.value(list);
     if (node == null) return List.of();
-    if (!(node instanceof SequenceNode sequence))
-      throw new ConfigException(
-          where + ": a list of rules is expected, not " + YamlTree.shown("", node));
+    if (!(node instanceof SequenceNode sequence)) throw wrong(where, "a list of rules", node);
     List<Rule> rules = new ArrayList<>();
     for (Node item : sequence.getValue()) rules.add(rule(where + "[" + rules.size() + "]", item));
     return rules;
   }
 
   private static Rule rule(String where, Node node) throws ConfigException {
-    if (!(node instanceof MappingNode map)) {
-      throw new ConfigException(
-          where
-              + ": a map of method, url and headers is expected, not "
-              + YamlTree.shown("", node));
-    }
+    if (!(node instanceof MappingNode map))
+      throw wrong(where, "a map of method, url and headers", node);
     Map<String, YamlTree.Entry> parts = YamlTree.entries(where, map);
     for (Map.Entry<String, YamlTree.Entry> part : parts.entrySet()) {
       if (!PARTS.contains(part.getKey())) {
@@ -60,7 +61,7 @@ final class RuleLists {
       throws ConfigException {
     if (entry == null || YamlTree.isNull(entry.value())) return null;
     String text = YamlTree.text(entry.value());
-    if (text == null) throw noPattern(where + ": " + entry.spelling(), entry.value());
+    if (text == null) throw wrong(where + ": " + entry.spelling(), "a pattern", entry.value());
     return text.isEmpty() ? null : text;
   }
 
@@ -68,12 +69,8 @@ final class RuleLists {
       throws ConfigException {
     if (entry == null || YamlTree.isNull(entry.value())) return Map.of();
     String here = where + ": " + entry.spelling();
-    if (!(entry.value() instanceof MappingNode map)) {
-      throw new ConfigException(
-          here
-              + ": a map of names and patterns is expected, not "
-              + YamlTree.shown("", entry.value()));
-    }
+    if (!(entry.value() instanceof MappingNode map))
+      throw wrong(here, "a map of names and patterns", entry.value());
     Map<String, String> headers = new LinkedHashMap<>();
     for (YamlTree.Entry header : YamlTree.entries(here, map).values()) {
       String name = header.spelling();
@@ -81,13 +78,14 @@ final class RuleLists {
         throw new ConfigException(
             here + ": the name of a header is expected, not '" + Shown.key(name) + "'");
       String text = YamlTree.text(header.value());
-      if (text == null) throw noPattern(here + ": " + name, header.value());
+      if (text == null) throw wrong(here + ": " + name, "a pattern", header.value());
       headers.put(name, text);
     }
     return headers;
   }
 
-  private static ConfigException noPattern(String where, Node node) {
-    return new ConfigException(where + ": a pattern is expected, not " + YamlTree.shown("", node));
+  private static ConfigException wrong(String where, String expected, Node node) {
+    String found = YamlTree.shown("", node);
+    return new ConfigException(where + ": " + expected + " is expected, not " + found);
   }
 }

@@ -12,30 +12,30 @@ final class Units {
   /** So few digits that no unit can make them overflow. */
   private static final Pattern NUMBER = Pattern.compile("(-?(?:0|[1-9][0-9]{0,11}))([a-z]*)");
 
-  /** Numbers that a key may have, in words, and how they are written. */
-  record Range(String expected, Function<String, @Nullable Long> format, long min, long max) {
-    /** Null for what is none of them. */
-    @Nullable Long read(String text) {
-      Long value = format.apply(text);
-      return value == null || value < min || value > max ? null : value;
-    }
-  }
-
   private Units() {}
 
-  static Range numbers(int min, int max) {
-    return new Range("a whole number from " + min + " to " + max, Units::number, min, max);
+  private static Notation<Long> range(
+      String expected, Function<String, @Nullable Long> format, long min, long max) {
+    return new Notation<>(expected, text -> within(format.apply(text), min, max));
   }
 
-  static Range sizes(int min, int max) {
+  private static @Nullable Long within(@Nullable Long value, long min, long max) {
+    return value == null || value < min || value > max ? null : value;
+  }
+
+  static Notation<Long> numbers(int min, int max) {
+    return range("a whole number from " + min + " to " + max, Units::number, min, max);
+  }
+
+  static Notation<Long> sizes(int min, int max) {
     String expected = "a size from " + min + " to " + max + " bytes, such as 4096, 64k or 1m";
-    return new Range(expected, Units::bytes, min, max);
+    return range(expected, Units::bytes, min, max);
   }
 
-  static Range durations(Duration min, Duration max) {
+  static Notation<Long> durations(Duration min, Duration max) {
     String limits = show(min) + " to " + show(max);
     String expected = "a duration from " + limits + ", such as 500 (milliseconds), 10s or 2m";
-    return new Range(expected, Units::millis, min.toMillis(), max.toMillis());
+    return range(expected, Units::millis, min.toMillis(), max.toMillis());
   }
 
   private static @Nullable Long number(String text) {

@@ -102,9 +102,7 @@ final class YamlTree {
     Map<String, Entry> entries = own(where, map);
     for (NodeTuple tuple : map.getValue()) {
       if (!isMerge(tuple)) continue;
-      Node merged = tuple.getValueNode();
-      List<Node> maps = merged instanceof SequenceNode list ? list.getValue() : List.of(merged);
-      for (Node each : maps) {
+      for (Node each : items(tuple.getValueNode())) {
         if (!(each instanceof MappingNode other))
           throw new ConfigException(
               where + ": <<: a map, or a list of maps, is expected, not " + kind(each));
@@ -131,16 +129,16 @@ final class YamlTree {
       Entry entry = new Entry(key, tuple.getValueNode());
       if (entries.putIfAbsent(Ascii.lower(key), entry) != null) {
         int line = tuple.getKeyNode().getStartMark().getLine() + 1;
-        throw new ConfigException(
-            where
-                + ": "
-                + Shown.key(key)
-                + ": one such key is expected, not a repeated one (line "
-                + line
-                + ")");
+        String says = ": one such key is expected, not a repeated one (line " + line + ")";
+        throw new ConfigException(where + ": " + Shown.key(key) + says);
       }
     }
     return entries;
+  }
+
+  /** The items of a list; anything else is the only one. */
+  static List<Node> items(Node node) {
+    return node instanceof SequenceNode list ? list.getValue() : List.of(node);
   }
 
   /** The text of a plain value, as it is written; null for anything else. */

@@ -33,7 +33,7 @@ class ConfigFileTest {
       assertEquals(MS, f.duration("a", MS, MS, HOUR));
       assertTrue(f.bool("a", true));
       assertEquals(List.of(), f.strings("a"));
-      assertTrue(f.rules().isEmpty());
+      assertTrue(RuleLists.of(f).isEmpty());
       f.rejectUnknown();
     }
   }
@@ -224,7 +224,7 @@ class ConfigFileTest {
     assertThrows(ConfigException.class, () -> of("a: " + "[".repeat(100_000)));
     assertThrows(ConfigException.class, () -> of("a: " + "{b: ".repeat(30) + "c" + "}".repeat(30)));
     assertThrows(ConfigException.class, () -> of("a: " + "x".repeat(2_000_000)));
-    assertThrows(ConfigException.class, () -> of("blacklist: &a [*a]").rules());
+    assertThrows(ConfigException.class, () -> RuleLists.of(of("blacklist: &a [*a]")));
     assertThrows(ConfigException.class, () -> of("a: &a [*a]").strings("a"));
   }
 

@@ -35,8 +35,8 @@ class YamlMergeTest {
   @Test
   void aRuleMayBeMadeOfAnotherOne() throws Exception {
     String rules = "blacklist:\n- &a {method: ^GET$}\n- {<<: *a, url: /x}\n";
-    assertEquals(2, of(rules).rules().blacklist().size());
-    var merged = of(rules).rules().blacklist().get(1).values();
+    assertEquals(2, RuleLists.of(of(rules)).blacklist().size());
+    var merged = RuleLists.of(of(rules)).blacklist().get(1).values();
     assertTrue(merged.containsAll(List.of("^GET$", "/x")), merged.toString());
   }
 

@@ -11,6 +11,7 @@ import wsp.config.ConfigFile;
 import wsp.config.ErrorCodes;
 import wsp.config.HeapShare;
 import wsp.config.LinkKeys;
+import wsp.config.RuleLists;
 import wsp.config.Secrets;
 import wsp.envelope.FieldSyntax;
 import wsp.observe.ObserveSettings;
@@ -51,7 +52,7 @@ final class ServerConfigParser {
     Terms requests =
         new Terms(
             KeyLists.callers(file),
-            file.rules(),
+            RuleLists.of(file),
             Entrances.read(file),
             new Forwarding(trusted, file.bool("forwarded", false), via(file)),
             file.choice("errorcodes", ErrorCodes.LEGACY),

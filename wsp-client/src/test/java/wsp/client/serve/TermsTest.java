@@ -21,6 +21,7 @@ import wsp.client.tunnel.Served;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.config.ErrorCodes;
+import wsp.config.RuleLists;
 import wsp.config.TunnelPorts;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
@@ -57,7 +58,7 @@ class TermsTest {
   private Terms terms(String yaml) throws ConfigException {
     ConfigFile file = ConfigFile.parse("f", yaml);
     return new Terms(
-        file.rules(),
+        RuleLists.of(file),
         TunnelPorts.NONE,
         TimeUnit.MINUTES.toNanos(1),
         engine.guard(AddressGuard.of(file)),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
+import wsp.config.RuleLists;
 import wsp.config.Secrets;
 import wsp.envelope.Greeting;
 import wsp.envelope.Labels;
@@ -20,7 +21,7 @@ public final class KeyLists {
     List<CallerKeys.Entry> entries = new ArrayList<>();
     for (ConfigFile section : file.sections("callers")) {
       String name = name(section);
-      CallerKeys.Identity who = new CallerKeys.Identity(name, section.rules());
+      CallerKeys.Identity who = new CallerKeys.Identity(name, RuleLists.of(section));
       entries.add(new CallerKeys.Entry(who, lists.keys(section, "CALLER", name)));
       section.rejectUnknown();
     }
