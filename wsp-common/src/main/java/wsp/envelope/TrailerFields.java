@@ -67,4 +67,10 @@ public final class TrailerFields {
     }
     return names.toString();
   }
+
+  /** The fields that go on for this head, with the names of trailers that it announces. */
+  public static Headers announce(Headers head, Headers passedOn) {
+    String names = announced(head);
+    return names.isEmpty() ? passedOn : passedOn.with(TRAILER, names);
+  }
 }

@@ -37,6 +37,13 @@ public final class ReplayException extends Exception {
     return invalidResponse("over " + Stream.MAX_INTERIM + " interim heads come before it");
   }
 
+  /** What the origin wants next would have to come on the same connection, which is not kept. */
+  public static ReplayException unfinishedAuth() {
+    return new ReplayException(
+        Failure.CONNECTION_AUTH,
+        "the origin authenticates connections (NTLM or Negotiate), in several steps");
+  }
+
   /** A server breaks its word. */
   public static ReplayException wrongLength() {
     return new ReplayException(

@@ -97,8 +97,7 @@ final class ResponseReader {
 
   /** How many bytes of memory a head takes that is not whole, or trailers. */
   int held() {
-    BodyReader from = body;
-    return from == null ? heads.held() : from.held();
+    return body == null ? heads.held() : body.held();
   }
 
   /** True once the final head is whole. */
@@ -205,7 +204,7 @@ final class ResponseReader {
 
   private void begin(ResponseHead head, Target target) throws MessageException, ReplayException {
     if (bound && !known && ConnectionAuth.unfinished(head.status(), head.fields()))
-      throw handshakeFails();
+      throw ReplayException.unfinishedAuth();
     long declared = head.declaredLength();
     long length = head.bodyLength(method, declared);
     Headers fields = head.fields();
@@ -213,27 +212,15 @@ final class ResponseReader {
     keepAliveSeconds = KeepAlive.promised(fields);
     body = BodyReader.ofResponse(length);
     Headers passedOn = fields.endToEnd().without(FieldLists.NOT_FOR_CALLERS);
-    // The coding overrides the length, which must not be forwarded then (RFC 9112 §6.3, 3).
-    if (length == BodyReader.CHUNKED) passedOn = chunked(passedOn.without(CONTENT_LENGTH), fields);
-    else passedOn = ResponseHead.withOneLength(passedOn, declared);
+    if (length == BodyReader.CHUNKED) {
+      // The coding overrides the length, which must not be forwarded then (RFC 9112 §6.3, 3).
+      passedOn = TrailerFields.announce(fields, passedOn.without(CONTENT_LENGTH));
+      forTrailers = TrailerFields.neededOf(fields);
+    } else passedOn = ResponseHead.withOneLength(passedOn, declared);
     passedOn = UpgradeField.with(passedOn, head.status(), fields);
     long known = length < 0 ? RequestEnvelope.UNKNOWN : declared;
     ResponseEnvelope envelope = new ResponseEnvelope(head.status(), passedOn, known);
     target.head(longHeads.fitting(envelope, heads.lastBytes()));
-  }
-
-  /** What it says of its trailers goes on with them. */
-  private Headers chunked(Headers passedOn, Headers received) {
-    forTrailers = TrailerFields.neededOf(received);
-    String announced = TrailerFields.announced(received);
-    return announced.isEmpty() ? passedOn : passedOn.with("Trailer", announced);
-  }
-
-  /** What the origin wants next would have to come on this connection, which is not kept. */
-  private static ReplayException handshakeFails() {
-    return new ReplayException(
-        Failure.CONNECTION_AUTH,
-        "the origin authenticates connections (NTLM or Negotiate), in several steps");
   }
 
   /** The connection has ended; true if that is the regular end of the body. */

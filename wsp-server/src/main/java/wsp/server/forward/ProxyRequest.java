@@ -98,8 +98,7 @@ record ProxyRequest(
    * the client makes fields of its own hop of them.
    */
   private Headers told(Headers fields, boolean expects, @Nullable Bond bond) {
-    String trailers = TrailerFields.announced(caller().head().headers());
-    Headers told = trailers.isEmpty() ? fields : fields.with("Trailer", trailers);
+    Headers told = TrailerFields.announce(caller().head().headers(), fields);
     if (expects) told = told.with("Expect", "100-continue");
     return bond == null ? told : told.with(FieldLists.CONNECTION, bond.id());
   }
