@@ -47,10 +47,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle {
 
   private final ResponseReader reader;
 
-  /**
-   * Where its requests go: {@link Replay#written} is called when the socket has taken all of a
-   * part, {@link Replay#unsent} if one that was put off cannot be sent.
-   */
+  /** Where its requests go; calls {@link Replay#unsent} for one put off that cannot be sent. */
   final RequestOutput output;
 
   final ResponseInput input;
@@ -58,7 +55,6 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle {
   private final KeepAlive keepAlive;
   private final AtomicReference<@Nullable Opening> opening;
   volatile @Nullable IOSession session;
-  private volatile @Nullable TlsLayer tls;
   private volatile @Nullable Thread thread;
 
   /** The replay that it serves now, if there is one. */
@@ -150,38 +146,19 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle {
     if (s != null) s.close(CloseMode.IMMEDIATE);
   }
 
-  // -- the request
-
-  /**
-   * Reads what has arrived over TLS, on the connection's thread, before a request begins; false if
-   * there was anything: then the connection is at its end.
-   */
-  boolean isClear() {
-    try {
-      TlsLayer on = tls;
-      if (on != null) on.readNow();
-      if (on != null && on.hasHalfRecord())
-        end(reader.broken("the origin sent a part of something"));
-    } catch (IOException e) {
-      end(reader.broken("the origin reset the connection"));
-    }
-    return !output.over();
-  }
+  // -- events
 
   @Override
   public void outputReady(IOSession s) {
     loan.serve(this, current);
     Replay replay = current;
     try {
-      if (!output.goOn(s)) return;
-      if (replay != null) replay.tell(replay.written());
+      if (output.goOn(s) && replay != null) replay.tell(replay.written());
     } catch (IOException e) {
       s.clearEvent(EventMask.WRITE);
       if (replay != null) replay.tell(replay.takesNoMore());
     }
   }
-
-  // -- the response
 
   /** The TCP connection is open; over TLS, it may not be used yet. */
   void tcpConnected(IOSession s) {
@@ -189,7 +166,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle {
   }
 
   void secured(TlsLayer with) {
-    tls = with;
+    input.secured(with);
     output.secured(with);
   }
 

@@ -175,7 +175,7 @@ final class RequestOutput {
       state.waits();
       return true;
     }
-    if (head != null && asksTls() && !owner.isClear()) throw new IOException("not clear");
+    if (head != null && asksTls() && !owner.input.isClear()) throw new IOException("not clear");
     return flush(to);
   }
 
@@ -187,7 +187,7 @@ final class RequestOutput {
       asksTls = asksTls();
     }
     // If it is not clear, it is told of that like of any end.
-    if (asksTls && !owner.isClear()) return;
+    if (asksTls && !owner.input.isClear()) return;
     synchronized (this) {
       IOSession to = session;
       if (to == null || !state.waitsNoMore()) return;

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import org.apache.hc.core5.reactor.EventMask;
 import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
+import wsp.client.net.TlsLayer;
 import wsp.client.origin.HeadMemory;
 import wsp.client.origin.ReplayException;
 import wsp.envelope.Headers;
@@ -27,6 +28,7 @@ final class ResponseInput implements ResponseReader.Target {
   private final RequestOutput output;
   private final InputBuffer buffer;
   private final HeadMemory.Share unfinished;
+  private volatile @Nullable TlsLayer tls;
 
   /** Pieces that have been handed on and not taken yet: while there are any, reading pauses. */
   @GuardedBy("this")
@@ -60,6 +62,26 @@ final class ResponseInput implements ResponseReader.Target {
 
   void over() {
     unfinished.close();
+  }
+
+  void secured(TlsLayer with) {
+    tls = with;
+  }
+
+  /**
+   * Reads what has arrived over TLS, on the connection's thread, before a request begins; false if
+   * there was anything: then the connection is at its end.
+   */
+  boolean isClear() {
+    try {
+      TlsLayer on = tls;
+      if (on != null) on.readNow();
+      if (on != null && on.hasHalfRecord())
+        connection.end(reader.broken("the origin sent a part of something"));
+    } catch (IOException e) {
+      connection.end(reader.broken("the origin reset the connection"));
+    }
+    return !output.over();
   }
 
   /** The socket has something, perhaps this. */
