@@ -136,12 +136,12 @@ public final class HttpClientEngine implements OriginEngine {
   }
 
   void began(HttpStream stream) {
-    running.put(stream.word(), stream);
+    running.put(stream.word, stream);
   }
 
   /** No limit holds for this one any more. */
   void ended(HttpStream stream) {
-    running.remove(stream.word());
+    running.remove(stream.word);
   }
 
   @Override
@@ -176,7 +176,7 @@ public final class HttpClientEngine implements OriginEngine {
   }
 
   private boolean runs(Clients under) {
-    for (HttpStream stream : running.values()) if (stream.isUnder(under)) return true;
+    for (HttpStream stream : running.values()) if (stream.sending.isBy(under)) return true;
     return false;
   }
 

@@ -33,10 +33,12 @@ final class HttpStream implements OriginStream {
 
   private final HttpClientEngine engine;
   private final RequestEnvelope request;
-  private final String word = Word.make();
   private final ResponseSink sink;
   private final RequestBody upload;
-  private final Sending sending;
+  final Sending sending;
+
+  /** What it is known by where HttpClient sends it. */
+  final String word = Word.make();
 
   // Guarded by this.
   private Phase phase = Phase.NEW;
@@ -56,12 +58,8 @@ final class HttpStream implements OriginStream {
     this.engine = engine;
     this.request = request;
     this.sink = sink;
-    boolean expected = Expectation.in(request);
-    this.upload =
-        new RequestBody(
-            request.contentLength(),
-            sink::onRequestTaken,
-            expected ? sink::onBodyWanted : () -> {});
+    Runnable wanted = Expectation.in(request) ? sink::onBodyWanted : () -> {};
+    this.upload = new RequestBody(request.contentLength(), sink::onRequestTaken, wanted);
     this.sending = new Sending(engine, clients, this, destination, request);
   }
 
@@ -78,19 +76,15 @@ final class HttpStream implements OriginStream {
 
   @Override
   public void start() {
-    ReplayException raw = Requests.ofRaw(request);
-    if (raw != null) {
-      failed(raw);
-      return;
-    }
-    synchronized (this) {
-      if (phase != Phase.NEW || !upload.mayBegin()) return;
-      enter(Phase.WAITING);
-      begunAt = since;
-      // Its end, which comes after this, takes it out again.
-      engine.began(this);
-    }
     try {
+      Requests.refuseRaw(request);
+      synchronized (this) {
+        if (phase != Phase.NEW || !upload.mayBegin()) return;
+        enter(Phase.WAITING);
+        begunAt = since;
+        // Its end, which comes after this, takes it out again.
+        engine.began(this);
+      }
       sending.begin(upload);
     } catch (ReplayException e) {
       failed(e);
@@ -106,15 +100,6 @@ final class HttpStream implements OriginStream {
     boolean taken = upload.offer(part, last);
     if (last && upload.none()) start();
     return taken;
-  }
-
-  boolean isUnder(Clients clients) {
-    return sending.isBy(clients);
-  }
-
-  /** What it is known by where HttpClient sends it. */
-  String word() {
-    return word;
   }
 
   /** HttpClient has it, and not only waits for it. */
@@ -221,13 +206,11 @@ final class HttpStream implements OriginStream {
 
   /** It has failed; the sink hears of it unless it is done anyway. */
   void failed(ReplayException failure) {
-    boolean late;
     synchronized (this) {
-      late = phase == Phase.OVER;
-      late |= phase == Phase.RESPONDED && failure.failure() != Failure.WRONG_LENGTH;
-      if (!late) enter(Phase.OVER);
+      boolean done = phase == Phase.RESPONDED && failure.failure() != Failure.WRONG_LENGTH;
+      if (done || phase == Phase.OVER) return;
+      enter(Phase.OVER);
     }
-    if (late) return;
     breakOff();
     sink.onFailure(failure);
   }

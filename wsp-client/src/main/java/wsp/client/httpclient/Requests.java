@@ -35,10 +35,10 @@ final class Requests {
     return new ReplayException(Failure.ENGINE, "the engine httpclient " + why);
   }
 
-  /** The failure of a request after which bytes go both ways that are no HTTP; null for others. */
-  static @Nullable ReplayException ofRaw(RequestEnvelope request) {
-    if (request.method().equals("CONNECT")) return cannot("knows no CONNECT");
-    return request.headers().has(UpgradeField.NAME) ? cannot("knows no upgrades") : null;
+  /** Throws for a request after which bytes go both ways that are no HTTP. */
+  static void refuseRaw(RequestEnvelope request) throws ReplayException {
+    if (request.method().equals("CONNECT")) throw cannot("knows no CONNECT");
+    if (request.headers().has(UpgradeField.NAME)) throw cannot("knows no upgrades");
   }
 
   /** Everything but its URI. */

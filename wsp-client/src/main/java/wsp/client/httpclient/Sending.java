@@ -84,7 +84,7 @@ final class Sending implements Passages.Ticket {
   void begin(RequestBody body) throws ReplayException {
     HttpRequest.Builder built = Requests.of(request, destination, body.none() ? null : body);
     engine.configure(built, route);
-    built.setHeader(Word.FIELD, stream.word());
+    built.setHeader(Word.FIELD, stream.word);
     // The URI of a plain one has the address that was checked.
     if (!route.secure()) built.setHeader("Host", destination.authority());
     builder = built;
