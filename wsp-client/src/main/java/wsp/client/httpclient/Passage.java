@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
@@ -19,8 +18,6 @@ import wsp.client.origin.Failure;
 import wsp.client.origin.Names;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.Route;
-import wsp.http1.HeadReader;
-import wsp.http1.MessageException;
 import wsp.http1.RequestHead;
 import wsp.text.Ascii;
 
@@ -40,16 +37,11 @@ final class Passage implements LoopbackDoor.Guest {
     OVER
   }
 
-  /** The CONNECT by which {@code HttpClient} asks for it; bytes. */
-  private static final int MOST_HEAD = 8 * 1024;
-
-  private static final int MOST_FIELDS = 100;
-
   private final Passages all;
   private final SocketChannel from;
   private final SelectionKey fromKey;
   private final long deadline;
-  private final HeadReader<RequestHead> heads = HeadReader.ofRequests(MOST_HEAD, MOST_FIELDS);
+  private final Asking asking = new Asking();
   private State state = State.ASKED;
 
   /** Of the request that it is opened for; until it is open, for it may live for long. */
@@ -79,7 +71,7 @@ final class Passage implements LoopbackDoor.Guest {
   void ready() {
     try {
       switch (state) {
-        case ASKED -> readHead();
+        case ASKED -> asked(asking.read(from));
         case CONNECTING -> finishConnecting();
         case CONNECTED, OPEN, SETTLED -> pump();
         case LOOKING, OVER -> {}
@@ -91,19 +83,8 @@ final class Passage implements LoopbackDoor.Guest {
 
   // -- where to
 
-  private void readHead() throws IOException {
-    ByteBuffer in = ByteBuffer.allocate(MOST_HEAD);
-    int n = from.read(in);
-    try {
-      RequestHead head = heads.read(in.flip());
-      if (head != null && !in.hasRemaining()) asked(head);
-      else if (head != null || n < 0) reset();
-    } catch (MessageException e) {
-      reset();
-    }
-  }
-
-  private void asked(RequestHead head) {
+  private void asked(@Nullable RequestHead head) {
+    if (head == null) return;
     String given = head.headers().first(Passages.FIELD);
     shown = given == null ? "" : given;
     Passages.Ticket whose = all.admit(this, shown);
@@ -173,7 +154,7 @@ final class Passage implements LoopbackDoor.Guest {
       reset();
       return;
     }
-    close(to);
+    close(to, false);
     boolean more = ++tried < addresses.size() && deadline - System.nanoTime() > 0;
     if (more) connect(origin);
     else refuse(ConnectFailure.of(origin, cause));
@@ -205,14 +186,12 @@ final class Passage implements LoopbackDoor.Guest {
     if (both == null) return;
     boolean goesOn = both.pump();
     if (state == State.CONNECTED && both.answered()) opened();
-    if (!shown.isEmpty() && both.isShaken()) shaken();
-    if (!goesOn) end();
-  }
-
-  /** From here on HttpClient may keep it for other requests. */
-  private void shaken() {
-    all.disown(this, shown);
-    shown = "";
+    if (!shown.isEmpty() && both.isShaken()) {
+      // From here on HttpClient may keep it for other requests.
+      all.disown(this, shown);
+      shown = "";
+    }
+    if (!goesOn) end(false);
   }
 
   private void opened() {
@@ -231,7 +210,7 @@ final class Passage implements LoopbackDoor.Guest {
 
   private void refuse(ReplayException why) {
     Passages.Ticket whose = ticket;
-    end();
+    end(false);
     if (whose != null) whose.refused(why);
   }
 
@@ -244,21 +223,10 @@ final class Passage implements LoopbackDoor.Guest {
   /** Closes both sides so that each can tell that something is missing. */
   @Override
   public void reset() {
-    linger(from);
-    linger(to);
-    end();
+    end(true);
   }
 
-  private static void linger(@Nullable SocketChannel channel) {
-    try {
-      if (channel != null && channel.isOpen())
-        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-    } catch (IOException e) {
-      // It is closed all the same.
-    }
-  }
-
-  private void end() {
+  private void end(boolean resets) {
     if (state == State.OVER) return;
     boolean opened = state == State.OPEN || state == State.SETTLED;
     state = State.OVER;
@@ -266,13 +234,14 @@ final class Passage implements LoopbackDoor.Guest {
     if (lookup != null) lookup.cancel(false);
     all.disown(this, shown);
     all.over(this, opened ? route : null);
-    close(from);
-    close(to);
+    close(from, resets);
+    close(to, resets);
   }
 
-  static void close(@Nullable SocketChannel channel) {
-    try {
-      if (channel != null) channel.close();
+  static void close(@Nullable SocketChannel channel, boolean resets) {
+    try (channel) {
+      if (resets && channel != null && channel.isOpen())
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
     } catch (IOException e) {
       // It is gone.
     }

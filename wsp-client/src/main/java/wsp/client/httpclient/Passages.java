@@ -226,7 +226,7 @@ final class Passages implements AutoCloseable, Runnable {
     } catch (IOException e) {
       // It has gone already.
       LOG.debug("a passage could not be opened: {}", e.toString());
-      Passage.close(from);
+      Passage.close(from, false);
     }
   }
 
