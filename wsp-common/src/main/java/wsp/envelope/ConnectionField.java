@@ -28,7 +28,7 @@ final class ConnectionField {
     for (String name : all.elements(NAME)) {
       // "close" and "keep-alive" are options, and no sender may have what frames or limits it
       // stripped.
-      if (!name.isEmpty() && !FieldLists.STAYING.test(name)) named.add(name);
+      if (!FieldLists.STAYING.test(name)) named.add(name);
     }
     return named;
   }

@@ -62,7 +62,7 @@ public final class TrailerFields {
     if (!head.has(TRAILER)) return "";
     StringBuilder names = new StringBuilder();
     for (String name : head.elements(TRAILER)) {
-      if (name.isEmpty() || !FieldSyntax.isToken(name) || isForbidden(name)) continue;
+      if (!FieldSyntax.isToken(name) || isForbidden(name)) continue;
       names.append(names.isEmpty() ? "" : ", ").append(name);
     }
     return names.toString();

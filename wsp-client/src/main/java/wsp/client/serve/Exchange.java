@@ -54,6 +54,7 @@ final class Exchange implements Served, ResponseSink {
   @GuardedBy("this")
   private final RelayState state = new RelayState(RelayState.Direction.OPEN);
 
+  /** Set under the lock. */
   private volatile @Nullable OriginStream replay;
 
   /** The latest part of the request's body, as long as there is no replay that could take it. */
