@@ -44,10 +44,7 @@ final class Exchange implements Served, ResponseSink {
   private @Nullable RequestEnvelope begins;
 
   private final ExchangeRecord noted;
-
-  /** What it holds of the memory for requests that run. */
   private final Budget.Share memory;
-
   private final Trial trial;
   private final int size;
 
@@ -86,9 +83,8 @@ final class Exchange implements Served, ResponseSink {
     noted = context.noted(stream, request.method(), fields, id);
     trial = new Trial(terms, context.workers(), noted, this::replay, this::onFailure);
     // An original server gives a request no id: what stands in the log here reaches the origin.
-    begins =
-        new RequestEnvelope(
-            request.method(), request.url(), RequestId.on(fields, id), request.contentLength());
+    Headers own = RequestId.on(fields, id);
+    begins = new RequestEnvelope(request.method(), request.url(), own, request.contentLength());
   }
 
   /** Judges the request, and replays it or answers at once. */
