@@ -16,7 +16,9 @@ final class Inbox {
   enum State {
     HEAD,
     DATA,
-    ENDED
+    ENDED,
+    /** The listener knows of the end, too. */
+    TOLD
   }
 
   /** A piece of the data, or the trailers, which end it. */
@@ -38,7 +40,6 @@ final class Inbox {
   private final Deque<Piece> held = new ArrayDeque<>(0);
   boolean paused;
   boolean delivering;
-  private boolean told;
 
   /** Credit is due, and waits to leave. */
   private boolean creditWaits;
@@ -118,11 +119,11 @@ final class Inbox {
   }
 
   void endTold() {
-    told = true;
+    state = State.TOLD;
   }
 
   boolean told() {
-    return told;
+    return state == State.TOLD;
   }
 
   boolean holds() {

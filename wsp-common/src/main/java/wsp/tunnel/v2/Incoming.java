@@ -43,11 +43,9 @@ final class Incoming<O, I> implements Reassembly.Sink {
       if (takes) s.in.delivering = true;
       else s.in.hold(piece, end);
     }
-    if (!takes) {
-      // What is whole is told before the end of the link, which may have come with it.
-      if (end) link.delivery.flush(s);
-      return;
-    }
+    // What is whole is told before the end of the link, which may have come with it.
+    if (!takes && end) link.delivery.flush(s);
+    if (!takes) return;
     link.delivery.touch(s);
     link.delivery.run(s, new Inbox.Piece(piece, end, null));
   }
@@ -235,8 +233,7 @@ final class Incoming<O, I> implements Reassembly.Sink {
       if (s.over) return;
       link.streams.forget(s);
     }
-    Reset why = ResetReason.decode(payload.get());
-    link.ended(List.of(s), why, ResetReason.words(payload));
+    link.ended(List.of(s), ResetReason.decode(payload.get()), ResetReason.words(payload));
   }
 
   private void drain(int id, boolean end, ByteBuffer payload) throws ProtocolViolationException {

@@ -78,7 +78,6 @@ public final class LinkStream<O, I> implements Stream<O> {
     if (refused) listener().onReset(Reset.REFUSED, "the link takes no new exchange");
     send();
     if (refused) link.owner.ended(this);
-    // Its ids are used up: another link has to take its place.
     if (spent) link.spent();
   }
 
