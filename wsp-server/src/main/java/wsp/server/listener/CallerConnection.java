@@ -14,8 +14,7 @@ import wsp.http1.RequestHead;
  * CallerExchange}. While one is being answered, bytes of the next wait in a backlog; reading goes
  * on until that is full, and later past all that comes, so that a caller who leaves is noticed. The
  * next is not begun either while the answers before it wait for the socket, so that who never reads
- * cannot fill the memory. After an upgrade another reader takes its place at the wire; {@link
- * CallerWatch} goes on to look after the connection.
+ * cannot fill the memory. After an upgrade another reader takes its place.
  *
  * <p>Bytes are decoded on the selector thread only. {@code this} guards what the answering thread
  * touches as well: {@link #current} and {@link #backlog}.
@@ -23,31 +22,18 @@ import wsp.http1.RequestHead;
 final class CallerConnection implements WireReader {
   private static final Logger LOG = LoggerFactory.getLogger(CallerConnection.class);
 
-  interface Requests {
-    /** The head of one is here. */
-    void begun(CallerConnection connection, CallerExchange exchange);
-
-    /** One could not be read, and its caller has been told so. */
-    default void unread(CallerConnection connection, RequestListener.Refusal why) {}
-  }
-
   final Wire wire;
   final ListenerLimits limits;
   final HeadReader<RequestHead> heads;
   final HeadWait headWait;
-
-  /** What the port does about it. */
   final CallerWatch watch;
-
-  private final Requests requests;
+  private final CallerRequests requests;
   private final Backlog backlog = new Backlog();
   private final Turn turn = new Turn();
   private @Nullable CallerExchange current;
 
-  /** Of the selector thread: this is further down on its stack. */
-  private boolean reading;
-
-  CallerConnection(Wire wire, ListenerLimits limits, CallerPlaces.Place place, Requests requests) {
+  CallerConnection(
+      Wire wire, ListenerLimits limits, CallerPlaces.Place place, CallerRequests requests) {
     this.wire = wire;
     this.limits = limits;
     this.requests = requests;
@@ -72,7 +58,6 @@ final class CallerConnection implements WireReader {
 
   @Override
   public void read(ByteBuffer in) {
-    reading = true;
     turn.begins();
     try {
       decode(in);
@@ -82,7 +67,7 @@ final class CallerConnection implements WireReader {
       Strangers.LINES.error(LOG, wire.remote(), "serving {} failed", wire.remote(), e);
       wire.abort();
     } finally {
-      reading = false;
+      turn.ends();
     }
     account(false);
   }
@@ -93,7 +78,7 @@ final class CallerConnection implements WireReader {
    *
    * @param moved whether bytes have left the backlog
    */
-  private void account(boolean moved) {
+  void account(boolean moved) {
     int waiting;
     CallerExchange exchange;
     synchronized (this) {
@@ -109,11 +94,8 @@ final class CallerConnection implements WireReader {
     // What comes behind the end, whichever way that came, is not executed.
     while (in.hasRemaining() && wire.isOpen() && wire.reader == this) {
       CallerExchange exchange = exchangeFor(in);
-      if (exchange != null) {
-        exchange.decodeBody(in);
-      } else if (in.hasRemaining() && !begin(in)) {
-        return;
-      }
+      if (exchange != null) exchange.decodeBody(in);
+      else if (in.hasRemaining() && !begin(in)) return;
     }
   }
 
@@ -129,8 +111,7 @@ final class CallerConnection implements WireReader {
       backlog.add(in);
       if (backlog.isFull(wire.holding.isScarce())) wire.pauseReading();
     }
-    // Outside the lock: where nothing waits for the socket, this and other actions run at once. It
-    // calls for all that come behind the first, too.
+    // Outside the lock: it may run at once. It calls for all that come behind the first, too.
     if (exchange == null && first) wire.whenWritten(this::goOn);
     return null;
   }
@@ -196,9 +177,8 @@ final class CallerConnection implements WireReader {
   }
 
   void refuse(MessageException e) {
-    refuse(
-        new RequestListener.Refusal(e.status(), Headers.EMPTY, String.valueOf(e.getMessage())),
-        true);
+    String text = String.valueOf(e.getMessage());
+    refuse(new RequestListener.Refusal(e.status(), Headers.EMPTY, text), true);
     wire.closing.gently();
   }
 
@@ -248,27 +228,16 @@ final class CallerConnection implements WireReader {
     return wire.readingPaused();
   }
 
-  /**
-   * Reads what is behind the request and throws it away, so that the caller's end is seen. A caller
-   * that pipelines has to send again what was not answered (RFC 9112 §9.3.2).
-   */
-  void readPast(CallerExchange exchange) {
-    synchronized (this) {
-      if (current != exchange || exchange.tunnel != null || !wire.readingPaused()) return;
-      backlog.shut();
-    }
-    RequestHead head = exchange.head();
-    if (head.form() == RequestHead.Form.AUTHORITY || head.headers().connectionHas("upgrade"))
-      refuse(
-          new MessageException(400, "too much has come before the tunnel or upgrade was answered"));
-    exchange.lastOfConnection();
-    wire.resumeReading();
-    account(true);
+  /** Throws away what is behind this request, now and from now on; false if reading goes on. */
+  synchronized boolean shutBehind(CallerExchange exchange) {
+    if (current != exchange || exchange.tunnel != null || !wire.readingPaused()) return false;
+    backlog.shut();
+    return true;
   }
 
   /** True if there is no exchange; false further up on the stack of {@link #read}. */
   boolean isIdle() {
-    return exchange() == null && !reading;
+    return exchange() == null && !turn.isRunning();
   }
 
   /** Drops what has come and is not read; on the selector thread. */

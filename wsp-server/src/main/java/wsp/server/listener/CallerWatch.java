@@ -58,7 +58,7 @@ final class CallerWatch implements CallerMemory.Holder {
     if (exchange == null) sweepIdle(now);
     else if (exchange.body.stalled(now, stallNanos))
       connection.refuse(new MessageException(408, "the request body makes no progress"));
-    else if (isOverrun(exchange)) wire.tcp.onSelector(() -> connection.readPast(exchange));
+    else if (isOverrun(exchange)) wire.tcp.onSelector(() -> readPast(exchange));
   }
 
   /**
@@ -70,6 +70,21 @@ final class CallerWatch implements CallerMemory.Holder {
     CallerExchange before = overrun;
     overrun = wire.readingPaused() && exchange.body.ended() ? exchange : null;
     return overrun != null && overrun == before;
+  }
+
+  /**
+   * Reads what is behind the request and throws it away, so that the caller's end is seen. A caller
+   * that pipelines has to send again what was not answered (RFC 9112 §9.3.2).
+   */
+  private void readPast(CallerExchange exchange) {
+    if (!connection.shutBehind(exchange)) return;
+    RequestHead head = exchange.head();
+    if (head.form() == RequestHead.Form.AUTHORITY || head.headers().connectionHas("upgrade"))
+      connection.refuse(
+          new MessageException(400, "too much has come before the tunnel or upgrade was answered"));
+    exchange.lastOfConnection();
+    wire.resumeReading();
+    connection.account(true);
   }
 
   /**

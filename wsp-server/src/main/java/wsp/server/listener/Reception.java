@@ -8,7 +8,7 @@ import wsp.http1.RequestHead;
  * Hands each request of the port to whom it is for: those who want to register get a WebSocket, or
  * are told why not; all others go to the listener. On the selector thread of their connections.
  */
-final class Reception implements CallerConnection.Requests {
+final class Reception implements CallerRequests {
   private final TyrusEngine engine = new TyrusEngine();
   private final RequestListener listener;
   private final PlaceKeeper places;

@@ -15,6 +15,9 @@ final class Turn {
   /** Of the selector thread. */
   private int requests;
 
+  /** Of the selector thread: one is further down on its stack. */
+  private boolean running;
+
   /** True if the next turn has to be asked for; false if somebody has. */
   boolean await() {
     return awaited.compareAndSet(false, true);
@@ -26,6 +29,15 @@ final class Turn {
 
   void begins() {
     requests = 0;
+    running = true;
+  }
+
+  void ends() {
+    running = false;
+  }
+
+  boolean isRunning() {
+    return running;
   }
 
   void requested() {
