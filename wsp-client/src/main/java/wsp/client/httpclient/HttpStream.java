@@ -153,7 +153,8 @@ final class HttpStream implements OriginStream {
   /** HttpClient keeps the fields of the head until the end; false if there is no room for them. */
   private boolean keeps(long bytes) {
     KeptHeads.Kept one =
-        new KeptHeads.Kept(sending.route().host(), bytes, () -> engine.makesRoom(this));
+        new KeptHeads.Kept(
+            sending.route().host(), bytes, System.nanoTime(), () -> engine.makesRoom(this));
     synchronized (this) {
       // It has ended meanwhile.
       if (phase != Phase.ANSWERED) return true;

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -55,8 +56,8 @@ final class ZoneThreads implements AutoCloseable {
 
     @Override
     public void run() {
-      CompletableFuture.delayedExecutor(quickNanos, TimeUnit.NANOSECONDS).execute(this::late);
       try {
+        delayed.execute(this::late);
         task.run();
       } finally {
         leave(this);
@@ -72,7 +73,7 @@ final class ZoneThreads implements AutoCloseable {
   }
 
   private final ThreadPoolExecutor threads;
-  private final long quickNanos;
+  private final Executor delayed;
   private final Consumer<String> onSlow;
 
   @GuardedBy("this")
@@ -97,7 +98,8 @@ final class ZoneThreads implements AutoCloseable {
    * @param onSlow hears of a zone one of whose tasks is
    */
   ZoneThreads(String name, int most, int places, long quickNanos, Consumer<String> onSlow) {
-    this.quickNanos = quickNanos;
+    this.delayed =
+        CompletableFuture.delayedExecutor(quickNanos, TimeUnit.NANOSECONDS, Runnable::run);
     this.onSlow = onSlow;
     freeThreads = most;
     freeSlow = SLOW_TIMES * most;

@@ -40,6 +40,11 @@ public interface ResponseSink {
    */
   boolean onBody(ByteBuffer piece, boolean last);
 
+  /** True if a piece that was not taken is copied: its buffer may be used again at once. */
+  default boolean copies() {
+    return false;
+  }
+
   /**
    * How many bytes of the body the other side would take at once, about: where that is little, a
    * large piece would only wait.

@@ -27,6 +27,9 @@ final class InputBuffer {
   /** The piece is the last of its response: the connection may be on with the next one. */
   private boolean gone;
 
+  /** What is in use of it is a copy. */
+  private boolean copied;
+
   /** The last read left no room. */
   private boolean full;
 
@@ -70,7 +73,8 @@ final class InputBuffer {
   }
 
   /** A piece of the buffer was handed on, and perhaps not used up. */
-  void handedOn(boolean taken, boolean last) {
+  void handedOn(boolean taken, boolean last, boolean copies) {
+    copied = copies;
     inUse = !taken && !last;
     gone = !taken && last;
   }
@@ -82,8 +86,8 @@ final class InputBuffer {
 
   /** The read is over, and what it brought was handed on. */
   void giveBack(ByteBuffer in) {
-    if (gone) return;
-    if (!inUse) (in.capacity() == LARGE ? SHARED_LARGE : SHARED).giveBack(in);
+    if (gone && !copied) return;
+    if (!inUse || copied) (in.capacity() == LARGE ? SHARED_LARGE : SHARED).giveBack(in);
     else if (!secure) own = in;
   }
 }

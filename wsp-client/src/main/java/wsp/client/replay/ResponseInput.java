@@ -169,14 +169,14 @@ final class ResponseInput implements ResponseReader.Target {
       unfinished.whole();
       // Done with the connection first, so that the next request finds it in the pool.
       replay.tell(replay.responded(reader.keeping()));
-      buffer.handedOn(replay.sink.onBody(piece, true), true);
+      buffer.handedOn(replay.sink.onBody(piece, true), true, replay.sink.copies());
       return;
     }
     synchronized (this) {
       untaken++;
     }
     boolean taken = replay.sink.onBody(piece, false);
-    buffer.handedOn(taken, false);
+    buffer.handedOn(taken, false, replay.sink.copies());
     IOSession from = connection.session;
     synchronized (this) {
       if (taken) untaken--;

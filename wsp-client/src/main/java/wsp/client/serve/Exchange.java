@@ -115,8 +115,6 @@ final class Exchange implements Served, ResponseSink {
     if (part != null && pass(started, part, last)) onRequestTaken();
   }
 
-  // -- the request's body
-
   @Override
   public boolean body(ByteBuffer part, boolean last) {
     OriginStream to;
@@ -157,8 +155,6 @@ final class Exchange implements Served, ResponseSink {
   public void onRequestTaken() {
     stream.taken();
   }
-
-  // -- the answer
 
   @Override
   public synchronized void onConnected() {
@@ -213,6 +209,11 @@ final class Exchange implements Served, ResponseSink {
   }
 
   @Override
+  public boolean copies() {
+    return stream.copies();
+  }
+
+  @Override
   public int takesAtOnce() {
     return stream.takesAtOnce();
   }
@@ -264,11 +265,9 @@ final class Exchange implements Served, ResponseSink {
     if (!answer) {
       memory.close();
       // The caller gets as much as there was, and sees it cut.
-      switch (row.side()) {
-        case SERVER -> stream.reset(Reset.INVALID, why);
-        case ORIGIN -> stream.reset(Reset.FAILED, row.name());
-        default -> stream.reset(Reset.CANCELLED, row.name());
-      }
+      if (row.side() == Failure.Side.SERVER) stream.reset(Reset.INVALID, why);
+      else if (row.side() == Failure.Side.ORIGIN) stream.reset(Reset.FAILED, row.name());
+      else stream.reset(Reset.CANCELLED, row.name());
       return;
     }
     // The held part of the body is dropped.

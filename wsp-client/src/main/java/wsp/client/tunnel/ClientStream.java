@@ -48,6 +48,11 @@ public interface ClientStream {
   /** How many bytes would be written at once, about, as things are; 0 if some wait already. */
   int takesAtOnce();
 
+  /** True if data that waits is copied, and its buffer may be used again at once. */
+  default boolean copies() {
+    return false;
+  }
+
   /** These follow the last piece, before which they come. A wire that has none drops them. */
   default void trailers(Headers fields) {}
 

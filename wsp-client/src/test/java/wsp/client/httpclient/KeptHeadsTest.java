@@ -15,7 +15,13 @@ class KeptHeadsTest {
   private final Map<String, KeptHeads.Kept> begun = new TreeMap<>();
   private final List<String> gone = new ArrayList<>();
 
+  private long now;
+
   private void happens(String event) {
+    if (event.equals("later")) {
+      now += 2_000_000_000L;
+      return;
+    }
     String name = event.substring(1, 3);
     if (event.charAt(0) == '-') {
       heads.over(begun.get(name));
@@ -23,7 +29,7 @@ class KeptHeadsTest {
     }
     String from = name.substring(0, 1);
     KeptHeads.Kept one =
-        new KeptHeads.Kept(from, Long.parseLong(event.substring(4)), () -> gone.add(name));
+        new KeptHeads.Kept(from, Long.parseLong(event.substring(4)), now, () -> gone.add(name));
     begun.put(name, one);
     if (!heads.keeps(one)) gone.add(name + " itself");
   }
@@ -39,6 +45,8 @@ class KeptHeadsTest {
     "+a1=40 +b1=61,                    b1 itself,  40",
     "+a1=101,                          a1 itself,  0",
     "+a1=30 +a2=30 +b1=40 +b2=10,      a1,         80",
+    "+a1=30 +b1=30 later +c1=45,       a1,         75",
+    "+a1=30 +b1=30 later +c1=101,      a1 b1 c1 itself, 0",
     "+a1=20 +a2=30 +a3=30 +b1=25,      a2,         75",
   })
   void whereThereIsNoRoomTheLargestOfTheOriginWithMostGoes(String events, String who, long used) {

@@ -182,6 +182,11 @@ final class V2Stream implements ClientStream, StreamListener<ResponseEnvelope, R
   }
 
   @Override
+  public boolean copies() {
+    return true;
+  }
+
+  @Override
   public int takesAtOnce() {
     return stream.takesAtOnce();
   }
