@@ -135,13 +135,7 @@ record ClientConfig(
   @Override
   public Map<String, Object> effective() {
     Map<String, Object> m = new LinkedHashMap<>();
-    m.put("Targets", targets.all().stream().map(t -> Redaction.urls(t.toString())).toList());
-    m.put("PoolIdleSize", targets.sizes().idleSize());
-    m.put("PoolMaxSize", targets.sizes().max());
-    m.put("Whitelist", rules.whitelist());
-    m.put("Blacklist", rules.blacklist());
-    m.put("SecretKey", identity().secretKey().isEmpty() ? "" : "***");
-    m.put("ID", identity().id());
+    putOriginal(m);
     m.put("PoolMinSize", targets.sizes().minOpen());
     m.put("PoolMinIdleSize", targets.sizes().minIdle());
     m.put("Wire", targets.wire().link().wire());
@@ -149,7 +143,7 @@ record ClientConfig(
     m.put("MaxBuffered", targets.wire().link().maxBuffered());
     m.put("EnvelopeMemory", targets.wire().envelopeMemory());
     m.put("SecretKeyFile", identity().secretKeyFile());
-    m.put("AllowAddresses", texts(guard.allowed()));
+    m.put("AllowAddresses", guard.allowed().stream().map(AddressRange::toString).toList());
     m.put("DenyAddresses", guard.deniedTexts());
     m.put("TunnelPorts", tunnelPorts.toString());
     m.put("ResolveInterval", targets.resolveInterval().toMillis());
@@ -176,7 +170,13 @@ record ClientConfig(
     return m;
   }
 
-  private static List<String> texts(List<AddressRange> ranges) {
-    return ranges.stream().map(AddressRange::toString).toList();
+  private void putOriginal(Map<String, Object> m) {
+    m.put("Targets", targets.all().stream().map(t -> Redaction.urls(t.toString())).toList());
+    m.put("PoolIdleSize", targets.sizes().idleSize());
+    m.put("PoolMaxSize", targets.sizes().max());
+    m.put("Whitelist", rules.whitelist());
+    m.put("Blacklist", rules.blacklist());
+    m.put("SecretKey", identity().secretKey().isEmpty() ? "" : "***");
+    m.put("ID", identity().id());
   }
 }
