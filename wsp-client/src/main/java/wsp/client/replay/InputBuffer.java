@@ -19,13 +19,16 @@ final class InputBuffer {
   private static final ThreadBuffers SHARED = new ThreadBuffers(PIECE);
   private static final ThreadBuffers SHARED_LARGE = new ThreadBuffers(LARGE);
 
+  /** Of the piece that was handed on last. */
+  private enum Use {
+    NONE,
+    LASTS,
+    /** It is the last of its response: the connection may be on with the next one. */
+    GONE
+  }
+
   private final boolean secure;
-
-  /** The piece that was handed on last is still in use. */
-  private boolean inUse;
-
-  /** The piece is the last of its response: the connection may be on with the next one. */
-  private boolean gone;
+  private Use use = Use.NONE;
 
   /** What is in use of it is a copy. */
   private boolean copied;
@@ -42,8 +45,7 @@ final class InputBuffer {
 
   /** An empty buffer, for one read. */
   ByteBuffer take() {
-    inUse = false;
-    gone = false;
+    use = Use.NONE;
     ByteBuffer in = own;
     own = null;
     return in != null ? in.clear() : SHARED.take();
@@ -61,8 +63,7 @@ final class InputBuffer {
   ByteBuffer takeFor(@Nullable Replay reader) {
     int bytes = !full || own != null || reader == null ? 0 : reader.sink.takesAtOnce();
     if (bytes <= PIECE) return take();
-    inUse = false;
-    gone = false;
+    use = Use.NONE;
     return SHARED_LARGE.take().limit(Math.min(bytes, LARGE));
   }
 
@@ -75,19 +76,18 @@ final class InputBuffer {
   /** A piece of the buffer was handed on, and perhaps not used up. */
   void handedOn(boolean taken, boolean last, boolean copies) {
     copied = copies;
-    inUse = !taken && !last;
-    gone = !taken && last;
+    use = taken ? Use.NONE : last ? Use.GONE : Use.LASTS;
   }
 
   /** True if nobody uses what was read last. */
   boolean isFree() {
-    return !inUse && !gone;
+    return use == Use.NONE;
   }
 
   /** The read is over, and what it brought was handed on. */
   void giveBack(ByteBuffer in) {
-    if (gone && !copied) return;
-    if (!inUse || copied) (in.capacity() == LARGE ? SHARED_LARGE : SHARED).giveBack(in);
+    if (use == Use.GONE && !copied) return;
+    if (use != Use.LASTS || copied) (in.capacity() == LARGE ? SHARED_LARGE : SHARED).giveBack(in);
     else if (!secure) own = in;
   }
 }
