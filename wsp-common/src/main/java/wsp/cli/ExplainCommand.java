@@ -22,7 +22,6 @@ import wsp.text.Ascii;
 
 /** {@code explain}: whether a request would pass, by which rule, in which form. */
 final class ExplainCommand {
-
   private static final int DENIED = 1;
   private static final int MAX_TEXT = 2_000;
   private static final String RED = "\u001b[1;31m";
@@ -40,18 +39,7 @@ final class ExplainCommand {
     this.out = out;
     this.colours = colours;
     spec = Specs.command("explain", "Say whether a request to URL would pass, and by which rule.");
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .index("0")
-            .arity("1")
-            .required(true)
-            .paramLabel("URL")
-            .type(String.class)
-            .description(
-                inspection.knowsCallers()
-                    ? "The destination, as a caller would write it; or a path, for routes."
-                    : "The destination, as a caller would write it.")
-            .build());
+    spec.addPositional(url(inspection.knowsCallers() ? "; or a path, for routes." : "."));
     spec.addOption(Specs.config(defaultConfigFile));
     spec.addOption(
         Specs.text("METHOD", "The request's method; without this, GET.", "-method", "--method")
@@ -83,6 +71,17 @@ final class ExplainCommand {
             "Exit codes: 0 it would pass, 1 it would not or has no valid destination (the",
             "last line says which) or the configuration cannot be used, 2 the arguments make",
             "no sense.");
+  }
+
+  private static PositionalParamSpec url(String more) {
+    return PositionalParamSpec.builder()
+        .index("0")
+        .arity("1")
+        .required(true)
+        .paramLabel("URL")
+        .type(String.class)
+        .description("The destination, as a caller would write it" + more)
+        .build();
   }
 
   private static OptionSpec own(Inspection inspection) {
