@@ -38,9 +38,9 @@ class EnvelopeMemoryTest {
 
   @Test
   void whoeverBeginsTooManyLosesTheLastAndNobodyElseAny() throws Exception {
-    try (RunningServer server = new RunningServer("envelopememory: 512k", "timeout: 8000", KEYS)) {
+    try (RunningServer server = new RunningServer("envelopememory: 640k", "timeout: 8000", KEYS)) {
       List<RawCaller> callers = new ArrayList<>();
-      // 60 KiB or more each; half of the memory is one client's.
+      // 60 KB each, twice as much when more comes; half is one client's.
       for (int i = 0; i < 10; i++) callers.add(begun(server, "evil"));
       int refused = 0;
       for (RawCaller c : callers.subList(5, 10)) if (c.answer().status() == 526) refused++;
