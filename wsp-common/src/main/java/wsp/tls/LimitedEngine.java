@@ -8,8 +8,8 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 
 /**
- * An engine of a client's TLS that gives a connection up whose other end asks for new keys, or for
- * new handshakes, too often (RFC 8446 §4.6.3): each time it has to answer, and the answers pile up
+ * An engine of TLS that gives a connection up whose other end asks for new keys, or for new
+ * handshakes, too often (RFC 8446 §4.6.3): each time it has to answer, and the answers pile up
  * where the other end does not read them. Safe for all threads.
  */
 final class LimitedEngine extends ForwardingEngine {

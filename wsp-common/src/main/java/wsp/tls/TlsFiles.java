@@ -53,7 +53,9 @@ public final class TlsFiles {
   private TlsFiles(TlsSettings settings, boolean server) throws ConfigException {
     this.settings = settings;
     this.server = server;
-    first = new FutureTask<>(() -> engines(TlsLoader.load(settings, FileSource.atStart())));
+    first =
+        new FutureTask<>(
+            () -> LimitedEngine.context(TlsLoader.load(settings, FileSource.atStart()).context()));
     if (settings.files().isEmpty()) {
       // The authorities of the system are many: a daemon that starts has better things to wait for,
       // and asks afterwards.
@@ -70,13 +72,8 @@ public final class TlsFiles {
     return PROTOCOLS.clone();
   }
 
-  /** A server counts for itself what its engines say. */
-  private SSLContext engines(TlsLoader.Loaded loaded) {
-    return server ? loaded.context() : LimitedEngine.context(loaded.context());
-  }
-
   private void use(TlsLoader.Loaded loaded) {
-    later = engines(loaded);
+    later = LimitedEngine.context(loaded.context());
     certificates = loaded.certificates();
     watch.loaded();
   }

@@ -36,12 +36,6 @@ final class Tls {
   /** What is smaller is sealed aside and copied: an engine wants room for a whole record. */
   private static final int SMALL = 2 * 1024;
 
-  /**
-   * Records of our own after the handshake: tickets, alerts, and answers to an other end that wants
-   * new keys. Nobody needs so many, and who does not read them would have them pile up.
-   */
-  private static final int MAX_CONTROL = 1000;
-
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
   private static final ThreadLocal<ByteBuffer> ASIDE =
       ThreadLocal.withInitial(() -> ByteBuffer.allocate(2 * MAX_FRAGMENT));
@@ -54,8 +48,6 @@ final class Tls {
 
   /** Nothing of TLS is said to an end that does not speak it. */
   private boolean mute;
-
-  private int controls;
 
   /** The handshake is over. */
   volatile boolean established;
@@ -128,8 +120,6 @@ final class Tls {
   private boolean sealControl() throws SSLException {
     ByteBuffer out = ASIDE.get().clear();
     SSLEngineResult result = engine.wrap(NOTHING.duplicate(), out);
-    if (established && ++controls > MAX_CONTROL)
-      throw new SSLException("it asks for new keys too often");
     if (result.bytesProduced() > 0) queue.add(new Outgoing(copy(out.flip()), 0, null));
     return result.getStatus() == SSLEngineResult.Status.OK && result.bytesProduced() > 0;
   }
