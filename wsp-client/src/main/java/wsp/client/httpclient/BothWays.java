@@ -48,6 +48,11 @@ final class BothWays {
     return true;
   }
 
+  /** True if what HttpClient has said began with these. */
+  boolean began(byte[] first) {
+    return up.began(first);
+  }
+
   boolean answered() {
     return flights > 1;
   }

@@ -1,5 +1,6 @@
 package wsp.client.httpclient;
 
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -9,15 +10,19 @@ import wsp.tls.EngineContext;
 final class CheckedContext {
   private CheckedContext() {}
 
-  static SSLContext secure(SSLContext inner, Supplier<Dialogue> dialogues) {
+  /** Engines that may have to end by themselves: {@code wakes} is {@link Passages#wakeReader}. */
+  static SSLContext secure(SSLContext inner, Supplier<Dialogue> dialogues, Consumer<byte[]> wakes) {
     return new EngineContext(
         inner,
-        (host, port) -> new CheckedEngine(inner.createSSLEngine(host, port), dialogues.get()));
+        (host, port) ->
+            new CheckedEngine(inner.createSSLEngine(host, port), dialogues.get(), wakes));
   }
 
   static SSLContext plain(SSLContext any, Supplier<Dialogue> dialogues) {
     SSLEngine engine = any.createSSLEngine();
     return new EngineContext(
-        any, (host, port) -> new CheckedEngine(new NoTlsEngine(engine), dialogues.get()));
+        any,
+        (host, port) ->
+            new CheckedEngine(new NoTlsEngine(engine), dialogues.get(), beginning -> {}));
   }
 }

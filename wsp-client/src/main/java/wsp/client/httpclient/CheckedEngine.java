@@ -3,19 +3,21 @@ package wsp.client.httpclient;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
+import wsp.client.origin.HeadMemory;
 import wsp.client.origin.ReplayException;
 import wsp.tls.ForwardingEngine;
 
 /**
  * The TLS of a connection, or {@link NoTlsEngine}, with a {@link Dialogue} between it and {@code
- * HttpClient}; with HTTP/2, a {@link FrameLimit}. {@code HttpClient} wraps and unwraps at the same
- * time.
+ * HttpClient}; with HTTP/2, a {@link FrameLimit}, and the memory for heads. {@code HttpClient}
+ * wraps and unwraps at the same time.
  */
 final class CheckedEngine extends ForwardingEngine {
   /** What a record of TLS may have (RFC 8446 §5.1), and what is read at once without TLS. */
@@ -31,7 +33,15 @@ final class CheckedEngine extends ForwardingEngine {
   private final SSLEngine inner;
   private final Dialogue dialogue;
   private final FrameLimit frames = new FrameLimit(System.nanoTime());
+  private final Consumer<byte[]> wakes;
   private final boolean plain;
+
+  /** What this side has sent first; null before. */
+  private volatile byte @Nullable [] beginning;
+
+  /** Why the connection is not to be gone on with, over HTTP/2; null if it may be. */
+  private volatile @Nullable ReplayException refused;
+
   private volatile @Nullable Shown shown;
 
   /** What there was no room for, at the last unwrapping; null for nothing. */
@@ -40,10 +50,14 @@ final class CheckedEngine extends ForwardingEngine {
   /** What that one has written: HttpClient counts it when all is there. */
   private int written;
 
-  CheckedEngine(SSLEngine inner, Dialogue dialogue) {
+  /**
+   * @param wakes gets what this side has sent first, and has HttpClient read something
+   */
+  CheckedEngine(SSLEngine inner, Dialogue dialogue, Consumer<byte[]> wakes) {
     super(inner);
     this.inner = inner;
     this.dialogue = dialogue;
+    this.wakes = wakes;
     this.plain = inner instanceof NoTlsEngine;
   }
 
@@ -90,6 +104,7 @@ final class CheckedEngine extends ForwardingEngine {
     ByteBuffer[] before = new ByteBuffer[length];
     for (int i = 0; i < length; i++) before[i] = from[offset + i].duplicate();
     SSLEngineResult result = inner.wrap(from, offset, length, to);
+    if (beginning == null && !plain) begin(to, result.bytesProduced());
     if (result.bytesConsumed() == 0) return result;
     try {
       for (int i = 0; i < length; i++) {
@@ -101,6 +116,13 @@ final class CheckedEngine extends ForwardingEngine {
       throw new Refusal(e);
     }
     return result;
+  }
+
+  private void begin(ByteBuffer sent, int n) {
+    if (n < Pipe.BEGINNING) return;
+    byte[] first = new byte[Pipe.BEGINNING];
+    sent.get(sent.position() - n, first);
+    beginning = first;
   }
 
   /** HttpClient has a buffer for each head, which it makes anew and looks at no more. */
@@ -141,6 +163,8 @@ final class CheckedEngine extends ForwardingEngine {
 
   private SSLEngineResult unwrapHttp2(ByteBuffer from, ByteBuffer[] to, int offset, int length)
       throws SSLException {
+    ReplayException why = refused;
+    if (why != null) throw new Refusal(why);
     int[] before = new int[length];
     for (int i = 0; i < length; i++) before[i] = to[offset + i].position();
     SSLEngineResult result = inner.unwrap(from, to, offset, length);
@@ -150,10 +174,25 @@ final class CheckedEngine extends ForwardingEngine {
         ByteBuffer came = to[offset + i].duplicate().flip().position(before[i]);
         frames.received(came, System.nanoTime());
       }
+      holds(frames.held());
     } catch (ReplayException e) {
       throw new Refusal(e);
     }
     return result;
+  }
+
+  /** Of the head that has begun; on one connection, only one at a time can have. */
+  private void holds(int bytes) throws ReplayException {
+    HeadMemory.Share head = dialogue.unfinished();
+    if (bytes == 0) head.whole();
+    else head.holds(bytes, false, String.valueOf(getPeerHost()), this::refuse);
+  }
+
+  /** Nothing may come any more that HttpClient would look at. */
+  private void refuse(ReplayException why) {
+    refused = why;
+    byte[] first = beginning;
+    if (first != null) wakes.accept(first);
   }
 
   @Override

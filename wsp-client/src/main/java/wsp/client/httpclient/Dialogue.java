@@ -232,6 +232,11 @@ final class Dialogue {
     asked = null;
   }
 
+  /** What counts the head that the origin has begun and not ended, over HTTP/2 as well. */
+  HeadMemory.Share unfinished() {
+    return unfinished;
+  }
+
   void over() {
     unfinished.close();
   }

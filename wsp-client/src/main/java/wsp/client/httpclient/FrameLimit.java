@@ -2,6 +2,7 @@ package wsp.client.httpclient;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import wsp.client.origin.Failure;
 import wsp.client.origin.ReplayException;
 
@@ -9,7 +10,8 @@ import wsp.client.origin.ReplayException;
  * Bounds the frames of HTTP/2 by which an origin says nothing of an answer, over one connection
  * (RFC 9113 §10.5): {@code HttpClient} answers PING and SETTINGS although the origin reads nothing
  * (CVE-2019-9512, CVE-2019-9515), and keeps others, without end. What this side asks and sends
- * allows more of them, and so does time. For one thread each way at a time.
+ * allows more of them, and so does time. A {@link HeadBlock} follows its heads meanwhile. For one
+ * thread each way at a time.
  */
 final class FrameLimit {
   /** So many at once: several times what an origin has reason to. */
@@ -30,6 +32,7 @@ final class FrameLimit {
   // Types and flags (RFC 9113 §6).
   private static final int DATA = 0;
   private static final int HEADERS = 1;
+  private static final int CONTINUATION = 9;
   private static final int END_STREAM = 1;
   private static final int PADDED = 8;
 
@@ -38,6 +41,7 @@ final class FrameLimit {
 
   private final Walk out = new Walk(PREFACE);
   private final Walk in = new Walk(0);
+  private final HeadBlock head = new HeadBlock();
 
   /** What this side has sent allows so many; of the thread that writes. */
   private volatile long earned;
@@ -57,7 +61,7 @@ final class FrameLimit {
   /** This side sends these bytes. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // One thread at a time writes.
   void sent(ByteBuffer bytes) {
-    while (out.next(bytes)) {
+    while (out.next(bytes, null)) {
       if (out.type == HEADERS) earned += EACH_REQUEST;
       else if (out.type == DATA) earned += EACH_PIECE + out.length / EACH_BYTES;
     }
@@ -69,7 +73,7 @@ final class FrameLimit {
    * @param now in nanoseconds
    */
   void received(ByteBuffer bytes, long now) throws ReplayException {
-    while (in.next(bytes)) {
+    while (in.next(bytes, head)) {
       if (!in.saysNothing()) continue;
       if (left <= 0) refill(now);
       if (--left < 0)
@@ -77,6 +81,11 @@ final class FrameLimit {
             Failure.INVALID_RESPONSE,
             "the origin sends frames of HTTP/2 without end that say nothing of an answer");
     }
+  }
+
+  /** Bytes of memory for the head that the origin has begun and not ended; 0 if there is none. */
+  int held() {
+    return head.held();
   }
 
   private void refill(long now) {
@@ -104,19 +113,29 @@ final class FrameLimit {
       rest = before;
     }
 
-    /** True if one more frame has begun, all of whose fields are known. */
-    boolean next(ByteBuffer bytes) {
+    /**
+     * True if one more frame has begun, all of whose fields are known.
+     *
+     * @param head is told of its frames
+     */
+    boolean next(ByteBuffer bytes, @Nullable HeadBlock head) {
       while (bytes.hasRemaining()) {
         if (rest > 0) {
           int n = Math.min(rest, bytes.remaining());
+          if (head != null && ofHead()) head.comes(bytes, n);
           bytes.position(bytes.position() + n);
           rest -= n;
         } else if (begins(bytes.get() & 0xff)) {
           have = 0;
+          if (head != null && ofHead()) head.begins(type == HEADERS, flags, length);
           return true;
         }
       }
       return false;
+    }
+
+    private boolean ofHead() {
+      return type == HEADERS || type == CONTINUATION;
     }
 
     private boolean begins(int b) {

@@ -95,7 +95,7 @@ public final class HttpClientEngine implements OriginEngine {
         .proxy(secure ? new Ways(passages) : HttpClient.Builder.NO_PROXY)
         .sslContext(
             secure
-                ? CheckedContext.secure(context, () -> dialogue(true))
+                ? CheckedContext.secure(context, () -> dialogue(true), passages::wakeReader)
                 : CheckedContext.plain(context, () -> dialogue(false)))
         .sslParameters(new SSLParameters(null, TlsFiles.protocols()))
         .build();

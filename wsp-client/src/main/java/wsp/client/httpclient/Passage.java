@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
@@ -204,6 +205,18 @@ final class Passage implements LoopbackDoor.Guest {
   private void settled() {
     state = State.SETTLED;
     if (route != null) all.settled(this, route);
+  }
+
+  /** If this is the connection whose bytes began with these, HttpClient reads something of it. */
+  void wakesReader(byte[] beginning) {
+    BothWays both = ways;
+    if (both == null || !both.began(beginning)) return;
+    try {
+      // Where this has no room, there is something to be read already.
+      from.write(ByteBuffer.allocate(1));
+    } catch (IOException e) {
+      reset();
+    }
   }
 
   // -- the end

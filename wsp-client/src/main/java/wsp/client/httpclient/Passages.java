@@ -149,6 +149,18 @@ final class Passages implements AutoCloseable, Runnable {
         });
   }
 
+  /**
+   * HttpClient is to look at the connection whose bytes began with these, which it is not going on
+   * with: a byte that is no TLS comes there.
+   */
+  void wakeReader(byte[] beginning) {
+    execute(
+        () -> {
+          for (SelectionKey key : selector.keys())
+            if (key.attachment() instanceof Passage passage) passage.wakesReader(beginning);
+        });
+  }
+
   /** Runs something short on the thread. */
   void execute(Runnable task) {
     tasks.add(task);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.Arrays;
 
 /**
  * Bytes from one socket to another; what the second does not take holds the first up. The end of
@@ -12,12 +13,16 @@ import java.nio.channels.SocketChannel;
 final class Pipe {
   private static final int SIZE = 32 * 1024;
 
+  /** Bytes from the beginning of what is passed on by which it is known: of TLS, 32 are random. */
+  static final int BEGINNING = 64;
+
   /** Reads in a row before other passages get their turn. */
   private static final int READS = 8;
 
   private final SocketChannel from;
   private final SocketChannel to;
   private final ByteBuffer bytes = ByteBuffer.allocate(SIZE);
+  private final ByteBuffer beginning = ByteBuffer.allocate(BEGINNING);
   private final boolean dropping;
   private boolean ended;
   private boolean deaf;
@@ -44,6 +49,7 @@ final class Pipe {
         int n = from.read(bytes);
         ended = n < 0;
         some = n > 0;
+        if (some && beginning.hasRemaining()) note(bytes.position() - n, n);
         moved |= some;
       }
       bytes.flip();
@@ -53,6 +59,15 @@ final class Pipe {
       if (stuck || !some) break;
     }
     return moved;
+  }
+
+  private void note(int from, int n) {
+    beginning.put(bytes.array(), from, Math.min(n, beginning.remaining()));
+  }
+
+  /** True if what came began with these. */
+  boolean began(byte[] first) {
+    return Arrays.equals(first, beginning.array());
   }
 
   private void write() throws IOException {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLParameters;
@@ -30,12 +31,16 @@ final class Http2Origin implements AutoCloseable {
   private static final int SETTINGS = 4;
   private static final int PING = 6;
   private static final int GOAWAY = 7;
+  private static final int CONTINUATION = 9;
   private static final int WINDOW_UPDATE = 8;
   private static final int INITIAL_WINDOW_SIZE = 4;
   private static final int USUAL_WINDOW = 65_535;
   private static final int END_HEADERS = 4;
   private static final int END_STREAM = 1;
   private static final int ACK = 1;
+
+  /** Bytes of the value of a field. */
+  private static final int FIELD = 100;
 
   /** {@code :status: 200}, of the static table of HPACK (RFC 7541 §6.1). */
   private static final byte[] OK = {(byte) 0x88};
@@ -53,6 +58,9 @@ final class Http2Origin implements AutoCloseable {
   private volatile boolean leaving;
   private volatile int interims;
   private volatile int noise = -1;
+  private volatile int pieces;
+  private volatile boolean endless;
+  private volatile boolean cut;
   private volatile long window;
   private volatile long streamWindow;
 
@@ -101,6 +109,21 @@ final class Http2Origin implements AutoCloseable {
   /** From now on frames of this type come on the stream before each answer, without end. */
   void floodWith(int type) {
     noise = type;
+  }
+
+  /** The head of each answer has so many fields more from now on, each in a frame of its own. */
+  void answersInPieces(int fields) {
+    pieces = fields;
+  }
+
+  /** From now on no head has an end. */
+  void endsNoHead() {
+    endless = true;
+  }
+
+  /** A head that has been begun is not gone on with: the connection ends. */
+  void endsConnections() {
+    cut = true;
   }
 
   /** Bytes that the last engine takes before it has said more, on a connection. */
@@ -191,8 +214,22 @@ final class Http2Origin implements AutoCloseable {
   private void answer(OutputStream out, int stream) throws IOException {
     for (int i = 0; i < interims; i++) frame(out, HEADERS, END_HEADERS, stream, PROCESSING);
     while (noise >= 0) frame(out, noise, 0, noise == SETTINGS || noise == PING ? 0 : stream, EIGHT);
-    frame(out, HEADERS, END_HEADERS, stream, OK);
+    if (pieces > 0) pieces(out, stream);
+    else frame(out, HEADERS, END_HEADERS, stream, OK);
+    if (endless) return;
     frame(out, DATA, END_STREAM, stream, "h2".getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private void pieces(OutputStream out, int stream) throws IOException {
+    frame(out, HEADERS, 0, stream, OK);
+    byte[] field = new byte[4 + FIELD];
+    field[1] = 1;
+    field[2] = 'a';
+    field[3] = FIELD;
+    Arrays.fill(field, 4, field.length, (byte) 'b');
+    for (int i = 0; i < pieces; i++) frame(out, CONTINUATION, 0, stream, field);
+    if (!endless) frame(out, CONTINUATION, END_HEADERS, stream, new byte[0]);
+    if (cut) throw new EOFException();
   }
 
   private static void frame(OutputStream out, int type, int flags, int stream, byte[] payload)
