@@ -38,8 +38,11 @@ public class RequestFuzzTest {
           "(?:\\r\\n)*" + TOKEN + " [!-~]+ HTTP/1\\.[0-9]\\r\\n((?:" + FIELD + ")*)\\r\\n");
 
   private static final Pattern FIELDS = Pattern.compile(FIELD);
+
+  /** A size has any number of zeros before it. */
   private static final Pattern CHUNK =
-      Pattern.compile("([0-9A-Fa-f]{1,15})(?:;" + TEXT + ")?\\r\\n");
+      Pattern.compile("(0*[0-9A-Fa-f]{1,15})(?:;" + TEXT + ")?\\r\\n");
+
   private static final Pattern TRAILER = Pattern.compile("(?:" + FIELD + ")*\\r\\n");
 
   @ParameterizedTest

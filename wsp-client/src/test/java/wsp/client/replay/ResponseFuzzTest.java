@@ -31,7 +31,7 @@ public class ResponseFuzzTest {
   private static final int MAX_HEADER = 2048;
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
   private static final Pattern CHUNK =
-      Pattern.compile("([0-9A-Fa-f]{1,15})(?:[; \\t][^\\r\\n]*)?\\r\\n");
+      Pattern.compile("(0*[0-9A-Fa-f]{1,15})(?:[; \\t][^\\r\\n]*)?\\r\\n");
   private static final Pattern TRAILER = Pattern.compile("(?:[^\\r\\n]+\\r\\n)*\\r\\n");
 
   @ParameterizedTest
