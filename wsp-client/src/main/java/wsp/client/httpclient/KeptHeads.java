@@ -1,6 +1,6 @@
 package wsp.client.httpclient;
 
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,24 +17,13 @@ final class KeptHeads {
   static final int UNCOUNTED = 16 * 1024;
 
   /**
-   * One of them, equal to itself alone; {@code giveWay} ends its answer.
+   * One of them.
    *
    * @param from the host of its origin, which may have as many ports as it likes
    * @param since nanoTime
+   * @param giveWay ends its answer; another one for each
    */
-  record Kept(String from, long bytes, long since, Runnable giveWay) {
-    @Override
-    public boolean equals(@Nullable Object o) {
-      return o == this;
-    }
-
-    @Override
-    public int hashCode() {
-      return System.identityHashCode(this);
-    }
-  }
-
-  private static final long MOMENT_NANOS = 1_000_000_000L;
+  record Kept(String from, long bytes, long since, Runnable giveWay) {}
 
   private final long limit;
   private final Set<Kept> all = new LinkedHashSet<>();
@@ -71,17 +60,9 @@ final class KeptHeads {
   /** The one to go, which is out then; null if there is room. */
   private synchronized @Nullable Kept surplus(long now) {
     if (used <= limit) return null;
-    Kept first = largestOfMost(all.stream().filter(k -> now - k.since > MOMENT_NANOS).toList());
-    if (first == null) first = largestOfMost(all);
+    Comparator<Kept> largest = Comparator.comparingLong(k -> -k.bytes);
+    Kept first = Holders.surplus(all, k -> now - k.since, Kept::from, Kept::bytes, largest);
     if (first != null) over(first);
     return first;
-  }
-
-  private static @Nullable Kept largestOfMost(Collection<Kept> heads) {
-    String most = Holders.most(heads, Kept::from, Kept::bytes);
-    Kept largest = null;
-    for (Kept each : heads)
-      if (each.from.equals(most) && (largest == null || each.bytes > largest.bytes)) largest = each;
-    return largest;
   }
 }

@@ -2,7 +2,7 @@ package wsp.client.origin;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,9 +22,6 @@ import wsp.limit.Holders;
 public final class HeadMemory {
   /** Fewer bytes are not counted: nearly all heads are shorter, and a request takes as much. */
   static final int UNCOUNTED = 8 * 1024;
-
-  /** Nearly all heads are whole by then. */
-  private static final long MOMENT_NANOS = 1_000_000_000L;
 
   private final Budget budget;
   private final Budget.Share all;
@@ -86,20 +83,6 @@ public final class HeadMemory {
             "the origin began the head of its answer, and did not end it in time");
   }
 
-  /** The eldest of those who take most; null if none takes any. */
-  private synchronized @Nullable Share surplus() {
-    long now = nanoTime.getAsLong();
-    List<Share> slow = begun.stream().filter(s -> now - s.since > MOMENT_NANOS).toList();
-    Share first = eldestOfMost(slow);
-    return first != null ? first : eldestOfMost(begun);
-  }
-
-  private static @Nullable Share eldestOfMost(Collection<Share> eldestFirst) {
-    Object most = Holders.most(eldestFirst, share -> share.from, share -> share.counted);
-    for (Share share : eldestFirst) if (share.counted > 0 && share.from.equals(most)) return share;
-    return null;
-  }
-
   /** What one connection has begun and not ended. Of the thread that reads, but for its end. */
   public final class Share {
     // Guarded by the memory; the first is also read by the thread that reads, which sets it.
@@ -139,7 +122,11 @@ public final class HeadMemory {
     /** Ends one if there is no room; one whose end is noted is unfinished at that moment. */
     private @Nullable Runnable makeRoom() throws ReplayException {
       synchronized (HeadMemory.this) {
-        Share first = budget.suffices() ? null : surplus();
+        if (budget.suffices()) return null;
+        long now = nanoTime.getAsLong();
+        Comparator<Share> eldest = Comparator.comparingLong(s -> s.since - now);
+        Share first =
+            Holders.surplus(begun, s -> now - s.since, s -> s.from, s -> s.counted, eldest);
         if (first == null) return null;
         if (first != this) return first.end(noMemory());
         close();
