@@ -17,15 +17,26 @@ import org.jspecify.annotations.Nullable;
  * deadline is told so when a thread is free for the next one. Safe for all threads.
  */
 public final class BoundedExecutor {
-  public interface Task extends Runnable {
-    /** Who takes turns with others; equal for all tasks of one. */
-    Object owner();
+  /** What is to be run; equal to itself alone. */
+  public static final class Task {
+    private final Object owner;
+    private final long deadline;
+    private final Runnable step;
+    private final Runnable late;
 
-    /** Until when it may wait; nanoTime. */
-    long deadline();
-
-    /** It has waited for too long, and is not run. On the thread that would have run it. */
-    void late();
+    /**
+     * A task that is not given to anybody yet.
+     *
+     * @param owner who takes turns with others; equal for all tasks of one
+     * @param deadline until when it may wait; nanoTime
+     * @param late is run instead where it has waited for longer, on the same thread
+     */
+    public Task(Object owner, long deadline, Runnable step, Runnable late) {
+      this.owner = owner;
+      this.deadline = deadline;
+      this.step = step;
+      this.late = late;
+    }
   }
 
   private final Executor threads;
@@ -59,7 +70,7 @@ public final class BoundedExecutor {
 
   /** Runs a task soon; false if too many of its owner wait, an error if the threads take none. */
   public synchronized boolean execute(Task task) {
-    if (!waiting.add(task.owner(), task)) return false;
+    if (!waiting.add(task.owner, task)) return false;
     if (running == most) return true;
     try {
       go();
@@ -92,9 +103,9 @@ public final class BoundedExecutor {
 
   private void run() {
     try {
-      for (Task late; (late = late()) != null; ) late.late();
+      for (Task late; (late = late()) != null; ) late.late.run();
       Task task = next();
-      if (task != null) task.run();
+      if (task != null) task.step.run();
     } finally {
       goOn();
     }
@@ -102,7 +113,7 @@ public final class BoundedExecutor {
 
   private synchronized @Nullable Task late() {
     Task eldest = waiting.eldest();
-    if (eldest == null || System.nanoTime() - eldest.deadline() < 0) return null;
+    if (eldest == null || System.nanoTime() - eldest.deadline < 0) return null;
     waiting.remove(eldest);
     return eldest;
   }

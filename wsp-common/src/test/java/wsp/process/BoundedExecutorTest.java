@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import wsp.process.BoundedExecutor.Task;
 import wsp.testing.Await;
 
 class BoundedExecutorTest {
@@ -39,26 +40,13 @@ class BoundedExecutorTest {
     for (String name : names) assertTrue(executor.execute(task(name)));
   }
 
-  private static BoundedExecutor.Task task(Object owner, Runnable run) {
+  private static Task task(Object owner, Runnable run) {
     return new Task(owner, System.nanoTime() + Long.MAX_VALUE / 2, run, () -> {});
   }
 
   /** The first letter is its owner's. */
-  private BoundedExecutor.Task task(String name) {
+  private Task task(String name) {
     return task(name.charAt(0), () -> ran.add(name));
-  }
-
-  private record Task(Object owner, long deadline, Runnable step, Runnable otherwise)
-      implements BoundedExecutor.Task {
-    @Override
-    public void run() {
-      step.run();
-    }
-
-    @Override
-    public void late() {
-      otherwise.run();
-    }
   }
 
   @ParameterizedTest
@@ -114,7 +102,7 @@ class BoundedExecutorTest {
 
   @Test
   void oneThatWaitsMayBeTakenOut() {
-    BoundedExecutor.Task unwanted = task("unwanted");
+    Task unwanted = task("unwanted");
     execute("a", "b");
     assertTrue(executor.execute(unwanted));
     execute("c");

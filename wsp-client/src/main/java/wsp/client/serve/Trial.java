@@ -10,6 +10,7 @@ import wsp.destination.Destination;
 import wsp.envelope.RequestEnvelope;
 import wsp.observe.ExchangeRecord;
 import wsp.process.BoundedExecutor;
+import wsp.process.BoundedExecutor.Task;
 
 /**
  * The first part of an exchange: whether its request may be performed here. It is decided at once,
@@ -21,7 +22,7 @@ final class Trial {
   private final ExchangeRecord noted;
   private final BiConsumer<RequestEnvelope, Destination> accepted;
   private final Consumer<ReplayException> refused;
-  private volatile @Nullable Waiting waiting;
+  private volatile @Nullable Task waiting;
 
   /** The record learns the destination, and a rule that denies it. */
   Trial(
@@ -42,7 +43,7 @@ final class Trial {
     try {
       Destination destination = Judging.destination(request, terms.tunnelPorts(), raw, noted);
       long cost = terms.rules().cost(request.method(), destination, request.headers());
-      if (Judging.isCostly(cost)) aside(new Waiting(request, destination, cost));
+      if (Judging.isCostly(cost)) aside(request, destination, cost);
       else decide(request, destination);
     } catch (ReplayException e) {
       refused.accept(e);
@@ -55,50 +56,30 @@ final class Trial {
    */
   private record Owner(String target, int costBits) {}
 
-  private final class Waiting implements BoundedExecutor.Task {
-    private final RequestEnvelope request;
-    private final Destination destination;
-    private final Owner owner;
-    private final long deadline = System.nanoTime() + terms.patienceNanos();
-
-    Waiting(RequestEnvelope request, Destination destination, long cost) {
-      this.request = request;
-      this.destination = destination;
-      this.owner = new Owner(noted.peer(), Long.SIZE - Long.numberOfLeadingZeros(cost));
-    }
-
-    @Override
-    public Object owner() {
-      return owner;
-    }
-
-    @Override
-    public long deadline() {
-      return deadline;
-    }
-
-    @Override
-    public void run() {
-      waiting = null;
-      decide(request, destination);
-    }
-
-    @Override
-    public void late() {
-      waiting = null;
-      refused.accept(
-          new ReplayException(
-              Failure.TOO_MUCH_TO_JUDGE, "the request has waited too long to be judged"));
-    }
-  }
-
-  private void aside(Waiting task) throws ReplayException {
+  private void aside(RequestEnvelope request, Destination destination, long cost)
+      throws ReplayException {
+    Task task =
+        new Task(
+            new Owner(noted.peer(), Long.SIZE - Long.numberOfLeadingZeros(cost)),
+            System.nanoTime() + terms.patienceNanos(),
+            () -> {
+              waiting = null;
+              decide(request, destination);
+            },
+            this::late);
     waiting = task;
     try {
       var unused = workers.execute(task);
     } catch (RejectedExecutionException e) {
       throw new ReplayException(Failure.INTERNAL, "the client is stopping");
     }
+  }
+
+  private void late() {
+    waiting = null;
+    refused.accept(
+        new ReplayException(
+            Failure.TOO_MUCH_TO_JUDGE, "the request has waited too long to be judged"));
   }
 
   private void decide(RequestEnvelope request, Destination destination) {
@@ -113,7 +94,7 @@ final class Trial {
 
   /** The request is over: nobody waits for the decision any more. */
   void giveUp() {
-    Waiting task = waiting;
+    Task task = waiting;
     if (task != null) workers.remove(task);
   }
 }

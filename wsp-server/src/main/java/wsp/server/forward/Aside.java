@@ -11,13 +11,11 @@ import wsp.server.listener.Caller;
  * first takes it out again. Callers take turns; what waits for too long is refused, and so is what
  * comes when many of the same caller's wait.
  */
-final class Aside implements BoundedExecutor.Task {
+final class Aside {
   /** How many of one caller wait: as each takes some ten milliseconds, they take a moment. */
   static final int MOST_OF_ONE = 32;
 
-  private final Object owner;
-  private final long deadline;
-  private final Runnable step;
+  private final BoundedExecutor.Task task;
   private final Consumer<Refused> refused;
 
   @GuardedBy("this")
@@ -29,45 +27,31 @@ final class Aside implements BoundedExecutor.Task {
    * @param refused hears instead that the step is not taken: the caller has left, or it is too much
    */
   Aside(Object owner, long deadline, Runnable step, Consumer<Refused> refused) {
-    this.owner = owner;
-    this.deadline = deadline;
-    this.step = step;
+    this.task = new BoundedExecutor.Task(owner, deadline, () -> run(step), this::late);
     this.refused = refused;
   }
 
   void take(Caller caller, BoundedExecutor workers) {
     caller.onGone(
         told -> {
-          workers.remove(this);
+          workers.remove(task);
           refuse(Refused.gone(told));
         });
     // One who has left has taken out what was not there yet.
     if (isDecided()) return;
-    if (!workers.execute(this)) refuse(because("too many of this caller wait to be judged"));
-    else if (isDecided()) workers.remove(this);
+    if (!workers.execute(task)) refuse(because("too many of this caller wait to be judged"));
+    else if (isDecided()) workers.remove(task);
   }
 
   private static Refused because(String detail) {
     return Refused.because(ProxyError.TOO_MUCH_TO_JUDGE, detail);
   }
 
-  @Override
-  public Object owner() {
-    return owner;
-  }
-
-  @Override
-  public long deadline() {
-    return deadline;
-  }
-
-  @Override
-  public void run() {
+  private void run(Runnable step) {
     if (decides()) step.run();
   }
 
-  @Override
-  public void late() {
+  private void late() {
     refuse(because("it has waited for timeout"));
   }
 
