@@ -1,13 +1,12 @@
 package wsp.files;
 
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import wsp.text.Digest;
 
 /**
  * The contents of some files at one time: each is read once, however often it is asked for, so that
@@ -28,7 +27,7 @@ public final class FileSource {
     private byte @Nullable [] bytes;
 
     Found(byte[] bytes, boolean regular, @Nullable UnreadableException failure) {
-      this.digest = digestOf(bytes);
+      this.digest = Digest.sha256(bytes);
       this.regular = regular;
       this.failure = failure;
       this.bytes = bytes;
@@ -121,13 +120,5 @@ public final class FileSource {
   /** Keeps nothing of regular files but digests: they are loaded. */
   public void forget() {
     for (Found each : found.values()) if (each.regular) each.bytes = null;
-  }
-
-  private static byte[] digestOf(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -1,4 +1,6 @@
-/** Text of protocols: ASCII alone, where Unicode would make more of the same characters. */
+/**
+ * Text of protocols: ASCII alone, where Unicode would make more of the same characters; digests.
+ */
 @NullMarked
 package wsp.text;
 

@@ -2,8 +2,6 @@ package wsp.client.websocket;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -13,6 +11,7 @@ import wsp.envelope.Headers;
 import wsp.http1.HeadWriter;
 import wsp.http1.ResponseHead;
 import wsp.text.Ascii;
+import wsp.text.Digest;
 
 /** The opening handshake of a WebSocket (RFC 6455 §4.1). */
 final class Handshake {
@@ -100,12 +99,7 @@ final class Handshake {
   }
 
   private static String accept(String key) {
-    try {
-      MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-      return Base64.getEncoder()
-          .encodeToString(sha1.digest((key + GUID).getBytes(StandardCharsets.US_ASCII)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-1", e);
-    }
+    byte[] hash = Digest.sha1((key + GUID).getBytes(StandardCharsets.US_ASCII));
+    return Base64.getEncoder().encodeToString(hash);
   }
 }

@@ -1,9 +1,9 @@
 package wsp.server.keys;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.FieldText;
+import wsp.text.Digest;
 
 /**
  * A secret as this server remembers it: its SHA-256. Comparing digests takes the same time for
@@ -24,12 +24,7 @@ public final class KeyDigest {
   }
 
   private static byte[] sha256(String secret) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return digest.digest(FieldText.bytes(secret));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Digest.sha256(FieldText.bytes(secret));
   }
 
   @Override

@@ -1,13 +1,12 @@
 package wsp.server.listener;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import wsp.text.Digest;
 
 /**
  * What ties a caller's connection to those connections of origins that were authenticated for it
@@ -81,15 +80,8 @@ public final class Bond {
   }
 
   private String party() {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has it", e);
-    }
-    digest.update(SECRET);
     String who = owner.isEmpty() ? "address " + network : "key " + owner;
-    byte[] hash = digest.digest(who.getBytes(StandardCharsets.UTF_8));
+    byte[] hash = Digest.sha256(SECRET, who.getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(hash, 0, PARTY_BYTES);
   }
 
