@@ -63,9 +63,6 @@ public final class AccessLog implements ExchangeObserver, AutoCloseable {
   }
 
   @Override
-  public void begun(ExchangeRecord exchange) {}
-
-  @Override
   public void ended(ExchangeRecord exchange) {
     StringBuilder line = new StringBuilder(512);
     format.append(line, exchange);

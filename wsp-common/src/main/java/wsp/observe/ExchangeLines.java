@@ -53,9 +53,6 @@ public final class ExchangeLines implements ExchangeObserver {
   }
 
   @Override
-  public void begun(ExchangeRecord exchange) {}
-
-  @Override
   public void ended(ExchangeRecord exchange) {
     boolean failed = !exchange.failure().isEmpty();
     Weight weight = failed ? reasons.weight(exchange) : Weight.INFO;

@@ -10,7 +10,7 @@ public interface ExchangeObserver {
   ExchangeObserver NONE = all(List.of());
 
   /** A request has come. Its exchange is going to end, once. */
-  void begun(ExchangeRecord exchange);
+  default void begun(ExchangeRecord exchange) {}
 
   /** It is over, in one way or another; nothing in the record changes any more. */
   void ended(ExchangeRecord exchange);

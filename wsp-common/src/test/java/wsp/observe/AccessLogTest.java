@@ -50,17 +50,7 @@ class AccessLogTest {
   }
 
   private static Outcomes<Row> outcomes(List<ExchangeRecord> ended) {
-    return new Outcomes<>(
-        new Failures<>(Row.class),
-        new ExchangeObserver() {
-          @Override
-          public void begun(ExchangeRecord exchange) {}
-
-          @Override
-          public void ended(ExchangeRecord exchange) {
-            ended.add(exchange);
-          }
-        });
+    return new Outcomes<>(new Failures<>(Row.class), ended::add);
   }
 
   private static ExchangeRecord whole() {

@@ -15,17 +15,7 @@ class OutcomesTest {
   private final Failures<Failure> failures = new Failures<>(Failure.class);
   private final List<String> ended = new ArrayList<>();
   private final Outcomes<Failure> outcomes =
-      new Outcomes<>(
-          failures,
-          new ExchangeObserver() {
-            @Override
-            public void begun(ExchangeRecord exchange) {}
-
-            @Override
-            public void ended(ExchangeRecord exchange) {
-              ended.add(exchange.status() + " " + exchange.failure());
-            }
-          });
+      new Outcomes<>(failures, exchange -> ended.add(exchange.status() + " " + exchange.failure()));
 
   private static ExchangeRecord exchange() {
     return new ExchangeRecord("id", "", "GET", "");

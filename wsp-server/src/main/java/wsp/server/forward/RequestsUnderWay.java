@@ -69,11 +69,6 @@ public final class RequestsUnderWay implements ExchangeObserver {
   }
 
   @Override
-  public void begun(ExchangeRecord noted) {
-    // It is not known yet where it came from.
-  }
-
-  @Override
   public void ended(ExchangeRecord noted) {
     List<Object> keys = counted.remove(noted);
     if (keys != null) keys.forEach(requests::leave);
