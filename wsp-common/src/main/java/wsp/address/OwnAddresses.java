@@ -9,11 +9,11 @@ import java.net.SocketException;
  * asked each time, which takes some microseconds for each connection: they come and go. An address
  * that something else translates into one of these is not known here. Safe for all threads.
  */
-final class OwnAddresses {
+public final class OwnAddresses {
   private OwnAddresses() {}
 
   /** True if it is one of them; also if the system does not say. */
-  static boolean have(InetAddress address) {
+  public static boolean have(InetAddress address) {
     if (address.isLoopbackAddress() || address.isAnyLocalAddress()) return true;
     try {
       return NetworkInterface.getByInetAddress(address) != null;

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import wsp.address.AddressText;
 import wsp.address.PortException;
 import wsp.address.SystemNames;
 import wsp.observe.ObserveSettings.AdminAddress;
@@ -97,8 +98,7 @@ public final class AdminPort implements AutoCloseable {
 
   /** Where it is, as {@code 127.0.0.1:9090}. */
   public String shown() {
-    String literal = host.getHostAddress();
-    return (literal.indexOf(':') < 0 ? literal : "[" + literal + "]") + ":" + port();
+    return AddressText.withPort(host, port());
   }
 
   @Override

@@ -1,9 +1,8 @@
 package wsp.client.origin;
 
 import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.util.List;
+import wsp.address.OwnAddresses;
 
 /**
  * A port of this machine that is for its administrators, so that no caller may have it as an
@@ -14,7 +13,7 @@ import java.util.List;
 public record OwnPort(int port) {
   /** Whether a connection to there would be one to this port. */
   public boolean isAt(InetAddress address, int originPort) {
-    return port != 0 && originPort == port && isOwn(address);
+    return port != 0 && originPort == port && OwnAddresses.have(address);
   }
 
   /** The addresses at which it is not this machine's port, one at least. */
@@ -26,15 +25,5 @@ public record OwnPort(int port) {
       throw new ReplayException(
           Failure.PROHIBITED_ADDRESS, "the address of " + route.host() + " is not allowed");
     return others;
-  }
-
-  private static boolean isOwn(InetAddress address) {
-    if (address.isLoopbackAddress() || address.isAnyLocalAddress()) return true;
-    try {
-      return NetworkInterface.getByInetAddress(address) != null;
-    } catch (SocketException e) {
-      // It cannot be told: then it is better to have one origin less.
-      return true;
-    }
   }
 }

@@ -2,6 +2,7 @@ package wsp.server.listener;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.FieldMemory;
 import wsp.envelope.Headers;
@@ -28,7 +29,10 @@ final class CallerExchange implements Caller {
   private long kept;
 
   final CallerBody body;
-  private final Departure departure = new Departure();
+
+  /** Hears, once, of a caller that leaves before it has all. */
+  private final AtomicReference<@Nullable Gone> onGone = new AtomicReference<>();
+
   private volatile boolean gone;
   private volatile RequestListener.@Nullable Refusal told;
 
@@ -88,7 +92,12 @@ final class CallerExchange implements Caller {
   void gone() {
     gone = true;
     // A caller that has sent all, and may have been sent all, cannot leave too early.
-    if (!framing.leaves || !body.ended()) departure.happens(told);
+    if (!framing.leaves || !body.ended()) leaves(told);
+  }
+
+  private void leaves(RequestListener.@Nullable Refusal by) {
+    Gone due = onGone.getAndSet(null);
+    if (due != null) due.gone(by);
   }
 
   /** True once there is an answer, be it an interim one on its way. */
@@ -132,7 +141,7 @@ final class CallerExchange implements Caller {
 
   @Override
   public void onGone(Gone action) {
-    departure.then(action);
+    onGone.set(action);
     if (gone) gone();
   }
 
@@ -172,7 +181,7 @@ final class CallerExchange implements Caller {
   @Override
   public void upgrade(int status, Headers headers) {
     CallerTunnel made =
-        new CallerTunnel(wire, connection.limits.halfCloseTimeout(), () -> departure.happens(null));
+        new CallerTunnel(wire, connection.limits.halfCloseTimeout(), () -> leaves(null));
     synchronized (this) {
       if (state.upgrades() != Action.PASS) return;
       framing.begins(Kind.RAW, 0);
@@ -273,7 +282,7 @@ final class CallerExchange implements Caller {
       if (ended()) return;
       state.cancels();
     }
-    departure.forget();
+    onGone.set(null);
     cut();
   }
 
