@@ -9,7 +9,7 @@ import wsp.text.Ascii;
 /** For how long a connection to an origin may stay without use. For all threads. */
 final class KeepAlive {
   private static final Pattern TIMEOUT =
-      Pattern.compile("\\btimeout=([0-9]{1,9})\\b", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("\\btimeout\\s*=\\s*\"?([0-9]{1,9})\\b", Pattern.CASE_INSENSITIVE);
 
   private final long mostNanos;
   private volatile long since;
@@ -22,10 +22,11 @@ final class KeepAlive {
 
   /** What an origin says in {@code Keep-Alive: timeout=}, in seconds; -1 if it does not. */
   static long promised(Headers fields) {
-    String value = fields.first("Keep-Alive");
-    if (value == null) return -1;
-    Matcher timeout = TIMEOUT.matcher(value);
-    return timeout.find() ? Ascii.number(timeout.group(1), 9) : -1;
+    for (String value : fields.all("Keep-Alive")) {
+      Matcher timeout = TIMEOUT.matcher(value);
+      if (timeout.find()) return Ascii.number(timeout.group(1), 9);
+    }
+    return -1;
   }
 
   /**
