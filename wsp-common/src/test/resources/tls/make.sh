@@ -49,6 +49,16 @@ ca uses-ca
 leaf wrong-use uses-ca "${here}extendedKeyUsage=clientAuth\n" $p256
 rm uses-ca.key
 
+# Names of which the JDK reads none, because of one; the same, and a common name, from an issuer with name constraints.
+ca odd-ca
+leaf odd odd-ca 'subjectAltName=DNS:api,DNS:*.wild.test,URI:no-scheme,IP:127.0.0.2,IP:fe80::2,IP:::ffff:10.0.0.1,email:@\n' $p256
+leaf limited odd-ca 'basicConstraints=critical,CA:TRUE\nnameConstraints=critical,permitted;DNS:ok.test\n' $p256
+leaf limited-odd limited 'subjectAltName=DNS:api,URI:no-scheme\n' $p256
+leaf limited-seen limited 'subjectAltName=DNS:api\n' $p256
+subject=api; leaf limited-common limited '' $p256
+for name in odd seen common; do cat limited.pem >> limited-$name.pem; done
+rm odd-ca.* odd.key limited.pem limited*.key
+
 # What has to be converted first.
 openssl rsa -in rsa.key -traditional -out pkcs1.key
 openssl ec -in ec.key -out sec1.key

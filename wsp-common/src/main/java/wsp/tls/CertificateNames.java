@@ -3,8 +3,7 @@ package wsp.tls;
 import java.net.InetAddress;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.List;
 import javax.naming.InvalidNameException;
 import javax.naming.NamingException;
@@ -12,6 +11,7 @@ import javax.naming.directory.Attribute;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 import org.jspecify.annotations.Nullable;
+import wsp.address.AddressText;
 import wsp.destination.IpLiteral;
 import wsp.text.Ascii;
 
@@ -25,31 +25,55 @@ import wsp.text.Ascii;
  * counts.
  */
 final class CertificateNames {
-  private static final int DNS_NAME = 2;
-  private static final int IP_ADDRESS = 7;
+  private static final String NAME_CONSTRAINTS = "2.5.29.30";
 
   /** How many names an error about another name lists. */
   private static final int TOLD = 5;
 
   private CertificateNames() {}
 
-  /** Checks that a certificate is for a host: a name in ASCII, or an address, without brackets. */
-  static void check(X509Certificate certificate, String host)
+  /**
+   * Checks that the first certificate of a chain is for a host: a name in ASCII, or an address,
+   * without brackets.
+   */
+  static void check(X509Certificate[] chain, String host)
       throws UntrustedException, CertificateParsingException {
+    X509Certificate certificate = chain[0];
+    SubjectNames names = SubjectNames.of(certificate);
     InetAddress address = IpLiteral.of(host);
-    List<String> names =
-        address != null ? alternative(certificate, IP_ADDRESS) : dnsNames(certificate);
-    String wanted = withoutDot(Ascii.lower(host));
-    for (String name : names) {
-      if (address != null ? address.equals(IpLiteral.of(name)) : matches(name, wanted)) return;
+    if (address != null) {
+      if (names.addresses().contains(address)) return;
+      throw notFor(host, names.addresses().stream().map(AddressText::of).toList(), names.dns());
     }
-    throw new UntrustedException(
+    String common = names.dns().isEmpty() ? commonName(certificate) : null;
+    List<String> all = common == null ? names.dns() : List.of(common);
+    String wanted = withoutDot(Ascii.lower(host));
+    if (all.stream().noneMatch(name -> matches(name, wanted))) throw notFor(host, all, List.of());
+    // The JDK holds the constraints of an issuer against the names that it has read itself.
+    boolean unseen = common != null || certificate.getSubjectAlternativeNames() == null;
+    if (unseen && isConstrained(chain))
+      throw new UntrustedException(
+          CertificateFault.OTHER,
+          "its certificate is not accepted: an issuer has name constraints, and "
+              + host
+              + " is not among names that can be held against them",
+          null);
+  }
+
+  private static UntrustedException notFor(String host, List<String> names, List<String> others) {
+    boolean noAddress = names.isEmpty() && !others.isEmpty();
+    List<String> told = noAddress ? others : names;
+    return new UntrustedException(
         CertificateFault.WRONG_NAME,
         "the certificate is not for "
             + host
-            + " but for "
-            + names.subList(0, Math.min(TOLD, names.size())),
+            + (noAddress ? " as an address, but for the names " : " but for ")
+            + told.subList(0, Math.min(TOLD, told.size())),
         null);
+  }
+
+  private static boolean isConstrained(X509Certificate[] chain) {
+    return Arrays.stream(chain).anyMatch(c -> c.getExtensionValue(NAME_CONSTRAINTS) != null);
   }
 
   static String withoutDot(String host) {
@@ -61,25 +85,6 @@ final class CertificateNames {
     if (!name.startsWith("*.")) return !name.isEmpty() && name.equals(host);
     int dot = host.indexOf('.');
     return dot > 0 && name.length() > 2 && name.substring(1).equals(host.substring(dot));
-  }
-
-  private static List<String> dnsNames(X509Certificate certificate)
-      throws CertificateParsingException {
-    List<String> names = alternative(certificate, DNS_NAME);
-    if (!names.isEmpty()) return names;
-    String common = commonName(certificate);
-    return common == null ? List.of() : List.of(common);
-  }
-
-  private static List<String> alternative(X509Certificate certificate, int type)
-      throws CertificateParsingException {
-    Collection<List<?>> all = certificate.getSubjectAlternativeNames();
-    List<String> names = new ArrayList<>();
-    if (all == null) return names;
-    for (List<?> name : all) {
-      if (name.get(0).equals(type) && name.get(1) instanceof String text) names.add(text);
-    }
-    return names;
   }
 
   /** The innermost one. */

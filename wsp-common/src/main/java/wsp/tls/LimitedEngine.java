@@ -28,7 +28,11 @@ final class LimitedEngine extends ForwardingEngine {
   /** A context of such engines. */
   static SSLContext context(SSLContext inner) {
     return new EngineContext(
-        inner, (host, port) -> new LimitedEngine(inner.createSSLEngine(host, port)));
+        inner,
+        (host, port) -> {
+          SSLEngine engine = inner.createSSLEngine(host, port);
+          return new LimitedEngine(new ForgivingEngine(engine));
+        });
   }
 
   @Override

@@ -26,7 +26,7 @@ final class NamedTrust extends X509ExtendedTrustManager {
   public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
     diagnosed(chain, () -> chains.checkServerTrusted(chain, authType, engine));
-    checkName(chain[0], engine.getPeerHost());
+    checkName(chain, engine.getPeerHost());
   }
 
   @Override
@@ -34,13 +34,13 @@ final class NamedTrust extends X509ExtendedTrustManager {
       throws CertificateException {
     diagnosed(chain, () -> chains.checkServerTrusted(chain, authType, socket));
     SSLSession session = socket instanceof SSLSocket tls ? tls.getHandshakeSession() : null;
-    checkName(chain[0], session == null ? null : session.getPeerHost());
+    checkName(chain, session == null ? null : session.getPeerHost());
   }
 
-  private static void checkName(X509Certificate certificate, @Nullable String host)
+  private static void checkName(X509Certificate[] chain, @Nullable String host)
       throws CertificateException {
     if (host == null) throw new CertificateException("whose certificate is expected is not known");
-    CertificateNames.check(certificate, host);
+    CertificateNames.check(chain, host);
   }
 
   @Override
@@ -69,7 +69,7 @@ final class NamedTrust extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType)
       throws CertificateException {
-    checkName(chain[0], null);
+    checkName(chain, null);
   }
 
   @Override

@@ -66,10 +66,10 @@ class PeerNamesTest {
     return "";
   }
 
-  private static X509Certificate certificate(String name) throws Exception {
+  private static X509Certificate[] chain(String name) throws Exception {
     return new PemFile("test", FILES.resolve(name + ".pem"))
         .certificates(FileSource.atStart())
-        .get(0);
+        .toArray(X509Certificate[]::new);
   }
 
   @ParameterizedTest
@@ -92,7 +92,7 @@ class PeerNamesTest {
   void aNameInTheCertificateIsAskedForAndTaken(String host, String sent) throws Exception {
     for (String yaml : new String[] {"xcafile: names-ca.pem", "xinsecure: true"})
       assertEquals(sent == null ? "" : sent, asked(client(yaml), host));
-    CertificateNames.check(certificate("names"), host);
+    CertificateNames.check(chain("names"), host);
   }
 
   @ParameterizedTest
@@ -114,8 +114,7 @@ class PeerNamesTest {
       })
   void aNameThatIsNotInTheCertificateIsRefused(String host) {
     UntrustedException e =
-        assertThrows(
-            UntrustedException.class, () -> CertificateNames.check(certificate("names"), host));
+        assertThrows(UntrustedException.class, () -> CertificateNames.check(chain("names"), host));
     assertTrue(e.getMessage().startsWith("the certificate is not for " + host + " but for ["));
   }
 
@@ -137,9 +136,9 @@ class PeerNamesTest {
   @ParameterizedTest
   @ValueSource(strings = {"old.test", "OLD.test."})
   void aCommonNameCountsWhereThereIsNoOther(String host) throws Exception {
-    CertificateNames.check(certificate("common"), host);
+    CertificateNames.check(chain("common"), host);
     assertThrows(
-        UntrustedException.class, () -> CertificateNames.check(certificate("common"), "new.test"));
+        UntrustedException.class, () -> CertificateNames.check(chain("common"), "new.test"));
   }
 
   @ParameterizedTest
