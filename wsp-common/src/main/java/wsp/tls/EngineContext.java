@@ -15,7 +15,7 @@ import javax.net.ssl.TrustManager;
 /** A context of TLS whose engines are made of those of another one. Safe for all threads. */
 public final class EngineContext extends SSLContext {
   /**
-   * One whose certificates and sessions are those of another one.
+   * One whose certificates, sessions and sockets are those of another one.
    *
    * @param engines makes an engine for the host and port of a peer
    */
@@ -49,12 +49,12 @@ public final class EngineContext extends SSLContext {
 
     @Override
     protected SSLSocketFactory engineGetSocketFactory() {
-      throw new UnsupportedOperationException("sockets are not checked");
+      return inner.getSocketFactory();
     }
 
     @Override
     protected SSLServerSocketFactory engineGetServerSocketFactory() {
-      throw new UnsupportedOperationException("sockets are not checked");
+      return inner.getServerSocketFactory();
     }
 
     @Override
