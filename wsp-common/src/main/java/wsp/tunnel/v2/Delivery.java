@@ -3,6 +3,7 @@ package wsp.tunnel.v2;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import wsp.tunnel.Reset;
 import wsp.tunnel.StreamListener;
 
 /**
@@ -108,9 +109,11 @@ final class Delivery<O, I> {
     if (piece.trailers() != null) to.onTrailers(piece.trailers());
     else to.onData(piece.data(), piece.last());
     boolean over = false;
+    boolean brokenOff;
     boolean credit;
     synchronized (link) {
       if (s.over) return;
+      brokenOff = s.out.isBrokenOff();
       credit = s.in.passedOn(bytes);
       if (credit) link.sender.credit(s);
       if (piece.last()) {
@@ -119,6 +122,8 @@ final class Delivery<O, I> {
       }
     }
     if (piece.last()) to.onEnd();
+    // It has outlived its link: nothing takes what its request may have left.
+    if (over && brokenOff) to.onReset(Reset.LOST, "closed behind the answer");
     if (over) link.owner.ended(s);
     if (credit || piece.last()) link.writing.run();
   }

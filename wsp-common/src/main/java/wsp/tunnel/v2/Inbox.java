@@ -118,6 +118,11 @@ final class Inbox {
     return !paused && !delivering && held.isEmpty();
   }
 
+  /** All has come, and its listener has not heard of the end yet. */
+  boolean isWhole() {
+    return state == State.ENDED;
+  }
+
   void endTold() {
     state = State.TOLD;
   }

@@ -213,15 +213,19 @@ public final class Link<O, I> {
     String why = String.valueOf(e.getMessage());
     carrier.close(e.closeCode(), why);
     owner.violated(why);
-    onClosed("protocol error: " + why);
+    end("protocol error: " + why, false);
   }
 
-  /** The connection is gone: every stream ends. */
+  /** The connection is gone: every stream ends, at once or when its answer, if whole, is told. */
   public void onClosed(String words) {
+    end(words, heads.opens());
+  }
+
+  private void end(String words, boolean answersStay) {
     List<LinkStream<O, I>> lost;
     synchronized (this) {
       if (streams.closed()) return;
-      lost = streams.close();
+      lost = streams.close(answersStay);
       sender.close();
     }
     reassembly.drop();

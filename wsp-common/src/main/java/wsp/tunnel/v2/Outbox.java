@@ -160,6 +160,11 @@ final class Outbox {
     return end == End.SENT || end == End.BROKEN_OFF;
   }
 
+  /** Some of it has not left, and never will. */
+  boolean isBrokenOff() {
+    return end == End.BROKEN_OFF;
+  }
+
   boolean congested() {
     return !data.isEmpty();
   }
@@ -177,7 +182,7 @@ final class Outbox {
 
   /** True if all that was given has left. */
   boolean isWritten() {
-    return data.isEmpty() && end != End.BROKEN_OFF;
+    return data.isEmpty() && !isBrokenOff();
   }
 
   void whenWritten(Runnable action) {

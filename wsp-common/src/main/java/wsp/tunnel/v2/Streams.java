@@ -190,12 +190,24 @@ final class Streams<O, I> {
     return all;
   }
 
-  /** The link is gone: all that are open. */
-  List<LinkStream<O, I>> close() {
+  /**
+   * The link is gone: all that are open, but for those whose answers stay, as they are here, whole,
+   * and wait for slow readers: these outlive it, though nothing leaves by them.
+   */
+  List<LinkStream<O, I>> close(boolean answersStay) {
     closed = true;
-    List<LinkStream<O, I>> lost = new ArrayList<>(open.values());
+    List<LinkStream<O, I>> lost = new ArrayList<>(open.size());
+    for (LinkStream<O, I> s : open.values()) {
+      if (answersStay && s.in.isWhole()) leavesNothing(s);
+      else lost.add(s);
+    }
     lost.forEach(this::forget);
     return lost;
+  }
+
+  private void leavesNothing(LinkStream<O, I> s) {
+    s.out.drop();
+    var unused = sender.forget(s);
   }
 
   /**

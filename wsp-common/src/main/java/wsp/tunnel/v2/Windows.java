@@ -87,7 +87,8 @@ public final class Windows {
     return (TIMES_FREE * (growth.limit() - growth.used()) - grown) / (TIMES_FREE + 1);
   }
 
-  long used() {
+  /** How many bytes are held. */
+  public long used() {
     return all.used();
   }
 }

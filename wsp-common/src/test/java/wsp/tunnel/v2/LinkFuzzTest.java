@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 import wsp.envelope.RequestEnvelope;
@@ -28,17 +30,21 @@ public class LinkFuzzTest {
   public static void fuzzerTestOneInput(byte[] input) {
     Pair pair = new Pair();
     ByteBuffer in = ByteBuffer.wrap(input);
-    while (in.remaining() >= 2) step(pair, in);
+    List<LinkStream<RequestEnvelope, ResponseEnvelope>> opened = new ArrayList<>();
+    while (in.remaining() >= 2) step(pair, opened, in);
     pair.toClient.take();
     pair.toServer.take();
     pair.server.onClosed("over");
     pair.client.onClosed("over");
+    // What is whole outlives its link.
+    opened.forEach(LinkStream::resume);
     assertEquals(0, pair.server.streams());
     assertEquals(0, pair.client.streams());
     assertEquals(0, pair.windows.used());
   }
 
-  private static void step(Pair pair, ByteBuffer in) {
+  private static void step(
+      Pair pair, List<LinkStream<RequestEnvelope, ResponseEnvelope>> opened, ByteBuffer in) {
     int what = in.get() & 0x0f;
     ByteBuffer piece = in.slice(in.position() + 1, Math.min(in.get() & 0xff, in.remaining()));
     in.position(in.position() + piece.remaining());
@@ -49,7 +55,7 @@ public class LinkFuzzTest {
       case 3 -> pair.client.onBinary(piece, false);
       case 4 -> pair.server.onReadComplete();
       case 5 -> pair.client.onReadComplete();
-      case 6 -> open(pair, piece);
+      case 6 -> open(pair, opened, piece);
       case 7 -> last(pair, s -> s.head(Pair.response(200), piece, false));
       case 8 -> last(pair, s -> s.data(piece, true));
       case 9 -> last(pair, LinkStream::pause);
@@ -66,13 +72,15 @@ public class LinkFuzzTest {
     pair.toServer.take();
   }
 
-  private static void open(Pair pair, ByteBuffer first) {
+  private static void open(
+      Pair pair, List<LinkStream<RequestEnvelope, ResponseEnvelope>> opened, ByteBuffer first) {
     Heard<RequestEnvelope, ResponseEnvelope> caller = new Heard<>();
-    LinkStream<RequestEnvelope, ResponseEnvelope> opened = pair.server.open(caller);
-    if (opened == null) return;
-    caller.stream = opened;
-    opened.head(Pair.request(), first, first.remaining() % 2 == 0);
-    if (first.remaining() % 3 == 0) opened.pause();
+    LinkStream<RequestEnvelope, ResponseEnvelope> stream = pair.server.open(caller);
+    if (stream == null) return;
+    opened.add(stream);
+    caller.stream = stream;
+    stream.head(Pair.request(), first, first.remaining() % 2 == 0);
+    if (first.remaining() % 3 == 0) stream.pause();
   }
 
   private interface Deed {

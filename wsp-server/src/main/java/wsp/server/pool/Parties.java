@@ -1,7 +1,9 @@
 package wsp.server.pool;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import wsp.limit.Budget;
 import wsp.tunnel.v2.Windows;
@@ -48,6 +50,10 @@ final class Parties {
       if (windows == null) windows = ofAll.ofPeer();
       return windows;
     }
+
+    private boolean isOver() {
+      return connections == 0 && (windows == null || windows.used() == 0);
+    }
   }
 
   private final Budget envelopes;
@@ -56,6 +62,9 @@ final class Parties {
   private final Budget links;
 
   private final Map<Holder, Party> all = new HashMap<>();
+
+  /** Those without connections whose answers still wait for slow readers. */
+  private final Set<Holder> left = new HashSet<>();
 
   /**
    * @param bytes of envelopes and connections together
@@ -83,6 +92,7 @@ final class Parties {
 
   /** A connection of this holder comes in, and {@link #leaves} later. */
   Party comes(Holder holder) {
+    left.removeIf(this::isForgotten);
     Party party =
         all.computeIfAbsent(holder.party(), h -> new Party(envelopes.fairPart(), links.fairPart()));
     party.connections++;
@@ -92,6 +102,14 @@ final class Parties {
   /** One that came is out. */
   void leaves(Holder holder) {
     Party party = all.get(holder.party());
-    if (party != null && --party.connections == 0) all.remove(holder.party());
+    if (party != null && --party.connections == 0 && !isForgotten(holder.party()))
+      left.add(holder.party());
+  }
+
+  /** True if it has connections, or nothing at all, and is forgotten then. */
+  private boolean isForgotten(Holder holder) {
+    Party party = all.get(holder);
+    if (party != null && party.isOver()) all.remove(holder);
+    return party == null || party.connections > 0 || party.isOver();
   }
 }
