@@ -2,8 +2,7 @@ package wsp.client;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import wsp.admin.LiveSource;
 import wsp.admin.LiveSource.PoolRow;
@@ -14,16 +13,13 @@ import wsp.daemon.Admin;
 import wsp.log.Redaction;
 import wsp.metrics.Metrics;
 import wsp.metrics.ReloadMetrics;
-import wsp.metrics.Sample;
+import wsp.metrics.Rows;
 import wsp.observe.ObserveSettings.AdminAddress;
 
 /**
  * The handlers of the admin port of the client; the names of its metrics begin with wsp_client_.
  */
 final class ClientAdmin {
-  /** A name may stand for many targets: no more of them are told one by one. */
-  static final int MAX_TARGETS = 100;
-
   private ClientAdmin() {}
 
   /** The port, not bound yet. */
@@ -68,64 +64,39 @@ final class ClientAdmin {
   }
 
   private static void count(Metrics all, WspClient client) {
-    all.gauges(
+    Rows<PoolCounts> targets =
+        new Rows<>(all, "target", client::counts, pool -> Redaction.urls(pool.target()));
+    targets.gauges(
         "connections",
         "Connections to targets; those beyond the first "
-            + MAX_TARGETS
+            + Rows.MOST
             + " targets are summed up as other.",
-        List.of("target", "state"),
-        () -> Sample.bounded(MAX_TARGETS, states(client.counts())));
-    all.gauges(
+        "state",
+        Map.of(
+            "connecting", PoolCounts::connecting,
+            "idle", PoolCounts::idle,
+            "busy", PoolCounts::busy));
+    targets.gauge(
         "streams",
         "Requests that are under way on connections to targets; on version 1 of the wire, one on"
             + " each busy one.",
-        List.of("target"),
-        () -> Sample.bounded(MAX_TARGETS, each(client, PoolCounts::streams)));
-    all.gauges(
+        PoolCounts::streams);
+    targets.gauge(
         "wire",
         "The version of the wire that the latest connection speaks; 0 before there was one.",
-        List.of("target"),
-        () -> Sample.bounded(MAX_TARGETS, each(client, PoolCounts::wire)));
-    Counters perTarget = new Counters(all, client);
-    perTarget.add("dials_total", "Attempts to connect.", PoolCounts::dials);
-    perTarget.add(
+        PoolCounts::wire);
+    targets.counter("dials_total", "Attempts to connect.", PoolCounts::dials);
+    targets.counter(
         "dial_failures_total", "Attempts to connect that failed.", PoolCounts::failedDials);
-    perTarget.add(
+    targets.counter(
         "reconnects_total",
         "How often there was a connection again after there had been none.",
         PoolCounts::reconnects);
-    perTarget.add(
+    targets.counter(
         "connections_lost_total",
         "Connections that ended otherwise than by a close in order.",
         PoolCounts::lost);
     ReloadMetrics.add(all, client.files());
     all.failures(client.failures(), Failure.class, Failure::side);
-  }
-
-  /** Counters with one number for each target. */
-  private record Counters(Metrics all, WspClient client) {
-    void add(String name, String help, ToLongFunction<PoolCounts> value) {
-      all.counters(
-          name, help, List.of("target"), () -> Sample.bounded(MAX_TARGETS, each(client, value)));
-    }
-  }
-
-  private static List<Sample> each(WspClient client, ToLongFunction<PoolCounts> value) {
-    return client.counts().stream().map(c -> Sample.of(value.applyAsLong(c), shown(c))).toList();
-  }
-
-  private static List<Sample> states(List<PoolCounts> pools) {
-    return pools.stream()
-        .flatMap(
-            c ->
-                Stream.of(
-                    Sample.of(c.connecting(), shown(c), "connecting"),
-                    Sample.of(c.idle(), shown(c), "idle"),
-                    Sample.of(c.busy(), shown(c), "busy")))
-        .toList();
-  }
-
-  private static String shown(PoolCounts pool) {
-    return Redaction.urls(pool.target());
   }
 }

@@ -30,7 +30,7 @@ public record Sample(List<String> labels, long value) {
    * them, sorted, keep their names, and the rest are summed up as {@value #OTHER}. So are samples
    * that have all labels in common.
    */
-  public static List<Sample> bounded(int names, List<Sample> samples) {
+  static List<Sample> bounded(int names, List<Sample> samples) {
     SortedSet<String> all = new TreeSet<>();
     for (Sample s : samples) all.add(first(s));
     Set<String> kept = all.stream().limit(names).collect(Collectors.toSet());

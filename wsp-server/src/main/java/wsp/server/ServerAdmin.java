@@ -1,15 +1,14 @@
 package wsp.server;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import wsp.admin.LiveSource;
 import wsp.admin.LiveSource.PoolRow;
 import wsp.daemon.Admin;
 import wsp.metrics.Metrics;
 import wsp.metrics.ReloadMetrics;
-import wsp.metrics.Sample;
+import wsp.metrics.Rows;
 import wsp.observe.ObserveSettings.AdminAddress;
 import wsp.server.failure.FailureLineReasons;
 import wsp.server.failure.FailureWords;
@@ -22,9 +21,6 @@ import wsp.server.pool.PoolCounts;
  * The handlers of the admin port of the server; the names of its metrics begin with wsp_server_.
  */
 final class ServerAdmin {
-  /** Ids are the clients' choice: no more of them are told one by one. */
-  static final int MAX_CLIENTS = 100;
-
   private ServerAdmin() {}
 
   static Admin of(AdminAddress address) {
@@ -84,24 +80,24 @@ final class ServerAdmin {
 
   private static void count(Metrics all, WspServer server) {
     ClientPools pools = server.pools;
-    all.gauges(
+    Rows<ClientCounts> clients = new Rows<>(all, "client", pools::clients, ClientCounts::clientId);
+    clients.gauges(
         "connections",
         "Connections of clients; those beyond the first "
-            + MAX_CLIENTS
+            + Rows.MOST
             + " client ids are summed up as other.",
-        List.of("client", "state"),
-        () -> Sample.bounded(MAX_CLIENTS, samples(pools.clients())));
-    all.gauges(
+        "state",
+        Map.of("idle", ClientCounts::idle, "busy", ClientCounts::busy));
+    clients.gauges(
         "links",
         "Connections of clients by the version of the wire that they speak.",
-        List.of("client", "wire"),
-        () -> Sample.bounded(MAX_CLIENTS, links(pools.clients())));
-    all.gauges(
+        "wire",
+        Map.of("1", c -> c.idle() + c.busy() - c.links(), "2", ClientCounts::links));
+    clients.gauge(
         "streams",
         "Requests that are under way on connections of clients; on version 1 of the wire, one on"
             + " each busy one.",
-        List.of("client"),
-        () -> Sample.bounded(MAX_CLIENTS, streams(pools.clients())));
+        ClientCounts::exchanges);
     all.gauge(
         "clients", "Client ids that have a connection.", () -> server.pools.counts().clients());
     all.gauge("waiting_requests", "Requests that wait for a connection.", server.pools::waiting);
@@ -116,27 +112,5 @@ final class ServerAdmin {
         pools::lost);
     ReloadMetrics.add(all, server.files);
     all.failures(server.ledger.failures(), ProxyError.class, ProxyError::side);
-  }
-
-  private static List<Sample> links(List<ClientCounts> clients) {
-    List<Sample> out = new ArrayList<>(2 * clients.size());
-    for (ClientCounts c : clients) {
-      out.add(Sample.of(c.idle() + c.busy() - c.links(), c.clientId(), "1"));
-      out.add(Sample.of(c.links(), c.clientId(), "2"));
-    }
-    return out;
-  }
-
-  private static List<Sample> streams(List<ClientCounts> clients) {
-    return clients.stream().map(c -> Sample.of(c.exchanges(), c.clientId())).toList();
-  }
-
-  private static List<Sample> samples(List<ClientCounts> clients) {
-    List<Sample> out = new ArrayList<>(2 * clients.size());
-    for (ClientCounts c : clients) {
-      out.add(Sample.of(c.idle(), c.clientId(), "idle"));
-      out.add(Sample.of(c.busy(), c.clientId(), "busy"));
-    }
-    return out;
   }
 }

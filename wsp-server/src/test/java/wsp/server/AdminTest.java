@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import wsp.config.ConfigFile;
+import wsp.metrics.Rows;
 import wsp.server.failure.ProxyError;
 import wsp.testing.Await;
 
@@ -152,14 +153,13 @@ class AdminTest {
   void manyClientsDoNotMakeTheAnswerGrow() throws Exception {
     try (RunningServer server = new RunningServer(ADMIN)) {
       int surplus = 3;
-      for (int i = 0; i < ServerAdmin.MAX_CLIENTS + surplus; i++)
-        server.peer("c%03d_1".formatted(i));
+      for (int i = 0; i < Rows.MOST + surplus; i++) server.peer("c%03d_1".formatted(i));
       String m = metrics(server);
       long lines = m.lines().filter(l -> l.startsWith("wsp_server_connections{")).count();
-      assertEquals(2 * (ServerAdmin.MAX_CLIENTS + 1), lines);
+      assertEquals(2 * (Rows.MOST + 1), lines);
       assertEquals(1, value(m, series("connections", "client=\"c099\",state=\"idle\"")));
       assertEquals(surplus, value(m, series("connections", "client=\"other\",state=\"idle\"")));
-      assertEquals(ServerAdmin.MAX_CLIENTS + surplus, value(m, "wsp_server_clients"));
+      assertEquals(Rows.MOST + surplus, value(m, "wsp_server_clients"));
     }
   }
 
