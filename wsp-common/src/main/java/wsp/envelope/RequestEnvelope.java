@@ -1,5 +1,7 @@
 package wsp.envelope;
 
+import java.util.Set;
+
 /**
  * The first message of an exchange, server to client: what is to be requested. The body follows as
  * a message of its own.
@@ -12,4 +14,11 @@ package wsp.envelope;
 public record RequestEnvelope(String method, String url, Headers headers, long contentLength) {
   /** The length of a body that is sent in chunks. */
   public static final long UNKNOWN = -1;
+
+  private static final Set<String> METHODS_WITH_BODY = Set.of("POST", "PUT", "PATCH");
+
+  /** True for a request that says how long its body is, be it empty (RFC 9110 §8.6). */
+  public boolean hasLength() {
+    return contentLength != 0 || METHODS_WITH_BODY.contains(method);
+  }
 }

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import wsp.client.origin.Failure;
 import wsp.client.origin.ReplayException;
@@ -26,8 +25,6 @@ final class Requests {
   private static final FieldNames WITHHELD =
       FieldLists.NOT_FOR_ORIGINS.and(
           FieldNames.of("Content-Length", "Transfer-Encoding", Word.FIELD));
-
-  private static final Set<String> METHODS_WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
   private Requests() {}
 
@@ -65,11 +62,6 @@ final class Requests {
     } catch (IllegalArgumentException e) {
       throw cannot("does not know the method " + request.method());
     }
-  }
-
-  /** True for a request that says how long its body is, be it empty (RFC 9110 §8.6). */
-  static boolean hasLength(RequestEnvelope request) {
-    return request.contentLength() != 0 || METHODS_WITH_BODY.contains(request.method());
   }
 
   private static boolean add(

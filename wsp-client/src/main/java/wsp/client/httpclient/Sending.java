@@ -187,7 +187,7 @@ final class Sending implements Passages.Ticket {
     HttpRequest.Builder built = builder;
     if (built == null || !stream.sends()) throw new RejectedExecutionException("broken off");
     HttpRequest whole = built.uri(Requests.uri(destination, address)).build();
-    return Requests.hasLength(request) ? whole : new BodilessRequest(whole);
+    return request.hasLength() ? whole : new BodilessRequest(whole);
   }
 
   private HttpResponse.BodySubscriber<Void> answered(HttpResponse.ResponseInfo info) {

@@ -2,7 +2,6 @@ package wsp.client.replay;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import wsp.client.origin.Expectation;
 import wsp.destination.Destination;
@@ -24,8 +23,6 @@ final class RequestWriter {
   private static final FieldNames WITHHELD =
       FieldLists.NOT_FOR_ORIGINS.and(FieldNames.of("Content-Length", "Transfer-Encoding"));
 
-  private static final Set<String> METHODS_WITH_BODY = Set.of("POST", "PUT", "PATCH");
-
   /** What ends chunks without trailers. */
   static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -39,8 +36,7 @@ final class RequestWriter {
     out.field("Host", destination.authority());
     out.fields(request.headers().endToEnd().without(WITHHELD));
     hop(request, out);
-    long length = request.contentLength();
-    if (length != 0 || METHODS_WITH_BODY.contains(request.method())) out.framing(length);
+    if (request.hasLength()) out.framing(request.contentLength());
     return out.end();
   }
 
