@@ -2,7 +2,7 @@ package wsp.client.replay;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
-import wsp.client.net.ThreadBuffers;
+import wsp.net.ThreadBuffers;
 
 /**
  * What one connection reads into: its I/O thread's buffer as long as every piece is used up at

@@ -8,7 +8,7 @@ import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import wsp.client.net.ThreadBuffers;
+import wsp.net.ThreadBuffers;
 import wsp.websocket.ProtocolViolationException;
 
 /**

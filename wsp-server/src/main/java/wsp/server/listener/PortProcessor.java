@@ -15,6 +15,7 @@ import org.glassfish.grizzly.attributes.Attribute;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.net.ThreadBuffers;
 import wsp.process.LastResort;
 
 /**
@@ -26,13 +27,7 @@ final class PortProcessor extends StandaloneProcessor {
   private static final Logger LOG = LoggerFactory.getLogger(PortProcessor.class);
   private static final int READ = 64 * 1024;
 
-  /** What a thread reads into, unless it is being used: one read may lead to another. */
-  private static final class Input {
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ);
-    private boolean used;
-  }
-
-  private static final ThreadLocal<Input> INPUT = ThreadLocal.withInitial(Input::new);
+  private static final ThreadBuffers INPUT = new ThreadBuffers(READ, ByteBuffer::allocateDirect);
 
   private final Attribute<Wire> wires =
       Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(PortProcessor.class.getName() + ".wire");
@@ -104,18 +99,16 @@ final class PortProcessor extends StandaloneProcessor {
 
   private static void read(Connection<SocketAddress> connection, Wire wire) {
     if (wire.tcp.turnAwaited) return;
-    Input input = INPUT.get();
-    boolean inside = input.used;
-    ByteBuffer in = inside ? ByteBuffer.allocateDirect(READ) : input.buffer;
-    input.used = true;
+    // One read may lead to another, which takes another.
+    ByteBuffer in = INPUT.take();
     try {
-      int n = wire.tcp.channel.read(in.clear());
+      int n = wire.tcp.channel.read(in);
       if (n > 0) wire.read(in.flip());
       else if (n < 0) wire.ended();
     } catch (IOException e) {
       connection.terminateSilently();
     } finally {
-      input.used = inside;
+      INPUT.giveBack(in);
     }
   }
 }

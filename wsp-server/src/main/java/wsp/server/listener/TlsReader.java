@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.envelope.Headers;
+import wsp.net.ThreadBuffers;
 import wsp.tls.HandshakeFailure;
 import wsp.tls.UntrustedException;
 
@@ -36,8 +37,7 @@ final class TlsReader {
   /** For the plain bytes of one read and of a record that began before it. */
   private static final int ROOM = 64 * 1024 + MAX_RECORD;
 
-  /** Taken out while it is used: one read may lead to another on the same thread. */
-  private static final ThreadLocal<@Nullable ByteBuffer> PLAIN = new ThreadLocal<>();
+  private static final ThreadBuffers PLAIN = new ThreadBuffers(ROOM, ByteBuffer::allocateDirect);
 
   /** How requests begin, as far as a header of a record is long. */
   private static final List<String> REQUESTS =
@@ -61,19 +61,18 @@ final class TlsReader {
   }
 
   void read(ByteBuffer in) {
-    ByteBuffer plain = PLAIN.get();
-    PLAIN.remove();
-    if (plain == null) plain = ByteBuffer.allocateDirect(ROOM);
+    // One read may lead to another on the same thread, which takes another.
+    ByteBuffer plain = PLAIN.take();
     boolean open = true;
     try {
-      open = open(in, plain.clear());
+      open = open(in, plain);
       wire.deliver(plain.flip());
     } catch (SSLException e) {
       tell(e);
       if (e instanceof NotTlsException none) tls.saysPlainly(none.answer());
       wire.closing.soon();
     }
-    PLAIN.set(plain);
+    PLAIN.giveBack(plain);
     if (open) keepRest(in);
     wire.holding.record(held(begun) + held(rest), tls.established);
     if (!open && wire.reader.ended()) wire.tcp.watch(false);
