@@ -9,8 +9,10 @@ import wsp.text.Ascii;
 /** The fields of fuzzed envelopes. */
 final class FuzzedFields {
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+  /** Bytes that are not of UTF-8 are halves of pairs ({@link FieldText}). */
   private static final Pattern VALUE =
-      Pattern.compile("[^\\x00-\\x08\\x0a-\\x1f\\x7f\\ud800-\\udfff]*");
+      Pattern.compile("[^\\x00-\\x08\\x0a-\\x1f\\x7f\\ud800-\\udc7f\\udd00-\\udfff]*");
 
   private FuzzedFields() {}
 
