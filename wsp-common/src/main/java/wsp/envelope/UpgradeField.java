@@ -53,6 +53,12 @@ public final class UpgradeField {
     return named.size() == 1 && isProtocol(named.get(0)) ? named.get(0) : null;
   }
 
+  /** True for fields of a 101 that switch to the protocol that was asked for, and to no other. */
+  public static boolean isSwitchTo(@Nullable String asked, Headers received) {
+    List<String> to = received.all(NAME);
+    return asked != null && to.size() == 1 && Ascii.equalsIgnoreCase(to.get(0), asked);
+  }
+
   /** True for an envelope that asks for what cannot be: its request must not wait for the end. */
   public static boolean isUnusable(RequestEnvelope request) {
     return request.headers().has(NAME) && asked(request) == null;

@@ -242,4 +242,29 @@ class TunnelRequestsTest {
       assertNull(answer.field("Upgrade"));
     }
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Upgrade: websocket | 101",
+        "Upgrade: WebSocket | 101",
+        "Upgrade: h2c | 526",
+        "Upgrade: websocket, h2c | 526",
+        "Upgrade: websocket; Upgrade: h2c | 526",
+        "X-Other: websocket | 526"
+      })
+  void a101SwitchesToWhatWasAskedForOrIsNoAnswer(String fields, int status) throws Exception {
+    try (RunningServer server = new RunningServer()) {
+      LinkPeer peer = LinkPeer.open(server);
+      String asks = "Upgrade: websocket\r\nConnection: Upgrade";
+      RawCaller caller = server.caller().request("GET", "/", asks);
+      int id = peer.next(LinkPeer.REQUEST).id();
+      peer.head(id, 101, -1, fields.split("[:;] "));
+      assertEquals(status, caller.head().status());
+      if (status == 101) return;
+      LinkPeer.Frame reset = peer.next(LinkPeer.RESET);
+      assertEquals(3, reset.payload()[0], "a limit, or the order of frames");
+    }
+  }
 }

@@ -1,7 +1,6 @@
 package wsp.client.replay;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wsp.client.origin.ConnectFailure;
 import wsp.client.origin.Failure;
@@ -21,7 +20,6 @@ import wsp.http1.BodyReader;
 import wsp.http1.HeadReader;
 import wsp.http1.MessageException;
 import wsp.http1.ResponseHead;
-import wsp.text.Ascii;
 import wsp.tls.HandshakeFailure;
 import wsp.tunnel.Stream;
 
@@ -187,8 +185,7 @@ final class ResponseReader {
 
   private void switched(ResponseHead head, Target target) throws ReplayException {
     Headers fields = head.fields();
-    List<String> to = fields.all(UpgradeField.NAME);
-    if (upgrade == null || to.size() != 1 || !Ascii.equalsIgnoreCase(to.get(0), upgrade))
+    if (!UpgradeField.isSwitchTo(upgrade, fields))
       throw ReplayException.invalidResponse("it switches to a protocol that it was not asked for");
     raw();
     Headers passed = UpgradeField.with(fields.endToEnd().without(NOT_IN_INTERIM), 101, fields);

@@ -25,7 +25,7 @@ public final class CheckedStream implements StreamListener<RequestEnvelope, Resp
   private @Nullable LinkStream<RequestEnvelope, ResponseEnvelope> stream;
   private volatile @Nullable StreamListener<RequestEnvelope, ResponseEnvelope> listener;
   private volatile String method = "";
-  private volatile boolean upgrades;
+  private volatile @Nullable String upgrade;
 
   /** Its client is to say whether the origin wants the body, and has not said anything. */
   private volatile boolean expects;
@@ -74,7 +74,7 @@ public final class CheckedStream implements StreamListener<RequestEnvelope, Resp
   @Override
   public void onSending(RequestEnvelope head, boolean last) {
     method = head.method();
-    upgrades = head.headers().has(UpgradeField.NAME);
+    upgrade = head.headers().first(UpgradeField.NAME);
     expects = !last && head.headers().has("Expect");
     if (expects) link.awaits(this);
   }
@@ -120,7 +120,7 @@ public final class CheckedStream implements StreamListener<RequestEnvelope, Resp
   public void onHead(ResponseEnvelope head) {
     expects = false;
     try {
-      if (head.status() == 101 && !upgrades)
+      if (head.status() == 101 && !UpgradeField.isSwitchTo(upgrade, head.headers()))
         throw new EnvelopeException("a 101 that was not asked for");
       CheckedAnswer checked = new CheckedAnswer(head, method);
       answer = checked;
