@@ -63,9 +63,10 @@ final class Upload {
 
   Upload(Asked asked) {
     this.head = asked.head();
-    this.length = asked.request().contentLength();
-    this.remaining = length;
     boolean tunnel = asked.connects() || asked.upgrade() != null;
+    // Whatever its envelope says: a tunnel's bytes go as they are.
+    this.length = tunnel ? 0 : asked.request().contentLength();
+    this.remaining = length;
     if (tunnel) rest = Rest.TUNNEL_ASKED;
     else rest = Expectation.in(asked.request()) ? Rest.EXPECTED : Rest.BODY;
   }

@@ -165,4 +165,21 @@ class UpgradeTest extends WithOrigin {
     }
     replay.cancel();
   }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, RequestEnvelope.UNKNOWN, 4})
+  void bytesOfATunnelGoAsTheyAreWhateverItsEnvelopeSaysOfABody(long length) throws Exception {
+    String url = origin.url().replaceFirst("^http://([^/]*).*", "tcp://$1");
+    RequestEnvelope connect = new RequestEnvelope("CONNECT", url, Headers.EMPTY, length);
+    OriginStream replay = replayer.prepare(connect, Destination.ofTunnel(url), sink);
+    replay.start();
+    try (Line line = origin.accept()) {
+      assertEquals(200, sink.status());
+      sink.feed(replay, bytes("ping"), false);
+      sink.feed(replay, bytes("pong"), true);
+      assertEquals("pingpong", line.body(8));
+      assertEquals(-1, line.top().getInputStream().read());
+    }
+    replay.cancel();
+  }
 }
