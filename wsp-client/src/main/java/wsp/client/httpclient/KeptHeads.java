@@ -4,13 +4,12 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import wsp.limit.Holders;
+import wsp.client.origin.Holders;
 
 /**
  * The heads of answers that {@code HttpClient} keeps for as long as their bodies run, and how much
- * memory they take together. Where there is no room for one, the largest of the origin whose heads
- * take most goes, at first of those that came more than a moment ago: under however many names, one
- * machine does not push out those that come. Safe for all threads.
+ * memory they take together. Where there is no room for one, the largest of the origin that is most
+ * to blame goes ({@link Holders}). Safe for all threads.
  */
 final class KeptHeads {
   /** Shorter ones are not counted: nearly all are, and a request takes as much. */
@@ -19,11 +18,11 @@ final class KeptHeads {
   /**
    * One of them.
    *
-   * @param from the host of its origin, which may have as many ports as it likes
+   * @param host the host of its origin, which may have as many ports as it likes
    * @param since nanoTime
    * @param giveWay ends its answer; another one for each
    */
-  record Kept(String from, long bytes, long since, Runnable giveWay) {}
+  record Kept(String host, long bytes, long since, Runnable giveWay) implements Holders.Head {}
 
   private final long limit;
   private final Set<Kept> all = new LinkedHashSet<>();
@@ -61,7 +60,7 @@ final class KeptHeads {
   private synchronized @Nullable Kept surplus(long now) {
     if (used <= limit) return null;
     Comparator<Kept> largest = Comparator.comparingLong(k -> -k.bytes);
-    Kept first = Holders.surplus(all, k -> now - k.since, Kept::from, Kept::bytes, largest);
+    Kept first = Holders.surplus(all, now, largest);
     if (first != null) over(first);
     return first;
   }

@@ -25,7 +25,7 @@ public final class NameMap<V> {
    * The zone of a name, as far as a name tells that: its last two labels. One owner has all below,
    * or a registry has, and then some owners share a fate.
    */
-  static String zone(String name) {
+  public static String zone(String name) {
     int end = name.endsWith(".") ? name.length() - 1 : name.length();
     int last = name.lastIndexOf('.', end - 1);
     return name.substring(last < 0 ? 0 : name.lastIndexOf('.', last - 1) + 1, end);

@@ -10,14 +10,12 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import wsp.limit.Budget;
-import wsp.limit.Holders;
 
 /**
  * The heads of answers, and the trailers, that origins have begun and not ended: how much memory
  * they take together, and how long each may take. Where there is no room for one, the eldest of the
- * origin whose heads take most goes, at first of those that began more than a moment ago: so one
- * which ends none of its heads neither keeps others from theirs nor pushes them out, under however
- * many names. Safe for all threads.
+ * origin that is most to blame goes ({@link Holders}): so one which ends none of its heads, or
+ * begins many, neither keeps others from theirs nor pushes them out. Safe for all threads.
  */
 public final class HeadMemory {
   /** Fewer bytes are not counted: nearly all heads are shorter, and a request takes as much. */
@@ -84,7 +82,7 @@ public final class HeadMemory {
   }
 
   /** What one connection has begun and not ended. Of the thread that reads, but for its end. */
-  public final class Share {
+  public final class Share implements Holders.Head {
     // Guarded by the memory; the first is also read by the thread that reads, which sets it.
     private boolean unfinished;
     private boolean trailers;
@@ -92,10 +90,25 @@ public final class HeadMemory {
     private @Nullable ReplayException why;
     private int counted;
     private long since;
-    private Object from = "";
+    private String host = "";
     private @Nullable Consumer<ReplayException> owner;
 
     private Share() {}
+
+    @Override
+    public String host() {
+      return host;
+    }
+
+    @Override
+    public long bytes() {
+      return counted;
+    }
+
+    @Override
+    public long since() {
+      return since;
+    }
 
     public void whole() {
       if (unfinished) forget();
@@ -106,14 +119,13 @@ public final class HeadMemory {
      *
      * @param bytes that it takes, at least one
      * @param inTrailers whether they are of trailers
-     * @param origin whose it is; equal for all of its connections: its host, since ports, and
-     *     callers that it authenticates, are as many as it likes
+     * @param from the host of its origin
      * @param of is told, by any thread, if it takes too long, or if others need the room
      * @throws ReplayException if there is no room for it
      */
-    public void holds(int bytes, boolean inTrailers, Object origin, Consumer<ReplayException> of)
+    public void holds(int bytes, boolean inTrailers, String from, Consumer<ReplayException> of)
         throws ReplayException {
-      boolean more = count(bytes, inTrailers, origin, of);
+      boolean more = count(bytes, inTrailers, from, of);
       if (over && why != null) throw why;
       if (!more) return;
       for (Runnable tell = makeRoom(); tell != null; tell = makeRoom()) tell.run();
@@ -124,9 +136,7 @@ public final class HeadMemory {
       synchronized (HeadMemory.this) {
         if (budget.suffices()) return null;
         long now = nanoTime.getAsLong();
-        Comparator<Share> eldest = Comparator.comparingLong(s -> s.since - now);
-        Share first =
-            Holders.surplus(begun, s -> now - s.since, s -> s.from, s -> s.counted, eldest);
+        Share first = Holders.surplus(begun, now, Comparator.comparingLong(s -> s.since - now));
         if (first == null) return null;
         if (first != this) return first.end(noMemory());
         close();
@@ -136,7 +146,7 @@ public final class HeadMemory {
 
     /** True if it takes more than before, and is not over. */
     private boolean count(
-        int bytes, boolean inTrailers, Object origin, Consumer<ReplayException> of) {
+        int bytes, boolean inTrailers, String from, Consumer<ReplayException> of) {
       synchronized (HeadMemory.this) {
         if (over) return false;
         if (unfinished && trailers != inTrailers) forget();
@@ -144,7 +154,7 @@ public final class HeadMemory {
           unfinished = true;
           trailers = inTrailers;
           since = nanoTime.getAsLong();
-          from = origin;
+          host = from;
           owner = of;
           begun.add(this);
         }

@@ -47,9 +47,12 @@ class KeptHeadsTest {
     "+a1=30 +a2=30 +b1=40 +b2=10,      a1,         80",
     "+a1=30 +b1=30 later +c1=45,       a1,         75",
     "+a1=30 +b1=30 later +c1=101,      a1 b1 c1 itself, 0",
+    "+a1=4 later +b1=48 +b2=49,        b2 itself,  52",
+    "+a1=4 later +b1=49 +b2=48,        b1,         52",
     "+a1=20 +a2=30 +a3=30 +b1=25,      a2,         75",
   })
-  void whereThereIsNoRoomTheLargestOfTheOriginWithMostGoes(String events, String who, long used) {
+  void whereThereIsNoRoomTheLargestOfTheOriginThatIsToBlameGoes(
+      String events, String who, long used) {
     for (String event : events.split(" ")) happens(event);
     assertEquals(who, String.join(" ", gone));
     assertEquals(used, heads.used());

@@ -71,7 +71,7 @@ class HeadMemoryTest {
     "a14000 b9000 + c20000 d20000 e15000, a0",
     "+ a12000 b12000 c12000 d12000 e30000, e5",
   })
-  void theEldestOfTheOriginThatHasMostGoes(String come, String gone) {
+  void theEldestOfTheOriginThatIsToBlameGoes(String come, String gone) {
     String[] heads = come.split(" ");
     for (int i = 0; i < heads.length; i++) {
       if (heads[i].equals("+")) {
