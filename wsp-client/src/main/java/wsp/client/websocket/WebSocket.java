@@ -261,6 +261,15 @@ public final class WebSocket implements FrameCarrier {
   }
 
   /**
+   * Ends the connection although the server has not answered the close frame; the listener hears
+   * nothing more. Unlike {@link #abort}, this lets what was sent before arrive: the server of a
+   * slow caller may still have the most of it to read.
+   */
+  public void leave() {
+    var unused = end(gentle());
+  }
+
+  /**
    * Sends what is held back, and a close frame that says why, and ends the connection in the middle
    * of a message, which no server takes for whole. Unlike {@link #abort}, this lets what was sent
    * before arrive.

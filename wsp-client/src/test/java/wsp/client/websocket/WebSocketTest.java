@@ -142,6 +142,15 @@ class WebSocketTest {
   }
 
   @Test
+  void oneThatIsLeftLetsWhatWasSentArrive() {
+    socket.text("head");
+    binary("end", true);
+    socket.close(1001, "");
+    socket.leave();
+    assertEquals(List.of("GRACEFUL"), closes);
+  }
+
+  @Test
   void aCutOfOneThatIsStuckWaitsForNothing() {
     room = 3;
     socket.text("head");

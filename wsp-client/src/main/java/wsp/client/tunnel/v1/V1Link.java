@@ -222,6 +222,12 @@ public final class V1Link implements ClientLink, WebSocketListener {
       owner.closed(this, why == null ? Ending.OURS : new Ending(true, why));
   }
 
+  /** The server does not answer the close frame: it may still read what came before. */
+  private void leave() {
+    socket().leave();
+    if (end() != LinkState.CLOSED) owner.closed(this, Ending.OURS);
+  }
+
   private LinkState end() {
     LinkState before = state.getAndSet(LinkState.CLOSED);
     if (before != LinkState.CLOSED) cancelExchange();
@@ -238,7 +244,7 @@ public final class V1Link implements ClientLink, WebSocketListener {
     LinkState now = state();
     if (now == LinkState.OPENING || now == LinkState.CLOSED) return;
     if (now == LinkState.CLOSING) {
-      if (liveness.isLate()) over(null);
+      if (liveness.isLate()) leave();
       return;
     }
     V1Stream current = stream.get();

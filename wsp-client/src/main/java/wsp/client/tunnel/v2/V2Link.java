@@ -220,6 +220,12 @@ public final class V2Link
     end(why == null ? Ending.OURS : new Ending(true, why));
   }
 
+  /** The server does not answer the close frame: it may still read what came before. */
+  private void leave(Open o) {
+    o.socket.leave();
+    end(Ending.OURS);
+  }
+
   private void end(Ending ending) {
     if (state.getAndSet(State.CLOSED) == State.CLOSED) return;
     Open o = open;
@@ -235,7 +241,7 @@ public final class V2Link
     State now = state.get();
     if (o == null || now == State.OPENING || now == State.CLOSED) return;
     if (now == State.CLOSING) {
-      if (liveness.isLate()) over(null);
+      if (liveness.isLate()) leave(o);
       return;
     }
     o.link.tick(liveness.stallTicks());
