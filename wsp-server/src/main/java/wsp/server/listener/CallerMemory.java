@@ -12,7 +12,8 @@ import wsp.limit.Budget;
  * handshakes and records of TLS, greetings that have not come, bytes that wait for their turn or
  * for the socket; and of what clients' sockets do not take. Anybody can open such connections, so a
  * limit for each is not enough. At the edge the largest and slowest go, by bytes times the time
- * that they have kept us waiting. Safe for all threads.
+ * that they have kept us waiting; of those who wait for their origins none goes for what others
+ * hold who have not even asked, or do not read. Safe for all threads.
  */
 final class CallerMemory {
   interface Holder {
@@ -20,6 +21,9 @@ final class CallerMemory {
 
     /** Nanoseconds that the other end has kept us waiting; 0 if it has not: such a holder stays. */
     long waited(long now);
+
+    /** True while it has asked, and its origin is to act: that it holds anything is no fault. */
+    boolean waitsForOrigin();
 
     boolean going();
 
@@ -98,12 +102,13 @@ final class CallerMemory {
   private void sendAway(long now) {
     // Room for some time to come: each look is at all of them.
     long surplus = budget.used() - budget.limit() / 4 * 3;
-    long[] heldByRank = new long[Long.SIZE];
+    boolean waitersFirst = waitersHoldMore(now);
+    long[] heldByRank = new long[2 * Long.SIZE];
     for (Holder h : holders) {
       if (h.going()) surplus -= h.held();
-      else heldByRank[rank(h, now)] += h.held();
+      else heldByRank[rank(h, waitersFirst, now)] += h.held();
     }
-    int least = Long.SIZE;
+    int least = heldByRank.length;
     long above = 0;
     long found = 0;
     while (found < surplus && least > 1) {
@@ -111,7 +116,7 @@ final class CallerMemory {
       found += heldByRank[--least];
     }
     inVain = found < surplus;
-    int sent = sendAway(now, least, surplus - above);
+    int sent = sendAway(now, waitersFirst, least, surplus - above);
     if (sent > 0)
       Strangers.LINES.warn(
           LOG,
@@ -122,11 +127,11 @@ final class CallerMemory {
   }
 
   /** All above a rank go, and of that as many as hold so much; gives how many that is. */
-  private int sendAway(long now, int least, long ofLeast) {
+  private int sendAway(long now, boolean waitersFirst, int least, long ofLeast) {
     int sent = 0;
     long left = ofLeast;
     for (Holder h : holders) {
-      int rank = h.going() ? 0 : rank(h, now);
+      int rank = h.going() ? 0 : rank(h, waitersFirst, now);
       if (rank < least || (rank == least && left <= 0)) continue;
       if (rank == least) left -= h.held();
       sent++;
@@ -135,11 +140,24 @@ final class CallerMemory {
     return sent;
   }
 
-  /** The power of two of bytes times milliseconds; 0 for those that stay. */
-  private static int rank(Holder h, long now) {
+  /** True if those who wait for their origins hold more than the others, of whom any may go. */
+  private boolean waitersHoldMore(long now) {
+    long more = 0;
+    for (Holder h : holders) {
+      if (h.waited(now) > 0) more += h.waitsForOrigin() ? h.held() : -h.held();
+    }
+    return more > 0;
+  }
+
+  /**
+   * The power of two of bytes times milliseconds, above all others for those who go first; 0 for
+   * those that stay.
+   */
+  private static int rank(Holder h, boolean waitersFirst, long now) {
     long waited = h.waited(now);
     if (waited <= 0) return 0;
     long weight = h.held() * (1 + TimeUnit.NANOSECONDS.toMillis(waited));
-    return Long.SIZE - Long.numberOfLeadingZeros(weight);
+    int rank = Long.SIZE - Long.numberOfLeadingZeros(weight);
+    return h.waitsForOrigin() == waitersFirst ? Long.SIZE + rank : rank;
   }
 }

@@ -125,6 +125,12 @@ final class CallerWatch implements CallerMemory.Holder {
     return exchange.answering() ? wire.blockedFor(now) : wire.holding.exchangeFor(now);
   }
 
+  @Override
+  public boolean waitsForOrigin() {
+    CallerExchange exchange = connection.exchange();
+    return exchange != null && !exchange.answering() && !wire.closing.begun();
+  }
+
   /** The less of it, the sooner it makes room for others; none for one that is being answered. */
   long patience(long now) {
     if (wire.closing.begun()) return Long.MIN_VALUE;

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import wsp.limit.Budget;
 
 class CallerMemoryTest {
@@ -22,6 +24,7 @@ class CallerMemoryTest {
     private final Budget.Share share = memory.share();
     private final long since;
     private final boolean deaf;
+    private boolean waits;
     private boolean going;
 
     Caller(String name, int bytes, long sinceMillis, boolean deaf) {
@@ -40,6 +43,11 @@ class CallerMemoryTest {
     @Override
     public long waited(long now) {
       return since < 0 ? 0 : now - since;
+    }
+
+    @Override
+    public boolean waitsForOrigin() {
+      return waits;
     }
 
     @Override
@@ -72,6 +80,16 @@ class CallerMemoryTest {
     relieveAt(1000);
     assertEquals(List.of("large and slow"), gone);
     assertEquals(520, budget.used());
+  }
+
+  /** Bytes of those who have not asked, and of those who wait for their origins; who goes. */
+  @ParameterizedTest
+  @CsvSource({"900, 300, asks", "500, 700, waits", "300, 300, ''", "900, 2000, 'asks waits'"})
+  void thoseWhoTogetherHoldMoreGoFirstHoweverShort(int asking, int waiting, String going) {
+    caller("asks", asking, 999);
+    caller("waits", waiting, 0).waits = true;
+    relieveAt(1000);
+    assertEquals(going, String.join(" ", gone));
   }
 
   @Test

@@ -79,6 +79,11 @@ class WireTest extends WireFixture {
           }
 
           @Override
+          public boolean waitsForOrigin() {
+            return false;
+          }
+
+          @Override
           public boolean going() {
             return false;
           }
