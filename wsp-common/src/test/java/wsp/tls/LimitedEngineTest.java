@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(30)
 class LimitedEngineTest {
@@ -49,6 +54,55 @@ class LimitedEngineTest {
   void anEndThatAsksForNewKeysTooOftenIsLeft() throws Exception {
     for (int i = 0; i < LimitedEngine.MOST; i++) askForNewKeys();
     assertThrows(SSLException.class, this::askForNewKeys);
+  }
+
+  /** What follows of the server's after its handshake, and whether this side goes on. */
+  @ParameterizedTest
+  @CsvSource({
+    // records, bytes of each, one with data behind each, whether all are taken
+    "100,  200,   false, false",
+    "70,   200,   false, true",
+    "100,  200,   true,  false",
+    "200,  40,    false, false",
+    "120,  40,    false, true",
+    "2,    9000,  false, false",
+    "2,    8000,  false, true",
+    "1000, 27,    false, true",
+    "1001, 27,    false, false",
+    "5000, 27,    true,  true",
+  })
+  void whatCarriesNothingHasABound(int records, int bytes, boolean data, boolean taken)
+      throws Exception {
+    Said said = new Said();
+    LimitedEngine limited = new LimitedEngine(said);
+    said.next = new SSLEngineResult(Status.OK, HandshakeStatus.FINISHED, bytes, 0);
+    limited.unwrap(toClient, toServer);
+    boolean all = true;
+    for (int i = 0; all && i < records; i++) {
+      said.next = new SSLEngineResult(Status.OK, HandshakeStatus.NOT_HANDSHAKING, bytes, 0);
+      try {
+        limited.unwrap(toClient, toServer);
+      } catch (SSLException e) {
+        all = false;
+      }
+      said.next = new SSLEngineResult(Status.OK, HandshakeStatus.NOT_HANDSHAKING, 30, 8);
+      if (data) limited.unwrap(toClient, toServer);
+    }
+    assertEquals(taken, all);
+  }
+
+  /** An engine that has what it is told. */
+  private final class Said extends ForwardingEngine {
+    private SSLEngineResult next;
+
+    Said() {
+      super(client);
+    }
+
+    @Override
+    public SSLEngineResult unwrap(ByteBuffer from, ByteBuffer[] to, int offset, int length) {
+      return next;
+    }
   }
 
   @Test
