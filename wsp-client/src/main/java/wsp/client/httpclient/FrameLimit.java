@@ -1,17 +1,21 @@
 package wsp.client.httpclient;
 
 import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import wsp.client.origin.Failure;
 import wsp.client.origin.ReplayException;
+import wsp.tunnel.Stream;
 
 /**
- * Bounds the frames of HTTP/2 by which an origin says nothing of an answer, over one connection
- * (RFC 9113 §10.5): {@code HttpClient} answers PING and SETTINGS although the origin reads nothing
- * (CVE-2019-9512, CVE-2019-9515), and keeps others, without end. What this side asks and sends
- * allows more of them, and so does time. A {@link HeadBlock} follows its heads meanwhile. For one
- * thread each way at a time.
+ * Bounds the frames of HTTP/2 by which an origin says nothing of an answer that is waited for, over
+ * one connection (RFC 9113 §10.5): {@code HttpClient} answers PING and SETTINGS although the origin
+ * reads nothing (CVE-2019-9512, CVE-2019-9515), and keeps others, without end. What this side asks
+ * and sends allows more of them, and so does time. A {@link HeadBlock} follows its heads meanwhile.
+ * For one thread each way at a time.
  */
 final class FrameLimit {
   /** So many at once: several times what an origin has reason to. */
@@ -26,12 +30,19 @@ final class FrameLimit {
   /** For each piece of an upload: credit for the stream and for the connection, and a ping. */
   private static final int EACH_PIECE = 3;
 
+  /** For each request that is cancelled: pieces of its answer that are on their way. */
+  private static final int EACH_CANCELLED = 512;
+
+  /** Of one answer: interim ones, its own, and the trailers. */
+  private static final int HEADS = Stream.MAX_INTERIM + 2;
+
   /** Bytes of an upload for which one more may come. */
   private static final int EACH_BYTES = 512;
 
   // Types and flags (RFC 9113 §6).
   private static final int DATA = 0;
   private static final int HEADERS = 1;
+  private static final int RST_STREAM = 3;
   private static final int CONTINUATION = 9;
   private static final int END_STREAM = 1;
   private static final int PADDED = 8;
@@ -42,6 +53,9 @@ final class FrameLimit {
   private final Walk out = new Walk(PREFACE);
   private final Walk in = new Walk(0);
   private final HeadBlock head = new HeadBlock();
+
+  /** How many heads of each answer have come, until it is over, or not wanted. */
+  private final Map<Integer, AtomicInteger> answers = new ConcurrentHashMap<>();
 
   /** What this side has sent allows so many; of the thread that writes. */
   private volatile long earned;
@@ -62,8 +76,13 @@ final class FrameLimit {
   @SuppressWarnings("NonAtomicVolatileUpdate") // One thread at a time writes.
   void sent(ByteBuffer bytes) {
     while (out.next(bytes, null)) {
-      if (out.type == HEADERS) earned += EACH_REQUEST;
-      else if (out.type == DATA) earned += EACH_PIECE + out.length / EACH_BYTES;
+      if (out.type == HEADERS) {
+        earned += EACH_REQUEST;
+        answers.put(out.stream, new AtomicInteger());
+      } else if (out.type == RST_STREAM) {
+        // HttpClient resets what it does not know, too, as often as that comes.
+        if (answers.remove(out.stream) != null) earned += EACH_CANCELLED;
+      } else if (out.type == DATA) earned += EACH_PIECE + out.length / EACH_BYTES;
     }
   }
 
@@ -74,13 +93,20 @@ final class FrameLimit {
    */
   void received(ByteBuffer bytes, long now) throws ReplayException {
     while (in.next(bytes, head)) {
-      if (!in.saysNothing()) continue;
+      if (says(in)) continue;
       if (left <= 0) refill(now);
       if (--left < 0)
         throw new ReplayException(
             Failure.INVALID_RESPONSE,
             "the origin sends frames of HTTP/2 without end that say nothing of an answer");
     }
+  }
+
+  /** True if the frame is of an answer that is waited for, and says something of it. */
+  private boolean says(Walk frame) {
+    AtomicInteger heads = frame.ends() ? answers.remove(frame.stream) : answers.get(frame.stream);
+    if (heads == null || frame.saysNothing()) return false;
+    return frame.type != HEADERS || heads.incrementAndGet() <= HEADS;
   }
 
   /** Bytes of memory for the head that the origin has begun and not ended; 0 if there is none. */
@@ -100,6 +126,7 @@ final class FrameLimit {
   private static final class Walk {
     int type;
     int length;
+    int stream;
     private int flags;
     private int padding;
 
@@ -148,14 +175,18 @@ final class FrameLimit {
         case 3 -> type = b;
         case 4 -> flags = b;
         case HEADER -> padding = 1 + b;
-        default -> {
-          // The stream.
-        }
+        default -> stream = stream << 8 | b;
       }
       boolean padded = type == DATA && (flags & PADDED) != 0 && length > 0;
       if (have < (padded ? HEADER + 1 : HEADER)) return false;
       rest = length - (have - HEADER);
       return true;
+    }
+
+    /** True if nothing more comes of its answer. */
+    boolean ends() {
+      boolean last = (type == DATA || type == HEADERS) && (flags & END_STREAM) != 0;
+      return last || type == RST_STREAM;
     }
 
     boolean saysNothing() {

@@ -61,19 +61,45 @@ class FrameLimitTest {
     "0,  8,    256,  255,1000", // and of nothing but padding
     "0,  8,    1,    0,  1000",
     "0,  8,    0,    0,  1000",
-    "0,  1,    0,    0,  100000", // the end
-    "0,  9,    256,  255,100000",
+    "0,  1,    0,    0,  1001", // the end, and what comes behind it
+    "0,  9,    256,  255,1001",
+    "0,  1,    10,   0,  1001",
+    "1,  5,    1,    0,  1001",
     "0,  0,    1,    0,  100000",
     "0,  8,    257,  255,100000",
-    "1,  4,    1,    0,  100000", // HEADERS have a bound of their own
+    "1,  4,    1,    0,  1102", // more heads than an answer may have
   })
   void framesThatSayNothingHaveABound(int type, int flags, int bytes, int padding, int taken) {
+    ask();
+    // What the request allows.
+    assertEquals(10, taken(frame(6, 0, payload(8, 0)), 10, 0));
     assertEquals(taken, taken(frame(type, flags, payload(bytes, padding)), MANY, 0));
+  }
+
+  /** This side asks, as stream 1. */
+  private void ask() {
+    limit.sent(ByteBuffer.wrap(PREFACE.getBytes(StandardCharsets.US_ASCII)));
+    limit.sent(frame(1, 5, payload(1, 0)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "0, 1", "1, 4", "1, 5"})
+  void whatIsOfNoAnswerSaysNothing(int type, int flags) {
+    assertEquals(1000, taken(frame(type, flags, payload(10, 0)), MANY, 0));
+  }
+
+  @Test
+  void ofACancelledAnswerSomePiecesAreOnTheirWay() {
+    ask();
+    for (int i = 0; i < 3; i++) limit.sent(frame(3, 0, payload(4, 0)));
+    assertEquals(1000 + 10 + 512, taken(frame(0, 0, payload(10, 0)), MANY, 0));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 8, 9, 10, 100})
   void theyAreFoundInWhicheverPiecesTheyCome(int piece) throws Exception {
+    ask();
+    assertEquals(10, taken(frame(6, 0, payload(8, 0)), 10, 0));
     ByteBuffer all = ByteBuffer.allocate(1 << 20);
     for (int i = 0; i < FrameLimit.AT_ONCE; i++)
       all.put(frame(0, 8, payload(256, 255))).put(frame(0, 0, payload(300, 0)));
