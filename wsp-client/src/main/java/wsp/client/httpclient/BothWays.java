@@ -1,6 +1,7 @@
 package wsp.client.httpclient;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -25,13 +26,13 @@ final class BothWays {
   private int flights;
   private long shookAt;
 
-  BothWays(SelectionKey fromKey, SelectionKey toKey) {
+  BothWays(SelectionKey fromKey, SelectionKey toKey, ByteBuffer scratch) {
     this.fromKey = fromKey;
     this.toKey = toKey;
     SocketChannel from = (SocketChannel) fromKey.channel();
     SocketChannel to = (SocketChannel) toKey.channel();
-    up = new Pipe(from, to, new byte[0], true);
-    down = new Pipe(to, from, OPEN, false);
+    up = new Pipe(from, to, scratch, new byte[0], true);
+    down = new Pipe(to, from, scratch, OPEN, false);
   }
 
   /** Passes on what can be; false if HttpClient has ended, which it never does one way alone. */
@@ -51,6 +52,11 @@ final class BothWays {
   /** True if what HttpClient has said began with these. */
   boolean began(byte[] first) {
     return up.began(first);
+  }
+
+  void drop() {
+    up.drop();
+    down.drop();
   }
 
   boolean answered() {

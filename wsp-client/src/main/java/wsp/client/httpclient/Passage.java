@@ -163,7 +163,7 @@ final class Passage implements LoopbackDoor.Guest {
 
   private void connected(SocketChannel origin) throws IOException {
     state = State.CONNECTED;
-    ways = new BothWays(fromKey, origin.keyFor(all.selector));
+    ways = new BothWays(fromKey, origin.keyFor(all.selector), all.scratch);
     pump();
   }
 
@@ -245,6 +245,7 @@ final class Passage implements LoopbackDoor.Guest {
     state = State.OVER;
     ticket = null;
     if (lookup != null) lookup.cancel(false);
+    if (ways != null) ways.drop();
     all.disown(this, shown);
     all.over(this, opened ? route : null);
     close(from, resets);

@@ -3,6 +3,7 @@ package wsp.client.httpclient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -78,6 +79,7 @@ final class Passages implements AutoCloseable, Runnable {
   final LoopbackDoor guests;
 
   // Of the thread.
+  final ByteBuffer scratch = ByteBuffer.allocate(Pipe.SIZE);
   private final Set<Passage> opening = ConcurrentHashMap.newKeySet();
 
   /** Those that end with the request that they are opened for, by its ticket. */

@@ -5,13 +5,18 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import wsp.net.BufferPool;
 
 /**
  * Bytes from one socket to another; what the second does not take holds the first up. The end of
  * the one is the end of the output of the other, which may still have something to say.
  */
 final class Pipe {
-  private static final int SIZE = 32 * 1024;
+  /** What is read at once. */
+  static final int SIZE = 32 * 1024;
+
+  private static final BufferPool POOL = new BufferPool();
 
   /** Bytes from the beginning of what is passed on by which it is known: of TLS, 32 are random. */
   static final int BEGINNING = 64;
@@ -21,48 +26,61 @@ final class Pipe {
 
   private final SocketChannel from;
   private final SocketChannel to;
-  private final ByteBuffer bytes = ByteBuffer.allocate(SIZE);
+  private final ByteBuffer scratch;
   private final ByteBuffer beginning = ByteBuffer.allocate(BEGINNING);
   private final boolean dropping;
+
+  /** What the second has not taken; null for nothing. */
+  private @Nullable ByteBuffer stuck;
+
   private boolean ended;
   private boolean deaf;
   private boolean told;
 
   /**
+   * @param scratch of the thread, for what is passed on at once
    * @param first is sent before anything else
    * @param dropping whether what cannot be written any more is dropped, so that what has come the
    *     other way before is not lost with it
    */
-  Pipe(SocketChannel from, SocketChannel to, byte[] first, boolean dropping) {
+  Pipe(SocketChannel from, SocketChannel to, ByteBuffer scratch, byte[] first, boolean dropping) {
     this.from = from;
     this.to = to;
+    this.scratch = scratch;
     this.dropping = dropping;
-    bytes.put(first);
+    if (first.length > 0) stuck = ByteBuffer.wrap(first);
   }
 
   /** Passes on what can be, also new bytes, or what is here already; true if anything has come. */
   boolean pump(boolean reads) throws IOException {
     boolean moved = false;
-    for (int i = 0; i < READS; i++) {
-      boolean some = false;
-      if (reads && !ended && bytes.hasRemaining()) {
-        int n = from.read(bytes);
-        ended = n < 0;
-        some = n > 0;
-        if (some && beginning.hasRemaining()) note(bytes.position() - n, n);
-        moved |= some;
-      }
-      bytes.flip();
-      if (bytes.hasRemaining()) write();
-      boolean stuck = bytes.hasRemaining();
-      bytes.compact();
-      if (stuck || !some) break;
+    for (int i = 0; i < READS && writeStuck() && reads && !ended; i++) {
+      int n = from.read(scratch.clear());
+      ended = n < 0;
+      if (n <= 0) break;
+      moved = true;
+      scratch.flip();
+      if (beginning.hasRemaining()) note();
+      write(scratch);
+      if (scratch.hasRemaining()) stuck = POOL.take(scratch.remaining()).put(scratch).flip();
     }
     return moved;
   }
 
-  private void note(int from, int n) {
-    beginning.put(bytes.array(), from, Math.min(n, beginning.remaining()));
+  /** True if nothing of what came before is here any more. */
+  private boolean writeStuck() throws IOException {
+    ByteBuffer rest = stuck;
+    if (rest == null) return true;
+    write(rest);
+    if (rest.hasRemaining()) return false;
+    stuck = null;
+    POOL.give(rest);
+    return true;
+  }
+
+  private void note() {
+    int n = Math.min(scratch.remaining(), beginning.remaining());
+    beginning.put(scratch.slice(0, n));
   }
 
   /** True if what came began with these. */
@@ -70,7 +88,7 @@ final class Pipe {
     return Arrays.equals(first, beginning.array());
   }
 
-  private void write() throws IOException {
+  private void write(ByteBuffer bytes) throws IOException {
     try {
       if (!deaf) to.write(bytes);
     } catch (IOException e) {
@@ -87,14 +105,21 @@ final class Pipe {
 
   /** True if nothing more comes, and all that came was passed on. */
   boolean over() {
-    return ended && bytes.position() == 0;
+    return ended && stuck == null;
+  }
+
+  /** Nothing is passed on any more. */
+  void drop() {
+    ByteBuffer rest = stuck;
+    stuck = null;
+    if (rest != null) POOL.give(rest);
   }
 
   int reading() {
-    return !ended && bytes.hasRemaining() ? SelectionKey.OP_READ : 0;
+    return !ended && stuck == null ? SelectionKey.OP_READ : 0;
   }
 
   int writing() {
-    return bytes.position() > 0 ? SelectionKey.OP_WRITE : 0;
+    return stuck != null ? SelectionKey.OP_WRITE : 0;
   }
 }
