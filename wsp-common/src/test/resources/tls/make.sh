@@ -55,9 +55,16 @@ leaf odd odd-ca 'subjectAltName=DNS:api,DNS:*.wild.test,URI:no-scheme,IP:127.0.0
 leaf limited odd-ca 'basicConstraints=critical,CA:TRUE\nnameConstraints=critical,permitted;DNS:ok.test\n' $p256
 leaf limited-odd limited 'subjectAltName=DNS:api,URI:no-scheme\n' $p256
 leaf limited-seen limited 'subjectAltName=DNS:api\n' $p256
+leaf limited-ok limited 'subjectAltName=DNS:a.ok.test\n' $p256
 subject=api; leaf limited-common limited '' $p256
 for name in odd seen common; do cat limited.pem >> limited-$name.pem; done
-rm odd-ca.* odd.key limited.pem limited*.key
+rm odd-ca.* odd.key limited.key limited-odd.key limited-common.key
+
+# An authority of a day, and the same renewed.
+days=1; ca brief-ca; days=36500
+leaf brief brief-ca "$here" $p256
+openssl req -x509 -key brief-ca.key -days $days -subj '/CN=WSP test brief-ca' -addext basicConstraints=critical,CA:TRUE -out brief-renewed.pem
+rm brief*.key
 
 # What has to be converted first.
 openssl rsa -in rsa.key -traditional -out pkcs1.key

@@ -52,7 +52,7 @@ final class CertificateDiagnosis {
   }
 
   /** From the first certificate along its issuers, as far as they were sent. */
-  private static List<X509Certificate> path(X509Certificate[] chain) {
+  static List<X509Certificate> path(X509Certificate[] chain) {
     List<X509Certificate> rest = new ArrayList<>(Arrays.asList(chain));
     List<X509Certificate> path = new ArrayList<>();
     X509Certificate next = chain[0];
@@ -73,8 +73,9 @@ final class CertificateDiagnosis {
         .orElse(null);
   }
 
-  private static @Nullable UntrustedException dated(
-      X509Certificate c, Instant now, CertificateException cause) {
+  /** Null for one that is in date. To the minute, since a log tells the same line once. */
+  static @Nullable UntrustedException dated(
+      X509Certificate c, Instant now, @Nullable CertificateException cause) {
     String whose = shown(c.getSubjectX500Principal());
     String by = ", issued by " + shown(c.getIssuerX500Principal()) + ",";
     Instant from = c.getNotBefore().toInstant();
@@ -93,7 +94,7 @@ final class CertificateDiagnosis {
               + " is valid from "
               + from
               + " on, and it is "
-              + now.truncatedTo(ChronoUnit.SECONDS)
+              + now.truncatedTo(ChronoUnit.MINUTES)
               + " here",
           cause);
     return null;

@@ -25,7 +25,6 @@ import wsp.text.Ascii;
  * counts.
  */
 final class CertificateNames {
-  private static final String NAME_CONSTRAINTS = "2.5.29.30";
 
   /** How many names an error about another name lists. */
   private static final int TOLD = 5;
@@ -33,8 +32,8 @@ final class CertificateNames {
   private CertificateNames() {}
 
   /**
-   * Checks that the first certificate of a chain is for a host: a name in ASCII, or an address,
-   * without brackets.
+   * Checks that the first certificate of a chain, with all that vouches for it, is for a host: a
+   * name in ASCII, or an address, without brackets.
    */
   static void check(X509Certificate[] chain, String host)
       throws UntrustedException, CertificateParsingException {
@@ -73,7 +72,7 @@ final class CertificateNames {
   }
 
   private static boolean isConstrained(X509Certificate[] chain) {
-    return Arrays.stream(chain).anyMatch(c -> c.getExtensionValue(NAME_CONSTRAINTS) != null);
+    return Arrays.stream(chain).anyMatch(c -> c.getExtensionValue(Anchors.CONSTRAINTS) != null);
   }
 
   static String withoutDot(String host) {

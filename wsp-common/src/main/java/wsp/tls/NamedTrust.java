@@ -4,6 +4,7 @@ import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Arrays;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -25,16 +26,18 @@ final class NamedTrust extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
-    diagnosed(chain, () -> chains.checkServerTrusted(chain, authType, engine));
-    checkName(chain, engine.getPeerHost());
+    checkName(
+        diagnosed(chain, () -> chains.checkServerTrusted(chain, authType, engine)),
+        engine.getPeerHost());
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
       throws CertificateException {
-    diagnosed(chain, () -> chains.checkServerTrusted(chain, authType, socket));
+    X509Certificate[] all =
+        diagnosed(chain, () -> chains.checkServerTrusted(chain, authType, socket));
     SSLSession session = socket instanceof SSLSocket tls ? tls.getHandshakeSession() : null;
-    checkName(chain, session == null ? null : session.getPeerHost());
+    checkName(all, session == null ? null : session.getPeerHost());
   }
 
   private static void checkName(X509Certificate[] chain, @Nullable String host)
@@ -46,19 +49,26 @@ final class NamedTrust extends X509ExtendedTrustManager {
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
-    diagnosed(chain, () -> chains.checkClientTrusted(chain, authType, engine));
+    var unused = diagnosed(chain, () -> chains.checkClientTrusted(chain, authType, engine));
   }
 
   private interface Check {
     void run() throws CertificateException;
   }
 
-  private void diagnosed(X509Certificate[] chain, Check check) throws CertificateException {
+  /** Gives the chain, with the trusted certificate that vouches for it, where that is seen. */
+  private X509Certificate[] diagnosed(X509Certificate[] chain, Check check)
+      throws CertificateException {
     try {
       check.run();
     } catch (CertificateException e) {
       throw CertificateDiagnosis.of(chain, e, getAcceptedIssuers(), Instant.now());
     }
+    X509Certificate anchor = Anchors.check(chain, getAcceptedIssuers(), Instant.now());
+    if (anchor == null) return chain;
+    X509Certificate[] all = Arrays.copyOf(chain, chain.length + 1);
+    all[chain.length] = anchor;
+    return all;
   }
 
   @Override

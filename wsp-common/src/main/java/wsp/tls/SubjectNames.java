@@ -44,6 +44,14 @@ record SubjectNames(List<String> dns, List<InetAddress> addresses) {
     return names;
   }
 
+  /** What is in the octets of an extension's value. */
+  static byte[] octets(byte[] extension) throws CertificateParsingException {
+    ByteBuffer inside = inside(ByteBuffer.wrap(extension), OCTETS);
+    byte[] bytes = new byte[inside.remaining()];
+    inside.get(bytes);
+    return bytes;
+  }
+
   private void add(int tag, ByteBuffer content) {
     byte[] bytes = new byte[content.remaining()];
     content.get(bytes);
