@@ -17,6 +17,9 @@ public final class Windows {
    */
   private static final int TIMES_FREE = 4;
 
+  /** So many first windows fit into three quarters of all, whatever their size. */
+  private static final int AT_LEAST = 1152;
+
   /** Of the first window of each stream, of what windows grow by, and of trailers. */
   final Budget all;
 
@@ -61,7 +64,12 @@ public final class Windows {
     trailers.limit(bytes / 8);
   }
 
-  /** The first window of a stream: as large as the memory bears if so many are open. */
+  /** The first window of a stream: as large as the memory bears if very many are open. */
+  public int first() {
+    return first(AT_LEAST);
+  }
+
+  /** The same if so many are open. */
   public int first(int streams) {
     long fair = whole.limit() / 4 * 3 / Math.max(1, streams);
     return (int) Math.max(SMALLEST, Math.min(LinkTerms.DEFAULT.window(), fair));
@@ -70,11 +78,13 @@ public final class Windows {
   /**
    * True if one link may have so many bytes for first windows: it, and all links of its peer, have
    * no more than a few times what is free then. So there is always some left for others, however
-   * many streams hang on a few links, and however many links one peer has.
+   * many streams hang on a few links, and however many links one peer has. What windows have grown
+   * by makes it no more than twice as many times: a thousand streams of one peer fit all the same.
    */
   boolean isFair(long bytes) {
     long taken = all == whole ? bytes : Math.max(bytes, all.used());
-    return taken <= TIMES_FREE * (whole.limit() - whole.used());
+    long free = whole.limit() - whole.used();
+    return taken <= TIMES_FREE * Math.min(free + growth.used(), 2 * free);
   }
 
   /**

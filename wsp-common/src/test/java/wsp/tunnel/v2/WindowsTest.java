@@ -27,4 +27,25 @@ class WindowsTest {
     assertTrue(free >= BYTES / (4 * links + 1) - links * WINDOW, free + " are free");
     assertTrue(windows.used() >= BYTES / 4 * 3, "of one link, and of two, there is room for 1,000");
   }
+
+  /** Of the default, and of a quarter of a heap of 128 MiB. */
+  @ParameterizedTest
+  @ValueSource(longs = {96 << 20, 32 << 20})
+  void aThousandReadersOfOnePartyHaveTheirFirstWindowsThoughOthersHaveGrown(long bytes) {
+    Windows whole = new Windows(bytes);
+    Windows peer = whole.ofPeer();
+    assertTrue(whole.growth.share().add(bytes / 4), "all that windows may grow by");
+    int window = whole.first();
+    for (int i = 0; i < 500; i++) {
+      for (int link = 0; link < 2; link++) {
+        assertTrue(peer.isFair((long) i * window), "stream " + i);
+        assertTrue(peer.all.share().add(window));
+      }
+    }
+    Windows other = whole.ofPeer();
+    for (int i = 0; i < 50; i++) {
+      assertTrue(other.isFair((long) i * window), "another one finds some");
+      assertTrue(other.all.share().add(window));
+    }
+  }
 }

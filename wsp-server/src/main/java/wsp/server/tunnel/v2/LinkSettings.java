@@ -13,13 +13,10 @@ import wsp.tunnel.v2.Windows;
  * @param stallPasses for how many passes of maintenance, one a second, data may get no credit
  */
 public record LinkSettings(LinkTerms terms, int maxEnvelope, Windows windows, int stallPasses) {
-  /** As many first windows have to fit into the memory, whatever their size. */
-  private static final int AT_LEAST = 1024;
-
   /** The same with first windows as large as the memory for all of them bears. */
   public static LinkSettings of(int maxEnvelope, Windows windows, Duration stall) {
     return new LinkSettings(
-        new LinkTerms(LinkTerms.DEFAULT.streams(), windows.first(AT_LEAST), LinkTerms.FRAME),
+        new LinkTerms(LinkTerms.DEFAULT.streams(), windows.first(), LinkTerms.FRAME),
         maxEnvelope,
         windows,
         (int) Math.max(2, stall.toSeconds()));
