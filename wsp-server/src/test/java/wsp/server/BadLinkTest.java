@@ -3,7 +3,9 @@ package wsp.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,25 @@ class BadLinkTest {
     Answer error = waits.answer();
     assertEquals(526, error.status());
     assertTrue(error.proxyError().contains("error=connection_terminated"), error.proxyError());
+    for (int i = 0; i < 4; i++) assertEquals("half".charAt(i), reads.read());
+    assertTrue(reads.ended(), "the rest never comes");
+  }
+
+  /** Small pieces of one read go on together, and so before an end that comes with them. */
+  @Test
+  void whatComesWithACloseFrameReachesTheCaller() throws Exception {
+    LinkPeer peer = LinkPeer.as("bad", server);
+    RawCaller reads = to("bad", "GET");
+    peer.request();
+    peer.head(1, 200, 10);
+    assertEquals(200, reads.head().status());
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (String data : "half".split("")) {
+      byte[] frame = LinkPeer.frame(LinkPeer.DATA, 1, data.getBytes(StandardCharsets.US_ASCII));
+      all.writeBytes(peer.raw.masked(true, RawPeer.BINARY, frame));
+    }
+    all.writeBytes(peer.raw.masked(true, RawPeer.CLOSE, new byte[] {3, (byte) 0xe8}));
+    peer.raw.raw(all.toByteArray());
     for (int i = 0; i < 4; i++) assertEquals("half".charAt(i), reads.read());
     assertTrue(reads.ended(), "the rest never comes");
   }

@@ -55,6 +55,9 @@ final class InQueue implements FrameDecoder.Sink {
   private int reads;
   private int events;
 
+  /** Something has been told since the last {@link WebSocketListener#onReadComplete}. */
+  private boolean told;
+
   InQueue(
       IOSession session,
       boolean secure,
@@ -131,7 +134,6 @@ final class InQueue implements FrameDecoder.Sink {
   }
 
   private void round() throws ProtocolViolationException, IOException {
-    int told = events;
     while (wanted && events < EVENTS && !socket.ended()) {
       if (!input.hasRemaining() && !fill()) break;
       // Whoever gets the event may ask for the next before this returns.
@@ -140,7 +142,7 @@ final class InQueue implements FrameDecoder.Sink {
       else wanted = true;
     }
     giveBack();
-    if (told != events) listener.onReadComplete();
+    readComplete();
     String why = broken;
     if (why != null && !wanted) socket.failed(why);
     // What nobody wants is noticed once, and then not looked at any more.
@@ -149,6 +151,13 @@ final class InQueue implements FrameDecoder.Sink {
     readEvent = watch;
     if (watch) session.setEvent(EventMask.READ);
     else session.clearEvent(EventMask.READ);
+  }
+
+  /** Before the end of the connection as well, which may come in the same round. */
+  private void readComplete() {
+    if (!told) return;
+    told = false;
+    listener.onReadComplete();
   }
 
   private boolean fill() throws IOException {
@@ -173,6 +182,7 @@ final class InQueue implements FrameDecoder.Sink {
   }
 
   private void ends(String how) {
+    readComplete();
     String why = broken;
     socket.failed(why == null ? how : why);
   }
@@ -189,11 +199,13 @@ final class InQueue implements FrameDecoder.Sink {
 
   @Override
   public void text(String message) {
+    told = true;
     listener.onText(message);
   }
 
   @Override
   public void binary(ByteBuffer piece, boolean last) {
+    told = true;
     listener.onBinary(piece, last);
   }
 
@@ -204,6 +216,7 @@ final class InQueue implements FrameDecoder.Sink {
 
   @Override
   public void close(int code, String reason) {
+    readComplete();
     socket.closedByServer(code, reason);
   }
 }

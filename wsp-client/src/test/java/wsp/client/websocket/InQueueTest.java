@@ -36,6 +36,8 @@ class InQueueTest {
   /** Wants everything. */
   private final class Listener implements WebSocketListener {
     final List<String> events = new ArrayList<>();
+    int heldBack;
+    int lost;
 
     @Override
     public void onOpen(WebSocket opened) {}
@@ -53,17 +55,25 @@ class InQueueTest {
     @Override
     public void onBinary(ByteBuffer piece, boolean last) {
       events.add(piece.remaining() + (last ? " last" : ""));
+      heldBack++;
       socket.request();
       secure.request();
     }
 
     @Override
+    public void onReadComplete() {
+      heldBack = 0;
+    }
+
+    @Override
     public void onClose(int code, String reason) {
+      lost = heldBack;
       events.add(code + " " + reason);
     }
 
     @Override
     public void onFailure(String why) {
+      lost = heldBack;
       events.add(why);
     }
   }
@@ -131,6 +141,16 @@ class InQueueTest {
     arrives(out.toByteArray());
     assertEquals(List.of("answer", "more", "1008 enough"), heard.events);
     assertTrue(connection.closed);
+  }
+
+  @Test
+  void whatIsHeldBackIsNotLostWithACloseFrameOfTheSameRead() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (String data : "abc".split("")) frame(out, 0x82, data);
+    frame(out, 0x88, "\u0003\u00e8");
+    arrives(out.toByteArray());
+    assertEquals(List.of("1 last", "1 last", "1 last", "1000 "), heard.events);
+    assertEquals(0, heard.lost);
   }
 
   @Test

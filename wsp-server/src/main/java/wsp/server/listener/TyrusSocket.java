@@ -25,6 +25,9 @@ import wsp.websocket.ProtocolViolationException;
 final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmasker.Sink {
   private static final Logger LOG = LoggerFactory.getLogger(TyrusSocket.class);
 
+  /** Of the first byte of a frame. */
+  private static final int OPCODE = 0x0f;
+
   private final Wire wire;
   private final FrameUnmasker unmasker = new FrameUnmasker();
   private final OutFrames out;
@@ -65,7 +68,11 @@ final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmaske
   public void frame(ByteBuffer frame) {
     Connection tyrus = connection;
     // What came behind a close frame is none of Tyrus's business, which would complain.
-    if (tyrus != null && !closed.get()) tyrus.getReadHandler().handle(frame);
+    if (tyrus == null || closed.get()) return;
+    Listener to = listener;
+    boolean closes = (frame.get(frame.position()) & OPCODE) == Opcodes.CLOSE;
+    if (closes && to != null) to.onClosing();
+    tyrus.getReadHandler().handle(frame);
   }
 
   @Override

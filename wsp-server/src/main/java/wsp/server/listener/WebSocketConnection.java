@@ -23,6 +23,9 @@ public interface WebSocketConnection extends FrameCarrier {
     /** All that had arrived together was handed over: what was held back for one write, goes. */
     void onReadComplete();
 
+    /** The client has sent a close frame: what came before it, and is held back, goes now. */
+    default void onClosing() {}
+
     /**
      * It is closed; called once, and nothing comes after it.
      *

@@ -216,6 +216,12 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
   }
 
   @Override
+  public void onClosing() {
+    WebSocketConnection.Listener to = carrier();
+    if (to != null) to.onClosing();
+  }
+
+  @Override
   public void onClosed(String reason, int code) {
     if (code == CloseCodes.GOING_AWAY) endpoint.pools.leaving(this);
     endpoint.closed(this, reason);

@@ -147,6 +147,11 @@ public final class ServerLink implements WebSocketConnection.Listener {
   }
 
   @Override
+  public void onClosing() {
+    link.onReadComplete();
+  }
+
+  @Override
   public void onClosed(String reason, int code) {
     link.onClosed(reason);
     List.copyOf(opening).forEach(this::lost);
