@@ -216,6 +216,12 @@ final class HttpStream implements OriginStream {
     sink.onFailure(failure);
   }
 
+  /** What HttpClient has read, and with TLS the {@link Passage}, its engine and its buffers. */
+  @Override
+  public int keeps() {
+    return sending.route().secure() ? 76 << 10 : 32 << 10;
+  }
+
   @Override
   public void cancel() {
     synchronized (this) {

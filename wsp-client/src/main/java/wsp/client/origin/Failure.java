@@ -45,7 +45,8 @@ public enum Failure {
           + "it can add one to its whitelist"),
   NO_MEMORY(
       row(JUDGE, CLIENT, 503, "connection_limit_reached"),
-      "the heads of the requests that run, or of answers that are not whole, take all the memory "
+      "the heads of the requests that run, or of answers that are not whole, or answers that are "
+          + "not taken, have all the memory "
           + "that the client has for them; "
           + "whoever runs it can raise envelopememory, or give it a larger heap (-Xmx)"),
   TOO_MUCH_TO_JUDGE(

@@ -25,6 +25,14 @@ public interface OriginStream {
   void resume();
 
   /**
+   * An estimate of what is kept while a piece of the response waits, beside that: bytes for the
+   * connection.
+   */
+  default int keeps() {
+    return 4 << 10;
+  }
+
+  /**
    * After the response is whole: an origin may take the rest of the request for longer than that.
    *
    * @return false if it does; then this is run, by any thread, when that is over, however it ends

@@ -13,17 +13,14 @@ import wsp.client.tunnel.ClientStream;
 import wsp.client.tunnel.Served;
 import wsp.destination.Destination;
 import wsp.envelope.FieldLists;
-import wsp.envelope.FieldMemory;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
-import wsp.limit.Budget;
 import wsp.observe.ExchangeRecord;
 import wsp.observe.Kind;
 import wsp.observe.RequestId;
 import wsp.relay.RelayState;
 import wsp.relay.RelayState.Action;
-import wsp.tunnel.Reset;
 
 /**
  * One request and its answer (docs/wire.md): destination, verdict, replay, answer. The body of the
@@ -33,7 +30,7 @@ import wsp.tunnel.Reset;
  * the sink's methods by the origin connection's, or by the thread that found the failure. Judging
  * that may take long is done on a worker, and what comes of the body meanwhile is held.
  */
-final class Exchange implements Served, ResponseSink {
+final class Exchange implements Served, ResponseSink, ExchangeMemory.Owner {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
   private final ClientStream stream;
@@ -44,9 +41,8 @@ final class Exchange implements Served, ResponseSink {
   private @Nullable RequestEnvelope begins;
 
   private final ExchangeRecord noted;
-  private final Budget.Share memory;
+  private final ExchangeMemory memory;
   private final Trial trial;
-  private final int size;
 
   @GuardedBy("this")
   private final RelayState state = new RelayState(RelayState.Direction.OPEN);
@@ -65,18 +61,16 @@ final class Exchange implements Served, ResponseSink {
   @GuardedBy("this")
   private @Nullable ReplayException late;
 
-  /** One that is not begun, of an envelope of so many characters. */
+  /** One that is not begun. */
   Exchange(
       ClientStream stream,
       ExchangeContext context,
-      Budget.Share memory,
-      RequestEnvelope request,
-      int size) {
+      ExchangeMemory memory,
+      RequestEnvelope request) {
     this.stream = stream;
     this.context = context;
     this.terms = context.terms();
     this.memory = memory;
-    this.size = size;
     Headers given = request.headers();
     Headers fields = stream.carriesInterim() ? given : given.without(FieldLists.OF_VERSION_2);
     String id = RequestId.of(fields);
@@ -94,14 +88,14 @@ final class Exchange implements Served, ResponseSink {
     RequestEnvelope request = begins;
     if (request == null) throw new IllegalStateException("it has begun");
     begins = null;
-    if (memory.tryAdd(FieldMemory.of(size, request.headers().size())))
-      trial.begin(request, stream.carriesInterim());
+    if (memory.begins(request.headers(), this)) trial.begin(request, stream.carriesInterim());
     else
       onFailure(new ReplayException(Failure.NO_MEMORY, "the requests that run here are too long"));
   }
 
   private void replay(RequestEnvelope request, Destination destination) {
     OriginStream started = terms.origins().prepare(request, destination, this);
+    memory.keeps(started.keeps());
     ByteBuffer part;
     boolean last;
     synchronized (this) {
@@ -147,7 +141,7 @@ final class Exchange implements Served, ResponseSink {
   @Override
   public void trailers(Headers fields) {
     Headers kept = fields.without(terms.rules()::readsField);
-    if (memory.tryAdd(FieldMemory.of(kept))) requestTrailers = kept;
+    if (memory.trailers(kept)) requestTrailers = kept;
     else LOG.info("[{}] trailers of the request were dropped: no memory", noted.requestId());
   }
 
@@ -202,9 +196,11 @@ final class Exchange implements Served, ResponseSink {
 
   @Override
   public boolean onBody(ByteBuffer piece, boolean last) {
-    noted.responseBytes(piece.remaining());
+    int bytes = piece.remaining();
+    noted.responseBytes(bytes);
     boolean sent = stream.data(piece, last, last ? this::responseSent : this::resume);
-    if (last && sent) responseSent();
+    if (!sent) memory.waits(bytes);
+    else if (last) responseSent();
     return sent;
   }
 
@@ -219,12 +215,14 @@ final class Exchange implements Served, ResponseSink {
   }
 
   private void resume() {
+    memory.taken();
     OriginStream from = replay;
     if (from != null) from.resume();
   }
 
   private void responseSent() {
     boolean over;
+    memory.taken();
     synchronized (this) {
       over = state.responseEnds() == Action.FINISH;
     }
@@ -248,6 +246,13 @@ final class Exchange implements Served, ResponseSink {
   }
 
   @Override
+  public void givesWay() {
+    OriginStream from = replay;
+    if (from != null) from.cancel();
+    onFailure(Untaken.noMemory());
+  }
+
+  @Override
   public void onFailure(ReplayException failure) {
     Failure row = failure.failure();
     String why = String.valueOf(failure.getMessage());
@@ -264,10 +269,7 @@ final class Exchange implements Served, ResponseSink {
     context.outcomes().failed(noted, row, why, answer ? status : 0);
     if (!answer) {
       memory.close();
-      // The caller gets as much as there was, and sees it cut.
-      if (row.side() == Failure.Side.SERVER) stream.reset(Reset.INVALID, why);
-      else if (row.side() == Failure.Side.ORIGIN) stream.reset(Reset.FAILED, row.name());
-      else stream.reset(Reset.CANCELLED, row.name());
+      FailureAnswer.breakOff(stream, row, why);
       return;
     }
     // The held part of the body is dropped.

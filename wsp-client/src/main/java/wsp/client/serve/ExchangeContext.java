@@ -31,6 +31,11 @@ public final class ExchangeContext implements Serving {
   private final Budget envelopes;
   private final Budget longEnvelopes;
   private final Resting<Exchange> resting;
+  private final Untaken untaken;
+
+  /** The server where there is but one. */
+  private final Untaken.Server only;
+
   private volatile Terms terms;
 
   /**
@@ -41,7 +46,8 @@ public final class ExchangeContext implements Serving {
    * @param terms until others are in use
    * @param workers for what may take long
    * @param outcomes notes how each ends
-   * @param envelopes the memory for those of all requests that run
+   * @param envelopes the memory for those of all requests that run, three quarters of that for
+   *     envelopes; answers that are not taken have as much as the whole, beside it
    */
   public ExchangeContext(
       String id,
@@ -57,24 +63,31 @@ public final class ExchangeContext implements Serving {
     this.outcomes = outcomes;
     this.envelopes = envelopes;
     this.longEnvelopes = envelopes.part(envelopes.limit() / 2);
+    this.untaken = new Untaken(envelopes.limit() / 3 * 4, System::nanoTime);
+    this.only = untaken.new Server();
     this.resting = new Resting<>(Integer.MAX_VALUE, envelopes.limit() / RESTING_PART);
   }
 
   @Override
   public Served begin(ClientStream stream, RequestEnvelope request, int size) {
-    return new Exchange(stream, this, memory(envelopes, longEnvelopes, size), request, size);
+    return begin(stream, request, memory(envelopes, longEnvelopes, size, only));
+  }
+
+  private Served begin(ClientStream stream, RequestEnvelope request, ExchangeMemory memory) {
+    return new Exchange(stream, this, memory, request);
   }
 
   @Override
   public Serving ofOneServer() {
     Budget mine = envelopes.fairPart();
     Budget myLong = longEnvelopes.fairPart();
-    return (stream, request, size) ->
-        new Exchange(stream, this, memory(mine, myLong, size), request, size);
+    Untaken.Server its = untaken.new Server();
+    return (stream, request, size) -> begin(stream, request, memory(mine, myLong, size, its));
   }
 
-  private static Budget.Share memory(Budget any, Budget longOnes, int size) {
-    return (size > LONG ? longOnes : any).share();
+  private static ExchangeMemory memory(
+      Budget any, Budget longOnes, int size, Untaken.Server server) {
+    return new ExchangeMemory((size > LONG ? longOnes : any).share(), size, server);
   }
 
   String id() {
@@ -103,14 +116,14 @@ public final class ExchangeContext implements Serving {
   }
 
   /** This one is answered, and its origin still takes the rest; it has this memory. */
-  void rests(Exchange one, Budget.Share memory) {
+  void rests(Exchange one, ExchangeMemory memory) {
     resting.add(one, memory.held()).forEach(Exchange::cancel);
     // It may have ended meanwhile.
     if (memory.held() == 0) resting.over(one);
   }
 
   /** It has no memory any more, and rests no longer. */
-  void isOver(Exchange one, Budget.Share memory) {
+  void isOver(Exchange one, ExchangeMemory memory) {
     memory.close();
     resting.over(one);
   }

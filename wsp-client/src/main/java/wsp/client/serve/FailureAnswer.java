@@ -3,12 +3,14 @@ package wsp.client.serve;
 import java.nio.charset.StandardCharsets;
 import wsp.client.origin.Failure;
 import wsp.client.origin.ReplayException;
+import wsp.client.tunnel.ClientStream;
 import wsp.envelope.Headers;
 import wsp.envelope.ResponseEnvelope;
 import wsp.observe.ErrorText;
 import wsp.observe.ExchangeRecord;
 import wsp.observe.ProxyStatus;
 import wsp.observe.RequestId;
+import wsp.tunnel.Reset;
 
 /**
  * What a caller is told of a request that failed at this client or at the origin.
@@ -36,6 +38,15 @@ record FailureAnswer(ResponseEnvelope head, String text) {
             .add(RequestId.FIELD, noted.requestId())
             .build();
     return new FailureAnswer(new ResponseEnvelope(status, fields, length), text);
+  }
+
+  /** Behind its head there is none: the caller gets as much as there was, and sees it cut. */
+  static void breakOff(ClientStream stream, Failure row, String why) {
+    switch (row.side()) {
+      case SERVER -> stream.reset(Reset.INVALID, why);
+      case ORIGIN -> stream.reset(Reset.FAILED, row.name());
+      case CALLER, CLIENT -> stream.reset(Reset.CANCELLED, row.name());
+    }
   }
 
   /** Scheme, host and port of the origin, where it had a part in the failure. */

@@ -86,10 +86,10 @@ public final class FailureWords {
           words(
               Failure.NO_MEMORY,
               "Too much memory",
-              "The heads of the requests that run, or those of answers that are not whole, take all"
-                  + " the memory for them.",
+              "The heads of the requests that run, those of answers that are not whole, or answers"
+                  + " that are not taken, have all the memory for them.",
               "Raise envelopememory, or give the client a larger heap (-Xmx); or find out who sends"
-                  + " such heads."),
+                  + " such heads, or takes no answers."),
           words(
               Failure.TOO_MUCH_TO_JUDGE,
               "Too much to judge",

@@ -16,7 +16,6 @@ import wsp.client.origin.Failure;
 import wsp.client.origin.OriginEngine;
 import wsp.client.origin.OriginStream;
 import wsp.client.origin.Origins;
-import wsp.client.tunnel.ClientStream;
 import wsp.client.tunnel.Served;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
@@ -25,12 +24,10 @@ import wsp.config.RuleLists;
 import wsp.config.TunnelPorts;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
-import wsp.envelope.ResponseEnvelope;
 import wsp.limit.Budget;
 import wsp.observe.ExchangeObserver;
 import wsp.observe.Failures;
 import wsp.observe.Outcomes;
-import wsp.tunnel.Reset;
 
 /** A configuration that is put to use while a request is on its way. */
 class TermsTest {
@@ -53,7 +50,7 @@ class TermsTest {
 
   private final Queue<Runnable> workers = new ArrayDeque<>();
   private final Asked engine = new Asked();
-  private final Answered stream = new Answered();
+  private final NotedStream stream = new NotedStream(true);
 
   private Terms terms(String yaml) throws ConfigException {
     ConfigFile file = ConfigFile.parse("f", yaml);
@@ -137,55 +134,5 @@ class TermsTest {
 
     @Override
     public void cancel() {}
-  }
-
-  /** Notes the status of the answer. */
-  private static final class Answered implements ClientStream {
-    final List<Integer> statuses = new ArrayList<>();
-
-    @Override
-    public String target() {
-      return "server";
-    }
-
-    @Override
-    public String remote() {
-      return "server";
-    }
-
-    @Override
-    public boolean carriesInterim() {
-      return true;
-    }
-
-    @Override
-    public void taken() {}
-
-    @Override
-    public void interim(ResponseEnvelope head) {}
-
-    @Override
-    public void head(ResponseEnvelope head) {
-      statuses.add(head.status());
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public boolean data(ByteBuffer piece, boolean last, Runnable then) {
-      return true;
-    }
-
-    @Override
-    public int takesAtOnce() {
-      return 0;
-    }
-
-    @Override
-    public void finished() {}
-
-    @Override
-    public void reset(Reset why, String words) {}
   }
 }
