@@ -124,6 +124,10 @@ final class Replay implements OriginStream {
     return request.written();
   }
 
+  synchronized boolean tryAgain() {
+    return request.tryAgain();
+  }
+
   /** The origin has closed its side of the request. */
   synchronized boolean takesNoMore() {
     return request.stop() && !state.ended();

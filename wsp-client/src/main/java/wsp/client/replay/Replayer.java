@@ -46,6 +46,8 @@ public final class Replayer implements OriginEngine {
   /** How long an origin that has answered may take nothing of the rest of the request. */
   private static final long UPLOAD_STALL_SECONDS = 10;
 
+  private static final long TRY_AGAIN_SECONDS = 1;
+
   /** How long an origin may take to say whether it wants a body; many never do. As with curl. */
   static final long CONTINUE_MILLIS = 1_000;
 
@@ -195,6 +197,12 @@ public final class Replayer implements OriginEngine {
     if (limits.responseTimeout().isZero()) return null;
     return timer.schedule(
         replay::timedOut, limits.responseTimeout().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Tries later whether a socket that took nothing takes something. */
+  void tryAgain(Replay replay) {
+    var unused =
+        timer.schedule(() -> replay.tell(replay.tryAgain()), TRY_AGAIN_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Looks again later whether an origin that has answered takes more than so many bytes. */

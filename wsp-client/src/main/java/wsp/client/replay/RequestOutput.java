@@ -214,6 +214,15 @@ final class RequestOutput {
     return false;
   }
 
+  /**
+   * The same for a socket that has not said so: it does when a third of its buffer is free, which
+   * where that has grown to some MB may take a slow origin minutes.
+   */
+  synchronized boolean goOn() throws IOException {
+    IOSession to = session;
+    return pending && to != null && flush(to);
+  }
+
   /** The first byte is about to go out: anything that is here came before it. */
   private void ask(IOSession to) throws IOException {
     if (state.kept() && !secure && to.read(probe.clear()) != 0) state.hears();

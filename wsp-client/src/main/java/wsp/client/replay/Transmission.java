@@ -21,6 +21,9 @@ final class Transmission {
   private @Nullable OriginConnection connection;
   private @Nullable Future<?> timeout;
 
+  /** The socket is going to be tried again. */
+  private boolean trying;
+
   /** How often nothing had moved, one time after the other. */
   private int looksInVain;
 
@@ -91,9 +94,30 @@ final class Transmission {
   private void write(OriginConnection to) {
     try {
       if (upload.write(to)) drained(to);
+      else tryLater();
     } catch (IOException e) {
       cannotWrite(to);
     }
+  }
+
+  private void tryLater() {
+    if (trying) return;
+    trying = true;
+    replayer.tryAgain(replay);
+  }
+
+  /** The socket may take more though it has not said so; true if a part is taken by that. */
+  boolean tryAgain() {
+    trying = false;
+    OriginConnection to = connection;
+    if (to == null || !upload.writing()) return false;
+    try {
+      if (to.output.goOn()) return written();
+      tryLater();
+    } catch (IOException e) {
+      cannotWrite(to);
+    }
+    return false;
   }
 
   private void drained(OriginConnection to) {

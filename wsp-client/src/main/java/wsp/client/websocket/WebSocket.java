@@ -206,7 +206,7 @@ public final class WebSocket implements FrameCarrier {
     if (turn) in.turn();
   }
 
-  /** The socket takes more, or the end of a round is there; on an I/O thread. */
+  /** The socket takes more, or may do, or the end of a round is there. */
   private void goOn() {
     List<Runnable> actions = List.of();
     boolean late = false;
@@ -225,9 +225,16 @@ public final class WebSocket implements FrameCarrier {
     endIf(broken);
   }
 
-  /** For a timer: true if what waited for the socket at the last call waits there still. */
-  public synchronized boolean stuck() {
-    return out.stuck();
+  /**
+   * For a timer: true if what waited for the socket at the last call waits there still. It is tried
+   * first: a socket tells of room only when a third of its buffer is free, which where that has
+   * grown to some MB may take a slow server minutes, in which bytes leave all the time.
+   */
+  public boolean stuck() {
+    if (congested()) goOn();
+    synchronized (this) {
+      return out.stuck();
+    }
   }
 
   // ---- the end

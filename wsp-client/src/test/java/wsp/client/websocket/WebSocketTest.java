@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.core5.reactor.EventMask;
 import org.apache.hc.core5.reactor.IOSession;
 import org.junit.jupiter.api.Test;
@@ -172,6 +173,23 @@ class WebSocketTest {
     socket.outputReady();
     assertEquals(0, sent.size());
     assertEquals(List.of("IMMEDIATE"), closes);
+  }
+
+  /** A system tells of room late where its buffers have grown. */
+  @Test
+  void aSocketThatHasNotToldOfRoomIsTried() {
+    room = 5;
+    AtomicInteger taken = new AtomicInteger();
+    assertFalse(socket.binary(ByteBuffer.allocate(20), true, taken::incrementAndGet));
+    assertFalse(socket.stuck());
+    room = 5;
+    assertFalse(socket.stuck());
+    assertTrue(socket.stuck());
+    assertEquals(0, taken.get());
+    room = 100;
+    assertFalse(socket.stuck());
+    assertEquals(1, taken.get());
+    assertEquals(26, sent.size());
   }
 
   @Test

@@ -35,8 +35,10 @@ record Refused(ProxyError error, String detail, String told, String rule, Header
 
   /** The caller has been told this by its connection, and is gone; null: it has left. */
   static Refused gone(RequestListener.@Nullable Refusal by) {
-    if (by == null)
-      return new Refused(ProxyError.CALLER_LEFT, "", "", "", Headers.EMPTY, Outcomes.LEFT);
+    if (by == null || !by.isTold()) {
+      String detail = by == null ? "" : by.text();
+      return new Refused(ProxyError.CALLER_LEFT, detail, "", "", Headers.EMPTY, Outcomes.LEFT);
+    }
     ProxyError error = ProxyError.UNREADABLE;
     if (by.status() == 503)
       error =

@@ -89,6 +89,11 @@ final class CallerExchange implements Caller {
     return !begun;
   }
 
+  /** It is going to be cut, as its caller reads nothing: whoever answers it is told that. */
+  void takesNothing() {
+    told = RequestListener.Refusal.UNREAD;
+  }
+
   void gone() {
     gone = true;
     // A caller that has sent all, and may have been sent all, cannot leave too early.

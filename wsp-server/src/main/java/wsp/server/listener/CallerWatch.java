@@ -1,5 +1,6 @@
 package wsp.server.listener;
 
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,9 @@ import wsp.http1.RequestHead;
  */
 final class CallerWatch implements CallerMemory.Holder {
   private static final Logger LOG = LoggerFactory.getLogger(CallerWatch.class);
+
+  /** After so long without room a socket is tried all the same: see {@link OutQueue#writable}. */
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   final Wire wire;
 
@@ -43,7 +47,11 @@ final class CallerWatch implements CallerMemory.Holder {
   void sweep(long now) {
     wire.closing.sweep(now);
     WireReader reader = wire.reader;
-    if (wire.blockedFor(now) > stallNanos) {
+    long blocked = wire.blockedFor(now);
+    if (blocked > LOOK_NANOS) wire.tcp.onSelector(wire::writable);
+    if (blocked > stallNanos) {
+      CallerExchange exchange = connection.exchange();
+      if (exchange != null) exchange.takesNothing();
       reader.takesNothing(now);
       LOG.debug(
           "cutting {}: it has taken nothing for {} ms", wire.remote(), stallNanos / 1_000_000);

@@ -109,10 +109,10 @@ final class OutQueue {
     return false;
   }
 
-  /** Writes what fits into a turn, in one call. */
-  private void writeTogether() throws IOException {
-    if (waiting.size() == 1) channel.write(waiting.element().data);
-    if (waiting.size() <= 1) return;
+  /** Writes what fits into a turn, in one call: so many bytes. */
+  private long writeTogether() throws IOException {
+    if (waiting.isEmpty()) return 0;
+    if (waiting.size() == 1) return channel.write(waiting.element().data);
     ByteBuffer[] some = new ByteBuffer[Math.min(TURN, waiting.size())];
     int n = 0;
     long bytes = 0;
@@ -121,18 +121,23 @@ final class OutQueue {
       some[n++] = piece.data;
       bytes += piece.data.remaining();
     }
-    var unused = channel.write(some, 0, n);
+    return channel.write(some, 0, n);
   }
 
   private void watch(boolean on) throws IOException {
-    if (on) lastProgress = System.nanoTime();
     if (on == blocked) return;
+    if (on) lastProgress = System.nanoTime();
     blocked = on;
     if (on) connection.enableIOEvent(IOEvent.WRITE);
     else connection.disableIOEvent(IOEvent.WRITE);
   }
 
-  /** The socket takes more; on its selector thread, which alone ends what it watches for. */
+  /**
+   * The socket takes more, or may do; on its selector thread, which alone ends what it watches for.
+   * A socket tells of room only when a third of its buffer is free. Where the other end was fast at
+   * first that has grown to some MB, and if it is slow now it may take minutes, in which bytes
+   * leave all the time.
+   */
   void writable() {
     goOn(true);
   }
@@ -149,7 +154,7 @@ final class OutQueue {
       if (blocked && !writable) return;
       putOff = 0;
       try {
-        writeTogether();
+        if (writeTogether() > 0) lastProgress = System.nanoTime();
         while (!waiting.isEmpty() && !waiting.element().data.hasRemaining())
           out.add(waiting.remove());
         watch(!waiting.isEmpty());

@@ -47,5 +47,14 @@ public interface RequestListener {
    * @param headers beyond those that every answer has
    * @param text the body
    */
-  record Refusal(int status, Headers headers, String text) implements Judgement {}
+  record Refusal(int status, Headers headers, String text) implements Judgement {
+    /** Of one that cannot be told anything any more. */
+    static final Refusal UNREAD =
+        new Refusal(0, Headers.EMPTY, "it had taken nothing for as long as stalltimeout allows");
+
+    /** False if the caller has not been told of it. */
+    public boolean isTold() {
+      return status != 0;
+    }
+  }
 }

@@ -39,6 +39,28 @@ class WireTest extends WireFixture {
     assertEquals(0, ran.getCount());
   }
 
+  /** A socket is tried each second, since it tells late of room. */
+  @Test
+  void aTryInVainIsNoProgress() throws Exception {
+    wire.write(ByteBuffer.allocate(MUCH));
+    for (int before = Integer.MAX_VALUE; wire.pending() < before; tryAgain())
+      before = wire.pending();
+    long start = System.nanoTime();
+    tryAgain();
+    long now = System.nanoTime();
+    assertTrue(wire.blockedFor(now) >= now - start);
+  }
+
+  private void tryAgain() throws Exception {
+    CompletableFuture<Void> tried = new CompletableFuture<>();
+    wire.tcp.onSelector(
+        () -> {
+          wire.writable();
+          tried.complete(null);
+        });
+    tried.get(10, TimeUnit.SECONDS);
+  }
+
   /** Two ends that keep each other busy would otherwise get past every limit. */
   @Test
   void anActionThatWritesAgainHoldsBackTheNextOne() throws Exception {
