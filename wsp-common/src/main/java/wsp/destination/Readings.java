@@ -159,6 +159,9 @@ record Readings(List<String> judged, List<String> forms) {
   static int atMost(String url, int start, int end) {
     int paths = Doubts.inPath(url, start, end).paths();
     int queries = Doubts.inQuery(url, end).queries();
+    // What is no UTF-8 is read as Latin-1, too, and in up to four ways where case is folded.
+    boolean octets = paths * queries >= MAX_PATHS && url.indexOf('%', start) >= 0;
+    if (octets) return 4 * Math.min(MAX_FORMS, 2 * paths * queries);
     if (paths * queries > 1) return 2 * Math.min(MAX_FORMS, paths * queries);
     return hasUpperCase(url, start) ? 2 : 1;
   }
