@@ -139,6 +139,8 @@ final class CheckedEngine extends ForwardingEngine {
   @Override
   public SSLEngineResult unwrap(ByteBuffer from, ByteBuffer[] to, int offset, int length)
       throws SSLException {
+    boolean gone = !plain && from.hasRemaining() && from.get(from.position()) == Passage.NO_TLS;
+    if (gone && refused == null) throw new Refusal(Passage.noMemory());
     if (isHttp2()) return unwrapHttp2(from, to, offset, length);
     ByteBuffer out = to[offset];
     int start = from.position();

@@ -80,7 +80,9 @@ public final class HttpClientEngine implements OriginEngine {
     this.names = new Names(lookup);
     long connectNanos = limits.connectTimeout().toNanos();
     int strangers = DescriptorShares.ofProcess(1).strangers();
-    this.passages = new Passages(names, streams, connectNanos, strangers, SocketChannel::open);
+    int most = JvmSettings.secureConnections(Runtime.getRuntime().maxMemory());
+    this.passages =
+        new Passages(names, streams, connectNanos, strangers, most, SocketChannel::open);
     int cores = Runtime.getRuntime().availableProcessors();
     threads = Executors.newFixedThreadPool(Math.max(2, cores), Threads.numbered("wsp-httpclient"));
   }

@@ -219,7 +219,7 @@ final class HttpStream implements OriginStream {
   /** What HttpClient has read, and with TLS the {@link Passage}, its engine and its buffers. */
   @Override
   public int keeps() {
-    return sending.route().secure() ? 76 << 10 : 32 << 10;
+    return sending.route().secure() ? 160 << 10 : 32 << 10;
   }
 
   @Override

@@ -34,6 +34,12 @@ public final class JvmSettings {
   /** Of the heap, so much is for such windows. */
   private static final int WINDOWS_PART = 8;
 
+  /** Of the heap, so much is for connections to secure origins. */
+  private static final int CONNECTIONS_PART = 2;
+
+  /** What one takes, mostly in HttpClient, whose buffers for TLS grow and stay. */
+  private static final int SECURE_CONNECTION = 110 << 10;
+
   private JvmSettings() {}
 
   /** Sets them for the whole process, in which so many exchanges may run at a time. */
@@ -76,6 +82,11 @@ public final class JvmSettings {
   static int streamWindow(long heap, int exchanges) {
     long room = heap / WINDOWS_PART / exchanges;
     return (int) Math.max(LEAST_WINDOW, Math.min(STREAM_WINDOW, room));
+  }
+
+  /** Connections to secure origins for which there is room in so much heap. */
+  static int secureConnections(long heap) {
+    return (int) Math.min(Integer.MAX_VALUE, heap / CONNECTIONS_PART / SECURE_CONNECTION);
   }
 
   /** In whole seconds, as HttpClient has them; at least one. */

@@ -38,6 +38,9 @@ final class Passage implements LoopbackDoor.Guest {
     OVER
   }
 
+  /** Begins no record of TLS. */
+  static final byte NO_TLS = 0;
+
   private final Passages all;
   private final SocketChannel from;
   private final SelectionKey fromKey;
@@ -58,6 +61,7 @@ final class Passage implements LoopbackDoor.Guest {
   private long shareEnds;
   private @Nullable SocketChannel to;
   private @Nullable BothWays ways;
+  private long movedAt = System.nanoTime();
 
   /** It has to be open by the deadline, in nanoTime. */
   Passage(Passages all, SocketChannel from, long deadline) throws IOException {
@@ -98,6 +102,10 @@ final class Passage implements LoopbackDoor.Guest {
     route = to;
     if (!head.method().equals("CONNECT") || !Ascii.equalsIgnoreCase(to.name(), head.target())) {
       refuse(new ReplayException(Failure.INTERNAL, "the engine httpclient asked for another way"));
+      return;
+    }
+    if (!all.hasRoom(this)) {
+      refuse(noMemory());
       return;
     }
     state = State.LOOKING;
@@ -185,6 +193,7 @@ final class Passage implements LoopbackDoor.Guest {
   private void pump() throws IOException {
     BothWays both = ways;
     if (both == null) return;
+    movedAt = System.nanoTime();
     boolean goesOn = both.pump();
     if (state == State.CONNECTED && both.answered()) opened();
     if (!shown.isEmpty() && both.isShaken()) {
@@ -207,13 +216,32 @@ final class Passage implements LoopbackDoor.Guest {
     if (route != null) all.settled(this, route);
   }
 
+  /** When something has moved last, in nanoTime. */
+  long movedAt() {
+    return movedAt;
+  }
+
+  /** Others need the memory: HttpClient reads that from {@link CheckedEngine}. */
+  void givesWay() {
+    wakesReader();
+    refuse(noMemory());
+  }
+
+  static ReplayException noMemory() {
+    return new ReplayException(
+        Failure.NO_MEMORY, "the connections to secure origins are too many for the heap");
+  }
+
   /** If this is the connection whose bytes began with these, HttpClient reads something of it. */
   void wakesReader(byte[] beginning) {
     BothWays both = ways;
-    if (both == null || !both.began(beginning)) return;
+    if (both != null && both.began(beginning)) wakesReader();
+  }
+
+  private void wakesReader() {
     try {
       // Where this has no room, there is something to be read already.
-      from.write(ByteBuffer.allocate(1));
+      from.write(ByteBuffer.allocate(1).put(0, NO_TLS));
     } catch (IOException e) {
       reset();
     }

@@ -10,11 +10,13 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +46,9 @@ final class Passages implements AutoCloseable, Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Passages.class);
   private static final long SELECT_MILLIS = 500;
 
+  /** One by which something has moved since then does not go for another. */
+  private static final long STILL_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   /** Connections that wait to be accepted. */
   private static final int BACKLOG = 1024;
 
@@ -71,6 +76,7 @@ final class Passages implements AutoCloseable, Runnable {
   final Names names;
   final StreamLimit streams;
   private final long connectNanos;
+  private final int most;
   private final Map<String, Ticket> tickets = new ConcurrentHashMap<>();
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final ServerSocketChannel door;
@@ -82,14 +88,24 @@ final class Passages implements AutoCloseable, Runnable {
   final ByteBuffer scratch = ByteBuffer.allocate(Pipe.SIZE);
   private final Set<Passage> opening = ConcurrentHashMap.newKeySet();
 
+  /** Those of requests, each of which takes memory of HttpClient's. */
+  private final Set<Passage> admitted = new HashSet<>();
+
   /** Those that end with the request that they are opened for, by its ticket. */
   private final Map<String, Passage> owned = new HashMap<>();
 
   private volatile boolean closed;
 
   /** Opens it, on any free port. */
-  Passages(Names names, StreamLimit streams, long connectNanos, int mostStrangers, Sockets sockets)
+  Passages(
+      Names names,
+      StreamLimit streams,
+      long connectNanos,
+      int mostStrangers,
+      int most,
+      Sockets sockets)
       throws IOException {
+    this.most = most;
     this.sockets = sockets;
     this.names = names;
     this.streams = streams;
@@ -131,6 +147,19 @@ final class Passages implements AutoCloseable, Runnable {
     guests.leaves(passage);
     owned.put(text, passage);
     return whose;
+  }
+
+  /** False if there is no memory for one more, and none that can go. */
+  boolean hasRoom(Passage one) {
+    long now = System.nanoTime();
+    while (admitted.size() >= most) {
+      Passage first = null;
+      for (Passage each : admitted)
+        if (first == null || each.movedAt() - first.movedAt() < 0) first = each;
+      if (first == null || now - first.movedAt() < STILL_NANOS) return false;
+      first.givesWay();
+    }
+    return admitted.add(one);
   }
 
   /** The passage of this ticket is from now on for any request, or over. */
@@ -178,6 +207,7 @@ final class Passages implements AutoCloseable, Runnable {
   /** This one is over, which had reached that route. */
   void over(Passage passage, @Nullable Route route) {
     opening.remove(passage);
+    admitted.remove(passage);
     guests.leaves(passage);
     if (route != null) streams.disconnected(route);
   }

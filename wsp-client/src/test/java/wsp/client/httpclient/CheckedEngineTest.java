@@ -1,6 +1,7 @@
 package wsp.client.httpclient;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,8 @@ import javax.net.ssl.SSLEngineResult.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import wsp.client.origin.Failure;
+import wsp.client.origin.ReplayException;
 
 class CheckedEngineTest {
   private static final String ANSWER =
@@ -53,6 +56,20 @@ class CheckedEngineTest {
     assertEquals(Status.OK, result.getStatus());
     assertEquals(ANSWER.length(), result.bytesProduced());
     assertEquals(ANSWER, StandardCharsets.ISO_8859_1.decode(out.flip()).toString());
+  }
+
+  @Test
+  void aByteOfThePassageThatIsNoTlsSaysThatOthersNeedTheMemory() throws Exception {
+    SSLEngine secure =
+        CheckedContext.secure(SSLContext.getDefault(), DialogueTest::plain, beginning -> {})
+            .createSSLEngine("a", 443);
+    secure.setUseClientMode(true);
+    ByteBuffer out = ByteBuffer.allocate(NETWORK);
+    Exception why =
+        assertThrows(
+            CheckedEngine.Refusal.class,
+            () -> secure.unwrap(ByteBuffer.wrap(new byte[] {Passage.NO_TLS}), out));
+    assertEquals(Failure.NO_MEMORY, ((ReplayException) why.getCause()).failure());
   }
 
   @Test

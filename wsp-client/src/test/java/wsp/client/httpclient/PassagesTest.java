@@ -37,6 +37,7 @@ import wsp.config.ConfigFile;
 class PassagesTest {
   private static final String OPEN = "HTTP/1.1 200 OK\r\n\r\n";
   private static final int STRANGERS = 20;
+  private static final int MOST = 3;
 
   private ServerSocket origin;
   private Names names;
@@ -52,7 +53,7 @@ class PassagesTest {
 
   private void open(Passages.Sockets sockets) throws IOException {
     long most = TimeUnit.SECONDS.toNanos(10);
-    passages = new Passages(names, new StreamLimit(), most, STRANGERS, sockets);
+    passages = new Passages(names, new StreamLimit(), most, STRANGERS, MOST, sockets);
   }
 
   @AfterEach
@@ -180,6 +181,18 @@ class PassagesTest {
       for (int i = 0; i < STRANGERS; i++) assertShut(idle.remove());
     }
     for (Socket socket : idle) socket.close();
+  }
+
+  @Test
+  void beyondWhatTheHeapBearsThereIsNoWayWhileAllMove() throws Exception {
+    Deque<Socket> open = new ArrayDeque<>();
+    for (int i = 0; i < MOST; i++) {
+      open.add(ask(route().name(), ticket(route())));
+      assertEquals(OPEN, read(open.getLast(), OPEN.length()));
+    }
+    assertShut(ask(route().name(), ticket(route())));
+    assertEquals(Failure.NO_MEMORY, refused.get(10, TimeUnit.SECONDS).failure());
+    for (Socket each : open) each.close();
   }
 
   @Test
