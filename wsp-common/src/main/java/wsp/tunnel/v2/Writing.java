@@ -86,9 +86,13 @@ final class Writing<O, I> {
     synchronized (link) {
       state = waits ? State.WAITING : State.IDLE;
     }
-    over.forEach(link.owner::ended);
-    if (!actions.isEmpty()) act(actions);
-    if (waits) carrier.whenWritten(this::written);
+    try {
+      over.forEach(link.owner::ended);
+      if (!actions.isEmpty()) act(actions);
+    } finally {
+      // An error of one stream holds up none of the others.
+      if (waits) carrier.whenWritten(this::written);
+    }
   }
 
   /** Runs what waited, which may well have more to write. */
@@ -96,9 +100,12 @@ final class Writing<O, I> {
     synchronized (link) {
       acting++;
     }
-    actions.forEach(Runnable::run);
-    synchronized (link) {
-      acting--;
+    try {
+      actions.forEach(Runnable::run);
+    } finally {
+      synchronized (link) {
+        acting--;
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package wsp.tunnel.v2;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static wsp.tunnel.v2.Pair.bytes;
 import static wsp.tunnel.v2.Pair.response;
@@ -62,6 +63,32 @@ class StuckSocketTest {
     pair.run();
     assertEquals(2, pair.served.size());
     assertEquals("", pair.toServer.closed);
+  }
+
+  /** More often than writing may run those who waited, within itself. */
+  @Test
+  void anErrorOfWhoWaitedHoldsUpNobodyElse() {
+    for (int i = 0; i < 20; i++) {
+      pair.toClient.full = true;
+      Heard<RequestEnvelope, ResponseEnvelope> other = pair.get();
+      Heard<RequestEnvelope, ResponseEnvelope> wrong = pair.opened();
+      wrong.stream.head(Pair.request(), bytes("a"), false);
+      wrong.stream.whenWritten(
+          () -> {
+            // The socket takes nothing more at this moment.
+            pair.toClient.full = true;
+            throw new IllegalStateException("for a test");
+          });
+      assertThrows(IllegalStateException.class, pair.toClient::drained);
+      pair.toClient.drained();
+      wrong.stream.reset(Reset.CANCELLED);
+      other.stream.reset(Reset.CANCELLED);
+      pair.run();
+    }
+    assertEquals(0, pair.server.streams());
+    assertTrue(pair.toClient.take().isEmpty());
+    pair.get();
+    assertEquals(List.of((byte) FrameType.REQUEST), types(pair.toClient));
   }
 
   @Test
