@@ -2,7 +2,7 @@ package wsp.client;
 
 import java.io.IOException;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import wsp.client.FakeServer.Answer;
@@ -10,7 +10,7 @@ import wsp.client.FakeServer.Answer;
 /** A server, a client and an origin, with one connection that has served. */
 @Timeout(30)
 abstract class ExchangeStage {
-  ClientFixture fixture;
+  @AutoClose ClientFixture fixture;
   ScriptedOrigin origin;
   Peer peer;
 
@@ -20,11 +20,6 @@ abstract class ExchangeStage {
         new ClientFixture("blacklist: [url: /denied]", "connecttimeout: 2s", "responsetimeout: 2s");
     origin = fixture.origin;
     peer = fixture.healthy();
-  }
-
-  @AfterEach
-  final void close() throws IOException {
-    fixture.close();
   }
 
   static byte[] random(int n) {

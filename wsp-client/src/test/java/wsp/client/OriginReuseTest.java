@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.io.IOException;
 import java.net.Socket;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,18 +16,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which request a connection to an origin carries after another one. */
 @Timeout(60)
 class OriginReuseTest {
-  private ClientFixture fixture;
+  @AutoClose private ClientFixture fixture;
   private Peer peer;
 
   @BeforeEach
   void connect() throws Exception {
     fixture = new ClientFixture();
     peer = fixture.healthy();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    fixture.close();
   }
 
   /** The connection on which the request came. */

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,18 +23,13 @@ import wsp.testing.Await;
 class ReloadTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 
-  private ClientFixture fixture;
+  @AutoClose private ClientFixture fixture;
   private Peer peer;
 
   @BeforeEach
   void connect() throws Exception {
     fixture = new ClientFixture("keepalive: 1h", "secretkey: old");
     peer = fixture.healthy();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    fixture.close();
   }
 
   private String yaml(String line) {

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,16 +21,11 @@ class ExchangeLinesIT {
 
   @TempDir static Path directory;
 
-  private static Tunnel tunnel;
+  @AutoClose private static Tunnel tunnel;
 
   @BeforeAll
   static void open() throws Exception {
     tunnel = Tunnel.open(directory, "blacklist : [{url : /denied}]\n", "id : dc-1\n");
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    tunnel.close();
   }
 
   /** The only line with that id, once it is there. */

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,16 +32,11 @@ class FairnessIT {
   private static final int REQUESTS = 12;
 
   @TempDir static Path directory;
-  private static FairStage stage;
+  @AutoClose private static FairStage stage;
 
   @BeforeAll
   static void open() throws IOException {
     stage = new FairStage(directory);
-  }
-
-  @AfterAll
-  static void close() throws IOException {
-    stage.close();
   }
 
   /** How long each of so many requests took, one after the other, in nanoseconds, sorted. */

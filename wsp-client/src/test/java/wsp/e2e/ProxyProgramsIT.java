@@ -14,7 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +26,7 @@ class ProxyProgramsIT {
 
   @TempDir static Path directory;
 
-  private static Tunnel tunnel;
+  @AutoClose private static Tunnel tunnel;
 
   @BeforeAll
   static void open() throws Exception {
@@ -38,11 +38,6 @@ class ProxyProgramsIT {
           r.body((b, n) -> body.append(new String(b, 0, n, StandardCharsets.UTF_8)));
           r.reply(200, r.method + " " + body);
         });
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    tunnel.close();
   }
 
   private static String proxy(String user, int port) {

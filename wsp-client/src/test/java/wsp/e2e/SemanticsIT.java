@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a caller and an origin see of ordinary requests through both jars. */
 class SemanticsIT {
   @TempDir static Path directory;
-  static Tunnel tunnel;
+  @AutoClose static Tunnel tunnel;
 
   @BeforeAll
   static void open() throws IOException {
@@ -32,11 +32,6 @@ class SemanticsIT {
           r.send("HTTP/1.1 200 OK\r\nContent-Length: " + body.size() + "\r\n\r\n");
           r.out.write(body.toByteArray());
         });
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    tunnel.close();
   }
 
   private static byte[] random(int bytes) {

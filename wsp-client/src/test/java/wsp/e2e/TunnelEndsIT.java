@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,18 +22,13 @@ import wsp.testing.Await;
 /** Tunnels and upgrades end, and are refused, as they would on a direct connection. */
 class TunnelEndsIT {
   @TempDir static Path directory;
-  private static RawStage stage;
+  @AutoClose private static RawStage stage;
 
   @BeforeAll
   static void open() throws Exception {
     String rules = "blacklist : [{ url : '^tcp://denied\\.test:' }]\n";
     String log = "accesslog : { format : json }\n";
     stage = new RawStage(directory, RawStage.LINES + rules + log, RawStage.LINES + log);
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    stage.close();
   }
 
   @ParameterizedTest

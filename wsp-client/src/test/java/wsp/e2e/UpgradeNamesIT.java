@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,16 +14,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Upgrades by names that have a version, as kubectl sends them. */
 class UpgradeNamesIT {
   @TempDir static Path directory;
-  private static RawStage stage;
+  @AutoClose private static RawStage stage;
 
   @BeforeAll
   static void open() throws Exception {
     stage = new RawStage(directory, "upgrades : [ websocket, SPDY/3.1, tcp ]\n", "");
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    stage.close();
   }
 
   @ParameterizedTest

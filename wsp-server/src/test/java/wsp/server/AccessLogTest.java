@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +32,7 @@ class AccessLogTest {
   @TempDir static Path directory;
 
   private Path file;
-  private RunningServer server;
+  @AutoClose private RunningServer server;
 
   @BeforeEach
   void start() throws Exception {
@@ -42,11 +42,6 @@ class AccessLogTest {
 
   private String log(String format) {
     return "accesslog: {format: " + format + ", file: '" + file + "'}";
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    server.close();
   }
 
   /** The only line there is, once it is there. */

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import wsp.testing.Await;
 
@@ -17,12 +17,7 @@ class BackPressureTest {
   /** More than all sockets on the way hold, far less than the total. */
   private static final long STOPPED = 24 << 20;
 
-  private final RunningServer server = new RunningServer();
-
-  @AfterEach
-  void stop() throws IOException {
-    server.close();
-  }
+  @AutoClose private final RunningServer server = new RunningServer();
 
   /** Until nothing has been sent for a while: the sender is blocked. */
   private static void awaitBlocked(AtomicLong sent) throws Exception {

@@ -6,8 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,17 +16,7 @@ import wsp.server.RawCaller.Answer;
 
 /** A client of version 2 that breaks the rules, beside one that does not. */
 class BadLinkTest {
-  private RunningServer server;
-
-  @BeforeEach
-  void start() {
-    server = new RunningServer("timeout: 10000");
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    server.close();
-  }
+  @AutoClose private final RunningServer server = new RunningServer("timeout: 10000");
 
   private RawCaller to(String client, String method, String... fields) throws IOException {
     String[] all = new String[fields.length + 1];

@@ -9,8 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,17 +23,7 @@ class BondTest {
   private static final String NTLM = "Authorization: NTLM Zmlyc3Q=";
   private static final Pattern FIELD = Pattern.compile("\"X-Proxy-Connection\":\\[\"([^\"]+)\"]");
 
-  private RunningServer server;
-
-  @BeforeEach
-  void start() {
-    server = new RunningServer("timeout: 10000");
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    server.close();
-  }
+  @AutoClose private final RunningServer server = new RunningServer("timeout: 10000");
 
   /** What the client is told of the connection of a request, which is answered; null: nothing. */
   private static String told(RawCaller c, LinkPeer peer, String... fields) throws IOException {

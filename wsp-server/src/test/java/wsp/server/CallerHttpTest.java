@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,12 +17,7 @@ import wsp.testing.Await;
 
 /** HTTP as a caller sees it, with clients that behave. */
 class CallerHttpTest {
-  private final RunningServer server = new RunningServer("timeout: 8000");
-
-  @AfterEach
-  void stop() throws IOException {
-    server.close();
-  }
+  @AutoClose private final RunningServer server = new RunningServer("timeout: 8000");
 
   @Test
   void statusAnswersAndAnythingElseIsNotFound() throws Exception {

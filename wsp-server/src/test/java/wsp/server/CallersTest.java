@@ -3,9 +3,8 @@ package wsp.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,17 +16,13 @@ class CallersTest {
   private static final String RED = "X-PROXY-AUTHORIZATION: Bearer RedKey";
   private static final String BLUE = "Proxy-Authorization: Basic Ymx1ZTpCbHVlS2V5";
 
+  @AutoClose
   private final RunningServer server =
       new RunningServer(
           "blacklist: [{url: /nobody}]",
           "callers:",
           " - {name: red, key: [RedKey, NextRedKey]}",
           " - {name: blue, key: BlueKey, whitelist: [{method: ^GET$}], blacklist: [{url: /no}]}");
-
-  @AfterEach
-  void stop() throws IOException {
-    server.close();
-  }
 
   @Test
   void aCallerWithAKeyIsServedAndItsKeyGoesNoFurther() throws Exception {

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import wsp.server.RawCaller.Answer;
 import wsp.testing.Await;
@@ -17,12 +17,7 @@ import wsp.testing.Await;
 class ChooseClientTest {
   private static final String OFFER = "Sec-WebSocket-Protocol: wsp.labels";
 
-  private RunningServer server = new RunningServer("timeout: 8000");
-
-  @AfterEach
-  void stop() throws IOException {
-    server.close();
-  }
+  @AutoClose private RunningServer server = new RunningServer("timeout: 8000");
 
   private void with(String... yaml) throws IOException {
     server.close();

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,12 +18,7 @@ class ExchangeFaultsTest {
   /** More than all buffers on the way hold. */
   private static final int LARGE = 24 << 20;
 
-  private final RunningServer server = new RunningServer("timeout: 5000");
-
-  @AfterEach
-  void stop() throws IOException {
-    server.close();
-  }
+  @AutoClose private final RunningServer server = new RunningServer("timeout: 5000");
 
   /** How a caller goes. */
   enum Leaving {

@@ -6,8 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import wsp.server.LinkPeer.Frame;
@@ -21,17 +20,7 @@ class ExpectationTest {
   private static final int CANCELLED = 0;
   private static final int REFUSED = 1;
 
-  private RunningServer server;
-
-  @BeforeEach
-  void start() {
-    server = new RunningServer("timeout: 10000");
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    server.close();
-  }
+  @AutoClose private final RunningServer server = new RunningServer("timeout: 10000");
 
   private RawCaller upload() throws IOException {
     return server.caller().request("POST", "/", "Content-Length: 4", EXPECT);

@@ -5,37 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.server.RawCaller.Answer;
-import wsp.testing.Await;
 
 /** What comes to /register before there is a WebSocket. */
 class HandshakeTest {
   private static final String SECRET = "secretkey: ThisIsASecret";
-  private RunningServer server;
-
-  @BeforeEach
-  void start() {
-    server = new RunningServer();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    server.close();
-  }
-
-  private void assertNothingLeft() throws Exception {
-    server.awaitCounts(0, 0, 0);
-    server.close(server.peers());
-    Await.until("no connection is left", () -> server.server.listener.connections() == 0);
-  }
+  @AutoClose private final RunningServer server = new RunningServer();
 
   @Test
   void theHandshakeIsThatOfTheRfc() throws Exception {
@@ -111,7 +92,7 @@ class HandshakeTest {
     Answer a = server.caller().send(s + "\r\n").answer();
     assertTrue(a.status() / 100 == 4, a.status() + " " + a.fields());
     assertNull(a.field("Sec-WebSocket-Accept"));
-    assertNothingLeft();
+    server.awaitNothingLeft();
   }
 
   /** What a proxy on the way does by default, each by itself. */
@@ -150,7 +131,7 @@ class HandshakeTest {
       assertTrue(a.status() == 101 || a.status() / 100 == 4, odd + ": " + a.status());
       c.close();
     }
-    assertNothingLeft();
+    server.awaitNothingLeft();
   }
 
   @ParameterizedTest

@@ -7,8 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,17 +18,7 @@ import wsp.testing.Await;
 
 /** A client daemon that answers what it should not: one well-formed response or an abort. */
 class HostileClientTest {
-  private RunningServer server;
-
-  @BeforeEach
-  void start() {
-    server = new RunningServer("timeout: 5000");
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    server.close();
-  }
+  @AutoClose private final RunningServer server = new RunningServer("timeout: 5000");
 
   @ParameterizedTest
   @EnumSource

@@ -3,24 +3,18 @@ package wsp.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client offers when it registers, and what it gets. */
 class LinkOfferTest {
-  private RunningServer server;
+  @AutoClose private RunningServer server;
 
   private void start(String... yaml) {
     server = new RunningServer(yaml);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    server.close();
   }
 
   @ParameterizedTest

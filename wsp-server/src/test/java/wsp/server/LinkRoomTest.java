@@ -9,22 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import wsp.server.LinkPeer.Frame;
 import wsp.testing.Await;
 
 /** How many streams a link of version 2 has, where they go, and how it ends. */
 class LinkRoomTest {
-  private RunningServer server;
+  @AutoClose private RunningServer server;
 
   private void start(String... yaml) {
     server = new RunningServer(yaml);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    server.close();
   }
 
   private RawCaller get(String path) throws IOException {

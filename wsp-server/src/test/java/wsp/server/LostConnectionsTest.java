@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,12 +19,7 @@ import wsp.testing.Await;
 
 /** Connections of clients that end at every point of an exchange, in order or not. */
 class LostConnectionsTest {
-  private final RunningServer server = new RunningServer("timeout: 5000");
-
-  @AfterEach
-  void stop() throws IOException {
-    server.close();
-  }
+  @AutoClose private final RunningServer server = new RunningServer("timeout: 5000");
 
   @Test
   void aRequestThatCrossedAClientsGoingAwayIsServedByAnother() throws Exception {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -13,16 +13,11 @@ import wsp.server.listener.MalformedRequest;
 
 /** Each with a second request behind it, that must not be served. */
 class MalformedRequestOverSocketTest {
-  private static RunningServer server;
+  @AutoClose private static RunningServer server;
 
   @BeforeAll
   static void start() {
     server = new RunningServer();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    server.close();
   }
 
   @ParameterizedTest

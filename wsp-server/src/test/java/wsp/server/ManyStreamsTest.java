@@ -8,8 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import wsp.server.LinkPeer.Frame;
 import wsp.testing.Await;
@@ -18,17 +17,7 @@ import wsp.testing.Await;
 class ManyStreamsTest {
   private static final String TEN_SECONDS = "timeout: 10000";
 
-  private RunningServer server;
-
-  @BeforeEach
-  void start() {
-    server = new RunningServer(TEN_SECONDS);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    server.close();
-  }
+  @AutoClose private final RunningServer server = new RunningServer(TEN_SECONDS);
 
   private RawCaller get(String path) throws IOException {
     return server.caller().request("GET", path);

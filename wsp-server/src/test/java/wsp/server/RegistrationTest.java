@@ -6,8 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,23 +16,7 @@ import wsp.testing.Await;
 
 /** Whatever a stranger sends to /register. */
 class RegistrationTest {
-  private RunningServer server;
-
-  @BeforeEach
-  void start() {
-    server = new RunningServer();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    server.close();
-  }
-
-  private void assertNothingLeft() throws Exception {
-    server.awaitCounts(0, 0, 0);
-    server.close(server.peers());
-    Await.until("no connection is left", () -> server.server.listener.connections() == 0);
-  }
+  @AutoClose private final RunningServer server = new RunningServer();
 
   @Test
   void whoDoesNotGreetIsClosed() throws Exception {
@@ -43,7 +26,7 @@ class RegistrationTest {
     half.frame(false, 1, "a".getBytes(StandardCharsets.UTF_8));
     assertEquals(1008, silent.closedWith());
     assertEquals(1008, half.closedWith());
-    assertNothingLeft();
+    server.awaitNothingLeft();
   }
 
   @ParameterizedTest
@@ -63,7 +46,7 @@ class RegistrationTest {
   void aMalformedGreetingIsClosed(String greeting) throws Exception {
     RawPeer peer = server.stranger().text(greeting);
     assertEquals(1008, peer.closedWith());
-    assertNothingLeft();
+    server.awaitNothingLeft();
   }
 
   @Test
@@ -76,14 +59,14 @@ class RegistrationTest {
       // Closed already.
     }
     peer.closedWith();
-    assertNothingLeft();
+    server.awaitNothingLeft();
   }
 
   @Test
   void aLongGreetingIsClosedWith1009AndABinaryOneWith1003() throws Exception {
     assertEquals(1009, server.stranger().text("a".repeat(10_000) + "_1").closedWith());
     assertEquals(1003, server.stranger().binary("a_1".getBytes("UTF-8")).closedWith());
-    assertNothingLeft();
+    server.awaitNothingLeft();
   }
 
   @ParameterizedTest
@@ -119,7 +102,7 @@ class RegistrationTest {
       assertTrue(Await.millisSince(sent) < 5000);
       server.awaitCounts(0, 0, 0);
     }
-    assertNothingLeft();
+    server.awaitNothingLeft();
   }
 
   @Test
@@ -142,7 +125,7 @@ class RegistrationTest {
     peer.frame(true, RawPeer.CLOSE, new byte[] {3, (byte) 0xe9});
     assertEquals(1001, peer.closedWith());
     assertTrue(Await.millisSince(sent) < 5000);
-    assertNothingLeft();
+    server.awaitNothingLeft();
   }
 
   @Test
@@ -178,7 +161,7 @@ class RegistrationTest {
       else if (i % 3 == 1) p.frame(true, RawPeer.CLOSE, new byte[0]).close();
       else p.raw(new byte[] {1, 1, 1}).close();
     }
-    assertNothingLeft();
+    server.awaitNothingLeft();
     Await.until("the engine has forgotten all", () -> EngineSessions.of(server.server) == 0);
   }
 }

@@ -4,24 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import wsp.envelope.Headers;
 
 /** The id by which a request is known everywhere. */
 class RequestIdTest {
-  private RunningServer server;
-
-  @BeforeEach
-  void start() {
-    server = new RunningServer();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    server.close();
-  }
+  @AutoClose private final RunningServer server = new RunningServer();
 
   private Headers sent(RawCaller c, RawPeer peer, String... fields) throws Exception {
     c.request("GET", "/", fields);

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,12 +26,7 @@ class RouteRequestsTest {
       callers: [{name: red, key: RedKey}]
       """;
 
-  private final RunningServer server = new RunningServer(ROUTES);
-
-  @AfterEach
-  void stop() throws IOException {
-    server.close();
-  }
+  @AutoClose private final RunningServer server = new RunningServer(ROUTES);
 
   private static String head(String method, String target, String host, String... fields) {
     StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: " + host);

@@ -107,6 +107,13 @@ final class RunningServer implements AutoCloseable {
         });
   }
 
+  /** Until all clients have gone and, once the parties are closed, all connections. */
+  void awaitNothingLeft() throws Exception {
+    awaitCounts(0, 0, 0);
+    close(peers());
+    Await.until("no connection is left", () -> server.listener.connections() == 0);
+  }
+
   /** All callers and peers there have been. */
   List<AutoCloseable> peers() {
     synchronized (parties) {

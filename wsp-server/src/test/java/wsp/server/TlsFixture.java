@@ -20,7 +20,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,17 +30,12 @@ abstract class TlsFixture {
   static final int MIB = 1 << 20;
 
   @TempDir Path dir;
-  RunningServer server;
+  @AutoClose RunningServer server;
 
   @BeforeEach
   void start() throws Exception {
     use("ec");
     server = new RunningServer(config("", "timeout: 8000"));
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    server.close();
   }
 
   /** Puts a certificate where the server looks for it. */

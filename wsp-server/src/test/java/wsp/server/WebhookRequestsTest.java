@@ -14,7 +14,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,12 +36,7 @@ class WebhookRequestsTest {
       """
           .replace("%s", SECRET);
 
-  private final RunningServer server = new RunningServer(ROUTES, "webhookbody: 200k");
-
-  @AfterEach
-  void stop() throws IOException {
-    server.close();
-  }
+  @AutoClose private final RunningServer server = new RunningServer(ROUTES, "webhookbody: 200k");
 
   private static String signed(byte[] body) throws Exception {
     Mac mac = Mac.getInstance("HmacSHA256");

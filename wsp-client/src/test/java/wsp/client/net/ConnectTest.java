@@ -5,20 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.hc.core5.reactor.IOSession;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import wsp.process.Threads;
 import wsp.testing.Await;
 
 class ConnectTest {
+  @AutoClose("shutdownNow")
   private final ScheduledExecutorService timer = Threads.timer("test-timer");
+
   private final CompletableFuture<IOSession> attempt = new CompletableFuture<>();
   private final Connect connect = new Connect(attempt, timer);
-
-  @AfterEach
-  void stop() {
-    timer.shutdownNow();
-  }
 
   @Test
   void whatIsCancelledAsSoonAsItBeginsIsCancelledInTheEnd() {

@@ -22,7 +22,7 @@ import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.reactor.IOEventHandler;
 import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +67,7 @@ class RaceLimitsTest {
   private long alarmMillis;
 
   /** Has the last task in {@link #alarm}. */
+  @AutoClose("shutdownNow")
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1) {
         @Override
@@ -76,11 +77,6 @@ class RaceLimitsTest {
           return super.schedule(() -> {}, 1, TimeUnit.HOURS);
         }
       };
-
-  @AfterEach
-  void stop() {
-    timer.shutdownNow();
-  }
 
   private Racing racing(int spare) {
     return new Racing(this::connect, timer, spare);

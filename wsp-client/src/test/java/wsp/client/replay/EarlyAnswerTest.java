@@ -3,7 +3,7 @@ package wsp.client.replay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,16 +20,11 @@ class EarlyAnswerTest {
   private static final int ROUNDS = 10;
   private static final int PARTS = 64;
 
-  private TestReplayer replayer;
+  @AutoClose private TestReplayer replayer;
 
   @BeforeEach
   void start() throws Exception {
     replayer = new TestReplayer();
-  }
-
-  @AfterEach
-  void stop() {
-    replayer.close();
   }
 
   @ParameterizedTest(name = "{0}, {1}, chunked {2}")

@@ -1,6 +1,7 @@
 package wsp.client.replay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,7 +24,7 @@ class RefusedResponsesTest extends ReaderStage {
       read("GET", interim.repeat(100) + end);
       assertTrue(reader.complete());
       got.head = null;
-      got.ends = 0;
+      got.ended = false;
     }
     assertEquals(Failure.INVALID_RESPONSE, failure(interim.repeat(101) + end));
   }
@@ -54,7 +55,7 @@ class RefusedResponsesTest extends ReaderStage {
     ReplayException e = assertThrows(ReplayException.class, () -> reader.read(in, got));
     assertEquals(Failure.CUT_BODY, e.failure());
     assertEquals("ab", got.body.toString());
-    assertEquals(0, got.ends);
+    assertFalse(got.ended);
   }
 
   @ParameterizedTest

@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 import wsp.client.origin.ReplayException;
 import wsp.envelope.EnvelopeCodec;
 import wsp.envelope.EnvelopeException;
-import wsp.envelope.Headers;
 import wsp.envelope.ResponseEnvelope;
 import wsp.testing.Seeds;
 
@@ -57,12 +56,9 @@ public class ResponseFuzzTest {
   }
 
   /** A response, read as far as it goes. */
-  private static final class Reading implements ResponseReader.Target {
+  private static final class Reading extends Collected {
     private final ResponseReader reader = new ResponseReader(MAX_HEADER);
-    private final StringBuilder body = new StringBuilder();
-    private @Nullable ResponseEnvelope head;
     private @Nullable ReplayException failure;
-    private boolean ended;
     private boolean regularEnd;
     private int read;
 
@@ -87,28 +83,6 @@ public class ResponseFuzzTest {
       reader.read(in, this);
       assertTrue(!in.hasRemaining() || reader.complete(), "something was left");
       read += in.position();
-    }
-
-    @Override
-    public void interim(ResponseEnvelope given) {}
-
-    @Override
-    public void switched(ResponseEnvelope given) {}
-
-    @Override
-    public void trailers(Headers given) {}
-
-    @Override
-    public void head(ResponseEnvelope given) {
-      assertEquals(null, head, "two heads");
-      head = given;
-    }
-
-    @Override
-    public void body(ByteBuffer piece, boolean last) {
-      assertFalse(ended, "a piece after the last");
-      body.append(StandardCharsets.ISO_8859_1.decode(piece));
-      ended = last;
     }
 
     void isTheSameAs(Reading other) {

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import wsp.client.tunnel.ClientLink;
 import wsp.client.tunnel.Ending;
@@ -29,17 +29,14 @@ import wsp.destination.ConfiguredUrl;
 class TargetsTest {
   private static final ConfiguredUrl URL = Urls.of("ws://servers.test:81/register");
 
+  @AutoClose("shutdownNow")
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+
   private final List<String> dialled = new ArrayList<>();
   private final Map<String, ConnectionPool> pools = new LinkedHashMap<>();
   private final Map<String, ClientLink> connections = new LinkedHashMap<>();
   private final Map<String, Consumer<Dialer.Failure>> failures = new LinkedHashMap<>();
   private final Targets targets = new Targets(this::pool);
-
-  @AfterEach
-  void close() {
-    timer.shutdownNow();
-  }
 
   private ConnectionPool pool(Endpoint endpoint) {
     ConnectionPool pool =

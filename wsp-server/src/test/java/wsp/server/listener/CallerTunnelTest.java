@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,16 +31,11 @@ class CallerTunnelTest {
       "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: a\r\n"
           + "Connection: Upgrade\r\n\r\n";
 
-  private ScriptedRequests port;
+  @AutoClose private ScriptedRequests port;
 
   @BeforeEach
   void start() throws IOException {
     port = new ScriptedRequests();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    port.close();
   }
 
   private static String read(Socket from, int bytes) throws IOException {

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,16 +24,11 @@ class IdleCallersTest {
   private static final String REQUEST = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
   private static final int SELECTORS = Runtime.getRuntime().availableProcessors();
 
-  private ScriptedRequests port;
+  @AutoClose private ScriptedRequests port;
 
   @BeforeEach
   void start() throws IOException {
     port = new ScriptedRequests();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    port.close();
   }
 
   private static void send(Socket by, String text) throws IOException {

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,16 +24,11 @@ import wsp.envelope.Headers;
 class InterimAndTrailersTest {
   private static final String HINT = "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n";
 
-  private ScriptedRequests port;
+  @AutoClose private ScriptedRequests port;
 
   @BeforeEach
   void start() throws IOException {
     port = new ScriptedRequests();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    port.close();
   }
 
   /** Up to this text, with it. */

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,16 +35,11 @@ class OverrunTest {
   /** More than a backlog and the socket's buffers have room for. */
   private static final int BEYOND_BUFFERS = 16 << 20;
 
-  private ScriptedRequests port;
+  @AutoClose private ScriptedRequests port;
 
   @BeforeEach
   void start() throws IOException {
     port = new ScriptedRequests();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    port.close();
   }
 
   private Socket sent(String head, int bytesBehind) throws Exception {

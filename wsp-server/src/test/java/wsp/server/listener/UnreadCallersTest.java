@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,16 +30,11 @@ class UnreadCallersTest {
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final CompletableFuture<Void> paused = new CompletableFuture<>();
-  private ScriptedRequests port;
+  @AutoClose private ScriptedRequests port;
 
   @BeforeEach
   void start() throws IOException {
     port = new ScriptedRequests(Duration.ofMinutes(5));
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    port.close();
   }
 
   private Caller asked(Socket caller, String head) throws Exception {

@@ -27,12 +27,6 @@ class ExpectedClientsTest {
     f.expect(30);
   }
 
-  private Asker asks(String wanted, long deadline) {
-    Asker asker = new Asker(wanted);
-    pools.lease(asker, deadline);
-    return asker;
-  }
-
   /** Was here with the label red until an instant. */
   private void wasHere(String id, long until) {
     pools.remove(f.labelled(id, "red"), true, until);
@@ -45,9 +39,9 @@ class ExpectedClientsTest {
   void whoWaitsGoesOnWaitingAndIsServedWhenItIsBack(String wanted) {
     PooledConnection busy = f.labelled("a", "red");
     f.lease();
-    Asker before = asks(wanted, 100);
+    Asker before = f.asks(wanted, 100);
     pools.remove(busy, true, 0);
-    Asker after = asks(wanted, 101);
+    Asker after = f.asks(wanted, 101);
     assertEquals(0, before.told + after.told);
     PooledConnection back = f.labelled("a", "red");
     assertSame(back, before.got);
@@ -59,9 +53,9 @@ class ExpectedClientsTest {
   @Test
   void aRestartUnderANewIdServesWhoWantsItsLabelOrAny() {
     wasHere("a", 0);
-    Asker any = asks(null, 100);
-    Asker red = asks("red", 100);
-    Asker same = asks("a", 100);
+    Asker any = f.asks(null, 100);
+    Asker red = f.asks("red", 100);
+    Asker same = f.asks("a", 100);
     PooledConnection other = f.labelled("b", "red");
     assertSame(other, any.got);
     pools.release(other, 1);
@@ -73,7 +67,7 @@ class ExpectedClientsTest {
   void oneThatNeverWasIsRefusedAtOnce() {
     wasHere("a", 0);
     for (String never : List.of("b", "blue", "Red")) {
-      assertEquals(ProxyError.NO_CLIENT, asks(never, 100).error, never);
+      assertEquals(ProxyError.NO_CLIENT, f.asks(never, 100).error, never);
       assertFalse(pools.hasClient(never));
     }
     for (String was : new String[] {"a", "red", null}) assertTrue(pools.hasClient(was));
@@ -85,12 +79,12 @@ class ExpectedClientsTest {
       nullValues = "-")
   void itsTimeIsOverForThoseWhoComeButNotForThoseWhoWait(String wanted) {
     wasHere("a", 0);
-    Asker early = asks(wanted, 100);
+    Asker early = f.asks(wanted, 100);
     pools.sweep(29, 1000);
-    Asker last = asks(wanted, 101);
+    Asker last = f.asks(wanted, 101);
     pools.sweep(30, 1000);
     assertEquals(0, early.told + last.told);
-    assertEquals(ProxyError.NO_CLIENT, asks(wanted, 102).error);
+    assertEquals(ProxyError.NO_CLIENT, f.asks(wanted, 102).error);
     pools.sweep(100, 1000);
     assertEquals(ProxyError.NO_CLIENT, early.error);
     assertSame(f.labelled("a", "red"), last.got);
@@ -100,10 +94,10 @@ class ExpectedClientsTest {
   @Test
   void whoWaitedInVainIsToldThatThereIsNoClientNotThatAllAreBusy() {
     wasHere("a", 0);
-    Asker alone = asks("a", 10);
+    Asker alone = f.asks("a", 10);
     f.idle("b", 1, 0);
     f.lease("b");
-    Asker busy = asks("b", 10);
+    Asker busy = f.asks("b", 10);
     pools.expire(10);
     assertEquals(ProxyError.NO_CLIENT, alone.error);
     assertEquals(ProxyError.NO_CONNECTION, busy.error);
@@ -115,7 +109,7 @@ class ExpectedClientsTest {
     pools.sweep(30, 1000);
     for (String was : new String[] {"a", "red", null}) {
       assertFalse(pools.hasClient(was));
-      assertEquals(ProxyError.NO_CLIENT, asks(was, 100).error);
+      assertEquals(ProxyError.NO_CLIENT, f.asks(was, 100).error);
     }
   }
 
@@ -133,19 +127,19 @@ class ExpectedClientsTest {
   @Test
   void aLabelThatItHasNoMoreIsNotWaitedFor() {
     wasHere("a", 0);
-    Asker red = asks("red", 100);
+    Asker red = f.asks("red", 100);
     f.labelled("a", "blue");
     assertEquals(ProxyError.NO_CLIENT, red.error);
-    assertEquals(ProxyError.NO_CLIENT, asks("red", 100).error);
+    assertEquals(ProxyError.NO_CLIENT, f.asks("red", 100).error);
   }
 
   @Test
   void oneWhoseKeyWasWithdrawnIsNotExpectedBack() {
     f.labelled("a", "red");
     f.lease();
-    Asker waits = asks("red", 100);
+    Asker waits = f.asks("red", 100);
     f.labelled("a", "red");
-    Asker more = asks("a", 100);
+    Asker more = f.asks("a", 100);
     pools.withdraw(c -> true);
     for (PooledConnection c : pools.all()) pools.release(c, 1);
     assertTrue(waits.got != null);
@@ -165,7 +159,7 @@ class ExpectedClientsTest {
   @ValueSource(booleans = {false, true})
   void aDrainTellsWhoWaitsForIt(boolean late) {
     wasHere("a", 0);
-    Asker waits = asks("a", 100);
+    Asker waits = f.asks("a", 100);
     if (late) pools.sweep(30, 1000);
     pools.drain();
     assertEquals(ProxyError.DRAINING, waits.error);
@@ -178,12 +172,12 @@ class ExpectedClientsTest {
     for (int i = 0; i <= ExpectedClients.MOST; i++) {
       PooledConnection c = f.labelled("c" + i, "l" + i);
       pools.remove(c, true, i);
-      if (i == 0) first = asks("c0", 1_000_000);
+      if (i == 0) first = f.asks("c0", 1_000_000);
     }
     assertEquals(ProxyError.NO_CLIENT, first.error);
     assertFalse(pools.hasClient("c0") || pools.hasClient("l0"));
     assertTrue(pools.hasClient("c1") && pools.hasClient("l1000"));
-    assertNull(asks("c1", 1_000_000).error);
+    assertNull(f.asks("c1", 1_000_000).error);
   }
 
   /** Was here for so long, and left at 100. */
@@ -203,7 +197,7 @@ class ExpectedClientsTest {
   })
   void aCrowdOfIdsPushesOutItsOwn(String key, String address, long nanos, String why) {
     wasHere("a", "a's", "near", 2);
-    Asker waits = asks("a", 1_000_000);
+    Asker waits = f.asks("a", 1_000_000);
     for (int i = 0; i < ExpectedClients.MOST + 10; i++) wasHere("c" + i, key, address, nanos);
     assertTrue(pools.hasClient("a"), why);
     assertEquals(0, waits.told);

@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import wsp.server.failure.ProxyError;
 import wsp.server.pool.PoolsFixture.Asker;
@@ -37,12 +37,9 @@ class LeaseClockTest {
   }
 
   private final PoolsFixture f = new PoolsFixture(100, 100, 100_000);
-  private final Alarms alarms = new Alarms();
 
-  @AfterEach
-  void end() {
-    alarms.shutdownNow();
-  }
+  @AutoClose("shutdownNow")
+  private final Alarms alarms = new Alarms();
 
   private LeaseClock busyPool(Duration timeout) {
     f.idle("a", 1, 0);

@@ -88,18 +88,13 @@ final class PoolsFixture {
   /** A connection with these labels that is idle since 0. */
   PooledConnection labelled(String clientId, String... labels) {
     NamedKey key = new NamedKey("", KeyDigest.of(""));
-    PooledConnection c = connection(clientId, new Admitted(key, false, List.of(labels), null));
-    String refused = pools.register(c, clientId, 1, 0);
-    if (refused != null) throw new AssertionError(refused);
-    return c;
+    Admitted admitted = new Admitted(key, false, List.of(labels), null);
+    return registered(connection(clientId, admitted), 1, 0);
   }
 
   /** A connection that is idle since then. */
   PooledConnection idle(String clientId, int idleSize, long now) {
-    PooledConnection c = connection(clientId);
-    String refused = pools.register(c, clientId, idleSize, now);
-    if (refused != null) throw new AssertionError(refused);
-    return c;
+    return registered(connection(clientId), idleSize, now);
   }
 
   /** A connection of version 2 that is about to register; it has heard something at 0. */
@@ -112,10 +107,17 @@ final class PoolsFixture {
 
   /** The same that has registered. */
   PooledConnection link(String clientId) {
-    PooledConnection c = greetingLink(clientId);
-    String refused = pools.register(c, clientId, 1, 0);
+    return registered(greetingLink(clientId), 1, 0);
+  }
+
+  private PooledConnection registered(PooledConnection c, int idleSize, long now) {
+    String refused = pools.register(c, c.clientId(), idleSize, now);
     if (refused != null) throw new AssertionError(refused);
     return c;
+  }
+
+  Asker asks(long deadline) {
+    return asks(null, deadline);
   }
 
   Asker asks(String wanted, long deadline) {
@@ -126,16 +128,12 @@ final class PoolsFixture {
 
   /** Leases one at once. */
   PooledConnection lease() {
-    Asker asker = new Asker();
-    pools.lease(asker, 0);
-    if (asker.got == null) throw new AssertionError("nothing is idle");
-    return asker.got;
+    return lease(null);
   }
 
   /** Leases one at once, of this client or label. */
   PooledConnection lease(String wanted) {
-    Asker asker = new Asker(wanted);
-    pools.lease(asker, 0);
+    Asker asker = asks(wanted, 0);
     if (asker.got == null) throw new AssertionError("nothing is idle, " + asker.error);
     return asker.got;
   }

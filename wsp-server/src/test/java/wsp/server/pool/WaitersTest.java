@@ -41,10 +41,8 @@ class WaitersTest {
   void eachWaiterIsRefusedAtItsOwnDeadline() {
     f.idle("a", 1, 0);
     f.lease();
-    Asker first = new Asker();
-    Asker second = new Asker();
-    pools.lease(first, 100);
-    pools.lease(second, 150);
+    Asker first = f.asks(100);
+    Asker second = f.asks(150);
     assertEquals(50, pools.expire(50));
     assertEquals(1, pools.expire(99));
     assertNull(first.error);
@@ -60,10 +58,8 @@ class WaitersTest {
   void whoComesASecondTimeKeepsItsPlace() {
     PooledConnection c = f.idle("a", 1, 0);
     f.lease();
-    Asker late = new Asker();
-    Asker again = new Asker();
-    pools.lease(late, 200);
-    pools.lease(again, 100);
+    Asker late = f.asks(200);
+    Asker again = f.asks(100);
     assertEquals(50, pools.expire(50));
     pools.release(c, 60);
     assertSame(c, again.got);
@@ -74,10 +70,8 @@ class WaitersTest {
   void aWaiterThatHasLeftIsPassedOver() {
     PooledConnection c = f.idle("a", 1, 0);
     f.lease();
-    Asker gone = new Asker();
-    Asker here = new Asker();
-    pools.lease(gone, 100);
-    pools.lease(here, 100);
+    Asker gone = f.asks(100);
+    Asker here = f.asks(100);
     gone.gone = true;
     pools.release(c, 5);
     assertSame(c, here.got);
@@ -152,8 +146,7 @@ class WaitersTest {
     PooledConnection b = f.idle("b", 1, 0);
     f.lease();
     f.lease();
-    Asker asker = new Asker();
-    pools.lease(asker, 100);
+    Asker asker = f.asks(100);
     pools.remove(a);
     assertEquals(0, asker.told);
     pools.remove(b);
@@ -164,8 +157,7 @@ class WaitersTest {
   void aNewConnectionServesWhoWaits() {
     f.idle("a", 1, 0);
     f.lease();
-    Asker asker = new Asker();
-    pools.lease(asker, 100);
+    Asker asker = f.asks(100);
     PooledConnection fresh = f.idle("b", 1, 0);
     assertSame(fresh, asker.got);
   }
