@@ -53,6 +53,12 @@ class BadLinkServerTest {
     AN_ID_OF_0(1002, frame(REQUEST | END, 0, ascii("{\"Method\":\"GET\",\"URL\":\"http://a/\"}"))),
     AN_ID_BELOW_0(
         1002, frame(REQUEST | END, -2, ascii("{\"Method\":\"GET\",\"URL\":\"http://a/\"}"))),
+    IDS_GOING_DOWN(
+        1002,
+        (peer, origin) -> {
+          peer.frame(REQUEST | END, 9, ascii("{\"Method\":\"GET\",\"URL\":\"http://a/\"}"));
+          peer.frame(REQUEST | END, 5, ascii("{\"Method\":\"GET\",\"URL\":\"http://a/\"}"));
+        }),
     NO_ENVELOPE(1002, frame(REQUEST | END, 2, ascii("{"))),
     A_RESPONSE(1002, onOpenOne(RESPONSE, ascii("{\"StatusCode\":200,\"Header\":{}}"))),
     DATA_FOR_NO_STREAM(1002, frame(DATA, 99, new byte[10])),
@@ -70,9 +76,17 @@ class BadLinkServerTest {
         }),
     RESET_FOR_NO_STREAM(1002, frame(RESET, 99, CANCELLED)),
     RESET_WITHOUT_A_REASON(1002, onOpenOne(RESET, NOTHING)),
+    DATA_AFTER_ITS_RESET(
+        1002,
+        (peer, origin) -> {
+          int id = peer.open("POST", origin.url("/wait"), 9, false);
+          peer.frame(RESET, id, CANCELLED);
+          peer.frame(DATA, id, new byte[9]);
+        }),
     RESET_WITH_END(1002, onOpenOne(RESET | END, CANCELLED)),
     DRAIN_OF_A_STREAM(1002, frame(DRAIN, 1, new byte[4])),
     DRAIN_OF_NO_BYTES(1002, frame(DRAIN, 0, NOTHING)),
+    DRAIN_WITH_END(1002, frame(DRAIN | END, 0, new byte[4])),
     TYPE_0(1002, frame(0, 2, NOTHING)),
     TYPE_8(1002, frame(8, 2, NOTHING)),
     TYPE_127(1002, frame(127, 2, NOTHING)),
