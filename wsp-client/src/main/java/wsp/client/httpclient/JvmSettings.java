@@ -38,7 +38,7 @@ public final class JvmSettings {
   private static final int CONNECTIONS_PART = 2;
 
   /** What one takes, mostly in HttpClient, whose buffers for TLS grow and stay. */
-  private static final int SECURE_CONNECTION = 110 << 10;
+  private static final int SECURE_CONNECTION = 150 << 10;
 
   private JvmSettings() {}
 
