@@ -153,7 +153,7 @@ final class OriginConnection implements IOEventHandler, OriginPool.Idle {
     loan.serve(this, current);
     Replay replay = current;
     try {
-      if (output.goOn(s) && replay != null) replay.tell(replay.written());
+      if (output.goOn(s) && replay != null) replay.tell(replay.has(Transmission::written));
     } catch (IOException e) {
       s.clearEvent(EventMask.WRITE);
       if (replay != null) replay.tell(replay.takesNoMore());

@@ -2,6 +2,7 @@ package wsp.client.replay;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import wsp.client.origin.Failure;
 import wsp.client.origin.OriginStream;
@@ -12,10 +13,9 @@ import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
 
 /**
- * One request on its way to the origin and its response on its way back, at the same time.
- *
- * <p>The request's side is called by the thread that has its bytes, part by part; the response's by
- * the connection's I/O thread. {@code this} guards both, and is not held where the sink is called.
+ * One request on its way to the origin and its response on its way back, at the same time. The
+ * request's side is called by the thread that has its bytes, the response's by the connection's I/O
+ * thread. {@code this} guards both, and is not held where the sink is called.
  */
 final class Replay implements OriginStream {
   private final Replayer replayer;
@@ -87,7 +87,7 @@ final class Replay implements OriginStream {
     tell(taken);
   }
 
-  /** Tells the sink, under no lock, if a part is taken: {@link #written} and others say so. */
+  /** Tells the sink, under no lock, if a part is taken: {@link #has} says so. */
   void tell(boolean taken) {
     if (taken) sink.onRequestTaken();
   }
@@ -119,13 +119,9 @@ final class Replay implements OriginStream {
     if (!state.ended() && request.isBy(by)) request.elsewhere();
   }
 
-  /** What the socket had not taken, it has now. */
-  synchronized boolean written() {
-    return request.written();
-  }
-
-  synchronized boolean tryAgain() {
-    return request.tryAgain();
+  /** Something has become of the request; true if a part of it counts as taken by that. */
+  synchronized boolean has(Predicate<Transmission> become) {
+    return become.test(request);
   }
 
   /** The origin has closed its side of the request. */
@@ -177,11 +173,6 @@ final class Replay implements OriginStream {
   /** The response is whole; its last piece goes to the sink after this. */
   synchronized boolean responded(Keeping keeping) {
     return request.answered(keeping);
-  }
-
-  /** After an early answer: goes on as long as the origin takes something. */
-  synchronized boolean checkUpload(long writtenBefore) {
-    return request.isStuck(writtenBefore) && request.giveUp();
   }
 
   @Override

@@ -202,13 +202,18 @@ public final class Replayer implements OriginEngine {
   /** Tries later whether a socket that took nothing takes something. */
   void tryAgain(Replay replay) {
     var unused =
-        timer.schedule(() -> replay.tell(replay.tryAgain()), TRY_AGAIN_SECONDS, TimeUnit.SECONDS);
+        timer.schedule(
+            () -> replay.tell(replay.has(Transmission::tryAgain)),
+            TRY_AGAIN_SECONDS,
+            TimeUnit.SECONDS);
   }
 
   /** Looks again later whether an origin that has answered takes more than so many bytes. */
   Future<?> watchUpload(Replay replay, long written) {
     return timer.schedule(
-        () -> replay.tell(replay.checkUpload(written)), UPLOAD_STALL_SECONDS, TimeUnit.SECONDS);
+        () -> replay.tell(replay.has(t -> t.isStuck(written) && t.giveUp())),
+        UPLOAD_STALL_SECONDS,
+        TimeUnit.SECONDS);
   }
 
   @Override

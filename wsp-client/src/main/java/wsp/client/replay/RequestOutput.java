@@ -87,10 +87,7 @@ final class RequestOutput {
     bytes.get(lastChunk);
   }
 
-  /**
-   * The request is done with; what comes from now on was not asked for, and nothing of the request
-   * is kept for as long as the connection is idle.
-   */
+  /** The request is done with: what comes was not asked for, and nothing of it is kept. */
   synchronized void finish() {
     state.answered();
     lastChunk = RequestWriter.LAST_CHUNK;
@@ -214,10 +211,7 @@ final class RequestOutput {
     return false;
   }
 
-  /**
-   * The same for a socket that has not said so: it does when a third of its buffer is free, which
-   * where that has grown to some MB may take a slow origin minutes.
-   */
+  /** The same for a socket that has not said so, as it does late (docs/threads.md). */
   synchronized boolean goOn() throws IOException {
     IOSession to = session;
     return pending && to != null && flush(to);

@@ -11,9 +11,6 @@ import wsp.client.origin.ReplayException;
  * connection then. Guarded by its {@link Replay}, whose sink it does not know.
  */
 final class Transmission {
-  /** A minute in which the last bytes of a tunnel do not move. */
-  private static final int LOOKS_AT_TUNNEL = 6;
-
   private final Replay replay;
   private final Replayer replayer;
   private final Upload upload;
@@ -21,11 +18,7 @@ final class Transmission {
   private @Nullable OriginConnection connection;
   private @Nullable Future<?> timeout;
 
-  /** The socket is going to be tried again. */
-  private boolean trying;
-
-  /** How often nothing had moved, one time after the other. */
-  private int looksInVain;
+  private final UploadWatch watch = new UploadWatch();
 
   /** How the search for a connection is broken off, as long as there is none. */
   private @Nullable Runnable opening;
@@ -94,26 +87,20 @@ final class Transmission {
   private void write(OriginConnection to) {
     try {
       if (upload.write(to)) drained(to);
-      else tryLater();
+      else watch.tryLater(replayer, replay);
     } catch (IOException e) {
       cannotWrite(to);
     }
   }
 
-  private void tryLater() {
-    if (trying) return;
-    trying = true;
-    replayer.tryAgain(replay);
-  }
-
   /** The socket may take more though it has not said so; true if a part is taken by that. */
   boolean tryAgain() {
-    trying = false;
+    watch.tried();
     OriginConnection to = connection;
     if (to == null || !upload.writing()) return false;
     try {
       if (to.output.goOn()) return written();
-      tryLater();
+      watch.tryLater(replayer, replay);
     } catch (IOException e) {
       cannotWrite(to);
     }
@@ -200,12 +187,7 @@ final class Transmission {
     OriginConnection from = connection;
     if (from == null) return false;
     long written = from.output.bytesWritten();
-    // A tunnel may be silent for hours, and its last bytes wait for longer than those of a request
-    // that has been answered: its caller thinks that they have arrived.
-    boolean waited = !upload.isOpen() || upload.ended();
-    boolean moves = !waited || !upload.writing() || written > writtenBefore;
-    looksInVain = moves ? 0 : looksInVain + 1;
-    if (looksInVain >= (upload.isOpen() ? LOOKS_AT_TUNNEL : 1)) return true;
+    if (watch.isInVain(upload, written > writtenBefore)) return true;
     watch(written);
     return false;
   }

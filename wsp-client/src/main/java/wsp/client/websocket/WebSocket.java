@@ -227,8 +227,7 @@ public final class WebSocket implements FrameCarrier {
 
   /**
    * For a timer: true if what waited for the socket at the last call waits there still. It is tried
-   * first: a socket tells of room only when a third of its buffer is free, which where that has
-   * grown to some MB may take a slow server minutes, in which bytes leave all the time.
+   * first: sockets tell late of room (docs/threads.md).
    */
   public boolean stuck() {
     if (congested()) goOn();
@@ -268,18 +267,9 @@ public final class WebSocket implements FrameCarrier {
   }
 
   /**
-   * Ends the connection although the server has not answered the close frame; the listener hears
-   * nothing more. Unlike {@link #abort}, this lets what was sent before arrive: the server of a
-   * slow caller may still have the most of it to read.
-   */
-  public void leave() {
-    var unused = end(gentle());
-  }
-
-  /**
    * Sends what is held back, and a close frame that says why, and ends the connection in the middle
    * of a message, which no server takes for whole. Unlike {@link #abort}, this lets what was sent
-   * before arrive.
+   * before arrive: the server of a slow caller may have most of it to read still.
    */
   public void cut(int code, String reason) {
     flush();

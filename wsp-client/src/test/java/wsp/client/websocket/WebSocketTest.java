@@ -147,7 +147,7 @@ class WebSocketTest {
     socket.text("head");
     binary("end", true);
     socket.close(1001, "");
-    socket.leave();
+    socket.cut(1001, "");
     assertEquals(List.of("GRACEFUL"), closes);
   }
 

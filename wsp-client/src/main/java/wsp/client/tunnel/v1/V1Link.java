@@ -22,7 +22,7 @@ import wsp.websocket.CloseCodes;
  * <p>Threads: the WebSocket calls its listener one event after the other, on whichever thread it
  * has; an event comes only when {@link #readOn} has asked for it, and one is always asked for
  * unless the origin does not take what came. The answer is sent by the origin connection's thread.
- * {@link #tick} and {@link #drain} come from the timer. The state changes by compare-and-set.
+ * {@link #tick} and {@link #drain} come from the timer.
  */
 public final class V1Link implements ClientLink, WebSocketListener {
   /** For an envelope or an order of messages that this protocol does not know. */
@@ -222,12 +222,6 @@ public final class V1Link implements ClientLink, WebSocketListener {
       owner.closed(this, why == null ? Ending.OURS : new Ending(true, why));
   }
 
-  /** The server does not answer the close frame: it may still read what came before. */
-  private void leave() {
-    socket().leave();
-    if (end() != LinkState.CLOSED) owner.closed(this, Ending.OURS);
-  }
-
   private LinkState end() {
     LinkState before = state.getAndSet(LinkState.CLOSED);
     if (before != LinkState.CLOSED) cancelExchange();
@@ -244,7 +238,8 @@ public final class V1Link implements ClientLink, WebSocketListener {
     LinkState now = state();
     if (now == LinkState.OPENING || now == LinkState.CLOSED) return;
     if (now == LinkState.CLOSING) {
-      if (liveness.isLate()) leave();
+      // The server may still read what came before the close frame.
+      if (liveness.isLate()) cut(CloseCodes.GOING_AWAY, "");
       return;
     }
     V1Stream current = stream.get();

@@ -19,6 +19,7 @@ import wsp.tunnel.StreamListener;
 import wsp.tunnel.v2.Heads;
 import wsp.tunnel.v2.Link;
 import wsp.tunnel.v2.LinkStream;
+import wsp.websocket.CloseCodes;
 
 /**
  * One link of version 2: greets, and then carries the streams that its server opens until it is
@@ -220,12 +221,6 @@ public final class V2Link
     end(why == null ? Ending.OURS : new Ending(true, why));
   }
 
-  /** The server does not answer the close frame: it may still read what came before. */
-  private void leave(Open o) {
-    o.socket.leave();
-    end(Ending.OURS);
-  }
-
   private void end(Ending ending) {
     if (state.getAndSet(State.CLOSED) == State.CLOSED) return;
     Open o = open;
@@ -241,7 +236,10 @@ public final class V2Link
     State now = state.get();
     if (o == null || now == State.OPENING || now == State.CLOSED) return;
     if (now == State.CLOSING) {
-      if (liveness.isLate()) leave(o);
+      // The server may still read what came before the close frame.
+      if (!liveness.isLate()) return;
+      o.socket.cut(CloseCodes.GOING_AWAY, "");
+      end(Ending.OURS);
       return;
     }
     o.link.tick(liveness.stallTicks());
