@@ -47,7 +47,7 @@ public class FrameUnmaskerBenchmark {
           }
 
           @Override
-          public void text(String message) {
+          public void text(String message, boolean last) {
             throw new IllegalStateException("a message of text");
           }
 
