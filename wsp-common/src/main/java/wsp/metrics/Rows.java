@@ -2,6 +2,7 @@ package wsp.metrics;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -33,11 +34,13 @@ public record Rows<T>(
   /** Several that go up and down, told apart by a second label, by whose values they are given. */
   public void gauges(
       String metric, String help, String second, Map<String, ToLongFunction<T>> values) {
+    // In an order that stays when the daemon is started again.
+    var all = new TreeMap<>(values).entrySet();
     metrics.gauges(
         metric,
         help,
         List.of(label, second),
-        () -> samples(r -> values.entrySet().stream().map(v -> one(r, v.getValue(), v.getKey()))));
+        () -> samples(r -> all.stream().map(v -> one(r, v.getValue(), v.getKey()))));
   }
 
   private Sample one(T row, ToLongFunction<T> value, String... more) {
