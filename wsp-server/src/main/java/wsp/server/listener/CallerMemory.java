@@ -12,8 +12,8 @@ import wsp.limit.Budget;
  * handshakes and records of TLS, greetings that have not come, bytes that wait for their turn or
  * for the socket; and of what clients' sockets do not take. Anybody can open such connections, so a
  * limit for each is not enough. At the edge the largest and slowest go, by bytes times the time
- * that they have kept us waiting; of those who wait for their origins none goes for what others
- * hold who have not even asked, or do not read. Safe for all threads.
+ * that they have kept us waiting: first of those who wait for their origins, or of all who have not
+ * even asked or do not read, whichever hold more together. Safe for all threads.
  */
 final class CallerMemory {
   interface Holder {
@@ -155,8 +155,8 @@ final class CallerMemory {
    */
   private static int rank(Holder h, boolean waitersFirst, long now) {
     long waited = h.waited(now);
-    if (waited <= 0) return 0;
-    long weight = h.held() * (1 + TimeUnit.NANOSECONDS.toMillis(waited));
+    long weight = waited <= 0 ? 0 : h.held() * (1 + TimeUnit.NANOSECONDS.toMillis(waited));
+    if (weight == 0) return 0;
     int rank = Long.SIZE - Long.numberOfLeadingZeros(weight);
     return h.waitsForOrigin() == waitersFirst ? Long.SIZE + rank : rank;
   }

@@ -93,6 +93,15 @@ class CallerMemoryTest {
   }
 
   @Test
+  void whoeverHoldsNothingStays() {
+    caller("has nothing", 0, 0);
+    caller("slow", 1100, 0);
+    caller("waits", 1100, -1).waits = true;
+    relieveAt(1000);
+    assertEquals(List.of("slow"), gone);
+  }
+
+  @Test
   void ofManyAlikeOnlyAsManyGoAsHaveTo() {
     for (int i = 0; i < 11; i++) caller("one", 100, 0);
     relieveAt(1000);
