@@ -48,7 +48,6 @@ final class CallerWatch implements CallerMemory.Holder {
     wire.closing.sweep(now);
     WireReader reader = wire.reader;
     long blocked = wire.blockedFor(now);
-    if (blocked > LOOK_NANOS) wire.tcp.onSelector(wire::writable);
     if (blocked > stallNanos) {
       CallerExchange exchange = connection.exchange();
       if (exchange != null) exchange.takesNothing();
@@ -57,6 +56,7 @@ final class CallerWatch implements CallerMemory.Holder {
           "cutting {}: it has taken nothing for {} ms", wire.remote(), stallNanos / 1_000_000);
       wire.abort();
     } else {
+      if (blocked > LOOK_NANOS) wire.tcp.onSelector(wire::writable);
       reader.sweep(now);
     }
   }
