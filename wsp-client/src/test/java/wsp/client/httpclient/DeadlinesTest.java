@@ -18,6 +18,10 @@ import wsp.client.origin.ReplayException;
 import wsp.client.origin.Route;
 
 class DeadlinesTest {
+  static {
+    TestJvm.set();
+  }
+
   private static final Route ROUTE = new Route(false, "a.test", 80);
   private final long start = System.nanoTime();
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import wsp.address.NameLookup;
 import wsp.client.origin.DepartedRequests;
@@ -19,8 +18,7 @@ import wsp.tls.TlsFiles;
 /** Requests of the engine httpclient that are over. */
 class DepartedRequestTest extends DepartedRequests {
   static {
-    Duration limit = Duration.ofSeconds(10);
-    JvmSettings.set(new OriginLimits(limit, limit, limit, 256 << 10), 100);
+    TestJvm.set();
   }
 
   @Override

@@ -19,6 +19,10 @@ import wsp.client.origin.ReplayException;
 import wsp.testing.Reachable;
 
 class DialogueTest {
+  static {
+    TestJvm.set();
+  }
+
   private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
   private static final String OK = "HTTP/1.1 200 OK\r\n";
   private static final String CHUNKS = OK + "Transfer-Encoding: chunked\r\n\r\n";

@@ -10,6 +10,10 @@ import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 
 class RequestBodyTest {
+  static {
+    TestJvm.set();
+  }
+
   /** What HttpClient was given, in order; a dot is the end. */
   private final StringBuilder given = new StringBuilder();
 

@@ -18,6 +18,10 @@ import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 
 class RequestsTest {
+  static {
+    TestJvm.set();
+  }
+
   private static HttpRequest.Builder build(String method, String url, String... fields)
       throws Exception {
     return Requests.of(
