@@ -18,7 +18,8 @@ class FrameLimitTest {
 
   private final FrameLimit limit = new FrameLimit(0);
 
-  private static ByteBuffer frame(int type, int flags, byte[] payload) {
+  /** One of stream 1. */
+  static ByteBuffer frame(int type, int flags, byte[] payload) {
     return ByteBuffer.allocate(9 + payload.length)
         .putInt(payload.length << 8 | type)
         .put((byte) flags)

@@ -21,15 +21,6 @@ class HeadBlockTest {
 
   private final FrameLimit frames = new FrameLimit(0);
 
-  private static ByteBuffer frame(int type, int flags, byte[] payload) {
-    return ByteBuffer.allocate(9 + payload.length)
-        .putInt(payload.length << 8 | type)
-        .put((byte) flags)
-        .putInt(1)
-        .put(payload)
-        .flip();
-  }
-
   private static byte[] hex(String text) {
     return HexFormat.of().parseHex(text);
   }
@@ -62,8 +53,8 @@ class HeadBlockTest {
   void fieldsAreCountedWhateverTheySay(String block, int fields) throws Exception {
     byte[] bytes = hex(block);
     long memory = 1 + FieldMemory.of(bytes.length, fields);
-    assertEquals(memory, held(frame(HEADERS, NOT_LAST, bytes)));
-    assertEquals(0, held(frame(CONTINUATION, END_HEADERS, new byte[0])));
+    assertEquals(memory, held(FrameLimitTest.frame(HEADERS, NOT_LAST, bytes)));
+    assertEquals(0, held(FrameLimitTest.frame(CONTINUATION, END_HEADERS, new byte[0])));
   }
 
   @Test
@@ -73,22 +64,25 @@ class HeadBlockTest {
     field[1] = 127;
     field[2] = (byte) 0xac;
     field[3] = 2;
-    assertEquals(1 + FieldMemory.of(430, 1), held(frame(HEADERS, NOT_LAST, field)));
+    assertEquals(1 + FieldMemory.of(430, 1), held(FrameLimitTest.frame(HEADERS, NOT_LAST, field)));
   }
 
   @Test
   void paddingAndPriorityAreNoFields() throws Exception {
     byte[] padded = hex("03" + "8888" + "888888");
-    assertEquals(1 + FieldMemory.of(2, 2), held(frame(HEADERS, PADDED, padded)));
-    assertEquals(0, held(frame(CONTINUATION, END_HEADERS, hex("88"))));
+    assertEquals(1 + FieldMemory.of(2, 2), held(FrameLimitTest.frame(HEADERS, PADDED, padded)));
+    assertEquals(0, held(FrameLimitTest.frame(CONTINUATION, END_HEADERS, hex("88"))));
     byte[] both = hex("02" + "8888888888" + "88" + "8888");
-    assertEquals(1 + FieldMemory.of(1, 1), held(frame(HEADERS, PADDED | PRIORITY, both)));
-    assertEquals(1 + FieldMemory.of(7, 7), held(frame(CONTINUATION, PADDED, hex("888888888888"))));
+    assertEquals(
+        1 + FieldMemory.of(1, 1), held(FrameLimitTest.frame(HEADERS, PADDED | PRIORITY, both)));
+    assertEquals(
+        1 + FieldMemory.of(7, 7),
+        held(FrameLimitTest.frame(CONTINUATION, PADDED, hex("888888888888"))));
   }
 
   @Test
   void aFrameThatIsNotWholeIsHeldAsItCame() throws Exception {
-    ByteBuffer head = frame(HEADERS, END_HEADERS, new byte[1000]);
+    ByteBuffer head = FrameLimitTest.frame(HEADERS, END_HEADERS, new byte[1000]);
     ByteBuffer first = head.slice(0, 300);
     assertEquals(291, held(first));
     assertEquals(990, held(head.slice(300, 699)));
@@ -97,25 +91,26 @@ class HeadBlockTest {
 
   @Test
   void oneThatHasBegunIsHeldThoughNothingOfItHasCome() throws Exception {
-    assertEquals(1, held(frame(HEADERS, NOT_LAST, new byte[0])));
-    assertEquals(1, held(frame(CONTINUATION, NOT_LAST, new byte[0])));
-    assertEquals(0, held(frame(CONTINUATION, END_HEADERS, new byte[0])));
+    assertEquals(1, held(FrameLimitTest.frame(HEADERS, NOT_LAST, new byte[0])));
+    assertEquals(1, held(FrameLimitTest.frame(CONTINUATION, NOT_LAST, new byte[0])));
+    assertEquals(0, held(FrameLimitTest.frame(CONTINUATION, END_HEADERS, new byte[0])));
   }
 
   @Test
   void aHeadThatComesWholeIsNotHeld() throws Exception {
-    assertEquals(0, held(frame(HEADERS, END_HEADERS, hex("88"))));
-    assertEquals(0, held(frame(0, 0, new byte[100])));
-    assertEquals(0, held(frame(HEADERS, END_HEADERS, new byte[0])));
+    assertEquals(0, held(FrameLimitTest.frame(HEADERS, END_HEADERS, hex("88"))));
+    assertEquals(0, held(FrameLimitTest.frame(0, 0, new byte[100])));
+    assertEquals(0, held(FrameLimitTest.frame(HEADERS, END_HEADERS, new byte[0])));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 100})
   void itIsTheSameInWhicheverPiecesItComes(int piece) throws Exception {
     ByteBuffer all = ByteBuffer.allocate(4096);
-    all.put(frame(HEADERS, PADDED, hex("02" + "400161016288" + "0000")));
-    for (int i = 0; i < 50; i++) all.put(frame(CONTINUATION, NOT_LAST, hex("0001610362")));
-    for (int i = 0; i < 10; i++) all.put(frame(CONTINUATION, NOT_LAST, hex("6262")));
+    all.put(FrameLimitTest.frame(HEADERS, PADDED, hex("02" + "400161016288" + "0000")));
+    for (int i = 0; i < 50; i++)
+      all.put(FrameLimitTest.frame(CONTINUATION, NOT_LAST, hex("0001610362")));
+    for (int i = 0; i < 10; i++) all.put(FrameLimitTest.frame(CONTINUATION, NOT_LAST, hex("6262")));
     all.flip();
     int most = 0;
     while (all.hasRemaining()) {
@@ -125,6 +120,6 @@ class HeadBlockTest {
       most = held;
       all.position(all.position() + n);
     }
-    assertEquals(0, held(frame(CONTINUATION, END_HEADERS, hex("88"))));
+    assertEquals(0, held(FrameLimitTest.frame(CONTINUATION, END_HEADERS, hex("88"))));
   }
 }

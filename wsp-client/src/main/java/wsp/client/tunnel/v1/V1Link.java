@@ -22,7 +22,7 @@ import wsp.websocket.CloseCodes;
  * <p>Threads: the WebSocket calls its listener one event after the other, on whichever thread it
  * has; an event comes only when {@link #readOn} has asked for it, and one is always asked for
  * unless the origin does not take what came. The answer is sent by the origin connection's thread.
- * {@link #tick} and {@link #drain} come from the timer.
+ * {@link #tick} and {@link #drain} come from the timer. The state changes by compare-and-set.
  */
 public final class V1Link implements ClientLink, WebSocketListener {
   /** For an envelope or an order of messages that this protocol does not know. */
