@@ -2,18 +2,14 @@ package wsp.client.httpclient;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.nio.channels.UnresolvedAddressException;
-import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.List;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
-import wsp.client.net.Reactor;
 import wsp.client.origin.ConnectFailure;
 import wsp.client.origin.Failure;
 import wsp.client.origin.Names;
@@ -49,17 +45,14 @@ final class Passage implements LoopbackDoor.Guest {
   private State state = State.ASKED;
 
   /** Of the request that it is opened for; until it is open, for it may live for long. */
-  private Passages.@Nullable Ticket ticket;
+  private Tickets.@Nullable Ticket ticket;
 
   /** What it has shown, as long as it is its request's. */
   private String shown = "";
 
   private @Nullable Route route;
   private @Nullable Future<?> lookup;
-  private List<InetAddress> addresses = List.of();
-  private int tried;
-  private long shareEnds;
-  private @Nullable SocketChannel to;
+  private @Nullable Connecting connecting;
   private @Nullable BothWays ways;
   private long movedAt = System.nanoTime();
 
@@ -77,10 +70,12 @@ final class Passage implements LoopbackDoor.Guest {
     try {
       switch (state) {
         case ASKED -> asked(asking.read(from));
-        case CONNECTING -> finishConnecting();
+        case CONNECTING -> connect();
         case CONNECTED, OPEN, SETTLED -> pump();
         case LOOKING, OVER -> {}
       }
+    } catch (ReplayException e) {
+      refuse(e);
     } catch (IOException e) {
       reset();
     }
@@ -90,13 +85,14 @@ final class Passage implements LoopbackDoor.Guest {
 
   private void asked(@Nullable RequestHead head) {
     if (head == null) return;
-    String given = head.headers().first(Passages.FIELD);
+    String given = head.headers().first(Tickets.FIELD);
     shown = given == null ? "" : given;
-    Passages.Ticket whose = all.admit(this, shown);
+    Tickets.Ticket whose = all.tickets.admit(this, shown);
     if (whose == null) {
       reset();
       return;
     }
+    all.guests.leaves(this);
     ticket = whose;
     Route to = whose.route();
     route = to;
@@ -120,58 +116,16 @@ final class Passage implements LoopbackDoor.Guest {
       refuse(Names.why(to, why));
       return;
     }
-    addresses = found;
-    connect(to);
-  }
-
-  // -- connecting
-
-  private void connect(Route origin) {
+    connecting = new Connecting(all, this, to, found, deadline);
     state = State.CONNECTING;
-    long now = System.nanoTime();
-    shareEnds = now + Math.max(1, (deadline - now) / (addresses.size() - tried));
-    try {
-      SocketChannel next = all.sockets.open();
-      to = next;
-      next.configureBlocking(false);
-      next.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      Reactor.keepAlive(next);
-      next.register(all.selector, SelectionKey.OP_CONNECT, this);
-      if (next.connect(new InetSocketAddress(addresses.get(tried), origin.port()))) connected(next);
-    } catch (IOException | UnsupportedAddressTypeException | UnresolvedAddressException e) {
-      // The first of the latter two is of an address of a family that this Java, or this machine,
-      // has not.
-      failed(e);
-    }
+    ready();
   }
 
-  private void finishConnecting() throws IOException {
-    SocketChannel next = to;
-    if (next == null) return;
-    try {
-      if (!next.finishConnect()) return;
-    } catch (IOException e) {
-      failed(e);
-      return;
-    }
-    connected(next);
-  }
-
-  private void failed(Exception cause) {
-    Route origin = route;
-    if (origin == null) {
-      reset();
-      return;
-    }
-    close(to, false);
-    boolean more = ++tried < addresses.size() && deadline - System.nanoTime() > 0;
-    if (more) connect(origin);
-    else refuse(ConnectFailure.of(origin, cause));
-  }
-
-  private void connected(SocketChannel origin) throws IOException {
+  private void connect() throws IOException, ReplayException {
+    SelectionKey toKey = connecting == null ? null : connecting.goOn(System.nanoTime());
+    if (toKey == null) return;
+    ways = new BothWays(fromKey, toKey, all.scratch);
     state = State.CONNECTED;
-    ways = new BothWays(fromKey, origin.keyFor(all.selector), all.scratch);
     pump();
   }
 
@@ -181,11 +135,11 @@ final class Passage implements LoopbackDoor.Guest {
       if (ways != null && ways.settled(now)) settled();
       return;
     }
-    if (state == State.CONNECTING && now - shareEnds > 0 && tried + 1 < addresses.size())
-      failed(new SocketTimeoutException("timeout"));
-    else if (now - deadline > 0 && ticket != null && route != null)
+    if (state == State.CONNECTING) ready();
+    if (now - deadline <= 0) return;
+    if (ticket != null && route != null)
       refuse(ConnectFailure.of(route, new SocketTimeoutException("timeout")));
-    else if (now - deadline > 0) reset();
+    else reset();
   }
 
   // -- passing on
@@ -198,7 +152,7 @@ final class Passage implements LoopbackDoor.Guest {
     if (state == State.CONNECTED && both.answered()) opened();
     if (!shown.isEmpty() && both.isShaken()) {
       // From here on HttpClient may keep it for other requests.
-      all.disown(this, shown);
+      all.tickets.disown(this, shown);
       shown = "";
     }
     if (!goesOn) end(false);
@@ -250,7 +204,7 @@ final class Passage implements LoopbackDoor.Guest {
   // -- the end
 
   private void refuse(ReplayException why) {
-    Passages.Ticket whose = ticket;
+    Tickets.Ticket whose = ticket;
     end(false);
     if (whose != null) whose.refused(why);
   }
@@ -274,10 +228,10 @@ final class Passage implements LoopbackDoor.Guest {
     ticket = null;
     if (lookup != null) lookup.cancel(false);
     if (ways != null) ways.drop();
-    all.disown(this, shown);
+    all.tickets.disown(this, shown);
     all.over(this, opened ? route : null);
     close(from, resets);
-    close(to, resets);
+    if (connecting != null) connecting.close(resets);
   }
 
   static void close(@Nullable SocketChannel channel, boolean resets) {

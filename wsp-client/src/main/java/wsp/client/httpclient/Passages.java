@@ -9,9 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,9 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import wsp.address.AddressGuard;
 import wsp.client.origin.Names;
-import wsp.client.origin.ReplayException;
 import wsp.client.origin.Route;
 import wsp.process.LastResort;
 import wsp.process.Vital;
@@ -33,16 +29,12 @@ import wsp.process.Vital;
  * all the same, which the certificate is verified against. Each {@link Passage} leads to an address
  * that was checked when it was connected to.
  *
- * <p>Others on this machine may connect here, too: a passage opens for a ticket only, which is
- * random, good for one passage to one origin, and for no longer than its request waits. Those
- * without one keep nobody out ({@link LoopbackDoor}).
+ * <p>Others on this machine may connect here, too: a passage opens for one of the {@link Tickets}
+ * only. Those without one keep nobody out ({@link LoopbackDoor}).
  *
  * <p>Safe for all threads; passages are served by one.
  */
 final class Passages implements AutoCloseable, Runnable {
-  /** What has the ticket in a CONNECT. An origin gets it as well, over HTTP/2. */
-  static final String FIELD = "proxy-wsp-passage";
-
   private static final Logger LOG = LoggerFactory.getLogger(Passages.class);
   private static final long SELECT_MILLIS = 500;
 
@@ -55,17 +47,6 @@ final class Passages implements AutoCloseable, Runnable {
   /** Connections that are accepted before those that have come get their turn to show a ticket. */
   private static final int ACCEPTS = 100;
 
-  /** Whose request a passage is for. */
-  interface Ticket {
-    /** The one origin that it may lead to. */
-    Route route();
-
-    AddressGuard guard();
-
-    /** There will be none. */
-    void refused(ReplayException why);
-  }
-
   /** Where sockets to origins come from, not connected yet. */
   @FunctionalInterface
   interface Sockets {
@@ -77,12 +58,12 @@ final class Passages implements AutoCloseable, Runnable {
   final StreamLimit streams;
   private final long connectNanos;
   private final int most;
-  private final Map<String, Ticket> tickets = new ConcurrentHashMap<>();
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final ServerSocketChannel door;
   final Selector selector;
   final InetSocketAddress address;
   final LoopbackDoor guests;
+  final Tickets tickets = new Tickets(this::execute);
 
   // Of the thread.
   final ByteBuffer scratch = ByteBuffer.allocate(Pipe.SIZE);
@@ -90,9 +71,6 @@ final class Passages implements AutoCloseable, Runnable {
 
   /** Those of requests, each of which takes memory of HttpClient's. */
   private final Set<Passage> admitted = new HashSet<>();
-
-  /** Those that end with the request that they are opened for, by its ticket. */
-  private final Map<String, Passage> owned = new HashMap<>();
 
   private volatile boolean closed;
 
@@ -129,26 +107,6 @@ final class Passages implements AutoCloseable, Runnable {
     }
   }
 
-  /** A ticket for a request, to be shown in {@link #FIELD}. */
-  String expect(Ticket ticket) {
-    String text = Word.make();
-    tickets.put(text, ticket);
-    return text;
-  }
-
-  void forget(String text) {
-    tickets.remove(text);
-  }
-
-  /** Whose ticket this is, once. */
-  @Nullable Ticket admit(Passage passage, String text) {
-    Ticket whose = tickets.remove(text);
-    if (whose == null) return null;
-    guests.leaves(passage);
-    owned.put(text, passage);
-    return whose;
-  }
-
   /** False if there is no memory for one more, and none that can go. */
   boolean hasRoom(Passage one) {
     long now = System.nanoTime();
@@ -160,24 +118,6 @@ final class Passages implements AutoCloseable, Runnable {
       first.givesWay();
     }
     return admitted.add(one);
-  }
-
-  /** The passage of this ticket is from now on for any request, or over. */
-  void disown(Passage passage, String text) {
-    owned.remove(text, passage);
-  }
-
-  /**
-   * The request of this ticket is over. A passage that is being opened for it is closed: {@code
-   * HttpClient} waits for one whatever becomes of the request.
-   */
-  void abandon(String text) {
-    if (tickets.remove(text) != null) return;
-    execute(
-        () -> {
-          Passage passage = owned.remove(text);
-          if (passage != null) passage.reset();
-        });
   }
 
   /**

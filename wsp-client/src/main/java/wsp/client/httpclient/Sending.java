@@ -24,7 +24,7 @@ import wsp.envelope.RequestEnvelope;
  * next one if that cannot be connected to; a secure one with a ticket for a passage, when there is
  * room at its origin. Safe for all threads.
  */
-final class Sending implements Passages.Ticket {
+final class Sending implements Tickets.Ticket {
   /** Connections that an origin may end before it has looked at a request. */
   private static final int MOST_REPEATED = 3;
 
@@ -128,14 +128,14 @@ final class Sending implements Passages.Ticket {
   }
 
   private void sendSecurely() {
-    String text = engine.passages.expect(this);
+    String text = engine.passages.tickets.expect(this);
     ticket = text;
     HttpRequest.Builder built = builder;
-    if (built != null) built.setHeader(Passages.FIELD, text);
+    if (built != null) built.setHeader(Tickets.FIELD, text);
     send(
         (InetAddress) null,
         failure -> {
-          engine.passages.forget(ticket);
+          engine.passages.tickets.forget(ticket);
           boolean unseen = Faults.isUnprocessed(failure) || Faults.isOfRefusal(failure);
           if (Faults.isOfStreams(failure) && mayWait() && stream.waitsAgain()) {
             waitForRoom(true);
@@ -177,7 +177,7 @@ final class Sending implements Passages.Ticket {
             (response, failure) -> {
               if (failure != null) then.accept(failure);
               else if (route.secure()) {
-                engine.passages.forget(ticket);
+                engine.passages.tickets.forget(ticket);
                 leave();
               }
             });
@@ -215,7 +215,7 @@ final class Sending implements Passages.Ticket {
     if (looking != null) looking.cancel(false);
     if (engine.shares(route)) engine.streams.withdraw(route, goes);
     if (sending != null) sending.cancel(true);
-    if (!shown.isEmpty()) engine.passages.abandon(shown);
+    if (!shown.isEmpty()) engine.passages.tickets.abandon(shown);
   }
 
   /** The failure of one that has not been sent in time. */

@@ -72,8 +72,8 @@ class PassagesTest {
   }
 
   private String ticket(Supplier<Route> route) {
-    return passages.expect(
-        new Passages.Ticket() {
+    return passages.tickets.expect(
+        new Tickets.Ticket() {
           @Override
           public Route route() {
             return route.get();
@@ -207,7 +207,7 @@ class PassagesTest {
   @Test
   void aTicketThatIsNotNeededAnyMoreIsGoodForNothing() throws Exception {
     String ticket = ticket(route());
-    passages.forget(ticket);
+    passages.tickets.forget(ticket);
     assertShut(ask(route().name(), ticket));
     assertUntouched();
   }
