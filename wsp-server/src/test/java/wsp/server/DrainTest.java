@@ -158,12 +158,53 @@ class DrainTest {
     }
   }
 
+  /** Sends of an answer what credit allows, until its slow caller has none to give any more. */
+  private static int fillsWindow(LinkPeer peer) throws IOException {
+    int credit = 65_536;
+    int sent = 0;
+    while (credit > 0) {
+      for (int n; credit > 0; credit -= n, sent += n) {
+        n = Math.min(credit, 16_384);
+        peer.send(LinkPeer.DATA, 1, new byte[n]);
+      }
+      peer.raw.awaitPong();
+      for (LinkPeer.Frame f; (f = peer.early()) != null; ) credit += f.number();
+    }
+    return sent;
+  }
+
+  /** It is here, whole; the client has been stopped at the same time, and was the faster one. */
+  @Test
+  void anAnswerThatHasOutlivedItsLinkFinishes() throws Exception {
+    try (RunningServer server = new RunningServer("grace: 20s")) {
+      LinkPeer peer = LinkPeer.as("client", server);
+      RawCaller slow = server.slowCaller().request("GET", "/");
+      peer.request();
+      peer.head(1, 200, -1);
+      int sent = fillsWindow(peer);
+      peer.send(LinkPeer.DATA | LinkPeer.END, 1);
+      peer.raw.frame(true, RawPeer.CLOSE, new byte[] {3, (byte) 0xe9});
+      server.awaitCounts(0, 0, 0);
+      CompletableFuture<Void> drained = drain(server);
+      Await.until("it is known", () -> statusOf(server.caller()) == 503);
+      Answer answer = slow.answer();
+      assertTrue(answer.complete(), "of " + sent + " bytes there are " + answer.body().length);
+      assertEquals(sent, answer.body().length);
+      drained.get(5, TimeUnit.SECONDS);
+    }
+  }
+
   @Test
   void anEmptyServerStopsAtOnce() throws Exception {
-    try (RunningServer server = new RunningServer()) {
+    try (RunningServer server = new RunningServer("grace: 20s")) {
+      LinkPeer lost = LinkPeer.as("lost", server);
+      RawCaller caller = server.caller().request("GET", "/");
+      lost.request();
+      lost.close();
+      assertEquals(526, caller.answer().status());
       server.peer();
       assertEquals(200, statusOf(server.caller()));
-      drain(server).get(10, TimeUnit.SECONDS);
+      drain(server).get(5, TimeUnit.SECONDS);
     }
   }
 

@@ -135,7 +135,7 @@ public final class ClientPools {
     var unused = expire(now);
   }
 
-  /** Waits, behind {@link #drain}, until no connection is left; false if some are then. */
+  /** Waits, behind {@link #drain}, until no connection is left, and no answer of one; or false. */
   public boolean awaitEmpty(long nanos) throws InterruptedException {
     return roster.drained.await(nanos, TimeUnit.NANOSECONDS);
   }
@@ -226,14 +226,16 @@ public final class ClientPools {
     return List.of();
   }
 
-  /** A connection of version 2 may have room again or none: it is changed under the lock. */
-  void change(SharedLink link, BiConsumer<ClientPool, SharedLink> change) {
+  /** Changes a connection of version 2, which may have room again or none; false if it is out. */
+  boolean change(SharedLink link, BiConsumer<ClientPool, SharedLink> change) {
     PooledConnection c = link.connection;
+    boolean in;
     boolean over = false;
     List<Allotment.Match> matches = List.of();
     synchronized (this) {
       ClientPool pool = c.pool;
-      if (pool != null && c.isIn()) {
+      in = pool != null && c.isIn();
+      if (pool != null && in) {
         change.accept(pool, link);
         roster.look(pool, link);
         over = link.streams == 0 && (roster.isOver(c) || link.draining);
@@ -243,6 +245,12 @@ public final class ClientPools {
     }
     if (over) end(c);
     deliver(matches);
+    return in;
+  }
+
+  /** A stream of a connection that is out has ended. */
+  synchronized void outlived(SharedLink link) {
+    roster.outlived(link);
   }
 
   // ---- what there is
@@ -287,6 +295,6 @@ public final class ClientPools {
   }
 
   public synchronized PoolCounts counts() {
-    return clients.counts();
+    return clients.counts().with(roster.outliving);
   }
 }

@@ -35,7 +35,10 @@ final class Roster {
   long lost;
   boolean draining;
 
-  /** Is let go once none is in, after a {@link #drain}. */
+  /** Streams of links that are out: answers that are here, whole, and wait for slow readers. */
+  int outliving;
+
+  /** Is let go once none is in, and nothing outlives its link, after a {@link #drain}. */
   final CountDownLatch drained = new CountDownLatch(1);
 
   Roster(ClientGroups groups, KnownClients clients, PoolTerms terms) {
@@ -114,8 +117,11 @@ final class Roster {
   private List<Waiting> left(
       ClientPool pool, List<PooledConnection> gone, boolean mayReturn, long now) {
     size -= gone.size();
-    for (PooledConnection c : gone) parties.leaves(c.holder());
-    if (draining && size == 0) drained.countDown();
+    for (PooledConnection c : gone) {
+      parties.leaves(c.holder());
+      if (c.shared != null) outliving += c.shared.left;
+    }
+    lookIfDrained();
     groups.settle(pool);
     return clients.left(pool, mayReturn, now);
   }
@@ -142,8 +148,20 @@ final class Roster {
       var unused = left(pool, idle, false, 0);
       gone.informed.addAll(pool.shared.all());
     }
-    if (size == 0) drained.countDown();
+    lookIfDrained();
     return gone;
+  }
+
+  /** A stream of a link that is out has ended. */
+  void outlived(SharedLink link) {
+    if (link.left == 0) return;
+    link.left--;
+    outliving--;
+    lookIfDrained();
+  }
+
+  private void lookIfDrained() {
+    if (draining && size == 0 && outliving == 0) drained.countDown();
   }
 
   /** Takes out the idle connections that the test holds for, and marks the busy ones. */

@@ -58,6 +58,9 @@ final class SharedLink implements ServerLink.Owner {
 
   int streams;
 
+  /** Of a link that is out: those that have not ended yet. */
+  int left;
+
   /** Its place among those of its pool with room; -1 if it has none. */
   int place = -1;
 
@@ -105,7 +108,8 @@ final class SharedLink implements ServerLink.Owner {
 
   /** It owes a sign of life, and gets no streams while it does; or it has given one. */
   void silent(boolean now) {
-    if (silent != now) endpoint.pools.change(this, (pool, link) -> link.silent = now);
+    if (silent == now) return;
+    var unused = endpoint.pools.change(this, (pool, link) -> link.silent = now);
   }
 
   /** Its client has refused a stream: it takes no more until one of the others is over. */
@@ -130,24 +134,28 @@ final class SharedLink implements ServerLink.Owner {
 
   @Override
   public void ended(LinkStream<RequestEnvelope, ResponseEnvelope> stream) {
-    endpoint.pools.change(this, (pool, link) -> pool.shared.ended(link, System.nanoTime()));
+    boolean in =
+        endpoint.pools.change(this, (pool, link) -> pool.shared.ended(link, System.nanoTime()));
+    // One that is out stays so.
+    if (!in) endpoint.pools.outlived(this);
   }
 
   @Override
   public void full() {
-    endpoint.pools.change(this, (pool, link) -> link.refusal());
+    var unused = endpoint.pools.change(this, (pool, link) -> link.refusal());
   }
 
   @Override
   public void draining() {
     LOG.debug("connection of {}: it takes no new requests", connection);
-    endpoint.pools.change(
-        this,
-        (pool, link) -> {
-          link.draining = true;
-          pool.shared.look(link);
-          pool.leaving(!pool.hasRoom());
-        });
+    var unused =
+        endpoint.pools.change(
+            this,
+            (pool, link) -> {
+              link.draining = true;
+              pool.shared.look(link);
+              pool.leaving(!pool.hasRoom());
+            });
   }
 
   @Override

@@ -148,6 +148,7 @@ final class SharedLinks {
     if (l.place >= 0) takeOut(l);
     streams -= l.streams;
     if (l.streams > 0) busy--;
+    l.left = l.streams;
     l.streams = 0;
     l.connection.state = PooledConnection.State.CLOSED;
   }
