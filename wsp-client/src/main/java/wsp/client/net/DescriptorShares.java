@@ -9,8 +9,8 @@ import wsp.process.Descriptors;
  * neither a server with all the requests it can send, nor a caller with all the origins it can
  * name, takes those that the other targets need.
  *
- * @param exchanges requests that each target may have here at once: one to the server and one to an
- *     origin, at most
+ * @param exchanges requests that each target may have here at once, with all servers that its name
+ *     stands for: each takes a descriptor to its server at most, and one to an origin, at most
  * @param idleOrigins connections to origins that may be kept without use
  * @param attempts connections that may be attempted beside the one of each request, at other
  *     addresses of its origin; and as many, of servers that are dialled

@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.client.tunnel.ClientLink;
@@ -52,14 +53,13 @@ final class ConnectionPool implements LinkOwner {
 
   ConnectionPool(
       Endpoint target,
-      PoolSizes sizes,
-      LinkSizes shared,
+      Supplier<Sizes> sizes,
       Dial dial,
       Backoff backoff,
       Executor workers,
       ScheduledExecutorService timer) {
     this.target = target;
-    this.demand = new Demand(sizes, shared, open);
+    this.demand = new Demand(sizes, open);
     this.attempts = new Attempts(backoff);
     this.lines = new PoolLines(target);
     this.dial = dial;

@@ -1,5 +1,6 @@
 package wsp.client.targets;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import wsp.client.tunnel.ClientLink;
 
@@ -14,8 +15,7 @@ final class Demand {
    */
   private static final int MOST_AT_ONCE = 128;
 
-  private final PoolSizes sizes;
-  private final LinkSizes shared;
+  private final Supplier<Sizes> sizes;
   private final OpenLinks open;
 
   /** The version that the latest link speaks; 0 before there was one. */
@@ -27,9 +27,9 @@ final class Demand {
   /** Requests that have been under way from one measurement to the next. */
   private int lasting;
 
-  Demand(PoolSizes sizes, LinkSizes shared, OpenLinks open) {
+  /** The sizes may become others at any time. */
+  Demand(Supplier<Sizes> sizes, OpenLinks open) {
     this.sizes = sizes;
-    this.shared = shared;
     this.open = open;
   }
 
@@ -44,25 +44,28 @@ final class Demand {
   /** How many links to open beside those that are being opened. */
   int missing(int connecting) {
     return wire < 2
-        ? sizes.toOpen(connecting, open.idle(), open.busy(), surge)
-        : shared.toOpen(connecting, open, lasting);
+        ? sizes.get().alone().toOpen(connecting, open.idle(), open.busy(), surge)
+        : sizes.get().shared().toOpen(connecting, open, lasting);
   }
 
   /** True if a link of version 2 carries more than the target may have here. */
   boolean exceeded(ClientLink link) {
-    return link.wire() == 2 && open.exchanges() > shared.exchanges();
+    return link.wire() == 2 && open.exchanges() > sizes.get().shared().exchanges();
   }
 
   /** A request has come. A pool that has just begun to fill is not one that has run dry. */
   void used() {
-    if (open.idle() == 0 && open.busy() >= sizes.minIdle())
+    if (open.idle() == 0 && open.busy() >= sizes.get().alone().minIdle())
       surge = Math.min(MOST_AT_ONCE, Math.max(1, 2 * surge));
   }
 
-  /** One pass of maintenance; the link that is one too many, if there is one. */
+  /** One pass of maintenance; the link that is one too many, or too large, if there is one. */
   @Nullable ClientLink tick() {
     measure();
-    return wire < 2 ? null : open.surplus(shared.links());
+    Sizes now = sizes.get();
+    if (wire < 2) return open.beyond(now.alone().max());
+    ClientLink quiet = open.surplus(now.shared().links());
+    return quiet == null ? open.larger(now.shared().streams()) : quiet;
   }
 
   /** Notes how many requests were under way all the time since this was called before. */

@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import wsp.client.tunnel.LinkOwner;
 import wsp.client.websocket.DialRequest;
 import wsp.client.websocket.Endpoint;
-import wsp.client.websocket.ListenerChoice;
 import wsp.client.websocket.Proxy;
 import wsp.client.websocket.WebSocketDialer;
 import wsp.envelope.Labels;
@@ -15,9 +15,11 @@ import wsp.envelope.Labels;
 /**
  * Registers with servers (docs/wire.md). Safe for all threads.
  *
- * @param fields of the handshake
+ * @param secretKey shown to them
+ * @param labels offered; whether the server takes them is its business
  */
-record Dialer(WebSocketDialer webSockets, ProxySettings proxy, Map<String, String> fields) {
+record Dialer(
+    WebSocketDialer webSockets, ProxySettings proxy, String secretKey, List<String> labels) {
   /**
    * Why there is no connection.
    *
@@ -35,19 +37,7 @@ record Dialer(WebSocketDialer webSockets, ProxySettings proxy, Map<String, Strin
     }
   }
 
-  /** One that shows this key and these labels, and offers this wire. */
-  static Dialer of(
-      WebSocketDialer webSockets,
-      ProxySettings proxy,
-      String secretKey,
-      List<String> labels,
-      Wires.Offer offer) {
-    return new Dialer(webSockets, proxy, fields(secretKey, labels, offer));
-  }
-
-  /** Of the handshake. Labels are offered; whether the server takes them is its business. */
-  private static Map<String, String> fields(
-      String secretKey, List<String> labels, Wires.Offer offer) {
+  private Map<String, String> fields(Wires.Offer offer) {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("X-SECRET-KEY", secretKey);
     List<String> protocols = new ArrayList<>(offer.protocols());
@@ -59,15 +49,15 @@ record Dialer(WebSocketDialer webSockets, ProxySettings proxy, Map<String, Strin
   }
 
   /** Dials, without waiting; a failure is told on any thread. */
-  void dial(Endpoint target, ListenerChoice choice, Consumer<Failure> failed) {
+  void dial(Endpoint target, Wires wires, LinkOwner owner, Consumer<Failure> failed) {
     Proxy through = proxy.forTarget(target).orElse(null);
     String shown = through == null ? "" : through.toString();
     webSockets.dial(
         new DialRequest(
             target,
             through,
-            fields,
-            choice,
+            fields(wires.offer()),
+            wires.links(owner),
             failure -> failed.accept(RegistrationFailure.of(failure, shown))));
   }
 }

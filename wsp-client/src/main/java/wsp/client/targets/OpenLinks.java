@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import wsp.client.tunnel.ClientLink;
 
@@ -115,6 +116,31 @@ final class OpenLinks {
     if (found == null || shared <= wanted) return null;
     draining(found);
     return found;
+  }
+
+  /**
+   * One that carries nothing, where more than so many are open; null if there is none. It is taken
+   * for draining from now on.
+   */
+  @Nullable ClientLink beyond(int max) {
+    return taking > max ? drained(load -> load.exchanges == 0) : null;
+  }
+
+  /**
+   * One that its server may give more than so many exchanges, if another takes new ones meanwhile;
+   * null if there is none. It is taken for draining from now on.
+   */
+  @Nullable ClientLink larger(int capacity) {
+    return taking > 1 ? drained(load -> load.capacity > capacity) : null;
+  }
+
+  private @Nullable ClientLink drained(Predicate<Load> which) {
+    for (Map.Entry<ClientLink, Load> e : loads.entrySet()) {
+      if (e.getValue().draining || !which.test(e.getValue())) continue;
+      leave(e.getValue());
+      return e.getKey();
+    }
+    return null;
   }
 
   List<ClientLink> all() {

@@ -1,15 +1,21 @@
 package wsp.client.targets;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import wsp.address.NameLookup;
 import wsp.client.net.DescriptorShares;
 import wsp.client.tunnel.Serving;
 import wsp.client.websocket.Endpoint;
 import wsp.client.websocket.WebSocketDialer;
+import wsp.destination.ConfiguredUrl;
 import wsp.limit.Budget;
 import wsp.process.Workers;
 
@@ -18,6 +24,8 @@ import wsp.process.Workers;
  * name that stands for several. Safe for all threads.
  */
 public final class Registration {
+  private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
+
   /** Between two passes of maintenance of {@link #targets}. */
   public static final Duration TICK = Duration.ofMillis(500);
 
@@ -27,10 +35,15 @@ public final class Registration {
   private final WebSocketDialer webSockets;
   private final Workers workers;
   private final ScheduledExecutorService timer;
-  private final PoolSizes sizes;
-  private final LinkSizes shared;
+
+  /** Of each server that is named itself. */
+  private final TargetShare whole;
+
+  /** Of each name that several servers have. */
+  private final Map<ConfiguredUrl, TargetShare> divided;
+
   private final Wires all;
-  private final Targets targets = new Targets(this::pool);
+  private final Targets targets = new Targets(this::pool, this::servers);
   private final List<Discovery> discoveries = new ArrayList<>();
   private volatile Dialer dialer;
 
@@ -46,11 +59,14 @@ public final class Registration {
     this.workers = workers;
     this.timer = timer;
     int each = DescriptorShares.ofProcess(settings.all().size()).exchanges();
-    sizes = settings.sizes().atMost(each);
-    int exchanges = Math.min(settings.wire().maxExchanges(), each);
-    int cores = Runtime.getRuntime().availableProcessors();
-    shared = LinkSizes.of(cores, sizes.announced(), sizes.max(), exchanges);
-    all = Wires.all(settings, shared, serving, envelopes);
+    whole = share(each);
+    divided =
+        settings.all().stream()
+            .filter(Target::everyAddress)
+            .map(Target::url)
+            .distinct()
+            .collect(toMap(url -> url, url -> share(each)));
+    all = Wires.all(settings, whole.sizes().shared(), serving, envelopes);
     dialer = dialer(settings.identity().secretKey());
   }
 
@@ -66,21 +82,43 @@ public final class Registration {
         .forEach(target -> discoveries.add(discovery(target, lookup)));
   }
 
+  private TargetShare share(int requests) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    return new TargetShare(requests, some -> Sizes.of(settings, cores, some));
+  }
+
+  private TargetShare share(Endpoint target) {
+    TargetShare some = target.address() == null ? null : divided.get(target.url());
+    return some == null ? whole : some;
+  }
+
+  private void servers(ConfiguredUrl url, int n) {
+    TargetShare share = divided.get(url);
+    if (share == null || !share.among(n) || n < 2) return;
+    int most = share.each().requests();
+    if (most < Math.max(settings.sizes().max(), settings.wire().maxExchanges()))
+      LOG.warn(
+          "Each of the {} servers of {} may have {} requests here at a time at most: {}",
+          n,
+          url,
+          most,
+          "ulimit -n (LimitNOFILE of systemd) allows no more");
+  }
+
   private ConnectionPool pool(Endpoint target) {
     Wires wires = settings.several() ? all.one() : all;
+    TargetShare share = share(target);
     return new ConnectionPool(
         target,
-        sizes,
-        shared,
-        (to, owner, failed) -> dialer.dial(to, wires.links(owner), failed),
+        share::sizes,
+        (to, owner, failed) -> dialer.dial(to, wires.of(share.sizes().shared()), owner, failed),
         backoff(),
         workers,
         timer);
   }
 
   private Dialer dialer(String secretKey) {
-    return Dialer.of(
-        webSockets, settings.proxy(), secretKey, settings.identity().labels(), all.offer());
+    return new Dialer(webSockets, settings.proxy(), secretKey, settings.identity().labels());
   }
 
   private Discovery discovery(Target target, NameLookup lookup) {

@@ -1,5 +1,7 @@
 package wsp.client.targets;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -8,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ObjIntConsumer;
+import java.util.stream.Stream;
 import wsp.client.websocket.Endpoint;
 import wsp.destination.ConfiguredUrl;
 
@@ -22,6 +26,7 @@ import wsp.destination.ConfiguredUrl;
  */
 public final class Targets {
   private final Function<Endpoint, ConnectionPool> newPool;
+  private final ObjIntConsumer<ConfiguredUrl> servers;
 
   @GuardedBy("this")
   private final List<ConnectionPool> fixed = new ArrayList<>();
@@ -35,8 +40,15 @@ public final class Targets {
   @GuardedBy("this")
   private boolean draining;
 
-  Targets(Function<Endpoint, ConnectionPool> newPool) {
+  /**
+   * No pools yet.
+   *
+   * @param servers is told how many pools there are of each URL whose host is a name of several,
+   *     before one of them opens more links; blocks on nothing
+   */
+  Targets(Function<Endpoint, ConnectionPool> newPool, ObjIntConsumer<ConfiguredUrl> servers) {
     this.newPool = newPool;
+    this.servers = servers;
   }
 
   /** One more server that stays. */
@@ -52,6 +64,7 @@ public final class Targets {
       if (draining) return;
       gone = takeOut(url, addresses);
       came = putIn(url, addresses);
+      count(url);
     }
     came.forEach(ConnectionPool::refill);
     gone.forEach(ConnectionPool::drain);
@@ -87,6 +100,17 @@ public final class Targets {
     return pools;
   }
 
+  /** Those that are leaving count: what they carry takes as much as before. */
+  @GuardedBy("this")
+  private void count(ConfiguredUrl url) {
+    long n =
+        Stream.of(found, leaving)
+            .flatMap(pools -> pools.keySet().stream())
+            .filter(e -> e.url().equals(url))
+            .count();
+    servers.accept(url, (int) n);
+  }
+
   /** All that there are, those that are leaving too. */
   synchronized List<ConnectionPool> pools() {
     List<ConnectionPool> all = new ArrayList<>(fixed);
@@ -107,7 +131,8 @@ public final class Targets {
     // Those that are leaving too: a server may never answer their close frames.
     pools().forEach(ConnectionPool::tick);
     synchronized (this) {
-      leaving.values().removeIf(ConnectionPool::isOver);
+      Set<ConfiguredUrl> names = leaving.keySet().stream().map(Endpoint::url).collect(toSet());
+      if (leaving.values().removeIf(ConnectionPool::isOver)) names.forEach(this::count);
     }
   }
 

@@ -48,6 +48,11 @@ record Wires(
     return new Wires(settings, sizes, serving.ofOneServer(), envelopes.fairPart(), windows.part());
   }
 
+  /** The same for links of these sizes. */
+  Wires of(LinkSizes now) {
+    return new Wires(settings, now, serving, envelopes, windows);
+  }
+
   private LinkTerms terms() {
     return new LinkTerms(sizes.streams(), windows.first(sizes.exchanges()), LinkTerms.FRAME);
   }

@@ -2,17 +2,23 @@ package wsp.client.targets;
 
 import wsp.client.tunnel.ClientLink;
 
-/** A link of version 2 that does nothing. */
+/** A link that does nothing. */
 final class FakeLink implements ClientLink {
+  private final int wire;
   private final int capacity;
 
   FakeLink(int capacity) {
+    this(2, capacity);
+  }
+
+  FakeLink(int wire, int capacity) {
+    this.wire = wire;
     this.capacity = capacity;
   }
 
   @Override
   public int wire() {
-    return 2;
+    return wire;
   }
 
   @Override

@@ -32,18 +32,18 @@ class TargetsTest {
   @AutoClose("shutdownNow")
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
+  private final List<Integer> servers = new ArrayList<>();
   private final List<String> dialled = new ArrayList<>();
   private final Map<String, ConnectionPool> pools = new LinkedHashMap<>();
   private final Map<String, ClientLink> connections = new LinkedHashMap<>();
   private final Map<String, Consumer<Dialer.Failure>> failures = new LinkedHashMap<>();
-  private final Targets targets = new Targets(this::pool);
+  private final Targets targets = new Targets(this::pool, (url, n) -> servers.add(n));
 
   private ConnectionPool pool(Endpoint endpoint) {
     ConnectionPool pool =
         new ConnectionPool(
             endpoint,
-            new PoolSizes(1, 1, 1, 1),
-            new LinkSizes(1, 1, 1000),
+            () -> new Sizes(new PoolSizes(1, 1, 1, 1), new LinkSizes(1, 1, 1000)),
             this::dial,
             new Backoff(Duration.ofMinutes(1), () -> 0.999),
             Runnable::run,
@@ -103,6 +103,16 @@ class TargetsTest {
     targets.tick();
     assertEquals(List.of(named("10.0.0.2")), kept());
     assertEquals(List.of("10.0.0.1", "10.0.0.2"), dialled, "nothing was dialled again");
+  }
+
+  @Test
+  void aServerThatIsLeavingCountsUntilItHasLeft() throws Exception {
+    sync("10.0.0.1", "10.0.0.2");
+    sync("10.0.0.2", "10.0.0.3");
+    failures.get("10.0.0.1").accept(new Dialer.Failure(false, "timeout"));
+    targets.tick();
+    targets.tick();
+    assertEquals(List.of(2, 3, 2), servers);
   }
 
   @Test
