@@ -234,10 +234,15 @@ public final class Link<O, I> {
 
   /** Tells of streams that the other side has ended, and that are forgotten. */
   void ended(List<LinkStream<O, I>> lost, Reset why, String words) {
-    for (LinkStream<O, I> s : lost) {
-      if (s.hasListener()) s.listener().onReset(why, words);
-      owner.ended(s);
-    }
+    EachOf.tell(
+        lost,
+        s -> {
+          try {
+            if (s.hasListener()) s.listener().onReset(why, words);
+          } finally {
+            owner.ended(s);
+          }
+        });
   }
 
   /** For closing in order, once nothing runs. */

@@ -87,11 +87,14 @@ final class Writing<O, I> {
       state = waits ? State.WAITING : State.IDLE;
     }
     try {
-      over.forEach(link.owner::ended);
-      if (!actions.isEmpty()) act(actions);
+      EachOf.tell(over, link.owner::ended);
     } finally {
       // An error of one stream holds up none of the others.
-      if (waits) carrier.whenWritten(this::written);
+      try {
+        if (!actions.isEmpty()) act(actions);
+      } finally {
+        if (waits) carrier.whenWritten(this::written);
+      }
     }
   }
 
@@ -101,7 +104,7 @@ final class Writing<O, I> {
       acting++;
     }
     try {
-      actions.forEach(Runnable::run);
+      EachOf.tell(actions, Runnable::run);
     } finally {
       synchronized (link) {
         acting--;

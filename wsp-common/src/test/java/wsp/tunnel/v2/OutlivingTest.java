@@ -1,6 +1,7 @@
 package wsp.tunnel.v2;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static wsp.tunnel.v2.Pair.bytes;
 import static wsp.tunnel.v2.Pair.frame;
@@ -91,5 +92,16 @@ class OutlivingTest {
     pair.run();
     pair.client.onClosed("gone");
     assertEquals("[LOST gone]", served.events.toString());
+  }
+
+  @Test
+  void allHearOfTheEndThoughOneFails() {
+    Heard<RequestEnvelope, ResponseEnvelope> first = pair.get();
+    Heard<RequestEnvelope, ResponseEnvelope> second = pair.get();
+    first.failing = second.failing = true;
+    assertThrows(IllegalStateException.class, () -> pair.server.onClosed("gone"));
+    assertEquals("[LOST gone]", first.events.toString());
+    assertEquals("[LOST gone]", second.events.toString());
+    assertEquals("[ended 1, ended 2]", pair.serverOwner.events.toString());
   }
 }

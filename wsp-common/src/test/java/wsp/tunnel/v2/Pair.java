@@ -54,6 +54,7 @@ final class Pair {
     final ByteArrayOutputStream data = new ByteArrayOutputStream();
     LinkStream<O, I> stream;
     boolean pausing;
+    boolean failing;
 
     /** How often it heard of data. */
     int pieces;
@@ -95,6 +96,7 @@ final class Pair {
     @Override
     public void onReset(Reset why, String words) {
       events.add(why + " " + words);
+      if (failing) throw new IllegalStateException("for a test");
     }
   }
 

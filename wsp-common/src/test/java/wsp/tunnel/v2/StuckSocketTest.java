@@ -9,6 +9,7 @@ import static wsp.tunnel.v2.Pair.response;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,6 +90,24 @@ class StuckSocketTest {
     assertTrue(pair.toClient.take().isEmpty());
     pair.get();
     assertEquals(List.of((byte) FrameType.REQUEST), types(pair.toClient));
+  }
+
+  @Test
+  void ofSeveralWhoWaitedEachIsToldThoughOneFails() {
+    pair.toClient.full = true;
+    pair.get();
+    AtomicInteger told = new AtomicInteger();
+    for (int i = 0; i < 3; i++) {
+      Heard<RequestEnvelope, ResponseEnvelope> waits = pair.opened();
+      waits.stream.head(Pair.request(), bytes("a"), false);
+      waits.stream.whenWritten(
+          () -> {
+            told.getAndIncrement();
+            throw new IllegalStateException("for a test");
+          });
+    }
+    assertThrows(IllegalStateException.class, pair.toClient::drained);
+    assertEquals(3, told.get());
   }
 
   @Test
