@@ -99,7 +99,7 @@ final class Dialogue {
         if (upload == null) {
           RequestHead request = requests.read(bytes);
           inHead = request == null;
-          begin(request);
+          if (request != null) begin(request);
         }
         BodyReader body = upload;
         if (body != null) body.skip(bytes);
@@ -116,8 +116,7 @@ final class Dialogue {
     return colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
   }
 
-  private void begin(@Nullable RequestHead request) {
-    if (request == null) return;
+  private void begin(RequestHead request) {
     asked =
         new Asked(next, host(String.valueOf(request.headers().first("Host"))), request.method());
     next = "";

@@ -45,8 +45,9 @@ final class HttpStream implements OriginStream {
   private long begunAt;
   private long since;
 
-  // Set under the lock.
+  /** Set under the lock. */
   private volatile @Nullable ResponseBody download;
+
   private volatile KeptHeads.@Nullable Kept kept;
 
   HttpStream(
@@ -155,12 +156,9 @@ final class HttpStream implements OriginStream {
     KeptHeads.Kept one =
         new KeptHeads.Kept(
             sending.route().host(), bytes, System.nanoTime(), () -> engine.makesRoom(this));
-    synchronized (this) {
-      // It has ended meanwhile.
-      if (phase != Phase.ANSWERED) return true;
-      kept = one;
-    }
+    kept = one;
     boolean stays = engine.kept.keeps(one);
+    // It may have ended meanwhile.
     if (!isIn(Phase.ANSWERED)) engine.kept.over(one);
     return stays;
   }
@@ -201,19 +199,13 @@ final class HttpStream implements OriginStream {
   // -- the end
 
   void broken(Throwable failure) {
-    if (isIn(Phase.ANSWERED)) failed(Faults.withinBody(failure));
-    else failed(Faults.beforeHead(sending.route(), failure));
+    boolean begun = isIn(Phase.ANSWERED);
+    failed(begun ? Faults.withinBody(failure) : Faults.beforeHead(sending.route(), failure));
   }
 
   /** It has failed; the sink hears of it unless it is done anyway. */
   void failed(ReplayException failure) {
-    synchronized (this) {
-      boolean done = phase == Phase.RESPONDED && failure.failure() != Failure.WRONG_LENGTH;
-      if (done || phase == Phase.OVER) return;
-      enter(Phase.OVER);
-    }
-    breakOff();
-    sink.onFailure(failure);
+    if (ends(failure.failure() != Failure.WRONG_LENGTH)) sink.onFailure(failure);
   }
 
   /** What HttpClient has read ahead, in its several queues; as measured, with TLS and without. */
@@ -224,19 +216,21 @@ final class HttpStream implements OriginStream {
 
   @Override
   public void cancel() {
-    synchronized (this) {
-      if (phase == Phase.OVER) return;
-      enter(Phase.OVER);
-    }
-    breakOff();
+    var unused = ends(false);
   }
 
-  private void breakOff() {
-    ResponseBody body = download;
+  /** Breaks it off; false if it is over already, or has its whole response, where that counts. */
+  private boolean ends(boolean unlessResponded) {
+    synchronized (this) {
+      if (phase == Phase.OVER || (unlessResponded && phase == Phase.RESPONDED)) return false;
+      enter(Phase.OVER);
+    }
     ended();
     sending.cancel();
+    ResponseBody body = download;
     if (body != null) body.cancel();
     var unused = upload.drop();
+    return true;
   }
 
   /** One look at the limits, about twice a second. */

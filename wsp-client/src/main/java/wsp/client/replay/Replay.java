@@ -76,7 +76,6 @@ final class Replay implements OriginStream {
         return;
       }
       request.begin(given);
-      if (asked.connects()) given.tunnel();
       taken = !asked.connects() && request.goOn();
     }
     if (asked.connects()) {

@@ -52,6 +52,7 @@ final class Transmission {
     opening = null;
     connection = given;
     given.begin(replay);
+    if (replay.asked.connects()) given.tunnel();
   }
 
   // -- writing

@@ -16,7 +16,7 @@ import wsp.websocket.ProtocolViolationException;
  * whichever thread brought a reason to, the I/O thread with bytes or another with a request, and on
  * one at a time.
  */
-final class InQueue implements FrameDecoder.Sink {
+final class InQueue {
   private static final Logger LOG = LoggerFactory.getLogger(InQueue.class);
 
   /** Reads of one turn, after which other connections get theirs. */
@@ -36,7 +36,7 @@ final class InQueue implements FrameDecoder.Sink {
   private final IOSession session;
   private final boolean secure;
   private final WebSocket socket;
-  private final WebSocketListener listener;
+  private final Events heard;
   private final FrameDecoder decoder;
 
   /** Reasons to go on that have not been seen to; who makes it 1 is the one who does. */
@@ -55,9 +55,6 @@ final class InQueue implements FrameDecoder.Sink {
   private int reads;
   private int events;
 
-  /** Something has been told since the last {@link WebSocketListener#onReadComplete}. */
-  private boolean told;
-
   InQueue(
       IOSession session,
       boolean secure,
@@ -67,7 +64,7 @@ final class InQueue implements FrameDecoder.Sink {
     this.session = session;
     this.secure = secure;
     this.socket = socket;
-    this.listener = listener;
+    this.heard = new Events(socket, listener);
     this.decoder = decoder;
   }
 
@@ -138,11 +135,11 @@ final class InQueue implements FrameDecoder.Sink {
       if (!input.hasRemaining() && !fill()) break;
       // Whoever gets the event may ask for the next before this returns.
       wanted = false;
-      if (decoder.decode(input, this)) events++;
+      if (decoder.decode(input, heard)) events++;
       else wanted = true;
     }
     giveBack();
-    readComplete();
+    heard.readComplete();
     String why = broken;
     if (why != null && !wanted) socket.failed(why);
     // What nobody wants is noticed once, and then not looked at any more.
@@ -153,17 +150,10 @@ final class InQueue implements FrameDecoder.Sink {
     else session.clearEvent(EventMask.READ);
   }
 
-  /** Before the end of the connection as well, which may come in the same round. */
-  private void readComplete() {
-    if (!told) return;
-    told = false;
-    listener.onReadComplete();
-  }
-
   private boolean fill() throws IOException {
     ByteBuffer plain = decrypted.poll();
     if (plain != null) {
-      listener.onSignOfLife();
+      heard.signOfLife();
       input = plain;
       return true;
     }
@@ -177,12 +167,12 @@ final class InQueue implements FrameDecoder.Sink {
     if (!secure) input.flip();
     readable = !secure && n == input.capacity();
     if (n == 0) return false;
-    listener.onSignOfLife();
+    heard.signOfLife();
     return true;
   }
 
   private void ends(String how) {
-    readComplete();
+    heard.readComplete();
     String why = broken;
     socket.failed(why == null ? how : why);
   }
@@ -195,28 +185,5 @@ final class InQueue implements FrameDecoder.Sink {
     if (input.hasRemaining() && !socket.ended()) return;
     if (input.capacity() == SHARED.size()) SHARED.giveBack(input);
     input = EMPTY;
-  }
-
-  @Override
-  public void text(String message) {
-    told = true;
-    listener.onText(message);
-  }
-
-  @Override
-  public void binary(ByteBuffer piece, boolean last) {
-    told = true;
-    listener.onBinary(piece, last);
-  }
-
-  @Override
-  public void ping(ByteBuffer payload) {
-    socket.pong(payload);
-  }
-
-  @Override
-  public void close(int code, String reason) {
-    readComplete();
-    socket.closedByServer(code, reason);
   }
 }

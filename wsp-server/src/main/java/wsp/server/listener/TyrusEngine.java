@@ -6,6 +6,7 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,11 @@ import org.glassfish.tyrus.core.RequestContext;
 import org.glassfish.tyrus.core.TyrusUpgradeResponse;
 import org.glassfish.tyrus.core.TyrusWebSocketEngine;
 import org.glassfish.tyrus.server.TyrusServerContainer;
+import org.glassfish.tyrus.spi.CompletionHandler;
 import org.glassfish.tyrus.spi.WebSocketEngine;
 import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeInfo;
 import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeStatus;
+import org.glassfish.tyrus.spi.Writer;
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
@@ -94,7 +97,8 @@ final class TyrusEngine {
     TyrusSocket socket = new TyrusSocket(wire);
     OPENING.set(socket);
     try {
-      socket.open(info.createConnection(socket.writer, reason -> wire.closing.soon()), welcome);
+      FrameWriter writer = new FrameWriter(wire);
+      socket.open(info.createConnection(writer, reason -> wire.closing.soon()), welcome);
     } finally {
       OPENING.remove();
     }
@@ -183,6 +187,26 @@ final class TyrusEngine {
     @Override
     public void onError(Session session, Throwable error) {
       socket.onError(error);
+    }
+  }
+
+  /** Where Tyrus sends its frames; it does not block, for every frame is taken at once. */
+  private static final class FrameWriter extends Writer {
+    private final Wire wire;
+
+    FrameWriter(Wire wire) {
+      this.wire = wire;
+    }
+
+    @Override
+    public void write(ByteBuffer frame, CompletionHandler<ByteBuffer> done) {
+      wire.write(frame);
+      done.completed(frame);
+    }
+
+    @Override
+    public void close() {
+      wire.closing.soon();
     }
   }
 

@@ -6,9 +6,7 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.glassfish.tyrus.spi.CompletionHandler;
 import org.glassfish.tyrus.spi.Connection;
-import org.glassfish.tyrus.spi.Writer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +17,7 @@ import wsp.websocket.ProtocolViolationException;
 /**
  * One WebSocket. Tyrus has the handshake, the closing handshake and text messages that are not
  * simple; the rest goes past it, see {@link FrameUnmasker} and {@link OutFrames}. It sends close
- * frames only, and does not block: its writer takes every frame at once. Reading runs on the
- * selector thread; sends come from any thread.
+ * frames only. Reading runs on the selector thread; sends come from any thread.
  */
 final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmasker.Sink {
   private static final Logger LOG = LoggerFactory.getLogger(TyrusSocket.class);
@@ -31,7 +28,6 @@ final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmaske
   private final Wire wire;
   private final FrameUnmasker unmasker = new FrameUnmasker();
   private final OutFrames out;
-  final Writer writer = new FrameWriter();
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile long lastHeard = System.nanoTime();
   private volatile @Nullable String closeReason;
@@ -240,18 +236,5 @@ final class TyrusSocket implements WebSocketConnection, WireReader, FrameUnmaske
   @Override
   public Object network() {
     return wire.tcp.remote.network();
-  }
-
-  private final class FrameWriter extends Writer {
-    @Override
-    public void write(ByteBuffer frame, CompletionHandler<ByteBuffer> done) {
-      wire.write(frame);
-      done.completed(frame);
-    }
-
-    @Override
-    public void close() {
-      wire.closing.soon();
-    }
   }
 }

@@ -100,20 +100,19 @@ public final class V1Link implements ClientLink, WebSocketListener {
     // Before the state is looked at: the thread that ends that exchange makes the state IDLE first
     // and forgets the exchange then, so that a thread that sees none finds the state IDLE.
     V1Stream previous = stream.get();
-    if (state.compareAndSet(LinkState.IDLE, LinkState.BUSY)) {
-      begin(text);
-      return;
-    }
+    if (begins(text)) return;
     if (previous != null && previous.requestEnded()) {
       nextEnvelope = text;
-      if (state.compareAndSet(LinkState.ANSWERING, LinkState.AHEAD)) return;
-      if (state.compareAndSet(LinkState.IDLE, LinkState.BUSY)) {
-        begin(text);
-        return;
-      }
+      if (state.compareAndSet(LinkState.ANSWERING, LinkState.AHEAD) || begins(text)) return;
     }
     if (state().terminal()) socket().request();
     else protocolError("a text message out of turn");
+  }
+
+  private boolean begins(String text) {
+    if (!state.compareAndSet(LinkState.IDLE, LinkState.BUSY)) return false;
+    begin(text);
+    return true;
   }
 
   private void begin(String text) {
