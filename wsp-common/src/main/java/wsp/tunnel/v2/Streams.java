@@ -39,8 +39,8 @@ final class Streams<O, I> {
 
   private int lastId;
 
-  /** The last one that is served, by the side that does not open them. */
-  private int lastServed = LAST_ID;
+  /** The last one that is served, by the side that does not open them; any, until it says so. */
+  private int lastServed = Integer.MAX_VALUE;
 
   private long endedWell;
   private boolean draining;
@@ -102,7 +102,7 @@ final class Streams<O, I> {
 
   /** Gives the next id to one that has room; false if there is none. */
   boolean begin(LinkStream<O, I> s) {
-    if (closed || lastId >= lastServed) return false;
+    if (closed || lastId >= Math.min(lastServed, LAST_ID)) return false;
     s.id = ++lastId;
     open.put(s.id, s);
     s.in.asked(System.nanoTime());
@@ -113,7 +113,7 @@ final class Streams<O, I> {
   boolean isNext(int id) throws ProtocolViolationException {
     if (sender.isFlooded()) throw violation("it reads nothing, and asks for more and more");
     if (closed || id > lastServed) return false;
-    if (id <= lastId) throw violation("an id that was used");
+    if (id <= lastId || id > LAST_ID) throw violation("an id that was used, or cannot be");
     lastId = id;
     return true;
   }
