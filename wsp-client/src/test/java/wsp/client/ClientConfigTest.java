@@ -123,7 +123,7 @@ class ClientConfigTest {
     assertTrue(config.targets().wire().link().auto());
     assertEquals(1000, config.targets().wire().maxExchanges());
     assertEquals(
-        Math.min(96L << 20, Runtime.getRuntime().maxMemory() / 100 * 25),
+        Math.min(160L << 20, Runtime.getRuntime().maxMemory() / 100 * 25),
         config.targets().wire().link().maxBuffered());
     assertTrue(config.rules().isEmpty());
   }

@@ -10,7 +10,7 @@ import wsp.text.Ascii;
  */
 public record LinkKeys(boolean auto, long maxBuffered) {
   private static final int PERCENT_AT_MOST = 25;
-  private static final String USUAL = "96m";
+  private static final String USUAL = "160m";
 
   /** Reads {@code wire} and {@code maxbuffered}, which is never more than a quarter of the heap. */
   public static LinkKeys read(ConfigFile file) throws ConfigException {

@@ -72,7 +72,7 @@ class ServerConfigTest {
         new Key("maxenvelope", 1 << 20, "2m", 2 << 20),
         new Key(
             "maxbuffered",
-            Math.min(96L << 20, Runtime.getRuntime().maxMemory() / 100 * 25),
+            Math.min(160L << 20, Runtime.getRuntime().maxMemory() / 100 * 25),
             "8m",
             8L << 20),
         new Key("wire", "auto", "1", "1"),

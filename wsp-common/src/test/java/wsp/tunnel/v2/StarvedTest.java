@@ -29,7 +29,7 @@ class StarvedTest {
 
   private void stuck() {
     pair.served.get(0).stream.pause();
-    caller.stream.data(ByteBuffer.allocate(4 * Pair.WINDOW), false);
+    caller.stream.data(ByteBuffer.allocate(100 * Pair.WINDOW), false);
     pair.run();
   }
 

@@ -9,6 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import wsp.websocket.ProtocolViolationException;
 
 /** Windows on ways of all kinds, in a time of their own. */
@@ -163,6 +164,29 @@ class WindowGrowthTest {
     d.run(1000);
     long more = d.got - before >> 20;
     assertTrue(more > alone * 20 * 9 / 10, () -> more + " MiB in a second");
+  }
+
+  /** Milliseconds there and back, bytes of a piece. */
+  @ParameterizedTest
+  @CsvSource({"50, 16384", "50, 1234", "200, 15000"})
+  void itHasWhatItNeedsAfterSixRoundTrips(long millis, int piece) throws Exception {
+    memory.limit(160 << 20);
+    new Download(millis, piece, 4000, 4000).run(6 * millis);
+    assertTrue(memory.used() >= 30 << 20, () -> "" + memory.used());
+  }
+
+  /** MiB a second that the origin sends, which are half as many in a round trip, and so more. */
+  @ParameterizedTest
+  @ValueSource(ints = {5, 20, 80, 300})
+  void aFarSenderThatIsSlowHasAFewTimesWhatIsUnderWay(int sends) throws Exception {
+    Download d = new Download(50, 16_384, sends, 4000);
+    d.run(2000);
+    long before = d.got;
+    d.run(1000);
+    long more = d.got - before >> 20;
+    assertTrue(more >= sends * 9 / 10, () -> more + " MiB in a second");
+    long underWay = (sends << 20) / 20;
+    assertTrue(memory.used() <= 13 * underWay, () -> "" + memory.used());
   }
 
   @Test

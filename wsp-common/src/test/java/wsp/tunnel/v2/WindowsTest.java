@@ -30,7 +30,7 @@ class WindowsTest {
 
   /** Of the default, and of a quarter of a heap of 128 MiB. */
   @ParameterizedTest
-  @ValueSource(longs = {96 << 20, 32 << 20})
+  @ValueSource(longs = {160 << 20, 96 << 20, 32 << 20})
   void aThousandReadersOfOnePartyHaveTheirFirstWindowsThoughOthersHaveGrown(long bytes) {
     Windows whole = new Windows(bytes);
     Windows peer = whole.ofPeer();
