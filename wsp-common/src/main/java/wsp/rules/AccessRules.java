@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 import wsp.destination.Destination;
 import wsp.destination.InvalidDestinationException;
 import wsp.envelope.Headers;
+import wsp.text.Ascii;
 
 /**
  * A blacklist, then a whitelist if it is not empty; the same in both daemons. A URL is judged in
  * every reading that an origin may have of it: one that is denied in any reading, or in any case of
- * its letters, is denied, and one is allowed only if each reading is, be it by different rules.
- * Immutable; safe for all threads.
+ * its letters, is denied, and one is allowed only if each reading is, be it by different rules. So
+ * is a method, as it came and in upper case: there are origins that do not tell {@code delete} from
+ * {@code DELETE}. Immutable; safe for all threads.
  */
 public final class AccessRules {
   public static final AccessRules NONE = new AccessRules(List.of(), List.of());
@@ -55,11 +57,18 @@ public final class AccessRules {
    * Readings are worked out only for rules that might decide otherwise by one.
    */
   public Decision decide(String method, Destination destination, Headers headers) {
+    Decision asSent = decideOn(method, destination, headers);
+    String upper = Ascii.upper(method);
+    if (asSent.verdict() != Verdict.ALLOWED || upper.equals(method)) return asSent;
+    return decideOn(upper, destination, headers).ofMethod(upper);
+  }
+
+  private Decision decideOn(String method, Destination destination, Headers headers) {
     try {
       Decision denied = denied(method, destination, headers);
       return denied != null ? denied : permitted(method, destination, headers);
     } catch (InvalidDestinationException e) {
-      return new Decision(Verdict.UNCLEAR, String.valueOf(e.getMessage()), destination.url());
+      return Decision.of(Verdict.UNCLEAR, String.valueOf(e.getMessage()), destination.url());
     }
   }
 
@@ -94,7 +103,7 @@ public final class AccessRules {
   }
 
   private static Decision notAllowed(String form) {
-    return new Decision(Verdict.NOT_ALLOWED, "", form);
+    return Decision.of(Verdict.NOT_ALLOWED, "", form);
   }
 
   /** By the first rule of the blacklist that matches any form, or null. */
@@ -109,7 +118,7 @@ public final class AccessRules {
         how = form;
       }
     }
-    return how.isEmpty() ? null : new Decision(Verdict.FORBIDDEN, descriptions.get(first), how);
+    return how.isEmpty() ? null : Decision.of(Verdict.FORBIDDEN, descriptions.get(first), how);
   }
 
   private boolean allows(String method, String form, Headers headers) {
@@ -119,12 +128,19 @@ public final class AccessRules {
   }
 
   /**
-   * The rule of the whitelist that allows each reading of a URL that is allowed, as {@code
+   * The rule of the whitelist that allows each reading of a request that is allowed, as {@code
    * whitelist[0] method ^GET$}. Nothing without a whitelist; one rule where it allows any URL. For
    * people: it takes its time.
    */
   public List<String> permissions(String method, Destination d, Headers headers) {
     if (whitelist.isEmpty()) return List.of();
+    List<String> rules = new ArrayList<>(permissionsOn(method, d, headers));
+    String upper = Ascii.upper(method);
+    if (!upper.equals(method)) rules.addAll(permissionsOn(upper, d, headers));
+    return rules;
+  }
+
+  private List<String> permissionsOn(String method, Destination d, Headers headers) {
     try {
       List<String> forms = allowsAnyUrl(method, d, headers) ? List.of(d.url()) : d.judgedForms();
       return forms.stream().map(form -> permission(method, form, headers)).toList();
@@ -147,8 +163,10 @@ public final class AccessRules {
    * caller that must not be held up judges dear requests elsewhere.
    */
   public long cost(String method, Destination destination, Headers headers) {
-    return cost(blacklist, method, destination, headers)
-        + cost(whitelist, method, destination, headers);
+    long cost =
+        cost(blacklist, method, destination, headers)
+            + cost(whitelist, method, destination, headers);
+    return Ascii.upper(method).equals(method) ? cost : 2 * cost;
   }
 
   private static long cost(RuleList rules, String method, Destination d, Headers headers) {

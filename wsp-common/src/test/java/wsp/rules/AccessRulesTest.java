@@ -60,7 +60,7 @@ class AccessRulesTest {
                 Rule.of(null, "^http://a/x/y$", Map.of())),
             List.of());
     assertEquals(
-        new Decision(
+        Decision.of(
             Verdict.FORBIDDEN,
             "blacklist[1] method ^GET$, url ^http://a/x/y$, header X-Team ^red$",
             "http://a/x/y"),
@@ -71,7 +71,7 @@ class AccessRulesTest {
   @Test
   void aDenialByTheWhitelistSaysThatNoRuleMatchesAndWhichReadingFails() throws Exception {
     Decision decision = decide(white("^http://a/open/"), "http://a/open/../shut?x");
-    assertEquals(new Decision(Verdict.NOT_ALLOWED, "", "http://a/shut?x"), decision);
+    assertEquals(Decision.of(Verdict.NOT_ALLOWED, "", "http://a/shut?x"), decision);
     assertEquals("whitelist: no rule matches", decision.why());
   }
 
