@@ -75,6 +75,14 @@ enum BadOrigin {
           visit.to("https://127.0.0.1:" + plain.getLocalPort() + "/");
         }
       }),
+  ZEROS_WHERE_TLS_IS_DUE(
+      Failure.TLS,
+      (f, p, visit) -> {
+        try (ServerSocket plain = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+          FakeServer.start(() -> answer(plain, "\0".repeat(64)));
+          visit.to("https://127.0.0.1:" + plain.getLocalPort() + "/");
+        }
+      }),
   OF_LAST_YEARS_CERTIFICATE(
       Failure.CERTIFICATE_EXPIRED,
       (f, p, visit) ->
@@ -206,8 +214,12 @@ enum BadOrigin {
   }
 
   private static void answerPlainly(ServerSocket listener) {
+    answer(listener, "HTTP/1.1 400 Bad\r\n\r\n");
+  }
+
+  private static void answer(ServerSocket listener, String text) {
     try (Socket s = listener.accept()) {
-      s.getOutputStream().write("HTTP/1.1 400 Bad\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      s.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
       s.getInputStream().readAllBytes();
     } catch (IOException e) {
       // It is the other end that is looked at.

@@ -1,5 +1,6 @@
 package wsp.process;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * /proc}), nothing is known and nothing is said.
  */
 public final class Descriptors {
+  private static final String NONE_LEFT = "Too many open files";
   private static final Pattern LIMIT = Pattern.compile("(?m)^Max open files +([0-9]+) ");
 
   /**
@@ -74,11 +76,21 @@ public final class Descriptors {
    */
   public static boolean areExhausted(@Nullable Throwable cause) {
     for (int depth = 0; cause != null && depth < 10; depth++, cause = cause.getCause()) {
-      String text = cause.getMessage();
-      if (text != null && text.contains("Too many open files")) return true;
+      if (saysSo(cause)) return true;
       if (mayBe(cause) && !isOneLeft()) return true;
     }
     return false;
+  }
+
+  /** Where the words may be another party's, they count where the system has them alone. */
+  private static boolean saysSo(Throwable cause) {
+    String text = String.valueOf(cause.getMessage());
+    boolean ours =
+        cause instanceof SocketException
+            || cause instanceof FileSystemException
+            || cause instanceof FileNotFoundException
+            || cause instanceof UnknownHostException;
+    return ours ? text.contains(NONE_LEFT) : text.startsWith(NONE_LEFT);
   }
 
   private static boolean mayBe(Throwable cause) {

@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
 import java.util.OptionalLong;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 
 class DescriptorsTest {
@@ -38,6 +41,13 @@ class DescriptorsTest {
   }
 
   @Test
+  void wordsOfAnotherPartyAreNoWantOfADescriptor() {
+    String theirs = "invalid field: Too many open files";
+    assertFalse(Descriptors.areExhausted(new ProtocolException(theirs)));
+    assertFalse(Descriptors.areExhausted(new IOException("no", new SSLException(theirs))));
+  }
+
+  @Test
   void anErrorForWantOfADescriptorIsToldFromOthers() {
     assertTrue(Descriptors.areExhausted(new SocketException("Too many open files")));
     assertTrue(Descriptors.areExhausted(new IOException("Too many open files in system")));
@@ -47,6 +57,7 @@ class DescriptorsTest {
     assertFalse(Descriptors.areExhausted(new ConnectException("Connection refused")));
     assertFalse(Descriptors.areExhausted(new UnknownHostException("nohost")));
     assertFalse(Descriptors.areExhausted(new SocketException("Network is unreachable")));
+    assertTrue(Descriptors.areExhausted(new FileNotFoundException("/etc/a (Too many open files)")));
     assertFalse(Descriptors.areExhausted(null));
   }
 }

@@ -54,6 +54,10 @@ final class BothWays {
     return up.began(first);
   }
 
+  byte[] beginning() {
+    return up.beginning();
+  }
+
   void drop() {
     up.drop();
     down.drop();

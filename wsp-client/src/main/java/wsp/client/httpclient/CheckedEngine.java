@@ -3,7 +3,6 @@ package wsp.client.httpclient;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.Status;
@@ -33,7 +32,7 @@ final class CheckedEngine extends ForwardingEngine {
   private final SSLEngine inner;
   private final Dialogue dialogue;
   private final FrameLimit frames = new FrameLimit(System.nanoTime());
-  private final Consumer<byte[]> wakes;
+  private final Carriers carriers;
   private final boolean plain;
 
   /** What this side has sent first; null before. */
@@ -50,14 +49,11 @@ final class CheckedEngine extends ForwardingEngine {
   /** What that one has written: HttpClient counts it when all is there. */
   private int written;
 
-  /**
-   * @param wakes gets what this side has sent first, and has HttpClient read something
-   */
-  CheckedEngine(SSLEngine inner, Dialogue dialogue, Consumer<byte[]> wakes) {
+  CheckedEngine(SSLEngine inner, Dialogue dialogue, Carriers carriers) {
     super(inner);
     this.inner = inner;
     this.dialogue = dialogue;
-    this.wakes = wakes;
+    this.carriers = carriers;
     this.plain = inner instanceof NoTlsEngine;
   }
 
@@ -131,16 +127,35 @@ final class CheckedEngine extends ForwardingEngine {
     for (int i = offset; i < offset + length; i++) {
       if (!from[i].hasRemaining()) continue;
       String word = Word.takeFrom(from[i]);
-      if (word != null) dialogue.sends(word);
+      if (word != null) sends(word);
       return;
+    }
+  }
+
+  private void sends(String word) {
+    dialogue.sends(word);
+    byte[] first = beginning;
+    if (first != null) carriers.carries(word, first);
+  }
+
+  private boolean gaveWay() {
+    byte[] first = beginning;
+    return first != null && carriers.gaveWay(first);
+  }
+
+  /** TLS alone; what it refuses is no fault of the origin's where the connection was given up. */
+  private SSLEngineResult open(ByteBuffer from, ByteBuffer[] to, int offset, int length)
+      throws SSLException {
+    try {
+      return inner.unwrap(from, to, offset, length);
+    } catch (SSLException e) {
+      throw gaveWay() ? new Refusal(Passage.noMemory()) : e;
     }
   }
 
   @Override
   public SSLEngineResult unwrap(ByteBuffer from, ByteBuffer[] to, int offset, int length)
       throws SSLException {
-    boolean gone = !plain && from.hasRemaining() && from.get(from.position()) == Passage.NO_TLS;
-    if (gone && refused == null) throw new Refusal(Passage.noMemory());
     if (isHttp2()) return unwrapHttp2(from, to, offset, length);
     ByteBuffer out = to[offset];
     int start = from.position();
@@ -148,7 +163,7 @@ final class CheckedEngine extends ForwardingEngine {
     if (in == null) {
       in = SCRATCH.get().clear();
       if (plain) in.limit(RECORD);
-      SSLEngineResult result = inner.unwrap(from, in);
+      SSLEngineResult result = open(from, new ByteBuffer[] {in}, 0, 1);
       in.flip();
       if (result.getStatus() == Status.CLOSED && dialogue.closed(out))
         return result(Status.OK, start, from, out.position());
@@ -169,7 +184,7 @@ final class CheckedEngine extends ForwardingEngine {
     if (why != null) throw new Refusal(why);
     int[] before = new int[length];
     for (int i = 0; i < length; i++) before[i] = to[offset + i].position();
-    SSLEngineResult result = inner.unwrap(from, to, offset, length);
+    SSLEngineResult result = open(from, to, offset, length);
     if (result.bytesProduced() == 0) return result;
     try {
       for (int i = 0; i < length; i++) {
@@ -194,7 +209,7 @@ final class CheckedEngine extends ForwardingEngine {
   private void refuse(ReplayException why) {
     refused = why;
     byte[] first = beginning;
-    if (first != null) wakes.accept(first);
+    if (first != null) carriers.wakesReader(first);
   }
 
   @Override

@@ -74,7 +74,11 @@ final class Faults {
       return new ReplayException(Failure.INVALID_RESPONSE, "invalid response: " + words);
     return root instanceof IOException
         ? new ReplayException(Failure.CLOSED_EARLY, "the origin broke off: " + words)
-        : new ReplayException(Failure.INTERNAL, "the engine httpclient failed: " + words);
+        : failed(root);
+  }
+
+  private static ReplayException failed(Throwable root) {
+    return new ReplayException(Failure.INTERNAL, "the engine httpclient failed: " + words(root));
   }
 
   /** There is no descriptor for a connection, which is no fault of the origin. */
@@ -110,7 +114,11 @@ final class Faults {
   }
 
   static ReplayException withinBody(Throwable failure) {
-    String words = words(root(failure));
+    ReplayException refused = find(failure, ReplayException.class);
+    if (refused != null && refused.failure().side() == Failure.Side.CLIENT) return refused;
+    Throwable root = root(failure);
+    if (refused == null && !(root instanceof IOException)) return failed(root);
+    String words = words(root);
     return new ReplayException(
         Failure.CUT_BODY,
         words.contains("chunk header") || words.contains("chunk size")

@@ -55,6 +55,7 @@ public final class HttpClientEngine implements OriginEngine {
   /** By their words. */
   private final Map<String, HttpStream> running = new ConcurrentHashMap<>();
 
+  private final Carriers carriers = new Carrying();
   private final AtomicInteger trust = new AtomicInteger();
 
   /** For requests that come from now on. */
@@ -97,7 +98,7 @@ public final class HttpClientEngine implements OriginEngine {
         .proxy(secure ? new Ways(passages) : HttpClient.Builder.NO_PROXY)
         .sslContext(
             secure
-                ? CheckedContext.secure(context, () -> dialogue(true), passages::wakeReader)
+                ? CheckedContext.secure(context, () -> dialogue(true), carriers)
                 : CheckedContext.plain(context, () -> dialogue(false)))
         .sslParameters(new SSLParameters(null, TlsFiles.protocols()))
         .build();
@@ -116,6 +117,25 @@ public final class HttpClientEngine implements OriginEngine {
   private void fail(String word, ReplayException why) {
     HttpStream stream = running.get(word);
     if (stream != null && stream.isSent()) stream.failed(why);
+  }
+
+  /** Of connections to secure origins. */
+  private final class Carrying implements Carriers {
+    @Override
+    public void wakesReader(byte[] beginning) {
+      passages.wakeReader(beginning);
+    }
+
+    @Override
+    public boolean gaveWay(byte[] beginning) {
+      return passages.departed.has(beginning);
+    }
+
+    @Override
+    public void carries(String word, byte[] beginning) {
+      HttpStream stream = running.get(word);
+      if (stream != null) stream.carriedBy(beginning);
+    }
   }
 
   int trust() {

@@ -40,6 +40,9 @@ final class HttpStream implements OriginStream {
   /** What it is known by where HttpClient sends it. */
   final String word = Word.make();
 
+  /** What its connection began with; null while it has none, without TLS, and over HTTP/2. */
+  private volatile byte @Nullable [] carrier;
+
   // Guarded by this.
   private Phase phase = Phase.NEW;
   private long begunAt;
@@ -198,9 +201,16 @@ final class HttpStream implements OriginStream {
 
   // -- the end
 
+  /** This is what its connection began with. */
+  void carriedBy(byte[] beginning) {
+    carrier = beginning;
+  }
+
   void broken(Throwable failure) {
-    boolean begun = isIn(Phase.ANSWERED);
-    failed(begun ? Faults.withinBody(failure) : Faults.beforeHead(sending.route(), failure));
+    byte[] by = carrier;
+    if (by != null && engine.passages.departed.has(by)) failed(Passage.noMemory());
+    else if (isIn(Phase.ANSWERED)) failed(Faults.withinBody(failure));
+    else failed(Faults.beforeHead(sending.route(), failure));
   }
 
   /** It has failed; the sink hears of it unless it is done anyway. */

@@ -177,6 +177,8 @@ final class Passage implements LoopbackDoor.Guest {
 
   /** Others need the memory: HttpClient reads that from {@link CheckedEngine}. */
   void givesWay() {
+    BothWays both = ways;
+    if (both != null) all.departed.add(both.beginning());
     wakesReader();
     refuse(noMemory());
   }

@@ -63,6 +63,7 @@ final class Passages implements AutoCloseable, Runnable {
   final Selector selector;
   final InetSocketAddress address;
   final LoopbackDoor guests;
+  final Departed departed = new Departed();
   final Tickets tickets = new Tickets(this::execute);
 
   // Of the thread.

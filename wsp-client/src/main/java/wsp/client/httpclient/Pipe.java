@@ -88,6 +88,10 @@ final class Pipe {
     return Arrays.equals(first, beginning.array());
   }
 
+  byte[] beginning() {
+    return beginning.array();
+  }
+
   private void write(ByteBuffer bytes) throws IOException {
     try {
       if (!deaf) to.write(bytes);

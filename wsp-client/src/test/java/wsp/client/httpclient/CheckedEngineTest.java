@@ -1,19 +1,27 @@
 package wsp.client.httpclient;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.client.origin.Failure;
 import wsp.client.origin.ReplayException;
+import wsp.client.origin.Route;
 
 class CheckedEngineTest {
   private static final String ANSWER =
@@ -58,18 +66,47 @@ class CheckedEngineTest {
     assertEquals(ANSWER, StandardCharsets.ISO_8859_1.decode(out.flip()).toString());
   }
 
-  @Test
-  void aByteOfThePassageThatIsNoTlsSaysThatOthersNeedTheMemory() throws Exception {
+  /** A connection that was given up ends with a byte that is no TLS; origins can send that, too. */
+  @ParameterizedTest
+  @CsvSource({"false", "true"})
+  void whatIsNoTlsIsTheOriginsDoingUnlessTheConnectionWasGivenUp(boolean gaveWay) throws Exception {
+    List<byte[]> asked = new ArrayList<>();
+    SSLEngine secure = secure(asked, gaveWay);
+    ByteBuffer hello = ByteBuffer.allocate(secure.getSession().getPacketBufferSize());
+    secure.wrap(ByteBuffer.allocate(0), hello);
+    ByteBuffer none = ByteBuffer.wrap(new byte[] {Passage.NO_TLS, 0, 0, 0, 0, 0});
+    SSLException why =
+        assertThrows(SSLException.class, () -> secure.unwrap(none, ByteBuffer.allocate(NETWORK)));
+    ReplayException told = Faults.beforeHead(route(), new IOException(why));
+    assertEquals(gaveWay ? Failure.NO_MEMORY : Failure.TLS, told.failure());
+    byte[] first = Arrays.copyOf(hello.array(), Pipe.BEGINNING);
+    assertArrayEquals(first, asked.get(0));
+  }
+
+  private static SSLEngine secure(List<byte[]> asked, boolean gaveWay) throws Exception {
+    Carriers carriers =
+        new Carriers() {
+          @Override
+          public void wakesReader(byte[] beginning) {}
+
+          @Override
+          public boolean gaveWay(byte[] beginning) {
+            asked.add(beginning);
+            return gaveWay;
+          }
+
+          @Override
+          public void carries(String word, byte[] beginning) {}
+        };
     SSLEngine secure =
-        CheckedContext.secure(SSLContext.getDefault(), DialogueTest::plain, beginning -> {})
+        CheckedContext.secure(SSLContext.getDefault(), DialogueTest::plain, carriers)
             .createSSLEngine("a", 443);
     secure.setUseClientMode(true);
-    ByteBuffer out = ByteBuffer.allocate(NETWORK);
-    Exception why =
-        assertThrows(
-            CheckedEngine.Refusal.class,
-            () -> secure.unwrap(ByteBuffer.wrap(new byte[] {Passage.NO_TLS}), out));
-    assertEquals(Failure.NO_MEMORY, ((ReplayException) why.getCause()).failure());
+    return secure;
+  }
+
+  private static Route route() {
+    return new Route(true, "a", 443);
   }
 
   @Test
