@@ -3,7 +3,6 @@ package wsp.client.serve;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import wsp.address.AddressGuard;
 import wsp.client.origin.Failure;
 import wsp.client.origin.OriginEngine;
-import wsp.client.origin.OriginStream;
 import wsp.client.origin.Origins;
 import wsp.client.tunnel.Served;
 import wsp.config.ConfigException;
@@ -102,7 +100,7 @@ class TermsTest {
     public Origins guard(AddressGuard guard) {
       return (request, destination, sink) -> {
         guards.add(guard.deniedTexts().toString());
-        return new Nothing();
+        return new IdleOrigin();
       };
     }
 
@@ -117,22 +115,5 @@ class TermsTest {
 
     @Override
     public void close() {}
-  }
-
-  /** A request that gets no answer. */
-  private static final class Nothing implements OriginStream {
-    @Override
-    public void start() {}
-
-    @Override
-    public boolean body(ByteBuffer part, boolean last) {
-      return true;
-    }
-
-    @Override
-    public void resume() {}
-
-    @Override
-    public void cancel() {}
   }
 }

@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import wsp.client.origin.Failure;
-import wsp.client.origin.OriginStream;
 import wsp.client.origin.ResponseSink;
 import wsp.client.tunnel.Serving;
 import wsp.config.ConfigFile;
@@ -97,19 +96,11 @@ class UntakenAnswersTest {
   }
 
   /** Notes what becomes of it. */
-  private final class Origin implements OriginStream {
+  private final class Origin extends IdleOrigin {
     private final int number;
 
     Origin(int number) {
       this.number = number;
-    }
-
-    @Override
-    public void start() {}
-
-    @Override
-    public boolean body(ByteBuffer part, boolean last) {
-      return true;
     }
 
     @Override
