@@ -12,11 +12,16 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import wsp.testing.Await;
 
 /** What callers together may make the server hold. */
 @Execution(ExecutionMode.CONCURRENT)
 class CallerMemoryLimitTest {
   private static final String STATUS = "GET /status HTTP/1.1\r\nHost: h\r\n\r\n";
+
+  /** More than sockets hold. */
+  private static final int LARGE = 16 << 20;
+
   private static final String LONG = "x".repeat(50_000);
 
   @Test
@@ -107,6 +112,26 @@ class CallerMemoryLimitTest {
       for (int i = 0; i < 200; i++) others.add(server.caller());
       assertEquals(1006, silent.closedWith());
       known.awaitPong();
+    }
+  }
+
+  /** Each of the strangers has been there for a shorter time than the answer takes. */
+  @Test
+  void anAnswerStaysThatIsReadSlowlyHoweverNewTheStrangersAre() throws Exception {
+    try (RunningServer server = new RunningServer("callermemory: 1m")) {
+      server.peer().serve((r, p) -> p.envelope(200, LARGE).binary(new byte[LARGE]));
+      RawCaller slow = server.slowCaller().request("GET", "/large");
+      assertEquals(200, slow.head().status());
+      long since = System.nanoTime();
+      while (Await.millisSince(since) < 1500) {
+        List<AutoCloseable> strangers = new ArrayList<>();
+        for (int i = 0; i < 40; i++)
+          strangers.add(
+              RawCaller.from("127.0.0.2", server.port())
+                  .send("GET /request HTTP/1.1\r\nHost: h\r\nX: " + LONG));
+        server.close(strangers);
+      }
+      for (int i = 0; i < LARGE; i++) assertEquals(0, slow.read());
     }
   }
 }

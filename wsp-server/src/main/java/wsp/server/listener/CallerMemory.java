@@ -1,5 +1,6 @@
 package wsp.server.listener;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -11,19 +12,34 @@ import wsp.limit.Budget;
  * The memory of all connections that nobody knows yet, or knows as callers only: unfinished heads,
  * handshakes and records of TLS, greetings that have not come, bytes that wait for their turn or
  * for the socket; and of what clients' sockets do not take. Anybody can open such connections, so a
- * limit for each is not enough. At the edge the largest and slowest go, by bytes times the time
- * that they have kept us waiting: first of those who wait for their origins, or of all who have not
- * even asked or do not read, whichever hold more together. Safe for all threads.
+ * limit for each is not enough. At the edge the largest and slowest go, of the {@link Standing} and
+ * of the address that hold most ({@link Surplus}). Safe for all threads.
  */
 final class CallerMemory {
+  /**
+   * What a connection is to the server; in each, strangers can only be in the way of their like.
+   */
+  enum Standing {
+    /** It has not asked, or greeted, in full. */
+    NOBODY,
+    /** It has, and its origin is to act: that it holds anything is no fault. */
+    WAITS,
+    /** Its answer is on its way. */
+    ANSWERED,
+    /** A client's, that is known. */
+    LINK
+  }
+
   interface Holder {
     long held();
 
+    Standing standing();
+
+    /** Equal for all of one address; whatever is equal to no other, if none is known to count. */
+    Object address();
+
     /** Nanoseconds that the other end has kept us waiting; 0 if it has not: such a holder stays. */
     long waited(long now);
-
-    /** True while it has asked, and its origin is to act: that it holds anything is no fault. */
-    boolean waitsForOrigin();
 
     boolean going();
 
@@ -101,63 +117,16 @@ final class CallerMemory {
 
   private void sendAway(long now) {
     // Room for some time to come: each look is at all of them.
-    long surplus = budget.used() - budget.limit() / 4 * 3;
-    boolean waitersFirst = waitersHoldMore(now);
-    long[] heldByRank = new long[2 * Long.SIZE];
-    for (Holder h : holders) {
-      if (h.going()) surplus -= h.held();
-      else heldByRank[rank(h, waitersFirst, now)] += h.held();
-    }
-    int least = heldByRank.length;
-    long above = 0;
-    long found = 0;
-    while (found < surplus && least > 1) {
-      above = found;
-      found += heldByRank[--least];
-    }
-    inVain = found < surplus;
-    int sent = sendAway(now, waitersFirst, least, surplus - above);
-    if (sent > 0)
+    Surplus surplus = new Surplus(holders, budget.used() - budget.limit() / 4 * 3, now);
+    List<Holder> sent = surplus.take();
+    inVain = surplus.remains();
+    sent.forEach(Holder::goAway);
+    if (!sent.isEmpty())
       Strangers.LINES.warn(
           LOG,
           "",
           "connections hold more than callermemory has: {} of the largest and slowest are"
               + " sent away",
-          sent);
-  }
-
-  /** All above a rank go, and of that as many as hold so much; gives how many that is. */
-  private int sendAway(long now, boolean waitersFirst, int least, long ofLeast) {
-    int sent = 0;
-    long left = ofLeast;
-    for (Holder h : holders) {
-      int rank = h.going() ? 0 : rank(h, waitersFirst, now);
-      if (rank < least || (rank == least && left <= 0)) continue;
-      if (rank == least) left -= h.held();
-      sent++;
-      h.goAway();
-    }
-    return sent;
-  }
-
-  /** True if those who wait for their origins hold more than the others, of whom any may go. */
-  private boolean waitersHoldMore(long now) {
-    long more = 0;
-    for (Holder h : holders) {
-      if (h.waited(now) > 0) more += h.waitsForOrigin() ? h.held() : -h.held();
-    }
-    return more > 0;
-  }
-
-  /**
-   * The power of two of bytes times milliseconds, above all others for those who go first; 0 for
-   * those that stay.
-   */
-  private static int rank(Holder h, boolean waitersFirst, long now) {
-    long waited = h.waited(now);
-    long weight = waited <= 0 ? 0 : h.held() * (1 + TimeUnit.NANOSECONDS.toMillis(waited));
-    if (weight == 0) return 0;
-    int rank = Long.SIZE - Long.numberOfLeadingZeros(weight);
-    return h.waitsForOrigin() == waitersFirst ? Long.SIZE + rank : rank;
+          sent.size());
   }
 }

@@ -48,6 +48,7 @@ final class CallerPlaces {
       return null;
     }
     return new Place(
+        key,
         r,
         () -> {
           all.decrementAndGet();
@@ -56,13 +57,20 @@ final class CallerPlaces {
   }
 
   static final class Place {
+    private final @Nullable Object address;
     private final boolean inReserve;
     private final Runnable leave;
     private final AtomicBoolean left = new AtomicBoolean();
 
-    private Place(boolean inReserve, Runnable leave) {
+    private Place(@Nullable Object address, boolean inReserve, Runnable leave) {
+      this.address = address;
       this.inReserve = inReserve;
       this.leave = leave;
+    }
+
+    /** As {@link PerAddress#key} has it; null if it does not count as one address. */
+    @Nullable Object address() {
+      return address;
     }
 
     /** True if it is only for what has to be reached all the same. */

@@ -19,6 +19,12 @@ final class CallerWatch implements CallerMemory.Holder {
   /** After so long without room a socket is tried all the same: see {@link OutQueue#writable}. */
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /**
+   * Blocked for less than that is not slow: a socket that has grown tells late of room, and the
+   * other end may have a line that stops for a moment.
+   */
+  private static final long SLOW_NANOS = 3 * LOOK_NANOS;
+
   final Wire wire;
 
   /** What it takes as a caller's connection. */
@@ -119,24 +125,41 @@ final class CallerWatch implements CallerMemory.Holder {
   }
 
   @Override
+  public CallerMemory.Standing standing() {
+    if (wire.holding.isKnown()) return CallerMemory.Standing.LINK;
+    CallerExchange exchange = connection.exchange();
+    if (exchange != null)
+      return exchange.answering() ? CallerMemory.Standing.ANSWERED : CallerMemory.Standing.WAITS;
+    // All of its answer is here, and not out yet.
+    boolean answered = wire.reader == connection && wire.canSpeak() && wire.congested();
+    return answered ? CallerMemory.Standing.ANSWERED : CallerMemory.Standing.NOBODY;
+  }
+
+  @Override
+  public Object address() {
+    Object counted = place.address();
+    return counted == null ? this : counted;
+  }
+
+  @Override
   public long waited(long now) {
     // What its last words are written behind may be much, and it may read none of that.
     return wire.closing.begun()
-        ? wire.blockedFor(now)
+        ? notTakenFor(now)
         : Math.max(unserved(now), wire.holding.stuckFor(now));
   }
 
   private long unserved(long now) {
-    if (wire.holding.isKnown()) return wire.blockedFor(now);
-    CallerExchange exchange = connection.exchange();
-    if (exchange == null) return headWait.nanos(now);
-    return exchange.answering() ? wire.blockedFor(now) : wire.holding.exchangeFor(now);
+    return switch (standing()) {
+      case NOBODY -> headWait.nanos(now);
+      case WAITS -> wire.holding.exchangeFor(now);
+      case ANSWERED, LINK -> notTakenFor(now);
+    };
   }
 
-  @Override
-  public boolean waitsForOrigin() {
-    CallerExchange exchange = connection.exchange();
-    return exchange != null && !exchange.answering() && !wire.closing.begun();
+  private long notTakenFor(long now) {
+    long blocked = wire.blockedFor(now);
+    return blocked < SLOW_NANOS ? Math.min(blocked, 1) : blocked;
   }
 
   /** The less of it, the sooner it makes room for others; none for one that is being answered. */

@@ -24,7 +24,7 @@ class CallerMemoryTest {
     private final Budget.Share share = memory.share();
     private final long since;
     private final boolean deaf;
-    private boolean waits;
+    private CallerMemory.Standing standing = CallerMemory.Standing.NOBODY;
     private boolean going;
 
     Caller(String name, int bytes, long sinceMillis, boolean deaf) {
@@ -46,8 +46,13 @@ class CallerMemoryTest {
     }
 
     @Override
-    public boolean waitsForOrigin() {
-      return waits;
+    public CallerMemory.Standing standing() {
+      return standing;
+    }
+
+    @Override
+    public Object address() {
+      return this;
     }
 
     @Override
@@ -84,10 +89,10 @@ class CallerMemoryTest {
 
   /** Bytes of those who have not asked, and of those who wait for their origins; who goes. */
   @ParameterizedTest
-  @CsvSource({"900, 300, asks", "500, 700, waits", "300, 300, ''", "900, 2000, 'asks waits'"})
+  @CsvSource({"900, 300, asks", "500, 700, waits", "300, 300, ''", "900, 2000, 'waits asks'"})
   void thoseWhoTogetherHoldMoreGoFirstHoweverShort(int asking, int waiting, String going) {
     caller("asks", asking, 999);
-    caller("waits", waiting, 0).waits = true;
+    caller("waits", waiting, 0).standing = CallerMemory.Standing.WAITS;
     relieveAt(1000);
     assertEquals(going, String.join(" ", gone));
   }
@@ -96,7 +101,7 @@ class CallerMemoryTest {
   void whoeverHoldsNothingStays() {
     caller("has nothing", 0, 0);
     caller("slow", 1100, 0);
-    caller("waits", 1100, -1).waits = true;
+    caller("waits", 1100, -1).standing = CallerMemory.Standing.WAITS;
     relieveAt(1000);
     assertEquals(List.of("slow"), gone);
   }

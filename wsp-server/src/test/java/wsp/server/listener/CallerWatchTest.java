@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import wsp.envelope.Headers;
 import wsp.limit.Budget;
 import wsp.testing.Await;
@@ -144,6 +145,40 @@ class CallerWatchTest extends WireFixture {
     if (events.endsWith("end")) assertEquals(Long.MIN_VALUE, watch.patience(now));
     else if (hours == 0) assertEquals(Long.MAX_VALUE, watch.patience(now));
     else assertEquals(-hours, -TimeUnit.NANOSECONDS.toHours(-watch.patience(now)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // events               what it is to the server
+    "open,                  NOBODY",
+    "begin,                 NOBODY",
+    "get,                   WAITS",
+    "post read,             WAITS",
+    "get much,              WAITS",
+    "get head,              ANSWERED",
+    "get head much,         ANSWERED",
+    "get answer,            NOBODY",
+    "get answer much,       ANSWERED",
+    "get answer much begin, ANSWERED",
+    "get answer much end,   ANSWERED",
+    "get upgrade,           ANSWERED",
+    "get socket,            NOBODY",
+    "get socket much,       NOBODY",
+    "get socket known,      LINK",
+    "get socket known much, LINK",
+    "end,                   NOBODY",
+  })
+  void whoeverHasAskedIsNotNobody(String events, CallerMemory.Standing standing) throws Exception {
+    happen(events);
+    assertEquals(standing, watch.standing());
+  }
+
+  /** Sockets tell late of room, and a line may stop for a moment. */
+  @ParameterizedTest
+  @ValueSource(strings = {"get head much", "get answer much", "get socket known much"})
+  void aSocketThatTakesNothingIsNotSlowAtOnce(String events) throws Exception {
+    happen(events);
+    assertEquals(1, watch.waited(System.nanoTime()));
   }
 
   @ParameterizedTest

@@ -105,8 +105,13 @@ class WireTest extends WireFixture {
           }
 
           @Override
-          public boolean waitsForOrigin() {
-            return false;
+          public CallerMemory.Standing standing() {
+            return CallerMemory.Standing.NOBODY;
+          }
+
+          @Override
+          public Object address() {
+            return this;
           }
 
           @Override
