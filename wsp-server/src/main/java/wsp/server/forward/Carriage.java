@@ -79,6 +79,11 @@ final class Carriage {
     return unsent;
   }
 
+  /** Some of the body has come, or there is none. */
+  boolean begun() {
+    return ended || !whole || size() > 0;
+  }
+
   int size() {
     return bytes.size();
   }

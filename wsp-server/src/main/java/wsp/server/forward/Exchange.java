@@ -96,6 +96,11 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
   }
 
   @Override
+  public void onNothing() {
+    leasing.startWithout();
+  }
+
+  @Override
   public void onBodyTrailers(Headers fields) {
     requestHalf.endsWith(fields);
   }
@@ -103,6 +108,8 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
   boolean leased(Lease leased) {
     synchronized (this) {
       if (!state.joined()) return false;
+      // From then on there is no lease without bytes of the body.
+      if (!carriage.begun() && !leased.carriesBytes()) return leasing.notYet();
       carriage.lease = leased;
       asked.noted().peer(leased.clientId());
       asked.noted().connected();

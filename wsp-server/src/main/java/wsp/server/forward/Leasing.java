@@ -9,7 +9,7 @@ import wsp.server.pool.Waiter;
 
 /**
  * How an exchange comes by a stream: by a lease, once more if need be, until one deadline. A
- * request with a body leases once that comes, and holds no link until then.
+ * request with a body leases once that comes, and holds no link of version 1 until then.
  */
 final class Leasing implements Waiter {
   private final Exchange exchange;
@@ -22,7 +22,7 @@ final class Leasing implements Waiter {
   /** Written before the first lease, by the caller's thread. */
   private long deadline;
 
-  /** Of the caller's thread. */
+  /** Set by the caller's thread; guarded by the exchange where that may be another one. */
   boolean begun;
 
   Leasing(Exchange exchange, ProxyRequest asked, RequestHalf requestHalf, LeaseClock clock) {
@@ -45,6 +45,14 @@ final class Leasing implements Waiter {
     else if (whole != null) requestHalf.take(whole, exchange);
     else if (requestHalf.expects && pools.hasLinks(wanted())) lease();
     else requestHalf.read(exchange);
+  }
+
+  /**
+   * Nothing of the body has come: its caller may want to hear of the origin first. A stream of
+   * version 2 takes no place that others need.
+   */
+  void startWithout() {
+    if (!begun && pools.hasLinks(wanted())) lease();
   }
 
   /** From now on it waits; when it comes again, until the same deadline. */
@@ -79,9 +87,14 @@ final class Leasing implements Waiter {
   @Override
   public boolean leased(Lease lease) {
     if (!requestHalf.expects || lease.carriesBytes()) return exchange.leased(lease);
-    // It has not begun yet: the link is not used, and stays what it was.
-    begun = false;
+    boolean used = notYet();
     requestHalf.read(exchange);
+    return used;
+  }
+
+  /** It has not begun yet: the link is not used, and stays what it was. */
+  boolean notYet() {
+    begun = false;
     return false;
   }
 

@@ -20,6 +20,9 @@ public interface Caller {
     /** A piece of the body, valid until this returns. */
     void onBody(ByteBuffer part, boolean last);
 
+    /** Nothing of it has come for a second or more; told once a second, on the same thread. */
+    default void onNothing() {}
+
     /** The trailers that go on, before the last piece; not called where there are none. */
     default void onBodyTrailers(Headers fields) {}
 

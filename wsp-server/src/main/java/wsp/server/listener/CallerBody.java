@@ -36,6 +36,9 @@ final class CallerBody {
 
   private long discarded;
 
+  /** Some of it has come. */
+  private volatile boolean begun;
+
   CallerBody(RequestHead head) {
     this.head = head;
     this.body = BodyReader.ofRequest(head.contentLength());
@@ -67,6 +70,16 @@ final class CallerBody {
     return takes() && now - progress > nanos;
   }
 
+  /** True if it is read, and nothing of it has come for so long. */
+  boolean isAwaited(long now, long nanos) {
+    return !begun && stalled(now, nanos);
+  }
+
+  void tellNothing() {
+    Caller.BodySink to = reader;
+    if (!begun && takes() && to != null) to.onNothing();
+  }
+
   /** Hands on what may go on now; false if too much of it would have to be thrown away. */
   boolean decode(ByteBuffer in) throws MessageException {
     while (takes()) {
@@ -75,6 +88,7 @@ final class CallerBody {
       Caller.BodySink to = reader;
       if (to == null) continue;
       if (!to.takesAll()) progress = System.nanoTime();
+      begun = true;
       ByteBuffer piece = part == null ? NOTHING.duplicate() : part;
       if (to == DISCARD && (discarded += piece.remaining()) > MAX_DISCARD) return false;
       if (body.trailers().size() > 0) trailers(to);

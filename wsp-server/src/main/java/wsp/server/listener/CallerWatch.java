@@ -72,6 +72,8 @@ final class CallerWatch implements CallerMemory.Holder {
     if (exchange == null) sweepIdle(now);
     else if (exchange.body.stalled(now, stallNanos))
       connection.refuse(new MessageException(408, "the request body makes no progress"));
+    else if (exchange.body.isAwaited(now, LOOK_NANOS))
+      wire.tcp.onSelector(exchange.body::tellNothing);
     else if (isOverrun(exchange)) wire.tcp.onSelector(() -> readPast(exchange));
   }
 
