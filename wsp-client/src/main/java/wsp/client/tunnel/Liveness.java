@@ -32,7 +32,7 @@ public final class Liveness {
   /** While nothing is read, a closed peer shows only in that it resets what is sent. */
   private static final Duration PROBE = Duration.ofSeconds(1);
 
-  /** Ticks that a peer has to answer a close frame. */
+  /** Ticks that a peer has to answer a close frame behind which nothing can be on its way. */
   private static final int CLOSE_TICKS = 4;
 
   private final int pingTicks;
@@ -40,10 +40,13 @@ public final class Liveness {
   private final int stallTicks;
   private final int probeTicks;
   private volatile boolean heard;
+  private volatile boolean carried;
+  private int unused;
   private int quiet;
   private int sincePing;
   private int stalled;
   private int closing;
+  private int closingLonger;
 
   /**
    * For one link. Pings are sent often enough for {@code deadPeer} to find three of them
@@ -54,6 +57,7 @@ public final class Liveness {
     pingTicks = Math.max(1, Math.min(ticks(pingInterval, tick), deadTicks / 3));
     stallTicks = Math.max(2, ticks(stallTimeout, tick));
     probeTicks = ticks(PROBE, tick);
+    unused = deadTicks;
   }
 
   private static int ticks(Duration duration, Duration tick) {
@@ -68,9 +72,31 @@ public final class Liveness {
     heard = true;
   }
 
-  /** One more tick after a close frame has gone out; true if the answer to it is late. */
-  public boolean isLate() {
-    return ++closing > CLOSE_TICKS;
+  /**
+   * Something was carried by which the server gives credit as it comes: over a slow line it may be
+   * on its way for long, and a connection that is closed here cuts it when the next credit comes.
+   */
+  public void carried() {
+    carried = true;
+  }
+
+  /**
+   * One more tick after a close frame has gone out; true if the answer to it is late. Where bytes
+   * may be on their way before it, a peer that says something is waited for, but not for ever.
+   *
+   * @param leaving true while bytes before it still leave
+   */
+  public boolean isLate(boolean leaving) {
+    countUnused();
+    boolean used = unused < deadTicks;
+    if ((leaving || (used && heard)) && ++closingLonger <= stallTicks) closing = 0;
+    heard = false;
+    return ++closing > (used ? Math.max(CLOSE_TICKS, pingTicks) : CLOSE_TICKS);
+  }
+
+  private void countUnused() {
+    unused = carried ? 0 : unused + 1;
+    carried = false;
   }
 
   /**
@@ -85,6 +111,7 @@ public final class Liveness {
     // both.
     if (heard && reading) sincePing = 0;
     heard = false;
+    countUnused();
     stalled = sending ? stalled + 1 : 0;
     if (quiet >= deadTicks) return Action.DROP_DEAD;
     if (stalled >= stallTicks) return Action.DROP_STALLED;

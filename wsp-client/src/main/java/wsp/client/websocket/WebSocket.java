@@ -236,6 +236,12 @@ public final class WebSocket implements FrameCarrier {
     }
   }
 
+  /** For a timer: true if something waits for the socket, and less than at the last call. */
+  public boolean leaves() {
+    boolean stuck = stuck();
+    return congested() && !stuck;
+  }
+
   // ---- the end
 
   /** The server closes: its frame is answered, and that is all. */

@@ -8,12 +8,14 @@ import static wsp.client.tunnel.Liveness.Action.PING;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LivenessTest {
   private static final Duration TICK = Duration.ofSeconds(1);
 
   /** Pings every 3 ticks, dead after 9, stalled after 5. */
-  private final Liveness liveness =
+  private Liveness liveness =
       new Liveness(TICK, Duration.ofSeconds(30), Duration.ofSeconds(9), Duration.ofSeconds(5));
 
   private Liveness.Action tick() {
@@ -92,5 +94,34 @@ class LivenessTest {
       liveness.heard();
       assertEquals(false, liveness.tick(true, i % 4 != 0) == DROP_STALLED, "tick " + i);
     }
+  }
+
+  /** Ticks until the answer to a close frame is late. */
+  private int late(boolean leaving, int heardEach) {
+    for (int i = 1; ; i++) {
+      if (i % heardEach == 0) liveness.heard();
+      if (liveness.isLate(leaving)) return i;
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // carried, how long ago, what was sent before still leaves, heard each so many ticks; late
+    "false,  0, false, 100, 5",
+    "false,  0, false,   2, 5",
+    "true,   0, false, 100, 7",
+    "true,  31, false, 100, 5",
+    "true,  31, false,   2, 5",
+    // For as long as a peer may take nothing otherwise, from the last time on.
+    "true,   0, false,   2, 30",
+    "false,  0, true,  100, 16",
+  })
+  void aCloseFrameIsWaitedForWhileWhatWasSentMayBeOnItsWay(
+      boolean carried, int ago, boolean leaving, int heardEach, int ticks) {
+    Duration twelve = Duration.ofSeconds(12);
+    liveness = new Liveness(TICK, Duration.ofSeconds(6), Duration.ofSeconds(30), twelve);
+    if (carried) liveness.carried();
+    for (int i = 0; i < ago; i++) liveness.tick(true, false);
+    assertEquals(ticks, late(leaving, heardEach));
   }
 }

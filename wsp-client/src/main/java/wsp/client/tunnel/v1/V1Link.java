@@ -238,7 +238,7 @@ public final class V1Link implements ClientLink, WebSocketListener {
     if (now == LinkState.OPENING || now == LinkState.CLOSED) return;
     if (now == LinkState.CLOSING) {
       // The server may still read what came before the close frame.
-      if (liveness.isLate()) cut(CloseCodes.GOING_AWAY, "");
+      if (liveness.isLate(socket().leaves())) cut(CloseCodes.GOING_AWAY, "");
       return;
     }
     V1Stream current = stream.get();

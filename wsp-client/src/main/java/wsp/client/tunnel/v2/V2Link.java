@@ -176,6 +176,7 @@ public final class V2Link
   }
 
   private void free() {
+    liveness.carried();
     owner.idle(this);
     closeIfDone();
   }
@@ -237,7 +238,7 @@ public final class V2Link
     if (o == null || now == State.OPENING || now == State.CLOSED) return;
     if (now == State.CLOSING) {
       // The server may still read what came before the close frame.
-      if (!liveness.isLate()) return;
+      if (!liveness.isLate(o.socket.leaves())) return;
       o.socket.cut(CloseCodes.GOING_AWAY, "");
       end(Ending.OURS);
       return;
