@@ -134,7 +134,7 @@ public final class HttpClientEngine implements OriginEngine {
     @Override
     public void carries(String word, byte[] beginning) {
       HttpStream stream = running.get(word);
-      if (stream != null) stream.carriedBy(beginning);
+      if (stream != null) stream.sending.carriedBy(beginning);
     }
   }
 

@@ -40,9 +40,6 @@ final class HttpStream implements OriginStream {
   /** What it is known by where HttpClient sends it. */
   final String word = Word.make();
 
-  /** What its connection began with; null while it has none, without TLS, and over HTTP/2. */
-  private volatile byte @Nullable [] carrier;
-
   // Guarded by this.
   private Phase phase = Phase.NEW;
   private long begunAt;
@@ -137,11 +134,11 @@ final class HttpStream implements OriginStream {
       head = ResponseHeads.of(request.method(), info, engine.limits);
     } catch (ReplayException e) {
       failed(e);
-      return unwanted();
+      return ResponseBody.unwanted(this, sink);
     }
     ResponseBody body = new ResponseBody(this, sink, head.length());
     synchronized (this) {
-      if (phase != Phase.SENT) return unwanted();
+      if (phase != Phase.SENT) return ResponseBody.unwanted(this, sink);
       enter(Phase.ANSWERED);
       download = body;
     }
@@ -172,12 +169,6 @@ final class HttpStream implements OriginStream {
     if (one != null) engine.kept.over(one);
   }
 
-  private BodySubscriber<Void> unwanted() {
-    ResponseBody body = new ResponseBody(this, sink, 0);
-    body.cancel();
-    return body;
-  }
-
   /** True, once, if the sink is to get the last piece of the response. */
   boolean responded() {
     synchronized (this) {
@@ -201,14 +192,8 @@ final class HttpStream implements OriginStream {
 
   // -- the end
 
-  /** This is what its connection began with. */
-  void carriedBy(byte[] beginning) {
-    carrier = beginning;
-  }
-
   void broken(Throwable failure) {
-    byte[] by = carrier;
-    if (by != null && engine.passages.departed.has(by)) failed(Passage.noMemory());
+    if (sending.hasDeparted()) failed(Passage.noMemory());
     else if (isIn(Phase.ANSWERED)) failed(Faults.withinBody(failure));
     else failed(Faults.beforeHead(sending.route(), failure));
   }

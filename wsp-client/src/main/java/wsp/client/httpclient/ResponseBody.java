@@ -53,6 +53,13 @@ final class ResponseBody implements BodySubscriber<Void> {
     this.remaining = length < 0 ? Long.MAX_VALUE : length;
   }
 
+  /** One of which nothing goes to the sink. */
+  static ResponseBody unwanted(HttpStream stream, ResponseSink sink) {
+    ResponseBody body = new ResponseBody(stream, sink, 0);
+    body.cancel();
+    return body;
+  }
+
   @Override
   public CompletionStage<Void> getBody() {
     return end;

@@ -49,6 +49,9 @@ final class Sending implements Tickets.Ticket {
 
   private volatile String ticket = "";
 
+  /** What its connection began with; null while it has none, without TLS, and over HTTP/2. */
+  private volatile byte @Nullable [] carrier;
+
   @GuardedBy("this")
   private int repeated;
 
@@ -216,6 +219,17 @@ final class Sending implements Tickets.Ticket {
     if (engine.shares(route)) engine.streams.withdraw(route, goes);
     if (sending != null) sending.cancel(true);
     if (!shown.isEmpty()) engine.passages.tickets.abandon(shown);
+  }
+
+  /** This is what its connection began with. */
+  void carriedBy(byte[] beginning) {
+    carrier = beginning;
+  }
+
+  /** True if its connection has ended so that others have the memory. */
+  boolean hasDeparted() {
+    byte[] by = carrier;
+    return by != null && engine.passages.departed.has(by);
   }
 
   /** The failure of one that has not been sent in time. */

@@ -127,4 +127,17 @@ final class Delivery<O, I> {
     if (over) link.owner.ended(s);
     if (credit || piece.last()) link.writing.run();
   }
+
+  /** Tells of streams that the other side has ended, and that are forgotten. */
+  void ended(List<LinkStream<O, I>> lost, Reset why, String words) {
+    EachOf.tell(
+        lost,
+        s -> {
+          try {
+            if (s.hasListener()) s.listener().onReset(why, words);
+          } finally {
+            link.owner.ended(s);
+          }
+        });
+  }
 }

@@ -233,7 +233,7 @@ final class Incoming<O, I> implements Reassembly.Sink {
       if (s.over) return;
       link.streams.forget(s);
     }
-    link.ended(List.of(s), ResetReason.decode(payload.get()), ResetReason.words(payload));
+    link.delivery.ended(List.of(s), ResetReason.decode(payload.get()), ResetReason.words(payload));
   }
 
   private void drain(int id, boolean end, ByteBuffer payload) throws ProtocolViolationException {
@@ -245,6 +245,6 @@ final class Incoming<O, I> implements Reassembly.Sink {
       refused = link.heads.opens() ? link.streams.serveUpTo(last) : List.of();
     }
     link.owner.draining();
-    link.ended(refused, Reset.REFUSED, "the other side is stopping");
+    link.delivery.ended(refused, Reset.REFUSED, "the other side is stopping");
   }
 }

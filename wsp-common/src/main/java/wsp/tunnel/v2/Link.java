@@ -229,20 +229,7 @@ public final class Link<O, I> {
       sender.close();
     }
     reassembly.drop();
-    ended(lost, Reset.LOST, words);
-  }
-
-  /** Tells of streams that the other side has ended, and that are forgotten. */
-  void ended(List<LinkStream<O, I>> lost, Reset why, String words) {
-    EachOf.tell(
-        lost,
-        s -> {
-          try {
-            if (s.hasListener()) s.listener().onReset(why, words);
-          } finally {
-            owner.ended(s);
-          }
-        });
+    delivery.ended(lost, Reset.LOST, words);
   }
 
   /** For closing in order, once nothing runs. */

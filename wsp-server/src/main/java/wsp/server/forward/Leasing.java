@@ -65,7 +65,7 @@ final class Leasing implements Waiter {
   }
 
   void giveUp() {
-    pools.giveUp(this);
+    pools.waiters.giveUp(this);
   }
 
   /**

@@ -1,9 +1,7 @@
 package wsp.server.pool;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.IntUnaryOperator;
@@ -11,7 +9,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import wsp.server.failure.ProxyError;
-import wsp.tunnel.Reset;
 
 /**
  * The connections of all clients, idle and busy, and the waiters for them.
@@ -27,6 +24,7 @@ public final class ClientPools {
   private final KnownClients clients = new KnownClients(groups);
   private final Allotment allotment;
   private final Roster roster;
+  public final Waiters waiters;
 
   /**
    * @param random from n to one of 0 … n-1
@@ -34,6 +32,7 @@ public final class ClientPools {
   public ClientPools(PoolTerms terms, IntUnaryOperator random) {
     this.allotment = new Allotment(groups, random);
     this.roster = new Roster(groups, clients, terms);
+    this.waiters = new Waiters(this, groups, clients, allotment, roster);
     change(terms);
   }
 
@@ -63,7 +62,7 @@ public final class ClientPools {
       matches = allotment.match(pool);
     }
     Waiting.refuse(hopeless, ProxyError.NO_CLIENT);
-    deliver(matches);
+    waiters.deliver(matches);
     return null;
   }
 
@@ -130,9 +129,9 @@ public final class ClientPools {
     }
     gone.informed().forEach(PooledConnection::drain);
     for (PooledConnection c : gone.closed()) c.socket().close(1000, "surplus");
-    deliver(matches);
+    waiters.deliver(matches);
     Waiting.refuse(gone.hopeless(), ProxyError.NO_CLIENT);
-    var unused = expire(now);
+    var unused = waiters.expire(now);
   }
 
   /** Waits, behind {@link #drain}, until no connection is left, and no answer of one; or false. */
@@ -140,79 +139,14 @@ public final class ClientPools {
     return roster.drained.await(nanos, TimeUnit.NANOSECONDS);
   }
 
-  // ---- waiters
-
-  /** A connection now, or once there is one, or an error at the deadline; true if it waits. */
-  boolean lease(Waiter waiter, long deadline) {
-    Lease leased = null;
-    ProxyError error = null;
-    String tooOld = "";
-    synchronized (this) {
-      ClientGroup named = clients.group(waiter.wanted());
-      ClientGroup group = waiter.needsBytes() ? named.bytes() : named;
-      if (roster.draining) error = ProxyError.DRAINING;
-      else if (!named.isOpen()) error = ProxyError.NO_CLIENT;
-      else {
-        leased = allotment.take(group);
-        if (group.isTooOld() && !group.isOpen()) tooOld = clients.anyOf(named);
-        else if (leased == null && groups.waiting() >= roster.terms.maxWaiting())
-          error = ProxyError.TOO_MANY_WAITING;
-        else if (leased == null) groups.await(group, waiter, deadline);
-      }
-    }
-    if (leased != null && !waiter.leased(leased)) deliver(unwanted(leased));
-    else if (!tooOld.isEmpty()) waiter.tooOld(tooOld);
-    else if (error != null) waiter.refused(error);
-    return leased == null && error == null && tooOld.isEmpty();
-  }
-
-  /** It wants no connection any more, and is told nothing; its place is the next one's. */
-  public synchronized void giveUp(Waiter waiter) {
-    groups.giveUp(waiter);
-  }
-
-  /** Hands connections to waiters; one that a waiter does not want goes to the next. */
-  private void deliver(List<Allotment.Match> matches) {
-    for (List<Allotment.Match> due = matches; !due.isEmpty(); ) {
-      List<Allotment.Match> next = new ArrayList<>(0);
-      for (Allotment.Match m : due) {
-        if (!m.waiter().leased(m.lease())) next.addAll(unwanted(m.lease()));
-      }
-      due = next;
-    }
-  }
-
-  /** One that was not used has been idle since before. */
-  private List<Allotment.Match> unwanted(Lease lease) {
-    if (lease instanceof PooledConnection c) return free(c, c.idleSince);
-    lease.discard(Reset.CANCELLED);
-    return List.of();
-  }
-
-  /**
-   * Tells the waiters that are at their deadline.
-   *
-   * @return how long until the next one's, in nanoseconds; {@link Long#MAX_VALUE} without any
-   */
-  long expire(long now) {
-    Map<Waiting, ProxyError> expired = new LinkedHashMap<>();
-    long next;
-    synchronized (this) {
-      for (Waiting w : groups.takeExpired(now)) expired.put(w, w.error());
-      next = groups.untilNext(now);
-    }
-    expired.forEach((w, error) -> w.waiter().refused(error));
-    return next;
-  }
-
   // ---- connections at work
 
   public void release(PooledConnection c, long now) {
-    deliver(free(c, now));
+    waiters.deliver(free(c, now));
   }
 
   /** Makes a connection idle that is not busy any more, or closes it. */
-  private List<Allotment.Match> free(PooledConnection c, long now) {
+  List<Allotment.Match> free(PooledConnection c, long now) {
     synchronized (this) {
       ClientPool pool = c.pool;
       if (pool == null || c.state != PooledConnection.State.BUSY) return List.of();
@@ -244,7 +178,7 @@ public final class ClientPools {
       matches = allotment.matchStarved(matches);
     }
     if (over) end(c);
-    deliver(matches);
+    waiters.deliver(matches);
     return in;
   }
 

@@ -39,7 +39,7 @@ public final class LeaseClock {
 
   /** Leases a connection, or tells the waiter at its deadline that there is none. */
   public void lease(Waiter waiter, long deadline) {
-    if (!pools.lease(waiter, deadline)) return;
+    if (!pools.waiters.lease(waiter, deadline)) return;
     long left = deadline - System.nanoTime();
     if (set.compareAndSet(false, true)) {
       alarm(left);
@@ -47,7 +47,7 @@ public final class LeaseClock {
       // It comes for the second time, or the timeout has become shorter: the alarm may be set for
       // a waiter with a later deadline.
       var unused =
-          timer.schedule(() -> pools.expire(System.nanoTime()), left, TimeUnit.NANOSECONDS);
+          timer.schedule(() -> pools.waiters.expire(System.nanoTime()), left, TimeUnit.NANOSECONDS);
     }
   }
 
@@ -56,11 +56,11 @@ public final class LeaseClock {
   }
 
   private void ring() {
-    long next = pools.expire(System.nanoTime());
+    long next = pools.waiters.expire(System.nanoTime());
     if (next == Long.MAX_VALUE) {
       set.set(false);
       // One that began to wait in between relied on this alarm.
-      next = pools.expire(System.nanoTime());
+      next = pools.waiters.expire(System.nanoTime());
       if (next == Long.MAX_VALUE || !set.compareAndSet(false, true)) return;
     }
     alarm(next);

@@ -107,7 +107,7 @@ class BalanceTest {
     List<PooledConnection> idle = idle(mix, there, wanted);
     long fewest = idle.stream().mapToLong(c -> busy(there, c)).min().orElse(-1);
     Asker asker = new Asker(wanted);
-    mix.pools.lease(asker, step + 20);
+    mix.pools.waiters.lease(asker, step + 20);
     assertEquals(idle.isEmpty(), asker.got == null);
     if (asker.got != null) {
       assertTrue(idle.contains(asker.got));

@@ -129,11 +129,11 @@ class ChosenClientTest {
     Asker first = f.asks("a", 110);
     Asker fourth = f.asks(null, 140);
     Asker second = f.asks("b", 120);
-    assertEquals(10, pools.expire(100));
+    assertEquals(10, pools.waiters.expire(100));
     int told = 0;
     for (Asker a : List.of(first, second, third, fourth)) {
       assertNull(a.error);
-      long next = pools.expire(110 + 10 * told++);
+      long next = pools.waiters.expire(110 + 10 * told++);
       assertEquals(ProxyError.NO_CONNECTION, a.error);
       assertEquals(told == 4 ? Long.MAX_VALUE : 10, next);
     }
@@ -201,9 +201,9 @@ class ChosenClientTest {
     Asker general = new Asker();
     Asker named = new Asker("a");
     Asker tooMany = new Asker("a");
-    assertTrue(small.pools.lease(general, 1));
-    assertTrue(small.pools.lease(named, 1));
-    assertFalse(small.pools.lease(tooMany, 1));
+    assertTrue(small.pools.waiters.lease(general, 1));
+    assertTrue(small.pools.waiters.lease(named, 1));
+    assertFalse(small.pools.waiters.lease(tooMany, 1));
     assertEquals(ProxyError.TOO_MANY_WAITING, tooMany.error);
     small.pools.drain();
     assertEquals(ProxyError.DRAINING, general.error);
@@ -224,17 +224,17 @@ class ChosenClientTest {
     for (int i = 0; i < MANY; i++) {
       Asker asker = new Asker(i % 2 == 0 ? "busy" : "slow");
       waiting.add(asker);
-      many.pools.lease(asker, 1_000_000_000L + i);
+      many.pools.waiters.lease(asker, 1_000_000_000L + i);
     }
     PooledConnection other = many.idle("other", 1, 0);
     for (int i = 0; i < 1_000_000; i++) {
       assertSame(other, many.lease());
       many.pools.release(other, i);
-      many.pools.expire(i);
+      many.pools.waiters.expire(i);
     }
     assertSame(other, many.lease());
     Asker general = new Asker();
-    many.pools.lease(general, 2_000_000_000L);
+    many.pools.waiters.lease(general, 2_000_000_000L);
     many.pools.release(other, 1);
     assertSame(other, general.got);
     for (Asker asker : waiting) {

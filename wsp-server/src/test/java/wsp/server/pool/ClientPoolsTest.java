@@ -114,22 +114,22 @@ class ClientPoolsTest {
           assertUnlocked();
           called.add("closed");
         };
-    pools.lease(new Looking(), 1);
-    pools.lease(new Looking(), 1);
-    pools.expire(1);
-    pools.lease(new Looking(), 1);
+    pools.waiters.lease(new Looking(), 1);
+    pools.waiters.lease(new Looking(), 1);
+    pools.waiters.expire(1);
+    pools.waiters.lease(new Looking(), 1);
     pools.release(c, 1);
     pools.release(c, 1);
     pools.sweep(100, 1);
     PooledConnection d = f.idle("a", 1, 0);
-    pools.lease(new Looking(), 1);
-    pools.lease(new Looking(), 1);
+    pools.waiters.lease(new Looking(), 1);
+    pools.waiters.lease(new Looking(), 1);
     pools.remove(d);
     f.idle("b", 1, 0);
-    pools.lease(new Looking(), 1);
-    pools.lease(new Looking(), 1);
+    pools.waiters.lease(new Looking(), 1);
+    pools.waiters.lease(new Looking(), 1);
     pools.drain();
-    pools.lease(new Looking(), 1);
+    pools.waiters.lease(new Looking(), 1);
     assertEquals(
         List.of(
             "leased",

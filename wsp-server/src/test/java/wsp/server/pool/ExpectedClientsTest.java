@@ -98,7 +98,7 @@ class ExpectedClientsTest {
     f.idle("b", 1, 0);
     f.lease("b");
     Asker busy = f.asks("b", 10);
-    pools.expire(10);
+    pools.waiters.expire(10);
     assertEquals(ProxyError.NO_CLIENT, alone.error);
     assertEquals(ProxyError.NO_CONNECTION, busy.error);
   }

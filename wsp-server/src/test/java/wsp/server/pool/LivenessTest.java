@@ -56,7 +56,7 @@ class LivenessTest {
             return true;
           }
         };
-    f.pools.lease(asker, 0);
+    f.pools.waiters.lease(asker, 0);
     return asker;
   }
 

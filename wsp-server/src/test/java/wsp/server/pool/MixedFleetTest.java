@@ -62,7 +62,7 @@ class MixedFleetTest {
 
   private Asker ask(boolean bytes, String wanted) {
     Asker asker = new Asker(bytes, wanted);
-    var unused = f.pools.lease(asker, LATER);
+    var unused = f.pools.waiters.lease(asker, LATER);
     return asker;
   }
 
@@ -139,12 +139,12 @@ class MixedFleetTest {
     f.idle("old", 1, 0);
     fill(link);
     Asker busy = upgrade();
-    assertTrue(f.pools.expire(LATER) > 0);
+    assertTrue(f.pools.waiters.expire(LATER) > 0);
     assertEquals("NO_CONNECTION", busy.last());
     Asker lost = upgrade();
     assertEquals("waits", lost.last());
     f.pools.remove(link, false, 0);
-    f.pools.expire(LATER);
+    f.pools.waiters.expire(LATER);
     assertEquals("CLIENT_TOO_OLD", lost.last());
     assertEquals("too old: old", upgrade().last());
   }
@@ -161,7 +161,7 @@ class MixedFleetTest {
     assertEquals("new", upgrade.last());
     f.pools.remove(shared("new"), true, 0);
     Asker late = upgrade();
-    f.pools.expire(LATER);
+    f.pools.waiters.expire(LATER);
     assertEquals("CLIENT_TOO_OLD", late.last());
   }
 

@@ -55,7 +55,7 @@ class PoolSizesTest {
     pools.sweep(100, 100);
     assertEquals(new PoolCounts(0, 0, 0), pools.counts());
     Asker asker = new Asker();
-    pools.lease(asker, 100);
+    pools.waiters.lease(asker, 100);
     assertEquals(ProxyError.NO_CLIENT, asker.error);
   }
 
@@ -100,7 +100,7 @@ class PoolSizesTest {
     assertEquals(1001, socket(reallyIdle).closeCode);
     assertFalse(pools.awaitEmpty(0));
     Asker asker = new Asker();
-    pools.lease(asker, 100);
+    pools.waiters.lease(asker, 100);
     assertEquals(ProxyError.DRAINING, asker.error);
     assertNotNull(pools.register(f.connection("c"), "c", 1, 0));
     pools.release(busy, 1);
@@ -114,7 +114,7 @@ class PoolSizesTest {
     f.idle("a", 1, 0);
     f.lease();
     Asker asker = new Asker();
-    pools.lease(asker, 100);
+    pools.waiters.lease(asker, 100);
     pools.drain();
     assertEquals(ProxyError.DRAINING, asker.error);
   }

@@ -122,7 +122,7 @@ final class PoolsFixture {
 
   Asker asks(String wanted, long deadline) {
     Asker asker = new Asker(wanted);
-    pools.lease(asker, deadline);
+    pools.waiters.lease(asker, deadline);
     return asker;
   }
 

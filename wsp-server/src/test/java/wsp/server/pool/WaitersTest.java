@@ -20,7 +20,7 @@ class WaitersTest {
   @Test
   void whereThereIsNoClientNobodyWaits() {
     Asker asker = new Asker();
-    assertFalse(pools.lease(asker, 100));
+    assertFalse(pools.waiters.lease(asker, 100));
     assertEquals(ProxyError.NO_CLIENT, asker.error);
   }
 
@@ -29,7 +29,7 @@ class WaitersTest {
     PooledConnection c = f.idle("a", 1, 0);
     f.lease();
     List<Asker> askers = List.of(new Asker(), new Asker(), new Asker());
-    for (Asker a : askers) assertTrue(pools.lease(a, 100));
+    for (Asker a : askers) assertTrue(pools.waiters.lease(a, 100));
     for (Asker a : askers) {
       assertNull(a.got);
       pools.release(c, 5);
@@ -43,13 +43,13 @@ class WaitersTest {
     f.lease();
     Asker first = f.asks(100);
     Asker second = f.asks(150);
-    assertEquals(50, pools.expire(50));
-    assertEquals(1, pools.expire(99));
+    assertEquals(50, pools.waiters.expire(50));
+    assertEquals(1, pools.waiters.expire(99));
     assertNull(first.error);
-    assertEquals(50, pools.expire(100));
+    assertEquals(50, pools.waiters.expire(100));
     assertEquals(ProxyError.NO_CONNECTION, first.error);
     assertNull(second.error);
-    assertEquals(Long.MAX_VALUE, pools.expire(150));
+    assertEquals(Long.MAX_VALUE, pools.waiters.expire(150));
     assertEquals(ProxyError.NO_CONNECTION, second.error);
     assertEquals(1, first.told + second.told - 1);
   }
@@ -60,7 +60,7 @@ class WaitersTest {
     f.lease();
     Asker late = f.asks(200);
     Asker again = f.asks(100);
-    assertEquals(50, pools.expire(50));
+    assertEquals(50, pools.waiters.expire(50));
     pools.release(c, 60);
     assertSame(c, again.got);
     assertNull(late.got);
@@ -85,7 +85,7 @@ class WaitersTest {
     for (int i = 0; i < 50_000; i++) {
       Asker gone = new Asker();
       gone.gone = true;
-      if (i < 100) pools.lease(gone, 100);
+      if (i < 100) pools.waiters.lease(gone, 100);
     }
     pools.release(c, 7);
     assertEquals(new PoolCounts(1, 1, 0), pools.counts());
@@ -103,7 +103,7 @@ class WaitersTest {
     for (int i = 0; i < 200_000; i++) {
       Asker gone = new Asker();
       gone.gone = true;
-      many.pools.lease(gone, 100);
+      many.pools.waiters.lease(gone, 100);
     }
     many.pools.release(c, 1);
     assertEquals(1, many.pools.counts().idle());
@@ -114,9 +114,9 @@ class WaitersTest {
     PoolsFixture small = new PoolsFixture(3, 2, 1);
     small.idle("a", 1, 0);
     small.lease();
-    assertTrue(small.pools.lease(new Asker(), 100));
+    assertTrue(small.pools.waiters.lease(new Asker(), 100));
     Asker tooMany = new Asker();
-    assertFalse(small.pools.lease(tooMany, 100));
+    assertFalse(small.pools.waiters.lease(tooMany, 100));
     assertEquals(ProxyError.TOO_MANY_WAITING, tooMany.error);
   }
 
@@ -127,13 +127,13 @@ class WaitersTest {
     small.lease();
     for (String wanted : new String[] {null, "a"}) {
       Asker left = new Asker(wanted);
-      assertTrue(small.pools.lease(left, 100));
-      small.pools.giveUp(left);
-      small.pools.giveUp(left);
+      assertTrue(small.pools.waiters.lease(left, 100));
+      small.pools.waiters.giveUp(left);
+      small.pools.waiters.giveUp(left);
       assertEquals(0, small.pools.waiting());
       assertEquals(0, left.told);
       Asker next = new Asker(wanted);
-      assertTrue(small.pools.lease(next, 100));
+      assertTrue(small.pools.waiters.lease(next, 100));
       small.pools.release(a, 1);
       assertSame(a, next.got);
       assertEquals(0, left.told);
@@ -166,7 +166,7 @@ class WaitersTest {
   void aWaiterMayLeaseAndReleaseFromWithinItsCall() {
     PooledConnection c = f.idle("a", 1, 0);
     AtomicReference<PooledConnection> inner = new AtomicReference<>();
-    pools.lease(
+    pools.waiters.lease(
         new Asker() {
           @Override
           public boolean leased(Lease lease) {
