@@ -40,6 +40,15 @@ public final class ListenHost {
     return IpLiteral.of(zone < 0 ? address : address.substring(0, zone)) != null;
   }
 
+  /** True if only this machine reaches what listens there; may look a name up. */
+  public static boolean isLoopback(String host) {
+    try {
+      return SystemNames.first(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
   /** Of numbers alone, as the system takes them: {@code 127.1} is one, {@code 256.0.0.1} is not. */
   private static boolean isAddress(String numbers) {
     try {

@@ -118,7 +118,7 @@ public final class ConfigFile {
   }
 
   /** What has the files that it names, and has it itself. */
-  FileSource source() {
+  public FileSource source() {
     return shared.source;
   }
 

@@ -1,6 +1,5 @@
 package wsp.server;
 
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,7 +10,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressRange;
-import wsp.address.SystemNames;
+import wsp.address.ListenHost;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.config.LinkKeys;
@@ -65,11 +64,7 @@ record ServerConfig(
 
     /** True if only this machine reaches the port. */
     boolean onLoopback() {
-      try {
-        return SystemNames.first(host).isLoopbackAddress();
-      } catch (UnknownHostException e) {
-        return false;
-      }
+      return ListenHost.isLoopback(host);
     }
   }
 

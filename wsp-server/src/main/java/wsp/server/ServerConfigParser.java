@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import wsp.address.AddressRange;
 import wsp.address.ListenHost;
+import wsp.address.LocalNames;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.config.ErrorCodes;
@@ -53,6 +54,7 @@ final class ServerConfigParser {
         new Terms(
             KeyLists.callers(file),
             RuleLists.of(file),
+            LocalNames.of(port.host(), file),
             Entrances.read(file),
             new Forwarding(trusted, file.bool("forwarded", false), via(file)),
             file.choice("errorcodes", ErrorCodes.LEGACY),

@@ -152,9 +152,8 @@ class ServerConfigTest {
     for (Class<?> record : nested) components += record.getRecordComponents().length;
     // Rules stand for two keys, forwarding for three, and its proxies stand in the crowd's limits,
     // too, as do connections of clients; how long a client is expected back is when it is dead;
-    // what
-    // a request's terms say of an address and of the access log stands elsewhere.
-    assertEquals(components + 1 + 2 - 2 - 1 - 2, effective("").size());
+    // what a request's terms say of an address, of the access log and of names stands elsewhere.
+    assertEquals(components + 1 + 2 - 2 - 1 - 3, effective("").size());
   }
 
   /** Asks for every key there is by being told of one that is unknown. */

@@ -101,6 +101,15 @@ public final class FailureWords {
               "Set forwardproxy : true if it should; otherwise take this server out of the"
                   + " program's proxy settings."),
           words(
+              ProxyError.FOREIGN_HOST,
+              "Foreign name of this server",
+              "The server listens on loopback and asks for no key, and a request that a browser"
+                  + " may have sent names a host that is not this machine's: a web page could have"
+                  + " sent it.",
+              "If it is yours, let the caller ask by localhost, by an address or by a name from the"
+                  + " hosts file; or set callers; or list the proxy before this server in"
+                  + " trustedproxies."),
+          words(
               ProxyError.TUNNEL_PORT,
               "No tunnel to that port",
               "A program has asked for a tunnel by CONNECT, and tunnelports does not list its"

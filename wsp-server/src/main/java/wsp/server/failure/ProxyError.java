@@ -99,6 +99,13 @@ public enum ProxyError {
       "the request is in absolute form, as programs send it to their proxy, and forwardproxy is "
           + "false in the configuration of the server; send it to /request, with its URL in the "
           + "field X-PROXY-DESTINATION"),
+  FOREIGN_HOST(
+      new Row(REQUEST, CALLER, 403, 403, "http_request_denied"),
+      "The host of the request is no name of this machine",
+      "this server listens on loopback and asks for no key, so a request that a browser may have "
+          + "sent has to name an address, localhost, or a name from the hosts file of its machine: "
+          + "any web page could send it by a name of its own; whoever runs the server can give its "
+          + "callers keys (callers), or list the proxy before it in trustedproxies"),
   TUNNEL_PORT(
       new Row(REQUEST, CALLER, 403, 403, "http_request_denied"),
       "No tunnel to that port",

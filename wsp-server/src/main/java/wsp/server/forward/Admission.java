@@ -29,6 +29,7 @@ final class Admission {
 
   Outcome admit(Arrival arrival) {
     if (draining) return Refused.because(ProxyError.DRAINING);
+    if (PageCheck.isForeign(arrival)) return Refused.because(ProxyError.FOREIGN_HOST);
     Terms terms = arrival.terms();
     Headers fields = arrival.caller().head().headers();
     Object named = terms.forwarding().named(arrival.caller().remote(), fields);

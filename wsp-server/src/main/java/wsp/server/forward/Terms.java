@@ -1,5 +1,6 @@
 package wsp.server.forward;
 
+import wsp.address.LocalNames;
 import wsp.config.ErrorCodes;
 import wsp.rules.AccessRules;
 import wsp.server.keys.CallerKeys;
@@ -10,6 +11,7 @@ import wsp.server.keys.CallerKeys;
  *
  * @param callers who may call
  * @param rules which destinations may be requested
+ * @param names by which this server is asked where a browser may be what asks
  * @param entrances the ways in that are open
  * @param forwarding whom the server believes, and what it tells, of the way of a request
  * @param errorCodes how callers are told of errors
@@ -21,6 +23,7 @@ import wsp.server.keys.CallerKeys;
 public record Terms(
     CallerKeys callers,
     AccessRules rules,
+    LocalNames names,
     Entrances entrances,
     Forwarding forwarding,
     ErrorCodes errorCodes,

@@ -36,6 +36,8 @@ class ProxyErrorTest {
     "SIGNATURE,REQUEST,CALLER,403,403,http_request_denied,The signature is missing or not valid",
     "WEBHOOK_TOO_LARGE,REQUEST,CALLER,413,413,http_request_error,"
         + "The body is too large for its signature to be judged",
+    "FOREIGN_HOST,REQUEST,CALLER,403,403,http_request_denied,"
+        + "The host of the request is no name of this machine",
     "TUNNEL_PORT,REQUEST,CALLER,403,403,http_request_denied,No tunnel to that port",
     "FORWARD_OFF,REQUEST,CALLER,403,403,http_request_denied,This server is no forward proxy",
     "FORBIDDEN,REQUEST,CALLER,526,403,http_request_denied,Destination is forbidden",
@@ -157,12 +159,12 @@ class ProxyErrorTest {
   @Test
   void theTableIsWhole() {
     assertEquals(
-        34,
+        35,
         Arrays.stream(ProxyError.values())
             .map(ProxyError::text)
             .collect(Collectors.toSet())
             .size());
-    assertEquals(34, ProxyError.values().length, "a new error needs a row above");
+    assertEquals(35, ProxyError.values().length, "a new error needs a row above");
   }
 
   @ParameterizedTest
