@@ -136,6 +136,8 @@ public final class Webhook {
     String value = one(fields, STANDARD);
     String id = one(fields, "webhook-id");
     String time = one(fields, "webhook-timestamp");
+    // The specification has no dot there: with one, the same text were another id, time and body.
+    if (id.indexOf('.') >= 0) throw unreadable("webhook-id", "an id without a dot");
     List<byte[]> claimed = SignatureText.standard(value);
     if (claimed.isEmpty()) throw unreadable(STANDARD, "v1, and 44 characters of Base64");
     recent("webhook-timestamp", time, now);
