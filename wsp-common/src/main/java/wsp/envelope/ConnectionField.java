@@ -27,8 +27,8 @@ final class ConnectionField {
     Set<String> named = new TreeSet<>(FieldNames.BY_ANY_SPELLING);
     for (String name : all.elements(NAME)) {
       // "close" and "keep-alive" are options, and no sender may have what frames or limits it
-      // stripped.
-      if (!FieldLists.STAYING.test(name)) named.add(name);
+      // stripped, or what a proxy behind it has added.
+      if (!FieldLists.stays(name)) named.add(name);
     }
     return named;
   }

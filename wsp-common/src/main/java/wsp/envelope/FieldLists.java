@@ -67,16 +67,32 @@ public final class FieldLists {
                   X-Rewrite-URL X-Api-Key Origin Referer X-Request-Id Traceparent Tracestate Via\
                   """));
 
-  /**
-   * What {@code Connection} may name as often as it likes: framing, and the count of hops, without
-   * which a TRACE or OPTIONS would travel on without limit (RFC 9110 §7.6.2).
-   */
-  static final FieldNames STAYING = FieldNames.of("Content-Length", "Host", "Max-Forwards");
+  private static final FieldNames STAYING = FieldNames.of("Content-Length", "Host", "Max-Forwards");
+
+  private static final String X_FORWARDED = "x-forwarded-";
+  private static final FieldNames OF_THE_WAY = FieldNames.of("Forwarded", "X-Real-IP");
 
   private static final Set<String> SECRET_WORDS =
       Set.of("authorization", "cookie", "key", "password", "secret", "token");
 
   private FieldLists() {}
+
+  /**
+   * True for what {@code Connection} may name as often as it likes: framing; the count of hops,
+   * without which a TRACE or OPTIONS would travel on without limit (RFC 9110 §7.6.2); and what a
+   * proxy has written of the way, whose caller's {@code Connection} it may have handed on.
+   */
+  static boolean stays(String name) {
+    return STAYING.test(name) || tellsTheWay(name);
+  }
+
+  /** True for a field that tells the way of a request before it came here, however spelled. */
+  public static boolean tellsTheWay(String name) {
+    // Each of them begins with one of these; most names do not, and need no more looking at.
+    int first = name.isEmpty() ? 0 : name.charAt(0) | 0x20;
+    if (first != 'x' && first != 'f') return false;
+    return FieldNames.beginsLike(name, X_FORWARDED) || OF_THE_WAY.test(name);
+  }
 
   /** True for the name of a field whose values are secrets, not to be shown. */
   public static boolean isSecret(String name) {

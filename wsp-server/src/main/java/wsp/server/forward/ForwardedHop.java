@@ -12,13 +12,52 @@ import wsp.text.Ascii;
  *     unknown}, a name made up; empty if it does not say
  * @param proto by which scheme that came; empty if it does not say
  * @param host what it asked for; empty if it does not say
+ * @param more whether it says something else besides
  */
-record ForwardedHop(String node, String proto, String host) {
-  /** The elements of all fields in their order; null if these are no such list. */
-  static @Nullable List<ForwardedHop> parse(List<String> fields) {
+record ForwardedHop(String node, String proto, String host, boolean more) {
+  /** One that says nothing. */
+  static final ForwardedHop SILENT = new ForwardedHop("", "", "", false);
+
+  /** Of a line that cannot be read, so many elements are looked at for its end. */
+  private static final int LAST_ELEMENTS = 20;
+
+  /** The elements of all fields in their order, of those that {@link #readable} leaves. */
+  static List<ForwardedHop> parse(List<String> fields) {
     List<ForwardedHop> hops = new ArrayList<>();
-    for (String field : fields) if (!new Parser(field).elements(hops)) return null;
+    for (String field : readable(fields)) new Parser(field).elements(hops);
     return hops;
+  }
+
+  /**
+   * The end of these fields up to which nothing is wrong: what a proxy has written stands behind
+   * what came to it, and is not undone by a caller who sends what cannot be read.
+   */
+  static List<String> readable(List<String> fields) {
+    for (int i = fields.size() - 1; i >= 0; i--) {
+      if (isReadable(fields.get(i))) continue;
+      List<String> rest = new ArrayList<>(fields.subList(i + 1, fields.size()));
+      String end = readableEnd(fields.get(i));
+      if (!end.isEmpty()) rest.add(0, end);
+      return rest;
+    }
+    return fields;
+  }
+
+  private static boolean isReadable(String field) {
+    return new Parser(field).elements(new ArrayList<>());
+  }
+
+  /** Behind a comma, which may have been meant for a part of a quoted string. */
+  private static String readableEnd(String field) {
+    String longest = "";
+    int comma = field.length();
+    for (int i = 0; i < LAST_ELEMENTS && comma > 0; i++) {
+      comma = field.lastIndexOf(',', comma - 1);
+      if (comma < 0) break;
+      String end = Ascii.trim(field.substring(comma + 1));
+      if (isReadable(end)) longest = end;
+    }
+    return longest;
   }
 
   /**
@@ -74,6 +113,7 @@ record ForwardedHop(String node, String proto, String host) {
       String node = null;
       String proto = null;
       String host = null;
+      boolean more = false;
       do {
         blanks();
         String name = word("=;,");
@@ -91,10 +131,12 @@ record ForwardedHop(String node, String proto, String host) {
         } else if (Ascii.equalsIgnoreCase(name, "host")) {
           if (host != null) return false;
           host = value;
+        } else {
+          more = true;
         }
         blanks();
       } while (take(';'));
-      into.add(new ForwardedHop(orEmpty(node), orEmpty(proto), orEmpty(host)));
+      into.add(new ForwardedHop(orEmpty(node), orEmpty(proto), orEmpty(host), more));
       return true;
     }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import wsp.address.AddressRange;
 import wsp.address.AddressText;
 import wsp.destination.IpLiteral;
+import wsp.envelope.FieldLists;
 import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
 import wsp.limit.PerAddress;
@@ -33,9 +34,8 @@ public record Forwarding(List<AddressRange> trusted, boolean add, String via) {
   private static final String REAL_IP = "X-Real-IP";
   private static final String FORWARDED = "Forwarded";
   private static final String VIA = "Via";
-  private static final String PREFIX = "x-forwarded-";
   private static final FieldNames FORWARDED_FIELD = FieldNames.of(FORWARDED);
-  private static final FieldNames OTHERS = FieldNames.of(FORWARDED, REAL_IP);
+  private static final FieldNames REAL_IP_FIELD = FieldNames.of(REAL_IP);
   private static final int LOGGED_CHARS = 100;
 
   /** The caller, for logs: behind a trusted proxy, the one that the proxy names. */
@@ -77,8 +77,7 @@ public record Forwarding(List<AddressRange> trusted, boolean add, String via) {
     return at;
   }
 
-  private static List<String> nodes(@Nullable List<ForwardedHop> hops) {
-    if (hops == null) return List.of();
+  private static List<String> nodes(List<ForwardedHop> hops) {
     return hops.stream().map(ForwardedHop::node).filter(node -> !node.isEmpty()).toList();
   }
 
@@ -96,55 +95,88 @@ public record Forwarding(List<AddressRange> trusted, boolean add, String via) {
 
   /**
    * The fields of a request that go on, and that the rules judge. Fields of the caller's hop are
-   * gone first: later, {@code Connection} would name what this server has added.
+   * gone first.
    */
   public Headers passedOn(Headers received, Remote remote) {
     Headers headers = received.endToEnd();
     boolean trusted = trusts(remote.address());
-    Headers believed = trusted ? oneStory(headers) : headers.without(Forwarding::isOne);
+    Headers believed = trusted ? oneStory(headers) : headers.without(FieldLists::tellsTheWay);
     return add ? extended(believed, remote) : believed;
-  }
-
-  private static boolean isOne(String name) {
-    // Each of them begins with one of these; most names do not, and need no more looking at.
-    int first = name.isEmpty() ? 0 : name.charAt(0) | 0x20;
-    if (first != 'x' && first != 'f') return false;
-    return FieldNames.beginsLike(name, PREFIX) || OTHERS.test(name);
   }
 
   /** An origin may take it for one that the proxy wrote, who may not know it at all. */
   private static boolean isMisspelled(String name) {
-    return isOne(name)
-        && !Ascii.startsWithIgnoreCase(name, PREFIX)
+    return FieldLists.tellsTheWay(name)
+        && !Ascii.startsWithIgnoreCase(name, "X-Forwarded-")
         && !Ascii.equalsIgnoreCase(name, FORWARDED)
         && !Ascii.equalsIgnoreCase(name, REAL_IP);
   }
 
+  /**
+   * What the proxy has written, or may have: of the two kinds the one that is believed, and of the
+   * other only what the believed one says in so many words. A proxy that writes one kind hands the
+   * other on as its caller has made it up, who knows its own address: that both name it proves
+   * nothing of what else the other kind says.
+   */
   private Headers oneStory(Headers received) {
     Headers headers = received.without(Forwarding::isMisspelled);
-    if (!headers.has(FORWARDED)) return headers;
-    List<ForwardedHop> hops = ForwardedHop.parse(headers.all(FORWARDED));
-    if (hops == null || hops.isEmpty()) return headers.without(FORWARDED_FIELD);
-    if (agrees(headers, hops)) return headers;
-    if (headers.has(FOR)) return headers.without(FORWARDED_FIELD);
-    return headers.without(n -> isOne(n) && !FORWARDED_FIELD.test(n));
-  }
-
-  /** True if the other fields, as far as they are there, say what these hops say. */
-  private boolean agrees(Headers headers, List<ForwardedHop> hops) {
-    List<String> nodes = nodes(hops).stream().map(ForwardedHop::address).toList();
-    List<String> listed = headers.elements(FOR).stream().map(ForwardedHop::address).toList();
-    if (headers.has(FOR) && !listed.equals(nodes)) return false;
+    List<String> lines = ForwardedHop.readable(headers.all(FORWARDED));
+    List<ForwardedHop> hops = ForwardedHop.parse(lines);
+    List<String> listed = headers.elements(FOR);
+    if (!listed.isEmpty()) {
+      String caller = listed.get(believed(listed));
+      Headers others =
+          saysOnly(headers, REAL_IP, caller) ? headers : headers.without(REAL_IP_FIELD);
+      boolean whole = lines.equals(headers.all(FORWARDED));
+      return whole && agrees(headers, listed, hops) ? others : others.without(FORWARDED_FIELD);
+    }
+    if (hops.isEmpty()) return headers.without(FORWARDED_FIELD);
     ForwardedHop caller = caller(hops);
-    return says(headers, PROTO, caller.proto())
-        && says(headers, HOST, caller.host())
-        && (caller.node().isEmpty() || says(headers, REAL_IP, ForwardedHop.address(caller.node())));
+    Headers told = headers.without(n -> !isTold(headers, n, caller));
+    return lines.equals(headers.all(FORWARDED))
+        ? told
+        : told.with(FORWARDED, String.join(", ", lines));
   }
 
-  /** True if no field of this name says another value; an empty value contradicts none. */
+  /** True if these hops say nothing beyond what the other fields say, too. */
+  private boolean agrees(Headers headers, List<String> listed, List<ForwardedHop> hops) {
+    if (hops.isEmpty()) return false;
+    List<String> nodes = nodes(hops).stream().map(ForwardedHop::address).toList();
+    if (!listed.stream().map(ForwardedHop::address).toList().equals(nodes)) return false;
+    ForwardedHop caller = caller(hops);
+    for (ForwardedHop hop : hops) {
+      if (hop.more()) return false;
+      boolean says = !hop.proto().isEmpty() || !hop.host().isEmpty();
+      if (says && !hop.equals(caller)) return false;
+    }
+    return (caller.proto().isEmpty() || says(headers, PROTO, caller.proto()))
+        && (caller.host().isEmpty() || says(headers, HOST, caller.host()));
+  }
+
+  /** True for a field that is none of the way, or says what this hop of {@code Forwarded} does. */
+  private static boolean isTold(Headers headers, String name, ForwardedHop caller) {
+    if (!FieldLists.tellsTheWay(name) || FORWARDED_FIELD.test(name)) return true;
+    if (Ascii.equalsIgnoreCase(name, PROTO)) return says(headers, PROTO, caller.proto());
+    if (Ascii.equalsIgnoreCase(name, HOST)) return says(headers, HOST, caller.host());
+    return REAL_IP_FIELD.test(name) && saysOnly(headers, REAL_IP, caller.node());
+  }
+
+  /** True if each field of this name says that, and there is one. */
   private static boolean says(Headers headers, String name, String value) {
-    if (value.isEmpty()) return true;
     for (String said : headers.all(name)) if (!Ascii.equalsIgnoreCase(said, value)) return false;
+    return headers.has(name);
+  }
+
+  /** True if no field of this name names another address, or another name, than this node. */
+  private static boolean saysOnly(Headers headers, String name, String node) {
+    InetAddress one = IpLiteral.of(ForwardedHop.address(node));
+    for (String said : headers.all(name)) {
+      boolean same =
+          one == null
+              ? Ascii.equalsIgnoreCase(said, node)
+              : one.equals(IpLiteral.of(ForwardedHop.address(said)));
+      if (!same) return false;
+    }
     return true;
   }
 
@@ -152,12 +184,11 @@ public record Forwarding(List<AddressRange> trusted, boolean add, String via) {
   private ForwardedHop caller(List<ForwardedHop> hops) {
     List<ForwardedHop> named = hops.stream().filter(hop -> !hop.node().isEmpty()).toList();
     int at = believed(nodes(named));
-    return at < 0 ? new ForwardedHop("", "", "") : named.get(at);
+    return at < 0 ? ForwardedHop.SILENT : named.get(at);
   }
 
   private Headers extended(Headers headers, Remote remote) {
     List<ForwardedHop> forwarded = ForwardedHop.parse(headers.all(FORWARDED));
-    if (forwarded == null) forwarded = List.of();
     ForwardedHop caller = caller(forwarded);
     List<String> hops = new ArrayList<>(headers.all(FOR));
     hops.removeIf(String::isEmpty);
