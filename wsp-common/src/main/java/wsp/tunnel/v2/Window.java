@@ -155,7 +155,8 @@ final class Window {
     int change = 0;
     int eased = 0;
     if (room < 0 || ((slow || window > EASY) && Math.min(window, sentWith) > 8 * needed)) {
-      change = Math.max(smallest - window, 1 - uncredited);
+      int least = room < 0 || slow ? smallest : Math.max(smallest, EASY);
+      change = Math.max(Math.min(0, least - window), 1 - uncredited);
       eased = Math.max(-ease, change);
     } else if (mayGrowTo > window) {
       change = (int) Math.min(room, Math.min((STEP - 1L) * window, mayGrowTo - window));

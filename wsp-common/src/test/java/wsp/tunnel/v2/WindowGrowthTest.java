@@ -227,4 +227,16 @@ class WindowGrowthTest {
       assertTrue(more > 20 << 20, () -> "" + more);
     }
   }
+
+  /** Whatever it has grown to: by what it shrinks at a time is no round part of that. */
+  @ParameterizedTest
+  @ValueSource(ints = {10, 15, 20, 25, 30})
+  void aSenderThatBecomesSlowLeavesItAsLargeAsOnTheShortestWay(int sends) throws Exception {
+    Download d = new Download(50, 16_384, sends, 2000);
+    d.run(5000);
+    assertTrue(memory.used() > 4 * Window.EASY, () -> "" + memory.used());
+    d.sends = 0.5 * MIB_PER_SECOND;
+    d.run(200_000);
+    assertEquals(Window.EASY, memory.used());
+  }
 }
