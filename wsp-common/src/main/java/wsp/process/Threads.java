@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Daemon threads, which end with the process, and waiting for what they do. Stateless. */
 public final class Threads {
@@ -25,13 +26,28 @@ public final class Threads {
 
   /**
    * A daemon thread that does things later. What is cancelled leaves it at once: else each request
-   * would leave its limit, and what that refers to, until it is due.
+   * would leave its limit, and what that refers to, until it is due. What fails is logged.
    */
   public static ScheduledExecutorService timer(String name) {
-    ScheduledThreadPoolExecutor timer =
-        new ScheduledThreadPoolExecutor(1, task -> daemon(name, task));
-    timer.setRemoveOnCancelPolicy(true);
-    return timer;
+    return new Timer(name);
+  }
+
+  private static final class Timer extends ScheduledThreadPoolExecutor {
+    Timer(String name) {
+      super(1, task -> daemon(name, task));
+      setRemoveOnCancelPolicy(true);
+    }
+
+    /** Nobody looks at the future of a task that is to be done later. */
+    @Override
+    protected void afterExecute(Runnable task, @Nullable Throwable error) {
+      if (!(task instanceof Future<?> future) || !future.isDone() || future.isCancelled()) return;
+      try {
+        var unused = outcome(future);
+      } catch (ExecutionException e) {
+        Safely.failed(e.getCause() == null ? e : e.getCause());
+      }
+    }
   }
 
   /** The outcome, for one who cannot go on without: an interrupt is passed on when it is there. */

@@ -30,6 +30,7 @@ import wsp.client.origin.OriginLimits;
 import wsp.client.origin.Origins;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.Route;
+import wsp.process.Safely;
 import wsp.process.Threads;
 import wsp.tls.TlsFiles;
 
@@ -193,7 +194,7 @@ public final class HttpClientEngine implements OriginEngine {
   @Override
   public void sweep(long now) {
     heads.sweep(now);
-    for (HttpStream stream : running.values()) stream.check(now);
+    Safely.each(running.values(), stream -> stream.check(now));
     for (Clients each : built) if (each != clients && !runs(each)) leave(each);
   }
 

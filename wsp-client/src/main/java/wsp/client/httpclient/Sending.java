@@ -18,6 +18,7 @@ import wsp.client.origin.Resolver;
 import wsp.client.origin.Route;
 import wsp.destination.Destination;
 import wsp.envelope.RequestEnvelope;
+import wsp.process.Safely;
 
 /**
  * How one request gets to {@code HttpClient}: a plain one with an address of its origin, and the
@@ -175,15 +176,15 @@ final class Sending implements Tickets.Ticket {
     }
     sent = sending;
     if (cancelled) cancel();
-    var unused =
-        sending.whenComplete(
-            (response, failure) -> {
-              if (failure != null) then.accept(failure);
-              else if (route.secure()) {
-                engine.passages.tickets.forget(ticket);
-                leave();
-              }
-            });
+    Safely.atEnd(
+        sending,
+        (response, failure) -> {
+          if (failure != null) then.accept(failure);
+          else if (route.secure()) {
+            engine.passages.tickets.forget(ticket);
+            leave();
+          }
+        });
   }
 
   private HttpRequest ready(@Nullable InetAddress address) throws ReplayException {

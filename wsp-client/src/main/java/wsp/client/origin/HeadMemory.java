@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import wsp.limit.Budget;
+import wsp.process.Safely;
 
 /**
  * The heads of answers, and the trailers, that origins have begun and not ended: how much memory
@@ -63,7 +64,7 @@ public final class HeadMemory {
       for (Share share : List.copyOf(begun))
         if (now - share.since > limitNanos) tell.add(share.end(late(share.trailers)));
     }
-    tell.forEach(Runnable::run);
+    Safely.each(tell, Runnable::run);
   }
 
   /** What one is told that has to go because others need the room. */
@@ -128,7 +129,7 @@ public final class HeadMemory {
       boolean more = count(bytes, inTrailers, from, of);
       if (over && why != null) throw why;
       if (!more) return;
-      for (Runnable tell = makeRoom(); tell != null; tell = makeRoom()) tell.run();
+      for (Runnable tell = makeRoom(); tell != null; tell = makeRoom()) Safely.run(tell);
     }
 
     /** Ends one if there is no room; one whose end is noted is unfinished at that moment. */

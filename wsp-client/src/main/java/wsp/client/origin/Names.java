@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import wsp.address.AddressGuard;
 import wsp.address.NameLookup;
 import wsp.client.net.Lookups;
+import wsp.process.Safely;
 
 /** The addresses at which an origin may be connected to, for every engine. Safe for all threads. */
 public final class Names implements AutoCloseable {
@@ -57,11 +58,11 @@ public final class Names implements AutoCloseable {
   /** Tells the end of a look-up, perhaps at once, of what the request's own guard permits. */
   public void end(
       CompletableFuture<List<InetAddress>> lookup, AddressGuard own, Route route, Found told) {
-    var unused =
+    Safely.atEnd(
         resolver
             .orLast(route.host(), System.nanoTime(), lookup)
-            .thenApply(all -> permitted(own, route, all))
-            .whenComplete(told::are);
+            .thenApply(all -> permitted(own, route, all)),
+        told::are);
   }
 
   /** Finds the addresses; what is returned cancels the look-up; null: it is told already. */

@@ -8,6 +8,7 @@ import org.apache.hc.core5.reactor.EventMask;
 import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
 import wsp.net.Resets;
+import wsp.process.Safely;
 
 /**
  * Tunnels of which the origin's way has ended, while the other is open: they are not read, so that
@@ -28,7 +29,7 @@ final class UnreadTunnels {
     all.keySet().removeIf(channel -> !channel.isOpen());
     if (all.isEmpty()) return;
     try {
-      Resets.among(all).forEach(replay -> replay.tell(replay.takesNoMore()));
+      Safely.each(Resets.among(all), replay -> replay.tell(replay.takesNoMore()));
     } catch (IOException e) {
       OriginConnection.log.debug("tunnels cannot be looked at: {}", e.toString());
     }

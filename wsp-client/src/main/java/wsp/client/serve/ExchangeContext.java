@@ -15,6 +15,7 @@ import wsp.observe.ExchangeRecord;
 import wsp.observe.Outcomes;
 import wsp.observe.Traceparent;
 import wsp.process.BoundedExecutor;
+import wsp.process.Safely;
 
 /** The parts of the client that every exchange needs. Safe for all threads. */
 public final class ExchangeContext implements Serving {
@@ -117,7 +118,7 @@ public final class ExchangeContext implements Serving {
 
   /** This one is answered, and its origin still takes the rest; it has this memory. */
   void rests(Exchange one, ExchangeMemory memory) {
-    resting.add(one, memory.held()).forEach(Exchange::cancel);
+    Safely.each(resting.add(one, memory.held()), Exchange::cancel);
     // It may have ended meanwhile.
     if (memory.held() == 0) resting.over(one);
   }

@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import wsp.client.origin.Failure;
 import wsp.client.origin.ReplayException;
+import wsp.process.Safely;
 
 /**
  * The answers that their servers do not take, of which each keeps a piece and its connection: how
@@ -59,7 +60,8 @@ final class Untaken {
 
   /** Breaks off answers until the others have room; with no lock held. */
   void makeRoom() {
-    for (ExchangeMemory gone; used.get() > limit && (gone = surplus()) != null; ) gone.givesWay();
+    for (ExchangeMemory gone; used.get() > limit && (gone = surplus()) != null; )
+      Safely.run(gone::givesWay);
   }
 
   /** The one to give way, which takes nothing any more; null if there is none. */

@@ -15,6 +15,7 @@ import wsp.client.tunnel.ClientLink;
 import wsp.client.tunnel.Ending;
 import wsp.client.tunnel.LinkOwner;
 import wsp.client.websocket.Endpoint;
+import wsp.process.Safely;
 
 /**
  * The links to one target: opens as many as {@link PoolSizes} asks for, or {@link LinkSizes} where
@@ -191,7 +192,8 @@ final class ConnectionPool implements LinkOwner {
       all = open.all();
       surplus = demand.tick();
     }
-    all.forEach(ClientLink::tick);
+    // One of which that fails is not looked after any more.
+    for (ClientLink link : all) if (!Safely.run(link::tick)) Safely.run(link::abort);
     if (surplus != null) surplus.drain();
     synchronized (this) {
       if (attempts.tick()) lines.connected(demand.wire());
@@ -216,7 +218,7 @@ final class ConnectionPool implements LinkOwner {
 
   /** Opens no more, and closes each connection as soon as it is idle. */
   void drain() {
-    stop().forEach(ClientLink::drain);
+    Safely.each(stop(), ClientLink::drain);
   }
 
   private synchronized List<ClientLink> stop() {
@@ -245,6 +247,6 @@ final class ConnectionPool implements LinkOwner {
   }
 
   void abort() {
-    stop().forEach(ClientLink::abort);
+    Safely.each(stop(), ClientLink::abort);
   }
 }

@@ -17,6 +17,7 @@ import wsp.client.websocket.Endpoint;
 import wsp.client.websocket.WebSocketDialer;
 import wsp.destination.ConfiguredUrl;
 import wsp.limit.Budget;
+import wsp.process.Safely;
 import wsp.process.Workers;
 
 /**
@@ -146,7 +147,7 @@ public final class Registration {
 
   /** One pass of maintenance of the look-ups; nanoTime. */
   public void resolve(long now) {
-    for (Discovery d : discoveries) d.tick(now);
+    Safely.each(discoveries, d -> d.tick(now));
   }
 
   public Targets targets() {

@@ -14,6 +14,7 @@ import java.util.function.ObjIntConsumer;
 import java.util.stream.Stream;
 import wsp.client.websocket.Endpoint;
 import wsp.destination.ConfiguredUrl;
+import wsp.process.Safely;
 
 /**
  * The pools of connections, one for each server: those of targets that name one are there for good,
@@ -66,8 +67,8 @@ public final class Targets {
       came = putIn(url, addresses);
       count(url);
     }
-    came.forEach(ConnectionPool::refill);
-    gone.forEach(ConnectionPool::drain);
+    Safely.each(came, ConnectionPool::refill);
+    Safely.each(gone, ConnectionPool::drain);
   }
 
   @GuardedBy("this")
@@ -124,12 +125,12 @@ public final class Targets {
   }
 
   void start() {
-    pools().forEach(ConnectionPool::refill);
+    Safely.each(pools(), ConnectionPool::refill);
   }
 
   public void tick() {
     // Those that are leaving too: a server may never answer their close frames.
-    pools().forEach(ConnectionPool::tick);
+    Safely.each(pools(), ConnectionPool::tick);
     synchronized (this) {
       Set<ConfiguredUrl> names = leaving.keySet().stream().map(Endpoint::url).collect(toSet());
       if (leaving.values().removeIf(ConnectionPool::isOver)) names.forEach(this::count);
@@ -139,7 +140,7 @@ public final class Targets {
   /** From now on no new pools, and those that there are drain. */
   public void drain() {
     stop();
-    pools().forEach(ConnectionPool::drain);
+    Safely.each(pools(), ConnectionPool::drain);
   }
 
   private synchronized void stop() {
@@ -155,6 +156,6 @@ public final class Targets {
 
   public void abort() {
     stop();
-    pools().forEach(ConnectionPool::abort);
+    Safely.each(pools(), ConnectionPool::abort);
   }
 }

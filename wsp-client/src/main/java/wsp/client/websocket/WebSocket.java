@@ -9,6 +9,7 @@ import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressText;
 import wsp.limit.Budget;
+import wsp.process.Safely;
 import wsp.websocket.FrameCarrier;
 import wsp.websocket.FrameWriter;
 import wsp.websocket.ProtocolViolationException;
@@ -221,8 +222,11 @@ public final class WebSocket implements FrameCarrier {
       broken = out.broken();
     }
     if (late) write();
-    actions.forEach(Runnable::run);
+    boolean whole = true;
+    for (Runnable action : actions) whole &= Safely.run(action);
     endIf(broken);
+    // What waited for that would wait for ever.
+    if (!whole) failed("an error in this client, which its log has");
   }
 
   /**

@@ -20,6 +20,7 @@ import wsp.client.net.Lookups;
 import wsp.client.net.Racing;
 import wsp.client.net.Reactor;
 import wsp.destination.IpLiteral;
+import wsp.process.Safely;
 import wsp.tls.TlsFiles;
 
 /** Opens WebSockets to {@code ws://} and {@code wss://} targets. Safe for all threads. */
@@ -91,13 +92,13 @@ public final class WebSocketDialer implements AutoCloseable {
               },
               timeout.toNanos(),
               TimeUnit.NANOSECONDS);
-      var unused =
-          waiting.whenComplete(
-              (found, failure) -> {
-                if (!late.cancel(false)) return;
-                if (found != null) race(found);
-                else tell(lookupFailure(failure));
-              });
+      Safely.atEnd(
+          waiting,
+          (found, failure) -> {
+            if (!late.cancel(false)) return;
+            if (found != null) race(found);
+            else tell(lookupFailure(failure));
+          });
     }
 
     private void race(List<InetAddress> addresses) {

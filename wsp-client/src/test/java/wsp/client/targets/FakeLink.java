@@ -2,10 +2,13 @@ package wsp.client.targets;
 
 import wsp.client.tunnel.ClientLink;
 
-/** A link that does nothing. */
+/** A link that does nothing, or fails at it. */
 final class FakeLink implements ClientLink {
   private final int wire;
   private final int capacity;
+  boolean fails;
+  int ticks;
+  boolean aborted;
 
   FakeLink(int capacity) {
     this(2, capacity);
@@ -27,11 +30,16 @@ final class FakeLink implements ClientLink {
   }
 
   @Override
-  public void tick() {}
+  public void tick() {
+    ticks++;
+    if (fails) throw new IllegalStateException("for a test");
+  }
 
   @Override
   public void drain() {}
 
   @Override
-  public void abort() {}
+  public void abort() {
+    aborted = true;
+  }
 }

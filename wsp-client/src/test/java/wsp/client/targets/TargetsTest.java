@@ -173,4 +173,23 @@ class TargetsTest {
     assertEquals(List.of("10.0.0.1"), dialled);
     assertTrue(targets.awaitEmpty(System.nanoTime()));
   }
+
+  @Test
+  void aLinkThatCannotBeLookedAfterGoesAndTheOthersHaveTheirTurn() throws Exception {
+    sync("10.0.0.1", "10.0.0.2");
+    List<FakeLink> links = new ArrayList<>();
+    for (ConnectionPool pool : pools.values()) {
+      for (int i = 0; i < 2; i++) {
+        FakeLink link = new FakeLink(1);
+        link.fails = i == 0;
+        pool.opened(link);
+        links.add(link);
+      }
+    }
+    targets.tick();
+    for (FakeLink link : links) {
+      assertEquals(1, link.ticks);
+      assertEquals(link.fails, link.aborted);
+    }
+  }
 }

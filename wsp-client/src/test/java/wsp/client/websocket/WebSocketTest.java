@@ -225,4 +225,22 @@ class WebSocketTest {
     assertEquals(List.of("82 b", "82 c", "8a p"), frames());
     assertEquals(0, events);
   }
+
+  @Test
+  void anErrorOfOneWhoWaitedHoldsUpNoneOfTheOthersAndEndsIt() {
+    room = 0;
+    AtomicInteger told = new AtomicInteger();
+    for (int i = 0; i < 3; i++)
+      socket.binary(
+          ByteBuffer.allocate(9),
+          true,
+          () -> {
+            told.incrementAndGet();
+            throw new IllegalStateException("for a test");
+          });
+    room = Integer.MAX_VALUE;
+    assertFalse(socket.stuck());
+    assertEquals(3, told.get());
+    assertEquals(List.of("IMMEDIATE"), closes);
+  }
 }

@@ -3,6 +3,7 @@ package wsp.tunnel.v2;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import wsp.process.Safely;
 import wsp.tunnel.Reset;
 import wsp.tunnel.StreamListener;
 
@@ -14,6 +15,8 @@ import wsp.tunnel.StreamListener;
 final class Delivery<O, I> {
   /** The longest piece that waits for others: half of what is told at once. */
   private static final int GATHERED = 8 << 10;
+
+  private static final String FAILED = "an error in this daemon, which its log has";
 
   private final Link<O, I> link;
 
@@ -64,8 +67,12 @@ final class Delivery<O, I> {
       if (s.over || s.in.delivering) return;
       s.in.delivering = true;
     }
-    s.listener().onPause();
-    run(s, null);
+    try {
+      s.listener().onPause();
+      goOn(s, null);
+    } catch (RuntimeException | Error e) {
+      failed(s, e);
+    }
   }
 
   void resume(LinkStream<O, I> s) {
@@ -90,6 +97,44 @@ final class Delivery<O, I> {
    * made {@link Inbox#delivering} true.
    */
   void run(LinkStream<O, I> s, Inbox.@Nullable Piece first) {
+    try {
+      goOn(s, first);
+    } catch (RuntimeException | Error e) {
+      failed(s, e);
+    }
+  }
+
+  /** The same behind the head of an answer. */
+  void answered(LinkStream<O, I> s, I head, boolean interim, Inbox.@Nullable Piece first) {
+    try {
+      if (interim) s.listener().onInterim(head);
+      else s.listener().onHead(head);
+      goOn(s, first);
+    } catch (RuntimeException | Error e) {
+      failed(s, e);
+    }
+  }
+
+  /** The same of a stream that begins. */
+  void opened(LinkStream<O, I> s, StreamListener<O, I> to, Inbox.@Nullable Piece first) {
+    try {
+      to.onOpen(s);
+      goOn(s, first);
+    } catch (RuntimeException | Error e) {
+      failed(s, e);
+    }
+  }
+
+  /** What its listener did not do, nobody does: so this one ends, and no other. */
+  private void failed(LinkStream<O, I> s, Throwable error) {
+    Safely.failed(error);
+    synchronized (link) {
+      s.in.delivering = false;
+    }
+    Safely.run(() -> link.breakOff(s, Reset.CANCELLED, Reset.LOST, FAILED));
+  }
+
+  private void goOn(LinkStream<O, I> s, Inbox.@Nullable Piece first) {
     if (first != null) tell(s, first);
     for (Inbox.Piece kept; (kept = next(s)) != null; Inbox.done(kept)) tell(s, kept);
   }
@@ -121,23 +166,24 @@ final class Delivery<O, I> {
         over = link.streams.isOver(s);
       }
     }
-    if (piece.last()) to.onEnd();
-    // It has outlived its link: nothing takes what its request may have left.
-    if (over && brokenOff) to.onReset(Reset.LOST, "closed behind the answer");
-    if (over) link.owner.ended(s);
+    try {
+      if (piece.last()) to.onEnd();
+      // It has outlived its link: nothing takes what its request may have left.
+      if (over && brokenOff) to.onReset(Reset.LOST, "closed behind the answer");
+    } finally {
+      if (over) link.owner.ended(s);
+    }
     if (credit || piece.last()) link.writing.run();
   }
 
   /** Tells of streams that the other side has ended, and that are forgotten. */
   void ended(List<LinkStream<O, I>> lost, Reset why, String words) {
-    EachOf.tell(
-        lost,
-        s -> {
-          try {
+    for (LinkStream<O, I> s : lost) {
+      Safely.run(
+          () -> {
             if (s.hasListener()) s.listener().onReset(why, words);
-          } finally {
-            link.owner.ended(s);
-          }
-        });
+          });
+      Safely.run(() -> link.owner.ended(s));
+    }
   }
 }

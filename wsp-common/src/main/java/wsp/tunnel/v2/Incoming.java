@@ -133,8 +133,7 @@ final class Incoming<O, I> implements Reassembly.Sink {
       if (to == null || s.over) return;
       s.listener(to);
     }
-    to.onOpen(s);
-    link.delivery.run(s, end ? Inbox.Piece.end(null) : null);
+    link.delivery.opened(s, to, end ? Inbox.Piece.end(null) : null);
   }
 
   /** Of a stream that the owner never hears of; with the lock. */
@@ -170,9 +169,7 @@ final class Incoming<O, I> implements Reassembly.Sink {
       return;
     }
     link.delivery.touch(s);
-    if (interim) s.listener().onInterim(head);
-    else s.listener().onHead(head);
-    link.delivery.run(s, end ? Inbox.Piece.end(null) : null);
+    link.delivery.answered(s, head, interim, end ? Inbox.Piece.end(null) : null);
   }
 
   private void trailers(int id, boolean end, ByteBuffer payload) throws ProtocolViolationException {

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import wsp.process.Safely;
 import wsp.websocket.FrameCarrier;
 
 /**
@@ -86,16 +87,10 @@ final class Writing<O, I> {
     synchronized (link) {
       state = waits ? State.WAITING : State.IDLE;
     }
-    try {
-      EachOf.tell(over, link.owner::ended);
-    } finally {
-      // An error of one stream holds up none of the others.
-      try {
-        if (!actions.isEmpty()) act(actions);
-      } finally {
-        if (waits) carrier.whenWritten(this::written);
-      }
-    }
+    // An error of one stream holds up none of the others.
+    Safely.each(over, link.owner::ended);
+    if (!actions.isEmpty()) act(actions);
+    if (waits) carrier.whenWritten(this::written);
   }
 
   /** Runs what waited, which may well have more to write. */
@@ -103,12 +98,9 @@ final class Writing<O, I> {
     synchronized (link) {
       acting++;
     }
-    try {
-      EachOf.tell(actions, Runnable::run);
-    } finally {
-      synchronized (link) {
-        acting--;
-      }
+    Safely.each(actions, Runnable::run);
+    synchronized (link) {
+      acting--;
     }
   }
 

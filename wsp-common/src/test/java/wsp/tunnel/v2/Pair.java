@@ -54,22 +54,30 @@ final class Pair {
     final ByteArrayOutputStream data = new ByteArrayOutputStream();
     LinkStream<O, I> stream;
     boolean pausing;
-    boolean failing;
+
+    /**
+     * The event that it does not bear: open, interim, head, data, trailers, pause, end, or reset.
+     */
+    String failsAt = "";
 
     /** How often it heard of data. */
     int pieces;
 
     @Override
-    public void onOpen(Stream<O> opened) {}
+    public void onOpen(Stream<O> opened) {
+      at("open");
+    }
 
     @Override
     public void onInterim(I head) {
       events.add("interim " + head);
+      at("interim");
     }
 
     @Override
     public void onHead(I head) {
       events.add("head");
+      at("head");
     }
 
     @Override
@@ -78,25 +86,34 @@ final class Pair {
       while (part.hasRemaining()) data.write(part.get());
       if (last) events.add("last");
       if (pausing) stream.pause();
+      at("data");
     }
 
     @Override
     public void onTrailers(Headers fields) {
       events.add("trailers " + fields.all("X-Sum"));
+      at("trailers");
     }
 
     @Override
-    public void onPause() {}
+    public void onPause() {
+      at("pause");
+    }
 
     @Override
     public void onEnd() {
       events.add("end");
+      at("end");
     }
 
     @Override
     public void onReset(Reset why, String words) {
       events.add(why + " " + words);
-      if (failing) throw new IllegalStateException("for a test");
+      at("reset");
+    }
+
+    private void at(String event) {
+      if (failsAt.equals(event)) throw new IllegalStateException("for a test");
     }
   }
 
@@ -104,10 +121,14 @@ final class Pair {
     final List<String> events = Collections.synchronizedList(new ArrayList<>());
     List<Heard<O, I>> served = new ArrayList<>();
 
+    /** Of those that are served from now on. */
+    String failsAt = "";
+
     @Override
     public StreamListener<O, I> accept(LinkStream<O, I> stream, I head) {
       Heard<O, I> heard = new Heard<>();
       heard.stream = stream;
+      heard.failsAt = failsAt;
       served.add(heard);
       return heard;
     }

@@ -2,7 +2,6 @@ package wsp.tunnel.v2;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static wsp.tunnel.v2.Pair.bytes;
 import static wsp.tunnel.v2.Pair.response;
@@ -80,7 +79,7 @@ class StuckSocketTest {
             pair.toClient.full = true;
             throw new IllegalStateException("for a test");
           });
-      assertThrows(IllegalStateException.class, pair.toClient::drained);
+      pair.toClient.drained();
       pair.toClient.drained();
       wrong.stream.reset(Reset.CANCELLED);
       other.stream.reset(Reset.CANCELLED);
@@ -106,7 +105,7 @@ class StuckSocketTest {
             throw new IllegalStateException("for a test");
           });
     }
-    assertThrows(IllegalStateException.class, pair.toClient::drained);
+    pair.toClient.drained();
     assertEquals(3, told.get());
   }
 

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 import wsp.address.PortException;
 import wsp.limit.Budget;
 import wsp.net.Resets;
-import wsp.process.LastResort;
+import wsp.process.Safely;
 
 /**
  * The port: accepts connections, each of which serves a caller's requests until one of them turns
@@ -205,17 +205,12 @@ public final class HttpListener {
   }
 
   void sweep(long now) {
-    door.pause.tick(now);
-    Strangers.LINES.tick(now);
-    for (CallerWatch c : connections.values()) {
-      try {
-        c.sweep(now);
-      } catch (RuntimeException | Error e) { // a timer's task that throws never runs again
-        LastResort.endIfOutOfMemory(e);
-        LOG.warn("maintenance of the connection from {} failed", c.wire.remote(), e);
-      }
-    }
-    endReset();
+    Safely.run(() -> door.pause.tick(now));
+    Safely.run(() -> Strangers.LINES.tick(now));
+    // One of which that fails is not looked after any more.
+    for (CallerWatch c : connections.values())
+      if (!Safely.run(() -> c.sweep(now))) Safely.run(c.wire::abort);
+    Safely.run(this::endReset);
   }
 
   /**
@@ -228,7 +223,7 @@ public final class HttpListener {
     if (unread.isEmpty()) return;
     try {
       Resets.among(unread).forEach(Wire::abort);
-    } catch (IOException | RuntimeException e) { // a timer's task that throws never runs again
+    } catch (IOException e) {
       LOG.debug("connections that are not read cannot be looked at: {}", e.toString());
     }
   }

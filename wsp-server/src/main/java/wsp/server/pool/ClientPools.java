@@ -8,6 +8,7 @@ import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import wsp.process.Safely;
 import wsp.server.failure.ProxyError;
 
 /**
@@ -110,8 +111,8 @@ public final class ClientPools {
     synchronized (this) {
       gone = some.get();
     }
-    gone.informed().forEach(PooledConnection::drain);
-    gone.closed().forEach(PooledConnection::end);
+    Safely.each(gone.informed(), PooledConnection::drain);
+    Safely.each(gone.closed(), PooledConnection::end);
     Waiting.refuse(gone.hopeless(), error);
   }
 
@@ -127,8 +128,8 @@ public final class ClientPools {
       matches = allotment.matchStarved(matches);
       gone.hopeless().addAll(clients.sweep(now));
     }
-    gone.informed().forEach(PooledConnection::drain);
-    for (PooledConnection c : gone.closed()) c.socket().close(1000, "surplus");
+    Safely.each(gone.informed(), PooledConnection::drain);
+    Safely.each(gone.closed(), c -> c.socket().close(1000, "surplus"));
     waiters.deliver(matches);
     Waiting.refuse(gone.hopeless(), ProxyError.NO_CLIENT);
     var unused = waiters.expire(now);

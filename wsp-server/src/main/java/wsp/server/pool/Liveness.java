@@ -3,6 +3,7 @@ package wsp.server.pool;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsp.process.Safely;
 
 /**
  * Finds the dead among the connections: frozen processes, cut networks, forgotten NAT entries.
@@ -28,12 +29,16 @@ public final class Liveness {
   }
 
   public void sweep(long now) {
-    for (PooledConnection c : pools.all()) {
-      c.tick();
-      // While we do not read, silence is our own; but the other end judges ours all the same.
-      if (!c.socket().readingPaused()) look(c, now);
-      else if (isPingDue(c, now)) c.ping(now);
-    }
+    // One of which that fails is not looked after any more.
+    for (PooledConnection c : pools.all())
+      if (!Safely.run(() -> sweep(c, now))) Safely.run(c.socket()::abort);
+  }
+
+  private void sweep(PooledConnection c, long now) {
+    c.tick();
+    // While we do not read, silence is our own; but the other end judges ours all the same.
+    if (!c.socket().readingPaused()) look(c, now);
+    else if (isPingDue(c, now)) c.ping(now);
   }
 
   private boolean isPingDue(PooledConnection c, long now) {

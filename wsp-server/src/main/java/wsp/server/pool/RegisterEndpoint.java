@@ -9,6 +9,7 @@ import wsp.envelope.EnvelopeException;
 import wsp.envelope.Greeting;
 import wsp.http1.RequestHead;
 import wsp.log.LogText;
+import wsp.process.Safely;
 import wsp.server.listener.RequestListener.Judgement;
 import wsp.server.listener.RequestListener.Welcome;
 
@@ -131,9 +132,11 @@ public final class RegisterEndpoint {
   }
 
   public void sweep(long now) {
-    for (PooledConnection c : greeting) {
-      if (now - c.openedAt > terms.greetingTimeout().toNanos())
-        refuseGreeting(c, 1008, "none came in time");
-    }
+    Safely.each(
+        greeting,
+        c -> {
+          if (now - c.openedAt > terms.greetingTimeout().toNanos())
+            refuseGreeting(c, 1008, "none came in time");
+        });
   }
 }

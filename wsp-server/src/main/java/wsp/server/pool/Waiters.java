@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import wsp.process.Safely;
 import wsp.server.failure.ProxyError;
 import wsp.tunnel.Reset;
 
@@ -67,7 +68,13 @@ public final class Waiters {
     for (List<Allotment.Match> due = matches; !due.isEmpty(); ) {
       List<Allotment.Match> next = new ArrayList<>(0);
       for (Allotment.Match m : due) {
-        if (!m.waiter().leased(m.lease())) next.addAll(unwanted(m.lease()));
+        boolean told =
+            Safely.run(
+                () -> {
+                  if (!m.waiter().leased(m.lease())) next.addAll(unwanted(m.lease()));
+                });
+        // How far it is used nobody knows.
+        if (!told) Safely.run(() -> m.lease().discard(Reset.CANCELLED));
       }
       due = next;
     }
@@ -92,7 +99,7 @@ public final class Waiters {
       for (Waiting w : groups.takeExpired(now)) expired.put(w, w.error());
       next = groups.untilNext(now);
     }
-    expired.forEach((w, error) -> w.waiter().refused(error));
+    Safely.each(expired.entrySet(), e -> e.getKey().waiter().refused(e.getValue()));
     return next;
   }
 }

@@ -1,6 +1,7 @@
 package wsp.server.pool;
 
 import java.util.List;
+import wsp.process.Safely;
 import wsp.server.failure.ProxyError;
 
 /**
@@ -29,6 +30,6 @@ record Waiting(Waiter waiter, long deadline, long number, ClientGroup group)
 
   /** Tells them that they wait in vain; without the lock of the pools. */
   static void refuse(List<Waiting> some, ProxyError error) {
-    for (Waiting w : some) w.waiter().refused(error);
+    Safely.each(some, w -> w.waiter().refused(error));
   }
 }

@@ -179,4 +179,29 @@ class WaitersTest {
     assertSame(c, inner.get());
     assertEquals(new PoolCounts(1, 0, 1), pools.counts());
   }
+
+  private static final class Failing extends Asker {
+    @Override
+    public boolean leased(Lease lease) {
+      throw new IllegalStateException("for a test");
+    }
+
+    @Override
+    public void refused(ProxyError why) {
+      throw new IllegalStateException("for a test");
+    }
+  }
+
+  @Test
+  void oneThatFailsKeepsNothingFromThoseBehindIt() {
+    PooledConnection c = f.idle("a", 1, 0);
+    f.lease();
+    pools.waiters.lease(new Failing(), 50);
+    Asker second = f.asks(50);
+    assertEquals(Long.MAX_VALUE, pools.waiters.expire(60));
+    assertEquals(ProxyError.NO_CONNECTION, second.error);
+    pools.waiters.lease(new Failing(), 100);
+    pools.release(c, 70);
+    assertEquals(0, pools.counts().busy(), "nobody knows how far it is used");
+  }
 }

@@ -14,6 +14,7 @@ import wsp.client.websocket.WebSocket;
 import wsp.client.websocket.WebSocketListener;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
+import wsp.process.Safely;
 import wsp.tunnel.Reset;
 import wsp.tunnel.StreamListener;
 import wsp.tunnel.v2.Heads;
@@ -228,7 +229,7 @@ public final class V2Link
     // Before its streams end, or each of them would count as room.
     owner.closed(this, ending);
     if (o != null) o.link.onClosed(ending.why());
-    resting.all().forEach(V2Stream::cancel);
+    Safely.each(resting.all(), V2Stream::cancel);
   }
 
   @Override

@@ -10,6 +10,7 @@ import wsp.client.tunnel.Serving;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
+import wsp.process.Safely;
 import wsp.tunnel.Reset;
 import wsp.tunnel.Stream;
 import wsp.tunnel.StreamListener;
@@ -208,7 +209,7 @@ final class V2Stream implements ClientStream, StreamListener<ResponseEnvelope, R
       if (over == Over.EXCHANGE || over == Over.BOTH) return;
       surplus = link.rests(this);
     }
-    surplus.forEach(V2Stream::cancel);
+    Safely.each(surplus, V2Stream::cancel);
     // It may have been closed before there was anything to cancel.
     if (link.isClosed()) cancel();
   }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
 import wsp.limit.Budget;
+import wsp.process.Safely;
 import wsp.server.listener.WebSocketConnection;
 import wsp.tunnel.v2.Heads;
 import wsp.tunnel.v2.Link;
@@ -154,6 +155,6 @@ public final class ServerLink implements WebSocketConnection.Listener {
   @Override
   public void onClosed(String reason, int code) {
     link.onClosed(reason);
-    List.copyOf(opening).forEach(this::lost);
+    Safely.each(List.copyOf(opening), this::lost);
   }
 }
