@@ -5,16 +5,10 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.util.function.Function;
 
 /** An event as one line: time, level, message. */
-final class LineEncoder implements Function<ILoggingEvent, String> {
+record LineEncoder(boolean colours) implements Function<ILoggingEvent, String> {
   private static final int LEVEL_WIDTH = 5;
 
   private static final String PLAIN = "\u001b[0m";
-
-  private final boolean colours;
-
-  LineEncoder(boolean colours) {
-    this.colours = colours;
-  }
 
   @Override
   public String apply(ILoggingEvent event) {

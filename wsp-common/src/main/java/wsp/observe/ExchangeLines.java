@@ -16,16 +16,16 @@ import wsp.log.LineLogger;
  * </pre>
  *
  * <p>Where every line is an object, it has these as members, too. Safe for all threads.
+ *
+ * @param client the id of a client, where the daemon is one
+ * @param peerName the word for {@link ExchangeRecord#peer}
  */
-public final class ExchangeLines implements ExchangeObserver {
+public record ExchangeLines(String client, String peerName, Reasons reasons)
+    implements ExchangeObserver {
   public static final String LOGGER = "wsp.exchange";
 
   private static final LineLogger LOG = new LineLogger(LOGGER);
   private static final String CLIENT = "client";
-
-  private final String client;
-  private final String peerName;
-  private final Reasons reasons;
 
   public enum Weight {
     /** The operator has to know. */
@@ -43,13 +43,6 @@ public final class ExchangeLines implements ExchangeObserver {
 
     /** Why it failed, in words; what has come from outside may be in it. */
     String why(ExchangeRecord failed);
-  }
-
-  /** The id of a client, where the daemon is one, and the word for {@link ExchangeRecord#peer}. */
-  public ExchangeLines(String client, String peerName, Reasons reasons) {
-    this.client = client;
-    this.peerName = peerName;
-    this.reasons = reasons;
   }
 
   @Override

@@ -22,20 +22,15 @@ import wsp.tls.TlsSettings;
 
 /**
  * The server's configuration, looked at without a server: for {@code check} and {@code explain}.
+ *
+ * @param descriptors how many the daemon may have, if that is known
+ * @param clock by which certificates are valid or not
  */
-final class ServerInspection implements Inspection {
+record ServerInspection(OptionalLong descriptors, Clock clock) implements Inspection {
   private static final FieldNames TUNNEL = FieldNames.of("x-proxy-destination", "x-proxy-client");
 
   /** A caller behind no proxy that is trusted. */
   private static final Remote SOMEBODY = new Remote(null, 0, false);
-
-  private final OptionalLong descriptors;
-  private final Clock clock;
-
-  ServerInspection(OptionalLong descriptors, Clock clock) {
-    this.descriptors = descriptors;
-    this.clock = clock;
-  }
 
   /** With the limits of this process. */
   static ServerInspection ofProcess() {

@@ -11,14 +11,8 @@ import wsp.observe.ExchangeRecord;
  * The reasons in the lines of exchanges, for the failures of {@link ProxyError}. Safe for all
  * threads.
  */
-public final class FailureLineReasons implements ExchangeLines.Reasons {
+public record FailureLineReasons(Refusals refusals) implements ExchangeLines.Reasons {
   private static final Logger LOG = LoggerFactory.getLogger(ExchangeLines.LOGGER);
-
-  private final Refusals refusals;
-
-  public FailureLineReasons(Refusals refusals) {
-    this.refusals = refusals;
-  }
 
   /** A fault of strangers is not worth a line each when it comes in floods; all else is. */
   @Override
