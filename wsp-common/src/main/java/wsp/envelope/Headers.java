@@ -106,6 +106,14 @@ public final class Headers {
     return values;
   }
 
+  /** The values of all fields that an origin may take for this one, however spelled, in order. */
+  public List<String> alike(String name) {
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < fields.length; i += 2)
+      if (FieldNames.areAlike(fields[i], name)) values.add(fields[i + 1]);
+    return values;
+  }
+
   boolean hasOne(String name) {
     int first = indexOf(name, 0);
     return first >= 0 && indexOf(name, first + 2) < 0;

@@ -19,9 +19,12 @@ import wsp.text.Ascii;
 public final class AccessRules {
   public static final AccessRules NONE = new AccessRules(List.of(), List.of());
 
+  private static final String HOST = "Host";
+
   private final RuleList blacklist;
   private final RuleList whitelist;
   private final List<String> descriptions;
+  private final boolean readsHost;
 
   private AccessRules(List<Rule> blacklist, List<Rule> whitelist) {
     this.blacklist = new RuleList(blacklist.stream().map(Rule::inAnyCase).toList());
@@ -29,6 +32,7 @@ public final class AccessRules {
     List<String> texts = new ArrayList<>();
     for (Rule rule : blacklist) texts.add("blacklist[" + texts.size() + "] " + rule.inWords());
     this.descriptions = List.copyOf(texts);
+    this.readsHost = readsField(HOST);
   }
 
   /** Rules; an empty whitelist allows all. */
@@ -57,10 +61,16 @@ public final class AccessRules {
    * Readings are worked out only for rules that might decide otherwise by one.
    */
   public Decision decide(String method, Destination destination, Headers headers) {
-    Decision asSent = decideOn(method, destination, headers);
+    Headers seen = asOriginSees(headers, destination);
+    Decision asSent = decideOn(method, destination, seen);
     String upper = Ascii.upper(method);
     if (asSent.verdict() != Verdict.ALLOWED || upper.equals(method)) return asSent;
-    return decideOn(upper, destination, headers).ofMethod(upper);
+    return decideOn(upper, destination, seen).ofMethod(upper);
+  }
+
+  /** With the Host that the origin gets, which is that of the URL, whatever the caller sent. */
+  private Headers asOriginSees(Headers headers, Destination d) {
+    return readsHost ? headers.with(HOST, d.authority()) : headers;
   }
 
   private Decision decideOn(String method, Destination destination, Headers headers) {
@@ -134,9 +144,10 @@ public final class AccessRules {
    */
   public List<String> permissions(String method, Destination d, Headers headers) {
     if (whitelist.isEmpty()) return List.of();
-    List<String> rules = new ArrayList<>(permissionsOn(method, d, headers));
+    Headers seen = asOriginSees(headers, d);
+    List<String> rules = new ArrayList<>(permissionsOn(method, d, seen));
     String upper = Ascii.upper(method);
-    if (!upper.equals(method)) rules.addAll(permissionsOn(upper, d, headers));
+    if (!upper.equals(method)) rules.addAll(permissionsOn(upper, d, seen));
     return rules;
   }
 
@@ -163,9 +174,9 @@ public final class AccessRules {
    * caller that must not be held up judges dear requests elsewhere.
    */
   public long cost(String method, Destination destination, Headers headers) {
+    Headers seen = asOriginSees(headers, destination);
     long cost =
-        cost(blacklist, method, destination, headers)
-            + cost(whitelist, method, destination, headers);
+        cost(blacklist, method, destination, seen) + cost(whitelist, method, destination, seen);
     return Ascii.upper(method).equals(method) ? cost : 2 * cost;
   }
 

@@ -18,14 +18,24 @@ import wsp.envelope.Headers;
  */
 public final class Rule {
   private static final int MAX_WORDS = 200;
+  private static final FieldNames DESTINATION = FieldNames.of("X-PROXY-DESTINATION");
 
   private final @Nullable Search method;
   private final @Nullable Search url;
+
+  /** All that a URL has to match: the field that names it is judged as the URL itself is. */
+  private final List<Search> urls;
+
   private final Map<String, Search> headers;
 
-  private Rule(@Nullable Search method, @Nullable Search url, Map<String, Search> headers) {
+  private Rule(
+      @Nullable Search method,
+      @Nullable Search url,
+      List<Search> urls,
+      Map<String, Search> headers) {
     this.method = method;
     this.url = url;
+    this.urls = urls;
     this.headers = headers;
   }
 
@@ -39,10 +49,22 @@ public final class Rule {
       @Nullable String method, @Nullable String url, Map<String, String> headers) {
     Map<String, Search> compiled = new LinkedHashMap<>();
     headers.forEach((name, pattern) -> compiled.put(name, compileHeader(name, pattern)));
+    Search urlSearch = url == null ? null : compile("url", url);
     return new Rule(
         method == null ? null : compile("method", method),
-        url == null ? null : compile("url", url),
+        urlSearch,
+        urls(urlSearch, compiled),
         compiled);
+  }
+
+  private static List<Search> urls(@Nullable Search url, Map<String, Search> headers) {
+    List<Search> all = new ArrayList<>();
+    if (url != null) all.add(url);
+    headers.forEach(
+        (name, search) -> {
+          if (DESTINATION.test(name)) all.add(search);
+        });
+    return List.copyOf(all);
   }
 
   private static Search compile(String part, String pattern) {
@@ -59,12 +81,13 @@ public final class Rule {
    * there are origins that do not tell {@code /Admin} from {@code /admin}.
    */
   Rule inAnyCase() {
-    return url == null ? this : new Rule(method, url.inAnyCase(), headers);
+    List<Search> folded = urls.stream().map(Search::inAnyCase).toList();
+    return new Rule(method, url, folded, headers);
   }
 
   /** True unless any URL will do. */
   boolean readsUrl() {
-    return url != null;
+    return !urls.isEmpty();
   }
 
   /** True if everything but the URL matches: any value of each field, or every one. */
@@ -74,7 +97,7 @@ public final class Rule {
 
   /** With one of these every URL begins that matches; empty: that cannot be told. */
   List<String> urlPrefixes() {
-    return url == null ? List.of("") : url.prefixes();
+    return urls.isEmpty() ? List.of("") : urls.get(0).prefixes();
   }
 
   /** True if this form of the URL matches, and any value of each field. */
@@ -93,7 +116,8 @@ public final class Rule {
   }
 
   boolean matchesUrl(String form) {
-    return url == null || url.findsIn(form);
+    for (Search each : urls) if (!each.findsIn(form)) return false;
+    return true;
   }
 
   /** True if it reads the values of this field, or of one that an origin may take for it. */
@@ -108,6 +132,7 @@ public final class Rule {
 
   private boolean headersMatch(Headers fields, boolean everyValue) {
     for (Map.Entry<String, Search> header : headers.entrySet()) {
+      if (DESTINATION.test(header.getKey())) continue;
       Stream<String> texts = FieldReadings.of(header.getKey(), fields).stream();
       Predicate<String> matches = text -> header.getValue().findsIn(text);
       if (!(everyValue ? texts.allMatch(matches) : texts.anyMatch(matches))) return false;
@@ -117,8 +142,10 @@ public final class Rule {
 
   /** Steps that matching may take: those of each pattern for each character of all forms. */
   long cost(long methodLength, long urlLength, Headers fields) {
-    long cost = size(method) * methodLength + size(url) * urlLength;
+    long cost = size(method) * methodLength;
+    for (Search each : urls) cost += each.size() * urlLength;
     for (Map.Entry<String, Search> header : headers.entrySet()) {
+      if (DESTINATION.test(header.getKey())) continue;
       long length = 0;
       for (String value : FieldReadings.of(header.getKey(), fields)) length += value.length();
       cost += size(header.getValue()) * length;

@@ -1,0 +1,104 @@
+package wsp.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import wsp.destination.Destination;
+import wsp.envelope.Headers;
+
+/** Rules on fields judge what an origin reads, not how the caller has written it. */
+class FieldsAsOriginsSeeThemTest {
+  private static Verdict judge(boolean white, String name, String pattern, String url, Headers h)
+      throws Exception {
+    List<Rule> rules = List.of(Rule.of(null, null, Map.of(name, pattern)));
+    AccessRules all = white ? AccessRules.of(List.of(), rules) : AccessRules.of(rules, List.of());
+    return all.judge("GET", Destination.parse(url), h);
+  }
+
+  private static Headers lines(String text) {
+    Headers.Builder fields = new Headers.Builder();
+    for (String line : text.split(" \\| ", -1)) {
+      String[] field = line.split(": ", 2);
+      fields.add(field[0], field[1]);
+    }
+    return fields.build();
+  }
+
+  /** RFC 9110 §5.3: several lines are one value. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "false; X-Q; union[ ,]+select; X-Q: union, select; FORBIDDEN",
+        "false; X-Q; union[ ,]+select; X-Q: union | X-Q: select; FORBIDDEN",
+        "false; X-Q; union[ ,]+select; X-Q: union | A: b | x-q: select; FORBIDDEN",
+        "false; X-Q; union[ ,]+select; X-Q: union | X_Q: select; FORBIDDEN",
+        "false; X-Q; union[ ,]+select; X_Q: union | X.Q: select; FORBIDDEN",
+        "false; X-Q; union,select; X-Q: union | X-Q: select; FORBIDDEN",
+        "false; X-Q; union, select; X-Q: union | X-Q: select; FORBIDDEN",
+        "false; X-Q; union[ ,]+select; X-Q: select | X-Q: union; ALLOWED",
+        "false; X-Q; union[ ,]+select; X-Q: union; ALLOWED",
+        "false; Cookie; `a=1; b=2`; Cookie: a=1 | Cookie: b=2; FORBIDDEN",
+        "false; X-Q; `a; b`; X-Q: a | X-Q: b; ALLOWED",
+        "true; X-Team; ^(red|blue)$; X-Team: red; ALLOWED",
+        "true; X-Team; ^(red|blue)$; X-Team: red, blue; NOT_ALLOWED",
+        "true; X-Team; ^(red|blue)$; X-Team: red | X-Team: blue; NOT_ALLOWED",
+        "true; X-Team; ^(red|blue)$; X-Team: red | X_Team: red; NOT_ALLOWED",
+        "true; X-Team; ^((red|blue)[, ]*)+$; X-Team: red | X-Team: blue; ALLOWED",
+        "true; Accept; ^text/; Accept: text/html | Accept: text/plain; ALLOWED",
+      })
+  void severalLinesAreJudgedAsOneValueToo(
+      boolean white, String name, String pattern, String sent, Verdict verdict) throws Exception {
+    assertEquals(verdict, judge(white, name, pattern, "http://a/", lines(sent)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "true, ^api\\.internal$, http://api.internal/, other, ALLOWED",
+    "true, ^api\\.internal$, http://secret.internal/, api.internal, NOT_ALLOWED",
+    "true, ^api\\.internal:81$, http://api.internal:81/, '', ALLOWED",
+    "false, ^secret, http://secret.internal/, other, FORBIDDEN",
+    "false, ^secret, http://SECRET.internal:80/, other, FORBIDDEN",
+    "false, ^secret, http://api.internal/, secret, ALLOWED",
+  })
+  void hostIsThatOfTheUrl(boolean white, String pattern, String url, String host, Verdict verdict)
+      throws Exception {
+    for (Headers sent : List.of(Headers.of("Host", host), Headers.EMPTY))
+      assertEquals(verdict, judge(white, "Host", pattern, url, sent));
+    assertEquals(verdict, judge(white, "host", pattern, url, Headers.of("HOST", host)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "false, ^http://a/secret, http://a/secret, FORBIDDEN",
+    "false, ^http://a/secret, HTTP://A:80/secret, FORBIDDEN",
+    "false, ^http://a/secret, http://a/./secret, FORBIDDEN",
+    "false, ^http://a/secret, http://a/%73ecret, FORBIDDEN",
+    "false, ^http://a/secret, http://a/SECRET, FORBIDDEN",
+    "false, ^http://a/Secret, http://a/sEcret, FORBIDDEN",
+    "false, ^http://127.0.0.1/secret, http://[::ffff:127.0.0.1]/secret, FORBIDDEN",
+    "false, ^http://a/secret, http://a/open, ALLOWED",
+    "true, ^http://a/open/, http://a/open/x, ALLOWED",
+    "true, ^http://a/open/, http://a/open/../secret, NOT_ALLOWED",
+    "true, ^http://a/open/, http://a/open/%2e%2e%2fsecret, NOT_ALLOWED",
+  })
+  void theFieldThatNamesTheUrlIsJudgedAsTheUrl(
+      boolean white, String pattern, String url, Verdict verdict) throws Exception {
+    for (String name : List.of("X-PROXY-DESTINATION", "x_proxy_destination"))
+      for (Headers sent :
+          List.of(Headers.of("X-Proxy-Destination", "http://a/open/"), Headers.EMPTY))
+        assertEquals(verdict, judge(white, name, pattern, url, sent));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"http://a/x, ALLOWED", "http://a/y, NOT_ALLOWED", "http://b/x, NOT_ALLOWED"})
+  void aRuleForBothHasToMatchBoth(String url, Verdict verdict) throws Exception {
+    Rule rule = Rule.of(null, "^http://a/", Map.of("X-PROXY-DESTINATION", "/x$"));
+    AccessRules rules = AccessRules.of(List.of(), List.of(rule));
+    assertEquals(verdict, rules.judge("GET", Destination.parse(url), Headers.EMPTY));
+  }
+}
