@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.tls.TlsFiles;
@@ -17,13 +18,16 @@ final class CertifiedDoor {
   private CertifiedDoor() {}
 
   static ServerSocket listen(String certificate) throws IOException {
+    return context(certificate)
+        .getServerSocketFactory()
+        .createServerSocket(0, 10, InetAddress.getLoopbackAddress());
+  }
+
+  static SSLContext context(String certificate) throws IOException {
     String yaml = "{c: %s.pem, k: %s.key}".formatted(certificate, certificate);
     try {
       ConfigFile config = ConfigFile.parse(FILES.resolve("test.cfg").toString(), yaml);
-      TlsFiles tls = TlsFiles.server(TlsSettings.ofServer(config, "c", "k", "a"));
-      return tls.context()
-          .getServerSocketFactory()
-          .createServerSocket(0, 10, InetAddress.getLoopbackAddress());
+      return TlsFiles.server(TlsSettings.ofServer(config, "c", "k", "a")).context();
     } catch (ConfigException e) {
       throw new IOException(e);
     }

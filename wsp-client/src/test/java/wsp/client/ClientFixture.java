@@ -39,7 +39,7 @@ final class ClientFixture implements AutoCloseable {
     return new WspClient(config(target, lines), lookup);
   }
 
-  private static ClientConfig config(String target, String... lines) throws ConfigException {
+  static ClientConfig config(String target, String... lines) throws ConfigException {
     String yaml = "targets: ['" + target + "']\nid: test\n" + String.join("\n", lines) + "\n";
     if (!yaml.contains("poolidlesize")) yaml += "poolidlesize: 1\npoolmaxsize: 1\n";
     if (!yaml.contains("engine:")) yaml += "engine: " + engine + "\n";

@@ -15,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import wsp.envelope.ResponseEnvelope;
 
 /** A server on raw sockets whose every frame is the test's. */
@@ -43,6 +44,11 @@ final class FakeServer implements AutoCloseable {
   final List<Peer> all = new CopyOnWriteArrayList<>();
   volatile Door door = Door.OPEN;
 
+  /** The connections below TLS, which it has from now on if this is set. */
+  final BlockingQueue<Socket> below = new LinkedBlockingQueue<>();
+
+  volatile SSLContext tls;
+
   /** Lines that the answer to a handshake has besides the usual ones. */
   volatile String welcomeLines = "";
 
@@ -67,7 +73,7 @@ final class FakeServer implements AutoCloseable {
   }
 
   String url() {
-    return "ws://127.0.0.1:" + port() + "/register";
+    return (tls == null ? "ws" : "wss") + "://127.0.0.1:" + port() + "/register";
   }
 
   static void start(Runnable body) {
@@ -87,8 +93,16 @@ final class FakeServer implements AutoCloseable {
     }
   }
 
-  private void register(Socket socket) {
+  private Socket secured(Socket socket) throws IOException {
+    SSLContext with = tls;
+    if (with == null) return socket;
+    below.add(socket);
+    return with.getSocketFactory().createSocket(socket, null, true);
+  }
+
+  private void register(Socket accepted) {
     try {
+      Socket socket = secured(accepted);
       socket.setSoTimeout(PATIENCE_MILLIS);
       socket.setTcpNoDelay(true);
       DataInputStream in = new DataInputStream(socket.getInputStream());
@@ -105,7 +119,7 @@ final class FakeServer implements AutoCloseable {
       all.add(peer);
       peers.add(peer);
     } catch (IOException | NoSuchAlgorithmException e) {
-      close(socket);
+      close(accepted);
     }
   }
 

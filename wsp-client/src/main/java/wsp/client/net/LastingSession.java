@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Reading is for the I/O thread, writing for one thread at a time.
  */
-final class LastingSession implements IOSession {
+final class LastingSession implements IOSession, Farewells.Leaving {
   private static final Logger LOG = LoggerFactory.getLogger(LastingSession.class);
 
   /** Bytes of the header of a record of TLS (RFC 8446 §5.1). */
@@ -90,8 +90,14 @@ final class LastingSession implements IOSession {
   }
 
   /** How many bytes the socket has taken. */
-  long written() {
+  @Override
+  public long written() {
     return written;
+  }
+
+  @Override
+  public void leave() {
+    tcp.close(CloseMode.GRACEFUL);
   }
 
   long bytesRead() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import javax.net.ssl.SSLEngine;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.Host;
 import org.apache.hc.core5.reactor.IOEventHandler;
 import org.apache.hc.core5.reactor.IOSession;
@@ -45,7 +46,14 @@ public final class TlsLayer implements IOEventHandler {
             Timeout.ofMilliseconds(Math.max(1, handshakeTimeout.toMillis())),
             null,
             null,
-            null);
+            null) {
+          @Override
+          public void close(CloseMode how) {
+            super.close(how);
+            if (how == CloseMode.GRACEFUL && TlsLayer.this.tcp.isOpen())
+              Farewells.OF_PROCESS.add(TlsLayer.this.tcp);
+          }
+        };
     this.events = session.getHandler();
   }
 
@@ -107,6 +115,7 @@ public final class TlsLayer implements IOEventHandler {
 
   @Override
   public void disconnected(IOSession s) {
+    var unused = Farewells.OF_PROCESS.remove(tcp);
     events.disconnected(session);
   }
 }

@@ -224,7 +224,6 @@ final class Opening implements IOEventHandler {
   @Override
   public void timeout(IOSession session, Timeout timeout) {
     end(session, WebSocketDialer.timedOut());
-    // One that is over already waits for the server's end of TLS, which may never come.
     session.close(CloseMode.IMMEDIATE);
   }
 }
