@@ -28,15 +28,18 @@ public final class Safely {
     }
   }
 
-  /** Does it with each of them. */
-  public static <T> void each(Iterable<? extends T> all, Consumer<? super T> deed) {
+  /** Does it with each of them; false if it failed with any. */
+  public static <T> boolean each(Iterable<? extends T> all, Consumer<? super T> deed) {
+    boolean whole = true;
     for (T one : all) {
       try {
         deed.accept(one);
       } catch (RuntimeException | Error e) {
         failed(e);
+        whole = false;
       }
     }
+    return whole;
   }
 
   /** Tells the end of a future: its outcome, or why there is none. */

@@ -17,6 +17,7 @@ import wsp.client.origin.Failure;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.Route;
 import wsp.log.LogText;
+import wsp.observe.Side;
 import wsp.process.Descriptors;
 
 /**
@@ -115,7 +116,7 @@ final class Faults {
 
   static ReplayException withinBody(Throwable failure) {
     ReplayException refused = find(failure, ReplayException.class);
-    if (refused != null && refused.failure().side() == Failure.Side.CLIENT) return refused;
+    if (refused != null && refused.failure().side() == Side.CLIENT) return refused;
     Throwable root = root(failure);
     if (refused == null && !(root instanceof IOException)) return failed(root);
     String words = words(root);

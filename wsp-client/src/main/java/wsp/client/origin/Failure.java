@@ -5,13 +5,14 @@ import static wsp.client.origin.Failure.Phase.CONNECT;
 import static wsp.client.origin.Failure.Phase.HEAD;
 import static wsp.client.origin.Failure.Phase.JUDGE;
 import static wsp.client.origin.Failure.Phase.REQUEST;
-import static wsp.client.origin.Failure.Side.CALLER;
-import static wsp.client.origin.Failure.Side.CLIENT;
-import static wsp.client.origin.Failure.Side.ORIGIN;
-import static wsp.client.origin.Failure.Side.SERVER;
+import static wsp.observe.Side.CALLER;
+import static wsp.observe.Side.CLIENT;
+import static wsp.observe.Side.ORIGIN;
+import static wsp.observe.Side.SERVER;
 
 import org.jspecify.annotations.Nullable;
 import wsp.config.ErrorCodes;
+import wsp.observe.Side;
 
 /**
  * Every way in which an exchange can fail on the client: in which phase, the guilty party, and what
@@ -164,14 +165,6 @@ public enum Failure {
     REQUEST,
     HEAD,
     BODY
-  }
-
-  /** Who is to blame. */
-  public enum Side {
-    CALLER,
-    SERVER,
-    CLIENT,
-    ORIGIN
   }
 
   private static final int LEGACY = 527;

@@ -19,6 +19,7 @@ import wsp.envelope.ResponseEnvelope;
 import wsp.observe.ExchangeRecord;
 import wsp.observe.Kind;
 import wsp.observe.RequestId;
+import wsp.observe.Side;
 import wsp.relay.RelayState;
 import wsp.relay.RelayState.Action;
 
@@ -262,7 +263,7 @@ final class Exchange implements Served, ResponseSink, ExchangeMemory.Owner {
     synchronized (this) {
       action = state.fails();
       if (action == Action.NOTHING) return;
-      answer = action != Action.BREAK && row.side() != Failure.Side.SERVER;
+      answer = action != Action.BREAK && row.side() != Side.SERVER;
       heldPart = null;
       if (action == Action.LATER && answer) late = failure;
     }

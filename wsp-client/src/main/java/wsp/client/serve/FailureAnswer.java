@@ -10,6 +10,7 @@ import wsp.observe.ErrorText;
 import wsp.observe.ExchangeRecord;
 import wsp.observe.ProxyStatus;
 import wsp.observe.RequestId;
+import wsp.observe.Side;
 import wsp.tunnel.Reset;
 
 /**
@@ -51,7 +52,7 @@ record FailureAnswer(ResponseEnvelope head, String text) {
 
   /** Scheme, host and port of the origin, where it had a part in the failure. */
   private static String origin(Failure row, String url) {
-    if (row.side() != Failure.Side.ORIGIN && row.phase() != Failure.Phase.CONNECT) return "";
+    if (row.side() != Side.ORIGIN && row.phase() != Failure.Phase.CONNECT) return "";
     int path = url.indexOf('/', url.indexOf("//") + 2);
     return path < 0 ? url : url.substring(0, path);
   }

@@ -6,7 +6,7 @@ import java.util.Map;
 import wsp.admin.LiveSource.FailureText;
 import wsp.client.origin.Failure;
 import wsp.observe.Outcomes;
-import wsp.text.Ascii;
+import wsp.observe.Side;
 
 /** The table of {@link Failure} in words for a person, for the live page. */
 public final class FailureWords {
@@ -221,8 +221,7 @@ public final class FailureWords {
 
   private static Map.Entry<String, FailureText> words(
       Failure failure, String title, String what, String advice) {
-    String side = failure.side() == Failure.Side.CLIENT ? "this " : "the ";
-    side += Ascii.lower(failure.side().name());
+    String side = failure.side().words(Side.CLIENT);
     return entry(failure.name(), new FailureText(title, side, what, advice));
   }
 }

@@ -9,8 +9,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import wsp.client.tunnel.ClientLink;
 import wsp.client.tunnel.Ending;
 import wsp.client.tunnel.LinkOwner;
@@ -25,7 +23,6 @@ import wsp.process.Safely;
  * <p>Decides under its lock, dials outside it. Safe for all threads.
  */
 final class ConnectionPool implements LinkOwner {
-  private static final Logger LOG = LoggerFactory.getLogger(ConnectionPool.class);
   private static final Duration HALF_A_TICK = Duration.ofMillis(250);
 
   /** How a connection is dialled: what opens it, and who hears that it failed. */
@@ -88,11 +85,11 @@ final class ConnectionPool implements LinkOwner {
   }
 
   private void dial() {
-    LOG.debug("Connecting to {}", target);
+    lines.dialling();
     try {
       dial.dial(target, this, this::failed);
     } catch (RuntimeException e) {
-      LOG.error("dialling {} failed:", target, e);
+      lines.failed(e);
       failed(new Dialer.Failure(false, "internal error"));
     }
   }
@@ -162,7 +159,7 @@ final class ConnectionPool implements LinkOwner {
     synchronized (this) {
       open.draining(connection);
     }
-    LOG.debug("{} takes no more work on a link", target);
+    lines.draining();
     refill();
   }
 

@@ -20,6 +20,15 @@ final class PoolLines {
     this.target = target;
   }
 
+  void dialling() {
+    LOG.debug("Connecting to {}", target);
+  }
+
+  /** A fault of this program's. */
+  void failed(RuntimeException e) {
+    LOG.error("dialling {} failed:", target, e);
+  }
+
   /** There is a link again. */
   void connected(int wire) {
     LOG.info("Connected to {}, wire {}", target, wire);
@@ -29,6 +38,10 @@ final class PoolLines {
   void failed(String why, boolean news) {
     boolean due = failures.allows(System.nanoTime());
     if (news || due) LOG.warn("Unable to connect to {}: {}", target, why);
+  }
+
+  void draining() {
+    LOG.debug("{} takes no more work on a link", target);
   }
 
   /** A link has ended otherwise than by a close in order; early if it was of no use before. */

@@ -3,7 +3,9 @@ package wsp.client.websocket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import org.apache.hc.core5.reactor.EventMask;
 import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ final class OutQueue {
   private static final int TOGETHER = 2 * SMALL;
 
   private final Deque<ByteBuffer> waiting = new ArrayDeque<>(2);
+  private final List<Runnable> whenWritten = new ArrayList<>(1);
   private final boolean secure;
   private boolean writeEvent;
   private long written;
@@ -68,6 +71,22 @@ final class OutQueue {
     if (!mayWait || !(more || Reactor.atEndOfRound(goOn))) return false;
     putOff += n;
     return true;
+  }
+
+  /** Runs it, by way of {@link #takeActions}, when all is written. */
+  void then(Runnable action) {
+    whenWritten.add(action);
+  }
+
+  boolean hasActions() {
+    return !whenWritten.isEmpty();
+  }
+
+  /** What is to be run now that all is written. */
+  List<Runnable> takeActions() {
+    List<Runnable> all = List.copyOf(whenWritten);
+    whenWritten.clear();
+    return all;
   }
 
   boolean isEmpty() {
@@ -163,6 +182,7 @@ final class OutQueue {
 
   /** It will never be written. */
   void drop() {
+    whenWritten.clear();
     for (ByteBuffer b = waiting.poll(); b != null; b = waiting.poll()) POOL.give(b);
   }
 }

@@ -1,7 +1,6 @@
 package wsp.client.websocket;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.core5.io.CloseMode;
@@ -34,7 +33,6 @@ public final class WebSocket implements FrameCarrier {
 
   // Guarded by this.
   private final OutQueue out;
-  private final List<Runnable> whenWritten = new ArrayList<>(1);
   private final OutFrames frames;
 
   WebSocket(
@@ -101,7 +99,7 @@ public final class WebSocket implements FrameCarrier {
     synchronized (this) {
       if (ended()) return false;
       if (out.addPutOff(frames.binary(piece, last), goOn) || flushed()) return true;
-      whenWritten.add(then);
+      out.then(then);
       broken = out.broken();
     }
     endIf(broken);
@@ -141,7 +139,7 @@ public final class WebSocket implements FrameCarrier {
     synchronized (this) {
       if (ended()) return;
       if (out.waitsForSocket()) {
-        whenWritten.add(action);
+        out.then(action);
         return;
       }
     }
@@ -184,7 +182,7 @@ public final class WebSocket implements FrameCarrier {
 
   /** True if all is written, on whichever thread: what waits for that is run by {@link #goOn}. */
   private boolean flushed() {
-    return out.flush(session, !whenWritten.isEmpty() || frames.owesPong());
+    return out.flush(session, out.hasActions() || frames.owesPong());
   }
 
   /** The server may have said why before it closed: that is read first. */
@@ -215,15 +213,13 @@ public final class WebSocket implements FrameCarrier {
     synchronized (this) {
       if (ended()) return;
       if (out.flush(session, false)) {
-        actions = List.copyOf(whenWritten);
-        whenWritten.clear();
+        actions = out.takeActions();
         late = frames.latePong();
       }
       broken = out.broken();
     }
     if (late) write();
-    boolean whole = true;
-    for (Runnable action : actions) whole &= Safely.run(action);
+    boolean whole = Safely.each(actions, Runnable::run);
     endIf(broken);
     // What waited for that would wait for ever.
     if (!whole) failed("an error in this client, which its log has");
@@ -242,8 +238,7 @@ public final class WebSocket implements FrameCarrier {
 
   /** For a timer: true if something waits for the socket, and less than at the last call. */
   public boolean leaves() {
-    boolean stuck = stuck();
-    return congested() && !stuck;
+    return !stuck() && congested();
   }
 
   // ---- the end
@@ -298,7 +293,6 @@ public final class WebSocket implements FrameCarrier {
     text.release();
     synchronized (this) {
       out.drop();
-      whenWritten.clear();
     }
     session.close(how);
     return true;

@@ -4,6 +4,7 @@ import wsp.config.ErrorCodes;
 import wsp.envelope.Headers;
 import wsp.observe.ErrorText;
 import wsp.observe.ProxyStatus;
+import wsp.observe.Side;
 import wsp.server.keys.CallerKeys;
 
 /**
@@ -35,7 +36,7 @@ public record ErrorAnswer(ProxyError error, String detail, String clientId) {
 
   /** As long as none is found, the last client that there was is not to blame. */
   private String guilty() {
-    boolean client = error.side() == ProxyError.Side.CLIENT;
+    boolean client = error.side() == Side.CLIENT;
     return client && error.row.phase() == ProxyError.Phase.ANSWER ? clientId : "";
   }
 

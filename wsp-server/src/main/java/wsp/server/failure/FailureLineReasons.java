@@ -6,6 +6,7 @@ import org.slf4j.event.Level;
 import wsp.limit.Refusals;
 import wsp.observe.ExchangeLines;
 import wsp.observe.ExchangeRecord;
+import wsp.observe.Side;
 
 /**
  * The reasons in the lines of exchanges, for the failures of {@link ProxyError}. Safe for all
@@ -28,7 +29,7 @@ public record FailureLineReasons(Refusals refusals) implements ExchangeLines.Rea
   public static boolean ofStranger(ExchangeRecord failed) {
     ProxyError error = ProxyError.valueOf(failed.failure());
     if (error == ProxyError.TOO_MANY_CALLERS) return true;
-    return error.side() == ProxyError.Side.CALLER
+    return error.side() == Side.CALLER
         && error.row.phase() == ProxyError.Phase.REQUEST
         && failed.caller().isEmpty();
   }

@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import java.util.Map;
 import wsp.admin.LiveSource.FailureText;
+import wsp.observe.Side;
 
 /** The table of {@link ProxyError} in words for a person, for the live page. */
 public final class FailureWords {
@@ -241,15 +242,7 @@ public final class FailureWords {
 
   private static Map.Entry<String, FailureText> words(
       ProxyError error, String title, String what, String advice) {
-    return entry(error.name(), new FailureText(title, side(error), what, advice));
-  }
-
-  private static String side(ProxyError error) {
-    return switch (error.side()) {
-      case CALLER -> "the caller";
-      case SERVER -> "this server";
-      case CLIENT -> "the client";
-      case ORIGIN -> "the origin";
-    };
+    return entry(
+        error.name(), new FailureText(title, error.side().words(Side.SERVER), what, advice));
   }
 }

@@ -1,14 +1,15 @@
 package wsp.server.failure;
 
+import static wsp.observe.Side.CALLER;
+import static wsp.observe.Side.CLIENT;
+import static wsp.observe.Side.ORIGIN;
+import static wsp.observe.Side.SERVER;
 import static wsp.server.failure.ProxyError.Phase.ANSWER;
 import static wsp.server.failure.ProxyError.Phase.LEASE;
 import static wsp.server.failure.ProxyError.Phase.REQUEST;
-import static wsp.server.failure.ProxyError.Side.CALLER;
-import static wsp.server.failure.ProxyError.Side.CLIENT;
-import static wsp.server.failure.ProxyError.Side.ORIGIN;
-import static wsp.server.failure.ProxyError.Side.SERVER;
 
 import wsp.config.ErrorCodes;
+import wsp.observe.Side;
 
 /**
  * Every way in which this server fails a request, by phase and guilty side: what the caller is told
@@ -212,13 +213,6 @@ public enum ProxyError {
     REQUEST,
     LEASE,
     ANSWER
-  }
-
-  public enum Side {
-    CALLER,
-    SERVER,
-    CLIENT,
-    ORIGIN
   }
 
   record Row(Phase phase, Side side, int legacy, int standard, String type) {}

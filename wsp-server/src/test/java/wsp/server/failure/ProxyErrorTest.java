@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import wsp.config.ErrorCodes;
 import wsp.envelope.Headers;
+import wsp.observe.Side;
 
 class ProxyErrorTest {
   @ParameterizedTest
@@ -70,7 +71,7 @@ class ProxyErrorTest {
   void eachErrorHasItsRow(
       ProxyError error,
       ProxyError.Phase phase,
-      ProxyError.Side side,
+      Side side,
       int legacy,
       int standard,
       String type,
@@ -80,7 +81,7 @@ class ProxyErrorTest {
     assertEquals(legacy, error.status(ErrorCodes.LEGACY));
     assertEquals(standard, error.status(ErrorCodes.STANDARD));
     assertEquals(text, error.text());
-    boolean named = phase == ProxyError.Phase.ANSWER && side == ProxyError.Side.CLIENT;
+    boolean named = phase == ProxyError.Phase.ANSWER && side == Side.CLIENT;
     assertEquals(
         "wsp-server; error="
             + type

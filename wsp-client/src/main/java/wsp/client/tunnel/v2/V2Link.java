@@ -97,9 +97,8 @@ public final class V2Link
     var writer = WebSocket.frameWriter();
     open = new Open(opened, new Link<>(opened, writer, Heads.OF_CLIENT, limits, this));
     owner.opened(this);
-    if (draining) {
-      over(null);
-    } else if (state.compareAndSet(State.OPENING, State.OPEN)) {
+    if (draining) over(null);
+    else if (state.compareAndSet(State.OPENING, State.OPEN)) {
       opened.text(greeting);
       opened.flush();
       opened.request();
@@ -135,8 +134,7 @@ public final class V2Link
   @Override
   public void onClose(int code, String reason) {
     Open o = open;
-    boolean cut = o != null && o.link.streams() > 0;
-    end(Ending.byServer(cut, code, reason));
+    end(Ending.byServer(o != null && o.link.streams() > 0, code, reason));
   }
 
   @Override
