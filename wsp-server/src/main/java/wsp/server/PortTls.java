@@ -12,14 +12,14 @@ import wsp.tls.TlsSettings;
 
 /**
  * The TLS of the port: the certificates of the moment, which may change while the server runs.
- * Whether there is TLS at all stays what it was at the start. Safe for all threads; changed by one
- * at a time.
+ * Whether there is TLS at all stays what it was at the start, and so does all that comes with it,
+ * as long as the configuration says otherwise. Safe for all threads; changed by one at a time.
  */
 final class PortTls {
   private static final Logger LOG = LoggerFactory.getLogger(PortTls.class);
 
   private volatile @Nullable TlsFiles files;
-  private @Nullable TlsSettings settings;
+  private volatile @Nullable TlsSettings settings;
 
   /**
    * @param settings null: the port speaks plain HTTP
@@ -46,11 +46,25 @@ final class PortTls {
   /** From now on these files count; if they cannot be used, nothing has changed. */
   void change(@Nullable TlsSettings next) throws ConfigException {
     if ((settings == null) != (next == null)) {
-      LOG.warn("tls is turned on or off by a restart only");
+      LOG.warn(
+          "tls is turned on or off by a restart only: until then the port goes on {}", inUse());
     } else if (next != null && !Objects.equals(settings, next)) {
       files = TlsFiles.server(next);
       settings = next;
     }
+  }
+
+  private String inUse() {
+    if (settings == null) return "without TLS, and asks no client for a certificate";
+    return wantsCertificates()
+        ? "with TLS, and clients have to show a certificate of clientca"
+        : "with TLS";
+  }
+
+  /** True if a client has to show a certificate on the port as it is now. */
+  boolean wantsCertificates() {
+    TlsSettings now = settings;
+    return now != null && now.ca() != null;
   }
 
   /** The files that are in use now; null for plain HTTP. */

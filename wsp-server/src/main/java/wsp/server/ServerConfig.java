@@ -57,11 +57,6 @@ record ServerConfig(
    * @param limits what callers may do
    */
   record Port(String host, int number, @Nullable TlsSettings tls, ListenerLimits limits) {
-    /** True if a client has to show a certificate. */
-    boolean wantsCertificates() {
-      return tls != null && tls.ca() != null;
-    }
-
     /** True if only this machine reaches the port. */
     boolean onLoopback() {
       return ListenHost.isLoopback(host);

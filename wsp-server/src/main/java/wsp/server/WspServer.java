@@ -29,6 +29,7 @@ import wsp.server.failure.FailureLineReasons;
 import wsp.server.failure.ProxyError;
 import wsp.server.forward.RequestHandler;
 import wsp.server.forward.RequestsUnderWay;
+import wsp.server.forward.Terms;
 import wsp.server.listener.HttpListener;
 import wsp.server.pool.ClientPools;
 import wsp.server.pool.LeaseClock;
@@ -63,6 +64,7 @@ final class WspServer implements Daemon<ServerConfig> {
   private final Tally tally;
   private final Shutdown shutdown;
   final Reloads<ServerConfig> files = new Reloads<>();
+  private final ServerConfig atStart;
   private volatile ServerConfig config;
 
   /**
@@ -70,6 +72,7 @@ final class WspServer implements Daemon<ServerConfig> {
    */
   WspServer(ServerConfig config) throws ConfigException {
     this.config = config;
+    atStart = config;
     tls = new PortTls(config.port().tls());
     files.watch(tls::files, () -> {});
     AdminAddress address = config.observe().admin();
@@ -107,7 +110,7 @@ final class WspServer implements Daemon<ServerConfig> {
     Duration stall = config.port().limits().stallTimeout();
     return new RegisterTerms(
         config.clients().keys(),
-        config.port().wantsCertificates(),
+        tls.wantsCertificates(),
         config.clients().greetingTimeout(),
         config.pools().terms().maxConnections(),
         links.auto() ? LinkSettings.of(config.requests().maxEnvelope(), windows, stall) : null);
@@ -116,7 +119,8 @@ final class WspServer implements Daemon<ServerConfig> {
   /**
    * From now on this configuration counts: requests, registrations and connections that come later
    * are judged by it, and clients with a key that it does not have any more are closed. Address and
-   * port stay what they are until a restart, and so does whether the port speaks TLS. Any thread.
+   * port stay what they are until a restart, and so does whether the port speaks TLS, with all that
+   * comes with that. Any thread.
    *
    * @throws ConfigException if its certificate files cannot be used; nothing has changed then
    */
@@ -129,7 +133,13 @@ final class WspServer implements Daemon<ServerConfig> {
     listener.limits(next.port().limits());
     windows.limit(next.pools().links().maxBuffered());
     registerEndpoint.change(registerTerms(next));
-    requestHandler.change(next.requests());
+    requestHandler.change(onPort(next));
+  }
+
+  /** The port stays where it is, and so do the names by which it is asked. */
+  private Terms onPort(ServerConfig next) {
+    boolean same = next.port().host().equals(atStart.port().host());
+    return same ? next.requests() : next.requests().askedBy(atStart.requests().names());
   }
 
   @Override

@@ -110,4 +110,16 @@ class RebindingTest {
       assertEquals(200, forward.status());
     }
   }
+
+  /** Another host counts from the restart on: until then the port is on loopback as it was. */
+  @Test
+  void anotherHostInTheFileOpensNothing() throws Exception {
+    try (RunningServer server = new RunningServer()) {
+      server.echo();
+      server.reload("host: 0.0.0.0");
+      assertEquals(403, request(server, "evil.example:8080", BROWSER));
+      server.reload("host: 127.0.0.1");
+      assertEquals(403, request(server, "evil.example:8080", BROWSER));
+    }
+  }
 }

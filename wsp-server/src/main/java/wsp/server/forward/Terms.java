@@ -30,4 +30,19 @@ public record Terms(
     int perAddress,
     int perCaller,
     int maxEnvelope,
-    boolean noteFields) {}
+    boolean noteFields) {
+  /** These for a port that is asked by other names. */
+  public Terms askedBy(LocalNames others) {
+    return new Terms(
+        callers,
+        rules,
+        others,
+        entrances,
+        forwarding,
+        errorCodes,
+        perAddress,
+        perCaller,
+        maxEnvelope,
+        noteFields);
+  }
+}
