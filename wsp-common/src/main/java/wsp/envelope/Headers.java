@@ -201,10 +201,7 @@ public final class Headers {
     return new Headers(all, marks | more.marks);
   }
 
-  /**
-   * The fields for the next hop: these without hop-by-hop fields and without those that {@code
-   * Connection} names.
-   */
+  /** For the next hop: without hop-by-hop fields, and without those that Connection names. */
   public Headers endToEnd() {
     return ConnectionField.endToEnd(this);
   }
