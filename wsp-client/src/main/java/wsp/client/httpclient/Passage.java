@@ -8,10 +8,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import wsp.client.origin.ConnectFailure;
 import wsp.client.origin.Failure;
+import wsp.client.origin.Holders;
 import wsp.client.origin.Names;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.Route;
@@ -19,7 +21,7 @@ import wsp.http1.RequestHead;
 import wsp.text.Ascii;
 
 /** One connection of {@code HttpClient} to a secure origin, on the thread of {@link Passages}. */
-final class Passage implements LoopbackDoor.Guest {
+final class Passage implements LoopbackDoor.Guest, Admitted.Connection {
   private enum State {
     /** It has not said where it leads. */
     ASKED,
@@ -51,6 +53,10 @@ final class Passage implements LoopbackDoor.Guest {
   private String shown = "";
 
   private @Nullable Route route;
+
+  /** Of that route. */
+  private Object owner = this;
+
   private @Nullable Future<?> lookup;
   private @Nullable Connecting connecting;
   private @Nullable BothWays ways;
@@ -96,11 +102,12 @@ final class Passage implements LoopbackDoor.Guest {
     ticket = whose;
     Route to = whose.route();
     route = to;
+    owner = Holders.owner(to.host());
     if (!head.method().equals("CONNECT") || !Ascii.equalsIgnoreCase(to.name(), head.target())) {
       refuse(new ReplayException(Failure.INTERNAL, "the engine httpclient asked for another way"));
       return;
     }
-    if (!all.hasRoom(this)) {
+    if (!all.admitted.enters(this)) {
       refuse(noMemory());
       return;
     }
@@ -170,13 +177,25 @@ final class Passage implements LoopbackDoor.Guest {
     if (route != null) all.settled(this, route);
   }
 
-  /** When something has moved last, in nanoTime. */
-  long movedAt() {
-    return movedAt;
+  /** Not before it has one. */
+  @Override
+  public Route route() {
+    return Objects.requireNonNull(route);
+  }
+
+  @Override
+  public Object owner() {
+    return owner;
+  }
+
+  @Override
+  public long stillFor() {
+    return System.nanoTime() - movedAt;
   }
 
   /** Others need the memory: HttpClient reads that from {@link CheckedEngine}. */
-  void givesWay() {
+  @Override
+  public void givesWay() {
     BothWays both = ways;
     if (both != null) all.departed.add(both.beginning());
     wakesReader();

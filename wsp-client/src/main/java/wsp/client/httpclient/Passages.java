@@ -9,12 +9,10 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,9 +36,6 @@ final class Passages implements AutoCloseable, Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Passages.class);
   private static final long SELECT_MILLIS = 500;
 
-  /** One by which something has moved since then does not go for another. */
-  private static final long STILL_NANOS = TimeUnit.SECONDS.toNanos(5);
-
   /** Connections that wait to be accepted. */
   private static final int BACKLOG = 1024;
 
@@ -57,7 +52,6 @@ final class Passages implements AutoCloseable, Runnable {
   final Names names;
   final StreamLimit streams;
   private final long connectNanos;
-  private final int most;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final ServerSocketChannel door;
   final Selector selector;
@@ -70,8 +64,8 @@ final class Passages implements AutoCloseable, Runnable {
   final ByteBuffer scratch = ByteBuffer.allocate(Pipe.SIZE);
   private final Set<Passage> opening = ConcurrentHashMap.newKeySet();
 
-  /** Those of requests, each of which takes memory of HttpClient's. */
-  private final Set<Passage> admitted = new HashSet<>();
+  /** Those of requests. */
+  final Admitted admitted;
 
   private volatile boolean closed;
 
@@ -84,7 +78,7 @@ final class Passages implements AutoCloseable, Runnable {
       int most,
       Sockets sockets)
       throws IOException {
-    this.most = most;
+    this.admitted = new Admitted(most, streams::isInUse);
     this.sockets = sockets;
     this.names = names;
     this.streams = streams;
@@ -106,19 +100,6 @@ final class Passages implements AutoCloseable, Runnable {
     Served(Runnable task) {
       super(task, "wsp-passages");
     }
-  }
-
-  /** False if there is no memory for one more, and none that can go. */
-  boolean hasRoom(Passage one) {
-    long now = System.nanoTime();
-    while (admitted.size() >= most) {
-      Passage first = null;
-      for (Passage each : admitted)
-        if (first == null || each.movedAt() - first.movedAt() < 0) first = each;
-      if (first == null || now - first.movedAt() < STILL_NANOS) return false;
-      first.givesWay();
-    }
-    return admitted.add(one);
   }
 
   /**
@@ -148,7 +129,7 @@ final class Passages implements AutoCloseable, Runnable {
   /** This one is over, which had reached that route. */
   void over(Passage passage, @Nullable Route route) {
     opening.remove(passage);
-    admitted.remove(passage);
+    admitted.leaves(passage);
     guests.leaves(passage);
     if (route != null) streams.disconnected(route);
   }

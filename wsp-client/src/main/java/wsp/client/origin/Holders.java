@@ -70,9 +70,10 @@ public final class Holders {
   }
 
   /**
-   * Names below a zone, and addresses of IPv6 within their first 64 bits, cost their owner nothing.
+   * Who is to blame for what a host holds: names below a zone, and addresses of IPv6 within their
+   * first 64 bits, cost their owner nothing.
    */
-  private static Object owner(String host) {
+  public static Object owner(String host) {
     boolean bracketed = host.startsWith("[") && host.endsWith("]");
     InetAddress literal = IpLiteral.of(bracketed ? host.substring(1, host.length() - 1) : host);
     return literal == null ? NameMap.zone(host) : PerAddress.key(literal);

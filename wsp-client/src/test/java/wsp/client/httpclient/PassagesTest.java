@@ -18,7 +18,7 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,9 +39,10 @@ class PassagesTest {
   private static final int STRANGERS = 20;
   private static final int MOST = 3;
 
-  private ServerSocket origin;
-  private Names names;
-  private Passages passages;
+  @AutoClose private ServerSocket origin;
+  @AutoClose private Names names;
+  private final StreamLimit streams = new StreamLimit();
+  @AutoClose private Passages passages;
   private final CompletableFuture<ReplayException> refused = new CompletableFuture<>();
 
   @BeforeEach
@@ -53,14 +54,7 @@ class PassagesTest {
 
   private void open(Passages.Sockets sockets) throws IOException {
     long most = TimeUnit.SECONDS.toNanos(10);
-    passages = new Passages(names, new StreamLimit(), most, STRANGERS, MOST, sockets);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    passages.close();
-    names.close();
-    origin.close();
+    passages = new Passages(names, streams, most, STRANGERS, MOST, sockets);
   }
 
   private Route route() {
@@ -183,15 +177,23 @@ class PassagesTest {
     for (Socket socket : idle) socket.close();
   }
 
-  @Test
-  void beyondWhatTheHeapBearsThereIsNoWayWhileAllMove() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void beyondWhatTheHeapBearsAnIdleOneGoesOrThereIsNoWay(boolean busy) throws Exception {
+    if (busy) streams.enter(route(), () -> {});
     Deque<Socket> open = new ArrayDeque<>();
     for (int i = 0; i < MOST; i++) {
       open.add(ask(route().name(), ticket(route())));
       assertEquals(OPEN, read(open.getLast(), OPEN.length()));
     }
-    assertShut(ask(route().name(), ticket(route())));
-    assertEquals(Failure.NO_MEMORY, refused.get(10, TimeUnit.SECONDS).failure());
+    open.add(ask(route().name(), ticket(route())));
+    if (busy) {
+      assertShut(open.removeLast());
+      assertEquals(Failure.NO_MEMORY, refused.get(10, TimeUnit.SECONDS).failure());
+    } else {
+      assertEquals(OPEN, read(open.getLast(), OPEN.length()));
+      assertEquals(Passage.NO_TLS, open.getFirst().getInputStream().read());
+    }
     for (Socket each : open) each.close();
   }
 
