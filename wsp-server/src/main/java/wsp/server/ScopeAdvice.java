@@ -34,18 +34,16 @@ final class ScopeAdvice {
   }
 
   private static @Nullable String line(Entry entry, Set<Entry> entries) {
-    boolean labelled = false;
     List<String> limited = new ArrayList<>();
     for (Entry other : entries) {
       if (other.equals(entry)) continue;
-      boolean labels = hasAny(other.scope().labels());
-      labelled |= labels;
-      if (labels || hasAny(other.scope().ids())) limited.add(other.name());
+      if (hasAny(other.scope().labels()) || hasAny(other.scope().ids())) limited.add(other.name());
     }
-    // An id goes before a label, so that without limited ids labels are not safe either.
+    // An id goes before a label, so that without limited ids labels are not safe either; and where
+    // the client with an id is away, whoever has that for a label is asked.
     List<String> missing = new ArrayList<>();
     if (!limited.isEmpty() && entry.scope().ids() == null) missing.add("ids");
-    if (labelled && entry.scope().labels() == null) missing.add("labels");
+    if (!limited.isEmpty() && entry.scope().labels() == null) missing.add("labels");
     return missing.isEmpty() ? null : line(entry, missing, limited.get(0));
   }
 

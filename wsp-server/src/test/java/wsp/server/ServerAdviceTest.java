@@ -229,8 +229,10 @@ class ServerAdviceTest {
       value = {
         "{ name : a, ids : [x], labels : [] } | { name : b, ids : [y], labels : [] } | ''",
         "{ name : a } | { name : b } | ''",
-        "{ name : a, ids : [x] } | { name : b, ids : [y] } | ''",
-        "{ name : a, ids : [x] } | { name : b } | 'clients: b: without ids, '",
+        "{ name : a, ids : [x] } | { name : b, ids : [y] } | 'clients: a: without labels, '",
+        "{ name : a, ids : [x] } | { name : b, ids : [y], labels : [] } | 'clients: a: without"
+            + " labels, '",
+        "{ name : a, ids : [x] } | { name : b } | 'clients: b: without ids and labels, '",
         "{ name : a } | { name : b, labels : [l] } | 'clients: a: without ids and labels, '",
         "{ name : a, ids : [x] } | { name : b, labels : [l] } | 'clients: a: without labels, '"
       })
@@ -250,8 +252,7 @@ class ServerAdviceTest {
         "secretkey : 1" + KEY + "\nclients : [{ name : a, key : 2" + KEY + ", ids : [x] }]";
     List<String> lines = check(yaml);
     assertEquals(1, lines.size(), lines::toString);
-    assertTrue(
-        lines.get(0).startsWith("secretkey: without ids, its key may register as any, also"));
+    assertTrue(lines.get(0).startsWith("secretkey: without ids and labels, its key may"));
     assertEquals(List.of(), check("clients : [{ name : a, key : 2" + KEY + ", ids : [x] }]"));
   }
 
