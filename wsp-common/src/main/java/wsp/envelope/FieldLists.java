@@ -1,7 +1,6 @@
 package wsp.envelope;
 
-import java.util.Set;
-import wsp.text.Ascii;
+import wsp.text.SecretNames;
 
 /** The fields that both daemons keep to themselves, decided once. */
 public final class FieldLists {
@@ -72,9 +71,6 @@ public final class FieldLists {
   private static final String X_FORWARDED = "x-forwarded-";
   private static final FieldNames OF_THE_WAY = FieldNames.of("Forwarded", "X-Real-IP");
 
-  private static final Set<String> SECRET_WORDS =
-      Set.of("authorization", "cookie", "key", "password", "secret", "token");
-
   private FieldLists() {}
 
   /**
@@ -96,7 +92,8 @@ public final class FieldLists {
 
   /** True for the name of a field whose values are secrets, not to be shown. */
   public static boolean isSecret(String name) {
-    String n = Ascii.lower(name);
-    return SECRET_WORDS.stream().anyMatch(n::contains);
+    String plain = SecretNames.plain(name);
+    // Names of parameters have it in words of all kinds, such as keyword.
+    return SecretNames.has(plain) || plain.contains("key");
   }
 }

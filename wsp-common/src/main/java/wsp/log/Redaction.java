@@ -1,7 +1,6 @@
 package wsp.log;
 
-import java.util.Locale;
-import java.util.Set;
+import wsp.text.SecretNames;
 
 /**
  * Takes secrets out of URLs in a text for people: userinfo, and the values of query parameters with
@@ -11,15 +10,6 @@ import java.util.Set;
 public final class Redaction {
   private static final String MASK = "***";
   private static final String ENCODED_AT = "%40";
-
-  /** In the middle of a name, these tell; a name is compared without its punctuation. */
-  private static final Set<String> PARTS =
-      Set.of(
-          "token", "secret", "passw", "apikey", "signature", "credential", "authoriz", "session");
-
-  /** At the end of a name, these tell. */
-  private static final Set<String> ENDS =
-      Set.of("key", "sig", "code", "auth", "pass", "pwd", "jwt", "sid");
 
   private static final int MAX_NAME = 100;
 
@@ -144,7 +134,8 @@ public final class Redaction {
   /** A name that is encoded or very long hides something. */
   private static boolean isSecret(String name) {
     if (name.indexOf('%') >= 0 || name.length() > MAX_NAME) return true;
-    String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-    return PARTS.stream().anyMatch(plain::contains) || ENDS.stream().anyMatch(plain::endsWith);
+    String plain = SecretNames.plain(name);
+    // That of OAuth is one of parameters alone.
+    return SecretNames.has(plain) || plain.endsWith("code");
   }
 }
