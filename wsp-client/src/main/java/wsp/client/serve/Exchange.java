@@ -18,6 +18,7 @@ import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
 import wsp.observe.ExchangeRecord;
 import wsp.observe.Kind;
+import wsp.observe.ProxyStatus;
 import wsp.observe.RequestId;
 import wsp.observe.Side;
 import wsp.relay.RelayState;
@@ -161,7 +162,7 @@ final class Exchange implements Served, ResponseSink, ExchangeMemory.Owner {
     synchronized (this) {
       if (state.interimBegins() != Action.PASS) return;
     }
-    stream.interim(head);
+    stream.interim(ProxyStatus.ofOrigin(head));
     ReplayException failure;
     synchronized (this) {
       failure = state.interimEnds() == Action.ANSWER ? late : null;
@@ -182,12 +183,13 @@ final class Exchange implements Served, ResponseSink, ExchangeMemory.Owner {
       noted.head(head.status());
       if (head.status() == 101) noted.kind(Kind.UPGRADE);
     }
-    stream.head(stream.carriesInterim() ? head : head.without(FieldLists.OF_VERSION_2));
+    ResponseEnvelope told = ProxyStatus.ofOrigin(head);
+    stream.head(stream.carriesInterim() ? told : told.without(FieldLists.OF_VERSION_2));
   }
 
   @Override
   public void onTrailers(Headers fields) {
-    stream.trailers(fields);
+    stream.trailers(ProxyStatus.without(fields, ProxyStatus.CLIENT, ProxyStatus.SERVER));
   }
 
   @Override

@@ -20,7 +20,7 @@ import wsp.tunnel.Reset;
  * @param text the body
  */
 record FailureAnswer(ResponseEnvelope head, String text) {
-  private static final String PRODUCT = "wsp-client";
+  private static final String PRODUCT = ProxyStatus.CLIENT;
 
   static FailureAnswer of(ReplayException failure, int status, ExchangeRecord noted, String id) {
     Failure row = failure.failure();

@@ -8,6 +8,7 @@ import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.TrailerFields;
 import wsp.observe.ExchangeRecord;
+import wsp.observe.ProxyStatus;
 import wsp.observe.RequestId;
 import wsp.server.failure.ProxyError;
 import wsp.server.keys.CallerKeys;
@@ -104,7 +105,8 @@ record ProxyRequest(
   }
 
   /** The fields of an origin that its caller gets; clients and origins speak HTTP/1.1. */
-  Headers answer(Headers fields) {
+  Headers answer(Headers answered) {
+    Headers fields = ProxyStatus.without(answered, ProxyStatus.SERVER);
     Headers led =
         arrival.way() instanceof Way.Routed routed
             ? OnRoute.answer(routed, caller().head().path(), destination, fields)
