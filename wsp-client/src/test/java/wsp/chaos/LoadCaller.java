@@ -2,7 +2,6 @@ package wsp.chaos;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
@@ -128,13 +127,12 @@ final class LoadCaller implements AutoCloseable {
     HttpSocket s;
     try {
       s = again ? kept[server] : HttpSocket.connect(servers.get(server).port());
-    } catch (ConnectException e) {
+    } catch (IOException e) {
+      // One that is killed between the steps of a handshake does not refuse it, but resets it.
       if (down(server, begun)) {
         Await.pace(REFUSED_PAUSE_NANOS);
         return Outcome.REFUSED;
       }
-      throw new WrongException("refused a connection");
-    } catch (IOException e) {
       throw new WrongException("cannot connect: " + e);
     }
     current = s;
