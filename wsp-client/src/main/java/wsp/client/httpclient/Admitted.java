@@ -7,9 +7,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import wsp.client.origin.Route;
 
 /**
  * The connections to secure origins, each of which takes memory of {@code HttpClient}'s, and which
@@ -27,8 +26,8 @@ final class Admitted {
 
   /** A connection of HttpClient's. */
   interface Connection {
-    /** Where it leads. */
-    Route route();
+    /** True if one of these is what it began with, or where it leads. */
+    boolean isOneOf(Set<?> used);
 
     /** Of {@link wsp.client.origin.Holders#owner}, for that host. */
     Object owner();
@@ -41,17 +40,18 @@ final class Admitted {
   }
 
   private final int most;
-  private final Predicate<Route> inUse;
+  private final Supplier<Set<?>> used;
   private final Set<Connection> all = new HashSet<>();
 
   private final Map<Object, Integer> ofOwner = new HashMap<>();
 
   /**
-   * @param inUse whether requests run there
+   * @param used what requests go by: what connections began with, or, where that is not known,
+   *     where they lead
    */
-  Admitted(int most, Predicate<Route> inUse) {
+  Admitted(int most, Supplier<Set<?>> used) {
     this.most = most;
-    this.inUse = inUse;
+    this.used = used;
   }
 
   /** False if there is no memory for one more, and none that can go. */
@@ -86,8 +86,9 @@ final class Admitted {
   }
 
   private @Nullable Connection idle() {
+    Set<?> now = used.get();
     return all.stream()
-        .filter(each -> !inUse.test(each.route()))
+        .filter(each -> !each.isOneOf(now))
         .min(Comparator.comparingInt((Connection each) -> -count(each)).thenComparing(STILLEST))
         .orElse(null);
   }

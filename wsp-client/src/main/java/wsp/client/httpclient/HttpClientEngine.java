@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.nio.channels.SocketChannel;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,7 +85,8 @@ public final class HttpClientEngine implements OriginEngine {
     int strangers = DescriptorShares.ofProcess(1).strangers();
     int most = JvmSettings.secureConnections(Runtime.getRuntime().maxMemory());
     this.passages =
-        new Passages(names, streams, connectNanos, strangers, most, SocketChannel::open);
+        new Passages(
+            names, streams, connectNanos, strangers, most, this::used, SocketChannel::open);
     int cores = Runtime.getRuntime().availableProcessors();
     threads = Executors.newFixedThreadPool(Math.max(2, cores), Threads.numbered("wsp-httpclient"));
   }
@@ -118,6 +120,13 @@ public final class HttpClientEngine implements OriginEngine {
   private void fail(String word, ReplayException why) {
     HttpStream stream = running.get(word);
     if (stream != null && stream.isSent()) stream.failed(why);
+  }
+
+  /** What connections of requests that run began with; where that is not known, where they lead. */
+  private Set<?> used() {
+    Set<Object> all = new HashSet<>();
+    for (HttpStream stream : running.values()) all.add(stream.sending.goesBy());
+    return all;
   }
 
   /** Of connections to secure origins. */

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import wsp.client.origin.ConnectFailure;
@@ -177,10 +177,11 @@ final class Passage implements LoopbackDoor.Guest, Admitted.Connection {
     if (route != null) all.settled(this, route);
   }
 
-  /** Not before it has one. */
   @Override
-  public Route route() {
-    return Objects.requireNonNull(route);
+  public boolean isOneOf(Set<?> used) {
+    BothWays both = ways;
+    return used.contains(route)
+        || (both != null && used.contains(ByteBuffer.wrap(both.beginning())));
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,16 +70,21 @@ final class Passages implements AutoCloseable, Runnable {
 
   private volatile boolean closed;
 
-  /** Opens it, on any free port. */
+  /**
+   * Opens it, on any free port.
+   *
+   * @param used of {@link Admitted}
+   */
   Passages(
       Names names,
       StreamLimit streams,
       long connectNanos,
       int mostStrangers,
       int most,
+      Supplier<Set<?>> used,
       Sockets sockets)
       throws IOException {
-    this.admitted = new Admitted(most, streams::isInUse);
+    this.admitted = new Admitted(most, used);
     this.sockets = sockets;
     this.names = names;
     this.streams = streams;

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.net.InetAddress;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -231,6 +232,12 @@ final class Sending implements Tickets.Ticket {
   boolean hasDeparted() {
     byte[] by = carrier;
     return by != null && engine.passages.departed.has(by);
+  }
+
+  /** What its connection began with; or where it leads, if that is not known. */
+  Object goesBy() {
+    byte[] by = carrier;
+    return by == null ? route : ByteBuffer.wrap(by);
   }
 
   /** The failure of one that has not been sent in time. */

@@ -173,14 +173,6 @@ final class StreamLimit {
     }
   }
 
-  /** True if requests run there. */
-  boolean isInUse(Route route) {
-    synchronized (origins) {
-      Origin origin = origins.get(route);
-      return origin != null && origin.running > 0;
-    }
-  }
-
   boolean isAlone(Route route) {
     synchronized (origins) {
       Origin origin = origins.get(route);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,7 @@ import wsp.client.origin.Route;
 /** Room for four connections; requests run where a name begins with "busy". */
 class AdmittedTest {
   private final List<String> gone = new ArrayList<>();
-  private final Admitted admitted = new Admitted(4, route -> route.host().startsWith("busy"));
+  private final Admitted admitted = new Admitted(4, Set::of);
 
   private final class Connection implements Admitted.Connection {
     private final String text;
@@ -30,8 +31,8 @@ class AdmittedTest {
     }
 
     @Override
-    public Route route() {
-      return route;
+    public boolean isOneOf(Set<?> used) {
+      return route.host().startsWith("busy");
     }
 
     @Override
