@@ -22,7 +22,20 @@ final class KeptHeads {
    * @param since nanoTime
    * @param giveWay ends its answer; another one for each
    */
-  record Kept(String host, long bytes, long since, Runnable giveWay) implements Holders.Head {}
+  record Kept(String host, long bytes, long since, Runnable giveWay) implements Holders.Head {
+    /**
+     * By the square of its bytes: a caller may name origins of as many owners as it likes, but
+     * requests that it has under way are few. So it holds much by large heads alone, and those are
+     * to blame before the ordinary ones of an owner that has many.
+     */
+    @Override
+    public double weight(long now) {
+      return (double) bytes * bytes * millis(now, LEAST_MILLIS);
+    }
+  }
+
+  /** A body may run for long, which is no fault: time matters less than for a head that comes. */
+  private static final long LEAST_MILLIS = 500;
 
   private final long limit;
   private final Set<Kept> all = new LinkedHashSet<>();

@@ -30,6 +30,17 @@ public final class Holders {
 
     /** When it came, in nanoTime. */
     long since();
+
+    /** What it weighs in its owner's account. */
+    default double weight(long now) {
+      return (double) bytes() * millis(now, LEAST_MILLIS);
+    }
+
+    /** For how long it has been here, as far as that counts: at least so many milliseconds. */
+    default long millis(long now, long least) {
+      long millis = least + TimeUnit.NANOSECONDS.toMillis(now - since());
+      return Math.max(least, Math.min(MOST_MILLIS, millis));
+    }
   }
 
   /** A head that has just come weighs this time what it takes; nearly all are whole by then. */
@@ -58,15 +69,10 @@ public final class Holders {
   /** The heads of whom weigh most together; not of none. */
   private static <T extends Head> List<T> heaviest(
       Collection<T> heads, Function<T, Object> whose, long now) {
-    Map<Object, Long> weights = new HashMap<>();
-    for (T each : heads) weights.merge(whose.apply(each), weight(each, now), Long::sum);
+    Map<Object, Double> weights = new HashMap<>();
+    for (T each : heads) weights.merge(whose.apply(each), each.weight(now), Double::sum);
     Object most = Collections.max(weights.entrySet(), Map.Entry.comparingByValue()).getKey();
     return heads.stream().filter(head -> whose.apply(head).equals(most)).toList();
-  }
-
-  private static long weight(Head head, long now) {
-    long millis = LEAST_MILLIS + TimeUnit.NANOSECONDS.toMillis(now - head.since());
-    return head.bytes() * Math.max(LEAST_MILLIS, Math.min(MOST_MILLIS, millis));
   }
 
   /**

@@ -46,10 +46,13 @@ class KeptHeadsTest {
     "+a1=101,                          a1 itself,  0",
     "+a1=30 +a2=30 +b1=40 +b2=10,      a1,         80",
     "+a1=30 +b1=30 later +c1=45,       a1,         75",
-    "+a1=30 +b1=30 later +c1=101,      a1 b1 c1 itself, 0",
+    "+a1=30 +b1=30 later +c1=101,      c1 itself,  60",
     "+a1=4 later +b1=48 +b2=49,        b2 itself,  52",
     "+a1=4 later +b1=49 +b2=48,        b1,         52",
     "+a1=20 +a2=30 +a3=30 +b1=25,      a2,         75",
+    // one owner with many ordinary ones, and many owners with a large one each
+    "+a1=9 +a2=9 +a3=9 +a4=9 +b1=32 +c1=31 +d1=30, b1, 97",
+    "+a1=9 +a2=9 +a3=9 +a4=9 later later +b1=48 +c1=47, b1, 83",
   })
   void whereThereIsNoRoomTheLargestOfTheOriginThatIsToBlameGoes(
       String events, String who, long used) {
