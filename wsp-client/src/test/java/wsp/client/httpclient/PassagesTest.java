@@ -172,7 +172,6 @@ class PassagesTest {
     for (int i = 0; i < 2 * STRANGERS; i++) idle.add(new Socket(here, passages.address.getPort()));
     try (Socket client = ask(route().name(), ticket(route()))) {
       assertEquals(OPEN, read(client, OPEN.length()));
-      // The eldest were let go.
       for (int i = 0; i < STRANGERS; i++) assertShut(idle.remove());
     }
     for (Socket socket : idle) socket.close();
