@@ -87,6 +87,15 @@ final class Faults {
     return ConnectFailure.of(route, new SocketException("Too many open files"));
   }
 
+  /** A request has waited too long to be sent; connected: for others that run at its origin. */
+  static ReplayException unsent(Route route, boolean connected) {
+    return new ReplayException(
+        Failure.CONNECT_TIMEOUT,
+        connected
+            ? "cannot connect securely to " + route.name() + ": too many requests run there"
+            : "cannot connect to " + route.name() + ": timeout");
+  }
+
   private static boolean isOfParsing(Throwable root, String words) {
     return root instanceof ProtocolException
         || root instanceof NumberFormatException

@@ -12,7 +12,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressGuard;
-import wsp.client.origin.Failure;
 import wsp.client.origin.Names;
 import wsp.client.origin.ReplayException;
 import wsp.client.origin.Resolver;
@@ -244,10 +243,6 @@ final class Sending implements Tickets.Ticket {
   ReplayException late() {
     if (!route.secure()) return Resolver.unanswered(route.host());
     if (engine.passages.guests.rests()) return Faults.noDescriptor(route);
-    return new ReplayException(
-        Failure.CONNECT_TIMEOUT,
-        engine.streams.isConnected(route)
-            ? "cannot connect securely to " + route.name() + ": too many requests run there"
-            : "cannot connect to " + route.name() + ": timeout");
+    return Faults.unsent(route, engine.streams.isConnected(route));
   }
 }

@@ -91,8 +91,7 @@ final class Exchange implements Served, ResponseSink, ExchangeMemory.Owner {
     if (request == null) throw new IllegalStateException("it has begun");
     begins = null;
     if (memory.begins(request.headers(), this)) trial.begin(request, stream.carriesInterim());
-    else
-      onFailure(new ReplayException(Failure.NO_MEMORY, "the requests that run here are too long"));
+    else onFailure(ExchangeMemory.noMemory());
   }
 
   private void replay(RequestEnvelope request, Destination destination) {

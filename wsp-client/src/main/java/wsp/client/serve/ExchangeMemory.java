@@ -2,6 +2,8 @@ package wsp.client.serve;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.jspecify.annotations.Nullable;
+import wsp.client.origin.Failure;
+import wsp.client.origin.ReplayException;
 import wsp.envelope.FieldMemory;
 import wsp.envelope.Headers;
 import wsp.limit.Budget;
@@ -57,6 +59,10 @@ final class ExchangeMemory {
   /** The request has these trailers, too; false if there is no memory for them. */
   boolean trailers(Headers fields) {
     return request.tryAdd(FieldMemory.of(fields));
+  }
+
+  static ReplayException noMemory() {
+    return new ReplayException(Failure.NO_MEMORY, "the requests that run here are too long");
   }
 
   /** What the request takes. */
