@@ -15,7 +15,8 @@ import wsp.log.LineLogger;
  * [GET] http://api.test/x 526 in 0.250 ms: No proxy available (no connection), from …, request id 4f…
  * </pre>
  *
- * <p>Where every line is an object, it has these as members, too. Safe for all threads.
+ * <p>Text from outside stands there so that nobody who writes it can write more of the line ({@link
+ * LineWords}). Where every line is an object, it has these as members, too. Safe for all threads.
  *
  * @param client the id of a client, where the daemon is one
  * @param peerName the word for {@link ExchangeRecord#peer}
@@ -60,7 +61,7 @@ public record ExchangeLines(String client, String peerName, Reasons reasons)
   private void append(LineBuffer line, ExchangeRecord exchange, boolean failed) {
     line.ascii('[').text(exchange.method(), AccessLine.METHOD).ascii("] ");
     String url = exchange.destination();
-    line.text(url.isEmpty() ? "-" : url, AccessLine.LONG);
+    line.text(url.isEmpty() ? "-" : LineWords.one(url), AccessLine.LONG);
     line.ascii(' ').number(exchange.status());
     line.ascii(" in ").millis(exchange.endedAt() - exchange.receivedAt()).ascii(" ms");
     part(line, "caller", exchange.caller());
@@ -76,7 +77,7 @@ public record ExchangeLines(String client, String peerName, Reasons reasons)
   }
 
   private void why(LineBuffer line, ExchangeRecord exchange) {
-    line.ascii(": ").text(reasons.why(exchange), AccessLine.LONG);
+    line.ascii(": ").text(LineWords.free(reasons.why(exchange)), AccessLine.LONG);
     if (!exchange.rule().isEmpty())
       line.ascii(" (").text(exchange.rule(), AccessLine.LONG).ascii(')');
     part(line, "from", exchange.from());
@@ -84,7 +85,8 @@ public record ExchangeLines(String client, String peerName, Reasons reasons)
 
   /** The answer is the error of a proxy on the way to the origin: mostly of our client. */
   private static void ofThePeer(LineBuffer line, ExchangeRecord exchange) {
-    if (exchange.status() >= 400) line.ascii(": ").text(exchange.proxyStatus(), AccessLine.LONG);
+    if (exchange.status() >= 400)
+      line.ascii(": ").text(LineWords.free(exchange.proxyStatus()), AccessLine.LONG);
   }
 
   private Map<String, Object> members(ExchangeRecord exchange, boolean failed) {
