@@ -36,9 +36,13 @@ final class RawCaller implements AutoCloseable {
     in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
   }
 
-  /** From another address of this machine, as 127.0.0.2. */
+  /**
+   * From another address of this machine, as 127.0.0.2. It ends with a reset: thousands that waited
+   * for their time after that would keep other tests from listening on that address.
+   */
   static RawCaller from(String address, int port) throws IOException {
     Socket socket = new Socket();
+    socket.setSoLinger(true, 0);
     socket.bind(new InetSocketAddress(address, 0));
     return new RawCaller(connected(socket, port));
   }

@@ -17,6 +17,7 @@ class RebindingTest {
   private static final String BROWSER =
       "Accept: */*|Accept-Encoding: gzip, deflate|Accept-Language: en";
   private static final String CURL = "User-Agent: curl/8.0|Accept: */*";
+  private static final String PYTHON = "Accept: */*|Accept-Encoding: gzip, deflate";
   private static final String GO = "User-Agent: Go-http-client/1.1|Accept-Encoding: gzip";
   private static final String ROUTES =
       "routes: [{path: /open, destination: 'http://a.test', keys: false},"
@@ -43,8 +44,6 @@ class RebindingTest {
   @ValueSource(
       strings = {
         BROWSER,
-        "Accept: */*|Accept-Encoding: gzip, deflate",
-        "Accept: */*|Accept-Language: en",
         "Origin: http://evil.example",
         "Origin: null",
         "Referer: http://evil.example/",
@@ -61,7 +60,7 @@ class RebindingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {CURL, GO, "X: y", "Accept-Encoding: identity"})
+  @ValueSource(strings = {CURL, GO, PYTHON, "X: y", "Accept-Encoding: identity"})
   void aProgramMayUseAnyName(String fields) throws Exception {
     try (RunningServer server = new RunningServer()) {
       server.echo();

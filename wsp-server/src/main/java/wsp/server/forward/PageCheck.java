@@ -33,13 +33,13 @@ final class PageCheck {
   /**
    * True with a field that only a browser adds, and that it does not add always; or with those that
    * each browser adds to every request, and that a page cannot take away (Fetch, 2.2.2 and 4.5).
-   * Programs that send less, such as curl and those that use Go's library, may use any name.
+   * Programs that send less, such as curl and those that use the libraries of Go and Python, may
+   * use any name.
    */
   private static boolean mayBePage(Headers fields) {
     return fields.has("Origin")
         || fields.has("Referer")
         || fields.has("Sec-Fetch-Site")
-        || (fields.has("Accept")
-            && (fields.has("Accept-Encoding") || fields.has("Accept-Language")));
+        || (fields.has("Accept") && fields.has("Accept-Encoding") && fields.has("Accept-Language"));
   }
 }
