@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import wsp.observe.ExchangeObserver;
 import wsp.observe.ExchangeRecord;
 
@@ -97,7 +98,12 @@ final class RecentExchanges implements ExchangeObserver {
       boolean theirs = !exchange.failure().isEmpty() && stranger.test(exchange);
       (theirs ? ofStrangers : failures).add(kept);
     }
-    ring.set((int) (number % KEPT), kept);
+    ring.accumulateAndGet((int) (number % KEPT), kept, RecentExchanges::later);
+  }
+
+  /** A thread that was held up may come when the place is taken by a later one. */
+  private static Kept later(@Nullable Kept one, Kept other) {
+    return one == null || one.number < other.number ? other : one;
   }
 
   int inFlight() {
