@@ -48,15 +48,26 @@ final class CertificateNames {
     List<String> all = common == null ? names.dns() : List.of(common);
     String wanted = withoutDot(Ascii.lower(host));
     if (all.stream().noneMatch(name -> matches(name, wanted))) throw notFor(host, all, List.of());
-    // The JDK holds the constraints of an issuer against the names that it has read itself.
-    boolean unseen = common != null || certificate.getSubjectAlternativeNames() == null;
-    if (unseen && isConstrained(chain))
+    if ((common != null || !isReadByJdk(certificate)) && isConstrained(chain))
       throw new UntrustedException(
           CertificateFault.OTHER,
           "its certificate is not accepted: an issuer has name constraints, and "
               + host
               + " is not among names that can be held against them",
           null);
+  }
+
+  /**
+   * True if the JDK has held the constraints of an issuer against the names: it does so with those
+   * that it has read itself. Of names that it does not like it gives none, and later ones, of which
+   * 25 is one, throw.
+   */
+  static boolean isReadByJdk(X509Certificate certificate) {
+    try {
+      return certificate.getSubjectAlternativeNames() != null;
+    } catch (CertificateParsingException e) {
+      return false;
+    }
   }
 
   private static UntrustedException notFor(String host, List<String> names, List<String> others) {
