@@ -49,9 +49,7 @@ public final class LocalNames {
   /** True for a Host field with such a name, and any port; without the field, which is no page. */
   public boolean has(@Nullable String host) {
     if (any || host == null || host.isEmpty()) return true;
-    int colon = host.lastIndexOf(':');
-    boolean port = colon > host.lastIndexOf(']') && Ascii.number(host.substring(colon + 1), 5) >= 0;
-    String name = Ascii.lower(port ? host.substring(0, colon) : host);
+    String name = named(host);
     if (name.startsWith("[") && name.endsWith("]"))
       return IpLiteral.is(name.substring(1, name.length() - 1));
     if (IpLiteral.is(name)) return true;
@@ -59,6 +57,14 @@ public final class LocalNames {
     if (name.indexOf('.') < 0) return !name.isEmpty();
     String absolute = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     return names.contains(absolute) || isReserved(absolute);
+  }
+
+  /** The name or address in a Host field, in lower case, without its port. */
+  public static String named(String host) {
+    int colon = host.lastIndexOf(':');
+    boolean port =
+        colon > host.lastIndexOf(']') && host.chars().skip(colon + 1).allMatch(Ascii::isDigit);
+    return Ascii.lower(port ? host.substring(0, colon) : host);
   }
 
   private static boolean isReserved(String name) {

@@ -3,6 +3,7 @@ package wsp.admin;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import wsp.address.LocalNames;
 import wsp.text.Ascii;
 
 /**
@@ -27,11 +28,6 @@ final class HostCheck {
 
   /** The port in that field may be any; null without the field, which no browser leaves out. */
   boolean allows(@Nullable String host) {
-    if (any || host == null) return true;
-    int colon = host.lastIndexOf(':');
-    boolean port =
-        colon > host.lastIndexOf(']') && host.chars().skip(colon + 1).allMatch(Ascii::isDigit);
-    String name = port ? host.substring(0, colon) : host;
-    return names.contains(Ascii.lower(name));
+    return any || host == null || names.contains(LocalNames.named(host));
   }
 }

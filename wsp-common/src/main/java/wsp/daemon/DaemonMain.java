@@ -25,17 +25,31 @@ import wsp.process.Signals;
  * The life of a daemon's process: signals, arguments, configuration, log, start, drain, exit code.
  *
  * @param <C> the daemon's configuration
- * @param signals of {@link #signals}
- * @param reading reads a configuration file, all of it, and again whenever it changes
- * @param making makes a daemon that is not started yet
  */
-public record DaemonMain<C extends DaemonConfig>(
-    Signals signals,
-    ConfigFunction<Path, Reloader<C>> reading,
-    ConfigFunction<C, Daemon<C>> making) {
+public final class DaemonMain<C extends DaemonConfig> {
   private static final String NO_MEANING =
       "{} has no meaning here: a log that is moved is begun anew without it, and SIGHUP loads"
           + " the configuration";
+
+  private final Signals signals;
+  private final ConfigFunction<Path, Reloader<C>> reading;
+  private final ConfigFunction<C, Daemon<C>> making;
+
+  /**
+   * A process that has its signals already.
+   *
+   * @param signals of {@link #signals}
+   * @param reading reads a configuration file, all of it, and again whenever it changes
+   * @param making makes a daemon that is not started yet
+   */
+  public DaemonMain(
+      Signals signals,
+      ConfigFunction<Path, Reloader<C>> reading,
+      ConfigFunction<C, Daemon<C>> making) {
+    this.signals = signals;
+    this.reading = reading;
+    this.making = making;
+  }
 
   /** Handles signals from now on: the first thing that a process does. */
   public static Signals signals(String... args) {

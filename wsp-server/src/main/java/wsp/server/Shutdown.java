@@ -11,8 +11,18 @@ import wsp.server.pool.ClientPools;
 import wsp.server.pool.PooledConnection;
 
 /** How the server ends, in order. For one thread, once. */
-record Shutdown(RequestHandler requests, ClientPools pools, HttpListener listener) {
+final class Shutdown {
   private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
+
+  private final RequestHandler requests;
+  private final ClientPools pools;
+  private final HttpListener listener;
+
+  Shutdown(RequestHandler requests, ClientPools pools, HttpListener listener) {
+    this.requests = requests;
+    this.pools = pools;
+    this.listener = listener;
+  }
 
   /**
    * Ends in order. Blocks until everything running is finished, or the time for it is over.

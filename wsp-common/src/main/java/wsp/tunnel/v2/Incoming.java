@@ -15,11 +15,17 @@ import wsp.websocket.ProtocolViolationException;
  * What the other side of a link sends, frame by frame, held against the states of docs/wire.md;
  * what breaks them is a violation. On the link's thread; {@code link} guards what it shares.
  */
-record Incoming<O, I>(Link<O, I> link) implements Reassembly.Sink {
+final class Incoming<O, I> implements Reassembly.Sink {
   private static final String NO_MEMORY = "no memory for its head: see envelopememory";
   private static final String UNENDED = "trailers that do not end the stream";
   private static final String INTERIMS = "more interim heads than an origin may send";
   private static final String LONG_TRAILERS = "they are too long";
+
+  private final Link<O, I> link;
+
+  Incoming(Link<O, I> link) {
+    this.link = link;
+  }
 
   @Override
   public void data(int id, ByteBuffer piece, boolean end) throws ProtocolViolationException {
