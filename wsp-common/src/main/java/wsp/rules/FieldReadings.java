@@ -1,7 +1,13 @@
 package wsp.rules;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import wsp.envelope.FieldNames;
 import wsp.envelope.FieldText;
 import wsp.envelope.Headers;
@@ -15,22 +21,21 @@ final class FieldReadings {
   private FieldReadings() {}
 
   /**
-   * The values that origins may read under a name: one that tells spellings apart its values, or an
-   * empty one where there is none, which the original would look up; one that does not, those of
+   * The values that origins may read under the name: one that tells spellings apart its values, or
+   * an empty one where there is none, which the original would look up; one that does not, those of
    * {@code X_Name} too; of several lines, all of them as one (RFC 9110 §5.3); of bytes that are not
    * UTF-8, what they are in Latin-1; and of each of these, what is left without the blanks of
    * Unicode at its ends.
    */
-  static List<String> of(String name, Headers fields) {
+  static Collection<String> of(String name, Headers fields) {
     List<String> values = fields.all(name);
     List<String> others = fields.likeOnes(name);
     if (values.isEmpty()) values = List.of("");
     boolean one = others.isEmpty() && values.size() == 1;
     if (one && Ascii.isAll(values.get(0))) return values;
-    List<String> all = new ArrayList<>(values);
+    Set<String> all = new LinkedHashSet<>(values);
     all.addAll(others);
-    if (values.size() > 1) addJoined(name, values, all);
-    if (!others.isEmpty()) addJoined(name, fields.alike(name), all);
+    if (!one) addJoined(name, fields, all);
     for (String value : List.copyOf(all)) {
       if (FieldText.hasBytes(value)) addWithoutBlanks(FieldText.asLatin1(value), all);
       if (!Ascii.isAll(value)) addWithoutBlanks(value, all);
@@ -39,23 +44,56 @@ final class FieldReadings {
   }
 
   /**
-   * The lines of a field as one value, in their order: HTTP has a comma and any blanks between (RFC
-   * 9110 §5.3), programs write it with one blank or none, and a semicolon between cookies (RFC 9113
-   * §8.2.3).
+   * Characters that {@link #of} may have in all; told without joining a line, so that it is cheap.
    */
-  private static void addJoined(String name, List<String> lines, List<String> to) {
-    if (lines.size() < 2) return;
-    boolean cookies = FieldNames.areAlike(name, "Cookie");
-    for (String between : cookies ? OF_COOKIES : COMMAS) to.add(String.join(between, lines));
+  static long lengthAtMost(String name, Headers fields) {
+    List<String> lines = fields.alike(name);
+    long length = 0;
+    boolean ascii = true;
+    for (String line : lines) {
+      length += line.length();
+      ascii &= Ascii.isAll(line);
+    }
+    // Of several lines, those of each spelling and all of them in three orders, by each separator.
+    if (lines.size() > 1) length += 4L * separators(name).size() * (length + 2L * lines.size());
+    return ascii ? length : 4 * length;
+  }
+
+  /**
+   * The lines of each spelling as one value, and those of all: programs on the way write them in
+   * their order, or grouped by names, which come as they first came or sorted, as Go does.
+   */
+  private static void addJoined(String name, Headers fields, Set<String> to) {
+    Map<String, List<String>> spellings = new LinkedHashMap<>();
+    fields
+        .byCanonicalName()
+        .forEach(
+            (spelling, lines) -> {
+              if (FieldNames.areAlike(spelling, name)) spellings.put(spelling, lines);
+            });
+    List<List<String>> orders = new ArrayList<>(spellings.values());
+    orders.add(fields.alike(name));
+    orders.add(spellings.values().stream().flatMap(List::stream).toList());
+    orders.add(new TreeMap<>(spellings).values().stream().flatMap(List::stream).toList());
+    for (List<String> lines : orders)
+      for (String separator : separators(name)) to.add(String.join(separator, lines));
+  }
+
+  /**
+   * What stands between lines that are one value: HTTP has a comma and any blanks (RFC 9110 §5.3),
+   * programs write it with one blank or none, and a semicolon between cookies (RFC 9113 §8.2.3).
+   */
+  private static List<String> separators(String name) {
+    return FieldNames.areAlike(name, "Cookie") ? OF_COOKIES : COMMAS;
   }
 
   /** To HTTP they are parts of the value; a trim of Unicode, as Python's, takes them off. */
-  private static void addWithoutBlanks(String value, List<String> to) {
+  private static void addWithoutBlanks(String value, Set<String> to) {
     int from = 0;
     int end = value.length();
     while (from < end && isBlank(value.charAt(from))) from++;
     while (end > from && isBlank(value.charAt(end - 1))) end--;
-    if (!to.contains(value)) to.add(value);
+    to.add(value);
     if (end - from < value.length()) to.add(value.substring(from, end));
   }
 

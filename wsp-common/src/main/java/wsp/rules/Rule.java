@@ -146,9 +146,7 @@ public final class Rule {
     for (Search each : urls) cost += each.size() * urlLength;
     for (Map.Entry<String, Search> header : headers.entrySet()) {
       if (DESTINATION.test(header.getKey())) continue;
-      long length = 0;
-      for (String value : FieldReadings.of(header.getKey(), fields)) length += value.length();
-      cost += size(header.getValue()) * length;
+      cost += size(header.getValue()) * FieldReadings.lengthAtMost(header.getKey(), fields);
     }
     return cost;
   }

@@ -1,11 +1,14 @@
 package wsp.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import wsp.destination.Destination;
 import wsp.envelope.Headers;
 
@@ -40,6 +43,14 @@ class FieldsAsOriginsSeeThemTest {
         "false; X-Q; union[ ,]+select; X_Q: union | X.Q: select; FORBIDDEN",
         "false; X-Q; union,select; X-Q: union | X-Q: select; FORBIDDEN",
         "false; X-Q; union, select; X-Q: union | X-Q: select; FORBIDDEN",
+        "false; X-Q; ^a,,c$; X-Q: a | X-Q:  | X-Q: c; FORBIDDEN",
+        "false; X-Q; ^a,c$; X-Q: a | X_Q: b | X-Q: c; FORBIDDEN",
+        "false; X-Q; ^a,c$; X_Q: a | X-Q: b | X_Q: c; FORBIDDEN",
+        "false; X-Q; ^a,b,c$; X-Q: a | X_Q: b | X-Q: c; FORBIDDEN",
+        "false; X-Q; ^a,c,b$; X-Q: a | X_Q: b | X-Q: c; FORBIDDEN",
+        "false; X-Q; ^b,a$; X_Q: a | X-Q: b; FORBIDDEN",
+        "false; X-Q; ^a,é$; X-Q: a | X-Q: \udce9; FORBIDDEN",
+        "false; X-Q; ^a,é$; X-Q: a | X-Q: é\u00a0; FORBIDDEN",
         "false; X-Q; union[ ,]+select; X-Q: select | X-Q: union; ALLOWED",
         "false; X-Q; union[ ,]+select; X-Q: union; ALLOWED",
         "false; Cookie; `a=1; b=2`; Cookie: a=1 | Cookie: b=2; FORBIDDEN",
@@ -54,6 +65,34 @@ class FieldsAsOriginsSeeThemTest {
   void severalLinesAreJudgedAsOneValueToo(
       boolean white, String name, String pattern, String sent, Verdict verdict) throws Exception {
     assertEquals(verdict, judge(white, name, pattern, "http://a/", lines(sent)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "X-A: a",
+        "X-A: é",
+        "X-B: a",
+        "X-A: a | X-A: bc",
+        "X-A: a | X_A: bc | X.A: d",
+        "X-A: a | X_A: b | X-A: c | X.A: d | X_A: \u00a0é\u00a0 | X-A: \udce9",
+        "Cookie: a | Cookie: b | Cookie: \udce9 | Cookie: \u00a0\udce9",
+      })
+  void theCostCountsEachReading(String sent) {
+    for (String name : List.of("X-A", "Cookie")) {
+      Headers fields = lines(sent);
+      long length = FieldReadings.of(name, fields).stream().mapToLong(String::length).sum();
+      assertTrue(FieldReadings.lengthAtMost(name, fields) >= length, sent);
+    }
+  }
+
+  @Test
+  void manyLinesHaveAsManyReadingsAndAFewMore() {
+    Headers.Builder all = new Headers.Builder();
+    for (int i = 0; i < 5_000; i++) all.add(i % 2 == 0 ? "X-A" : "X_A", "é" + i);
+    Headers fields = all.build();
+    assertEquals(5_000 + 8, FieldReadings.of("X-A", fields).size(), "the readings");
+    assertTrue(FieldReadings.lengthAtMost("X-A", fields) < 5_000L * 10 * 40);
   }
 
   @ParameterizedTest
