@@ -17,6 +17,10 @@ public record RequestEnvelope(String method, String url, Headers headers, long c
 
   private static final Set<String> METHODS_WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
+  public RequestEnvelope without(FieldNames names) {
+    return new RequestEnvelope(method, url, headers.without(names), contentLength);
+  }
+
   /** True for a request that says how long its body is, be it empty (RFC 9110 §8.6). */
   public boolean hasLength() {
     return contentLength != 0 || METHODS_WITH_BODY.contains(method);

@@ -203,6 +203,12 @@ final class HttpStream implements OriginStream {
     if (ends(failure.failure() != Failure.WRONG_LENGTH)) sink.onFailure(failure);
   }
 
+  /** As measured; a connection to a secure origin is counted by {@link Admitted}. */
+  @Override
+  public int takes() {
+    return sending.route().secure() ? 0 : 33 << 10;
+  }
+
   /** What HttpClient has read ahead, in its several queues; as measured, with TLS and without. */
   @Override
   public int keeps() {

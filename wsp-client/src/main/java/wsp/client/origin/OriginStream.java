@@ -25,6 +25,13 @@ public interface OriginStream {
   void resume();
 
   /**
+   * An estimate of what it takes for as long as it runs, where no other limit counts that: bytes.
+   */
+  default int takes() {
+    return 0;
+  }
+
+  /**
    * An estimate of what is kept while a piece of the response waits, beside that: bytes for the
    * connection.
    */

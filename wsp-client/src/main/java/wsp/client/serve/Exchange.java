@@ -12,7 +12,6 @@ import wsp.client.origin.ResponseSink;
 import wsp.client.tunnel.ClientStream;
 import wsp.client.tunnel.Served;
 import wsp.destination.Destination;
-import wsp.envelope.FieldLists;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
@@ -73,8 +72,7 @@ final class Exchange implements Served, ResponseSink, ExchangeMemory.Owner {
     this.context = context;
     this.terms = context.terms();
     this.memory = memory;
-    Headers given = request.headers();
-    Headers fields = stream.carriesInterim() ? given : given.without(FieldLists.OF_VERSION_2);
+    Headers fields = request.headers();
     String id = RequestId.of(fields);
     noted = context.noted(stream, request.method(), fields, id);
     trial = new Trial(terms, context.workers(), noted, this::replay, this::onFailure);
@@ -96,7 +94,10 @@ final class Exchange implements Served, ResponseSink, ExchangeMemory.Owner {
 
   private void replay(RequestEnvelope request, Destination destination) {
     OriginStream started = terms.origins().prepare(request, destination, this);
-    memory.keeps(started.keeps());
+    if (!memory.replays(started)) {
+      onFailure(ExchangeMemory.noMemory());
+      return;
+    }
     ByteBuffer part;
     boolean last;
     synchronized (this) {
@@ -182,8 +183,7 @@ final class Exchange implements Served, ResponseSink, ExchangeMemory.Owner {
       noted.head(head.status());
       if (head.status() == 101) noted.kind(Kind.UPGRADE);
     }
-    ResponseEnvelope told = ProxyStatus.ofOrigin(head);
-    stream.head(stream.carriesInterim() ? told : told.without(FieldLists.OF_VERSION_2));
+    stream.head(ProxyStatus.ofOrigin(head));
   }
 
   @Override

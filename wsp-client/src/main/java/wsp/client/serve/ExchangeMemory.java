@@ -3,6 +3,7 @@ package wsp.client.serve;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.jspecify.annotations.Nullable;
 import wsp.client.origin.Failure;
+import wsp.client.origin.OriginStream;
 import wsp.client.origin.ReplayException;
 import wsp.envelope.FieldMemory;
 import wsp.envelope.Headers;
@@ -22,6 +23,8 @@ final class ExchangeMemory {
   private final Budget.Share request;
   private final int size;
   private final Untaken.Server server;
+
+  /** What its origin's connection keeps as long as a piece of the answer waits, in bytes. */
   private volatile int connection;
 
   /** Pieces of the answer that wait; less than 0 while one that was taken is still to be told. */
@@ -56,23 +59,24 @@ final class ExchangeMemory {
     return request.tryAdd(FieldMemory.of(size, fields.size()));
   }
 
+  /** The request is to be replayed by this; false if there is no memory for that. */
+  boolean replays(OriginStream by) {
+    connection = by.keeps();
+    return request.tryAdd(by.takes());
+  }
+
   /** The request has these trailers, too; false if there is no memory for them. */
   boolean trailers(Headers fields) {
     return request.tryAdd(FieldMemory.of(fields));
   }
 
   static ReplayException noMemory() {
-    return new ReplayException(Failure.NO_MEMORY, "the requests that run here are too long");
+    return new ReplayException(Failure.NO_MEMORY, "the requests that run here take too much");
   }
 
   /** What the request takes. */
   long held() {
     return request.held();
-  }
-
-  /** As long as a piece of the answer waits, its origin's connection keeps so many bytes. */
-  void keeps(int bytes) {
-    connection = bytes;
   }
 
   /** A piece of the answer was not taken at once. */

@@ -26,7 +26,7 @@ class UntakenTest {
         n -> {
           Untaken.Server of = servers.computeIfAbsent(n.charAt(0), s -> untaken.new Server());
           ExchangeMemory memory = new ExchangeMemory(requests.share(), 1, of);
-          memory.keeps(4 << 10);
+          memory.replays(new Keeping(4 << 10));
           memory.begins(Headers.EMPTY, () -> gone.add(n));
           return memory;
         });
@@ -39,7 +39,7 @@ class UntakenTest {
     switch (what) {
       case "-" -> memory.taken();
       case "." -> memory.close();
-      case "s" -> memory.keeps(28 << 10);
+      case "s" -> memory.replays(new Keeping(28 << 10));
       default -> memory.waits(Integer.parseInt(what) << 10);
     }
   }
@@ -72,5 +72,18 @@ class UntakenTest {
     for (String event : events.split(" (?=[a-z])")) happens(event.replace(" ", ""));
     assertEquals(who, String.join(" ", gone));
     assertEquals(kib << 10, untaken.used());
+  }
+
+  private static final class Keeping extends IdleOrigin {
+    private final int bytes;
+
+    Keeping(int bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public int keeps() {
+      return bytes;
+    }
   }
 }

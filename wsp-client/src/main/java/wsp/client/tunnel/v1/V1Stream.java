@@ -6,6 +6,7 @@ import wsp.client.tunnel.Served;
 import wsp.client.tunnel.Serving;
 import wsp.client.websocket.WebSocket;
 import wsp.envelope.EnvelopeCodec;
+import wsp.envelope.FieldLists;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
 import wsp.tunnel.Reset;
@@ -37,7 +38,7 @@ final class V1Stream implements ClientStream {
   V1Stream(V1Link link, WebSocket socket, Serving serving, RequestEnvelope request, int size) {
     this.link = link;
     this.socket = socket;
-    this.served = serving.begin(this, request, size);
+    this.served = serving.begin(this, request.without(FieldLists.OF_VERSION_2), size);
   }
 
   @Override
@@ -89,7 +90,7 @@ final class V1Stream implements ClientStream {
 
   @Override
   public void head(ResponseEnvelope head) {
-    socket.text(EnvelopeCodec.encode(head));
+    socket.text(EnvelopeCodec.encode(head.without(FieldLists.OF_VERSION_2)));
   }
 
   @Override
