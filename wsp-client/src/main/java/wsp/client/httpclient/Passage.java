@@ -225,10 +225,14 @@ final class Passage implements LoopbackDoor.Guest, Admitted.Connection {
 
   // -- the end
 
+  /** Its request hears of it first: HttpClient would tell the end of the connection otherwise. */
   private void refuse(ReplayException why) {
     Tickets.Ticket whose = ticket;
-    end(false);
-    if (whose != null) whose.refused(why);
+    try {
+      if (whose != null) whose.refused(why);
+    } finally {
+      end(false);
+    }
   }
 
   /** Something was wrong with it that is no fault of the origin's. */

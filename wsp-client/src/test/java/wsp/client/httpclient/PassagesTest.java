@@ -3,16 +3,16 @@ package wsp.client.httpclient;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static wsp.client.httpclient.Talk.read;
+import static wsp.client.httpclient.Talk.write;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
@@ -45,6 +45,8 @@ class PassagesTest {
   private volatile Set<?> used = Set.of();
   @AutoClose private Passages passages;
   private final CompletableFuture<ReplayException> refused = new CompletableFuture<>();
+
+  private volatile Runnable whenRefused = () -> {};
 
   @BeforeEach
   void start() throws Exception {
@@ -81,6 +83,7 @@ class PassagesTest {
 
           @Override
           public void refused(ReplayException why) {
+            whenRefused.run();
             refused.complete(why);
           }
         });
@@ -100,25 +103,21 @@ class PassagesTest {
     return socket;
   }
 
-  private static void write(Socket to, String text) throws IOException {
-    to.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private static String read(Socket from, int n) throws IOException {
-    return new String(from.getInputStream().readNBytes(n), StandardCharsets.US_ASCII);
-  }
-
-  private static void assertShut(Socket socket) throws IOException {
-    try (socket) {
-      assertEquals(-1, socket.getInputStream().read());
-    } catch (SocketException e) {
-      // It was reset, which says the same.
-    }
-  }
-
   private void assertUntouched() throws IOException {
     origin.setSoTimeout(1);
     assertThrows(SocketTimeoutException.class, () -> origin.accept());
+  }
+
+  @Test
+  void whoIsRefusedHearsOfItBeforeTheConnectionEnds() throws Exception {
+    var asked = new CompletableFuture<Socket>();
+    var open = new CompletableFuture<Boolean>();
+    whenRefused = () -> open.complete(Talk.isOpen(asked.join()));
+    try (Socket client = ask("elsewhere.example:443", ticket(route()))) {
+      asked.complete(client);
+      assertEquals(Failure.INTERNAL, refused.get(10, TimeUnit.SECONDS).failure());
+      assertTrue(open.get());
+    }
   }
 
   @Test
@@ -160,8 +159,8 @@ class PassagesTest {
 
   @Test
   void withoutATicketThereIsNoWay() throws Exception {
-    assertShut(ask(route().name(), ""));
-    assertShut(ask(route().name(), "0123456789abcdef0123456789abcdef"));
+    Talk.assertShut(ask(route().name(), ""));
+    Talk.assertShut(ask(route().name(), "0123456789abcdef0123456789abcdef"));
     assertUntouched();
   }
 
@@ -172,7 +171,7 @@ class PassagesTest {
     for (int i = 0; i < 2 * STRANGERS; i++) idle.add(new Socket(here, passages.address.getPort()));
     try (Socket client = ask(route().name(), ticket(route()))) {
       assertEquals(OPEN, read(client, OPEN.length()));
-      for (int i = 0; i < STRANGERS; i++) assertShut(idle.remove());
+      for (int i = 0; i < STRANGERS; i++) Talk.assertShut(idle.remove());
     }
     for (Socket socket : idle) socket.close();
   }
@@ -188,7 +187,7 @@ class PassagesTest {
     }
     open.add(ask(route().name(), ticket(route())));
     if (busy) {
-      assertShut(open.removeLast());
+      Talk.assertShut(open.removeLast());
       assertEquals(Failure.NO_MEMORY, refused.get(10, TimeUnit.SECONDS).failure());
     } else {
       assertEquals(OPEN, read(open.getLast(), OPEN.length()));
@@ -202,7 +201,7 @@ class PassagesTest {
     String ticket = ticket(route());
     try (Socket client = ask(route().name(), ticket)) {
       assertEquals(OPEN, read(client, OPEN.length()));
-      assertShut(ask(route().name(), ticket));
+      Talk.assertShut(ask(route().name(), ticket));
     }
   }
 
@@ -210,13 +209,13 @@ class PassagesTest {
   void aTicketThatIsNotNeededAnyMoreIsGoodForNothing() throws Exception {
     String ticket = ticket(route());
     passages.tickets.forget(ticket);
-    assertShut(ask(route().name(), ticket));
+    Talk.assertShut(ask(route().name(), ticket));
     assertUntouched();
   }
 
   @Test
   void aTicketLeadsToNoOtherOrigin() throws Exception {
-    assertShut(ask("127.0.0.1:" + origin.getLocalPort(), ticket(route())));
+    Talk.assertShut(ask("127.0.0.1:" + origin.getLocalPort(), ticket(route())));
     assertEquals(Failure.INTERNAL, refused.get(10, TimeUnit.SECONDS).failure());
     assertUntouched();
   }
@@ -224,7 +223,7 @@ class PassagesTest {
   @Test
   void anAddressThatIsNotAllowedIsNotConnectedTo() throws Exception {
     names.guard(AddressGuard.of(ConfigFile.parse("x", "denyaddresses: [127.0.0.0/8, '::1']")));
-    assertShut(ask(route().name(), ticket(route())));
+    Talk.assertShut(ask(route().name(), ticket(route())));
     assertEquals(Failure.PROHIBITED_ADDRESS, refused.get(10, TimeUnit.SECONDS).failure());
     assertUntouched();
   }
@@ -233,7 +232,7 @@ class PassagesTest {
   void anOriginThatRefusesIsTold() throws Exception {
     Route route = route();
     origin.close();
-    assertShut(ask(route.name(), ticket(route)));
+    Talk.assertShut(ask(route.name(), ticket(route)));
     ReplayException why = refused.get(10, TimeUnit.SECONDS);
     assertEquals(Failure.REFUSED, why.failure());
     assertTrue(why.getMessage().contains(route.name()), why.getMessage());
@@ -253,7 +252,7 @@ class PassagesTest {
     String asked = text.formatted(route().name(), ticket(route())).replace("|", "\r\n");
     try (Socket client = connect()) {
       write(client, asked.replace("~", "x".repeat(9000)));
-      assertShut(client);
+      Talk.assertShut(client);
       assertUntouched();
     }
   }
@@ -271,7 +270,7 @@ class PassagesTest {
   @Test
   void anAddressOfAFamilyThatThereIsNotHereIsTold() throws Exception {
     onlyIpv4("::1");
-    assertShut(ask(route().name(), ticket(route())));
+    Talk.assertShut(ask(route().name(), ticket(route())));
     ReplayException why = refused.get(5, TimeUnit.SECONDS);
     assertEquals(Failure.UNREACHABLE, why.failure());
     assertTrue(why.getMessage().contains(route().name()), why.getMessage());
@@ -291,7 +290,7 @@ class PassagesTest {
         () -> {
           throw new IllegalStateException("for a test");
         };
-    assertShut(ask(route().name(), ticket(wrong)));
+    Talk.assertShut(ask(route().name(), ticket(wrong)));
     assertEquals(Failure.INTERNAL, refused.get(5, TimeUnit.SECONDS).failure());
     try (Socket client = ask(route().name(), ticket(route()))) {
       assertEquals(OPEN, read(client, OPEN.length()));
