@@ -46,26 +46,31 @@ public final class ProxyStatus {
 
   /**
    * Fields that another party has sent, without what it says in the name of one of these: a name of
-   * ours there says that we have said it. Elements of other proxies stay, as they came.
+   * ours there says that we have said it. Elements of other proxies stay, as they came, unless one
+   * is a string without an end, which is a list of nothing to some (RFC 9651 §4.2) and hides what
+   * comes behind it from others: then the whole field goes.
    */
   public static Headers without(Headers fields, String... ours) {
     if (!fields.has(FIELD)) return fields;
     List<String> kept = new ArrayList<>();
     boolean all = true;
-    for (String value : fields.all(FIELD))
-      for (String element : elements(value)) {
+    for (String value : fields.all(FIELD)) {
+      List<String> elements = elements(value);
+      if (elements == null) return fields.without(n -> Ascii.equalsIgnoreCase(n, FIELD));
+      for (String element : elements) {
         boolean named = names(element, ours);
         all &= !named;
         if (!named && !element.isEmpty()) kept.add(element);
       }
+    }
     if (all) return fields;
     return kept.isEmpty()
         ? fields.without(n -> Ascii.equalsIgnoreCase(n, FIELD))
         : fields.with(FIELD, String.join(", ", kept));
   }
 
-  /** Between the commas that stand in no string (RFC 9651 §3.1). */
-  private static List<String> elements(String value) {
+  /** Between the commas that stand in no string (RFC 9651 §3.1); null if one has no end. */
+  private static @Nullable List<String> elements(String value) {
     List<String> elements = new ArrayList<>();
     boolean quoted = false;
     int from = 0;
@@ -79,7 +84,7 @@ public final class ProxyStatus {
       }
     }
     elements.add(Ascii.trim(value.substring(from)));
-    return elements;
+    return quoted ? null : elements;
   }
 
   /** By its first word, in quotes or not, or with nothing but one in front that hides it. */

@@ -48,6 +48,23 @@ class ProxyStatusTest {
     assertSame(fields, ProxyStatus.without(fields, ProxyStatus.SERVER));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "cdn|details=\"a; b\", wsp-client|error=x|details=\"c\"",
+        "cdn|details=\"a; wsp-client|error=x",
+        "cdn|details=\"a; squid",
+        "squid; cdn|details=\"a\\\"",
+        "squid; cdn|details=\"a\\",
+      })
+  void aStringWithoutAnEndHidesNothing(String first, String second) {
+    Headers fields = Headers.of("A", "b", "Proxy-Status", first.replace('|', ';'));
+    Headers both = fields.and(Headers.of("proxy-status", second.replace('|', ';')));
+    assertEquals(Headers.of("A", "b"), ProxyStatus.without(both, ProxyStatus.CLIENT));
+  }
+
   @Test
   void aHeadWithoutTheFieldIsTheSame() {
     ResponseEnvelope head = new ResponseEnvelope(200, Headers.of("A", "b"), 0);

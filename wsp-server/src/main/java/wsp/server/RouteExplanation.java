@@ -56,7 +56,9 @@ final class RouteExplanation {
     if (!route.keys()) explanation.row("keys", "none is asked for, and no caller's rules judge");
     if (route.webhook() != null)
       explanation.row("secret", route.webhook() + ": the signature of the body is judged, too");
-    ServerInspection.judge(explanation, question, terms, route.keys() ? who : CallerKeys.ANYBODY);
+    String upgrade = route.webhook() == null ? terms.upgrade(question.headers()) : null;
+    CallerKeys.Identity judged = route.keys() ? who : CallerKeys.ANYBODY;
+    ServerInspection.judge(explanation, question.headers(), upgrade, terms, judged);
     return explanation;
   }
 }

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
-import wsp.envelope.FieldNames;
+import wsp.destination.WebSocketUrl;
 import wsp.envelope.Headers;
 import wsp.explain.Explanation;
 import wsp.explain.Inspection;
@@ -15,6 +15,7 @@ import wsp.explain.Question;
 import wsp.explain.UnknownCallerException;
 import wsp.process.Descriptors;
 import wsp.server.forward.Terms;
+import wsp.server.forward.Upgrades;
 import wsp.server.keys.CallerKeys;
 import wsp.server.listener.Remote;
 import wsp.tls.TlsFiles;
@@ -27,8 +28,6 @@ import wsp.tls.TlsSettings;
  * @param clock by which certificates are valid or not
  */
 record ServerInspection(OptionalLong descriptors, Clock clock) implements Inspection {
-  private static final FieldNames TUNNEL = FieldNames.of("x-proxy-destination", "x-proxy-client");
-
   /** A caller behind no proxy that is trusted. */
   private static final Remote SOMEBODY = new Remote(null, 0, false);
 
@@ -55,27 +54,33 @@ record ServerInspection(OptionalLong descriptors, Clock clock) implements Inspec
       return RouteExplanation.of(question, config.requests(), who);
     Explanation explanation = new Explanation(question);
     explanation.judge("wsp-server", config.requests().entrances().tunnelPorts());
-    judge(explanation, question, config.requests(), who);
+    Headers asked = asked(question);
+    String upgrade = question.isTunnel() ? null : config.requests().upgrade(asked);
+    if (WebSocketUrl.is(question.url()) && upgrade == null) explanation.invalid(Upgrades.MISSING);
+    judge(explanation, asked, upgrade, config.requests(), who);
     return explanation;
+  }
+
+  /** Of the URL of a WebSocket, with what such a request has to have. */
+  private static Headers asked(Question question) {
+    return WebSocketUrl.is(question.url())
+        ? question.headers().with("Connection", "Upgrade").with("Upgrade", "websocket")
+        : question.headers();
   }
 
   /** Lets the rules speak on a question about a URL. */
   static void judge(
-      Explanation explanation, Question question, Terms terms, CallerKeys.@Nullable Identity who) {
-    Headers fields = terms.forwarding().passedOn(received(question), SOMEBODY);
+      Explanation explanation,
+      Headers asked,
+      @Nullable String upgrade,
+      Terms terms,
+      CallerKeys.@Nullable Identity who) {
+    Headers fields = terms.judged(asked, SOMEBODY, upgrade);
     explanation.judge("server's rules", terms.rules(), fields);
     if (who != null && !who.name().isEmpty())
       explanation.judge("rules of " + who.name(), who.rules(), fields);
     else if (who == null && !terms.callers().open() && explanation.allowed())
       explanation.row("callers", "not judged: each may have rules of its own (-caller NAME)");
-  }
-
-  /** As they come with a request; which client it is to go to is not judged. */
-  private static Headers received(Question question) {
-    return question
-        .headers()
-        .without(TUNNEL)
-        .and(Headers.of("X-PROXY-DESTINATION", question.url()));
   }
 
   private static CallerKeys.@Nullable Identity who(CallerKeys callers, String name)

@@ -125,6 +125,31 @@ class ServerInspectionTest {
     assertEquals(verdict, inspection.explain(question).verdict());
   }
 
+  private static final String UPGRADES = "blacklist: [{headers: {Upgrade: '^websocket$'}}]\n";
+  private static final String WITHOUT =
+      "no valid destination: a ws: or wss: URL is for a GET with Upgrade: websocket, where upgrades"
+          + " lists it";
+
+  /** As the daemon does: the fields of the hop are gone, but for an upgrade that it asks for. */
+  @ParameterizedTest
+  @CsvSource({
+    "'', http://api.test/, Upgrade, denied: Destination is forbidden",
+    "'', http://api.test/, close, allowed",
+    "upgrades: [], http://api.test/, Upgrade, allowed",
+    "'', ws://api.test/, close, denied: Destination is forbidden",
+    "upgrades: [], ws://api.test/, Upgrade, '" + WITHOUT + "'",
+    "'routes: [{path: /api/, destination: ''http://a/''}]', /api/, Upgrade,"
+        + " denied: Destination is forbidden",
+    "'routes: [{path: /api/, destination: ''http://a/'', secret: hush, methods: [POST]}]',"
+        + " /api/, Upgrade, allowed",
+  })
+  void anUpgradeIsJudged(String yaml, String url, String option, String verdict) throws Exception {
+    Headers sent = Headers.of("Connection", option, "Upgrade", "WebSocket");
+    String method = yaml.contains("POST") ? "POST" : "GET";
+    Question question = new Question(config(UPGRADES + yaml), url, method, sent, "", "", false);
+    assertEquals(verdict, inspection.explain(question).verdict());
+  }
+
   @Test
   void anExplanationOfAPathNamesRouteClientAndKeys() throws Exception {
     Question question =

@@ -1,5 +1,6 @@
 package wsp.server.forward;
 
+import org.jspecify.annotations.Nullable;
 import wsp.envelope.Headers;
 import wsp.observe.AccessLog;
 import wsp.observe.ExchangeRecord;
@@ -29,6 +30,11 @@ record Arrival(Caller caller, ExchangeRecord noted, Terms terms, Way way) {
     noted.kind(way.kind());
     if (terms.noteFields()) AccessLog.note(noted, fields, "", caller.head().http11());
     return new Arrival(caller, noted, terms, way);
+  }
+
+  /** The fields that go on, and that rules judge, of what has come; null: without an upgrade. */
+  Headers judged(Headers received, @Nullable String upgrade) {
+    return terms.judged(received, caller.remote(), upgrade);
   }
 
   /** Notes that it has failed, and tells its caller: the one place for that before an answer. */

@@ -3,7 +3,6 @@ package wsp.server.forward;
 import java.util.function.UnaryOperator;
 import wsp.destination.Destination;
 import wsp.destination.InvalidDestinationException;
-import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
 import wsp.http1.RequestHead;
 import wsp.server.failure.ProxyError;
@@ -17,8 +16,6 @@ import wsp.server.routes.Routes;
  * caller have no say in it. Stateless.
  */
 final class OnRoute {
-  private static final FieldNames DIRECTIONS = FieldNames.of(Way.DESTINATION, "X-PROXY-CLIENT");
-
   /** Readings of a longer path may take more than a millisecond. */
   private static final int LONG = 1024;
 
@@ -44,15 +41,11 @@ final class OnRoute {
     try {
       Destination destination = Routes.destination(way.some(), route, head.path(), head.query());
       arrival.noted().destination(destination.withoutQuery());
-      Headers own = head.headers().without(DIRECTIONS);
-      Headers passed = arrival.terms().forwarding().passedOn(own, arrival.caller().remote());
-      // Rules for that field hold on whichever way a request comes.
-      Headers judged = passed.with(Way.DESTINATION, destination.url());
       // What comes behind a 101 is in no signature.
       boolean signed = route.webhook() != null;
       String upgrade = signed ? null : Upgrades.of(head, arrival.terms().entrances());
-      Headers upgraded = Upgrades.on(judged, upgrade);
-      return new ProxyRequest(arrival, upgraded, who, destination, route.client());
+      Headers judged = arrival.judged(head.headers(), upgrade);
+      return new ProxyRequest(arrival, judged, who, destination, route.client());
     } catch (InvalidDestinationException e) {
       return Refused.because(ProxyError.INVALID_TARGET, String.valueOf(e.getMessage()));
     }

@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import wsp.destination.Destination;
 import wsp.destination.InvalidDestinationException;
 import wsp.destination.WebSocketUrl;
-import wsp.envelope.FieldNames;
 import wsp.envelope.Greeting;
 import wsp.envelope.Headers;
 import wsp.http1.RequestHead;
@@ -18,7 +17,6 @@ final class Parsing {
   sealed interface Outcome permits ProxyRequest, Refused {}
 
   private static final String CLIENT = "X-PROXY-CLIENT";
-  private static final FieldNames CLIENT_FIELD = FieldNames.of(CLIENT);
 
   private Parsing() {}
 
@@ -46,8 +44,8 @@ final class Parsing {
       arrival.noted().destination(destination.withoutQuery());
       if (upgrade == null && WebSocketUrl.is(url))
         return Refused.because(ProxyError.INVALID_DESTINATION, Upgrades.MISSING);
-      Headers passed = passedOn(arrival, head.headers());
-      return new ProxyRequest(arrival, Upgrades.on(passed, upgrade), who, destination, client);
+      Headers judged = arrival.judged(head.headers(), upgrade);
+      return new ProxyRequest(arrival, judged, who, destination, client);
     } catch (InvalidDestinationException e) {
       arrival.noted().unusable(url);
       return Refused.because(ProxyError.INVALID_DESTINATION, String.valueOf(e.getMessage()));
@@ -69,21 +67,11 @@ final class Parsing {
             ProxyError.TUNNEL_PORT, open.tunnelPorts().denial(destination.port(), "wsp-server"));
       // The URL stands in place of what the caller wrote into Host (RFC 9112 §3.2.2).
       Headers named = head.headers().with("Host", destination.authority());
-      // Rules for that field hold on whichever way a request comes.
-      Headers judged = passedOn(arrival, named).with(Way.DESTINATION, destination.url());
-      Headers upgraded = Upgrades.on(judged, Upgrades.of(head, open));
-      return new ProxyRequest(arrival, upgraded, who, destination, client);
+      Headers judged = arrival.judged(named, Upgrades.of(head, open));
+      return new ProxyRequest(arrival, judged, who, destination, client);
     } catch (InvalidDestinationException e) {
       return Refused.because(ProxyError.INVALID_TARGET, String.valueOf(e.getMessage()));
     }
-  }
-
-  /** Rules judge what is requested, not who is to do it. */
-  private static Headers passedOn(Arrival arrival, Headers fields) {
-    return arrival
-        .terms()
-        .forwarding()
-        .passedOn(fields.without(CLIENT_FIELD), arrival.caller().remote());
   }
 
   private static Destination onRequestLine(String url) throws InvalidDestinationException {

@@ -1,9 +1,13 @@
 package wsp.server.forward;
 
+import org.jspecify.annotations.Nullable;
 import wsp.address.LocalNames;
 import wsp.config.ErrorCodes;
+import wsp.envelope.FieldNames;
+import wsp.envelope.Headers;
 import wsp.rules.AccessRules;
 import wsp.server.keys.CallerKeys;
+import wsp.server.listener.Remote;
 
 /**
  * The part of the configuration that is about requests; immutable, so that a request is judged by
@@ -31,6 +35,23 @@ public record Terms(
     int perCaller,
     int maxEnvelope,
     boolean noteFields) {
+  private static final FieldNames DIRECTIONS = FieldNames.of(Way.DESTINATION, "X-PROXY-CLIENT");
+
+  /**
+   * The fields of a request that go on, and that rules judge: those of the caller's hop are gone,
+   * and so is what says where it goes and by which client.
+   *
+   * @param upgrade of {@link #upgrade}; null for none
+   */
+  public Headers judged(Headers received, Remote remote, @Nullable String upgrade) {
+    return Upgrades.on(forwarding.passedOn(received.without(DIRECTIONS), remote), upgrade);
+  }
+
+  /** The protocol that a request with these fields asks for, if it may; null for nearly all. */
+  public @Nullable String upgrade(Headers received) {
+    return Upgrades.of(received, entrances);
+  }
+
   /** These for a port that is asked by other names. */
   public Terms askedBy(LocalNames others) {
     return new Terms(

@@ -11,9 +11,9 @@ import wsp.text.Ascii;
  * one hop's alone; for the protocols that are configured, this hop asks the next one for the same.
  * Stateless.
  */
-final class Upgrades {
+public final class Upgrades {
   /** Why a destination with the scheme of WebSockets is refused. */
-  static final String MISSING =
+  public static final String MISSING =
       "a ws: or wss: URL is for a GET with Upgrade: websocket, where upgrades lists it";
 
   private Upgrades() {}
@@ -24,10 +24,13 @@ final class Upgrades {
    * no upgrades, and one behind a body is not asked for.
    */
   static @Nullable String of(RequestHead head, Entrances open) {
-    Headers fields = head.headers();
-    if (!fields.has(UpgradeField.NAME) || !head.http11() || head.hasBody()) return null;
-    if (head.form() == RequestHead.Form.AUTHORITY || !fields.connectionHas(UpgradeField.NAME))
-      return null;
+    if (!head.headers().has(UpgradeField.NAME) || !head.http11() || head.hasBody()) return null;
+    return head.form() == RequestHead.Form.AUTHORITY ? null : of(head.headers(), open);
+  }
+
+  /** The same for one of which no more is known. */
+  static @Nullable String of(Headers fields, Entrances open) {
+    if (!fields.connectionHas(UpgradeField.NAME)) return null;
     for (String asked : fields.elements(UpgradeField.NAME))
       for (String listed : open.upgrades())
         if (Ascii.equalsIgnoreCase(listed, asked)) return listed;
