@@ -61,7 +61,7 @@ public final class AccessRules {
    * Readings are worked out only for rules that might decide otherwise by one.
    */
   public Decision decide(String method, Destination destination, Headers headers) {
-    Headers seen = asOriginSees(headers, destination);
+    FieldReadings seen = asOriginSees(headers, destination);
     Decision asSent = decideOn(method, destination, seen);
     String upper = Ascii.upper(method);
     if (asSent.verdict() != Verdict.ALLOWED || upper.equals(method)) return asSent;
@@ -69,45 +69,45 @@ public final class AccessRules {
   }
 
   /** With the Host that the origin gets, which is that of the URL, whatever the caller sent. */
-  private Headers asOriginSees(Headers headers, Destination d) {
-    return readsHost ? headers.with(HOST, d.authority()) : headers;
+  private FieldReadings asOriginSees(Headers headers, Destination d) {
+    return new FieldReadings(readsHost ? headers.with(HOST, d.authority()) : headers);
   }
 
-  private Decision decideOn(String method, Destination destination, Headers headers) {
+  private Decision decideOn(String method, Destination destination, FieldReadings fields) {
     try {
-      Decision denied = denied(method, destination, headers);
-      return denied != null ? denied : permitted(method, destination, headers);
+      Decision denied = denied(method, destination, fields);
+      return denied != null ? denied : permitted(method, destination, fields);
     } catch (InvalidDestinationException e) {
       return Decision.of(Verdict.UNCLEAR, String.valueOf(e.getMessage()), destination.url());
     }
   }
 
-  private @Nullable Decision denied(String method, Destination d, Headers headers)
+  private @Nullable Decision denied(String method, Destination d, FieldReadings fields)
       throws InvalidDestinationException {
     if (blacklist.isEmpty()) return null;
-    Decision asSent = denied(method, List.of(d.url()), headers);
+    Decision asSent = denied(method, List.of(d.url()), fields);
     if (asSent != null || d.formsAtMost() == 1) return asSent;
     for (int i : blacklist.candidatesUnder(d.origin() + "/")) {
       Rule rule = blacklist.get(i);
-      if (rule.readsUrl() && rule.matchesBut(method, headers, false))
-        return denied(method, d.deniedForms(), headers);
+      if (rule.readsUrl() && rule.matchesBut(method, fields, false))
+        return denied(method, d.deniedForms(), fields);
     }
     return null;
   }
 
-  private Decision permitted(String method, Destination d, Headers headers)
+  private Decision permitted(String method, Destination d, FieldReadings fields)
       throws InvalidDestinationException {
     if (whitelist.isEmpty()) return Decision.ALLOWED;
-    if (!allows(method, d.url(), headers)) return notAllowed(d.url());
-    if (d.hasOneReading() || allowsAnyUrl(method, d, headers)) return Decision.ALLOWED;
-    for (String form : d.judgedForms()) if (!allows(method, form, headers)) return notAllowed(form);
+    if (!allows(method, d.url(), fields)) return notAllowed(d.url());
+    if (d.hasOneReading() || allowsAnyUrl(method, d, fields)) return Decision.ALLOWED;
+    for (String form : d.judgedForms()) if (!allows(method, form, fields)) return notAllowed(form);
     return Decision.ALLOWED;
   }
 
-  private boolean allowsAnyUrl(String method, Destination d, Headers headers) {
+  private boolean allowsAnyUrl(String method, Destination d, FieldReadings fields) {
     for (int i : whitelist.candidates(d.url())) {
       Rule rule = whitelist.get(i);
-      if (!rule.readsUrl() && rule.matchesBut(method, headers, true)) return true;
+      if (!rule.readsUrl() && rule.matchesBut(method, fields, true)) return true;
     }
     return false;
   }
@@ -117,13 +117,13 @@ public final class AccessRules {
   }
 
   /** By the first rule of the blacklist that matches any form, or null. */
-  private @Nullable Decision denied(String method, Iterable<String> forms, Headers headers) {
+  private @Nullable Decision denied(String method, Iterable<String> forms, FieldReadings fields) {
     int first = Integer.MAX_VALUE;
     String how = "";
     for (String form : forms) {
       for (int i : blacklist.candidates(form)) {
         if (i >= first) break;
-        if (!blacklist.get(i).matchesAny(method, form, headers)) continue;
+        if (!blacklist.get(i).matchesAny(method, form, fields)) continue;
         first = i;
         how = form;
       }
@@ -131,9 +131,9 @@ public final class AccessRules {
     return how.isEmpty() ? null : Decision.of(Verdict.FORBIDDEN, descriptions.get(first), how);
   }
 
-  private boolean allows(String method, String form, Headers headers) {
+  private boolean allows(String method, String form, FieldReadings fields) {
     for (int i : whitelist.candidates(form))
-      if (whitelist.get(i).matchesWholly(method, form, headers)) return true;
+      if (whitelist.get(i).matchesWholly(method, form, fields)) return true;
     return false;
   }
 
@@ -144,27 +144,26 @@ public final class AccessRules {
    */
   public List<String> permissions(String method, Destination d, Headers headers) {
     if (whitelist.isEmpty()) return List.of();
-    Headers seen = asOriginSees(headers, d);
+    FieldReadings seen = asOriginSees(headers, d);
     List<String> rules = new ArrayList<>(permissionsOn(method, d, seen));
     String upper = Ascii.upper(method);
     if (!upper.equals(method)) rules.addAll(permissionsOn(upper, d, seen));
     return rules;
   }
 
-  private List<String> permissionsOn(String method, Destination d, Headers headers) {
+  private List<String> permissionsOn(String method, Destination d, FieldReadings fields) {
     try {
-      List<String> forms = allowsAnyUrl(method, d, headers) ? List.of(d.url()) : d.judgedForms();
-      return forms.stream().map(form -> permission(method, form, headers)).toList();
+      List<String> forms = allowsAnyUrl(method, d, fields) ? List.of(d.url()) : d.judgedForms();
+      return forms.stream().map(form -> permission(method, form, fields)).toList();
     } catch (InvalidDestinationException e) {
       throw new IllegalArgumentException("not allowed: " + d, e);
     }
   }
 
-  private String permission(String method, String form, Headers headers) {
+  private String permission(String method, String form, FieldReadings fields) {
     for (int i : whitelist.candidates(form)) {
       Rule rule = whitelist.get(i);
-      if (rule.matchesWholly(method, form, headers))
-        return "whitelist[" + i + "] " + rule.inWords();
+      if (rule.matchesWholly(method, form, fields)) return "whitelist[" + i + "] " + rule.inWords();
     }
     return "";
   }
@@ -174,13 +173,13 @@ public final class AccessRules {
    * caller that must not be held up judges dear requests elsewhere.
    */
   public long cost(String method, Destination destination, Headers headers) {
-    Headers seen = asOriginSees(headers, destination);
+    FieldReadings seen = asOriginSees(headers, destination);
     long cost =
         cost(blacklist, method, destination, seen) + cost(whitelist, method, destination, seen);
     return Ascii.upper(method).equals(method) ? cost : 2 * cost;
   }
 
-  private static long cost(RuleList rules, String method, Destination d, Headers headers) {
+  private static long cost(RuleList rules, String method, Destination d, FieldReadings fields) {
     if (rules.isEmpty()) return 0;
     int forms = d.formsAtMost();
     long length = (long) forms * d.url().length();
@@ -188,7 +187,7 @@ public final class AccessRules {
     long cost = 0;
     for (int i : forms == 1 ? rules.candidates(d.url()) : rules.candidatesUnder(d.origin() + "/")) {
       Rule rule = rules.get(i);
-      cost += rule.cost(method.length(), length, headers);
+      cost += rule.cost(method.length(), length, fields);
       reads |= rule.readsUrl();
     }
     return reads && forms > 1 ? cost + d.formsCost() : cost;

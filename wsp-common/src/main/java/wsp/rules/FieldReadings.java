@@ -2,23 +2,34 @@ package wsp.rules;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import wsp.envelope.FieldNames;
 import wsp.envelope.FieldText;
 import wsp.envelope.Headers;
 import wsp.text.Ascii;
 
-/** The values that origins may read under the name of a field. Stateless; safe for all threads. */
+/**
+ * The values that origins may read under the names of fields of one request. They are worked out
+ * once for all rules that look at a name: there may be hundreds of those. For one thread.
+ */
 final class FieldReadings {
   private static final List<String> COMMAS = List.of(",", ", ");
   private static final List<String> OF_COOKIES = List.of(",", ", ", "; ");
 
-  private FieldReadings() {}
+  private final Headers fields;
+  private @Nullable Map<String, Collection<String>> values;
+  private @Nullable Map<String, Long> lengths;
+
+  FieldReadings(Headers fields) {
+    this.fields = fields;
+  }
 
   /**
    * The values that origins may read under the name: one that tells spellings apart its values, or
@@ -27,7 +38,12 @@ final class FieldReadings {
    * UTF-8, what they are in Latin-1; and of each of these, what is left without the blanks of
    * Unicode at its ends.
    */
-  static Collection<String> of(String name, Headers fields) {
+  Collection<String> of(String name) {
+    if (values == null) values = new HashMap<>();
+    return values.computeIfAbsent(name, n -> of(n, fields));
+  }
+
+  private static Collection<String> of(String name, Headers fields) {
     List<String> values = fields.all(name);
     List<String> others = fields.likeOnes(name);
     if (values.isEmpty()) values = List.of("");
@@ -46,7 +62,12 @@ final class FieldReadings {
   /**
    * Characters that {@link #of} may have in all; told without joining a line, so that it is cheap.
    */
-  static long lengthAtMost(String name, Headers fields) {
+  long lengthAtMost(String name) {
+    if (lengths == null) lengths = new HashMap<>();
+    return lengths.computeIfAbsent(name, n -> lengthAtMost(n, fields));
+  }
+
+  private static long lengthAtMost(String name, Headers fields) {
     List<String> lines = fields.alike(name);
     long length = 0;
     boolean ascii = true;

@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.FieldLists;
 import wsp.envelope.FieldNames;
-import wsp.envelope.Headers;
 
 /**
  * One rule: patterns for parts of a request, of which all that are given must match. A pattern has
@@ -91,7 +90,7 @@ public final class Rule {
   }
 
   /** True if everything but the URL matches: any value of each field, or every one. */
-  boolean matchesBut(String method, Headers fields, boolean everyValue) {
+  boolean matchesBut(String method, FieldReadings fields, boolean everyValue) {
     return methodMatches(method) && headersMatch(fields, everyValue);
   }
 
@@ -101,12 +100,12 @@ public final class Rule {
   }
 
   /** True if this form of the URL matches, and any value of each field. */
-  boolean matchesAny(String method, String form, Headers fields) {
+  boolean matchesAny(String method, String form, FieldReadings fields) {
     return matchesUrl(form) && methodMatches(method) && headersMatch(fields, false);
   }
 
   /** True if this form of the URL matches, and every value of each field. */
-  boolean matchesWholly(String method, String form, Headers fields) {
+  boolean matchesWholly(String method, String form, FieldReadings fields) {
     return matchesUrl(form) && methodMatches(method) && headersMatch(fields, true);
   }
 
@@ -130,10 +129,10 @@ public final class Rule {
     return method == null || method.findsIn(text);
   }
 
-  private boolean headersMatch(Headers fields, boolean everyValue) {
+  private boolean headersMatch(FieldReadings fields, boolean everyValue) {
     for (Map.Entry<String, Search> header : headers.entrySet()) {
       if (DESTINATION.test(header.getKey())) continue;
-      Stream<String> texts = FieldReadings.of(header.getKey(), fields).stream();
+      Stream<String> texts = fields.of(header.getKey()).stream();
       Predicate<String> matches = text -> header.getValue().findsIn(text);
       if (!(everyValue ? texts.allMatch(matches) : texts.anyMatch(matches))) return false;
     }
@@ -141,12 +140,12 @@ public final class Rule {
   }
 
   /** Steps that matching may take: those of each pattern for each character of all forms. */
-  long cost(long methodLength, long urlLength, Headers fields) {
+  long cost(long methodLength, long urlLength, FieldReadings fields) {
     long cost = size(method) * methodLength;
     for (Search each : urls) cost += each.size() * urlLength;
     for (Map.Entry<String, Search> header : headers.entrySet()) {
       if (DESTINATION.test(header.getKey())) continue;
-      cost += size(header.getValue()) * FieldReadings.lengthAtMost(header.getKey(), fields);
+      cost += size(header.getValue()) * fields.lengthAtMost(header.getKey());
     }
     return cost;
   }

@@ -77,7 +77,7 @@ class RuleListTest {
       List<Integer> candidates = IntStream.of(rules.candidates(url)).boxed().toList();
       assertEquals(candidates.stream().sorted().distinct().toList(), candidates);
       for (int i = 0; i < patterns.length; i++) {
-        boolean matches = rules.get(i).matchesWholly("GET", url, Headers.EMPTY);
+        boolean matches = rules.get(i).matchesWholly("GET", url, new FieldReadings(Headers.EMPTY));
         if (matches) assertEquals(true, candidates.contains(i), patterns[i] + " in " + url);
       }
     }

@@ -14,48 +14,52 @@ import org.junit.jupiter.params.provider.ValueSource;
 import wsp.envelope.Headers;
 
 class RuleTest {
-  private static boolean matches(Rule rule, String method, String url, Headers headers) {
+  private static FieldReadings fields(String... namesAndValues) {
+    return new FieldReadings(Headers.of(namesAndValues));
+  }
+
+  private static boolean matches(Rule rule, String method, String url, FieldReadings headers) {
     return rule.matchesWholly(method, url, headers);
   }
 
   @Test
   void patternsAreSearchedForAnywhere() {
     Rule rule = Rule.of("ET", "b/c", Map.of());
-    assertTrue(matches(rule, "GET", "http://a/b/c/d", Headers.EMPTY));
-    assertFalse(matches(rule, "POST", "http://a/b/c/d", Headers.EMPTY));
-    assertFalse(matches(rule, "GET", "http://a/bc", Headers.EMPTY));
+    assertTrue(matches(rule, "GET", "http://a/b/c/d", fields()));
+    assertFalse(matches(rule, "POST", "http://a/b/c/d", fields()));
+    assertFalse(matches(rule, "GET", "http://a/bc", fields()));
   }
 
   @Test
   void everyPartThatIsGivenHasToMatch() {
     Rule rule = Rule.of("^GET$", "/x", Map.of("A", "1", "B", "2"));
-    assertTrue(matches(rule, "GET", "/x", Headers.of("a", "1", "b", "2")));
-    assertFalse(matches(rule, "PUT", "/x", Headers.of("a", "1", "b", "2")));
-    assertFalse(matches(rule, "GET", "/y", Headers.of("a", "1", "b", "2")));
-    assertFalse(matches(rule, "GET", "/x", Headers.of("a", "1", "b", "3")));
-    assertFalse(matches(rule, "GET", "/x", Headers.of("a", "1")));
+    assertTrue(matches(rule, "GET", "/x", fields("a", "1", "b", "2")));
+    assertFalse(matches(rule, "PUT", "/x", fields("a", "1", "b", "2")));
+    assertFalse(matches(rule, "GET", "/y", fields("a", "1", "b", "2")));
+    assertFalse(matches(rule, "GET", "/x", fields("a", "1", "b", "3")));
+    assertFalse(matches(rule, "GET", "/x", fields("a", "1")));
   }
 
   @Test
   void methodsDifferInCase() {
-    assertFalse(matches(Rule.of("GET", null, Map.of()), "get", "/", Headers.EMPTY));
-    assertTrue(matches(Rule.of("(?i)GET", null, Map.of()), "get", "/", Headers.EMPTY));
+    assertFalse(matches(Rule.of("GET", null, Map.of()), "get", "/", fields()));
+    assertTrue(matches(Rule.of("(?i)GET", null, Map.of()), "get", "/", fields()));
   }
 
   @Test
   void anAbsentFieldIsOneEmptyValue() {
-    assertTrue(matches(Rule.of(null, null, Map.of("A", "^$")), "GET", "/", Headers.EMPTY));
-    assertFalse(matches(Rule.of(null, null, Map.of("A", ".")), "GET", "/", Headers.EMPTY));
+    assertTrue(matches(Rule.of(null, null, Map.of("A", "^$")), "GET", "/", fields()));
+    assertFalse(matches(Rule.of(null, null, Map.of("A", ".")), "GET", "/", fields()));
   }
 
   @Test
   void aDenialNeedsOneValueAndPermissionEvery() {
     Rule rule = Rule.of(null, null, Map.of("A", "x"));
-    Headers both = Headers.of("A", "y", "a", "x");
+    FieldReadings both = fields("A", "y", "a", "x");
     assertTrue(rule.matchesAny("GET", "/", both));
     assertFalse(rule.matchesWholly("GET", "/", both));
-    assertTrue(rule.matchesWholly("GET", "/", Headers.of("A", "x", "a", "xx")));
-    assertFalse(rule.matchesAny("GET", "/", Headers.of("A", "y", "a", "z")));
+    assertTrue(rule.matchesWholly("GET", "/", fields("A", "x", "a", "xx")));
+    assertFalse(rule.matchesAny("GET", "/", fields("A", "y", "a", "z")));
   }
 
   /** CGI, WSGI and others make one variable of {@code X-A} and {@code X_A}. */
@@ -63,38 +67,36 @@ class RuleTest {
   void aDenialSeesEverySpellingThatAnOriginMayTakeForTheField() {
     Rule rule = Rule.of(null, null, Map.of("X-Admin", "."));
     for (String name : List.of("X-Admin", "x-admin", "X_Admin", "X_ADMIN", "X.Admin", "x~admin"))
-      assertTrue(rule.matchesAny("GET", "/", Headers.of(name, "1")), name);
+      assertTrue(rule.matchesAny("GET", "/", fields(name, "1")), name);
     for (String name : List.of("XAdmin", "X-Admins", "X--Admin", "X-Adm\u0131n"))
-      assertFalse(rule.matchesAny("GET", "/", Headers.of(name, "1")), name);
-    assertTrue(rule.matchesAny("GET", "/", Headers.of("X-Admin", "", "X_Admin", "1")));
+      assertFalse(rule.matchesAny("GET", "/", fields(name, "1")), name);
+    assertTrue(rule.matchesAny("GET", "/", fields("X-Admin", "", "X_Admin", "1")));
     assertTrue(
-        Rule.of(null, null, Map.of("X_Admin", "."))
-            .matchesAny("GET", "/", Headers.of("X-Admin", "1")));
+        Rule.of(null, null, Map.of("X_Admin", ".")).matchesAny("GET", "/", fields("X-Admin", "1")));
     assertTrue(
-        Rule.of(null, null, Map.of("X-Team", "^$"))
-            .matchesAny("GET", "/", Headers.of("X_Team", "red")),
+        Rule.of(null, null, Map.of("X-Team", "^$")).matchesAny("GET", "/", fields("X_Team", "red")),
         "an origin that tells them apart sees no X-Team");
   }
 
   @Test
   void permissionNeedsTheFieldItselfAndEverySpellingOfIt() {
     Rule rule = Rule.of(null, null, Map.of("X-Team", "^red$"));
-    assertTrue(rule.matchesWholly("GET", "/", Headers.of("X-Team", "red")));
-    assertFalse(rule.matchesWholly("GET", "/", Headers.of("X-Team", "red", "X_Team", "blue")));
-    assertFalse(rule.matchesWholly("GET", "/", Headers.of("X_Team", "blue", "X-Team", "red")));
-    assertFalse(rule.matchesWholly("GET", "/", Headers.of("X_Team", "red")));
-    long one = rule.cost(0, 0, Headers.of("X-Team", "a"));
-    assertEquals(3 * one, rule.cost(0, 0, Headers.of("X_Team", "red")));
+    assertTrue(rule.matchesWholly("GET", "/", fields("X-Team", "red")));
+    assertFalse(rule.matchesWholly("GET", "/", fields("X-Team", "red", "X_Team", "blue")));
+    assertFalse(rule.matchesWholly("GET", "/", fields("X_Team", "blue", "X-Team", "red")));
+    assertFalse(rule.matchesWholly("GET", "/", fields("X_Team", "red")));
+    long one = rule.cost(0, 0, fields("X-Team", "a"));
+    assertEquals(3 * one, rule.cost(0, 0, fields("X_Team", "red")));
   }
 
   @Test
   void bytesThatAreNotUtf8AreJudgedAsLatin1Too() {
     Rule rule = Rule.of(null, null, Map.of("X-User", "^ren\u00e9$"));
-    assertTrue(rule.matchesAny("GET", "/", Headers.of("X-User", "ren\u00e9")));
-    assertTrue(rule.matchesAny("GET", "/", Headers.of("X-User", "ren\udce9")));
-    assertTrue(rule.matchesAny("GET", "/", Headers.of("X_User", "ren\udce9")));
-    assertFalse(rule.matchesWholly("GET", "/", Headers.of("X-User", "ren\udce9")));
-    assertTrue(rule.matchesWholly("GET", "/", Headers.of("X-User", "ren\u00e9")));
+    assertTrue(rule.matchesAny("GET", "/", fields("X-User", "ren\u00e9")));
+    assertTrue(rule.matchesAny("GET", "/", fields("X-User", "ren\udce9")));
+    assertTrue(rule.matchesAny("GET", "/", fields("X_User", "ren\udce9")));
+    assertFalse(rule.matchesWholly("GET", "/", fields("X-User", "ren\udce9")));
+    assertTrue(rule.matchesWholly("GET", "/", fields("X-User", "ren\u00e9")));
   }
 
   /** WSGI reads Latin-1 and strips as Unicode: a blank more must not hide a value. */
@@ -103,12 +105,12 @@ class RuleTest {
     Rule rule = Rule.of(null, null, Map.of("X-Admin", "^true$"));
     for (String value :
         List.of("true\udca0", "\udc85true", "\udca0 true\udc85", "\u00a0true", "true\u3000")) {
-      assertTrue(rule.matchesAny("GET", "/", Headers.of("X-Admin", value)), value);
-      assertFalse(rule.matchesWholly("GET", "/", Headers.of("X-Admin", value)), value);
+      assertTrue(rule.matchesAny("GET", "/", fields("X-Admin", value)), value);
+      assertFalse(rule.matchesWholly("GET", "/", fields("X-Admin", value)), value);
     }
-    assertFalse(rule.matchesAny("GET", "/", Headers.of("X-Admin", "tr\udca0ue")));
+    assertFalse(rule.matchesAny("GET", "/", fields("X-Admin", "tr\udca0ue")));
     Rule any = Rule.of(null, null, Map.of("X-Admin", "^.?true"));
-    assertTrue(any.matchesWholly("GET", "/", Headers.of("X-Admin", "\u00a0true")));
+    assertTrue(any.matchesWholly("GET", "/", fields("X-Admin", "\u00a0true")));
   }
 
   /** What Go's regexp package accepts, with a text that it finds there. */
@@ -153,7 +155,7 @@ class RuleTest {
   void whatGoAcceptsIsAccepted(String pattern, String text) {
     String re = pattern.replace(';', ',');
     String sample = text == null ? "a".repeat(1000) : text.replace(';', ',');
-    assertTrue(matches(Rule.of(null, re, Map.of()), "GET", sample, Headers.EMPTY), re);
+    assertTrue(matches(Rule.of(null, re, Map.of()), "GET", sample, fields()), re);
   }
 
   @ParameterizedTest
