@@ -76,7 +76,12 @@ public final class FrameHeader {
     return payload;
   }
 
-  /** The key that the payload is masked with; its first byte is the highest. */
+  /** True for the frames of a client. */
+  boolean isMasked() {
+    return masked;
+  }
+
+  /** The key that the payload is masked with; its first byte is the highest. 0 for a server's. */
   public int mask() {
     return mask;
   }

@@ -38,9 +38,9 @@ class EnvelopeMemoryTest {
 
   @Test
   void whoeverBeginsTooManyLosesTheLastAndNobodyElseAny() throws Exception {
-    try (RunningServer server = new RunningServer("envelopememory: 640k", "timeout: 8000", KEYS)) {
+    try (RunningServer server = new RunningServer("envelopememory: 320k", "timeout: 8000", KEYS)) {
       List<RawCaller> callers = new ArrayList<>();
-      // 60 KB each, twice as much when more comes; half is one client's.
+      // 30 KB each, twice as much when more comes; half is one client's.
       for (int i = 0; i < 10; i++) callers.add(begun(server, "evil"));
       int refused = 0;
       for (RawCaller c : callers.subList(5, 10)) if (c.answer().status() == 526) refused++;
@@ -58,7 +58,7 @@ class EnvelopeMemoryTest {
 
   @Test
   void whatIsWholeOrBrokenOffGivesItsMemoryBack() throws Exception {
-    try (RunningServer server = new RunningServer("envelopememory: 128k", "timeout: 8000", KEYS)) {
+    try (RunningServer server = new RunningServer("envelopememory: 64k", "timeout: 8000", KEYS)) {
       for (int i = 0; i < 10; i++) {
         RawCaller leaves = begun(server, "one");
         leaves.close();

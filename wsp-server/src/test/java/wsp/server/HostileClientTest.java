@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsp.server.RawCaller.Answer;
-import wsp.server.listener.Frames;
 import wsp.testing.Await;
+import wsp.testing.Frames;
 
 /** A client daemon that answers what it should not: one well-formed response or an abort. */
 class HostileClientTest {

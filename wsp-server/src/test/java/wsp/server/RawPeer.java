@@ -16,7 +16,7 @@ import wsp.envelope.EnvelopeException;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
-import wsp.server.listener.Frames;
+import wsp.testing.Frames;
 
 /** A client daemon that sends frames as it is told: the other end of a WebSocket, byte by byte. */
 final class RawPeer implements AutoCloseable {

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import wsp.server.RawCaller.Answer;
-import wsp.server.listener.Frames;
 import wsp.server.pool.PoolCounts;
 import wsp.testing.Await;
+import wsp.testing.Frames;
 
 /** What takes its time: waiters, evictions, the dead. Each test has its own server. */
 @Execution(ExecutionMode.CONCURRENT)

@@ -1,18 +1,34 @@
 package wsp.client.websocket;
 
 import java.nio.ByteBuffer;
+import wsp.websocket.ClosePayload;
+import wsp.websocket.FrameDecoder;
+import wsp.websocket.ProtocolViolationException;
+import wsp.websocket.TextMessage;
 
-/** The frames of one WebSocket as its listener hears of them; of whoever reads it. */
+/** What comes by one WebSocket as its listener hears of it; of whoever reads it. */
 final class Events implements FrameDecoder.Sink {
   private final WebSocket socket;
   private final WebSocketListener listener;
+  private final TextMessage message;
 
   /** Something has been told since the last {@link WebSocketListener#onReadComplete}. */
   private boolean told;
 
-  Events(WebSocket socket, WebSocketListener listener) {
+  /** One of the events that are asked for has been told. */
+  private boolean event;
+
+  Events(WebSocket socket, WebSocketListener listener, TextMessage message) {
     this.socket = socket;
     this.listener = listener;
+    this.message = message;
+  }
+
+  /** True if an event has been told since it was asked. */
+  boolean takeEvent() {
+    boolean any = event;
+    event = false;
+    return any;
   }
 
   void signOfLife() {
@@ -20,15 +36,22 @@ final class Events implements FrameDecoder.Sink {
   }
 
   @Override
-  public void text(String message) {
-    told = true;
-    listener.onText(message);
+  public void text(String piece, boolean last) throws ProtocolViolationException {
+    String whole = message.add(piece, last);
+    if (whole == null) return;
+    tells();
+    listener.onText(whole);
   }
 
   @Override
   public void binary(ByteBuffer piece, boolean last) {
-    told = true;
+    tells();
     listener.onBinary(piece, last);
+  }
+
+  private void tells() {
+    told = true;
+    event = true;
   }
 
   @Override
@@ -37,9 +60,9 @@ final class Events implements FrameDecoder.Sink {
   }
 
   @Override
-  public void close(int code, String reason) {
+  public void close(ClosePayload why) {
     readComplete();
-    socket.closedByServer(code, reason);
+    socket.closedByServer(why);
   }
 
   /** Before the end of the connection as well, which may come in the same round. */

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wsp.net.ThreadBuffers;
+import wsp.websocket.FrameDecoder;
+import wsp.websocket.FrameHeader;
 import wsp.websocket.ProtocolViolationException;
 
 /**
@@ -37,7 +39,7 @@ final class InQueue {
   private final boolean secure;
   private final WebSocket socket;
   private final Events heard;
-  private final FrameDecoder decoder;
+  private final FrameDecoder decoder = new FrameDecoder(FrameHeader.ofServer());
 
   /** Reasons to go on that have not been seen to; who makes it 1 is the one who does. */
   private final AtomicInteger reasons = new AtomicInteger();
@@ -55,17 +57,11 @@ final class InQueue {
   private int reads;
   private int events;
 
-  InQueue(
-      IOSession session,
-      boolean secure,
-      WebSocket socket,
-      WebSocketListener listener,
-      FrameDecoder decoder) {
+  InQueue(IOSession session, boolean secure, WebSocket socket, Events heard) {
     this.session = session;
     this.secure = secure;
     this.socket = socket;
-    this.heard = new Events(socket, listener);
-    this.decoder = decoder;
+    this.heard = heard;
   }
 
   /** One more event is wanted. */
@@ -135,7 +131,8 @@ final class InQueue {
       if (!input.hasRemaining() && !fill()) break;
       // Whoever gets the event may ask for the next before this returns.
       wanted = false;
-      if (decoder.decode(input, heard)) events++;
+      decoder.decode(input, heard);
+      if (heard.takeEvent()) events++;
       else wanted = true;
     }
     giveBack();

@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 import wsp.address.AddressText;
 import wsp.limit.Budget;
 import wsp.process.Safely;
+import wsp.websocket.ClosePayload;
 import wsp.websocket.FrameCarrier;
 import wsp.websocket.FrameWriter;
 import wsp.websocket.ProtocolViolationException;
+import wsp.websocket.TextMessage;
 
 /**
  * One open WebSocket to a server.
@@ -27,7 +29,7 @@ public final class WebSocket implements FrameCarrier {
   private final IOSession session;
   private final WebSocketListener listener;
   private final InQueue in;
-  private final Budget.Share text;
+  private final TextMessage message;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final Runnable goOn = this::goOn;
 
@@ -41,8 +43,8 @@ public final class WebSocket implements FrameCarrier {
     this.listener = listener;
     this.out = new OutQueue(secure);
     this.frames = new OutFrames(out);
-    this.text = budget.share();
-    this.in = new InQueue(session, secure, this, listener, new FrameDecoder(maxText, text));
+    this.message = new TextMessage(maxText, budget);
+    this.in = new InQueue(session, secure, this, new Events(this, listener, message));
   }
 
   /** Address and port at the other end, a proxy's if there is one; empty if it is gone. */
@@ -244,9 +246,9 @@ public final class WebSocket implements FrameCarrier {
   // ---- the end
 
   /** The server closes: its frame is answered, and that is all. */
-  void closedByServer(int code, String reason) {
-    close(code, "");
-    if (end(gentle())) listener.onClose(code, reason);
+  void closedByServer(ClosePayload why) {
+    close(why.code(), "");
+    if (end(gentle())) listener.onClose(why.code(), why.reason());
   }
 
   /** Tells the server what it did wrong, as far as it listens, and breaks off. */
@@ -290,7 +292,7 @@ public final class WebSocket implements FrameCarrier {
   /** False if this has ended already. */
   private boolean end(CloseMode how) {
     if (!ended.compareAndSet(false, true)) return false;
-    text.release();
+    message.drop();
     synchronized (this) {
       out.drop();
     }

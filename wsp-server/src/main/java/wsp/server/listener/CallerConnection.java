@@ -43,7 +43,7 @@ final class CallerConnection implements WireReader {
   }
 
   /** From here on the bytes are a WebSocket's. On the selector thread. */
-  void upgradeTo(TyrusSocket reader) {
+  void upgradeTo(WireSocket reader) {
     synchronized (this) {
       current = null;
       headWait.restart();

@@ -3,13 +3,14 @@ package wsp.server.listener;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import wsp.websocket.ClosePayload;
 import wsp.websocket.FrameWriter;
 import wsp.websocket.Opcodes;
 
 /**
- * The server's data frames, pings and pongs, which are not masked (RFC 6455 §5.2): a header and the
- * bytes, in one buffer, copied once. The engine would copy them three times. For one connection;
- * one sender of data at a time, pings on any thread, pongs on that of the selector.
+ * The server's frames, which are not masked (RFC 6455 §5.2): a header and the bytes, in one buffer,
+ * copied once. For one connection; one sender of data at a time, pongs on the selector thread,
+ * pings and the close frame on any.
  */
 final class OutFrames {
   private final Wire wire;
@@ -63,6 +64,11 @@ final class OutFrames {
   private void answerAtLast() {
     pongWaits = false;
     answerPings();
+  }
+
+  /** Closes, with a reason in ASCII (§5.5.1); nothing is to be sent behind it. */
+  void close(ClosePayload why) {
+    wire.write(control(Opcodes.CLOSE, ClosePayload.of(why.code(), why.reason())));
   }
 
   /** With at most 125 bytes. */

@@ -2,11 +2,8 @@ package wsp.server.listener;
 
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Endpoint;
-import jakarta.websocket.EndpointConfig;
-import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +12,9 @@ import org.glassfish.tyrus.core.RequestContext;
 import org.glassfish.tyrus.core.TyrusUpgradeResponse;
 import org.glassfish.tyrus.core.TyrusWebSocketEngine;
 import org.glassfish.tyrus.server.TyrusServerContainer;
-import org.glassfish.tyrus.spi.CompletionHandler;
 import org.glassfish.tyrus.spi.WebSocketEngine;
 import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeInfo;
 import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeStatus;
-import org.glassfish.tyrus.spi.Writer;
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
@@ -28,18 +23,11 @@ import wsp.http1.RequestHead;
 import wsp.text.Ascii;
 
 /**
- * Tyrus as an engine without a container of its own, through its public SPI: it judges handshakes
- * and speaks frames, we move the bytes. Checking the secret before the handshake, and passing bytes
- * on without a queue in between, is what the SPI is for.
+ * Tyrus as an engine without a container of its own, through its public SPI: it answers handshakes,
+ * and makes no endpoint of any. Frames are those of {@link WireSocket}.
  */
 final class TyrusEngine {
-  /** Frames come whole and small, see {@link FrameUnmasker}; this only has to be larger. */
-  private static final int INCOMING_BUFFER = 128 * 1024;
-
-  /** From the handshake to the endpoint that Tyrus makes for it, within one call. */
-  private static final ThreadLocal<TyrusSocket> OPENING = new ThreadLocal<>();
-
-  /** What Tyrus needs to know of a request: it keeps that for as long as the connection lives. */
+  /** What Tyrus needs to know of a request. */
   private static final FieldNames HANDSHAKE =
       FieldNames.of(
           "host",
@@ -56,14 +44,10 @@ final class TyrusEngine {
   private final TyrusWebSocketEngine engine;
 
   TyrusEngine() {
-    Container container = new Container();
-    engine = container.engine;
-    // Nobody's silence is Tyrus's business; with its default, 0, it starts timer threads, ten of
-    // them, to do nothing with.
-    container.setDefaultMaxSessionIdleTimeout(-1);
+    engine = new Container().engine;
     try {
       engine.register(
-          ServerEndpointConfig.Builder.create(SocketEndpoint.class, "/register").build(), "/");
+          ServerEndpointConfig.Builder.create(Unopened.class, "/register").build(), "/");
     } catch (DeploymentException e) {
       throw new IllegalStateException("the endpoint for /register cannot be registered", e);
     }
@@ -94,14 +78,8 @@ final class TyrusEngine {
     welcome.fields().forEach((n, v) -> response.getHeaders().put(n, List.of(v)));
     Wire wire = connection.wire;
     wire.write(HeadWriter.response(101).fields(headers(response)).end());
-    TyrusSocket socket = new TyrusSocket(wire);
-    OPENING.set(socket);
-    try {
-      FrameWriter writer = new FrameWriter(wire);
-      socket.open(info.createConnection(writer, reason -> wire.closing.soon()), welcome);
-    } finally {
-      OPENING.remove();
-    }
+    WireSocket socket = new WireSocket(wire);
+    socket.open(welcome.onConnected().apply(socket));
     connection.upgradeTo(socket);
     // Whoever closed it before that told the exchange, not the socket.
     if (!wire.isOpen()) socket.closed();
@@ -168,52 +146,12 @@ final class TyrusEngine {
     return request;
   }
 
-  /** Created by Tyrus for each session, which is why it is public. */
-  public static final class SocketEndpoint extends Endpoint {
-    private TyrusSocket socket = OPENING.get();
-
-    public SocketEndpoint() {}
-
-    @Override
-    public void onOpen(Session session, EndpointConfig config) {
-      socket.onOpen(session);
-    }
-
-    @Override
-    public void onClose(Session session, jakarta.websocket.CloseReason reason) {
-      socket.onClose(reason);
-    }
-
-    @Override
-    public void onError(Session session, Throwable error) {
-      socket.onError(error);
-    }
-  }
-
-  /** Where Tyrus sends its frames; it does not block, for every frame is taken at once. */
-  private static final class FrameWriter extends Writer {
-    private final Wire wire;
-
-    FrameWriter(Wire wire) {
-      this.wire = wire;
-    }
-
-    @Override
-    public void write(ByteBuffer frame, CompletionHandler<ByteBuffer> done) {
-      wire.write(frame);
-      done.completed(frame);
-    }
-
-    @Override
-    public void close() {
-      wire.closing.soon();
-    }
-  }
+  /** Stands for a path; of none is there an object. */
+  private abstract static class Unopened extends Endpoint {}
 
   /** The least that Tyrus wants of a container. */
   private static final class Container extends TyrusServerContainer {
-    private final TyrusWebSocketEngine engine =
-        TyrusWebSocketEngine.builder(this).incomingBufferSize(INCOMING_BUFFER).build();
+    private final TyrusWebSocketEngine engine = TyrusWebSocketEngine.builder(this).build();
 
     Container() {
       super((Set<Class<?>>) null);

@@ -66,7 +66,7 @@ class CallerWatchTest extends WireFixture {
       case "answer" -> exchange.respond(204, Headers.EMPTY, 0);
       case "upgrade" -> exchange.upgrade(101, UPGRADE);
       case "much" -> wire.write(ByteBuffer.allocate(16 << 20));
-      case "socket" -> connection.upgradeTo(new TyrusSocket(wire));
+      case "socket" -> connection.upgradeTo(new WireSocket(wire));
       case "known" -> wire.holding.known(new Budget(1));
       case "end" -> wire.closing.gently();
       default -> throw new AssertionError(event);

@@ -1,11 +1,14 @@
 package wsp.server.tunnel.v1;
 
+import static wsp.websocket.ProtocolViolationException.violation;
+
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.EnvelopeCodec;
 import wsp.envelope.EnvelopeException;
-import wsp.envelope.ResponseEnvelope;
 import wsp.limit.Budget;
 import wsp.server.tunnel.CheckedAnswer;
+import wsp.websocket.ProtocolViolationException;
+import wsp.websocket.TextMessage;
 
 /**
  * The answer of the origin, as a client tells it: an envelope, then a body that has to be as long
@@ -13,15 +16,8 @@ import wsp.server.tunnel.CheckedAnswer;
  * caller is made of it. For one exchange, on the thread of its link.
  */
 final class Answer {
-  private final int maxEnvelope;
+  private final TextMessage envelope;
   private final String method;
-
-  /** Of an envelope that comes in pieces, and what these take of the client's memory. */
-  private @Nullable StringBuilder pieces;
-
-  private volatile Budget.@Nullable Share share;
-  private final Budget memory;
-
   private @Nullable CheckedAnswer head;
   private volatile boolean complete;
 
@@ -31,58 +27,31 @@ final class Answer {
    * @param memory for all envelopes of the client that are not whole
    */
   Answer(int maxEnvelope, String method, Budget memory) {
-    this.memory = memory;
-    this.maxEnvelope = maxEnvelope;
+    this.envelope = new TextMessage(maxEnvelope, memory);
     this.method = method;
   }
 
   /** Its exchange is over: what has come of the envelope is not needed. On any thread. */
   void drop() {
-    Budget.Share held = share;
-    if (held != null) held.close();
+    envelope.drop();
   }
 
-  private void keep(String part) throws InvalidAnswerException {
-    StringBuilder all = pieces;
-    if (all == null) {
-      all = new StringBuilder();
-      pieces = all;
-      share = memory.share();
-    }
-    int before = all.capacity();
-    all.append(part);
-    Budget.Share held = share;
-    if (held != null && !held.add(Character.BYTES * (long) (all.capacity() - before)))
-      throw new InvalidAnswerException(
-          1009, "too many long envelopes have begun: see envelopememory");
-  }
-
-  void text(String part, boolean last) throws InvalidAnswerException {
+  void text(String part, boolean last) throws ProtocolViolationException {
     if (head != null) throw outOfTurn();
-    int before = pieces == null ? 0 : pieces.length();
-    if (before + part.length() > maxEnvelope) {
-      throw new InvalidAnswerException(1009, "an envelope over " + maxEnvelope + " characters");
-    }
-    if (!last || pieces != null) keep(part);
-    if (!last) return;
+    String whole = envelope.add(part, last);
+    if (whole == null) return;
     try {
-      ResponseEnvelope decoded =
-          EnvelopeCodec.decodeResponse(pieces == null ? part : pieces.toString());
-      head = new CheckedAnswer(decoded, method);
+      head = new CheckedAnswer(EnvelopeCodec.decodeResponse(whole), method);
     } catch (EnvelopeException e) {
-      throw new InvalidAnswerException(1002, String.valueOf(e.getMessage()));
-    } finally {
-      pieces = null;
-      drop();
+      throw violation(String.valueOf(e.getMessage()));
     }
   }
 
   /** So many bytes of the body have come; before they go on. */
-  void body(int bytes, boolean last) throws InvalidAnswerException {
+  void body(int bytes, boolean last) throws ProtocolViolationException {
     CheckedAnswer h = head;
     if (h == null || complete) throw outOfTurn();
-    if (!h.body(bytes, last))
-      throw new InvalidAnswerException(1002, "a body of another length than announced");
+    if (!h.body(bytes, last)) throw violation("a body of another length than announced");
   }
 
   void end() {
@@ -96,7 +65,7 @@ final class Answer {
 
   /** True as long as nothing of it has come. */
   boolean awaited() {
-    return head == null && (pieces == null || pieces.isEmpty());
+    return head == null && envelope.isEmpty();
   }
 
   boolean begun() {
@@ -110,23 +79,7 @@ final class Answer {
     return h;
   }
 
-  private static InvalidAnswerException outOfTurn() {
-    return new InvalidAnswerException(1002, "a message out of turn");
-  }
-
-  /** The client broke the protocol; its connection is closed with this code. */
-  static final class InvalidAnswerException extends Exception {
-    private static final long serialVersionUID = 1;
-
-    private final int closeCode;
-
-    InvalidAnswerException(int closeCode, String message) {
-      super(message, null, false, false);
-      this.closeCode = closeCode;
-    }
-
-    int closeCode() {
-      return closeCode;
-    }
+  private static ProtocolViolationException outOfTurn() {
+    return violation("a message out of turn");
   }
 }

@@ -8,11 +8,11 @@ import wsp.envelope.RequestEnvelope;
 import wsp.envelope.ResponseEnvelope;
 import wsp.limit.Budget;
 import wsp.server.listener.WebSocketConnection;
-import wsp.server.tunnel.v1.Answer.InvalidAnswerException;
 import wsp.tunnel.Reset;
 import wsp.tunnel.Stream;
 import wsp.tunnel.StreamListener;
 import wsp.websocket.CloseCodes;
+import wsp.websocket.ProtocolViolationException;
 
 /**
  * One exchange on a link of version 1: the request as a text message and a binary one, then the
@@ -119,7 +119,7 @@ public final class ServerStream implements Stream<RequestEnvelope>, WebSocketCon
     if (a == null) return;
     try {
       a.text(part, last);
-    } catch (InvalidAnswerException e) {
+    } catch (ProtocolViolationException e) {
       violated(e);
     }
   }
@@ -133,9 +133,9 @@ public final class ServerStream implements Stream<RequestEnvelope>, WebSocketCon
       tellHead(a);
       listener.onData(part, last);
       if (a.checked().hasSurplus())
-        throw new InvalidAnswerException(1002, "a body where there is none");
+        throw ProtocolViolationException.violation("a body where there is none");
       if (last) a.end();
-    } catch (InvalidAnswerException e) {
+    } catch (ProtocolViolationException e) {
       violated(e);
     }
   }
@@ -180,7 +180,7 @@ public final class ServerStream implements Stream<RequestEnvelope>, WebSocketCon
 
   // ---- the end
 
-  private void violated(InvalidAnswerException e) {
+  private void violated(ProtocolViolationException e) {
     end(Reset.INVALID, String.valueOf(e.getMessage()));
     socket.close(e.closeCode(), "invalid answer");
   }

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 import wsp.envelope.ResponseEnvelope;
 import wsp.limit.Budget;
 import wsp.testing.Seeds;
+import wsp.websocket.ProtocolViolationException;
 
 /**
  * Whatever a client answers, and in whatever pieces, a caller gets one length that holds, or the
@@ -63,7 +64,7 @@ public class AnswerFuzzTest {
         answer.body(Math.min(n, body - at), at + n >= body);
       }
       answer.end();
-    } catch (Answer.InvalidAnswerException e) {
+    } catch (ProtocolViolationException e) {
       assertTrue(e.closeCode() == 1002 || e.closeCode() == 1009, "code " + e.closeCode());
       assertTrue(e.getMessage().matches("[ -~]+"), e.getMessage());
       return e.closeCode() + " " + e.getMessage();

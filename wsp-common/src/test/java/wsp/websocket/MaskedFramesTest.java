@@ -1,4 +1,4 @@
-package wsp.server.listener;
+package wsp.websocket;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -14,21 +14,27 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import wsp.testing.Frames;
 import wsp.testing.Split;
-import wsp.websocket.ProtocolViolationException;
 
-class FrameUnmaskerTest {
-  private static List<CollectedMessages.Message> decode(List<ByteBuffer> parts)
+/** {@link FrameDecoder} with the frames of a client. */
+class MaskedFramesTest {
+  private static CollectedMessages decode(List<ByteBuffer> parts)
       throws ProtocolViolationException {
-    FrameUnmasker unmasker = new FrameUnmasker();
-    CollectedMessages collector = new CollectedMessages();
-    for (ByteBuffer in : parts) unmasker.decode(in, collector);
-    return collector.messages();
+    return new CollectedMessages().decode(new FrameDecoder(FrameHeader.ofClient()), parts);
   }
 
-  private static byte[] payload(Random random) {
+  private static CollectedMessages decode(byte[] sent) throws ProtocolViolationException {
+    return decode(List.of(ByteBuffer.wrap(sent)));
+  }
+
+  private static byte[] payload(Random random, int opcode) {
     int[] sizes = {0, 1, 2, 7, 8, 9, 124, 125, 126, 127, 1000, 65535, 65536, 70000, 140000};
-    byte[] bytes = new byte[sizes[random.nextInt(sizes.length)]];
+    int size = sizes[random.nextInt(sizes.length)];
+    // Ten bytes, and what is left.
+    if (opcode == Opcodes.TEXT)
+      return Split.bytes("aé€\ud83d\ude00".repeat(size / 10) + "x".repeat(size % 10));
+    byte[] bytes = new byte[size];
     random.nextBytes(bytes);
     return bytes;
   }
@@ -38,11 +44,11 @@ class FrameUnmaskerTest {
     for (int seed = 0; seed < 150; seed++) {
       Random random = new Random(seed);
       List<CollectedMessages.Message> sent = new ArrayList<>();
-      List<CollectedMessages.Message> controls = new ArrayList<>();
+      List<byte[]> pings = new ArrayList<>();
       ByteArrayOutputStream wire = new ByteArrayOutputStream();
       for (int n = 0; n < 5; n++) {
-        byte[] whole = payload(random);
         int opcode = 1 + random.nextInt(2);
+        byte[] whole = payload(random, opcode);
         sent.add(new CollectedMessages.Message(opcode, whole));
         int at = 0;
         for (boolean first = true, last = false; !last; first = false) {
@@ -55,19 +61,25 @@ class FrameUnmaskerTest {
           if (random.nextInt(3) == 0) {
             byte[] ping = new byte[random.nextInt(126)];
             random.nextBytes(ping);
-            controls.add(new CollectedMessages.Message(9 + random.nextInt(2), ping));
-            wire.writeBytes(
-                Frames.masked(
-                    true, controls.get(controls.size() - 1).opcode(), ping, random.nextInt()));
+            int control = Opcodes.PING + random.nextInt(2);
+            if (control == Opcodes.PING) pings.add(ping);
+            wire.writeBytes(Frames.masked(true, control, ping, random.nextInt()));
           }
         }
       }
       int largest = random.nextBoolean() ? 20 : 100_000;
-      List<CollectedMessages.Message> got =
-          decode(Split.randomly(wire.toByteArray(), random, largest));
-      assertSame(sent, got.stream().filter(m -> m.opcode() < 8).toList(), seed);
-      assertSame(controls, got.stream().filter(m -> m.opcode() >= 8).toList(), seed);
+      CollectedMessages got = decode(Split.randomly(wire.toByteArray(), random, largest));
+      assertSame(sent, got.data(), seed);
+      assertLast(pings, got, seed);
     }
+  }
+
+  /** Of the pings that come together the last is told, so that of all is. */
+  private static void assertLast(List<byte[]> sent, CollectedMessages got, int seed) {
+    byte[] last = null;
+    for (CollectedMessages.Message m : got.messages())
+      if (m.opcode() == Opcodes.PING) last = m.payload();
+    assertArrayEquals(sent.isEmpty() ? null : sent.get(sent.size() - 1), last, "seed " + seed);
   }
 
   private static void assertSame(
@@ -83,43 +95,16 @@ class FrameUnmaskerTest {
   void theUnmaskedExampleOfTheRfcIsHello() throws Exception {
     byte[] hello = HexFormat.of().parseHex("818537fa213d7f9f4d5158");
     for (int cut = 0; cut <= hello.length; cut++) {
-      List<CollectedMessages.Message> got = decode(Split.at(hello, cut));
+      List<CollectedMessages.Message> got = decode(Split.at(hello, cut)).messages();
       assertEquals(1, got.size());
       assertEquals("Hello", new String(got.get(0).payload(), StandardCharsets.UTF_8));
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "'{\"a\":1}',1", // shorter than eight bytes and a bit
-    "'0123456701234567',1",
-    "'0123456701234567é',0", // the engine checks what is not ASCII
-    "'é123456701234567',0",
-    "'',0"
-  })
-  void aTextOfAsciiThatComesAtOnceNeedsNoEngine(String text, int past) throws Exception {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    byte[] frame = Frames.masked(true, 1, bytes, 0x81828384);
-    CollectedMessages collector = new CollectedMessages();
-    new FrameUnmasker().decode(ByteBuffer.wrap(frame), collector);
-    assertEquals(past, collector.texts());
-    assertArrayEquals(bytes, collector.messages().get(0).payload());
-
-    CollectedMessages pieces = new CollectedMessages();
-    FrameUnmasker unmasker = new FrameUnmasker();
-    byte[] first = Frames.masked(false, 1, bytes, 1);
-    unmasker.decode(ByteBuffer.wrap(first), pieces);
-    unmasker.decode(ByteBuffer.wrap(Frames.masked(true, 0, bytes, 2)), pieces);
-    assertEquals(0, pieces.texts(), "in two frames");
-    assertEquals(2 * bytes.length, pieces.messages().get(0).payload().length);
-  }
-
   @Test
   void bytesOfAFrameAreHandedOnBeforeItsEnd() throws Exception {
     byte[] frame = Frames.masked(true, 2, new byte[1000], 1);
-    CollectedMessages collector = new CollectedMessages();
-    new FrameUnmasker().decode(ByteBuffer.wrap(frame, 0, 508), collector);
-    assertEquals(500, collector.open().length);
+    assertEquals(500, decode(List.of(ByteBuffer.wrap(frame, 0, 508))).open().length);
   }
 
   @ParameterizedTest
@@ -135,17 +120,10 @@ class FrameUnmaskerTest {
       if (i % 3 == 0) wire.writeBytes(Frames.masked(true, 9 + i % 2, part, i));
     }
     byte[] sent = wire.toByteArray();
-    CollectedMessages collector = new CollectedMessages();
-    new FrameUnmasker().decode(ByteBuffer.wrap(sent), collector);
+    CollectedMessages collector = decode(sent);
     assertEquals(1, collector.pieces());
-    List<CollectedMessages.Message> got =
-        collector.messages().stream().filter(m -> m.opcode() < 8).toList();
-    assertArrayEquals(content.toByteArray(), got.get(0).payload());
-
-    CollectedMessages halves = new CollectedMessages();
-    FrameUnmasker unmasker = new FrameUnmasker();
-    for (ByteBuffer half : Split.at(sent, sent.length / 2)) unmasker.decode(half, halves);
-    assertEquals(2, halves.pieces());
+    assertArrayEquals(content.toByteArray(), collector.data().get(0).payload());
+    assertEquals(2, decode(Split.at(sent, sent.length / 2)).pieces());
   }
 
   @Test
@@ -157,7 +135,10 @@ class FrameUnmaskerTest {
     CollectedMessages collector = new CollectedMessages();
     assertThrows(
         ProtocolViolationException.class,
-        () -> new FrameUnmasker().decode(ByteBuffer.wrap(wire.toByteArray()), collector));
+        () ->
+            collector.decode(
+                new FrameDecoder(FrameHeader.ofClient()),
+                List.of(ByteBuffer.wrap(wire.toByteArray()))));
     assertArrayEquals(new byte[] {1, 2}, collector.open());
   }
 

@@ -1,10 +1,12 @@
-package wsp.server.listener;
+package wsp.websocket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -14,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 import wsp.testing.Seeds;
 import wsp.testing.Split;
-import wsp.websocket.ProtocolViolationException;
 
 /**
  * Whatever frames a client may send, they are read as RFC 6455 has it, and alike wherever the
@@ -35,24 +36,29 @@ public class FramesFuzzTest {
     byte[] sent = Arrays.copyOfRange(input, 1, input.length);
     Random cuts = new Random(input[0]);
     String expected = new Plain(sent).read();
-    assertEquals(expected, unmasked(List.of(ByteBuffer.wrap(sent))));
-    assertEquals(expected, unmasked(Split.single(sent)));
-    assertEquals(expected, unmasked(Split.randomly(sent, cuts, 1 + cuts.nextInt(64))));
+    assertEquals(expected, decoded(List.of(ByteBuffer.wrap(sent))));
+    assertEquals(expected, decoded(Split.single(sent)));
+    assertEquals(expected, decoded(Split.randomly(sent, cuts, 1 + cuts.nextInt(64))));
   }
 
-  private static String unmasked(List<ByteBuffer> parts) {
+  private static String decoded(List<ByteBuffer> parts) {
     CollectedMessages collected = new CollectedMessages();
-    FrameUnmasker unmasker = new FrameUnmasker();
     int code = 0;
     try {
-      for (ByteBuffer in : parts) unmasker.decode(in, collected);
+      collected.decode(new FrameDecoder(FrameHeader.ofClient()), parts);
     } catch (ProtocolViolationException e) {
       code = e.closeCode();
       assertTrue(e.getMessage().matches("[ -~]+"), e.getMessage());
     }
     StringBuilder out = new StringBuilder();
-    for (CollectedMessages.Message m : collected.messages()) line(out, m.opcode(), m.payload());
-    return line(out, -1, collected.open()).append(code).toString();
+    for (CollectedMessages.Message m : collected.messages())
+      if (m.opcode() <= Opcodes.CLOSE) line(out, m.opcode(), m.payload());
+    return end(out, collected.open(), code);
+  }
+
+  /** What came of a text before bytes that are no text depends on where the input was cut. */
+  private static String end(StringBuilder out, byte[] open, int code) {
+    return line(out, -1, code == 1007 ? new byte[0] : open).append(code).toString();
   }
 
   private static StringBuilder line(StringBuilder out, int opcode, byte[] payload) {
@@ -73,10 +79,12 @@ public class FramesFuzzTest {
     String read() {
       int code = 0;
       while (code == 0 && in.hasRemaining()) code = frame();
-      return line(out, -1, open.toByteArray()).append(Math.max(0, code)).toString();
+      return end(out, text(open.toByteArray()), Math.max(0, code));
     }
 
-    /** The close code of what is wrong with it; 0 if nothing is, -1 if it is cut short. */
+    /**
+     * The close code of what is wrong with it; 0 if nothing is, -1 if it is cut short, or the last.
+     */
     private int frame() {
       int first = in.get() & 0xff;
       int opcode = first & 15;
@@ -97,11 +105,11 @@ public class FramesFuzzTest {
       if (opcode >= 8) {
         int refused = whole && opcode == 8 ? refusedClose(payload) : 0;
         if (refused != 0) return refused;
-        if (whole) line(out, opcode, payload);
-      } else {
-        if (opcode != 0) message = opcode;
-        data(payload, whole && fin);
+        if (whole && opcode == 8) line(out, opcode, payload);
+        return whole && opcode != 8 ? 0 : -1;
       }
+      if (opcode != 0) message = opcode;
+      if (!data(payload, whole && fin)) return 1007;
       return whole ? 0 : -1;
     }
 
@@ -128,12 +136,32 @@ public class FramesFuzzTest {
       return payload;
     }
 
-    private void data(byte[] payload, boolean last) {
+    /** False if it is a text, and no UTF-8. */
+    private boolean data(byte[] payload, boolean last) {
       open.writeBytes(payload);
-      if (!last) return;
-      line(out, message, open.toByteArray());
+      byte[] all = open.toByteArray();
+      if (message == 1 && !isText(all, last)) return false;
+      if (!last) return true;
+      line(out, message, all);
       open.reset();
       message = -1;
+      return true;
+    }
+
+    private static boolean isText(byte[] bytes, boolean whole) {
+      return !decode(ByteBuffer.wrap(bytes), whole).isError();
+    }
+
+    private static CoderResult decode(ByteBuffer bytes, boolean whole) {
+      CharBuffer chars = CharBuffer.allocate(bytes.remaining());
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes, chars, whole);
+    }
+
+    /** Of a message that is not whole, the characters that are. */
+    private byte[] text(byte[] open) {
+      ByteBuffer bytes = ByteBuffer.wrap(open);
+      if (message == 1) decode(bytes, false);
+      return message == 1 ? Arrays.copyOf(open, bytes.position()) : open;
     }
   }
 }

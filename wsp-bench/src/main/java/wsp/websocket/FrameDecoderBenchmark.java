@@ -1,4 +1,4 @@
-package wsp.server.listener;
+package wsp.websocket;
 
 import java.nio.ByteBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -7,18 +7,17 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
-import wsp.websocket.ProtocolViolationException;
 
 /** A whole binary message in one frame, unmasked. */
 @State(Scope.Benchmark)
-public class FrameUnmaskerBenchmark {
+public class FrameDecoderBenchmark {
   private static final int MASK = 0x12345678;
 
   /** Bytes of the message. */
   @Param({"64", "16384"})
   public int bytes;
 
-  private final FrameUnmasker unmasker = new FrameUnmasker();
+  private final FrameDecoder decoder = new FrameDecoder(FrameHeader.ofClient());
   private ByteBuffer frame = ByteBuffer.allocate(0);
 
   /** The frame as a client sends it (RFC 6455 §5.2). */
@@ -33,27 +32,27 @@ public class FrameUnmaskerBenchmark {
   /** Its payload, to a sink that looks at no byte of it. */
   @Benchmark
   public void unmask(Blackhole hole) throws ProtocolViolationException {
-    unmasker.decode(
+    decoder.decode(
         frame.rewind(),
-        new FrameUnmasker.Sink() {
+        new FrameDecoder.Sink() {
           @Override
-          public void frame(ByteBuffer whole) {
-            throw new IllegalStateException("a frame of text or control");
-          }
-
-          @Override
-          public void control(int opcode, ByteBuffer payload) {
-            hole.consume(payload);
-          }
-
-          @Override
-          public void text(String message, boolean last) {
+          public void text(String piece, boolean last) {
             throw new IllegalStateException("a message of text");
           }
 
           @Override
           public void binary(ByteBuffer piece, boolean last) {
             hole.consume(piece);
+          }
+
+          @Override
+          public void ping(ByteBuffer payload) {
+            hole.consume(payload);
+          }
+
+          @Override
+          public void close(ClosePayload why) {
+            throw new IllegalStateException("a close frame");
           }
         });
   }

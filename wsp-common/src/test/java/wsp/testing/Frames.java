@@ -1,4 +1,4 @@
-package wsp.server.listener;
+package wsp.testing;
 
 import java.nio.ByteBuffer;
 

@@ -1,0 +1,56 @@
+package wsp.websocket;
+
+import org.jspecify.annotations.Nullable;
+import wsp.limit.Budget;
+
+/**
+ * Puts text messages together that come in pieces, one after the other. They nearly always come in
+ * one, which costs nothing. For one thread, but {@link #drop}.
+ */
+public final class TextMessage {
+  private final int most;
+  private final Budget.Share memory;
+  private final StringBuilder pieces = new StringBuilder(0);
+
+  /** Bytes of a character of the pieces. */
+  private int width = 1;
+
+  /**
+   * @param most characters of a message
+   * @param memory for all messages that are not whole
+   */
+  public TextMessage(int most, Budget memory) {
+    this.most = most;
+    this.memory = memory.share();
+  }
+
+  /** The message, with its last piece; null before that. */
+  public @Nullable String add(String piece, boolean last) throws ProtocolViolationException {
+    if (pieces.length() + piece.length() > most)
+      throw new ProtocolViolationException(1009, "an envelope over " + most + " characters");
+    if (last && pieces.isEmpty()) return piece;
+    pieces.append(piece);
+    if (piece.chars().anyMatch(c -> c > 0xff)) width = 2;
+    if (!memory.add((long) width * pieces.capacity() - memory.held()))
+      throw new ProtocolViolationException(
+          1009, "too many long envelopes have begun: see envelopememory");
+    if (!last) return null;
+    String whole = pieces.toString();
+    pieces.setLength(0);
+    // Else it would keep its size for as long as the connection lives.
+    pieces.trimToSize();
+    width = 1;
+    memory.release();
+    return whole;
+  }
+
+  /** True as long as nothing has come of the next message. */
+  public boolean isEmpty() {
+    return pieces.isEmpty();
+  }
+
+  /** What has come is not needed; on any thread. */
+  public void drop() {
+    memory.close();
+  }
+}
