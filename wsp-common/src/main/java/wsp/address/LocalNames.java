@@ -1,5 +1,6 @@
 package wsp.address;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,15 @@ public final class LocalNames {
     if (name.indexOf('.') < 0) return !name.isEmpty();
     String absolute = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     return names.contains(absolute) || isReserved(absolute);
+  }
+
+  /** True if such a name or address is this machine's alone, as {@link #named} has it. */
+  public boolean isOwn(String name) {
+    if (any || names.contains(name) || name.equals("localhost") || name.endsWith(".localhost"))
+      return true;
+    boolean v6 = name.startsWith("[") && name.endsWith("]");
+    InetAddress address = IpLiteral.of(v6 ? name.substring(1, name.length() - 1) : name);
+    return address != null && address.isLoopbackAddress();
   }
 
   /** The name or address in a Host field, in lower case, without its port. */

@@ -97,6 +97,40 @@ class RebindingTest {
     }
   }
 
+  /** Browsers let any page open a WebSocket anywhere, and read it: there is no CORS for them. */
+  @ParameterizedTest
+  @CsvSource({
+    "/open/x, localhost:8080, http://evil.example, 403",
+    "/open/x, 127.0.0.1:8080, http://203.0.113.5, 403",
+    "/open/x, 127.0.0.1:8080, http://intranet, 403",
+    "/open/x, 127.0.0.1:8080, null, 403",
+    "/open/x, 127.0.0.1:8080, http://localhost.evil.example, 403",
+    "/open/x, 127.0.0.1:8080, http://127.0.0.1.evil.example, 403",
+    "/open/x, 127.0.0.1:8080, http://localhost:3000|Origin: http://evil.example, 403",
+    "/keys/x, localhost, https://evil.example:8080, 403",
+    "/open/x, 127.0.0.1:8080, http://localhost:3000, 501",
+    "/open/x, localhost:8080, http://127.0.0.1:3000, 501",
+    "/open/x, localhost:8080, http://[::1]:3000, 501",
+    "/open/x, localhost:8080, http://app.localhost, 501",
+    "/open/x, wsp.internal:8080, https://WSP.internal, 501",
+    "/x, wiki.example.com, http://app.example.com, 501",
+  })
+  void aPageOfAnotherSiteOpensNoWebSocket(String path, String host, String page, int status)
+      throws Exception {
+    String socket = "Connection: Upgrade|Upgrade: websocket|Origin: ";
+    for (boolean trusted : new boolean[] {false, true}) {
+      String proxies = trusted ? "trustedproxies: [127.0.0.1]" : "";
+      try (RunningServer server = new RunningServer(ROUTES, proxies)) {
+        // Of version 1, which carries no upgrade.
+        server.echo();
+        int expected = trusted ? 501 : status;
+        assertEquals(expected, ask(server, path, host, socket + page).status(), proxies);
+        String plain = "X-Other: y|Origin: " + page;
+        assertEquals(200, ask(server, path, host, plain).status());
+      }
+    }
+  }
+
   @Test
   void aPageThatABrowserHasByThisProxyIsRefusedToo() throws Exception {
     try (RunningServer server = new RunningServer()) {

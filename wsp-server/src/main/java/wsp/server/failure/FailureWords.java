@@ -111,6 +111,13 @@ public final class FailureWords {
                   + " hosts file; or set callers; or list the proxy before this server in"
                   + " trustedproxies."),
           words(
+              ProxyError.FOREIGN_PAGE,
+              "WebSocket of another site",
+              "The server listens on loopback and asks for no key, and a browser has asked for a"
+                  + " WebSocket on a route, for a page of another site: it could read what comes.",
+              "If it is yours, let the page be of localhost or of the host that it asks; or set"
+                  + " callers; or list the proxy before this server in trustedproxies."),
+          words(
               ProxyError.TUNNEL_PORT,
               "No tunnel to that port",
               "A program has asked for a tunnel by CONNECT, and tunnelports does not list its"

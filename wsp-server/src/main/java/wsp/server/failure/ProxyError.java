@@ -107,6 +107,13 @@ public enum ProxyError {
           + "sent has to name an address, localhost, or a name from the hosts file of its machine: "
           + "any web page could send it by a name of its own; whoever runs the server can give its "
           + "callers keys (callers), or list the proxy before it in trustedproxies"),
+  FOREIGN_PAGE(
+      new Row(REQUEST, CALLER, 403, 403, "http_request_denied"),
+      "The page of the request is another site's",
+      "this server listens on loopback and asks for no key, so a WebSocket that a browser opens "
+          + "has to be for a page of this machine, or of the host that it asks: no browser keeps "
+          + "the page of another site from reading there; whoever runs the server can give its "
+          + "callers keys (callers), or list the proxy before it in trustedproxies"),
   TUNNEL_PORT(
       new Row(REQUEST, CALLER, 403, 403, "http_request_denied"),
       "No tunnel to that port",

@@ -29,7 +29,8 @@ final class Admission {
 
   Outcome admit(Arrival arrival) {
     if (draining) return Refused.because(ProxyError.DRAINING);
-    if (PageCheck.isForeign(arrival)) return Refused.because(ProxyError.FOREIGN_HOST);
+    ProxyError ofPage = PageCheck.refusal(arrival);
+    if (ofPage != null) return Refused.because(ofPage);
     Terms terms = arrival.terms();
     Headers fields = arrival.caller().head().headers();
     Object named = terms.forwarding().named(arrival.caller().remote(), fields);

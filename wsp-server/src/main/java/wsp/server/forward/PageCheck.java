@@ -1,23 +1,47 @@
 package wsp.server.forward;
 
+import org.jspecify.annotations.Nullable;
+import wsp.address.LocalNames;
 import wsp.envelope.Headers;
+import wsp.http1.RequestHead;
+import wsp.server.failure.ProxyError;
 
 /**
- * Finds requests that a web page may have sent whose own name has been made to resolve to this
- * machine (DNS rebinding): its browser takes them for requests to the page's own server, so that
- * the page may add any field and read the answer. Only where nothing but a place on this machine
- * lets a request in: on a port on loopback, without a key or a signature, and not from a proxy that
- * is trusted. Stateless.
+ * Finds requests by which a web page may read what is behind this server. One whose own name has
+ * been made to resolve to this machine (DNS rebinding) may add any field and read the answer, since
+ * its browser takes this for the page's own server; one of another site may read and write what
+ * comes behind a 101, for which browsers ask nobody (RFC 6455 §10.2). Only where nothing but a
+ * place on this machine lets a request in: on a port on loopback, without a key or a signature, and
+ * not from a proxy that is trusted. Stateless.
  */
 final class PageCheck {
   private PageCheck() {}
 
-  static boolean isForeign(Arrival arrival) {
-    Headers fields = arrival.caller().head().headers();
-    return !arrival.terms().names().has(fields.first("Host"))
-        && isOpen(arrival)
-        && mayBePage(fields)
-        && !arrival.terms().forwarding().trusts(arrival.caller().remote().address());
+  /** Why a request is refused; null for nearly all. */
+  static @Nullable ProxyError refusal(Arrival arrival) {
+    ProxyError found = found(arrival);
+    if (found == null || !isOpen(arrival)) return null;
+    return arrival.terms().forwarding().trusts(arrival.caller().remote().address()) ? null : found;
+  }
+
+  private static @Nullable ProxyError found(Arrival arrival) {
+    Terms terms = arrival.terms();
+    RequestHead head = arrival.caller().head();
+    Headers fields = head.headers();
+    String host = fields.first("Host");
+    if (!terms.names().has(host) && mayBePage(fields)) return ProxyError.FOREIGN_HOST;
+    if (!fields.has("Origin") || Upgrades.of(head, terms.entrances()) == null) return null;
+    for (String page : fields.all("Origin"))
+      if (!isOwn(page, host, terms.names())) return ProxyError.FOREIGN_PAGE;
+    return null;
+  }
+
+  /** True for a page of the host that it asks, on any port, or of another place on this machine. */
+  private static boolean isOwn(String page, @Nullable String host, LocalNames names) {
+    int place = page.indexOf("://");
+    if (place < 0) return false;
+    String name = LocalNames.named(page.substring(place + 3));
+    return names.isOwn(name) || (host != null && name.equals(LocalNames.named(host)));
   }
 
   /** A route's own host is known by name; to a forward proxy no page sends anything by itself. */

@@ -39,6 +39,8 @@ class ProxyErrorTest {
         + "The body is too large for its signature to be judged",
     "FOREIGN_HOST,REQUEST,CALLER,403,403,http_request_denied,"
         + "The host of the request is no name of this machine",
+    "FOREIGN_PAGE,REQUEST,CALLER,403,403,http_request_denied,"
+        + "The page of the request is another site's",
     "TUNNEL_PORT,REQUEST,CALLER,403,403,http_request_denied,No tunnel to that port",
     "FORWARD_OFF,REQUEST,CALLER,403,403,http_request_denied,This server is no forward proxy",
     "FORBIDDEN,REQUEST,CALLER,526,403,http_request_denied,Destination is forbidden",
