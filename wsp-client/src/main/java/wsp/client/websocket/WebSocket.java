@@ -3,6 +3,7 @@ package wsp.client.websocket;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +58,6 @@ public final class WebSocket implements FrameCarrier {
     return ended.get();
   }
 
-  // ---- reading
-
   /** Asks for one more event. */
   public void request() {
     in.request();
@@ -68,8 +67,6 @@ public final class WebSocket implements FrameCarrier {
   void inputReady(@Nullable ByteBuffer decrypted) {
     in.ready(decrypted);
   }
-
-  // ---- writing
 
   /** Sends a text message with what is sent next, or at the next {@link #flush}. */
   public void text(String message) {
@@ -150,25 +147,23 @@ public final class WebSocket implements FrameCarrier {
 
   /** Sends a ping, if nothing waits for the socket: what waits shows as well whether it moves. */
   public void ping() {
-    synchronized (this) {
-      if (!frames.ping()) return;
-    }
-    write();
+    writeIf(frames::ping);
   }
 
   /** Answers a ping; while others wait, the last one only (RFC 6455 §5.5.3). */
   void pong(ByteBuffer payload) {
-    synchronized (this) {
-      if (!frames.pong(payload)) return;
-    }
-    write();
+    writeIf(() -> frames.pong(payload));
   }
 
   /** Sends a close frame behind all else; what comes is read on, up to the server's. */
   @Override
   public void close(int code, String reason) {
+    writeIf(() -> frames.close(code, reason));
+  }
+
+  private void writeIf(BooleanSupplier added) {
     synchronized (this) {
-      if (!frames.close(code, reason)) return;
+      if (!added.getAsBoolean()) return;
     }
     write();
   }
@@ -242,8 +237,6 @@ public final class WebSocket implements FrameCarrier {
   public boolean leaves() {
     return !stuck() && congested();
   }
-
-  // ---- the end
 
   /** The server closes: its frame is answered, and that is all. */
   void closedByServer(ClosePayload why) {

@@ -45,7 +45,7 @@ final class WireSocket implements WebSocketConnection, WireReader, FrameDecoder.
     try {
       while (in.hasRemaining() && !closed.get()) {
         int n = Math.min(in.remaining(), bytes.capacity());
-        bytes.clear().put(in.slice(in.position(), n)).flip();
+        bytes.clear().limit(n).put(0, in, in.position(), n);
         in.position(in.position() + n);
         while (bytes.hasRemaining()) decoder.decode(bytes, this);
       }
