@@ -20,6 +20,8 @@ const views = [
   u => path.posix.normalize(decodeURIComponent(u.split('?')[0]).split('/').map(s => s.trimStart()).join('/')),
   u => new URL(decodeURIComponent(u.split('?')[0]).trim(), 'http://o').pathname,
   u => path.win32.normalize(decodeURIComponent(u.split('?')[0]).trim()).replace(/\\/g, '/'),
+  u => path.posix.normalize(decodeURIComponent(u.split('?')[0].replace(/\+/g, ' ')).trim()),
+  u => path.posix.normalize(u.split('?')[0].split('/').map(s => decodeURIComponent(s.replace(/\+/g, ' ')).trim()).join('/')),
   u => url.parse(u).pathname,
   u => url.parse(u, false, true).pathname,
 ];

@@ -29,6 +29,14 @@ func trimmed(p string) string {
 	return strings.Join(segments, "/")
 }
 
+// As those do who take a path for a form.
+func form(r *http.Request) string {
+	if u, err := url.QueryUnescape(r.URL.EscapedPath()); err == nil {
+		return u
+	}
+	return "/refused"
+}
+
 var views = []func(r *http.Request) string{
 	func(r *http.Request) string { return r.URL.Path },
 	func(r *http.Request) string { return r.URL.EscapedPath() },
@@ -37,6 +45,8 @@ var views = []func(r *http.Request) string{
 	func(r *http.Request) string { return path.Clean(strings.TrimSpace(r.URL.Path)) },
 	func(r *http.Request) string { return path.Clean(trimmed(r.URL.Path)) },
 	func(r *http.Request) string { return path.Clean(strings.ReplaceAll(r.URL.Path, "\\", "/")) },
+	func(r *http.Request) string { return path.Clean(strings.TrimSpace(form(r))) },
+	func(r *http.Request) string { return path.Clean(trimmed(form(r))) },
 	func(r *http.Request) string { return unescape(r.URL.Path) },
 	func(r *http.Request) string { return path.Clean(unescape(r.URL.Path)) },
 	func(r *http.Request) string { return path.Clean(unescape(path.Clean(r.URL.Path))) },

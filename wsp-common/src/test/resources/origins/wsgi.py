@@ -24,6 +24,10 @@ RAW_VIEWS = [
     lambda p: urllib.parse.unquote(urllib.parse.urlsplit(p).path),
     lambda p: posixpath.normpath(urllib.parse.unquote(urllib.parse.urlsplit(p).path).strip()),
     lambda p: urllib.parse.urlsplit(urllib.parse.unquote(p)).path,
+    lambda p: urllib.parse.unquote_plus(p.split('?')[0]),
+    lambda p: posixpath.normpath(urllib.parse.unquote_plus(p.split('?')[0]).strip()),
+    lambda p: posixpath.normpath('/'.join(s.strip() for s in urllib.parse.unquote_plus(p.split('?')[0]).split('/'))),
+    lambda p: posixpath.normpath(urllib.parse.unquote_plus(urllib.parse.unquote_plus(p.split('?')[0])).strip()),
     lambda p: urllib.parse.urlparse(urllib.parse.urljoin('http://o/', urllib.parse.unquote(p))).path,
 ]
 

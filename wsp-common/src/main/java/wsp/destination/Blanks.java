@@ -46,6 +46,14 @@ final class Blanks {
     return out == null ? path : out.append(path, from, path.length()).toString();
   }
 
+  /** True if a segment is two dots, but for blanks at its beginning and its end. */
+  static boolean leadUp(String path) {
+    int dots = path.indexOf("..");
+    if (dots < 0) return false;
+    String bare = withoutAtBeginnings(withoutAtEnds(path));
+    return bare.contains("/../") || bare.endsWith("/..");
+  }
+
   private static int endBefore(String path, int end) {
     int at = end;
     for (int length = 1; length > 0; at -= length) length = lengthBefore(path, at);

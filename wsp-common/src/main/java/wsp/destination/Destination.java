@@ -188,22 +188,22 @@ public final class Destination {
    * @throws InvalidDestinationException if there are more than can be judged
    */
   public List<String> judgedForms() throws InvalidDestinationException {
-    return readings().judged();
+    return Readings.judged(url, pathStart, pathEnd);
   }
 
   /** What {@link #deniedForms()} takes of memory while it is worked out, in bytes at the most. */
   public static final long FORMS_MEMORY = 8 << 20;
 
   /**
-   * {@link #judgedForms()}, readings with a decoded query, and all of them in lower case, some of
-   * which may come twice. An origin decodes its query and may not care for case, so a denial has to
-   * look at that too; permission does not, since a decoded query tells data from delimiters no
-   * longer, and a rule that permits a spelling permits what it means.
+   * {@link #judgedForms()}, readings of what few origins do, readings with a decoded query, and all
+   * of them in lower case, some of which may come twice. An origin decodes its query and may not
+   * care for case, so a denial has to look at that too; permission does not, since a decoded query
+   * tells data from delimiters no longer, and a rule that permits a spelling permits what it means.
    *
    * @throws InvalidDestinationException if there are more than can be judged
    */
   public Iterable<String> deniedForms() throws InvalidDestinationException {
-    return readings().denied();
+    return Readings.denied(url, pathStart, pathEnd);
   }
 
   /** True if {@link #url()} is the only one of {@link #judgedForms()} for certain. At no cost. */
@@ -219,11 +219,6 @@ public final class Destination {
   /** How many steps {@link #deniedForms()} takes at the most, of some nanoseconds each. */
   public long formsCost() {
     return Readings.cost(url, pathStart, pathEnd);
-  }
-
-  /** Worked out at each use: kept, they would be many times the size of a hostile URL. */
-  private Readings readings() throws InvalidDestinationException {
-    return Readings.of(url, pathStart, pathEnd);
   }
 
   /** The URL without its query, which may hold secrets; for logs. */

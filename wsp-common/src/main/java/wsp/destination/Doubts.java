@@ -7,12 +7,15 @@ package wsp.destination;
 enum Doubts {
   /** Nothing that is read in two ways. */
   NONE(1, 1),
+  /** Pluses within names, which may be blanks to a denial. */
+  FEW(2, 2),
+  /** Such pluses, and at the ends of names. */
+  SOME(8, 2),
   /** Escapes of characters that mean nothing but themselves. */
   ESCAPES(4, 10),
+  /** Both. */
+  ESCAPES_AND_SOME(48, 10),
   MANY(Readings.MAX_PATHS, 90);
-
-  private static final int MANY_SLASHES = '/' << 8 | '/';
-  private static final int DOT_SEGMENT = '/' << 8 | '.';
 
   private final int paths;
   private final int queries;
@@ -22,6 +25,7 @@ enum Doubts {
     this.queries = queries;
   }
 
+  /** The most readings of a path, with those that only a denial looks at. */
   int paths() {
     return paths;
   }
@@ -30,28 +34,36 @@ enum Doubts {
     return queries;
   }
 
-  static Doubts inPath(String path) {
-    return inPath(path, 0, path.length());
+  /** True if there is no other reading but those that only a denial looks at. */
+  boolean areOfDenials() {
+    return compareTo(ESCAPES) < 0;
   }
 
   /** Those of the path of a URL, which begins and ends there. */
   static Doubts inPath(String url, int start, int end) {
-    Doubts doubts = NONE;
-    int before = 0;
+    boolean escapes = false;
+    Doubts others = NONE;
+    // The segment has had nothing yet but what may be dropped as blank.
+    boolean bare = false;
+    char before = 0;
     for (int i = start; i < end; i++) {
       char c = url.charAt(i);
-      int both = before << 8 | c;
-      if (c == ';' || both == MANY_SLASHES || both == DOT_SEGMENT) return MANY;
+      int octet = c == '%' ? Percent.octet(url, i) : c;
       if (c == '%') {
-        int octet = Percent.octet(url, i);
         if (!standsForItself(octet)) return MANY;
-        boolean last = i + 3 == end || url.charAt(i + 3) == '/';
-        if (octet == ' ' && (before == '/' || last)) return MANY;
-        doubts = ESCAPES;
+        escapes = true;
+        i += 2;
       }
+      boolean first = before == '/';
+      boolean last = i + 1 == end || url.charAt(i + 1) == '/';
+      if (c == ';' || (c == '/' && first) || (octet == ' ' && (first || last))) return MANY;
+      if (bare && (octet == '.' || (octet == '+' && last))) return MANY;
+      if (octet == '+' && others != SOME) others = first || last ? SOME : FEW;
+      bare = c == '/' || (bare && (octet == '+' || octet == ' '));
       before = c;
     }
-    return doubts;
+    if (!escapes) return others;
+    return others == NONE ? ESCAPES : ESCAPES_AND_SOME;
   }
 
   /** Those of what is left of a URL, or of a text alone, from where its query begins. */
@@ -60,7 +72,8 @@ enum Doubts {
     for (int i = start; i < url.length(); i++) {
       char c = url.charAt(i);
       if (c == '%' && !standsForItself(Percent.octet(url, i))) return MANY;
-      if (c == '%' || c == '+') doubts = ESCAPES;
+      if (c == '%') doubts = ESCAPES;
+      if (c == '+' && doubts == NONE) doubts = FEW;
     }
     return doubts;
   }

@@ -1,5 +1,8 @@
 package wsp.destination;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import wsp.text.Ascii;
 
@@ -44,7 +47,14 @@ enum PathStep {
   AUTHORITY(path -> path.startsWith("//") ? afterAuthority(path, 2) : path),
   /** Any number of slashes does, as in the URL standard of browsers. */
   AUTHORITY_AFTER_ALL_SLASHES(
-      path -> path.startsWith("//") ? afterAuthority(path, leadingSlashes(path)) : path);
+      path -> path.startsWith("//") ? afterAuthority(path, leadingSlashes(path)) : path),
+  /** A plus is a blank, as in a form, where some segment is two dots but for pluses and blanks. */
+  PLUS_BESIDE_DOTS(path -> Blanks.leadUp(PathStep.withBlanks(path)) ? withBlanks(path) : path),
+  /** A plus is a blank, as in a form. */
+  PLUS(PathStep::withBlanks);
+
+  /** What few origins do: a denial looks at it, permission does not. */
+  static final Set<PathStep> RARE = Collections.unmodifiableSet(EnumSet.of(PLUS));
 
   @SuppressWarnings("ImmutableEnumChecker") // The functions have no state.
   private final UnaryOperator<String> step;
@@ -55,6 +65,10 @@ enum PathStep {
 
   String apply(String path) {
     return step.apply(path);
+  }
+
+  private static String withBlanks(String path) {
+    return path.replace('+', ' ');
   }
 
   private static String withoutParameters(String path) {

@@ -1,6 +1,7 @@
 package wsp.destination;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -15,11 +16,8 @@ import wsp.text.Ascii;
  * of two origins has two orders. So every path that any order of steps may lead to is a reading,
  * and no step takes the place of what was there before it. Nearly all URLs have just one reading,
  * odd ones have some ten; one with hundreds is made to deceive, and is refused.
- *
- * @param judged the URL itself, then the readings of its path
- * @param forms those, and readings with a decoded query
  */
-record Readings(List<String> judged, List<String> forms) {
+final class Readings {
   static final int MAX_PATHS = 256;
 
   /** The most readings of a URL, query and all, and as many again in lower case. */
@@ -31,8 +29,10 @@ record Readings(List<String> judged, List<String> forms) {
   /** The most characters that all forms have together. */
   private static final int MAX_FORM_CHARACTERS = 1 << 20;
 
-  private static final List<UnaryOperator<String>> PATH_STEPS =
-      Stream.of(PathStep.values()).<UnaryOperator<String>>map(step -> step::apply).toList();
+  private static final List<UnaryOperator<String>> ALL_STEPS = steps(PathStep.values());
+
+  private static final List<UnaryOperator<String>> USUAL_STEPS =
+      steps(EnumSet.complementOf(EnumSet.copyOf(PathStep.RARE)).toArray(PathStep[]::new));
 
   private static final List<UnaryOperator<String>> PATH_DECODERS =
       List.of(
@@ -42,31 +42,51 @@ record Readings(List<String> judged, List<String> forms) {
           Percent::decodeUnicode);
 
   private static final List<UnaryOperator<String>> QUERY_STEPS =
-      List.of(PathStep.OVERLONG::apply, PathStep.FULL_WIDTH::apply);
+      steps(PathStep.OVERLONG, PathStep.FULL_WIDTH, PathStep.PLUS);
 
   private static final List<UnaryOperator<String>> QUERY_DECODERS =
       List.of(Percent::decode, Percent::decodeUnicode);
 
-  /** Those of a URL whose path begins and ends there; an error if there are too many. */
-  static Readings of(String url, int start, int end) throws InvalidDestinationException {
-    if (isOne(url, start, end)) return new Readings(List.of(url), List.of(url));
-    String origin = url.substring(0, start);
-    String path = url.substring(start, end);
-    String mark = url.substring(end);
-    List<String> sent = Stream.of(mark, Percent.normalise(mark)).distinct().toList();
-    List<String> paths = paths(path);
-    Set<String> judged = new LinkedHashSet<>(List.of(url));
-    addAll(judged, origin, texts(paths), sent);
-    Set<String> denied = new LinkedHashSet<>(judged);
-    addAll(denied, origin, texts(withAbsolute(paths)), queries(mark));
-    return new Readings(List.copyOf(judged), List.copyOf(denied));
+  private final String origin;
+  private final Set<String> forms = new LinkedHashSet<>();
+  private int room = MAX_FORM_CHARACTERS;
+
+  private Readings(String url, int start) throws InvalidDestinationException {
+    origin = url.substring(0, start);
+    add(url);
+  }
+
+  private static List<UnaryOperator<String>> steps(PathStep... steps) {
+    return Stream.of(steps).<UnaryOperator<String>>map(step -> step::apply).toList();
   }
 
   /**
-   * All forms, then all of them in lower case, which are made as they are asked for: together they
-   * would be a few times as large.
+   * The URL itself, then the readings of its path, which begins and ends there; an error if there
+   * are too many.
    */
-  Iterable<String> denied() {
+  static List<String> judged(String url, int start, int end) throws InvalidDestinationException {
+    if (isOne(url, start, end)) return List.of(url);
+    Readings all = new Readings(url, start);
+    boolean plain = Doubts.inPath(url, start, end).areOfDenials();
+    all.add(paths(url.substring(start, end), plain, USUAL_STEPS), asSent(url.substring(end)));
+    return List.copyOf(all.forms);
+  }
+
+  /**
+   * Those, readings of what few origins do, and readings with a decoded query; then all of them in
+   * lower case, which are made as they are asked for: together they would be a few times as large.
+   */
+  static Iterable<String> denied(String url, int start, int end)
+      throws InvalidDestinationException {
+    Readings all = new Readings(url, start);
+    if (atMost(url, start, end) > 2) {
+      String mark = url.substring(end);
+      boolean plain = Doubts.inPath(url, start, end) == Doubts.NONE;
+      List<String> paths = paths(url.substring(start, end), plain, ALL_STEPS);
+      all.add(paths, asSent(mark));
+      all.add(withAbsolute(paths), queries(mark));
+    }
+    List<String> forms = List.copyOf(all.forms);
     return () ->
         Stream.concat(forms.stream(), forms.stream().flatMap(Readings::inLowerCase)).iterator();
   }
@@ -92,17 +112,19 @@ record Readings(List<String> judged, List<String> forms) {
     return new String(all);
   }
 
-  /** True where letters in another case are the only doubt. */
+  /** True where what a denial alone looks at is the only doubt. */
   static boolean isOne(String url, int start, int end) {
-    return Doubts.inPath(url, start, end) == Doubts.NONE && Doubts.inQuery(url, end) == Doubts.NONE;
+    return Doubts.inPath(url, start, end).areOfDenials() && Doubts.inQuery(url, end).areOfDenials();
   }
 
-  private static List<String> paths(String path) throws InvalidDestinationException {
-    return Doubts.inPath(path) == Doubts.NONE ? List.of(path) : closed(List.of(path));
+  private static List<String> paths(String path, boolean plain, List<UnaryOperator<String>> steps)
+      throws InvalidDestinationException {
+    return plain ? List.of(path) : closed(List.of(path), steps);
   }
 
-  private static List<String> closed(List<String> begin) throws InvalidDestinationException {
-    Closure paths = new Closure(PATH_STEPS, PATH_DECODERS, MAX_PATHS, MAX_CHARACTERS);
+  private static List<String> closed(List<String> begin, List<UnaryOperator<String>> steps)
+      throws InvalidDestinationException {
+    Closure paths = new Closure(steps, PATH_DECODERS, MAX_PATHS, MAX_CHARACTERS);
     return List.copyOf(paths.of(begin));
   }
 
@@ -116,13 +138,18 @@ record Readings(List<String> judged, List<String> forms) {
       String inner = PathStep.withoutOrigin(path);
       if (!inner.equals(path)) all.add(inner);
     }
-    return all.size() == paths.size() ? paths : closed(all);
+    return all.size() == paths.size() ? paths : closed(all, ALL_STEPS);
+  }
+
+  /** A query as it came, and without needless escapes. */
+  private static List<String> asSent(String mark) {
+    return Stream.of(mark, Percent.normalise(mark)).distinct().toList();
   }
 
   private static List<String> queries(String mark) throws InvalidDestinationException {
     if (Doubts.inQuery(mark, 0) == Doubts.NONE) return List.of(mark);
     Closure queries = new Closure(QUERY_STEPS, QUERY_DECODERS, MAX_PATHS, MAX_CHARACTERS);
-    return texts(List.copyOf(queries.of(List.of(mark, mark.replace('+', ' ')))));
+    return texts(List.copyOf(queries.of(List.of(mark))));
   }
 
   /** Octets as they are read: as UTF-8, and what is none as Latin-1 too. */
@@ -136,18 +163,14 @@ record Readings(List<String> judged, List<String> forms) {
     return texts;
   }
 
-  private static void addAll(
-      Set<String> forms, String origin, List<String> paths, List<String> queries)
-      throws InvalidDestinationException {
-    long room = MAX_FORM_CHARACTERS;
-    for (String form : forms) room -= form.length();
-    for (String path : paths) {
-      for (String query : queries) {
-        room -= origin.length() + path.length() + query.length();
-        if (room < 0 || forms.size() >= MAX_FORMS) throw tooMany();
-        forms.add(origin + path + query);
-      }
-    }
+  private void add(List<String> paths, List<String> queries) throws InvalidDestinationException {
+    for (String path : texts(paths)) for (String query : queries) add(origin + path + query);
+  }
+
+  private void add(String form) throws InvalidDestinationException {
+    if (!forms.add(form)) return;
+    room -= form.length();
+    if (room < 0 || forms.size() > MAX_FORMS) throw tooMany();
   }
 
   static InvalidDestinationException tooMany() {
@@ -180,7 +203,7 @@ record Readings(List<String> judged, List<String> forms) {
         closure(Doubts.inPath(url, start, end).paths(), end - start)
             + closure(Doubts.inQuery(url, end).queries(), url.length() - end);
     long length = (long) url.length() - start;
-    return closures * PATH_STEPS.size()
+    return closures * ALL_STEPS.size()
         + Math.min(atMost(url, start, end) * length, MAX_FORM_CHARACTERS);
   }
 

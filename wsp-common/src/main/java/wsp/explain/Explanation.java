@@ -70,15 +70,19 @@ public final class Explanation {
   private void describe(Destination d) {
     row("canonical", d.url());
     row("connects to", d.host() + " port " + d.port());
+    List<String> judged = List.of();
     try {
-      List<String> judged = d.judgedForms();
+      judged = d.judgedForms();
       rows("judged as", judged);
       Set<String> more = new LinkedHashSet<>();
       d.deniedForms().forEach(more::add);
       judged.forEach(more::remove);
       rows("denied as", List.copyOf(more));
     } catch (InvalidDestinationException e) {
-      row("judged as", "nothing, if a rule looks at it: " + e.getMessage());
+      String rule = judged.isEmpty() ? "a rule" : "a blacklist";
+      row(
+          judged.isEmpty() ? "judged as" : "denied as",
+          "nothing, if " + rule + " looks at it: " + e.getMessage());
     }
   }
 

@@ -109,4 +109,14 @@ class ExplanationTest {
     assertTrue(text.contains("rules | refused: " + why + "\n"), text);
     assertTrue(text.endsWith("no valid destination: " + why), text);
   }
+
+  @Test
+  void whatOnlyABlacklistRefusesIsTold() {
+    Explanation explanation = of("http://a.test/a/%5c+%2f%2b//.");
+    explanation.judge("rules", deny("^http://b"), Headers.EMPTY);
+    String text = text(explanation);
+    assertTrue(text.contains("judged as | http://a.test/a/%5c+%2f%2b//.\n"), text);
+    assertTrue(text.contains("denied as | nothing, if a blacklist looks at it: the path"), text);
+    assertTrue(text.endsWith("\nallowed"), text);
+  }
 }

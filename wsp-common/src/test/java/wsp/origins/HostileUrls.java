@@ -42,7 +42,9 @@ final class HostileUrls {
     "http:",
     "*",
     "%25",
-    "a%ff"
+    "a%ff",
+    "+",
+    "%252b"
   };
   private static final String[] SLASHES = {
     "/",
@@ -91,7 +93,10 @@ final class HostileUrls {
     "%25u002e.",
     "%ef%bc%8e.",
     "..%09",
-    "..%20"
+    "..%20",
+    "..+",
+    "+..",
+    "..%252b"
   };
   private static final String[] BEGINNINGS = {
     "/",
@@ -143,7 +148,9 @@ final class HostileUrls {
     "%09",
     "//",
     "/../pub/",
-    "%252f.."
+    "%252f..",
+    "+",
+    "%252b/x"
   };
 
   private final Random random;

@@ -181,9 +181,10 @@ public class DestinationFuzzTest {
   private static void isJudgedAsWhatItMayBeTakenFor(Destination d) {
     String path = d.requestTarget().split("\\?", 2)[0];
     Set<String> taken = new HashSet<>();
-    for (int style = 0; style < 16; style++) {
+    for (int style = 0; style < 32; style++) {
       Origin origin =
-          new Origin((style & 1) > 0, (style & 2) > 0, (style & 4) > 0, (style & 8) > 0);
+          new Origin(
+              (style & 1) > 0, (style & 2) > 0, (style & 4) > 0, (style & 8) > 0, (style & 16) > 0);
       origin.take(path, 0, taken);
       origin.take(withoutNeedlessEscapes(path), 0, taken);
     }
@@ -203,14 +204,17 @@ public class DestinationFuzzTest {
    * @param strips path parameters do not count
    * @param turns a backslash is a slash
    * @param soon dot segments are looked for before each decoding, and not only after the last
+   * @param forms paths are decoded as forms are, and their segments trimmed
    */
-  private record Origin(boolean merges, boolean strips, boolean turns, boolean soon) {
+  private record Origin(
+      boolean merges, boolean strips, boolean turns, boolean soon, boolean forms) {
     void take(String path, int decoded, Set<String> taken) {
       String seen = strips ? path.replaceAll(";[^/]*", "") : path;
       if (turns) seen = seen.replace('\\', '/');
+      if (forms) seen = seen.replaceAll("[ \\p{Cntrl}]*/[ \\p{Cntrl}]*|[ \\p{Cntrl}]*\\z", "/");
       String resolved = resolve(seen);
       taken.add(resolved);
-      if (decoded < 2) take(decode(soon ? resolved : seen), decoded + 1, taken);
+      if (decoded < 2) take(decode(soon ? resolved : seen, forms), decoded + 1, taken);
     }
 
     private String resolve(String path) {
@@ -229,8 +233,8 @@ public class DestinationFuzzTest {
     return escape.replaceAll(e -> String.valueOf((char) Integer.parseInt(e.group(1), 16)));
   }
 
-  private static String decode(String path) {
+  private static String decode(String path, boolean form) {
     String whole = path.replaceAll("%(?![0-9A-Fa-f]{2})", "%25");
-    return URLDecoder.decode(whole.replace("+", "%2B"), StandardCharsets.UTF_8);
+    return URLDecoder.decode(form ? whole : whole.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 }

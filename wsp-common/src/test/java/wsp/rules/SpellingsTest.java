@@ -38,7 +38,8 @@ class SpellingsTest {
         "/a?b=%2F%73ecret",
         "/SECRET",
         "//x/%53ecret",
-        "/a?B=/Secret"
+        "/a?B=/Secret",
+        "/+secret"
       })
   void noSpellingGetsPastTheBlacklist(String target) throws Exception {
     assertEquals(Verdict.FORBIDDEN, judge(black(".*/secret.*"), "http://a" + target));
@@ -96,9 +97,21 @@ class SpellingsTest {
             "/public/a%5cb/..%2f..%2fprivate",
             "/public/a%25u002fb/..%252f..%252fprivate",
             "/public/..//x/private",
+            "/public/x/..+/..+/private",
+            "/public/+/../private",
             "/public%3F/../private")) {
       assertEquals(Verdict.NOT_ALLOWED, judge(rules, "http://a" + target), target);
     }
+  }
+
+  @Test
+  void aPlusIsABlankToABlacklistAndItselfToAWhitelist() throws Exception {
+    AccessRules black = black("^http://a/team( |%20)files/", "^http://a/secret$");
+    for (String path : List.of("/team+files/x", "/team%2bfiles/x", "/secret+", "/+secret"))
+      assertEquals(Verdict.FORBIDDEN, judge(black, "http://a" + path), path);
+    AccessRules white = white("^http://a/files/[a-z+]+$");
+    for (String path : List.of("/files/a+b", "/files/c++", "/files/+"))
+      assertEquals(Verdict.ALLOWED, judge(white, "http://a" + path), path);
   }
 
   @Test

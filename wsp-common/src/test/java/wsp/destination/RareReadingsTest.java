@@ -1,0 +1,110 @@
+package wsp.destination;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import wsp.testing.Distinct;
+
+/** What few origins make of a URL: a denial looks at it, permission only where it leads up. */
+class RareReadingsTest {
+  private static List<String> judged(String target) throws Exception {
+    return Destination.parse("http://o" + target).judgedForms();
+  }
+
+  private static List<String> denied(String target) throws Exception {
+    return Distinct.of(Destination.parse("http://o" + target).deniedForms());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/a+b,/a b",
+    "/a+b/c+d,/a b/c d",
+    "/a%2bb,/a b",
+    "/a%252bb,/a b",
+    "/a+b%20c,/a b c",
+    "/a%2fb+c,/a/b c",
+    "/secret+,/secret",
+    "/secret+%09,/secret",
+    "/secret+/x,/secret/x",
+    "/+secret,/secret",
+    "/++secret++/x,/secret/x",
+    "/+/secret,/secret",
+    "/+/x/secret,/secret",
+    "/SECRET+,/secret",
+    "/a;x+/b+c,/a/b c",
+    "/http://x/a+b,/a b",
+    "/a?b=c%2bd,/a?b=c d",
+    "/a?b=c%252bd,/a?b=c d",
+    "/a+b?c+d,/a b?c d"
+  })
+  void aPlusMayBeABlank(String target, String reading) throws Exception {
+    assertTrue(denied(target).contains("http://o" + reading), denied(target).toString());
+    assertFalse(judged(target).contains("http://o" + reading), judged(target).toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/a/..+,/",
+    "/a/..+/secret,/secret",
+    "/a/+../secret,/secret",
+    "/a/b/++..+/..+/secret,/secret",
+    "/a/..+%20/secret,/secret",
+    "/a/..%2b/secret,/secret",
+    "/a/..%252b/secret,/secret",
+    "/a/%2e%2e+/secret,/secret",
+    "/a/%252e.+/secret,/secret",
+    "/a/b%2f..+%2f..+%2fsecret,/secret",
+    "/a/..+;x/secret,/secret",
+    "/a/.%0a.+/secret,/secret",
+    "/a/..+%5csecret,/secret",
+    "/a/%c2%a0+../secret,/secret",
+    "/a/..+/..//x/secret,/secret",
+    "/a/+/../secret,/secret",
+    "/a/%2b/../secret,/secret",
+    // Who trims one end alone has a name in the other.
+    "/a/+../b/..+/..+/secret/+../a/c,/a/secret/+../a/c",
+    "/a/+../b/..+/..+/secret/+../a/c,/a/c"
+  })
+  void whereThatLeadsUpPermissionLooksAtItToo(String target, String reading) throws Exception {
+    String pluses = reading.replace('+', ' ');
+    assertTrue(judged(target).contains("http://o" + pluses), judged(target).toString());
+    assertTrue(denied(target).contains("http://o" + pluses), denied(target).toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/a+b",
+        "/c++/x",
+        "/call/+4917",
+        "/a+b/c+d.txt",
+        "/+",
+        "/a/+/b",
+        "/a?b=c+d",
+        "/a+.b",
+        "/a+b..+"
+      })
+  void ofNamesAreManyPermissionSeesOne(String target) throws Exception {
+    assertEquals(List.of("http://o" + target), judged(target));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/a+b,2,4",
+    "/files/a+b/c+d.txt,2,4",
+    "/c++/x,3,16",
+    "/call/+4917,3,16",
+    "/a%20b/c+d,4,96",
+    "/my+folder/my%20file%2b1.txt,7,96",
+    "/q?a=b+c,2,4"
+  })
+  void areFew(String target, int readings, int atMost) throws Exception {
+    assertEquals(readings, denied(target).size(), denied(target).toString());
+    assertEquals(atMost, Destination.parse("http://o" + target).formsAtMost());
+  }
+}
