@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import wsp.testing.Await;
 
@@ -133,5 +134,49 @@ class CallerMemoryLimitTest {
       }
       for (int i = 0; i < LARGE; i++) assertEquals(0, slow.read());
     }
+  }
+
+  /** Each is smaller than what another caller has waited with before; of a POST no body comes. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # server                         | method | from      | many                      | one
+          loglevel: warn                   | GET    | 127.0.0.2 | X-A: a                    | X-A: a
+          loglevel: warn                   | POST   | 127.0.0.2 | X-A: a                    | X-A: a
+          trustedproxies: [127.0.0.1]      | GET    | 127.0.0.1 | X-Forwarded-For: 10.0.0.1 | X-Forwarded-For: 10.0.0.2
+          callers: [{name: a, key: AK}, {name: b, key: BK}] | GET | 127.0.0.1 | X-PROXY-AUTHORIZATION: Bearer AK | X-PROXY-AUTHORIZATION: Bearer BK
+          """)
+  void ofManySmallRequestsThoseGoWhoseOwnerHasMost(
+      String terms, String method, String from, String many, String one) throws Exception {
+    String length = method.equals("GET") ? "X-B: b" : "Content-Length: 5";
+    String less = "X: " + LONG.substring(48_000);
+    try (RunningServer server =
+        new RunningServer("callermemory: 1m", "timeout: 1h", keyed(terms))) {
+      RawPeer peer = server.peer();
+      server.caller().request("GET", "/busy", keyed(one));
+      peer.request();
+      RawCaller honest =
+          server.caller().request("GET", "/honest", keyed(one), "X: " + LONG.substring(45_000));
+      RawCaller first = RawCaller.from(from, server.port());
+      first.request(method, "/", keyed(many), less, length);
+      List<AutoCloseable> others = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        RawCaller other = RawCaller.from(from, server.port());
+        others.add(other.request(method, "/", keyed(many), less, length));
+      }
+      assertEquals(503, first.answer().status());
+      peer.reply(200, "done");
+      assertEquals("http://origin.test/honest", peer.request().envelope().url());
+      peer.reply(200, "served");
+      assertEquals("served", honest.answer().text());
+      first.close();
+      server.close(others);
+    }
+  }
+
+  private static String keyed(String text) {
+    return text.replace("AK", "a".repeat(32)).replace("BK", "b".repeat(32));
   }
 }

@@ -41,7 +41,10 @@ final class Admission {
       return Refused.because(
           arrival.way().isProxy() ? ProxyError.PROXY_UNAUTHORIZED : ProxyError.UNAUTHORIZED);
     arrival.noted().caller(who.name());
-    return counts.enter(arrival.noted(), who, arrival.caller().remote(), named, terms.perCaller())
+    Object owner = RequestsUnderWay.owner(who, arrival.caller().remote(), named);
+    if (owner == null) return new Admitted(who);
+    arrival.caller().isOf(owner, !who.name().isEmpty());
+    return counts.enterOf(arrival.noted(), owner, terms.perCaller())
         ? new Admitted(who)
         : Refused.because(ProxyError.TOO_MANY_AT_ONCE);
   }

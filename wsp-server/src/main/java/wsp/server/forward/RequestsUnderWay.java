@@ -39,23 +39,20 @@ public final class RequestsUnderWay implements ExchangeObserver {
   /**
    * One whose caller is known.
    *
-   * @param named the key of the address that a trusted proxy has named
+   * @param owner of {@link #owner}
    * @param most at a time; 0 for no limit
    * @return false if the caller has too many
    */
-  boolean enter(
-      ExchangeRecord noted,
-      CallerKeys.Identity who,
-      Remote from,
-      @Nullable Object named,
-      int most) {
-    if (most == 0) return true;
-    Object key = key(who, from, named);
-    return key == null || enter(noted, new Holder(key), most);
+  boolean enterOf(ExchangeRecord noted, Object owner, int most) {
+    return most == 0 || enter(noted, new Holder(owner), most);
   }
 
-  private static @Nullable Object key(
-      CallerKeys.Identity who, Remote from, @Nullable Object named) {
+  /**
+   * Whose the request of a caller is: its name's, or its address's; null if neither is known.
+   *
+   * @param named the key of the address that a trusted proxy has named
+   */
+  static @Nullable Object owner(CallerKeys.Identity who, Remote from, @Nullable Object named) {
     Object key = who.name().isEmpty() ? named : who.name();
     return key == null && from.address() != null ? PerAddress.key(from.address()) : key;
   }
@@ -64,7 +61,7 @@ public final class RequestsUnderWay implements ExchangeObserver {
   static Object holder(Arrival arrival, CallerKeys.Identity who) {
     Remote from = arrival.caller().remote();
     Object named = arrival.terms().forwarding().named(from, arrival.caller().head().headers());
-    Object key = key(who, from, named);
+    Object key = owner(who, from, named);
     return key == null ? "" : key;
   }
 

@@ -39,6 +39,14 @@ public interface Caller {
 
   Remote remote();
 
+  /**
+   * Whose the request is: they are charged with all that its connection holds.
+   *
+   * @param who equal for all of one caller
+   * @param known whether by a key, or only by an address
+   */
+  void isOf(Object who, boolean known);
+
   /** Begins to read the body; sends the 100 that the caller may be waiting for. */
   void readBody(BodySink reader);
 

@@ -75,6 +75,14 @@ final class CallerBody {
     return !begun && stalled(now, nanos);
   }
 
+  /**
+   * For how long its caller has kept the request from being whole, in nanoseconds: nothing of the
+   * body has come, or not all of one of which nothing goes on before that; 0 if it has not.
+   */
+  long owedFor(long now) {
+    return takes() && (!begun || isKept()) ? Math.max(1, now - progress) : 0;
+  }
+
   void tellNothing() {
     Caller.BodySink to = reader;
     if (!begun && takes() && to != null) to.onNothing();

@@ -118,6 +118,11 @@ final class CallerExchange implements Caller {
   // ---- for whoever answers
 
   @Override
+  public void isOf(Object who, boolean known) {
+    connection.watch.isOf(new CallerMemory.Owner(who, known));
+  }
+
+  @Override
   public void leadsTo(int urlLength) {
     // No other thread does anything for it yet.
     kept += urlLength;

@@ -12,33 +12,51 @@ import wsp.limit.Budget;
  * The memory of all connections that nobody knows yet, or knows as callers only: unfinished heads,
  * handshakes and records of TLS, greetings that have not come, bytes that wait for their turn or
  * for the socket; and of what clients' sockets do not take. Anybody can open such connections, so a
- * limit for each is not enough. At the edge the largest and slowest go, of the {@link Standing} and
- * of the address that hold most ({@link Surplus}). Safe for all threads.
+ * limit for each is not enough. At the edge those go whose owners hold most ({@link Surplus}). Safe
+ * for all threads.
  */
 final class CallerMemory {
-  /**
-   * What a connection is to the server; in each, strangers can only be in the way of their like.
-   */
+  /** What a connection is to the server. */
   enum Standing {
-    /** It has not asked, or greeted, in full. */
-    NOBODY,
-    /** It has, and its origin is to act: that it holds anything is no fault. */
-    WAITS,
-    /** Its answer is on its way. */
-    ANSWERED,
+    /** A stranger's that has not asked, or greeted, in full. */
+    NOBODY(32, 8),
+    /** A stranger's that has: its origin is to act, or its answer is on its way. */
+    ASKED(4, 8),
+    /** One by which a caller with a key has asked. */
+    KEYED(1, 4),
     /** A client's, that is known. */
-    LINK
+    LINK(1, 4);
+
+    /** How many times its bytes weigh what those of callers and clients that are known do. */
+    final int factor;
+
+    /**
+     * That of the memory which it keeps in any case: one of so many; all of them, three of four.
+     */
+    final int part;
+
+    Standing(int factor, int part) {
+      this.factor = factor;
+      this.part = part;
+    }
   }
+
+  /**
+   * Who is charged with all that a connection holds.
+   *
+   * @param who a caller's key, or else an address; equal to nothing else where neither is known
+   * @param known whether by a key, and not only by what costs nothing
+   */
+  record Owner(Object who, boolean known) {}
 
   interface Holder {
     long held();
 
     Standing standing();
 
-    /** Equal for all of one address; whatever is equal to no other, if none is known to count. */
-    Object address();
+    Owner owner();
 
-    /** Nanoseconds that the other end has kept us waiting; 0 if it has not: such a holder stays. */
+    /** For how many nanoseconds it has held much, or kept us waiting; 0: neither. */
     long waited(long now);
 
     boolean going();
@@ -57,7 +75,7 @@ final class CallerMemory {
       new RequestListener.Refusal(
           503,
           Headers.of("Retry-After", "1"),
-          "too many requests have begun and are not whole: the server is short of memory");
+          "too many requests have begun and are not over: the server is short of memory");
 
   private static final Logger LOG = LoggerFactory.getLogger(CallerMemory.class);
 
@@ -117,7 +135,8 @@ final class CallerMemory {
 
   private void sendAway(long now) {
     // Room for some time to come: each look is at all of them.
-    Surplus surplus = new Surplus(holders, budget.used() - budget.limit() / 4 * 3, now);
+    long all = budget.limit();
+    Surplus surplus = new Surplus(holders, all, budget.used() - all / 4 * 3, now);
     List<Holder> sent = surplus.take();
     inVain = surplus.remains();
     sent.forEach(Holder::goAway);

@@ -46,6 +46,8 @@ final class CallerWatch implements CallerMemory.Holder {
     this.headWait = connection.headWait;
     this.stallNanos = connection.limits.stallTimeout().toNanos();
     wire.holding.orElse(this::giveWay);
+    Object counted = place.address();
+    if (counted != null) wire.holding.owner = new CallerMemory.Owner(counted, false);
   }
 
   // ---- limits of time
@@ -127,20 +129,30 @@ final class CallerWatch implements CallerMemory.Holder {
   }
 
   @Override
-  public CallerMemory.Standing standing() {
-    if (wire.holding.isKnown()) return CallerMemory.Standing.LINK;
-    CallerExchange exchange = connection.exchange();
-    if (exchange != null)
-      return exchange.answering() ? CallerMemory.Standing.ANSWERED : CallerMemory.Standing.WAITS;
-    // All of its answer is here, and not out yet.
-    boolean answered = wire.reader == connection && wire.canSpeak() && wire.congested();
-    return answered ? CallerMemory.Standing.ANSWERED : CallerMemory.Standing.NOBODY;
+  public CallerMemory.Owner owner() {
+    return wire.holding.owner;
+  }
+
+  /** From now on its connection is this one's, by whom somebody asks. */
+  void isOf(CallerMemory.Owner owner) {
+    if (!wire.holding.isKnown()) wire.holding.owner = owner;
   }
 
   @Override
-  public Object address() {
-    Object counted = place.address();
-    return counted == null ? this : counted;
+  public CallerMemory.Standing standing() {
+    if (wire.holding.isKnown()) return CallerMemory.Standing.LINK;
+    if (owner().known()) return CallerMemory.Standing.KEYED;
+    CallerExchange exchange = connection.exchange();
+    boolean asked =
+        exchange == null
+            ? answered()
+            : exchange.answering() || exchange.body.owedFor(System.nanoTime()) == 0;
+    return asked ? CallerMemory.Standing.ASKED : CallerMemory.Standing.NOBODY;
+  }
+
+  /** True if all of an answer is here, and not out yet. */
+  private boolean answered() {
+    return wire.reader == connection && wire.canSpeak() && wire.congested();
   }
 
   @Override
@@ -152,11 +164,11 @@ final class CallerWatch implements CallerMemory.Holder {
   }
 
   private long unserved(long now) {
-    return switch (standing()) {
-      case NOBODY -> headWait.nanos(now);
-      case WAITS -> wire.holding.exchangeFor(now);
-      case ANSWERED, LINK -> notTakenFor(now);
-    };
+    CallerExchange exchange = connection.exchange();
+    if (exchange != null && !exchange.answering())
+      return Math.max(wire.holding.exchangeFor(now), exchange.body.owedFor(now));
+    boolean idle = exchange == null && !wire.holding.isKnown() && !answered();
+    return idle ? headWait.nanos(now) : notTakenFor(now);
   }
 
   private long notTakenFor(long now) {

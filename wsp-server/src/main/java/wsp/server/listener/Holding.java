@@ -23,12 +23,6 @@ final class Holding {
   /** Less than that is in what a connection may take anyway. */
   private static final int WORTH_COUNTING = 2 * 1024;
 
-  /**
-   * A browser's head counts less. Such a request is kept for as long as its origin takes, which is
-   * no fault of its caller, and does not go to make room.
-   */
-  static final int LARGE = 8 * 1024;
-
   // What it may hold, each with an owner that says how much that is now.
   private static final int CONNECTION = 0;
   private static final int INPUT = 1;
@@ -50,6 +44,9 @@ final class Holding {
 
   /** Since when there is some of each. */
   private final long[] since = new long[6];
+
+  /** Who is charged with it; before anything is known, nobody else. */
+  volatile CallerMemory.Owner owner = new CallerMemory.Owner(this, false);
 
   private Runnable giveWay = () -> {};
   private volatile boolean over;
@@ -83,12 +80,17 @@ final class Holding {
     return share.held();
   }
 
-  /** It is a client's from now on, and counts there, but for what its socket does not take. */
+  /**
+   * It is a client's from now on, and counts there, but for what its socket does not take.
+   *
+   * @param links of all connections of the party that it is of
+   */
   synchronized void known(Budget links) {
     if (over || known) return;
     known = true;
     share.release();
     ofClient = links.share();
+    owner = new CallerMemory.Owner(links, true);
     held[CONNECTION] += LINK - BASE;
     held[INPUT] = held[EXCHANGE] = held[UNSENT] = 0;
     for (int kind : KEPT) {
@@ -138,9 +140,9 @@ final class Holding {
     hold(EXCHANGE, counted);
   }
 
-  /** For how long much of a request has been kept, in nanoseconds; 0: it is an ordinary one. */
-  synchronized long exchangeFor(long now) {
-    return held[EXCHANGE] < LARGE ? 0 : heldFor(EXCHANGE, now);
+  /** For how long much of a request has been kept, in nanoseconds; 0: too little to be counted. */
+  long exchangeFor(long now) {
+    return heldFor(EXCHANGE, now);
   }
 
   /** So many bytes of a body more, or less, have gone on, and are not taken by the next hop. */

@@ -9,101 +9,90 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ToLongFunction;
+import wsp.server.listener.CallerMemory.Holder;
+import wsp.server.listener.CallerMemory.Standing;
 
 /**
  * Who makes room where {@link CallerMemory} is short: one after the other, each time of the {@link
- * CallerMemory.Standing} that holds most, there of the address that holds most, by bytes times a
- * time of two seconds at the most, and there whoever weighs most by bytes times the whole time. So
- * one standing, or one address, cannot push out those that hold less than it does, whichever times
- * its connections have. For one thread, once.
+ * CallerMemory.Owner} whose connections weigh most, whatever they do, the one that is large for
+ * longest. So whoever holds little stays as long as somebody holds more. Owners may be many, where
+ * addresses cost nothing: so nobody goes of a {@link Standing} that holds no more than its part.
+ * For one thread, once.
  */
 final class Surplus {
-  /** One that has just come weighs this time what it holds: renewing gains nothing. */
-  private static final long LEAST_MILLIS = 100;
+  /** One weighs as if it were so much elder: renewing gains little. */
+  private static final long MORE_MILLIS = 100;
 
-  /** More makes no difference between addresses: one that is slow may be so for hours. */
-  private static final long MOST_MILLIS = 2_000;
-
-  private record One(CallerMemory.Holder holder, long held, long millis) {
-    long ofAddress() {
-      return held * Math.max(LEAST_MILLIS, Math.min(MOST_MILLIS, millis));
+  private record One(Holder holder, Standing standing, long held, long millis) {
+    /** For its owner. */
+    long blame() {
+      return held * standing.factor;
     }
 
-    long alone() {
-      return held * (1 + millis);
-    }
-  }
-
-  private static final class Address {
-    final Queue<One> all = heaviestFirst(One::alone);
-    long weight;
-
-    One take() {
-      One first = all.remove();
-      weight -= first.ofAddress();
-      return first;
+    /** Among those of its owner: by the square, as few large ones make room like many small. */
+    double weight() {
+      return (double) blame() * blame() * (MORE_MILLIS + millis);
     }
   }
 
-  private static final class Group {
-    final Map<Object, Address> addresses = new HashMap<>();
-    final Queue<Address> order = heaviestFirst(a -> a.weight);
-    long held;
+  private static final class Owned {
+    static final Comparator<Owned> HEAVIEST_FIRST =
+        Comparator.<Owned>comparingLong(o -> o.blame)
+            .thenComparingDouble(o -> o.all.element().weight())
+            .reversed();
 
-    void add(One one) {
-      Address a = addresses.computeIfAbsent(one.holder.address(), key -> new Address());
-      a.all.add(one);
-      a.weight += one.ofAddress();
-      held += one.held;
-    }
-
-    One take() {
-      Address most = order.remove();
-      One first = most.take();
-      held -= first.held;
-      if (!most.all.isEmpty()) order.add(most);
-      return first;
-    }
+    final Queue<One> all = new PriorityQueue<>(Comparator.comparingDouble(One::weight).reversed());
+    long blame;
   }
 
-  /** What is to go, and what is on its way already. */
+  private final Map<CallerMemory.Owner, Owned> owners = new HashMap<>();
+
+  /** What those of each standing hold beyond its part. */
+  private final Map<Standing, Long> beyond = new EnumMap<>(Standing.class);
+
+  /** What is to go, and is not on its way already. */
   private long left;
 
-  private final Map<CallerMemory.Standing, Group> groups =
-      new EnumMap<>(CallerMemory.Standing.class);
-
-  Surplus(Iterable<? extends CallerMemory.Holder> holders, long bytes, long now) {
+  /**
+   * @param memory how much there is
+   * @param bytes to be given back
+   */
+  Surplus(Iterable<? extends Holder> holders, long memory, long bytes, long now) {
     left = bytes;
-    for (CallerMemory.Holder h : holders) {
-      if (h.going()) left -= h.held();
-      else add(h, now);
+    for (Standing s : Standing.values()) beyond.put(s, -memory / s.part);
+    for (Holder h : holders) {
+      long held = h.held();
+      if (h.going()) left -= held;
+      else if (held > 0) add(new One(h, h.standing(), held, millis(h, now)));
     }
   }
 
-  private void add(CallerMemory.Holder h, long now) {
-    long waited = h.waited(now);
-    long held = waited > 0 ? h.held() : 0;
-    if (held > 0)
-      groups
-          .computeIfAbsent(h.standing(), s -> new Group())
-          .add(new One(h, held, TimeUnit.NANOSECONDS.toMillis(waited)));
+  private static long millis(Holder h, long now) {
+    return TimeUnit.NANOSECONDS.toMillis(h.waited(now));
+  }
+
+  private void add(One one) {
+    Owned its = owners.computeIfAbsent(one.holder.owner(), o -> new Owned());
+    its.all.add(one);
+    its.blame += one.blame();
+    beyond.merge(one.standing, one.held, Long::sum);
   }
 
   /** As many as hold so much, if there are. */
-  List<CallerMemory.Holder> take() {
-    Queue<Group> order = heaviestFirst(c -> c.held);
-    for (Group c : groups.values()) {
-      c.order.addAll(c.addresses.values());
-      order.add(c);
-    }
-    List<CallerMemory.Holder> taken = new ArrayList<>();
+  List<Holder> take() {
+    Queue<Owned> order = new PriorityQueue<>(Owned.HEAVIEST_FIRST);
+    order.addAll(owners.values());
+    List<Holder> taken = new ArrayList<>();
     while (left > 0 && !order.isEmpty()) {
-      Group most = order.remove();
-      One first = most.take();
-      taken.add(first.holder);
-      left -= first.held;
-      if (!most.order.isEmpty()) order.add(most);
+      Owned most = order.remove();
+      One first = most.all.remove();
+      if (beyond.getOrDefault(first.standing, 0L) > 0) {
+        taken.add(first.holder);
+        most.blame -= first.blame();
+        beyond.merge(first.standing, -first.held, Long::sum);
+        left -= first.held;
+      }
+      if (!most.all.isEmpty()) order.add(most);
     }
     return taken;
   }
@@ -111,9 +100,5 @@ final class Surplus {
   /** True if that was not enough. */
   boolean remains() {
     return left > 0;
-  }
-
-  private static <T> Queue<T> heaviestFirst(ToLongFunction<T> weight) {
-    return new PriorityQueue<>(Comparator.comparingLong(weight).reversed());
   }
 }

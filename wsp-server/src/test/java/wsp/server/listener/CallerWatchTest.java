@@ -53,6 +53,17 @@ class CallerWatchTest extends WireFixture {
     wire.reader = connection;
   }
 
+  /** Of a webhook. */
+  private record Keeping() implements Caller.BodySink {
+    @Override
+    public void onBody(ByteBuffer part, boolean last) {}
+
+    @Override
+    public boolean takesAll() {
+      return true;
+    }
+  }
+
   private void happens(String event) {
     switch (event) {
       case "open" -> {}
@@ -61,6 +72,10 @@ class CallerWatchTest extends WireFixture {
       case "post" -> wire.deliver(bytes("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\n"));
       case "behind" -> wire.deliver(bytes("G".repeat(40_000)));
       case "read" -> exchange.readBody((part, last) -> {});
+      case "keep" -> exchange.readBody(new Keeping());
+      case "p" -> wire.deliver(bytes("p"));
+      case "part" -> wire.deliver(bytes("part"));
+      case "key" -> exchange.isOf("key", true);
       case "pause" -> exchange.pauseBody();
       case "head" -> exchange.respond(200, Headers.EMPTY, 5);
       case "answer" -> exchange.respond(204, Headers.EMPTY, 0);
@@ -128,6 +143,11 @@ class CallerWatchTest extends WireFixture {
     "open,            3",
     "begin,           3",
     "get,             0",
+    "post,            0",
+    "post read,       3",
+    "post read part,  0",
+    "post read pause, 0",
+    "post keep part,  3",
     "get head,        0",
     "get much,        0",
     "get head much,   3",
@@ -152,16 +172,25 @@ class CallerWatchTest extends WireFixture {
     // events               what it is to the server
     "open,                  NOBODY",
     "begin,                 NOBODY",
-    "get,                   WAITS",
-    "post read,             WAITS",
-    "get much,              WAITS",
-    "get head,              ANSWERED",
-    "get head much,         ANSWERED",
+    "get,                   ASKED",
+    "post,                  ASKED",
+    "post read,             NOBODY",
+    "post read part,        ASKED",
+    "post read pause,       ASKED",
+    "post keep part,        NOBODY",
+    "post keep part part p, ASKED",
+    "post read head,        ASKED",
+    "get much,              ASKED",
+    "get head,              ASKED",
+    "get head much,         ASKED",
     "get answer,            NOBODY",
-    "get answer much,       ANSWERED",
-    "get answer much begin, ANSWERED",
-    "get answer much end,   ANSWERED",
-    "get upgrade,           ANSWERED",
+    "get answer much,       ASKED",
+    "get answer much begin, ASKED",
+    "get answer much end,   ASKED",
+    "get upgrade,           ASKED",
+    "get key,               KEYED",
+    "post key read,         KEYED",
+    "get key answer begin,  KEYED",
     "get socket,            NOBODY",
     "get socket much,       NOBODY",
     "get socket known,      LINK",
@@ -171,6 +200,20 @@ class CallerWatchTest extends WireFixture {
   void whoeverHasAskedIsNotNobody(String events, CallerMemory.Standing standing) throws Exception {
     happen(events);
     assertEquals(standing, watch.standing());
+  }
+
+  @Test
+  void aConnectionIsOfWhoeverHasAskedLastUntilItIsALink() throws Exception {
+    assertEquals(new CallerMemory.Owner(wire.holding, false), watch.owner());
+    happen("get key");
+    assertEquals(new CallerMemory.Owner("key", true), watch.owner());
+    happen("answer get");
+    exchange.isOf("address", false);
+    assertEquals(new CallerMemory.Owner("address", false), watch.owner());
+    Budget links = new Budget(1);
+    wire.holding.known(links);
+    exchange.isOf("late", false);
+    assertEquals(new CallerMemory.Owner(links, true), watch.owner());
   }
 
   /** Sockets tell late of room, and a line may stop for a moment. */

@@ -1,6 +1,7 @@
 package wsp.server.listener;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,12 +10,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import wsp.server.listener.CallerMemory.Owner;
 import wsp.server.listener.CallerMemory.Standing;
 
-/** Who goes, of so many, each with bytes, an address, and milliseconds that it was waited for. */
+/**
+ * Who goes until 750 of 1000 are held: of so many, each of a standing, with bytes, an owner, and
+ * milliseconds. Those who have asked nothing, and strangers' requests, have a part of 125 each,
+ * callers with keys, and links, one of 250.
+ */
 class SurplusTest {
+  private static final long MEMORY = 1000;
+
   private record Holder(
-      String name, Standing standing, Object address, long held, long waitedMillis, boolean going)
+      String name, Standing standing, Owner owner, long held, long waitedMillis, boolean going)
       implements CallerMemory.Holder {
     @Override
     public long waited(long now) {
@@ -27,18 +35,19 @@ class SurplusTest {
     }
   }
 
-  /** As {@code 3 download ANSWERED 100 a 900}. */
+  /** As {@code 3 download ASKED 100 a 900}. */
   private static List<Holder> holders(String text) {
     List<Holder> all = new ArrayList<>();
     for (String some : text.split(", ")) {
       String[] w = some.split(" ");
+      Standing standing = Standing.valueOf(w[2]);
+      boolean known = standing == Standing.KEYED || standing == Standing.LINK;
       for (int i = 0; i < Integer.parseInt(w[0]); i++) {
         // One whose address does not count is equal to no other.
-        Object address = w[4].equals("-") ? new Object() : w[4];
+        Owner owner = new Owner(w[4].equals("-") ? new Object() : w[4], known);
         long held = Long.parseLong(w[3]);
         long waited = Long.parseLong(w[5]);
-        boolean going = w[1].equals("going");
-        all.add(new Holder(w[1], Standing.valueOf(w[2]), address, held, waited, going));
+        all.add(new Holder(w[1], standing, owner, held, waited, w[1].equals("going")));
       }
     }
     return all;
@@ -49,38 +58,50 @@ class SurplusTest {
       delimiter = '|',
       textBlock =
           """
-          # holders                                                            | bytes | who goes
-          # a standing that holds less than another stays, whatever its times
-          20 stranger NOBODY 68 s 900, 5 download ANSWERED 256 h 60000          | 60    | {stranger=1}
-          20 stranger NOBODY 68 s 100, 1 link LINK 256 h 60000                  | 600   | {stranger=9}
-          20 stranger NOBODY 68 s 100, 5 waits WAITS 200 h 9000                 | 340   | {stranger=5}
-          20 unread ANSWERED 100 s 1, 5 stranger NOBODY 36 h 9000               | 1000  | {unread=10}
-          20 unread ANSWERED 100 s 1, 5 waits WAITS 36 h 9000                   | 1000  | {unread=10}
+          # holders                                                               | who goes
+          # whoever holds most, whatever its connections do, and however short, or small
+          90 polls ASKED 12 s 0, 10 honest ASKED 16 h 6000                        | {polls=41}
+          40 hook NOBODY 12 s 0, 40 hook NOBODY 12 t 0, 5 honest KEYED 16 k 6000  | {hook=25}
+          18 answered ASKED 60 s 0, 10 honest ASKED 16 h 6000                     | {answered=9}
+          16 stranger NOBODY 68 s 900, 5 download ASKED 60 h 60000                | {stranger=10}
+          16 stranger NOBODY 68 s 100, 1 link LINK 256 p 9000                     | {stranger=9}
+          20 fresh ASKED 60 s 600, 10 honest ASKED 16 h 6000                      | {fresh=11}
+          50 hog NOBODY 10 s 1, 600 honest ASKED 1 - 9000                         | {hog=35}
+          80 idle NOBODY 12 h 9000, 10 link LINK 20 h 9000                        | {idle=35}
           # down to what the next one holds, and then both
-          3 stranger NOBODY 100 s 900, 2 download ANSWERED 100 h 900          | 90    | {stranger=1}
-          9 stranger NOBODY 100 s 900, 5 download ANSWERED 100 h 900            | 800   | {download=2, stranger=6}
-          3 waits WAITS 100 s 900, 2 stranger NOBODY 100 h 900                  | 500   | {stranger=2, waits=3}
-          # likewise of the addresses in one standing
-          20 unread ANSWERED 64 s 1, 5 download ANSWERED 64 h 60000             | 128   | {download=2}
-          80 unread ANSWERED 64 s 50, 3 download ANSWERED 64 h 60000            | 640   | {unread=10}
-          80 waits WAITS 64 s 900, 3 honest WAITS 64 h 60000                    | 640   | {waits=10}
-          40 one WAITS 64 s 900, 40 other WAITS 64 t 900, 9 honest WAITS 64 h 1 | 640   | {one=5, other=5}
-          # without addresses, and in one address, the largest and slowest
-          9 small NOBODY 10 - 900, 2 large NOBODY 90 - 900                      | 100   | {large=2}
-          9 new NOBODY 50 - 90, 2 slow NOBODY 50 - 900                          | 100   | {slow=2}
-          9 new NOBODY 50 a 5000, 2 slow NOBODY 50 a 6000                       | 100   | {slow=2}
-          # who is at work, holds nothing, or is going already
-          9 work ANSWERED 500 a 0, 1 slow NOBODY 10 b 9                         | 100   | {slow=1}
-          9 nothing NOBODY 0 a 9000, 1 slow NOBODY 10 b 9                       | 100   | {slow=1}
-          1 going NOBODY 90 a 9000, 9 slow NOBODY 10 b 9                        | 100   | {slow=1}
+          10 one ASKED 60 s 900, 10 other ASKED 60 t 900, 4 honest ASKED 60 h 1   | {one=6, other=6}
+          # who has asked in full weighs an eighth; who has a key, or is a link, a quarter of that
+          15 poll ASKED 60 s 900, 10 fresh NOBODY 60 h 1                          | {fresh=8, poll=5}
+          11 head NOBODY 60 - 900, 6 download ASKED 70 h 60000                    | {head=6}
+          10 gateway KEYED 60 k 9000, 8 stranger ASKED 60 s 9000                  | {stranger=6}
+          20 keyed KEYED 60 k 9000, 10 stranger NOBODY 10 s 900                   | {keyed=10}
+          10 link LINK 120 p 9000, 9 download ASKED 12 h 9000                     | {link=5}
+          # of many addresses, of which none holds much: each standing has its part
+          99 stranger NOBODY 12 - 9000, 10 download ASKED 12 h 9000               | {stranger=47}
+          99 asks ASKED 12 - 9000, 20 keyed KEYED 12 k 9000, 2 link LINK 120 p 1  | {asks=77}
+          60 stranger NOBODY 12 - 9000, 40 download ASKED 12 h 9000               | {download=30, stranger=8}
+          99 keyed KEYED 12 k 1, 20 stranger NOBODY 6 - 9000                      | {keyed=47}
+          # of one owner, or of many who are alike, what is large for longest
+          60 small NOBODY 10 - 900, 5 large NOBODY 90 - 900                       | {large=4}
+          60 small NOBODY 10 a 9000, 5 large NOBODY 90 a 900                      | {large=4}
+          20 new NOBODY 50 - 5000, 2 slow NOBODY 50 - 6000                        | {new=5, slow=2}
+          20 new NOBODY 50 a 5000, 2 slow NOBODY 50 a 6000                        | {new=5, slow=2}
+          16 stranger NOBODY 68 a 100, 6 download ASKED 60 a 6000                 | {stranger=11}
+          80 poll ASKED 12 a 30000, 20 fresh ASKED 16 a 6000                      | {poll=45}
+          # who holds nothing, or is going already
+          9 nothing NOBODY 0 a 9000, 90 slow NOBODY 12 b 9                        | {slow=28}
+          1 going NOBODY 900 a 9000, 90 slow NOBODY 12 b 9                        | {slow=28}
           """)
-  void whoGoes(String holders, long bytes, String gone) {
-    Surplus surplus = new Surplus(holders(holders), bytes, 0);
+  void whoGoes(String text, String gone) {
+    List<Holder> holders = holders(text);
+    long all = holders.stream().mapToLong(Holder::held).sum();
+    Surplus surplus = new Surplus(holders, MEMORY, all - MEMORY / 4 * 3, 0);
     assertEquals(
         gone,
         surplus.take().stream()
             .collect(
                 Collectors.groupingBy(h -> ((Holder) h).name, TreeMap::new, Collectors.counting()))
             .toString());
+    assertFalse(surplus.remains());
   }
 }

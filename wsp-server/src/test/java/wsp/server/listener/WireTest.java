@@ -110,8 +110,8 @@ class WireTest extends WireFixture {
           }
 
           @Override
-          public Object address() {
-            return this;
+          public CallerMemory.Owner owner() {
+            return new CallerMemory.Owner(this, false);
           }
 
           @Override
