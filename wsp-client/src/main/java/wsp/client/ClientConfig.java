@@ -3,7 +3,6 @@ package wsp.client;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -12,7 +11,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import wsp.address.AddressGuard;
-import wsp.address.AddressRange;
 import wsp.client.net.DescriptorShares;
 import wsp.client.origin.EngineSettings;
 import wsp.client.origin.OriginLimits;
@@ -26,7 +24,6 @@ import wsp.config.RuleLists;
 import wsp.config.Secrets;
 import wsp.config.TunnelPorts;
 import wsp.daemon.DaemonConfig;
-import wsp.log.Redaction;
 import wsp.observe.ObserveSettings;
 import wsp.rules.AccessRules;
 import wsp.text.Ascii;
@@ -46,6 +43,7 @@ import wsp.tls.TlsSettings;
  * @param grace how long running exchanges may take to finish when the client is told to stop
  * @param errorCodes how callers are told of errors
  * @param observe admin port and logs
+ * @param effective what each key is
  */
 record ClientConfig(
     TargetSettings targets,
@@ -58,8 +56,14 @@ record ClientConfig(
     TlsSettings originTls,
     Duration grace,
     ErrorCodes errorCodes,
-    ObserveSettings observe)
+    ObserveSettings observe,
+    Map<String, Object> effective)
     implements DaemonConfig {
+
+  /** The keys of the original, which are printed first. */
+  private static final String[] ORIGINAL = {
+    "Targets", "PoolIdleSize", "PoolMaxSize", "Whitelist", "Blacklist", "SecretKey", "ID"
+  };
 
   /** The keys, as they are printed, that may change while the client runs. */
   static final Set<String> LIVE =
@@ -92,13 +96,14 @@ record ClientConfig(
             RuleLists.of(file),
             AddressGuard.of(file),
             TunnelPorts.read(file),
-            Ascii.lower(file.choice("loglevel", Level.INFO).name()),
+            Ascii.lower(file.choice("LogLevel", Level.INFO).name()),
             OriginLimits.of(file),
             EngineSettings.of(file),
-            TlsSettings.ofClient(file, "origin"),
-            file.duration("grace", Duration.ofSeconds(30), Duration.ZERO, Duration.ofDays(1)),
-            file.choice("errorcodes", ErrorCodes.LEGACY),
-            ObserveSettings.of(file));
+            TlsSettings.ofClient(file, "Origin"),
+            file.duration("Grace", Duration.ofSeconds(30), Duration.ZERO, Duration.ofDays(1)),
+            file.choice("ErrorCodes", ErrorCodes.LEGACY),
+            ObserveSettings.of(file),
+            file.effective.print(ORIGINAL));
     file.rejectUnknown();
     return config;
   }
@@ -126,57 +131,5 @@ record ClientConfig(
   public @Nullable String descriptorWarning(OptionalLong limit) {
     return DescriptorShares.warning(
         limit, targets.all().size(), targets.sizes().max(), targets.wire().maxExchanges());
-  }
-
-  /**
-   * For the print at the start: the original's names first, the secret masked, durations in
-   * milliseconds.
-   */
-  @Override
-  public Map<String, Object> effective() {
-    Map<String, Object> m = new LinkedHashMap<>();
-    putOriginal(m);
-    m.put("PoolMinSize", targets.sizes().minOpen());
-    m.put("PoolMinIdleSize", targets.sizes().minIdle());
-    m.put("Wire", targets.wire().link().wire());
-    m.put("MaxExchanges", targets.wire().maxExchanges());
-    m.put("MaxBuffered", targets.wire().link().maxBuffered());
-    m.put("EnvelopeMemory", targets.wire().envelopeMemory());
-    m.put("SecretKeyFile", identity().secretKeyFile());
-    m.put("AllowAddresses", guard.allowed().stream().map(AddressRange::toString).toList());
-    m.put("DenyAddresses", guard.deniedTexts());
-    m.put("TunnelPorts", tunnelPorts.toString());
-    m.put("ResolveInterval", targets.resolveInterval().toMillis());
-    m.put("LogLevel", logLevel);
-    m.put("PingInterval", targets.times().ping().toMillis());
-    m.put("DeadPeer", targets.times().deadPeer().toMillis());
-    m.put("StallTimeout", targets.times().stall().toMillis());
-    m.put("DialTimeout", targets.times().dial().toMillis());
-    m.put("MaxEnvelope", targets.wire().maxEnvelope());
-    m.put("ConnectTimeout", origin.connectTimeout().toMillis());
-    m.put("ResponseTimeout", origin.responseTimeout().toMillis());
-    m.put("KeepAlive", origin.keepAlive().toMillis());
-    m.put("MaxHeader", origin.maxHeader());
-    m.put("Engine", Ascii.lower(engine.kind().name()));
-    m.put("OriginHttp2", engine.http2());
-    m.putAll(originTls.effective("Origin"));
-    m.putAll(targets.tls().effective("Target"));
-    m.put("Proxy", targets.proxy().shown());
-    m.put("ProxyFile", targets.proxy().file());
-    m.put("Grace", grace.toMillis());
-    m.put("Labels", identity().labels());
-    m.put("ErrorCodes", Ascii.lower(errorCodes.name()));
-    m.putAll(observe.effective());
-    return m;
-  }
-
-  private void putOriginal(Map<String, Object> m) {
-    m.put("Targets", targets.all().stream().map(t -> Redaction.urls(t.toString())).toList());
-    m.put("PoolIdleSize", targets.sizes().idleSize());
-    m.put("PoolMaxSize", targets.sizes().max());
-    m.put("Whitelist", rules.whitelist());
-    m.put("Blacklist", rules.blacklist());
-    m.put("SecretKey", identity().secretKey().isEmpty() ? "" : "***");
-    m.put("ID", identity().id());
   }
 }

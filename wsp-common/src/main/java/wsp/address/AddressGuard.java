@@ -73,14 +73,9 @@ public record AddressGuard(List<AddressRange> allowed, List<AddressRange> denied
   public static AddressGuard of(ConfigFile file) throws ConfigException {
     boolean self = file.has("denyaddresses") && file.strings("denyaddresses").contains(SELF);
     return new AddressGuard(
-        AddressRange.list(file, "allowaddresses", List.of()),
-        AddressRange.list(file, "denyaddresses", DEFAULT_DENIED, List.of(SELF)),
+        AddressRange.list(file, "AllowAddresses", List.of()),
+        AddressRange.list(file, "DenyAddresses", DEFAULT_DENIED, List.of(SELF)),
         self);
-  }
-
-  public List<String> deniedTexts() {
-    Stream<String> ranges = denied.stream().map(AddressRange::toString);
-    return (self ? Stream.concat(ranges, Stream.of(SELF)) : ranges).toList();
   }
 
   public boolean permits(InetAddress address) {

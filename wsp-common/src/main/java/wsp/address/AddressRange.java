@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
@@ -56,9 +57,10 @@ public final class AddressRange {
   static List<AddressRange> list(
       ConfigFile config, String key, List<AddressRange> defaultValue, List<String> words)
       throws ConfigException {
-    if (!config.has(key)) return defaultValue;
     List<AddressRange> ranges = new ArrayList<>();
-    for (String text : config.strings(key)) {
+    List<String> texts = config.strings(key);
+    if (!config.has(key)) ranges.addAll(defaultValue);
+    for (String text : texts) {
       try {
         if (text.equals("default")) ranges.addAll(defaultValue);
         else if (!words.contains(text)) ranges.add(parse(text));
@@ -67,6 +69,9 @@ public final class AddressRange {
             config.where(key) + ": " + e.getMessage() + ", not '" + text + "'");
       }
     }
+    Stream<String> known = words.stream().filter(texts::contains);
+    config.effective.note(
+        key, Stream.concat(ranges.stream().map(AddressRange::toString), known).toList());
     return List.copyOf(ranges);
   }
 

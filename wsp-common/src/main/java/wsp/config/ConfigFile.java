@@ -1,6 +1,5 @@
 package wsp.config;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,12 +23,13 @@ public final class ConfigFile {
   private record Shared(
       Map<String, String> environment, FileSource source, List<SecretPlace> secrets) {}
 
-  private static final String NAMEABLE =
-      "a file whose name this process's locale has characters for (LC_ALL=C.UTF-8)";
-
   private final String name;
   private final Map<String, YamlTree.Entry> entries;
   private final Set<String> known = new LinkedHashSet<>();
+
+  /** What was read. */
+  public final Effective effective = new Effective();
+
   private final Shared shared;
 
   private ConfigFile(String name, Map<String, YamlTree.Entry> entries, Shared shared) {
@@ -71,7 +71,7 @@ public final class ConfigFile {
 
   /** Where a key stands, for errors: {@code <file>: <key>}. */
   public String where(String key) {
-    return name + ": " + key;
+    return name + ": " + Ascii.lower(key);
   }
 
   /** True if there is a value, be it an empty list. */
@@ -87,12 +87,7 @@ public final class ConfigFile {
   /** A text; a number or a boolean is taken as it is written. */
   public String string(String key, String defaultValue) throws ConfigException {
     String text = text(key, "a text");
-    return text == null ? defaultValue : text;
-  }
-
-  /** A text, or null where there is none. */
-  public @Nullable String optionalString(String key) throws ConfigException {
-    return text(key, "a text");
+    return effective.note(key, text == null ? defaultValue : text);
   }
 
   /** A variable of the environment, or null if it is not set or empty. */
@@ -104,17 +99,16 @@ public final class ConfigFile {
   /** A file, relative to the directory of this one, or null where there is none. Not read. */
   public @Nullable Path path(String key) throws ConfigException {
     String text = text(key, "a file");
-    return text == null || text.isEmpty() ? null : resolve(key, text);
+    Path path = text == null || text.isEmpty() ? null : resolve(key, text);
+    effective.note(key, path == null ? "" : path.toString());
+    return path;
   }
 
   /** A file that a key names, relative to the directory of this one. */
   Path resolve(String key, String text) throws ConfigException {
-    try {
-      return Path.of(name).toAbsolutePath().resolveSibling(text);
-    } catch (InvalidPathException e) {
-      boolean nameable = text.chars().allMatch(c -> c < 0x80);
-      throw unexpected(key, nameable ? "a file" : NAMEABLE);
-    }
+    Path path = ConfigText.beside(name, text);
+    if (path == null) throw unexpected(key, ConfigText.nameable(text));
+    return path;
   }
 
   /** What has the files that it names, and has it itself. */
@@ -132,18 +126,19 @@ public final class ConfigFile {
   }
 
   public int integer(String key, int defaultValue, int min, int max) throws ConfigException {
-    return read(key, Units.numbers(min, max), (long) defaultValue).intValue();
+    return effective.note(key, read(key, Units.numbers(min, max), (long) defaultValue).intValue());
   }
 
   /** A number of bytes: {@code 65536}, {@code 64k}, {@code 1m}. */
   public int size(String key, int defaultBytes, int min, int max) throws ConfigException {
-    return read(key, Units.sizes(min, max), (long) defaultBytes).intValue();
+    return effective.note(key, read(key, Units.sizes(min, max), (long) defaultBytes).intValue());
   }
 
   /** A duration: a whole number of milliseconds, or {@code 500ms}, {@code 10s}, {@code 1h}. */
   public Duration duration(String key, Duration defaultValue, Duration min, Duration max)
       throws ConfigException {
-    return Duration.ofMillis(read(key, Units.durations(min, max), defaultValue.toMillis()));
+    long millis = read(key, Units.durations(min, max), defaultValue.toMillis());
+    return Duration.ofMillis(effective.note(key, millis));
   }
 
   public Duration seconds(String key, int defaultSeconds) throws ConfigException {
@@ -160,12 +155,14 @@ public final class ConfigFile {
   }
 
   public boolean bool(String key, boolean defaultValue) throws ConfigException {
-    return read(key, Notation.BOOLEAN, defaultValue);
+    return effective.note(key, read(key, Notation.BOOLEAN, defaultValue));
   }
 
   /** One of the constants of an enum, in lower case or any other. */
   public <E extends Enum<E>> E choice(String key, E defaultValue) throws ConfigException {
-    return read(key, Notation.constants(defaultValue.getDeclaringClass()), defaultValue);
+    E value = read(key, Notation.constants(defaultValue.getDeclaringClass()), defaultValue);
+    effective.note(key, Ascii.lower(value.name()));
+    return value;
   }
 
   /** A list of texts, empty where there is none; a single text is a list of one. */
@@ -176,7 +173,7 @@ public final class ConfigFile {
       if (text == null) throw wrong(key, "a list of texts", YamlTree.shown(key, item));
       texts.add(text);
     }
-    return List.copyOf(texts);
+    return effective.note(key, List.copyOf(texts));
   }
 
   /**
@@ -185,16 +182,18 @@ public final class ConfigFile {
    */
   public List<ConfigFile> sections(String key) throws ConfigException {
     List<ConfigFile> sections = new ArrayList<>();
-    for (Node item : items(key)) {
+    for (Node item : items(key))
       sections.add(section(where(key) + "[" + sections.size() + "]", key, "a list of maps", item));
-    }
+    effective.note(key, sections.stream().map(s -> s.effective.values).toList());
     return sections;
   }
 
   /** A map, read like one of {@link #sections}, or null where there is none. */
   public @Nullable ConfigFile section(String key) throws ConfigException {
     Node node = value(key);
-    return node == null ? null : section(where(key), key, "a map", node);
+    ConfigFile section = node == null ? null : section(where(key), key, "a map", node);
+    effective.note(key, section == null ? Map.of() : section.effective.values);
+    return section;
   }
 
   private ConfigFile section(String where, String key, String expected, Node node)
@@ -209,10 +208,10 @@ public final class ConfigFile {
     for (Map.Entry<String, YamlTree.Entry> entry : entries.entrySet()) {
       if (known.contains(entry.getKey())) continue;
       String meant = Spelling.closest(entry.getKey(), known);
+      String hint = meant == null ? "" : "; '" + meant + "' is probably meant";
+      String key = Shown.key(entry.getValue().spelling());
       throw new ConfigException(
-          where(Shown.key(entry.getValue().spelling()))
-              + ": a known key is expected, not this one"
-              + (meant == null ? "" : "; '" + meant + "' is probably meant"));
+          name + ": " + key + ": a known key is expected, not this one" + hint);
     }
   }
 
@@ -229,7 +228,8 @@ public final class ConfigFile {
     return node == null ? List.of() : YamlTree.items(node);
   }
 
-  private @Nullable String text(String key, String expected) throws ConfigException {
+  /** A text, or null where there is none. */
+  @Nullable String text(String key, String expected) throws ConfigException {
     Node node = value(key);
     String text = node == null ? null : YamlTree.text(node);
     if (node != null && text == null) throw unexpected(key, expected);

@@ -14,11 +14,11 @@ public final class HeapShare {
   public static long bytes(ConfigFile file, String key, String otherwise) throws ConfigException {
     String text = file.string(key, otherwise);
     Matcher m = PERCENT.matcher(text);
-    if (m.matches()) return Runtime.getRuntime().maxMemory() / 100 * Integer.parseInt(m.group(1));
     Long bytes = Units.bytes(text);
-    if (bytes == null || bytes < LEAST)
+    if (m.matches()) bytes = Runtime.getRuntime().maxMemory() / 100 * Integer.parseInt(m.group(1));
+    if (bytes == null || (bytes < LEAST && !m.matches()))
       throw file.unexpected(
           key, "a part of the heap, such as 25%, or a size from 64k, such as 16m");
-    return bytes;
+    return file.effective.note(key, bytes);
   }
 }

@@ -14,14 +14,12 @@ public record LinkKeys(boolean auto, long maxBuffered) {
 
   /** Reads {@code wire} and {@code maxbuffered}, which is never more than a quarter of the heap. */
   public static LinkKeys read(ConfigFile file) throws ConfigException {
-    String wire = Ascii.lower(file.string("wire", "auto"));
+    String wire = Ascii.lower(file.string("Wire", "auto"));
     if (!wire.equals("auto") && !wire.equals("1")) throw file.unexpected("wire", "auto or 1");
     long most = Runtime.getRuntime().maxMemory() / 100 * PERCENT_AT_MOST;
-    long buffered = HeapShare.bytes(file, "maxbuffered", USUAL);
-    return new LinkKeys(wire.equals("auto"), Math.min(most, buffered));
-  }
-
-  public String wire() {
-    return auto ? "auto" : "1";
+    long buffered = HeapShare.bytes(file, "MaxBuffered", USUAL);
+    file.effective.note("Wire", wire);
+    return new LinkKeys(
+        wire.equals("auto"), file.effective.note("MaxBuffered", Math.min(most, buffered)));
   }
 }

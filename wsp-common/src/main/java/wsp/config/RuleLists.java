@@ -21,16 +21,17 @@ public final class RuleLists {
 
   /** The rules under {@code blacklist} and {@code whitelist}. */
   public static AccessRules of(ConfigFile file) throws ConfigException {
-    return AccessRules.of(read(file, "blacklist"), read(file, "whitelist"));
+    return AccessRules.of(read(file, "Blacklist"), read(file, "Whitelist"));
   }
 
   private static List<Rule> read(ConfigFile file, String list) throws ConfigException {
     String where = file.where(list);
     Node node = file.value(list);
-    if (node == null) return List.of();
-    if (!(node instanceof SequenceNode sequence)) throw wrong(where, "a list of rules", node);
     List<Rule> rules = new ArrayList<>();
-    for (Node item : sequence.getValue()) rules.add(rule(where + "[" + rules.size() + "]", item));
+    if (node instanceof SequenceNode sequence)
+      for (Node item : sequence.getValue()) rules.add(rule(where + "[" + rules.size() + "]", item));
+    else if (node != null) throw wrong(where, "a list of rules", node);
+    file.effective.note(list, rules.stream().map(Rule::describe).toList());
     return rules;
   }
 

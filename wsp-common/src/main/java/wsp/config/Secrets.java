@@ -8,6 +8,7 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import wsp.config.SecretPlace.Form;
 import wsp.config.SecretPlace.Source;
+import wsp.text.Ascii;
 
 /**
  * Secrets of a configuration, wherever they stand: under a key, in a file of their own, in a
@@ -39,10 +40,9 @@ public final class Secrets {
    * is in the file under {@code <key>file}, without the line break at its end, or else what stands
    * under the key itself. Both keys in one configuration are an error.
    */
-  public static String text(ConfigFile config, String key, String defaultValue)
-      throws ConfigException {
+  public static String text(ConfigFile config, String key) throws ConfigException {
     Found found = find(config, key);
-    if (found == null) return defaultValue;
+    if (found == null) return "";
     String text = found.text();
     // A URL is secret for the sake of its userinfo.
     if (text.indexOf('@') >= 0)
@@ -54,12 +54,12 @@ public final class Secrets {
    * A secret as {@link #text}, of a form that a header field carries unchanged (RFC 9110 §5.5): any
    * other could never be presented.
    */
-  public static String key(ConfigFile config, String key, String defaultValue)
-      throws ConfigException {
+  public static String key(ConfigFile config, String key) throws ConfigException {
     Found found = find(config, key);
-    if (found == null) return defaultValue;
+    boolean none = found == null || found.text().isEmpty();
+    config.effective.note(key, none ? "" : "***");
+    if (found == null || none) return "";
     String text = found.text();
-    if (text.isEmpty()) return text;
     checkSpaced(found);
     Form form = KeyAdvice.form(text);
     // A start tells that one, too: see warning.
@@ -132,16 +132,20 @@ public final class Secrets {
   }
 
   private static @Nullable Found find(ConfigFile config, String key) throws ConfigException {
-    String value = config.optionalString(key);
-    Path file = config.path(key + "file");
+    String value = config.text(key, "a text");
+    String named = config.string(key + "File", "");
+    Path file = named.isEmpty() ? null : config.resolve(key + "File", named);
     if (value != null && !value.isEmpty() && file != null) {
       throw new ConfigException(
-          config.where(key + "file") + ": either this or " + key + " is expected, not both");
+          config.where(key + "File")
+              + ": either this or "
+              + Ascii.lower(key)
+              + " is expected, not both");
     }
     String variable = "WSP_" + key.toUpperCase(Locale.ROOT);
     String override = config.environment(variable);
     if (override != null) return Found.inEnvironment(variable, override);
-    if (file != null) return inFile(config, key + "file", file);
+    if (file != null) return inFile(config, key + "File", file);
     return value == null ? null : Found.under(config.where(key), value);
   }
 

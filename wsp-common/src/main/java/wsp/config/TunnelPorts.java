@@ -29,6 +29,12 @@ public final class TunnelPorts {
 
   /** Reads the key; without it there are none. */
   public static TunnelPorts read(ConfigFile file) throws ConfigException {
+    TunnelPorts ports = listed(file);
+    file.effective.note("TunnelPorts", ports.text);
+    return ports;
+  }
+
+  private static TunnelPorts listed(ConfigFile file) throws ConfigException {
     List<String> items = file.strings(KEY);
     BitSet ports = new BitSet();
     if (items.isEmpty() || isWord(items, "none")) return NONE;

@@ -2,15 +2,12 @@ package wsp.observe;
 
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import wsp.address.ListenHost;
 import wsp.address.SystemNames;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
-import wsp.text.Ascii;
 
 /**
  * The settings of admin port and logs, alike in both daemons.
@@ -55,16 +52,16 @@ public record ObserveSettings(
   /** Reads {@code admin}, {@code accesslog} and {@code logformat}. */
   public static ObserveSettings of(ConfigFile file) throws ConfigException {
     return new ObserveSettings(
-        admin(file.section("admin")),
-        accessLog(file.section("accesslog")),
-        file.choice("logformat", LogFormat.PLAIN));
+        admin(file.section("Admin")),
+        accessLog(file.section("AccessLog")),
+        file.choice("LogFormat", LogFormat.PLAIN));
   }
 
   private static @Nullable AdminAddress admin(@Nullable ConfigFile section) throws ConfigException {
     if (section == null) return null;
     AdminAddress address =
         new AdminAddress(
-            ListenHost.read(section, "host", "127.0.0.1"), section.integer("port", 9090, 0, 65535));
+            ListenHost.read(section, "Host", "127.0.0.1"), section.integer("Port", 9090, 0, 65535));
     section.rejectUnknown();
     return address;
   }
@@ -74,10 +71,10 @@ public record ObserveSettings(
     if (section == null) return null;
     AccessLog log =
         new AccessLog(
-            section.choice("format", AccessFormat.JSON),
-            section.path("file"),
-            section.size("maxsize", 100 << 20, 64 << 10, 1 << 30),
-            section.integer("keep", 10, 1, 10_000));
+            section.choice("Format", AccessFormat.JSON),
+            section.path("File"),
+            section.size("MaxSize", 100 << 20, 64 << 10, 1 << 30),
+            section.integer("Keep", 10, 1, 10_000));
     section.rejectUnknown();
     return log;
   }
@@ -100,22 +97,5 @@ public record ObserveSettings(
       // It cannot be bound either.
       return true;
     }
-  }
-
-  public Map<String, Object> effective() {
-    Map<String, Object> m = new LinkedHashMap<>();
-    m.put("Admin", admin == null ? Map.of() : Map.of("Host", admin.host(), "Port", admin.port()));
-    m.put("AccessLog", accessLog == null ? Map.of() : shown(accessLog));
-    m.put("LogFormat", Ascii.lower(logFormat.name()));
-    return m;
-  }
-
-  private static Map<String, Object> shown(AccessLog log) {
-    Map<String, Object> m = new LinkedHashMap<>();
-    m.put("Format", Ascii.lower(log.format().name()));
-    m.put("File", log.file() == null ? "" : log.file().toString());
-    m.put("MaxSize", log.maxBytes());
-    m.put("Keep", log.keep());
-    return m;
   }
 }

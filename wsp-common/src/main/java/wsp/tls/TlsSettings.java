@@ -2,12 +2,11 @@ package wsp.tls;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
+import wsp.text.Ascii;
 
 /**
  * The configuration of TLS in one direction.
@@ -24,17 +23,17 @@ public record TlsSettings(
   public static final TlsSettings DEFAULT = new TlsSettings(null, null, null, false);
 
   /**
-   * Those of a client, from the keys {@code <prefix>cafile}, {@code <prefix>certfile}, {@code
-   * <prefix>keyfile} and {@code <prefix>insecure}. The files are not read yet.
+   * Those of a client, from the keys {@code <prefix>CaFile}, {@code <prefix>CertFile}, {@code
+   * <prefix>KeyFile} and {@code <prefix>Insecure}. The files are not read yet.
    */
   public static TlsSettings ofClient(ConfigFile config, String prefix) throws ConfigException {
-    PemFile ca = PemFile.named(config, prefix + "cafile");
-    PemFile chain = PemFile.named(config, prefix + "certfile");
-    PemFile key = PemFile.named(config, prefix + "keyfile");
-    boolean insecure = config.bool(prefix + "insecure", false);
-    requireBoth(chain, key, prefix + "certfile", prefix + "keyfile");
+    PemFile ca = PemFile.named(config, prefix + "CaFile");
+    PemFile chain = PemFile.named(config, prefix + "CertFile");
+    PemFile key = PemFile.named(config, prefix + "KeyFile");
+    boolean insecure = config.bool(prefix + "Insecure", false);
+    requireBoth(chain, key, prefix + "CertFile", prefix + "KeyFile");
     if (insecure && ca != null)
-      throw ca.wrong("no file is expected where " + prefix + "insecure is true");
+      throw ca.wrong("no file is expected where " + Ascii.lower(prefix) + "insecure is true");
     return new TlsSettings(ca, chain, key, insecure);
   }
 
@@ -50,29 +49,19 @@ public record TlsSettings(
     PemFile ca = PemFile.named(config, clientCaKey);
     requireBoth(chain, key, chainKey, keyKey);
     if (chain != null) return new TlsSettings(ca, chain, key, false);
-    if (ca != null) throw ca.wrong("it is expected with " + chainKey + " only");
+    if (ca != null) throw alone(ca, chainKey);
     return null;
   }
 
   private static void requireBoth(
       @Nullable PemFile chain, @Nullable PemFile key, String chainKey, String keyKey)
       throws ConfigException {
-    if (chain != null && key == null) throw chain.wrong("it is expected with " + keyKey + " only");
-    if (key != null && chain == null) throw key.wrong("it is expected with " + chainKey + " only");
+    if (chain != null && key == null) throw alone(chain, keyKey);
+    if (key != null && chain == null) throw alone(key, chainKey);
   }
 
-  /** For the print at the start of a client, under the keys of {@link #ofClient}. */
-  public Map<String, Object> effective(String prefix) {
-    Map<String, Object> m = new LinkedHashMap<>();
-    m.put(prefix + "CaFile", shown(ca));
-    m.put(prefix + "CertFile", shown(chain));
-    m.put(prefix + "KeyFile", shown(key));
-    m.put(prefix + "Insecure", insecure);
-    return m;
-  }
-
-  private static String shown(@Nullable PemFile file) {
-    return file == null ? "" : file.path().toString();
+  private static ConfigException alone(PemFile file, String other) {
+    return file.wrong("it is expected with " + Ascii.lower(other) + " only");
   }
 
   /** Every file that there is; with none, nothing of it changes. */

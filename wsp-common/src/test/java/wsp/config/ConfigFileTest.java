@@ -27,7 +27,7 @@ class ConfigFileTest {
     for (String yaml : List.of("", "\n", "# only a comment\n", "---\n", "~", "{}", "\ufeff")) {
       ConfigFile f = of(yaml);
       assertEquals("d", f.string("a", "d"));
-      assertNull(f.optionalString("a"));
+      assertNull(f.text("a", "a text"));
       assertEquals(7, f.integer("a", 7, 0, 9));
       assertEquals(7, f.size("a", 7, 0, 9));
       assertEquals(MS, f.duration("a", MS, MS, HOUR));
@@ -51,7 +51,7 @@ class ConfigFileTest {
   void aKeyWithoutAValueHasItsDefault(String yaml) throws Exception {
     ConfigFile f = of(yaml);
     assertEquals("d", f.string("a", "d"));
-    assertNull(f.optionalString("a"));
+    assertNull(f.text("a", "a text"));
     assertEquals(7, f.integer("a", 7, 0, 9));
     assertEquals(List.of(), f.strings("a"));
     assertTrue(f.bool("a", true));
@@ -87,7 +87,7 @@ class ConfigFileTest {
       })
   void aTextIsTakenAsItIsWritten(String yaml, String text) throws Exception {
     assertEquals(text, of("secretkey: " + yaml).string("secretkey", "d"));
-    assertEquals(text, of("secretkey: " + yaml).optionalString("secretkey"));
+    assertEquals(text, of("secretkey: " + yaml).text("secretkey", "a text"));
   }
 
   @ParameterizedTest

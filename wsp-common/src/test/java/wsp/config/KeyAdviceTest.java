@@ -36,7 +36,7 @@ class KeyAdviceTest {
   }
 
   private static List<String> advice(ConfigFile file) throws ConfigException {
-    var secret = Secrets.key(file, "secretkey", "");
+    var secret = Secrets.key(file, "secretkey");
     for (ConfigFile section : file.sections("callers")) {
       var keys = Secrets.keys(section, "key", "WSP_CALLER_A");
       assertFalse(keys.isEmpty() && secret.isEmpty());

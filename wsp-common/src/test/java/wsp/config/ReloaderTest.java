@@ -34,7 +34,7 @@ class ReloaderTest {
     config.put("Level", file.integer("level", 0, 0, 9));
     config.put("Port", file.integer("port", 0, 0, 9));
     config.put("Host", file.string("host", "here"));
-    config.put("Secret", Secrets.text(file, "secret", ""));
+    config.put("Secret", Secrets.text(file, "secret"));
     file.rejectUnknown();
     return config;
   }

@@ -39,7 +39,7 @@ class SecretsTest {
   void anUnusableVariableIsNamedAndNotShown(String secret, String problem, @TempDir Path dir)
       throws Exception {
     ConfigFile config = config(dir, "secretkey: other", Map.of("WSP_SECRETKEY", text(secret)));
-    String error = error(() -> Secrets.key(config, "secretkey", ""));
+    String error = error(() -> Secrets.key(config, "secretkey"));
     assertTrue(error.startsWith("environment: WSP_SECRETKEY: printable ASCII"), error);
     assertTrue(error.endsWith(problem), error);
     assertFalse(error.contains("hush") || error.contains("test.cfg"), error);
@@ -55,7 +55,7 @@ class SecretsTest {
       throws Exception {
     Path file = Files.writeString(dir.resolve("s"), text(secret));
     ConfigFile config = config(dir, "secretkeyfile: s", Map.of());
-    String error = error(() -> Secrets.key(config, "secretkey", ""));
+    String error = error(() -> Secrets.key(config, "secretkey"));
     assertTrue(error.contains("test.cfg: secretkeyfile: " + file + ": "), error);
     assertTrue(error.endsWith(problem), error);
     assertFalse(error.contains("hush"), error);
@@ -91,11 +91,11 @@ class SecretsTest {
     for (String end : List.of("", "\n", "\r\n")) {
       Files.writeString(dir.resolve("s"), " hush " + end);
       ConfigFile file = config(dir, "secretkeyfile: s", Map.of());
-      assertEquals(" hush ", Secrets.text(file, "secretkey", ""));
+      assertEquals(" hush ", Secrets.text(file, "secretkey"));
       file.rejectUnknown();
     }
     Files.writeString(dir.resolve("s"), "a\n\n");
-    assertEquals("a\n", Secrets.text(config(dir, "secretkeyfile: s", Map.of()), "secretkey", ""));
+    assertEquals("a\n", Secrets.text(config(dir, "secretkeyfile: s", Map.of()), "secretkey"));
   }
 
   @Test
@@ -104,18 +104,17 @@ class SecretsTest {
     Files.writeString(dir.resolve("s"), "of the file");
     Map<String, String> set = Map.of("WSP_SECRETKEY", "of the environment");
     for (String yaml : List.of("", "secretkey: x", "secretkeyfile: s", "secretkeyfile: none"))
-      assertEquals("of the environment", Secrets.text(config(dir, yaml, set), "secretkey", ""));
+      assertEquals("of the environment", Secrets.text(config(dir, yaml, set), "secretkey"));
     Map<String, String> empty = Map.of("WSP_SECRETKEY", "");
-    assertEquals(
-        "of the file", Secrets.text(config(dir, "secretkeyfile: s", empty), "secretkey", ""));
-    assertEquals("x", Secrets.text(config(dir, "secretkey: x", empty), "secretkey", ""));
-    assertEquals("default", Secrets.text(config(dir, "", empty), "secretkey", "default"));
+    assertEquals("of the file", Secrets.text(config(dir, "secretkeyfile: s", empty), "secretkey"));
+    assertEquals("x", Secrets.text(config(dir, "secretkey: x", empty), "secretkey"));
+    assertEquals("", Secrets.text(config(dir, "", empty), "secretkey"));
   }
 
   @Test
   void aSecretIsGivenOnce(@TempDir Path dir) throws Exception {
     ConfigFile file = config(dir, "secretkey: hush\nsecretkeyfile: hush", Map.of());
-    String error = error(() -> Secrets.text(file, "secretkey", ""));
+    String error = error(() -> Secrets.text(file, "secretkey"));
     assertTrue(
         error.endsWith("test.cfg: secretkeyfile: either this or secretkey is expected, not both"),
         error);
@@ -126,16 +125,16 @@ class SecretsTest {
       throws Exception {
     Files.writeString(dir.resolve("s"), "x");
     String both = "secretkey: ''\nsecretkeyfile: s";
-    assertEquals("x", Secrets.text(config(dir, both, Map.of()), "secretkey", ""));
+    assertEquals("x", Secrets.text(config(dir, both, Map.of()), "secretkey"));
     Files.writeString(dir.resolve("s"), "\n");
-    String error = error(() -> Secrets.text(config(dir, both, Map.of()), "secretkey", ""));
+    String error = error(() -> Secrets.text(config(dir, both, Map.of()), "secretkey"));
     assertTrue(error.endsWith("a secret is expected, not nothing"), error);
   }
 
   @Test
   void aSecretFileThatCannotBeReadIsNamed(@TempDir Path dir) throws Exception {
     ConfigFile file = config(dir, "secretkeyfile: none", Map.of());
-    String error = error(() -> Secrets.text(file, "secretkey", ""));
+    String error = error(() -> Secrets.text(file, "secretkey"));
     assertTrue(error.endsWith("none: there is no such file"), error);
     assertTrue(error.contains("test.cfg: secretkeyfile: "), error);
   }

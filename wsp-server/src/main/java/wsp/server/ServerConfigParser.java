@@ -32,6 +32,11 @@ final class ServerConfigParser {
   private static final Duration DAY = Duration.ofDays(1);
   private static final int MANY = 1_000_000;
 
+  /** The keys of the original, which are printed first. */
+  private static final String[] ORIGINAL = {
+    "Host", "Port", "Timeout", "IdleTimeout", "Whitelist", "Blacklist", "SecretKey"
+  };
+
   private ServerConfigParser() {}
 
   /**
@@ -40,14 +45,14 @@ final class ServerConfigParser {
    * @throws ConfigException naming file, key and what was expected
    */
   static ServerConfig parse(ConfigFile file) throws ConfigException {
-    List<AddressRange> trusted = AddressRange.list(file, "trustedproxies", List.of());
+    List<AddressRange> trusted = AddressRange.list(file, "TrustedProxies", List.of());
     ObserveSettings observe = ObserveSettings.of(file);
     ServerConfig.Clients clients = clients(file);
     ServerConfig.Pools pools = pools(file, clients.deadPeer());
     ServerConfig.Port port =
         new ServerConfig.Port(
-            host(ListenHost.read(file, "host", "127.0.0.1")),
-            file.integer("port", 8080, 0, 65535),
+            host(file),
+            file.integer("Port", 8080, 0, 65535),
             tls(file),
             limits(file, trusted, pools.terms().maxConnections()));
     Terms requests =
@@ -56,64 +61,66 @@ final class ServerConfigParser {
             RuleLists.of(file),
             LocalNames.of(port.host(), file),
             Entrances.read(file),
-            new Forwarding(trusted, file.bool("forwarded", false), via(file)),
-            file.choice("errorcodes", ErrorCodes.LEGACY),
+            new Forwarding(trusted, file.bool("Forwarded", false), via(file)),
+            file.choice("ErrorCodes", ErrorCodes.LEGACY),
             port.limits().crowd().perAddress(),
-            file.integer("maxexchangespercaller", 0, 0, MANY),
-            file.size("maxenvelope", 1 << 20, 1024, 1 << 28),
+            file.integer("MaxExchangesPerCaller", 0, 0, MANY),
+            file.size("MaxEnvelope", 1 << 20, 1024, 1 << 28),
             observe.combined());
     ServerConfig.Ending ending =
         new ServerConfig.Ending(
-            file.duration("grace", Duration.ofSeconds(30), Duration.ZERO, DAY),
-            file.duration("notice", Duration.ZERO, Duration.ZERO, DAY));
-    String level = Ascii.lower(file.choice("loglevel", Level.INFO).name());
-    ServerConfig config = new ServerConfig(port, requests, clients, pools, ending, level, observe);
+            file.duration("Grace", Duration.ofSeconds(30), Duration.ZERO, DAY),
+            file.duration("Notice", Duration.ZERO, Duration.ZERO, DAY));
+    String level = Ascii.lower(file.choice("LogLevel", Level.INFO).name());
     file.rejectUnknown();
-    return config;
+    return new ServerConfig(
+        port, requests, clients, pools, ending, level, observe, file.effective.print(ORIGINAL));
   }
 
   private static ServerConfig.Clients clients(ConfigFile file) throws ConfigException {
-    String secret = Secrets.key(file, "secretkey", "");
+    String secret = Secrets.key(file, "SecretKey");
     return new ServerConfig.Clients(
         secret,
-        file.string("secretkeyfile", ""),
         new ClientKeys(secret, KeyLists.clients(file)),
-        file.seconds("greetingtimeout", 10),
-        file.seconds("deadpeer", 30));
+        file.seconds("GreetingTimeout", 10),
+        file.seconds("DeadPeer", 30));
   }
 
   private static ServerConfig.Pools pools(ConfigFile file, Duration deadPeer)
       throws ConfigException {
     return new ServerConfig.Pools(
-        file.duration("timeout", Duration.ofSeconds(1), Duration.ZERO, DAY),
+        file.duration("Timeout", Duration.ofSeconds(1), Duration.ZERO, DAY),
         file.duration(
-            "idletimeout", Duration.ofMinutes(1), Duration.ofMillis(1), DAY.multipliedBy(365)),
+            "IdleTimeout", Duration.ofMinutes(1), Duration.ofMillis(1), DAY.multipliedBy(365)),
         new PoolTerms(
-            file.integer("maxconnections", 20_000, 1, MANY),
-            file.integer("maxclientconnections", 10_000, 1, MANY),
-            file.integer("maxwaiting", 10_000, 0, MANY),
-            HeapShare.bytes(file, "envelopememory", "20%"),
-            file.choice("balance", Balance.RANDOM),
+            file.integer("MaxConnections", 20_000, 1, MANY),
+            file.integer("MaxClientConnections", 10_000, 1, MANY),
+            file.integer("MaxWaiting", 10_000, 0, MANY),
+            HeapShare.bytes(file, "EnvelopeMemory", "20%"),
+            file.choice("Balance", Balance.RANDOM),
             deadPeer),
         LinkKeys.read(file));
   }
 
   private static String via(ConfigFile file) throws ConfigException {
     String name = file.string("via", "off");
-    if (FieldSyntax.isToken(name)) return Ascii.equalsIgnoreCase(name, "off") ? "" : name;
+    boolean off = Ascii.equalsIgnoreCase(name, "off");
+    file.effective.note("Via", off ? "off" : name);
+    if (FieldSyntax.isToken(name)) return off ? "" : name;
     throw new ConfigException(
         file.where("via") + ": off, or a name of token characters (RFC 9110) is expected");
   }
 
   /** An empty host is every address, as in the original. */
-  private static String host(String given) {
-    return given.isEmpty() ? "0.0.0.0" : given;
+  private static String host(ConfigFile file) throws ConfigException {
+    String given = ListenHost.read(file, "Host", "127.0.0.1");
+    return file.effective.note("Host", given.isEmpty() ? "0.0.0.0" : given);
   }
 
   private static @Nullable TlsSettings tls(ConfigFile file) throws ConfigException {
-    ConfigFile section = file.section("tls");
+    ConfigFile section = file.section("Tls");
     if (section == null) return null;
-    TlsSettings settings = TlsSettings.ofServer(section, "certfile", "keyfile", "clientca");
+    TlsSettings settings = TlsSettings.ofServer(section, "CertFile", "KeyFile", "ClientCa");
     section.rejectUnknown();
     return settings;
   }
@@ -121,23 +128,23 @@ final class ServerConfigParser {
   private static ListenerLimits limits(ConfigFile file, List<AddressRange> proxies, int links)
       throws ConfigException {
     return new ListenerLimits(
-        file.size("maxheader", 64 << 10, 1024, 1 << 24),
-        file.integer("maxheaderfields", 100, 10, 100_000),
-        file.seconds("headertimeout", 30),
-        file.seconds("calleridletimeout", 75),
-        file.seconds("stalltimeout", 60),
-        file.seconds("halfclosetimeout", 300),
+        file.size("MaxHeader", 64 << 10, 1024, 1 << 24),
+        file.integer("MaxHeaderFields", 100, 10, 100_000),
+        file.seconds("HeaderTimeout", 30),
+        file.seconds("CallerIdleTimeout", 75),
+        file.seconds("StallTimeout", 60),
+        file.seconds("HalfCloseTimeout", 300),
         crowd(file, proxies, links));
   }
 
   private static ListenerLimits.Crowd crowd(ConfigFile file, List<AddressRange> proxies, int links)
       throws ConfigException {
-    int callers = file.integer("maxcallers", 20_000, 1, MANY);
+    int callers = file.integer("MaxCallers", 20_000, 1, MANY);
     return new ListenerLimits.Crowd(
         callers,
-        file.integer("maxcallersperaddress", (callers + 1) / 2, 1, MANY),
+        file.integer("MaxCallersPerAddress", (callers + 1) / 2, 1, MANY),
         links,
         proxies,
-        HeapShare.bytes(file, "callermemory", "25%"));
+        HeapShare.bytes(file, "CallerMemory", "25%"));
   }
 }

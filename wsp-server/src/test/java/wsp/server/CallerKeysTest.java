@@ -25,12 +25,15 @@ import wsp.server.keys.KeyDigest;
 import wsp.server.keys.KeyLists;
 
 class CallerKeysTest {
+  private static final String TWO =
+      "callers: [{name: red, key: [Old, New]}, {name: blue, key: Blue}]";
+
   private static CallerKeys keys(String yaml) throws ConfigException {
     return KeyLists.callers(ConfigFile.parse("test.cfg", yaml));
   }
 
   private static CallerKeys two() throws ConfigException {
-    return keys("callers: [{name: red, key: [Old, New]}, {name: blue, key: Blue}]");
+    return keys(TWO);
   }
 
   private static String basic(String pair) {
@@ -190,7 +193,9 @@ class CallerKeysTest {
 
   @Test
   void aKeyIsNotInWhatIsPrinted() throws Exception {
-    String printed = two().describe().toString();
+    ConfigFile file = ConfigFile.parse("test.cfg", TWO);
+    var unused = KeyLists.callers(file);
+    String printed = file.effective.print().toString();
     for (String key : new String[] {"Old", "New", "Blue"})
       assertFalse(printed.contains(key), printed);
     assertTrue(printed.contains("red"), printed);

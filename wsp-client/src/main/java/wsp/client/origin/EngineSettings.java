@@ -21,6 +21,6 @@ public record EngineSettings(Kind kind, boolean http2) {
 
   public static EngineSettings of(ConfigFile file) throws ConfigException {
     return new EngineSettings(
-        file.choice("engine", DEFAULT.kind), file.bool("originhttp2", DEFAULT.http2));
+        file.choice("Engine", DEFAULT.kind), file.bool("OriginHttp2", DEFAULT.http2));
   }
 }

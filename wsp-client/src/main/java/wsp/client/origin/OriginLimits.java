@@ -20,9 +20,9 @@ public record OriginLimits(
 
   public static OriginLimits of(ConfigFile file) throws ConfigException {
     return new OriginLimits(
-        file.seconds("connecttimeout", 10),
-        file.duration("responsetimeout", Duration.ZERO, Duration.ZERO, DAY),
-        file.duration("keepalive", Duration.ofSeconds(4), Duration.ZERO, DAY),
-        file.size("maxheader", 256 << 10, 1024, 1 << 24));
+        file.seconds("ConnectTimeout", 10),
+        file.duration("ResponseTimeout", Duration.ZERO, Duration.ZERO, DAY),
+        file.duration("KeepAlive", Duration.ofSeconds(4), Duration.ZERO, DAY),
+        file.size("MaxHeader", 256 << 10, 1024, 1 << 24));
   }
 }

@@ -18,11 +18,11 @@ public record PoolSizes(int idleSize, int minIdle, int minOpen, int max) {
 
   /** Those of a configuration, in which a default makes room for what the file says. */
   static PoolSizes of(ConfigFile file) throws ConfigException {
-    int given = file.integer("poolidlesize", 0, 1, MANY);
-    int max = file.integer("poolmaxsize", Math.max(DEFAULT_MAX, given), 1, MANY);
-    int idle = given > 0 ? given : Math.min(DEFAULT_IDLE, max);
-    int minIdle = file.integer("poolminidlesize", idle, 0, MANY);
-    int minOpen = file.integer("poolminsize", idle, 1, MANY);
+    int given = file.integer("PoolIdleSize", 0, 1, MANY);
+    int max = file.integer("PoolMaxSize", Math.max(DEFAULT_MAX, given), 1, MANY);
+    int idle = file.effective.note("PoolIdleSize", given > 0 ? given : Math.min(DEFAULT_IDLE, max));
+    int minIdle = file.integer("PoolMinIdleSize", idle, 0, MANY);
+    int minOpen = file.integer("PoolMinSize", idle, 1, MANY);
     requireRoom(file, "poolidlesize", idle, max);
     requireRoom(file, "poolminidlesize", minIdle, max);
     requireRoom(file, "poolminsize", minOpen, max);

@@ -22,12 +22,11 @@ import wsp.text.Ascii;
  * too. Immutable; safe for all threads.
  *
  * @param configured by the key
- * @param file where the configuration has that from, or empty
  * @param byScheme those of the environment
  * @param exceptions those of {@code NO_PROXY}
  */
 public record ProxySettings(
-    @Nullable Proxy configured, String file, Map<String, Proxy> byScheme, NoProxy exceptions) {
+    @Nullable Proxy configured, Map<String, Proxy> byScheme, NoProxy exceptions) {
   private static final Map<String, String> VARIABLES =
       Map.of("ws", "HTTP_PROXY", "wss", "HTTPS_PROXY");
 
@@ -37,7 +36,7 @@ public record ProxySettings(
    * @throws ConfigException for what is no proxy, without showing it: there may be a password in it
    */
   static ProxySettings read(ConfigFile config, List<Target> targets) throws ConfigException {
-    String text = Secrets.text(config, "proxy", "");
+    String text = Secrets.text(config, "Proxy");
     Proxy configured = text.isEmpty() ? null : parse(config.where("proxy"), text);
     String list = environment(config, "NO_PROXY");
     NoProxy exceptions = NoProxy.parse(list == null ? "" : list);
@@ -51,8 +50,8 @@ public record ProxySettings(
       String value = environment(config, variable);
       if (value != null) byScheme.put(scheme, parse("environment: " + variable, value));
     }
-    return new ProxySettings(
-        configured, config.string("proxyfile", ""), Map.copyOf(byScheme), exceptions);
+    config.effective.note("Proxy", configured == null ? "" : configured.toString());
+    return new ProxySettings(configured, Map.copyOf(byScheme), exceptions);
   }
 
   private static boolean direct(NoProxy exceptions, ConfiguredUrl target) {
@@ -106,10 +105,5 @@ public record ProxySettings(
         (scheme, proxy) ->
             places.put("environment: " + VARIABLES.getOrDefault(scheme, scheme), proxy));
     return places;
-  }
-
-  /** The configured one, for the print at the start: without user and password. */
-  public String shown() {
-    return configured == null ? "" : configured.toString();
   }
 }

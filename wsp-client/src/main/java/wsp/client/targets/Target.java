@@ -25,6 +25,8 @@ public record Target(ConfiguredUrl url, boolean everyAddress) {
   static List<Target> all(ConfigFile file) throws ConfigException {
     List<Target> targets = new ArrayList<>();
     for (String text : file.strings("targets")) targets.add(one(file, text));
+    file.effective.note(
+        "Targets", targets.stream().map(t -> Redaction.urls(t.toString())).toList());
     if (!targets.isEmpty()) return List.copyOf(targets);
     throw new ConfigException(
         file.where("targets") + ": at least one ws:// or wss:// URL is expected");

@@ -40,10 +40,10 @@ public record TargetSettings(
   public record Times(Duration dial, Duration ping, Duration deadPeer, Duration stall) {
     private static Times of(ConfigFile file) throws ConfigException {
       return new Times(
-          file.seconds("dialtimeout", 10),
-          file.seconds("pinginterval", 30),
-          file.seconds("deadpeer", 30),
-          file.seconds("stalltimeout", 60));
+          file.seconds("DialTimeout", 10),
+          file.seconds("PingInterval", 30),
+          file.seconds("DeadPeer", 30),
+          file.seconds("StallTimeout", 60));
     }
 
     Liveness liveness(Duration tick) {
@@ -61,11 +61,11 @@ public record TargetSettings(
         all,
         Identity.of(file, defaultId),
         file.duration(
-            "resolveinterval", Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofDays(1)),
+            "ResolveInterval", Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofDays(1)),
         PoolSizes.of(file),
         WireSettings.of(file),
         Times.of(file),
-        TlsSettings.ofClient(file, "target"),
+        TlsSettings.ofClient(file, "Target"),
         ProxySettings.read(file, all));
   }
 }

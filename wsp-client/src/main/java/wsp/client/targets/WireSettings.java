@@ -19,8 +19,8 @@ public record WireSettings(LinkKeys link, int maxExchanges, int maxEnvelope, lon
   static WireSettings of(ConfigFile file) throws ConfigException {
     return new WireSettings(
         LinkKeys.read(file),
-        file.integer("maxexchanges", 1000, 1, MANY),
-        file.size("maxenvelope", 1 << 20, 1024, 1 << 28),
-        HeapShare.bytes(file, "envelopememory", "20%"));
+        file.integer("MaxExchanges", 1000, 1, MANY),
+        file.size("MaxEnvelope", 1 << 20, 1024, 1 << 28),
+        HeapShare.bytes(file, "EnvelopeMemory", "20%"));
   }
 }

@@ -99,7 +99,7 @@ class TermsTest {
     @Override
     public Origins guard(AddressGuard guard) {
       return (request, destination, sink) -> {
-        guards.add(guard.deniedTexts().toString());
+        guards.add(guard.denied().toString());
         return new IdleOrigin();
       };
     }

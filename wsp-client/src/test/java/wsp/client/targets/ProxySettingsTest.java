@@ -2,6 +2,7 @@ package wsp.client.targets;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -52,7 +53,7 @@ class ProxySettingsTest {
     Map<String, String> variables =
         Map.of("HTTPS_PROXY", "no URL at all:", "NO_PROXY", "inside.test");
     for (String yaml : List.of(local, inside))
-      assertEquals("", read(ConfigFile.parse("f", yaml, variables)).shown());
+      assertNull(read(ConfigFile.parse("f", yaml, variables)).configured());
     String outside = "targets: ['wss://wsp.inside.test/register', 'wss://other.test/register']";
     assertThrows(ConfigException.class, () -> read(ConfigFile.parse("f", outside, variables)));
   }
@@ -82,7 +83,7 @@ class ProxySettingsTest {
   @Test
   void withoutAnythingTargetsAreReachedDirectly() throws Exception {
     assertTrue(read("").forTarget(WSS).isEmpty());
-    assertEquals("", read("").shown());
+    assertNull(read("").configured());
   }
 
   @Test
@@ -167,7 +168,7 @@ class ProxySettingsTest {
   @Test
   void neitherUserNorPasswordAreShown() throws Exception {
     ProxySettings settings = read("proxy: http://al:hush@p.test:3128");
-    assertEquals("http://***@p.test:3128", settings.shown());
+    assertEquals("http://***@p.test:3128", String.valueOf(settings.configured()));
     assertEquals("http://***@p.test:3128", settings.forTarget(WSS).orElseThrow().toString());
   }
 

@@ -27,16 +27,16 @@ public record Entrances(
 
   public static Entrances read(ConfigFile file) throws ConfigException {
     return new Entrances(
-        file.bool("forwardproxy", true),
+        file.bool("ForwardProxy", true),
         TunnelPorts.read(file),
         upgrades(file),
         RouteList.read(file),
-        file.size("webhookbody", 1 << 20, 1024, 64 << 20));
+        file.size("WebhookBody", 1 << 20, 1024, 64 << 20));
   }
 
   private static List<String> upgrades(ConfigFile file) throws ConfigException {
-    if (!file.has("upgrades")) return List.of("websocket");
-    List<String> names = file.strings("upgrades");
+    List<String> names = file.strings("Upgrades");
+    if (!file.has("upgrades")) return file.effective.note("Upgrades", List.of("websocket"));
     if (!names.stream().allMatch(UpgradeField::isProtocol))
       throw file.unexpected(
           "upgrades", "a list of protocols such as [websocket, SPDY/3.1], without those of HTTP");

@@ -3,7 +3,6 @@ package wsp.server.keys;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.Headers;
 import wsp.rules.AccessRules;
@@ -141,19 +140,5 @@ public final class CallerKeys {
     boolean basic = scheme.equals("basic");
     if (!basic && !scheme.equals("bearer")) return null;
     return new Credentials(basic, !own.isEmpty(), Ascii.trim(value.substring(space)));
-  }
-
-  /** For the print at start. */
-  public List<Map<String, Object>> describe() {
-    return entries.stream().map(CallerKeys::describe).toList();
-  }
-
-  private static Map<String, Object> describe(Entry e) {
-    AccessRules rules = e.who.rules;
-    return Map.of(
-        "Name", e.who.name,
-        "Keys", e.keys.stream().map(KeyDigest::toString).toList(),
-        "Whitelist", rules.whitelist(),
-        "Blacklist", rules.blacklist());
   }
 }

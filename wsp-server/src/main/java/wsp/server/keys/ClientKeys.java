@@ -1,9 +1,7 @@
 package wsp.server.keys;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,27 +60,5 @@ public final class ClientKeys {
   /** All of them; the one without a name is the secret, or the one that lets every client in. */
   public List<NamedKey> all() {
     return List.copyOf(known);
-  }
-
-  /** The named ones, for the print at start. */
-  public List<Map<String, Object>> describe() {
-    // Several entries may have one name; each has its own limits.
-    record As(String name, ClientScope scope) {}
-    Map<As, List<NamedKey>> entries = new LinkedHashMap<>();
-    for (NamedKey k : known) {
-      if (!k.name().isEmpty())
-        entries.computeIfAbsent(new As(k.name(), k.scope()), n -> new ArrayList<>()).add(k);
-    }
-    List<Map<String, Object>> all = new ArrayList<>();
-    entries.forEach((as, keys) -> all.add(describe(as.name, as.scope, keys)));
-    return all;
-  }
-
-  private static Map<String, Object> describe(String name, ClientScope scope, List<NamedKey> keys) {
-    Map<String, Object> m = new LinkedHashMap<>();
-    m.put("Name", name);
-    m.put("Keys", keys.stream().map(k -> k.key().toString()).toList());
-    m.putAll(scope.describe());
-    return m;
   }
 }

@@ -1,9 +1,7 @@
 package wsp.server.keys;
 
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +20,5 @@ public record ClientScope(@Nullable List<String> ids, @Nullable List<String> lab
 
   public boolean hasLabels(Collection<String> offered) {
     return labels == null || labels.containsAll(offered);
-  }
-
-  /** For the print at start: what is limited. */
-  Map<String, Object> describe() {
-    Map<String, Object> m = new LinkedHashMap<>();
-    if (ids != null) m.put("Ids", ids);
-    if (labels != null) m.put("Labels", labels);
-    return m;
   }
 }

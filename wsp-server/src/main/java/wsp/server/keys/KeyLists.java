@@ -19,7 +19,7 @@ public final class KeyLists {
   public static CallerKeys callers(ConfigFile file) throws ConfigException {
     KeyLists lists = new KeyLists();
     List<CallerKeys.Entry> entries = new ArrayList<>();
-    for (ConfigFile section : file.sections("callers")) {
+    for (ConfigFile section : file.sections("Callers")) {
       String name = name(section);
       CallerKeys.Identity who = new CallerKeys.Identity(name, RuleLists.of(section));
       entries.add(new CallerKeys.Entry(who, lists.keys(section, "CALLER", name)));
@@ -31,7 +31,7 @@ public final class KeyLists {
   public static List<NamedKey> clients(ConfigFile file) throws ConfigException {
     KeyLists lists = new KeyLists();
     List<NamedKey> keys = new ArrayList<>();
-    for (ConfigFile section : file.sections("clients")) {
+    for (ConfigFile section : file.sections("Clients")) {
       String name = name(section);
       ClientScope scope = scope(section);
       for (KeyDigest key : lists.keys(section, "CLIENT", name))
@@ -43,17 +43,17 @@ public final class KeyLists {
 
   /** An empty list is none at all; without one, there is no limit. */
   private static ClientScope scope(ConfigFile section) throws ConfigException {
-    List<String> ids = section.strings("ids");
+    List<String> ids = section.strings(section.has("ids") ? "Ids" : "ids");
     if (!ids.stream().allMatch(Greeting::isId))
       throw section.unexpected("ids", "printable ASCII without spaces");
-    List<String> labels = section.strings("labels");
+    List<String> labels = section.strings(section.has("labels") ? "Labels" : "labels");
     if (!Labels.areLabels(labels)) throw section.unexpected("labels", Labels.EXPECTED);
     return new ClientScope(section.has("ids") ? ids : null, section.has("labels") ? labels : null);
   }
 
   /** What Basic can carry before its colon, and a log line without escapes. */
   private static String name(ConfigFile section) throws ConfigException {
-    String name = section.string("name", "");
+    String name = section.string("Name", "");
     boolean plain = name.chars().allMatch(c -> c > ' ' && c <= '~' && c != ':');
     if (!name.isEmpty() && plain) return name;
     throw section.unexpected("name", "a name of printable ASCII without spaces and colons");
@@ -73,6 +73,8 @@ public final class KeyLists {
       if (seen.contains(key)) throw section.unexpected("key", "a key that stands nowhere else");
       seen.add(key);
     }
-    return keys.stream().map(KeyDigest::of).toList();
+    List<KeyDigest> digests = keys.stream().map(KeyDigest::of).toList();
+    section.effective.note("Keys", digests.stream().map(KeyDigest::toString).toList());
+    return digests;
   }
 }

@@ -37,6 +37,7 @@ public final class RouteList {
       routes.add(route(section, "routes[" + routes.size() + "]"));
       section.rejectUnknown();
     }
+    file.effective.note("Routes", routes.stream().map(Route::describe).toList());
     return Routes.of(routes);
   }
 

@@ -131,9 +131,4 @@ public final class Routes {
         throw Route.leavesItsRoute();
     return to;
   }
-
-  /** For the print at start. */
-  public List<Map<String, Object>> describe() {
-    return all.stream().map(Route::describe).toList();
-  }
 }

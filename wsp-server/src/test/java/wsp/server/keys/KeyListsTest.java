@@ -70,26 +70,27 @@ class KeyListsTest {
     }
   }
 
+  private static Object printed(String yaml) throws Exception {
+    ConfigFile file = file(yaml);
+    var unused = KeyLists.clients(file);
+    return file.effective.print().get("Clients");
+  }
+
   @Test
   void theLimitsArePrinted() throws Exception {
-    List<NamedKey> keys =
-        KeyLists.clients(
-            file("clients: [{name: a, key: k, ids: [x], labels: []}, {name: b, key: l}]"));
     assertEquals(
         List.of(
             Map.of("Name", "a", "Keys", List.of("***"), "Ids", List.of("x"), "Labels", List.of()),
             Map.of("Name", "b", "Keys", List.of("***"))),
-        new ClientKeys("", keys).describe());
+        printed("clients: [{name: a, key: k, ids: [x], labels: []}, {name: b, key: l}]"));
   }
 
   @Test
   void theLimitsOfOneEntryAreNotPrintedForAnotherOfTheSameName() throws Exception {
-    List<NamedKey> keys =
-        KeyLists.clients(file("clients: [{name: a, key: k, ids: [x]}, {name: a, key: [l, m]}]"));
     assertEquals(
         List.of(
             Map.of("Name", "a", "Keys", List.of("***"), "Ids", List.of("x")),
             Map.of("Name", "a", "Keys", List.of("***", "***"))),
-        new ClientKeys("", keys).describe());
+        printed("clients: [{name: a, key: k, ids: [x]}, {name: a, key: [l, m]}]"));
   }
 }
