@@ -15,6 +15,7 @@ import wsp.client.origin.Failure;
 import wsp.client.origin.OriginEngine;
 import wsp.client.serve.ExchangeContext;
 import wsp.client.serve.FailureLineReasons;
+import wsp.client.serve.OpenTunnels;
 import wsp.client.serve.Terms;
 import wsp.client.targets.PoolCounts;
 import wsp.client.targets.Registration;
@@ -76,6 +77,8 @@ final class WspClient implements Daemon<ClientConfig> {
     admin = address == null ? null : ClientAdmin.of(address);
     List<ExchangeObserver> observers = new ArrayList<>();
     if (admin != null) observers.addAll(admin.observers());
+    OpenTunnels tunnels = new OpenTunnels();
+    observers.add(tunnels);
     String id = config.identity().id();
     observers.add(new ExchangeLines(id, "target", new FailureLineReasons()));
     ledger = new Ledger<>(Failure.class, "wsp-client", "target", config.observe(), observers);
@@ -90,7 +93,9 @@ final class WspClient implements Daemon<ClientConfig> {
     Budget running = new Budget(memory / 4 * 3);
     Budget coming = new Budget(memory / 4);
     boolean combined = config.observe().combined();
-    context = new ExchangeContext(id, combined, terms(config), workers, ledger.outcomes(), running);
+    context =
+        new ExchangeContext(
+            id, combined, terms(config), workers, ledger.outcomes(), running, tunnels);
     webSockets =
         new WebSocketDialer(
             reactor, timer, targetTls, targets.times().dial(), targets.wire().maxEnvelope());

@@ -27,6 +27,7 @@ import wsp.process.Workers;
 import wsp.reload.Reloads;
 import wsp.server.failure.FailureLineReasons;
 import wsp.server.failure.ProxyError;
+import wsp.server.forward.OpenTunnels;
 import wsp.server.forward.RequestHandler;
 import wsp.server.forward.RequestsUnderWay;
 import wsp.server.forward.Terms;
@@ -81,6 +82,8 @@ final class WspServer implements Daemon<ServerConfig> {
     List<ExchangeObserver> observers = new ArrayList<>();
     if (admin != null) observers.addAll(admin.observers());
     observers.add(counts);
+    OpenTunnels tunnels = new OpenTunnels();
+    observers.add(tunnels);
     observers.add(new ExchangeLines("", "client", new FailureLineReasons(refusals)));
     ledger = new Ledger<>(ProxyError.class, "wsp-server", "client", config.observe(), observers);
     timer = Threads.timer("wsp-timer");
@@ -91,7 +94,13 @@ final class WspServer implements Daemon<ServerConfig> {
     registerEndpoint = new RegisterEndpoint(registerTerms(config), pools, refused);
     requestHandler =
         new RequestHandler(
-            config.requests(), clock, workers, ledger.outcomes(), counts, registerEndpoint);
+            config.requests(),
+            clock,
+            workers,
+            ledger.outcomes(),
+            counts,
+            tunnels,
+            registerEndpoint);
     liveness = new Liveness(pools, config.clients().deadPeer());
     listener =
         new HttpListener(

@@ -44,6 +44,7 @@ class RebindingTest {
   @ValueSource(
       strings = {
         BROWSER,
+        "Accept: */*|Accept-Encoding: gzip|User-Agent: Mozilla/5.0 (X11) HeadlessChrome/156.0",
         "Origin: http://evil.example",
         "Origin: null",
         "Referer: http://evil.example/",
@@ -60,7 +61,15 @@ class RebindingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {CURL, GO, PYTHON, "X: y", "Accept-Encoding: identity"})
+  @ValueSource(
+      strings = {
+        CURL,
+        GO,
+        PYTHON,
+        "User-Agent: Mozilla/5.0|Accept: */*",
+        "X: y",
+        "Accept-Encoding: identity"
+      })
   void aProgramMayUseAnyName(String fields) throws Exception {
     try (RunningServer server = new RunningServer()) {
       server.echo();

@@ -21,6 +21,7 @@ import wsp.observe.ExchangeObserver;
 import wsp.observe.Failures;
 import wsp.observe.Outcomes;
 import wsp.server.failure.ProxyError;
+import wsp.server.forward.OpenTunnels;
 import wsp.server.forward.RequestHandler;
 import wsp.server.forward.RequestsUnderWay;
 import wsp.server.forward.Terms;
@@ -80,6 +81,7 @@ class RequestHandlerTest {
               Runnable::run,
               new Outcomes<>(new Failures<>(ProxyError.class), ExchangeObserver.all(List.of())),
               new RequestsUnderWay(),
+              new OpenTunnels(),
               registrations(config, pools));
       assertFalse(requests.isRegistration(head));
       requests.change(config.requests());

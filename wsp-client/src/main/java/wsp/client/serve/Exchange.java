@@ -75,7 +75,7 @@ final class Exchange implements Served, ResponseSink, ExchangeMemory.Owner {
     Headers fields = request.headers();
     String id = RequestId.of(fields);
     noted = context.noted(stream, request.method(), fields, id);
-    trial = new Trial(terms, context.workers(), noted, this::replay, this::onFailure);
+    trial = new Trial(terms, context, noted, this::replay, this::ends);
     // An original server gives a request no id: what stands in the log here reaches the origin.
     Headers own = RequestId.on(fields, id);
     begins = new RequestEnvelope(request.method(), request.url(), own, request.contentLength());
@@ -248,10 +248,10 @@ final class Exchange implements Served, ResponseSink, ExchangeMemory.Owner {
   }
 
   @Override
-  public void givesWay() {
+  public void ends(ReplayException why) {
     OriginStream from = replay;
     if (from != null) from.cancel();
-    onFailure(Untaken.noMemory());
+    onFailure(why);
   }
 
   @Override

@@ -37,6 +37,7 @@ public final class ExchangeContext implements Serving {
   /** The server where there is but one. */
   private final Untaken.Server only;
 
+  private final OpenTunnels tunnels;
   private volatile Terms terms;
 
   /**
@@ -49,6 +50,7 @@ public final class ExchangeContext implements Serving {
    * @param outcomes notes how each ends
    * @param envelopes the memory for those of all requests that run, three quarters of that for
    *     envelopes; answers that are not taken have as much as the whole, beside it
+   * @param tunnels which are noted there; an observer of those outcomes as well
    */
   public ExchangeContext(
       String id,
@@ -56,8 +58,10 @@ public final class ExchangeContext implements Serving {
       Terms terms,
       Executor workers,
       Outcomes<Failure> outcomes,
-      Budget envelopes) {
+      Budget envelopes,
+      OpenTunnels tunnels) {
     this.id = id;
+    this.tunnels = tunnels;
     this.combined = combined;
     this.terms = terms;
     this.workers = BoundedExecutor.ofCores(workers, Destination.FORMS_MEMORY, Integer.MAX_VALUE);
@@ -107,9 +111,18 @@ public final class ExchangeContext implements Serving {
     return terms;
   }
 
-  /** From now on, requests that come are judged, and errors told, as this says. */
+  /**
+   * From now on, requests that come are judged, and errors told, as this says; tunnels and upgrades
+   * that are under way, too.
+   */
   public void use(Terms next) {
+    // First: one that comes meanwhile, under those before, is judged when it begins.
+    tunnels.judge(next);
     terms = next;
+  }
+
+  OpenTunnels tunnels() {
+    return tunnels;
   }
 
   Outcomes<Failure> outcomes() {

@@ -16,8 +16,8 @@ import wsp.limit.Budget;
 final class ExchangeMemory {
   /** Has an answer that can be broken off. */
   interface Owner {
-    /** Others need the memory of the answer; from any thread. */
-    void givesWay();
+    /** Breaks it off, for this reason; on any thread. */
+    void ends(ReplayException why);
   }
 
   private final Budget.Share request;
@@ -123,7 +123,7 @@ final class ExchangeMemory {
 
   void givesWay() {
     Owner of = owner;
-    if (of != null) of.givesWay();
+    if (of != null) of.ends(Untaken.noMemory());
   }
 
   private synchronized boolean isOver() {

@@ -9,7 +9,6 @@ import wsp.client.origin.ReplayException;
 import wsp.destination.Destination;
 import wsp.envelope.RequestEnvelope;
 import wsp.observe.ExchangeRecord;
-import wsp.process.BoundedExecutor;
 import wsp.process.BoundedExecutor.Task;
 
 /**
@@ -18,7 +17,7 @@ import wsp.process.BoundedExecutor.Task;
  */
 final class Trial {
   private final Terms terms;
-  private final BoundedExecutor workers;
+  private final ExchangeContext context;
   private final ExchangeRecord noted;
   private final BiConsumer<RequestEnvelope, Destination> accepted;
   private final Consumer<ReplayException> refused;
@@ -27,12 +26,12 @@ final class Trial {
   /** The record learns the destination, and a rule that denies it. */
   Trial(
       Terms terms,
-      BoundedExecutor workers,
+      ExchangeContext context,
       ExchangeRecord noted,
       BiConsumer<RequestEnvelope, Destination> accepted,
       Consumer<ReplayException> refused) {
     this.terms = terms;
-    this.workers = workers;
+    this.context = context;
     this.noted = noted;
     this.accepted = accepted;
     this.refused = refused;
@@ -69,7 +68,7 @@ final class Trial {
             this::late);
     waiting = task;
     try {
-      var unused = workers.execute(task);
+      var unused = context.workers().execute(task);
     } catch (RejectedExecutionException e) {
       throw new ReplayException(Failure.INTERNAL, "the client is stopping");
     }
@@ -89,12 +88,13 @@ final class Trial {
       refused.accept(e);
       return;
     }
+    context.tunnels().begins(noted, request, terms, refused);
     accepted.accept(request, destination);
   }
 
   /** The request is over: nobody waits for the decision any more. */
   void giveUp() {
     Task task = waiting;
-    if (task != null) workers.remove(task);
+    if (task != null) context.workers().remove(task);
   }
 }

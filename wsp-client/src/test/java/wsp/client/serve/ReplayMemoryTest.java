@@ -43,7 +43,8 @@ class ReplayMemoryTest {
             ErrorCodes.STANDARD);
     Outcomes<Failure> outcomes =
         new Outcomes<>(new Failures<>(Failure.class), ExchangeObserver.all(List.of()));
-    return new ExchangeContext("test", false, terms, Runnable::run, outcomes, memory);
+    return new ExchangeContext(
+        "test", false, terms, Runnable::run, outcomes, memory, new OpenTunnels());
   }
 
   /** One whose request is whole. */

@@ -66,7 +66,7 @@ class TermsTest {
     Outcomes<Failure> outcomes = new Outcomes<>(failures, ExchangeObserver.all(List.of()));
     Budget memory = new Budget(1 << 20);
     ExchangeContext context =
-        new ExchangeContext("test", false, old, workers::add, outcomes, memory);
+        new ExchangeContext("test", false, old, workers::add, outcomes, memory, new OpenTunnels());
     RequestEnvelope head = new RequestEnvelope("GET", URL, Headers.EMPTY, 0);
     Served exchange = context.begin(stream, head, URL.length());
     if (moment == Moment.BEFORE_IT_BEGINS) context.use(next);

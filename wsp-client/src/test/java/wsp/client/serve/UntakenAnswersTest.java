@@ -49,7 +49,8 @@ class UntakenAnswersTest {
         new Outcomes<>(new Failures<>(Failure.class), ExchangeObserver.all(List.of()));
     Budget memory = new Budget((2 * (PIECE + (4 << 10))) / 4 * 3);
     ExchangeContext context =
-        new ExchangeContext("test", false, terms, Runnable::run, outcomes, memory);
+        new ExchangeContext(
+            "test", false, terms, Runnable::run, outcomes, memory, new OpenTunnels());
     serving = context.ofOneServer();
   }
 

@@ -27,7 +27,7 @@ class UntakenTest {
           Untaken.Server of = servers.computeIfAbsent(n.charAt(0), s -> untaken.new Server());
           ExchangeMemory memory = new ExchangeMemory(requests.share(), 1, of);
           memory.replays(new Keeping(4 << 10));
-          memory.begins(Headers.EMPTY, () -> gone.add(n));
+          memory.begins(Headers.EMPTY, why -> gone.add(n));
           return memory;
         });
   }

@@ -50,7 +50,7 @@ final class Admission {
   }
 
   /** Who sends it; null if it had to show a key that is known, and has not. */
-  private static CallerKeys.@Nullable Identity identify(Arrival arrival) {
+  static CallerKeys.@Nullable Identity identify(Arrival arrival) {
     if (arrival.way() instanceof Way.Routed routed && !routed.route().keys())
       return CallerKeys.ANYBODY;
     CallerKeys callers = arrival.terms().callers();

@@ -32,6 +32,12 @@ record Arrival(Caller caller, ExchangeRecord noted, Terms terms, Way way) {
     return new Arrival(caller, noted, terms, way);
   }
 
+  /** The same as if it came now, under these; what is noted of it is nowhere. */
+  Arrival again(Terms now) {
+    ExchangeRecord unseen = new ExchangeRecord("", "", noted.method(), "");
+    return new Arrival(caller, unseen, now, Way.of(caller.head(), now.entrances()));
+  }
+
   /** The fields that go on, and that rules judge, of what has come; null: without an upgrade. */
   Headers judged(Headers received, @Nullable String upgrade) {
     return terms.judged(received, caller.remote(), upgrade);

@@ -37,7 +37,7 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
   private final Caller caller;
-  private final ProxyRequest asked;
+  final ProxyRequest asked;
   private final Outcomes<ProxyError> outcomes;
   private final Leasing leasing;
   private final RequestHalf requestHalf;
@@ -273,7 +273,7 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
     end(asked.refused(error, detail));
   }
 
-  private void end(Refused why) {
+  void end(Refused why) {
     Lease served;
     Action action;
     synchronized (this) {

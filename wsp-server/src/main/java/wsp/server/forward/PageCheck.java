@@ -5,6 +5,7 @@ import wsp.address.LocalNames;
 import wsp.envelope.Headers;
 import wsp.http1.RequestHead;
 import wsp.server.failure.ProxyError;
+import wsp.text.Ascii;
 
 /**
  * Finds requests by which a web page may read what is behind this server. One whose own name has
@@ -56,14 +57,22 @@ final class PageCheck {
 
   /**
    * True with a field that only a browser adds, and that it does not add always; or with those that
-   * each browser adds to every request, and that a page cannot take away (Fetch, 2.2.2 and 4.5).
-   * Programs that send less, such as curl and those that use the libraries of Go and Python, may
-   * use any name.
+   * each browser adds to every request, and that a page cannot take away (Fetch, 2.2.2 and 4.5):
+   * Accept and Accept-Encoding, and Accept-Language unless it is a headless one, which a page
+   * cannot give another User-Agent. Programs that send less, such as curl and those that use the
+   * libraries of Go and Python, may use any name.
    */
   private static boolean mayBePage(Headers fields) {
     return fields.has("Origin")
         || fields.has("Referer")
         || fields.has("Sec-Fetch-Site")
-        || (fields.has("Accept") && fields.has("Accept-Encoding") && fields.has("Accept-Language"));
+        || (fields.has("Accept")
+            && fields.has("Accept-Encoding")
+            && (fields.has("Accept-Language") || isNamedAsBrowser(fields)));
+  }
+
+  private static boolean isNamedAsBrowser(Headers fields) {
+    String agent = fields.first("User-Agent");
+    return agent != null && Ascii.startsWithIgnoreCase(agent, "Mozilla/", 0);
   }
 }

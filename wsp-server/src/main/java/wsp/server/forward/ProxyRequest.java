@@ -1,5 +1,6 @@
 package wsp.server.forward;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import wsp.destination.Destination;
 import wsp.envelope.ConnectionAuth;
@@ -71,6 +72,14 @@ record ProxyRequest(
   /** True if bytes go both ways once this status has come. */
   boolean isOpenedBy(int status) {
     return isTunnel() ? status / 100 == 2 : status == 101;
+  }
+
+  /** True if the two go to the same place by the same client, and on with the same protocol. */
+  boolean isLike(ProxyRequest other) {
+    return destination.url().equals(other.destination.url())
+        && isTunnel() == other.isTunnel()
+        && Objects.equals(client, other.client)
+        && Objects.equals(upgrade(), other.upgrade());
   }
 
   String method() {

@@ -38,6 +38,7 @@ public final class RequestHandler implements RequestListener {
   private final BoundedExecutor workers;
   private final Outcomes<ProxyError> outcomes;
   private final Admission admission;
+  private final OpenTunnels tunnels;
   private final RegisterEndpoint registrations;
   private volatile Terms terms;
   private volatile boolean going;
@@ -48,6 +49,7 @@ public final class RequestHandler implements RequestListener {
    * @param workers judge what takes long
    * @param outcomes notes how each request ends
    * @param counts of the requests under way; an observer of those outcomes as well
+   * @param tunnels that are among them, likewise
    * @param registrations judges those that are no requests
    */
   public RequestHandler(
@@ -56,16 +58,21 @@ public final class RequestHandler implements RequestListener {
       Executor workers,
       Outcomes<ProxyError> outcomes,
       RequestsUnderWay counts,
+      OpenTunnels tunnels,
       RegisterEndpoint registrations) {
     this.terms = terms;
     this.clock = clock;
     this.workers = BoundedExecutor.ofCores(workers, Destination.FORMS_MEMORY, Aside.MOST_OF_ONE);
     this.outcomes = outcomes;
     this.admission = new Admission(counts);
+    this.tunnels = tunnels;
     this.registrations = registrations;
   }
 
+  /** From now on these count; for tunnels and upgrades that are under way, too. */
   public void change(Terms next) {
+    // First: one that comes meanwhile, under those before, is judged when it begins.
+    tunnels.judge(next);
     terms = next;
   }
 
@@ -208,7 +215,9 @@ public final class RequestHandler implements RequestListener {
   }
 
   void exchange(ProxyRequest request, @Nullable WholeBody body) {
-    new Exchange(request, clock, outcomes).start(body);
+    Exchange exchange = new Exchange(request, clock, outcomes);
+    if (request.isRaw()) tunnels.begins(exchange);
+    exchange.start(body);
   }
 
   private void answer(Arrival arrival) {
