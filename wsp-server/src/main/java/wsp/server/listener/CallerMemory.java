@@ -135,8 +135,7 @@ final class CallerMemory {
 
   private void sendAway(long now) {
     // Room for some time to come: each look is at all of them.
-    long all = budget.limit();
-    Surplus surplus = new Surplus(holders, all, budget.used() - all / 4 * 3, now);
+    Surplus surplus = new Surplus(holders, budget.limit(), budget.used(), now);
     List<Holder> sent = surplus.take();
     inVain = surplus.remains();
     sent.forEach(Holder::goAway);

@@ -50,15 +50,19 @@ final class Surplus {
   /** What those of each standing hold beyond its part. */
   private final Map<Standing, Long> beyond = new EnumMap<>(Standing.class);
 
-  /** What is to go, and is not on its way already. */
+  /** So much less is to go of those who have asked: as much as {@link Standing#NOBODY} keeps. */
+  private final long spared;
+
+  /** What is to go until a quarter is free, and is not on its way already. */
   private long left;
 
   /**
    * @param memory how much there is
-   * @param bytes to be given back
+   * @param used how much is held
    */
-  Surplus(Iterable<? extends Holder> holders, long memory, long bytes, long now) {
-    left = bytes;
+  Surplus(Iterable<? extends Holder> holders, long memory, long used, long now) {
+    left = used - memory / 4 * 3;
+    spared = memory / Standing.NOBODY.part;
     for (Standing s : Standing.values()) beyond.put(s, -memory / s.part);
     for (Holder h : holders) {
       long held = h.held();
@@ -78,7 +82,12 @@ final class Surplus {
     beyond.merge(one.standing, one.held, Long::sum);
   }
 
-  /** As many as hold so much, if there are. */
+  private boolean goes(One one) {
+    long needed = one.standing == Standing.NOBODY ? left : left - spared;
+    return needed > 0 && beyond.getOrDefault(one.standing, 0L) > 0;
+  }
+
+  /** As many as hold what is to go, if there are. */
   List<Holder> take() {
     Queue<Owned> order = new PriorityQueue<>(Owned.HEAVIEST_FIRST);
     order.addAll(owners.values());
@@ -86,7 +95,7 @@ final class Surplus {
     while (left > 0 && !order.isEmpty()) {
       Owned most = order.remove();
       One first = most.all.remove();
-      if (beyond.getOrDefault(first.standing, 0L) > 0) {
+      if (goes(first)) {
         taken.add(first.holder);
         most.blame -= first.blame();
         beyond.merge(first.standing, -first.held, Long::sum);
@@ -99,6 +108,6 @@ final class Surplus {
 
   /** True if that was not enough. */
   boolean remains() {
-    return left > 0;
+    return left > spared;
   }
 }
