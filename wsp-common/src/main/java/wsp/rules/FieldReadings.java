@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.FieldNames;
 import wsp.envelope.FieldText;
@@ -26,6 +27,13 @@ final class FieldReadings {
   private final Headers fields;
   private @Nullable Map<String, Collection<String>> values;
   private @Nullable Map<String, Long> lengths;
+
+  /**
+   * Rules whose fields match in any reading, and in every one: a URL has many, and they have not.
+   */
+  private final Map<Rule, Boolean> matched = new HashMap<>();
+
+  private final Map<Rule, Boolean> matchedWholly = new HashMap<>();
 
   FieldReadings(Headers fields) {
     this.fields = fields;
@@ -57,6 +65,12 @@ final class FieldReadings {
       if (!Ascii.isAll(value)) addWithoutBlanks(value, all);
     }
     return all;
+  }
+
+  /** Whether the fields match a rule in any reading, or in every one; worked out once. */
+  boolean match(Rule rule, boolean everyReading, BooleanSupplier answer) {
+    Map<Rule, Boolean> known = everyReading ? matchedWholly : matched;
+    return known.computeIfAbsent(rule, r -> answer.getAsBoolean());
   }
 
   /**

@@ -130,6 +130,11 @@ public final class Rule {
   }
 
   private boolean headersMatch(FieldReadings fields, boolean everyValue) {
+    return headers.isEmpty()
+        || fields.match(this, everyValue, () -> valuesMatch(fields, everyValue));
+  }
+
+  private boolean valuesMatch(FieldReadings fields, boolean everyValue) {
     for (Map.Entry<String, Search> header : headers.entrySet()) {
       if (DESTINATION.test(header.getKey())) continue;
       Stream<String> texts = fields.of(header.getKey()).stream();

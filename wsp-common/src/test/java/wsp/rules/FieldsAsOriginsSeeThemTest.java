@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,6 +95,20 @@ class FieldsAsOriginsSeeThemTest {
     FieldReadings fields = new FieldReadings(all.build());
     assertEquals(5_000 + 8, fields.of("X-A").size(), "the readings");
     assertTrue(fields.lengthAtMost("X-A") < 5_000L * 10 * 40);
+  }
+
+  /** Fields have nothing to do with the readings of a URL, which may be hundreds. */
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void fieldsAreMatchedOnceForAllReadingsOfTheUrl() throws Exception {
+    Rule url = Rule.of(null, "/admin/", Map.of());
+    Rule both = Rule.of(null, "^http://", Map.of("X-A", "(a|b)+c[0-9]+x.*y$"));
+    Rule any = Rule.of(null, ".", Map.of("X-A", "^(ab)+$"));
+    Headers fields = Headers.of("X-A", "ab".repeat(200_000));
+    Destination d = Destination.parse("http://a/x%ef%bc%8f%255c%ef%bc%8f%2f//%5c?%u0041A%c0%af");
+    assertTrue(d.formsAtMost() > 1_000, "forms");
+    assertEquals(
+        Verdict.ALLOWED, AccessRules.of(List.of(url, both), List.of(any)).judge("GET", d, fields));
   }
 
   @Test
