@@ -22,9 +22,17 @@ const views = [
   u => path.win32.normalize(decodeURIComponent(u.split('?')[0]).trim()).replace(/\\/g, '/'),
   u => path.posix.normalize(decodeURIComponent(u.split('?')[0].replace(/\+/g, ' ')).trim()),
   u => path.posix.normalize(u.split('?')[0].split('/').map(s => decodeURIComponent(s.replace(/\+/g, ' ')).trim()).join('/')),
+  u => windows(decodeURIComponent(u.split('?')[0])),
+  u => windows(decodeURIComponent(u.split('?')[0]).trim()),
+  u => windows(decodeURIComponent(decodeURIComponent(u.split('?')[0]))),
   u => url.parse(u).pathname,
   u => url.parse(u, false, true).pathname,
 ];
+// "File path formats on Windows systems": a dot at the end of a segment is dropped, and all dots and blanks at the end of the path.
+function windows(p) {
+  const whole = path.win32.normalize(p).replace(/\\/g, '/').replace(/([^/.])\.(?=\/)/g, '$1').replace(/[. ]+$/, '');
+  return whole.replace(/::\$DATA$|:\$I30:\$INDEX_ALLOCATION(?=\/|$)/ig, '');
+}
 function who(p) {
   return p === '/admin' || p.startsWith('/admin/') ? '<<A>>' : (p + '/').startsWith('/pub/') ? '<<P>>' : '<<O>>';
 }

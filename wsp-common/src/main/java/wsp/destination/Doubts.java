@@ -7,14 +7,14 @@ package wsp.destination;
 enum Doubts {
   /** Nothing that is read in two ways. */
   NONE(1, 1),
-  /** Pluses within names, which may be blanks to a denial. */
+  /** Pluses within names, or dots at the ends of names, to a denial. */
   FEW(2, 2),
-  /** Such pluses, and at the ends of names. */
-  SOME(8, 2),
+  /** Both of these, or pluses at the ends of names. */
+  SOME(24, 2),
   /** Escapes of characters that mean nothing but themselves. */
   ESCAPES(4, 10),
-  /** Both. */
-  ESCAPES_AND_SOME(48, 10),
+  /** And one of those. */
+  ESCAPES_AND_FEW(12, 10),
   MANY(Readings.MAX_PATHS, 90);
 
   private final int paths;
@@ -42,10 +42,12 @@ enum Doubts {
   /** Those of the path of a URL, which begins and ends there. */
   static Doubts inPath(String url, int start, int end) {
     boolean escapes = false;
-    Doubts others = NONE;
+    boolean pluses = false;
+    boolean dots = false;
+    boolean atEdges = false;
     // The segment has had nothing yet but what may be dropped as blank.
     boolean bare = false;
-    char before = 0;
+    int before = 0;
     for (int i = start; i < end; i++) {
       char c = url.charAt(i);
       int octet = c == '%' ? Percent.octet(url, i) : c;
@@ -58,12 +60,17 @@ enum Doubts {
       boolean last = i + 1 == end || url.charAt(i + 1) == '/';
       if (c == ';' || (c == '/' && first) || (octet == ' ' && (first || last))) return MANY;
       if (bare && (octet == '.' || (octet == '+' && last))) return MANY;
-      if (octet == '+' && others != SOME) others = first || last ? SOME : FEW;
+      if (octet == '$' && before == ':') return MANY;
+      pluses |= octet == '+';
+      dots |= octet == '.' && last;
+      atEdges |= octet == '+' && (first || last);
       bare = c == '/' || (bare && (octet == '+' || octet == ' '));
-      before = c;
+      before = octet;
     }
-    if (!escapes) return others;
-    return others == NONE ? ESCAPES : ESCAPES_AND_SOME;
+    if (!pluses && !dots) return escapes ? ESCAPES : NONE;
+    boolean few = !atEdges && !(pluses && dots);
+    if (escapes) return few ? ESCAPES_AND_FEW : MANY;
+    return few ? FEW : SOME;
   }
 
   /** Those of what is left of a URL, or of a text alone, from where its query begins. */

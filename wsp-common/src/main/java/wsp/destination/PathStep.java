@@ -51,10 +51,15 @@ enum PathStep {
   /** A plus is a blank, as in a form, where some segment is two dots but for pluses and blanks. */
   PLUS_BESIDE_DOTS(path -> Blanks.leadUp(PathStep.withBlanks(path)) ? withBlanks(path) : path),
   /** A plus is a blank, as in a form. */
-  PLUS(PathStep::withBlanks);
+  PLUS(PathStep::withBlanks),
+  /** Dots at the ends of names do not count, as with files on Windows. */
+  DOTS_AT_ENDS(WindowsNames::withoutDotsAtEnds),
+  /** The type of a stream does not count, as with files on Windows. */
+  STREAMS(WindowsNames::withoutStreams);
 
   /** What few origins do: a denial looks at it, permission does not. */
-  static final Set<PathStep> RARE = Collections.unmodifiableSet(EnumSet.of(PLUS));
+  static final Set<PathStep> RARE =
+      Collections.unmodifiableSet(EnumSet.of(PLUS, DOTS_AT_ENDS, STREAMS));
 
   @SuppressWarnings("ImmutableEnumChecker") // The functions have no state.
   private final UnaryOperator<String> step;

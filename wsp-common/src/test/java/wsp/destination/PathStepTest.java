@@ -68,7 +68,20 @@ class PathStepTest {
     "AUTHORITY,///a/b,/a/b",
     "AUTHORITY,/a//b,/a//b",
     "AUTHORITY_AFTER_ALL_SLASHES,///a/b,/b",
-    "AUTHORITY_AFTER_ALL_SLASHES,///,/"
+    "AUTHORITY_AFTER_ALL_SLASHES,///,/",
+    "PLUS,/+a+b/c++,'/ a b/c  '",
+    "PLUS_BESIDE_DOTS,/a+b/..+/c,'/a b/.. /c'",
+    "PLUS_BESIDE_DOTS,'/a/+ ..','/a/  ..'",
+    "PLUS_BESIDE_DOTS,/a+/../c,'/a /../c'",
+    "PLUS_BESIDE_DOTS,/a+../..b+/...+/.+,/a+../..b+/...+/.+",
+    "DOTS_AT_ENDS,'/a./b.../c. ./d. ','/a/b/c/d'",
+    "DOTS_AT_ENDS,'/./../.../. ./ /.','/./../.../. ./ /.'",
+    "DOTS_AT_ENDS,/a./..,/a/..",
+    "DOTS_AT_ENDS,/a./...,/a/",
+    "DOTS_AT_ENDS,/.a/..b/c.d/,/.a/..b/c.d/",
+    "STREAMS,/a::$DATA/b:$I30:$INDEX_ALLOCATION/c,/a/b/c",
+    "STREAMS,/a:b:$DATA,/a",
+    "STREAMS,/a:b/c:d/e$,/a:b/c:d/e$"
   })
   void doesThis(PathStep step, String path, String outcome) {
     assertEquals(outcome, step.apply(path));
@@ -97,7 +110,7 @@ class PathStepTest {
   @EnumSource
   void leavesAPathThatIsNoLonger(PathStep step) {
     Random random = new Random(step.ordinal());
-    String of = "//..;%2f\\\0?#\t\r  au@\u00c0\u00af\u00e0\u0080\u00ef\u00bc\u00c2\u00a0";
+    String of = "//..;+:$%2f\\\0?#\t\r  au@\u00c0\u00af\u00e0\u0080\u00ef\u00bc\u00c2\u00a0";
     for (int i = 0; i < 10_000; i++) {
       StringBuilder path = new StringBuilder("/");
       for (int n = random.nextInt(12); n > 0; n--)

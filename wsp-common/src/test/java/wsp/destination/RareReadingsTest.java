@@ -77,6 +77,38 @@ class RareReadingsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "/secret.,/secret",
+    "/secret...,/secret",
+    "/secret./x,/secret/x",
+    "/secret../x,/secret/x",
+    "/SECRET%2e/x,/secret/x",
+    "/secret.%20./x,/secret/x",
+    "/secret%20.,/secret",
+    "/secret.+/x,/secret/x",
+    "/secret%252e,/secret",
+    "/secret.%5cx,/secret/x",
+    "/secret.;a/x,/secret/x",
+    "/secret./x.txt.,/secret/x.txt",
+    "/secret/...,/secret/",
+    "/a/../secret.,/secret",
+    "/http://x/secret.,/secret",
+    "/secret.?x=.,/secret?x=.",
+    "/secret::$DATA,/secret",
+    "/secret::%24data,/secret",
+    "/secret%3a%3A$DATA,/secret",
+    "/secret%253a:$DATA,/secret",
+    "/secret.::$DATA,/secret",
+    "/secret::$DATA.,/secret",
+    "/secret:$I30:$INDEX_ALLOCATION/x,/secret/x",
+    "/a::$DATA/b::$DATA,/a/b"
+  })
+  void aNameMayHaveADotOrAStreamAtItsEnd(String target, String reading) throws Exception {
+    assertTrue(denied(target).contains("http://o" + reading), denied(target).toString());
+    assertFalse(judged(target).contains("http://o" + reading), judged(target).toString());
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "/a+b",
@@ -87,7 +119,11 @@ class RareReadingsTest {
         "/a/+/b",
         "/a?b=c+d",
         "/a+.b",
-        "/a+b..+"
+        "/a+b..+",
+        "/a.",
+        "/a./b",
+        "/a../b..",
+        "/a..."
       })
   void ofNamesAreManyPermissionSeesOne(String target) throws Exception {
     assertEquals(List.of("http://o" + target), judged(target));
@@ -97,10 +133,16 @@ class RareReadingsTest {
   @CsvSource({
     "/a+b,2,4",
     "/files/a+b/c+d.txt,2,4",
-    "/c++/x,3,16",
-    "/call/+4917,3,16",
-    "/a%20b/c+d,4,96",
-    "/my+folder/my%20file%2b1.txt,7,96",
+    "/c++/x,3,48",
+    "/call/+4917,3,48",
+    "/a%20b/c+d,4,24",
+    "/my+folder/my%20file%2b1.txt,7,24",
+    "/a.,2,4",
+    "/a./b.c/d.,2,4",
+    "/and+so+on...,4,48",
+    "/my%20file.,4,24",
+    "/users/12:undelete,1,1",
+    "/urn:isbn:1$,1,1",
     "/q?a=b+c,2,4"
   })
   void areFew(String target, int readings, int atMost) throws Exception {

@@ -44,7 +44,9 @@ final class HostileUrls {
     "%25",
     "a%ff",
     "+",
-    "%252b"
+    "%252b",
+    "a.",
+    "a%2e"
   };
   private static final String[] SLASHES = {
     "/",
@@ -150,7 +152,11 @@ final class HostileUrls {
     "/../pub/",
     "%252f..",
     "+",
-    "%252b/x"
+    "%252b/x",
+    ".",
+    "%2e/x",
+    "::$DATA",
+    ":$I30:$INDEX_ALLOCATION/x"
   };
 
   private final Random random;

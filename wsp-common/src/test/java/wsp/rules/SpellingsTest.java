@@ -115,6 +115,15 @@ class SpellingsTest {
   }
 
   @Test
+  void dotsAtTheEndsOfNamesCountInAWhitelist() throws Exception {
+    AccessRules black = black("^http://a/admin/", "^http://a/keys\\.txt$");
+    for (String path : List.of("/admin./x", "/Admin%2e/x", "/keys.txt.", "/keys.txt::$DATA"))
+      assertEquals(Verdict.FORBIDDEN, judge(black, "http://a" + path), path);
+    AccessRules white = white("^http://a/files/[a-z]+\\.$");
+    assertEquals(Verdict.ALLOWED, judge(white, "http://a/files/etc."));
+  }
+
+  @Test
   void caseDoesNotCountInABlacklist() throws Exception {
     AccessRules rules = black("^http://a/Admin[A-C]", "^http://a/\\S+/[^A-Z]$");
     for (String path : List.of("/Adminb", "/ADMINB", "/adminb", "/%41dmin%42", "/x/a", "/x/A"))
