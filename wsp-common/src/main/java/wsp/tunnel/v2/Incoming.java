@@ -235,11 +235,14 @@ final class Incoming<O, I> implements Reassembly.Sink {
 
   private void drain(int id, boolean end, ByteBuffer payload) throws ProtocolViolationException {
     if (end || id != 0 || payload.remaining() != 4) throw violation("a drain that is none");
-    int last = payload.getInt();
+    // A client's own last one is what it says itself.
+    int last = link.heads.opens() ? payload.getInt() : Integer.MAX_VALUE;
     List<LinkStream<O, I>> refused;
     synchronized (link) {
-      link.streams.openNone();
-      refused = link.heads.opens() ? link.streams.serveUpTo(last) : List.of();
+      if (!link.streams.serveUpTo(last)) return;
+      // It looks at all of them, each time that the other side says less.
+      if (!link.streams.allowsReset(System.nanoTime())) throw violation("too many drains");
+      refused = link.heads.opens() ? link.streams.unserved() : List.of();
     }
     link.owner.draining();
     link.delivery.ended(refused, Reset.REFUSED, "the other side is stopping");

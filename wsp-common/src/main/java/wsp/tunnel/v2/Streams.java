@@ -174,11 +174,22 @@ final class Streams<O, I> {
     draining = true;
   }
 
-  /** The other side serves none beyond this id; those that are open are forgotten. */
-  List<LinkStream<O, I>> serveUpTo(int last) {
+  /**
+   * The other side serves none beyond this id.
+   *
+   * @return false if that is known already
+   */
+  boolean serveUpTo(int last) {
+    boolean known = draining && last >= lastServed;
     lastServed = Math.min(lastServed, Math.max(0, last));
+    draining = true;
+    return !known;
+  }
+
+  /** Those that are open and not served; they are forgotten. */
+  List<LinkStream<O, I>> unserved() {
     List<LinkStream<O, I>> refused = new ArrayList<>();
-    for (LinkStream<O, I> s : open.values()) if (s.id > last) refused.add(s);
+    for (LinkStream<O, I> s : open.values()) if (s.id > lastServed) refused.add(s);
     refused.forEach(this::forget);
     return refused;
   }

@@ -178,6 +178,22 @@ class ViolationTest {
     assertFalse(pair.server.hasRoom());
   }
 
+  private static ByteBuffer drain(int last) {
+    return frame(7, 0, ByteBuffer.allocate(4).putInt(last).array());
+  }
+
+  /** It is looked at once, however often it comes; one that says less each time is a reset. */
+  @Test
+  void aDrainThatSaysNothingNewIsPassedOverAndTooManyOthersCostTheLink() {
+    Pair pair = new Pair();
+    each(100_000, i -> pair.server.onBinary(drain(1 << 20), true));
+    each(100_000, i -> pair.client.onBinary(drain(i), true));
+    assertEquals(1, pair.serverOwner.events.size());
+    assertEquals(1, pair.clientOwner.events.size());
+    each(100_000, i -> pair.server.onBinary(drain((1 << 20) - i), true));
+    assertEquals("1002 too many drains", pair.toClient.closed);
+  }
+
   @Test
   void aReplacementCharacterThatWasSentIsOne() {
     Pair pair = new Pair();
