@@ -27,7 +27,7 @@ final class ClientAdvice {
     if (host != null) lines.add(host);
     lines.addAll(plainText(config));
     lines.addAll(config.rules().advice());
-    lines.addAll(BlankAdvice.of(file, "whitelist", "allowaddresses"));
+    lines.addAll(BlankAdvice.of(file));
     if (!config.identity().secretKey().isEmpty() && !file.has("id"))
       lines.add(
           "id: without it, the client has another one at each start, and a server that limits this"

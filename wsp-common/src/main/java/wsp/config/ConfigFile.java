@@ -20,9 +20,6 @@ import wsp.text.Ascii;
  * Every error names file and key. Not for several threads.
  */
 public final class ConfigFile {
-  private record Shared(
-      Map<String, String> environment, FileSource source, List<SecretPlace> secrets) {}
-
   private final String name;
   private final Map<String, YamlTree.Entry> entries;
   private final Set<String> known = new LinkedHashSet<>();
@@ -30,9 +27,9 @@ public final class ConfigFile {
   /** What was read. */
   public final Effective effective = new Effective();
 
-  private final Shared shared;
+  private final FileNotes shared;
 
-  private ConfigFile(String name, Map<String, YamlTree.Entry> entries, Shared shared) {
+  private ConfigFile(String name, Map<String, YamlTree.Entry> entries, FileNotes shared) {
     this.name = name;
     this.entries = entries;
     this.shared = shared;
@@ -50,7 +47,7 @@ public final class ConfigFile {
   static ConfigFile read(Path file, FileSource source) throws ConfigException {
     String name = file.toString();
     Map<String, YamlTree.Entry> entries = YamlTree.read(name, ConfigText.of(source, file));
-    return new ConfigFile(name, entries, new Shared(System.getenv(), source, new ArrayList<>()));
+    return new ConfigFile(name, entries, new FileNotes(name, System.getenv(), source));
   }
 
   /** Reads a text, for an empty environment. */
@@ -61,7 +58,7 @@ public final class ConfigFile {
   /** Reads a text; the name stands for the file in errors. */
   public static ConfigFile parse(String name, String yaml, Map<String, String> environment)
       throws ConfigException {
-    Shared shared = new Shared(environment, FileSource.atStart(), new ArrayList<>());
+    FileNotes shared = new FileNotes(name, environment, FileSource.atStart());
     return new ConfigFile(name, YamlTree.read(name, yaml), shared);
   }
 
@@ -116,8 +113,9 @@ public final class ConfigFile {
     return shared.source;
   }
 
-  void note(SecretPlace secret) {
-    shared.secrets.add(secret);
+  /** What was noted of this file and its sections. */
+  FileNotes notes() {
+    return shared;
   }
 
   /** Where all secrets come from that were asked for until now; empty ones are none. */
@@ -223,8 +221,15 @@ public final class ConfigFile {
     return entry == null || YamlTree.isNull(entry.value()) ? null : entry.value();
   }
 
-  private List<Node> items(String key) {
+  /** A value that is a list, or null where there is none. */
+  @Nullable Node list(String key) {
     Node node = value(key);
+    if (node == null && mentions(key)) shared.blank(where(key));
+    return node;
+  }
+
+  private List<Node> items(String key) {
+    Node node = list(key);
     return node == null ? List.of() : YamlTree.items(node);
   }
 

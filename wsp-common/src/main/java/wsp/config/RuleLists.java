@@ -26,7 +26,7 @@ public final class RuleLists {
 
   private static List<Rule> read(ConfigFile file, String list) throws ConfigException {
     String where = file.where(list);
-    Node node = file.value(list);
+    Node node = file.list(list);
     List<Rule> rules = new ArrayList<>();
     if (node instanceof SequenceNode sequence)
       for (Node item : sequence.getValue()) rules.add(rule(where + "[" + rules.size() + "]", item));

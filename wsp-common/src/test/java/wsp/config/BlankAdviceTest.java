@@ -3,25 +3,37 @@ package wsp.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BlankAdviceTest {
   @ParameterizedTest
   @CsvSource({
-    "whitelist :, true",
-    "WhiteList : ~, true",
-    "'whitelist :\n#  - url : ^http://a/', true",
-    "whitelist : [], false",
-    "whitelist : [{url : ^http://a/}], false",
-    "blacklist :, false",
-    "'', false"
+    "list :, list",
+    "List : ~, list",
+    "'list :\n#  - a', list",
+    "list : [], ''",
+    "list : a, ''",
+    "text :, ''",
+    "other :, ''",
+    "'', ''",
+    "entries :, entries",
+    "'entries :\n- list :\n- list : a', entries[0]: list",
+    "'section :\n  list :', section: list",
   })
-  void aListThatKeepsNobodyOutIsTold(String yaml, boolean told) throws Exception {
-    List<String> lines = BlankAdvice.of(ConfigFile.parse("f", yaml, Map.of()), "whitelist");
-    String line = "whitelist: it has no value, and keeps nobody out, as if it were not there:";
-    assertEquals(told ? 1 : 0, lines.size());
-    for (String l : lines) assertEquals(line + " write whitelist : [] if that is meant", l);
+  void aListWithoutAValueIsToldWithItsPlace(String yaml, String place) throws Exception {
+    ConfigFile file = ConfigFile.parse("a: b", yaml);
+    var unused = file.strings("list");
+    unused = List.of(file.string("text", ""));
+    for (ConfigFile entry : file.sections("entries")) unused = entry.strings("list");
+    ConfigFile section = file.section("section");
+    if (section != null) unused = section.strings("list");
+    String key = place.replaceFirst(".* ", "");
+    String line =
+        place
+            + ": it has no value, and keeps nobody out, as if it were not there: write "
+            + key
+            + " : [] if that is meant";
+    assertEquals(place.isEmpty() ? List.of() : List.of(line), BlankAdvice.of(file));
   }
 }

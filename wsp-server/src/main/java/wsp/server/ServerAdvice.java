@@ -44,7 +44,7 @@ final class ServerAdvice {
     addIfAny(tunnels(config));
     lines.addAll(ScopeAdvice.of(config.clients().keys().all()));
     lines.addAll(requests.rules().advice());
-    lines.addAll(BlankAdvice.of(file, "whitelist", "callers", "clients"));
+    lines.addAll(BlankAdvice.of(file));
     routes(requests.entrances().routes(), !requests.callers().open());
     callers(requests.callers().identities());
   }
