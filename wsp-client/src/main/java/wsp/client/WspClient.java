@@ -96,9 +96,7 @@ final class WspClient implements Daemon<ClientConfig> {
     context =
         new ExchangeContext(
             id, combined, terms(config), workers, ledger.outcomes(), running, tunnels);
-    webSockets =
-        new WebSocketDialer(
-            reactor, timer, targetTls, targets.times().dial(), targets.wire().maxEnvelope());
+    webSockets = new WebSocketDialer(reactor, timer, targetTls, targets.times().dial());
     registration = new Registration(targets, webSockets, workers, timer, coming, context);
     registration.add(lookup);
   }

@@ -58,9 +58,11 @@ public final class FrameDecoder {
    * came before something that is refused is handed on as well.
    *
    * @param in backed by an array, whose content may change
+   * @return true if a piece of a message was handed on
    */
-  public void decode(ByteBuffer in, Sink sink) throws ProtocolViolationException {
+  public boolean decode(ByteBuffer in, Sink sink) throws ProtocolViolationException {
     boolean last = false;
+    boolean any;
     try {
       // A frame without payload is dealt with in the same step as its header: no byte of it would
       // bring us back here.
@@ -71,9 +73,10 @@ public final class FrameDecoder {
         else last = data(in);
       }
     } finally {
-      handOn(in, sink, last);
+      any = handOn(in, sink, last);
       tellPing(sink);
     }
+    return any;
   }
 
   /**
@@ -160,12 +163,13 @@ public final class FrameDecoder {
     return !inPayload && header.fin();
   }
 
-  private void handOn(ByteBuffer in, Sink sink, boolean last) throws ProtocolViolationException {
+  private boolean handOn(ByteBuffer in, Sink sink, boolean last) throws ProtocolViolationException {
     int from = pieceFrom;
     int n = pieceTo - from;
     pieceFrom = -1;
-    if (from < 0 || (n == 0 && !last)) return;
+    if (from < 0 || (n == 0 && !last)) return false;
     if (header.inBinary()) sink.binary(in.slice(from, n), last);
     else sink.text(texts.next(in.array(), in.arrayOffset() + from, n, last), last);
+    return true;
   }
 }

@@ -16,6 +16,7 @@ import wsp.limit.Budget;
 import wsp.tunnel.v2.Link;
 import wsp.tunnel.v2.LinkTerms;
 import wsp.tunnel.v2.Windows;
+import wsp.websocket.TextMessage;
 
 /**
  * Which wire the links of one server speak: known anew for each, from what that answers; and what
@@ -66,25 +67,20 @@ record Wires(
 
   /** The links of one server, which this owner keeps count of. */
   ListenerChoice links(LinkOwner owner) {
-    return new ListenerChoice() {
-      @Override
-      public WebSocketListener of(Headers answer) throws EnvelopeException {
-        return link(owner, answer);
-      }
-
-      @Override
-      public Budget texts() {
-        return envelopes;
-      }
-    };
+    return answer -> link(owner, answer);
   }
 
   private WebSocketListener link(LinkOwner owner, Headers answer) throws EnvelopeException {
+    int maxEnvelope = settings.wire().maxEnvelope();
     if (!settings.wire().link().auto() || !LinkTerms.accepted(answer))
-      return new V1Link(serving, owner, greeting(settings.sizes().announced()), liveness());
+      return new V1Link(
+          serving,
+          owner,
+          greeting(settings.sizes().announced()),
+          liveness(),
+          new TextMessage(maxEnvelope, envelopes));
     Link.Limits limits =
-        new Link.Limits(
-            terms(), LinkTerms.of(answer), settings.wire().maxEnvelope(), windows, envelopes);
+        new Link.Limits(terms(), LinkTerms.of(answer), maxEnvelope, windows, envelopes);
     return new V2Link(serving, owner, greeting(sizes.links()), liveness(), limits);
   }
 

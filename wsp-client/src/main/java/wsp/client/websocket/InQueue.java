@@ -131,8 +131,7 @@ final class InQueue {
       if (!input.hasRemaining() && !fill()) break;
       // Whoever gets the event may ask for the next before this returns.
       wanted = false;
-      decoder.decode(input, heard);
-      if (heard.takeEvent()) events++;
+      if (decoder.decode(input, heard)) events++;
       else wanted = true;
     }
     giveBack();

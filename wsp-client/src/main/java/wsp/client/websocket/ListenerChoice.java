@@ -2,7 +2,6 @@ package wsp.client.websocket;
 
 import wsp.envelope.EnvelopeException;
 import wsp.envelope.Headers;
-import wsp.limit.Budget;
 
 /** Chooses who hears of a WebSocket, once the server has answered the handshake. */
 public interface ListenerChoice {
@@ -13,7 +12,4 @@ public interface ListenerChoice {
    * @throws EnvelopeException if they say what cannot be: there is no WebSocket then
    */
   WebSocketListener of(Headers answer) throws EnvelopeException;
-
-  /** The memory for its text messages that are not whole; they nearly always come in one piece. */
-  Budget texts();
 }

@@ -34,7 +34,6 @@ final class Opening implements IOEventHandler {
   private final DialRequest dial;
   private final Ground ground;
   private final Handshake handshake;
-  private final int maxText;
   private final AtomicBoolean over = new AtomicBoolean();
   private final HeadReader<ResponseHead> heads = HeadReader.ofResponses(MAX_HEAD, MAX_FIELDS);
 
@@ -49,12 +48,11 @@ final class Opening implements IOEventHandler {
 
   private volatile @Nullable WebSocket socket;
 
-  Opening(DialRequest dial, Ground ground, int maxText) {
+  Opening(DialRequest dial, Ground ground) {
     this.dial = dial;
     this.proxy = dial.proxy();
     this.ground = ground;
     this.handshake = new Handshake(dial.target().url(), dial.fields());
-    this.maxText = maxText;
   }
 
   /** The TCP connection is there, before {@link #connected}. */
@@ -186,8 +184,7 @@ final class Opening implements IOEventHandler {
     ground.limit(Timeout.DISABLED);
     session.clearEvent(EventMask.WRITE);
     if (!over.compareAndSet(false, true)) return;
-    WebSocket opened =
-        new WebSocket(session, ground.secure(), maxText, dial.choice().texts(), listener);
+    WebSocket opened = new WebSocket(session, ground.secure(), listener);
     socket = opened;
     listener.onOpen(opened);
     opened.inputReady(rest);

@@ -8,21 +8,19 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
 import wsp.address.AddressText;
-import wsp.limit.Budget;
 import wsp.process.Safely;
 import wsp.websocket.ClosePayload;
 import wsp.websocket.FrameCarrier;
 import wsp.websocket.FrameWriter;
 import wsp.websocket.ProtocolViolationException;
-import wsp.websocket.TextMessage;
 
 /**
  * One open WebSocket to a server.
  *
- * <p>Reading: one event (a text message, a piece of a binary one) comes for each {@link #request};
- * control frames are dealt with here. Nothing is read ahead of that but one buffer, so the server
- * is held up by an origin that takes nothing. Writing never blocks, and holds a text message back
- * until what belongs to it can leave in the same write.
+ * <p>Reading: one event (a piece of a message) comes for each {@link #request}; control frames are
+ * dealt with here. Nothing is read ahead of that but one buffer, so the server is held up by an
+ * origin that takes nothing. Writing never blocks, and holds a text message back until what belongs
+ * to it can leave in the same write.
  *
  * <p>All methods may be called from any thread.
  */
@@ -30,7 +28,6 @@ public final class WebSocket implements FrameCarrier {
   private final IOSession session;
   private final WebSocketListener listener;
   private final InQueue in;
-  private final TextMessage message;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final Runnable goOn = this::goOn;
 
@@ -38,14 +35,12 @@ public final class WebSocket implements FrameCarrier {
   private final OutQueue out;
   private final OutFrames frames;
 
-  WebSocket(
-      IOSession session, boolean secure, int maxText, Budget budget, WebSocketListener listener) {
+  WebSocket(IOSession session, boolean secure, WebSocketListener listener) {
     this.session = session;
     this.listener = listener;
     this.out = new OutQueue(secure);
     this.frames = new OutFrames(out);
-    this.message = new TextMessage(maxText, budget);
-    this.in = new InQueue(session, secure, this, new Events(this, listener, message));
+    this.in = new InQueue(session, secure, this, new Events(this, listener));
   }
 
   /** Address and port at the other end, a proxy's if there is one; empty if it is gone. */
@@ -285,7 +280,6 @@ public final class WebSocket implements FrameCarrier {
   /** False if this has ended already. */
   private boolean end(CloseMode how) {
     if (!ended.compareAndSet(false, true)) return false;
-    message.drop();
     synchronized (this) {
       out.drop();
     }

@@ -31,20 +31,14 @@ public final class WebSocketDialer implements AutoCloseable {
       new Lookups("wsp-target-names", host -> Addresses.few(SystemNames.all(host)));
   private final TlsFiles tls;
   private final Duration timeout;
-  private final int maxText;
 
-  /** Its timeout is for all of a connection's opening; texts have so many characters at most. */
+  /** Its timeout is for all of a connection's opening. */
   public WebSocketDialer(
-      Reactor reactor,
-      ScheduledExecutorService timer,
-      TlsFiles tls,
-      Duration timeout,
-      int maxText) {
+      Reactor reactor, ScheduledExecutorService timer, TlsFiles tls, Duration timeout) {
     this.racing = new Racing(reactor, timer, DescriptorShares.ofProcess(1).attempts());
     this.timer = timer;
     this.tls = tls;
     this.timeout = timeout;
-    this.maxText = maxText;
   }
 
   /** Dials, without waiting for anything. */
@@ -109,7 +103,7 @@ public final class WebSocketDialer implements AutoCloseable {
     public void connected(IOSession session, InetAddress address) {
       Endpoint target = dial.target();
       Ground ground = new Ground(target, target.secure() ? tls : null, deadline);
-      Opening opening = new Opening(dial.with(failure -> ended(address, failure)), ground, maxText);
+      Opening opening = new Opening(dial.with(failure -> ended(address, failure)), ground);
       session.upgrade(opening);
       opening.tcpConnected(session);
     }

@@ -1,6 +1,7 @@
 package wsp.client.websocket;
 
 import java.nio.ByteBuffer;
+import wsp.websocket.ProtocolViolationException;
 
 /**
  * Who hears of a WebSocket. One event after the other, on whichever thread has the bytes: an I/O
@@ -13,8 +14,13 @@ public interface WebSocketListener {
   /** Something came, whatever it is. */
   void onSignOfLife();
 
-  /** A text message, one of the events that are asked for. */
-  void onText(String message);
+  /**
+   * A piece of a text message, of whole characters, one of the events that are asked for; nearly
+   * always all of it.
+   *
+   * @throws ProtocolViolationException if it is more than is taken
+   */
+  void onText(String piece, boolean last) throws ProtocolViolationException;
 
   /**
    * A piece of a binary message, one of the events that are asked for.

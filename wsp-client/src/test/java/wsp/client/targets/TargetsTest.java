@@ -24,6 +24,8 @@ import wsp.client.tunnel.v1.V1Link;
 import wsp.client.websocket.Endpoint;
 import wsp.client.websocket.Urls;
 import wsp.destination.ConfiguredUrl;
+import wsp.limit.Budget;
+import wsp.websocket.TextMessage;
 
 /** Pools whose dialling goes nowhere until the test says how it went. */
 class TargetsTest {
@@ -54,7 +56,8 @@ class TargetsTest {
 
   private void dial(Endpoint to, LinkOwner owner, Consumer<Dialer.Failure> failed) {
     dialled.add(to.dialled());
-    connections.put(to.dialled(), new V1Link(null, owner, "id_1", null));
+    connections.put(
+        to.dialled(), new V1Link(null, owner, "id_1", null, new TextMessage(1, new Budget(1))));
     failures.put(to.dialled(), failed);
   }
 

@@ -11,7 +11,7 @@ final class DeafListener implements WebSocketListener {
   public void onSignOfLife() {}
 
   @Override
-  public void onText(String message) {}
+  public void onText(String piece, boolean last) {}
 
   @Override
   public void onBinary(ByteBuffer piece, boolean last) {}

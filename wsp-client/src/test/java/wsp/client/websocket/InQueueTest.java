@@ -21,17 +21,14 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import wsp.client.net.Reactor;
-import wsp.limit.Budget;
 
 /** How far a server gets in one turn, and what is read of one that takes nothing any more. */
 class InQueueTest {
   private final ScriptedSession connection = new ScriptedSession();
   private final Listener heard = new Listener();
-  private final WebSocket socket =
-      new WebSocket(connection.session(), false, 1000, new Budget(1000), heard);
+  private final WebSocket socket = new WebSocket(connection.session(), false, heard);
 
-  private final WebSocket secure =
-      new WebSocket(connection.session(), true, 1000, new Budget(1000), heard);
+  private final WebSocket secure = new WebSocket(connection.session(), true, heard);
 
   /** Wants everything. */
   private final class Listener implements WebSocketListener {
@@ -46,7 +43,7 @@ class InQueueTest {
     public void onSignOfLife() {}
 
     @Override
-    public void onText(String message) {
+    public void onText(String message, boolean last) {
       events.add(message);
       if (message.equals("answer")) socket.binary(ByteBuffer.allocate(1), true, () -> {});
       if (!message.equals("last")) socket.request();

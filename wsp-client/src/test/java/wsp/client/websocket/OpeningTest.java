@@ -11,25 +11,11 @@ import org.apache.hc.core5.reactor.IOSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import wsp.envelope.Headers;
-import wsp.limit.Budget;
 
 /** A server that answers and closes before it has been asked. */
 class OpeningTest {
   private final ScriptedSession connection = new ScriptedSession();
   private final List<DialFailure> failures = new ArrayList<>();
-
-  private static final class DeafChoice implements ListenerChoice {
-    @Override
-    public WebSocketListener of(Headers answer) {
-      return new DeafListener();
-    }
-
-    @Override
-    public Budget texts() {
-      return new Budget(1000);
-    }
-  }
 
   private void dial(boolean proxied, String answer) throws IOException {
     Endpoint target = Endpoint.of(Urls.of("ws://server.test/register"));
@@ -39,10 +25,9 @@ class OpeningTest {
                 target,
                 proxied ? new Proxy("proxy.test", 8080, null, "") : null,
                 Map.of(),
-                new DeafChoice(),
+                fields -> new DeafListener(),
                 failures::add),
-            new Ground(target, null, System.nanoTime() + 60_000_000_000L),
-            1000);
+            new Ground(target, null, System.nanoTime() + 60_000_000_000L));
     IOSession session = connection.session();
     connection.broken = true;
     connection.ends = true;

@@ -16,7 +16,6 @@ import org.apache.hc.core5.reactor.IOSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import wsp.limit.Budget;
 
 /** What a WebSocket sends, over a socket that takes as much as the test says. */
 class WebSocketTest {
@@ -40,8 +39,6 @@ class WebSocketTest {
                     return null;
                   }),
           false,
-          1000,
-          new Budget(1000),
           new DeafListener());
 
   private int write(ByteBuffer from) {

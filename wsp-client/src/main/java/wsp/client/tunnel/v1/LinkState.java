@@ -19,6 +19,11 @@ enum LinkState {
     this.terminal = terminal;
   }
 
+  /** True while the body of a request may come, and the response has not left. */
+  boolean serves() {
+    return this == BUSY || this == ANSWERING;
+  }
+
   /** True if no request will be executed any more. */
   boolean terminal() {
     return terminal;

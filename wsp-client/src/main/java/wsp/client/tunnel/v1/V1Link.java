@@ -15,6 +15,8 @@ import wsp.envelope.EnvelopeCodec;
 import wsp.envelope.EnvelopeException;
 import wsp.envelope.RequestEnvelope;
 import wsp.websocket.CloseCodes;
+import wsp.websocket.ProtocolViolationException;
+import wsp.websocket.TextMessage;
 
 /**
  * One link of version 1: greets, then serves one exchange after the other until it is closed.
@@ -29,9 +31,10 @@ public final class V1Link implements ClientLink, WebSocketListener {
   private static final int VIOLATION = 1008;
 
   private final Serving serving;
-  private final LinkOwner owner;
+  final LinkOwner owner;
   private final String greeting;
   private final Liveness liveness;
+  private final TextMessage envelope;
   private final AtomicReference<LinkState> state = new AtomicReference<>(LinkState.OPENING);
 
   /** The one that has not taken its last part of a body: the next event is not asked for. */
@@ -44,11 +47,13 @@ public final class V1Link implements ClientLink, WebSocketListener {
   /** Handed from the listener's event to {@link #finished} by the state AHEAD. */
   private String nextEnvelope = "";
 
-  public V1Link(Serving serving, LinkOwner owner, String greeting, Liveness liveness) {
+  public V1Link(
+      Serving serving, LinkOwner owner, String greeting, Liveness liveness, TextMessage envelope) {
     this.serving = serving;
     this.owner = owner;
     this.greeting = greeting;
     this.liveness = liveness;
+    this.envelope = envelope;
   }
 
   private LinkState state() {
@@ -65,17 +70,11 @@ public final class V1Link implements ClientLink, WebSocketListener {
     return 1;
   }
 
-  String target() {
-    return owner.target();
-  }
-
   WebSocket socket() {
     WebSocket s = socket;
     if (s == null) throw new IllegalStateException("not open");
     return s;
   }
-
-  // -- events of the WebSocket
 
   @Override
   public void onOpen(WebSocket opened) {
@@ -96,7 +95,12 @@ public final class V1Link implements ClientLink, WebSocketListener {
   }
 
   @Override
-  public void onText(String text) {
+  public void onText(String piece, boolean last) throws ProtocolViolationException {
+    String text = envelope.add(piece, last);
+    if (text == null) {
+      socket().request();
+      return;
+    }
     // Before the state is looked at: the thread that ends that exchange makes the state IDLE first
     // and forgets the exchange then, so that a thread that sees none finds the state IDLE.
     V1Stream previous = stream.get();
@@ -116,14 +120,14 @@ public final class V1Link implements ClientLink, WebSocketListener {
   }
 
   private void begin(String text) {
-    RequestEnvelope request;
+    V1Stream begun;
     try {
-      request = EnvelopeCodec.decodeRequest(text);
+      RequestEnvelope request = EnvelopeCodec.decodeRequest(text);
+      begun = new V1Stream(this, socket(), serving, request, text.length());
     } catch (EnvelopeException e) {
       protocolError(String.valueOf(e.getMessage()));
       return;
     }
-    V1Stream begun = new V1Stream(this, socket(), serving, request, text.length());
     stream.set(begun);
     owner.busy(this);
     begun.start();
@@ -136,8 +140,7 @@ public final class V1Link implements ClientLink, WebSocketListener {
   public void onBinary(ByteBuffer part, boolean last) {
     V1Stream current = stream.get();
     LinkState now = state();
-    boolean expected = now == LinkState.BUSY || now == LinkState.ANSWERING;
-    if (!expected || current == null || current.requestEnded()) {
+    if (!now.serves() || current == null || current.requestEnded()) {
       if (now.terminal()) socket().request();
       else protocolError("a binary message out of turn");
       return;
@@ -154,16 +157,14 @@ public final class V1Link implements ClientLink, WebSocketListener {
   @Override
   public void onClose(int code, String reason) {
     LinkState before = end();
-    boolean cut = before == LinkState.BUSY || before == LinkState.ANSWERING;
-    if (before != LinkState.CLOSED) owner.closed(this, Ending.byServer(cut, code, reason));
+    if (before != LinkState.CLOSED)
+      owner.closed(this, Ending.byServer(before.serves(), code, reason));
   }
 
   @Override
   public void onFailure(String why) {
     over(why);
   }
-
-  // -- the exchange
 
   /** The last frame of the answer is about to be sent. */
   void answering() {
@@ -181,8 +182,6 @@ public final class V1Link implements ClientLink, WebSocketListener {
       begin(nextEnvelope);
     }
   }
-
-  // -- the end
 
   @Override
   public void drain() {
@@ -223,6 +222,7 @@ public final class V1Link implements ClientLink, WebSocketListener {
 
   private LinkState end() {
     LinkState before = state.getAndSet(LinkState.CLOSED);
+    envelope.drop();
     if (before != LinkState.CLOSED) cancelExchange();
     return before;
   }

@@ -43,7 +43,7 @@ final class V1Stream implements ClientStream {
 
   @Override
   public String target() {
-    return link.target();
+    return link.owner.target();
   }
 
   @Override

@@ -112,7 +112,7 @@ public final class V2Link
   }
 
   @Override
-  public void onText(String text) {
+  public void onText(String piece, boolean last) {
     Open o = open;
     if (o != null) o.link.onText();
   }
