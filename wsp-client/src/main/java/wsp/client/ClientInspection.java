@@ -17,6 +17,7 @@ import wsp.config.ConfigException;
 import wsp.config.ConfigFile;
 import wsp.destination.Destination;
 import wsp.destination.IpLiteral;
+import wsp.envelope.RequestEnvelope;
 import wsp.explain.Explanation;
 import wsp.explain.Inspection;
 import wsp.explain.Question;
@@ -52,7 +53,9 @@ record ClientInspection(NameLookup lookup, OptionalLong descriptors, Clock clock
     ClientConfig config = ClientConfig.of(ConfigFile.read(question.config()));
     Explanation explanation = new Explanation(question);
     explanation.judge("wsp-client", config.tunnelPorts());
-    explanation.judge("client's rules", config.rules(), question.headers());
+    RequestEnvelope request =
+        new RequestEnvelope(question.method(), question.url(), question.sent(), 0);
+    explanation.judge("client's rules", config.rules(), request.seen());
     Destination destination = explanation.destination();
     if (destination != null) judgeAddress(explanation, destination, config, question.resolve());
     return explanation;

@@ -17,6 +17,19 @@ public record RequestEnvelope(String method, String url, Headers headers, long c
 
   private static final Set<String> METHODS_WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
+  /**
+   * The fields as the origin gets them, but for framing, for rules: an original server hands on
+   * what belongs to its caller's hop, and with {@code Connection} a caller can have any field taken
+   * away.
+   */
+  public Headers seen() {
+    Headers passed = headers.endToEnd().without(FieldLists.NOT_FOR_ORIGINS);
+    String protocol = UpgradeField.asked(this);
+    return protocol == null
+        ? passed
+        : passed.with("Connection", UpgradeField.NAME).with(UpgradeField.NAME, protocol);
+  }
+
   public RequestEnvelope without(FieldNames names) {
     return new RequestEnvelope(method, url, headers.without(names), contentLength);
   }

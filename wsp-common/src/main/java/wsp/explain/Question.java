@@ -2,6 +2,7 @@ package wsp.explain;
 
 import java.nio.file.Path;
 import wsp.destination.Destination;
+import wsp.destination.WebSocketUrl;
 import wsp.envelope.Headers;
 
 /**
@@ -26,6 +27,15 @@ public record Question(
     boolean resolve) {
   public boolean isTunnel() {
     return Destination.isTunnel(url);
+  }
+
+  /**
+   * The fields of the request; for the URL of a WebSocket, with what such a request has to have.
+   */
+  public Headers sent() {
+    return WebSocketUrl.is(url)
+        ? headers.with("Connection", "Upgrade").with("Upgrade", "websocket")
+        : headers;
   }
 
   /** The same with the method that alone is for its URL. */

@@ -54,18 +54,11 @@ record ServerInspection(OptionalLong descriptors, Clock clock) implements Inspec
       return RouteExplanation.of(question, config.requests(), who);
     Explanation explanation = new Explanation(question);
     explanation.judge("wsp-server", config.requests().entrances().tunnelPorts());
-    Headers asked = asked(question);
+    Headers asked = question.sent();
     String upgrade = question.isTunnel() ? null : config.requests().upgrade(asked);
     if (WebSocketUrl.is(question.url()) && upgrade == null) explanation.invalid(Upgrades.MISSING);
     judge(explanation, asked, upgrade, config.requests(), who);
     return explanation;
-  }
-
-  /** Of the URL of a WebSocket, with what such a request has to have. */
-  private static Headers asked(Question question) {
-    return WebSocketUrl.is(question.url())
-        ? question.headers().with("Connection", "Upgrade").with("Upgrade", "websocket")
-        : question.headers();
   }
 
   /** Lets the rules speak on a question about a URL. */

@@ -6,6 +6,7 @@ import wsp.client.origin.ReplayException;
 import wsp.config.TunnelPorts;
 import wsp.destination.Destination;
 import wsp.destination.InvalidDestinationException;
+import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.envelope.UpgradeField;
 import wsp.observe.ExchangeRecord;
@@ -57,9 +58,9 @@ final class Judging {
 
   /** Judges by the rules; the record learns which one denies it. */
   static void judge(
-      AccessRules rules, RequestEnvelope request, Destination destination, ExchangeRecord noted)
+      AccessRules rules, String method, Destination destination, Headers seen, ExchangeRecord noted)
       throws ReplayException {
-    Decision decision = rules.decide(request.method(), destination, request.headers());
+    Decision decision = rules.decide(method, destination, seen);
     Failure how =
         switch (decision.verdict()) {
           case ALLOWED -> null;

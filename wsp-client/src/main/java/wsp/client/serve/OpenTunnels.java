@@ -25,7 +25,7 @@ public final class OpenTunnels implements ExchangeObserver {
       ExchangeRecord unseen = new ExchangeRecord("", "", request.method(), "");
       try {
         Destination to = Judging.destination(request, by.tunnelPorts(), true, unseen);
-        Judging.judge(by.rules(), request, to, unseen);
+        Judging.judge(by.rules(), request.method(), to, request.seen(), unseen);
       } catch (ReplayException e) {
         ends.accept(e);
       }

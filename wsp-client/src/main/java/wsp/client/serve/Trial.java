@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import wsp.client.origin.Failure;
 import wsp.client.origin.ReplayException;
 import wsp.destination.Destination;
+import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
 import wsp.observe.ExchangeRecord;
 import wsp.process.BoundedExecutor.Task;
@@ -41,9 +42,10 @@ final class Trial {
   void begin(RequestEnvelope request, boolean raw) {
     try {
       Destination destination = Judging.destination(request, terms.tunnelPorts(), raw, noted);
-      long cost = terms.rules().cost(request.method(), destination, request.headers());
-      if (Judging.isCostly(cost)) aside(request, destination, cost);
-      else decide(request, destination);
+      Headers seen = request.seen();
+      long cost = terms.rules().cost(request.method(), destination, seen);
+      if (Judging.isCostly(cost)) aside(request, destination, seen, cost);
+      else decide(request, destination, seen);
     } catch (ReplayException e) {
       refused.accept(e);
     }
@@ -55,7 +57,7 @@ final class Trial {
    */
   private record Owner(String target, int costBits) {}
 
-  private void aside(RequestEnvelope request, Destination destination, long cost)
+  private void aside(RequestEnvelope request, Destination destination, Headers seen, long cost)
       throws ReplayException {
     Task task =
         new Task(
@@ -63,7 +65,7 @@ final class Trial {
             System.nanoTime() + terms.patienceNanos(),
             () -> {
               waiting = null;
-              decide(request, destination);
+              decide(request, destination, seen);
             },
             this::late);
     waiting = task;
@@ -81,9 +83,9 @@ final class Trial {
             Failure.TOO_MUCH_TO_JUDGE, "the request has waited too long to be judged"));
   }
 
-  private void decide(RequestEnvelope request, Destination destination) {
+  private void decide(RequestEnvelope request, Destination destination, Headers seen) {
     try {
-      Judging.judge(terms.rules(), request, destination, noted);
+      Judging.judge(terms.rules(), request.method(), destination, seen, noted);
     } catch (ReplayException e) {
       refused.accept(e);
       return;
