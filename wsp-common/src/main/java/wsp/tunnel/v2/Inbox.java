@@ -38,6 +38,10 @@ final class Inbox {
   private final Window window;
   private State state;
   private final Deque<Piece> held = new ArrayDeque<>(0);
+
+  /** Bytes of those. */
+  private int waiting;
+
   boolean paused;
   boolean delivering;
 
@@ -89,9 +93,16 @@ final class Inbox {
   /**
    * Keeps a copy of data for later. Pieces that together are small become one: what they take of
    * memory is about what they take of the window, however small they came.
+   *
+   * @return false if there is no memory for it: the stream is to be broken off
    */
-  void hold(ByteBuffer data, boolean last) {
-    if (!last && !data.hasRemaining()) return;
+  boolean hold(ByteBuffer data, boolean last) {
+    waiting += data.remaining();
+    if (last || data.hasRemaining()) keep(data, last);
+    return window.bears(waiting);
+  }
+
+  private void keep(ByteBuffer data, boolean last) {
     Piece tail = held.peekLast();
     int together = (tail == null ? 0 : tail.data.remaining()) + data.remaining();
     if (tail == null || together > MAX_TOGETHER) {
@@ -136,7 +147,14 @@ final class Inbox {
   }
 
   @Nullable Piece next() {
-    return held.poll();
+    Piece next = held.poll();
+    if (next != null) waiting -= next.data.remaining();
+    return next;
+  }
+
+  /** One pass of maintenance. */
+  void pass() {
+    window.pass(waiting);
   }
 
   /** A piece that was kept is not needed any more. */

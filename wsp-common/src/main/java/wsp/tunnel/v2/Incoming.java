@@ -17,6 +17,7 @@ import wsp.websocket.ProtocolViolationException;
  */
 final class Incoming<O, I> implements Reassembly.Sink {
   private static final String NO_MEMORY = "no memory for its head: see envelopememory";
+  private static final String UNBORNE = "no memory for what its reader does not take: maxbuffered";
   private static final String UNENDED = "trailers that do not end the stream";
   private static final String INTERIMS = "more interim heads than an origin may send";
   private static final String LONG_TRAILERS = "they are too long";
@@ -31,6 +32,7 @@ final class Incoming<O, I> implements Reassembly.Sink {
   public void data(int id, ByteBuffer piece, boolean end) throws ProtocolViolationException {
     LinkStream<O, I> s;
     boolean takes;
+    boolean fits = true;
     synchronized (link) {
       s = link.streams.live(id);
       if (s == null) return;
@@ -41,8 +43,9 @@ final class Incoming<O, I> implements Reassembly.Sink {
       if (!end && !piece.hasRemaining()) return;
       takes = s.in.takes() && (end || !link.delivery.gathers(s, piece.remaining()));
       if (takes) s.in.delivering = true;
-      else s.in.hold(piece, end);
+      else fits = s.in.hold(piece, end);
     }
+    if (!fits) link.breakOff(s, Reset.CANCELLED, Reset.NO_MEMORY, UNBORNE);
     // What is whole is told before the end of the link, which may have come with it.
     if (!takes && end) link.delivery.flush(s);
     if (!takes) return;

@@ -197,7 +197,10 @@ final class Streams<O, I> {
   /** One pass of maintenance: those that had no credit for their data for so many. */
   List<LinkStream<O, I>> starved(int passes) {
     List<LinkStream<O, I>> all = new ArrayList<>(0);
-    for (LinkStream<O, I> s : open.values()) if (s.out.starved() > passes) all.add(s);
+    for (LinkStream<O, I> s : open.values()) {
+      s.in.pass();
+      if (s.out.starved() > passes) all.add(s);
+    }
     return all;
   }
 

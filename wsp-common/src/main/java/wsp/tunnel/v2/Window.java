@@ -25,6 +25,14 @@ final class Window {
   /** It grows by that in a round trip: with 2, a gigabyte over 50 ms took a tenth longer. */
   private static final int STEP = 4;
 
+  /**
+   * Passes of maintenance, one or two a second, until what a window does not need counts no more.
+   */
+  private static final int LAPSES = 2;
+
+  /** What comes between two passes is worth so many times as large a window. */
+  private static final int WORTH = 8;
+
   private final Windows windows;
   private final Budget.Share memory;
   private final Budget.Share growth;
@@ -36,6 +44,14 @@ final class Window {
   private int window;
   private long granted;
   private long received;
+
+  /** What of it is not counted, though the other side may use it, as it has not for long. */
+  private int lapsed;
+
+  // At the last pass; for how many in a row it has been larger than what comes is worth.
+  private long receivedBefore;
+  private int unused;
+
   private int uncredited;
 
   // Where the credit ended before it was last given; what went on since data last went past that.
@@ -121,6 +137,31 @@ final class Window {
     creditEnd = -1;
   }
 
+  /**
+   * One pass of maintenance, where so many bytes wait for the reader. Credit cannot be taken back,
+   * but as long as it is not used, nothing is here for it: so it is no longer counted, and what
+   * comes with it all the same is, as soon as it waits.
+   */
+  void pass(int waiting) {
+    long worth = Math.max(waiting, WORTH * (received - receivedBefore));
+    receivedBefore = received;
+    int surplus = (int) Math.max(0, Math.min(growth.held(), window - lapsed - worth));
+    unused = surplus > 0 ? unused + 1 : 0;
+    if (unused < LAPSES || !windows.isShort()) return;
+    growth.add(-surplus);
+    lapsed += surplus;
+    ease(-Math.min(ease, surplus));
+  }
+
+  /** So many bytes wait for the reader; false if there is no memory for them. */
+  boolean bears(int waiting) {
+    int more = waiting - (window - lapsed);
+    if (more <= 0) return true;
+    lapsed -= more;
+    growth.add(more);
+    return windows.bears();
+  }
+
   /** So many bytes went on; true if credit is due for them. */
   boolean passedOn(int bytes) {
     uncredited += bytes;
@@ -151,6 +192,7 @@ final class Window {
    * By how much the window grows, or shrinks, since its reader is slow, or others need the room.
    */
   private int change() {
+    if (lapsed > 0) return expire();
     long room = windows.room(growth.held());
     int change = 0;
     int eased = 0;
@@ -169,6 +211,16 @@ final class Window {
     ease(eased);
     window += change;
     return change;
+  }
+
+  /** What has lapsed is not given again when it has been used. */
+  private int expire() {
+    int less = Math.min(lapsed, uncredited - 1);
+    lapsed -= less;
+    window -= less;
+    mayGrowTo = 0;
+    slow = false;
+    return -less;
   }
 
   private void ease(int more) {

@@ -17,6 +17,9 @@ public final class Windows {
    */
   private static final int TIMES_FREE = 4;
 
+  /** As long as no more of all growth is taken, an idle window is in nobody's way. */
+  private static final int SHORT = 8;
+
   /** So many first windows fit into three quarters of all, whatever their size. */
   private static final int AT_LEAST = 1152;
 
@@ -95,6 +98,19 @@ public final class Windows {
    */
   long room(long grown) {
     return (TIMES_FREE * (growth.limit() - growth.used()) - grown) / (TIMES_FREE + 1);
+  }
+
+  /** True where windows that are not used should make room for others to grow. */
+  boolean isShort() {
+    return growth.used() > growth.limit() / SHORT;
+  }
+
+  /**
+   * True while there is memory for what has come with credit that had lapsed: windows then have no
+   * more than twice what they grow by. All others shrink meanwhile.
+   */
+  boolean bears() {
+    return growth.used() <= 2 * growth.limit() && whole.suffices();
   }
 
   /** How many bytes are held. */

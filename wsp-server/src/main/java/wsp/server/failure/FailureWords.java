@@ -212,11 +212,14 @@ public final class FailureWords {
                   + " knows."),
           words(
               ProxyError.NO_MEMORY,
-              "No memory for a long head",
+              "No memory for an answer",
               "The head of an answer did not come at once, and heads of other answers that have"
-                  + " begun took all of envelopememory. The origin has performed the request.",
-              "Look which client begins heads and does not end them. If they are all as they should"
-                  + " be, raise envelopememory, or the memory of the server."),
+                  + " begun took all of envelopememory; or its body had paused, and more of it came"
+                  + " at once than its caller took, while bodies that wait took half of"
+                  + " maxbuffered. The origin has performed the request.",
+              "Look which client begins heads and does not end them, and which callers read slowly."
+                  + " If they are all as they should be, raise envelopememory or maxbuffered, or"
+                  + " the memory of the server."),
           words(
               ProxyError.INVALID_ANSWER,
               "Unusable answer of the client",
