@@ -213,15 +213,19 @@ public final class Link<O, I> {
     String why = String.valueOf(e.getMessage());
     carrier.close(e.closeCode(), why);
     owner.violated(why);
-    end("protocol error: " + why, false);
+    end(Reset.LOST, "protocol error: " + why, false);
+  }
+
+  public void onClosed(String words) {
+    onClosed(Reset.LOST, words);
   }
 
   /** The connection is gone: every stream ends, at once or when its answer, if whole, is told. */
-  public void onClosed(String words) {
-    end(words, heads.opens());
+  public void onClosed(Reset why, String words) {
+    end(why, words, heads.opens());
   }
 
-  private void end(String words, boolean answersStay) {
+  private void end(Reset why, String words, boolean answersStay) {
     List<LinkStream<O, I>> lost;
     synchronized (this) {
       if (streams.closed()) return;
@@ -229,7 +233,7 @@ public final class Link<O, I> {
       sender.close();
     }
     reassembly.drop();
-    delivery.ended(lost, Reset.LOST, words);
+    delivery.ended(lost, why, words);
   }
 
   /** For closing in order, once nothing runs. */

@@ -212,14 +212,15 @@ public final class FailureWords {
                   + " knows."),
           words(
               ProxyError.NO_MEMORY,
-              "No memory for an answer",
+              "Server short of memory",
               "The head of an answer did not come at once, and heads of other answers that have"
                   + " begun took all of envelopememory; or its body had paused, and more of it came"
                   + " at once than its caller took, while bodies that wait took half of"
-                  + " maxbuffered. The origin has performed the request.",
-              "Look which client begins heads and does not end them, and which callers read slowly."
-                  + " If they are all as they should be, raise envelopememory or maxbuffered, or"
-                  + " the memory of the server."),
+                  + " maxbuffered; or the connection to the client was given up, as connections"
+                  + " held all of callermemory. The origin may have performed the request.",
+              "Look which client begins heads and does not end them or takes nothing, and which"
+                  + " callers read slowly. If they are all as they should be, raise envelopememory,"
+                  + " maxbuffered or callermemory, or the memory of the server."),
           words(
               ProxyError.INVALID_ANSWER,
               "Unusable answer of the client",

@@ -194,8 +194,9 @@ public enum ProxyError {
       new Row(ANSWER, SERVER, 526, 503, "proxy_internal_error"),
       "The server is short of memory",
       "the head of the answer did not come at once, and others that have begun take all of "
-          + "envelopememory; the origin has executed the request, so send it again only if that "
-          + "does no harm; whoever runs the server can raise envelopememory"),
+          + "envelopememory, or the connection to the client was given up for callermemory; the "
+          + "origin may have executed the request, so send it again only if that does no harm; "
+          + "whoever runs the server can raise either"),
   INVALID_ANSWER(
       new Row(ANSWER, CLIENT, 526, 502, "http_protocol_error"),
       "The proxy connection gave an invalid answer",

@@ -39,6 +39,9 @@ final class CallerBody {
   /** Some of it has come. */
   private volatile boolean begun;
 
+  /** The answer is out: what is read past from then on has the time of one pause for all. */
+  private volatile boolean answered;
+
   CallerBody(RequestHead head) {
     this.head = head;
     this.body = BodyReader.ofRequest(head.contentLength());
@@ -76,11 +79,12 @@ final class CallerBody {
   }
 
   /**
-   * For how long its caller has kept the request from being whole, in nanoseconds: nothing of the
-   * body has come, or not all of one of which nothing goes on before that; 0 if it has not.
+   * For how long its caller has been waited for, in nanoseconds: nothing of the body has come, or
+   * not all of one of which nothing goes on before that, or that is read past; 0 if it has not.
    */
   long owedFor(long now) {
-    return takes() && (!begun || isKept()) ? Math.max(1, now - progress) : 0;
+    boolean owed = takes() && (!begun || isKept() || reader == DISCARD);
+    return owed ? Math.max(1, now - progress) : 0;
   }
 
   void tellNothing() {
@@ -95,7 +99,7 @@ final class CallerBody {
       if (part == null && !body.ended()) return true;
       Caller.BodySink to = reader;
       if (to == null) continue;
-      if (!to.takesAll()) progress = System.nanoTime();
+      if (!to.takesAll() && !(answered && to == DISCARD)) progress = System.nanoTime();
       begun = true;
       ByteBuffer piece = part == null ? NOTHING.duplicate() : part;
       if (to == DISCARD && (discarded += piece.remaining()) > MAX_DISCARD) return false;
@@ -137,6 +141,11 @@ final class CallerBody {
     if (asking == Asking.PAUSED) asking = Asking.ASKED;
     progress = System.nanoTime();
     reader = DISCARD;
+  }
+
+  void answered() {
+    answered = true;
+    progress = System.nanoTime();
   }
 
   void pause() {

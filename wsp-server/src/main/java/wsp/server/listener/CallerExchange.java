@@ -89,9 +89,9 @@ final class CallerExchange implements Caller {
     return !begun;
   }
 
-  /** It is going to be cut, as its caller reads nothing: whoever answers it is told that. */
-  void takesNothing() {
-    told = RequestListener.Refusal.UNREAD;
+  /** It is going to be cut: whoever answers it is told why. */
+  void cutFor(RequestListener.Refusal why) {
+    told = why;
   }
 
   void gone() {
@@ -108,6 +108,14 @@ final class CallerExchange implements Caller {
   /** True once there is an answer, be it an interim one on its way. */
   synchronized boolean answering() {
     return state.response() != Direction.AWAITED || !state.joined();
+  }
+
+  /**
+   * For how long its caller alone has kept it from ending, in nanoseconds: it has not asked in
+   * full, or its answer is out; 0 if it has not.
+   */
+  synchronized long owedFor(long now) {
+    return answering() && !ended() ? 0 : body.owedFor(now);
   }
 
   @GuardedBy("this")
@@ -266,6 +274,7 @@ final class CallerExchange implements Caller {
       if (ended()) return;
       action = state.responseEnds();
     }
+    body.answered();
     if (action == Action.FINISH) connection.exchangeEnded(this, keepAlive);
     else if (!body.isRead() && keepAlive) discardBody();
     else if (!body.isRead()) wire.closing.gently();

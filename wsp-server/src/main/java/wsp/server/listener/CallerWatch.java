@@ -58,7 +58,7 @@ final class CallerWatch implements CallerMemory.Holder {
     long blocked = wire.blockedFor(now);
     if (blocked > stallNanos) {
       CallerExchange exchange = connection.exchange();
-      if (exchange != null) exchange.takesNothing();
+      if (exchange != null) exchange.cutFor(RequestListener.Refusal.UNREAD);
       reader.takesNothing(now);
       LOG.debug(
           "cutting {}: it has taken nothing for {} ms", wire.remote(), stallNanos / 1_000_000);
@@ -143,10 +143,7 @@ final class CallerWatch implements CallerMemory.Holder {
     if (wire.holding.isKnown()) return CallerMemory.Standing.LINK;
     if (owner().known()) return CallerMemory.Standing.KEYED;
     CallerExchange exchange = connection.exchange();
-    boolean asked =
-        exchange == null
-            ? answered()
-            : exchange.answering() || exchange.body.owedFor(System.nanoTime()) == 0;
+    boolean asked = exchange == null ? answered() : exchange.owedFor(System.nanoTime()) == 0;
     return asked ? CallerMemory.Standing.ASKED : CallerMemory.Standing.NOBODY;
   }
 
@@ -165,8 +162,9 @@ final class CallerWatch implements CallerMemory.Holder {
 
   private long unserved(long now) {
     CallerExchange exchange = connection.exchange();
-    if (exchange != null && !exchange.answering())
-      return Math.max(wire.holding.exchangeFor(now), exchange.body.owedFor(now));
+    long owed = exchange == null ? 0 : exchange.owedFor(now);
+    if (owed > 0) return owed;
+    if (exchange != null && !exchange.answering()) return wire.holding.exchangeFor(now);
     boolean idle = exchange == null && !wire.holding.isKnown() && !answered();
     return idle ? headWait.nanos(now) : notTakenFor(now);
   }
@@ -202,14 +200,20 @@ final class CallerWatch implements CallerMemory.Holder {
   /** On the selector thread. */
   void giveWay() {
     going = true;
-    wire.reader.takesNothing(System.nanoTime());
+    wire.reader.makesRoom();
     // One that reads nothing does not read last words, and what waits for it is to be free, too.
-    if (wire.reader != connection || !wire.canSpeak() || wire.congested()) wire.abort();
+    if (wire.reader != connection || !wire.canSpeak() || wire.congested()) cut();
     else if (!wire.closing.begun()) refuse();
     wire.closing.soon();
     // What it held is to be free now, not when it has read its last words.
     connection.forget();
     wire.holding.close();
+  }
+
+  private void cut() {
+    CallerExchange exchange = connection.exchange();
+    if (exchange != null) exchange.cutFor(CallerMemory.refusal(0));
+    wire.abort();
   }
 
   private void refuse() {

@@ -15,6 +15,9 @@ public interface WebSocketConnection extends FrameCarrier {
     /** No close code: the other end gave signs of life to the last, and took nothing. */
     int TAKES_NOTHING = -1;
 
+    /** No close code: this side has cut it for want of memory. */
+    int MAKES_ROOM = -2;
+
     void onText(String part, boolean last);
 
     /** A piece of a binary message; the buffer is valid until this returns. */
@@ -32,7 +35,8 @@ public interface WebSocketConnection extends FrameCarrier {
      * @param reason for the log
      * @param code of the client's close frame (RFC 6455 §7.4); 0 if it sent none before this side
      *     closed. With {@link wsp.websocket.CloseCodes#GOING_AWAY} it closes only while it is idle:
-     *     what crossed that on its way was not executed. {@link #TAKES_NOTHING} if that was why
+     *     what crossed that on its way was not executed. {@link #TAKES_NOTHING} or {@link
+     *     #MAKES_ROOM} if that was why
      */
     void onClosed(String reason, int code);
   }

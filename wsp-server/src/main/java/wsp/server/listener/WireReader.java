@@ -24,6 +24,9 @@ interface WireReader {
   /** It is going to be cut, since the other end takes nothing. */
   default void takesNothing(long now) {}
 
+  /** It is going to be cut, since others need the memory. */
+  default void makesRoom() {}
+
   /** True if it leaves bytes in the socket for now, where nothing tells of a reset behind them. */
   default boolean isUnread() {
     return false;

@@ -88,7 +88,8 @@ final class WireSocket implements WebSocketConnection, WireReader, FrameDecoder.
 
   @Override
   public void closed() {
-    ended("connection lost", lostWith);
+    boolean cut = lostWith == Listener.MAKES_ROOM;
+    ended(cut ? "cut for want of memory, see callermemory" : "connection lost", lostWith);
   }
 
   /** Says so to the client, behind all else, and hears no more; once. */
@@ -112,6 +113,11 @@ final class WireSocket implements WebSocketConnection, WireReader, FrameDecoder.
   @Override
   public void takesNothing(long now) {
     if (now - lastHeard < wire.blockedFor(now)) lostWith = Listener.TAKES_NOTHING;
+  }
+
+  @Override
+  public void makesRoom() {
+    lostWith = Listener.MAKES_ROOM;
   }
 
   @Override

@@ -65,6 +65,7 @@ class CallerBodyTest {
       case "pause" -> body.pause();
       case "resume" -> body.resume();
       case "discard" -> body.discard();
+      case "answered" -> body.answered();
       case "part" -> body.decode(bytes("ab"));
       case "all" -> body.decode(bytes("abcd"));
       default -> throw new AssertionError(event);
@@ -165,5 +166,23 @@ class CallerBodyTest {
     body.discard();
     for (int i = 0; i < 8; i++) assertTrue(body.decode(ByteBuffer.allocate(MEBIBYTE)));
     assertFalse(body.decode(ByteBuffer.allocate(1)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // events                  whether a part that comes then begins its time anew
+    "ask goes,                 true",
+    "ask goes answered,        true",
+    "discard,                  true",
+    "discard answered,         false",
+    "answered discard,         false",
+    "ask kept,                 false",
+  })
+  void whatIsReadPastBehindAnAnswerHasTheTimeOfOnePause(String events, boolean anew)
+      throws MessageException {
+    for (String event : events.split(" ")) assertTrue(happens(event));
+    long then = System.nanoTime();
+    assertTrue(happens("part"));
+    assertEquals(!anew, body.stalled(then + 1, 0));
   }
 }

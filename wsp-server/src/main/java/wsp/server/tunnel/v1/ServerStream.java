@@ -198,6 +198,7 @@ public final class ServerStream implements Stream<RequestEnvelope>, WebSocketCon
     if (code == CloseCodes.GOING_AWAY && a.awaited()) return Reset.REFUSED;
     // A client takes what its origin takes, so it is that one that is stuck.
     if (code == TAKES_NOTHING) return Reset.STALLED;
+    if (code == MAKES_ROOM) return Reset.NO_MEMORY;
     return code == CloseCodes.ORIGIN_BROKE_OFF && a.begun() ? Reset.FAILED : Reset.LOST;
   }
 

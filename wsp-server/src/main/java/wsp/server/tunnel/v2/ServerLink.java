@@ -10,6 +10,7 @@ import wsp.envelope.ResponseEnvelope;
 import wsp.limit.Budget;
 import wsp.process.Safely;
 import wsp.server.listener.WebSocketConnection;
+import wsp.tunnel.Reset;
 import wsp.tunnel.v2.Heads;
 import wsp.tunnel.v2.Link;
 import wsp.tunnel.v2.LinkStream;
@@ -154,7 +155,7 @@ public final class ServerLink implements WebSocketConnection.Listener {
 
   @Override
   public void onClosed(String reason, int code) {
-    link.onClosed(reason);
+    link.onClosed(code == MAKES_ROOM ? Reset.NO_MEMORY : Reset.LOST, reason);
     Safely.each(List.copyOf(opening), this::lost);
   }
 }
