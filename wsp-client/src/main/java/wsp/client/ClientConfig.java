@@ -81,7 +81,7 @@ record ClientConfig(
   /** Reads a file, all of it, or says what is wrong with it; and again whenever it changes. */
   static Reloader<ClientConfig> reloader(Path path) throws ConfigException {
     String id = UUID.randomUUID().toString();
-    return new Reloader<>(path, file -> of(file, id), ClientConfig::effective, LIVE);
+    return new Reloader<>(path, file -> of(file, id), ClientConfig::effective, LIVE::contains);
   }
 
   static ClientConfig of(ConfigFile file) throws ConfigException {

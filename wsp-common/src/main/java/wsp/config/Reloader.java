@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +43,7 @@ public final class Reloader<C> {
   private final Path path;
   private final ConfigFunction<ConfigFile, C> reader;
   private final Function<C, Map<String, Object>> effective;
-  private final Set<String> live;
+  private final Predicate<String> live;
   private final Map<String, Object> atStart;
   private volatile C current;
   private volatile boolean requested;
@@ -54,14 +54,14 @@ public final class Reloader<C> {
    *
    * @param reader asks the file for every key
    * @param effective the print of a configuration, by which changes are found
-   * @param live the names there of the keys that may change while the daemon runs
+   * @param live true for the names there of keys that may change while the daemon runs
    * @throws ConfigException if the daemon should not start
    */
   public Reloader(
       Path path,
       ConfigFunction<ConfigFile, C> reader,
       Function<C, Map<String, Object>> effective,
-      Set<String> live)
+      Predicate<String> live)
       throws ConfigException {
     this.path = path;
     this.reader = reader;
@@ -129,7 +129,7 @@ public final class Reloader<C> {
     List<String> keys = new ArrayList<>();
     for (Map.Entry<String, Object> entry : now.entrySet()) {
       String key = entry.getKey();
-      if (!live.contains(key) && !Objects.equals(entry.getValue(), atStart.get(key))) keys.add(key);
+      if (!live.test(key) && !Objects.equals(entry.getValue(), atStart.get(key))) keys.add(key);
     }
     return keys.isEmpty() ? "" : "; after a restart it takes effect for " + String.join(", ", keys);
   }

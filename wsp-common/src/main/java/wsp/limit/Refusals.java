@@ -50,7 +50,7 @@ public final class Refusals {
   }
 
   /** Without the port, and without the proxies that it came through. */
-  static String address(String from) {
+  public static String address(String from) {
     int end = from.indexOf(' ');
     String first = end < 0 ? from : from.substring(0, end);
     int port = first.lastIndexOf(':');

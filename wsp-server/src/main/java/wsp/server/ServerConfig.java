@@ -2,7 +2,6 @@ package wsp.server;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -126,10 +125,8 @@ record ServerConfig(
     return Descriptors.warning(limit, connections, "maxconnections, maxcallers");
   }
 
-  /** The names in {@link #effective} of what may change while the server runs. */
-  static Set<String> live() throws ConfigException {
-    Set<String> names = new HashSet<>(of(ConfigFile.parse("", "")).effective().keySet());
-    names.removeAll(AT_START);
-    return names;
+  /** True for the name in {@link #effective} of what may change while the server runs. */
+  static boolean isLive(String key) {
+    return !AT_START.contains(key);
   }
 }

@@ -17,7 +17,7 @@ public final class ServerMain {
                 signals,
                 file ->
                     new Reloader<>(
-                        file, ServerConfig::of, ServerConfig::effective, ServerConfig.live()),
+                        file, ServerConfig::of, ServerConfig::effective, ServerConfig::isLive),
                 WspServer::new)
             .execute(
                 new DaemonCommand.Names(

@@ -21,7 +21,7 @@ class WspServerTest {
               return ServerConfig.of(f);
             },
             ServerConfig::effective,
-            ServerConfig.live());
+            ServerConfig::isLive);
     try (WspServer server = new WspServer(failing.current())) {
       server.watch(failing);
       server.start();

@@ -16,10 +16,8 @@ import org.glassfish.tyrus.spi.WebSocketEngine;
 import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeInfo;
 import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeStatus;
 import org.jspecify.annotations.Nullable;
-import wsp.envelope.FieldNames;
 import wsp.envelope.Headers;
 import wsp.http1.HeadWriter;
-import wsp.http1.RequestHead;
 import wsp.text.Ascii;
 
 /**
@@ -27,19 +25,8 @@ import wsp.text.Ascii;
  * and makes no endpoint of any. Frames are those of {@link WireSocket}.
  */
 final class TyrusEngine {
-  /** What Tyrus needs to know of a request. */
-  private static final FieldNames HANDSHAKE =
-      FieldNames.of(
-          "host",
-          "upgrade",
-          "connection",
-          "sec-websocket-key",
-          "sec-websocket-version",
-          "sec-websocket-protocol",
-          "sec-websocket-extensions");
-
-  /** Of those, the ones whose elements Tyrus wants one by one. */
-  private static final FieldNames LISTS = FieldNames.of("connection", "upgrade");
+  private static final URI PATH = URI.create("/register");
+  private static final String KEY = "Sec-WebSocket-Key";
 
   private final TyrusWebSocketEngine engine;
 
@@ -47,7 +34,7 @@ final class TyrusEngine {
     engine = new Container().engine;
     try {
       engine.register(
-          ServerEndpointConfig.Builder.create(Unopened.class, "/register").build(), "/");
+          ServerEndpointConfig.Builder.create(Unopened.class, PATH.getPath()).build(), "/");
     } catch (DeploymentException e) {
       throw new IllegalStateException("the endpoint for /register cannot be registered", e);
     }
@@ -67,9 +54,8 @@ final class TyrusEngine {
       exchange.respond(400, Headers.EMPTY, "this is no WebSocket handshake: " + missing + "\n");
       return false;
     }
-    RequestContext request = context(exchange.head(), exchange.remote().toString());
     TyrusUpgradeResponse response = new TyrusUpgradeResponse();
-    UpgradeInfo info = engine.upgrade(request, response);
+    UpgradeInfo info = engine.upgrade(context(fields), response);
     if (info.getStatus() != UpgradeStatus.SUCCESS || response.getStatus() != 101) {
       refuse(exchange, response);
       return false;
@@ -105,7 +91,7 @@ final class TyrusEngine {
   }
 
   private static boolean hasKey(Headers headers) {
-    List<String> keys = headers.all("Sec-WebSocket-Key");
+    List<String> keys = headers.all(KEY);
     try {
       return keys.size() == 1 && Base64.getDecoder().decode(keys.get(0)).length == 16;
     } catch (IllegalArgumentException e) {
@@ -128,21 +114,24 @@ final class TyrusEngine {
     return b.build();
   }
 
-  private static RequestContext context(RequestHead head, String remote) {
+  /** What Tyrus needs to know of a request, of which {@link #missing} has found nothing. */
+  private static RequestContext context(Headers all) {
     RequestContext request =
         RequestContext.Builder.create()
-            .requestURI(URI.create(head.path()))
+            .requestURI(PATH)
             .queryString(null)
             .parameterMap(Map.of())
             .secure(false)
-            .remoteAddr(remote)
+            .remoteAddr("")
             .serverAddr("")
             .serverPort(0)
             .tyrusProperties(Map.of())
             .build();
     Map<String, List<String>> fields = request.getHeaders();
-    Headers all = head.headers().without(HANDSHAKE.negate());
-    all.forEach((n, v) -> fields.put(n, LISTS.test(n) ? all.elements(n) : all.all(n)));
+    fields.put("Upgrade", List.of("websocket"));
+    fields.put("Connection", List.of("Upgrade"));
+    for (String name : List.of("Host", KEY, "Sec-WebSocket-Version"))
+      fields.put(name, all.all(name));
     return request;
   }
 

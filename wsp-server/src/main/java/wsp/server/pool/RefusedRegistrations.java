@@ -12,7 +12,6 @@ import org.slf4j.helpers.MessageFormatter;
 import wsp.admin.LiveSource.RefusedRow;
 import wsp.limit.BoundedMap;
 import wsp.limit.Refusals;
-import wsp.text.Ascii;
 
 /**
  * Tells the log of registrations that were refused, and keeps the last of them for the live page:
@@ -55,7 +54,7 @@ public final class RefusedRegistrations {
   }
 
   private void keep(String from, String kind, String why) {
-    String address = cut(withoutPort(from));
+    String address = cut(Refusals.address(from));
     long now = System.currentTimeMillis();
     synchronized (this) {
       Map<String, RefusedRow> last = reasons.get(kind);
@@ -68,14 +67,6 @@ public final class RefusedRegistrations {
       long count = before == null ? 1 : before.count() + 1;
       last.put(address, new RefusedRow(address, cut(why), count, now));
     }
-  }
-
-  private static String withoutPort(String from) {
-    int end = from.length();
-    while (end > 0 && Ascii.isDigit(from.charAt(end - 1))) end--;
-    return end > 0 && end < from.length() && from.charAt(end - 1) == ':'
-        ? from.substring(0, end - 1)
-        : from;
   }
 
   private static String cut(String text) {
