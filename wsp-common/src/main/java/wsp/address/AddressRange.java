@@ -47,7 +47,10 @@ public final class AddressRange {
     return range;
   }
 
-  /** What a key lists; the default is without the key, and for the word {@code default} in it. */
+  /**
+   * What a key lists; the default is without the key, and for the word {@code default} in it,
+   * unless that is nobody.
+   */
   public static List<AddressRange> list(
       ConfigFile config, String key, List<AddressRange> defaultValue) throws ConfigException {
     return list(config, key, defaultValue, List.of());
@@ -62,7 +65,7 @@ public final class AddressRange {
     if (!config.has(key)) ranges.addAll(defaultValue);
     for (String text : texts) {
       try {
-        if (text.equals("default")) ranges.addAll(defaultValue);
+        if (text.equals("default") && !defaultValue.isEmpty()) ranges.addAll(defaultValue);
         else if (!words.contains(text)) ranges.add(parse(text));
       } catch (IllegalArgumentException e) {
         throw new ConfigException(

@@ -91,6 +91,7 @@ class AddressRangeTest {
     assertEquals("[]", list("x: []", byDefault));
     assertEquals("[10.0.0.1]", list("x: 10.0.0.1", byDefault));
     assertEquals("[10.0.0.1, ::1]", list("x: [10.0.0.1, default]", byDefault));
+    assertThrows(ConfigException.class, () -> list("x: [10.0.0.1, default]", List.of()));
   }
 
   private static String list(String yaml, List<AddressRange> byDefault) throws ConfigException {

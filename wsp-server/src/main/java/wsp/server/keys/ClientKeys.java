@@ -1,6 +1,7 @@
 package wsp.server.keys;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +46,24 @@ public final class ClientKeys {
    */
   public boolean holds(NamedKey key, String id, List<String> labels) {
     for (NamedKey k : known) {
-      if (k.key().equals(key.key())
-          && (id.isEmpty() || k.scope().hasId(id))
-          && k.scope().hasLabels(labels)) return true;
+      if (k.key().equals(key.key()) && (id.isEmpty() || k.scope().hasId(id)) && mayOffer(k, labels))
+        return true;
     }
     return false;
+  }
+
+  /**
+   * True if a client with this key may have these labels: those in its list, or any without one but
+   * for ids of other entries, whose requests it would get while they are away.
+   */
+  public boolean mayOffer(NamedKey key, List<String> labels) {
+    if (key.scope().labels() != null) return key.scope().hasLabels(labels);
+    for (NamedKey other : known) {
+      List<String> ids = other.scope().ids();
+      if (ids != null && !other.name().equals(key.name()) && !Collections.disjoint(ids, labels))
+        return false;
+    }
+    return true;
   }
 
   public boolean open() {

@@ -69,7 +69,7 @@ public record RegisterTerms(
 
   private Verdict judge(Admitted asker, int greeting) {
     NamedKey key = asker.key();
-    if (!key.scope().hasLabels(asker.labels()))
+    if (!keys.mayOffer(key, asker.labels()))
       return refused(
           403,
           "This key may not have all of these labels",

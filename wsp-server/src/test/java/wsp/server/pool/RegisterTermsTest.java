@@ -26,6 +26,36 @@ class RegisterTermsTest {
   private static final NamedKey NARROW =
       new NamedKey("narrow", KeyDigest.of("narrow"), new ClientScope(List.of("a"), List.of("red")));
 
+  /** An id of another entry is no label; a list of one's own says otherwise. */
+  @ParameterizedTest
+  @CsvSource({
+    "one, b, true",
+    "one, 'red,b', true",
+    "one, a, false",
+    "one, 'red,a', false",
+    "two, a, true",
+    "two, b, false",
+    "two, c, true",
+    "all, a, false",
+    "all, b, false",
+    "all, d, true",
+    "listed, a, true",
+    "listed, b, false",
+  })
+  void aLabelIsNotTheIdOfAnother(String name, String labels, boolean may) {
+    List<NamedKey> keys =
+        List.of(
+            new NamedKey("one", KeyDigest.of("1"), new ClientScope(List.of("b"), null)),
+            new NamedKey("two", KeyDigest.of("2"), new ClientScope(List.of("a"), null)),
+            new NamedKey("two", KeyDigest.of("3"), new ClientScope(List.of("a", "c"), null)),
+            new NamedKey("all", KeyDigest.of("4")),
+            new NamedKey("listed", KeyDigest.of("5"), new ClientScope(null, List.of("a"))));
+    ClientKeys all = new ClientKeys("", keys);
+    NamedKey key = keys.stream().filter(k -> k.name().equals(name)).findFirst().orElseThrow();
+    assertEquals(may, all.mayOffer(key, List.of(labels.split(","))));
+    assertEquals(may, all.holds(key, "", List.of(labels.split(","))));
+  }
+
   private static RegisterTerms terms(boolean certificate, @Nullable LinkSettings links) {
     ClientKeys keys = new ClientKeys("secret", List.of(NARROW));
     return new RegisterTerms(keys, certificate, Duration.ofSeconds(10), 3, links);
