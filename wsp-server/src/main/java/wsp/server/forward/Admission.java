@@ -34,6 +34,7 @@ final class Admission {
     Terms terms = arrival.terms();
     Headers fields = arrival.caller().head().headers();
     Object named = terms.forwarding().named(arrival.caller().remote(), fields);
+    if (named != null) arrival.caller().isOf(named, false);
     if (named != null && !counts.enter(arrival.noted(), named, terms.perAddress()))
       return Refused.because(ProxyError.TOO_MANY_CALLERS);
     CallerKeys.Identity who = identify(arrival);

@@ -126,6 +126,7 @@ final class CallerConnection implements WireReader {
     synchronized (this) {
       current = exchange;
     }
+    watch.asks();
     exchange.keeps(0);
     turn.requested();
     requests.begun(this, exchange);

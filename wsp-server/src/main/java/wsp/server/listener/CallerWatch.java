@@ -34,6 +34,9 @@ final class CallerWatch implements CallerMemory.Holder {
   private final HeadWait headWait;
   private final long stallNanos;
 
+  /** Whose it is while it is not known who asks. */
+  private final CallerMemory.Owner stranger;
+
   /** Behind it reading was paused when this was swept last. */
   private @Nullable CallerExchange overrun;
 
@@ -47,7 +50,8 @@ final class CallerWatch implements CallerMemory.Holder {
     this.stallNanos = connection.limits.stallTimeout().toNanos();
     wire.holding.orElse(this::giveWay);
     Object counted = place.address();
-    if (counted != null) wire.holding.owner = new CallerMemory.Owner(counted, false);
+    this.stranger = new CallerMemory.Owner(counted == null ? this : counted, false);
+    isOf(stranger);
   }
 
   // ---- limits of time
@@ -133,7 +137,12 @@ final class CallerWatch implements CallerMemory.Holder {
     return wire.holding.owner;
   }
 
-  /** From now on its connection is this one's, by whom somebody asks. */
+  /** Somebody asks, and it is not known yet who. */
+  void asks() {
+    isOf(stranger);
+  }
+
+  /** From now on it is this one's, who asks. */
   void isOf(CallerMemory.Owner owner) {
     if (!wire.holding.isKnown()) wire.holding.owner = owner;
   }

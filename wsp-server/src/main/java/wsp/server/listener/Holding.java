@@ -45,7 +45,7 @@ final class Holding {
   /** Since when there is some of each. */
   private final long[] since = new long[6];
 
-  /** Who is charged with it; before anything is known, nobody else. */
+  /** Who is charged with it. */
   volatile CallerMemory.Owner owner = new CallerMemory.Owner(this, false);
 
   private Runnable giveWay = () -> {};

@@ -88,10 +88,14 @@ class GivingWayTest extends CallerFixture {
 
   @Test
   void aConnectionIsOfWhoeverHasAskedLastUntilItIsALink() throws Exception {
-    assertEquals(new CallerMemory.Owner(wire.holding, false), watch.owner());
+    CallerMemory.Owner stranger = new CallerMemory.Owner(watch, false);
+    assertEquals(stranger, watch.owner());
     happen("get key");
     assertEquals(new CallerMemory.Owner("key", true), watch.owner());
-    happen("answer get");
+    happen("answer");
+    assertEquals(new CallerMemory.Owner("key", true), watch.owner());
+    happen("get");
+    assertEquals(stranger, watch.owner());
     exchange.isOf("address", false);
     assertEquals(new CallerMemory.Owner("address", false), watch.owner());
     Budget links = new Budget(1);
