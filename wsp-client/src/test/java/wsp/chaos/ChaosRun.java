@@ -30,6 +30,7 @@ class ChaosRun {
   private static final Path DIRECTORY = Path.of("target", "chaos").toAbsolutePath();
   private static final int CALLERS = 24;
   private static final int SOAK_CALLERS = 32;
+  private static final int SOAK_CLIENTS = 2;
   private static final long BETWEEN_FAULTS_NANOS = 2_000_000_000L;
 
   private static final String DENY = "blacklist :\n - url : /%s/\n";
@@ -41,10 +42,20 @@ class ChaosRun {
           + "tunnelports : all\n"
           + DENY.formatted(Kind.DENIED_BY_CLIENT.path());
 
-  /** So many, the last ones of which may speak version 1 of the wire. */
+  /** Clients that speak version 1 of the wire. */
+  private static final int OLD = Integer.getInteger("wsp.chaos.old", 0);
+
+  /** So many, the last ones of which may be old. */
   private static List<String> clients(int n) {
-    int old = Integer.getInteger("wsp.chaos.old", 0);
-    return IntStream.range(0, n).mapToObj(i -> CLIENT + (i < n - old ? "" : "wire : 1\n")).toList();
+    return IntStream.range(0, n).mapToObj(i -> CLIENT + (i < n - OLD ? "" : "wire : 1\n")).toList();
+  }
+
+  /**
+   * Where all clients are old, nobody carries a tunnel or an upgrade: a 501, which is not right.
+   */
+  private static Kind ofSoak(Random random) {
+    Kind kind = Kind.ofSoak(random);
+    return kind.isRaw() && OLD >= SOAK_CLIENTS ? Kind.GET : kind;
   }
 
   @Test
@@ -83,7 +94,8 @@ class ChaosRun {
   void aMillionRequestsLeaveNothingBehind() throws Exception {
     int requests = Integer.getInteger("wsp.soak.requests", 1_000_000);
 
-    try (Rehearsal r = new Rehearsal(() -> new Fleet(DIRECTORY, 1, false, SERVER, clients(2)))) {
+    try (Rehearsal r =
+        new Rehearsal(() -> new Fleet(DIRECTORY, 1, false, SERVER, clients(SOAK_CLIENTS)))) {
       r.awaitRecovered();
       soak(r, Math.max(1000, requests / 20));
       List<Figures> before = r.figures();
@@ -100,7 +112,7 @@ class ChaosRun {
   /** So many requests; how many there were in a second. */
   private static long soak(Rehearsal r, int requests) {
     long begun = System.nanoTime();
-    try (Load load = r.load(SOAK_CALLERS, r.ids.get() + requests, true, Kind::ofSoak)) {
+    try (Load load = r.load(SOAK_CALLERS, r.ids.get() + requests, true, ChaosRun::ofSoak)) {
       load.watch();
       while (load.running()) Await.pace(10_000_000);
     }
