@@ -140,6 +140,7 @@ final class WspServer implements Daemon<ServerConfig> {
     clock.timeout(next.pools().timeout());
     liveness.limit(next.clients().deadPeer());
     listener.limits(next.port().limits());
+    pools.places(listener.links());
     windows.limit(next.pools().links().maxBuffered());
     registerEndpoint.change(registerTerms(next));
     requestHandler.change(onPort(next));
@@ -155,6 +156,7 @@ final class WspServer implements Daemon<ServerConfig> {
   public void start() throws IOException {
     if (admin != null) ServerAdmin.bind(admin, this);
     listener.start();
+    pools.places(listener.links());
     chores().begin(timer, SWEEP);
     files.start();
     if (admin != null) admin.start();

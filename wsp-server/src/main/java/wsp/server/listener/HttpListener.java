@@ -117,6 +117,11 @@ public final class HttpListener {
     for (CallerWatch c : connections.values()) c.lastRequest();
   }
 
+  /** How many connections of clients there may be, with those that have not greeted. */
+  public long links() {
+    return places.links();
+  }
+
   /** The port that was bound, where 0 asked for any. */
   public int port() {
     return door.port(port);

@@ -87,6 +87,11 @@ final class PlaceKeeper {
     connection.place.giveBack();
   }
 
+  /** How many connections of clients there may be. */
+  long links() {
+    return shares.links();
+  }
+
   /**
    * Whether one of these connections may become a client's; if not, that is logged.
    *

@@ -44,6 +44,16 @@ public final class ClientPools {
     groups.balance(terms.balance(), clients.here());
   }
 
+  /** The port bears so many connections, with those that have not greeted. */
+  public synchronized void places(long most) {
+    roster.places = most;
+  }
+
+  /** True if so many that have not greeted would soon leave no place for one that comes. */
+  synchronized boolean isCrowded(int ungreeted) {
+    return roster.isCrowded(ungreeted);
+  }
+
   // ---- connections come and go
 
   /**

@@ -24,7 +24,7 @@ final class Parties {
     static final Holder NOBODY = new Holder("", "");
 
     /** The one who has the key, wherever it is; that of the address where the key has no name. */
-    private Holder party() {
+    Holder party() {
       return key.isEmpty() ? this : new Holder(key, "");
     }
   }
@@ -55,6 +55,9 @@ final class Parties {
       return connections == 0 && (windows == null || windows.used() == 0);
     }
   }
+
+  /** So many connections suffice for whatever a client of version 2 carries. */
+  private static final int FEW = 2;
 
   private final Budget envelopes;
 
@@ -88,6 +91,12 @@ final class Parties {
   boolean hasRoom(Holder holder) {
     Party there = all.get(holder.party());
     return (there == null ? links.fairPart() : there.links).suffices();
+  }
+
+  /** True if it has next to no connections: those that are kept for such as it are its, too. */
+  boolean hasFew(Holder holder) {
+    Party there = all.get(holder.party());
+    return there == null || there.connections < FEW;
   }
 
   /** A connection of this holder comes in, and {@link #leaves} later. */

@@ -1,7 +1,5 @@
 package wsp.server.pool;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +22,7 @@ public final class RegisterEndpoint {
 
   final ClientPools pools;
   private final RefusedRegistrations refused;
-  private final Set<PooledConnection> greeting = ConcurrentHashMap.newKeySet();
+  private final Ungreeted greeting = new Ungreeted();
   private volatile RegisterTerms terms;
 
   public RegisterEndpoint(RegisterTerms terms, ClientPools pools, RefusedRegistrations refused) {
@@ -39,7 +37,7 @@ public final class RegisterEndpoint {
    */
   public void change(RegisterTerms next) {
     terms = next;
-    for (PooledConnection c : greeting) {
+    for (PooledConnection c : greeting.all()) {
       if (!next.admit(c)) refuseGreeting(c, 1008, "it may not register any more");
     }
     pools.withdraw(c -> !next.admit(c));
@@ -59,7 +57,20 @@ public final class RegisterEndpoint {
 
   private PooledConnection connected(PooledConnection c) {
     greeting.add(c);
+    if (pools.isCrowded(greeting.size())) makeRoom();
     return c;
+  }
+
+  /** None that greets at once goes, unless its own party has several that do not. */
+  private void makeRoom() {
+    PooledConnection first = greeting.surplus();
+    if (first == null || !greeting.remove(first)) return;
+    warn(
+        first,
+        "closing a connection from {}",
+        first.socket().remote(),
+        "there are others of its party that have not greeted, and no room for more");
+    first.socket().abort();
   }
 
   void greeted(PooledConnection c, String text) {
@@ -133,7 +144,7 @@ public final class RegisterEndpoint {
 
   public void sweep(long now) {
     Safely.each(
-        greeting,
+        greeting.all(),
         c -> {
           if (now - c.openedAt > terms.greetingTimeout().toNanos())
             refuseGreeting(c, 1008, "none came in time");

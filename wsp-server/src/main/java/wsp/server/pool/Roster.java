@@ -25,11 +25,18 @@ final class Roster {
     }
   }
 
+  /** Of the places for connections: more would be many that nobody has. */
+  private static final int MOST_KEPT = 64;
+
   private final ClientGroups groups;
   private final KnownClients clients;
   private final Parties parties;
 
   PoolTerms terms;
+
+  /** Connections that the port bears, with those that have not greeted. */
+  long places = Long.MAX_VALUE;
+
   private int size;
   long registered;
   long lost;
@@ -57,12 +64,31 @@ final class Roster {
     return draining || c.withdrawn;
   }
 
+  /** Of so many places: those for parties that have next to none, whoever takes the others. */
+  private static long kept(long places) {
+    return Math.min(MOST_KEPT, places / 8);
+  }
+
+  /** True if so many that have not greeted would soon leave no place for one that comes. */
+  boolean isCrowded(int ungreeted) {
+    return size + ungreeted >= places - kept(places) / 2;
+  }
+
+  private @Nullable String full(PooledConnection c) {
+    long most = Math.min(terms.maxConnections(), places);
+    if (size >= most) return "there are " + size + " connections already";
+    return size < most - kept(most) || parties.hasFew(c.holder())
+        ? null
+        : "there are " + size + " connections already, and the last are for other clients";
+  }
+
   /** Why a connection may not come in; null if it may. */
   @Nullable String objection(PooledConnection c, String clientId) {
     if (draining) return "the server is shutting down";
     if (c.state != PooledConnection.State.GREETING) return "it is closed";
     if (!c.isAdmitted()) return "it may not register any more";
-    if (size >= terms.maxConnections()) return "there are " + size + " connections already";
+    String full = full(c);
+    if (full != null) return full;
     ClientPool there = clients.get(clientId);
     if (!parties.hasRoom(c.holder())) return "its connections have no room in envelopememory";
     return there != null && there.size() >= terms.maxPerClient()
