@@ -113,9 +113,12 @@ final class WspClient implements Daemon<ClientConfig> {
     Logging.setLevel(next.logLevel());
   }
 
-  /** By which requests are judged; the guard of the configuration is in use from here on. */
+  /**
+   * By which requests are judged; the guard of the configuration is in use from here on, and its
+   * connecttimeout after a restart, as everywhere.
+   */
   private Terms terms(ClientConfig c) {
-    long patience = c.origin().connectTimeout().toNanos();
+    long patience = config.origin().connectTimeout().toNanos();
     return new Terms(c.rules(), c.tunnelPorts(), patience, engine.guard(c.guard()), c.errorCodes());
   }
 

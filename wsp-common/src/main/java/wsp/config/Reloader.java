@@ -109,12 +109,19 @@ public final class Reloader<C> {
       watch.loaded();
     } catch (ConfigException e) {
       String line = "The configuration stays as it was: " + e.getMessage();
-      if (!watch.failed(line)) return null;
-      LOG.error("{}", line);
-      return line;
+      return watch.failed(line) ? told(line, null) : null;
+    } catch (RuntimeException e) {
+      // An error of ours: a part of it may be in use, and all of it is put to use again.
+      String line = "The configuration could not be put to use, which is tried again: " + e;
+      return watch.failed(line) ? told(line, e) : null;
     }
     String line = path + " has been read again" + later() + (also == null ? "" : "; " + also);
     LOG.info("{}", line);
+    return line;
+  }
+
+  private static String told(String line, @Nullable Exception error) {
+    LOG.error("{}", line, error);
     return line;
   }
 

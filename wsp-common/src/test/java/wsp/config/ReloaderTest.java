@@ -67,6 +67,23 @@ class ReloaderTest {
   }
 
   @Test
+  void whatFailsWhileItIsPutToUseIsToldOnceAndTriedAgain() throws Exception {
+    write("{level: 2, port: 1}");
+    Reloader.Use<Map<String, Object>> bad =
+        (c, asked) -> {
+          throw new IllegalStateException("broken");
+        };
+    assertNull(reloader.poll(bad));
+    assertEquals(
+        "The configuration could not be put to use, which is tried again:"
+            + " java.lang.IllegalStateException: broken",
+        reloader.poll(bad));
+    assertNull(reloader.poll(bad));
+    assertEquals(path + " has been read again", poll());
+    assertEquals(2, used.get("Level"));
+  }
+
+  @Test
   void asLongAsNothingChangesNothingHappens() {
     assertNull(poll());
     assertNull(poll());

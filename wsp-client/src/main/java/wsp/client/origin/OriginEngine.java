@@ -18,7 +18,7 @@ public interface OriginEngine extends AutoCloseable {
   /** The certificates have changed: from now on, no connection is used that knew other ones. */
   void trustChanged();
 
-  /** One pass of maintenance, to be made about once a second; nanoTime. */
+  /** One pass of maintenance, to be made twice a second; nanoTime. */
   void sweep(long now);
 
   /** Closes the idle connections; replays that still run have to be cancelled one by one. */
