@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -91,6 +92,15 @@ final class RawCaller implements AutoCloseable {
     String field(String name) {
       List<String> all = all(name);
       return all.isEmpty() ? null : String.join(" | ", all);
+    }
+  }
+
+  /** True if something has come that was not read. */
+  boolean hasHeard() {
+    try {
+      return in.available() > 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -2,7 +2,6 @@ package wsp.server.listener;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import wsp.envelope.FieldMemory;
 import wsp.envelope.Headers;
@@ -30,11 +29,8 @@ final class CallerExchange implements Caller {
 
   final CallerBody body;
 
-  /** Hears, once, of a caller that leaves before it has all. */
-  private final AtomicReference<@Nullable Gone> onGone = new AtomicReference<>();
-
+  final Departure departure = new Departure();
   private volatile boolean gone;
-  private volatile RequestListener.@Nullable Refusal told;
 
   @GuardedBy("this")
   private final RelayState state;
@@ -84,25 +80,15 @@ final class CallerExchange implements Caller {
       state.cancels();
     }
     if (begun && !complete) cut();
-    told = why;
+    departure.why = why;
     gone();
     return !begun;
-  }
-
-  /** It is going to be cut: whoever answers it is told why. */
-  void cutFor(RequestListener.Refusal why) {
-    told = why;
   }
 
   void gone() {
     gone = true;
     // A caller that has sent all, and may have been sent all, cannot leave too early.
-    if (!framing.leaves || !body.ended()) leaves(told);
-  }
-
-  private void leaves(RequestListener.@Nullable Refusal by) {
-    Gone due = onGone.getAndSet(null);
-    if (due != null) due.gone(by);
+    if (!framing.leaves || !body.ended()) departure.tell();
   }
 
   /** True once there is an answer, be it an interim one on its way. */
@@ -159,7 +145,7 @@ final class CallerExchange implements Caller {
 
   @Override
   public void onGone(Gone action) {
-    onGone.set(action);
+    departure.heardBy(action);
     if (gone) gone();
   }
 
@@ -199,7 +185,7 @@ final class CallerExchange implements Caller {
   @Override
   public void upgrade(int status, Headers headers) {
     CallerTunnel made =
-        new CallerTunnel(wire, connection.limits.halfCloseTimeout(), () -> leaves(null));
+        new CallerTunnel(wire, connection.limits.halfCloseTimeout(), departure::tellLeft);
     synchronized (this) {
       if (state.upgrades() != Action.PASS) return;
       framing.begins(Kind.RAW, 0);
@@ -301,7 +287,7 @@ final class CallerExchange implements Caller {
       if (ended()) return;
       state.cancels();
     }
-    onGone.set(null);
+    departure.ignore();
     cut();
   }
 

@@ -62,7 +62,7 @@ final class CallerWatch implements CallerMemory.Holder {
     long blocked = wire.blockedFor(now);
     if (blocked > stallNanos) {
       CallerExchange exchange = connection.exchange();
-      if (exchange != null) exchange.cutFor(RequestListener.Refusal.UNREAD);
+      if (exchange != null) exchange.departure.why = RequestListener.Refusal.UNREAD;
       reader.takesNothing(now);
       LOG.debug(
           "cutting {}: it has taken nothing for {} ms", wire.remote(), stallNanos / 1_000_000);
@@ -221,7 +221,7 @@ final class CallerWatch implements CallerMemory.Holder {
 
   private void cut() {
     CallerExchange exchange = connection.exchange();
-    if (exchange != null) exchange.cutFor(CallerMemory.refusal(0));
+    if (exchange != null) exchange.departure.why = CallerMemory.refusal(0);
     wire.abort();
   }
 

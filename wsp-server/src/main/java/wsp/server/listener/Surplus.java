@@ -21,9 +21,9 @@ import wsp.server.listener.CallerMemory.Standing;
  */
 final class Surplus {
   /** One weighs as if it were so much elder: renewing gains little. */
-  private static final long MORE_MILLIS = 100;
+  private static final long MORE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private record One(Holder holder, Standing standing, long held, long millis) {
+  private record One(Holder holder, Standing standing, long held, long nanos) {
     /** For its owner. */
     long blame() {
       return held * standing.factor;
@@ -31,7 +31,7 @@ final class Surplus {
 
     /** Among those of its owner: by the square, as few large ones make room like many small. */
     double weight() {
-      return (double) blame() * blame() * (MORE_MILLIS + millis);
+      return (double) blame() * blame() * (MORE_NANOS + nanos);
     }
   }
 
@@ -67,12 +67,8 @@ final class Surplus {
     for (Holder h : holders) {
       long held = h.held();
       if (h.going()) left -= held;
-      else if (held > 0) add(new One(h, h.standing(), held, millis(h, now)));
+      else if (held > 0) add(new One(h, h.standing(), held, h.waited(now)));
     }
-  }
-
-  private static long millis(Holder h, long now) {
-    return TimeUnit.NANOSECONDS.toMillis(h.waited(now));
   }
 
   private void add(One one) {
