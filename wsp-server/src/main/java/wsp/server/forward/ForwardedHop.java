@@ -18,8 +18,10 @@ record ForwardedHop(String node, String proto, String host, boolean more) {
   /** One that says nothing. */
   static final ForwardedHop SILENT = new ForwardedHop("", "", "", false);
 
-  /** Of a line that cannot be read, so many elements are looked at for its end. */
+  /** Of a line that cannot be read, so many elements and characters are looked at for its end. */
   private static final int LAST_ELEMENTS = 20;
+
+  private static final int LAST_CHARACTERS = 2048;
 
   /** The elements of all fields in their order, of those that {@link #readable} leaves. */
   static List<ForwardedHop> parse(List<String> fields) {
@@ -53,7 +55,7 @@ record ForwardedHop(String node, String proto, String host, boolean more) {
     int comma = field.length();
     for (int i = 0; i < LAST_ELEMENTS && comma > 0; i++) {
       comma = field.lastIndexOf(',', comma - 1);
-      if (comma < 0) break;
+      if (comma < 0 || field.length() - comma > LAST_CHARACTERS) break;
       String end = Ascii.trim(field.substring(comma + 1));
       if (isReadable(end)) longest = end;
     }
