@@ -7,15 +7,18 @@ package wsp.destination;
 enum Doubts {
   /** Nothing that is read in two ways. */
   NONE(1, 1),
-  /** Pluses within names, or dots at the ends of names, to a denial. */
+  /** One thing that a denial looks at, as pluses within names or dots at the ends of names. */
   FEW(2, 2),
-  /** Both of these, or pluses at the ends of names. */
-  SOME(24, 2),
+  /** Several of these, or pluses at the ends of names. */
+  SOME(24, 8),
   /** Escapes of characters that mean nothing but themselves. */
   ESCAPES(4, 10),
   /** And one of those. */
-  ESCAPES_AND_FEW(12, 10),
-  MANY(Readings.MAX_PATHS, 90);
+  ESCAPES_AND_FEW(12, 32),
+  /** What means something else in a URL. */
+  MANY(Readings.MAX_PATHS, 90),
+  /** What is decoded in several ways, or more than once; in a path this is no other. */
+  ALL(Readings.MAX_PATHS, Readings.MAX_FORMS);
 
   private final int paths;
   private final int queries;
@@ -75,14 +78,32 @@ enum Doubts {
 
   /** Those of what is left of a URL, or of a text alone, from where its query begins. */
   static Doubts inQuery(String url, int start) {
-    Doubts doubts = NONE;
+    Doubts escapes = NONE;
+    boolean inName = true;
+    int pluses = 0;
+    int dots = 0;
+    int semicolons = 0;
     for (int i = start; i < url.length(); i++) {
       char c = url.charAt(i);
-      if (c == '%' && !standsForItself(Percent.octet(url, i))) return MANY;
-      if (c == '%') doubts = ESCAPES;
-      if (c == '+' && doubts == NONE) doubts = FEW;
+      if (c == '%') escapes = max(escapes, ofEscape(Percent.octet(url, i)));
+      if (c == '+') pluses = inName ? 2 : Math.max(pluses, 1);
+      if (c == '.' && inName) dots = 1;
+      if (c == ';') semicolons = 1;
+      inName = c == '&' || c == ';' || (inName && c != '=');
     }
-    return doubts;
+    int others = pluses + dots + semicolons;
+    if (escapes == NONE) return others > 1 ? SOME : others > 0 ? FEW : NONE;
+    return escapes == ESCAPES && others > 0 ? ESCAPES_AND_FEW : escapes;
+  }
+
+  private static Doubts max(Doubts a, Doubts b) {
+    return a.compareTo(b) < 0 ? b : a;
+  }
+
+  private static Doubts ofEscape(int octet) {
+    if (standsForItself(octet)) return ESCAPES;
+    boolean ends = octet >= 0x80 && octet < 0xc0;
+    return ends || (octet > ' ' && "/\\.;?#".indexOf(octet) >= 0) ? MANY : ALL;
   }
 
   /** False for what a {@link PathStep} looks at, and for no octet at all. */

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import wsp.text.Ascii;
+import wsp.text.PhpNames;
 
 /**
  * The readings that origins may have of one URL. They decode never, once or twice, and before,
@@ -42,7 +43,7 @@ final class Readings {
           Percent::decodeUnicode);
 
   private static final List<UnaryOperator<String>> QUERY_STEPS =
-      steps(PathStep.OVERLONG, PathStep.FULL_WIDTH, PathStep.PLUS);
+      steps(PathStep.OVERLONG, PathStep.FULL_WIDTH);
 
   private static final List<UnaryOperator<String>> QUERY_DECODERS =
       List.of(Percent::decode, Percent::decodeUnicode);
@@ -149,7 +150,17 @@ final class Readings {
   private static List<String> queries(String mark) throws InvalidDestinationException {
     if (Doubts.inQuery(mark, 0) == Doubts.NONE) return List.of(mark);
     Closure queries = new Closure(QUERY_STEPS, QUERY_DECODERS, MAX_PATHS, MAX_CHARACTERS);
-    return texts(List.copyOf(queries.of(List.of(mark))));
+    String split = mark.replace(';', '&');
+    Set<String> all = new LinkedHashSet<>();
+    int room = MAX_FORM_CHARACTERS;
+    for (String query :
+        queries.of(List.of(mark, mark.replace('+', ' '), split, split.replace('+', ' ')))) {
+      String named = '?' + PhpNames.in(query.substring(1), '&');
+      for (String each : List.of(query, query.replace('+', ' '), named))
+        if (all.add(each)) room -= each.length();
+      if (room < 0) throw tooMany();
+    }
+    return texts(List.copyOf(all));
   }
 
   /** Octets as they are read: as UTF-8, and what is none as Latin-1 too. */

@@ -21,11 +21,13 @@ import wsp.text.Ascii;
  * once for all rules that look at a name: there may be hundreds of those. For one thread.
  */
 final class FieldReadings {
+  private static final String COOKIE = "Cookie";
   private static final List<String> COMMAS = List.of(",", ", ");
   private static final List<String> OF_COOKIES = List.of(",", ", ", "; ");
 
   private final Headers fields;
   private @Nullable Map<String, Collection<String>> values;
+  private @Nullable Map<String, Collection<String>> cookies;
   private @Nullable Map<String, Long> lengths;
 
   /**
@@ -67,6 +69,13 @@ final class FieldReadings {
     return all;
   }
 
+  /** Those, and what few origins read: a denial looks at it, permission does not. */
+  Collection<String> denied(String name) {
+    if (!FieldNames.areAlike(name, COOKIE)) return of(name);
+    if (cookies == null) cookies = new HashMap<>();
+    return cookies.computeIfAbsent(name, n -> CookieReadings.of(of(n)));
+  }
+
   /** Whether the fields match a rule in any reading, or in every one; worked out once. */
   boolean match(Rule rule, boolean everyReading, BooleanSupplier answer) {
     Map<Rule, Boolean> known = everyReading ? matchedWholly : matched;
@@ -74,7 +83,8 @@ final class FieldReadings {
   }
 
   /**
-   * Characters that {@link #of} may have in all; told without joining a line, so that it is cheap.
+   * Characters that {@link #denied} may have in all; told without joining a line, so that it is
+   * cheap.
    */
   long lengthAtMost(String name) {
     if (lengths == null) lengths = new HashMap<>();
@@ -91,6 +101,7 @@ final class FieldReadings {
     }
     // Of several lines, those of each spelling and all of them in three orders, by each separator.
     if (lines.size() > 1) length += 4L * separators(name).size() * (length + 2L * lines.size());
+    if (FieldNames.areAlike(name, COOKIE)) length *= CookieReadings.TIMES;
     return ascii ? length : 4 * length;
   }
 
@@ -119,7 +130,7 @@ final class FieldReadings {
    * programs write it with one blank or none, and a semicolon between cookies (RFC 9113 §8.2.3).
    */
   private static List<String> separators(String name) {
-    return FieldNames.areAlike(name, "Cookie") ? OF_COOKIES : COMMAS;
+    return FieldNames.areAlike(name, COOKIE) ? OF_COOKIES : COMMAS;
   }
 
   /** To HTTP they are parts of the value; a trim of Unicode, as Python's, takes them off. */

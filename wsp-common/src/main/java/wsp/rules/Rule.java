@@ -137,7 +137,8 @@ public final class Rule {
   private boolean valuesMatch(FieldReadings fields, boolean everyValue) {
     for (Map.Entry<String, Search> header : headers.entrySet()) {
       if (DESTINATION.test(header.getKey())) continue;
-      Stream<String> texts = fields.of(header.getKey()).stream();
+      String name = header.getKey();
+      Stream<String> texts = (everyValue ? fields.of(name) : fields.denied(name)).stream();
       Predicate<String> matches = text -> header.getValue().findsIn(text);
       if (!(everyValue ? texts.allMatch(matches) : texts.anyMatch(matches))) return false;
     }

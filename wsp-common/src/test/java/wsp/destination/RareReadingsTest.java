@@ -109,6 +109,29 @@ class RareReadingsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "/x?.method=DELETE,/x?_method=DELETE",
+    "/x?+_method=DELETE,/x?_method=DELETE",
+    "/x?a=1&%20_method=DELETE,/x?a=1&_method=DELETE",
+    "/x?_method%00x=DELETE,/x?_method=DELETE",
+    "/x?%2emethod=DELETE,/x?_method=DELETE",
+    "/x?%252emethod=DELETE,/x?_method=DELETE",
+    "/x?my+key=1,/x?my_key=1",
+    "/x?my.key=1,/x?my_key=1",
+    "/x?my%5Bkey=1,/x?my_key=1",
+    "/x?a%5Bb%5Dc=1,/x?a[b]=1",
+    "/x?a.b%5Bc.d%5D=e.f,/x?a_b[c.d]=e.f",
+    "/x?a;_method=DELETE,/x?a&_method=DELETE",
+    "/x?a;.method=DELETE,/x?a&_method=DELETE",
+    "/X?.Method=DELETE,/x?_method=delete",
+    "/x;y?.m,/x?_m"
+  })
+  void aParameterMayHaveAnotherName(String target, String reading) throws Exception {
+    assertTrue(denied(target).contains("http://o" + reading), denied(target).toString());
+    assertFalse(judged(target).contains("http://o" + reading), judged(target).toString());
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "/a+b",
@@ -123,7 +146,8 @@ class RareReadingsTest {
         "/a.",
         "/a./b",
         "/a../b..",
-        "/a..."
+        "/a...",
+        "/?a.b=c;d+e"
       })
   void ofNamesAreManyPermissionSeesOne(String target) throws Exception {
     assertEquals(List.of("http://o" + target), judged(target));
@@ -143,7 +167,14 @@ class RareReadingsTest {
     "/my%20file.,4,24",
     "/users/12:undelete,1,1",
     "/urn:isbn:1$,1,1",
-    "/q?a=b+c,2,4"
+    "/q?a=b+c,2,4",
+    "/q?a=b.c&d=e.f,1,1",
+    "/q?a.b=c,2,4",
+    "/q?a=1;b=2,2,4",
+    "/q?a.b=c+d;e=f,8,16",
+    "/q?a%5Bb%5D=c.d,3,20",
+    "/q?a%5Bb%5D=c+d&e.f=g,12,64",
+    "/q?u=https%3A%2F%2Fh.x%2Fa+b%3Fc.d%3De.f%26g.h%3Di%2Bj%2520k%3Bl&x.y=z;w=1,36,4096"
   })
   void areFew(String target, int readings, int atMost) throws Exception {
     assertEquals(readings, denied(target).size(), denied(target).toString());

@@ -52,6 +52,7 @@ public class DestinationFuzzTest {
   private static final AccessRules NO_HOST = denying("^http://forbidden\\.test/");
   private static final AccessRules NO_LOOPBACK = denying("^https?://127\\.0\\.0\\.1[:/]");
   private static final AccessRules NO_SECRET = denying("^https?://[^/]+/secret(/|\\?|$)");
+  private static final AccessRules NO_METHOD = denying("[?&]_method=");
   private static final AccessRules ONLY_PUBLIC =
       AccessRules.of(List.of(), List.of(rule("^https?://[^/]+/public/")));
 
@@ -105,7 +106,20 @@ public class DestinationFuzzTest {
     isAnAddressInOneSpellingOnly(d.host());
     isJudgedAsWhatItIs(d);
     isJudgedAsWhatItMayBeTakenFor(d);
+    hasNoParameterThatIsDenied(d);
     isNoMoreThanItWasSaidToBe(d);
+  }
+
+  /** As PHP names parameters, and as those do who take a semicolon for the end of one. */
+  private static void hasNoParameterThatIsDenied(Destination d) {
+    String[] target = d.requestTarget().split("\\?", 2);
+    for (String separator : List.of("&", "[&;]"))
+      for (String pair : target.length < 2 ? new String[0] : target[1].split(separator)) {
+        String[] named = pair.split("=", 2);
+        String name = decode(named[0], true).replaceAll("^ +", "").split("\0", 2)[0];
+        if (named.length == 2 && name.matches("[_. ]method"))
+          assertEquals(Verdict.FORBIDDEN, judged(NO_METHOD, d), d.url());
+      }
   }
 
   private static void isCanonical(Destination d) {

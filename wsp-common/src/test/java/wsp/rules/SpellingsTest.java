@@ -123,6 +123,22 @@ class SpellingsTest {
     assertEquals(Verdict.ALLOWED, judge(white, "http://a/files/etc."));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "_method=PUT",
+        ".method=PUT",
+        "+_method=PUT",
+        "a&%20_method=PUT",
+        "_method%00=PUT"
+      })
+  void noSpellingOfAParameterGetsPastTheBlacklist(String query) throws Exception {
+    AccessRules rules = black("[?&]_method=");
+    assertEquals(Verdict.FORBIDDEN, judge(rules, "http://a/x?" + query));
+    assertEquals(
+        Verdict.ALLOWED, judge(white("^http://a/x\\?[a-z.+%0-9&_=A-Z]+$"), "http://a/x?" + query));
+  }
+
   @Test
   void caseDoesNotCountInABlacklist() throws Exception {
     AccessRules rules = black("^http://a/Admin[A-C]", "^http://a/\\S+/[^A-Z]$");
