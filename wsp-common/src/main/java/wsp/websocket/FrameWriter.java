@@ -1,8 +1,10 @@
 package wsp.websocket;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
+import wsp.net.BufferPool;
 
 /**
  * Writes frames (RFC 6455 §5.2): a header and the payload, which is copied once, and masked if a
@@ -36,6 +38,22 @@ public final class FrameWriter {
   /** Appends a whole message or a control frame, whose payload is left as it is. */
   public void frame(ByteBuffer out, int opcode, ByteBuffer payload) {
     write(out, FIN | opcode, NOTHING, payload);
+  }
+
+  /** A whole message or a control frame, in a buffer of its own. */
+  public ByteBuffer frame(int opcode, ByteBuffer payload) {
+    ByteBuffer out = ByteBuffer.allocate(MAX_HEADER + payload.remaining());
+    frame(out, opcode, payload);
+    return out.flip();
+  }
+
+  /** A text message, if there is one, and a piece of a binary one, in a buffer of the pool. */
+  public ByteBuffer data(BufferPool pool, @Nullable String text, ByteBuffer piece, boolean last) {
+    byte[] bytes = text == null ? NOTHING : text.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer out = pool.take(2 * MAX_HEADER + bytes.length + piece.remaining());
+    if (text != null) frame(out, Opcodes.TEXT, ByteBuffer.wrap(bytes));
+    binary(out, piece, last);
+    return out.flip();
   }
 
   /** Appends a piece of a binary message, as a fragment of its own; the piece is left as it is. */

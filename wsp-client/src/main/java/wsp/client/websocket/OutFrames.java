@@ -8,17 +8,15 @@ import wsp.websocket.FrameWriter;
 import wsp.websocket.Opcodes;
 
 /**
- * The frames that go out on one WebSocket: data, with a text message that is held back until what
- * belongs to it can leave in the same write, and control frames, none of them behind a close frame
- * (RFC 6455 §5.5), each of whose methods tells whether it has added one to the queue. The owner's
- * lock guards it.
+ * The frames that go out on one WebSocket: data, and control frames, none of them behind a close
+ * frame (RFC 6455 §5.5), each of whose methods tells whether it has added one to the queue. The
+ * owner's lock guards it.
  */
 final class OutFrames {
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
   private final FrameWriter frames = FrameWriter.ofClient(Masks::next);
   private final OutQueue out;
-  private byte @Nullable [] heldText;
 
   /** The payload of a ping that is to be answered. */
   private @Nullable ByteBuffer pinged;
@@ -29,40 +27,12 @@ final class OutFrames {
     this.out = out;
   }
 
-  boolean holdsText() {
-    return heldText != null;
+  ByteBuffer text(String message) {
+    return frames.frame(Opcodes.TEXT, ByteBuffer.wrap(message.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Holds this one back; there must be none. */
-  void hold(String message) {
-    heldText = message.getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** The text message that is held back, in a buffer of the pool. */
-  ByteBuffer held() {
-    ByteBuffer bytes = OutQueue.POOL.take(heldBytes());
-    putHeld(bytes);
-    return bytes.flip();
-  }
-
-  /** The same and a piece of a binary message, copied. */
-  ByteBuffer binary(ByteBuffer piece, boolean last) {
-    ByteBuffer bytes = OutQueue.POOL.take(heldBytes() + FrameWriter.MAX_HEADER + piece.remaining());
-    putHeld(bytes);
-    frames.binary(bytes, piece, last);
-    return bytes.flip();
-  }
-
-  /** Bytes that are enough for its frame. */
-  private int heldBytes() {
-    byte[] text = heldText;
-    return text == null ? 0 : FrameWriter.MAX_HEADER + text.length;
-  }
-
-  private void putHeld(ByteBuffer to) {
-    byte[] text = heldText;
-    heldText = null;
-    if (text != null) frames.frame(to, Opcodes.TEXT, ByteBuffer.wrap(text));
+  ByteBuffer data(@Nullable String text, ByteBuffer piece, boolean last) {
+    return frames.data(OutQueue.POOL, text, piece, last);
   }
 
   /** A ping, unless something waits already. */
@@ -97,9 +67,7 @@ final class OutFrames {
 
   private boolean add(int opcode, ByteBuffer payload) {
     if (closed) return false;
-    ByteBuffer bytes = ByteBuffer.allocate(FrameWriter.MAX_HEADER + payload.remaining());
-    frames.frame(bytes, opcode, payload);
-    out.add(bytes.flip());
+    out.add(frames.frame(opcode, payload));
     return true;
   }
 }

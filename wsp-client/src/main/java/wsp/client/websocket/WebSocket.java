@@ -63,18 +63,11 @@ public final class WebSocket implements FrameCarrier {
     in.ready(decrypted);
   }
 
-  /** Sends a text message with what is sent next, or at the next {@link #flush}. */
+  /** Sends a text message. */
   public void text(String message) {
-    flush();
     synchronized (this) {
-      frames.hold(message);
-    }
-  }
-
-  public void flush() {
-    synchronized (this) {
-      if (!frames.holdsText() || ended()) return;
-      out.add(frames.held());
+      if (ended()) return;
+      out.add(frames.text(message));
     }
     write();
   }
@@ -83,16 +76,17 @@ public final class WebSocket implements FrameCarrier {
    * Sends a piece of a binary message, which is not needed any more when this returns. Small pieces
    * may wait for the end of the I/O thread's round of events, and leave together.
    *
+   * @param text a message that goes before it in the same write, or null
    * @param last true for the piece that ends the message
    * @param then is run when everything has been written, if that is not at once
    * @return true if everything was written at once, or will be when this I/O thread has seen to
    *     what else there is
    */
-  public boolean binary(ByteBuffer piece, boolean last, Runnable then) {
+  public boolean send(@Nullable String text, ByteBuffer piece, boolean last, Runnable then) {
     String broken;
     synchronized (this) {
       if (ended()) return false;
-      if (out.addPutOff(frames.binary(piece, last), goOn) || flushed()) return true;
+      if (out.addPutOff(frames.data(text, piece, last), goOn) || flushed()) return true;
       out.then(then);
       broken = out.broken();
     }
@@ -262,12 +256,11 @@ public final class WebSocket implements FrameCarrier {
   }
 
   /**
-   * Sends what is held back, and a close frame that says why, and ends the connection in the middle
-   * of a message, which no server takes for whole. Unlike {@link #abort}, this lets what was sent
-   * before arrive: the server of a slow caller may have most of it to read still.
+   * Sends a close frame that says why, and ends the connection, be it in the middle of a message,
+   * which no server takes for whole then. Unlike {@link #abort}, this lets what was sent before
+   * arrive: the server of a slow caller may have most of it to read still.
    */
   public void cut(int code, String reason) {
-    flush();
     close(code, reason);
     var unused = end(gentle());
   }

@@ -45,7 +45,7 @@ class InQueueTest {
     @Override
     public void onText(String message, boolean last) {
       events.add(message);
-      if (message.equals("answer")) socket.binary(ByteBuffer.allocate(1), true, () -> {});
+      if (message.equals("answer")) socket.send(null, ByteBuffer.allocate(1), true, () -> {});
       if (!message.equals("last")) socket.request();
     }
 
@@ -187,7 +187,7 @@ class InQueueTest {
     inOneRound(
         () -> {
           for (int i = 0; i < 100; i++)
-            assertTrue(socket.binary(ByteBuffer.allocate(1), false, () -> {}));
+            assertTrue(socket.send(null, ByteBuffer.allocate(1), false, () -> {}));
           assertEquals(0, connection.writes.size());
         });
     assertEquals(1, connection.writes.size());

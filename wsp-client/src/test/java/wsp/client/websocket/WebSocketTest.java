@@ -70,36 +70,21 @@ class WebSocketTest {
     return frames;
   }
 
+  private boolean send(String text, String piece, boolean last) {
+    ByteBuffer bytes = ByteBuffer.wrap(piece.getBytes(StandardCharsets.UTF_8));
+    return socket.send(text, bytes, last, () -> {});
+  }
+
   private boolean binary(String piece, boolean last) {
-    return socket.binary(ByteBuffer.wrap(piece.getBytes(StandardCharsets.UTF_8)), last, () -> {});
+    return send(null, piece, last);
   }
 
   @Test
   void aTextLeavesInOneWriteWithWhatBelongsToIt() {
-    socket.text("head");
-    assertEquals(List.of(), writes);
-    assertTrue(binary("body", false));
+    assertTrue(send("head", "body", false));
     assertEquals(1, writes.size());
     assertTrue(binary("end", true));
     assertEquals(List.of("81 head", "2 body", "80 end"), frames());
-  }
-
-  @Test
-  void aTextIsSentOnce() {
-    socket.text("one");
-    socket.flush();
-    socket.flush();
-    binary("", true);
-    assertEquals(List.of("81 one", "82 "), frames());
-  }
-
-  @Test
-  void aTextThatIsHeldBackGoesBeforeTheNextOne() {
-    socket.text("one");
-    socket.text("two");
-    assertEquals(List.of("81 one"), frames());
-    socket.flush();
-    assertEquals(List.of("81 one", "81 two"), frames());
   }
 
   /** Up to four bytes a character, at each size that a frame's length is written in. */
@@ -109,12 +94,10 @@ class WebSocketTest {
     for (String character : new String[] {"a", "é", "€", "😀"}) {
       sent.reset();
       String text = character.repeat(n);
-      socket.text(text);
-      binary("x", true);
+      send(text, "x", true);
       assertEquals(List.of("81 " + text, "82 x"), frames());
       sent.reset();
       socket.text(text);
-      socket.flush();
       assertEquals(List.of("81 " + text), frames());
     }
   }
@@ -122,18 +105,16 @@ class WebSocketTest {
   @Test
   void halfACharacterIsAQuestionMark() {
     socket.text("a\ud800b\udc00");
-    socket.flush();
     assertEquals(List.of("81 a?b?"), frames());
   }
 
   @Test
-  void aCutLetsWhatIsHeldBackArrive() {
-    socket.text("head");
-    binary("part", false);
-    socket.text("held");
+  void aCutLetsWhatWasSentArrive() {
+    send("head", "part", false);
+    socket.text("more");
     socket.cut(1011, "why");
     List<String> sent = frames();
-    assertEquals(List.of("81 head", "2 part", "81 held"), sent.subList(0, 3));
+    assertEquals(List.of("81 head", "2 part", "81 more"), sent.subList(0, 3));
     assertTrue(sent.get(3).startsWith("88 ") && sent.get(3).endsWith("why"), sent.get(3));
     assertEquals(4, sent.size());
     assertEquals(List.of("GRACEFUL"), closes);
@@ -141,8 +122,7 @@ class WebSocketTest {
 
   @Test
   void oneThatIsLeftLetsWhatWasSentArrive() {
-    socket.text("head");
-    binary("end", true);
+    send("head", "end", true);
     socket.close(1001, "");
     socket.cut(1001, "");
     assertEquals(List.of("GRACEFUL"), closes);
@@ -159,13 +139,9 @@ class WebSocketTest {
 
   @Test
   void afterTheEndNothingIsSent() {
-    socket.text("held");
     socket.abort();
-    socket.flush();
-    assertFalse(binary("body", true));
+    assertFalse(send("head", "body", true));
     socket.text("late");
-    socket.flush();
-    socket.text("later");
     socket.cut(1011, "");
     socket.outputReady();
     assertEquals(0, sent.size());
@@ -177,7 +153,7 @@ class WebSocketTest {
   void aSocketThatHasNotToldOfRoomIsTried() {
     room = 5;
     AtomicInteger taken = new AtomicInteger();
-    assertFalse(socket.binary(ByteBuffer.allocate(20), true, taken::incrementAndGet));
+    assertFalse(socket.send(null, ByteBuffer.allocate(20), true, taken::incrementAndGet));
     assertFalse(socket.stuck());
     room = 5;
     assertFalse(socket.stuck());
@@ -192,9 +168,9 @@ class WebSocketTest {
   @Test
   void whatTheSocketDoesNotTakeFollowsWhenItDoes() {
     room = 5;
-    socket.text("head");
     List<String> done = new ArrayList<>();
-    assertFalse(socket.binary(ByteBuffer.wrap(new byte[] {'b'}), true, () -> done.add("written")));
+    ByteBuffer b = ByteBuffer.wrap(new byte[] {'b'});
+    assertFalse(socket.send("head", b, true, () -> done.add("written")));
     room = 4;
     socket.outputReady();
     assertEquals(List.of(), done);
@@ -208,7 +184,8 @@ class WebSocketTest {
   void whatWaitsIsRunOnTheIoThreadWhicheverThreadEmptiesTheQueue() {
     room = 5;
     List<String> done = new ArrayList<>();
-    assertFalse(socket.binary(ByteBuffer.wrap(new byte[] {'b'}), true, () -> done.add("written")));
+    assertFalse(
+        socket.send(null, ByteBuffer.wrap(new byte[] {'b'}), true, () -> done.add("written")));
     socket.pong(ByteBuffer.wrap(new byte[] {'p'}));
     room = 1000;
     ByteBuffer frame = socket.buffer(100);
@@ -228,7 +205,8 @@ class WebSocketTest {
     room = 0;
     AtomicInteger told = new AtomicInteger();
     for (int i = 0; i < 3; i++)
-      socket.binary(
+      socket.send(
+          null,
           ByteBuffer.allocate(9),
           true,
           () -> {

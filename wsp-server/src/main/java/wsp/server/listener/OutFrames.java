@@ -1,7 +1,6 @@
 package wsp.server.listener;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import wsp.websocket.ClosePayload;
 import wsp.websocket.FrameWriter;
@@ -22,30 +21,18 @@ final class OutFrames {
     this.wire = wire;
   }
 
-  /** A whole text message and the first piece of a binary one. */
-  void textAndBinary(String text, ByteBuffer piece, boolean last) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    int room = 2 * FrameWriter.MAX_HEADER + bytes.length + piece.remaining();
-    ByteBuffer out = Wire.buffer(room);
-    frames.frame(out, Opcodes.TEXT, ByteBuffer.wrap(bytes));
-    frames.binary(out, piece, last);
-    wire.write(out.flip(), last);
-  }
-
-  /** A piece of a binary message, as a fragment of its own. */
-  void binary(ByteBuffer piece, boolean last) {
-    ByteBuffer out = Wire.buffer(FrameWriter.MAX_HEADER + piece.remaining());
-    frames.binary(out, piece, last);
-    wire.write(out.flip(), last);
+  /** A text message, if there is one, and a piece of a binary one, as a fragment of its own. */
+  void data(@Nullable String text, ByteBuffer piece, boolean last) {
+    wire.write(frames.data(Wire.POOL, text, piece, last), last);
   }
 
   void ping() {
-    wire.write(control(Opcodes.PING, ByteBuffer.allocate(0)));
+    wire.write(frames.frame(Opcodes.PING, ByteBuffer.allocate(0)));
   }
 
   /** A ping has come: of those that are not answered yet the last one is (RFC 6455 §5.5.3). */
   void pong(ByteBuffer payload) {
-    pong = control(Opcodes.PONG, payload);
+    pong = frames.frame(Opcodes.PONG, payload);
   }
 
   /** While others wait for the socket, the pong waits too, for the pings that come meanwhile. */
@@ -68,13 +55,6 @@ final class OutFrames {
 
   /** Closes, with a reason in ASCII (§5.5.1); nothing is to be sent behind it. */
   void close(ClosePayload why) {
-    wire.write(control(Opcodes.CLOSE, ClosePayload.of(why.code(), why.reason())));
-  }
-
-  /** With at most 125 bytes. */
-  private ByteBuffer control(int opcode, ByteBuffer payload) {
-    ByteBuffer out = ByteBuffer.allocate(FrameWriter.MAX_HEADER + payload.remaining());
-    frames.frame(out, opcode, payload);
-    return out.flip();
+    wire.write(frames.frame(Opcodes.CLOSE, ClosePayload.of(why.code(), why.reason())));
   }
 }

@@ -14,7 +14,7 @@ import wsp.net.BufferPool;
  */
 final class Wire implements OutQueue.Listener {
   /** One for all: pieces are as large whatever connection they are for. */
-  private static final BufferPool POOL = new BufferPool();
+  static final BufferPool POOL = new BufferPool();
 
   /** The connection below. */
   final TcpConnection tcp;

@@ -122,12 +122,12 @@ final class WireSocket implements WebSocketConnection, WireReader, FrameDecoder.
 
   @Override
   public void send(String text, ByteBuffer firstPart, boolean last) {
-    out.textAndBinary(text, firstPart, last);
+    out.data(text, firstPart, last);
   }
 
   @Override
   public void sendBinary(ByteBuffer part, boolean last) {
-    out.binary(part, last);
+    out.data(null, part, last);
   }
 
   @Override

@@ -83,7 +83,6 @@ public final class V1Link implements ClientLink, WebSocketListener {
     if (draining) over(null);
     else if (state.compareAndSet(LinkState.OPENING, LinkState.IDLE)) {
       opened.text(greeting);
-      opened.flush();
       opened.request();
       if (draining) drain();
     }

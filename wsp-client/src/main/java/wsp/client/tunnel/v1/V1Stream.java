@@ -1,6 +1,8 @@
 package wsp.client.tunnel.v1;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import wsp.client.tunnel.ClientStream;
 import wsp.client.tunnel.Served;
 import wsp.client.tunnel.Serving;
@@ -26,6 +28,9 @@ final class V1Stream implements ClientStream {
   private final V1Link link;
   private final WebSocket socket;
   private final Served served;
+
+  /** The head that leaves with the first piece of the body. */
+  private final AtomicReference<@Nullable ResponseEnvelope> head = new AtomicReference<>();
 
   /** Of the link's events, which come one after the other. */
   private boolean requestEnded;
@@ -89,20 +94,26 @@ final class V1Stream implements ClientStream {
   }
 
   @Override
-  public void head(ResponseEnvelope head) {
-    socket.text(EnvelopeCodec.encode(head.without(FieldLists.OF_VERSION_2)));
+  public void head(ResponseEnvelope response) {
+    head.set(response.without(FieldLists.OF_VERSION_2));
   }
 
   @Override
   public void flush() {
-    socket.flush();
+    String text = takeHead();
+    if (text != null) socket.text(text);
+  }
+
+  private @Nullable String takeHead() {
+    ResponseEnvelope taken = head.getAndSet(null);
+    return taken == null ? null : EnvelopeCodec.encode(taken);
   }
 
   @Override
   public boolean data(ByteBuffer piece, boolean last, Runnable then) {
     // The server may send its next request before the call returns.
     if (last) link.answering();
-    return socket.binary(piece, last, then);
+    return socket.send(takeHead(), piece, last, then);
   }
 
   @Override
@@ -132,9 +143,13 @@ final class V1Stream implements ClientStream {
   public void reset(Reset why, String words) {
     switch (why) {
       case INVALID -> link.protocolError(words);
-      case FAILED -> link.cut(CloseCodes.ORIGIN_BROKE_OFF, words);
-      case CANCELLED, REFUSED, STALLED, NO_MEMORY, LOST ->
-          link.cut(CloseCodes.INTERNAL_ERROR, words);
+      case FAILED -> cut(CloseCodes.ORIGIN_BROKE_OFF, words);
+      case CANCELLED, REFUSED, STALLED, NO_MEMORY, LOST -> cut(CloseCodes.INTERNAL_ERROR, words);
     }
+  }
+
+  private void cut(int code, String words) {
+    flush();
+    link.cut(code, words);
   }
 }

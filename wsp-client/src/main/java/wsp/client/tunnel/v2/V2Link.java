@@ -100,7 +100,6 @@ public final class V2Link
     if (draining) over(null);
     else if (state.compareAndSet(State.OPENING, State.OPEN)) {
       opened.text(greeting);
-      opened.flush();
       opened.request();
       if (draining) drain();
     }
