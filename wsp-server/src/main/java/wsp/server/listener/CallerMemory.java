@@ -19,7 +19,7 @@ final class CallerMemory {
   /** What a connection is to the server. */
   enum Standing {
     /** A stranger's that has not asked, or greeted, in full. */
-    NOBODY(32, 8),
+    NOBODY(128, 8),
     /** A stranger's that has: its origin is to act, or its answer is on its way. */
     ASKED(4, 8),
     /** One by which a caller with a key has asked. */

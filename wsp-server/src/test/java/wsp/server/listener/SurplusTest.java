@@ -70,10 +70,11 @@ class SurplusTest {
           80 idle NOBODY 12 h 9000, 10 link LINK 20 h 9000                        | {idle=35}
           # down to what the next one holds, and then both
           10 one ASKED 60 s 900, 10 other ASKED 60 t 900, 4 honest ASKED 60 h 1   | {one=5, other=5}
-          # who has asked in full weighs an eighth; who has a key, or is a link, a quarter of that
+          # who has asked in full weighs a 32nd; who has a key, or is a link, a quarter of that
           15 poll ASKED 60 s 900, 10 fresh NOBODY 60 h 1                          | {fresh=8, poll=3}
           # of those who have not asked until a quarter is free, of others until an eighth is
           11 head NOBODY 60 s 900, 30 download ASKED 25 - 60000                   | {head=9}
+          11 head NOBODY 60 - 900, 30 download ASKED 24 s 60000                   | {head=9}
           11 head NOBODY 60 - 900, 6 download ASKED 70 h 60000                    | {head=6}
           10 gateway KEYED 60 k 9000, 8 stranger ASKED 60 s 9000                  | {stranger=4}
           20 keyed KEYED 60 k 9000, 10 stranger NOBODY 10 s 900                   | {keyed=8}
@@ -81,7 +82,7 @@ class SurplusTest {
           # of many addresses, of which none holds much: each standing has its part
           99 stranger NOBODY 12 - 9000, 10 download ASKED 12 h 9000               | {stranger=47}
           99 asks ASKED 12 - 9000, 20 keyed KEYED 12 k 9000, 2 link LINK 120 p 1  | {asks=67}
-          60 stranger NOBODY 12 - 9000, 40 download ASKED 12 h 9000               | {download=28, stranger=10}
+          60 stranger NOBODY 12 - 9000, 40 download ASKED 12 h 9000               | {download=8, stranger=30}
           99 keyed KEYED 12 k 1, 20 stranger NOBODY 6 - 9000                      | {keyed=37}
           # of one owner, or of many who are alike, what is large for longest
           60 small NOBODY 10 - 900, 5 large NOBODY 90 - 900                       | {large=4}
