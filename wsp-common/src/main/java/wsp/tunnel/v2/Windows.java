@@ -17,6 +17,12 @@ public final class Windows {
    */
   private static final int TIMES_FREE = 4;
 
+  /**
+   * All windows of one peer may have grown by so many times what is left: one that is alone has
+   * four fifths of all growth, as it has where there is one peer only, and several five sixths.
+   */
+  private static final int OF_PEER = 5;
+
   /** As long as no more of all growth is taken, an idle window is in nobody's way. */
   private static final int SHORT = 8;
 
@@ -30,26 +36,32 @@ public final class Windows {
   private final Budget whole;
 
   final Budget growth;
+
+  /** That of all peers; the same where this is for all of them. */
+  private final Budget allGrowth;
+
   final Budget trailers;
 
   public Windows(long bytes) {
     all = new Budget(bytes);
     whole = all;
     growth = all.part(bytes / 4);
+    allGrowth = growth;
     trailers = all.part(bytes / 8);
   }
 
-  private Windows(Budget all, Budget whole, Budget growth, Budget trailers) {
-    this.all = all;
+  private Windows(Budget mine, Budget whole, Windows ofAll) {
+    this.all = mine;
     this.whole = whole;
-    this.growth = growth;
-    this.trailers = trailers;
+    this.allGrowth = ofAll.allGrowth;
+    this.growth = allGrowth.part(Long.MAX_VALUE);
+    this.trailers = ofAll.trailers.fairPart();
   }
 
   /** For one peer among several: its first windows may take as much as is free of all. */
   public Windows part() {
     Budget mine = all.fairPart();
-    return new Windows(mine, mine, growth, trailers.fairPart());
+    return new Windows(mine, mine, this);
   }
 
   /**
@@ -57,7 +69,7 @@ public final class Windows {
    * for first windows, and its trailers as much as is free.
    */
   public Windows ofPeer() {
-    return new Windows(all.part(Long.MAX_VALUE), all, growth, trailers.fairPart());
+    return new Windows(all.part(Long.MAX_VALUE), all, this);
   }
 
   /** From now on there are so many bytes; what is held already, stays. */
@@ -87,22 +99,26 @@ public final class Windows {
   boolean isFair(long bytes) {
     long taken = all == whole ? bytes : Math.max(bytes, all.used());
     long free = whole.limit() - whole.used();
-    return taken <= TIMES_FREE * Math.min(free + growth.used(), 2 * free);
+    return taken <= TIMES_FREE * Math.min(free + allGrowth.used(), 2 * free);
   }
 
   /**
    * By how much a window may grow now that has grown by so much: to no more than a few times what
-   * is left then, so that the next one finds room whoever came first.
+   * is left then, of all and of what its peer may have of that, so that the next one finds room
+   * whoever came first.
    *
    * @return negative where it should shrink
    */
   long room(long grown) {
-    return (TIMES_FREE * (growth.limit() - growth.used()) - grown) / (TIMES_FREE + 1);
+    long free = allGrowth.limit() - allGrowth.used();
+    if (growth == allGrowth) return (TIMES_FREE * free - grown) / (TIMES_FREE + 1);
+    long left = OF_PEER * free - growth.used();
+    return (TIMES_FREE * left - grown) / (TIMES_FREE * (OF_PEER + 1) + 1);
   }
 
   /** True where windows that are not used should make room for others to grow. */
   boolean isShort() {
-    return growth.used() > growth.limit() / SHORT;
+    return allGrowth.used() > allGrowth.limit() / SHORT;
   }
 
   /**
@@ -110,7 +126,7 @@ public final class Windows {
    * more than twice what they grow by. All others shrink meanwhile.
    */
   boolean bears() {
-    return growth.used() <= 2 * growth.limit() && whole.suffices();
+    return allGrowth.used() <= 2 * allGrowth.limit() && whole.suffices();
   }
 
   /** How many bytes are held. */
