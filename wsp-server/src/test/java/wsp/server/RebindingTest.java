@@ -17,7 +17,8 @@ class RebindingTest {
   private static final String BROWSER =
       "Accept: */*|Accept-Encoding: gzip, deflate|Accept-Language: en";
   private static final String CURL = "User-Agent: curl/8.0|Accept: */*";
-  private static final String PYTHON = "Accept: */*|Accept-Encoding: gzip, deflate";
+  private static final String PYTHON =
+      "User-Agent: python-requests/2.31|Accept: */*|Accept-Encoding: gzip, deflate";
   private static final String GO = "User-Agent: Go-http-client/1.1|Accept-Encoding: gzip";
   private static final String ROUTES =
       "routes: [{path: /open, destination: 'http://a.test', keys: false},"
@@ -45,6 +46,8 @@ class RebindingTest {
       strings = {
         BROWSER,
         "Accept: */*|Accept-Encoding: gzip|User-Agent: Mozilla/5.0 (X11) HeadlessChrome/156.0",
+        "Accept: */*|Accept-Encoding: gzip|User-Agent: Acme-Preview/1.0",
+        "Accept: */*|Accept-Encoding: gzip",
         "Origin: http://evil.example",
         "Origin: null",
         "Referer: http://evil.example/",
@@ -122,7 +125,8 @@ class RebindingTest {
     "/open/x, localhost:8080, http://[::1]:3000, 501",
     "/open/x, localhost:8080, http://app.localhost, 501",
     "/open/x, wsp.internal:8080, https://WSP.internal, 501",
-    "/x, wiki.example.com, http://app.example.com, 501",
+    "/x, wiki.example.com, http://app.example.com, 403",
+    "/x, wiki.example.com, https://wiki.example.com, 501",
   })
   void aPageOfAnotherSiteOpensNoWebSocket(String path, String host, String page, int status)
       throws Exception {

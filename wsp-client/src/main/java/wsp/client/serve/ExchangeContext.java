@@ -117,8 +117,9 @@ public final class ExchangeContext implements Serving {
    */
   public void use(Terms next) {
     // First: one that comes meanwhile, under those before, is judged when it begins.
-    tunnels.judge(next);
+    tunnels.use(next);
     terms = next;
+    tunnels.judge(next, workers);
   }
 
   OpenTunnels tunnels() {

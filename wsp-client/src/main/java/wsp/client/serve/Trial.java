@@ -90,7 +90,7 @@ final class Trial {
       refused.accept(e);
       return;
     }
-    context.tunnels().begins(noted, request, terms, refused);
+    context.tunnels().begins(noted, request, terms, context.workers(), refused);
     accepted.accept(request, destination);
   }
 

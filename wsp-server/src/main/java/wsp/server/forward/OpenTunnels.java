@@ -2,9 +2,11 @@ package wsp.server.forward;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import wsp.observe.ExchangeObserver;
 import wsp.observe.ExchangeRecord;
+import wsp.process.BoundedExecutor;
 import wsp.process.Safely;
 import wsp.server.failure.ProxyError;
 import wsp.server.keys.CallerKeys;
@@ -15,16 +17,24 @@ import wsp.server.keys.CallerKeys;
  * while it leaves requests to the one that they came under. Safe for all threads.
  */
 public final class OpenTunnels implements ExchangeObserver {
+  /** One that is dear to judge ends if it has not had its turn until then. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
   private final Map<ExchangeRecord, Exchange> all = new ConcurrentHashMap<>();
 
   /** The last that came while this server ran; null: none. */
   private volatile @Nullable Terms latest;
 
+  /** From now on, those that begin are judged by these, too. */
+  void use(Terms next) {
+    latest = next;
+  }
+
   /** One that is judged by the terms that it came under, after which others may have come. */
-  void begins(Exchange one) {
+  void begins(Exchange one, BoundedExecutor workers) {
     all.put(one.asked.noted(), one);
     Terms now = latest;
-    if (now != null && !now.equals(one.asked.arrival().terms())) judge(one, now);
+    if (now != null && !now.equals(one.asked.arrival().terms())) judge(one, now, workers);
   }
 
   @Override
@@ -32,29 +42,37 @@ public final class OpenTunnels implements ExchangeObserver {
     all.remove(noted);
   }
 
-  /** Ends those that may not be any more; from now on, those that begin are judged by it, too. */
-  void judge(Terms by) {
-    latest = by;
-    Safely.each(all.values(), one -> judge(one, by));
+  /** Ends those that may not be any more: those that are dear to judge later, one by one. */
+  void judge(Terms by, BoundedExecutor workers) {
+    Safely.each(all.values(), one -> judge(one, by, workers));
   }
 
-  /** Ends it if it may not be any more. */
-  private static void judge(Exchange one, Terms by) {
-    Refused why = refusal(one.asked, by);
-    if (why != null) one.end(why);
-  }
-
-  private static @Nullable Refused refusal(ProxyRequest asked, Terms by) {
+  private static void judge(Exchange one, Terms by, BoundedExecutor workers) {
+    ProxyRequest asked = one.asked;
     Arrival again = asked.arrival().again(by);
-    if (again.way() instanceof Way.Closed closed)
-      return Refused.because(closed.error(), closed.detail());
     CallerKeys.Identity who = Admission.identify(again);
-    if (who == null) return Refused.because(ProxyError.UNAUTHORIZED);
+    if (again.way() instanceof Way.Closed closed)
+      one.end(Refused.because(closed.error(), closed.detail()));
+    else if (who == null) one.end(Refused.because(ProxyError.UNAUTHORIZED));
+    else if (OnRoute.isCostly(again) || Judging.isCostly(asked.under(again, who)))
+      aside(one, () -> judge(one, again, who), workers);
+    else judge(one, again, who);
+  }
+
+  private static void aside(Exchange one, Runnable step, BoundedExecutor workers) {
+    Runnable late = () -> one.end(Refused.because(ProxyError.TOO_MUCH_TO_JUDGE, "judged again"));
+    Object owner = RequestsUnderWay.holder(one.asked.arrival(), one.asked.who());
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    BoundedExecutor.Task task =
+        new BoundedExecutor.Task(owner, deadline, () -> Safely.run(step), late);
+    if (!workers.execute(task)) late.run();
+  }
+
+  private static void judge(Exchange one, Arrival again, CallerKeys.Identity who) {
     Parsing.Outcome outcome = Parsing.parse(again, who);
     if (outcome instanceof ProxyRequest parsed) outcome = Judging.judge(parsed);
-    if (outcome instanceof Refused why) return why;
-    return outcome instanceof ProxyRequest now && now.isLike(asked)
-        ? null
-        : Refused.because(ProxyError.FORBIDDEN);
+    if (outcome instanceof Refused why) one.end(why);
+    else if (outcome instanceof ProxyRequest now && !now.isLike(one.asked))
+      one.end(Refused.because(ProxyError.FORBIDDEN));
   }
 }

@@ -1,5 +1,6 @@
 package wsp.server.forward;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import wsp.address.LocalNames;
 import wsp.envelope.Headers;
@@ -16,25 +17,45 @@ import wsp.text.Ascii;
  * not from a proxy that is trusted. Stateless.
  */
 final class PageCheck {
+  /** How programs and libraries call themselves that send Accept and Accept-Encoding. */
+  private static final List<String> PROGRAMS =
+      List.of(
+          "curl/",
+          "Wget/",
+          "python-",
+          "Python/",
+          "axios/",
+          "got ",
+          "node-fetch",
+          "okhttp/",
+          "Java",
+          "Apache-HttpClient/",
+          "Go-http-client/",
+          "Ruby",
+          "Guzzle",
+          "PostmanRuntime/",
+          "HTTPie/");
+
   private PageCheck() {}
 
   /** Why a request is refused; null for nearly all. */
   static @Nullable ProxyError refusal(Arrival arrival) {
-    ProxyError found = found(arrival);
-    if (found == null || !isOpen(arrival)) return null;
-    return arrival.terms().forwarding().trusts(arrival.caller().remote().address()) ? null : found;
-  }
-
-  private static @Nullable ProxyError found(Arrival arrival) {
     Terms terms = arrival.terms();
     RequestHead head = arrival.caller().head();
     Headers fields = head.headers();
-    String host = fields.first("Host");
-    if (!terms.names().has(host) && mayBePage(fields)) return ProxyError.FOREIGN_HOST;
-    if (!fields.has("Origin") || Upgrades.of(head, terms.entrances()) == null) return null;
+    boolean foreign = !terms.names().has(fields.first("Host")) && mayBePage(fields);
+    boolean socket = fields.has("Origin") && Upgrades.of(head, terms.entrances()) != null;
+    if ((!foreign && !socket) || !isOpen(arrival)) return null;
+    if (terms.forwarding().trusts(arrival.caller().remote().address())) return null;
+    // A route's own host is known by name, so no page has it for its own; any may ask for it.
+    if (foreign && !hasHost(arrival)) return ProxyError.FOREIGN_HOST;
+    return socket && isOfAnotherSite(fields, terms.names()) ? ProxyError.FOREIGN_PAGE : null;
+  }
+
+  private static boolean isOfAnotherSite(Headers fields, LocalNames names) {
     for (String page : fields.all("Origin"))
-      if (!isOwn(page, host, terms.names())) return ProxyError.FOREIGN_PAGE;
-    return null;
+      if (!isOwn(page, fields.first("Host"), names)) return true;
+    return false;
   }
 
   /** True for a page of the host that it asks, on any port, or of another place on this machine. */
@@ -45,22 +66,24 @@ final class PageCheck {
     return names.isOwn(name) || (host != null && name.equals(LocalNames.named(host)));
   }
 
-  /** A route's own host is known by name; to a forward proxy no page sends anything by itself. */
+  /** To a forward proxy no page sends anything by itself. */
   private static boolean isOpen(Arrival arrival) {
     boolean open = arrival.terms().callers().open();
     if (arrival.way() instanceof Way.Routed routed)
-      return routed.route().host() == null
-          && routed.route().webhook() == null
-          && (open || !routed.route().keys());
+      return routed.route().webhook() == null && (open || !routed.route().keys());
     return open && arrival.way() == Way.Own.REQUEST;
+  }
+
+  private static boolean hasHost(Arrival arrival) {
+    return arrival.way() instanceof Way.Routed routed && routed.route().host() != null;
   }
 
   /**
    * True with a field that only a browser adds, and that it does not add always; or with those that
    * each browser adds to every request, and that a page cannot take away (Fetch, 2.2.2 and 4.5):
-   * Accept and Accept-Encoding, and Accept-Language unless it is a headless one, which a page
-   * cannot give another User-Agent. Programs that send less, such as curl and those that use the
-   * libraries of Go and Python, may use any name.
+   * Accept and Accept-Encoding, and Accept-Language unless it is a headless one. Programs that send
+   * less, such as curl and those that use Go, may use any name, and so may those that send no more
+   * and say who they are: a page can do that in Firefox alone, which always sends Accept-Language.
    */
   private static boolean mayBePage(Headers fields) {
     return fields.has("Origin")
@@ -68,11 +91,13 @@ final class PageCheck {
         || fields.has("Sec-Fetch-Site")
         || (fields.has("Accept")
             && fields.has("Accept-Encoding")
-            && (fields.has("Accept-Language") || isNamedAsBrowser(fields)));
+            && (fields.has("Accept-Language") || !isNamedAsProgram(fields)));
   }
 
-  private static boolean isNamedAsBrowser(Headers fields) {
+  private static boolean isNamedAsProgram(Headers fields) {
     String agent = fields.first("User-Agent");
-    return agent != null && Ascii.startsWithIgnoreCase(agent, "Mozilla/", 0);
+    if (agent == null) return false;
+    for (String program : PROGRAMS) if (Ascii.startsWithIgnoreCase(agent, program, 0)) return true;
+    return false;
   }
 }

@@ -74,6 +74,11 @@ record ProxyRequest(
     return isTunnel() ? status / 100 == 2 : status == 101;
   }
 
+  /** The same as it would be judged if it came now. */
+  ProxyRequest under(Arrival again, CallerKeys.Identity caller) {
+    return new ProxyRequest(again, headers, caller, destination, client);
+  }
+
   /** True if the two go to the same place by the same client, and on with the same protocol. */
   boolean isLike(ProxyRequest other) {
     return destination.url().equals(other.destination.url())

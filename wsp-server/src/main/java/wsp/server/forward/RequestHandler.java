@@ -72,8 +72,9 @@ public final class RequestHandler implements RequestListener {
   /** From now on these count; for tunnels and upgrades that are under way, too. */
   public void change(Terms next) {
     // First: one that comes meanwhile, under those before, is judged when it begins.
-    tunnels.judge(next);
+    tunnels.use(next);
     terms = next;
+    tunnels.judge(next, workers);
   }
 
   /** From now on an answer to a question for the status says that this server is going. */
@@ -216,7 +217,7 @@ public final class RequestHandler implements RequestListener {
 
   void exchange(ProxyRequest request, @Nullable WholeBody body) {
     Exchange exchange = new Exchange(request, clock, outcomes);
-    if (request.isRaw()) tunnels.begins(exchange);
+    if (request.isRaw()) tunnels.begins(exchange, workers);
     exchange.start(body);
   }
 
