@@ -3,8 +3,8 @@ package wsp.config;
 import java.util.List;
 
 /**
- * Warnings about lists that have no value, as when all that stood below them is commented out: most
- * are to keep somebody out. Stateless.
+ * Warnings about lists, and parts of rules, that have no value, as when all that stood below them
+ * is commented out: most are to keep somebody out. Stateless.
  */
 public final class BlankAdvice {
   private BlankAdvice() {}
@@ -15,10 +15,7 @@ public final class BlankAdvice {
   }
 
   private static String line(String place) {
-    String key = place.substring(place.lastIndexOf(' ') + 1);
     return place
-        + ": it has no value, and keeps nobody out, as if it were not there: write "
-        + key
-        + " : [] if that is meant";
+        + ": it has no value, and is as if it were not there: give it one, or take the line out";
   }
 }

@@ -15,7 +15,10 @@ final class FileNotes {
   /** Where all secrets come from that were asked for until now. */
   final List<SecretPlace> secrets = new ArrayList<>();
 
-  /** Lists that stand without a value, of those that were asked for: {@code routes[0]: methods}. */
+  /**
+   * Lists, and parts of rules, that stand without a value, of those that were asked for: {@code
+   * routes[0]: methods}.
+   */
   final Set<String> blanks = new LinkedHashSet<>();
 
   private final String file;
@@ -26,7 +29,7 @@ final class FileNotes {
     this.source = source;
   }
 
-  /** A list without a value, at a place as {@link ConfigFile#where} tells it. */
+  /** One without a value, at a place as {@link ConfigFile#where} tells it. */
   void blank(String where) {
     blanks.add(where.substring(file.length() + 2));
   }

@@ -29,13 +29,14 @@ public final class RuleLists {
     Node node = file.list(list);
     List<Rule> rules = new ArrayList<>();
     if (node instanceof SequenceNode sequence)
-      for (Node item : sequence.getValue()) rules.add(rule(where + "[" + rules.size() + "]", item));
+      for (Node item : sequence.getValue())
+        rules.add(rule(file.notes(), where + "[" + rules.size() + "]", item));
     else if (node != null) throw wrong(where, "a list of rules", node);
     file.effective.note(list, rules.stream().map(Rule::describe).toList());
     return rules;
   }
 
-  private static Rule rule(String where, Node node) throws ConfigException {
+  private static Rule rule(FileNotes notes, String where, Node node) throws ConfigException {
     if (!(node instanceof MappingNode map))
       throw wrong(where, "a map of method, url and headers", node);
     Map<String, YamlTree.Entry> parts = YamlTree.entries(where, map);
@@ -44,6 +45,7 @@ public final class RuleLists {
         String key = Shown.key(part.getValue().spelling());
         throw new ConfigException(where + ": " + key + ": method, url or headers is expected");
       }
+      if (YamlTree.isNull(part.getValue().value())) notes.blank(where + ": " + part.getKey());
     }
     String method = pattern(where, parts.get("method"));
     String url = pattern(where, parts.get("url"));

@@ -20,6 +20,10 @@ class BlankAdviceTest {
     "entries :, entries",
     "'entries :\n- list :\n- list : a', entries[0]: list",
     "'section :\n  list :', section: list",
+    "'whitelist : [{url: a, headers: }]', whitelist[0]: headers",
+    "'whitelist : [{url: a}, {url: , method: b}]', whitelist[1]: url",
+    "'whitelist : [{url: a, headers: {}}]', ''",
+    "blacklist :, blacklist",
   })
   void aListWithoutAValueIsToldWithItsPlace(String yaml, String place) throws Exception {
     ConfigFile file = ConfigFile.parse("a: b", yaml);
@@ -28,12 +32,11 @@ class BlankAdviceTest {
     for (ConfigFile entry : file.sections("entries")) unused = entry.strings("list");
     ConfigFile section = file.section("section");
     if (section != null) unused = section.strings("list");
-    String key = place.replaceFirst(".* ", "");
+    var rules = RuleLists.of(file);
     String line =
         place
-            + ": it has no value, and keeps nobody out, as if it were not there: write "
-            + key
-            + " : [] if that is meant";
+            + ": it has no value, and is as if it were not there: give it one, or take the line"
+            + " out";
     assertEquals(place.isEmpty() ? List.of() : List.of(line), BlankAdvice.of(file));
   }
 }
