@@ -98,9 +98,10 @@ public final class AccessRules {
   private Decision permitted(String method, Destination d, FieldReadings fields)
       throws InvalidDestinationException {
     if (whitelist.isEmpty()) return Decision.ALLOWED;
-    if (!allows(method, d.url(), fields)) return notAllowed(d.url());
+    if (!allows(method, d.url(), fields)) return notAllowed(d.url(), fields);
     if (d.hasOneReading() || allowsAnyUrl(method, d, fields)) return Decision.ALLOWED;
-    for (String form : d.judgedForms()) if (!allows(method, form, fields)) return notAllowed(form);
+    for (String form : d.judgedForms())
+      if (!allows(method, form, fields)) return notAllowed(form, fields);
     return Decision.ALLOWED;
   }
 
@@ -112,8 +113,8 @@ public final class AccessRules {
     return false;
   }
 
-  private static Decision notAllowed(String form) {
-    return Decision.of(Verdict.NOT_ALLOWED, "", form);
+  private static Decision notAllowed(String form, FieldReadings fields) {
+    return Decision.of(Verdict.NOT_ALLOWED, fields.remark(), form);
   }
 
   /** By the first rule of the blacklist that matches any form, or null. */
@@ -128,7 +129,9 @@ public final class AccessRules {
         how = form;
       }
     }
-    return how.isEmpty() ? null : Decision.of(Verdict.FORBIDDEN, descriptions.get(first), how);
+    return how.isEmpty()
+        ? null
+        : Decision.of(Verdict.FORBIDDEN, descriptions.get(first) + fields.remark(), how);
   }
 
   private boolean allows(String method, String form, FieldReadings fields) {

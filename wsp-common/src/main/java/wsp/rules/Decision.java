@@ -5,8 +5,8 @@ package wsp.rules;
  *
  * @param verdict what the rules say
  * @param rule why it is not clear, or the rule of the blacklist that denied, as {@code blacklist[2]
- *     url ^https://…}, with its place counted from 0 and of 240 characters at most; empty if
- *     allowed, or if it is the whitelist that has no such rule
+ *     url ^https://…}, with its place counted from 0 and of 240 characters at most, and a field
+ *     that could not be judged; empty if allowed, or if the whitelist has no such rule
  * @param form the reading of the URL that was denied, query and all; empty if allowed
  * @param method the reading of the method that was denied, cut to a sensible length; empty if it is
  *     the method as it came, or allowed
@@ -30,7 +30,7 @@ public record Decision(Verdict verdict, String rule, String form, String method)
 
   /** Why it was denied, in words: the rule, or that there is none. Empty if it is allowed. */
   public String why() {
-    String why = verdict == Verdict.NOT_ALLOWED ? "whitelist: no rule matches" : rule;
+    String why = verdict == Verdict.NOT_ALLOWED ? "whitelist: no rule matches" + rule : rule;
     return method.isEmpty() ? why : why + " (the method read as " + method + ")";
   }
 }

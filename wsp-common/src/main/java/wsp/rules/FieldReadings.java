@@ -25,6 +25,12 @@ final class FieldReadings {
   private static final List<String> COMMAS = List.of(",", ", ");
   private static final List<String> OF_COOKIES = List.of(",", ", ", "; ");
 
+  /** So many characters of readings are not too many, however few they are made of. */
+  private static final long ENOUGH = 256 << 10;
+
+  /** Nor are so many times the characters of text in ASCII, as nearly all is. */
+  private static final int TIMES_OF_ASCII = 24;
+
   private final Headers fields;
   private @Nullable Map<String, Collection<String>> values;
   private @Nullable Map<String, Collection<String>> cookies;
@@ -36,6 +42,7 @@ final class FieldReadings {
   private final Map<Rule, Boolean> matched = new HashMap<>();
 
   private final Map<Rule, Boolean> matchedWholly = new HashMap<>();
+  private String unclear = "";
 
   FieldReadings(Headers fields) {
     this.fields = fields;
@@ -76,6 +83,26 @@ final class FieldReadings {
     return cookies.computeIfAbsent(name, n -> CookieReadings.of(of(n)));
   }
 
+  /**
+   * True if there are more readings than anybody honest needs: they are as dear to judge as those
+   * of a URL, of which there is a bound as well.
+   */
+  boolean areTooMany(String name) {
+    long length = lengthAtMost(name);
+    if (length <= ENOUGH) return false;
+    List<String> lines = fields.alike(name);
+    long sent = 0;
+    for (String line : lines) sent += line.length() + 2;
+    boolean many = length > TIMES_OF_ASCII * sent || !lines.stream().allMatch(Ascii::isAll);
+    if (many) unclear = name;
+    return many;
+  }
+
+  /** What is to be said of a decision that comes of that; empty for nearly all. */
+  String remark() {
+    return unclear.isEmpty() ? "" : ", as " + unclear + " can be read in too many ways";
+  }
+
   /** Whether the fields match a rule in any reading, or in every one; worked out once. */
   boolean match(Rule rule, boolean everyReading, BooleanSupplier answer) {
     Map<Rule, Boolean> known = everyReading ? matchedWholly : matched;
@@ -100,7 +127,8 @@ final class FieldReadings {
       ascii &= Ascii.isAll(line);
     }
     // Of several lines, those of each spelling and all of them in three orders, by each separator.
-    if (lines.size() > 1) length += 4L * separators(name).size() * (length + 2L * lines.size());
+    long orders = fields.likeOnes(name).isEmpty() ? 1 : 4;
+    if (lines.size() > 1) length += orders * separators(name).size() * (length + 2L * lines.size());
     if (FieldNames.areAlike(name, COOKIE)) length *= CookieReadings.TIMES;
     return ascii ? length : 4 * length;
   }

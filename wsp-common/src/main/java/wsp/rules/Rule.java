@@ -138,6 +138,10 @@ public final class Rule {
     for (Map.Entry<String, Search> header : headers.entrySet()) {
       if (DESTINATION.test(header.getKey())) continue;
       String name = header.getKey();
+      if (fields.areTooMany(name)) {
+        if (everyValue) return false;
+        continue;
+      }
       Stream<String> texts = (everyValue ? fields.of(name) : fields.denied(name)).stream();
       Predicate<String> matches = text -> header.getValue().findsIn(text);
       if (!(everyValue ? texts.allMatch(matches) : texts.anyMatch(matches))) return false;

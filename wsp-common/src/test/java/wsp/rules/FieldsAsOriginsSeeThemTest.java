@@ -120,6 +120,35 @@ class FieldsAsOriginsSeeThemTest {
         Verdict.ALLOWED, AccessRules.of(List.of(url, both), List.of(any)).judge("GET", d, fields));
   }
 
+  /** A name, lines of it, what each has, and whether there are too many readings of it. */
+  @ParameterizedTest
+  @CsvSource({
+    "Cookie, 1, 60000, x, false",
+    "Cookie, 90, 650, x, false",
+    "Cookie, 1, 4000, é, false",
+    "Cookie, 90, 300, é, true",
+    "X-Team, 90, 650, x, false",
+    "X-Team, 1, 30000, é, false",
+    "X-Team, 90, 600, é, true",
+  })
+  void aFieldOfTooManyReadingsIsDenied(
+      String name, int lines, int length, String what, boolean many) throws Exception {
+    Headers.Builder all = new Headers.Builder();
+    for (int i = 0; i < lines; i++) all.add(name, i + what.repeat(length));
+    Headers fields = all.build();
+    Rule rule = Rule.of(null, null, Map.of(name, "^evil$"));
+    AccessRules black = AccessRules.of(List.of(rule), List.of());
+    AccessRules white =
+        AccessRules.of(List.of(), List.of(Rule.of(null, null, Map.of(name, "[x-é]"))));
+    Destination d = Destination.parse("http://a/");
+    assertEquals(many ? Verdict.FORBIDDEN : Verdict.ALLOWED, black.judge("GET", d, fields));
+    assertEquals(many ? Verdict.NOT_ALLOWED : Verdict.ALLOWED, white.judge("GET", d, fields));
+    if (!many) return;
+    String remark = ", as " + name + " can be read in too many ways";
+    assertTrue(black.decide("GET", d, fields).why().endsWith(remark));
+    assertTrue(white.decide("GET", d, fields).why().endsWith(remark));
+  }
+
   @Test
   void readingsAreWorkedOutOnceForAllRules() {
     FieldReadings fields = new FieldReadings(Headers.of("X-A", "a", "X_A", "b"));
