@@ -10,7 +10,7 @@ import wsp.limit.Budget;
 public final class TextMessage {
   private final int most;
   private final Budget.Share memory;
-  private final StringBuilder pieces = new StringBuilder(0);
+  private StringBuilder pieces = new StringBuilder(0);
 
   /** Bytes of a character of the pieces. */
   private int width = 1;
@@ -36,9 +36,8 @@ public final class TextMessage {
           1009, "too many long envelopes have begun: see envelopememory");
     if (!last) return null;
     String whole = pieces.toString();
-    pieces.setLength(0);
-    // Else it would keep its size for as long as the connection lives.
-    pieces.trimToSize();
+    // One that is emptied keeps its size, and two bytes for each character once it has had them.
+    pieces = new StringBuilder(0);
     width = 1;
     memory.release();
     return whole;
