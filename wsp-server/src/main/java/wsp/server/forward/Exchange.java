@@ -139,6 +139,8 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
       kept = carriage.size();
     }
     LOG.debug("proxy request to {}", asked.noted().peer());
+    // Before the stream has it, where it counts as well if it is not taken.
+    caller.keeps(kept);
     requestHalf.begin(to, first, last);
     while (!last) {
       // The body that came while this was on its way to another connection; nearly always nothing.
@@ -150,9 +152,9 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
         kept = carriage.size();
       }
       if (!last && !more.hasRemaining()) break;
+      caller.keeps(kept);
       requestHalf.pass(to, more, last);
     }
-    caller.keeps(kept);
     if (last) requestSent(to);
     else if (!requestHalf.heldBack) caller.resumeBody();
   }
