@@ -101,7 +101,7 @@ final class Exchange implements Served, ResponseSink, ExchangeMemory.Owner {
     ByteBuffer part;
     boolean last;
     synchronized (this) {
-      if (state.whole() == RelayState.Whole.OVER) return;
+      if (!state.joined()) return;
       replay = started;
       part = heldPart;
       last = state.request() == RelayState.Direction.ENDED;

@@ -2,10 +2,8 @@ package wsp.client.serve;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import wsp.client.origin.Failure;
 import wsp.client.origin.ReplayException;
 import wsp.destination.Destination;
 import wsp.envelope.Headers;
@@ -14,7 +12,7 @@ import wsp.envelope.UpgradeField;
 import wsp.observe.ExchangeObserver;
 import wsp.observe.ExchangeRecord;
 import wsp.process.BoundedExecutor;
-import wsp.process.BoundedExecutor.Task;
+import wsp.process.OneByOne;
 import wsp.process.Safely;
 
 /**
@@ -23,45 +21,40 @@ import wsp.process.Safely;
  * for all threads.
  */
 public final class OpenTunnels implements ExchangeObserver {
-  /** One that is dear to judge ends if it has not had its turn until then. */
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
-
   /** One of them, and who ends it. */
-  private record Open(RequestEnvelope request, String peer, Consumer<ReplayException> ends) {
-    /** Ends it if it may not be any more: at once, or later if that is dear to judge. */
-    void judge(Terms by, BoundedExecutor workers) {
+  private static final class Open {
+    final ExchangeRecord noted;
+    final RequestEnvelope request;
+    final Consumer<ReplayException> ends;
+
+    /** By the terms that it came under; before that, nobody else judges it. */
+    volatile boolean accepted;
+
+    Open(ExchangeRecord noted, RequestEnvelope request, Consumer<ReplayException> ends) {
+      this.noted = noted;
+      this.request = request;
+      this.ends = ends;
+    }
+
+    /** Ends it if it may not be any more; true if the rules are dear to ask, and were not. */
+    boolean judge(Terms by, boolean wholly) {
       ExchangeRecord unseen = new ExchangeRecord("", "", request.method(), "");
       try {
         Destination to = Judging.destination(request, by.tunnelPorts(), true, unseen);
         Headers seen = request.seen();
-        if (!Judging.isCostly(by.rules().cost(request.method(), to, seen))) judge(by, to, seen);
-        else if (!workers.execute(aside(() -> judge(by, to, seen)))) ends.accept(tooMuch());
+        String method = request.method();
+        if (!wholly && Judging.isCostly(by.rules().cost(method, to, seen))) return true;
+        Judging.judge(by.rules(), method, to, seen, unseen);
       } catch (ReplayException e) {
         ends.accept(e);
       }
-    }
-
-    private void judge(Terms by, Destination to, Headers seen) {
-      ExchangeRecord unseen = new ExchangeRecord("", "", request.method(), "");
-      try {
-        Judging.judge(by.rules(), request.method(), to, seen, unseen);
-      } catch (ReplayException e) {
-        ends.accept(e);
-      }
-    }
-
-    private Task aside(Runnable step) {
-      long deadline = System.nanoTime() + PATIENCE_NANOS;
-      return new Task(peer, deadline, () -> Safely.run(step), () -> ends.accept(tooMuch()));
-    }
-
-    private static ReplayException tooMuch() {
-      return new ReplayException(
-          Failure.TOO_MUCH_TO_JUDGE, "the tunnel has waited too long to be judged again");
+      return false;
     }
   }
 
   private final Map<ExchangeRecord, Open> all = new ConcurrentHashMap<>();
+
+  private final OneByOne<Open> dear = new OneByOne<>(this::judge);
 
   /** The last that came while this client ran; null: none. */
   private volatile @Nullable Terms latest;
@@ -72,21 +65,22 @@ public final class OpenTunnels implements ExchangeObserver {
   }
 
   /**
-   * One that may be one of those, and is allowed by these terms; others may have come meanwhile.
+   * One that may be one of those, before it is judged.
    *
    * @param ends it, on any thread
    */
-  void begins(
-      ExchangeRecord noted,
-      RequestEnvelope request,
-      Terms by,
-      BoundedExecutor workers,
-      Consumer<ReplayException> ends) {
-    if (!Destination.isTunnel(request.url()) && !request.headers().has(UpgradeField.NAME)) return;
-    Open one = new Open(request, noted.peer(), ends);
-    all.put(noted, one);
+  void begins(ExchangeRecord noted, RequestEnvelope request, Consumer<ReplayException> ends) {
+    if (Destination.isTunnel(request.url()) || request.headers().has(UpgradeField.NAME))
+      all.put(noted, new Open(noted, request, ends));
+  }
+
+  /** One that these terms allow; others may have come meanwhile. */
+  void accepted(ExchangeRecord noted, Terms by, BoundedExecutor workers) {
+    Open one = all.get(noted);
+    if (one == null) return;
+    one.accepted = true;
     Terms now = latest;
-    if (now != null && !now.equals(by)) one.judge(now, workers);
+    if (now != null && !now.equals(by)) judge(one, now, workers);
   }
 
   @Override
@@ -94,8 +88,23 @@ public final class OpenTunnels implements ExchangeObserver {
     all.remove(noted);
   }
 
+  /** How many there are. */
+  int count() {
+    return all.size();
+  }
+
   /** Ends those that may not be any more: those that are dear to judge later, one by one. */
   void judge(Terms by, BoundedExecutor workers) {
-    Safely.each(all.values(), one -> one.judge(by, workers));
+    Safely.each(all.values(), one -> judge(one, by, workers));
+  }
+
+  private void judge(Open one, Terms by, BoundedExecutor workers) {
+    if (one.accepted && one.judge(by, false)) dear.add(one, workers);
+  }
+
+  /** By the latest terms, which may have come while it waited for that. */
+  private void judge(Open one) {
+    Terms by = latest;
+    if (by != null && all.containsKey(one.noted)) one.judge(by, true);
   }
 }

@@ -40,6 +40,8 @@ final class Trial {
 
   /** Decides, once; raw if the wire carries bytes that are no HTTP. */
   void begin(RequestEnvelope request, boolean raw) {
+    // Before it may end: it is taken out then.
+    context.tunnels().begins(noted, request, refused);
     try {
       Destination destination = Judging.destination(request, terms.tunnelPorts(), raw, noted);
       Headers seen = request.seen();
@@ -90,7 +92,7 @@ final class Trial {
       refused.accept(e);
       return;
     }
-    context.tunnels().begins(noted, request, terms, context.workers(), refused);
+    context.tunnels().accepted(noted, terms, context.workers());
     accepted.accept(request, destination);
   }
 

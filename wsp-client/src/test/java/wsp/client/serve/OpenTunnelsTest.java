@@ -3,9 +3,12 @@ package wsp.client.serve;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import wsp.client.origin.Failure;
@@ -88,6 +91,27 @@ class OpenTunnelsTest {
     served.body(ByteBuffer.allocate(0), true);
     context.use(terms("{blacklist: [{url: '^'}]}"));
     assertEquals(expected, stream.resets);
+  }
+
+  /** Its caller leaves while it waits to be judged: it must not be known after its end. */
+  @Test
+  void oneThatEndsBeforeItIsJudgedIsForgotten() throws Exception {
+    Outcomes<Failure> outcomes =
+        new Outcomes<>(new Failures<>(Failure.class), ExchangeObserver.all(List.of(tunnels)));
+    Queue<Runnable> workers = new ArrayDeque<>();
+    Terms dear = terms("blacklist:\n" + " - url: (a|b)+c[0-9]+x.*y%d$\n".repeat(200));
+    ExchangeContext context =
+        new ExchangeContext(
+            "test", false, dear, workers::add, outcomes, new Budget(1 << 20), tunnels);
+    Headers fields = Headers.of("Connection", "Upgrade", "Upgrade", "websocket");
+    String url = "http://127.0.0.1/" + "abac1x".repeat(1000);
+    Served served = context.begin(stream, new RequestEnvelope("GET", url, fields, 0), 10);
+    served.start();
+    served.cancel();
+    for (Runnable next = workers.poll(); next != null; next = workers.poll()) next.run();
+    context.use(terms("{blacklist: [{url: '^'}]}"));
+    assertEquals(0, tunnels.count());
+    assertEquals(List.of(), stream.resets);
   }
 
   private final class Cancelled extends IdleOrigin {

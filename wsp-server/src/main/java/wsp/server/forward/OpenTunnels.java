@@ -2,11 +2,11 @@ package wsp.server.forward;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import wsp.observe.ExchangeObserver;
 import wsp.observe.ExchangeRecord;
 import wsp.process.BoundedExecutor;
+import wsp.process.OneByOne;
 import wsp.process.Safely;
 import wsp.server.failure.ProxyError;
 import wsp.server.keys.CallerKeys;
@@ -17,10 +17,9 @@ import wsp.server.keys.CallerKeys;
  * while it leaves requests to the one that they came under. Safe for all threads.
  */
 public final class OpenTunnels implements ExchangeObserver {
-  /** One that is dear to judge ends if it has not had its turn until then. */
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
-
   private final Map<ExchangeRecord, Exchange> all = new ConcurrentHashMap<>();
+
+  private final OneByOne<Exchange> dear = new OneByOne<>(this::judge);
 
   /** The last that came while this server ran; null: none. */
   private volatile @Nullable Terms latest;
@@ -47,7 +46,7 @@ public final class OpenTunnels implements ExchangeObserver {
     Safely.each(all.values(), one -> judge(one, by, workers));
   }
 
-  private static void judge(Exchange one, Terms by, BoundedExecutor workers) {
+  private void judge(Exchange one, Terms by, BoundedExecutor workers) {
     ProxyRequest asked = one.asked;
     Arrival again = asked.arrival().again(by);
     CallerKeys.Identity who = Admission.identify(again);
@@ -55,17 +54,18 @@ public final class OpenTunnels implements ExchangeObserver {
       one.end(Refused.because(closed.error(), closed.detail()));
     else if (who == null) one.end(Refused.because(ProxyError.UNAUTHORIZED));
     else if (OnRoute.isCostly(again) || Judging.isCostly(asked.under(again, who)))
-      aside(one, () -> judge(one, again, who), workers);
+      dear.add(one, workers);
     else judge(one, again, who);
   }
 
-  private static void aside(Exchange one, Runnable step, BoundedExecutor workers) {
-    Runnable late = () -> one.end(Refused.because(ProxyError.TOO_MUCH_TO_JUDGE, "judged again"));
-    Object owner = RequestsUnderWay.holder(one.asked.arrival(), one.asked.who());
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
-    BoundedExecutor.Task task =
-        new BoundedExecutor.Task(owner, deadline, () -> Safely.run(step), late);
-    if (!workers.execute(task)) late.run();
+  /** By the latest terms, which may have come while it waited for that. */
+  private void judge(Exchange one) {
+    Terms by = latest;
+    if (by == null || !all.containsKey(one.asked.noted())) return;
+    Arrival again = one.asked.arrival().again(by);
+    CallerKeys.Identity who = Admission.identify(again);
+    // Otherwise the latest terms have ended it already.
+    if (who != null && !(again.way() instanceof Way.Closed)) judge(one, again, who);
   }
 
   private static void judge(Exchange one, Arrival again, CallerKeys.Identity who) {

@@ -15,6 +15,7 @@ import wsp.server.failure.ProxyError;
 import wsp.server.keys.CallerKeys;
 import wsp.server.listener.Bond;
 import wsp.server.listener.Caller;
+import wsp.text.Ascii;
 
 /**
  * A request whose caller and destination are known.
@@ -64,6 +65,12 @@ record ProxyRequest(
     return Upgrades.in(headers);
   }
 
+  /** The same, however the configuration spells it. */
+  private @Nullable String protocol() {
+    String upgrade = upgrade();
+    return upgrade == null ? null : Ascii.lower(upgrade);
+  }
+
   /** True if bytes that are no HTTP may follow on both ways. */
   boolean isRaw() {
     return isTunnel() || upgrade() != null;
@@ -84,7 +91,7 @@ record ProxyRequest(
     return destination.url().equals(other.destination.url())
         && isTunnel() == other.isTunnel()
         && Objects.equals(client, other.client)
-        && Objects.equals(upgrade(), other.upgrade());
+        && Objects.equals(protocol(), other.protocol());
   }
 
   String method() {
