@@ -11,7 +11,7 @@ public final class BlankAdvice {
 
   /** A line for each list of a file that was asked for and stands there without a value. */
   public static List<String> of(ConfigFile file) {
-    return file.notes().blanks.stream().map(BlankAdvice::line).toList();
+    return file.notes.blanks.stream().map(BlankAdvice::line).toList();
   }
 
   private static String line(String place) {

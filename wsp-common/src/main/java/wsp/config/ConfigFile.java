@@ -27,12 +27,13 @@ public final class ConfigFile {
   /** What was read. */
   public final Effective effective = new Effective();
 
-  private final FileNotes shared;
+  /** What was noted of this file and its sections. */
+  final FileNotes notes;
 
-  private ConfigFile(String name, Map<String, YamlTree.Entry> entries, FileNotes shared) {
+  private ConfigFile(String name, Map<String, YamlTree.Entry> entries, FileNotes notes) {
     this.name = name;
     this.entries = entries;
-    this.shared = shared;
+    this.notes = notes;
   }
 
   /**
@@ -58,8 +59,8 @@ public final class ConfigFile {
   /** Reads a text; the name stands for the file in errors. */
   public static ConfigFile parse(String name, String yaml, Map<String, String> environment)
       throws ConfigException {
-    FileNotes shared = new FileNotes(name, environment, FileSource.atStart());
-    return new ConfigFile(name, YamlTree.read(name, yaml), shared);
+    FileNotes notes = new FileNotes(name, environment, FileSource.atStart());
+    return new ConfigFile(name, YamlTree.read(name, yaml), notes);
   }
 
   boolean isEmpty() {
@@ -89,8 +90,7 @@ public final class ConfigFile {
 
   /** A variable of the environment, or null if it is not set or empty. */
   public @Nullable String environment(String variable) {
-    String value = shared.environment.get(variable);
-    return value == null || value.isEmpty() ? null : value;
+    return notes.variable(variable);
   }
 
   /** A file, relative to the directory of this one, or null where there is none. Not read. */
@@ -110,17 +110,12 @@ public final class ConfigFile {
 
   /** What has the files that it names, and has it itself. */
   public FileSource source() {
-    return shared.source;
-  }
-
-  /** What was noted of this file and its sections. */
-  FileNotes notes() {
-    return shared;
+    return notes.source;
   }
 
   /** Where all secrets come from that were asked for until now; empty ones are none. */
   public List<SecretPlace> secrets() {
-    return List.copyOf(shared.secrets);
+    return List.copyOf(notes.secrets);
   }
 
   public int integer(String key, int defaultValue, int min, int max) throws ConfigException {
@@ -198,15 +193,14 @@ public final class ConfigFile {
       throws ConfigException {
     // The text that stands there instead may well be a secret.
     if (!(node instanceof MappingNode map)) throw wrong(key, expected, YamlTree.kind(node));
-    return new ConfigFile(where, YamlTree.entries(where, map), shared);
+    return new ConfigFile(where, YamlTree.entries(where, map), notes);
   }
 
   /** Refuses a key that has not been asked for; to be called last. */
   public void rejectUnknown() throws ConfigException {
     for (Map.Entry<String, YamlTree.Entry> entry : entries.entrySet()) {
       if (known.contains(entry.getKey())) continue;
-      String meant = Spelling.closest(entry.getKey(), known);
-      String hint = meant == null ? "" : "; '" + meant + "' is probably meant";
+      String hint = Spelling.hint(entry.getKey(), known);
       String key = Shown.key(entry.getValue().spelling());
       throw new ConfigException(
           name + ": " + key + ": a known key is expected, not this one" + hint);
@@ -224,7 +218,7 @@ public final class ConfigFile {
   /** A value that is a list, or null where there is none. */
   @Nullable Node list(String key) {
     Node node = value(key);
-    if (node == null && mentions(key)) shared.blank(where(key));
+    if (node == null && mentions(key)) notes.blank(where(key));
     return node;
   }
 

@@ -5,11 +5,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import wsp.files.FileSource;
 
 /** What a configuration file and its sections have in common. Not for several threads. */
 final class FileNotes {
-  final Map<String, String> environment;
+  private final Map<String, String> environment;
   final FileSource source;
 
   /** Where all secrets come from that were asked for until now. */
@@ -27,6 +28,12 @@ final class FileNotes {
     this.file = file;
     this.environment = environment;
     this.source = source;
+  }
+
+  /** A variable of the environment, or null if it is not set or empty. */
+  @Nullable String variable(String name) {
+    String value = environment.get(name);
+    return value == null || value.isEmpty() ? null : value;
   }
 
   /** One without a value, at a place as {@link ConfigFile#where} tells it. */

@@ -30,7 +30,7 @@ public final class RuleLists {
     List<Rule> rules = new ArrayList<>();
     if (node instanceof SequenceNode sequence)
       for (Node item : sequence.getValue())
-        rules.add(rule(file.notes(), where + "[" + rules.size() + "]", item));
+        rules.add(rule(file.notes, where + "[" + rules.size() + "]", item));
     else if (node != null) throw wrong(where, "a list of rules", node);
     file.effective.note(list, rules.stream().map(Rule::describe).toList());
     return rules;

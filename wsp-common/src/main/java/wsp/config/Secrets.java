@@ -46,7 +46,7 @@ public final class Secrets {
     String text = found.text();
     // A URL is secret for the sake of its userinfo.
     if (text.indexOf('@') >= 0)
-      config.notes().secrets.add(found.place(text.contains("${") ? Form.VARIABLE : Form.SOUND));
+      config.notes.secrets.add(found.place(text.contains("${") ? Form.VARIABLE : Form.SOUND));
     return text;
   }
 
@@ -63,7 +63,7 @@ public final class Secrets {
     checkSpaced(found);
     Form form = KeyAdvice.form(text);
     // A start tells that one, too: see warning.
-    config.notes().secrets.add(found.place(form == Form.VARIABLE ? Form.SOUND : form));
+    config.notes.secrets.add(found.place(form == Form.VARIABLE ? Form.SOUND : form));
     return text;
   }
 
@@ -106,7 +106,7 @@ public final class Secrets {
   }
 
   private static List<String> noted(ConfigFile config, List<Found> found) {
-    for (Found f : found) config.notes().secrets.add(f.place(KeyAdvice.form(f.text())));
+    for (Found f : found) config.notes.secrets.add(f.place(KeyAdvice.form(f.text())));
     return found.stream().map(Found::text).toList();
   }
 

@@ -9,6 +9,12 @@ final class Spelling {
 
   private Spelling() {}
 
+  /** Words for an error about an unknown key; empty where no known one is near. */
+  static String hint(String text, Collection<String> known) {
+    String meant = closest(text, known);
+    return meant == null ? "" : "; '" + meant + "' is probably meant";
+  }
+
   /** The known key nearest to a text, or null if none is near. */
   static @Nullable String closest(String text, Collection<String> known) {
     String closest = null;

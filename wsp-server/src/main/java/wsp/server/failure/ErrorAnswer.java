@@ -37,7 +37,7 @@ public record ErrorAnswer(ProxyError error, String detail, String clientId) {
   /** As long as none is found, the last client that there was is not to blame. */
   private String guilty() {
     boolean client = error.side() == Side.CLIENT;
-    return client && error.row.phase() == ProxyError.Phase.ANSWER ? clientId : "";
+    return client && error.row.phase() == ErrorRow.Phase.ANSWER ? clientId : "";
   }
 
   /** The same for machines (RFC 9209), and when or how to come again. */

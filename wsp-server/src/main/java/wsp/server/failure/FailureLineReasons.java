@@ -30,7 +30,7 @@ public record FailureLineReasons(Refusals refusals) implements ExchangeLines.Rea
     ProxyError error = ProxyError.valueOf(failed.failure());
     if (error == ProxyError.TOO_MANY_CALLERS) return true;
     return error.side() == Side.CALLER
-        && error.row.phase() == ProxyError.Phase.REQUEST
+        && error.row.phase() == ErrorRow.Phase.REQUEST
         && failed.caller().isEmpty();
   }
 

@@ -48,8 +48,7 @@ public final class FailureWords {
               ProxyError.INVALID_CLIENT,
               "Unusable choice of a client",
               "The field X-PROXY-CLIENT holds no id or label that a client could have.",
-              "Let the caller send printable ASCII without spaces, such as an id in the table of"
-                  + " pools."),
+              "Let the caller send printable ASCII without spaces, such as an id from the pools."),
           words(
               ProxyError.UNAUTHORIZED,
               "No valid key",
@@ -66,8 +65,7 @@ public final class FailureWords {
           words(
               ProxyError.INVALID_TARGET,
               "Unusable target",
-              "The request line names nothing that can be requested, or that can be read in one way"
-                  + " only.",
+              "The request line names nothing that can be requested, or be read in one way only.",
               "The failure below says what is wrong with it."),
           words(
               ProxyError.NO_ROUTE,
@@ -79,13 +77,12 @@ public final class FailureWords {
               ProxyError.ROUTE_METHOD,
               "Not a method of the route",
               "The route has methods of its own, and that of the request is not one of them.",
-              "If it should pass, add it to the methods of that route; a browser asks with OPTIONS"
+              "If it should pass, add it to that route's methods; browsers ask with OPTIONS"
                   + " first."),
           words(
               ProxyError.SIGNATURE,
               "Not signed",
-              "The route has a secret, and the request is not signed with it, or the signature is"
-                  + " too old.",
+              "The route has a secret, and the request has no signature by it, or one too old.",
               "The failure below says what is wrong with it. Compare the secret with that of the"
                   + " sender. Strangers cause these, too."),
           words(
@@ -93,8 +90,7 @@ public final class FailureWords {
               "Too large to be signed",
               "The route has a secret, and the body is larger than what is kept until its signature"
                   + " is judged.",
-              "If the sender is meant to send so much, raise webhookbody in the server's"
-                  + " configuration."),
+              "If the sender is meant to send so much, raise webhookbody of the server."),
           words(
               ProxyError.FORWARD_OFF,
               "Taken for a forward proxy",
@@ -104,24 +100,23 @@ public final class FailureWords {
           words(
               ProxyError.FOREIGN_HOST,
               "Foreign name of this server",
-              "The server listens on loopback and asks for no key, and a request that a browser"
-                  + " may have sent names a host that is not this machine's: a web page could have"
-                  + " sent it.",
-              "If it is yours, let the caller ask by localhost, by an address or by a name from the"
-                  + " hosts file; or set callers; or list the proxy before this server in"
+              "The server is on loopback and asks for no key, and a request that a browser may have"
+                  + " sent names a host that is not this machine's: a web page could send it.",
+              "If it is yours, let the caller ask by localhost, an address or a name from the hosts"
+                  + " file; or set callers; or list the proxy before this server in"
                   + " trustedproxies."),
           words(
               ProxyError.FOREIGN_PAGE,
               "WebSocket of another site",
-              "The server listens on loopback and asks for no key, and a browser has asked for a"
-                  + " WebSocket on a route, for a page of another site: it could read what comes.",
+              "The server is on loopback and asks for no key, and a browser wants a WebSocket on a"
+                  + " route for a page of another site, which could read what comes.",
               "If it is yours, let the page be of localhost or of the host that it asks; or set"
                   + " callers; or list the proxy before this server in trustedproxies."),
           words(
               ProxyError.TUNNEL_PORT,
               "No tunnel to that port",
-              "A program has asked for a tunnel by CONNECT, and tunnelports does not list its"
-                  + " port.",
+              "A program has asked for a tunnel by CONNECT, to a port that tunnelports does not"
+                  + " list.",
               "If it should pass, add the port to tunnelports in the configuration of the server,"
                   + " and of the client. Programs ask so for every https: URL."),
           words(
@@ -138,8 +133,7 @@ public final class FailureWords {
               ProxyError.DRAINING,
               "Server shutting down",
               "The server is being stopped: it finishes what runs and takes nothing new.",
-              "Nothing, if that was meant. Callers may come again when it is back, or go to"
-                  + " another server."),
+              "Nothing, if that was meant. Callers may come again then, or go to another server."),
           words(
               ProxyError.TOO_MANY_CALLERS,
               "Too many callers",
@@ -150,7 +144,7 @@ public final class FailureWords {
           words(
               ProxyError.TOO_MANY_AT_ONCE,
               "Too many requests at once",
-              "One caller has as many requests and tunnels under way as maxexchangespercaller"
+              "A caller has as many requests and tunnels under way as maxexchangespercaller"
                   + " allows.",
               "Nothing, if that is its share: it may send the request again. Or raise"
                   + " maxexchangespercaller in the server's configuration."),
@@ -184,7 +178,7 @@ public final class FailureWords {
           words(
               ProxyError.CLIENT_STOPPING,
               "Client is being stopped",
-              "Every client that may have the request finishes what it has begun, and takes nothing"
+              "Every client that may have the request ends what it has begun, and takes nothing"
                   + " new.",
               "Wait until it is back, or start another one; a larger pool would not help."),
           words(

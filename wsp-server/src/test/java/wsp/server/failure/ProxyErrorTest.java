@@ -72,7 +72,7 @@ class ProxyErrorTest {
   })
   void eachErrorHasItsRow(
       ProxyError error,
-      ProxyError.Phase phase,
+      ErrorRow.Phase phase,
       Side side,
       int legacy,
       int standard,
@@ -83,7 +83,7 @@ class ProxyErrorTest {
     assertEquals(legacy, error.status(ErrorCodes.LEGACY));
     assertEquals(standard, error.status(ErrorCodes.STANDARD));
     assertEquals(text, error.text());
-    boolean named = phase == ProxyError.Phase.ANSWER && side == Side.CLIENT;
+    boolean named = phase == ErrorRow.Phase.ANSWER && side == Side.CLIENT;
     assertEquals(
         "wsp-server; error="
             + type
