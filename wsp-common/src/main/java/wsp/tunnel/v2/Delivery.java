@@ -115,8 +115,14 @@ final class Delivery<O, I> {
     }
   }
 
-  /** The same of a stream that begins. */
-  void opened(LinkStream<O, I> s, StreamListener<O, I> to, Inbox.@Nullable Piece first) {
+  /** The same of a stream that the other side has opened: who hears of it says the owner. */
+  void opened(LinkStream<O, I> s, I head, Inbox.@Nullable Piece first) {
+    @Nullable StreamListener<O, I> to = link.owner.accept(s, head);
+    synchronized (link) {
+      // The link may have been closed by another thread, which found nobody to tell.
+      if (to == null || s.over) return;
+      s.listener(to);
+    }
     try {
       to.onOpen(s);
       goOn(s, first);

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import wsp.envelope.Headers;
 import wsp.tunnel.Reset;
 import wsp.tunnel.Stream;
-import wsp.tunnel.StreamListener;
 import wsp.websocket.ProtocolViolationException;
 
 /**
@@ -126,17 +125,7 @@ final class Incoming<O, I> implements Reassembly.Sink {
       }
     }
     if (full) link.writing.run();
-    else accept(s, head, end);
-  }
-
-  private void accept(LinkStream<O, I> s, I head, boolean end) {
-    @Nullable StreamListener<O, I> to = link.owner.accept(s, head);
-    synchronized (link) {
-      // The link may have been closed by another thread, which found nobody to tell.
-      if (to == null || s.over) return;
-      s.listener(to);
-    }
-    link.delivery.opened(s, to, end ? Inbox.Piece.end(null) : null);
+    else link.delivery.opened(s, head, end ? Inbox.Piece.end(null) : null);
   }
 
   /** Of a stream that the owner never hears of; with the lock. */

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 class ResetIdsTest {
-  private final Streams.ResetIds ids = new Streams.ResetIds();
+  private final ResetIds ids = new ResetIds();
 
   @Test
   void noneIsForgottenHoweverManyThereAre() {
