@@ -152,9 +152,9 @@ final class Inbox {
     return next;
   }
 
-  /** One pass of maintenance. */
-  void pass() {
-    window.pass(waiting);
+  /** One pass of maintenance; true if its stream has to give way. */
+  boolean pass() {
+    return window.pass(waiting);
   }
 
   /** A piece that was kept is not needed any more. */

@@ -16,7 +16,6 @@ import wsp.websocket.ProtocolViolationException;
  */
 final class Incoming<O, I> implements Reassembly.Sink {
   private static final String NO_MEMORY = "no memory for its head: see envelopememory";
-  private static final String UNBORNE = "no memory for what its reader does not take: maxbuffered";
   private static final String UNENDED = "trailers that do not end the stream";
   private static final String INTERIMS = "more interim heads than an origin may send";
   private static final String LONG_TRAILERS = "they are too long";
@@ -44,7 +43,7 @@ final class Incoming<O, I> implements Reassembly.Sink {
       if (takes) s.in.delivering = true;
       else fits = s.in.hold(piece, end);
     }
-    if (!fits) link.breakOff(s, Reset.CANCELLED, Reset.NO_MEMORY, UNBORNE);
+    if (!fits) link.breakOff(s, Reset.CANCELLED, Reset.NO_MEMORY, Link.UNBORNE);
     // What is whole is told before the end of the link, which may have come with it.
     if (!takes && end) link.delivery.flush(s);
     if (!takes) return;

@@ -56,6 +56,7 @@ public final class Link<O, I> {
   public record Limits(
       LinkTerms mine, LinkTerms theirs, int maxHead, Windows windows, Budget heads) {}
 
+  static final String UNBORNE = "no memory for what its reader does not take: maxbuffered";
   private static final String STARVED = "the other side takes nothing of it";
   private static final String LATE = "a head, or trailers, that had not come whole in time";
 
@@ -153,14 +154,18 @@ public final class Link<O, I> {
 
   /**
    * One pass of maintenance: breaks off the streams whose data has had no credit for so many passes
-   * in a row, and the link if a head has begun and not ended for as many.
+   * in a row, and those whose readers take nothing where there is no memory for it, and the link if
+   * a head has begun and not ended for as many.
    */
   public void tick(int passes) {
     List<LinkStream<O, I>> starved;
+    List<LinkStream<O, I>> untaken;
     synchronized (this) {
+      untaken = streams.untaken();
       starved = streams.starved(passes);
     }
     for (LinkStream<O, I> s : starved) breakOff(s, Reset.CANCELLED, Reset.STALLED, STARVED);
+    for (LinkStream<O, I> s : untaken) breakOff(s, Reset.CANCELLED, Reset.NO_MEMORY, UNBORNE);
     if (reassembly.isLate(passes)) violated(ProtocolViolationException.violation(LATE));
   }
 

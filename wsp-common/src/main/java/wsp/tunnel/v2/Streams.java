@@ -193,10 +193,14 @@ final class Streams<O, I> {
   /** One pass of maintenance: those that had no credit for their data for so many. */
   List<LinkStream<O, I>> starved(int passes) {
     List<LinkStream<O, I>> all = new ArrayList<>(0);
-    for (LinkStream<O, I> s : open.values()) {
-      s.in.pass();
-      if (s.out.starved() > passes) all.add(s);
-    }
+    for (LinkStream<O, I> s : open.values()) if (s.out.starved() > passes) all.add(s);
+    return all;
+  }
+
+  /** The same: those that give way, as there is no memory for what their readers do not take. */
+  List<LinkStream<O, I>> untaken() {
+    List<LinkStream<O, I>> all = new ArrayList<>(0);
+    for (LinkStream<O, I> s : open.values()) if (s.in.pass()) all.add(s);
     return all;
   }
 

@@ -1,8 +1,5 @@
 package wsp.tunnel.v2;
 
-import org.jspecify.annotations.Nullable;
-import wsp.envelope.FieldMemory;
-import wsp.limit.Budget;
 import wsp.websocket.ProtocolViolationException;
 
 /**
@@ -25,32 +22,14 @@ final class Window {
   /** It grows by that in a round trip: with 2, a gigabyte over 50 ms took a tenth longer. */
   private static final int STEP = 4;
 
-  /**
-   * Passes of maintenance, one or two a second, until what a window does not need counts no more.
-   */
-  private static final int LAPSES = 2;
-
-  /** What comes between two passes is worth so many times as large a window. */
-  private static final int WORTH = 8;
-
-  private final Windows windows;
-  private final Budget.Share memory;
-  private final Budget.Share growth;
-
-  /** There once trailers wait, as they do for very few streams. */
-  private Budget.@Nullable Share trailers;
-
+  private final WindowMemory memory;
   private final int smallest;
   private int window;
   private long granted;
   private long received;
 
-  /** What of it is not counted, though the other side may use it, as it has not for long. */
-  private int lapsed;
-
-  // At the last pass; for how many in a row it has been larger than what comes is worth.
+  /** At the last pass. */
   private long receivedBefore;
-  private int unused;
 
   private int uncredited;
 
@@ -79,23 +58,20 @@ final class Window {
   /** As {@link Inbox} has it. */
   Window(int window, Windows windows, Path way) {
     this.way = way;
-    this.windows = windows;
     this.window = window;
     this.smallest = window;
     this.granted = window;
-    this.memory = windows.all.share();
-    this.growth = windows.growth.share();
+    this.memory = new WindowMemory(window, windows);
   }
 
   /** Takes the room for it; false if there is none. */
   boolean reserve() {
-    return memory.tryAdd(window);
+    return memory.reserve();
   }
 
   /** Takes room for so many trailers, of so many bytes on their way; false if there is none. */
   boolean reserveTrailers(int bytes, int fields) {
-    trailers = windows.trailers.share();
-    return trailers.tryAdd(FieldMemory.of(bytes, fields));
+    return memory.reserveTrailers(bytes, fields);
   }
 
   /** This side has sent the head that the other one answers. */
@@ -138,28 +114,20 @@ final class Window {
   }
 
   /**
-   * One pass of maintenance, where so many bytes wait for the reader. Credit cannot be taken back,
-   * but as long as it is not used, nothing is here for it: so it is no longer counted, and what
-   * comes with it all the same is, as soon as it waits.
+   * One pass of maintenance, where so many bytes wait for the reader.
+   *
+   * @return true if its stream has to give way, as there is no memory for what it keeps
    */
-  void pass(int waiting) {
-    long worth = Math.max(waiting, WORTH * (received - receivedBefore));
+  boolean pass(int waiting) {
+    long came = received - receivedBefore;
     receivedBefore = received;
-    int surplus = (int) Math.max(0, Math.min(growth.held(), window - lapsed - worth));
-    unused = surplus > 0 ? unused + 1 : 0;
-    if (unused < LAPSES || !windows.isShort()) return;
-    growth.add(-surplus);
-    lapsed += surplus;
-    ease(-Math.min(ease, surplus));
+    ease(-Math.min(ease, memory.pass(waiting, came)));
+    return memory.goes();
   }
 
   /** So many bytes wait for the reader; false if there is no memory for them. */
   boolean bears(int waiting) {
-    int more = waiting - (window - lapsed);
-    if (more <= 0) return true;
-    lapsed -= more;
-    growth.add(more);
-    return windows.bears();
+    return memory.bears(waiting);
   }
 
   /** So many bytes went on; true if credit is due for them. */
@@ -192,8 +160,8 @@ final class Window {
    * By how much the window grows, or shrinks, since its reader is slow, or others need the room.
    */
   private int change() {
-    if (lapsed > 0) return expire();
-    long room = windows.room(growth.held());
+    if (memory.expires()) return expire();
+    long room = memory.room();
     int change = 0;
     int eased = 0;
     if (room < 0 || ((slow || window > EASY) && Math.min(window, sentWith) > 8 * needed)) {
@@ -207,16 +175,15 @@ final class Window {
     mayGrowTo = 0;
     slow = false;
     if (change == 0) return 0;
-    if (!growth.tryAdd(change)) return 0;
+    if (!memory.grow(change)) return 0;
     ease(eased);
     window += change;
     return change;
   }
 
-  /** What has lapsed is not given again when it has been used. */
+  /** What has lapsed is not given again when it has been used, nor what has waited. */
   private int expire() {
-    int less = Math.min(lapsed, uncredited - 1);
-    lapsed -= less;
+    int less = memory.expire(uncredited - 1);
     window -= less;
     mayGrowTo = 0;
     slow = false;
@@ -230,8 +197,6 @@ final class Window {
 
   void drop() {
     ease(-ease);
-    memory.close();
-    growth.close();
-    if (trailers != null) trailers.close();
+    memory.drop();
   }
 }

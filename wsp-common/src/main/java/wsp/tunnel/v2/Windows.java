@@ -4,8 +4,9 @@ import wsp.limit.Budget;
 
 /**
  * The memory for the windows of all links of a daemon. Windows grow by no more than a quarter of it
- * together, so that the streams to come find three quarters of it whatever the others are at; and
- * trailers that wait for their readers take no more than an eighth. Safe for all threads.
+ * together, so that the streams to come find three quarters of it whatever the others are at; what
+ * has come with those and waits for slow readers, as much as is free ({@link Kept}); and trailers
+ * that wait for their readers no more than an eighth. Safe for all threads.
  */
 public final class Windows {
   /** Smaller windows would be all frames and credit. */
@@ -42,12 +43,16 @@ public final class Windows {
 
   final Budget trailers;
 
+  /** Of all peers. */
+  private final Kept kept;
+
   public Windows(long bytes) {
     all = new Budget(bytes);
     whole = all;
     growth = all.part(bytes / 4);
     allGrowth = growth;
     trailers = all.part(bytes / 8);
+    kept = new Kept(all);
   }
 
   private Windows(Budget mine, Budget whole, Windows ofAll) {
@@ -56,6 +61,7 @@ public final class Windows {
     this.allGrowth = ofAll.allGrowth;
     this.growth = allGrowth.part(Long.MAX_VALUE);
     this.trailers = ofAll.trailers.fairPart();
+    this.kept = ofAll.kept;
   }
 
   /** For one peer among several: its first windows may take as much as is free of all. */
@@ -99,7 +105,8 @@ public final class Windows {
   boolean isFair(long bytes) {
     long taken = all == whole ? bytes : Math.max(bytes, all.used());
     long free = whole.limit() - whole.used();
-    return taken <= TIMES_FREE * Math.min(free + allGrowth.used(), 2 * free);
+    long grown = allGrowth.used() + kept.used();
+    return taken <= TIMES_FREE * Math.min(free + grown, 2 * free);
   }
 
   /**
@@ -127,6 +134,11 @@ public final class Windows {
    */
   boolean bears() {
     return allGrowth.used() <= 2 * allGrowth.limit() && whole.suffices();
+  }
+
+  /** For what has waited for the reader of one stream. */
+  Kept.Part keeps() {
+    return kept.part(this);
   }
 
   /** How many bytes are held. */

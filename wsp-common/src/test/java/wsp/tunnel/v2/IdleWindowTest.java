@@ -18,72 +18,33 @@ import wsp.websocket.ProtocolViolationException;
 
 /** What windows have grown by is there for others once it is not used, and no credit is broken. */
 class IdleWindowTest {
-  private static final int FIRST = 65_536;
-  private static final int FRAME = 16_384;
   private static final int GROWTH = 40 << 20;
-  private static final int PASSES = 3;
-  private static final long WAY = 50_000_000;
 
   private final Windows memory = new Windows(4L * GROWTH);
-
-  /** A stream over a long way, all of whose credit its sender may use at once. */
-  private final class Far {
-    final Inbox inbox = new Inbox(Inbox.State.DATA, FIRST, memory, new Path());
-    private long now = 1;
-    long credit = FIRST;
-
-    Far() {
-      assertTrue(inbox.reserve());
-    }
-
-    void sends(long bytes) throws ProtocolViolationException {
-      long given = 0;
-      for (long sent = 0; sent < bytes && credit > 0; ) {
-        int n = (int) Math.min(FRAME, credit);
-        credit -= n;
-        sent += n;
-        now += 1000;
-        inbox.data(n, now);
-        if (inbox.passedOn(n)) given += inbox.credit(now);
-      }
-      credit += given;
-      now += WAY;
-    }
-
-    /** Uses all its credit for so many round trips. */
-    Far grown(int trips) throws ProtocolViolationException {
-      for (int i = 0; i < trips; i++) sends(Long.MAX_VALUE);
-      return this;
-    }
-
-    void idles() {
-      for (int i = 0; i < PASSES; i++) inbox.pass();
-    }
-  }
 
   /** How many there are that have grown, and send nothing any more, or next to nothing. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 6, 20})
   void thoseThatIdleLeaveTheirRoomToTheNext(int idle) throws Exception {
-    Far first = new Far().grown(8);
+    Far first = new Far(memory).grown(8);
     long alone = first.credit;
     first.inbox.drop();
     assertTrue(alone > 30 << 20, () -> "" + alone);
     List<Far> all = new ArrayList<>();
     for (int i = 0; i < idle; i++) {
-      all.add(new Far().grown(8));
-      for (int pass = 0; pass < PASSES; pass++) {
+      all.add(new Far(memory).grown(8));
+      for (int pass = 0; pass < Far.PASSES; pass++) {
         for (Far one : all) one.sends(i % 2);
         for (Far one : all) one.inbox.pass();
       }
     }
-    long next = new Far().grown(8).credit;
+    long next = new Far(memory).grown(8).credit;
     assertTrue(next > 3 * (alone / 5), () -> next + " of " + alone);
   }
 
   @Test
   void oneThatIsUsedStaysAsLargeAsItIs() throws Exception {
-    Far far = new Far().grown(8);
+    Far far = new Far(memory).grown(8);
     long before = memory.used();
     for (int i = 0; i < 10; i++) {
       far.sends(8 << 20);
@@ -94,54 +55,44 @@ class IdleWindowTest {
 
   @Test
   void oneThatIsInNobodysWayStaysAsLargeAsItIs() throws Exception {
-    Far far = new Far().grown(3);
+    Far far = new Far(memory).grown(3);
     long before = memory.used();
-    assertTrue(before > FIRST, () -> "" + before);
+    assertTrue(before > Far.FIRST, () -> "" + before);
     far.idles();
     assertEquals(before, memory.used());
   }
 
   @Test
   void creditThatHasLapsedMayBeUsedOnceAndIsNotGivenAgain() throws Exception {
-    Far far = new Far().grown(8);
+    Far far = new Far(memory).grown(8);
     long credit = far.credit;
     far.idles();
-    assertEquals(FIRST, memory.used());
+    assertEquals(Far.FIRST, memory.used());
     far.sends(credit);
-    assertTrue(far.credit <= FIRST, () -> "" + far.credit);
-    assertEquals(FIRST, memory.used());
+    assertTrue(far.credit <= Far.FIRST, () -> "" + far.credit);
+    assertEquals(Far.FIRST, memory.used());
     far.grown(8);
     assertEquals(credit, far.credit);
   }
 
   @Test
   void whatComesBeyondItIsAViolationStill() throws Exception {
-    Far far = new Far().grown(8);
+    Far far = new Far(memory).grown(8);
     far.idles();
     far.inbox.data((int) far.credit, far.now);
     assertThrows(ProtocolViolationException.class, () -> far.inbox.data(1, far.now));
   }
 
-  /** So many bytes that come, and wait for the reader. */
-  private static boolean waits(Far far, int bytes) throws ProtocolViolationException {
-    boolean fits = true;
-    for (int sent = 0; fits && sent < bytes; sent += FRAME) {
-      far.inbox.data(FRAME, far.now);
-      fits = far.inbox.hold(ByteBuffer.allocate(FRAME), false);
-    }
-    return fits;
-  }
-
   @Test
   void whatWaitsCountsWhateverHasLapsed() throws Exception {
-    Far far = new Far().grown(8);
+    Far far = new Far(memory).grown(8);
     far.inbox.pause();
-    int half = (int) far.credit / 2 / FRAME * FRAME;
-    assertTrue(waits(far, half));
+    int half = (int) far.credit / 2 / Far.FRAME * Far.FRAME;
+    assertTrue(far.waits(half));
     far.idles();
     assertTrue(memory.used() >= half, () -> "" + memory.used());
-    assertTrue(memory.used() < half + 2 * FRAME, () -> "" + memory.used());
-    assertTrue(waits(far, half));
+    assertTrue(memory.used() < half + 2 * Far.FRAME, () -> "" + memory.used());
+    assertTrue(far.waits(half));
     assertTrue(memory.used() >= 2 * half, () -> "" + memory.used());
     far.inbox.drop();
     assertEquals(0, memory.used());
@@ -151,13 +102,13 @@ class IdleWindowTest {
   void allThatWaitsIsNoMoreThanTwiceWhatWindowsGrowBy() throws Exception {
     List<Far> all = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
-      all.add(new Far().grown(8));
+      all.add(new Far(memory).grown(8));
       all.get(i).idles();
     }
     int fit = 0;
-    for (Far one : all) if (waits(one, 30 << 20)) fit++;
+    for (Far one : all) if (one.waits(30 << 20)) fit++;
     assertEquals(2, fit);
-    assertTrue(memory.used() <= 2 * GROWTH + 10 * FIRST, () -> "" + memory.used());
+    assertTrue(memory.used() <= 2 * GROWTH + 10 * Far.FIRST, () -> "" + memory.used());
   }
 
   private static final int SMALL = 1000;
@@ -181,7 +132,7 @@ class IdleWindowTest {
     List<Pair.Heard<RequestEnvelope, ResponseEnvelope>> callers = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       callers.add(answer(pair));
-      for (int pass = 0; pass < PASSES; pass++) pair.server.tick(100);
+      for (int pass = 0; pass < Far.PASSES; pass++) pair.server.tick(100);
     }
     for (var caller : callers) caller.stream.pause();
     for (var origin : pair.served) origin.stream.data(ByteBuffer.allocate(200_000), false);

@@ -210,8 +210,10 @@ public final class FailureWords {
               "The head of an answer did not come at once, and heads of other answers that have"
                   + " begun took all of envelopememory; or its body had paused, and more of it came"
                   + " at once than its caller took, while bodies that wait took half of"
-                  + " maxbuffered; or the connection to the client was given up, as connections"
-                  + " held all of callermemory. The origin may have performed the request.",
+                  + " maxbuffered; or it waited for its caller, and was the largest of those that"
+                  + " took more of maxbuffered than was free; or the connection to the client was"
+                  + " given up, as connections held all of callermemory. The origin may have"
+                  + " performed the request.",
               "Look which client begins heads and does not end them or takes nothing, and which"
                   + " callers read slowly. If they are all as they should be, raise envelopememory,"
                   + " maxbuffered or callermemory, or the memory of the server."),
