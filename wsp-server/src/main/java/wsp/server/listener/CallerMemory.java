@@ -19,24 +19,20 @@ final class CallerMemory {
   /** What a connection is to the server. */
   enum Standing {
     /** A stranger's that has not asked, or greeted, in full. */
-    NOBODY(128, 8),
+    NOBODY(8),
     /** A stranger's that has: its origin is to act, or its answer is on its way. */
-    ASKED(4, 8),
+    ASKED(8),
     /** One by which a caller with a key has asked. */
-    KEYED(1, 4),
+    KEYED(4),
     /** A client's, that is known. */
-    LINK(1, 4);
-
-    /** How many times its bytes weigh what those of callers and clients that are known do. */
-    final int factor;
+    LINK(4);
 
     /**
      * That of the memory which it keeps in any case: one of so many; all of them, three of four.
      */
     final int part;
 
-    Standing(int factor, int part) {
-      this.factor = factor;
+    Standing(int part) {
       this.part = part;
     }
   }
@@ -135,9 +131,9 @@ final class CallerMemory {
 
   private void sendAway(long now) {
     // Room for some time to come: each look is at all of them.
-    Surplus surplus = new Surplus(holders, budget.limit(), budget.used(), now);
+    Surplus surplus = new Surplus(holders, budget.limit(), now);
     List<Holder> sent = surplus.take();
-    inVain = surplus.remains();
+    inVain = surplus.isInVain() && !budget.suffices();
     sent.forEach(Holder::goAway);
     if (!sent.isEmpty())
       Strangers.LINES.warn(

@@ -205,6 +205,8 @@ public final class HttpListener {
   }
 
   private void closed(Wire wire) {
+    // Before it is forgotten: nobody is to make room for what has gone.
+    wire.holding.close();
     CallerWatch gone = connections.remove(wire);
     if (gone != null) places.leave(gone);
   }

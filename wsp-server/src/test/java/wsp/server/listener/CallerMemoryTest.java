@@ -136,11 +136,21 @@ class CallerMemoryTest {
     assertEquals(List.of("deaf"), gone);
   }
 
+  /** It counts for a moment longer than it can be seen, or was seen before it was given back. */
+  @Test
+  void nobodyMakesRoomForWhatHasGone() {
+    boolean unused = memory.share().add(500);
+    caller("asks", 300, 0);
+    caller("waits", 400, 0).standing = CallerMemory.Standing.ASKED;
+    relieveAt(1000);
+    assertEquals(List.of(), gone);
+  }
+
   @Test
   void aLookInVainIsNotRepeatedAtOnce() {
     boolean unused = memory.share().add(2000);
     relieveAt(1000);
-    caller("slow", 200, 0);
+    caller("slow", 900, 0);
     relieveAt(1050);
     assertEquals(List.of(), gone);
     relieveAt(1150);
