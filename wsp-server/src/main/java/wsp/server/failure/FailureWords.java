@@ -37,8 +37,7 @@ public final class FailureWords {
               ProxyError.INVALID_DESTINATION,
               "Unusable destination",
               "The field X-PROXY-DESTINATION holds no URL that can be read in one way only.",
-              "The failure below says what is wrong with it. Only http and https are possible, and"
-                  + " no user and password in the URL."),
+              "The failure below says why. Only http and https are possible, without a user."),
           words(
               ProxyError.REPEATED_CLIENT,
               "Two choices of a client",
@@ -71,8 +70,7 @@ public final class FailureWords {
               ProxyError.NO_ROUTE,
               "No route",
               "The host of the request has routes, and none of them has its path.",
-              "If it should lead somewhere, add a route for that host and path. Strangers who look"
-                  + " for weak web pages cause these, too."),
+              "If it should lead somewhere, add a route for it. Strangers cause these, too."),
           words(
               ProxyError.ROUTE_METHOD,
               "Not a method of the route",
@@ -207,13 +205,10 @@ public final class FailureWords {
           words(
               ProxyError.NO_MEMORY,
               "Server short of memory",
-              "The head of an answer did not come at once, and heads of other answers that have"
-                  + " begun took all of envelopememory; or its body had paused, and more of it came"
-                  + " at once than its caller took, while bodies that wait took half of"
-                  + " maxbuffered; or it waited for its caller, and was the largest of those that"
-                  + " took more of maxbuffered than was free; or the connection to the client was"
-                  + " given up, as connections held all of callermemory. The origin may have"
-                  + " performed the request.",
+              "Heads of answers that have begun took all of envelopememory; or bodies that wait for"
+                  + " their callers took too much of maxbuffered, and this one had paused, or was"
+                  + " the largest; or connections held all of callermemory, and that of the client"
+                  + " was given up. The origin may have performed the request.",
               "Look which client begins heads and does not end them or takes nothing, and which"
                   + " callers read slowly. If they are all as they should be, raise envelopememory,"
                   + " maxbuffered or callermemory, or the memory of the server."),
@@ -221,8 +216,8 @@ public final class FailureWords {
               ProxyError.INVALID_ANSWER,
               "Unusable answer of the client",
               "What the client sent is no valid answer, so its connection was closed.",
-              "The failure below says what was wrong. Look which version of the client this is, and"
-                  + " whether it is yours."),
+              "The failure below says what was wrong. See whether that client is yours, and how"
+                  + " old."),
           words(
               ProxyError.ORIGIN_CUT,
               "Answer cut at the origin",
