@@ -1,6 +1,7 @@
 package wsp.tunnel;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import wsp.envelope.Headers;
 
 /**
@@ -16,6 +17,11 @@ public interface StreamListener<O, I> {
 
   /** This side's head is about to be sent, on the sender's thread; last: no data follows. */
   default void onSending(O head, boolean last) {}
+
+  /** Who takes in the end what comes, told from others by that; null if that is not known here. */
+  default @Nullable Object reader() {
+    return null;
+  }
 
   /** A head that is not the final one, any number of times before that. */
   default void onInterim(I head) {}

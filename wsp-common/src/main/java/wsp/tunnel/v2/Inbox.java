@@ -152,7 +152,12 @@ final class Inbox {
     return next;
   }
 
-  /** One pass of maintenance; true if its stream has to give way. */
+  /** True if its stream has to give way, as there is no memory for what waits for its reader. */
+  boolean givesWay(@Nullable Object reader) {
+    return window.givesWay(reader);
+  }
+
+  /** One pass of maintenance; true if some of what waits has for long. */
   boolean pass() {
     return window.pass(waiting);
   }

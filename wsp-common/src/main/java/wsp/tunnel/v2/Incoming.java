@@ -43,7 +43,7 @@ final class Incoming<O, I> implements Reassembly.Sink {
       if (takes) s.in.delivering = true;
       else fits = s.in.hold(piece, end);
     }
-    if (!fits) link.breakOff(s, Reset.CANCELLED, Reset.NO_MEMORY, Link.UNBORNE);
+    if (!fits) link.breakOff(s, Reset.CANCELLED, Reset.NO_MEMORY, Upkeep.UNBORNE);
     // What is whole is told before the end of the link, which may have come with it.
     if (!takes && end) link.delivery.flush(s);
     if (!takes) return;

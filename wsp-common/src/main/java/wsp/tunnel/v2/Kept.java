@@ -25,6 +25,7 @@ final class Kept {
   private final Budget all;
   private final Budget memory;
 
+  /** By reader, where that is known, and otherwise by peer. */
   @GuardedBy("this")
   private final Map<Object, Party> parties = new HashMap<>();
 
@@ -59,7 +60,7 @@ final class Kept {
 
   /** What has waited of one stream. */
   final class Part {
-    private final Object party;
+    private Object party;
     private final Budget.Share share = memory.share();
 
     // Guarded by the lock of all.
@@ -82,9 +83,15 @@ final class Kept {
       }
     }
 
-    /** True if its stream has to give way. */
-    boolean goes() {
+    /** True if its stream has to give way; its reader is who counts for it, if that is known. */
+    boolean goes(@Nullable Object reader) {
       synchronized (Kept.this) {
+        if (reader != null && state == State.STAYS) {
+          long bytes = held();
+          count(this, -bytes);
+          party = reader;
+          count(this, bytes);
+        }
         makeRoom();
         return state == State.GOES;
       }

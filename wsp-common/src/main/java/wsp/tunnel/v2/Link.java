@@ -56,8 +56,6 @@ public final class Link<O, I> {
   public record Limits(
       LinkTerms mine, LinkTerms theirs, int maxHead, Windows windows, Budget heads) {}
 
-  static final String UNBORNE = "no memory for what its reader does not take: maxbuffered";
-  private static final String STARVED = "the other side takes nothing of it";
   private static final String LATE = "a head, or trailers, that had not come whole in time";
 
   private final FrameCarrier carrier;
@@ -74,6 +72,7 @@ public final class Link<O, I> {
   final Delivery<O, I> delivery;
 
   private final Incoming<O, I> incoming;
+  private final Upkeep<O, I> upkeep;
 
   @GuardedBy("this")
   private boolean drained;
@@ -99,6 +98,7 @@ public final class Link<O, I> {
     this.writing = new Writing<>(this, carrier);
     this.delivery = new Delivery<>(this);
     this.incoming = new Incoming<>(this);
+    this.upkeep = new Upkeep<>(this);
   }
 
   public synchronized boolean hasRoom() {
@@ -152,20 +152,9 @@ public final class Link<O, I> {
     return true;
   }
 
-  /**
-   * One pass of maintenance: breaks off the streams whose data has had no credit for so many passes
-   * in a row, and those whose readers take nothing where there is no memory for it, and the link if
-   * a head has begun and not ended for as many.
-   */
+  /** One pass of maintenance, of which so many are the longest that a stream or a head may take. */
   public void tick(int passes) {
-    List<LinkStream<O, I>> starved;
-    List<LinkStream<O, I>> untaken;
-    synchronized (this) {
-      untaken = streams.untaken();
-      starved = streams.starved(passes);
-    }
-    for (LinkStream<O, I> s : starved) breakOff(s, Reset.CANCELLED, Reset.STALLED, STARVED);
-    for (LinkStream<O, I> s : untaken) breakOff(s, Reset.CANCELLED, Reset.NO_MEMORY, UNBORNE);
+    upkeep.pass(passes);
     if (reassembly.isLate(passes)) violated(ProtocolViolationException.violation(LATE));
   }
 

@@ -197,7 +197,7 @@ final class Streams<O, I> {
     return all;
   }
 
-  /** The same: those that give way, as there is no memory for what their readers do not take. */
+  /** The same: those whose readers have not taken all for long. */
   List<LinkStream<O, I>> untaken() {
     List<LinkStream<O, I>> all = new ArrayList<>(0);
     for (LinkStream<O, I> s : open.values()) if (s.in.pass()) all.add(s);

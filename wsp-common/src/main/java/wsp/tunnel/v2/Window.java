@@ -1,5 +1,6 @@
 package wsp.tunnel.v2;
 
+import org.jspecify.annotations.Nullable;
 import wsp.websocket.ProtocolViolationException;
 
 /**
@@ -116,13 +117,18 @@ final class Window {
   /**
    * One pass of maintenance, where so many bytes wait for the reader.
    *
-   * @return true if its stream has to give way, as there is no memory for what it keeps
+   * @return true if it keeps some of them, for which there may be no memory
    */
   boolean pass(int waiting) {
     long came = received - receivedBefore;
     receivedBefore = received;
     ease(-Math.min(ease, memory.pass(waiting, came)));
-    return memory.goes();
+    return memory.keeps();
+  }
+
+  /** True if its stream has to give way, as there is no memory for what it keeps for its reader. */
+  boolean givesWay(@Nullable Object reader) {
+    return memory.goes(reader);
   }
 
   /** So many bytes wait for the reader; false if there is no memory for them. */

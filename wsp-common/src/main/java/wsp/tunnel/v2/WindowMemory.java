@@ -81,8 +81,8 @@ final class WindowMemory {
   }
 
   /** True if its stream has to give way, as there is no memory for what it keeps. */
-  boolean goes() {
-    return kept != null && kept.goes();
+  boolean goes(@Nullable Object reader) {
+    return kept != null && kept.goes(reader);
   }
 
   /**
@@ -111,6 +111,11 @@ final class WindowMemory {
     kept.add(more);
   }
 
+  /** True if some of what has come has waited for its reader. */
+  boolean keeps() {
+    return kept() > 0;
+  }
+
   private long kept() {
     return kept == null ? 0 : kept.held();
   }
@@ -130,7 +135,7 @@ final class WindowMemory {
 
   /** True if some of the window is not to be given again. */
   boolean expires() {
-    return lapsed > 0 || kept() > 0;
+    return lapsed > 0 || keeps();
   }
 
   /**

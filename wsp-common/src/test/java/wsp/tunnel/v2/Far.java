@@ -3,6 +3,7 @@ package wsp.tunnel.v2;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import wsp.websocket.ProtocolViolationException;
 
 /** A stream over a long way, all of whose credit its sender may use at once. */
@@ -16,6 +17,7 @@ final class Far {
   private static final long WAY = 50_000_000;
 
   final Inbox inbox;
+  @Nullable Object reader;
   long now = 1;
   long credit = FIRST;
 

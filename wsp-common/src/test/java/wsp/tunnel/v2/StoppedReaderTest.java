@@ -30,7 +30,7 @@ class StoppedReaderTest {
   /** One pass of all; those that give way are gone. */
   private static void pass(List<Far> all) {
     List<Far> lost = new ArrayList<>();
-    for (Far one : all) if (one.inbox.pass()) lost.add(one);
+    for (Far one : all) if (one.inbox.pass() && one.inbox.givesWay(one.reader)) lost.add(one);
     for (Far one : lost) one.inbox.drop();
     all.removeAll(lost);
   }
@@ -124,6 +124,23 @@ class StoppedReaderTest {
     assertTrue(all.size() < 25, "none gives way");
     assertTrue(all.contains(others), "the other one's gives way");
     assertTrue(all.size() > 12, "small ones do");
+  }
+
+  /** However many clients its streams come from. */
+  @Test
+  void whoeverReadsOfSeveralIsOne() throws Exception {
+    Far others = stopped(memory.ofPeer());
+    others.reader = "other";
+    List<Far> all = new ArrayList<>(List.of(others));
+    for (int i = 0; i < 100; i++) {
+      Far far = new Far(memory.ofPeer()).grown(4);
+      far.waits(Long.MAX_VALUE);
+      far.reader = "one";
+      all.add(far);
+      passes(all);
+    }
+    assertTrue(all.size() < 100, "none gives way");
+    assertTrue(all.contains(others), "the other one's gives way");
   }
 
   /** Of the default, and of a quarter of a heap of 128 MiB. */

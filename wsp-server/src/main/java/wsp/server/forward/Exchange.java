@@ -115,7 +115,7 @@ final class Exchange implements StreamListener<RequestEnvelope, ResponseEnvelope
       asked.noted().connected();
     }
     requestHalf.goesTo(leased);
-    leased.open(this, asked.arrival().terms().maxEnvelope());
+    leased.open(this, asked.owner(), asked.arrival().terms().maxEnvelope());
     return true;
   }
 

@@ -35,6 +35,11 @@ record ProxyRequest(
     return arrival.caller();
   }
 
+  /** What its caller is told from others by. */
+  Object owner() {
+    return RequestsUnderWay.holder(arrival, who);
+  }
+
   ExchangeRecord noted() {
     return arrival.noted();
   }

@@ -20,8 +20,14 @@ public interface Lease {
     return false;
   }
 
-  /** Opens the stream, once, for a head of a response of so many characters at most. */
-  void open(StreamListener<RequestEnvelope, ResponseEnvelope> listener, int maxEnvelope);
+  /**
+   * Opens the stream, once.
+   *
+   * @param reader what the one who takes the answer is told from others by
+   * @param maxEnvelope how many characters the head of a response may have
+   */
+  void open(
+      StreamListener<RequestEnvelope, ResponseEnvelope> listener, Object reader, int maxEnvelope);
 
   /** The stream is over and the link healthy: gives the room back. */
   void release();

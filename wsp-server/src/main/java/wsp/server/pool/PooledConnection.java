@@ -157,7 +157,8 @@ public final class PooledConnection implements Lease, WebSocketConnection.Listen
   }
 
   @Override
-  public void open(StreamListener<RequestEnvelope, ResponseEnvelope> listener, int maxEnvelope) {
+  public void open(
+      StreamListener<RequestEnvelope, ResponseEnvelope> listener, Object reader, int maxEnvelope) {
     ServerStream opened = new ServerStream(socket, listener, maxEnvelope, envelopes);
     // Watched from before its health is checked: in whichever way the connection ends, either this
     // thread or the one that closes it sees that.

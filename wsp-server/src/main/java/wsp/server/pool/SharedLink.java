@@ -34,8 +34,9 @@ final class SharedLink implements ServerLink.Owner {
 
     /** The length of a head is the link's affair. */
     @Override
-    public void open(StreamListener<RequestEnvelope, ResponseEnvelope> to, int maxEnvelope) {
-      stream.open(to);
+    public void open(
+        StreamListener<RequestEnvelope, ResponseEnvelope> to, Object reader, int maxEnvelope) {
+      stream.open(to, reader);
     }
 
     /** Of its request some may be on its way still. */

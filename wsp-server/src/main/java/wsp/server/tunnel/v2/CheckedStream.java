@@ -24,6 +24,7 @@ public final class CheckedStream implements StreamListener<RequestEnvelope, Resp
   // Written before anything can come.
   private @Nullable LinkStream<RequestEnvelope, ResponseEnvelope> stream;
   private volatile @Nullable StreamListener<RequestEnvelope, ResponseEnvelope> listener;
+  private volatile @Nullable Object reader;
   private volatile String method = "";
   private volatile @Nullable String upgrade;
 
@@ -56,7 +57,8 @@ public final class CheckedStream implements StreamListener<RequestEnvelope, Resp
   }
 
   /** Opens it: the listener is told when the head may be sent. Once. */
-  public void open(StreamListener<RequestEnvelope, ResponseEnvelope> to) {
+  public void open(StreamListener<RequestEnvelope, ResponseEnvelope> to, Object caller) {
+    reader = caller;
     listener = to;
     link.open(this);
   }
@@ -67,6 +69,11 @@ public final class CheckedStream implements StreamListener<RequestEnvelope, Resp
 
   void closedBefore() {
     listener().onReset(Reset.REFUSED, "closed while idle");
+  }
+
+  @Override
+  public @Nullable Object reader() {
+    return reader;
   }
 
   // ---- the request
