@@ -43,11 +43,9 @@ final class CallerConnection implements WireReader {
   }
 
   /** From here on the bytes are a WebSocket's. On the selector thread. */
-  void upgradeTo(WireSocket reader) {
-    synchronized (this) {
-      current = null;
-      headWait.restart();
-    }
+  synchronized void upgradeTo(WireSocket reader) {
+    current = null;
+    headWait.restart();
     wire.reader = reader;
   }
 
@@ -127,6 +125,7 @@ final class CallerConnection implements WireReader {
       current = exchange;
     }
     watch.asks();
+    wire.holding.begins(exchange);
     exchange.keeps(0);
     turn.requested();
     requests.begun(this, exchange);
@@ -149,8 +148,7 @@ final class CallerConnection implements WireReader {
     turn.comes();
     ByteBuffer rest;
     synchronized (this) {
-      CallerExchange exchange = current;
-      if (exchange != null && !exchange.body.takes()) return;
+      if (current != null && !current.body.takes()) return;
       rest = backlog.take();
     }
     if (rest != null) {
@@ -172,7 +170,7 @@ final class CallerConnection implements WireReader {
       headWait.answered();
       last = !keepAlive || backlog.shut;
     }
-    wire.holding.exchange(0);
+    wire.holding.ends(exchange);
     if (last) wire.closing.gently();
     else resume();
   }

@@ -125,7 +125,7 @@ final class CallerExchange implements Caller {
 
   @Override
   public void keeps(int bodyBytes) {
-    wire.holding.exchange(kept + bodyBytes);
+    wire.holding.exchange(this, kept + bodyBytes);
   }
 
   @Override

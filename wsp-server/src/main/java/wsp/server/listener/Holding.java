@@ -51,7 +51,9 @@ final class Holding {
   private Runnable giveWay = () -> {};
   private volatile boolean over;
   private volatile boolean known;
-  private volatile boolean holdsExchange;
+
+  /** The request that is not answered yet. */
+  private @Nullable Object request;
 
   Holding(CallerMemory memory, boolean secure) {
     this(memory, memory.share());
@@ -132,12 +134,25 @@ final class Holding {
     if (connection != held[CONNECTION]) hold(CONNECTION, connection);
   }
 
-  /** Bytes that are kept of a request until it is answered, if they are worth counting. */
-  void exchange(long bytes) {
+  /** From now on it is this request that is not answered yet. */
+  synchronized void begins(Object next) {
+    request = next;
+  }
+
+  /** Bytes that are kept of this request until it is answered, if they are worth counting. */
+  void exchange(Object of, long bytes) {
     int counted = bytes < WORTH_COUNTING ? 0 : (int) Math.min(bytes, Integer.MAX_VALUE);
-    if (counted == 0 && !holdsExchange) return;
-    holdsExchange = counted > 0;
-    hold(EXCHANGE, counted);
+    if (!countOf(of, counted)) relieve();
+  }
+
+  /** It is answered, and nothing that is said of it later counts. */
+  synchronized void ends(Object last) {
+    var unused = countOf(last, 0);
+    if (request == last) request = null;
+  }
+
+  private synchronized boolean countOf(Object of, int bytes) {
+    return request != of || count(EXCHANGE, bytes);
   }
 
   /** For how long much of a request has been kept, in nanoseconds; 0: too little to be counted. */

@@ -54,7 +54,8 @@ class HoldingTest {
   })
   void whatAClientHoldsIsItsOwnButForWhatItsSocketDoesNotTake(String event, long all, long own) {
     Budget links = new Budget(10);
-    holding.exchange(5000);
+    holding.begins("a");
+    holding.exchange("a", 5000);
     holding.output(7);
     holding.known(links);
     holding.output(0);
@@ -72,9 +73,27 @@ class HoldingTest {
   @ParameterizedTest
   @CsvSource({"0, 0", "2047, 0", "2048, 2048", "8192, 8192"})
   void aRequestCountsThatIsWorthIt(int bytes, int counted) {
-    holding.exchange(bytes);
+    holding.begins("a");
+    holding.exchange("a", bytes);
     assertEquals(Holding.BASE + counted, budget.used());
     assertEquals(counted > 0, holding.exchangeFor(System.nanoTime() + HOUR) >= HOUR);
+  }
+
+  /** Whoever answers one may tell late what it has kept of it. */
+  @Test
+  void whatIsSaidOfARequestThatIsOverDoesNotCount() {
+    holding.begins("first");
+    holding.exchange("first", 5000);
+    holding.ends("first");
+    holding.exchange("first", 6000);
+    assertEquals(Holding.BASE, budget.used());
+    holding.begins("next");
+    holding.exchange("next", 7000);
+    holding.exchange("first", 8000);
+    holding.ends("first");
+    assertEquals(Holding.BASE + 7000, budget.used());
+    holding.ends("next");
+    assertEquals(Holding.BASE, budget.used());
   }
 
   @Test
