@@ -80,6 +80,8 @@ final class Kept {
         if (state == State.STAYS) count(this, bytes);
         else if (state == State.GOES) going += bytes;
         share.add(bytes);
+        // Its reader was quicker.
+        if (state == State.GOES && held() == 0) state = State.STAYS;
       }
     }
 
