@@ -22,6 +22,12 @@ class StalledUploadsTest {
   /** It fits into one read, and most of it does not fit into the client's window. */
   private static final String PIECE = "x".repeat(50_000);
 
+  /**
+   * So much less has each upload than the one before: the last one counts with its head as well
+   * until it is on its way, and is not to be the largest, which would go instead of the others.
+   */
+  private static final int LESS = 250;
+
   private final RunningServer server = new RunningServer("callermemory: 1m");
 
   private int resets;
@@ -30,9 +36,13 @@ class StalledUploadsTest {
     return LinkPeer.as("stuck", server, "X-PROXY-WINDOW: 1000");
   }
 
-  private RawCaller upload(LinkPeer peer, int length) throws Exception {
+  /**
+   * @param rest of its body, which does not come
+   */
+  private RawCaller upload(LinkPeer peer, String piece, int rest) throws Exception {
     RawCaller c = server.caller();
-    c.request("POST", "/", "X-PROXY-CLIENT: stuck", "Content-Length: " + length).send(PIECE);
+    String length = "Content-Length: " + (piece.length() + rest);
+    c.request("POST", "/", "X-PROXY-CLIENT: stuck", length).send(piece);
     assertEquals(LinkPeer.REQUEST, next(peer).type());
     assertEquals(1000, next(peer).payload().length);
     return c;
@@ -69,13 +79,13 @@ class StalledUploadsTest {
   /** Where the bytes are that cannot go on. */
   enum Waiting {
     /** The body is whole: all that is left of it is with the stream. */
-    IN_THE_STREAM(50_000),
+    IN_THE_STREAM(0),
     BEFORE_IT(10_000_000);
 
-    final int length;
+    final int rest;
 
-    Waiting(int length) {
-      this.length = length;
+    Waiting(int rest) {
+      this.rest = rest;
     }
   }
 
@@ -87,7 +97,7 @@ class StalledUploadsTest {
       LinkPeer peer = stuck();
       List<RawCaller> uploads = new ArrayList<>();
       for (int i = 0; i < MANY; i++) {
-        RawCaller c = upload(peer, where.length);
+        RawCaller c = upload(peer, PIECE.substring(i * LESS), where.rest);
         uploads.add(c);
         if (i % 10 == 9) assertServed();
       }
@@ -102,7 +112,7 @@ class StalledUploadsTest {
     try (server) {
       LinkPeer peer = stuck();
       for (int i = 1; i <= MANY; i++) {
-        RawCaller c = upload(peer, 10_000_000);
+        RawCaller c = upload(peer, PIECE.substring(i * LESS), 10_000_000);
         peer.head(i, 200, 10).send(LinkPeer.DATA, i, "begun");
         assertEquals(200, c.head().status());
         for (int read = 0; read < 5; read++) c.read();
@@ -119,7 +129,7 @@ class StalledUploadsTest {
       LinkPeer peer = stuck();
       List<RawCaller> kept = new ArrayList<>();
       for (int i = 1; i <= MANY; i++) {
-        RawCaller c = upload(peer, PIECE.length());
+        RawCaller c = upload(peer, PIECE, 0);
         kept.add(c);
         if (end.equals("reset")) {
           peer.reset(i, 0, "");
