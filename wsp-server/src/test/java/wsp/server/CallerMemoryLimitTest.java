@@ -3,6 +3,7 @@ package wsp.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -159,6 +160,7 @@ class CallerMemoryLimitTest {
       peer.request();
       RawCaller honest =
           server.caller().request("GET", "/honest", keyed(one), "X: " + LONG.substring(45_000));
+      Await.until("it waits", () -> server.server.pools.waiting() == 1);
       List<RawCaller> others = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
         RawCaller other = RawCaller.from(from, server.port());
@@ -166,8 +168,24 @@ class CallerMemoryLimitTest {
       }
       Await.until("some of them go", () -> others.stream().anyMatch(RawCaller::hasHeard));
       peer.reply(200, "done").serve((r, p) -> p.reply(200, "served"));
+      // On version 1 a request that goes while it is served takes its link along, and clients come
+      // again.
+      Await.until(
+          "the honest one has an answer",
+          () -> {
+            if (server.server.pools.counts().clients() == 0) comesAgain(server);
+            return honest.hasHeard();
+          });
       assertEquals("served", honest.answer().text());
       server.close(List.copyOf(others));
+    }
+  }
+
+  private static void comesAgain(RunningServer server) throws Exception {
+    try {
+      server.peer().serve((r, p) -> p.reply(200, "served"));
+    } catch (IOException e) {
+      // It has not asked, and others need the room: it tries once more.
     }
   }
 
