@@ -31,9 +31,12 @@ public final class TextMessage {
     if (last && pieces.isEmpty()) return piece;
     pieces.append(piece);
     if (piece.chars().anyMatch(c -> c > 0xff)) width = 2;
-    if (!memory.add((long) width * pieces.capacity() - memory.held()))
+    if (!memory.add((long) width * pieces.capacity() - memory.held())) {
+      // It counts for others no longer, while its connection takes its time to close.
+      drop();
       throw new ProtocolViolationException(
           1009, "too many long envelopes have begun: see envelopememory");
+    }
     if (!last) return null;
     String whole = pieces.toString();
     // One that is emptied keeps its size, and two bytes for each character once it has had them.

@@ -46,6 +46,7 @@ class TextMessageTest {
   void messagesThatAreNotWholeShareTheMemory() throws Exception {
     assertNull(text.add("a".repeat(600), false));
     refused(new TextMessage(MOST, memory), "a".repeat(600), false);
+    assertEquals(600, memory.used(), "what was refused counts no longer");
     text.drop();
     TextMessage third = new TextMessage(MOST, new Budget(1000));
     assertNull(third.add("a".repeat(300), false));
