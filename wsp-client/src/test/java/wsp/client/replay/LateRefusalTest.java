@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import wsp.client.origin.Failure;
 import wsp.client.origin.OriginStream;
 import wsp.client.origin.ReplayException;
+import wsp.config.ConfigException;
 import wsp.destination.Destination;
 import wsp.envelope.Headers;
 import wsp.envelope.RequestEnvelope;
@@ -34,10 +37,22 @@ class LateRefusalTest {
       replay.start();
       var unused = replay.body(ByteBuffer.allocate(0), true);
       origin.refuse();
+      // Where the refusal comes before the request is out, another connection is tried, once.
+      var second = CompletableFuture.runAsync(() -> refuseOneMore(origin));
       ExecutionException e = assertThrows(ExecutionException.class, sink::answer);
       ReplayException failure = assertInstanceOf(ReplayException.class, e.getCause());
       assertEquals(Failure.TLS, failure.failure());
       assertTrue(failure.getMessage().contains("refused with the alert"), failure.getMessage());
+    }
+  }
+
+  private static void refuseOneMore(TestOrigin origin) {
+    try {
+      origin.refuse();
+    } catch (IOException e) {
+      // None came before the end.
+    } catch (ConfigException e) {
+      throw new AssertionError(e);
     }
   }
 }
